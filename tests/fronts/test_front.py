@@ -1,0 +1,200 @@
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY, front
+from tradeoffs.fronts.front import dominance
+
+TWO = (ACCURACY, FAIRNESS)
+# Few values, so that ties and duplicates are common.
+steps = st.integers(1, 9).map(lambda k: k / 10)
+models = st.lists(st.tuples(steps, steps), min_size=1, max_size=12)
+
+
+def _measured(points):
+    return {k: {"accuracy": a, "gap": g} for k, (a, g) in enumerate(points)}
+
+
+def _labels(found) -> set:
+    return set(found.chosen["label"])
+
+
+def _beats(a: np.ndarray, b: np.ndarray) -> bool:
+    return bool((a <= b).all() and (a < b).any())
+
+
+@settings(database=None, deadline=None)
+@given(hnp.arrays(float, st.tuples(st.integers(0, 30), st.integers(2, 4)), elements=steps))
+def test_dominance_equals_brute_force(costs: np.ndarray):
+    best, beaten_by = dominance(costs)
+    for row, cost in enumerate(costs):
+        assert best[row] == (not any(_beats(other, cost) for other in costs))
+        if best[row]:
+            assert beaten_by[row] == -1
+        else:
+            assert best[beaten_by[row]] and _beats(costs[beaten_by[row]], cost)
+
+
+@settings(database=None, deadline=None, max_examples=40)
+@given(models, st.data())
+def test_a_dominated_model_never_changes_the_front(tidy, points, data):
+    before = front(tidy(_measured(points)), TWO, ["label"])
+    accuracy, gap = data.draw(st.sampled_from(points))
+    after = front(tidy(_measured([*points, (accuracy - 0.05, gap + 0.05)])), TWO, ["label"])
+    assert _labels(after) == _labels(before)
+    assert after.hypervolume == before.hypervolume
+
+
+@settings(database=None, deadline=None, max_examples=40)
+@given(models, st.randoms(use_true_random=False))
+def test_order_of_rows_does_not_matter(tidy, points, random):
+    results = tidy(_measured(points))
+    order = list(range(len(results)))
+    random.shuffle(order)
+    one, other = (front(table, TWO, ["label"]) for table in (results, results.iloc[order]))
+    pd.testing.assert_frame_equal(one.table, other.table)
+    assert one.hypervolume == other.hypervolume
+
+
+@settings(database=None, deadline=None, max_examples=40)
+@given(models)
+def test_monotone_rescaling_does_not_matter(tidy, points):
+    rescaled = [(accuracy**3, np.expm1(2 * gap)) for accuracy, gap in points]
+    assert _labels(front(tidy(_measured(points)), TWO, ["label"])) == _labels(
+        front(tidy(_measured(rescaled)), TWO, ["label"])
+    )
+
+
+@settings(database=None, deadline=None, max_examples=40)
+@given(models)
+def test_another_model_never_lowers_the_hypervolume(tidy, points):
+    fewer = front(tidy(_measured(points)).query("label > 0"), TWO, ["label"]).hypervolume
+    assert front(tidy(_measured(points)), TWO, ["label"]).hypervolume >= fewer - 1e-12
+
+
+def test_chosen_on_select_and_shown_on_report(tidy):
+    select = {
+        "lucky": {"accuracy": 0.90, "gap": 0.10},
+        "steady": {"accuracy": 0.88, "gap": 0.12},
+    }
+    report = {
+        "lucky": {"accuracy": 0.80, "gap": 0.20},
+        "steady": {"accuracy": 0.88, "gap": 0.12},
+    }
+    found = front(tidy(select, report), TWO, ["label"])
+    assert _labels(found) == {"lucky"}
+    told = ["label", "accuracy", "accuracy_select", "on_front", "dominated_by"]
+    assert found.table.loc[0, told].tolist() == ["lucky", 0.80, 0.90, True, pd.NA]
+    assert found.table.loc[1, told].tolist() == ["steady", 0.88, 0.88, False, 0]
+    # Share of the box: (.80 - .7638) / .2362 * (.25 - .20) / .25 on report.
+    assert found.hypervolume == pytest.approx(0.0362 / 0.2362 * 0.2)
+    assert found.hypervolume_select == pytest.approx(0.1362 / 0.2362 * 0.6)
+    assert found.optimism == pytest.approx(found.hypervolume_select - found.hypervolume)
+
+
+def test_the_front_is_that_of_means_not_of_the_best_seed(tidy):
+    results = tidy(
+        {
+            "even": {"accuracy": [0.85, 0.85], "gap": [0.1, 0.1]},
+            "erratic": {"accuracy": [0.95, 0.70], "gap": [0.1, 0.1]},
+        }
+    )
+    assert _labels(front(results, TWO, ["label"])) == {"even"}
+
+
+def test_equal_models_stay_together(tidy):
+    results = tidy({name: {"accuracy": [0.8, 0.9], "gap": [0.1, 0.3]} for name in "ab"})
+    assert _labels(front(results, TWO, ["label"])) == {"a", "b"}
+
+
+def test_undefined_objective_is_left_out_with_its_reason(tidy):
+    results = tidy(
+        {
+            "usual": {"accuracy": [0.85, 0.84], "fidelity": [0.5, 0.4]},
+            "constant": {"accuracy": [0.99, 0.79], "fidelity": [0.9, np.nan]},
+        }
+    )
+    found = front(results, (ACCURACY, EXPLAINABILITY), ["label"])
+    assert found.table["label"].tolist() == ["usual"]
+    assert found.left_out.to_dict("records") == [
+        {"label": "constant", "seeds": 2, "reason": "fidelity cannot be measured (1 of 2 seeds)"}
+    ]
+    without = front(results.assign(gap=0.1), TWO, ["label"])
+    assert _labels(without) == {"constant"} and without.left_out.empty
+
+
+def test_infinite_epsilon_is_on_the_front_when_most_accurate(tidy):
+    results = tidy(
+        {
+            "none": {"accuracy": 0.86, "epsilon_spent": np.inf},
+            "dp": {"accuracy": 0.85, "epsilon_spent": 1.0},
+            "worse": {"accuracy": 0.84, "epsilon_spent": np.inf},
+            "clip only": {"accuracy": 0.99, "epsilon_spent": np.nan},
+        }
+    )
+    found = front(results, (ACCURACY, PRIVACY), ["label"])
+    assert _labels(found) == {"none", "dp"}
+    assert found.left_out["reason"].tolist() == ["no epsilon is declared (1 of 1 seeds)"]
+    shown = dict(zip(found.chosen["label"], found.chosen["epsilon_spent"], strict=True))
+    assert shown == {"none": np.inf, "dp": 1.0}
+
+
+def test_a_configuration_still_training_takes_part_with_its_seeds(tidy):
+    results = tidy(
+        {
+            "a": {"accuracy": [0.80, 0.81, 0.82], "gap": [0.1, 0.1, 0.1]},
+            "b": {"accuracy": [0.85, 0.87, 0.86], "gap": [0.2, 0.2, 0.2]},
+        }
+    )
+    started = (results["label"] == "a") | (results["seed"] == 0)
+    half = (results["label"] == "b") & (results["seed"] == 1) & (results["split"] == "select")
+    found = front(results[started | half], TWO, ["label"])
+    shown = found.table[["label", "seeds", "accuracy", "accuracy_select"]]
+    assert shown.iloc[0].tolist() == ["a", 3, pytest.approx(0.81), pytest.approx(0.81)]
+    assert shown.iloc[1].tolist() == ["b", 1, 0.85, 0.85]
+    assert len(found.seed_hypervolumes) == 1 and found.interval is None
+    assert len(front(results, TWO, ["label"]).seed_hypervolumes) == 3
+
+    unseen = front(results[(results["label"] == "a") | half], TWO, ["label"])
+    assert unseen.left_out["reason"].tolist() == ["no seed is measured on both splits yet"]
+
+
+def test_missing_and_infinite_settings_are_configurations(tidy):
+    results = tidy(_measured([(0.8, 0.1), (0.85, 0.2), (0.86, 0.2)]))
+    results["max_gap"] = results["label"].map({0: 0.05, 1: np.nan, 2: np.nan})
+    results["epsilon"] = results["label"].map({0: 1.0, 1: 1.0, 2: np.inf})
+    found = front(results.drop(columns="label"), TWO, ["epsilon", "max_gap"])
+    assert found.table[["epsilon", "max_gap"]].isna().sum().tolist() == [0, 2]
+    assert found.table["on_front"].tolist() == [True, False, True]
+
+
+def test_no_results_give_an_empty_front(tidy):
+    found = front(tidy(_measured([(0.8, 0.1)])).iloc[:0], TWO, ["label"])
+    assert found.table.empty and found.left_out.empty and found.interval is None
+    assert found.hypervolume == found.hypervolume_select == 0.0
+
+
+def test_bad_objectives_are_told(tidy):
+    results = tidy(_measured([(0.8, 0.1)]))
+    with pytest.raises(InvalidInput, match=r"\['accuracy', 'accuracy'\] must be at least two"):
+        front(results, (ACCURACY, ACCURACY), ["label"])
+    with pytest.raises(InvalidInput, match="'fidelity' of explainability; known: label"):
+        front(results, (ACCURACY, EXPLAINABILITY), ["label"])
+
+
+def test_twelve_hundred_rows_take_milliseconds(tidy):
+    rng = np.random.default_rng(0)
+    results = tidy({k: {"accuracy": rng.random(5), "gap": rng.random(5)} for k in range(120)})
+
+    def seconds() -> float:
+        start = time.perf_counter()
+        front(results, TWO, ["label"])
+        return time.perf_counter() - start
+
+    assert len(results) == 1200 and min(seconds() for _ in range(10)) < 0.05

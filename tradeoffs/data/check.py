@@ -1,0 +1,98 @@
+"""Check the bundled tables: their hashes, and their counts against published figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tradeoffs.data.catalogue import DATASETS
+from tradeoffs.data.codebook import Codebook, Coding, Vocabulary, read_codebook
+from tradeoffs.data.dataset import Dataset
+from tradeoffs.data.table import read_frame
+from tradeoffs.errors import InvalidInput
+from tradeoffs.paths import DATA
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One comparison: what was found, what was expected, and who says so."""
+
+    name: str
+    found: str
+    published: str
+    source: str
+    ok: bool
+
+
+def check(folder: Path = DATA) -> list[Check]:
+    """Compare every bundled table with its codebook and with published figures.
+
+    A missing, altered or unreadable file is a failing check, never an exception.
+    """
+    return [line for dataset in DATASETS for line in _check_dataset(dataset, folder)]
+
+
+def _check_dataset(dataset: Dataset, folder: Path) -> list[Check]:
+    try:
+        book = read_codebook(folder / f"{dataset.name}.json")
+        frame = read_frame(book, folder)
+    except InvalidInput as error:
+        return [_file_check(dataset, str(error), ok=False)]
+    same = _file_check(dataset, f"sha256 {book.sha256[:12]}..", ok=True)
+    return [same, *check_figures(dataset, book, frame)]
+
+
+def _file_check(dataset: Dataset, found: str, *, ok: bool) -> Check:
+    return Check(
+        name=f"{dataset.name}: file",
+        found=found,
+        published="the file its codebook was made for",
+        source=f"{dataset.name}.json",
+        ok=ok,
+    )
+
+
+def check_figures(dataset: Dataset, book: Codebook, frame: "pd.DataFrame") -> list[Check]:
+    """Compare raw values with the published figures and with the codebook's vocabularies."""
+    checks = [
+        _compare(
+            f"{dataset.name}: {figure.name}",
+            figure.found(frame),
+            figure.published,
+            figure.decimals,
+            figure.source,
+        )
+        for figure in dataset.figures
+    ]
+    strays = sum(_unlisted(coding, frame) for coding in book.features)
+    name = f"{dataset.name}: values outside the vocabularies"
+    return [*checks, _compare(name, strays, 0, 0, f"{dataset.name}.json")]
+
+
+def _compare(name: str, found: float, published: float, decimals: int, source: str) -> Check:
+    left, right = f"{found:,.{decimals}f}", f"{published:,.{decimals}f}"
+    return Check(name=name, found=left, published=right, source=source, ok=left == right)
+
+
+def _unlisted(coding: Coding, frame: "pd.DataFrame") -> int:
+    if not isinstance(coding, Vocabulary):
+        return 0
+    column = frame.loc[:, coding.name].dropna()
+    return int(np.sum(coding.encode(column) >= len(coding.values)))
+
+
+def report(checks: Sequence[Check]) -> str:
+    """Return the checks as text: one a line with its outcome, and how many pass."""
+    lines = [
+        f"{'ok   ' if line.ok else 'FAILS'} {line.name}: {line.found}"
+        + ("" if line.ok else f" (expected {line.published})")
+        + f" [{line.source}]"
+        for line in checks
+    ]
+    passed = sum(line.ok for line in checks)
+    return "\n".join([*lines, f"{passed} of {len(checks)} checks pass"])

@@ -1,0 +1,68 @@
+"""A bundled dataset as the catalogue knows it: words for people and figures to check."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tradeoffs.data.codebook import Codebook, load_codebook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A number that the table must reproduce, to so many decimals.
+
+    `found` counts it in the raw values; `source` says who counted it first.
+    """
+
+    name: str
+    published: float
+    decimals: int
+    source: str
+    found: "Callable[[pd.DataFrame], float]"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dataset:
+    """Catalogue entry of one dataset; what its codebook says is read from there."""
+
+    name: str
+    help: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def codebook(self) -> Codebook:
+        """The public description that ships with the table."""
+        return load_codebook(self.name)
+
+    @property
+    def title(self) -> str:
+        """Name for people."""
+        return self.codebook.title
+
+    @property
+    def source(self) -> str:
+        """Where the rows come from."""
+        return self.codebook.source
+
+    @property
+    def rows(self) -> int:
+        """Rows of the training file: a public constant, not a count of private rows."""
+        return self.codebook.train_rows
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of what can be predicted."""
+        return (self.codebook.label.name,)
+
+    @property
+    def protected(self) -> tuple[str, ...]:
+        """Names of the attributes whose groups can be compared."""
+        return tuple(attribute.name for attribute in self.codebook.protected)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the bundled table."""
+        return self.codebook.sha256

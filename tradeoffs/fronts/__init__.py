@@ -1,0 +1,35 @@
+"""Pareto fronts of retrained models: dominance, hypervolume, bands, knees and differences."""
+
+from tradeoffs.fronts.bands import band
+from tradeoffs.fronts.compare import Difference, difference
+from tradeoffs.fronts.front import Front, front
+from tradeoffs.fronts.hypervolume import hypervolume, seed_interval
+from tradeoffs.fronts.knee import Knee, knee
+from tradeoffs.fronts.means import seed_means
+from tradeoffs.fronts.objectives import (
+    ACCURACY,
+    EXPLAINABILITY,
+    FAIRNESS,
+    OBJECTIVES,
+    PRIVACY,
+    Objective,
+)
+
+__all__ = [
+    "ACCURACY",
+    "EXPLAINABILITY",
+    "FAIRNESS",
+    "OBJECTIVES",
+    "PRIVACY",
+    "Difference",
+    "Front",
+    "Knee",
+    "Objective",
+    "band",
+    "difference",
+    "front",
+    "hypervolume",
+    "knee",
+    "seed_interval",
+    "seed_means",
+]

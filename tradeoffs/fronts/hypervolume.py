@@ -1,0 +1,74 @@
+"""Hypervolume: the share of the box between ideal and reference that a set of models attains."""
+
+from collections.abc import Mapping, Sequence
+
+import moocore
+import numpy as np
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts.objectives import Objective
+
+
+def checked_references(
+    objectives: Sequence[Objective], references: Mapping[str, float] | None
+) -> dict[str, float]:
+    """Return one reference per objective, in the unit of its column.
+
+    `references` (objective name -> value) replaces the objectives' own; names of objectives that
+    are not used are ignored, so that one mapping serves every front of a dataset. References
+    belong to a dataset and stay fixed: hypervolumes with different ones cannot be compared.
+    Raises InvalidInput if one is not worse than its objective's ideal.
+    """
+    given = references or {}
+    chosen = {entry.name: float(given.get(entry.name, entry.reference)) for entry in objectives}
+    for entry in objectives:
+        entry.check_reference(chosen[entry.name])
+    return chosen
+
+
+def hypervolume(
+    values: np.ndarray, objectives: Sequence[Objective], references: Mapping[str, float]
+) -> float:
+    """Return the share, 0 to 1, of the box from the ideals to the references that is attained.
+
+    Each axis is scaled to [0, 1] first, so that units carry no weight. A model at or beyond a
+    reference adds nothing: an infinite epsilon adds nothing where privacy is an objective. No
+    models attain 0. The order of the rows does not matter.
+
+    Source: Zitzler, Thiele 1999, Multiobjective evolutionary algorithms, IEEE TEC 3(4).
+
+    Args:
+        values: (models, objectives), in the units of the columns.
+        objectives: One per column of `values`.
+        references: Objective name -> reference, in the unit of the column.
+    """
+    if np.isnan(values).any():
+        raise InvalidInput("values must be defined: leave undefined models out of a hypervolume")
+    if len(values) == 0:
+        return 0.0
+    costs = [
+        entry.normalised(values[:, k], references[entry.name]) for k, entry in enumerate(objectives)
+    ]
+    return float(moocore.hypervolume(np.column_stack(costs), ref=np.ones(len(objectives))))
+
+
+def seed_interval(
+    centre: float, by_seed: np.ndarray, rng: np.random.Generator, *, resamples: int = 2000
+) -> tuple[float, float] | None:
+    """Return a 95 % interval for a hypervolume over seeds, or None with fewer than two seeds.
+
+    The bootstrap resamples whole seeds. Its deviations are put around `centre`, the hypervolume
+    of the means: single seeds scatter more than their mean, and the best parts of each scattered
+    set add up to a hypervolume that is too large. The interval leaves out the uncertainty of a
+    finite set of test rows, and is rough with fewer than about eight seeds.
+
+    Source: Efron, Tibshirani 1993, An Introduction to the Bootstrap, ch. 13.
+    """
+    count = len(by_seed)
+    if count < 2:
+        return None
+    means = by_seed[rng.integers(count, size=(resamples, count))].mean(axis=1)
+    # A resample of k seeds varies by (k - 1) / k of what the mean of k seeds varies.
+    deviations = (means - by_seed.mean()) * np.sqrt(count / (count - 1))
+    low, high = np.clip(centre + np.quantile(deviations, [0.025, 0.975]), 0.0, 1.0)
+    return float(low), float(high)

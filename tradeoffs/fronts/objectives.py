@@ -1,0 +1,176 @@
+"""The objectives of a front: what is measured, which direction is meant, and on which scale."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from tradeoffs.errors import InvalidInput
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Objective:
+    """One axis of a front.
+
+    Attributes:
+        name: Key of the catalogue.
+        column: Column of the results that holds the measured value.
+        title: Name on the axis.
+        words: What moving along the axis in the optimised direction means.
+        better: Which end the front looks for; a convention of this axis, not a judgement.
+        scale: "linear", or "log" for decades; infinity has no place on a log axis.
+        unit: Unit of the column.
+        help: One or two sentences for the person reading the axis.
+        source: Where the quantity is defined.
+        undefined: What a missing value means, in words.
+        ideal: Value that hypervolumes count as the best possible one.
+        reference: Value at and beyond which a model adds nothing to a hypervolume.
+    """
+
+    name: str
+    column: str
+    title: str
+    words: str
+    better: Literal["high", "low"]
+    scale: Literal["linear", "log"]
+    unit: str
+    help: str
+    source: str
+    undefined: str
+    ideal: float
+    reference: float
+
+    def __post_init__(self) -> None:
+        """Check the direction, the scale and that the reference is worse than the ideal."""
+        if self.better not in ("high", "low"):
+            raise InvalidInput(f"better={self.better!r} must be 'high' or 'low'")
+        if self.scale not in ("linear", "log"):
+            raise InvalidInput(f"scale={self.scale!r} must be 'linear' or 'log'")
+        self.check_reference(self.reference)
+
+    def check_reference(self, reference: float) -> None:
+        """Raise InvalidInput unless `reference` is finite and worse than the ideal."""
+        worse = self.cost(reference) > self.cost(self.ideal)
+        if not (worse and self.on_axis(reference)):
+            raise InvalidInput(
+                f"reference of {self.name}={reference} must be finite and "
+                f"worse than its ideal {self.ideal} (better is {self.better})"
+            )
+
+    def cost(self, values: npt.ArrayLike) -> np.ndarray:
+        """Return the values as costs to be minimised: the error, the gap, log10 of epsilon, ...
+
+        An infinite epsilon costs infinity, which is worse than every finite one. NaN (undefined)
+        stays NaN; so does a negative value on a log scale.
+
+        >>> PRIVACY.cost([1.0, 100.0, float("inf")]).tolist()
+        [0.0, 2.0, inf]
+        """
+        scaled = self._scaled(values)
+        return scaled if self.better == "low" else self._scaled(self.ideal) - scaled
+
+    def cost_sd(self, values: npt.ArrayLike, sd: npt.ArrayLike) -> np.ndarray:
+        """Return the standard deviation of the costs, to first order on a log scale."""
+        if self.scale == "linear":
+            return np.asarray(sd, dtype=float)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(sd, dtype=float) / (np.asarray(values, dtype=float) * np.log(10.0))
+
+    def on_axis(self, values: npt.ArrayLike) -> np.ndarray:
+        """Tell which values have a place on the axis: neither undefined nor infinite."""
+        return np.isfinite(self.cost(values))
+
+    def normalised(self, values: npt.ArrayLike, reference: float | None = None) -> np.ndarray:
+        """Return costs in [0, 1]: 0 at or beyond the ideal, 1 at or beyond the reference.
+
+        `reference` is in the unit of the column and replaces the objective's own. NaN stays NaN.
+        """
+        ideal = self.cost(self.ideal)
+        worst = self.cost(self.reference if reference is None else reference)
+        return np.clip((self.cost(values) - ideal) / (worst - ideal), 0.0, 1.0)
+
+    def _scaled(self, values: npt.ArrayLike) -> np.ndarray:
+        values = np.asarray(values, dtype=float)
+        if self.scale == "linear":
+            return values
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.log10(values)
+
+
+ACCURACY = Objective(
+    name="accuracy",
+    column="accuracy",
+    title="Accuracy",
+    words="more accurate",
+    better="high",
+    scale="linear",
+    unit="share of people, 0 to 1",
+    help="Share of people in the test rows whose outcome the model predicts correctly.",
+    source="Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, ch. 7",
+    undefined="accuracy was not measured",
+    ideal=1.0,
+    # Share of the larger outcome in Adult's test file: what a constant answer reaches there.
+    reference=0.7638,
+)
+
+FAIRNESS = Objective(
+    name="fairness",
+    column="gap",
+    title="Gap between groups",
+    words="groups treated more alike",
+    better="low",
+    scale="linear",
+    unit="difference of rates, 0 to 1",
+    help="Largest difference between two groups in the rate that the chosen notion compares.",
+    source="Agarwal et al. 2018, A Reductions Approach to Fair Classification, arXiv 1803.02453",
+    undefined="the gap cannot be measured",
+    ideal=0.0,
+    reference=0.25,
+)
+
+PRIVACY = Objective(
+    name="privacy",
+    column="epsilon_spent",
+    title="Privacy budget (epsilon)",
+    words="less learned about any one person",
+    better="low",
+    scale="log",
+    unit="epsilon, at the stated delta",
+    help=(
+        "Bound on how much the trained model can depend on one person's record, as declared by "
+        "the accountant. Smaller is more private; infinite means that nothing is promised."
+    ),
+    source="Dwork, Roth 2014, The Algorithmic Foundations of Differential Privacy, ch. 2",
+    undefined="no epsilon is declared",
+    # The range of the privacy control: three decades.
+    ideal=0.05,
+    reference=50.0,
+)
+
+EXPLAINABILITY = Objective(
+    name="explainability",
+    column="fidelity",
+    title="Fidelity of a small tree",
+    words="better explained by a few rules",
+    better="high",
+    scale="linear",
+    unit="share of non-trivial decisions, up to 1",
+    help=(
+        "How much better a tree of at most eight rules reproduces the model's decisions than "
+        "always giving the model's most frequent answer: 0 no better, 1 all of them."
+    ),
+    source="Craven, Shavlik 1996, Extracting Tree-Structured Representations of Trained Networks",
+    undefined="fidelity cannot be measured",
+    ideal=1.0,
+    reference=0.0,
+)
+
+OBJECTIVES = {entry.name: entry for entry in (ACCURACY, FAIRNESS, PRIVACY, EXPLAINABILITY)}
+
+
+def by_name(name: str) -> Objective:
+    """Return the objective of that name; InvalidInput lists the known ones."""
+    if name not in OBJECTIVES:
+        raise InvalidInput(f"unknown objective {name!r}; known: {', '.join(OBJECTIVES)}")
+    return OBJECTIVES[name]

@@ -1,0 +1,1 @@
+"""From a scenario to its results: resolve names, train, evaluate."""

@@ -1,0 +1,106 @@
+"""Resolve a scenario: look its names up and derive what it leaves open.
+
+Free of torch, so that pages and the command line can check a scenario and find its stored results
+without a worker.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tradeoffs.data.catalogue import Dataset, dataset
+from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.errors import InvalidInput
+from tradeoffs.scenario import Scenario, digest
+from tradeoffs.training.recipe import RECIPE_VERSION, Recipe, recipe
+from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.notion import Notion
+from tradeoffs.values.privacy.ladder import Budget, budget
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What a scenario comes to: catalogue entries, recipe, budget and keys."""
+
+    scenario: Scenario
+    dataset: Dataset
+    notion: Notion
+    recipe: Recipe
+    budget: Budget | None  # None without noise
+    model_key: str
+    result_key: str
+
+
+def reported(data: Dataset) -> tuple[str, ...]:
+    """Return the attributes and the crossing whose groups are reported."""
+    crossing = "*".join(data.protected)
+    return (*data.protected, crossing) if len(data.protected) > 1 else data.protected
+
+
+@lru_cache(maxsize=20_000)
+def resolve(scenario: Scenario) -> Plan:
+    """Return the plan of a scenario.
+
+    Raises:
+        InvalidInput: an unknown name, more rows than there are, or a constraint that this version
+            cannot hold; the message lists what is known.
+    """
+    data = dataset(scenario.dataset)
+    _check(scenario, data)
+    how = recipe(scenario.rows, scenario.width, scenario.epsilon)
+    spent = None
+    if scenario.mechanism == "dp" and scenario.epsilon is not None:
+        spent = budget(
+            scenario.epsilon,
+            sample_rate=how.sample_rate,
+            steps=how.steps,
+            delta=how.delta,
+            counts=scenario.max_gap is not None,
+        )
+    model_key = digest([scenario.model_part(), RECIPE_VERSION, data.sha256])
+    return Plan(
+        scenario=scenario,
+        dataset=data,
+        notion=notion(scenario.notion),
+        recipe=how,
+        budget=spent,
+        model_key=model_key,
+        result_key=digest([model_key, *deployment(scenario)]),
+    )
+
+
+def deployment(scenario: Scenario) -> tuple[str, float, str]:
+    """Return what decides the tables a model is measured on: shift, intensity and its groups."""
+    if scenario.shift_intensity == 0:
+        return ("", 0.0, "")
+    return (scenario.shift, scenario.shift_intensity, scenario.protected)
+
+
+def _check(scenario: Scenario, data: Dataset) -> None:
+    book = data.codebook
+    shift(scenario.shift)
+    chosen = notion(scenario.notion)
+    if scenario.label not in data.labels:
+        known = ", ".join(data.labels)
+        raise InvalidInput(f"unknown label {scenario.label!r}; known: {known}")
+    known = reported(data)
+    if scenario.protected not in known:
+        raise InvalidInput(f"unknown protected {scenario.protected!r}; known: {', '.join(known)}")
+    names = [feature.name for feature in book.features]
+    for column in scenario.hide:
+        if column not in names:
+            raise InvalidInput(f"unknown column {column!r} in hide; known: {', '.join(names)}")
+    if len(scenario.hide) >= len(names):
+        raise InvalidInput(f"hide={'+'.join(scenario.hide)} leaves no column; keep at least one")
+    if scenario.rows > data.rows:
+        raise InvalidInput(f"rows={scenario.rows} must be at most {data.rows} in {data.name}")
+    if scenario.max_gap is None:
+        return
+    if not chosen.constrainable:
+        able = ", ".join(n.name for n in NOTIONS.values() if n.constrainable)
+        raise InvalidInput(f"notion={chosen.name!r} is measured, not constrained; use: {able}")
+    pairs = [a.name for a in book.protected if len(a.names) == 2]
+    if scenario.protected not in pairs:
+        raise InvalidInput(
+            f"max_gap with protected={scenario.protected!r}: only two groups can be held together; "
+            f"use: {', '.join(pairs)}"
+        )

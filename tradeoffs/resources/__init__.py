@@ -1,0 +1,1 @@
+"""Axis 2 of the paper: resource capacity (model size, rows, cost)."""

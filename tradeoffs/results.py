@@ -1,0 +1,115 @@
+"""Results: what was measured, one row a model and split, under fixed column names."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SPLITS = ("select", "report")
+OF_THE_PROTECTED = (  # measured for every attribute; without brackets: for the scenario's own
+    "demographic_parity_difference",
+    "equal_opportunity_difference",
+    "equalized_odds_difference",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measurement:
+    """What is stored of one model at one deployment; depends on its key alone.
+
+    A quantity that cannot be measured is absent, never 0 or NaN.
+    """
+
+    training: Mapping[str, float | str]  # noise, budget, recipe, size, seconds
+    select: Mapping[str, float]
+    report: Mapping[str, float]
+    decisions: bytes  # on report, packed bits in the yardstick's order
+
+    def to_bytes(self) -> bytes:
+        """Return a compact form that `from_bytes` reads back."""
+        head = {"training": self.training, "select": self.select, "report": self.report}
+        text = json.dumps({k: dict(v) for k, v in head.items()}, separators=(",", ":"))
+        return text.encode() + b"\0" + self.decisions
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Measurement":
+        """Read a measurement; raise ValueError if the bytes are not one."""
+        text, _, decisions = data.partition(b"\0")
+        head = json.loads(text)
+        return cls(decisions=decisions, **head)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """A scenario and its measurement."""
+
+    scenario: Scenario
+    measurement: Measurement
+
+    def rows(self, metric: str) -> list[dict[str, Any]]:
+        """Return one row a split; `metric` is the column that measures the scenario's notion."""
+        fields = self.scenario.model_dump()
+        fields["hide"] = "+".join(self.scenario.hide)
+        fields["epsilon"] = math.inf if self.scenario.epsilon is None else self.scenario.epsilon
+        rows: list[dict[str, Any]] = []
+        for split in SPLITS:
+            measured: Mapping[str, float] = getattr(self.measurement, split)
+            own = {
+                name: measured[column]
+                for name in OF_THE_PROTECTED
+                if (column := f"{name}[{self.scenario.protected}]") in measured
+            }
+            row = fields | {"split": split} | dict(measured) | own
+            if metric in own:
+                row["gap"] = own[metric]
+            rows.append(row | dict(self.measurement.training))
+        return rows
+
+
+FIRST_COLUMNS = (
+    *Scenario.model_fields,
+    "split",
+    "accuracy",
+    "auc",
+    "log_loss",
+    "selection_rate",
+    "true_positive_rate",
+    "gap",
+    *OF_THE_PROTECTED,
+    "fidelity",
+    "fidelity_agreement",
+    "fidelity_baseline",
+    "sigma",
+    "sigma_counts",
+    "sample_rate",
+    "steps",
+    "delta",
+    "accountant",
+    "unit",
+    "learning_rate",
+    "clip_norm",
+    "epsilon_spent",
+    "parameters",
+    "seconds",
+)
+
+
+def table(results: Iterable[tuple[Result, str]]) -> "pd.DataFrame":
+    """Return the tidy table of results, each with the metric of its notion.
+
+    Every column of FIRST_COLUMNS is there; a quantity that was not measurable is missing (NaN).
+    """
+    import pandas as pd
+
+    rows = [row for result, metric in results for row in result.rows(metric)]
+    frame = pd.DataFrame.from_records(rows)
+    first = [name for name in FIRST_COLUMNS if name in frame]
+    absent = [name for name in FIRST_COLUMNS if name not in frame]
+    frame = frame[first + [name for name in frame if name not in FIRST_COLUMNS]]
+    return frame.assign(**{name: math.nan for name in absent})

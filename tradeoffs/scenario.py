@@ -1,0 +1,207 @@
+"""A scenario: everything that changes a result, and nothing that does not."""
+
+import hashlib
+import itertools
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Self, cast
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from tradeoffs.errors import InvalidInput
+
+SMALLEST_EPSILON, LARGEST_EPSILON = 0.05, 50.0
+SMALLEST_ROWS, LARGEST_ROWS = 200, 200_000
+LARGEST_WIDTH = 256
+LARGEST_SWEEP = 20_000  # models in one sweep
+NOTHING = frozenset({"none", "null", "inf", "infinity", "+inf", ""})
+DEPLOYMENT_FIELDS = ("shift", "shift_intensity")
+
+Mechanism = Literal["dp", "clip_only", "none"]
+
+
+class Scenario(BaseModel):
+    """One model, how it is trained and where it is used; frozen and hashable.
+
+    Checks types and bounds only: whether a dataset, notion or shift of that name exists is checked
+    by `tradeoffs.pipeline.resolve`.  A field that cannot matter takes its neutral value, so that
+    two scenarios that mean the same are equal: no epsilon without a mechanism, and an infinite
+    epsilon is no mechanism.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    dataset: str = Field("adult", max_length=40)
+    label: str = Field("income_gt_50k", max_length=40)
+    protected: str = Field("sex", max_length=80, description="attribute or crossing: sex*race")
+    hide: tuple[str, ...] = Field((), max_length=40, description="columns withheld from the model")
+    rows: int = Field(3000, ge=SMALLEST_ROWS, le=LARGEST_ROWS, description="people in training")
+    width: int = Field(0, ge=0, le=LARGEST_WIDTH, description="hidden units; 0: logistic")
+    stage: Literal["in"] = "in"
+    notion: str = Field("demographic_parity", max_length=40)
+    max_gap: float | None = Field(None, ge=0, le=1, description="largest gap; None: no constraint")
+    mechanism: Mechanism = "dp"
+    epsilon: float | None = Field(
+        1.0, ge=SMALLEST_EPSILON, le=LARGEST_EPSILON, description="privacy budget; None: none"
+    )
+    seed: int = Field(0, ge=0, le=2**31 - 1)
+    shift: str = Field("demographic", max_length=40)
+    shift_intensity: float = Field(0.0, ge=0, le=1)
+
+    @field_validator("epsilon", "max_gap", mode="before")
+    @classmethod
+    def _none_in_words(cls, value: object) -> object:
+        if isinstance(value, str) and value.strip().lower() in NOTHING:
+            return None
+        if isinstance(value, float) and value == math.inf:
+            return None
+        return value
+
+    @field_validator("hide", mode="before")
+    @classmethod
+    def _hidden_columns(cls, value: object) -> object:
+        if isinstance(value, str):
+            value = tuple(part for part in value.split("+") if part)
+        if isinstance(value, (list, tuple)):
+            return tuple(sorted({str(part) for part in cast("Sequence[object]", value)}))
+        return value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_meaning(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        fields: dict[str, Any] = dict(cast("Mapping[str, Any]", data))
+        if fields.get("mechanism") == "none":
+            fields["epsilon"] = None
+        elif "epsilon" in fields and cls._none_in_words(fields["epsilon"]) is None:
+            if fields.get("mechanism") == "clip_only":
+                raise ValueError("mechanism=clip_only needs a finite epsilon to inherit from")
+            fields["mechanism"] = "none"
+        return fields
+
+    @classmethod
+    def of(cls, **fields: Any) -> Self:
+        """Build a scenario; raise InvalidInput with name, value and bound if a field is wrong."""
+        try:
+            return cls(**fields)
+        except ValidationError as error:
+            raise InvalidInput(explain(error)) from None
+
+    def but(self, **changes: Any) -> Self:
+        """Return this scenario with some fields changed, checked again."""
+        fields = self.model_dump() | changes
+        finite = "epsilon" in changes and self._none_in_words(changes["epsilon"]) is not None
+        if finite and "mechanism" not in changes and self.mechanism == "none":
+            fields["mechanism"] = "dp"
+        return self.of(**fields)
+
+    def model_part(self) -> dict[str, Any]:
+        """Return the fields that decide the trained weights, without those that cannot matter."""
+        fields = self.model_dump(exclude=set(DEPLOYMENT_FIELDS))
+        if self.max_gap is None:
+            for name in ("notion", "protected"):
+                del fields[name]
+        return fields
+
+    def configuration(self) -> Self:
+        """Return this scenario with seed 0: what its replicates share."""
+        return self.model_copy(update={"seed": 0})
+
+    def to_json(self) -> str:
+        """Return one line of JSON that `from_json` reads back to an equal scenario."""
+        return self.model_dump_json()
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read a scenario; raise InvalidInput if the text is not one."""
+        try:
+            fields = json.loads(text)
+        except ValueError as error:
+            raise InvalidInput(f"the scenario is not valid JSON: {error}") from None
+        if not isinstance(fields, dict):
+            raise InvalidInput(f"a scenario is a JSON object, not {type(fields).__name__}")
+        return cls.of(**cast("dict[str, Any]", fields))
+
+    def to_query(self) -> dict[str, str]:
+        """Return the fields that differ from the defaults, as text for a URL."""
+        defaults = type(self)()
+        return {
+            name: as_text(value)
+            for name, value in self.model_dump().items()
+            if value != getattr(defaults, name)
+        }
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """Read a scenario from URL parameters; unknown names are refused."""
+        return cls.of(**query)
+
+
+def as_text(value: object) -> str:
+    """Write one field so that it reads back: None is `none`, tuples are joined by +."""
+    if value is None:
+        return "none"
+    if isinstance(value, tuple):
+        return "+".join(str(part) for part in cast("tuple[object, ...]", value))
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def explain(error: ValidationError) -> str:
+    """Turn pydantic's report into one line: name=value and what is allowed."""
+    parts: list[str] = []
+    for item in error.errors():
+        name = ".".join(str(part) for part in item["loc"])
+        if item["type"] == "extra_forbidden":
+            known = ", ".join(Scenario.model_fields)
+            parts.append(f"unknown field {name!r}; known: {known}")
+            continue
+        message = item["msg"].removeprefix("Value error, ")
+        parts.append(f"{name}={item['input']!r}: {message}" if name else message)
+    return "; ".join(parts)
+
+
+def digest(part: object) -> str:
+    """Return a short stable name (16 hex digits) of anything JSON can write."""
+    text = json.dumps(part, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sweep:
+    """A base scenario, the fields that vary with their values, and the number of seeds.
+
+    Seeds run upwards from the seed of the base.  Settings that mean the same model appear once.
+    """
+
+    base: Scenario
+    axes: Mapping[str, Sequence[object]]
+    seeds: int = 1
+
+    def __post_init__(self) -> None:
+        """Check the names of the axes and the size of the whole."""
+        unknown = [name for name in self.axes if name not in Scenario.model_fields]
+        if unknown:
+            known = ", ".join(Scenario.model_fields)
+            raise InvalidInput(f"unknown field {unknown[0]!r}; known: {known}")
+        empty = [name for name, values in self.axes.items() if not values]
+        if empty:
+            raise InvalidInput(f"axis {empty[0]!r} has no values; give at least one")
+        if not 1 <= self.seeds <= 1000:
+            raise InvalidInput(f"seeds={self.seeds} must be in [1, 1000]")
+        size = math.prod(len(values) for values in self.axes.values()) * self.seeds
+        if size > LARGEST_SWEEP:
+            raise InvalidInput(f"the sweep has {size} models; at most {LARGEST_SWEEP} are allowed")
+
+    def __iter__(self) -> Iterator[Scenario]:
+        """Yield every scenario once, configuration by configuration."""
+        seen: set[Scenario] = set()
+        for values in itertools.product(*self.axes.values()):
+            first = self.base.but(**dict(zip(self.axes, values, strict=True)))
+            for seed in range(self.seeds) if "seed" not in self.axes else (0,):
+                scenario = first.but(seed=first.seed + seed)
+                if scenario not in seen:
+                    seen.add(scenario)
+                    yield scenario

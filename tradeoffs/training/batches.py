@@ -1,0 +1,118 @@
+"""Batches of several seeds side by side, as sorted index lists instead of one-hot matrices.
+
+A row holds exactly one 1 per feature, so the first layer's forward pass is a sum of weight rows
+(`embedding_bag`) and its gradient a sum over the rows that hold each column, once the batch is
+sorted by column.  Each seed has its own training table, its own batches and its own weight rows;
+stacking seeds only saves calls.  The bias is one more column that every row holds.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse
+import torch
+
+from tradeoffs.data.table import Table
+from tradeoffs.training.masks import participation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Batch:
+    """What one step needs; its rows are the people of all stacked seeds, seed after seed."""
+
+    codes: torch.Tensor  # (rows * ones,) int32: columns of the stacked weights, row after row
+    rows: torch.Tensor  # (rows,) int32: where each row begins in `codes`
+    order: torch.Tensor  # (rows * ones,) int32: row positions, column after column
+    columns: torch.Tensor  # (seeds * columns,) int32: where each column begins in `order`
+    label: torch.Tensor  # (rows, 1), 0 or 1
+    cell: torch.Tensor  # (rows,) int32: seed * groups + protected group
+    bounds: tuple[int, ...]  # (seeds + 1,): where each seed's rows begin
+
+
+class Batches:
+    """The batches of a stack of seeds, one training table a seed.
+
+    Args:
+        tables: one for each seed, all with the same features and the same number of rows.
+        cells: for each table, the protected group of each row as int codes (rows,).
+        groups: number of protected groups.
+        seeds: of the sampling, one a table.
+        rate: q, in (0, 1].
+        steps: T.
+    """
+
+    def __init__(
+        self,
+        tables: Sequence[Table],
+        cells: Sequence[np.ndarray],
+        *,
+        groups: int,
+        seeds: Sequence[int],
+        rate: float,
+        steps: int,
+    ) -> None:
+        """Draw who takes part in which step and sort every batch by column."""
+        self.columns = tables[0].columns + 1
+        self.ones = len(tables[0].features) + 1
+        self.rows = tables[0].rows
+        self.groups, self.seeds, self.rate, self.steps = groups, len(tables), rate, steps
+        self.codes = torch.from_numpy(
+            np.concatenate([held_columns(t) + s * self.columns for s, t in enumerate(tables)])
+        )
+        self.label = torch.from_numpy(np.concatenate([t.label for t in tables])).float()
+        self.cell = torch.from_numpy(
+            np.concatenate([c.astype(np.int32) + s * groups for s, c in enumerate(cells)])
+        )
+        drawn = [
+            participation(table.row_id, seed=seed, rate=rate, steps=steps)
+            for table, seed in zip(tables, seeds, strict=True)
+        ]
+        self._rows = torch.arange(0, self.codes.numel() + 1, self.ones, dtype=torch.int32)
+        # Without sampling every step is the same batch, so one is enough.
+        self._sorted = [self._sort([d[t] for d in drawn]) for t in range(steps if rate < 1 else 1)]
+
+    def _sort(self, members: list[np.ndarray]) -> tuple[torch.Tensor, ...]:
+        """Return the rows of one step, their order by column, and the starts and seed bounds."""
+        picked = np.concatenate([m + s * self.rows for s, m in enumerate(members)])
+        codes = self.codes.numpy()[picked]
+        by_row = scipy.sparse.csr_array(
+            (
+                np.ones(codes.size, dtype=np.int8),
+                codes.reshape(-1),
+                np.arange(0, codes.size + 1, self.ones, dtype=np.int32),
+            ),
+            shape=(len(picked), self.seeds * self.columns),
+        )
+        by_column = by_row.tocsc()
+        return (
+            torch.from_numpy(picked.astype(np.int32)),
+            torch.from_numpy(by_column.indices),
+            torch.from_numpy(by_column.indptr[:-1]),
+            torch.tensor(np.cumsum([0] + [len(m) for m in members])),
+        )
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield the T batches in the order of the steps."""
+        for step in range(self.steps):
+            picked, order, starts, bounds = self._sorted[step % len(self._sorted)]
+            yield Batch(
+                codes=self.codes.index_select(0, picked).view(-1),
+                rows=self._rows[: len(picked)],
+                order=order,
+                columns=starts,
+                label=self.label.index_select(0, picked).unsqueeze(1),
+                cell=self.cell.index_select(0, picked),
+                bounds=tuple(bounds.tolist()),
+            )
+
+    def group_counts(self) -> torch.Tensor:
+        """Return the exact (seeds, groups) counts of people: private, to be noised before use."""
+        cells = self.seeds * self.groups
+        return torch.bincount(self.cell, minlength=cells).reshape(self.seeds, self.groups)
+
+
+def held_columns(table: Table) -> np.ndarray:
+    """Return (rows, features + 1) int32: the columns that each row holds, the bias last."""
+    bias = np.full((table.rows, 1), table.columns, dtype=np.int32)
+    return np.concatenate([table.flat.astype(np.int32), bias], axis=1)

@@ -1,0 +1,27 @@
+"""Flat clipping: no person's gradient is longer than the clip norm.
+
+Norms come from the ghost-norm identity (Goodfellow 2015, arXiv 1510.01799; Li et al. 2022; Bu et
+al. 2022): the gradient of a linear layer is an outer product, so its length is the product of the
+lengths of its input (with the 1 of the bias) and of its output's gradient.
+"""
+
+import torch
+
+OPACUS_FLOOR = 1e-6  # added to the norm before dividing, as Opacus does
+
+
+def clip_(slope: torch.Tensor, length: torch.Tensor, bound: torch.Tensor) -> torch.Tensor:
+    """Scale each row's slope in place so that its whole gradient has at most length `bound`.
+
+    Gradients are linear in the slope of the loss with respect to the logit, so scaling the slope
+    scales the gradient.  A length of zero stays zero; an infinite bound changes nothing.
+
+    Args:
+        slope: (rows, settings), derivative of the loss by the logit.
+        length: (rows, settings), norm of the gradient; used as scratch space.
+        bound: (settings,), clip norms, inf for none.
+
+    Source: Abadi et al. 2016, arXiv 1607.00133, algorithm 1.
+    """
+    factor = torch.div(bound, length.add_(OPACUS_FLOOR), out=length).clamp_max_(1)
+    return slope.mul_(factor)

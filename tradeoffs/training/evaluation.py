@@ -1,0 +1,182 @@
+"""Evaluation: every measured quantity of many models on one table, without a loop over models.
+
+The rows of `select` and `report` are other people than those trained on: no promise of privacy
+covers them, and exact figures are shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from tradeoffs.data.keyed import uniform
+from tradeoffs.data.table import Table
+from tradeoffs.training.batches import held_columns
+from tradeoffs.training.population import logits
+from tradeoffs.values.explanations.attribution import attributions, importance
+from tradeoffs.values.explanations.fidelity import Half, fidelity, halves
+from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.fairness.notion import GroupCounts
+
+EXPLAINED_ROWS = 512  # over which attributions are averaged
+CHUNK = 64  # models at once, which bounds memory
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Yardstick:
+    """A table laid out for measuring: what does not depend on the models is computed once.
+
+    Rows are in an order drawn from their ids, so that halves of them are alike.
+    """
+
+    table: Table
+    codes: torch.Tensor  # (rows, features + 1) int32, the bias column last
+    label: torch.Tensor  # (rows,) float32
+    positives: torch.Tensor  # int64, rows with a positive label
+    negatives: torch.Tensor  # int64, the others
+    halves: tuple[Half, Half]
+    membership: Mapping[str, torch.Tensor]  # attribute -> (rows, groups) float32 of 0 and 1
+    groups: Mapping[str, tuple[str, ...]]
+    explained: torch.Tensor  # (<= EXPLAINED_ROWS, features) int64
+
+    @classmethod
+    def of(cls, table: Table, protected: Sequence[str]) -> "Yardstick":
+        """Lay out a table for the groups of some attributes and crossings."""
+        table = table.take(np.argsort(uniform(0, "order", table.row_id), kind="stable"))
+        codes = torch.from_numpy(held_columns(table))
+        flat = codes[:, :-1].long()
+        design = torch.zeros(table.rows, table.columns).scatter_(1, flat, 1.0)
+        members, groups = {}, {}
+        for attribute in protected:
+            group, names = table.group_of(attribute)
+            members[attribute] = torch.eye(len(names))[torch.from_numpy(group.astype(np.int64))]
+            groups[attribute] = names
+        return cls(
+            table=table,
+            codes=codes,
+            label=torch.from_numpy(table.label).float(),
+            positives=torch.from_numpy(table.label.nonzero()[0]),
+            negatives=torch.from_numpy((~table.label).nonzero()[0]),
+            halves=halves(design),
+            membership=members,
+            groups=groups,
+            explained=flat[:EXPLAINED_ROWS],
+        )
+
+
+@torch.no_grad()
+def evaluate(
+    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick
+) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Measure models, whatever their seed and width.
+
+    Args:
+        vectors: parameter vectors.
+        widths: hidden units of each.
+        at: the table to measure on.
+
+    Returns:
+        Columns of figures, each (models,) float64 with NaN where a quantity is not measurable,
+        and the decisions as packed bits, uint8 (models, ceil(rows / 8)), in the yardstick's order.
+    """
+    parts = []
+    for a in range(0, len(vectors), CHUNK):
+        some, width = vectors[a : a + CHUNK], widths[a : a + CHUNK]
+        figures, bits = measure(logits(some, width, at.codes), at)
+        parts.append((figures | _importance(some, width, at), bits))
+    figures = {name: np.concatenate([p[0][name] for p in parts]) for name in parts[0][0]}
+    return figures, np.concatenate([p[1] for p in parts])
+
+
+def measure(logit: torch.Tensor, at: Yardstick) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Measure what follows from the logits (models, rows) alone; returns as `evaluate`."""
+    decided = logit > 0
+    decision = decided.float()
+    bits = np.packbits(decided.numpy(), axis=1)
+    wrong_way = torch.where(at.label > 0.5, -logit, logit)
+    figures = {
+        "accuracy": (decision == at.label).float().mean(1),
+        "auc": auc(logit, at.positives, at.negatives),
+        "log_loss": torch.nn.functional.softplus(wrong_way).mean(1),
+        "selection_rate": decision.mean(1),
+        "true_positive_rate": decision @ at.label / at.label.sum(),
+    }
+    found = {name: value.double().numpy() for name, value in figures.items()}
+    for name, value in fidelity(at.halves, bits)._asdict().items():
+        found[name if name == "fidelity" else f"fidelity_{name}"] = value
+    for attribute in at.membership:
+        found |= group_figures(decision, at, attribute)
+    return found, bits
+
+
+def group_figures(decision: torch.Tensor, at: Yardstick, attribute: str) -> dict[str, np.ndarray]:
+    """Return gaps and counts for one attribute, in columns named like `metric[attribute]`.
+
+    Args:
+        decision: (models, rows) of 0 and 1.
+        at: the table.
+        attribute: one of the yardstick's.
+    """
+    member = at.membership[attribute]
+    label = at.label.unsqueeze(1)
+    people, positives = member.sum(0), (member * label).sum(0)
+    models = len(decision)
+    counts = GroupCounts(
+        people=people.double().expand(models, -1).numpy(),
+        positives=positives.double().expand(models, -1).numpy(),
+        selected=(decision @ member).double().numpy(),
+        true_positives=(decision @ (member * label)).double().numpy(),
+    )
+    figures = {f"{n.metric}[{attribute}]": n.gap(counts) for n in NOTIONS.values()}
+    for field in ("people", "positives", "selected", "true_positives"):
+        values = getattr(counts, field)
+        for j, name in enumerate(at.groups[attribute]):
+            figures[f"{field}[{attribute}={name}]"] = values[:, j]
+    return figures
+
+
+def auc(score: torch.Tensor, positives: torch.Tensor, negatives: torch.Tensor) -> torch.Tensor:
+    """Return (models,) areas under the ROC curve; ties count half.  NaN without both labels.
+
+    Args:
+        score: (models, rows).
+        positives: int64, which rows are positive.
+        negatives: int64, which rows are negative.
+    """
+    if not len(positives) or not len(negatives):
+        return score.new_full((len(score),), float("nan"))
+    high, low = (_sorted(score.index_select(1, which)) for which in (positives, negatives))
+    below = torch.searchsorted(low, high) + torch.searchsorted(low, high, right=True)
+    return below.double().mean(1) / (2 * len(negatives))
+
+
+def _sorted(score: torch.Tensor) -> torch.Tensor:
+    # numpy sorts floats with vector instructions, several times faster than torch.
+    return torch.from_numpy(np.sort(score.numpy(), axis=1))
+
+
+def _importance(
+    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick
+) -> dict[str, np.ndarray]:
+    sizes = [len(feature.labels) for feature in at.table.features]
+    found = np.empty((len(vectors), len(sizes)))
+    for width in set(widths):
+        which = [m for m, w in enumerate(widths) if w == width]
+        first, second = layers([vectors[m] for m in which], width)
+        values = importance(attributions(first, second, at.explained, sizes))
+        found[which] = values.double().numpy()
+    return {
+        f"attribution[{feature.name}]": found[:, j] for j, feature in enumerate(at.table.features)
+    }
+
+
+def layers(
+    vectors: Sequence[torch.Tensor], width: int
+) -> tuple[torch.Tensor, torch.Tensor | None]:
+    """Return the first layer (columns, models, units) and the second (models, units) or None."""
+    whole = torch.stack(list(vectors))
+    if not width:
+        return whole.t().unsqueeze(2), None
+    first = whole[:, : -width - 1].reshape(len(whole), -1, width)
+    return first.transpose(0, 1), whole[:, -width - 1 : -1]

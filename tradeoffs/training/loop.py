@@ -1,0 +1,143 @@
+"""The training loop: differentially private gradient descent for a whole population.
+
+Formal guarantee, model by model: each step samples every record with probability q, clips its
+gradient to C, adds noise of standard deviation sigma * C to the sum, and divides by q * n with n
+public.  All models of a seed see the same batches, which leaves the law of each single model
+unchanged, as their noise is independent; releasing several of them together costs more than one.
+A batch without rows still gets its noise and counts as a step.  Averaging the last iterates is
+post-processing.  A clipped model's weights are bounded by the number of steps, hence finite; an
+unclipped one may diverge, and is then not finite, which the caller must check.
+
+Source: Abadi et al. 2016, arXiv 1607.00133, algorithm 1; clipping and scaling as in Opacus.
+"""
+
+from collections.abc import Sequence
+
+import torch
+
+from tradeoffs.training.batches import Batch, Batches
+from tradeoffs.training.clipping import clip_
+from tradeoffs.training.constraint import Constraint, gradient_sigma
+from tradeoffs.training.noise import NoiseStreams
+from tradeoffs.training.population import Setting, Vectors, initial, models
+from tradeoffs.training.recipe import NOISE_BLOCK, TAIL
+
+
+@torch.no_grad()
+def train(
+    settings: Sequence[Setting],
+    batches: Batches,
+    *,
+    seeds: Sequence[int],
+    keys: Sequence[Sequence[str]],
+    dtype: torch.dtype = torch.float32,
+    tail: int = TAIL,
+) -> Vectors:
+    """Train settings x seeds and return the mean of each model's last `tail` iterates.
+
+    Args:
+        settings: one a model, the unconstrained ones first; all logistic or all networks.
+        batches: of the stacked seeds.
+        seeds: of the initial weights, one a stacked seed.
+        keys: (seeds, settings) names of the models, which seed their noise.
+        dtype: float32, or float64 for proofs.
+        tail: number of last iterates to average.
+    """
+    training = Training(settings, batches, seeds=seeds, keys=keys, dtype=dtype)
+    for step, batch in enumerate(batches):
+        training.step(step, batch)
+        if step >= batches.steps - tail:
+            training.remember()
+    return training.mean()
+
+
+class Training:
+    """The state of a population in training; arguments as in `train`."""
+
+    def __init__(
+        self,
+        settings: Sequence[Setting],
+        batches: Batches,
+        *,
+        seeds: Sequence[int],
+        keys: Sequence[Sequence[str]],
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        """Place weights, velocities and noise streams."""
+        widths = [s.width for s in settings]
+        shape = {"columns": batches.columns, "ones": batches.ones, "dtype": dtype}
+        start = [[initial(seed, width, **shape) for width in widths] for seed in seeds]
+        self.model = models(start, widths, batches.ones)
+        self.velocity = [torch.zeros_like(p) for p in self.model.parameters]
+        self.total = [torch.zeros_like(p) for p in self.model.parameters]
+        self.remembered = 0
+
+        def each(values: Sequence[float]) -> torch.Tensor:
+            return torch.tensor(values, dtype=dtype)
+
+        self.bound = each([s.clip_norm for s in settings])
+        scale = 1 / (batches.rate * batches.rows)
+        self.rate = self.model.spread(each([-s.learning_rate * scale for s in settings]))
+        self.momentum = self.model.spread(each([s.momentum for s in settings]))
+        noisy = [s.sigma > 0 for s in settings]
+        deviation = [gradient_sigma(s) * s.clip_norm if s.sigma > 0 else 0.0 for s in settings]
+        self.deviation = self.model.spread(each(deviation))
+        self.noisy = any(noisy)
+        self.free = sum(s.max_gap is None for s in settings)
+        self.sizes = [len(vector) for vector in start[0]]
+        watched = [0] * self.free + [batches.groups] * (len(settings) - self.free)
+        sizes = [size + extra for size, extra in zip(self.sizes, watched, strict=True)]
+        self.noise = NoiseStreams(keys, noisy, sizes, dtype=dtype)
+        self.constraint = None
+        if self.free < len(settings):
+            held = slice(self.free, None)
+            counts_noise = self.noise.once(batches.groups, held)
+            self.constraint = Constraint(settings[held], batches, counts_noise)
+
+    def step(self, step: int, batch: Batch) -> None:
+        """Take one step of every model."""
+        place = step % NOISE_BLOCK
+        if place == 0 and (self.noisy or step == 0):
+            self._draw()
+        logit = self.model.forward(batch.codes, batch.rows, batch.bounds)
+        chance = torch.sigmoid(logit)
+        slope = chance - batch.label
+        if self.constraint is not None:
+            some = slice(self.free, None)
+            self.constraint.add_slope_(slope[:, some], batch, chance[:, some])
+            self.constraint.observe(step, batch, logit[:, some], self.statistics_noise[place])
+        clip_(slope, self.model.length(slope), self.bound)
+        gradients = self.model.backward(slope, batch.order, batch.columns)
+        for i, weights in enumerate(self.model.parameters):
+            velocity = self.velocity[i].mul_(self.momentum[i]).add_(gradients[i])
+            if self.noisy:
+                velocity.add_(self.gradient_noise[i][place])
+            weights.addcmul_(velocity, self.rate[i])
+        self.model.settle()
+
+    def _draw(self) -> None:
+        """Draw the noise of the next steps and lay it out like the parameters."""
+        blocks = self.noise.blocks()
+        own = [
+            [block[:, :size] for block, size in zip(row, self.sizes, strict=True)]
+            for row in blocks
+        ]
+        parts = self.model.layout(own)
+        self.gradient_noise = [p.mul_(d) for p, d in zip(parts, self.deviation, strict=True)]
+        if self.constraint is not None:
+            seen = [
+                [block[:, size:] for block, size in zip(row, self.sizes, strict=True)][self.free :]
+                for row in blocks
+            ]
+            stacked = [torch.stack(row, 1) for row in seen]
+            self.statistics_noise = torch.stack(stacked, 1)  # (steps, seeds, settings, groups)
+
+    def remember(self) -> None:
+        """Add the present weights to the mean that is returned."""
+        for total, weights in zip(self.total, self.model.parameters, strict=True):
+            total.add_(weights)
+        self.remembered += 1
+
+    def mean(self) -> Vectors:
+        """Return the mean of the remembered weights, one vector a model."""
+        return self.model.vectors([total / self.remembered for total in self.total])

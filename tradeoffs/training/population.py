@@ -1,0 +1,252 @@
+"""A population: settings x seeds of models as one set of tensors, forwards and backwards.
+
+The first layer of all models is one table with the rows (seed, column) and the columns (setting,
+hidden unit).  A row of data holds the same number of ones as any other, so applying the first
+layer is adding up table rows, and its gradient adds up data rows, column by column.
+
+A model is exchanged as its parameter vector: first layer (column by column), second layer, bias.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import torch
+
+Vectors = list[list[torch.Tensor]]  # (seeds, settings), each (parameters,)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """What sets one model of a population apart, as numbers; seeds share their settings.
+
+    sigma multiplies the clip norm and is the noise of the whole mechanism; when the gap is
+    watched it is split between the gradient and the statistics (see constraint.py).
+    """
+
+    width: int = 0  # hidden units; 0 is logistic regression
+    learning_rate: float
+    clip_norm: float  # inf: no clipping
+    sigma: float = 0.0  # 0: no noise
+    sigma_counts: float = 0.0  # noise of the group counts, people
+    max_gap: float | None = None  # None: no constraint
+    momentum: float = 0.9
+
+
+def initial(seed: int, width: int, *, columns: int, ones: int, dtype: torch.dtype) -> torch.Tensor:
+    """Return a first parameter vector: zeros for logistic regression, else drawn from the seed.
+
+    It depends on no data, so it costs no privacy; all settings of a seed and width begin alike.
+
+    Args:
+        seed: of the draw.
+        width: hidden units.
+        columns: inputs, the bias included.
+        ones: of them held by each row.
+        dtype: of the training.
+    """
+    if not width:
+        return torch.zeros(columns, dtype=dtype)
+    generator = torch.Generator().manual_seed(seed * 1_000 + width)
+    first = torch.randn(columns * width, generator=generator, dtype=dtype) / ones**0.5
+    second = torch.randn(width, generator=generator, dtype=dtype) / width**0.5
+    return torch.cat([first, second, torch.zeros(1, dtype=dtype)])
+
+
+def add_up(
+    table: torch.Tensor, codes: torch.Tensor, starts: torch.Tensor
+) -> torch.Tensor:
+    """Return (bags, k): for each bag the sum of the rows of `table` (n, k) that it names.
+
+    Args:
+        table: rows to add.
+        codes: int32, the rows named by all bags, bag after bag.
+        starts: (bags,) int32, where each bag begins in `codes`.
+    """
+    if not len(codes):
+        return table.new_zeros(len(starts), table.shape[1])
+    return torch.embedding_bag(table, codes, starts)[0]
+
+
+class Logistic:
+    """Logistic regressions; one parameter tensor (seeds * columns, settings)."""
+
+    def __init__(self, vectors: Vectors, ones: int) -> None:
+        """Start from parameter vectors; every row holds `ones` columns, the bias included."""
+        self.seeds, self.settings = len(vectors), len(vectors[0])
+        self.first = torch.cat([torch.stack(row, 1) for row in vectors])
+        self.parameters = [self.first]
+        self.row_length = ones**0.5
+
+    def spread(self, values: torch.Tensor) -> list[torch.Tensor]:
+        """Lay out one number a setting so that it multiplies each parameter tensor."""
+        return [values]
+
+    def layout(self, blocks: Vectors) -> list[torch.Tensor]:
+        """Lay out each model's (steps, parameters) as one (steps, ...) tensor a parameter."""
+        return [torch.cat([torch.stack(row, 2) for row in blocks], 1)]
+
+    def forward(
+        self, codes: torch.Tensor, starts: torch.Tensor, bounds: Sequence[int]
+    ) -> torch.Tensor:
+        """Return (rows, settings) logits; arguments as in a Batch."""
+        del bounds
+        return add_up(self.first, codes, starts)
+
+    def length(self, slope: torch.Tensor) -> torch.Tensor:
+        """Return (rows, settings) gradient norms: all rows have the same length."""
+        return slope.abs().mul_(self.row_length)
+
+    def backward(
+        self, slope: torch.Tensor, order: torch.Tensor, starts: torch.Tensor
+    ) -> list[torch.Tensor]:
+        """Return the summed gradient of each parameter tensor."""
+        return [add_up(slope, order, starts)]
+
+    def settle(self) -> None:
+        """Nothing is derived from the weights."""
+
+    def vectors(self, parameters: Sequence[torch.Tensor]) -> Vectors:
+        """Return parameter tensors as one vector a model."""
+        whole = parameters[0].view(self.seeds, -1, self.settings)
+        return [[whole[s, :, m].clone() for m in range(self.settings)] for s in range(self.seeds)]
+
+
+class Network:
+    """Networks of one hidden ReLU layer, of any widths side by side.
+
+    The parameters are the first layer (seeds * columns, units), the second (seeds, units) and its
+    bias (seeds, settings), with the units of all settings in a row.  The second layer is also
+    kept spread out as (units, settings), zero outside a setting's own units, so that a sum over
+    each model's units is one matrix product.
+    """
+
+    def __init__(self, vectors: Vectors, widths: Sequence[int], ones: int) -> None:
+        """Start from parameter vectors; every row holds `ones` columns, the bias included."""
+        self.widths, self.ones = tuple(widths), ones
+        self.seeds, self.settings, self.units = len(vectors), len(widths), sum(widths)
+        bounds = [0, *torch.tensor(widths).cumsum(0).tolist()]
+        self.place = [slice(a, b) for a, b in pairwise(bounds)]
+        dtype = vectors[0][0].dtype
+        own = torch.tensor(widths)
+        self.blocks = torch.eye(self.settings, dtype=dtype).repeat_interleave(own, 0)
+        first, self.second, self.bias = self.layout([[v[None] for v in row] for row in vectors])
+        self.first, self.second, self.bias = first[0], self.second[0], self.bias[0]
+        self.parameters = [self.first, self.second, self.bias]
+        self.settle()
+
+    def spread(self, values: torch.Tensor) -> list[torch.Tensor]:
+        """Lay out one number a setting so that it multiplies each parameter tensor."""
+        wide = values.repeat_interleave(torch.tensor(self.widths))
+        return [wide, wide, values]
+
+    def layout(self, blocks: Vectors) -> list[torch.Tensor]:
+        """Lay out each model's (steps, parameters) as one (steps, ...) tensor a parameter."""
+        firsts, rests = [], []
+        for row in blocks:
+            inner = [
+                part[:, : -width - 1].reshape(len(part), -1, width)
+                for part, width in zip(row, self.widths, strict=True)
+            ]
+            firsts.append(torch.cat(inner, 2))
+            outer = [part[:, -width - 1 :] for part, width in zip(row, self.widths, strict=True)]
+            rests.append(outer)
+        second = [torch.cat([part[:, :-1] for part in row], 1) for row in rests]
+        bias = [torch.stack([part[:, -1] for part in row], 1) for row in rests]
+        return [torch.cat(firsts, 1), torch.stack(second, 1), torch.stack(bias, 1)]
+
+    def forward(
+        self, codes: torch.Tensor, starts: torch.Tensor, bounds: Sequence[int]
+    ) -> torch.Tensor:
+        """Return (rows, settings) logits; arguments as in a Batch."""
+        self.bounds = list(pairwise(bounds))
+        self.hidden = add_up(self.first, codes, starts).clamp_min_(0)
+        logit = self.hidden.new_empty(len(self.hidden), self.settings)
+        for s, (a, b) in enumerate(self.bounds):
+            torch.addmm(self.bias[s], self.hidden[a:b], self.spread_second[s], out=logit[a:b])
+        return logit
+
+    def length(self, slope: torch.Tensor) -> torch.Tensor:
+        """Return (rows, settings) gradient norms over all parameters jointly.
+
+        For a slope of 1 the squared norm is |hidden|^2 + 1 for the second layer and, for the
+        first, the ones in a row times the squared second-layer weights of the active units.
+        """
+        self.active = self.hidden.sign()
+        square = slope.new_empty(slope.shape)
+        for s, (a, b) in enumerate(self.bounds):
+            each = (self.active[a:b] * self.second_square[s]).addcmul_(
+                self.hidden[a:b], self.hidden[a:b]
+            )
+            torch.mm(each, self.blocks, out=square[a:b])
+        return square.add_(1).sqrt_().mul_(slope.abs())
+
+    def backward(
+        self, slope: torch.Tensor, order: torch.Tensor, starts: torch.Tensor
+    ) -> list[torch.Tensor]:
+        """Return the summed gradient of each parameter tensor."""
+        second, bias = torch.empty_like(self.second), torch.empty_like(self.bias)
+        delta = torch.empty_like(self.hidden)
+        for s, (a, b) in enumerate(self.bounds):
+            torch.mm(slope[a:b], self.spread_second[s].t(), out=delta[a:b])
+            product = self.hidden[a:b].t() @ slope[a:b]  # (units, settings), own block wanted
+            torch.sum(product.mul_(self.blocks), 1, out=second[s])
+            torch.sum(slope[a:b], 0, out=bias[s])
+        return [add_up(delta.mul_(self.active), order, starts), second, bias]
+
+    def settle(self) -> None:
+        """Renew what is derived from the second layer."""
+        self.spread_second = self.second.unsqueeze(2) * self.blocks
+        self.second_square = self.second.square().mul_(self.ones)
+
+    def vectors(self, parameters: Sequence[torch.Tensor]) -> Vectors:
+        """Return parameter tensors as one vector a model."""
+        first, second, bias = parameters
+        first = first.view(self.seeds, -1, self.units)
+        return [
+            [
+                torch.cat([first[s, :, own].reshape(-1), second[s, own], bias[s, m : m + 1]])
+                for m, own in enumerate(self.place)
+            ]
+            for s in range(self.seeds)
+        ]
+
+
+def models(vectors: Vectors, widths: Sequence[int], ones: int) -> Logistic | Network:
+    """Return a population from parameter vectors; logistic regressions and networks do not mix."""
+    return Network(vectors, widths, ones) if any(widths) else Logistic(vectors, ones)
+
+
+@torch.no_grad()
+def logits(vectors: Sequence[torch.Tensor], widths: Sequence[int], codes: torch.Tensor):
+    """Return (models, rows) logits, in the order of the vectors.
+
+    Args:
+        vectors: parameter vectors of one dtype.
+        widths: hidden units of each.
+        codes: (rows, ones) int32, the columns each row holds, the bias column included.
+    """
+    rows, ones = codes.shape
+    starts = torch.arange(0, rows * ones, ones, dtype=torch.int32)
+    answer = vectors[0].new_empty(len(vectors), rows)
+    flat = [m for m, width in enumerate(widths) if not width]
+    deep = [m for m, width in enumerate(widths) if width]
+    for chosen in (flat, deep):
+        for part in _columns(chosen, widths):
+            some = models([[vectors[m] for m in part]], [widths[m] for m in part], ones)
+            answer[part] = some.forward(codes.view(-1), starts, (0, rows)).t()
+    return answer
+
+
+def _columns(chosen: Sequence[int], widths: Sequence[int], most: int = 256) -> list[list[int]]:
+    """Cut a list of models so that each part has at most `most` units."""
+    parts: list[list[int]] = []
+    units = most
+    for m in chosen:
+        size = max(widths[m], 1)
+        if units + size > most:
+            parts.append([])
+            units = 0
+        parts[-1].append(m)
+        units += size
+    return parts

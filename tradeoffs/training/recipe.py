@@ -1,0 +1,78 @@
+"""The training recipe: every number that is derived, not chosen, from rows, width and epsilon.
+
+Importable without torch: keys of results depend on it.  Raise RECIPE_VERSION when numbers change.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+RECIPE_VERSION = 1
+STEPS = 200
+TAIL = 100  # the last steps, whose weights are averaged
+NOISE_BLOCK = 20  # steps of noise drawn at once; part of the recipe, as streams cannot be split
+MOMENTUM = 0.9
+RATES = (0.03, 0.1, 0.3, 1.0)
+SMALLEST_BATCH = 500  # expected rows in a batch
+TABLE = Path(__file__).with_name("recipe.json")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recipe:
+    """How one model is trained; lengths of clipped gradients are in units of the summed loss."""
+
+    sample_rate: float
+    steps: int
+    delta: float
+    learning_rate: float
+    clip_norm: float  # inf: no clipping
+    momentum: float
+
+
+def sample_rate(rows: int) -> float:
+    """Return the smallest rate of the ladder with an expected batch of SMALLEST_BATCH, else 1."""
+    return next((rate for rate in RATES if rate * rows >= SMALLEST_BATCH), 1.0)
+
+
+def delta(rows: int) -> float:
+    """Return the delta of (epsilon, delta): below one over the number of people."""
+    return min(1e-5, 1 / (2 * rows))
+
+
+@cache
+def _tuned() -> dict[str, dict[str, list[float]]]:
+    return json.loads(TABLE.read_text())
+
+
+def recipe(rows: int, width: int, epsilon: float | None) -> Recipe:
+    """Return the recipe of a model; `epsilon` None means no mechanism, hence no clipping.
+
+    Learning rate and clip norm are functions of epsilon * rows, the signal that remains above the
+    noise, interpolated between the logarithms of the tuned points and constant beyond them.
+    """
+    tuned = _tuned()["network" if width else "logistic"]
+    if epsilon is None:
+        rate, clip = tuned["learning_rate_without_mechanism"][0], math.inf
+    else:
+        rate = _interpolate(epsilon * rows, tuned["signal"], tuned["learning_rate"])
+        clip = _interpolate(epsilon * rows, tuned["signal"], tuned["clip_norm"])
+    return Recipe(
+        sample_rate=sample_rate(rows),
+        steps=STEPS,
+        delta=delta(rows),
+        learning_rate=rate,
+        clip_norm=clip,
+        momentum=MOMENTUM,
+    )
+
+
+def _interpolate(x: float, xs: list[float], ys: list[float]) -> float:
+    if x <= xs[0]:
+        return ys[0]
+    for left, right, low, high in zip(xs, xs[1:], ys, ys[1:], strict=False):
+        if x <= right:
+            share = math.log(x / left) / math.log(right / left)
+            return low * (high / low) ** share
+    return ys[-1]

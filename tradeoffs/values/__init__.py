@@ -1,0 +1,1 @@
+"""Axis 3 of the paper: values, culture and regulation."""

@@ -1,0 +1,1 @@
+"""Explainability as measured quantities, one file each."""

@@ -1,0 +1,1 @@
+"""Notions of fairness, one file each."""

@@ -1,0 +1,21 @@
+"""Equalised odds: true and false positive rates are both the same in every group."""
+
+import numpy as np
+
+from tradeoffs.values.fairness.notion import GroupCounts, Notion, spread
+
+
+def difference(counts: GroupCounts) -> np.ndarray:
+    """Return the larger of the differences in true and in false positive rates."""
+    return np.maximum(spread(counts.true_positive_rate), spread(counts.false_positive_rate))
+
+
+EQUALIZED_ODDS = Notion(
+    name="equalized_odds",
+    title="equalised odds",
+    help="The larger of the differences in true positive rates and in false positive rates.",
+    metric="equalized_odds_difference",
+    constrainable=False,
+    source="Hardt, Price, Srebro 2016, arXiv 1610.02413",
+    gap=difference,
+)

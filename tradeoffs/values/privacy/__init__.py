@@ -1,0 +1,1 @@
+"""Privacy accounting: what epsilon a run of noisy steps spends, and how to put it in words."""

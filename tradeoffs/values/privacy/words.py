@@ -1,0 +1,45 @@
+"""Epsilon in words: how often an attacker who bets on a person's presence can be right."""
+
+import math
+
+from tradeoffs.values.privacy.accountants import real, require
+
+
+def guess_rate(epsilon: float) -> float:
+    """Return the most right guesses in 100 on "was this record used?", from a coin flip, 50..100.
+
+    e^epsilon / (1 + e^epsilon) bounds the chance of being right for whoever held both answers
+    equally likely before; infinite epsilon gives 100. It is the bound of pure differential
+    privacy: delta is ignored.
+
+    >>> [round(guess_rate(epsilon)) for epsilon in (0.1, 1, 3)]
+    [52, 73, 95]
+
+    Raises:
+        InvalidInput: epsilon negative or not a number.
+
+    Source: Wasserman & Zhou 2010, arXiv 0811.2501; Kairouz, Oh & Viswanath 2015, arXiv 1311.0776.
+    """
+    require(real(epsilon) >= 0, "epsilon", epsilon, "a number, at least 0")
+    return 100 / (1 + math.exp(-float(epsilon)))
+
+
+def in_words(epsilon: float) -> str:
+    """Return one sentence on what an attacker can guess; for infinite epsilon, that none is made.
+
+    Raises:
+        InvalidInput: epsilon negative or not a number.
+    """
+    rate = guess_rate(epsilon)
+    if math.isinf(epsilon):
+        return "No bound is promised on how well an attacker can guess whose records were used."
+    if rate >= 99.5:
+        times = "up to nearly every time"
+    elif rate < 50.5:
+        times = "hardly more than 50 times in 100"
+    else:
+        times = f"at most about {rate:.0f} times in 100"
+    return (
+        "Was this person's record used? "
+        f"Starting from a coin flip, an attacker guesses right {times}."
+    )

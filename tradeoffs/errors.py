@@ -19,3 +19,7 @@ class StoreError(TradeoffsError):
 
 class WorkerError(TradeoffsError):
     """The worker process stopped before it returned its results."""
+
+
+class Busy(TradeoffsError):
+    """Too many computations are waiting; the message says how many."""

@@ -52,23 +52,28 @@ class Result:
     scenario: Scenario
     measurement: Measurement
 
-    def rows(self, metric: str) -> list[dict[str, Any]]:
-        """Return one row a split; `metric` is the column that measures the scenario's notion."""
+    def rows(self, metric: str, only: frozenset[str] | None = None) -> list[dict[str, Any]]:
+        """Return one row a split.
+
+        Args:
+            metric: the column that measures the scenario's notion, shown as `gap`.
+            only: columns to keep; None keeps all.
+        """
         fields = self.scenario.model_dump()
         fields["hide"] = "+".join(self.scenario.hide)
         fields["epsilon"] = math.inf if self.scenario.epsilon is None else self.scenario.epsilon
+        fields |= self.measurement.training
         rows: list[dict[str, Any]] = []
         for split in SPLITS:
             measured: Mapping[str, float] = getattr(self.measurement, split)
-            own = {
-                name: measured[column]
-                for name in OF_THE_PROTECTED
-                if (column := f"{name}[{self.scenario.protected}]") in measured
-            }
-            row = fields | {"split": split} | dict(measured) | own
-            if metric in own:
-                row["gap"] = own[metric]
-            rows.append(row | dict(self.measurement.training))
+            row = fields | {"split": split} | dict(measured)
+            for name in OF_THE_PROTECTED:
+                column = f"{name}[{self.scenario.protected}]"
+                if column in measured:
+                    row[name] = measured[column]
+            if metric in row:
+                row["gap"] = row[metric]
+            rows.append(row if only is None else {k: v for k, v in row.items() if k in only})
         return rows
 
 
@@ -100,16 +105,17 @@ FIRST_COLUMNS = (
 )
 
 
-def table(results: Iterable[tuple[Result, str]]) -> "pd.DataFrame":
+def table(
+    results: Iterable[tuple[Result, str]], only: frozenset[str] | None = None
+) -> "pd.DataFrame":
     """Return the tidy table of results, each with the metric of its notion.
 
-    Every column of FIRST_COLUMNS is there; a quantity that was not measurable is missing (NaN).
+    Every column of FIRST_COLUMNS is there (or those of `only`); a quantity that was not
+    measurable is missing (NaN).
     """
     import pandas as pd
 
-    rows = [row for result, metric in results for row in result.rows(metric)]
-    frame = pd.DataFrame.from_records(rows)
-    first = [name for name in FIRST_COLUMNS if name in frame]
-    absent = [name for name in FIRST_COLUMNS if name not in frame]
-    frame = frame[first + [name for name in frame if name not in FIRST_COLUMNS]]
-    return frame.assign(**{name: math.nan for name in absent})
+    rows = [row for result, metric in results for row in result.rows(metric, only)]
+    found = dict.fromkeys(name for row in rows for name in row)
+    first = [name for name in FIRST_COLUMNS if only is None or name in only]
+    return pd.DataFrame(rows, columns=[*first, *(n for n in found if n not in first)])

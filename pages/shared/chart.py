@@ -26,12 +26,13 @@ MIN_HEIGHT = 120  # px; below it axes and legend leave no room for the points
 
 # Streamlit sends this text with every message, so it only imports the real file. The address of
 # the app's own script tells where the app lives, whatever base path or proxy is in front of it.
+# One promise for all calls keeps them in order: browsers answer several import() in any order.
 _LOADER = """
+const script = document.querySelector('script[src*="static/js/index"]').src;
+const folder = script.slice(0, script.lastIndexOf("static/js/")) + "component/{module}.";
+const chart = import(folder + "frontend/chart.js?v={version}");
 export default async function (component) {{
-  const script = document.querySelector('script[src*="static/js/index"]').src;
-  const folder = script.slice(0, script.lastIndexOf("static/js/")) + "component/";
-  const chart = await import(folder + "{module}.frontend/chart.js?v={version}");
-  return chart.default(component, folder + "{module}.plotly/plotly.min.js?v={plotly_version}");
+  return (await chart).default(component, folder + "plotly/plotly.min.js?v={plotly_version}");
 }}
 """
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 START_TIMEOUT = 60  # s; a busy machine imports slowly
+EXPECT_TIMEOUT = 15  # s; how long `expect` waits for what is not there yet
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -105,6 +106,7 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no chromium on this machine")
+    expect.set_options(timeout=1000 * EXPECT_TIMEOUT)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield chromium

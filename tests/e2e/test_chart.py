@@ -24,7 +24,7 @@ def drawn(page: Page, chart: str = CLOUD) -> Locator:
 
 
 def start_job(page: Page) -> None:
-    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Start").press("Enter")  # leaves the mouse where it is
     expect(page.get_by_text("working")).to_be_visible()
 
 
@@ -55,18 +55,18 @@ def place(locator: Locator) -> FloatRect:
     return box
 
 
-def colour_of(page: Page, css: str) -> str:
-    """A CSS colour in the browser's own notation; a name like --st-... is looked up."""
+def colour_of(page: Page, variable: str) -> str:
+    """A colour of the theme, in the browser's own notation."""
     return page.evaluate(
-        """(css) => {
-            const probe = document.querySelector(".live-chart").appendChild(
-                document.createElement("i"));
-            probe.style.color = css.startsWith("--") ? `var(${css})` : css;
+        """(variable) => {
+            const probe = document.createElement("i");
+            probe.style.color = `var(${variable})`;
+            document.querySelector(".live-chart").append(probe);
             const { color } = getComputedStyle(probe);
             probe.remove();
             return color;
         }""",
-        css,
+        variable,
     )
 
 
@@ -126,9 +126,7 @@ def test_hover_label_outlives_updates(open_page, url):
     drawn(page)
     page.mouse.move(*centre(page, CLOUD, 0))
     expect(page.locator(f"{CLOUD} .hovertext")).to_be_visible()
-    page.get_by_role("button", name="Start").press("Enter")
-    expect(page.get_by_text(re.compile("^step [1-9],"))).to_be_visible()
-    expect(page.locator(f"{CLOUD} .hovertext")).to_be_visible(timeout=1_000)
+    start_job(page)
     wait_job(page)
     expect(page.locator(f"{CLOUD} .hovertext")).to_be_visible()
 
@@ -248,9 +246,9 @@ def test_payloads_that_overtake_the_code_do_no_harm(open_page, url):
 
     page = open_page(url, prepare=hold)
     start_job(page)
-    expect(page.get_by_text(re.compile("^step 1[0-9],"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("at rest")).to_be_visible(timeout=40_000)
     held[0].continue_()
-    wait_job(page)
+    drawn(page)
     expect(page.locator(f"{CLOUD} .points path")).to_have_count(POINTS_AT_END)
 
 
@@ -267,13 +265,14 @@ def test_message_where_plotly_does_not_load(open_page, url):
 def test_message_for_a_colour_that_no_theme_has(open_page, url):
     page = open_page(url)
     open_groups(page)
-    area = place(page.locator(f"{GROUPS} .nsewdrag"))
+    room = place(page.locator(f"{GROUPS} .nsewdrag"))
     page.get_by_text("Unknown colour").click()
     expect(page.locator(GROUPS).get_by_role("status")).to_contain_text("var(--st-no-color)")
     page.get_by_text("Unknown colour").click()
     expect(page.locator(f"{GROUPS} .points path").first).to_be_visible()
     expect(page.locator(GROUPS).get_by_role("status", include_hidden=True)).to_be_hidden()
-    assert place(page.locator(f"{GROUPS} .nsewdrag")) == area
+    again = place(page.locator(f"{GROUPS} .nsewdrag"))
+    assert (again["width"], again["height"]) == (room["width"], room["height"])
 
 
 def test_hidden_tab_is_drawn_when_it_opens(open_page, url):
@@ -290,16 +289,21 @@ def test_points_glide_unless_motion_is_unwanted(open_page, url, reduced_motion):
     page = open_page(url, reduced_motion=reduced_motion)
     open_groups(page).evaluate(
         """(node) => {
-            node.glides = 0;
-            node.on("plotly_transitioning", () => (node.glides += 1));
+            window.heights = new Set();
+            const look = () => {
+                const marker = node.querySelector(".points path");
+                if (marker) heights.add(Math.round(marker.getBoundingClientRect().y));
+                requestAnimationFrame(look);
+            };
+            look();
         }"""
     )
     page.get_by_role("slider").press("ArrowRight")
+    expect(page.locator(f"{GROUPS} .xtick").last).to_have_text("6")
     expect(page.locator(f"{GROUPS} .gtitle")).to_have_text("Groups at shift 1.5")
     expect(page.locator(f"{GROUPS} .ytitle")).to_have_text("Rate x 1.5")
-    expect(page.locator(f"{GROUPS} .ytick").last).to_have_text("6")
-    glides = page.locator(f"{GROUPS} .js-plotly-plot").evaluate("(node) => node.glides")
-    assert glides == (1 if reduced_motion == "no-preference" else 0)
+    heights = page.evaluate("heights.size")
+    assert heights > 2 if reduced_motion == "no-preference" else heights == 2
 
 
 def test_removed_chart_is_purged_and_comes_back(open_page, url):

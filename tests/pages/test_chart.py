@@ -45,8 +45,9 @@ def test_nothing_is_clicked_or_selected_before_a_visitor_acts():
 def test_code_in_each_message_is_short_and_names_files_that_exist():
     proto = AppTest.from_function(app).run().get("bidi_component")[0].proto
     assert len(proto.js_content) < 600
-    assert "pages.shared.chart.frontend/chart.js" in proto.js_content
-    assert "pages.shared.chart.plotly/plotly.min.js" in proto.js_content
+    assert '"component/pages.shared.chart."' in proto.js_content
+    assert '"frontend/chart.js?v=' in proto.js_content
+    assert '"plotly/plotly.min.js?v=' in proto.js_content
     assert (module.FRONTEND / "chart.js").is_file()
     assert (module.PLOTLY / "plotly.min.js").is_file()
     assert not proto.isolate_styles

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
 
-LARGEST_WORK = 2e8  # rows x columns x steps of one chunk, about a quarter of a second
+LARGEST_WORK = 1e8  # rows x columns x steps of one chunk, about a quarter of a second
 FIXED_COLUMNS = 4  # what any model costs, in columns
 
 
@@ -38,7 +38,7 @@ def chunks(scenarios: Iterable[Scenario], *, work: float = LARGEST_WORK) -> list
         work: upper bound of a chunk's size, in rows * columns * steps.
     """
     found: list[Chunk] = []
-    for kind in _by(scenarios, _kind).values():
+    for kind in _by(list(dict.fromkeys(scenarios)), _kind).values():
         by_seed = _by(kind, lambda s: s.seed)
         same: dict[tuple[Scenario, ...], list[int]] = defaultdict(list)
         for seed, group in by_seed.items():
@@ -49,13 +49,14 @@ def chunks(scenarios: Iterable[Scenario], *, work: float = LARGEST_WORK) -> list
 
 
 def _kind(scenario: Scenario) -> tuple[object, ...]:
-    """What a population shares: the tables and the groups that are watched."""
+    """What a population shares: tables, watched groups, whether it is deep."""
     return (
         scenario.dataset,
         scenario.label,
         scenario.hide,
         scenario.rows,
         scenario.protected,
+        scenario.width > 0,
     )
 
 

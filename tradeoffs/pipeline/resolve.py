@@ -56,7 +56,7 @@ def resolve(scenario: Scenario) -> Plan:
             delta=how.delta,
             counts=scenario.max_gap is not None,
         )
-    model_key = digest([scenario.model_part(), RECIPE_VERSION, data.sha256])
+    model_key = digest([scenario.model_part(), RECIPE_VERSION, fingerprint(data.name)])
     return Plan(
         scenario=scenario,
         dataset=data,
@@ -66,6 +66,12 @@ def resolve(scenario: Scenario) -> Plan:
         model_key=model_key,
         result_key=digest([model_key, *deployment(scenario)]),
     )
+
+
+@lru_cache
+def fingerprint(name: str) -> str:
+    """Return the hash of a dataset: its codebook, which holds the hash of its table."""
+    return digest(dataset(name).codebook.model_dump(mode="json"))
 
 
 def deployment(scenario: Scenario) -> tuple[str, float, str]:

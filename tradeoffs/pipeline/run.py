@@ -6,9 +6,7 @@ worker on another machine needs no shared disk.
 
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,12 +29,11 @@ from tradeoffs.training.population import Setting, logits
 
 STACKED_ROWS = 2_048  # expected rows of a step up to which seeds are stacked
 CACHED_NUMBERS = 250_000  # rows x units of a step: a megabyte, which stays in a core's cache
-MEASURED_TOGETHER = 32  # models in one measuring task
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Machine:
-    """Settings of the machine; they change the speed and never a result beyond rounding."""
+    """TODO merge into jobs.worker."""
 
     threads: int = 2
 
@@ -50,26 +47,31 @@ class Trained:
     weights: bytes  # float32
 
 
-def run(chunk: Chunk, machine: Machine, known: Mapping[str, bytes] | None = None) -> list[Trained]:
-    """Train and measure every scenario of a chunk.
+def run(
+    chunk: Chunk, machine: "Machine | None" = None, known: Mapping[str, bytes] | None = None
+) -> list[Trained]:
+    """Train and measure every scenario of a chunk, on one core.
+
+    Chunks run side by side in processes of their own: operations are too small to be cut in two,
+    and threads would wait for the interpreter.  So no sum depends on the number of cores.
 
     Args:
         chunk: from `chunks`.
-        machine: where it runs.
         known: float32 weights of models trained before, by model key; if every model of the chunk
             is among them, nothing is trained.
     """
     began = time.perf_counter()
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
     plans = [[resolve(s) for s in row] for row in chunk.scenarios]
     flat = [plan for row in plans for plan in row]
     known = known or {}
-    with workers(machine) as pool:
-        if all(plan.model_key in known for plan in flat):
-            vectors = {p.model_key: _tensor(known[p.model_key]) for p in flat}
-            binding: dict[str, bool] = {}
-        else:
-            vectors, binding = fit(plans, pool)
-        figures = measure(flat, vectors, pool)
+    if all(plan.model_key in known for plan in flat):
+        vectors = {p.model_key: _tensor(known[p.model_key]) for p in flat}
+        binding: dict[str, bool] = {}
+    else:
+        vectors, binding = fit(plans)
+    figures = measure(flat, vectors)
     seconds = (time.perf_counter() - began) / len(flat)
     return [
         Trained(
@@ -81,30 +83,11 @@ def run(chunk: Chunk, machine: Machine, known: Mapping[str, bytes] | None = None
     ]
 
 
-@contextmanager
-def workers(machine: Machine) -> Iterator[ThreadPoolExecutor]:
-    """Yield threads that each compute on one core.
-
-    Whole populations run side by side rather than each operation being cut in two: the pieces are
-    larger, and no sum depends on the number of threads.
-    """
-    torch.set_flush_denormal(True)
-    with ThreadPoolExecutor(machine.threads, initializer=_one_core) as pool:
-        yield pool
-
-
-def _one_core() -> None:
-    torch.set_num_threads(1)
-    torch.set_flush_denormal(True)
-
-
 def _tensor(weights: bytes) -> torch.Tensor:
     return torch.from_numpy(np.frombuffer(weights, dtype=np.float32).copy())
 
 
-def fit(
-    plans: Sequence[Sequence[Plan]], pool: Executor
-) -> tuple[dict[str, torch.Tensor], dict[str, bool]]:
+def fit(plans: Sequence[Sequence[Plan]]) -> tuple[dict[str, torch.Tensor], dict[str, bool]]:
     """Train the models of a grid of plans (seeds x configurations).
 
     Returns:
@@ -113,8 +96,8 @@ def fit(
     """
     rows = _with_twins(plans)
     vectors: dict[str, torch.Tensor] = {}
-    for trained in pool.map(_train, populations(rows)):
-        vectors |= trained
+    for population in populations(rows):
+        vectors |= _train(population)
     binding: dict[str, bool] = {}
     for row in rows:
         binding |= _release_where_not_binding(row, vectors)
@@ -152,24 +135,19 @@ def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, torch.Tensor]:
     }
 
 
-def measure(
-    plans: Sequence[Plan], vectors: Mapping[str, torch.Tensor], pool: Executor
-) -> dict[str, dict]:
+def measure(plans: Sequence[Plan], vectors: Mapping[str, torch.Tensor]) -> dict[str, dict]:
     """Measure models, each at its deployment.
 
     Returns:
         By result key: {"select": figures, "report": figures, "decisions": bytes}; figures that
         are not measurable are absent, and all are for a model that diverged.
     """
-    tasks = []
+    found: dict[str, dict] = {}
     for where in dict.fromkeys(deployment(plan.scenario) for plan in plans):
         here = {p.result_key: p for p in plans if deployment(p.scenario) == where}
-        for part in parts(list(here.values()), MEASURED_TOGETHER):
-            tasks += [(split, where, part) for split in SPLITS]
-    found: dict[str, dict] = {}
-    for entries in pool.map(lambda task: _measure(*task, vectors), tasks):
-        for key, entry in entries.items():
-            found.setdefault(key, {}).update(entry)
+        for split in SPLITS:
+            for key, entry in _measure(split, where, list(here.values()), vectors).items():
+                found.setdefault(key, {}).update(entry)
     return found
 
 

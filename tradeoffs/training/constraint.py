@@ -19,8 +19,8 @@ from tradeoffs.training.population import Setting
 SHARE = 0.05  # of the inverse variance, spent on watching the gap
 SHARPNESS = 8.0  # the statistics see sigmoid(8 z), close to the decision
 MEMORY = 0.9  # of the moving average of the disparity
-FIRST_STEP, EVERY = 20, 2  # when the multipliers move
-RATE = 1.0  # of the ascent
+FIRST_STEP = 10  # at which the multipliers begin to move
+RATE = 0.15  # of the ascent; with MEMORY and FIRST_STEP chosen by study.py on Adult's training file
 LARGEST_MULTIPLIER = 2.0
 SMALLEST_SHARE = 0.01  # of a group, after noise
 
@@ -98,7 +98,7 @@ class Constraint:
         rate = sums / (self.expected * self.share)
         disparity = rate - (self.reference * rate).sum(1, keepdim=True)
         self.disparity.mul_(MEMORY).add_(disparity, alpha=1 - MEMORY)
-        if step >= FIRST_STEP and step % EVERY == 0:
+        if step >= FIRST_STEP:
             self._ascend()
 
     def _ascend(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from tradeoffs.data.keyed import uniform
+from tradeoffs.data.people import in_order
 from tradeoffs.data.table import Table
 from tradeoffs.training.batches import held_columns
 from tradeoffs.training.population import logits
@@ -43,7 +43,7 @@ class Yardstick:
     @classmethod
     def of(cls, table: Table, protected: Sequence[str]) -> "Yardstick":
         """Lay out a table for the groups of some attributes and crossings."""
-        table = table.take(np.argsort(uniform(0, "order", table.row_id), kind="stable"))
+        table = in_order(table)
         codes = torch.from_numpy(held_columns(table))
         flat = codes[:, :-1].long()
         design = torch.zeros(table.rows, table.columns).scatter_(1, flat, 1.0)

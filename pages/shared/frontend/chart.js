@@ -237,8 +237,8 @@ function moved(before, after) {
 function foldTitles(layout, width, height) {
   for (const [name, part] of [["title", layout], ...Object.entries(layout)]) {
     if (!/^(title|[xy]axis\d*)$/.test(name) || !part.title?.text) continue;
-    const side = name.startsWith("y") ? height - 120 : width - 60; // px
-    part.title.text = fold(part.title.text, side / (name === "title" ? 8.5 : 7));
+    const side = name.startsWith("y") ? height - 120 : width - 60; // px; a letter takes 8 or 6.5
+    part.title.text = fold(part.title.text, side / (name === "title" ? 8 : 6.5));
   }
 }
 

@@ -38,7 +38,9 @@ def cloud(step: int) -> go.Figure:
     traces.append(go.Scatter(name="expected", mode="lines", x=x, y=0.84 - 0.1 * np.exp(-x / 1.5)))
     traces[-1].update(line=line, hoverinfo="skip")
     figure = go.Figure(traces)
-    figure.update_xaxes(title="Privacy budget epsilon, from more privacy to less privacy")
+    figure.update_xaxes(
+        title="Privacy budget epsilon: more privacy on the left, less privacy on the right"
+    )
     return figure.update_yaxes(title="Accuracy on held-out people")
 
 
@@ -47,16 +49,16 @@ def groups(shift: float, color: str) -> go.Figure:
     points = go.Scatter(
         name="groups",
         ids=["a", "b", "c", "d"],
-        x=[1, 2, 3, 4],
-        y=np.array([1.0, 2.0, 3.0, 4.0]) * shift,
+        x=np.array([1.0, 2.0, 3.0, 4.0]) * shift,
+        y=np.array([1.0, 3.0, 2.0, 4.0]) * shift,
         mode="markers+text",
         text=["young", "old", "rural", "urban"],
         textposition="top center",
         marker={"size": 22, "color": color},
         customdata=["young", "old", "rural", "urban"],
     )
-    title = {"text": f"Groups at shift {shift:.1f}"}
-    return go.Figure(points).update_layout(title=title, yaxis_title=f"Rate x {shift:.1f}")
+    figure = go.Figure(points, layout={"title": {"text": f"Groups at shift {shift:.1f}"}})
+    return figure.update_yaxes(title=f"Rate x {shift:.1f}", range=[0, 9])
 
 
 def remember(point: int) -> None:

@@ -1,0 +1,14 @@
+"""The Explorer: move a slider, and the fronts between the four objectives redraw."""
+
+import streamlit as st
+
+from pages.shared.explorer import explorer
+from pages.shared.frame import page
+
+page("Explorer")
+st.title("Trade-offs, retrained live")
+st.markdown(
+    "Move a slider: some two hundred small models are retrained on real people's data, and what "
+    "can be had of accuracy, fairness, privacy and explainability **together** redraws."
+)
+explorer()

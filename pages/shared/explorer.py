@@ -1,0 +1,247 @@
+"""The Explorer's screen: controls, front, cards, sentences, tables."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import live
+from pages.shared.chart import chart
+from pages.shared.controls import axes, checked, controls, data_note, refused
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.figures.cards import Card, cards
+from tradeoffs.figures.front import front_figure, front_table
+from tradeoffs.figures.groups import group_table
+from tradeoffs.figures.sentences import sentences
+from tradeoffs.figures.view import View, scenario_of
+from tradeoffs.figures.words import describe, number, percent
+from tradeoffs.fronts import knee
+from tradeoffs.jobs.manager import Job
+from tradeoffs.pipeline.resolve import Plan, resolve
+from tradeoffs.pipeline.sections import cloud, sections
+from tradeoffs.scenario import Scenario
+
+
+def explorer() -> None:
+    """Draw the whole screen; moving a slider runs only this fragment again."""
+    for message in refused({k: st.query_params[k] for k in st.query_params}):
+        st.session_state.setdefault("refused", []).append(message)
+    _screen()
+
+
+@st.fragment
+def _screen() -> None:
+    left, right = st.columns([0.3, 0.7], gap="large")
+    for message in st.session_state.pop("refused", []):
+        st.warning(f"In the link: {message}. The default is shown instead.")
+    with left:
+        here = checked(controls)
+    if here is None:
+        return
+    with right:
+        x, y = axes()
+        job = _submitted(here)
+        if job is None:
+            return
+        # A timer only while something is to come: it dies with the last chunk.
+        beat = live.POLL_SECONDS if job.active else None
+        st.fragment(_results, run_every=beat)(job, here, x, y, job.active)
+
+
+def _submitted(here: Scenario) -> Job | None:
+    try:
+        return live.manager().submit(live.owner(), [*sections(here), *cloud(here)], first=here)
+    except TradeoffsError as refusal:
+        st.warning(str(refusal))
+        return None
+
+
+def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
+    job.touch()
+    active = job.active
+    shown = live.shown(job, job.version, here, x, y)
+    _status(job)
+    if shown is None:
+        st.info("The first models are being trained; the chart appears with them.")
+    else:
+        _drawn(job, here, shown)
+    if polled and not active:
+        st.rerun()  # once, to end the timer
+
+
+def _drawn(job: Job, here: Scenario, shown: View) -> None:
+    told = cards(shown, lambda setting: live.decisions(job, setting))
+    own = live.own_rows(job, here)
+    groups = None if own.empty else group_table(own, here, here.protected)
+    said = sentences(shown, told, groups)
+    chart(
+        front_figure(shown),
+        key="front",
+        text=_alternative(shown, said),
+        height=520,
+        on_click=_clicked,
+    )
+    _cards(told)
+    for sentence in said:
+        st.markdown(f"- {sentence}")
+    _tabs(shown, own, here)
+
+
+def _status(job: Job) -> None:
+    """Say what is being waited for, or what went wrong."""
+    if job.notice:
+        st.warning(job.notice)
+    if job.state == "failed":
+        st.error(job.error or "The models could not be trained.")
+        return
+    if not job.active:
+        st.caption(f"{job.total} models, all trained.")
+        return
+    worker = live.manager().state
+    if worker == "starting":
+        told = "The worker is starting, which takes a few seconds. Stored results are shown."
+    elif job.position:
+        told = f"Waiting: {job.position} other sweeps are before yours."
+    else:
+        told = f"Training: {job.arrived} of {job.total} models are there."
+    st.progress(job.arrived / max(job.total, 1), text=told)
+
+
+def _cards(told: list[Card]) -> None:
+    for column, card in zip(st.columns(4), told, strict=False):
+        with column:
+            st.metric(card.title, card.value)
+            if card.change:
+                st.caption(f"{card.change} against no constraint, no privacy")
+            st.caption(card.detail)
+
+
+def _tabs(shown: View, own: pd.DataFrame, here: Scenario) -> None:
+    table, groups, privacy, about = st.tabs(["Table", "Groups", "Privacy", "About"])
+    with table:
+        _table(shown)
+    with groups:
+        _groups(own, here)
+    with privacy:
+        _privacy(resolve(here))
+    with about:
+        st.write(data_note())
+        st.write(
+            "This is a teaching tool: with a displayed seed the noise can be subtracted again, so "
+            "do not release these models. Fronts are chosen on one half of the official test file "
+            "(select) and everything shown is measured on the other (report)."
+        )
+
+
+def _table(shown: View) -> None:
+    numbers = front_table(shown)
+    st.caption(_hypervolume(shown))
+    st.dataframe(numbers, hide_index=True, height=320)
+    st.download_button(
+        "Download these numbers (CSV)",
+        numbers.to_csv(index=False),
+        file_name="front.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+    chosen = shown.front.chosen
+    names = [describe(scenario_of(row, shown.here)) for _, row in chosen.iterrows()]
+    links = [scenario_of(row, shown.here) for _, row in chosen.iterrows()]
+    picked = st.selectbox(
+        "Go to a setting on the front", range(len(names)), format_func=lambda i: names[i]
+    )
+    if picked is not None:
+        st.page_link("app.py", label="Move the sliders there", query_params=_query(links[picked]))
+
+
+def _hypervolume(shown: View) -> str:
+    front = shown.front
+    told = f"Hypervolume of the front {front.hypervolume:.3f}"
+    if front.interval:
+        told += f" (95 % over seeds {front.interval[0]:.3f} to {front.interval[1]:.3f})"
+    told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}."
+    bend = knee(front)
+    if bend.index is None:
+        return f"{told} No knee: {bend.reason}."
+    at = scenario_of(shown.table.iloc[bend.index], shown.here)
+    return f"{told} The front bends most at: {describe(at)}."
+
+
+def _groups(own: pd.DataFrame, here: Scenario) -> None:
+    if own.empty:
+        st.info("The models at your setting are still being trained.")
+        return
+    for attribute in live.attributes(here):
+        found = group_table(own, here, attribute)
+        if found is None:
+            continue
+        st.markdown(f"**{attribute.replace('*', ' × ')}**")
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "group": found["group"],
+                    "people": found["people"],
+                    "get the positive decision": found["selected"].map(_rate),
+                    "of those it is right for, get it": found["recognised"].map(_rate),
+                }
+            ),
+            hide_index=True,
+        )
+    st.caption("Mean over seeds, on report. A rate over fewer than 30 people is not measurable.")
+
+
+def _rate(share: float) -> str:
+    return "not measurable" if pd.isna(share) else percent(share)
+
+
+def _privacy(plan: Plan) -> None:
+    spent = plan.budget
+    if spent is None:
+        st.write("No noise is added, so no epsilon is declared.")
+        return
+    lines = {
+        "unit of protection": spent.unit,
+        "epsilon asked": number(spent.epsilon),
+        "epsilon spent": f"{spent.epsilon_spent:.4g}",
+        "delta": f"{spent.delta:g}",
+        "accountant": spent.accountant,
+        "noise multiplier sigma": f"{spent.sigma:.4g}",
+        "sample rate q": f"{spent.sample_rate:g}",
+        "steps": str(spent.steps),
+    }
+    if spent.sigma_counts is not None:
+        lines["noise of the group counts (people)"] = f"{spent.sigma_counts:.4g}"
+    st.table(pd.DataFrame({"value": lines}))
+    st.caption(
+        "This is declared for each model alone. Releasing several models of this screen together "
+        "costs more than any one of them."
+    )
+
+
+def _alternative(shown: View, said: list[str]) -> str:
+    """Return the chart in words."""
+    total, chosen = len(shown.table), len(shown.front.chosen)
+    return (
+        f"Scatter chart of {total} settings by {shown.x.title} and {shown.y.title}; {chosen} of "
+        f"them form the front. {' '.join(said[:3])} The table below has all numbers."
+    )
+
+
+def _clicked(customdata: object) -> None:
+    if isinstance(customdata, str):
+        st.toast(describe(Scenario.from_json(customdata)))
+
+
+def _query(scenario: Scenario) -> dict[str, str]:
+    """Return a setting as the URL of this page writes it."""
+    from pages.shared.controls import DEFAULTS, default, options
+
+    query = {}
+    for field in DEFAULTS:
+        if field in ("x", "y"):
+            continue
+        value = getattr(scenario, field)
+        text = "none" if value is None else f"{value:g}"
+        if text != default(field) and text in options(field):
+            query[field] = text
+    if scenario.seed:
+        query["seed"] = str(scenario.seed)
+    return query

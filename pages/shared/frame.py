@@ -1,0 +1,32 @@
+"""The frame of every page: title, look, and what has to happen once a process."""
+
+import gc
+
+import streamlit as st
+
+STYLE = """
+<style>
+.block-container { padding-top: 2.2rem; padding-bottom: 3rem; max-width: 1320px; }
+[data-testid="stMetricValue"] { font-size: 1.6rem; }
+h1 { font-size: 1.9rem !important; padding-bottom: 0.2rem !important; }
+@media (max-width: 640px) {
+  .block-container { padding-left: 0.9rem; padding-right: 0.9rem; }
+  h1 { font-size: 1.5rem !important; }
+}
+</style>
+"""
+
+
+def page(title: str) -> None:
+    """Set up a page; every page calls this first."""
+    st.set_page_config(page_title=f"{title} · Trade-offs", page_icon="⚖️", layout="wide")
+    st.html(STYLE)
+    _settle()
+
+
+@st.cache_resource
+def _settle() -> bool:
+    """Collect once and keep what is imported out of later collections (see config.toml)."""
+    gc.collect()
+    gc.freeze()
+    return True

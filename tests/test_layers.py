@@ -1,0 +1,74 @@
+"""Imports only go down."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = (  # a layer may import its own and those before it
+    {"errors", "paths", "scenario", "results"},
+    {"data", "resources", "values"},
+    {"training"},
+    {"remedies", "attacks"},
+    {"pipeline"},
+    {"fronts"},
+    {"jobs"},
+    {"figures", "lessons"},
+    {"cli"},
+)
+HEAVY = ("torch", "opacus", "fairlearn", "sklearn")
+
+
+def modules():
+    return sorted((ROOT / "tradeoffs").rglob("*.py"))
+
+
+def imported(file: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+def layer(part: str) -> int:
+    return next(i for i, names in enumerate(LAYERS) if part in names)
+
+
+@pytest.mark.parametrize("file", modules(), ids=lambda f: str(f.relative_to(ROOT)))
+def test_imports_only_go_down(file):
+    parts = file.relative_to(ROOT / "tradeoffs").with_suffix("").parts
+    if parts == ("__init__",):
+        return
+    here = layer(parts[0])
+    for name in imported(file):
+        assert name.split(".")[0] != "streamlit", f"{file.name} imports streamlit"
+        if name.startswith("tradeoffs."):
+            assert layer(name.split(".")[1]) <= here, f"{file.name} imports {name}"
+
+
+def test_pages_alone_import_streamlit_and_no_heavy_library():
+    for file in [ROOT / "app.py", *(ROOT / "pages").rglob("*.py")]:
+        for name in imported(file):
+            assert name.split(".")[0] not in HEAVY, f"{file.name} imports {name}"
+
+
+def test_the_page_process_never_imports_the_heavy_libraries():
+    """Run the whole page once, with results, and look at what was imported."""
+    code = (
+        "import sys\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        f"at = AppTest.from_file({str(ROOT / 'app.py')!r}, default_timeout=60).run()\n"
+        "assert not at.exception, at.exception\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.strip().splitlines()[-1] == "[]"

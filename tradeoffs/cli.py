@@ -1,0 +1,197 @@
+"""The command line: start the explorer, run sweeps, account for privacy, check the data."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tradeoffs import __version__
+from tradeoffs.errors import InvalidInput, TradeoffsError
+from tradeoffs.paths import APP, local_store
+from tradeoffs.scenario import Scenario, Sweep
+
+FORMATS = (".parquet", ".csv", ".json")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 2 for input that cannot be used."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options) or 0
+    except TradeoffsError as error:
+        sys.stderr.write(f"tradeoffs: {error}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("tradeoffs: stopped; results so far are kept in the store\n")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    whole = argparse.ArgumentParser(prog="tradeoffs", description=__doc__)
+    whole.add_argument("--version", action="version", version=f"tradeoffs {__version__}")
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+
+    one = commands.add_parser("app", help="start the explorer in a browser")
+    one.add_argument("--port", type=int, default=8501, help="1 to 65535 (default %(default)s)")
+    one.add_argument("--address", default="localhost", help="to listen on (default %(default)s)")
+    one.add_argument("--headless", action="store_true", help="do not open a browser")
+    one.set_defaults(run=app)
+
+    one = commands.add_parser("sweep", help="train and measure many models")
+    one.add_argument("--scenario", type=Path, help="JSON file of the base scenario")
+    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    one.add_argument("--axis", action="append", default=[], metavar="FIELD=V1,V2,...")
+    one.add_argument("--seeds", type=int, default=1, help="replicates of each setting")
+    one.add_argument("--out", default="-", help=f"{', '.join(FORMATS)} file, or - for CSV")
+    one.add_argument("--no-store", action="store_true", help="neither read nor keep results")
+    one.set_defaults(run=sweep)
+
+    one = commands.add_parser("account", help="convert between epsilon and noise")
+    wanted = one.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--epsilon", type=float, help="find the noise multiplier that spends it")
+    wanted.add_argument("--sigma", type=float, help="find the epsilon it spends")
+    one.add_argument("--sample-rate", type=float, required=True)
+    one.add_argument("--steps", type=int, required=True)
+    one.add_argument("--delta", type=float, required=True)
+    one.add_argument("--accountant", default="prv", help="prv, rdp, rdp-classic or gdp")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=account)
+
+    one = commands.add_parser("data", help="the bundled tables")
+    one.add_argument("action", choices=["check"], help="compare with published figures")
+    one.set_defaults(run=data)
+    return whole
+
+
+def app(options: argparse.Namespace) -> int:
+    """Replace this process by the explorer's server."""
+    if not 1 <= options.port <= 65535:
+        raise InvalidInput(f"port={options.port} must be in [1, 65535]")
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(APP)),
+        *("--server.port", str(options.port), "--server.address", options.address),
+    ]
+    if options.headless:
+        command += ["--server.headless", "true"]
+    # The configuration (theme, limits) lies beside app.py; Streamlit looks in the working folder.
+    os.chdir(APP.parent)
+    sys.stdout.flush()
+    if os.name == "nt":  # exec does not keep the console there
+        import subprocess
+
+        return subprocess.call(command)
+    os.execv(sys.executable, command)
+
+
+def sweep(options: argparse.Namespace) -> int:
+    """Run a sweep and write one row a model and split."""
+    target = _target(options.out)
+    base = Scenario()
+    if options.scenario:
+        base = Scenario.from_json(_read(options.scenario))
+    base = base.but(**dict(_assignment(text) for text in options.set))
+    axes = {field: values.split(",") for field, values in map(_assignment, options.axis)}
+    scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
+
+    from tradeoffs.jobs.batch import run_all
+    from tradeoffs.jobs.executor import local
+    from tradeoffs.jobs.store import Store
+    from tradeoffs.pipeline.resolve import resolve
+    from tradeoffs.results import table
+
+    metrics = [resolve(scenario).notion.metric for scenario in scenarios]  # before any work
+    store = None if options.no_store else Store(local_store())
+    results = run_all(scenarios, store, local, progress=_progress)
+    if store is not None and store.notice:
+        sys.stderr.write(f"tradeoffs: {store.notice}\n")
+    _write(table(zip(results, metrics, strict=True)), target)
+    return 0
+
+
+def account(options: argparse.Namespace) -> int:
+    """Print sigma and epsilon of one subsampled Gaussian mechanism."""
+    from tradeoffs.values.privacy.accountants import Spend, epsilon, noise_multiplier
+
+    run = {"sample_rate": options.sample_rate, "steps": options.steps}
+    sigma = options.sigma
+    if sigma is None:
+        sigma = noise_multiplier(
+            options.epsilon, **run, delta=options.delta, accountant=options.accountant
+        )
+    spent = epsilon((Spend(sigma=sigma, **run),), options.delta, options.accountant)
+    told = {"sigma": sigma, "epsilon": spent, **run, "delta": options.delta}
+    told["accountant"] = options.accountant
+    if options.json:
+        sys.stdout.write(json.dumps(told) + "\n")
+    else:
+        sys.stdout.write("".join(f"{name:12} {value}\n" for name, value in told.items()))
+    return 0
+
+
+def data(options: argparse.Namespace) -> int:
+    """Compare the bundled tables with published figures."""
+    del options
+    from tradeoffs.data.check import check, report
+
+    checks = check()
+    sys.stdout.write(report(checks) + "\n")
+    return 0 if all(line.ok for line in checks) else 2
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    field, sign, value = text.partition("=")
+    if not sign or not field:
+        raise InvalidInput(f"{text!r} is not of the form FIELD=VALUE")
+    return field.strip(), value.strip()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"cannot read {path}: {error}") from None
+
+
+def _target(out: str) -> Path | None:
+    """Return where to write, checked before any work; None is standard output."""
+    if out == "-":
+        return None
+    path = Path(out)
+    if path.suffix not in FORMATS:
+        raise InvalidInput(f"out={out!r} must end in {', '.join(FORMATS)}, or be -")
+    try:
+        with path.open("ab"):  # creates it, or leaves what is there
+            pass
+    except OSError as error:
+        raise InvalidInput(f"cannot write {out}: {error.strerror}") from None
+    return path
+
+
+def _write(frame, target: Path | None) -> None:
+    try:
+        if target is None:
+            frame.to_csv(sys.stdout, index=False)
+        elif target.suffix == ".parquet":
+            frame.to_parquet(target, index=False)
+        elif target.suffix == ".csv":
+            frame.to_csv(target, index=False)
+        else:
+            frame.to_json(target, orient="records", double_precision=15)
+    except OSError as error:
+        raise InvalidInput(f"cannot write {target}: {error.strerror}") from None
+
+
+def _progress(done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    sys.stderr.write(f"\r{done} of {total} models{end}")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""Cards: the four objectives at the setting, beside no constraint and no privacy."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from tradeoffs.data.people import decided, people
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.figures.view import CONFIGURATION, View, key
+from tradeoffs.figures.words import number, percent, points
+from tradeoffs.fronts import Difference, difference
+from tradeoffs.fronts.sampling import accuracy_error, parity_error
+from tradeoffs.pipeline.resolve import deployment
+from tradeoffs.pipeline.sections import untouched
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.privacy.words import guess_rate
+
+Decisions = Callable[[Scenario], list[bytes]]  # on report, one a seed that is there
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """One objective at the setting.
+
+    Attributes:
+        name: Of the objective.
+        title: For the screen.
+        value: In words, or why there is none.
+        change: Against no constraint and no privacy, with its interval; None if there is none.
+        detail: One line more.
+        difference: The numbers behind `change`; None if they could not be had.
+    """
+
+    name: str
+    title: str
+    value: str
+    change: str | None
+    detail: str
+    difference: Difference | None = None
+
+
+def cards(shown: View, decisions: Decisions) -> list[Card]:
+    """Return the four cards of a view; a setting without results yet gives none."""
+    if shown.here_row is None:
+        return []
+    row = shown.table.iloc[shown.here_row]
+    errors = _sampling_errors(shown, decisions)
+    return [
+        _measured(shown, row, "accuracy", "Accuracy", errors, "decided correctly"),
+        _measured(shown, row, "gap", "Gap between groups", errors, f"by {shown.here.protected}"),
+        _privacy(row),
+        _measured(shown, row, "fidelity", "Explained by 8 rules", errors, _agreement(row)),
+    ]
+
+
+def cards_table(shown: list[Card]) -> pd.DataFrame:
+    """Return the cards as a table."""
+    return pd.DataFrame(
+        [
+            {"objective": c.title, "value": c.value, "change": c.change or "", "detail": c.detail}
+            for c in shown
+        ]
+    )
+
+
+def _measured(
+    shown: View, row: pd.Series, column: str, title: str, errors: dict[str, float], detail: str
+) -> Card:
+    if pd.isna(row[column]):
+        return Card(name=column, title=title, value="not measurable", change=None, detail=detail)
+    found = compare(shown, column, errors.get(column, 0.0))
+    return Card(
+        name=column,
+        title=title,
+        value=percent(row[column]),
+        change=None if found is None else in_words(found),
+        detail=detail,
+        difference=found,
+    )
+
+
+def compare(shown: View, column: str, sampling_se: float) -> Difference | None:
+    """Return the setting minus its untouched twin; None if it is that twin, or not measured."""
+    other = untouched(shown.here)
+    if other == shown.here or shown.untouched_row is None:
+        return None
+    here, there = ({k: key(s)[k] for k in CONFIGURATION} for s in (shown.here, other))
+    try:
+        return difference(
+            shown.results[[*CONFIGURATION, "seed", "split", column]],
+            here,
+            there,
+            column,
+            sampling_se=sampling_se,
+        )
+    except NotMeasurable:
+        return None
+
+
+def in_words(found: Difference) -> str:
+    """Return a difference with its interval, and say when it cannot be told from none."""
+    told = points(found.mean)
+    if found.interval is None:
+        return f"{told} (one seed: no interval yet)"
+    low, high = found.interval
+    told += f" (95 %: {points(low).removesuffix(' points')} to {points(high)})"
+    return told if found.distinguishable else f"{told}, within chance"
+
+
+def _privacy(row: pd.Series) -> Card:
+    spent = row["epsilon_spent"]
+    title = "Privacy budget spent"
+    if pd.isna(spent):
+        told = "clipping without noise promises nothing"
+        return Card(name="epsilon", title=title, value="not declared", change=None, detail=told)
+    if math.isinf(spent):
+        told = "no bound on what can be guessed about a person"
+        return Card(name="epsilon", title=title, value="none", change=None, detail=told)
+    told = f"a coin-flip guess about one person: right at most {guess_rate(spent):.0f} in 100"
+    return Card(
+        name="epsilon", title=title, value=f"ε = {number(spent)}", change=None, detail=told
+    )
+
+
+def _agreement(row: pd.Series) -> str:
+    return (
+        f"they repeat {percent(row['fidelity_agreement'])} of decisions, "
+        f"a constant answer {percent(row['fidelity_baseline'])}"
+    )
+
+
+def _sampling_errors(shown: View, decisions: Decisions) -> dict[str, float]:
+    """Return the standard errors over test rows of the differences that can be paired."""
+    here, other = (decisions(s) for s in (shown.here, untouched(shown.here)))
+    seeds = min(len(here), len(other))
+    if not seeds or shown.here == untouched(shown.here):
+        return {}
+    table = people(shown.here.dataset, deployment(shown.here))
+    group, names = table.group_of(shown.here.protected)
+    one, two = (np.stack([decided(d, table.rows) for d in part[:seeds]]) for part in (here, other))
+    errors = {"accuracy": accuracy_error(table.label, one, two)}
+    if shown.here.notion == "demographic_parity":
+        errors["gap"] = parity_error(group, len(names), one, two)
+    return errors

@@ -1,0 +1,215 @@
+"""The front: what can be had of two objectives, with its uncertainty, around one setting."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from tradeoffs.figures.view import View, scenario_of
+from tradeoffs.figures.words import TITLES, percent, setting
+from tradeoffs.fronts import Objective
+from tradeoffs.pipeline.sections import SLIDERS
+
+BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
+TEXT = "var(--st-text-color)"
+FAINT = "var(--st-text-color/0.28)"
+SYMBOLS = {"epsilon": "circle", "max_gap": "square", "width": "triangle-up"}
+SYMBOLS["shift_intensity"] = "diamond"
+LEAST_RANGE = {  # an axis shows at least this much, so that it does not jump while points arrive
+    "accuracy": (0.74, 0.87),
+    "fairness": (0.0, 0.25),
+    "explainability": (0.2, 0.8),
+}
+
+
+def front_figure(shown: View) -> go.Figure:
+    """Return the chart of a view: cloud, front with band, sections and the setting itself.
+
+    To the right and upwards is more of what the axes' words say.  An infinite epsilon stands
+    beside the log axis.
+    """
+    figure = go.Figure()
+    for trace in (*_band(shown), _cloud(shown), _front(shown), *_sections(shown)):
+        figure.add_trace(trace)
+    for trace in _landmarks(shown):
+        figure.add_trace(trace)
+    figure.update_layout(
+        xaxis=axis(shown.x, shown.table, "right"),
+        yaxis=axis(shown.y, shown.table, "up"),
+        legend={"orientation": "h", "y": -0.2, "x": 0, "title": None},
+        margin={"l": 8, "r": 8, "t": 16, "b": 8},
+        hovermode="closest",
+        uirevision=f"{shown.x.name} {shown.y.name}",
+    )
+    return figure
+
+
+def front_table(shown: View) -> pd.DataFrame:
+    """Return the numbers of the chart, one row a configuration, the front first."""
+    objectives = ("accuracy", "gap", "epsilon_spent", "fidelity")
+    columns = ["epsilon", "max_gap", "width", "shift_intensity", "on_front", "seeds"]
+    for name in objectives:
+        columns += [name, f"{name}_sd"]
+    table = shown.table[[name for name in columns if name in shown.table]]
+    order = [not shown.y.better == "low"]
+    return table.sort_values(["on_front", shown.y.column], ascending=[False, not order[0]])
+
+
+def axis(objective: Objective, table: pd.DataFrame, way: str) -> dict[str, object]:
+    """Return a plotly axis whose outer end (right or up) is more of what the objective names."""
+    title = f"{objective.title}  ({way}: {objective.words})"
+    if objective.scale == "log":
+        ticks = (0.05, 0.1, 0.3, 1, 3, 10, 50)
+        span = [math.log10(BESIDE * 1.3), math.log10(0.04)]
+        return {
+            "title": {"text": title},
+            "type": "log",
+            "tickvals": [*ticks, BESIDE],
+            "ticktext": [*(f"{t:g}" for t in ticks), "none"],
+            "range": span,
+        }
+    values = table[objective.column].to_numpy(dtype=float)
+    low, high = LEAST_RANGE[objective.name]
+    low, high = min(low, float(np.nanmin(values))), max(high, float(np.nanmax(values)))
+    pad = 0.04 * (high - low)
+    span = [low - pad, high + pad]
+    return {
+        "title": {"text": title},
+        "tickformat": ".0%",
+        "range": span[::-1] if objective.better == "low" else span,
+    }
+
+
+def place(objective: Objective, values: pd.Series | np.ndarray) -> np.ndarray:
+    """Return where values stand on an axis; infinity beside a log axis."""
+    numbers = np.asarray(values, dtype=float)
+    return np.where(np.isposinf(numbers), BESIDE, numbers) if objective.scale == "log" else numbers
+
+
+def hover(table: pd.DataFrame) -> list[str]:
+    """Return the text of each point: its setting, then what was measured with its spread."""
+    return [_hover(row) for _, row in table.iterrows()]
+
+
+def _hover(row: pd.Series) -> str:
+    lines = [", ".join(setting(name, row[name]) for name in TITLES)]
+    for name, title in (("accuracy", "accuracy"), ("gap", "gap"), ("fidelity", "fidelity")):
+        value, spread = row[name], row[f"{name}_sd"]
+        told = "not measurable" if pd.isna(value) else percent(value)
+        if not pd.isna(value) and not pd.isna(spread):
+            told += f" (sd over seeds {percent(spread)})"
+        lines.append(f"{title} {told}")
+    seeds = int(row["seeds"])
+    lines.append(f"mean of {seeds} seed{'' if seeds == 1 else 's'}, measured on report")
+    return "<br>".join(lines)
+
+
+def _markers(shown: View, table: pd.DataFrame, name: str, **style: object) -> go.Scatter:
+    return go.Scatter(
+        name=name,
+        x=place(shown.x, table[shown.x.column]),
+        y=place(shown.y, table[shown.y.column]),
+        hovertext=hover(table),
+        hoverinfo="text",
+        customdata=[scenario_of(row, shown.here).to_json() for _, row in table.iterrows()],
+        **style,
+    )
+
+
+def _cloud(shown: View) -> go.Scatter:
+    beaten = shown.table[~shown.table["on_front"]]
+    marker = {"size": 6, "color": FAINT, "symbol": "circle-open"}
+    return _markers(shown, beaten, "beaten by another", mode="markers", marker=marker)
+
+
+def _front(shown: View) -> go.Scatter:
+    """The chosen configurations, joined by the steps that bound what they attain."""
+    chosen = shown.front.chosen.sort_values(shown.x.column, ascending=shown.x.better == "low")
+    marker = {"size": 8, "color": TEXT, "symbol": "circle"}
+    line = {"color": TEXT, "width": 1.5, "shape": "hv"}
+    return _markers(shown, chosen, "front", mode="lines+markers", marker=marker, line=line)
+
+
+def _band(shown: View) -> list[go.Scatter]:
+    """The area between the outermost attainment surfaces over seeds."""
+    levels = sorted(shown.band["percentile"].unique())
+    if len(levels) < 2:
+        return []
+    low, high = (shown.band[shown.band["percentile"] == levels[i]] for i in (0, -1))
+    style = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    label = shown.band.attrs["label"]
+    return [
+        go.Scatter(
+            name="band edge",
+            x=place(shown.x, low["x"]),
+            y=place(shown.y, low["y"]),
+            showlegend=False,
+            **style,
+        ),
+        go.Scatter(
+            name=f"front, {label}",
+            x=place(shown.x, high["x"]),
+            y=place(shown.y, high["y"]),
+            fill="tonexty",
+            fillcolor="var(--st-text-color/0.10)",
+            **style,
+        ),
+    ]
+
+
+def _sections(shown: View) -> list[go.Scatter]:
+    traces = []
+    for place_in_list, slider in enumerate(SLIDERS):
+        table = shown.sections[slider]
+        if len(table) < 2:
+            continue
+        colour = f"var(--st-chart-categorical-colors[{place_in_list}])"
+        error = {"type": "data", "visible": True, "thickness": 1, "width": 0, "color": colour}
+        traces.append(
+            _markers(
+                shown,
+                table,
+                f"along {TITLES[slider]}",
+                mode="lines+markers",
+                marker={"size": 8, "color": colour, "symbol": SYMBOLS[slider]},
+                line={"color": colour, "width": 1.5},
+                error_y=error | {"array": table[f"{shown.y.column}_sd"].fillna(0)},
+                ids=[setting(slider, value) for value in table[slider]],
+            )
+        )
+    return traces
+
+
+def _landmarks(shown: View) -> list[go.Scatter]:
+    traces = []
+    marks = (
+        ("no constraint, no privacy", shown.untouched_row, "x-thin", 11),
+        ("you are here", shown.here_row, "star", 16),
+    )
+    for name, row, symbol, size in marks:
+        if row is None:
+            continue
+        marker = {"size": size, "symbol": symbol, "color": TEXT, "line": {"width": 2.5}}
+        marker["line"]["color"] = TEXT if symbol == "x-thin" else "var(--st-background-color)"
+        table = shown.table.iloc[[row]]
+        traces.append(_markers(shown, table, name, mode="markers", marker=marker, ids=[name]))
+    if shown.here_row is not None:
+        traces.insert(0, _seeds(shown))
+    return traces
+
+
+def _seeds(shown: View) -> go.Scatter:
+    """Each seed of the setting, faintly."""
+    from tradeoffs.figures.view import key, matches
+
+    rows = shown.results[matches(shown.results, key(shown.here))]
+    rows = rows[rows["split"] == "report"]
+    return go.Scatter(
+        name="its seeds",
+        x=place(shown.x, rows[shown.x.column]),
+        y=place(shown.y, rows[shown.y.column]),
+        mode="markers",
+        marker={"size": 5, "color": "var(--st-text-color/0.45)"},
+        hoverinfo="skip",
+    )

@@ -1,0 +1,51 @@
+"""Who is selected: each group's people and rates at one setting, small cells left open."""
+
+import math
+
+import pandas as pd
+
+from tradeoffs.figures.view import key, matches
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+
+def group_table(results: pd.DataFrame, here: Scenario, protected: str) -> pd.DataFrame | None:
+    """Return one row a group: people, and means over seeds of what happens to them on report.
+
+    A rate over fewer than SMALLEST_CELL people is missing: it cannot be measured.
+
+    Args:
+        results: tidy rows with the counts of groups.
+        here: the setting.
+        protected: attribute or crossing.
+
+    Returns:
+        Columns group, people, selected (share), recognised (share of the positives), selected_sd;
+        None while the setting has no results.
+    """
+    prefix = f"people[{protected}="
+    names = [name[len(prefix) : -1] for name in results.columns if name.startswith(prefix)]
+    rows = results[matches(results, key(here)) & (results["split"] == "report").to_numpy()]
+    if rows.empty or not names:
+        return None
+    table = []
+    for name in names:
+        counts = {
+            field: rows[f"{field}[{protected}={name}]"]
+            for field in ("people", "positives", "selected", "true_positives")
+        }
+        rate = _rate(counts["selected"], counts["people"])
+        table.append(
+            {
+                "group": name,
+                "people": int(counts["people"].iloc[0]),
+                "selected": rate.mean(),
+                "selected_sd": rate.std(ddof=1) if len(rate) > 1 else math.nan,
+                "recognised": _rate(counts["true_positives"], counts["positives"]).mean(),
+            }
+        )
+    return pd.DataFrame(table)
+
+
+def _rate(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return (part / whole).where(whole >= SMALLEST_CELL)

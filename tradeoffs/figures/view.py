@@ -1,0 +1,133 @@
+"""The view: everything the screen shows, computed once from the results that have arrived."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from tradeoffs.fronts import OBJECTIVES, Front, Objective, band, front
+from tradeoffs.pipeline.sections import SLIDERS, untouched
+from tradeoffs.scenario import Scenario
+
+CONFIGURATION = tuple(name for name in Scenario.model_fields if name != "seed")
+MEASURED = (
+    "accuracy",
+    "gap",
+    "epsilon_spent",
+    "fidelity",
+    "fidelity_agreement",
+    "fidelity_baseline",
+    "selection_rate",
+    "true_positive_rate",
+    "auc",
+    "log_loss",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class View:
+    """The front of two objectives around one setting.
+
+    Attributes:
+        here: The setting.
+        x: Objective to the right.
+        y: Objective upwards.
+        results: The rows that the view was made of.
+        front: Chosen on select, shown on report.
+        band: Its attainment surfaces over seeds.
+        sections: Slider -> rows of the front's table along it, in the slider's order, with the
+            column `position`.
+        here_row: Row number of the setting in the front's table; None if it has no point (yet).
+        untouched_row: The same of the setting without constraint and privacy.
+    """
+
+    here: Scenario
+    x: Objective
+    y: Objective
+    results: pd.DataFrame
+    front: Front
+    band: pd.DataFrame
+    sections: Mapping[str, pd.DataFrame]
+    here_row: int | None
+    untouched_row: int | None
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a configuration with both objectives defined."""
+        return self.front.table
+
+
+def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
+    """Return the view of some results, or None while no configuration has both objectives.
+
+    Args:
+        results: Tidy rows, from `results.table`.
+        here: The setting of the sliders.
+        x: Name of the objective to the right.
+        y: Name of the objective upwards.
+    """
+    if results.empty:
+        return None
+    axes = OBJECTIVES[x], OBJECTIVES[y]
+    slim = results[[*CONFIGURATION, "seed", "split", *MEASURED]]
+    chosen = front(slim, axes, CONFIGURATION)
+    if chosen.table.empty:
+        return None
+    return View(
+        here=here,
+        x=axes[0],
+        y=axes[1],
+        results=results,
+        front=chosen,
+        band=band(slim, chosen, *axes),
+        sections={name: section(chosen.table, here, name) for name in SLIDERS},
+        here_row=row_of(chosen.table, here),
+        untouched_row=row_of(chosen.table, untouched(here)),
+    )
+
+
+def key(scenario: Scenario) -> dict[str, object]:
+    """Return the configuration columns of a scenario, as they stand in a table."""
+    fields = scenario.model_dump(include=set(CONFIGURATION))
+    fields["hide"] = "+".join(scenario.hide)
+    fields["epsilon"] = math.inf if scenario.epsilon is None else scenario.epsilon
+    fields["max_gap"] = math.nan if scenario.max_gap is None else scenario.max_gap
+    return fields
+
+
+def matches(table: pd.DataFrame, fields: Mapping[str, object]) -> np.ndarray:
+    """Return which rows hold these values; NaN matches NaN."""
+    same = np.ones(len(table), dtype=bool)
+    for name, value in fields.items():
+        column = table[name]
+        missing = isinstance(value, float) and math.isnan(value)
+        same &= (column.isna() if missing else column == value).to_numpy()
+    return same
+
+
+def row_of(table: pd.DataFrame, scenario: Scenario) -> int | None:
+    """Return the row number of a configuration, or None."""
+    found = np.flatnonzero(matches(table, key(scenario)))
+    return int(found[0]) if len(found) else None
+
+
+def section(table: pd.DataFrame, here: Scenario, slider: str) -> pd.DataFrame:
+    """Return the rows along one slider with everything else as here, in the slider's order."""
+    wanted = [here.but(**{slider: value}) for value in SLIDERS[slider]]
+    rows = [row_of(table, scenario) for scenario in dict.fromkeys([*wanted, here])]
+    part = table.iloc[[row for row in rows if row is not None]]
+    order = part[slider].fillna(math.inf)
+    return part.assign(position=order).sort_values("position", kind="stable")
+
+
+def scenario_of(row: pd.Series, here: Scenario) -> Scenario:
+    """Return the scenario of a row of the front's table, with the seed of `here`."""
+    fields = {name: row[name] for name in CONFIGURATION}
+    fields = {k: v.item() if isinstance(v, np.generic) else v for k, v in fields.items()}
+    if fields["mechanism"] == "none":
+        fields["epsilon"] = None
+    if isinstance(fields["max_gap"], float) and math.isnan(fields["max_gap"]):
+        fields["max_gap"] = None
+    return Scenario.of(**fields, seed=here.seed)

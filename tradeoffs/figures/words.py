@@ -1,0 +1,70 @@
+"""Numbers and settings in words, the same everywhere on screen."""
+
+import math
+
+from tradeoffs.scenario import Scenario
+
+TITLES = {
+    "epsilon": "privacy budget",
+    "max_gap": "largest allowed gap",
+    "width": "model size",
+    "shift_intensity": "shift intensity",
+}
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """Return a share of people as a percentage.
+
+    >>> percent(0.8461)
+    '84.6 %'
+    """
+    return f"{100 * share:.{digits}f} %"
+
+
+def points(share: float, digits: int = 1) -> str:
+    """Return a difference of shares in percentage points, with its sign.
+
+    >>> points(-0.0123)
+    '−1.2 points'
+    """
+    value = round(100 * share, digits)
+    sign = "−" if value < 0 else "+" if value > 0 else ""
+    return f"{sign}{abs(value):.{digits}f} points"
+
+
+def number(value: float) -> str:
+    """Return a number with three significant digits and no needless zeros.
+
+    >>> number(0.5), number(13.4123), number(32561)
+    ('0.5', '13.4', '32,561')
+    """
+    if value == round(value):
+        return f"{int(value):,}"
+    return f"{value:.3g}"
+
+
+def setting(field: str, value: float | None) -> str:
+    """Return one slider's value in words.
+
+    >>> setting("epsilon", None), setting("max_gap", 0.05), setting("width", 0)
+    ('no privacy', 'gap at most 5 %', 'logistic regression')
+    """
+    missing = value is None or (isinstance(value, float) and not math.isfinite(value))
+    if field == "epsilon":
+        return "no privacy" if missing else f"ε = {number(float(value or 0))}"
+    if field == "max_gap":
+        return "no constraint" if missing else f"gap at most {number(100 * float(value or 0))} %"
+    if field == "width":
+        return f"{int(value)} hidden units" if value else "logistic regression"
+    if field == "shift_intensity":
+        return f"shift {number(100 * float(value))} %" if value else "no shift"
+    return f"{field} {value}"
+
+
+def describe(scenario: Scenario) -> str:
+    """Return a setting in one line."""
+    fields = ("epsilon", "max_gap", "width", "shift_intensity")
+    parts = [setting(field, getattr(scenario, field)) for field in fields]
+    if scenario.mechanism == "clip_only":
+        parts[0] = f"clipping only, as for {parts[0]}"
+    return ", ".join([*parts, f"{scenario.rows:,} people"])

@@ -1,0 +1,59 @@
+"""A whole sweep at once, for the command line: stored results first, then what is missing."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor
+
+from tradeoffs.errors import WorkerError
+from tradeoffs.jobs.store import Store
+from tradeoffs.jobs.todo import Todo
+from tradeoffs.jobs.worker import work
+from tradeoffs.pipeline.chunks import LARGEST_WORK
+from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.results import Measurement, Result
+from tradeoffs.scenario import Scenario
+
+Progress = Callable[[int, int], None]  # (scenarios with a result, all)
+
+
+def run_all(
+    scenarios: Sequence[Scenario],
+    store: Store | None,
+    executor: Executor,
+    progress: Progress | None = None,
+) -> list[Result]:
+    """Return the results of all scenarios, in their order; new ones are stored as they arrive.
+
+    If everything is stored, the executor is not asked for anything.
+
+    Raises:
+        InvalidInput: a scenario that cannot be resolved.
+        WorkerError: the worker died; what had arrived is stored, so that a second run goes on.
+    """
+    plans = [resolve(scenario) for scenario in scenarios]
+    keys = [plan.result_key for plan in plans]
+    found: dict[str, Measurement] = store.results(keys) if store else {}
+    left = {plan.result_key: plan for plan in plans if plan.result_key not in found}
+    known = store.weights(plan.model_key for plan in left.values()) if store and left else {}
+    tasks = Todo(list(left.values()), known).all(LARGEST_WORK)
+    futures = [executor.submit(work, task.chunk, task.known) for task in tasks]
+    try:
+        _tell(progress, keys, found)
+        for future in futures:
+            pairs = [(resolve(one.scenario), one) for one in future.result()]
+            found |= {plan.result_key: one.measurement for plan, one in pairs}
+            if store:
+                store.put(pairs)
+            _tell(progress, keys, found)
+    except BrokenExecutor as error:
+        raise WorkerError(
+            "the worker stopped, perhaps for lack of memory; what had arrived is stored"
+        ) from error
+    finally:
+        for future in futures:
+            future.cancel()
+    return [Result(scenario=p.scenario, measurement=found[p.result_key]) for p in plans]
+
+
+def _tell(progress: Progress | None, keys: Sequence[str], found: dict[str, Measurement]) -> None:
+    if progress:
+        progress(sum(key in found for key in keys), len(keys))

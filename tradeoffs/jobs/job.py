@@ -1,0 +1,121 @@
+"""A job: a sweep under way or done, as a page sees it."""
+
+import time
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from threading import Event
+from typing import Literal
+
+from tradeoffs.jobs.todo import Todo
+from tradeoffs.pipeline.resolve import Plan
+from tradeoffs.results import Measurement, Result
+
+State = Literal["waiting", "running", "done", "failed", "dropped"]
+LOOK_SECONDS = 1.0  # between two renewals of the lease while somebody waits
+
+
+class Job:
+    """A sweep and what has arrived of it; read by any thread, changed by the manager alone.
+
+    Attributes:
+        version: rises whenever there is something new to draw.
+        state: waiting (nothing begun), running, done, failed (see `error`) or dropped (cancelled,
+            replaced or not polled).
+        position: place in the queue while waiting, 1 for the next; else 0.
+        total: number of scenarios.
+        arrived: number of them with a result.
+        error: why it failed, for the screen.
+        notice: what happened on the way, for the screen.
+    """
+
+    def __init__(self, plans: Sequence[Plan]) -> None:
+        """Begin with nothing arrived; plans are in the order in which results are wanted."""
+        self.version = 0
+        self.state: State = "waiting"
+        self.position = 0
+        self.total = len(plans)
+        self.arrived = 0
+        self.error = ""
+        self.notice = ""
+        self.polled = self._began = time.monotonic()
+        self.owners: set[Hashable] = set()
+        self.todo = Todo([], {})
+        self._plans = plans
+        self._results: list[Result | None] = [None] * len(plans)
+        self._missing: dict[str, list[int]] = defaultdict(list)  # result key -> places
+        for place, plan in enumerate(plans):
+            self._missing[plan.result_key].append(place)
+        self._seconds: float | None = None
+        self._ended = Event()
+        if not plans:
+            self.end("done")
+
+    @property
+    def active(self) -> bool:
+        """Whether more may arrive."""
+        return self.state in ("waiting", "running")
+
+    @property
+    def seconds(self) -> float:
+        """Time from the beginning until now, or until it ended."""
+        return time.monotonic() - self._began if self._seconds is None else self._seconds
+
+    def results(self) -> list[Result]:
+        """Return what has arrived, in the order of the scenarios."""
+        return [result for result in self._results if result is not None]
+
+    def touch(self) -> None:
+        """Renew the lease: somebody still looks at this job."""
+        self.polled = time.monotonic()
+
+    def wait(self, timeout: float) -> bool:
+        """Wait for the end, renewing the lease; return whether it came within `timeout` seconds."""
+        until = time.monotonic() + timeout
+        while True:
+            self.touch()
+            left = until - time.monotonic()
+            if self._ended.wait(max(0.0, min(left, LOOK_SECONDS))):
+                return True
+            if left <= 0:
+                return False
+
+    def missing(self) -> list[Plan]:
+        """Return one plan for each result that has not arrived, in order."""
+        return [self._plans[places[0]] for places in self._missing.values()]
+
+    def deliver(self, found: Mapping[str, Measurement]) -> None:
+        """Take what is missing from measurements by result key; the last one ends the job."""
+        new = found.keys() & self._missing.keys()
+        for key in new:
+            places = self._missing.pop(key)
+            for place in places:
+                scenario = self._plans[place].scenario
+                self._results[place] = Result(scenario=scenario, measurement=found[key])
+            self.arrived += len(places)
+        if new:
+            self.todo.remove(new)
+            self.version += 1  # last: who sees the version finds its results
+        if not self._missing and self.active:
+            self.end("done")
+
+    def begin(self) -> None:
+        """Note that its first task is under way."""
+        if self.state == "waiting":
+            self.state = "running"
+            self.position = 0
+            self.version += 1
+
+    def tell(self, notice: str) -> None:
+        """Note something that happened on the way."""
+        self.notice = notice
+        self.version += 1
+
+    def end(self, state: State, error: str = "") -> None:
+        """End the job; what has arrived stays."""
+        self._seconds = self.seconds
+        self.todo = Todo([], {})
+        self.position = 0
+        self.error = error
+        self.state = state
+        self.version += 1
+        self._ended.set()

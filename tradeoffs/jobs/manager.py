@@ -1,0 +1,246 @@
+"""The manager of jobs: one for all sessions, it feeds the worker and hands out what arrives."""
+
+import atexit
+import logging
+import math
+import queue
+import threading
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from concurrent.futures import Executor
+
+from tradeoffs.errors import TradeoffsError, WorkerError
+from tradeoffs.jobs.executor import chosen
+from tradeoffs.jobs.job import Job
+from tradeoffs.jobs.line import Line
+from tradeoffs.jobs.link import Link, LinkState
+from tradeoffs.jobs.memory import Memory
+from tradeoffs.jobs.store import Store
+from tradeoffs.jobs.todo import Task, Todo
+from tradeoffs.jobs.worker import Machine, Trained, warm_up, work
+from tradeoffs.pipeline.chunks import LARGEST_WORK
+from tradeoffs.pipeline.resolve import Plan, resolve
+from tradeoffs.results import Measurement
+from tradeoffs.scenario import Scenario
+
+ATTEMPTS = 3  # at a task whose worker dies
+MOST_SHARES = 4  # a task is not cut finer than this: each has a fixed cost
+REMEMBERED = 6000  # measurements of some 13 kB
+TICK_SECONDS = 1.0  # between two looks at the leases while nothing else happens
+
+log = logging.getLogger(__name__)
+
+
+class Manager:
+    """Takes sweeps from many owners and trains what is missing, a task at a time from each.
+
+    Each owner has one job, the newest; identical sweeps of two owners are one job.  A job that
+    nobody polls is dropped.  Only the manager writes the store.
+
+    Args:
+        store: where results are kept; its owner closes it.
+        executor_factory: makes the executor, and a new one if its worker dies.
+        machine: settings of the machine; as many tasks are under way at once as it has workers.
+        most_jobs: number of unfinished jobs from which a further one is refused.
+        lease_seconds: how long a job lives without being polled (`Job.touch`).
+        remembered: measurements kept in memory.
+        dataset: what the worker loads at once.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        executor_factory: Callable[[Machine], Executor] = chosen,
+        *,
+        machine: Machine | None = None,
+        most_jobs: int = 50,
+        lease_seconds: float = 15.0,
+        remembered: int = REMEMBERED,
+        dataset: str | None = None,
+    ) -> None:
+        """Start the threads, which start the worker."""
+        self.store = store
+        machine = machine or Machine()
+        self._dataset = dataset or Scenario.of().dataset
+        self._link = Link(executor_factory, machine)
+        self._changed = threading.Condition()  # guards line, memory and closed
+        self._line = Line(most_jobs, lease_seconds)
+        self._memory: Memory[str, Measurement] = Memory(remembered)
+        self._closed = False
+        self._arrivals: queue.SimpleQueue[list[tuple[Plan, Trained]] | None] = queue.SimpleQueue()
+        targets = [self._serve] * machine.workers + [self._keep]
+        self._threads = [threading.Thread(target=target, daemon=True) for target in targets]
+        for thread in self._threads:
+            thread.start()
+        atexit.register(self.close)
+
+    @property
+    def state(self) -> LinkState:
+        """State of the worker: starting, ready or failed."""
+        return self._link.state
+
+    def wait_ready(self, timeout: float) -> bool:
+        """Wait until the worker is no longer starting; return whether it is ready."""
+        return self._link.wait_ready(timeout)
+
+    def submit(
+        self, owner: Hashable, scenarios: Iterable[Scenario], first: Scenario | None = None
+    ) -> Job:
+        """Ask for a sweep; what is known already is in the job when this returns.
+
+        Asking again for the same sweep gives the same job; a failed one is tried again once its
+        lease is over or it was cancelled.
+
+        Args:
+            owner: who asks; a job of theirs that is still under way is given up for this one.
+            scenarios: in the order in which results are wanted.
+            first: the scenario that is trained before all others, alone; put in front if it is
+                not among them.
+
+        Raises:
+            InvalidInput: a scenario that cannot be resolved.
+            Busy: too many jobs are unfinished, and this one is not complete yet.
+        """
+        order = list(dict.fromkeys(scenarios))
+        if first is not None and first not in order:
+            order.insert(0, first)
+        identity = (first, tuple(order))
+        with self._changed:
+            if job := self._line.same(owner, identity):
+                self._line.subscribe(owner, job)
+                return job
+        new = self._prepared([resolve(scenario) for scenario in order], first)
+        with self._changed:
+            if job := self._line.same(owner, identity):  # somebody was faster
+                self._line.subscribe(owner, job)
+                return job
+            new.deliver(self._memory.find(plan.result_key for plan in new.missing()))
+            self._line.add(owner, identity, new)
+            self._changed.notify_all()
+        return new
+
+    def job(self, owner: Hashable) -> Job | None:
+        """Return the owner's job, finished or not, as long as its lease lasts."""
+        with self._changed:
+            return self._line.of(owner)
+
+    def cancel(self, owner: Hashable) -> None:
+        """Give up the owner's job; it goes on if somebody else asked for it too."""
+        with self._changed:
+            self._line.leave(owner)
+
+    def close(self) -> None:
+        """Stop: what has arrived is stored, what is under way is given up."""
+        with self._changed:
+            if self._closed:
+                return
+            self._closed = True
+            for owner in self._line.owners():
+                self._line.leave(owner)
+            self._changed.notify_all()
+        atexit.unregister(self.close)
+        self._link.close()
+        for thread in self._threads[:-1]:
+            thread.join(timeout=2)
+        self._arrivals.put(None)
+        self._threads[-1].join(timeout=10)
+
+    # The lanes: each takes tasks to the worker, one after the other.
+
+    def _serve(self) -> None:
+        self._warm_up()
+        while turn := self._turn():
+            job, task = turn
+            try:
+                self._run(job, task)
+            except Exception as error:
+                self._fail(job, error)
+
+    def _warm_up(self) -> None:
+        for _ in range(ATTEMPTS):
+            try:
+                warmth = self._link.call(warm_up, self._dataset)
+            except WorkerError:
+                continue
+            except Exception:
+                log.exception("the worker could not be warmed up")
+                break
+            log.info("the worker is ready: %s", warmth)
+            return
+        self._link.fail()
+
+    def _turn(self) -> tuple[Job, Task] | None:
+        """Wait for something to do and return it; None when the manager is closed."""
+        with self._changed:
+            while not self._closed:
+                self._line.expire()
+                if job := self._line.turn():
+                    return job, job.todo.take(LARGEST_WORK / shares(len(self._line)))
+                self._changed.wait(TICK_SECONDS if self._line.owners() else None)
+            return None
+
+    def _run(self, job: Job, task: Task) -> None:
+        for _ in range(ATTEMPTS):
+            try:
+                trained = self._link.call(work, task.chunk, task.known)
+            except WorkerError:
+                job.tell("The worker was restarted; what had arrived is kept.")
+                if not job.active:
+                    return
+            else:
+                self._arrived(job, task, trained)
+                return
+        self._link.fail()
+        raise WorkerError(
+            f"The worker stopped {ATTEMPTS} times at the same task, perhaps for lack of memory; "
+            "what had arrived is kept."
+        )
+
+    def _arrived(self, job: Job, task: Task, trained: Sequence[Trained]) -> None:
+        pairs = [(resolve(one.scenario), one) for one in trained]
+        found = {plan.result_key: one.measurement for plan, one in pairs}
+        with self._changed:
+            self._memory.add(found)
+            self._line.deliver(found)
+        self._arrivals.put(pairs)
+        lost = {resolve(scenario).result_key for scenario in task.chunk.flat} - found.keys()
+        if lost:
+            raise WorkerError(f"{len(lost)} of the results did not come back from the worker")
+
+    def _fail(self, job: Job, error: Exception) -> None:
+        if isinstance(error, TradeoffsError):
+            message = str(error)
+        else:
+            log.error("a task failed", exc_info=error)
+            message = f"The computation stopped at an unexpected error ({type(error).__name__})."
+        with self._changed:
+            self._line.fail(job, message)
+
+    # What is known.
+
+    def _prepared(self, plans: Sequence[Plan], first: Scenario | None) -> Job:
+        """Return a job with what memory or the store holds, and what is left to do."""
+        job = Job(plans)
+        keys = [plan.result_key for plan in plans]
+        with self._changed:
+            found = self._memory.find(keys)
+        stored = self.store.results(key for key in keys if key not in found)
+        with self._changed:
+            self._memory.add(stored)
+        job.deliver(found | stored)
+        missing = job.missing()
+        known = self.store.weights(plan.model_key for plan in missing) if missing else {}
+        job.todo = Todo(missing, known, first)
+        return job
+
+    def _keep(self) -> None:
+        """Store what arrives, apart from the lanes: the worker need not wait for the disk."""
+        while (pairs := self._arrivals.get()) is not None:
+            try:
+                self.store.put(pairs)
+            except Exception:
+                log.exception("results could not be stored")
+
+
+def shares(active: int) -> int:
+    """Return into how many parts a task is cut when so many jobs take turns: 1, 2 or 4."""
+    return min(2 ** int(math.log2(max(active, 1))), MOST_SHARES)

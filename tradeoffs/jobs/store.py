@@ -1,0 +1,216 @@
+"""The store: results and weights kept on disk under content hashes, so that nothing goes stale.
+
+The keys hold the recipe's version and the table's hash: a row that no longer fits is never asked
+for.  A second file, shipped with the project, is read and never written.
+"""
+
+import sqlite3
+import sys
+import threading
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from tradeoffs import paths
+from tradeoffs.errors import StoreError
+from tradeoffs.jobs.database import Database, damaged, move_aside
+from tradeoffs.jobs.worker import Trained
+from tradeoffs.pipeline.resolve import Plan
+from tradeoffs.results import Measurement
+
+MOST_BYTES = 300_000_000
+MOST_BYTES_IN_MEMORY = 30_000_000  # where there is no file to write
+
+T = TypeVar("T")
+
+
+class Store:
+    """Results and weights by key; used from several threads, opened when first needed.
+
+    Nothing that is wrong with a file raises.  A damaged file is moved aside and a new one begun,
+    a damaged row is removed, and where nothing can be written, memory takes the file's place;
+    `notice` says so, for the screen.
+
+    Args:
+        path: the file to keep results in; made if absent, with its folder.
+        shipped: a second file, only read; may be absent.
+        most_bytes: size above which the oldest rows are dropped, weights first.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        shipped: Path | None = paths.SHIPPED_STORE,
+        *,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        """Remember where the files are; nothing is opened yet."""
+        self.path = path
+        self._shipped = shipped
+        self._most_bytes = most_bytes
+        self._lock = threading.RLock()
+        self._own: Database | None = None  # None: not open
+        self._others: list[Database] = []  # only read, after our own
+        self._notices: dict[str, None] = {}  # each once, in order
+
+    @property
+    def notice(self) -> str:
+        """What a person should know about the files; empty if all is well."""
+        return " ".join(list(self._notices))
+
+    def results(self, keys: Iterable[str]) -> dict[str, Measurement]:
+        """Return the measurements of those result keys that are stored."""
+        return self._read("results", set(keys), unpack)
+
+    def weights(self, model_keys: Iterable[str]) -> dict[str, bytes]:
+        """Return the float32 weights of those models that are stored."""
+        return self._read("weights", set(model_keys), inflate)
+
+    def put(self, trained: Iterable[tuple[Plan, Trained]]) -> None:
+        """Store outcomes in one transaction; what is stored already stays as it is."""
+        pairs = list(trained)
+        results = [(plan.result_key, pack(one.measurement)) for plan, one in pairs]
+        # Weights hardly compress, but the checksum tells a damaged row from a model.
+        models = {plan.model_key: zlib.compress(one.weights, 0) for plan, one in pairs}
+        with self._lock:
+            own = self._opened()
+            try:
+                self._insert(own, results, list(models.items()))
+            except sqlite3.Error as error:
+                self._insert(self._instead(own, error), results, list(models.items()))
+
+    def close(self) -> None:
+        """Close the files; the next use opens them again."""
+        with self._lock:
+            for database in self._places():
+                database.close()
+            self._own, self._others = None, []
+
+    def _insert(self, own: Database, results: list, weights: list) -> None:
+        own.insert(results, weights)
+        own.trim(self._most_bytes if own.path else MOST_BYTES_IN_MEMORY)
+
+    def _read(self, table: str, wanted: set[str], decode: Callable[[bytes], T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        with self._lock:
+            self._opened()
+            places = self._places()
+        for place in places:
+            bad: list[str] = []
+            for key, payload in self._fetch(place, table, wanted - found.keys()):
+                try:
+                    found[key] = decode(payload)
+                except ValueError:
+                    bad.append(key)
+            if bad:
+                self._forget(place, table, bad)
+        return found
+
+    def _fetch(self, place: Database, table: str, keys: set[str]) -> list[tuple[str, bytes]]:
+        if not keys:
+            return []
+        with self._lock:
+            try:
+                return place.fetch(table, keys)
+            except sqlite3.Error as error:
+                if place is self._own:
+                    self._instead(place, error)
+                elif place in self._others:
+                    self._others.remove(place)
+                    self._say(f"{place.name} could not be read ({error}) and is not used.")
+                return []
+
+    def _forget(self, place: Database, table: str, keys: list[str]) -> None:
+        self._say(f"Some rows of {place.name} could not be read; they are computed anew.")
+        with self._lock:
+            if place is self._own:
+                try:
+                    place.delete(table, keys)
+                except sqlite3.Error as error:
+                    self._instead(place, error)
+
+    def _places(self) -> list[Database]:
+        return [*([self._own] if self._own else []), *self._others]
+
+    def _opened(self) -> Database:
+        """Return our own database, opened with its companion at the first call."""
+        if self._own is None:
+            self._own = self._open()
+            if self._shipped is not None and self._shipped.exists():
+                self._open_to_read(self._shipped)
+        return self._own
+
+    def _open(self) -> Database:
+        try:
+            return Database.at(self.path)
+        except (StoreError, sqlite3.Error, OSError) as error:
+            own = self._after(error)
+            if own.path is None and self.path.is_file():
+                self._open_to_read(self.path)
+            return own
+
+    def _instead(self, own: Database, error: Exception) -> Database:
+        """Put another database in the place of one that failed, which may still be readable."""
+        if damaged(error):
+            own.close()
+        else:
+            self._others.insert(0, own)
+        self._own = self._after(error)
+        return self._own
+
+    def _after(self, error: Exception) -> Database:
+        """Begin anew after a failure: in a new file if the old one is damaged, else in memory."""
+        if damaged(error):
+            try:
+                new = move_aside(self.path)
+                self._say(
+                    f"{self.path.name} could not be read ({error}). "
+                    f"It was kept as {new.name} and a new one begun."
+                )
+                return Database.at(self.path)
+            except (StoreError, sqlite3.Error, OSError) as next_error:
+                error = next_error
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
+        self._say(
+            f"{self.path.name} cannot be written ({reason}): "
+            "results are kept for as long as the program runs."
+        )
+        return Database.in_memory()
+
+    def _open_to_read(self, path: Path) -> None:
+        try:
+            self._others.append(Database.reading(path))
+        except (StoreError, sqlite3.Error) as error:
+            self._say(f"{path.name} could not be read ({error}) and is not used.")
+
+    def _say(self, notice: str) -> None:
+        self._notices[notice] = None
+
+
+def pack(measurement: Measurement) -> bytes:
+    """Return the stored form of a measurement: a quarter of its size, with a checksum."""
+    return zlib.compress(measurement.to_bytes(), 1)
+
+
+def unpack(payload: bytes) -> Measurement:
+    """Read the stored form of a measurement; raise ValueError if it is damaged."""
+    try:
+        found = Measurement.from_bytes(inflate(payload))
+        return replace(found, select=_shared(found.select), report=_shared(found.report))
+    except (TypeError, AttributeError) as error:
+        raise ValueError(f"not a measurement: {error}") from error
+
+
+def inflate(payload: bytes) -> bytes:
+    """Return what was compressed; raise ValueError if it is damaged."""
+    try:
+        return zlib.decompress(payload)
+    except (zlib.error, TypeError) as error:
+        raise ValueError(f"not compressed bytes: {error}") from error
+
+
+def _shared(figures: Mapping[str, float]) -> dict[str, float]:
+    """Return figures whose names are shared with all others: a third of the memory is saved."""
+    return {sys.intern(name): value for name, value in figures.items()}

@@ -1,0 +1,77 @@
+"""What a move of a slider trains: the sections through the setting, and the cloud behind them.
+
+A section is the curve of models along one slider with the others held; the cloud is a coarse grid
+over all of them.  Torch-free: pages ask for these lists and show what arrives.
+"""
+
+from collections.abc import Sequence
+
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.scenario import Scenario, Sweep
+
+SLIDERS: dict[str, tuple[float | None, ...]] = {
+    "epsilon": (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, None),
+    "max_gap": (0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, None),
+    "width": (0, 4, 8, 16, 32),
+    "shift_intensity": (0.0, 0.25, 0.5, 0.75, 1.0),
+}
+ROWS = (300, 1_000, 3_000, 10_000)  # and all there are
+CLOUD = {
+    "epsilon": (0.1, 0.3, 1.0, 3.0, None),
+    "max_gap": (0.02, 0.1, None),
+    "width": (0, 8),
+}
+SEEDS = 8  # enough for quartiles over seeds
+
+
+def rows_on_offer(name: str) -> tuple[int, ...]:
+    """Return the sizes of training tables to choose from, the whole table last."""
+    most = dataset(name).rows
+    return (*(rows for rows in ROWS if rows < most), most)
+
+
+def untouched(scenario: Scenario) -> Scenario:
+    """Return the same deployment of a model with no constraint and no privacy."""
+    return scenario.but(max_gap=None, epsilon=None)
+
+
+def sections(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
+    """Return the setting, its untouched twin and the sections, nearest values first."""
+    settings = [scenario, untouched(scenario)]
+    for field, values in SLIDERS.items():
+        settings += [scenario.but(**{field: value}) for value in values]
+    near = sorted(dict.fromkeys(settings), key=lambda s: _distance(s, scenario))
+    return replicated([scenario, untouched(scenario), *near], seeds)
+
+
+def cloud(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
+    """Return the coarse grid at the setting's data and deployment, nearest first."""
+    grid = Sweep(base=scenario.but(seed=scenario.seed), axes=CLOUD)
+    near = sorted(grid, key=lambda s: _distance(s, scenario))
+    return replicated(near, seeds)
+
+
+def replicated(settings: Sequence[Scenario], seeds: int) -> list[Scenario]:
+    """Return each different setting with `seeds` seeds, counted up from its own."""
+    return [
+        one.model_copy(update={"seed": one.seed + seed})
+        for one in dict.fromkeys(settings)
+        for seed in range(seeds)
+    ]
+
+
+def _distance(one: Scenario, other: Scenario) -> int:
+    """Return how many slider positions lie between two settings."""
+    total = 0
+    for field, values in SLIDERS.items():
+        a, b = (_position(values, getattr(s, field)) for s in (one, other))
+        total += abs(a - b)
+    return total
+
+
+def _position(values: Sequence[float | None], value: float | None) -> int:
+    if value is None:
+        return len(values) - 1
+    return min(
+        range(len(values)), key=lambda i: abs(value - v) if (v := values[i]) is not None else 1e9
+    )

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,7 +23,8 @@ import pyarrow.parquet as pq
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.check import check_figures, report
 from tradeoffs.data.codebook import Codebook, read_codebook
-from tradeoffs.data.table import split_frame
+from tradeoffs.data.encoded import write_encoded
+from tradeoffs.data.raw import encode_frame, in_training
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.paths import DATA
 
@@ -157,13 +157,6 @@ def write(book: Codebook, table: pa.Table, folder: Path) -> str:
     return sha256
 
 
-def write_report_rows(book: Codebook, table: pa.Table, folder: Path) -> None:
-    """Write labels and groups of the report rows as a small file that needs only numpy to read."""
-    rows = split_frame(book, table.to_pandas()).report
-    arrays = {"row_id": rows.row_id, "label": rows.label, **rows.protected}
-    np.savez_compressed(folder / f"{book.name}.report.npz", sha256=book.sha256, **arrays)
-
-
 def build(name: str, source: Path | None = None, folder: Path = DATA) -> str:
     """Rebuild one dataset in `folder`, where its codebook lies; return a report.
 
@@ -177,7 +170,8 @@ def build(name: str, source: Path | None = None, folder: Path = DATA) -> str:
     if not all(line.ok for line in checks):
         raise InvalidInput(f"{name} misses published figures, nothing written\n{report(checks)}")
     sha256 = write(book, table, folder)
-    write_report_rows(read_codebook(folder / f"{name}.json"), table, folder)
+    book, frame = read_codebook(folder / f"{name}.json"), table.to_pandas()
+    write_encoded(book, encode_frame(book, frame), in_training(frame), folder)
     return f"{report(checks)}\nwrote {name}.parquet, {table.num_rows:,} rows, sha256 {sha256}"
 
 

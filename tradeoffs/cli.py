@@ -86,7 +86,8 @@ def app(options: argparse.Namespace) -> int:
         import subprocess
 
         return subprocess.call(command)
-    os.execv(sys.executable, command)
+    # Sessions run in threads, and glibc keeps memory apart for each unless told otherwise.
+    os.execve(sys.executable, command, os.environ | {"MALLOC_ARENA_MAX": "2"})
 
 
 def sweep(options: argparse.Namespace) -> int:
@@ -100,14 +101,15 @@ def sweep(options: argparse.Namespace) -> int:
     scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
 
     from tradeoffs.jobs.batch import run_all
-    from tradeoffs.jobs.executor import local
+    from tradeoffs.jobs.executor import chosen
     from tradeoffs.jobs.store import Store
+    from tradeoffs.jobs.worker import Machine
     from tradeoffs.pipeline.resolve import resolve
     from tradeoffs.results import table
 
     metrics = [resolve(scenario).notion.metric for scenario in scenarios]  # before any work
     store = None if options.no_store else Store(local_store())
-    results = run_all(scenarios, store, local, progress=_progress)
+    results = run_all(scenarios, store, chosen(Machine.here()), progress=_progress)
     if store is not None and store.notice:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
     _write(table(zip(results, metrics, strict=True)), target)

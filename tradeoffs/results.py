@@ -42,7 +42,19 @@ class Measurement:
         """Read a measurement; raise ValueError if the bytes are not one."""
         text, _, decisions = data.partition(b"\0")
         head = json.loads(text)
-        return cls(decisions=decisions, **head)
+        try:
+            return cls(decisions=decisions, **head)
+        except TypeError as error:
+            raise ValueError(f"not a measurement: {error}") from None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trained:
+    """One scenario's outcome: what was measured, and the weights for another deployment."""
+
+    scenario: Scenario
+    measurement: Measurement
+    weights: bytes  # float32
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -59,6 +59,12 @@ class Scenario(BaseModel):
             return None
         return value
 
+    @field_validator("max_gap", "shift_intensity")
+    @classmethod
+    def _one_zero(cls, value: float | None) -> float | None:
+        # -0.0 equals 0.0 but is written otherwise, which would give equal scenarios other keys.
+        return value if value is None else value + 0.0
+
     @field_validator("hide", mode="before")
     @classmethod
     def _hidden_columns(cls, value: object) -> object:
@@ -93,9 +99,11 @@ class Scenario(BaseModel):
     def but(self, **changes: Any) -> Self:
         """Return this scenario with some fields changed, checked again."""
         fields = self.model_dump() | changes
-        finite = "epsilon" in changes and self._none_in_words(changes["epsilon"]) is not None
-        if finite and "mechanism" not in changes and self.mechanism == "none":
-            fields["mechanism"] = "dp"
+        if "epsilon" in changes and "mechanism" not in changes:
+            if self._none_in_words(changes["epsilon"]) is None:
+                fields["mechanism"] = "none"  # from clip_only too
+            elif self.mechanism == "none":
+                fields["mechanism"] = "dp"
         return self.of(**fields)
 
     def model_part(self) -> dict[str, Any]:
@@ -119,7 +127,7 @@ class Scenario(BaseModel):
         """Read a scenario; raise InvalidInput if the text is not one."""
         try:
             fields = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InvalidInput(f"the scenario is not valid JSON: {error}") from None
         if not isinstance(fields, dict):
             raise InvalidInput(f"a scenario is a JSON object, not {type(fields).__name__}")

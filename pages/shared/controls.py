@@ -19,11 +19,12 @@ DEFAULTS = {name: as_text(getattr(Scenario(), name)) for name in SLIDERS} | {
     "x": "fairness",
     "y": "accuracy",
 }
-LABELS = {
-    "epsilon": "Privacy budget ε  (left: more private, right: more accurate)",
-    "max_gap": "Largest allowed gap  (left: groups alike, right: no constraint)",
-    "width": "Model size, hidden units  (0: logistic regression)",
-    "shift_intensity": "Shift intensity  (0: the people it was trained on)",
+LABELS = {  # title, what its left end means, what its right end means
+    "epsilon": ("Privacy budget ε", "more private", "more accurate"),
+    "max_gap": ("Largest allowed gap", "groups alike", "no constraint"),
+    "width": ("Model size, hidden units", "logistic regression", "larger network"),
+    "rows": ("People in training", "a small town", "everybody in the data"),
+    "shift_intensity": ("Shift intensity", "the same people", "other people"),
 }
 FAMILIES = (
     ("Values", ("epsilon", "max_gap")),
@@ -79,46 +80,38 @@ LARGEST_SEED = 9_999
 def controls() -> Scenario:
     """Draw the sliders and return the scenario they stand for."""
     chosen: dict[str, object] = {}
-    for family, fields in FAMILIES:
-        st.markdown(f"**{family}**")
-        for field in fields:
-            chosen[field] = _rows() if field == "rows" else _slider(field)
-    with st.expander("Seed"):
-        chosen["seed"] = st.number_input(
-            "Seed of sampling, batches and noise",
-            min_value=0,
-            max_value=LARGEST_SEED,
-            value=0,
-            key="seed",
-            bind="query-params",
-            help="Results follow from the settings and this number alone.",
-        )
+    with st.container(key="controls"):
+        for family, fields in FAMILIES:
+            st.markdown(f"**{family}**")
+            for field in fields:
+                chosen[field] = _slider(field)
+        with st.expander("Seed"):
+            chosen["seed"] = st.number_input(
+                "Seed of sampling, batches and noise",
+                min_value=0,
+                max_value=LARGEST_SEED,
+                value=0,
+                key="seed",
+                bind="query-params",
+                help="Results follow from the settings and this number alone.",
+            )
     scenario = Scenario.of(**chosen)
     resolve(scenario)
     return scenario
 
 
 def _slider(field: str) -> str:
+    title, left, right = LABELS[field]
     value = st.select_slider(
-        LABELS[field],
+        title,
         options=options(field),
         value=default(field),
         key=field,
         bind="query-params",
+        help=f"Left: {left}. Right: {right}.",
     )
+    st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
     st.caption(_meaning(field, value))
-    return value
-
-
-def _rows() -> str:
-    value = st.select_slider(
-        "People in training",
-        options=options("rows"),
-        value=default("rows"),
-        key="rows",
-        bind="query-params",
-    )
-    st.caption(f"A town of {int(value):,}: each seed draws its own people.")
     return value
 
 
@@ -136,6 +129,8 @@ def _meaning(field: str, value: str) -> str:
     if field == "width":
         units = int(value)
         return f"One hidden layer of {units}." if units else "One weight for each answer."
+    if field == "rows":
+        return f"A town of {int(value):,}: each seed draws its own people."
     share = float(value)
     return (
         f"Most men left out, {number(100 * share)} % of the way to one in seven."

@@ -7,10 +7,9 @@ from pages.shared import live
 from pages.shared.chart import chart
 from pages.shared.controls import axes, checked, controls, data_note, refused
 from tradeoffs.errors import TradeoffsError
-from tradeoffs.figures.cards import Card, cards
-from tradeoffs.figures.front import front_figure, front_table
+from tradeoffs.figures.cards import Card
+from tradeoffs.figures.front import front_table
 from tradeoffs.figures.groups import group_table
-from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.view import View, scenario_of
 from tradeoffs.figures.words import describe, number, percent
 from tradeoffs.fronts import knee
@@ -20,30 +19,40 @@ from tradeoffs.pipeline.sections import cloud, sections
 from tradeoffs.scenario import Scenario
 
 
+DETAILS = ("In words", "Table", "Groups", "Privacy", "About")
+
+
 def explorer() -> None:
     """Draw the whole screen; moving a slider runs only this fragment again."""
-    for message in refused({k: st.query_params[k] for k in st.query_params}):
-        st.session_state.setdefault("refused", []).append(message)
+    if "refused" not in st.session_state:
+        st.session_state["refused"] = refused(st.query_params.to_dict())
     _screen()
 
 
 @st.fragment
 def _screen() -> None:
     left, right = st.columns([0.3, 0.7], gap="large")
-    for message in st.session_state.pop("refused", []):
-        st.warning(f"In the link: {message}. The default is shown instead.")
     with left:
         here = checked(controls)
     if here is None:
         return
     with right:
+        _warn(here)
         x, y = axes()
         job = _submitted(here)
         if job is None:
             return
-        # A timer only while something is to come: it dies with the last chunk.
+        # A timer only while something is to come: it ends with the last chunk.
         beat = live.POLL_SECONDS if job.active else None
         st.fragment(_results, run_every=beat)(job, here, x, y, job.active)
+
+
+def _warn(here: Scenario) -> None:
+    """Say what of the link could not be used, until the first move."""
+    first = st.session_state.setdefault("first", here)
+    if here == first:
+        for message in st.session_state["refused"]:
+            st.warning(f"In the link, {message}. The default is used instead.")
 
 
 def _submitted(here: Scenario) -> Job | None:
@@ -57,32 +66,22 @@ def _submitted(here: Scenario) -> Job | None:
 def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
     job.touch()
     active = job.active
-    shown = live.shown(job, job.version, here, x, y)
+    found = live.screen(job, job.version, here, x, y)
     _status(job)
-    if shown is None:
+    if found is None:
         st.info("The first models are being trained; the chart appears with them.")
     else:
-        _drawn(job, here, shown)
+        chart(
+            found.figure,
+            key="front",
+            text=_alternative(found.view, found.sentences),
+            height=500,
+            on_click=_clicked,
+        )
+        _cards(found.cards)
+        _details(found, here)
     if polled and not active:
         st.rerun()  # once, to end the timer
-
-
-def _drawn(job: Job, here: Scenario, shown: View) -> None:
-    told = cards(shown, lambda setting: live.decisions(job, setting))
-    own = live.own_rows(job, here)
-    groups = None if own.empty else group_table(own, here, here.protected)
-    said = sentences(shown, told, groups)
-    chart(
-        front_figure(shown),
-        key="front",
-        text=_alternative(shown, said),
-        height=520,
-        on_click=_clicked,
-    )
-    _cards(told)
-    for sentence in said:
-        st.markdown(f"- {sentence}")
-    _tabs(shown, own, here)
 
 
 def _status(job: Job) -> None:
@@ -93,7 +92,7 @@ def _status(job: Job) -> None:
         st.error(job.error or "The models could not be trained.")
         return
     if not job.active:
-        st.caption(f"{job.total} models, all trained.")
+        st.progress(1.0, text=f"{job.total} models, all trained.")
         return
     worker = live.manager().state
     if worker == "starting":
@@ -114,21 +113,36 @@ def _cards(told: list[Card]) -> None:
             st.caption(card.detail)
 
 
-def _tabs(shown: View, own: pd.DataFrame, here: Scenario) -> None:
-    table, groups, privacy, about = st.tabs(["Table", "Groups", "Privacy", "About"])
-    with table:
-        _table(shown)
-    with groups:
-        _groups(own, here)
-    with privacy:
+def _details(found: live.Screen, here: Scenario) -> None:
+    """Draw one of the parts below the chart: the others cost nothing while nobody looks."""
+    part = st.segmented_control(
+        "Details",
+        DETAILS,
+        default=DETAILS[0],
+        required=True,
+        key="details",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    if part == "Table":
+        _table(found.view)
+    elif part == "Groups":
+        _groups(found.own, here)
+    elif part == "Privacy":
         _privacy(resolve(here))
-    with about:
-        st.write(data_note())
-        st.write(
-            "This is a teaching tool: with a displayed seed the noise can be subtracted again, so "
-            "do not release these models. Fronts are chosen on one half of the official test file "
-            "(select) and everything shown is measured on the other (report)."
-        )
+    elif part == "About":
+        _about()
+    else:
+        st.markdown("\n".join(f"- {sentence}" for sentence in found.sentences))
+
+
+def _about() -> None:
+    st.write(data_note())
+    st.write(
+        "This is a teaching tool: with a displayed seed the noise can be subtracted again, so do "
+        "not release these models. Fronts are chosen on one half of the official test file "
+        "(select) and everything shown is measured on the other (report)."
+    )
 
 
 def _table(shown: View) -> None:

@@ -6,9 +6,15 @@ import streamlit as st
 
 STYLE = """
 <style>
-.block-container { padding-top: 2.2rem; padding-bottom: 3rem; max-width: 1320px; }
+.block-container { padding-top: 1.4rem; padding-bottom: 3rem; max-width: 1320px; }
 [data-testid="stMetricValue"] { font-size: 1.6rem; }
 h1 { font-size: 1.9rem !important; padding-bottom: 0.2rem !important; }
+.st-key-controls { gap: 0.15rem; }
+.st-key-controls [data-testid="stSliderTickBar"] { display: none; }
+.st-key-controls [data-testid="stSlider"] { margin-bottom: -0.5rem; }
+.st-key-controls [data-testid="stCaptionContainer"] { margin-bottom: 0.55rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.85; }
+.ends { display: flex; justify-content: space-between; font-size: 0.75rem; opacity: 0.85; }
 @media (max-width: 640px) {
   .block-container { padding-left: 0.9rem; padding-right: 0.9rem; }
   h1 { font-size: 1.5rem !important; }

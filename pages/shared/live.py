@@ -3,17 +3,23 @@
 import functools
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
+from tradeoffs.figures.cards import Card, cards
+from tradeoffs.figures.front import front_figure
+from tradeoffs.figures.groups import group_table
+from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.view import CONFIGURATION, MEASURED, View, view
-from tradeoffs.jobs.executor import chosen
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
+from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import local_store
 from tradeoffs.pipeline.resolve import reported, resolve
-from tradeoffs.results import table
+from tradeoffs.results import Result, table
 from tradeoffs.scenario import Scenario
 
 DRAWN = frozenset(
@@ -25,7 +31,7 @@ POLL_SECONDS = 0.25
 @st.cache_resource(show_spinner=False)
 def manager() -> Manager:
     """Return the one manager of this server; its worker starts warming up at once."""
-    return Manager(Store(local_store()), chosen())
+    return Manager(Store(local_store()), machine=Machine.here())
 
 
 def owner() -> str:
@@ -35,34 +41,58 @@ def owner() -> str:
     return st.session_state["owner"]
 
 
-@functools.lru_cache(maxsize=32)
-def _table(job: Job, version: int) -> pd.DataFrame:
-    del version  # part of the key: a job's results grow
-    return table(
-        ((r, resolve(r.scenario).notion.metric) for r in job.results()),
-        only=DRAWN,
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Screen:
+    """What one version of a job looks like; sessions that look alike share it."""
+
+    view: View
+    figure: go.Figure
+    cards: list[Card]
+    sentences: list[str]
+    own: pd.DataFrame  # complete rows, counts of groups included, of the setting's seeds
+
+
+@functools.lru_cache(maxsize=8)
+def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | None:
+    """Return the screen of what a job has brought so far; None while there is nothing to draw.
+
+    Args:
+        job: of the visitor.
+        version: of the job; part of the key, as a job's results grow.
+        here: the setting.
+        x: objective to the right.
+        y: objective upwards.
+    """
+    results = _table(job, version)
+    shown = view(results, here, x, y)
+    if shown is None:
+        return None
+    told = cards(shown, lambda of: [r.measurement.decisions for r in _seeds(job, of)])
+    own = table(((r, _metric(r)) for r in _seeds(job, here)))
+    groups = None if own.empty else group_table(own, here, here.protected)
+    return Screen(
+        view=shown,
+        figure=front_figure(shown),
+        cards=told,
+        sentences=sentences(shown, told, groups),
+        own=own,
     )
 
 
-@functools.lru_cache(maxsize=32)
-def shown(job: Job, version: int, here: Scenario, x: str, y: str) -> View | None:
-    """Return the view of what a job has brought so far; sessions that look alike share it."""
-    return view(_table(job, version), here, x, y)
+@functools.lru_cache(maxsize=8)
+def _table(job: Job, version: int) -> pd.DataFrame:
+    del version
+    return table(((r, _metric(r)) for r in job.results()), only=DRAWN)
 
 
-def own_rows(job: Job, here: Scenario) -> pd.DataFrame:
-    """Return the complete rows, counts of groups included, of the setting's seeds."""
-    setting = here.configuration()
-    own = [r for r in job.results() if r.scenario.configuration() == setting]
-    return table((r, resolve(r.scenario).notion.metric) for r in own)
+def _metric(result: Result) -> str:
+    return resolve(result.scenario).notion.metric
 
 
-def decisions(job: Job, of: Scenario) -> list[bytes]:
-    """Return the decisions on report of a setting's seeds that are there."""
+def _seeds(job: Job, of: Scenario) -> list[Result]:
+    """Return the results of a setting's seeds that are there."""
     setting = of.configuration()
-    return [
-        r.measurement.decisions for r in job.results() if r.scenario.configuration() == setting
-    ]
+    return [r for r in job.results() if r.scenario.configuration() == setting]
 
 
 def attributes(here: Scenario) -> Sequence[str]:

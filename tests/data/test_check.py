@@ -6,7 +6,7 @@ import pytest
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.check import check, check_figures, report
 from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.table import read_frame
+from tradeoffs.data.raw import read_frame
 from tradeoffs.paths import DATA
 
 BOOK = load_codebook("adult")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from tradeoffs.data.codebook import Edges, Vocabulary, load_codebook, read_codebook
-from tradeoffs.data.table import read_frame
+from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 

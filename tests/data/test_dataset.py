@@ -5,7 +5,7 @@ import pytest
 
 from tradeoffs.data.catalogue import BY_NAME, DATASETS, dataset
 from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.table import load_split
+from tradeoffs.data.load import load_split
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA, PROJECT
 

@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 
 from tradeoffs.data.sample import subsample
-from tradeoffs.data.table import load_split
+from tradeoffs.data.load import load_split
 from tradeoffs.errors import InvalidInput
 
 TRAIN = load_split("adult").train

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.table import Feature, Table, halve, load_split, read_frame, split_frame
+from tradeoffs.data.load import load_split
+from tradeoffs.data.raw import read_frame, split_frame
+from tradeoffs.data.table import Feature, Table, halve
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 

@@ -10,7 +10,9 @@ import numpy as np
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.codebook import Codebook, Coding, Vocabulary, read_codebook
 from tradeoffs.data.dataset import Dataset
-from tradeoffs.data.table import read_frame
+from tradeoffs.data.encoded import read_encoded
+from tradeoffs.data.raw import encode_frame, in_training, read_frame
+from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -44,7 +46,36 @@ def _check_dataset(dataset: Dataset, folder: Path) -> list[Check]:
     except InvalidInput as error:
         return [_file_check(dataset, str(error), ok=False)]
     same = _file_check(dataset, f"sha256 {book.sha256[:12]}..", ok=True)
-    return [same, *check_figures(dataset, book, frame)]
+    return [same, _encoded_check(dataset, book, frame, folder), *check_figures(dataset, book, frame)]
+
+
+def _encoded_check(
+    dataset: Dataset, book: Codebook, frame: "pd.DataFrame", folder: Path
+) -> Check:
+    """Compare the encoded file with the raw one, encoded now."""
+    try:
+        table, train = read_encoded(book, folder)
+        found, ok = _encoded_difference(table, encode_frame(book, frame))
+        ok = ok and bool(np.array_equal(train, in_training(frame)))
+    except InvalidInput as error:
+        found, ok = str(error), False
+    return Check(
+        name=f"{dataset.name}: encoded file",
+        found=found,
+        published="the same rows as the parquet file",
+        source=f"{dataset.name}.npz",
+        ok=ok,
+    )
+
+
+def _encoded_difference(stored: Table, fresh: Table) -> tuple[str, bool]:
+    if stored.rows != fresh.rows:
+        return f"{stored.rows} rows instead of {fresh.rows}", False
+    differ = (stored.codes != fresh.codes).any(1) | (stored.label != fresh.label)
+    differ |= stored.row_id != fresh.row_id
+    for attribute in fresh.protected:
+        differ |= stored.protected[attribute] != fresh.protected[attribute]
+    return f"{int(differ.sum())} rows differ", not differ.any()
 
 
 def _file_check(dataset: Dataset, found: str, *, ok: bool) -> Check:

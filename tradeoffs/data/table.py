@@ -1,22 +1,13 @@
 """Tables of people as codes of public bins, and their split into train, select and report."""
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import product
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoffs.data.codebook import Codebook, load_codebook
 from tradeoffs.data.keyed import uniform
 from tradeoffs.errors import InvalidInput
-from tradeoffs.paths import DATA
-
-if TYPE_CHECKING:  # imported where a file is read: page processes do without pandas
-    import pandas as pd
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,45 +155,6 @@ def _require_codes(name: str, codes: np.ndarray, bins: np.ndarray | int) -> None
         raise InvalidInput(f"{name} from {codes.min()} to {codes.max()} must be in [0, {bins})")
 
 
-def read_frame(book: Codebook, folder: Path = DATA) -> "pd.DataFrame":
-    """Return the raw values of a bundled table, exactly the file its codebook was made for.
-
-    Raises:
-        InvalidInput: the file is absent, or it is not the one whose hash the codebook holds.
-    """
-    from pyarrow import BufferReader
-    from pyarrow.parquet import read_table
-
-    file = f"{book.name}.parquet"
-    try:
-        content = (folder / file).read_bytes()
-    except OSError as error:
-        raise InvalidInput(f"cannot read {file}: {error.strerror}") from None
-    found = hashlib.sha256(content).hexdigest()
-    if found != book.sha256:
-        raise InvalidInput(
-            f"{file} has sha256 {found[:12]}.., its codebook says {book.sha256[:12]}..; "
-            f"restore it or run `python data/build.py {book.name}`"
-        )
-    return read_table(BufferReader(content)).to_pandas()
-
-
-def encode_frame(book: Codebook, frame: "pd.DataFrame") -> Table:
-    """Return raw values as a table: codes from the codebook, nothing learned from the rows."""
-    return Table(
-        name=book.name,
-        features=tuple(
-            Feature(name=coding.name, title=coding.title, labels=coding.bins)
-            for coding in book.features
-        ),
-        codes=book.encode(frame),
-        label=frame[book.label.name].to_numpy(dtype=np.bool_),
-        protected={a.name: a.encode(frame.loc[:, a.name]) for a in book.protected},
-        groups={a.name: a.names for a in book.protected},
-        row_id=frame["row_id"].to_numpy(dtype=np.int64),
-    )
-
-
 def halve(table: Table, stream: str) -> tuple[Table, Table]:
     """Cut a table in two by a public hash of the row ids; sizes differ by at most one row.
 
@@ -215,28 +167,3 @@ def halve(table: Table, stream: str) -> tuple[Table, Table]:
         cell = cell * len(table.groups[attribute]) + table.protected[attribute]
     order = np.lexsort((uniform(0, stream, table.row_id), cell))
     return table.take(np.sort(order[::2])), table.take(np.sort(order[1::2]))
-
-
-def split_frame(book: Codebook, frame: "pd.DataFrame") -> Split:
-    """Return the training file as `train` and the test file halved into `select` and `report`."""
-    table = encode_frame(book, frame)
-    train = (frame["split"] == "train").to_numpy(dtype=np.bool_)
-    report, select = halve(table.take(~train), "select or report")
-    return Split(train=table.take(train), select=select, report=report)
-
-
-@lru_cache(maxsize=4)
-def load_split(name: str) -> Split:
-    """Return a bundled dataset, read once a process; its arrays are read-only.
-
-    Raises:
-        InvalidInput: the name is unknown (the known ones are listed), or the file is absent or
-            altered.
-    """
-    book = load_codebook(name)
-    split = split_frame(book, read_frame(book))
-    for table in (split.train, split.select, split.report):
-        # Everybody shares these arrays through the cache.
-        for array in (table.codes, table.label, table.row_id, *table.protected.values()):
-            array.setflags(write=False)
-    return split

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tradeoffs.figures.view import View, scenario_of
+from tradeoffs.figures.view import View, key, matches, scenario_of
 from tradeoffs.figures.words import TITLES, percent, setting
 from tradeoffs.fronts import Objective
 from tradeoffs.pipeline.sections import SLIDERS
@@ -30,14 +30,15 @@ def front_figure(shown: View) -> go.Figure:
     beside the log axis.
     """
     figure = go.Figure()
+    drawn = pd.concat([shown.table, *shown.sections.values()])
     for trace in (*_band(shown), _cloud(shown), _front(shown), *_sections(shown)):
         figure.add_trace(trace)
     for trace in _landmarks(shown):
         figure.add_trace(trace)
     figure.update_layout(
-        xaxis=axis(shown.x, shown.table, "right"),
-        yaxis=axis(shown.y, shown.table, "up"),
-        legend={"orientation": "h", "y": -0.2, "x": 0, "title": None},
+        xaxis=axis(shown.x, drawn, "right"),
+        yaxis=axis(shown.y, drawn, "up"),
+        legend={"orientation": "h", "y": -0.2, "x": 0, "entrywidth": 195},
         margin={"l": 8, "r": 8, "t": 16, "b": 8},
         hovermode="closest",
         uirevision=f"{shown.x.name} {shown.y.name}",
@@ -70,8 +71,9 @@ def axis(objective: Objective, table: pd.DataFrame, way: str) -> dict[str, objec
             "range": span,
         }
     values = table[objective.column].to_numpy(dtype=float)
+    values = values[np.isfinite(values)]
     low, high = LEAST_RANGE[objective.name]
-    low, high = min(low, float(np.nanmin(values))), max(high, float(np.nanmax(values)))
+    low, high = min(low, *values.tolist(), high), max(high, *values.tolist(), low)
     pad = 0.04 * (high - low)
     span = [low - pad, high + pad]
     return {
@@ -162,6 +164,7 @@ def _sections(shown: View) -> list[go.Scatter]:
     traces = []
     for place_in_list, slider in enumerate(SLIDERS):
         table = shown.sections[slider]
+        table = table[table[shown.x.column].notna() & table[shown.y.column].notna()]
         if len(table) < 2:
             continue
         colour = f"var(--st-chart-categorical-colors[{place_in_list}])"
@@ -201,8 +204,6 @@ def _landmarks(shown: View) -> list[go.Scatter]:
 
 def _seeds(shown: View) -> go.Scatter:
     """Each seed of the setting, faintly."""
-    from tradeoffs.figures.view import key, matches
-
     rows = shown.results[matches(shown.results, key(shown.here))]
     rows = rows[rows["split"] == "report"]
     return go.Scatter(
@@ -212,4 +213,5 @@ def _seeds(shown: View) -> go.Scatter:
         mode="markers",
         marker={"size": 5, "color": "var(--st-text-color/0.45)"},
         hoverinfo="skip",
+        showlegend=False,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tradeoffs.fronts import OBJECTIVES, Front, Objective, band, front
+from tradeoffs.fronts import OBJECTIVES, Front, Objective, band, front, seed_means
 from tradeoffs.pipeline.sections import SLIDERS, untouched
 from tradeoffs.scenario import Scenario
 
@@ -28,7 +28,10 @@ MEASURED = (
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class View:
-    """The front of two objectives around one setting.
+    """The front of two objectives around one setting, among models used on the same people.
+
+    Models at another deployment are no alternatives, so they are on no front; they are drawn only
+    as the section along the shift.
 
     Attributes:
         here: The setting.
@@ -37,8 +40,8 @@ class View:
         results: The rows that the view was made of.
         front: Chosen on select, shown on report.
         band: Its attainment surfaces over seeds.
-        sections: Slider -> rows of the front's table along it, in the slider's order, with the
-            column `position`.
+        sections: Slider -> configurations along it with everything else as here, in the slider's
+            order: means on report, `_sd` over seeds, `seeds`.
         here_row: Row number of the setting in the front's table; None if it has no point (yet).
         untouched_row: The same of the setting without constraint and privacy.
     """
@@ -72,7 +75,10 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
         return None
     axes = OBJECTIVES[x], OBJECTIVES[y]
     slim = results[[*CONFIGURATION, "seed", "split", *MEASURED]]
-    chosen = front(slim, axes, CONFIGURATION)
+    same = slim[(slim["shift_intensity"] == here.shift_intensity).to_numpy()]
+    if same.empty:
+        return None
+    chosen = front(same, axes, CONFIGURATION)
     if chosen.table.empty:
         return None
     return View(
@@ -81,11 +87,32 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
         y=axes[1],
         results=results,
         front=chosen,
-        band=band(slim, chosen, *axes),
-        sections={name: section(chosen.table, here, name) for name in SLIDERS},
+        band=band(same, chosen, *axes),
+        sections=_sections(slim, here),
         here_row=row_of(chosen.table, here),
         untouched_row=row_of(chosen.table, untouched(here)),
     )
+
+
+def _sections(results: pd.DataFrame, here: Scenario) -> dict[str, pd.DataFrame]:
+    along = {name: _along(results, here, name) for name in SLIDERS}
+    means = seed_means(results[np.logical_or.reduce(list(along.values()))], CONFIGURATION)
+    means = means[means["split"] == "report"]
+    return {name: section(means, here, name) for name in SLIDERS}
+
+
+def _along(table: pd.DataFrame, here: Scenario, slider: str) -> np.ndarray:
+    """Return which rows differ from here in nothing but one slider.
+
+    Without a privacy budget there is no mechanism, and without a shift it does not matter which.
+    """
+    fields = key(here)
+    for name in (slider, *COMPANIONS.get(slider, ())):
+        del fields[name]
+    return matches(table, fields)
+
+
+COMPANIONS = {"epsilon": ("mechanism",)}
 
 
 def key(scenario: Scenario) -> dict[str, object]:
@@ -115,11 +142,9 @@ def row_of(table: pd.DataFrame, scenario: Scenario) -> int | None:
 
 def section(table: pd.DataFrame, here: Scenario, slider: str) -> pd.DataFrame:
     """Return the rows along one slider with everything else as here, in the slider's order."""
-    wanted = [here.but(**{slider: value}) for value in SLIDERS[slider]]
-    rows = [row_of(table, scenario) for scenario in dict.fromkeys([*wanted, here])]
-    part = table.iloc[[row for row in rows if row is not None]]
-    order = part[slider].fillna(math.inf)
-    return part.assign(position=order).sort_values("position", kind="stable")
+    part = table[_along(table, here, slider)]
+    order = part[slider].astype(float).fillna(math.inf)
+    return part.iloc[np.argsort(order.to_numpy(), kind="stable")].reset_index(drop=True)
 
 
 def scenario_of(row: pd.Series, here: Scenario) -> Scenario:

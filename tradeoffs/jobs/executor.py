@@ -6,6 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
+from loky import ProcessPoolExecutor
+
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.worker import Machine, begin
 
@@ -24,9 +26,8 @@ def local(machine: Machine) -> Executor:
 
     Each uses one core.  One that dies breaks the executor: a new one has to be made.
     """
-    from loky import ProcessPoolExecutor
-
-    env = dict.fromkeys(ONE_CORE, "1")
+    # One arena: glibc otherwise keeps the freed memory of every thread apart.
+    env = dict.fromkeys((*ONE_CORE, "MALLOC_ARENA_MAX"), "1")
     return ProcessPoolExecutor(machine.workers, timeout=None, env=env, initializer=begin)
 
 

@@ -7,6 +7,7 @@ import queue
 import threading
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 
 from tradeoffs.errors import TradeoffsError, WorkerError
 from tradeoffs.jobs.executor import chosen
@@ -16,15 +17,15 @@ from tradeoffs.jobs.link import Link, LinkState
 from tradeoffs.jobs.memory import Memory
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.todo import Task, Todo
-from tradeoffs.jobs.worker import Machine, Trained, warm_up, work
+from tradeoffs.jobs.worker import Machine, warm_up, work
 from tradeoffs.pipeline.chunks import LARGEST_WORK
 from tradeoffs.pipeline.resolve import Plan, resolve
-from tradeoffs.results import Measurement
+from tradeoffs.results import Measurement, Trained
 from tradeoffs.scenario import Scenario
 
 ATTEMPTS = 3  # at a task whose worker dies
 MOST_SHARES = 4  # a task is not cut finer than this: each has a fixed cost
-REMEMBERED = 6000  # measurements of some 13 kB
+REMEMBERED = 2000  # measurements of some 13 kB: a few screens
 TICK_SECONDS = 1.0  # between two looks at the leases while nothing else happens
 
 log = logging.getLogger(__name__)
@@ -59,13 +60,14 @@ class Manager:
     ) -> None:
         """Start the threads, which start the worker."""
         self.store = store
-        machine = machine or Machine()
+        machine = machine or Machine.here()
         self._dataset = dataset or Scenario.of().dataset
         self._link = Link(executor_factory, machine)
         self._changed = threading.Condition()  # guards line, memory and closed
         self._line = Line(most_jobs, lease_seconds)
         self._memory: Memory[str, Measurement] = Memory(remembered)
         self._closed = False
+        self._retrying = threading.Lock()
         self._arrivals: queue.SimpleQueue[list[tuple[Plan, Trained]] | None] = queue.SimpleQueue()
         targets = [self._serve] * machine.workers + [self._keep]
         self._threads = [threading.Thread(target=target, daemon=True) for target in targets]
@@ -105,6 +107,7 @@ class Manager:
             order.insert(0, first)
         identity = (first, tuple(order))
         with self._changed:
+            self._line.expire()
             if job := self._line.same(owner, identity):
                 self._line.subscribe(owner, job)
                 return job
@@ -179,16 +182,27 @@ class Manager:
             return None
 
     def _run(self, job: Job, task: Task) -> None:
-        for _ in range(ATTEMPTS):
-            try:
-                trained = self._link.call(work, task.chunk, task.known)
-            except WorkerError:
+        """Run a task, and again if its worker dies: then one lane at a time.
+
+        All workers die together, and of two lanes the innocent one must not lose each attempt.
+        """
+        try:
+            trained = self._link.call(work, task.chunk, task.known)
+        except WorkerError:
+            with self._retrying:
+                trained = self._retried(job, task)
+        if trained is not None:
+            self._arrived(job, task, trained)
+
+    def _retried(self, job: Job, task: Task) -> list[Trained] | None:
+        """Return the outcome of a further attempt; None if nobody waits for it any more."""
+        for _ in range(ATTEMPTS - 1):
+            with self._changed:
                 job.tell("The worker was restarted; what had arrived is kept.")
                 if not job.active:
-                    return
-            else:
-                self._arrived(job, task, trained)
-                return
+                    return None
+            with suppress(WorkerError):
+                return self._link.call(work, task.chunk, task.known)
         self._link.fail()
         raise WorkerError(
             f"The worker stopped {ATTEMPTS} times at the same task, perhaps for lack of memory; "

@@ -16,9 +16,8 @@ from typing import TypeVar
 from tradeoffs import paths
 from tradeoffs.errors import StoreError
 from tradeoffs.jobs.database import Database, damaged, move_aside
-from tradeoffs.jobs.worker import Trained
 from tradeoffs.pipeline.resolve import Plan
-from tradeoffs.results import Measurement
+from tradeoffs.results import Measurement, Trained
 
 MOST_BYTES = 300_000_000
 MOST_BYTES_IN_MEMORY = 30_000_000  # where there is no file to write

@@ -1,7 +1,7 @@
-"""What runs in a worker process, and the nouns that cross over to it.
+"""What runs in a worker process, and the settings of the machine it runs on.
 
 Importable without torch, which is loaded inside: the page process imports this file to name the
-functions it asks for and to read what comes back.
+functions it asks for.
 """
 
 import gc
@@ -13,10 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.chunks import Chunk, chunks
-from tradeoffs.results import Measurement
+from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 
+NICENESS = 10  # pages and the browser come first: they need little, and at once
+VARIABLE, MOST_WORKERS = "TRADEOFFS_WORKERS", 64
 WATCH_SECONDS = 2.0  # between two looks at whether the parent process is still there
 
 
@@ -26,14 +29,15 @@ class Machine:
 
     workers: int = 2  # processes, of one core and some 400 MB each
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trained:
-    """One scenario's outcome: what was measured, and the weights for another deployment."""
-
-    scenario: Scenario
-    measurement: Measurement
-    weights: bytes  # float32
+    @classmethod
+    def here(cls) -> "Machine":
+        """Return what TRADEOFFS_WORKERS says, else two workers, or one where there is one core."""
+        text = os.environ.get(VARIABLE, "").strip()
+        if not text:
+            return cls(workers=min(2, os.cpu_count() or 1))
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WORKERS):
+            raise InvalidInput(f"{VARIABLE}={text!r} must be a number from 1 to {MOST_WORKERS}")
+        return cls(workers=int(text))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,16 +49,10 @@ class Warmth:
 
 
 def work(chunk: Chunk, known: Mapping[str, bytes] | None) -> list[Trained]:
-    """Train and measure a chunk; errors are those of `tradeoffs.pipeline.run.run`.
-
-    The outcome is of this file's type, since to unpickle one of run's own would load torch.
-    """
+    """Train and measure a chunk; errors are those of `tradeoffs.pipeline.run.run`."""
     from tradeoffs.pipeline.run import run
 
-    return [
-        Trained(scenario=one.scenario, measurement=one.measurement, weights=one.weights)
-        for one in run(chunk, known)
-    ]
+    return run(chunk, known)
 
 
 def warm_up(name: str) -> Warmth:
@@ -82,6 +80,8 @@ def begin() -> None:
     behind for ever.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 

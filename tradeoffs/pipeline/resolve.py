@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tradeoffs.data.catalogue import Dataset, dataset
+from tradeoffs.data.encoded import fingerprint
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario, digest
@@ -36,7 +37,7 @@ def reported(data: Dataset) -> tuple[str, ...]:
     return (*data.protected, crossing) if len(data.protected) > 1 else data.protected
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def resolve(scenario: Scenario) -> Plan:
     """Return the plan of a scenario.
 
@@ -56,7 +57,7 @@ def resolve(scenario: Scenario) -> Plan:
             delta=how.delta,
             counts=scenario.max_gap is not None,
         )
-    model_key = digest([scenario.model_part(), RECIPE_VERSION, fingerprint(data.name)])
+    model_key = digest([scenario.model_part(), RECIPE_VERSION, _fingerprint(data.name)])
     return Plan(
         scenario=scenario,
         dataset=data,
@@ -69,9 +70,8 @@ def resolve(scenario: Scenario) -> Plan:
 
 
 @lru_cache
-def fingerprint(name: str) -> str:
-    """Return the hash of a dataset: its codebook, which holds the hash of its table."""
-    return digest(dataset(name).codebook.model_dump(mode="json"))
+def _fingerprint(name: str) -> str:
+    return fingerprint(dataset(name).codebook)
 
 
 def deployment(scenario: Scenario) -> tuple[str, float, str]:

@@ -7,7 +7,6 @@ worker on another machine needs no shared disk.
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -15,11 +14,12 @@ import torch
 
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.data.table import Table, load_split
+from tradeoffs.data.load import load_split
+from tradeoffs.data.table import Table
 from tradeoffs.pipeline.chunks import Chunk, parts
 from tradeoffs.pipeline.resolve import Plan, deployment, reported, resolve
 from tradeoffs.resources.size import parameters
-from tradeoffs.results import SPLITS, Measurement
+from tradeoffs.results import SPLITS, Measurement, Trained
 from tradeoffs.scenario import Scenario
 from tradeoffs.training.batches import Batches, held_columns
 from tradeoffs.training.constraint import gradient_sigma, statistics_sigma
@@ -31,25 +31,7 @@ STACKED_ROWS = 2_048  # expected rows of a step up to which seeds are stacked
 CACHED_NUMBERS = 250_000  # rows x units of a step: a megabyte, which stays in a core's cache
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Machine:
-    """TODO merge into jobs.worker."""
-
-    threads: int = 2
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trained:
-    """One scenario's outcome: what was measured, and the weights for another deployment."""
-
-    scenario: Scenario
-    measurement: Measurement
-    weights: bytes  # float32
-
-
-def run(
-    chunk: Chunk, machine: "Machine | None" = None, known: Mapping[str, bytes] | None = None
-) -> list[Trained]:
+def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Trained]:
     """Train and measure every scenario of a chunk, on one core.
 
     Chunks run side by side in processes of their own: operations are too small to be cut in two,
@@ -172,14 +154,14 @@ def _measure(
     return found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def training_table(dataset: str, hide: tuple[str, ...], rows: int, seed: int) -> Table:
     """Return the people one model is trained on: a sample drawn by the seed."""
     table = subsample(load_split(dataset).train, rows, seed)
     return table.without(hide) if hide else table
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=12)
 def yardstick(
     dataset: str, hide: tuple[str, ...], split: str, name: str, intensity: float, protected: str
 ) -> Yardstick:
@@ -192,7 +174,7 @@ def yardstick(
     return Yardstick.of(table, reported(resolve(Scenario.of(dataset=dataset)).dataset))
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=4)
 def _batches(
     dataset: str, hide: tuple[str, ...], rows: int, protected: str, seeds: tuple[int, ...]
 ) -> Batches:

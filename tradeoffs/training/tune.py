@@ -17,7 +17,8 @@ import torch
 
 from tradeoffs.data.keyed import uniform
 from tradeoffs.data.sample import subsample
-from tradeoffs.data.table import Table, load_split
+from tradeoffs.data.load import load_split
+from tradeoffs.data.table import Table
 from tradeoffs.training.batches import Batches, held_columns
 from tradeoffs.training.loop import train
 from tradeoffs.training.population import Setting, logits

@@ -1,0 +1,200 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+
+import pytest
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.jobs.executor import local
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
+from tradeoffs.jobs.worker import VARIABLE, Machine, warm_up, work
+from tradeoffs.paths import PROJECT
+from tradeoffs.pipeline.chunks import chunks
+from tradeoffs.pipeline.resolve import resolve
+
+PATIENCE = 60.0
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(PROJECT)}
+
+
+class Live:
+    """A manager with a real worker process."""
+
+    def __init__(self, path: Path) -> None:
+        self.executors: list[Executor] = []
+        self.store = Store(path, None)
+        self.manager = Manager(self.store, self.make, machine=Machine(workers=1))
+
+    def make(self, machine: Machine) -> Executor:
+        self.executors.append(local(machine))
+        return self.executors[-1]
+
+    def pid(self) -> int:
+        return self.executors[-1].submit(os.getpid).result(PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory) -> Iterator[Live]:
+    made = Live(tmp_path_factory.mktemp("live") / "store.sqlite")
+    assert made.manager.wait_ready(PATIENCE)
+    yield made
+    made.manager.close()
+    made.store.close()
+
+
+def gone(pid: int) -> bool:
+    """Whether the process has ended; one that nobody has waited for counts."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def test_the_worker_measures_what_this_process_measures(live, plain):
+    scenarios = plain(200, seeds=2)
+    job = live.manager.submit("me", scenarios, first=scenarios[0])
+    assert job.wait(PATIENCE)
+    [chunk] = chunks(scenarios)
+    here = work(chunk, None)
+    for result, trained in zip(job.results(), here, strict=True):
+        assert result.scenario == trained.scenario
+        assert result.measurement.decisions == trained.measurement.decisions
+        assert result.measurement.report == pytest.approx(trained.measurement.report, abs=1e-4)
+
+
+def test_another_deployment_of_known_weights_is_the_same_as_training_again(live, plain):
+    scenarios = plain(210, seeds=2)
+    assert live.manager.submit("me", scenarios).wait(PATIENCE)
+    plans = [resolve(scenario) for scenario in scenarios]
+    end = time.monotonic() + PATIENCE
+    while len(live.store.weights(plan.model_key for plan in plans)) < 2:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    shifted = [scenario.but(shift_intensity=0.5) for scenario in scenarios]
+    job = live.manager.submit("me", shifted)
+    assert job.wait(PATIENCE)
+    [chunk] = chunks(shifted)
+    trained = work(chunk, None)
+    for result, again in zip(job.results(), trained, strict=True):
+        assert result.measurement.decisions == again.measurement.decisions
+
+
+def test_a_killed_worker_is_replaced_and_the_sweep_finished(live, plain):
+    rows = (220, 230, 240, 250, 260, 270)
+    scenarios = [scenario for n in rows for scenario in plain(n, seeds=2)]
+    pid, executors = live.pid(), len(live.executors)
+    job = live.manager.submit("me", scenarios, first=scenarios[0])
+    while job.arrived < 3:
+        job.touch()
+        time.sleep(0.001)
+    os.kill(pid, signal.SIGKILL)
+    assert job.wait(PATIENCE)
+    assert (job.state, job.error, job.arrived) == ("done", "", len(scenarios))
+    assert "restarted" in job.notice
+    assert len(live.executors) == executors + 1
+    assert live.manager.state == "ready"
+    live.manager.cancel("me")
+    keys = [resolve(scenario).result_key for scenario in scenarios]
+    end = time.monotonic() + PATIENCE
+    while len(live.store.results(keys)) < len(keys):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert live.store.notice == ""
+
+
+def test_a_worker_killed_while_idle_is_replaced(live, plain):
+    pid = live.pid()
+    os.kill(pid, signal.SIGKILL)
+    job = live.manager.submit("me", plain(280))
+    assert job.wait(PATIENCE)
+    assert job.state == "done"
+    assert live.pid() != pid
+
+
+def test_an_interrupt_is_not_the_workers_affair(live):
+    pid = live.pid()
+    os.kill(pid, signal.SIGINT)
+    assert live.pid() == pid
+
+
+def test_warming_up_says_what_it_took(live):
+    warmth = live.executors[-1].submit(warm_up, "adult").result(PATIENCE)
+    assert 0 < warmth.seconds < PATIENCE
+    assert 1e8 < warmth.rss < 4e9  # torch alone takes 200 MB
+
+
+def test_the_number_of_workers_can_be_set(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    assert 1 <= Machine.here().workers <= 2
+    monkeypatch.setenv(VARIABLE, " 7 ")
+    assert Machine.here() == Machine(workers=7)
+
+
+@pytest.mark.parametrize("text", ["0", "65", "-1", "2.5", "many", "²"])
+def test_a_number_of_workers_out_of_bounds_is_refused(monkeypatch, text):
+    monkeypatch.setenv(VARIABLE, text)
+    with pytest.raises(InvalidInput, match=f"{VARIABLE}='{text}' must be a number from 1 to 64"):
+        Machine.here()
+
+
+SCRIPT = """
+import os, sys
+from tradeoffs.jobs.executor import local
+from tradeoffs.jobs.worker import Machine
+if __name__ == "__main__":
+    executor = local(Machine(workers=1))
+    print(executor.submit(os.getpid).result(), flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+LEAVE = """
+import sys, time
+from pathlib import Path
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
+from tradeoffs.jobs.worker import Machine
+from tradeoffs.scenario import Scenario
+if __name__ == "__main__":
+    path = Path(sys.argv[1])
+    manager = Manager(Store(path, None), machine=Machine(workers=1))
+    sweep = [Scenario.of(rows=200 + n, mechanism="none") for n in range(100)]
+    job = manager.submit("me", sweep, first=sweep[0])
+    while job.arrived < 2:
+        job.touch()
+        time.sleep(0.01)
+    assert "torch" not in sys.modules
+    print(time.time(), flush=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks processes up in /proc")
+def test_the_worker_of_a_killed_program_ends(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as program:
+        assert program.stdout is not None
+        pid = int(program.stdout.readline())
+    end = time.monotonic() + PATIENCE
+    while not gone(pid):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_program_ends_in_the_middle_of_a_sweep(tmp_path, plain):
+    script = tmp_path / "script.py"
+    script.write_text(LEAVE)
+    command = [sys.executable, script, tmp_path / "store.sqlite"]
+    ended = subprocess.run(
+        command, capture_output=True, text=True, timeout=PATIENCE, check=True, env=ENVIRONMENT
+    )
+    assert time.time() - float(ended.stdout) < 5
+    assert ended.stderr == ""
+    begun = [resolve(scenario).result_key for n in range(2) for scenario in plain(200 + n)]
+    assert len(Store(tmp_path / "store.sqlite", None).results(begun)) == 2

@@ -1,0 +1,108 @@
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tradeoffs.results import FIRST_COLUMNS, Measurement, Result, table
+from tradeoffs.scenario import Scenario
+
+NAMES = st.text(max_size=30)
+NUMBERS = st.floats(allow_nan=False)
+FIGURES = {
+    "accuracy": 0.8,
+    "demographic_parity_difference[sex]": 0.2,
+    "demographic_parity_difference[race]": 0.4,
+    "equal_opportunity_difference[sex]": 0.1,
+    "people[sex=Female]": 300.0,
+}
+
+
+def measured(**fields) -> Measurement:
+    parts = {"training": {}, "select": {}, "report": {}, "decisions": b""}
+    return Measurement(**parts | fields)
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(NAMES, NUMBERS | st.text(max_size=30)),
+    st.dictionaries(NAMES, NUMBERS),
+    st.dictionaries(NAMES, NUMBERS),
+    st.binary(max_size=50),
+)
+def test_a_measurement_reads_back_from_its_bytes(training, select, report, decisions):
+    whole = Measurement(training=training, select=select, report=report, decisions=decisions)
+    assert Measurement.from_bytes(whole.to_bytes()) == whole
+
+
+def test_infinite_figures_and_zero_bytes_survive():
+    whole = measured(training={"epsilon_spent": math.inf}, decisions=b"\0\xff\0{}\0")
+    assert Measurement.from_bytes(whole.to_bytes()) == whole
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"{", b"not a measurement\0abc", b"{}", b"[]\0"])
+def test_other_bytes_are_refused(data):
+    with pytest.raises(ValueError, match="."):
+        Measurement.from_bytes(data)
+
+
+def test_every_first_column_is_there_even_when_nothing_was_measurable():
+    found = table([(Result(scenario=Scenario(), measurement=measured()), "x")])
+    assert tuple(found.columns) == FIRST_COLUMNS
+    assert found["split"].tolist() == ["select", "report"]
+    quantities = found.drop(columns=[*Scenario.model_fields, "split"])
+    assert quantities.isna().all(axis=None)
+
+
+def test_each_split_shows_its_own_figures():
+    one = measured(select={"accuracy": 0.7}, report={"accuracy": 0.6, "auc": 0.9})
+    found = table([(Result(scenario=Scenario(), measurement=one), "x")]).set_index("split")
+    assert found["accuracy"].to_dict() == {"select": 0.7, "report": 0.6}
+    assert math.isnan(found.loc["select", "auc"]) and found.loc["report", "auc"] == 0.9
+
+
+@pytest.mark.parametrize(
+    ("protected", "metric", "gap"),
+    [
+        ("sex", "demographic_parity_difference", 0.2),
+        ("race", "demographic_parity_difference", 0.4),
+        ("sex", "equal_opportunity_difference", 0.1),
+        ("race", "equal_opportunity_difference", math.nan),  # not measurable, so absent
+    ],
+)
+def test_the_gap_is_the_metric_of_the_notion_for_the_protected_attribute(protected, metric, gap):
+    one = measured(select=FIGURES, report=FIGURES)
+    found = table([(Result(scenario=Scenario.of(protected=protected), measurement=one), metric)])
+    assert found["gap"].tolist() == pytest.approx([gap, gap], nan_ok=True)
+    assert found[metric].tolist() == pytest.approx([gap, gap], nan_ok=True)
+
+
+def test_results_of_different_notions_share_a_table():
+    one = measured(select=FIGURES, report=FIGURES)
+    pairs = [
+        (Result(scenario=Scenario(), measurement=one), f"{name}_difference")
+        for name in ("demographic_parity", "equal_opportunity")
+    ]
+    assert table(pairs)["gap"].tolist() == [0.2, 0.2, 0.1, 0.1]
+
+
+def test_fields_are_written_so_that_a_table_can_hold_them():
+    scenario = Scenario.of(epsilon=None, hide=("sex", "race"))
+    found = table([(Result(scenario=scenario, measurement=measured()), "x")]).iloc[0]
+    assert found["epsilon"] == math.inf and found["hide"] == "race+sex"
+
+
+def test_only_restricts_the_columns_and_leaves_their_order():
+    one = measured(training={"sigma": 2.0}, select=FIGURES, report=FIGURES)
+    pairs = [(Result(scenario=Scenario(), measurement=one), "demographic_parity_difference")]
+    only = frozenset({"gap", "accuracy", "auc", "seed", "people[sex=Female]"})
+    found = table(pairs, only)
+    assert found.columns.tolist() == ["seed", "accuracy", "auc", "gap", "people[sex=Female]"]
+    assert found["gap"].tolist() == [0.2, 0.2] and found["auc"].isna().all()
+    whole = table(pairs)
+    assert whole[found.columns].equals(found)
+
+
+def test_no_results_give_an_empty_table_with_all_columns():
+    found = table([])
+    assert len(found) == 0 and tuple(found.columns) == FIRST_COLUMNS

@@ -1,0 +1,148 @@
+import warnings
+
+import numpy as np
+import pytest
+import torch
+from captum.attr import DeepLift
+from torch import nn
+
+from tests.training.conftest import random_table
+from tradeoffs.training.batches import held_columns
+from tradeoffs.training.evaluation import layers
+from tradeoffs.training.population import logits
+from tradeoffs.values.explanations.attribution import attributions, importance
+
+SIZES = (3, 4, 5)
+WIDTHS = (0, 8)
+MODELS = 3
+
+
+def random_models(width: int, columns: int) -> list[torch.Tensor]:
+    rng = np.random.default_rng(width)
+    size = columns * width + width + 1 if width else columns
+    return [torch.from_numpy(rng.normal(size=size)) for _ in range(MODELS)]
+
+
+@pytest.fixture(scope="module", params=WIDTHS)
+def case(request):
+    """Width, parameter vectors in float64, codes with the bias column, attributions."""
+    width = request.param
+    table = random_table(200, bins=SIZES)
+    codes = torch.from_numpy(held_columns(table))
+    vectors = random_models(width, table.columns + 1)
+    first, second = layers(vectors, width)
+    return width, vectors, codes, attributions(first, second, codes[:, :-1].long(), SIZES)
+
+
+def one_hot(codes: torch.Tensor) -> torch.Tensor:
+    design = torch.zeros(len(codes), sum(SIZES) + 1, dtype=torch.float64)
+    return design.scatter_(1, codes.long(), 1.0)
+
+
+def by_feature(columns: torch.Tensor) -> torch.Tensor:
+    """Add up (rows, columns) over the columns of each feature; the bias column is left out."""
+    parts = columns[:, : sum(SIZES)].split(SIZES, dim=1)
+    return torch.stack([part.sum(1) for part in parts], 1)
+
+
+class Net(nn.Module):
+    """One of our models as a module on one-hot rows whose last column is the bias."""
+
+    def __init__(self, vector: torch.Tensor, width: int):
+        super().__init__()
+        first, second = layers([vector], width)
+        assert second is not None
+        self.inner = nn.Linear(len(first), width, bias=False, dtype=torch.float64)
+        self.relu = nn.ReLU()
+        self.outer = nn.Linear(width, 1, dtype=torch.float64)
+        with torch.no_grad():
+            self.inner.weight.copy_(first[:, 0].t())
+            self.outer.weight.copy_(second)
+            self.outer.bias.copy_(vector[-1:])
+
+    def forward(self, design: torch.Tensor) -> torch.Tensor:
+        return self.outer(self.relu(self.inner(design)))
+
+
+def test_attributions_add_up_to_the_logit_minus_the_logit_at_the_baseline(case):
+    width, vectors, codes, found = case
+    logit = logits(vectors, [width] * MODELS, codes)
+    mean = one_hot(codes).mean(0)
+    for m, vector in enumerate(vectors):
+        base = Net(vector, width)(mean).item() if width else float(mean @ vector)
+        assert torch.allclose(found[m].sum(1), logit[m] - base, rtol=0, atol=1e-10)
+
+
+def test_they_are_deeplift_for_a_network_and_closed_for_logistic_regression(case):
+    width, vectors, codes, found = case
+    design = one_hot(codes)
+    mean = design.mean(0, keepdim=True)
+    for m, vector in enumerate(vectors):
+        if width:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # captum tells that it sets hooks
+                oracle = DeepLift(Net(vector, width)).attribute(design, mean).detach()
+        else:
+            oracle = (design - mean) * vector
+        assert torch.allclose(found[m], by_feature(oracle), rtol=0, atol=1e-10)
+
+
+def test_they_are_integrated_gradients_for_a_network():
+    """Against a fine sum over the straight path from the baseline."""
+    codes = torch.from_numpy(held_columns(random_table(40, bins=SIZES)))
+    vector = random_models(8, sum(SIZES) + 1)[0]
+    first, second = layers([vector], 8)
+    found = attributions(first, second, codes[:, :-1].long(), SIZES)[0]
+    design, net = one_hot(codes), Net(vector, 8)
+    moved = design - design.mean(0)
+    shares = (torch.arange(4_000, dtype=torch.float64) + 0.5) / 4_000
+    at = (design.mean(0) + shares[:, None, None] * moved).requires_grad_(True)
+    slope = torch.autograd.grad(net(at).sum(), at)[0].mean(0)
+    assert torch.allclose(found, by_feature(moved * slope), rtol=0, atol=2e-3)
+
+
+def test_permuting_features_permutes_attributions(case):
+    width, vectors, codes, found = case
+    order = [2, 0, 1]
+    starts = np.concatenate([[0], np.cumsum(SIZES)])
+    columns = [c for j in order for c in range(starts[j], starts[j + 1])] + [sum(SIZES)]
+    first, second = layers(vectors, width)
+    place = torch.empty(len(columns), dtype=torch.int64)
+    place[columns] = torch.arange(len(columns))
+    moved = place[codes[:, :-1].long()][:, order]
+    again = attributions(first[columns], second, moved, [SIZES[j] for j in order])
+    assert torch.allclose(again, found[:, :, order], rtol=0, atol=1e-12)
+
+
+def test_a_row_at_the_baseline_has_no_attributions(case):
+    width, vectors, *_ = case
+    alike = torch.tensor([[0, 3, 7]] * 5)
+    first, second = layers(vectors, width)
+    assert attributions(first, second, alike, SIZES).abs().max() < 1e-12
+
+
+def test_importance_is_shares_of_one(case):
+    *_, found = case
+    shares = importance(found)
+    assert shares.shape == (MODELS, len(SIZES)) and (shares > 0).all()
+    assert torch.allclose(shares.sum(1), torch.ones(MODELS, dtype=torch.float64))
+    size = found.abs().mean(1)
+    assert torch.allclose(shares[:, 0] / shares[:, 1], size[:, 0] / size[:, 1])
+
+
+def test_a_constant_model_has_no_importance(case):
+    width, vectors, codes, _ = case
+    constant = [torch.zeros_like(vector) for vector in vectors]
+    for vector in constant:
+        vector[-1] = 3.0
+    values = attributions(*layers(constant, width), codes[:, :-1].long(), SIZES)
+    assert torch.equal(importance(values), torch.zeros(MODELS, 3, dtype=torch.float64))
+
+
+def test_a_feature_that_is_not_used_gets_nothing(case):
+    width, vectors, codes, _ = case
+    first, second = layers(vectors, width)
+    first = first.clone()
+    first[3:7] = 1.0  # all bins of the second feature alike
+    values = attributions(first, second, codes[:, :-1].long(), SIZES)
+    assert values[:, :, 1].abs().max() < 1e-12 and values[:, :, 0].abs().max() > 0.1

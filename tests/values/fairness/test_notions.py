@@ -1,0 +1,116 @@
+import numpy as np
+import pytest
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.notion import SMALLEST_CELL, GroupCounts, spread
+
+each = pytest.mark.parametrize("entry", NOTIONS.values(), ids=lambda entry: entry.name)
+
+
+def counts(
+    people: np.ndarray, positives: np.ndarray, selected: np.ndarray, true_positives: np.ndarray
+) -> GroupCounts:
+    return GroupCounts(
+        people=people, positives=positives, selected=selected, true_positives=true_positives
+    )
+
+
+def random_counts(models: int, groups: int, seed: int = 0) -> GroupCounts:
+    rng = np.random.default_rng(seed)
+    positives, negatives = (rng.integers(30, 300, (models, groups)) for _ in range(2))
+    recognised = rng.binomial(positives, rng.random((models, groups)))
+    mistaken = rng.binomial(negatives, rng.random((models, groups)))
+    return counts(positives + negatives, positives, recognised + mistaken, recognised)
+
+
+def pick(all_counts: GroupCounts, groups: list[int]) -> GroupCounts:
+    fields = ("people", "positives", "selected", "true_positives")
+    return counts(*(getattr(all_counts, field)[:, groups] for field in fields))
+
+
+@each
+def test_equal_groups_have_no_gap(entry):
+    assert np.array_equal(entry.gap(pick(random_counts(50, 1), [0, 0, 0])), np.zeros(50))
+
+
+@each
+@pytest.mark.parametrize("groups", [2, 3, 5])
+def test_relabelling_the_groups_changes_nothing(entry, groups):
+    given = random_counts(200, groups)
+    order = np.random.default_rng(1).permutation(groups).tolist()
+    assert np.array_equal(entry.gap(given), entry.gap(pick(given, order)))
+
+
+@each
+@pytest.mark.parametrize("groups", [2, 3, 5])
+def test_a_gap_is_a_share_and_more_groups_never_shrink_it(entry, groups):
+    given = random_counts(500, groups)
+    gap = entry.gap(given)
+    assert ((gap > 0) & (gap <= 1)).all()
+    assert (entry.gap(pick(given, [0, 1])) <= gap).all()
+
+
+@each
+def test_selecting_one_whole_group_and_nobody_else_is_the_largest_gap(entry):
+    whole = np.array([[100, 100]])
+    found = entry.gap(counts(whole, whole // 2, np.array([[100, 0]]), np.array([[50, 0]])))
+    assert found.tolist() == [1.0]
+
+
+@each
+def test_fewer_than_two_measurable_groups_have_no_gap(entry):
+    enough, few = 10 * SMALLEST_CELL, SMALLEST_CELL - 1
+    people = np.array([[enough, few, few], [enough, enough, few], [few, few, few]])
+    positives = people // 2
+    found = entry.gap(counts(people, positives, positives, positives))
+    assert np.isnan(found).tolist() == [True, False, True]
+
+
+@each
+def test_a_small_group_takes_no_part_in_the_gap_of_the_others(entry):
+    given = random_counts(100, 3)
+    few = [np.array(getattr(given, f)) for f in ("people", "positives", "selected")]
+    for array in few:
+        array[:, 2] = np.minimum(array[:, 2], 5)
+    small = counts(*few, np.minimum(given.true_positives, 5))
+    small.true_positives[:, :2] = given.true_positives[:, :2]
+    assert np.array_equal(entry.gap(small), entry.gap(pick(given, [0, 1])))
+
+
+@pytest.mark.parametrize(
+    ("name", "gap"),
+    [("demographic_parity", 0.2), ("equal_opportunity", 0.3), ("equalized_odds", 0.35)],
+)
+def test_gaps_of_a_worked_example(name, gap):
+    # Rates of the groups: selected .5 and .3, recognised .8 and .5, mistaken .45 and .1.
+    people, positives = np.array([[700, 1000]]), np.array([[100, 500]])
+    recognised, mistaken = np.array([[80, 250]]), np.array([[270, 50]])
+    found = NOTIONS[name].gap(counts(people, positives, recognised + mistaken, recognised))
+    assert found == pytest.approx([gap])
+
+
+def test_spread_ignores_what_is_missing():
+    nan = np.nan
+    rates = np.array([[0.1, nan, 0.4], [nan, nan, 0.4], [nan, nan, nan], [0.3, 0.2, 0.25]])
+    assert spread(rates) == pytest.approx(np.array([0.3, nan, nan, 0.1]), nan_ok=True)
+
+
+def test_the_smallest_cell_is_still_measured():
+    people = np.array([[SMALLEST_CELL, SMALLEST_CELL - 1]])
+    nobody = np.zeros_like(people)
+    rate = counts(people, nobody, people // 2, nobody).selection_rate
+    assert rate[0, 0] == 0.5 and np.isnan(rate[0, 1])
+
+
+def test_unknown_notion_lists_the_known_ones():
+    told = "unknown notion 'fair'; known: demographic_parity, equal_opportunity, equalized_odds"
+    with pytest.raises(InvalidInput, match=told):
+        notion("fair")
+
+
+@each
+def test_the_catalogue_tells_what_a_person_needs(entry):
+    assert notion(entry.name) is entry
+    assert entry.metric == f"{entry.name}_difference"
+    assert entry.help.endswith(".") and entry.source and entry.title

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from tradeoffs.errors import InvalidInput
 
@@ -22,7 +22,7 @@ DEPLOYMENT_FIELDS = ("shift", "shift_intensity")
 Mechanism = Literal["dp", "clip_only", "none"]
 
 
-class Scenario(BaseModel):
+class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
     """One model, how it is trained and where it is used; frozen and hashable.
 
     Checks types and bounds only: whether a dataset, notion or shift of that name exists is checked
@@ -31,24 +31,33 @@ class Scenario(BaseModel):
     epsilon is no mechanism.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
-
-    dataset: str = Field("adult", max_length=40)
-    label: str = Field("income_gt_50k", max_length=40)
-    protected: str = Field("sex", max_length=80, description="attribute or crossing: sex*race")
-    hide: tuple[str, ...] = Field((), max_length=40, description="columns withheld from the model")
-    rows: int = Field(3000, ge=SMALLEST_ROWS, le=LARGEST_ROWS, description="people in training")
-    width: int = Field(0, ge=0, le=LARGEST_WIDTH, description="hidden units; 0: logistic")
+    dataset: str = Field(default="adult", max_length=40)
+    label: str = Field(default="income_gt_50k", max_length=40)
+    protected: str = Field(
+        default="sex", max_length=80, description="attribute or crossing: sex*race"
+    )
+    hide: tuple[str, ...] = Field(
+        default=(), max_length=40, description="columns withheld from the model"
+    )
+    rows: int = Field(
+        default=3000, ge=SMALLEST_ROWS, le=LARGEST_ROWS, description="people in training"
+    )
+    width: int = Field(default=0, ge=0, le=LARGEST_WIDTH, description="hidden units; 0: logistic")
     stage: Literal["in"] = "in"
-    notion: str = Field("demographic_parity", max_length=40)
-    max_gap: float | None = Field(None, ge=0, le=1, description="largest gap; None: no constraint")
+    notion: str = Field(default="demographic_parity", max_length=40)
+    max_gap: float | None = Field(
+        default=None, ge=0, le=1, description="largest gap; None: no constraint"
+    )
     mechanism: Mechanism = "dp"
     epsilon: float | None = Field(
-        1.0, ge=SMALLEST_EPSILON, le=LARGEST_EPSILON, description="privacy budget; None: none"
+        default=1.0,
+        ge=SMALLEST_EPSILON,
+        le=LARGEST_EPSILON,
+        description="privacy budget; None: none",
     )
-    seed: int = Field(0, ge=0, le=2**31 - 1)
-    shift: str = Field("demographic", max_length=40)
-    shift_intensity: float = Field(0.0, ge=0, le=1)
+    seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    shift: str = Field(default="demographic", max_length=40)
+    shift_intensity: float = Field(default=0.0, ge=0, le=1)
 
     @field_validator("epsilon", "max_gap", mode="before")
     @classmethod

@@ -70,7 +70,9 @@ def refused(query: Mapping[str, str]) -> list[str]:
             known = ", ".join((*DEFAULTS, "seed"))
             messages.append(f"{name!r} is not a setting; known: {known}")
         elif name in DEFAULTS and value not in options(name):
-            messages.append(f"{name}={value!r} is not offered; use one of: {', '.join(options(name))}")
+            messages.append(
+                f"{name}={value!r} is not offered; use one of: {', '.join(options(name))}"
+            )
     return messages
 
 

@@ -10,14 +10,13 @@ from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.cards import Card
 from tradeoffs.figures.front import front_table
 from tradeoffs.figures.groups import group_table
-from tradeoffs.figures.view import View, scenario_of
+from tradeoffs.figures.view import View, records, scenario_of
 from tradeoffs.figures.words import describe, number, percent
 from tradeoffs.fronts import knee
 from tradeoffs.jobs.manager import Job
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.pipeline.sections import cloud, sections
 from tradeoffs.scenario import Scenario
-
 
 DETAILS = ("In words", "Table", "Groups", "Privacy", "About")
 
@@ -86,8 +85,9 @@ def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
 
 def _status(job: Job) -> None:
     """Say what is being waited for, or what went wrong."""
-    if job.notice:
-        st.warning(job.notice)
+    for notice in (live.manager().store.notice, job.notice):
+        if notice:
+            st.warning(notice)
     if job.state == "failed":
         st.error(job.error or "The models could not be trained.")
         return
@@ -156,9 +156,8 @@ def _table(shown: View) -> None:
         mime="text/csv",
         on_click="ignore",
     )
-    chosen = shown.front.chosen
-    names = [describe(scenario_of(row, shown.here)) for _, row in chosen.iterrows()]
-    links = [scenario_of(row, shown.here) for _, row in chosen.iterrows()]
+    links = [scenario_of(row, shown.here) for row in records(shown.front.chosen)]
+    names = [describe(scenario) for scenario in links]
     picked = st.selectbox(
         "Go to a setting on the front", range(len(names)), format_func=lambda i: names[i]
     )
@@ -175,7 +174,7 @@ def _hypervolume(shown: View) -> str:
     bend = knee(front)
     if bend.index is None:
         return f"{told} No knee: {bend.reason}."
-    at = scenario_of(shown.table.iloc[bend.index], shown.here)
+    at = scenario_of(shown.row(bend.index), shown.here)
     return f"{told} The front bends most at: {describe(at)}."
 
 

@@ -68,7 +68,7 @@ def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | N
     if shown is None:
         return None
     told = cards(shown, lambda of: [r.measurement.decisions for r in _seeds(job, of)])
-    own = table(((r, _metric(r)) for r in _seeds(job, here)))
+    own = table((r, _metric(r)) for r in _seeds(job, here))
     groups = None if own.empty else group_table(own, here, here.protected)
     return Screen(
         view=shown,

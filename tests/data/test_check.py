@@ -15,7 +15,7 @@ FRAME = read_frame(BOOK)
 
 @pytest.fixture
 def folder(tmp_path):
-    for file in ("adult.json", "adult.parquet"):
+    for file in ("adult.json", "adult.npz", "adult.parquet"):
         shutil.copy(DATA / file, tmp_path)
     return tmp_path
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tradeoffs.data.sample import subsample
 from tradeoffs.data.load import load_split
+from tradeoffs.data.sample import subsample
 from tradeoffs.errors import InvalidInput
 
 TRAIN = load_split("adult").train

@@ -1,5 +1,3 @@
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -186,15 +184,3 @@ def test_bad_objectives_are_told(tidy):
         front(results, (ACCURACY, ACCURACY), ["label"])
     with pytest.raises(InvalidInput, match="'fidelity' of explainability; known: label"):
         front(results, (ACCURACY, EXPLAINABILITY), ["label"])
-
-
-def test_twelve_hundred_rows_take_milliseconds(tidy):
-    rng = np.random.default_rng(0)
-    results = tidy({k: {"accuracy": rng.random(5), "gap": rng.random(5)} for k in range(120)})
-
-    def seconds() -> float:
-        start = time.perf_counter()
-        front(results, TWO, ["label"])
-        return time.perf_counter() - start
-
-    assert len(results) == 1200 and min(seconds() for _ in range(10)) < 0.05

@@ -30,7 +30,7 @@ def test_the_two_releases_together_are_the_mechanism_that_was_accounted():
 
 
 def test_the_slope_is_the_derivative_of_the_penalty():
-    """Against autograd of sum_g weight_g * sum_i chance_i, up to the units of the smallest group."""
+    """Against autograd of sum_g weight_g * sum_i chance_i, in units of the smallest group."""
     table = random_table(200, groups=3)
     batches = batches_of([table], rate=1.0, steps=1)
     batch = next(iter(batches))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -6,7 +8,7 @@ from tests.training.conftest import batches_of, random_table
 from tradeoffs.training.loop import Training, train
 from tradeoffs.training.population import Setting, logits
 
-NOISY = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "sigma_counts": 4.0}
+NOISY: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "sigma_counts": 4.0}
 
 
 def many(width: int, count: int) -> list[Setting]:
@@ -35,7 +37,9 @@ def test_stacked_seeds_are_the_seeds_alone():
     deep = [Setting(width=w, **NOISY) for w in (2, 5)]
     for settings in (setting, deep):
         keys = [[f"{s}{m}" for m in range(2)] for s in range(3)]
-        together = train(settings, batches_of(tables), seeds=[0, 1, 2], keys=keys, dtype=torch.float64)
+        together = train(
+            settings, batches_of(tables), seeds=[0, 1, 2], keys=keys, dtype=torch.float64
+        )
         for s in range(3):
             batches = batches_of([tables[s]], seeds=[s])
             alone = train(settings, batches, seeds=[s], keys=[keys[s]], dtype=torch.float64)[0]

@@ -1,12 +1,14 @@
 """Opacus is the oracle: the same weights and batch must give the same clipped sum."""
 
-import copy
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from opacus.grad_sample import GradSampleModule
 from opacus.optimizers import DPOptimizer
+from scipy import stats
 
 from tests.training.conftest import batches_of, random_table
 from tradeoffs.training.batches import held_columns
@@ -17,10 +19,10 @@ from tradeoffs.training.population import Setting, initial, models
 TOLERANCE = {torch.float64: 1e-10, torch.float32: 2e-5}
 
 
-def reference(width: int, vector: torch.Tensor, columns: int) -> torch.nn.Module:
+def reference(width: int, vector: torch.Tensor, columns: int) -> Any:
     """The same model as a torch module; its first bias is our last input column."""
     if not width:
-        module = torch.nn.Sequential(torch.nn.Linear(columns - 1, 1)).to(vector.dtype)
+        module: Any = torch.nn.Sequential(torch.nn.Linear(columns - 1, 1)).to(vector.dtype)
         with torch.no_grad():
             module[0].weight.copy_(vector[:-1][None])
             module[0].bias.copy_(vector[-1:])
@@ -58,7 +60,9 @@ def test_clipped_sum_is_opacus(width, dtype):
     generator = torch.Generator().manual_seed(1)
     vector = vector + 0.3 * torch.randn(len(vector), generator=generator, dtype=dtype)
 
-    module = GradSampleModule(reference(width, vector, table.columns + 1).to(dtype), loss_reduction="sum")
+    module: Any = GradSampleModule(
+        reference(width, vector, table.columns + 1).to(dtype), loss_reduction="sum"
+    )
     optimizer = DPOptimizer(
         torch.optim.SGD(module.parameters(), lr=1.0),
         noise_multiplier=0.0,
@@ -94,7 +98,7 @@ def test_trajectory_without_noise_is_opacus(width):
     found = train([setting], batches, seeds=[3], keys=keys, dtype=torch.float64, tail=1)[0][0]
 
     start = initial(3, width, columns=table.columns + 1, ones=4, dtype=torch.float64)
-    module = GradSampleModule(
+    module: Any = GradSampleModule(
         reference(width, start, table.columns + 1).double(), loss_reduction="sum"
     )
     optimizer = DPOptimizer(
@@ -152,9 +156,7 @@ def test_noise_has_the_declared_deviation_and_is_independent_between_models():
     table, count = random_table(60, bins=(3, 4)), 2_000
     batches = batches_of([table], rate=0.5, steps=1)
     noisy = Setting(learning_rate=1.0, clip_norm=0.5, sigma=3.0, momentum=0.0)
-    clean = copy.replace(noisy, sigma=0.0) if hasattr(copy, "replace") else Setting(
-        learning_rate=1.0, clip_norm=0.5, sigma=0.0, momentum=0.0
-    )
+    clean = replace(noisy, sigma=0.0)
     keys = [[f"{m:x}" for m in range(count)] + ["0"]]
     training = Training(
         [noisy] * count + [clean], batches, seeds=[0], keys=keys, dtype=torch.float64
@@ -162,8 +164,6 @@ def test_noise_has_the_declared_deviation_and_is_independent_between_models():
     training.step(0, next(iter(batches)))
     moved = training.model.first  # (columns, models)
     standard = (moved[:, :count] - moved[:, count:]) * -(0.5 * 60) / (3.0 * 0.5)
-    from scipy import stats
-
     assert stats.kstest(standard.flatten().numpy(), "norm").pvalue > 1e-4
     between = np.corrcoef(standard[:, :50].numpy().T)
     assert np.abs(between - np.eye(50)).max() < 1

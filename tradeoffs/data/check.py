@@ -46,12 +46,14 @@ def _check_dataset(dataset: Dataset, folder: Path) -> list[Check]:
     except InvalidInput as error:
         return [_file_check(dataset, str(error), ok=False)]
     same = _file_check(dataset, f"sha256 {book.sha256[:12]}..", ok=True)
-    return [same, _encoded_check(dataset, book, frame, folder), *check_figures(dataset, book, frame)]
+    return [
+        same,
+        _encoded_check(dataset, book, frame, folder),
+        *check_figures(dataset, book, frame),
+    ]
 
 
-def _encoded_check(
-    dataset: Dataset, book: Codebook, frame: "pd.DataFrame", folder: Path
-) -> Check:
+def _encoded_check(dataset: Dataset, book: Codebook, frame: "pd.DataFrame", folder: Path) -> Check:
     """Compare the encoded file with the raw one, encoded now."""
     try:
         table, train = read_encoded(book, folder)

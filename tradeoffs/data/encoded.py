@@ -25,15 +25,15 @@ def fingerprint(book: Codebook) -> str:
 
 def write_encoded(book: Codebook, table: Table, train: np.ndarray, folder: Path = DATA) -> None:
     """Write a whole table; `train` (rows,) marks the training file."""
-    np.savez_compressed(
-        folder / f"{book.name}.npz",
-        fingerprint=fingerprint(book),
-        train=train,
-        codes=table.codes.astype(np.uint8),
-        label=table.label,
-        row_id=table.row_id.astype(np.int32),
+    arrays = {
+        "fingerprint": np.array(fingerprint(book)),
+        "train": train,
+        "codes": table.codes.astype(np.uint8),
+        "label": table.label,
+        "row_id": table.row_id.astype(np.int32),
         **table.protected,
-    )
+    }
+    np.savez_compressed(folder / f"{book.name}.npz", allow_pickle=False, **arrays)
 
 
 def read_encoded(book: Codebook, folder: Path = DATA) -> tuple[Table, np.ndarray]:

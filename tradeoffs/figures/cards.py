@@ -9,7 +9,7 @@ import pandas as pd
 
 from tradeoffs.data.people import decided, people
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.figures.view import CONFIGURATION, View, key
+from tradeoffs.figures.view import CONFIGURATION, Row, View, key
 from tradeoffs.figures.words import number, percent, points
 from tradeoffs.fronts import Difference, difference
 from tradeoffs.fronts.sampling import accuracy_error, parity_error
@@ -46,7 +46,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     """Return the four cards of a view; a setting without results yet gives none."""
     if shown.here_row is None:
         return []
-    row = shown.table.iloc[shown.here_row]
+    row = shown.row(shown.here_row)
     errors = _sampling_errors(shown, decisions)
     return [
         _measured(shown, row, "accuracy", "Accuracy", errors, "decided correctly"),
@@ -67,7 +67,7 @@ def cards_table(shown: list[Card]) -> pd.DataFrame:
 
 
 def _measured(
-    shown: View, row: pd.Series, column: str, title: str, errors: dict[str, float], detail: str
+    shown: View, row: Row, column: str, title: str, errors: dict[str, float], detail: str
 ) -> Card:
     if pd.isna(row[column]):
         return Card(name=column, title=title, value="not measurable", change=None, detail=detail)
@@ -90,7 +90,7 @@ def compare(shown: View, column: str, sampling_se: float) -> Difference | None:
     here, there = ({k: key(s)[k] for k in CONFIGURATION} for s in (shown.here, other))
     try:
         return difference(
-            shown.results[[*CONFIGURATION, "seed", "split", column]],
+            shown.results.loc[:, [*CONFIGURATION, "seed", "split", column]],
             here,
             there,
             column,
@@ -110,7 +110,7 @@ def in_words(found: Difference) -> str:
     return told if found.distinguishable else f"{told}, within chance"
 
 
-def _privacy(row: pd.Series) -> Card:
+def _privacy(row: Row) -> Card:
     spent = row["epsilon_spent"]
     title = "Privacy budget spent"
     if pd.isna(spent):
@@ -120,12 +120,10 @@ def _privacy(row: pd.Series) -> Card:
         told = "no bound on what can be guessed about a person"
         return Card(name="epsilon", title=title, value="none", change=None, detail=told)
     told = f"a coin-flip guess about one person: right at most {guess_rate(spent):.0f} in 100"
-    return Card(
-        name="epsilon", title=title, value=f"ε = {number(spent)}", change=None, detail=told
-    )
+    return Card(name="epsilon", title=title, value=f"ε = {number(spent)}", change=None, detail=told)
 
 
-def _agreement(row: pd.Series) -> str:
+def _agreement(row: Row) -> str:
     return (
         f"they repeat {percent(row['fidelity_agreement'])} of decisions, "
         f"a constant answer {percent(row['fidelity_baseline'])}"

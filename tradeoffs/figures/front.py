@@ -3,10 +3,11 @@
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from tradeoffs.figures.view import View, key, matches, scenario_of
+from tradeoffs.figures.view import Row, View, key, matches, records, scenario_of
 from tradeoffs.figures.words import TITLES, percent, setting
 from tradeoffs.fronts import Objective
 from tradeoffs.pipeline.sections import SLIDERS
@@ -52,9 +53,9 @@ def front_table(shown: View) -> pd.DataFrame:
     columns = ["epsilon", "max_gap", "width", "shift_intensity", "on_front", "seeds"]
     for name in objectives:
         columns += [name, f"{name}_sd"]
-    table = shown.table[[name for name in columns if name in shown.table]]
-    order = [not shown.y.better == "low"]
-    return table.sort_values(["on_front", shown.y.column], ascending=[False, not order[0]])
+    table = shown.table.loc[:, [name for name in columns if name in shown.table]]
+    best_first = shown.y.cost(table[shown.y.column])
+    return table.iloc[np.lexsort((best_first, ~table["on_front"].to_numpy(dtype=bool)))]
 
 
 def axis(objective: Objective, table: pd.DataFrame, way: str) -> dict[str, object]:
@@ -83,7 +84,7 @@ def axis(objective: Objective, table: pd.DataFrame, way: str) -> dict[str, objec
     }
 
 
-def place(objective: Objective, values: pd.Series | np.ndarray) -> np.ndarray:
+def place(objective: Objective, values: npt.ArrayLike) -> np.ndarray:
     """Return where values stand on an axis; infinity beside a log axis."""
     numbers = np.asarray(values, dtype=float)
     return np.where(np.isposinf(numbers), BESIDE, numbers) if objective.scale == "log" else numbers
@@ -91,10 +92,10 @@ def place(objective: Objective, values: pd.Series | np.ndarray) -> np.ndarray:
 
 def hover(table: pd.DataFrame) -> list[str]:
     """Return the text of each point: its setting, then what was measured with its spread."""
-    return [_hover(row) for _, row in table.iterrows()]
+    return [_hover(row) for row in records(table)]
 
 
-def _hover(row: pd.Series) -> str:
+def _hover(row: Row) -> str:
     lines = [", ".join(setting(name, row[name]) for name in TITLES)]
     for name, title in (("accuracy", "accuracy"), ("gap", "gap"), ("fidelity", "fidelity")):
         value, spread = row[name], row[f"{name}_sd"]
@@ -114,13 +115,13 @@ def _markers(shown: View, table: pd.DataFrame, name: str, **style: object) -> go
         y=place(shown.y, table[shown.y.column]),
         hovertext=hover(table),
         hoverinfo="text",
-        customdata=[scenario_of(row, shown.here).to_json() for _, row in table.iterrows()],
+        customdata=[scenario_of(row, shown.here).to_json() for row in records(table)],
         **style,
     )
 
 
 def _cloud(shown: View) -> go.Scatter:
-    beaten = shown.table[~shown.table["on_front"]]
+    beaten = shown.table.loc[~shown.table["on_front"].to_numpy(dtype=bool)]
     marker = {"size": 6, "color": FAINT, "symbol": "circle-open"}
     return _markers(shown, beaten, "beaten by another", mode="markers", marker=marker)
 
@@ -138,7 +139,7 @@ def _band(shown: View) -> list[go.Scatter]:
     levels = sorted(shown.band["percentile"].unique())
     if len(levels) < 2:
         return []
-    low, high = (shown.band[shown.band["percentile"] == levels[i]] for i in (0, -1))
+    low, high = (shown.band.loc[matches(shown.band, {"percentile": levels[i]})] for i in (0, -1))
     style = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     label = shown.band.attrs["label"]
     return [
@@ -164,7 +165,7 @@ def _sections(shown: View) -> list[go.Scatter]:
     traces = []
     for place_in_list, slider in enumerate(SLIDERS):
         table = shown.sections[slider]
-        table = table[table[shown.x.column].notna() & table[shown.y.column].notna()]
+        table = table.dropna(subset=[shown.x.column, shown.y.column])
         if len(table) < 2:
             continue
         colour = f"var(--st-chart-categorical-colors[{place_in_list}])"
@@ -177,7 +178,7 @@ def _sections(shown: View) -> list[go.Scatter]:
                 mode="lines+markers",
                 marker={"size": 8, "color": colour, "symbol": SYMBOLS[slider]},
                 line={"color": colour, "width": 1.5},
-                error_y=error | {"array": table[f"{shown.y.column}_sd"].fillna(0)},
+                error_y=error | {"array": np.nan_to_num(table[f"{shown.y.column}_sd"])},
                 ids=[setting(slider, value) for value in table[slider]],
             )
         )
@@ -204,8 +205,7 @@ def _landmarks(shown: View) -> list[go.Scatter]:
 
 def _seeds(shown: View) -> go.Scatter:
     """Each seed of the setting, faintly."""
-    rows = shown.results[matches(shown.results, key(shown.here))]
-    rows = rows[rows["split"] == "report"]
+    rows = shown.results.loc[matches(shown.results, key(shown.here) | {"split": "report"})]
     return go.Scatter(
         name="its seeds",
         x=place(shown.x, rows[shown.x.column]),

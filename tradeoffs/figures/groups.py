@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from tradeoffs.figures.view import key, matches
@@ -25,20 +26,22 @@ def group_table(results: pd.DataFrame, here: Scenario, protected: str) -> pd.Dat
     """
     prefix = f"people[{protected}="
     names = [name[len(prefix) : -1] for name in results.columns if name.startswith(prefix)]
-    rows = results[matches(results, key(here)) & (results["split"] == "report").to_numpy()]
+    rows = results.loc[matches(results, key(here) | {"split": "report"})]
+    if names:
+        rows = rows.dropna(subset=[f"{prefix}{names[0]}]"])  # a diverged model has no counts
     if rows.empty or not names:
         return None
     table = []
     for name in names:
         counts = {
-            field: rows[f"{field}[{protected}={name}]"]
+            field: rows[f"{field}[{protected}={name}]"].to_numpy(dtype=float)
             for field in ("people", "positives", "selected", "true_positives")
         }
         rate = _rate(counts["selected"], counts["people"])
         table.append(
             {
                 "group": name,
-                "people": int(counts["people"].iloc[0]),
+                "people": int(counts["people"][0]),
                 "selected": rate.mean(),
                 "selected_sd": rate.std(ddof=1) if len(rate) > 1 else math.nan,
                 "recognised": _rate(counts["true_positives"], counts["positives"]).mean(),
@@ -47,5 +50,6 @@ def group_table(results: pd.DataFrame, here: Scenario, protected: str) -> pd.Dat
     return pd.DataFrame(table)
 
 
-def _rate(part: pd.Series, whole: pd.Series) -> pd.Series:
-    return (part / whole).where(whole >= SMALLEST_CELL)
+def _rate(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    enough = whole >= SMALLEST_CELL
+    return np.where(enough, part / np.where(enough, whole, 1), np.nan)

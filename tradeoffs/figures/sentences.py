@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from tradeoffs.figures.cards import Card
-from tradeoffs.figures.view import View
+from tradeoffs.figures.view import Row, View, matches, records
 from tradeoffs.figures.words import TITLES, number, percent, setting
+from tradeoffs.pipeline.sections import untouched
 from tradeoffs.values.privacy.words import in_words
 
 
@@ -21,9 +22,9 @@ def sentences(shown: View, told: list[Card], groups: pd.DataFrame | None = None)
     """
     if shown.here_row is None:
         return ["The models at your setting are still being trained."]
-    row = shown.table.iloc[shown.here_row]
+    row = shown.row(shown.here_row)
     found = [
-        _correct(told),
+        _correct(shown, told),
         _selected(groups),
         _asked(shown, row),
         in_words(row["epsilon_spent"]) if not pd.isna(row["epsilon_spent"]) else _clip_only(),
@@ -36,37 +37,40 @@ def sentences(shown: View, told: list[Card], groups: pd.DataFrame | None = None)
     return [text for text in found if text]
 
 
-def _correct(told: list[Card]) -> str:
-    card = next((c for c in told if c.name == "accuracy"), None)
-    if card is None or card.difference is None:
+def _correct(shown: View, told: list[Card]) -> str:
+    if shown.here == untouched(shown.here):
         return "This is the model without constraint and without privacy: one choice among others."
-    heads = round(1000 * card.difference.mean)
-    if not card.difference.distinguishable:
+    found = next((c.difference for c in told if c.name == "accuracy"), None)
+    if found is None:
+        return ""  # nothing to compare with yet
+    if found.interval is not None and not found.distinguishable:
         return (
             "Of 1,000 people about as many are decided correctly as without constraint and "
             "privacy: the difference is within chance."
         )
+    heads = round(1000 * found.mean)
     more = "more" if heads > 0 else "fewer"
+    doubt = " (one seed so far: perhaps by chance)" if found.interval is None else ""
     return (
         f"Of 1,000 people {abs(heads)} {more} are decided correctly than without constraint and "
-        "privacy."
+        f"privacy{doubt}."
     )
 
 
 def _selected(groups: pd.DataFrame | None) -> str:
     if groups is None:
         return ""
-    rates = groups.dropna(subset=["selected"]).sort_values("selected")
+    rates = records(groups.dropna(subset=["selected"]).sort_values("selected"))
     if len(rates) < 2:
         return "The groups are too small here to compare how often they are selected."
-    low, high = rates.iloc[0], rates.iloc[-1]
+    low, high = rates[0], rates[-1]
     return (
         f"Of 100 people each, {100 * low['selected']:.0f} in the group {low['group']} and "
         f"{100 * high['selected']:.0f} in the group {high['group']} get the positive decision."
     )
 
 
-def _asked(shown: View, row: pd.Series) -> str:
+def _asked(shown: View, row: Row) -> str:
     bound = shown.here.max_gap
     if bound is None or pd.isna(row["gap"]):
         return ""
@@ -86,7 +90,7 @@ def _clip_only() -> str:
     return "Clipping without noise bounds no guess: there is no privacy budget to declare."
 
 
-def _explained(row: pd.Series) -> str:
+def _explained(row: Row) -> str:
     if pd.isna(row["fidelity"]):
         return (
             "Whether rules can explain the model is not measurable: it gives almost everybody the "
@@ -99,20 +103,30 @@ def _explained(row: pd.Series) -> str:
 
 
 def _dominance(shown: View) -> str:
-    table, total = shown.table, len(shown.table)
-    here = table.iloc[shown.here_row or 0]
+    total = len(shown.table)
+    here = shown.row(shown.here_row or 0)
     axes = f"{shown.x.title.lower()} and {shown.y.title.lower()}"
     if here["on_front"]:
         return f"By {axes}, none of the {total} settings on screen beats yours."
-    other = table.iloc[int(here["dominated_by"])]
-    fields = [f for f in TITLES if not _same(other[f], here[f])]
-    how = ", ".join(setting(f, other[f]) for f in fields)
-    if shown.untouched_row is not None and int(here["dominated_by"]) == shown.untouched_row:
+    twin = shown.untouched_row
+    if twin is not None and _beats(shown, shown.row(twin), here):
         return f"By {axes}, your setting is beaten by the model without constraint and privacy."
+    other = shown.row(int(here["dominated_by"]))
+    fields = [f for f in TITLES if not _same(other[f], here[f])]
+    how = ", ".join(setting(f, other[f]) for f in fields) or "another mechanism"
     return f"By {axes}, your setting is beaten by another on screen ({how})."
 
 
-def _constant(row: pd.Series) -> str:
+def _beats(shown: View, one: Row, other: Row) -> bool:
+    """Say whether one row beats another by its means on select, where the front is chosen."""
+    pairs = [
+        tuple(float(axis.cost(row[f"{axis.column}_select"])) for row in (one, other))
+        for axis in (shown.x, shown.y)
+    ]
+    return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
+
+
+def _constant(row: Row) -> str:
     rate = row["selection_rate"]
     if min(rate, 1 - rate) >= 0.02:
         return ""
@@ -128,13 +142,14 @@ def _flat(shown: View, slider: str) -> str:
     if len(table) < 3:
         return ""
     values = table["accuracy"].to_numpy(dtype=float)
-    errors = (table["accuracy_sd"] / np.sqrt(table["seeds"])).to_numpy(dtype=float)
+    seeds = table["seeds"].to_numpy(dtype=float)
+    errors = table["accuracy_sd"].to_numpy(dtype=float) / np.sqrt(seeds)
     low, high = int(values.argmin()), int(values.argmax())
     spread = values[high] - values[low]
     noise = 2 * math.hypot(np.nan_to_num(errors[low]), np.nan_to_num(errors[high]))
     if spread <= noise:
         return f"Along {TITLES[slider]} accuracy is flat here: its changes are within chance."
-    worst, best = (setting(slider, table.iloc[i][slider]) for i in (low, high))
+    worst, best = (setting(slider, records(table)[i][slider]) for i in (low, high))
     return (
         f"Along {TITLES[slider]} accuracy goes from {percent(values[low])} ({worst}) to "
         f"{percent(values[high])} ({best})."
@@ -146,10 +161,11 @@ def _watching(shown: View) -> str:
     if here.max_gap is None or here.mechanism != "dp":
         return ""
     rows = shown.results
-    own = rows[(rows["max_gap"] == here.max_gap) & (rows["epsilon"] == here.epsilon)]
+    same = {name: getattr(here, name) for name in ("max_gap", "epsilon", "mechanism", "rows")}
+    own = rows.loc[matches(rows, same)]
     if own.empty or "sigma_gradient" not in own:
         return ""
-    first = own.iloc[0]
+    first = records(own.iloc[:1])[0]
     extra = first["sigma_gradient"] / first["sigma"] - 1
     return (
         f"Watching the gap is paid for from the same budget: {percent(extra)} more noise on the "
@@ -158,4 +174,4 @@ def _watching(shown: View) -> str:
 
 
 def _same(one: object, other: object) -> bool:
-    return one == other or (pd.isna(one) and pd.isna(other))  # type: ignore[call-overload]
+    return one == other or (one != one and other != other)  # NaN is no setting

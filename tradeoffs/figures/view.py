@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from tradeoffs.fronts import OBJECTIVES, Front, Objective, band, front, seed_mea
 from tradeoffs.pipeline.sections import SLIDERS, untouched
 from tradeoffs.scenario import Scenario
 
+Row = Mapping[str, Any]  # of a table: column -> value
 CONFIGURATION = tuple(name for name in Scenario.model_fields if name != "seed")
 MEASURED = (
     "accuracy",
@@ -61,6 +63,10 @@ class View:
         """One row a configuration with both objectives defined."""
         return self.front.table
 
+    def row(self, number: int) -> Row:
+        """Return one row of the table."""
+        return records(self.table.iloc[[number]])[0]
+
 
 def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
     """Return the view of some results, or None while no configuration has both objectives.
@@ -74,8 +80,8 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
     if results.empty:
         return None
     axes = OBJECTIVES[x], OBJECTIVES[y]
-    slim = results[[*CONFIGURATION, "seed", "split", *MEASURED]]
-    same = slim[(slim["shift_intensity"] == here.shift_intensity).to_numpy()]
+    slim = results.loc[:, [*CONFIGURATION, "seed", "split", *MEASURED]]
+    same = slim.loc[matches(slim, {"shift_intensity": here.shift_intensity})]
     if same.empty:
         return None
     chosen = front(same, axes, CONFIGURATION)
@@ -96,23 +102,25 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
 
 def _sections(results: pd.DataFrame, here: Scenario) -> dict[str, pd.DataFrame]:
     along = {name: _along(results, here, name) for name in SLIDERS}
-    means = seed_means(results[np.logical_or.reduce(list(along.values()))], CONFIGURATION)
-    means = means[means["split"] == "report"]
+    means = seed_means(results.loc[np.logical_or.reduce(list(along.values()))], CONFIGURATION)
+    means = means.loc[matches(means, {"split": "report"})]
     return {name: section(means, here, name) for name in SLIDERS}
 
 
 def _along(table: pd.DataFrame, here: Scenario, slider: str) -> np.ndarray:
     """Return which rows differ from here in nothing but one slider.
 
-    Without a privacy budget there is no mechanism, and without a shift it does not matter which.
+    The privacy budget ends in no mechanism; clipping alone is no point along it, nor noise along
+    clipping.
     """
     fields = key(here)
-    for name in (slider, *COMPANIONS.get(slider, ())):
-        del fields[name]
-    return matches(table, fields)
-
-
-COMPANIONS = {"epsilon": ("mechanism",)}
+    del fields[slider]
+    if slider != "epsilon":
+        return matches(table, fields)
+    del fields["mechanism"]
+    noisy = "dp" if here.mechanism == "none" else here.mechanism
+    kind = table["mechanism"].to_numpy(dtype=str)
+    return matches(table, fields) & np.isin(kind, [noisy, "none"])
 
 
 def key(scenario: Scenario) -> dict[str, object]:
@@ -128,9 +136,9 @@ def matches(table: pd.DataFrame, fields: Mapping[str, object]) -> np.ndarray:
     """Return which rows hold these values; NaN matches NaN."""
     same = np.ones(len(table), dtype=bool)
     for name, value in fields.items():
-        column = table[name]
+        column = table.loc[:, name]
         missing = isinstance(value, float) and math.isnan(value)
-        same &= (column.isna() if missing else column == value).to_numpy()
+        same &= np.asarray(column.isna() if missing else column == value, dtype=bool)
     return same
 
 
@@ -142,12 +150,17 @@ def row_of(table: pd.DataFrame, scenario: Scenario) -> int | None:
 
 def section(table: pd.DataFrame, here: Scenario, slider: str) -> pd.DataFrame:
     """Return the rows along one slider with everything else as here, in the slider's order."""
-    part = table[_along(table, here, slider)]
-    order = part[slider].astype(float).fillna(math.inf)
-    return part.iloc[np.argsort(order.to_numpy(), kind="stable")].reset_index(drop=True)
+    part = table.loc[_along(table, here, slider)]
+    order = np.nan_to_num(part[slider].to_numpy(dtype=float), nan=math.inf)
+    return part.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
 
 
-def scenario_of(row: pd.Series, here: Scenario) -> Scenario:
+def records(table: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table."""
+    return table.to_dict("records")  # type: ignore[return-value]
+
+
+def scenario_of(row: Row, here: Scenario) -> Scenario:
     """Return the scenario of a row of the front's table, with the seed of `here`."""
     fields = {name: row[name] for name in CONFIGURATION}
     fields = {k: v.item() if isinstance(v, np.generic) else v for k, v in fields.items()}

@@ -1,8 +1,10 @@
 """The link to the worker: calls it, and builds a new one when it died."""
 
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor
+from contextlib import suppress
 from typing import Any, Literal
 
 from tradeoffs.errors import WorkerError
@@ -39,16 +41,22 @@ class Link:
             self._changed.wait_for(lambda: self._state != "starting", timeout)
         return self._state == "ready"
 
+    def start(self) -> None:
+        """Make the executor now and start its processes, without waiting for them.
+
+        A program's first process pool has to be known before the program begins to end, or its
+        end is never told to the pool.  What goes wrong is raised by the next `call`.
+        """
+        with suppress(Exception):
+            self._made().submit(os.getpid)
+
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
         """Run a function in the worker and return what it returns, or raise what it raises.
 
         Raises:
             WorkerError: the worker died; the next call is made to a new one.
         """
-        with self._lock:
-            if self._executor is None:
-                self._executor = self._factory(self._machine)
-            executor = self._executor
+        executor = self._made()
         try:
             future = executor.submit(function, *args)
         except RuntimeError as error:  # found dead, or the program is ending
@@ -72,6 +80,12 @@ class Link:
             if self._executor is not None:
                 self._executor.shutdown(wait=False)
                 self._executor = None
+
+    def _made(self) -> Executor:
+        with self._lock:
+            if self._executor is None:
+                self._executor = self._factory(self._machine)
+            return self._executor
 
     def _lost(self, executor: Executor) -> WorkerError:
         with self._lock:

@@ -58,11 +58,12 @@ class Manager:
         remembered: int = REMEMBERED,
         dataset: str | None = None,
     ) -> None:
-        """Start the threads, which start the worker."""
+        """Start the worker and the threads that feed it."""
         self.store = store
         machine = machine or Machine.here()
         self._dataset = dataset or Scenario.of().dataset
         self._link = Link(executor_factory, machine)
+        self._link.start()
         self._changed = threading.Condition()  # guards line, memory and closed
         self._line = Line(most_jobs, lease_seconds)
         self._memory: Memory[str, Measurement] = Memory(remembered)
@@ -177,7 +178,11 @@ class Manager:
             while not self._closed:
                 self._line.expire()
                 if job := self._line.turn():
-                    return job, job.todo.take(LARGEST_WORK / shares(len(self._line)))
+                    try:
+                        return job, job.todo.take(LARGEST_WORK / shares(len(self._line)))
+                    except Exception as error:  # a lane must outlive whatever fails
+                        self._fail(job, error)
+                        continue
                 self._changed.wait(TICK_SECONDS if self._line.owners() else None)
             return None
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 import numpy as np
 import torch
 
+from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.pipeline.chunks import Chunk, parts
 from tradeoffs.pipeline.resolve import Plan, deployment, reported, resolve
@@ -272,7 +272,9 @@ def _measurement(
     plan: Plan, figures: dict, binding: Mapping[str, bool], seconds: float
 ) -> Measurement:
     scenario, how, spent = plan.scenario, plan.recipe, plan.budget
-    columns = sum(len(f.bins) for f in plan.dataset.codebook.features if f.name not in scenario.hide)
+    columns = sum(
+        len(f.bins) for f in plan.dataset.codebook.features if f.name not in scenario.hide
+    )
     training: dict[str, float | str] = {
         "sample_rate": how.sample_rate,
         "steps": how.steps,

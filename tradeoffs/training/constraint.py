@@ -81,9 +81,7 @@ class Constraint:
         weight = self.weight.index_select(0, batch.cell)
         slope.add_(weight.mul_(chance).mul_(1 - chance))
 
-    def observe(
-        self, step: int, batch: Batch, logit: torch.Tensor, noise: torch.Tensor
-    ) -> None:
+    def observe(self, step: int, batch: Batch, logit: torch.Tensor, noise: torch.Tensor) -> None:
         """Release this batch's group sums and move the multipliers.
 
         Args:

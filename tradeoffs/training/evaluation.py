@@ -171,9 +171,7 @@ def _importance(
     }
 
 
-def layers(
-    vectors: Sequence[torch.Tensor], width: int
-) -> tuple[torch.Tensor, torch.Tensor | None]:
+def layers(vectors: Sequence[torch.Tensor], width: int) -> tuple[torch.Tensor, torch.Tensor | None]:
     """Return the first layer (columns, models, units) and the second (models, units) or None."""
     whole = torch.stack(list(vectors))
     if not width:

@@ -119,8 +119,7 @@ class Training:
         """Draw the noise of the next steps and lay it out like the parameters."""
         blocks = self.noise.blocks()
         own = [
-            [block[:, :size] for block, size in zip(row, self.sizes, strict=True)]
-            for row in blocks
+            [block[:, :size] for block, size in zip(row, self.sizes, strict=True)] for row in blocks
         ]
         parts = self.model.layout(own)
         self.gradient_noise = [p.mul_(d) for p, d in zip(parts, self.deviation, strict=True)]

@@ -53,9 +53,7 @@ def initial(seed: int, width: int, *, columns: int, ones: int, dtype: torch.dtyp
     return torch.cat([first, second, torch.zeros(1, dtype=dtype)])
 
 
-def add_up(
-    table: torch.Tensor, codes: torch.Tensor, starts: torch.Tensor
-) -> torch.Tensor:
+def add_up(table: torch.Tensor, codes: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
     """Return (bags, k): for each bag the sum of the rows of `table` (n, k) that it names.
 
     Args:

@@ -16,8 +16,8 @@ import numpy as np
 import torch
 
 from tradeoffs.data.keyed import uniform
-from tradeoffs.data.sample import subsample
 from tradeoffs.data.load import load_split
+from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.training.batches import Batches, held_columns
 from tradeoffs.training.loop import train
@@ -97,9 +97,7 @@ def surface(width: int, signal: float | None) -> np.ndarray:
 
 def _sigma(epsilon: float, rows: int) -> float:
     rate = sample_rate(rows)
-    return budget(
-        epsilon, sample_rate=rate, steps=STEPS, delta=delta(rows), counts=False
-    ).sigma
+    return budget(epsilon, sample_rate=rate, steps=STEPS, delta=delta(rows), counts=False).sigma
 
 
 def choose(surfaces: np.ndarray) -> list[tuple[int, int]]:
@@ -132,7 +130,11 @@ def main() -> None:
             rate, clip = LEARNING_RATES[i], CLIP_NORMS[j]
             log.info("%s %d rate %g clip %g accuracy %.4f", kind, signal, rate, clip, values[i, j])
         free = np.mean([surface(width, None) for width in widths], 0)[:, 0]
-        log.info("%s without mechanism %s", kind, dict(zip(LEARNING_RATES, free.round(4))))
+        log.info(
+            "%s without mechanism %s",
+            kind,
+            dict(zip(LEARNING_RATES, free.round(4).tolist(), strict=True)),
+        )
         tuned[kind] = {
             "signal": list(SIGNALS),
             "learning_rate": [LEARNING_RATES[i] for i, _ in best],

@@ -98,8 +98,8 @@ def test_demographic_leaves_features_and_outcomes_within_groups(protected):
 @by_protected
 def test_demographic_moves_the_share_of_the_largest_group(protected):
     def people(intensity: float) -> np.ndarray:
-        group, names = shift("demographic").apply(REPORT, intensity, 0, protected).group_of(
-            protected
+        group, names = (
+            shift("demographic").apply(REPORT, intensity, 0, protected).group_of(protected)
         )
         return np.bincount(group, minlength=len(names))
 

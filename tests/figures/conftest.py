@@ -1,0 +1,91 @@
+"""Results made by hand, in the columns that training would fill."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from tradeoffs.figures.view import View, view
+from tradeoffs.results import Measurement, Result, table
+from tradeoffs.scenario import Scenario, digest
+
+Pairs = list[tuple[Result, str]]
+METRIC = "demographic_parity_difference"
+HERE = Scenario.of(epsilon=1.0, max_gap=0.1, rows=3_000)
+UNTOUCHED = HERE.but(epsilon=None, max_gap=None)
+FIGURES = {
+    "accuracy": 0.84,
+    "gap": 0.1,
+    "fidelity": 0.6,
+    "fidelity_agreement": 0.9,
+    "fidelity_baseline": 0.75,
+    "selection_rate": 0.2,
+    "true_positive_rate": 0.5,
+    "auc": 0.9,
+    "log_loss": 0.35,
+    "people[sex=Female]": 1_000,
+    "people[sex=Male]": 2_000,
+    "positives[sex=Female]": 100,
+    "positives[sex=Male]": 600,
+    "selected[sex=Female]": 80,
+    "selected[sex=Male]": 500,
+    "true_positives[sex=Female]": 50,
+    "true_positives[sex=Male]": 360,
+}
+
+
+def model(
+    scenario: Scenario, *, seeds: int = 8, sd: float = 0.0, **figures: float | Sequence[float]
+) -> Pairs:
+    """Return the results of a configuration; a figure that is NaN was not measurable.
+
+    Args:
+        scenario: its seeds count up from 0.
+        seeds: how many.
+        sd: over seeds, of accuracy, gap and fidelity; their means stay exact.
+        figures: what differs from FIGURES, one number or one a seed.
+    """
+    rng = np.random.default_rng(int(digest(scenario.model_dump()), 16))
+    noise = {}
+    for name in ("accuracy", "gap", "fidelity"):
+        draw = rng.normal(size=seeds)
+        noise[name] = sd * (draw - draw.mean()) / draw.std(ddof=1) if seeds > 1 else 0 * draw
+    pairs = []
+    for seed in range(seeds):
+        own = {}
+        for name, value in (FIGURES | figures).items():
+            number = float(np.broadcast_to(np.asarray(value, float), seeds)[seed])
+            own[name] = number + float(noise[name][seed]) if name in noise else number
+        pairs.append((_result(scenario.but(seed=seed), own), METRIC))
+    return pairs
+
+
+def _result(scenario: Scenario, figures: dict[str, float]) -> Result:
+    figures = {n: v for n, v in figures.items() if not math.isnan(v)}
+    gap = figures.pop("gap", None)
+    if gap is not None:
+        figures[f"{METRIC}[{scenario.protected}]"] = gap
+    training: dict[str, float | str] = {"sigma": 0.0, "sigma_gradient": 0.0}
+    if scenario.mechanism == "none":
+        training["epsilon_spent"] = math.inf
+    elif scenario.mechanism == "dp" and scenario.epsilon is not None:
+        training = {"sigma": 2.0, "sigma_gradient": 2.0, "epsilon_spent": scenario.epsilon}
+        if scenario.max_gap is not None:
+            training |= {"sigma_gradient": 2.1, "sigma_counts": 40.0}
+    split = Measurement(training=training, select=figures, report=figures, decisions=b"")
+    return Result(scenario=scenario, measurement=split)
+
+
+def tidy(*models: Pairs) -> pd.DataFrame:
+    """Return the tidy table of some models."""
+    return table([pair for pairs in models for pair in pairs])
+
+
+def shown(
+    *models: Pairs, here: Scenario = HERE, x: str = "fairness", y: str = "accuracy"
+) -> View:
+    """Return the view of some models around the setting."""
+    found = view(tidy(*models), here, x, y)
+    assert found is not None
+    return found

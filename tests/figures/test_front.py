@@ -1,0 +1,190 @@
+import math
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from tests.figures.conftest import HERE, UNTOUCHED, model, shown
+from tradeoffs.figures.front import BESIDE, front_figure, front_table, hover, place
+from tradeoffs.figures.view import View
+from tradeoffs.fronts import ACCURACY, OBJECTIVES, PRIVACY
+from tradeoffs.scenario import Scenario
+
+PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
+
+
+def several(x: str = "fairness", y: str = "accuracy") -> View:
+    """A front of three, two that are beaten, and a model used on other people."""
+    return shown(
+        model(HERE, sd=0.004),
+        model(UNTOUCHED, accuracy=0.86, gap=0.2, fidelity=0.7, sd=0.002),
+        model(HERE.but(epsilon=8.0), accuracy=0.85, gap=0.12, fidelity=0.5, sd=0.002),
+        model(HERE.but(epsilon=0.1), accuracy=0.80, gap=0.15, fidelity=0.4, sd=0.006),
+        model(HERE.but(max_gap=None), accuracy=0.83, gap=0.3, fidelity=0.3, sd=0.002),
+        model(HERE.but(shift_intensity=1.0), accuracy=0.9, gap=0.0),
+        x=x,
+        y=y,
+    )
+
+
+def traces(figure: go.Figure) -> dict[str, go.Scatter]:
+    return {trace.name: trace for trace in figure.data}
+
+
+def share(figure: go.Figure, letter: str, value: float) -> float:
+    """Return where a value stands between the left (or lower) end of an axis, 0, and 1."""
+    axis = figure.layout[f"{letter}axis"]
+    low, high = axis.range
+    return ((math.log10(value) if axis.type == "log" else value) - low) / (high - low)
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_the_points_are_the_numbers_of_the_table(x, y):
+    view = several(x, y)
+    figure, table = front_figure(view), front_table(view)
+    for name, part in (
+        ("front", table[table["on_front"]]),
+        ("beaten by another", table[~table["on_front"]]),
+    ):
+        trace = traces(figure)[name]
+        drawn = sorted(zip(trace.x, trace.y, strict=True))
+        numbers = (place(OBJECTIVES[o], part[OBJECTIVES[o].column]) for o in (x, y))
+        assert drawn == sorted(zip(*numbers, strict=True))
+    assert len(table) == 5 and table["on_front"].any()
+
+
+def test_drawing_changes_nothing_and_gives_the_same_figure_again():
+    view = several()
+    before = view.table.copy(), view.results.copy(), view.band.copy()
+    one, again = front_figure(view), front_figure(view)
+    assert one.to_json() == again.to_json()
+    after = view.table, view.results, view.band
+    for a, b in zip(before, after, strict=True):
+        pd.testing.assert_frame_equal(a, b)
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_right_and_up_are_more_of_what_the_axis_names(x, y):
+    figure = front_figure(several(x, y))
+    for letter, name in (("x", x), ("y", y)):
+        objective = OBJECTIVES[name]
+        ends = (0.1, 0.3) if name != "privacy" else (0.5, 8.0)
+        less, more = (share(figure, letter, value) for value in ends)
+        assert (more > less) == (objective.better == "high")
+        title = figure.layout[f"{letter}axis"].title.text
+        way = "right" if letter == "x" else "up"
+        assert f"({way}: {objective.words})" in title
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_every_point_is_inside_the_axes(x, y):
+    figure = front_figure(several(x, y))
+    for trace in figure.data:
+        for letter in "xy":
+            places = [share(figure, letter, value) for value in trace[letter]]
+            assert np.isfinite(places).all(), trace.name
+            assert min(places) >= 0 and max(places) <= 1, trace.name
+
+
+@pytest.mark.parametrize("letter", ["x", "y"])
+def test_an_infinite_epsilon_stands_beside_the_log_axis(letter):
+    figure = front_figure(several(*("privacy", "accuracy")[:: 1 if letter == "x" else -1]))
+    axis = figure.layout[f"{letter}axis"]
+    named = dict(zip(axis.tickvals, axis.ticktext, strict=True))
+    assert axis.type == "log" and named.pop(BESIDE) == "none"
+    assert all(text == f"{tick:g}" for tick, text in named.items())
+    trace = traces(figure)["no constraint, no privacy"]
+    assert list(trace[letter]) == [BESIDE]
+    numbers = [value for trace in figure.data for value in trace[letter]]
+    assert all(math.isfinite(v) and (v == BESIDE or v <= max(named)) for v in numbers)
+    # Beside is the end without privacy, beyond the largest budget that can be asked for.
+    assert share(figure, letter, BESIDE) < share(figure, letter, 50.0)
+
+
+def test_infinity_keeps_its_place_only_beside_a_log_axis():
+    assert place(PRIVACY, [0.5, math.inf]).tolist() == [0.5, BESIDE]
+    assert place(ACCURACY, [0.5, 1.0]).tolist() == [0.5, 1.0]
+
+
+def test_you_are_here_where_the_setting_is():
+    trace = traces(front_figure(several()))["you are here"]
+    assert list(trace.x) == pytest.approx([0.1]) and list(trace.y) == pytest.approx([0.84])
+
+
+def test_what_is_not_trained_yet_is_not_drawn():
+    drawn = traces(front_figure(shown(model(HERE.but(width=8)))))
+    assert not {"you are here", "its seeds", "no constraint, no privacy"} & drawn.keys()
+    assert len(drawn["front"].x) == 1
+
+
+def test_a_figure_that_is_not_measurable_is_said_and_never_drawn_as_0():
+    lost = HERE.but(epsilon=0.1)
+    models = model(HERE), model(lost, fidelity=math.nan), model(UNTOUCHED)
+    drawn = front_figure(shown(*models, x="explainability"))
+    assert all(value > 0.5 for trace in drawn.data for value in trace.x)
+    text = hover(shown(*models).table)
+    told = [line for line in text if "fidelity not measurable" in line]
+    assert len(told) == 1 and "ε = 0.1" in told[0] and "0.0 %" not in told[0]
+    assert len(shown(*models, x="explainability").table) == 2
+
+
+def test_each_seed_of_the_setting_is_there_in_pairs():
+    view = several()
+    rows = view.results.query("epsilon == 1 and max_gap == .1 and split == 'report'")
+    rows = rows[rows["shift_intensity"] == 0]
+    trace = traces(front_figure(view))["its seeds"]
+    assert list(zip(trace.x, trace.y, strict=True)) == list(
+        zip(rows["gap"], rows["accuracy"], strict=True)
+    )
+
+
+def test_sections_run_along_one_slider_with_the_spread_over_seeds():
+    trace = traces(front_figure(several()))["along privacy budget"]
+    assert list(trace.ids) == ["ε = 0.1", "ε = 1", "ε = 8"]
+    assert list(trace.y) == pytest.approx([0.80, 0.84, 0.85])
+    assert list(trace.error_y.array) == pytest.approx([0.006, 0.004, 0.002])
+    one_seed = shown(*(model(HERE.but(epsilon=e), seeds=1) for e in (1.0, 3.0)))
+    trace = traces(front_figure(one_seed))["along privacy budget"]
+    assert list(trace.error_y.array) == [0, 0]
+
+
+def test_a_section_of_one_point_is_no_line():
+    assert "along model size" not in traces(front_figure(several()))
+
+
+@pytest.mark.parametrize("seeds", [1, 3, 8])
+def test_the_band_says_what_it_spans(seeds):
+    models = [model(HERE.but(epsilon=e), seeds=seeds, sd=0.01, gap=g) for e, g in
+              ((1.0, 0.1), (8.0, 0.15))]  # fmt: skip
+    names = set(traces(front_figure(shown(*models))))
+    told = {
+        1: set(),
+        3: {"front, lowest to highest of 3 seeds"},
+        8: {"front, median and 25 to 75 % of 8 seeds"},
+    }[seeds]
+    assert {name for name in names if name.startswith("front, ")} == told
+
+
+def test_a_point_leads_back_to_its_scenario():
+    view = several()
+    trace = traces(front_figure(view))["beaten by another"]
+    found = {Scenario.from_json(text) for text in trace.customdata}
+    assert found == {HERE.but(epsilon=0.1), HERE.but(max_gap=None)}
+
+
+def test_the_table_begins_with_the_front_the_best_first():
+    found = front_table(several())
+    assert found["on_front"].tolist() == [True, True, True, False, False]
+    assert found["accuracy"].tolist() == pytest.approx([0.86, 0.85, 0.84, 0.83, 0.80])
+    low = front_table(several("accuracy", "fairness"))
+    assert low["gap"].tolist() == pytest.approx([0.10, 0.12, 0.2, 0.15, 0.3])
+    assert {"accuracy_sd", "gap_sd", "fidelity_sd", "seeds"} <= set(found.columns)
+
+
+def test_a_hover_names_the_setting_and_how_many_seeds():
+    told = hover(shown(model(HERE, seeds=1)).table)[0]
+    assert "ε = 1, gap at most 10 %, logistic regression, no shift" in told
+    assert "accuracy 84.0 %<br>" in told and "mean of 1 seed, measured on report" in told
+    told = hover(shown(model(HERE, sd=0.01)).table)[0]
+    assert "accuracy 84.0 % (sd over seeds 1.0 %)" in told and "mean of 8 seeds" in told

@@ -1,0 +1,59 @@
+import math
+
+import pytest
+
+from tests.figures.conftest import HERE, UNTOUCHED, model, tidy
+from tradeoffs.figures.groups import group_table
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+
+def test_each_group_has_its_people_and_the_means_of_its_rates_over_seeds():
+    results = tidy(
+        model(HERE, seeds=2, **{"selected[sex=Female]": [80, 120]}),
+        model(UNTOUCHED, seeds=2, **{"selected[sex=Female]": 500}),
+    )
+    found = group_table(results, HERE, "sex")
+    assert found is not None
+    assert found["group"].tolist() == ["Female", "Male"]
+    assert found["people"].tolist() == [1_000, 2_000]
+    assert found["selected"].tolist() == pytest.approx([0.1, 0.25])
+    assert found["selected_sd"].tolist() == pytest.approx([0.04 / math.sqrt(2), 0.0])
+    assert found["recognised"].tolist() == pytest.approx([0.5, 0.6])
+
+
+def test_a_cell_that_is_too_small_is_left_open():
+    few = {"people[sex=Female]": SMALLEST_CELL - 1, "selected[sex=Female]": 0}
+    few |= {"positives[sex=Female]": 5, "true_positives[sex=Female]": 0}
+    found = group_table(tidy(model(HERE, **few)), HERE, "sex")
+    assert found is not None
+    women = found.set_index("group").loc["Female"]
+    assert women["people"] == SMALLEST_CELL - 1
+    assert math.isnan(women["selected"]) and math.isnan(women["recognised"])
+    assert not found.set_index("group").loc["Male"].isna().any()
+
+
+def test_with_enough_people_and_too_few_positives_one_rate_is_left_open():
+    few = {"positives[sex=Female]": SMALLEST_CELL - 1, "true_positives[sex=Female]": 3}
+    found = group_table(tidy(model(HERE, **few)), HERE, "sex")
+    assert found is not None
+    assert found["selected"].notna().all()
+    assert found["recognised"].isna().tolist() == [True, False]
+
+
+def test_one_seed_has_no_spread():
+    found = group_table(tidy(model(HERE, seeds=1)), HERE, "sex")
+    assert found is not None and found["selected_sd"].isna().all()
+
+
+def test_a_setting_without_results_has_no_table():
+    assert group_table(tidy(model(UNTOUCHED)), HERE, "sex") is None
+    assert group_table(tidy(model(HERE)), HERE, "race") is None  # no counts of these groups
+    diverged = {name: math.nan for name in FIELDS}
+    assert group_table(tidy(model(HERE, **diverged), model(UNTOUCHED)), HERE, "sex") is None
+
+
+FIELDS = [
+    f"{field}[sex={group}]"
+    for field in ("people", "positives", "selected", "true_positives")
+    for group in ("Female", "Male")
+]

@@ -1,0 +1,124 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.figures.conftest import HERE, UNTOUCHED, model, shown, tidy
+from tradeoffs.errors import InvalidInput
+from tradeoffs.figures.view import key, matches, records, row_of, scenario_of, view
+from tradeoffs.fronts import ACCURACY, FAIRNESS
+from tradeoffs.pipeline.sections import SLIDERS
+from tradeoffs.scenario import Scenario
+
+
+def test_without_results_there_is_no_view():
+    assert view(tidy(), HERE, "fairness", "accuracy") is None
+
+
+def test_without_a_model_that_has_both_objectives_there_is_no_view():
+    nothing = tidy(model(HERE, fidelity=math.nan))
+    assert view(nothing, HERE, "fairness", "explainability") is None
+    assert view(nothing, HERE, "fairness", "accuracy") is not None
+
+
+def test_the_setting_and_its_twin_are_found_once_they_are_there():
+    found = shown(model(HERE), model(UNTOUCHED, accuracy=0.86))
+    assert found.here_row is not None and found.untouched_row is not None
+    assert found.row(found.here_row)["accuracy"] == pytest.approx(0.84)
+    assert found.row(found.untouched_row)["accuracy"] == pytest.approx(0.86)
+    assert (found.x, found.y) == (FAIRNESS, ACCURACY)
+
+
+def test_what_is_not_trained_yet_has_no_row():
+    found = shown(model(HERE.but(width=8)))
+    assert found.here_row is None and found.untouched_row is None
+
+
+def test_an_objective_that_is_not_measurable_takes_a_model_out_and_is_never_0():
+    found = shown(model(HERE, gap=math.nan), model(UNTOUCHED))
+    assert found.here_row is None and len(found.table) == 1
+    assert found.front.left_out["reason"].tolist() == ["the gap cannot be measured (8 of 8 seeds)"]
+
+
+def test_models_used_on_other_people_are_on_no_front():
+    other = HERE.but(shift_intensity=0.5)
+    found = shown(model(HERE), model(other, accuracy=0.99, gap=0.0))
+    assert found.table["shift_intensity"].tolist() == [0.0]
+    assert found.sections["shift_intensity"]["accuracy"].tolist() == pytest.approx([0.84, 0.99])
+    assert view(tidy(model(HERE)), other, "fairness", "accuracy") is None
+
+
+@pytest.mark.parametrize("slider", SLIDERS)
+def test_a_section_holds_what_differs_in_its_slider_alone_in_its_order(slider):
+    along = [HERE.but(**{slider: value}) for value in reversed(SLIDERS[slider])]
+    aside = HERE.but(epsilon=3.0, max_gap=0.02, width=16, shift_intensity=0.5)
+    found = shown(*(model(s, sd=0.01) for s in dict.fromkeys([*along, HERE, aside])))
+    values = [None if pd.isna(v) or math.isinf(v) else v for v in found.sections[slider][slider]]
+    assert values == list(SLIDERS[slider])
+    assert (found.sections[slider]["seeds"] == 8).all()
+    assert found.sections[slider]["accuracy_sd"].to_numpy() == pytest.approx(0.01)
+
+
+def test_a_section_holds_a_setting_between_the_sliders_values():
+    here = HERE.but(epsilon=0.7)
+    found = shown(*(model(here.but(epsilon=e)) for e in (0.5, 1.0, 0.7)), here=here)
+    assert found.sections["epsilon"]["epsilon"].tolist() == [0.5, 0.7, 1.0]
+
+
+@pytest.mark.parametrize("mechanism", ["dp", "clip_only"])
+def test_noise_and_clipping_alone_are_not_points_of_one_section(mechanism):
+    budgets = [HERE.but(mechanism=m, epsilon=e) for m in ("dp", "clip_only") for e in (1.0, 3.0)]
+    none = HERE.but(epsilon=None)
+    here = HERE.but(mechanism=mechanism)
+    found = shown(*(model(s) for s in (*budgets, none)), here=here).sections["epsilon"]
+    assert found["epsilon"].tolist() == [1.0, 3.0, math.inf]
+    assert found["mechanism"].tolist() == [mechanism, mechanism, "none"]
+
+
+def test_seen_from_no_privacy_the_budget_is_that_of_noise():
+    models = [model(HERE.but(epsilon=e)) for e in (1.0, None)]
+    clipped = model(HERE.but(mechanism="clip_only"))
+    found = shown(*models, clipped, here=HERE.but(epsilon=None)).sections["epsilon"]
+    assert found["mechanism"].tolist() == ["dp", "none"]
+
+
+def test_the_order_of_the_results_does_not_matter():
+    models = [model(HERE.but(epsilon=e), accuracy=a) for e, a in ((1, 0.83), (3, 0.85), (8, 0.8))]
+    results = tidy(*models)
+    one, other = (
+        view(rows, HERE, "fairness", "accuracy")
+        for rows in (results, results.sample(frac=1, random_state=0))
+    )
+    assert one is not None and other is not None
+    pd.testing.assert_frame_equal(one.table, other.table)
+    assert one.here_row == other.here_row
+
+
+SCENARIOS = [
+    HERE,
+    UNTOUCHED,
+    HERE.but(mechanism="clip_only", hide=("sex", "race"), width=8),
+    HERE.but(max_gap=0.0, shift_intensity=0.5, seed=4),
+]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_row_leads_back_to_its_scenario(scenario):
+    row = records(tidy(model(scenario, seeds=1)))[0]
+    here = HERE.but(seed=9)
+    assert scenario_of(row, here) == scenario.but(seed=9)
+
+
+def test_a_key_finds_its_rows_and_no_others():
+    results = tidy(*(model(s, seeds=2) for s in SCENARIOS))
+    for number, scenario in enumerate(SCENARIOS):
+        found = np.flatnonzero(matches(results, key(scenario)))
+        assert found.tolist() == list(range(4 * number, 4 * number + 4))
+    assert row_of(results, SCENARIOS[1]) == 4
+    assert row_of(results, Scenario.of(rows=999)) is None
+
+
+def test_an_unknown_objective_is_refused():
+    with pytest.raises((InvalidInput, KeyError), match="beauty"):
+        view(tidy(model(HERE)), HERE, "beauty", "accuracy")

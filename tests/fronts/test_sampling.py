@@ -1,0 +1,109 @@
+import numpy as np
+import pytest
+
+from tradeoffs.fronts.sampling import accuracy_error, parity_error
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+ROWS, SEEDS, DRAWS = 3_000, 4, 2_000
+
+
+@pytest.fixture(scope="module")
+def people():
+    """Labels, groups, and two models that agree about most people; (seeds, rows) decisions."""
+    rng = np.random.default_rng(0)
+    group = rng.choice(3, ROWS, p=[0.6, 0.3, 0.1])
+    score = rng.normal(size=ROWS) + 0.5 * (group == 0)
+    label = score + rng.normal(size=ROWS) > 0.8
+    one, other = (
+        np.stack([score + scale * rng.normal(size=ROWS) > cut for _ in range(SEEDS)])
+        for scale, cut in ((0.2, 0.7), (0.3, 0.9))
+    )
+    return label, group, one, other
+
+
+def bootstrap(figure, *arrays: np.ndarray) -> float:
+    """Return the standard deviation of a figure over resampled people."""
+    rng = np.random.default_rng(1)
+    drawn = []
+    for _ in range(DRAWS):
+        rows = rng.integers(0, ROWS, ROWS)
+        drawn.append(figure(*(array[..., rows] for array in arrays)))
+    return float(np.std(drawn, ddof=1))
+
+
+def accuracy(label, decisions) -> float:
+    return float((decisions == label).mean())
+
+
+def signed_gap(group, decisions) -> float:
+    """The gap between the groups that are highest and lowest in all rows: the first and third."""
+    rate = [decisions[:, group == g].mean() for g in range(3)]
+    return float(rate[0] - rate[2])
+
+
+def test_the_error_of_an_accuracy_is_that_of_the_bootstrap(people):
+    label, _, one, _ = people
+    expected = bootstrap(accuracy, label, one)
+    assert accuracy_error(label, one) == pytest.approx(expected, rel=0.1)
+
+
+def test_the_error_of_a_difference_of_accuracies_is_that_of_the_bootstrap(people):
+    label, _, one, other = people
+    expected = bootstrap(lambda y, a, b: accuracy(y, a) - accuracy(y, b), label, one, other)
+    assert accuracy_error(label, one, other) == pytest.approx(expected, rel=0.1)
+
+
+def test_the_error_of_a_gap_is_that_of_the_bootstrap(people):
+    _, group, one, _ = people
+    expected = bootstrap(signed_gap, group, one)
+    assert parity_error(group, 3, one) == pytest.approx(expected, rel=0.1)
+
+
+def test_the_error_of_a_difference_of_gaps_is_that_of_the_bootstrap(people):
+    _, group, one, other = people
+
+    def difference(g, a, b) -> float:
+        return signed_gap(g, a) - signed_gap(g, b)
+
+    expected = bootstrap(difference, group, one, other)
+    assert parity_error(group, 3, one, other) == pytest.approx(expected, rel=0.1)
+
+
+def test_of_models_that_agree_about_most_people_the_paired_error_is_smaller(people):
+    label, group, one, other = people
+    assert accuracy_error(label, one, other) < accuracy_error(label, one) / 1.5
+    assert parity_error(group, 3, one, other) < parity_error(group, 3, one) / 1.5
+
+
+def test_identical_models_do_not_differ_on_any_people(people):
+    label, group, one, _ = people
+    assert accuracy_error(label, one, one) == parity_error(group, 3, one, one) == 0.0
+    assert accuracy_error(label, one, one[::-1]) == 0.0  # nor in the order of their seeds
+
+
+def test_a_single_rate_has_the_binomial_error():
+    group = np.repeat([0, 1], [400, 600])
+    decisions = np.concatenate([np.arange(400) < 200, np.arange(600) < 60])[None]
+    expected = np.sqrt(0.5 * 0.5 / 399 + 0.1 * 0.9 / 599)
+    assert parity_error(group, 2, decisions) == pytest.approx(expected)
+    right = np.arange(1_000) < 800
+    assert accuracy_error(np.ones(1_000, dtype=bool), right[None]) == pytest.approx(
+        np.sqrt(0.8 * 0.2 / 999)
+    )
+
+
+def test_a_group_that_is_too_small_takes_no_part():
+    few = SMALLEST_CELL - 1
+    group = np.repeat([0, 1, 2], [500, 500, few])
+    places = np.arange(500)
+    decisions = np.concatenate([places < 250, places < 100, np.ones(few, dtype=bool)])
+    assert parity_error(group, 3, decisions[None]) == pytest.approx(
+        parity_error(group[:1_000], 2, decisions[None, :1_000])
+    )
+    assert parity_error(group[500:], 3, decisions[None, 500:]) == 0.0  # no two groups: no gap
+
+
+def test_seeds_that_disagree_about_a_person_count_as_a_share():
+    label = np.zeros(200, dtype=bool)
+    halves = np.stack([np.zeros(200, dtype=bool), np.ones(200, dtype=bool)])
+    assert accuracy_error(label, halves) == 0.0  # everybody is decided rightly half the time

@@ -40,7 +40,9 @@ def test_infinite_figures_and_zero_bytes_survive():
     assert Measurement.from_bytes(whole.to_bytes()) == whole
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"{", b"not a measurement\0abc", b"{}", b"[]\0"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe", b"{", b"not a measurement\0abc", b"{}", b"[]\0"]
+)
 def test_other_bytes_are_refused(data):
     with pytest.raises(ValueError, match="."):
         Measurement.from_bytes(data)

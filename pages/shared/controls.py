@@ -150,7 +150,7 @@ def axes() -> tuple[str, str]:
         y = _axis("y", "Upwards")
     if x == y:
         other = next(name for name in AXES if name != x)
-        st.info(f"Both axes show {OBJECTIVES[x].title.lower()}; {other} is drawn upwards instead.")
+        st.info(f"Both axes show {x}; {other} is drawn upwards instead.")
         y = other
     return x, y
 
@@ -160,7 +160,6 @@ def _axis(key: str, label: str) -> str:
         label,
         AXES,
         index=AXES.index(default(key)),
-        format_func=lambda name: OBJECTIVES[name].title,
         key=key,
         bind="query-params",
     )

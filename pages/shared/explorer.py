@@ -11,11 +11,11 @@ from tradeoffs.figures.cards import Card
 from tradeoffs.figures.front import front_table
 from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.view import View, records, scenario_of
-from tradeoffs.figures.words import describe, number, percent
+from tradeoffs.figures.words import describe, number, percent, setting
 from tradeoffs.fronts import knee
 from tradeoffs.jobs.manager import Job
 from tradeoffs.pipeline.resolve import Plan, resolve
-from tradeoffs.pipeline.sections import cloud, sections
+from tradeoffs.pipeline.sections import SLIDERS, cloud, sections
 from tradeoffs.scenario import Scenario
 
 DETAILS = ("In words", "Table", "Groups", "Privacy", "About")
@@ -148,7 +148,8 @@ def _about() -> None:
 def _table(shown: View) -> None:
     numbers = front_table(shown)
     st.caption(_hypervolume(shown))
-    st.dataframe(numbers, hide_index=True, height=320)
+    named = {field: [setting(field, v) for v in numbers[field]] for field in SLIDERS}
+    st.dataframe(numbers.assign(**named), hide_index=True, height=320)
     st.download_button(
         "Download these numbers (CSV)",
         numbers.to_csv(index=False),

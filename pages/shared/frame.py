@@ -18,6 +18,7 @@ h1 { font-size: 1.9rem !important; padding-bottom: 0.2rem !important; }
 @media (max-width: 640px) {
   .block-container { padding-left: 0.9rem; padding-right: 0.9rem; }
   h1 { font-size: 1.5rem !important; }
+  .st-key-controls [data-testid="stCaptionContainer"] { display: none; }
 }
 </style>
 """

@@ -184,4 +184,7 @@ def test_a_damaged_store_is_kept_aside_and_told(open_page, serve, tmp_path):
 def test_the_log_holds_no_traceback(open_page, server):
     page = open_page(f"{server.url}/?x=privacy&y=privacy&epsilon=none&max_gap=0")
     settled(page)
+    expect(page.get_by_text("Both axes show privacy")).to_be_visible()
+    title = page.evaluate(f'() => document.querySelector("{CHART}").layout.xaxis.title.text')
+    assert "private" in title
     assert "Traceback" not in server.log.read_text()

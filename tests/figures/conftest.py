@@ -82,9 +82,7 @@ def tidy(*models: Pairs) -> pd.DataFrame:
     return table([pair for pairs in models for pair in pairs])
 
 
-def shown(
-    *models: Pairs, here: Scenario = HERE, x: str = "fairness", y: str = "accuracy"
-) -> View:
+def shown(*models: Pairs, here: Scenario = HERE, x: str = "fairness", y: str = "accuracy") -> View:
     """Return the view of some models around the setting."""
     found = view(tidy(*models), here, x, y)
     assert found is not None

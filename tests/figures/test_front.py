@@ -125,7 +125,7 @@ def test_a_figure_that_is_not_measurable_is_said_and_never_drawn_as_0():
     assert all(value > 0.5 for trace in drawn.data for value in trace.x)
     text = hover(shown(*models).table)
     told = [line for line in text if "fidelity not measurable" in line]
-    assert len(told) == 1 and "ε = 0.1" in told[0] and "0.0 %" not in told[0]
+    assert len(told) == 1 and "ε = 0.1" in told[0] and "fidelity 0" not in told[0]
     assert len(shown(*models, x="explainability").table) == 2
 
 
@@ -155,8 +155,8 @@ def test_a_section_of_one_point_is_no_line():
 
 @pytest.mark.parametrize("seeds", [1, 3, 8])
 def test_the_band_says_what_it_spans(seeds):
-    models = [model(HERE.but(epsilon=e), seeds=seeds, sd=0.01, gap=g) for e, g in
-              ((1.0, 0.1), (8.0, 0.15))]  # fmt: skip
+    settings = (HERE, 0.1), (HERE.but(epsilon=8.0), 0.15)
+    models = [model(scenario, seeds=seeds, sd=0.01, gap=gap) for scenario, gap in settings]
     names = set(traces(front_figure(shown(*models))))
     told = {
         1: set(),

@@ -48,7 +48,7 @@ def test_one_seed_has_no_spread():
 def test_a_setting_without_results_has_no_table():
     assert group_table(tidy(model(UNTOUCHED)), HERE, "sex") is None
     assert group_table(tidy(model(HERE)), HERE, "race") is None  # no counts of these groups
-    diverged = {name: math.nan for name in FIELDS}
+    diverged = dict.fromkeys(FIELDS, math.nan)
     assert group_table(tidy(model(HERE, **diverged), model(UNTOUCHED)), HERE, "sex") is None
 
 

@@ -286,6 +286,26 @@ def test_the_screen_is_spared_the_details_of_an_unexpected_error(managed, fake, 
     assert "/a/path/of/this/machine" in caplog.text
 
 
+def test_a_sweep_that_cannot_be_cut_fails_alone(managed, monkeypatch, plain):
+    class Uncut:
+        def __len__(self):
+            return 1
+
+        def take(self, work):
+            raise ValueError("cannot be cut")
+
+        def remove(self, keys):
+            pass
+
+    manager = managed()
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "Todo", lambda *args: Uncut())
+        bad = manager.submit("a", plain(200))
+    good = manager.submit("b", plain(300))
+    assert bad.wait(PATIENCE) and good.wait(PATIENCE)
+    assert (bad.state, good.state) == ("failed", "done")
+
+
 def test_results_that_do_not_come_back_fail_the_job(managed, fake, plain):
     other = plain(999)[0]
     honest, fake.answer = fake.answer, lambda _: honest(other)

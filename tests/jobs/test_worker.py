@@ -152,6 +152,18 @@ if __name__ == "__main__":
     os.kill(os.getpid(), 9)
 """
 
+LEAVE_AT_ONCE = """
+import sys, time
+from pathlib import Path
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
+from tradeoffs.jobs.worker import Machine
+if __name__ == "__main__":
+    Manager(Store(Path(sys.argv[1]), None), machine=Machine(workers=1))
+    time.sleep(float(sys.argv[2]))
+    print(time.time(), flush=True)
+"""
+
 LEAVE = """
 import sys, time
 from pathlib import Path
@@ -185,6 +197,18 @@ def test_the_worker_of_a_killed_program_ends(tmp_path):
     while not gone(pid):
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize("after", ["0", "0.3"])
+def test_a_program_ends_while_its_worker_starts(tmp_path, after):
+    script = tmp_path / "script.py"
+    script.write_text(LEAVE_AT_ONCE)
+    command = [sys.executable, script, tmp_path / "store.sqlite", after]
+    ended = subprocess.run(
+        command, capture_output=True, text=True, timeout=PATIENCE, check=True, env=ENVIRONMENT
+    )
+    assert time.time() - float(ended.stdout) < 5
+    assert ended.stderr == ""
 
 
 def test_a_program_ends_in_the_middle_of_a_sweep(tmp_path, plain):

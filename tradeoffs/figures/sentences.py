@@ -77,7 +77,7 @@ def _asked(shown: View, row: Row) -> str:
     measured, seeds = row["gap"], max(int(row["seeds"]), 1)
     error = 0.0 if pd.isna(row["gap_sd"]) else row["gap_sd"] / math.sqrt(seeds)
     told = f"You asked for a gap of at most {percent(bound, 0)}; {percent(measured)} is measured"
-    if measured <= bound:
+    if round(measured, 3) <= bound:  # as it is displayed
         verdict = "the bound is met on people the models were not trained on"
     elif measured - bound <= 2 * math.hypot(error, 0.008):
         verdict = "above the bound, but by no more than chance"

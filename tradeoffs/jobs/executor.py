@@ -28,7 +28,7 @@ def local(machine: Machine) -> Executor:
     """
     # One arena: glibc otherwise keeps the freed memory of every thread apart.
     env = dict.fromkeys((*ONE_CORE, "MALLOC_ARENA_MAX"), "1")
-    return ProcessPoolExecutor(machine.workers, timeout=None, env=env, initializer=begin)
+    return Workers(machine.workers, timeout=None, env=env, initializer=begin)
 
 
 def remote(address: str) -> Executor:
@@ -46,6 +46,14 @@ def remote(address: str) -> Executor:
             "is not installed; install it, or set the variable to 'local'"
         ) from None
     return distributed.Client(address).get_executor()
+
+
+class Workers(ProcessPoolExecutor):
+    """Worker processes; what they are doing when they are shut down is given up."""
+
+    def shutdown(self, wait: bool = True, kill_workers: bool = True) -> None:
+        """End the processes, with a signal unless told otherwise."""
+        super().shutdown(wait=wait, kill_workers=kill_workers)
 
 
 class Synchronous(Executor):

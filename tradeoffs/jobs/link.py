@@ -29,6 +29,7 @@ class Link:
         self._lock = threading.Lock()
         self._changed = threading.Condition()
         self._state: LinkState = "starting"
+        self._closed = False
 
     @property
     def state(self) -> LinkState:
@@ -54,7 +55,8 @@ class Link:
         """Run a function in the worker and return what it returns, or raise what it raises.
 
         Raises:
-            WorkerError: the worker died; the next call is made to a new one.
+            WorkerError: the worker died, and the next call is made to a new one; or the link was
+                closed.
         """
         executor = self._made()
         try:
@@ -65,7 +67,7 @@ class Link:
             error = future.exception()
         except CancelledError as cancelled:
             raise self._lost(executor) from cancelled
-        if isinstance(error, BrokenExecutor):
+        if isinstance(error, BrokenExecutor) or (error and self._closed):
             raise self._lost(executor) from error
         self._become("ready")
         return future.result()
@@ -75,14 +77,17 @@ class Link:
         self._become("failed")
 
     def close(self) -> None:
-        """Let the worker end after what it is doing."""
+        """Shut the executor down for good."""
         with self._lock:
+            self._closed = True
             if self._executor is not None:
                 self._executor.shutdown(wait=False)
                 self._executor = None
 
     def _made(self) -> Executor:
         with self._lock:
+            if self._closed:
+                raise WorkerError("the worker was shut down")
             if self._executor is None:
                 self._executor = self._factory(self._machine)
             return self._executor

@@ -5,6 +5,7 @@ import logging
 import math
 import queue
 import threading
+import weakref
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -74,7 +75,9 @@ class Manager:
         self._threads = [threading.Thread(target=target, daemon=True) for target in targets]
         for thread in self._threads:
             thread.start()
-        atexit.register(self.close)
+        # Before the program waits for its worker processes, which an exit hook of atexit is not.
+        at_end = getattr(threading, "_register_atexit", atexit.register)
+        at_end(_close, weakref.ref(self))
 
     @property
     def state(self) -> LinkState:
@@ -141,7 +144,6 @@ class Manager:
             for owner in self._line.owners():
                 self._line.leave(owner)
             self._changed.notify_all()
-        atexit.unregister(self.close)
         self._link.close()
         for thread in self._threads[:-1]:
             thread.join(timeout=2)
@@ -258,6 +260,11 @@ class Manager:
                 self.store.put(pairs)
             except Exception:
                 log.exception("results could not be stored")
+
+
+def _close(manager: "weakref.ref[Manager]") -> None:
+    if one := manager():
+        one.close()
 
 
 def shares(active: int) -> int:

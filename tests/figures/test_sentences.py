@@ -1,0 +1,176 @@
+import math
+
+import pandas as pd
+import pytest
+
+from tests.figures.conftest import HERE, UNTOUCHED, Pairs, model, shown
+from tradeoffs.figures.cards import cards
+from tradeoffs.figures.groups import group_table
+from tradeoffs.figures.sentences import sentences
+from tradeoffs.scenario import Scenario
+
+
+def said(*models: Pairs, here: Scenario = HERE, **axes: str) -> str:
+    """Return all sentences in one text."""
+    view = shown(*models, here=here, **axes)
+    told = cards(view, lambda scenario: [])
+    return " ".join(sentences(view, told, group_table(view.results, here, "sex")))
+
+
+def test_before_the_setting_is_trained_only_that_is_said():
+    view = shown(model(UNTOUCHED))
+    assert sentences(view, [], None) == ["The models at your setting are still being trained."]
+
+
+@pytest.mark.parametrize(("accuracy", "word"), [(0.83, "30 fewer"), (0.87, "10 more")])
+def test_gains_and_losses_are_told_alike(accuracy, word):
+    text = said(model(HERE, accuracy=accuracy, sd=0.001), model(UNTOUCHED, accuracy=0.86, sd=0.001))
+    assert f"Of 1,000 people {word} are decided correctly than without constraint" in text
+
+
+def test_a_difference_within_chance_has_no_direction():
+    text = said(model(HERE, accuracy=0.855, sd=0.02), model(UNTOUCHED, accuracy=0.86, sd=0.02))
+    assert "about as many are decided correctly" in text and "within chance" in text
+    assert "fewer" not in text and "more are" not in text
+
+
+def test_one_seed_is_neither_chance_nor_certain():
+    text = said(model(HERE, accuracy=0.83, seeds=1), model(UNTOUCHED, accuracy=0.86, seeds=1))
+    assert "30 fewer are decided correctly" in text and "one seed so far" in text
+
+
+def test_a_model_is_called_untouched_only_if_it_is():
+    told = "This is the model without constraint and without privacy"
+    assert told in said(model(UNTOUCHED), here=UNTOUCHED)
+    assert told not in said(model(HERE))  # whose twin is not trained yet
+    assert "decided correctly than" not in said(model(HERE))
+
+
+@pytest.mark.parametrize(("women", "men"), [(80, 500), (400, 200)])
+def test_groups_are_told_from_the_least_selected_to_the_most(women, men):
+    text = said(model(HERE, **{"selected[sex=Female]": women, "selected[sex=Male]": men}))
+    rates = sorted([(women / 10, "Female"), (men / 20, "Male")])
+    low, high = (f"{rate:.0f} in the group {name}" for rate, name in rates)
+    assert f"Of 100 people each, {low} and {high} get the positive decision." in text
+
+
+def test_groups_that_are_too_small_are_not_compared():
+    text = said(model(HERE, **{"people[sex=Female]": 10, "selected[sex=Female]": 0}))
+    assert "too small here to compare" in text and "in the group" not in text
+
+
+@pytest.mark.parametrize(
+    ("gap", "sd", "verdict"),
+    [
+        (0.08, 0.001, "the bound is met on people the models were not trained on"),
+        (0.11, 0.001, "above the bound, but by no more than chance"),
+        (0.2, 0.001, "the bound is missed"),
+        (0.2, 0.2, "above the bound, but by no more than chance"),
+    ],
+)
+def test_whether_the_gap_is_what_was_asked_for(gap, sd, verdict):
+    text = said(model(HERE, gap=gap, sd=sd))
+    assert f"a gap of at most 10 %; {100 * gap:.1f} % is measured: {verdict}" in text
+
+
+def test_without_a_bound_none_is_judged():
+    free = HERE.but(max_gap=None)
+    assert "You asked" not in said(model(free), here=free)
+
+
+@pytest.mark.parametrize(
+    ("here", "told"),
+    [
+        (HERE, "guesses right at most about 73 times in 100"),
+        (HERE.but(epsilon=None), "No bound is promised"),
+        (HERE.but(mechanism="clip_only"), "Clipping without noise bounds no guess"),
+    ],
+)
+def test_what_an_attacker_can_guess(here, told):
+    assert told in said(model(here), model(UNTOUCHED), here=here)
+
+
+def test_a_model_that_rules_cannot_explain_is_said_to_be_not_measurable():
+    text = said(model(HERE, fidelity=math.nan))
+    assert "not measurable" in text and "A tree of eight rules repeats" not in text
+    assert "A tree of eight rules repeats 90.0 % of the decisions" in said(model(HERE))
+
+
+def test_a_setting_that_the_untouched_model_beats_is_told_so():
+    beaten = model(HERE, accuracy=0.80, gap=0.2)
+    text = said(beaten, model(UNTOUCHED, accuracy=0.86, gap=0.15))
+    assert "your setting is beaten by the model without constraint and privacy" in text
+    # Also where another model on the front beats it too.
+    text = said(
+        beaten,
+        model(UNTOUCHED, accuracy=0.86, gap=0.15),
+        model(HERE.but(epsilon=8.0), accuracy=0.84, gap=0.05),
+    )
+    assert "your setting is beaten by the model without constraint and privacy" in text
+
+
+def test_a_setting_that_another_beats_is_told_by_which():
+    text = said(
+        model(HERE, accuracy=0.80, gap=0.1),
+        model(UNTOUCHED, accuracy=0.86, gap=0.15),
+        model(HERE.but(epsilon=8.0, width=4), accuracy=0.84, gap=0.05),
+    )
+    assert "beaten by another on screen (ε = 8, 4 hidden units)" in text
+    clipped = model(HERE.but(mechanism="clip_only"), accuracy=0.85)
+    assert "by another on screen (another mechanism)" in said(model(HERE), clipped)
+
+
+def test_a_setting_that_nothing_beats_is_told_so():
+    text = said(model(HERE), model(UNTOUCHED, accuracy=0.86, gap=0.15))
+    assert "none of the 2 settings on screen beats yours" in text and "is beaten" not in text
+
+
+@pytest.mark.parametrize(
+    ("rate", "near"), [(0.005, True), (0.03, False), (0.5, False), (0.995, True)]
+)
+def test_a_nearly_constant_model_is_named(rate, near):
+    text = said(model(HERE, selection_rate=rate))
+    assert ("nearly a constant answer" in text) == near
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_along_a_slider_the_ends_are_where_the_data_put_them(sign):
+    models = [
+        model(HERE.but(epsilon=e), accuracy=0.84 + 0.02 * sign * k, sd=0.001)
+        for k, e in ((-1, 0.1), (0, 1.0), (1, 8.0))
+    ]
+    low, high = ("ε = 0.1", "ε = 8")[::sign]
+    assert f"accuracy goes from 82.0 % ({low}) to 86.0 % ({high})" in said(*models)
+
+
+def test_where_a_curve_is_flat_it_is_said():
+    models = [model(HERE.but(width=w), accuracy=0.84 + w / 1e5, sd=0.01) for w in (0, 4, 8)]
+    assert "Along model size accuracy is flat here" in said(*models)
+
+
+def test_what_watching_the_gap_costs():
+    text = said(model(HERE.but(mechanism="clip_only")), model(HERE))
+    assert "5.0 % more noise on the gradients, and group counts known only to ±40 people" in text
+    for here in (HERE.but(max_gap=None), HERE.but(epsilon=None)):
+        assert "Watching" not in said(model(here), here=here)
+
+
+def test_nothing_that_was_not_measured_is_told_as_a_number():
+    text = said(model(HERE, fidelity=math.nan, gap=math.nan), x="privacy")
+    assert "nan" not in text.lower() and "You asked" not in text
+
+
+def test_every_sentence_ends_and_names_the_objectives_on_screen():
+    view = shown(model(HERE), model(UNTOUCHED), x="privacy", y="explainability")
+    told = sentences(view, cards(view, lambda s: []), None)
+    assert all(text.endswith(".") for text in told)
+    assert any("By privacy budget (epsilon) and fidelity of a small tree" in t for t in told)
+
+
+def test_the_table_of_groups_is_left_as_it_was():
+    view = shown(model(HERE))
+    groups = group_table(view.results, HERE, "sex")
+    assert groups is not None
+    before = groups.copy()
+    sentences(view, [], groups)
+    pd.testing.assert_frame_equal(groups, before)

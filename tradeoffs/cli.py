@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from tradeoffs import __version__
 from tradeoffs.errors import InvalidInput, TradeoffsError
@@ -31,9 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 141
 
 
+class Parser(argparse.ArgumentParser):
+    """Tells what is wrong in one line, as every other error is told."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with 2."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    whole = argparse.ArgumentParser(prog="tradeoffs", description=__doc__)
+    whole = Parser(prog="tradeoffs", description=__doc__)
     whole.add_argument("--version", action="version", version=f"tradeoffs {__version__}")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
 
@@ -92,7 +101,6 @@ def app(options: argparse.Namespace) -> int:
 
 def sweep(options: argparse.Namespace) -> int:
     """Run a sweep and write one row a model and split."""
-    target = _target(options.out)
     base = Scenario()
     if options.scenario:
         base = Scenario.from_json(_read(options.scenario))
@@ -108,6 +116,7 @@ def sweep(options: argparse.Namespace) -> int:
     from tradeoffs.results import table
 
     metrics = [resolve(scenario).notion.metric for scenario in scenarios]  # before any work
+    target = _target(options.out)
     store = None if options.no_store else Store(local_store())
     results = run_all(scenarios, store, chosen(Machine.here()), progress=_progress)
     if store is not None and store.notice:

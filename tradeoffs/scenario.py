@@ -16,7 +16,7 @@ SMALLEST_EPSILON, LARGEST_EPSILON = 0.05, 50.0
 SMALLEST_ROWS, LARGEST_ROWS = 200, 200_000
 LARGEST_WIDTH = 256
 LARGEST_SWEEP = 20_000  # models in one sweep
-NOTHING = frozenset({"none", "null", "inf", "infinity", "+inf", ""})
+NOTHING = frozenset({"none", "null", "inf", "infinity", "+inf"})
 DEPLOYMENT_FIELDS = ("shift", "shift_intensity")
 
 Mechanism = Literal["dp", "clip_only", "none"]

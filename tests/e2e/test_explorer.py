@@ -186,5 +186,5 @@ def test_the_log_holds_no_traceback(open_page, server):
     settled(page)
     expect(page.get_by_text("Both axes show privacy")).to_be_visible()
     title = page.evaluate(f'() => document.querySelector("{CHART}").layout.xaxis.title.text')
-    assert "private" in title
+    assert "Privacy budget" in title
     assert "Traceback" not in server.log.read_text()

@@ -1,7 +1,7 @@
 """Results made by hand, in the columns that training would fill."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from tradeoffs.results import Measurement, Result, table
 from tradeoffs.scenario import Scenario, digest
 
 Pairs = list[tuple[Result, str]]
+Figure = float | Sequence[float]
 METRIC = "demographic_parity_difference"
 HERE = Scenario.of(epsilon=1.0, max_gap=0.1, rows=3_000)
 UNTOUCHED = HERE.but(epsilon=None, max_gap=None)
@@ -36,7 +37,12 @@ FIGURES = {
 
 
 def model(
-    scenario: Scenario, *, seeds: int = 8, sd: float = 0.0, **figures: float | Sequence[float]
+    scenario: Scenario,
+    *,
+    seeds: int = 8,
+    sd: float = 0.0,
+    figures: Mapping[str, Figure] | None = None,
+    **more: Figure,
 ) -> Pairs:
     """Return the results of a configuration; a figure that is NaN was not measurable.
 
@@ -45,6 +51,7 @@ def model(
         seeds: how many.
         sd: over seeds, of accuracy, gap and fidelity; their means stay exact.
         figures: what differs from FIGURES, one number or one a seed.
+        more: the same, for names without brackets.
     """
     rng = np.random.default_rng(int(digest(scenario.model_dump()), 16))
     noise = {}
@@ -54,7 +61,7 @@ def model(
     pairs = []
     for seed in range(seeds):
         own = {}
-        for name, value in (FIGURES | figures).items():
+        for name, value in (FIGURES | dict(figures or {}) | more).items():
             number = float(np.broadcast_to(np.asarray(value, float), seeds)[seed])
             own[name] = number + float(noise[name][seed]) if name in noise else number
         pairs.append((_result(scenario.but(seed=seed), own), METRIC))

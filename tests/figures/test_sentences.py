@@ -48,14 +48,14 @@ def test_a_model_is_called_untouched_only_if_it_is():
 
 @pytest.mark.parametrize(("women", "men"), [(80, 500), (400, 200)])
 def test_groups_are_told_from_the_least_selected_to_the_most(women, men):
-    text = said(model(HERE, **{"selected[sex=Female]": women, "selected[sex=Male]": men}))
+    text = said(model(HERE, figures={"selected[sex=Female]": women, "selected[sex=Male]": men}))
     rates = sorted([(women / 10, "Female"), (men / 20, "Male")])
     low, high = (f"{rate:.0f} in the group {name}" for rate, name in rates)
     assert f"Of 100 people each, {low} and {high} get the positive decision." in text
 
 
 def test_groups_that_are_too_small_are_not_compared():
-    text = said(model(HERE, **{"people[sex=Female]": 10, "selected[sex=Female]": 0}))
+    text = said(model(HERE, figures={"people[sex=Female]": 10, "selected[sex=Female]": 0}))
     assert "too small here to compare" in text and "in the group" not in text
 
 

@@ -56,7 +56,7 @@ def test_a_section_holds_what_differs_in_its_slider_alone_in_its_order(slider):
     found = shown(*(model(s, sd=0.01) for s in dict.fromkeys([*along, HERE, aside])))
     values = [None if pd.isna(v) or math.isinf(v) else v for v in found.sections[slider][slider]]
     assert values == list(SLIDERS[slider])
-    assert (found.sections[slider]["seeds"] == 8).all()
+    assert set(found.sections[slider]["seeds"]) == {8}
     assert found.sections[slider]["accuracy_sd"].to_numpy() == pytest.approx(0.01)
 
 

@@ -6,7 +6,8 @@ worker on another machine needs no shared disk.
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 import numpy as np
@@ -40,15 +41,31 @@ def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Trained]
     Args:
         chunk: from `chunks`.
         known: float32 weights of models trained before, by model key; if every model of the chunk
-            is among them, nothing is trained.
+            is among them, nothing is trained, unless a bound is held without noise.
     """
-    began = time.perf_counter()
+    with one_core():
+        return _run(chunk, known or {})
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """Compute on one core and without denormal numbers, which are slow; then as before."""
+    threads = torch.get_num_threads()
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+        torch.set_num_threads(threads)
+
+
+def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
+    began = time.perf_counter()
     plans = [[resolve(s) for s in row] for row in chunk.scenarios]
     flat = [plan for row in plans for plan in row]
-    known = known or {}
-    if all(plan.model_key in known for plan in flat):
+    # Whether a bound is binding is told by its twin, so such a model is trained with it again.
+    if all(plan.model_key in known and not _released(plan) for plan in flat):
         vectors = {p.model_key: _tensor(known[p.model_key]) for p in flat}
         binding: dict[str, bool] = {}
     else:

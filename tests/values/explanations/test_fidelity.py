@@ -128,12 +128,18 @@ def test_the_tree_is_fitted_on_one_half_and_asked_about_the_other():
     assert measure(design, decisions).agreement[0] == 0.0
 
 
-def test_a_split_leaves_the_least_impurity_and_both_branches_rows():
-    counts = {"people": [[100]], "positive": [[50]]}
-    held = [[[100, 50, 40, 0]]]  # the first and the last split nothing off
-    positive_held = [[[50, 25, 35, 0]]]
-    arrays = [np.array(v) for v in (*counts.values(), held, positive_held)]
-    assert best_split(*arrays).tolist() == [[2]]
+@pytest.mark.parametrize(
+    ("held", "positive_held"),
+    [
+        ([50, 40, 30], [25, 20, 28]),  # the last one gains most
+        ([100, 0, 50], [50, 0, 25]),  # none gains anything, but only the last one splits
+    ],
+)
+def test_a_split_leaves_the_least_impurity_and_both_branches_rows(held, positive_held):
+    found = best_split(
+        np.array([[100]]), np.array([[50]]), np.array([[held]]), np.array([[positive_held]])
+    )
+    assert found.tolist() == [[2]]
 
 
 def test_a_branch_that_no_row_reached_answers_like_its_parent():

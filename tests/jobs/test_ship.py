@@ -1,0 +1,38 @@
+"""The shipped store holds what the first screen asks for, as this version computes it."""
+
+import pytest
+
+from tradeoffs.jobs.database import Database
+from tradeoffs.jobs.ship import shipped
+from tradeoffs.jobs.store import unpack
+from tradeoffs.paths import SHIPPED_STORE
+from tradeoffs.pipeline.chunks import chunks
+from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.pipeline.run import run
+
+
+@pytest.fixture(scope="module")
+def stored():
+    database = Database.reading(SHIPPED_STORE)
+    keys = [resolve(scenario).result_key for scenario in shipped()]
+    found = {key: unpack(payload) for key, payload in database.fetch("results", keys)}
+    database.close()
+    return found
+
+
+def test_nothing_is_missing(stored):
+    missing = [s for s in shipped() if resolve(s).result_key not in stored]
+    assert not missing, f"run `python -m tradeoffs.jobs.ship`: {len(missing)} results are stale"
+
+
+def test_a_sample_is_what_this_version_computes(stored):
+    some = [s for s in shipped() if s.seed == 3][::9]
+    fresh = [one for chunk in chunks(some) for one in run(chunk)]
+    assert len(fresh) == len(some) > 3
+    for one in fresh:
+        kept = stored[resolve(one.scenario).result_key]
+        for split in ("select", "report"):
+            new, old = getattr(one.measurement, split), getattr(kept, split)
+            assert new.keys() == old.keys()
+            assert new["accuracy"] == pytest.approx(old["accuracy"], abs=0.002)
+            assert new["selection_rate"] == pytest.approx(old["selection_rate"], abs=0.002)

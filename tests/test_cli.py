@@ -1,0 +1,178 @@
+import json
+import re
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from tradeoffs import __version__, cli
+from tradeoffs.cli import main
+from tradeoffs.jobs import executor
+from tradeoffs.paths import PROJECT
+from tradeoffs.scenario import Scenario
+
+RUN = ["--sample-rate", "0.1", "--steps", "50", "--delta", "1e-5"]
+SMALL = ["sweep", "--no-store", "--set", "rows=400"]
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """Train in this process, with no worker."""
+    monkeypatch.setattr(executor, "chosen", lambda machine: executor.Synchronous())
+
+
+def refused(capsys, *arguments: str) -> str:
+    """Return the single line on stderr of a command that ends with 2."""
+    try:
+        code = main(arguments)
+    except SystemExit as stopped:  # argparse leaves by itself
+        code = stopped.code
+    out, err = capsys.readouterr()
+    assert code == 2 and out == ""
+    assert re.fullmatch(r"tradeoffs.*: .+\n", err), err
+    return err
+
+
+def account(capsys, *arguments: str) -> dict:
+    assert main(["account", *arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("accountant", ["prv", "rdp", "rdp-classic", "gdp"])
+def test_the_noise_for_an_epsilon_spends_that_epsilon(capsys, accountant):
+    noise = account(capsys, "--epsilon", "2", *RUN, "--accountant", accountant)
+    assert 0.98 * 2 <= noise["epsilon"] <= 2
+    again = account(capsys, "--sigma", str(noise["sigma"]), *RUN, "--accountant", accountant)
+    assert again == noise
+    assert noise["accountant"] == accountant
+    assert (noise["sample_rate"], noise["steps"], noise["delta"]) == (0.1, 50, 1e-5)
+
+
+def test_accountants_differ_as_their_bounds_do(capsys):
+    names = ("prv", "rdp", "rdp-classic")
+    found = [account(capsys, "--sigma", "2", *RUN, "--accountant", n)["epsilon"] for n in names]
+    assert found == sorted(found) and len(set(found)) == 3  # the tightest first
+
+
+def test_account_in_plain_text(capsys):
+    assert main(["account", "--sigma", "2", *RUN, "--accountant", "rdp"]) == 0
+    lines = dict(line.split() for line in capsys.readouterr().out.splitlines())
+    assert list(lines) == ["sigma", "epsilon", "sample_rate", "steps", "delta", "accountant"]
+    assert lines["sigma"] == "2.0" and lines["accountant"] == "rdp"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["account", "--sigma", "2", *RUN, "--accountant", "abc"], "unknown accountant 'abc'; kn"),
+        (["account", "--sigma", "-1", *RUN], r"sigma=-1\.0 must be in"),
+        (["account", "--epsilon", "nan", *RUN], "epsilon=nan must be"),
+        (["account", "--sigma", "two", *RUN], "argument --sigma: invalid float value: 'two'"),
+        (["account", *RUN], "one of the arguments --epsilon --sigma is required"),
+        (["sweep", "--set", "colour=1"], "unknown field 'colour'; known: dataset"),
+        (["sweep", "--axis", "colour=1,2"], "unknown field 'colour'; known: dataset"),
+        (["sweep", "--set", "rows=many"], "rows='many': .*integer"),
+        (["sweep", "--set", "epsilon=-1"], r"epsilon='-1': .*0\.05"),
+        (["sweep", "--axis", "width=0,wide"], "width='wide'"),
+        (["sweep", "--set", "rows"], "'rows' is not of the form FIELD=VALUE"),
+        (["sweep", "--set", "dataset=adlut"], "unknown dataset 'adlut'; known: adult"),
+        (["sweep", "--seeds", "0"], r"seeds=0 must be in \[1, 1000\]"),
+        (["sweep", "--seeds", "two"], "argument --seeds: invalid int value"),
+        (["sweep", "--out", "results.doc"], r"out='results\.doc' must end in \.parquet, \.csv"),
+        (["sweep", "--scenario", "missing.json"], r"cannot read missing\.json: .*No such file"),
+        (["app", "--port", "0"], r"port=0 must be in \[1, 65535\]"),
+        (["data", "burn"], "invalid choice: 'burn'"),
+        (["fly"], "invalid choice: 'fly'"),
+        ([], "required: COMMAND"),
+    ],
+)
+def test_what_cannot_be_used_is_told_in_one_line(capsys, monkeypatch, tmp_path, arguments, told):
+    monkeypatch.chdir(tmp_path)
+    assert re.search(told, refused(capsys, *arguments))
+
+
+def test_a_file_that_cannot_be_written_is_told_before_any_work(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(executor, "chosen", None)
+    target = tmp_path / "missing" / "out.csv"
+    assert f"cannot write {target}: No such file" in refused(capsys, *SMALL, "--out", str(target))
+    folder = tmp_path / "folder.csv"
+    folder.mkdir()
+    assert "Is a directory" in refused(capsys, *SMALL, "--out", str(folder))
+
+
+def test_a_command_that_is_refused_leaves_no_file(capsys, tmp_path):
+    target = tmp_path / "out.csv"
+    refused(capsys, "sweep", "--set", "dataset=adlut", "--out", str(target))
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"{", "not valid JSON"),
+        (b"[]", "a scenario is a JSON object, not list"),
+        (b"\xff\xfe", "cannot read .*utf-8"),
+        (b'{"colour": 1}', "unknown field 'colour'"),
+        (b'{"epsilon": 0}', "epsilon=0: "),
+    ],
+)
+def test_a_scenario_file_that_is_none_is_told(capsys, tmp_path, content, told):
+    file = tmp_path / "scenario.json"
+    file.write_bytes(content)
+    assert re.search(told, refused(capsys, "sweep", "--scenario", str(file)))
+
+
+def test_the_bundled_data_pass_their_checks(capsys):
+    assert main(["data", "check"]) == 0
+    assert re.search(r"\n(\d+) of \1 checks pass\n$", capsys.readouterr().out)
+
+
+def test_data_that_fail_a_check_end_with_2(capsys, monkeypatch, tmp_path):
+    from tradeoffs.data import check as module
+
+    whole = module.check
+    monkeypatch.setattr(module, "check", lambda: whole(tmp_path))
+    assert main(["data", "check"]) == 2
+    assert "FAILS" in capsys.readouterr().out
+
+
+def test_the_version(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"tradeoffs {__version__}\n"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".parquet"])
+def test_a_sweep_writes_one_row_a_model_and_split(capsys, here, tmp_path, suffix):
+    file, target = tmp_path / "base.json", tmp_path / f"out{suffix}"
+    file.write_text(Scenario.of(rows=400, seed=5).to_json(), encoding="utf-8")
+    axes = ["--axis", "epsilon=1,none", "--set", "hide=sex"]
+    asked = ["sweep", "--no-store", "--scenario", str(file), *axes, "--out", str(target)]
+    assert main(asked) == 0
+    read = {".csv": pd.read_csv, ".json": pd.read_json, ".parquet": pd.read_parquet}[suffix]
+    found = read(target)
+    assert found["split"].tolist() == ["select", "report"] * 2
+    assert found["mechanism"].tolist() == ["dp", "dp", "none", "none"]
+    assert (found["seed"] == 5).all() and (found["hide"] == "sex").all()
+    assert found["accuracy"].between(0.5, 1).all()
+    out, err = capsys.readouterr()
+    assert out == "" and err.endswith("2 of 2 models\n")
+
+
+def test_a_sweep_on_standard_output_is_csv_alone():
+    """In processes of its own, as a person runs it."""
+    asked = [sys.executable, "-m", "tradeoffs.cli", *SMALL, "--seeds", "2"]
+    done = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("dataset,label,protected,") and len(lines) == 5
+    assert "models" not in done.stdout and "Traceback" not in done.stderr
+
+
+def test_stopping_a_sweep_ends_with_130(capsys, monkeypatch):
+    def stopped(options) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "account", stopped)
+    assert main(["account", "--sigma", "2", *RUN]) == 130
+    assert capsys.readouterr().err.startswith("tradeoffs: stopped")

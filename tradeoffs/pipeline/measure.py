@@ -1,0 +1,65 @@
+"""Measure: evaluate trained models on select and report, each at its deployment."""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import torch
+
+from tradeoffs.data.load import load_split
+from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.data.table import Table
+from tradeoffs.pipeline.resolve import Plan, deployment, reported, resolve
+from tradeoffs.results import SPLITS
+from tradeoffs.scenario import Scenario
+from tradeoffs.training.evaluation import Yardstick, evaluate
+
+
+def measure(plans: Sequence[Plan], vectors: Mapping[str, torch.Tensor]) -> dict[str, dict]:
+    """Measure models, each at its deployment.
+
+    Returns:
+        By result key: {"select": figures, "report": figures, "decisions": bytes}; figures that
+        are not measurable are absent, and all are for a model that diverged.
+    """
+    found: dict[str, dict] = {}
+    for where in dict.fromkeys(deployment(plan.scenario) for plan in plans):
+        here = {p.result_key: p for p in plans if deployment(p.scenario) == where}
+        for split in SPLITS:
+            for key, entry in _measure(split, where, list(here.values()), vectors).items():
+                found.setdefault(key, {}).update(entry)
+    return found
+
+
+def _measure(
+    split: str,
+    where: tuple[str, float, str],
+    plans: Sequence[Plan],
+    vectors: Mapping[str, torch.Tensor],
+) -> dict[str, dict]:
+    first = plans[0].scenario
+    at = yardstick(first.dataset, first.hide, split, *where)
+    weights = [vectors[plan.model_key] for plan in plans]
+    figures, decisions = evaluate(weights, [plan.scenario.width for plan in plans], at)
+    found: dict[str, dict] = {}
+    for m, plan in enumerate(plans):
+        finite = bool(torch.isfinite(weights[m]).all())
+        values = {name: float(column[m]) for name, column in figures.items()}
+        entry: dict = {split: {k: v for k, v in values.items() if finite and math.isfinite(v)}}
+        if split == "report":
+            entry["decisions"] = decisions[m].tobytes()
+        found[plan.result_key] = entry
+    return found
+
+
+@lru_cache(maxsize=12)
+def yardstick(
+    dataset: str, hide: tuple[str, ...], split: str, name: str, intensity: float, protected: str
+) -> Yardstick:
+    """Return the table of a split at a deployment, laid out for measuring."""
+    table: Table = getattr(load_split(dataset), split)
+    if intensity:
+        table = shift(name).apply(table, intensity, 0, protected)
+    if hide:
+        table = table.without(hide)
+    return Yardstick.of(table, reported(resolve(Scenario.of(dataset=dataset)).dataset))

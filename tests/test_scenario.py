@@ -212,8 +212,10 @@ def test_settings_that_mean_the_same_model_appear_once():
 
 
 def test_an_axis_of_seeds_names_them_itself():
-    found = list(Sweep(base=Scenario(), axes={"seed": [7, 3]}, seeds=4))
+    found = list(Sweep(base=Scenario(), axes={"seed": [7, 3]}))
     assert [s.seed for s in found] == [7, 3]
+    with pytest.raises(InvalidInput, match="seeds=4 must be 1"):
+        Sweep(base=Scenario(), axes={"seed": [7, 3]}, seeds=4)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -139,7 +140,8 @@ def account(options: argparse.Namespace) -> int:
     told = {"sigma": sigma, "epsilon": spent, **run, "delta": options.delta}
     told["accountant"] = options.accountant
     if options.json:
-        sys.stdout.write(json.dumps(told) + "\n")
+        finite = {k: str(v) if v == math.inf else v for k, v in told.items()}  # JSON has no inf
+        sys.stdout.write(json.dumps(finite) + "\n")
     else:
         sys.stdout.write("".join(f"{name:12} {value}\n" for name, value in told.items()))
     return 0

@@ -203,6 +203,8 @@ class Sweep:
         if unknown:
             known = ", ".join(Scenario.model_fields)
             raise InvalidInput(f"unknown field {unknown[0]!r}; known: {known}")
+        if "seed" in self.axes and self.seeds != 1:
+            raise InvalidInput(f"seeds={self.seeds} must be 1 where seed is an axis of its own")
         empty = [name for name, values in self.axes.items() if not values]
         if empty:
             raise InvalidInput(f"axis {empty[0]!r} has no values; give at least one")
@@ -217,7 +219,7 @@ class Sweep:
         seen: set[Scenario] = set()
         for values in itertools.product(*self.axes.values()):
             first = self.base.but(**dict(zip(self.axes, values, strict=True)))
-            for seed in range(self.seeds) if "seed" not in self.axes else (0,):
+            for seed in range(self.seeds):
                 scenario = first.but(seed=first.seed + seed)
                 if scenario not in seen:
                     seen.add(scenario)

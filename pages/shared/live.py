@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from tradeoffs.figures.cards import Card, cards
+from tradeoffs.figures.cards import Card, cards, gap_error
 from tradeoffs.figures.front import front_figure
 from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.sentences import sentences
@@ -67,14 +67,18 @@ def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | N
     shown = view(results, here, x, y)
     if shown is None:
         return None
-    told = cards(shown, lambda of: [r.measurement.decisions for r in _seeds(job, of)])
+
+    def decisions(of: Scenario) -> list[bytes]:
+        return [r.measurement.decisions for r in _seeds(job, of)]
+
+    told = cards(shown, decisions)
     own = table((r, _metric(r)) for r in _seeds(job, here))
     groups = None if own.empty else group_table(own, here, here.protected)
     return Screen(
         view=shown,
         figure=front_figure(shown),
         cards=told,
-        sentences=sentences(shown, told, groups),
+        sentences=sentences(shown, told, groups, gap_error(here, decisions)),
         own=own,
     )
 

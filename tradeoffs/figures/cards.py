@@ -130,6 +130,16 @@ def _agreement(row: Row) -> str:
     )
 
 
+def gap_error(here: Scenario, decisions: Decisions) -> float:
+    """Return the standard error of a setting's gap over test rows; 0 while it has no results."""
+    own = decisions(here)
+    if not own or here.notion != "demographic_parity":
+        return 0.0
+    table = people(here.dataset, deployment(here))
+    group, names = table.group_of(here.protected)
+    return parity_error(group, len(names), np.stack([decided(d, table.rows) for d in own]))
+
+
 def _sampling_errors(shown: View, decisions: Decisions) -> dict[str, float]:
     """Return the standard errors over test rows of the differences that can be paired."""
     here, other = (decisions(s) for s in (shown.here, untouched(shown.here)))

@@ -12,13 +12,16 @@ from tradeoffs.pipeline.sections import untouched
 from tradeoffs.values.privacy.words import in_words
 
 
-def sentences(shown: View, told: list[Card], groups: pd.DataFrame | None = None) -> list[str]:
+def sentences(
+    shown: View, told: list[Card], groups: pd.DataFrame | None = None, gap_error: float = 0.0
+) -> list[str]:
     """Return what the screen says in words, most important first.
 
     Args:
         shown: the view.
         told: its cards.
         groups: from `groups.group_table`, the setting's people by group; None while not there.
+        gap_error: standard error of the setting's gap over test rows, from `cards.gap_error`.
     """
     if shown.here_row is None:
         return ["The models at your setting are still being trained."]
@@ -26,7 +29,7 @@ def sentences(shown: View, told: list[Card], groups: pd.DataFrame | None = None)
     found = [
         _correct(shown, told),
         _selected(groups),
-        _asked(shown, row),
+        _asked(shown, row, gap_error),
         in_words(row["epsilon_spent"]) if not pd.isna(row["epsilon_spent"]) else _clip_only(),
         _explained(row),
         _dominance(shown),
@@ -70,7 +73,7 @@ def _selected(groups: pd.DataFrame | None) -> str:
     )
 
 
-def _asked(shown: View, row: Row) -> str:
+def _asked(shown: View, row: Row, sampling_se: float) -> str:
     bound = shown.here.max_gap
     if bound is None or pd.isna(row["gap"]):
         return ""
@@ -79,7 +82,7 @@ def _asked(shown: View, row: Row) -> str:
     told = f"You asked for a gap of at most {percent(bound, 0)}; {percent(measured)} is measured"
     if round(measured, 3) <= bound:  # as it is displayed
         verdict = "the bound is met on people the models were not trained on"
-    elif measured - bound <= 2 * math.hypot(error, 0.008):
+    elif measured - bound <= 2 * math.hypot(error, sampling_se):
         verdict = "above the bound, but by no more than chance"
     else:
         verdict = "the bound is missed: training could not hold it, or it did not carry over"
@@ -139,7 +142,7 @@ def _constant(row: Row) -> str:
 def _flat(shown: View, slider: str) -> str:
     """Say how far accuracy moves along a slider, or that it cannot be told to move."""
     table = shown.sections[slider]
-    if len(table) < 3:
+    if len(table) < 3 or (table["seeds"] < 2).any():
         return ""
     values = table["accuracy"].to_numpy(dtype=float)
     seeds = table["seeds"].to_numpy(dtype=float)

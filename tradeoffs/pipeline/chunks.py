@@ -35,7 +35,7 @@ def chunks(scenarios: Iterable[Scenario], *, work: float = LARGEST_WORK) -> list
 
     Args:
         scenarios: resolved or not; an unknown name raises InvalidInput.
-        work: upper bound of a chunk's size, in rows * columns * steps.
+        work: about how large a chunk may be, in rows * columns * steps.
     """
     found: list[Chunk] = []
     for kind in _by(list(dict.fromkeys(scenarios)), _kind).values():

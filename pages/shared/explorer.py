@@ -64,6 +64,8 @@ def _submitted(here: Scenario) -> Job | None:
 
 def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
     job.touch()
+    if job.state == "dropped":  # nobody looked for a while: ask again
+        st.rerun()
     active = job.active
     found = live.screen(job, job.version, here, x, y)
     _status(job)
@@ -98,7 +100,7 @@ def _status(job: Job) -> None:
     if worker == "starting":
         told = "The worker is starting, which takes a few seconds. Stored results are shown."
     elif job.position:
-        told = f"Waiting: {job.position} other sweeps are before yours."
+        told = f"Waiting for the machine: number {job.position} in line."
     else:
         told = f"Training: {job.arrived} of {job.total} models are there."
     st.progress(job.arrived / max(job.total, 1), text=told)

@@ -85,3 +85,22 @@ def test_a_bad_seed_is_refused_with_its_bound(value):
     (message,) = refused({"seed": value})
     assert repr(value) in message
     assert "9999" in message
+
+
+def test_a_job_dropped_while_nobody_looked_is_asked_for_again(manager, monkeypatch):
+    asked = []
+    submit = manager.submit
+
+    def first_dropped(owner, scenarios, first=None):
+        job = submit(owner, scenarios, first)
+        asked.append(job)
+        if len(asked) == 1:
+            manager.cancel(owner)
+            job.end("dropped")
+        return job
+
+    monkeypatch.setattr(manager, "submit", first_dropped)
+    app = run()
+    assert not app.exception
+    assert len(asked) >= 2
+    assert asked[-1].state == "done"

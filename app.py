@@ -2,13 +2,21 @@
 
 import streamlit as st
 
-from pages.shared.explorer import explorer
-from pages.shared.frame import page
+from pages.shared.frame import page, settle
 
-page("Explorer")
-st.title("Trade-offs, retrained live")
-st.markdown(
-    "Move a slider: some two hundred small models are retrained on real people's data, and what "
-    "can be had of accuracy, fairness, privacy and explainability **together** redraws."
-)
-explorer()
+
+def main() -> None:
+    """Draw the page; what takes a second to import comes after the first paint."""
+    page("Explorer")
+    st.title("Trade-offs, retrained live")
+    st.markdown(
+        "Move a slider: some two hundred small models are retrained on real people's data, and "
+        "what can be had of accuracy, fairness, privacy and explainability **together** redraws."
+    )
+    from pages.shared.explorer import explorer
+
+    settle()
+    explorer()
+
+
+main()

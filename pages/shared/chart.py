@@ -31,9 +31,17 @@ _LOADER = """
 const script = document.querySelector('script[src*="static/js/index"]').src;
 const folder = script.slice(0, script.lastIndexOf("static/js/")) + "component/{module}.";
 const chart = import(folder + "frontend/chart.js?v={version}");
-export default async function (component) {{
-  return (await chart).default(component, folder + "plotly/plotly.min.js?v={plotly_version}");
-}}
+const plotly = folder + "plotly/plotly.min.js?v={plotly_version}";
+"""
+_DRAW = """
+export default async function (component) {
+  return (await chart).default(component, plotly);
+}
+"""
+_PRELOAD = """
+export default async function () {
+  (await chart).preload(plotly);
+}
 """
 
 
@@ -110,6 +118,12 @@ def chart(
     return ChartState(clicked=result.get("click"), selected=tuple(result.get("selection") or ()))
 
 
+def preload(key: str) -> None:
+    """Let the browser fetch plotly.js while the server still computes what the chart shows."""
+    _serve_files()
+    _FETCH(key=key, height=1)
+
+
 def payload(figure: go.Figure | dict[str, Any], *, text: str, select: bool = False) -> bytes:
     """The JSON that the browser draws: data, layout, text alternative, selection on or off.
 
@@ -147,4 +161,5 @@ def _loader() -> str:
     )
 
 
-_MOUNT = component("tradeoffs_chart", js=_loader(), isolate_styles=False)
+_MOUNT = component("tradeoffs_chart", js=_loader() + _DRAW, isolate_styles=False)
+_FETCH = component("tradeoffs_preload", js=_loader() + _PRELOAD, isolate_styles=False)

@@ -25,7 +25,7 @@ from tradeoffs.scenario import Scenario
 DRAWN = frozenset(
     (*CONFIGURATION, "seed", "split", *MEASURED, "sigma", "sigma_gradient", "sigma_counts")
 )
-POLL_SECONDS = 0.25
+POLL_SECONDS = 0.2
 
 
 @st.cache_resource(show_spinner=False)

@@ -40,6 +40,11 @@ export default function render({ data, parentElement, ...component }, plotlyUrl)
   return () => parentElement.isConnected || chart.remove();
 }
 
+// Fetch and run plotly.js ahead of the first chart; a failure is told by the chart itself.
+export function preload(plotlyUrl) {
+  load(plotlyUrl).catch(() => {});
+}
+
 class Chart {
   constructor(parent, plotlyUrl) {
     Object.assign(this, { parent, plotlyUrl, busy: false, drawn: "", points: new Map() });

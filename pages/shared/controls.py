@@ -1,17 +1,19 @@
 """The controls: every field of the scenario that the screen offers, bound to the URL."""
 
+import math
 from collections.abc import Mapping
 
 import streamlit as st
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.shifts.demographic import STRENGTH
 from tradeoffs.errors import InvalidInput
 from tradeoffs.figures.words import number
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.sections import SLIDERS, rows_on_offer
 from tradeoffs.scenario import Scenario, as_text
-from tradeoffs.values.privacy.words import guess_rate
+from tradeoffs.values.privacy.words import guess
 
 AXES = tuple(OBJECTIVES)
 DEFAULTS = {name: as_text(getattr(Scenario(), name)) for name in SLIDERS} | {
@@ -122,8 +124,7 @@ def _meaning(field: str, value: str) -> str:
     if field == "epsilon":
         if value == "none":
             return "No privacy: no clipping, no noise, no promise."
-        rate = guess_rate(float(value))
-        return f"A coin-flip guess about one person's presence: right at most {rate:.0f} in 100."
+        return f"A coin-flip guess about one person's presence: right {guess(float(value))}."
     if field == "max_gap":
         if value == "none":
             return "No constraint on how often women and men are selected."
@@ -134,11 +135,10 @@ def _meaning(field: str, value: str) -> str:
     if field == "rows":
         return f"A town of {int(value):,}: each seed draws its own people."
     share = float(value)
-    return (
-        f"Most men left out, {number(100 * share)} % of the way to one in seven."
-        if share
-        else "Used where people are as in training."
-    )
+    if not share:
+        return "Used where people are as in training."
+    stay = 100 * math.exp(-STRENGTH * share)
+    return f"Of 100 people of the largest group (men) {stay:.0f} stay; everybody else does."
 
 
 def axes() -> tuple[str, str]:

@@ -170,15 +170,22 @@ def _table(shown: View) -> None:
 
 def _hypervolume(shown: View) -> str:
     front = shown.front
+    if shown.here.shift_intensity:  # its reference is a constant answer to the people as they were
+        told = "The hypervolume is not measured under a shift: its reference is without."
+        return f"{told}{_bend(shown)}"
     told = f"Hypervolume of the front {front.hypervolume:.3f}"
     if front.interval:
         told += f" (95 % over seeds {front.interval[0]:.3f} to {front.interval[1]:.3f})"
     told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}."
-    bend = knee(front)
+    return f"{told}{_bend(shown)}"
+
+
+def _bend(shown: View) -> str:
+    bend = knee(shown.front)
     if bend.index is None:
-        return f"{told} No knee: {bend.reason}."
+        return f" No knee: {bend.reason}."
     at = scenario_of(shown.row(bend.index), shown.here)
-    return f"{told} The front bends most at: {describe(at)}."
+    return f" The front bends most at: {describe(at)}."
 
 
 def _groups(own: pd.DataFrame, here: Scenario) -> None:

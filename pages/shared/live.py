@@ -23,7 +23,7 @@ from tradeoffs.results import Result, table
 from tradeoffs.scenario import Scenario
 
 DRAWN = frozenset(
-    (*CONFIGURATION, "seed", "split", *MEASURED, "sigma", "sigma_gradient", "sigma_counts")
+    (*CONFIGURATION, "seed", "split", *MEASURED, "sigma_counts", "sigma_gap", "watching_price")
 )
 POLL_SECONDS = 0.2
 
@@ -68,8 +68,8 @@ def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | N
     if shown is None:
         return None
 
-    def decisions(of: Scenario) -> list[bytes]:
-        return [r.measurement.decisions for r in _seeds(job, of)]
+    def decisions(of: Scenario) -> dict[int, bytes]:
+        return {r.scenario.seed: r.measurement.decisions for r in _seeds(job, of)}
 
     told = cards(shown, decisions)
     own = table((r, _metric(r)) for r in _seeds(job, here))

@@ -80,6 +80,7 @@ def _result(scenario: Scenario, figures: dict[str, float]) -> Result:
         training = {"sigma": 2.0, "sigma_gradient": 2.0, "epsilon_spent": scenario.epsilon}
         if scenario.max_gap is not None:
             training |= {"sigma_gradient": 2.1, "sigma_counts": 40.0}
+            training |= {"watching_price": 0.035, "sigma_gap": 0.06 / scenario.epsilon}
     split = Measurement(training=training, select=figures, report=figures, decisions=b"")
     return Result(scenario=scenario, measurement=split)
 

@@ -6,16 +6,21 @@ import pytest
 
 from tests.figures.conftest import HERE, UNTOUCHED, model, shown
 from tradeoffs.data.people import people
-from tradeoffs.figures.cards import Card, cards, cards_table, compare, in_words
+from tradeoffs.figures.cards import Card, cards, cards_table, compare, told_in_words
 from tradeoffs.fronts import Difference
 from tradeoffs.scenario import Scenario
 
 ROWS = people("adult", ("", 0.0, "")).rows
 
 
-def nobody(scenario: Scenario) -> list[bytes]:
+def nobody(scenario: Scenario) -> dict[int, bytes]:
     del scenario
-    return []
+    return {}
+
+
+def packed(decisions: np.ndarray) -> dict[int, bytes]:
+    """Return (seeds, rows) decisions as they are stored."""
+    return {seed: np.packbits(row).tobytes() for seed, row in enumerate(decisions)}
 
 
 def by_name(*models, here=HERE, decisions=nobody) -> dict[str, Card]:
@@ -81,7 +86,7 @@ def test_what_is_not_measurable_is_said_and_never_0():
 @pytest.mark.parametrize(
     ("here", "value", "detail"),
     [
-        (HERE, "ε = 1", "right at most 73 in 100"),
+        (HERE, "ε = 1", "right at most about 73 times in 100"),
         (HERE.but(mechanism="clip_only"), "not declared", "promises nothing"),
         (HERE.but(epsilon=None), "none", "no bound"),
     ],
@@ -96,9 +101,9 @@ def test_the_interval_counts_the_finite_number_of_test_rows():
     rng = np.random.default_rng(0)
     base = rng.random((8, ROWS)) < 0.2
 
-    def decisions(scenario: Scenario) -> list[bytes]:
+    def decisions(scenario: Scenario) -> dict[int, bytes]:
         flipped = base ^ (rng.random(base.shape) < (0.1 if scenario == HERE else 0.0))
-        return [np.packbits(row).tobytes() for row in flipped]
+        return packed(flipped)
 
     def width(card: Card) -> float:
         assert card.difference is not None and card.difference.interval is not None
@@ -106,7 +111,7 @@ def test_the_interval_counts_the_finite_number_of_test_rows():
         return high - low
 
     seeds, both = by_name(*models), by_name(*models, decisions=decisions)
-    alike = by_name(*models, decisions=lambda s: [np.packbits(row).tobytes() for row in base])
+    alike = by_name(*models, decisions=lambda s: packed(base))
     for name in ("accuracy", "gap"):
         assert width(both[name]) > 1.2 * width(seeds[name])
         # Models that decide alike about everybody would differ alike on other people.
@@ -123,7 +128,7 @@ def test_a_difference_in_words():
         seeds=8,
         distinguishable=True,
     )
-    assert in_words(one) == "−2.1 points (95 %: −3.1 to −1.1 points)"
+    assert told_in_words(one) == "−2.1 points (95 %: −3.1 to −1.1 points)"
 
 
 def test_cards_as_a_table():

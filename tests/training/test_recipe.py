@@ -100,7 +100,7 @@ def test_only_the_product_of_epsilon_and_rows_sets_rate_and_clip(kind, width):
     one, other = recipe(1_000, width, 6.0), recipe(6_000, width, 1.0)
     assert one.learning_rate == pytest.approx(other.learning_rate, rel=1e-12)
     assert one.clip_norm == pytest.approx(other.clip_norm, rel=1e-12)
-    assert one.learning_rate != recipe(1_000, width, 3.0).learning_rate
+    assert one.learning_rate != recipe(1_000, width, 0.3).learning_rate
     assert (one.sample_rate, other.sample_rate) == (1.0, 0.1)
 
 

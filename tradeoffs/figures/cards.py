@@ -1,7 +1,7 @@
 """Cards: the four objectives at the setting, beside no constraint and no privacy."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,16 +9,16 @@ import pandas as pd
 
 from tradeoffs.data.people import decided, people
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.figures.view import CONFIGURATION, Row, View, key
+from tradeoffs.figures.view import CONFIGURATION, MEASURED, Row, View, declared, key
 from tradeoffs.figures.words import number, percent, points
 from tradeoffs.fronts import Difference, difference
 from tradeoffs.fronts.sampling import accuracy_error, parity_error
 from tradeoffs.pipeline.resolve import deployment
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.privacy.words import guess_rate
+from tradeoffs.values.privacy.words import guess
 
-Decisions = Callable[[Scenario], list[bytes]]  # on report, one a seed that is there
+Decisions = Callable[[Scenario], Mapping[int, bytes]]  # on report, by seed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +76,7 @@ def _measured(
         name=column,
         title=title,
         value=percent(row[column]),
-        change=None if found is None else in_words(found),
+        change=None if found is None else told_in_words(found),
         detail=detail,
         difference=found,
     )
@@ -87,20 +87,24 @@ def compare(shown: View, column: str, sampling_se: float) -> Difference | None:
     other = untouched(shown.here)
     if other == shown.here or shown.untouched_row is None:
         return None
-    here, there = ({k: key(s)[k] for k in CONFIGURATION} for s in (shown.here, other))
+    return compare_two(shown, shown.here, other, column, sampling_se)
+
+
+def compare_two(
+    shown: View, one: Scenario, other: Scenario, column: str, sampling_se: float = 0.0
+) -> Difference | None:
+    """Return one setting minus another over common seeds; None if it cannot be measured."""
+    here, there = ({k: key(s)[k] for k in CONFIGURATION} for s in (one, other))
+    columns = [*CONFIGURATION, "seed", "split", *MEASURED]
     try:
         return difference(
-            shown.results.loc[:, [*CONFIGURATION, "seed", "split", column]],
-            here,
-            there,
-            column,
-            sampling_se=sampling_se,
+            declared(shown.results.loc[:, columns]), here, there, column, sampling_se=sampling_se
         )
     except NotMeasurable:
         return None
 
 
-def in_words(found: Difference) -> str:
+def told_in_words(found: Difference) -> str:
     """Return a difference with its interval, and say when it cannot be told from none."""
     told = points(found.mean)
     if found.interval is None:
@@ -112,14 +116,14 @@ def in_words(found: Difference) -> str:
 
 def _privacy(row: Row) -> Card:
     spent = row["epsilon_spent"]
-    title = "Privacy budget spent"
+    title = "Privacy budget"
     if pd.isna(spent):
         told = "clipping without noise promises nothing"
         return Card(name="epsilon", title=title, value="not declared", change=None, detail=told)
     if math.isinf(spent):
         told = "no bound on what can be guessed about a person"
         return Card(name="epsilon", title=title, value="none", change=None, detail=told)
-    told = f"a coin-flip guess about one person: right at most {guess_rate(spent):.0f} in 100"
+    told = f"a coin-flip guess about one person: right {guess(spent)}"
     return Card(name="epsilon", title=title, value=f"ε = {number(spent)}", change=None, detail=told)
 
 
@@ -137,19 +141,24 @@ def gap_error(here: Scenario, decisions: Decisions) -> float:
         return 0.0
     table = people(here.dataset, deployment(here))
     group, names = table.group_of(here.protected)
-    return parity_error(group, len(names), np.stack([decided(d, table.rows) for d in own]))
+    return parity_error(group, len(names), _bits(own, own, table.rows))
 
 
 def _sampling_errors(shown: View, decisions: Decisions) -> dict[str, float]:
     """Return the standard errors over test rows of the differences that can be paired."""
     here, other = (decisions(s) for s in (shown.here, untouched(shown.here)))
-    seeds = min(len(here), len(other))
+    seeds = sorted(here.keys() & other.keys())
     if not seeds or shown.here == untouched(shown.here):
         return {}
     table = people(shown.here.dataset, deployment(shown.here))
     group, names = table.group_of(shown.here.protected)
-    one, two = (np.stack([decided(d, table.rows) for d in part[:seeds]]) for part in (here, other))
+    one, two = (_bits(part, seeds, table.rows) for part in (here, other))
     errors = {"accuracy": accuracy_error(table.label, one, two)}
     if shown.here.notion == "demographic_parity":
         errors["gap"] = parity_error(group, len(names), one, two)
     return errors
+
+
+def _bits(decisions: Mapping[int, bytes], seeds: Iterable[int], rows: int) -> np.ndarray:
+    """Return (seeds, rows) bool."""
+    return np.stack([decided(decisions[seed], rows) for seed in seeds])

@@ -2,11 +2,10 @@
 
 import math
 
-import numpy as np
 import pandas as pd
 
-from tradeoffs.figures.cards import Card
-from tradeoffs.figures.view import Row, View, matches, records
+from tradeoffs.figures.cards import Card, compare_two, told_in_words
+from tradeoffs.figures.view import Row, View, key, matches, records, scenario_of
 from tradeoffs.figures.words import TITLES, number, percent, setting
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.values.privacy.words import in_words
@@ -31,10 +30,10 @@ def sentences(
         _selected(groups),
         _asked(shown, row, gap_error),
         in_words(row["epsilon_spent"]) if not pd.isna(row["epsilon_spent"]) else _clip_only(),
-        _explained(row),
+        _explained(shown, row),
         _dominance(shown),
         _constant(row),
-        *(_flat(shown, slider) for slider in ("epsilon", "width", "shift_intensity")),
+        *(_along(shown, slider) for slider in ("epsilon", "width", "shift_intensity")),
         _watching(shown),
     ]
     return [text for text in found if text]
@@ -46,18 +45,16 @@ def _correct(shown: View, told: list[Card]) -> str:
     found = next((c.difference for c in told if c.name == "accuracy"), None)
     if found is None:
         return ""  # nothing to compare with yet
-    if found.interval is not None and not found.distinguishable:
-        return (
-            "Of 1,000 people about as many are decided correctly as without constraint and "
-            "privacy: the difference is within chance."
-        )
-    heads = round(1000 * found.mean)
+    heads = 1000 * found.mean
     more = "more" if heads > 0 else "fewer"
-    doubt = " (one seed so far: perhaps by chance)" if found.interval is None else ""
-    return (
-        f"Of 1,000 people {abs(heads)} {more} are decided correctly than without constraint and "
-        f"privacy{doubt}."
-    )
+    text = f"Of 1,000 people {abs(heads):.0f} {more} are decided correctly"
+    text += " than without constraint and privacy"
+    if found.interval is None:
+        return f"{text} (one seed so far: perhaps by chance)."
+    low, high = (1000 * value for value in found.interval)
+    if not found.distinguishable:
+        return f"{text}, which is within chance: anything from {low:+.0f} to {high:+.0f} would be."
+    return f"{text} (95 %: {low:+.0f} to {high:+.0f})."
 
 
 def _selected(groups: pd.DataFrame | None) -> str:
@@ -79,25 +76,42 @@ def _asked(shown: View, row: Row, sampling_se: float) -> str:
         return ""
     measured, seeds = row["gap"], max(int(row["seeds"]), 1)
     error = 0.0 if pd.isna(row["gap_sd"]) else row["gap_sd"] / math.sqrt(seeds)
+    margin = 2 * math.hypot(error, sampling_se)
     told = f"You asked for a gap of at most {percent(bound, 0)}; {percent(measured)} is measured"
-    if round(measured, 3) <= bound:  # as it is displayed
+    if measured + margin <= bound:
         verdict = "the bound is met on people the models were not trained on"
-    elif measured - bound <= 2 * math.hypot(error, sampling_se):
-        verdict = "above the bound, but by no more than chance"
+    elif measured <= bound + margin:
+        verdict = "at the bound, as far as chance allows to tell"
     else:
         verdict = "the bound is missed: training could not hold it, or it did not carry over"
-    return f"{told}: {verdict}."
+    return f"{told}: {verdict}.{_steering(shown)}"
+
+
+STEERABLE = 0.02  # of the tracked gap, standard deviation: above, training follows the noise
+
+
+def _steering(shown: View) -> str:
+    """Say when the noise that privacy adds is too much to steer the gap by."""
+    deviation = _own(shown).get("sigma_gap")
+    if deviation is None or pd.isna(deviation) or deviation <= STEERABLE:
+        return ""
+    return (
+        f" With so few people at this epsilon training sees the gap only to ±{percent(deviation)}: "
+        "it hardly steers it, and what is measured may owe little to the bound."
+    )
 
 
 def _clip_only() -> str:
     return "Clipping without noise bounds no guess: there is no privacy budget to declare."
 
 
-def _explained(row: Row) -> str:
+def _explained(shown: View, row: Row) -> str:
     if pd.isna(row["fidelity"]):
+        seeds = shown.results.loc[matches(shown.results, key(shown.here) | {"split": "report"})]
+        without = int(seeds["fidelity"].isna().sum())
         return (
-            "Whether rules can explain the model is not measurable: it gives almost everybody the "
-            "same answer."
+            f"Whether rules can explain the model is not measurable: in {without} of {len(seeds)} "
+            "seeds it gives almost everybody the same answer."
         )
     return (
         f"A tree of eight rules repeats {percent(row['fidelity_agreement'])} of the decisions; "
@@ -106,18 +120,40 @@ def _explained(row: Row) -> str:
 
 
 def _dominance(shown: View) -> str:
+    """Say what the choice on select came to, and whether the seeds on report can tell."""
     total = len(shown.table)
     here = shown.row(shown.here_row or 0)
     axes = f"{shown.x.title.lower()} and {shown.y.title.lower()}"
     if here["on_front"]:
-        return f"By {axes}, none of the {total} settings on screen beats yours."
+        return (
+            f"By {axes}, none of the {total} settings on screen beats yours on the rows that "
+            "choose the front."
+        )
     twin = shown.untouched_row
     if twin is not None and _beats(shown, shown.row(twin), here):
-        return f"By {axes}, your setting is beaten by the model without constraint and privacy."
-    other = shown.row(int(here["dominated_by"]))
-    fields = [f for f in TITLES if not _same(other[f], here[f])]
-    how = ", ".join(setting(f, other[f]) for f in fields) or "another mechanism"
-    return f"By {axes}, your setting is beaten by another on screen ({how})."
+        other, name = shown.row(twin), "the model without constraint and privacy"
+    else:
+        other = shown.row(int(here["dominated_by"]))
+        fields = [f for f in TITLES if not _same(other[f], here[f])]
+        how = ", ".join(setting(f, other[f]) for f in fields) or "another mechanism"
+        name = f"another on screen ({how})"
+    if not _told_apart(shown, other):
+        return f"By {axes}, your setting cannot be told apart from {name}."
+    return f"By {axes}, your setting is beaten by {name}."
+
+
+def _told_apart(shown: View, other: Row) -> bool:
+    """Say whether the setting and another differ in an objective by more than seeds do."""
+    there = scenario_of(other, shown.here)
+    for axis in (shown.x, shown.y):
+        found = compare_two(shown, shown.here, there, axis.column)
+        if found is None:  # one of them infinite: told apart if only one is
+            mine = shown.row(shown.here_row or 0)[axis.column]
+            if math.isinf(mine) != math.isinf(other[axis.column]):
+                return True
+        elif found.distinguishable:
+            return True
+    return False
 
 
 def _beats(shown: View, one: Row, other: Row) -> bool:
@@ -139,41 +175,34 @@ def _constant(row: Row) -> str:
     )
 
 
-def _flat(shown: View, slider: str) -> str:
-    """Say how far accuracy moves along a slider, or that it cannot be told to move."""
+def _along(shown: View, slider: str) -> str:
+    """Compare the accuracies at the two ends of a slider, seed by seed."""
     table = shown.sections[slider]
-    if len(table) < 3 or (table["seeds"] < 2).any():
+    if len(table) < 2:
         return ""
-    values = table["accuracy"].to_numpy(dtype=float)
-    seeds = table["seeds"].to_numpy(dtype=float)
-    errors = table["accuracy_sd"].to_numpy(dtype=float) / np.sqrt(seeds)
-    low, high = int(values.argmin()), int(values.argmax())
-    spread = values[high] - values[low]
-    noise = 2 * math.hypot(np.nan_to_num(errors[low]), np.nan_to_num(errors[high]))
-    if spread <= noise:
-        return f"Along {TITLES[slider]} accuracy is flat here: its changes are within chance."
-    worst, best = (setting(slider, records(table)[i][slider]) for i in (low, high))
-    return (
-        f"Along {TITLES[slider]} accuracy goes from {percent(values[low])} ({worst}) to "
-        f"{percent(values[high])} ({best})."
-    )
+    first, last = (scenario_of(row, shown.here) for row in records(table.iloc[[0, -1]]))
+    found = compare_two(shown, last, first, "accuracy")
+    if found is None or found.interval is None:
+        return ""
+    ends = " to ".join(setting(slider, getattr(end, slider)) for end in (first, last))
+    return f"Along {TITLES[slider]}, from {ends}, accuracy changes by {told_in_words(found)}."
 
 
 def _watching(shown: View) -> str:
-    here = shown.here
-    if here.max_gap is None or here.mechanism != "dp":
+    own = _own(shown)
+    price = own.get("watching_price")
+    if price is None or pd.isna(price):
         return ""
-    rows = shown.results
-    same = {name: getattr(here, name) for name in ("max_gap", "epsilon", "mechanism", "rows")}
-    own = rows.loc[matches(rows, same)]
-    if own.empty or "sigma_gradient" not in own:
-        return ""
-    first = records(own.iloc[:1])[0]
-    extra = first["sigma_gradient"] / first["sigma"] - 1
     return (
-        f"Watching the gap is paid for from the same budget: {percent(extra)} more noise on the "
-        f"gradients, and group counts known only to ±{number(first['sigma_counts'])} people."
+        f"Watching the gap is paid for from the same budget: {percent(price)} more noise on the "
+        f"gradients, and group counts known only to ±{number(own['sigma_counts'])} people."
     )
+
+
+def _own(shown: View) -> Row:
+    """Return one result of the setting; what it tells of the training is alike for all seeds."""
+    rows = shown.results.loc[matches(shown.results, key(shown.here))]
+    return records(rows.iloc[:1])[0] if len(rows) else {}
 
 
 def _same(one: object, other: object) -> bool:

@@ -12,10 +12,10 @@ from tradeoffs.data.encoded import fingerprint
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario, digest
-from tradeoffs.training.recipe import RECIPE_VERSION, Recipe, recipe
+from tradeoffs.training.recipe import RECIPE_VERSION, TABLE, Recipe, recipe
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
 from tradeoffs.values.fairness.notion import Notion
-from tradeoffs.values.privacy.ladder import Budget, budget
+from tradeoffs.values.privacy.ladder import LADDER, Budget, budget
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +57,9 @@ def resolve(scenario: Scenario) -> Plan:
             delta=how.delta,
             counts=scenario.max_gap is not None,
         )
-    model_key = digest([scenario.model_part(), RECIPE_VERSION, _fingerprint(data.name)])
+    model_key = digest(
+        [scenario.model_part(), RECIPE_VERSION, *_numbers(), _fingerprint(data.name)]
+    )
     return Plan(
         scenario=scenario,
         dataset=data,
@@ -67,6 +69,12 @@ def resolve(scenario: Scenario) -> Plan:
         model_key=model_key,
         result_key=digest([model_key, *deployment(scenario)]),
     )
+
+
+@lru_cache
+def _numbers() -> tuple[str, str]:
+    """Return hashes of the recipe's table and of the privacy ladders."""
+    return digest(TABLE.read_text(encoding="utf-8")), digest(LADDER.read_text(encoding="utf-8"))
 
 
 @lru_cache

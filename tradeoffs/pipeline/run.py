@@ -18,7 +18,7 @@ from tradeoffs.pipeline.measure import measure
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.resources.size import parameters
 from tradeoffs.results import Measurement, Trained
-from tradeoffs.training.constraint import gradient_sigma, statistics_sigma
+from tradeoffs.training.constraint import gap_deviation, gradient_sigma, statistics_sigma
 
 
 def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Trained]:
@@ -107,6 +107,10 @@ def _measurement(
         if spent.sigma_counts is not None:
             training["sigma_counts"] = spent.sigma_counts
             training["sigma_statistics"] = statistics_sigma(setting)
+            training["sigma_gap"] = gap_deviation(setting, how.sample_rate * scenario.rows)
+            free = resolve(scenario.model_copy(update={"max_gap": None})).budget
+            if free is not None:
+                training["watching_price"] = gradient_sigma(setting) / free.sigma - 1
     if plan.model_key in binding:
         training["bound_binding"] = float(binding[plan.model_key])
     return Measurement(

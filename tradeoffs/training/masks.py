@@ -50,7 +50,7 @@ def _events(
         step = step + 1 + np.floor(np.log(u) / log_stay).astype(np.int64)
         alive = step < steps
         step, rows, ids = step[alive], rows[alive], ids[alive]
-        all_steps.append(step.astype(np.int16))
+        all_steps.append(step.astype(np.int32))
         all_rows.append(rows)
         draw += 1
     return np.concatenate(all_steps), np.concatenate(all_rows)

@@ -4,13 +4,15 @@ Noise shared between models would cancel in their differences, so each model has
 its own, seeded by its key.  Streams are drawn in blocks of NOISE_BLOCK steps; the block size is
 part of the recipe because a stream drawn in other pieces gives other numbers.
 
-The generator is reproducible by design: whoever knows the seed can subtract the noise.  This is
-simulated privacy for teaching, not a release mechanism (and torch's generator is not
-cryptographic: Mironov 2012 on what floats alone give away).
+The generator is Philox with the whole key as its key (Salmon et al. 2011): torch's own keeps only
+32 bits of a seed, and among many models two would share a stream.  It is reproducible by design:
+whoever knows the seed can subtract the noise.  This is simulated privacy for teaching, not a
+release mechanism (Mironov 2012 on what floats alone give away).
 """
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 
 from tradeoffs.training.recipe import NOISE_BLOCK
@@ -38,7 +40,7 @@ class NoiseStreams:
         self.dtype = dtype
         self._generators = [
             [
-                torch.Generator().manual_seed(int(key, 16) % 2**63) if noise else None
+                generator(int(key, 16)) if noise else None
                 for key, noise in zip(row, noisy, strict=True)
             ]
             for row in keys
@@ -52,15 +54,26 @@ class NoiseStreams:
         some = [row[settings] for row in self._generators]
         drawn = torch.zeros(len(some), len(some[0]), size, dtype=self.dtype)
         for s, row in enumerate(some):
-            for m, generator in enumerate(row):
-                if generator is not None:
-                    drawn[s, m].normal_(generator=generator)
+            for m, own in enumerate(row):
+                if own is not None:
+                    fill(drawn[s, m], own)
         return drawn
 
     def blocks(self) -> list[list[torch.Tensor]]:
         """Return each model's next (NOISE_BLOCK, size) normals; the storage is used again."""
         for row, generators in zip(self._blocks, self._generators, strict=True):
-            for block, generator in zip(row, generators, strict=True):
-                if generator is not None:
-                    block.normal_(generator=generator)
+            for block, own in zip(row, generators, strict=True):
+                if own is not None:
+                    fill(block, own)
         return self._blocks
+
+
+def generator(*key: int) -> np.random.Generator:
+    """Return the generator of a key; up to two numbers below 2**64, or one below 2**128."""
+    whole = key[0] if len(key) == 1 else np.array(key, dtype=np.uint64)
+    return np.random.Generator(np.random.Philox(key=whole))
+
+
+def fill(block: torch.Tensor, own: np.random.Generator) -> None:
+    """Fill a contiguous tensor with the generator's next standard normals."""
+    own.standard_normal(out=block.numpy(), dtype=block.numpy().dtype.type)

@@ -13,6 +13,8 @@ from itertools import pairwise
 
 import torch
 
+from tradeoffs.training.noise import fill, generator
+
 Vectors = list[list[torch.Tensor]]  # (seeds, settings), each (parameters,)
 
 
@@ -47,10 +49,11 @@ def initial(seed: int, width: int, *, columns: int, ones: int, dtype: torch.dtyp
     """
     if not width:
         return torch.zeros(columns, dtype=dtype)
-    generator = torch.Generator().manual_seed(seed * 1_000 + width)
-    first = torch.randn(columns * width, generator=generator, dtype=dtype) / ones**0.5
-    second = torch.randn(width, generator=generator, dtype=dtype) / width**0.5
-    return torch.cat([first, second, torch.zeros(1, dtype=dtype)])
+    vector = torch.zeros(columns * width + width + 1, dtype=dtype)
+    fill(vector[:-1], generator(seed, width))
+    vector[: columns * width] /= ones**0.5
+    vector[columns * width :] /= width**0.5
+    return vector
 
 
 def add_up(table: torch.Tensor, codes: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:

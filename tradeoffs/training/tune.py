@@ -10,6 +10,7 @@ import itertools
 import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +20,7 @@ from tradeoffs.data.keyed import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
+from tradeoffs.scenario import digest
 from tradeoffs.training.batches import Batches, held_columns
 from tradeoffs.training.loop import train
 from tradeoffs.training.population import Setting, logits
@@ -59,7 +61,8 @@ def accuracies(settings: list[Setting], rows: int, seed: int) -> np.ndarray:
         rate=sample_rate(rows),
         steps=STEPS,
     )
-    keys = [f"{seed:04x}{rows:06x}{m:04x}" for m in range(len(settings))]
+    # A key of all that tells two models apart, so that no two share their noise.
+    keys = [digest(["tune", seed, rows, asdict(setting)]) for setting in settings]
     found = []
     for part in np.array_split(np.arange(len(settings)), max(1, settings[0].width // 4)):
         some = [settings[m] for m in part]

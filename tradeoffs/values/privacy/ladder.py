@@ -19,7 +19,7 @@ from tradeoffs.values.privacy.accountants import History, Spend, real, require
 LADDER = Path(__file__).with_name("ladder.json")
 LEAST, MOST = 0.05, 50.0  # epsilon that can be requested
 COUNT_SHARE = 0.02  # of the squared privacy loss of the training, for the group counts
-UNIT = "one person's record (add or remove)"
+UNIT = "the record of one person in training (add or remove)"
 
 Key = tuple[float, int, float, bool]  # sample rate, steps, delta, with counts
 Rungs = tuple[tuple[float, ...], tuple[float, ...]]  # epsilon (rising), sigma (falling)

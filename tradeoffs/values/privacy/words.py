@@ -30,16 +30,24 @@ def in_words(epsilon: float) -> str:
     Raises:
         InvalidInput: epsilon negative or not a number.
     """
-    rate = guess_rate(epsilon)
+    told = guess(epsilon)
     if math.isinf(epsilon):
         return "No bound is promised on how well an attacker can guess whose records were used."
-    if rate >= 99.5:
-        times = "up to nearly every time"
-    elif rate < 50.5:
-        times = "hardly more than 50 times in 100"
-    else:
-        times = f"at most about {rate:.0f} times in 100"
     return (
         "Was this person's record used? "
-        f"Starting from a coin flip, an attacker guesses right {times}."
+        f"Starting from a coin flip, an attacker guesses right {told}."
     )
+
+
+def guess(epsilon: float) -> str:
+    """Return how often a coin-flip guess about one person can be right, in words.
+
+    >>> guess(1.0), guess(8.0)
+    ('at most about 73 times in 100', 'up to nearly every time')
+    """
+    rate = guess_rate(epsilon)
+    if rate >= 99.5:
+        return "up to nearly every time"
+    if rate < 50.5:
+        return "hardly more than 50 times in 100"
+    return f"at most about {rate:.0f} times in 100"

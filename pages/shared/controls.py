@@ -133,6 +133,8 @@ def _meaning(field: str, value: str) -> str:
         units = int(value)
         return f"One hidden layer of {units}." if units else "One weight for each answer."
     if field == "rows":
+        if value == options("rows")[-1]:
+            return f"All {int(value):,} people of the training file: seeds differ in noise."
         return f"A town of {int(value):,}: each seed draws its own people."
     share = float(value)
     if not share:

@@ -1,5 +1,7 @@
 """The Explorer's screen: controls, front, cards, sentences, tables."""
 
+from urllib.parse import urlencode
+
 import pandas as pd
 import streamlit as st
 
@@ -72,13 +74,15 @@ def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
     if found is None:
         st.info("The first models are being trained; the chart appears with them.")
     else:
-        chart(
+        state = chart(
             found.figure,
             key="front",
             text=_alternative(found.view, found.sentences),
             height=500,
-            on_click=_clicked,
         )
+        # Not in a callback: what a callback draws takes the place of the page's first element.
+        if isinstance(state.clicked, str):
+            st.toast(describe(Scenario.from_json(state.clicked)))
         _cards(found.cards)
         _details(found, here)
     if polled and not active:
@@ -165,7 +169,7 @@ def _table(shown: View) -> None:
         "Go to a setting on the front", range(len(names)), format_func=lambda i: names[i]
     )
     if picked is not None:
-        st.page_link("app.py", label="Move the sliders there", query_params=_query(links[picked]))
+        st.link_button("Open this setting", f"?{urlencode(_query(links[picked]))}")
 
 
 def _hypervolume(shown: View) -> str:
@@ -246,11 +250,6 @@ def _alternative(shown: View, said: list[str]) -> str:
         f"Scatter chart of {total} settings by {shown.x.title} and {shown.y.title}; {chosen} of "
         f"them form the front. {' '.join(said[:3])} The table below has all numbers."
     )
-
-
-def _clicked(customdata: object) -> None:
-    if isinstance(customdata, str):
-        st.toast(describe(Scenario.from_json(customdata)))
 
 
 def _query(scenario: Scenario) -> dict[str, str]:

@@ -188,3 +188,16 @@ def test_the_log_holds_no_traceback(open_page, server):
     title = page.evaluate(f'() => document.querySelector("{CHART}").layout.xaxis.title.text')
     assert "Privacy budget" in title
     assert "Traceback" not in server.log.read_text()
+
+
+def test_a_click_tells_the_setting_and_leaves_the_page_as_it_was(open_page, server):
+    page = open_page(server.url)
+    settled(page)
+    ends = page.locator(".ends").first
+    expect(ends).to_have_css("display", "flex")
+    point = page.locator(f"{CHART} .scatterlayer .points path").last
+    box = point.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_test_id("stToast")).to_be_visible(timeout=PATIENCE)
+    expect(ends).to_have_css("display", "flex")

@@ -24,6 +24,13 @@ def test_before_the_setting_is_trained_only_that_is_said():
     assert sentences(view, [], None) == ["The models at your setting are still being trained."]
 
 
+def test_a_setting_without_a_place_on_the_chart_is_not_said_to_be_in_training():
+    here = model(HERE, fidelity=math.nan)
+    view = shown(here, model(UNTOUCHED), x="explainability")
+    (text,) = sentences(view, [], None)
+    assert "has no place on this chart" in text and "still being trained" not in text
+
+
 @pytest.mark.parametrize(("accuracy", "word"), [(0.83, "30 fewer"), (0.87, "10 more")])
 def test_gains_and_losses_are_told_alike(accuracy, word):
     text = said(model(HERE, accuracy=accuracy, sd=0.001), model(UNTOUCHED, accuracy=0.86, sd=0.001))

@@ -155,7 +155,7 @@ def _band(shown: View) -> list[go.Scatter]:
             x=place(shown.x, high["x"]),
             y=place(shown.y, high["y"]),
             fill="tonexty",
-            fillcolor="var(--st-text-color/0.10)",
+            fillcolor="var(--st-text-color/0.18)",
             **style,
         ),
     ]

@@ -23,7 +23,13 @@ def sentences(
         gap_error: standard error of the setting's gap over test rows, from `cards.gap_error`.
     """
     if shown.here_row is None:
-        return ["The models at your setting are still being trained."]
+        if not _own(shown):
+            return ["The models at your setting are still being trained."]
+        axes = f"{shown.x.title.lower()} and {shown.y.title.lower()}"
+        return [
+            f"Your setting has no place on this chart: {axes} cannot both be measured in all of "
+            "its seeds, as where a model gives almost everybody the same answer."
+        ]
     row = shown.row(shown.here_row)
     found = [
         _correct(shown, told),
@@ -119,9 +125,14 @@ def _explained(shown: View, row: Row) -> str:
     )
 
 
+FEW_SETTINGS = 2  # below, nothing is compared
+
+
 def _dominance(shown: View) -> str:
     """Say what the choice on select came to, and whether the seeds on report can tell."""
     total = len(shown.table)
+    if total < FEW_SETTINGS:
+        return ""
     here = shown.row(shown.here_row or 0)
     axes = f"{shown.x.title.lower()} and {shown.y.title.lower()}"
     if here["on_front"]:

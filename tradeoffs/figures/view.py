@@ -93,7 +93,7 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
         y=axes[1],
         results=results,
         front=chosen,
-        band=band(same, chosen, *axes),
+        band=band(same, chosen, *axes, percentiles=(25, 75)),
         sections=_sections(slim, here),
         here_row=row_of(chosen.table, here),
         untouched_row=row_of(chosen.table, untouched(here)),

@@ -73,6 +73,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=account)
 
+    one = commands.add_parser("audit", help="measure what the engine promises about privacy")
+    one.add_argument("--seed", type=int, default=0, help="of all draws (default %(default)s)")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=audit)
+
     one = commands.add_parser("data", help="the bundled tables")
     one.add_argument("action", choices=["check"], help="compare with published figures")
     one.set_defaults(run=data)
@@ -145,6 +150,16 @@ def account(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write("".join(f"{name:12} {value}\n" for name, value in told.items()))
     return 0
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Print what the audit of the engine found; 1 if anything is not as expected."""
+    from tradeoffs.attacks import audit as module
+
+    findings = module.audit(options.seed)
+    told = json.dumps(module.as_json(findings)) if options.json else module.report(findings)
+    sys.stdout.write(told + "\n")
+    return 0 if all(finding.ok for finding in findings) else 1
 
 
 def data(options: argparse.Namespace) -> int:

@@ -1,54 +1,19 @@
 """Opacus is the oracle: the same weights and batch must give the same clipped sum."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from opacus.grad_sample import GradSampleModule
-from opacus.optimizers import DPOptimizer
 from scipy import stats
 
 from tests.training.conftest import batches_of, random_table
-from tradeoffs.training.batches import held_columns
+from tradeoffs.attacks.opacus_reference import Reference
 from tradeoffs.training.clipping import clip_
 from tradeoffs.training.loop import Training, train
 from tradeoffs.training.population import Setting, initial, models
 
 TOLERANCE = {torch.float64: 1e-10, torch.float32: 2e-5}
-
-
-def reference(width: int, vector: torch.Tensor, columns: int) -> Any:
-    """The same model as a torch module; its first bias is our last input column."""
-    if not width:
-        module: Any = torch.nn.Sequential(torch.nn.Linear(columns - 1, 1)).to(vector.dtype)
-        with torch.no_grad():
-            module[0].weight.copy_(vector[:-1][None])
-            module[0].bias.copy_(vector[-1:])
-        return module
-    module = torch.nn.Sequential(
-        torch.nn.Linear(columns - 1, width), torch.nn.ReLU(), torch.nn.Linear(width, 1)
-    ).to(vector.dtype)
-    first = vector[: columns * width].view(columns, width)
-    with torch.no_grad():
-        module[0].weight.copy_(first[:-1].t())
-        module[0].bias.copy_(first[-1])
-        module[2].weight.copy_(vector[columns * width : -1][None])
-        module[2].bias.copy_(vector[-1:])
-    return module
-
-
-def flatten(parts: list[torch.Tensor], width: int) -> torch.Tensor:
-    if not width:
-        return torch.cat([parts[0].reshape(-1), parts[1]])
-    first = torch.cat([parts[0].t(), parts[1][None]])
-    return torch.cat([first.reshape(-1), parts[2].reshape(-1), parts[3]])
-
-
-def one_hot(table, dtype) -> torch.Tensor:
-    codes = torch.from_numpy(held_columns(table)).long()
-    return torch.zeros(table.rows, table.columns + 1, dtype=dtype).scatter_(1, codes, 1.0)[:, :-1]
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32], ids=str)
@@ -60,23 +25,8 @@ def test_clipped_sum_is_opacus(width, dtype):
     generator = torch.Generator().manual_seed(1)
     vector = vector + 0.3 * torch.randn(len(vector), generator=generator, dtype=dtype)
 
-    module: Any = GradSampleModule(
-        reference(width, vector, table.columns + 1).to(dtype), loss_reduction="sum"
-    )
-    optimizer = DPOptimizer(
-        torch.optim.SGD(module.parameters(), lr=1.0),
-        noise_multiplier=0.0,
-        max_grad_norm=bound,
-        expected_batch_size=1,
-        loss_reduction="sum",
-    )
-    label = torch.from_numpy(table.label).to(dtype)
-    loss = torch.nn.functional.binary_cross_entropy_with_logits(
-        module(one_hot(table, dtype)).squeeze(1), label, reduction="sum"
-    )
-    loss.backward()
-    optimizer.clip_and_accumulate()
-    expected = flatten([p.summed_grad for p in module.parameters()], width)
+    setting = Setting(width=width, learning_rate=1.0, clip_norm=bound)
+    expected = Reference(vector, table, setting).clipped_sum(torch.arange(table.rows))
 
     batch = next(iter(batches_of([table], rate=1.0, steps=1)))
     model = models([[vector]], [width], 4)
@@ -98,29 +48,8 @@ def test_trajectory_without_noise_is_opacus(width):
     found = train([setting], batches, seeds=[3], keys=keys, dtype=torch.float64, tail=1)[0][0]
 
     start = initial(3, width, columns=table.columns + 1, ones=4, dtype=torch.float64)
-    module: Any = GradSampleModule(
-        reference(width, start, table.columns + 1).double(), loss_reduction="sum"
-    )
-    optimizer = DPOptimizer(
-        torch.optim.SGD(module.parameters(), lr=0.5, momentum=0.9),
-        noise_multiplier=0.0,
-        max_grad_norm=0.5,
-        expected_batch_size=1,
-        loss_reduction="sum",
-    )
-    design, label = one_hot(table, torch.float64), torch.from_numpy(table.label).double()
-    for picked, *_ in batches._sorted:
-        optimizer.zero_grad()
-        chosen = picked.long()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(
-            module(design[chosen]).squeeze(1), label[chosen], reduction="sum"
-        )
-        loss.backward()
-        optimizer.clip_and_accumulate()
-        for p in module.parameters():
-            p.grad = p.summed_grad / (0.2 * table.rows)
-        optimizer.original_optimizer.step()
-    expected = flatten([p.detach() for p in module.parameters()], width)
+    steps = [picked.long() for picked, *_ in batches._sorted]
+    expected = Reference(start, table, setting).train(steps, 0.2 * table.rows)
     assert (found - expected).norm() <= 1e-9 * expected.norm()
 
 

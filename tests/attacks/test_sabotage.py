@@ -1,0 +1,233 @@
+"""The audit, audited: engines broken on purpose must be caught, the sound one must not be.
+
+Every sabotage is a patch of the engine from outside, and names the finding that must raise the
+alarm, in every one of the seeds.
+"""
+
+import numpy as np
+import pytest
+import torch
+
+from tradeoffs.attacks.audit import audit
+from tradeoffs.attacks.canaries import full_batch
+from tradeoffs.attacks.independence import gradient_noise, watched_noise
+from tradeoffs.attacks.sampling import division, sampling
+from tradeoffs.attacks.sensitivity import bias_counts, removal
+from tradeoffs.training import batches, loop
+from tradeoffs.training.batches import Batches
+from tradeoffs.training.loop import Training
+from tradeoffs.training.noise import NoiseStreams
+from tradeoffs.training.population import Logistic, Network
+
+SEEDS = range(20)
+
+
+def noise_halved(patch):
+    honest = loop.gradient_sigma
+    patch.setattr(loop, "gradient_sigma", lambda setting: honest(setting) / 2)
+
+
+def no_clipping(patch):
+    patch.setattr(loop, "clip_", lambda slope, length, bound: slope)
+
+
+def prepared(patch, change):
+    """Let `change(training, batches)` follow the preparation of every training."""
+    honest = Training.__init__
+
+    def init(self, settings, batches, **given):
+        honest(self, settings, batches, **given)
+        change(self, batches)
+
+    patch.setattr(Training, "__init__", init)
+
+
+def noise_on_the_mean(patch):
+    """The noise of a sum, as if it were to be added to the mean: too little by q * n."""
+
+    def change(training, batches):
+        expected = batches.rate * batches.rows
+        training.deviation = [part / expected for part in training.deviation]
+
+    prepared(patch, change)
+
+
+def drawn(patch, change):
+    """Let `change(training, draw)` follow every drawing of noise, counted from 0."""
+    honest = Training._draw
+    draws = {}
+
+    def draw(self):
+        honest(self)
+        draws[self] = draws.get(self, -1) + 1
+        change(self, draws[self])
+
+    patch.setattr(Training, "_draw", draw)
+
+
+def noise_at_the_first_step_only(patch):
+    def change(training, draw):
+        for part in training.gradient_noise:
+            part[0 if draw else 1 :] = 0
+
+    drawn(patch, change)
+
+
+def statistics_noise_dropped(patch):
+    def change(training, draw):
+        if training.constraint is not None:
+            training.statistics_noise.zero_()
+
+    drawn(patch, change)
+
+
+def bias_left_out_of_the_norm(patch):
+    def logistic(self, slope):
+        return slope.abs() * (self.row_length**2 - 1) ** 0.5
+
+    def network(self, slope):
+        """|hidden|^2 without the 1, and the ones of a row without the bias."""
+        self.active = self.hidden.sign()
+        second = self.second_square * (self.ones - 1) / self.ones
+        parts = [
+            (self.active[a:b] * second[s] + self.hidden[a:b] ** 2) @ self.blocks
+            for s, (a, b) in enumerate(self.bounds)
+        ]
+        return torch.cat(parts).sqrt() * slope.abs()
+
+    patch.setattr(Logistic, "length", logistic)
+    patch.setattr(Network, "length", network)
+
+
+def watching_for_free(patch):
+    """The gradient keeps the whole noise's sigma, although the group sums are released too."""
+    patch.setattr(loop, "gradient_sigma", lambda setting: setting.sigma)
+
+
+def noise_shared(patch):
+    honest = NoiseStreams.__init__
+
+    def init(self, keys, *rest, **given):
+        honest(self, [[keys[0][0]] * len(row) for row in keys], *rest, **given)
+
+    patch.setattr(NoiseStreams, "__init__", init)
+
+
+def padding_counted(patch):
+    """Batches are filled up to a multiple of 64 with the first row, as for a fixed buffer."""
+    honest = batches.participation
+
+    def participation(row_id, **given):
+        return [
+            np.concatenate([np.zeros(-len(rows) % 64, rows.dtype), rows])
+            for rows in honest(row_id, **given)
+        ]
+
+    patch.setattr(batches, "participation", participation)
+    prepare = Batches.__init__
+
+    def init(self, *tables, **given):
+        prepare(self, *tables, **given)
+        longest = self.codes.numel() + 64 * self.seeds * self.ones
+        self._rows = torch.arange(0, longest, self.ones, dtype=torch.int32)
+
+    patch.setattr(Batches, "__init__", init)
+
+
+def batches_of_a_fixed_size(patch):
+    """As many rows as expected, drawn without replacement, under Poisson accounting."""
+
+    def participation(row_id, *, seed, rate, steps):
+        rng, size = np.random.default_rng(seed), round(rate * len(row_id))
+        drawn = [np.sort(rng.permutation(len(row_id))[:size]) for _ in range(steps)]
+        return [rows.astype(np.int32) for rows in drawn]
+
+    patch.setattr(batches, "participation", participation)
+
+
+def same_batch_twice(patch):
+    """Every batch is used for two steps."""
+    honest = batches.participation
+
+    def participation(row_id, **given):
+        drawn = honest(row_id, **given)
+        return [drawn[step // 2] for step in range(len(drawn))]
+
+    patch.setattr(batches, "participation", participation)
+
+
+def divided_by_the_realised_size(patch):
+    def change(training, batches):
+        training.expected = batches.rate * batches.rows
+
+    prepared(patch, change)
+    honest = Training.step
+
+    def step(self, number, batch):
+        rate = self.rate
+        size = max(len(batch.label) / self.model.seeds, 1)
+        self.rate = [part * self.expected / size for part in rate]
+        honest(self, number, batch)
+        self.rate = rate
+
+    patch.setattr(Training, "step", step)
+
+
+def group_counts_exact(patch):
+    honest = NoiseStreams.once
+    patch.setattr(NoiseStreams, "once", lambda *given: honest(*given).zero_())
+
+
+def logistic_noise(seed):
+    return gradient_noise(seed, 0)
+
+
+def network_noise(seed):
+    return gradient_noise(seed, 8)
+
+
+CASES = [
+    (noise_halved, full_batch, "canary-noise"),
+    (noise_halved, full_batch, "canary-distance"),
+    (noise_halved, watched_noise, "joint-noise"),
+    (no_clipping, full_batch, "canary-length"),
+    (no_clipping, removal, "removal-width-8-penalty"),
+    (noise_on_the_mean, full_batch, "canary-distance"),
+    (noise_at_the_first_step_only, full_batch, "canary-noise"),
+    (noise_at_the_first_step_only, logistic_noise, "deviation-logistic"),
+    (bias_left_out_of_the_norm, bias_counts, "bias-logistic"),
+    (bias_left_out_of_the_norm, bias_counts, "bias-width-8"),
+    (bias_left_out_of_the_norm, removal, "removal-logistic"),
+    (bias_left_out_of_the_norm, removal, "removal-width-8"),
+    (noise_shared, logistic_noise, "models-apart-logistic"),
+    (noise_shared, network_noise, "models-apart-width-8"),
+    (padding_counted, sampling, "once-a-batch"),
+    (padding_counted, sampling, "batch-sizes"),
+    (padding_counted, removal, "removal-logistic"),
+    (batches_of_a_fixed_size, sampling, "batch-sizes"),
+    (same_batch_twice, sampling, "steps-apart"),
+    (watching_for_free, watched_noise, "deviation-watched-gradient"),
+    (divided_by_the_realised_size, division, "divided-by-qn"),
+    (group_counts_exact, watched_noise, "deviation-group-counts"),
+    (statistics_noise_dropped, watched_noise, "deviation-group-sums"),
+    (statistics_noise_dropped, watched_noise, "joint-noise"),
+]
+PARTS = list(dict.fromkeys((sabotage, part) for sabotage, part, _ in CASES))
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "part"),
+    PARTS,
+    ids=lambda given: given.__name__,
+)
+def test_a_broken_engine_is_caught_in_every_seed(monkeypatch, sabotage, part):
+    sabotage(monkeypatch)
+    due = {name for broken, by, name in CASES if (broken, by) == (sabotage, part)}
+    for seed in SEEDS:
+        alarms = {finding.name for finding in part(seed) if not finding.ok}
+        assert due <= alarms, f"seed {seed}: not caught by {due - alarms}"
+
+
+def test_the_sound_engine_raises_no_alarm_in_any_seed():
+    alarms = [(seed, f.name, f.measured) for seed in SEEDS for f in audit(seed) if not f.ok]
+    assert not alarms

@@ -1,0 +1,161 @@
+"""Sensitivity: how far can one person move what is released? Answered by trying each of them.
+
+Everything is exact (float64, no noise), with weights so large that gradients are far longer than
+the clip norm.  The table without a person is a seed of its own in a stack, so one step of the
+engine answers for all of them.
+
+Source: Dwork & Roth 2014, definition 3.8; neighbours differ by one record added or removed.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import torch
+
+from tradeoffs.attacks.canaries import keys_of
+from tradeoffs.attacks.finding import Finding, exact
+from tradeoffs.attacks.independence import constraint_of, group_sums
+from tradeoffs.attacks.people import batches_of, random_people
+from tradeoffs.data.table import Table
+from tradeoffs.training.loop import Training
+from tradeoffs.training.population import Setting, models
+
+PEOPLE = 50
+CLIP = 0.3
+LARGE = 20.0  # scale of the random weights
+PENALTY = 30.0  # scale of the random pull of the constraint
+WIDTHS = (0, 8)
+SENSITIVITY = "Dwork & Roth 2014, doi 10.1561/0400000042, definition 3.8"
+FLAT = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1: the norm is over all parameters"
+
+
+def removal(seed: int) -> list[Finding]:
+    """Remove each of 50 people in turn, for both kinds of models, with and without penalty.
+
+    Large weights leave no gradient to people whom the model has right, so each table is tried with
+    its labels and with the opposite ones.
+    """
+    table = random_people(PEOPLE, seed)
+    turned = replace(table, label=~table.label)  # whom the model has right, it has wrong now
+    found = []
+    for width in WIDTHS:
+        kind = f"width {width}" if width else "logistic"
+        for constrained in (False, True):
+            name = f"{kind.replace(' ', '-')}{'-penalty' if constrained else ''}"
+            told = f"{kind}, {'with' if constrained else 'without'} the fairness penalty"
+            moves, people = np.concatenate(
+                [_moves(labelled, seed, width, constrained) for labelled in (table, turned)], 1
+            )
+            found.append(_reaches(f"removal-{name}", f"sum of gradients / C, {told}", moves))
+            if constrained:
+                found.append(_at_most_one(f"sums-{name}", f"group sums, {kind}", people))
+    return [*found, _counts(table, seed)]
+
+
+def without_each(table: Table) -> list[Table]:
+    """Return the table without its first row, without its second, ..."""
+    return [table.take(np.arange(table.rows) != row) for row in range(table.rows)]
+
+
+def _moves(table: Table, seed: int, width: int, constrained: bool) -> np.ndarray:
+    """Return (2, rows): how far each row moves the gradient sum / C, and the group sums."""
+    whole, sums = _release([table], seed, width, constrained)
+    without, sums_without = _release(without_each(table), seed, width, constrained)
+    return np.stack(
+        [
+            np.linalg.norm(whole - without, axis=1) / CLIP,
+            np.linalg.norm(sums - sums_without, axis=1),
+        ]
+    )
+
+
+def _release(
+    tables: list[Table], seed: int, width: int, constrained: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (tables, parameters) gradient sums and (tables, groups) sums; zeros if free."""
+    batches = batches_of(tables, seed=seed)
+    setting = Setting(
+        width=width,
+        learning_rate=1.0,
+        clip_norm=CLIP,
+        max_gap=0.1 if constrained else None,
+        momentum=0.0,
+    )
+    stack = len(tables)
+    keys = keys_of("removal", seed, stack, 1)
+    training = Training([setting], batches, seeds=[0] * stack, keys=keys, dtype=torch.float64)
+    generator = torch.Generator().manual_seed(seed)
+    place_weights(training, width, batches.ones, generator)
+    sums = np.zeros((stack, batches.groups))
+    if constrained:
+        constraint = constraint_of(training)
+        pull = torch.randn(batches.groups, 1, generator=generator, dtype=torch.float64)
+        constraint.weight = (PENALTY * pull).repeat(stack, 1)
+        before = constraint.disparity.clone()
+    training.step(0, next(iter(batches)))
+    if constrained:
+        sums = group_sums(constraint, before)[..., 0].numpy()
+    return gradient_sums(training), sums
+
+
+def place_weights(training: Training, width: int, ones: int, generator: torch.Generator) -> None:
+    """Give every seed's only model the same large random weights."""
+    size = training.sizes[0]
+    vector = LARGE * torch.randn(size, generator=generator, dtype=torch.float64)
+    fresh = models([[vector]] * training.model.seeds, [width], ones)
+    for own, given in zip(training.model.parameters, fresh.parameters, strict=True):
+        own.copy_(given)
+    training.model.settle()
+
+
+def gradient_sums(training: Training) -> np.ndarray:
+    """Return (seeds, parameters) of the only setting: what the last step summed, no momentum."""
+    return np.stack([row[0].numpy() for row in training.model.vectors(training.velocity)])
+
+
+def _reaches(name: str, what: str, moves: np.ndarray) -> Finding:
+    """Report the farthest move, which is the bound itself as somebody is clipped."""
+    return Finding(
+        name=name,
+        what=f"Farthest that one of {PEOPLE} people moves the {what}",
+        measured=float(moves.max()),
+        expected=1.0,
+        low=0.99,
+        high=1 + 1e-9,
+        source=SENSITIVITY,
+    )
+
+
+def _at_most_one(name: str, what: str, moves: np.ndarray) -> Finding:
+    return Finding(
+        name=name,
+        what=f"Farthest that one of {PEOPLE} people moves the {what}",
+        measured=float(moves.max()),
+        expected=1.0,
+        low=0.0,
+        high=1 + 1e-9,
+        source=SENSITIVITY,
+    )
+
+
+def _counts(table: Table, seed: int) -> Finding:
+    whole = batches_of([table], seed=seed).group_counts()
+    without = batches_of(without_each(table), seed=seed).group_counts()
+    moves = (whole - without).double().norm(dim=1).numpy()
+    what = f"Farthest that one of {PEOPLE} people moves the group counts"
+    return exact("removal-counts", what, moves.max(), 1, source=SENSITIVITY)
+
+
+def bias_counts(seed: int) -> list[Finding]:
+    """Measure the whole gradient of single people: C long with the bias, longer without it."""
+    found = []
+    for width in WIDTHS:
+        tables = [random_people(1, seed + i, bins=(2,)) for i in range(PEOPLE)]
+        gradients, _ = _release(tables, seed, width, constrained=False)
+        length = np.linalg.norm(gradients, axis=1).max() / CLIP
+        kind = f"width {width}" if width else "logistic"
+        what = f"Length of one person's gradient / C, bias included, longest of {PEOPLE} ({kind})"
+        # The floor that is added to the norm before dividing shortens it a little.
+        name = f"bias-{kind.replace(' ', '-')}"
+        found.append(exact(name, what, length, 1, within=1e-5, source=FLAT))
+    return found

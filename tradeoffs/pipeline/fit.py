@@ -14,7 +14,7 @@ from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.scenario import Scenario
 from tradeoffs.training.batches import Batches, held_columns
 from tradeoffs.training.loop import train
-from tradeoffs.training.population import Setting, logits
+from tradeoffs.training.population import Setting, cut, logits
 
 STACKED_ROWS = 2_048  # expected rows of a step up to which seeds are stacked
 CACHED_NUMBERS = 250_000  # rows x units of a step: a megabyte, which stays in a core's cache
@@ -104,19 +104,6 @@ def setting_of(plan: Plan) -> Setting:
         max_gap=plan.scenario.max_gap,
         momentum=plan.recipe.momentum,
     )
-
-
-def cut(places: Sequence[int], units: Sequence[int], most: int) -> list[list[int]]:
-    """Cut models into parts of at most `most` units, a wider one alone."""
-    found: list[list[int]] = []
-    room = 0
-    for place, size in zip(places, units, strict=True):
-        if not found or size > room:
-            found.append([])
-            room = most
-        found[-1].append(place)
-        room -= size
-    return found
 
 
 def _with_twins(plans: Sequence[Sequence[Plan]]) -> list[list[Plan]]:

@@ -233,21 +233,20 @@ def logits(vectors: Sequence[torch.Tensor], widths: Sequence[int], codes: torch.
     flat = [m for m, width in enumerate(widths) if not width]
     deep = [m for m, width in enumerate(widths) if width]
     for chosen in (flat, deep):
-        for part in _columns(chosen, widths):
+        for part in cut(chosen, [max(widths[m], 1) for m in chosen], 256):
             some = models([[vectors[m] for m in part]], [widths[m] for m in part], ones)
             answer[part] = some.forward(codes.view(-1), starts, (0, rows)).t()
     return answer
 
 
-def _columns(chosen: Sequence[int], widths: Sequence[int], most: int = 256) -> list[list[int]]:
-    """Cut a list of models so that each part has at most `most` units."""
-    parts: list[list[int]] = []
-    units = most
-    for m in chosen:
-        size = max(widths[m], 1)
-        if units + size > most:
-            parts.append([])
-            units = 0
-        parts[-1].append(m)
-        units += size
-    return parts
+def cut(places: Sequence[int], units: Sequence[int], most: int) -> list[list[int]]:
+    """Cut models into parts of at most `most` units, a wider one alone."""
+    found: list[list[int]] = []
+    room = 0
+    for place, size in zip(places, units, strict=True):
+        if not found or size > room:
+            found.append([])
+            room = most
+        found[-1].append(place)
+        room -= size
+    return found

@@ -49,12 +49,34 @@ class Measurement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Weights:
+    """A trained model, kept so that another deployment needs no training."""
+
+    vector: bytes  # float32 parameters
+    bound: Mapping[str, float | str]  # what training told of the bound on the gap, if it had one
+
+    def to_bytes(self) -> bytes:
+        """Return a compact form that `from_bytes` reads back: vector, JSON, length of the JSON."""
+        told = json.dumps(dict(self.bound), separators=(",", ":")).encode()
+        return self.vector + told + len(told).to_bytes(4, "little")
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Weights":
+        """Read weights; raise ValueError if the bytes are not some."""
+        length = int.from_bytes(data[-4:], "little")
+        if len(data) < 4 + length:
+            raise ValueError("not the weights of a model: cut short")
+        told = data[len(data) - 4 - length : -4]
+        return cls(vector=data[: len(data) - 4 - length], bound=json.loads(told))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Trained:
     """One scenario's outcome: what was measured, and the weights for another deployment."""
 
     scenario: Scenario
     measurement: Measurement
-    weights: bytes  # float32
+    weights: bytes  # of Weights
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +111,8 @@ class Result:
         return rows
 
 
+BOUND = ("bound_binding", "bound_reached", "bound_unheld", "tracked_gap")  # of constrained models
+
 FIRST_COLUMNS = (
     *Scenario.model_fields,
     "split",
@@ -112,6 +136,7 @@ FIRST_COLUMNS = (
     "learning_rate",
     "clip_norm",
     "epsilon_spent",
+    *BOUND,
     "parameters",
     "seconds",
 )

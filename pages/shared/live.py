@@ -19,11 +19,20 @@ from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import local_store
 from tradeoffs.pipeline.resolve import reported, resolve
-from tradeoffs.results import Result, table
+from tradeoffs.results import BOUND, Result, table
 from tradeoffs.scenario import Scenario
 
 DRAWN = frozenset(
-    (*CONFIGURATION, "seed", "split", *MEASURED, "sigma_counts", "sigma_gap", "watching_price")
+    (
+        *CONFIGURATION,
+        "seed",
+        "split",
+        *MEASURED,
+        "sigma_counts",
+        "sigma_gap",
+        "watching_price",
+        *BOUND,
+    )
 )
 POLL_SECONDS = 0.2
 

@@ -15,6 +15,7 @@ from tradeoffs.attacks.sampling import division, sampling
 from tradeoffs.attacks.sensitivity import bias_counts, removal
 from tradeoffs.training import batches, loop
 from tradeoffs.training.batches import Batches
+from tradeoffs.training.constraint import Constraint
 from tradeoffs.training.loop import Training
 from tradeoffs.training.noise import NoiseStreams
 from tradeoffs.training.population import Logistic, Network
@@ -178,6 +179,12 @@ def group_counts_exact(patch):
     patch.setattr(NoiseStreams, "once", lambda *given: honest(*given).zero_())
 
 
+def everybody_in_two_cells(patch):
+    """As if a person counted both for the group and for its positives."""
+    honest = Constraint.release
+    patch.setattr(Constraint, "release", lambda *given: honest(*given) * 2**0.5)
+
+
 def logistic_noise(seed):
     return gradient_noise(seed, 0)
 
@@ -191,7 +198,7 @@ CASES = [
     (noise_halved, full_batch, "canary-distance"),
     (noise_halved, watched_noise, "joint-noise"),
     (no_clipping, full_batch, "canary-length"),
-    (no_clipping, removal, "removal-width-8-penalty"),
+    (no_clipping, removal, "removal-width-8-equal-selection"),
     (noise_on_the_mean, full_batch, "canary-distance"),
     (noise_at_the_first_step_only, full_batch, "canary-noise"),
     (noise_at_the_first_step_only, logistic_noise, "deviation-logistic"),
@@ -209,6 +216,7 @@ CASES = [
     (watching_for_free, watched_noise, "deviation-watched-gradient"),
     (divided_by_the_realised_size, division, "divided-by-qn"),
     (group_counts_exact, watched_noise, "deviation-group-counts"),
+    (everybody_in_two_cells, removal, "sums-logistic-equalised-odds"),
     (statistics_noise_dropped, watched_noise, "deviation-group-sums"),
     (statistics_noise_dropped, watched_noise, "joint-noise"),
 ]

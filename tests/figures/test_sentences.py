@@ -92,6 +92,13 @@ def test_a_bound_that_noise_hides_is_told_so():
     assert "training sees the gap" not in said(model(steered), here=steered)
 
 
+def test_groups_that_training_left_alone_are_named():
+    view = shown(model(HERE))
+    view.results["bound_unheld"] = "Women; Men"
+    text = " ".join(sentences(view, cards(view, lambda scenario: {}), None))
+    assert "training left these rates alone: Women; Men." in text
+
+
 def test_settings_that_seeds_cannot_tell_apart_are_not_called_beaten():
     """Unlike in both objectives on select by a hair, alike on report within the seeds' spread."""
     text = said(

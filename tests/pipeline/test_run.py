@@ -6,9 +6,11 @@ import torch
 
 from tradeoffs.data.people import decided, people
 from tradeoffs.pipeline import fit as module
+from tradeoffs.pipeline.bound import training_gap
 from tradeoffs.pipeline.chunks import Chunk, chunks
-from tradeoffs.pipeline.fit import cut, training_gap
+from tradeoffs.pipeline.fit import Model, cut
 from tradeoffs.pipeline.measure import yardstick
+from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.resolve import deployment, resolve
 from tradeoffs.pipeline.run import run
 from tradeoffs.results import Result, Trained, table
@@ -30,7 +32,7 @@ def together(scenarios, known=None, **options) -> dict[Scenario, Trained]:
 
 
 def vector(trained: Trained) -> torch.Tensor:
-    return torch.from_numpy(np.frombuffer(trained.weights, dtype=np.float32).copy())
+    return Model.from_bytes(trained.weights).vector
 
 
 def logit(trained: Trained) -> np.ndarray:
@@ -39,16 +41,20 @@ def logit(trained: Trained) -> np.ndarray:
 
 
 def assert_alike(one: Trained, other: Trained) -> None:
-    """Equal up to rounding, which the steps of a network amplify."""
+    """Equal up to rounding, which the steps of a network amplify, most of all without clipping."""
+    room = 0.01 if one.scenario.width and one.scenario.mechanism == "none" else 0.002
     for split in ("select", "report"):
         a, b = (getattr(t.measurement, split) for t in (one, other))
         assert a.keys() == b.keys()
         for name in SHARES:
-            assert a[name] == pytest.approx(b[name], abs=0.002), name
+            assert a[name] == pytest.approx(b[name], abs=room), name
     if not one.scenario.width:
         assert np.abs(logit(one) - logit(other)).max() <= 1e-4
     a, b = (dict(t.measurement.training) | {"seconds": 0.0} for t in (one, other))
-    assert a == b
+    assert a.keys() == b.keys()
+    for name, value in a.items():
+        close = pytest.approx(b[name], abs=room) if isinstance(value, float) else b[name]
+        assert value == close, name
 
 
 @pytest.fixture(scope="module")
@@ -87,29 +93,20 @@ def test_other_seeds_and_other_budgets_give_other_models(population):
 
 
 def test_known_weights_give_the_same_figures_without_training(monkeypatch):
-    scenarios = [s for s in SWEEP if s.max_gap is None or s.mechanism == "dp"]
-    first = together(scenarios)
+    first = together(SWEEP)
     known = {resolve(s).model_key: t.weights for s, t in first.items()}
 
     def never(*args, **kwargs):
         raise AssertionError("trained again")
 
-    monkeypatch.setattr(module, "train", never)
-    for again in together(scenarios, known=known).values():
+    monkeypatch.setattr(module, "trained", never)
+    for again in together(SWEEP, known=known).values():
         before = first[again.scenario]
         assert again.weights == before.weights
         assert again.measurement.decisions == before.measurement.decisions
         assert_figures_equal(again, before)
     with pytest.raises(AssertionError, match="trained again"):
         alone(Scenario.of(rows=ROWS, seed=77))
-
-
-def test_a_bound_without_noise_still_tells_whether_it_binds(population):
-    """Its weights alone do not tell, so that it is trained again with its twin."""
-    held = [s for s in SWEEP if s.max_gap is not None and s.mechanism == "none"]
-    known = {resolve(s).model_key: population[s].weights for s in held}
-    for scenario, again in together(held, known=known).items():
-        assert_alike(again, population[scenario])
 
 
 def assert_figures_equal(one: Trained, other: Trained) -> None:
@@ -124,7 +121,7 @@ def test_another_deployment_needs_no_training(population, monkeypatch):
     there = here.but(shift_intensity=1.0)
     trained = alone(there)
     known = {resolve(here).model_key: population[here].weights}
-    monkeypatch.setattr(module, "train", None)
+    monkeypatch.setattr(module, "trained", None)
     again = run(Chunk(scenarios=((here, there),)), known=known)
     assert again[0].weights == again[1].weights
     assert_alike(again[1], trained)
@@ -147,7 +144,7 @@ def test_decisions_are_of_the_people_in_their_order(population):
 def test_a_bound_that_does_not_bind_gives_exactly_the_unconstrained_model(width):
     loose = Scenario.of(rows=ROWS, epsilon=None, max_gap=1.0, width=width)
     found, twin = run(Chunk(scenarios=((loose, loose.but(max_gap=None)),)))
-    assert found.weights == twin.weights
+    assert torch.equal(vector(found), vector(twin))
     assert found.measurement.decisions == twin.measurement.decisions
     assert_alike(alone(loose), found)  # the twin need not be asked for
     assert found.measurement.training["bound_binding"] == 0.0
@@ -159,25 +156,44 @@ def test_a_bound_that_binds_gives_another_model():
     tight = Scenario.of(rows=1_700, epsilon=None, max_gap=0.02)
     found, twin = alone(tight), alone(tight.but(max_gap=None))
     assert found.measurement.training["bound_binding"] == 1.0
-    gaps = [training_gap(tight, vector(t)) for t in (found, twin)]
+    gaps = [training_gap(resolve(tight), vector(t)) for t in (found, twin)]
     assert gaps[0] < gaps[1] / 2 and gaps[1] > 0.02
 
 
 @pytest.mark.parametrize(("width", "seed"), [(0, 3), (8, 2)])
 def test_whether_the_bound_binds_is_judged_on_the_training_rows(width, seed):
     free = Scenario.of(rows=ROWS, epsilon=None, width=width, seed=seed)
-    gap = training_gap(free, vector(alone(free)))
+    gap = training_gap(resolve(free), vector(alone(free)))
     for bound, binding in ((gap + 1e-3, 0.0), (gap - 1e-3, 1.0)):
         held, twin = run(Chunk(scenarios=((free.but(max_gap=bound), free),)))
         assert held.measurement.training["bound_binding"] == binding
         # A violation in passing moves the multipliers, yet the model is the unconstrained one.
-        assert (held.weights != twin.weights) == binding
+        assert torch.equal(vector(held), vector(twin)) == (not binding)
 
 
-def test_with_noise_the_exact_gap_is_not_looked_at(population):
-    for scenario, trained in population.items():
-        released = scenario.max_gap is not None and scenario.epsilon is None
-        assert ("bound_binding" in trained.measurement.training) == released
+def test_with_noise_the_exact_gap_is_not_looked_at(monkeypatch):
+    monkeypatch.setattr(module, "training_gap", None)
+    told = alone(Scenario.of(rows=1_700, epsilon=8.0, max_gap=0.05)).measurement.training
+    assert told["bound_binding"] == told["bound_reached"] == 1.0
+    assert 0 < float(told["sigma_gap"]) < 0.1 and float(told["tracked_gap"]) < 0.15
+
+
+def test_a_bound_that_noise_drowns_is_named_in_the_result():
+    told = alone(Scenario.of(rows=ROWS, epsilon=0.1, max_gap=0.05)).measurement.training
+    assert told["bound_unheld"] == "Female; Male"
+    assert not {"bound_binding", "bound_reached", "tracked_gap", "sigma_gap"} & told.keys()
+
+
+@pytest.mark.parametrize("notion", ["equal_opportunity", "equalized_odds"])
+@pytest.mark.parametrize("protected", ["sex", "race"])
+def test_other_notions_and_more_groups_are_held(notion, protected):
+    tight = Scenario.of(rows=10_000, epsilon=None, notion=notion, protected=protected, max_gap=0.02)
+    found, twin = run(Chunk(scenarios=((tight, tight.but(max_gap=None)),)))
+    gaps = [training_gap(resolve(tight), vector(t)) for t in (found, twin)]
+    assert found.measurement.training["bound_binding"] == 1.0
+    assert float(found.measurement.training["tracked_gap"]) < 0.08
+    assert protected == "race" or gaps[0] < gaps[1]  # small groups, left alone, count in the gap
+    assert ("bound_unheld" in found.measurement.training) == (protected == "race")
 
 
 def test_private_models_tell_what_their_promise_rests_on(population):
@@ -222,7 +238,7 @@ def test_clip_only_reports_no_epsilon():
 def test_the_number_of_parameters_is_that_of_the_weights(population):
     hidden = alone(Scenario.of(rows=ROWS, hide=("native_country", "sex"), width=4))
     for trained in (*population.values(), hidden):
-        assert trained.measurement.training["parameters"] == len(trained.weights) / 4
+        assert trained.measurement.training["parameters"] == len(vector(trained))
 
 
 def test_a_withheld_column_is_not_used():
@@ -235,10 +251,10 @@ def test_a_withheld_column_is_not_used():
 @pytest.mark.parametrize("bad", [math.nan, math.inf])
 def test_a_diverged_model_has_no_figures(bad):
     lost, fine = Scenario.of(rows=ROWS, epsilon=None), Scenario.of(rows=ROWS, epsilon=1.0)
-    weights = np.frombuffer(alone(lost).weights, dtype=np.float32).copy()
+    weights = vector(alone(lost))
     weights[3] = bad
     known = {
-        resolve(lost).model_key: weights.tobytes(),
+        resolve(lost).model_key: Model(vector=weights, bound={}).to_bytes(),
         resolve(fine).model_key: alone(fine).weights,
     }
     found = run(Chunk(scenarios=((lost, fine),)), known=known)
@@ -261,7 +277,7 @@ def test_figures_that_are_not_measurable_are_absent(population):
 def test_select_and_report_share_nobody_with_each_other_or_with_training(where):
     splits = [yardstick("adult", (), split, *where).table.row_id for split in ("select", "report")]
     assert not np.isin(splits[0], splits[1]).any()
-    trained = module.training_table("adult", (), 32_561, 0).row_id
+    trained = training_table("adult", (), 32_561, 0).row_id
     assert not any(np.isin(ids, trained).any() for ids in splits)
 
 

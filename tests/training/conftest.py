@@ -28,11 +28,12 @@ def random_table(rows: int, *, bins=(3, 4, 5), seed: int = 0, groups: int = 2) -
     )
 
 
-def batches_of(tables, *, rate=0.2, steps=20, seeds=None) -> Batches:
+def batches_of(tables, *, rate=0.2, steps=20, seeds=None, by_label=False) -> Batches:
     return Batches(
         tables,
         [table.protected["group"] for table in tables],
         groups=len(tables[0].groups["group"]),
+        by_label=by_label,
         seeds=list(range(len(tables))) if seeds is None else seeds,
         rate=rate,
         steps=steps,

@@ -1,5 +1,7 @@
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
@@ -10,7 +12,7 @@ from tradeoffs.training.constraint import (
     gradient_sigma,
     statistics_sigma,
 )
-from tradeoffs.training.loop import train
+from tradeoffs.training.loop import train, trained
 from tradeoffs.training.population import Setting, logits
 
 
@@ -30,12 +32,12 @@ def test_the_two_releases_together_are_the_mechanism_that_was_accounted():
 
 
 def test_the_slope_is_the_derivative_of_the_penalty():
-    """Against autograd of sum_g weight_g * sum_i chance_i, in units of the smallest group."""
+    """Against autograd of sum_g multiplier_g * (rate_g - rate of all), up to a common factor."""
     table = random_table(200, groups=3)
     batches = batches_of([table], rate=1.0, steps=1)
     batch = next(iter(batches))
     constraint = Constraint([setting(0.1)], batches, torch.zeros(1, 1, 3, dtype=torch.float64))
-    constraint.multiplier[0] = torch.tensor([0.3, 0.0, 0.7], dtype=torch.float64)[None, :, None]
+    constraint.multiplier[0] = torch.tensor([0.3, 0.0, 0.7], dtype=torch.float64)[:, None]
     constraint.disparity.fill_(0)
     constraint.gap.fill_(0)
     constraint._ascend()
@@ -50,7 +52,7 @@ def test_the_slope_is_the_derivative_of_the_penalty():
     (expected,) = torch.autograd.grad(penalty, logit)
     found = torch.zeros(200, 1, dtype=torch.float64)
     constraint.add_slope_(found, batch, torch.sigmoid(logit.detach()))
-    assert torch.allclose(found, expected * 200 * share.min(), rtol=1e-10)
+    assert torch.allclose(found, expected * 200 * (share.min() / 3).sqrt(), rtol=1e-10)
 
 
 @pytest.mark.parametrize("width", [0, 6])
@@ -83,3 +85,102 @@ def test_group_counts_are_noised_before_use():
     exact = Constraint([setting(0.1)], batches, noise)
     noised = Constraint([setting(0.1, sigma=1.0, sigma_counts=8.0)], batches, noise)
     assert torch.allclose(noised.share - exact.share, torch.tensor(1.5 * 8 / 400).double())
+
+
+ODDS = ("true_positive_rate", "false_positive_rate")
+
+
+def rates(vector, table, batches, names=ODDS) -> dict[str, torch.Tensor]:
+    """Return each group's rates of decisions on the rows of a table."""
+    decided = (logits([vector], [0], batches.codes)[0] > 0).numpy()
+    which = {
+        "selection_rate": table.label | True,
+        "true_positive_rate": table.label,
+        "false_positive_rate": ~table.label,
+    }
+    groups = range(len(table.groups["group"]))
+    return {
+        name: torch.tensor([
+            decided[which[name] & (table.protected["group"] == g)].mean() for g in groups
+        ])
+        for name in names
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("held", "groups"),
+    [
+        (("selection_rate",), 4),
+        (("true_positive_rate",), 2),
+        (("true_positive_rate",), 3),
+        (ODDS, 2),
+        (ODDS, 3),
+    ],
+)
+def test_every_rate_that_is_held_ends_near_its_bound(held, groups):
+    """On the rows trained on, without noise: two or more groups, one rate or two."""
+    table = random_table(6_000, bins=(9, 8, 7, 6, 5), groups=groups)
+    some = np.random.default_rng(0).permutation(6_000)[:3_000]  # whose group says nothing
+    members = table.protected["group"].copy()
+    members[some] = np.random.default_rng(1).integers(0, groups, 3_000)
+    table = replace(table, protected={"group": members})
+    split = held != ("selection_rate",)
+    batches = batches_of([table], rate=0.3, steps=200, by_label=split)
+    settings = [setting(None), setting(0.05, held=held)]
+    free, bound = train(settings, batches, seeds=[0], keys=[["0", "1"]])[0]
+    before, after = (
+        max(float(rate.max() - rate.min()) for rate in rates(vector, table, batches, held).values())
+        for vector in (free, bound)
+    )
+    assert before > 0.15
+    assert after < 0.7 * before
+
+
+def test_what_is_not_held_is_left_alone():
+    """Equal opportunity has no multipliers for those with a negative label."""
+    table = random_table(2_000)
+    batches = batches_of([table], by_label=True)
+    training = trained(
+        [setting(0.05, held=("true_positive_rate",))], batches, seeds=[0], keys=[["0"]]
+    )
+    assert training.constraint is not None
+    negatives, positives = training.constraint.weight.view(2, 2, 1)
+    assert (negatives == 0).all() and (positives != 0).all()
+
+
+def test_groups_with_too_few_people_are_left_alone_and_named():
+    table = random_table(4_000, groups=3)
+    few = table.protected["group"].copy()
+    few[few == 2] = 0
+    few[:4] = 2  # four people
+    table = replace(table, protected={"group": few})
+    batches = batches_of([table])
+    noisy = setting(0.05, sigma=1.0, sigma_counts=3.0)
+    training = trained([noisy], batches, seeds=[0], keys=[["a"]])
+    ((seen,),) = training.watched()
+    assert seen is not None and training.constraint is not None
+    assert seen.unheld == (("selection_rate", 2),)
+    assert training.constraint.weight[2, 0] == 0
+    assert 0 < seen.deviation < 0.1 and seen.tracked_gap >= 0
+
+
+def test_where_nobody_can_be_held_the_model_is_the_free_one_with_more_noise():
+    table = random_table(400)
+    batches = batches_of([table])
+    drowned = setting(0.05, sigma=50.0, sigma_counts=3.0)
+    training = trained([drowned], batches, seeds=[0], keys=[["a"]])
+    ((seen,),) = training.watched()
+    assert seen is not None and training.constraint is not None
+    assert len(seen.unheld) == 2 and math.isnan(seen.tracked_gap)
+    assert (training.constraint.weight == 0).all()
+
+
+def test_a_free_model_was_not_watched():
+    training = trained([setting(None)], batches_of([random_table(200)]), seeds=[0], keys=[["a"]])
+    assert training.watched() == [[None]]
+
+
+def test_rates_that_need_labels_need_cells_by_label():
+    batches = batches_of([random_table(200)])
+    with pytest.raises(ValueError, match="by_label=False"):
+        Constraint([setting(0.1, held=ODDS)], batches, torch.zeros(1, 1, 2))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ NOISY: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "
 
 
 def many(width: int, count: int) -> list[Setting]:
-    free = [Setting(width=width, **NOISY | {"sigma": 0.5 + 0.1 * m}) for m in range(count // 2)]
+    free = [replace(Setting(width=width, **NOISY), sigma=0.5 + 0.1 * m) for m in range(count // 2)]
     held = [Setting(width=width, **NOISY, max_gap=0.01 * m) for m in range(count - count // 2)]
     return free + held
 

@@ -18,23 +18,28 @@ from tradeoffs.training.loop import train
 from tradeoffs.training.population import Setting, logits
 
 PUBLIC = "public: n, q, T, the columns of the code book and how many groups and seeds there are"
+NOTION = "public: whether the notion needs the cells of positives and negatives"
 GRADIENT = "gradient: clipped, noised with sigma * C at every step"
 STRUCTURE = "gradient: where rows, columns and seeds begin in the batch that is summed"
-SUMS = "gradient and group sums: a sum over the batch, sensitivity 1, noised at every step"
-COUNTS = "group counts: released once, sensitivity 1, noised with sigma_counts"
+SUMS = "gradient and sums of the cells: a sum over the batch, sensitivity 1, noised at every step"
+COUNTS = "sizes of the cells: released once, sensitivity 1, noised with sigma_counts"
 EVERY_STEP = "the batches: sampled with probability q, each step accounted for"
 
 TABLE_LEVEL = {
     "columns": PUBLIC,
     "ones": PUBLIC,
     "rows": PUBLIC,
-    "groups": PUBLIC,
+    "cells": PUBLIC,
     "seeds": PUBLIC,
     "rate": PUBLIC,
     "steps": PUBLIC,
     "__iter__": EVERY_STEP,
 }
-CONSTRAINED_TABLE_LEVEL = TABLE_LEVEL | {"group_counts": COUNTS}
+CONSTRAINED_TABLE_LEVEL = TABLE_LEVEL | {
+    "cell_counts": COUNTS,
+    "groups": PUBLIC,
+    "by_label": NOTION,
+}
 STEP_LEVEL = {
     "codes": GRADIENT,
     "order": GRADIENT,
@@ -52,7 +57,7 @@ READERS = {  # of a step's private rows; what each takes from them, and nothing 
     ("step", "order"): GRADIENT,
     ("step", "columns"): STRUCTURE,
     ("add_slope_", "cell"): GRADIENT,
-    ("observe", "cell"): SUMS,
+    ("release", "cell"): SUMS,
 }
 NOISY: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "sigma_counts": 4.0}
 
@@ -108,7 +113,7 @@ def test_a_constrained_model_reads_group_sums_and_group_counts_too(width):
     assert {what for _, what in whole} <= set(CONSTRAINED_TABLE_LEVEL)
     assert {what for _, what in steps} == set(CONSTRAINED_STEP_LEVEL)
     assert set(steps) == set(READERS)
-    counts = [who for who, what in whole if what == "group_counts"]
+    counts = [who for who, what in whole if what == "cell_counts"]
     assert len(counts) == 1  # paid for once, so read once
 
 
@@ -145,9 +150,11 @@ def test_no_other_part_of_training_is_handed_rows():
         "constraint.Constraint.__init__",
         "constraint.Constraint.add_slope_",
         "constraint.Constraint.observe",
+        "constraint.Constraint.release",
         "loop.Training.__init__",
         "loop.Training.step",
         "loop.train",
+        "loop.trained",
         "population.Logistic.backward",
         "population.Logistic.forward",
         "population.Logistic.length",

@@ -139,28 +139,29 @@ def watched(seed: int) -> Drawn:
 
 
 def constraint_of(training: Training) -> Constraint:
-    """Return the constraint, changed so that its moving average shows each group's own rate."""
+    """Return the constraint, changed so that its moving average shows each cell's own rate."""
     constraint = training.constraint
     if constraint is None:
         raise ValueError("no setting is constrained")
     constraint.reference = torch.zeros_like(constraint.reference)
+    constraint.able = torch.ones_like(constraint.able)
     return constraint
 
 
 def group_sums(constraint: Constraint, before: torch.Tensor) -> torch.Tensor:
-    """Return the (seeds, groups, settings) sums that the last step released, in people.
+    """Return the (seeds, cells, settings) sums that the last step released, in people.
 
     Args:
         constraint: as `constraint_of` returns it.
         before: its moving average before that step.
     """
     rate = (constraint.disparity - MEMORY * before) / (1 - MEMORY)
-    return rate * constraint.expected * constraint.share
+    return (rate * constraint.expected * constraint.share).flatten(1, 2)
 
 
 def _counts_noise(constraint: Constraint, batches: Batches) -> np.ndarray:
-    released = constraint.share[0, :, :-1] * batches.rows
-    return (released - batches.group_counts()[0].unsqueeze(1)).t().numpy()
+    released = constraint.share[0].flatten(0, 1)[:, :-1] * batches.rows
+    return (released - batches.cell_counts()[0].unsqueeze(1)).t().numpy()
 
 
 def apart_from_counts(drawn: Drawn) -> list[Finding]:

@@ -29,12 +29,20 @@ def random_people(rows: int, seed: int, bins: Sequence[int] = BINS) -> Table:
     )
 
 
-def batches_of(tables: Sequence[Table], *, seed: int, rate: float = 1.0, steps: int = 1) -> Batches:
+def batches_of(
+    tables: Sequence[Table],
+    *,
+    seed: int,
+    rate: float = 1.0,
+    steps: int = 1,
+    by_label: bool = False,
+) -> Batches:
     """Return the batches of a stack of random tables; every record in every step unless told."""
     return Batches(
         tables,
         [table.protected["group"] for table in tables],
         groups=len(GROUPS),
+        by_label=by_label,
         seeds=[seed * len(tables) + place for place in range(len(tables))],
         rate=rate,
         steps=steps,

@@ -17,6 +17,7 @@ from tradeoffs.attacks.finding import Finding, exact
 from tradeoffs.attacks.independence import constraint_of, group_sums
 from tradeoffs.attacks.people import batches_of, random_people
 from tradeoffs.data.table import Table
+from tradeoffs.training.constraint import by_label
 from tradeoffs.training.loop import Training
 from tradeoffs.training.population import Setting, models
 
@@ -25,6 +26,11 @@ CLIP = 0.3
 LARGE = 20.0  # scale of the random weights
 PENALTY = 30.0  # scale of the random pull of the constraint
 WIDTHS = (0, 8)
+HELD: dict[str, tuple[str, ...]] = {
+    "": (),
+    "equal selection": ("selection_rate",),
+    "equalised odds": ("true_positive_rate", "false_positive_rate"),
+}
 SENSITIVITY = "Dwork & Roth 2014, doi 10.1561/0400000042, definition 3.8"
 FLAT = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1: the norm is over all parameters"
 
@@ -40,16 +46,16 @@ def removal(seed: int) -> list[Finding]:
     found = []
     for width in WIDTHS:
         kind = f"width {width}" if width else "logistic"
-        for constrained in (False, True):
-            name = f"{kind.replace(' ', '-')}{'-penalty' if constrained else ''}"
-            told = f"{kind}, {'with' if constrained else 'without'} the fairness penalty"
+        for notion, held in HELD.items():
+            name = "-".join([kind.replace(" ", "-"), *notion.split()])
+            told = f"{kind}, {notion or 'no bound'}"
             moves, people = np.concatenate(
-                [_moves(labelled, seed, width, constrained) for labelled in (table, turned)], 1
+                [_moves(labelled, seed, width, held) for labelled in (table, turned)], 1
             )
             found.append(_reaches(f"removal-{name}", f"sum of gradients / C, {told}", moves))
-            if constrained:
-                found.append(_at_most_one(f"sums-{name}", f"group sums, {kind}", people))
-    return [*found, _counts(table, seed)]
+            if held:
+                found.append(_at_most_one(f"sums-{name}", f"sums of the cells, {told}", people))
+    return [*found, *(_counts(table, seed, split) for split in (False, True))]
 
 
 def without_each(table: Table) -> list[Table]:
@@ -57,10 +63,10 @@ def without_each(table: Table) -> list[Table]:
     return [table.take(np.arange(table.rows) != row) for row in range(table.rows)]
 
 
-def _moves(table: Table, seed: int, width: int, constrained: bool) -> np.ndarray:
-    """Return (2, rows): how far each row moves the gradient sum / C, and the group sums."""
-    whole, sums = _release([table], seed, width, constrained)
-    without, sums_without = _release(without_each(table), seed, width, constrained)
+def _moves(table: Table, seed: int, width: int, held: tuple[str, ...]) -> np.ndarray:
+    """Return (2, rows): how far each row moves the gradient sum / C, and the cells' sums."""
+    whole, sums = _release([table], seed, width, held)
+    without, sums_without = _release(without_each(table), seed, width, held)
     return np.stack(
         [
             np.linalg.norm(whole - without, axis=1) / CLIP,
@@ -70,15 +76,16 @@ def _moves(table: Table, seed: int, width: int, constrained: bool) -> np.ndarray
 
 
 def _release(
-    tables: list[Table], seed: int, width: int, constrained: bool
+    tables: list[Table], seed: int, width: int, held: tuple[str, ...]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return (tables, parameters) gradient sums and (tables, groups) sums; zeros if free."""
-    batches = batches_of(tables, seed=seed)
+    """Return (tables, parameters) gradient sums and (tables, cells) sums; zeros if free."""
+    batches = batches_of(tables, seed=seed, by_label=by_label(held))
     setting = Setting(
         width=width,
         learning_rate=1.0,
         clip_norm=CLIP,
-        max_gap=0.1 if constrained else None,
+        max_gap=0.1 if held else None,
+        held=held,
         momentum=0.0,
     )
     stack = len(tables)
@@ -86,14 +93,14 @@ def _release(
     training = Training([setting], batches, seeds=[0] * stack, keys=keys, dtype=torch.float64)
     generator = torch.Generator().manual_seed(seed)
     place_weights(training, width, batches.ones, generator)
-    sums = np.zeros((stack, batches.groups))
-    if constrained:
+    sums = np.zeros((stack, batches.cells))
+    if held:
         constraint = constraint_of(training)
-        pull = torch.randn(batches.groups, 1, generator=generator, dtype=torch.float64)
+        pull = torch.randn(batches.cells, 1, generator=generator, dtype=torch.float64)
         constraint.weight = (PENALTY * pull).repeat(stack, 1)
         before = constraint.disparity.clone()
     training.step(0, next(iter(batches)))
-    if constrained:
+    if held:
         sums = group_sums(constraint, before)[..., 0].numpy()
     return gradient_sums(training), sums
 
@@ -138,12 +145,14 @@ def _at_most_one(name: str, what: str, moves: np.ndarray) -> Finding:
     )
 
 
-def _counts(table: Table, seed: int) -> Finding:
-    whole = batches_of([table], seed=seed).group_counts()
-    without = batches_of(without_each(table), seed=seed).group_counts()
+def _counts(table: Table, seed: int, split: bool) -> Finding:
+    whole = batches_of([table], seed=seed, by_label=split).cell_counts()
+    without = batches_of(without_each(table), seed=seed, by_label=split).cell_counts()
     moves = (whole - without).double().norm(dim=1).numpy()
-    what = f"Farthest that one of {PEOPLE} people moves the group counts"
-    return exact("removal-counts", what, moves.max(), 1, source=SENSITIVITY)
+    cells = "groups" if not split else "groups' negatives and positives"
+    what = f"Farthest that one of {PEOPLE} people moves the counts of the {cells}"
+    name = f"removal-counts{'-by-label' if split else ''}"
+    return exact(name, what, moves.max(), 1, source=SENSITIVITY)
 
 
 def bias_counts(seed: int) -> list[Finding]:
@@ -151,7 +160,7 @@ def bias_counts(seed: int) -> list[Finding]:
     found = []
     for width in WIDTHS:
         tables = [random_people(1, seed + i, bins=(2,)) for i in range(PEOPLE)]
-        gradients, _ = _release(tables, seed, width, constrained=False)
+        gradients, _ = _release(tables, seed, width, held=())
         length = np.linalg.norm(gradients, axis=1).max() / CLIP
         kind = f"width {width}" if width else "logistic"
         what = f"Length of one person's gradient / C, bias included, longest of {PEOPLE} ({kind})"

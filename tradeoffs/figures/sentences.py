@@ -97,7 +97,10 @@ STEERABLE = 0.02  # of the tracked gap, standard deviation: above, training foll
 
 
 def _steering(shown: View) -> str:
-    """Say when the noise that privacy adds is too much to steer the gap by."""
+    """Say whose rates training left alone, and when noise is too much to steer the gap by."""
+    unheld = _own(shown).get("bound_unheld")
+    if isinstance(unheld, str):
+        return f" Too few people at this epsilon, so training left these rates alone: {unheld}."
     deviation = _own(shown).get("sigma_gap")
     if deviation is None or pd.isna(deviation) or deviation <= STEERABLE:
         return ""

@@ -56,6 +56,7 @@ def _kind(scenario: Scenario) -> tuple[object, ...]:
         scenario.hide,
         scenario.rows,
         scenario.protected,
+        scenario.notion,
         scenario.width > 0,
     )
 

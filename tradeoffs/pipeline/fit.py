@@ -1,40 +1,56 @@
 """Fit: train the models of a grid of plans, and settle bounds that do not bind."""
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 
-from tradeoffs.data.load import load_split
-from tradeoffs.data.sample import subsample
-from tradeoffs.data.table import Table
+from tradeoffs.pipeline.bound import TOLERANCE, Facts, facts, training_gap
 from tradeoffs.pipeline.chunks import parts
+from tradeoffs.pipeline.people import batches
 from tradeoffs.pipeline.resolve import Plan, resolve
-from tradeoffs.scenario import Scenario
-from tradeoffs.training.batches import Batches, held_columns
-from tradeoffs.training.loop import train
-from tradeoffs.training.population import Setting, cut, logits
+from tradeoffs.results import Weights
+from tradeoffs.training.loop import trained
+from tradeoffs.training.population import Setting, cut
 
 STACKED_ROWS = 2_048  # expected rows of a step up to which seeds are stacked
 CACHED_NUMBERS = 250_000  # rows x units of a step: a megabyte, which stays in a core's cache
 
 
-def fit(plans: Sequence[Sequence[Plan]]) -> tuple[dict[str, torch.Tensor], dict[str, bool]]:
-    """Train the models of a grid of plans (seeds x configurations).
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Model:
+    """A trained model: its parameters, and what training told of its bound."""
 
-    Returns:
-        Parameter vectors by model key and, for constrained models without noise, whether the
-        bound is binding on the training rows: where it is not, the model is the unconstrained one.
+    vector: torch.Tensor  # float32
+    bound: Facts
+
+    def to_bytes(self) -> bytes:
+        """Return it as it is kept."""
+        return Weights(vector=self.vector.numpy().tobytes(), bound=self.bound).to_bytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Model":
+        """Read a model that was kept."""
+        kept = Weights.from_bytes(data)
+        vector = torch.from_numpy(np.frombuffer(kept.vector, dtype=np.float32).copy())
+        return cls(vector=vector, bound=dict(kept.bound))
+
+
+def fit(plans: Sequence[Sequence[Plan]]) -> dict[str, Model]:
+    """Train the models of a grid of plans (seeds x configurations); return them by model key.
+
+    A bound without noise that does not bind on the training rows gives the unconstrained model.
     """
     rows = _with_twins(plans)
-    vectors: dict[str, torch.Tensor] = {}
+    found: dict[str, Model] = {}
     for population in populations(rows):
-        vectors |= _train(population)
-    binding: dict[str, bool] = {}
+        found |= _train(population)
     for row in rows:
-        binding |= _release_where_not_binding(row, vectors)
-    return vectors, binding
+        for plan in row:
+            if released(plan):
+                found[plan.model_key] = _released(plan, found)
+    return found
 
 
 def populations(rows: Sequence[Sequence[Plan]]) -> list[list[list[Plan]]]:
@@ -52,44 +68,20 @@ def populations(rows: Sequence[Sequence[Plan]]) -> list[list[list[Plan]]]:
     return grids
 
 
-def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, torch.Tensor]:
-    first = rows[0][0].scenario
+def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, Model]:
+    first = rows[0][0]
     seeds = tuple(row[0].scenario.seed for row in rows)
-    vectors = train(
+    training = trained(
         [setting_of(plan) for plan in rows[0]],
-        _batches(first.dataset, first.hide, first.rows, first.protected, seeds),
+        batches(first, seeds),
         seeds=seeds,
         keys=[[plan.model_key for plan in row] for row in rows],
     )
     return {
-        plan.model_key: vector
-        for row, trained in zip(rows, vectors, strict=True)
-        for plan, vector in zip(row, trained, strict=True)
+        plan.model_key: Model(vector=vector, bound=facts(plan, seen) if seen else {})
+        for row, vectors, all_seen in zip(rows, training.mean(), training.watched(), strict=True)
+        for plan, vector, seen in zip(row, vectors, all_seen, strict=True)
     }
-
-
-@lru_cache(maxsize=32)
-def training_table(dataset: str, hide: tuple[str, ...], rows: int, seed: int) -> Table:
-    """Return the people one model is trained on: a sample drawn by the seed."""
-    table = subsample(load_split(dataset).train, rows, seed)
-    return table.without(hide) if hide else table
-
-
-@lru_cache(maxsize=4)
-def _batches(
-    dataset: str, hide: tuple[str, ...], rows: int, protected: str, seeds: tuple[int, ...]
-) -> Batches:
-    tables = [training_table(dataset, hide, rows, seed) for seed in seeds]
-    how = resolve(Scenario.of(dataset=dataset, rows=rows)).recipe
-    groups = [table.group_of(protected) for table in tables]
-    return Batches(
-        tables,
-        [codes for codes, _ in groups],
-        groups=len(groups[0][1]),
-        seeds=seeds,
-        rate=how.sample_rate,
-        steps=how.steps,
-    )
 
 
 def setting_of(plan: Plan) -> Setting:
@@ -102,6 +94,7 @@ def setting_of(plan: Plan) -> Setting:
         sigma=spent.sigma if spent else 0.0,
         sigma_counts=(spent.sigma_counts or 0.0) if spent else 0.0,
         max_gap=plan.scenario.max_gap,
+        held=plan.notion.held,
         momentum=plan.recipe.momentum,
     )
 
@@ -131,27 +124,14 @@ def _twin(plan: Plan) -> Plan:
     return resolve(plan.scenario.model_copy(update={"max_gap": None}))
 
 
-def _release_where_not_binding(
-    row: Sequence[Plan], vectors: dict[str, torch.Tensor]
-) -> dict[str, bool]:
-    """Replace constrained models whose twin meets the bound on the training rows by the twin."""
-    binding: dict[str, bool] = {}
-    for plan in row:
-        if released(plan):
-            twin = vectors[_twin(plan).model_key]
-            gap = training_gap(plan.scenario, twin)
-            binding[plan.model_key] = gap > (plan.scenario.max_gap or 0)
-            if not binding[plan.model_key]:
-                vectors[plan.model_key] = twin
-    return binding
-
-
-def training_gap(scenario: Scenario, vector: torch.Tensor) -> float:
-    """Return the exact gap in selection rates on the training rows; only without a promise."""
-    table = training_table(scenario.dataset, scenario.hide, scenario.rows, scenario.seed)
-    group, names = table.group_of(scenario.protected)
-    codes = torch.from_numpy(held_columns(table))
-    decided = logits([vector], [scenario.width], codes)[0].numpy() > 0
-    people = np.bincount(group, minlength=len(names))
-    rates = np.bincount(group, weights=decided, minlength=len(names)) / np.maximum(people, 1)
-    return float(np.ptp(rates[people > 0]))
+def _released(plan: Plan, models: Mapping[str, Model]) -> Model:
+    """Return the constrained model, or its twin where that meets the bound in training."""
+    twin = models[_twin(plan).model_key]
+    allowed = plan.scenario.max_gap or 0.0
+    gap = training_gap(plan, twin.vector)
+    if gap <= allowed:
+        return Model(vector=twin.vector, bound={"bound_binding": 0.0, "bound_reached": 1.0})
+    own = models[plan.model_key]
+    reached = training_gap(plan, own.vector) <= allowed + TOLERANCE
+    told = own.bound | {"bound_binding": 1.0, "bound_reached": float(reached)}
+    return Model(vector=own.vector, bound=told)

@@ -107,14 +107,6 @@ def _check(scenario: Scenario, data: Dataset) -> None:
         raise InvalidInput(f"hide={'+'.join(scenario.hide)} leaves no column; keep at least one")
     if scenario.rows > data.rows:
         raise InvalidInput(f"rows={scenario.rows} must be at most {data.rows} in {data.name}")
-    if scenario.max_gap is None:
-        return
-    if not chosen.constrainable:
-        able = ", ".join(n.name for n in NOTIONS.values() if n.constrainable)
+    if scenario.max_gap is not None and not chosen.held:
+        able = ", ".join(n.name for n in NOTIONS.values() if n.held)
         raise InvalidInput(f"notion={chosen.name!r} is measured, not constrained; use: {able}")
-    pairs = [a.name for a in book.protected if len(a.names) == 2]
-    if scenario.protected not in pairs:
-        raise InvalidInput(
-            f"max_gap with protected={scenario.protected!r}: only two groups can be held together; "
-            f"use: {', '.join(pairs)}"
-        )

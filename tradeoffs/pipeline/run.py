@@ -9,16 +9,16 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-import numpy as np
 import torch
 
+from tradeoffs.pipeline.bound import Facts
 from tradeoffs.pipeline.chunks import Chunk
-from tradeoffs.pipeline.fit import fit, released, setting_of
+from tradeoffs.pipeline.fit import Model, fit, setting_of
 from tradeoffs.pipeline.measure import measure
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.resources.size import parameters
 from tradeoffs.results import Measurement, Trained
-from tradeoffs.training.constraint import gap_deviation, gradient_sigma, statistics_sigma
+from tradeoffs.training.constraint import gradient_sigma, statistics_sigma
 
 
 def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Trained]:
@@ -29,8 +29,8 @@ def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Trained]
 
     Args:
         chunk: from `chunks`.
-        known: float32 weights of models trained before, by model key; if every model of the chunk
-            is among them, nothing is trained, unless a bound is held without noise.
+        known: weights of models trained before, by model key; if every model of the chunk is
+            among them, nothing is trained.
     """
     with one_core():
         return _run(chunk, known or {})
@@ -53,31 +53,25 @@ def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
     began = time.perf_counter()
     plans = [[resolve(s) for s in row] for row in chunk.scenarios]
     flat = [plan for row in plans for plan in row]
-    # Whether a bound is binding is told by its twin, so such a model is trained with it again.
-    if all(plan.model_key in known and not released(plan) for plan in flat):
-        vectors = {p.model_key: _tensor(known[p.model_key]) for p in flat}
-        binding: dict[str, bool] = {}
+    if all(plan.model_key in known for plan in flat):
+        models = {p.model_key: Model.from_bytes(known[p.model_key]) for p in flat}
     else:
-        vectors, binding = fit(plans)
-    figures = measure(flat, vectors)
+        models = fit(plans)
+    figures = measure(flat, {key: model.vector for key, model in models.items()})
     seconds = (time.perf_counter() - began) / len(flat)
     return [
         Trained(
             scenario=plan.scenario,
-            measurement=_measurement(plan, figures[plan.result_key], binding, seconds),
-            weights=vectors[plan.model_key].numpy().tobytes(),
+            measurement=_measurement(
+                plan, figures[plan.result_key], models[plan.model_key].bound, seconds
+            ),
+            weights=models[plan.model_key].to_bytes(),
         )
         for plan in flat
     ]
 
 
-def _tensor(weights: bytes) -> torch.Tensor:
-    return torch.from_numpy(np.frombuffer(weights, dtype=np.float32).copy())
-
-
-def _measurement(
-    plan: Plan, figures: dict, binding: Mapping[str, bool], seconds: float
-) -> Measurement:
+def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Measurement:
     scenario, how, spent = plan.scenario, plan.recipe, plan.budget
     columns = sum(
         len(f.bins) for f in plan.dataset.codebook.features if f.name not in scenario.hide
@@ -107,14 +101,11 @@ def _measurement(
         if spent.sigma_counts is not None:
             training["sigma_counts"] = spent.sigma_counts
             training["sigma_statistics"] = statistics_sigma(setting)
-            training["sigma_gap"] = gap_deviation(setting, how.sample_rate * scenario.rows)
             free = resolve(scenario.model_copy(update={"max_gap": None})).budget
             if free is not None:
                 training["watching_price"] = gradient_sigma(setting) / free.sigma - 1
-    if plan.model_key in binding:
-        training["bound_binding"] = float(binding[plan.model_key])
     return Measurement(
-        training=training,
+        training=training | bound,
         select=figures["select"],
         report=figures["report"],
         decisions=figures["decisions"],

@@ -26,7 +26,7 @@ class Batch:
     order: torch.Tensor  # (rows * ones,) int32: row positions, column after column
     columns: torch.Tensor  # (seeds * columns,) int32: where each column begins in `order`
     label: torch.Tensor  # (rows, 1), 0 or 1
-    cell: torch.Tensor  # (rows,) int32: seed * groups + protected group
+    cell: torch.Tensor  # (rows,) int32: (seed * parts + part) * groups + protected group
     bounds: tuple[int, ...]  # (seeds + 1,): where each seed's rows begin
 
 
@@ -35,8 +35,10 @@ class Batches:
 
     Args:
         tables: one for each seed, all with the same features and the same number of rows.
-        cells: for each table, the protected group of each row as int codes (rows,).
+        members: for each table, the protected group of each row as int codes (rows,).
         groups: number of protected groups.
+        by_label: whether the cells that a constraint watches are the groups' negatives (part 0)
+            and positives (part 1), or the groups themselves.
         seeds: of the sampling, one a table.
         rate: q, in (0, 1].
         steps: T.
@@ -45,9 +47,10 @@ class Batches:
     def __init__(
         self,
         tables: Sequence[Table],
-        cells: Sequence[np.ndarray],
+        members: Sequence[np.ndarray],
         *,
         groups: int,
+        by_label: bool = False,
         seeds: Sequence[int],
         rate: float,
         steps: int,
@@ -56,14 +59,20 @@ class Batches:
         self.columns = tables[0].columns + 1
         self.ones = len(tables[0].features) + 1
         self.rows = tables[0].rows
-        self.groups, self.seeds, self.rate, self.steps = groups, len(tables), rate, steps
+        self.seeds, self.rate, self.steps = len(tables), rate, steps
+        self.groups, self.by_label = groups, by_label
+        self.cells = groups * (2 if by_label else 1)
         self.codes = torch.from_numpy(
             np.concatenate([held_columns(t) + s * self.columns for s, t in enumerate(tables)])
         )
         self.label = torch.from_numpy(np.concatenate([t.label for t in tables])).float()
+        parts = [table.label if by_label else np.zeros(table.rows, np.int32) for table in tables]
         self.cell = torch.from_numpy(
-            np.concatenate([c.astype(np.int32) + s * groups for s, c in enumerate(cells)])
-        )
+            np.concatenate([
+                (s * self.cells + part * groups + own).astype(np.int32)
+                for s, (own, part) in enumerate(zip(members, parts, strict=True))
+            ])
+        )  # fmt: skip
         drawn = [
             participation(table.row_id, seed=seed, rate=rate, steps=steps)
             for table, seed in zip(tables, seeds, strict=True)
@@ -108,10 +117,10 @@ class Batches:
                 bounds=tuple(bounds.tolist()),
             )
 
-    def group_counts(self) -> torch.Tensor:
-        """Return the exact (seeds, groups) counts of people: private, to be noised before use."""
-        cells = self.seeds * self.groups
-        return torch.bincount(self.cell, minlength=cells).reshape(self.seeds, self.groups)
+    def cell_counts(self) -> torch.Tensor:
+        """Return the exact (seeds, cells) counts of people: private, to be noised before use."""
+        cells = self.seeds * self.cells
+        return torch.bincount(self.cell, minlength=cells).reshape(self.seeds, self.cells)
 
 
 def held_columns(table: Table) -> np.ndarray:

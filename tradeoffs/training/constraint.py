@@ -1,15 +1,18 @@
-"""The largest allowed gap: dual ascent on a noisy disparity, inside the same mechanism.
+"""The largest allowed gap: dual ascent on noisy disparities, inside the same mechanism.
 
-At each step the sum of sharp decisions in every group is released together with the gradient, on
-the same batch.  Two Gaussian releases on one batch are one release with
-1/sigma^2 = 1/sigma_gradient^2 + 1/sigma_statistics^2, so the whole costs exactly what the
+A cell is a protected group, or a group's positives or negatives where the notion needs the label;
+everybody is in one cell.  At each step the sum of sharp decisions in every cell is released
+together with the gradient, on the same batch.  Two Gaussian releases on one batch are one release
+with 1/sigma^2 = 1/sigma_gradient^2 + 1/sigma_statistics^2, so the whole costs exactly what the
 accountant was asked for (Andrew et al. 2021, arXiv 1905.03871, theorem 1); accounting for them as
-two subsampled mechanisms would understate the loss.  One record adds at most 1 to one group, so
-the sensitivity of the sums is 1.  The group counts are released once, with noise of their own.
+two subsampled mechanisms would understate the loss.  One record adds at most 1 to one cell, so the
+sensitivity of all sums together is 1, however many notions' rates are held.  The cells' sizes are
+released once, with noise of their own.
 """
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 
@@ -24,7 +27,42 @@ FIRST_STEP = 10  # at which the multipliers begin to move
 # tune.py, and these came nearest to the gaps that were asked for.
 RATE = 0.15
 LARGEST_MULTIPLIER = 2.0
-SMALLEST_SHARE = 0.01  # of a group, after noise
+COMMON_SHARE = 1 / 3
+LARGEST_SCALE = 2.0  # of one person's pull, however small the cell
+SMALLEST_CELL = 10  # people of a cell in a batch, on average; below it is left alone
+# Of a cell's tracked rate, and of its released size: above, it is left alone, as the multipliers
+# would follow the noise.
+LARGEST_DEVIATION = 0.1
+LARGEST_SIZE_ERROR = 0.25
+
+PARTS = {  # rate -> whether its cells are split by label, and the label that it is about
+    "selection_rate": (False, 0),
+    "true_positive_rate": (True, 1),
+    "false_positive_rate": (True, 0),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Watched:
+    """What the statistics told of one model's bound; post-processing, so it costs nothing.
+
+    Attributes:
+        tracked_gap: mean over the remembered steps of twice the largest distance of a held cell's
+            rate to the rate of all, which bounds the gap; NaN where nothing can be held.
+        multiplier: mean over those steps of the largest multiplier.
+        deviation: of the tracked gap between the two least certain held cells; 0 without noise.
+        unheld: (rate, group) pairs with too few people to be held at this epsilon.
+    """
+
+    tracked_gap: float
+    multiplier: float
+    deviation: float
+    unheld: tuple[tuple[str, int], ...]
+
+
+def by_label(held: Sequence[str]) -> bool:
+    """Say whether holding these rates needs cells of positives and negatives."""
+    return any(PARTS[rate][0] for rate in held)
 
 
 def gradient_sigma(setting: Setting) -> float:
@@ -34,57 +72,67 @@ def gradient_sigma(setting: Setting) -> float:
 
 
 def statistics_sigma(setting: Setting) -> float:
-    """Return the noise of the group sums, in people."""
+    """Return the noise of the cells' sums, in people."""
     return setting.sigma / math.sqrt(SHARE)
-
-
-def gap_deviation(setting: Setting, expected: float) -> float:
-    """Return the standard deviation that the statistics' noise gives the tracked gap.
-
-    For two groups of equal size, which is the best case, so that no private share is told.  Well
-    above .02 the multipliers follow the noise rather than the gap.
-
-    Args:
-        setting: a constrained one.
-        expected: people in a batch, q * n.
-    """
-    one_step = statistics_sigma(setting) * 2 * math.sqrt(2) / expected
-    return one_step * math.sqrt((1 - MEMORY) / (1 + MEMORY))
 
 
 class Constraint:
     """The multipliers of the constrained settings of a population; updated by `observe`.
 
     With two groups their rates are held within half the allowed gap of their midpoint, which is
-    the gap itself; with more, each is held within half the gap of the overall rate.
+    the gap itself; with more, each is held within half the gap of the rate of all that are held.
 
     Args:
-        settings: the constrained ones only.
-        batches: of the training.
-        counts_noise: (seeds, settings, groups) standard normals for the group counts.
+        settings: the constrained ones only; all hold the same rates.
+        batches: of the training, with cells as the rates need them.
+        counts_noise: (seeds, settings, cells) standard normals for the sizes of the cells.
     """
 
     def __init__(
         self, settings: Sequence[Setting], batches: Batches, counts_noise: torch.Tensor
     ) -> None:
-        """Release the noisy group shares and start with multipliers of zero."""
+        """Release the noisy shares of the cells and start with multipliers of zero."""
         dtype = counts_noise.dtype
+        self.rates = settings[0].held
+        if by_label(self.rates) != batches.by_label:
+            raise ValueError(f"held={self.rates} does not fit by_label={batches.by_label}")
         self.expected = batches.rate * batches.rows
         self.gap = torch.tensor([s.max_gap for s in settings], dtype=dtype)
         self.sigma = torch.tensor([statistics_sigma(s) for s in settings], dtype=dtype)
         sigma_counts = torch.tensor([s.sigma_counts for s in settings], dtype=dtype)
-        counts = batches.group_counts().to(dtype).unsqueeze(-1)
+        counts = batches.cell_counts().to(dtype).unsqueeze(-1)
         noise = counts_noise.transpose(1, 2) * sigma_counts
-        share = ((counts + noise) / batches.rows).clamp_(SMALLEST_SHARE, 1)
-        self.share = share  # (seeds, groups, settings)
-        groups = batches.groups
-        self.reference = share / share.sum(1, keepdim=True)
-        if groups == 2:
-            self.reference = torch.full_like(share, 0.5)
-        self.multiplier = torch.zeros(2, *share.shape, dtype=dtype)  # upper, lower
-        self.disparity = torch.zeros_like(share)  # moving average
-        self.weight = share.new_zeros(batches.seeds * groups, len(settings))
-        self.eye = torch.eye(batches.seeds * groups, dtype=dtype)
+        parts = 2 if batches.by_label else 1
+        shape = (batches.seeds, parts, batches.groups, len(settings))
+        share = ((counts + noise) / batches.rows).clamp_(1 / batches.rows, 1)
+        self.share = share.view(shape)
+        self.deviation = _deviation(self.sigma / (self.expected * self.share))
+        self.able = self._able(sigma_counts / (batches.rows * self.share))
+        self.reference = self._reference()
+        self.multiplier = torch.zeros(2, *shape, dtype=dtype)  # upper, lower
+        self.disparity = torch.zeros(shape, dtype=dtype)  # moving average
+        self.weight = share.new_zeros(batches.seeds * batches.cells, len(settings))
+        self.eye = torch.eye(batches.seeds * batches.cells, dtype=dtype)
+        self.remembered = 0
+        self.tracked = torch.zeros(shape, dtype=dtype)
+        self.mean_multiplier = torch.zeros(shape, dtype=dtype)
+
+    def _able(self, size_error: torch.Tensor) -> torch.Tensor:
+        """Return which cells are held: of a held rate, known well enough, and not alone."""
+        parts = self.share.shape[1]
+        wanted = [PARTS[rate][1] for rate in self.rates]
+        held = torch.tensor([part in wanted for part in range(parts)]).view(1, parts, 1, 1)
+        known = (self.deviation <= LARGEST_DEVIATION) & (size_error <= LARGEST_SIZE_ERROR)
+        known &= self.expected * self.share >= SMALLEST_CELL
+        able = held & known
+        return able & (able.sum(2, keepdim=True) >= 2)
+
+    def _reference(self) -> torch.Tensor:
+        """Return the weights with which the rates of a part are averaged."""
+        own = self.share * self.able
+        if self.share.shape[2] == 2:
+            own = self.able.to(own.dtype)
+        return own / own.sum(2, keepdim=True).clamp_min(torch.finfo(own.dtype).tiny)
 
     def add_slope_(self, slope: torch.Tensor, batch: Batch, chance: torch.Tensor) -> None:
         """Add the penalty's derivative by the logit to the loss's, in place.
@@ -98,29 +146,75 @@ class Constraint:
         slope.add_(weight.mul_(chance).mul_(1 - chance))
 
     def observe(self, step: int, batch: Batch, logit: torch.Tensor, noise: torch.Tensor) -> None:
-        """Release this batch's group sums and move the multipliers.
+        """Release this batch's sums of the cells and move the multipliers.
 
         Args:
             step: number of the step, from 0.
             batch: the step's rows.
             logit: (rows, settings) before the update.
-            noise: (seeds, settings, groups) standard normals.
+            noise: (seeds, settings, cells) standard normals.
         """
-        sharp = torch.sigmoid(logit * SHARPNESS)
-        sums = (self.eye.index_select(0, batch.cell).t() @ sharp).view_as(self.share)
-        sums += noise.transpose(1, 2) * self.sigma
-        rate = sums / (self.expected * self.share)
-        disparity = rate - (self.reference * rate).sum(1, keepdim=True)
-        self.disparity.mul_(MEMORY).add_(disparity, alpha=1 - MEMORY)
+        rate = self.release(batch, logit, noise) / (self.expected * self.share)
+        disparity = rate - (self.reference * rate).sum(2, keepdim=True)
+        self.disparity.mul_(MEMORY).add_(disparity.mul_(self.able), alpha=1 - MEMORY)
         if step >= FIRST_STEP:
             self._ascend()
+
+    def release(self, batch: Batch, logit: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+        """Return the noised (seeds, parts, groups, settings) sums of sharp decisions."""
+        sharp = torch.sigmoid(logit * SHARPNESS)
+        sums = (self.eye.index_select(0, batch.cell).t() @ sharp).view_as(self.share)
+        return sums.add_((noise.transpose(1, 2) * self.sigma).view_as(sums))
 
     def _ascend(self) -> None:
         self.multiplier[0] += RATE * (2 * self.disparity - self.gap)
         self.multiplier[1] += RATE * (-2 * self.disparity - self.gap)
         self.multiplier.clamp_(0, LARGEST_MULTIPLIER)
-        net = self.multiplier[0] - self.multiplier[1]
-        net = net - self.reference * net.sum(1, keepdim=True)
-        # In units of the smallest group, so that clipping does not eat the minority's pull.
-        scale = self.share.amin(1, keepdim=True) / self.share
+        net = (self.multiplier[0] - self.multiplier[1]) * self.able
+        net = net - self.reference * net.sum(2, keepdim=True)
+        # Between the units of the smallest cell, in which clipping spares the minority's pull,
+        # and those of a common one, in which a small minority's bound is still felt by the others.
+        smallest = self.share.where(self.able, 1).amin((1, 2), keepdim=True)
+        scale = ((smallest * COMMON_SHARE).sqrt() / self.share).clamp_max_(LARGEST_SCALE)
         self.weight = (net * scale).reshape(self.weight.shape)
+
+    def remember(self) -> None:
+        """Add the present disparities and multipliers to what `watched` tells."""
+        self.tracked += self.disparity
+        self.mean_multiplier += self.multiplier.amax(0)
+        self.remembered += 1
+
+    def watched(self) -> list[list[Watched]]:
+        """Return what was seen of each model, (seeds, settings)."""
+        times = max(self.remembered, 1)
+        gap = (2 * self.tracked.abs() / times).where(self.able, -math.inf).amax((1, 2))
+        multiplier = (self.mean_multiplier / times).amax((1, 2))
+        least = self.deviation.where(self.able, 0).flatten(1, 2).square().topk(2, 1).values
+        deviation = least.sum(1).sqrt()
+        seeds, settings = gap.shape
+        return [
+            [
+                Watched(
+                    tracked_gap=float(gap[s, m]) if gap[s, m] >= 0 else math.nan,
+                    multiplier=float(multiplier[s, m]),
+                    deviation=float(deviation[s, m]),
+                    unheld=self._unheld(s, m),
+                )
+                for m in range(settings)
+            ]
+            for s in range(seeds)
+        ]
+
+    def _unheld(self, seed: int, setting: int) -> tuple[tuple[str, int], ...]:
+        able = self.able[seed, ..., setting]
+        return tuple(
+            (rate, group)
+            for rate in self.rates
+            for group in range(able.shape[1])
+            if not able[PARTS[rate][1], group]
+        )
+
+
+def _deviation(one_step: torch.Tensor) -> torch.Tensor:
+    """Return the standard deviation of a moving average of independent noise."""
+    return one_step * math.sqrt((1 - MEMORY) / (1 + MEMORY))

@@ -17,13 +17,12 @@ import torch
 
 from tradeoffs.training.batches import Batch, Batches
 from tradeoffs.training.clipping import clip_
-from tradeoffs.training.constraint import Constraint, gradient_sigma
+from tradeoffs.training.constraint import Constraint, Watched, gradient_sigma
 from tradeoffs.training.noise import NoiseStreams
 from tradeoffs.training.population import Setting, Vectors, initial, models
 from tradeoffs.training.recipe import NOISE_BLOCK, TAIL
 
 
-@torch.no_grad()
 def train(
     settings: Sequence[Setting],
     batches: Batches,
@@ -43,12 +42,26 @@ def train(
         dtype: float32, or float64 for proofs.
         tail: number of last iterates to average.
     """
+    return trained(settings, batches, seeds=seeds, keys=keys, dtype=dtype, tail=tail).mean()
+
+
+@torch.no_grad()
+def trained(
+    settings: Sequence[Setting],
+    batches: Batches,
+    *,
+    seeds: Sequence[int],
+    keys: Sequence[Sequence[str]],
+    dtype: torch.dtype = torch.float32,
+    tail: int = TAIL,
+) -> "Training":
+    """Return the training after its last step; arguments as in `train`."""
     training = Training(settings, batches, seeds=seeds, keys=keys, dtype=dtype)
     for step, batch in enumerate(batches):
         training.step(step, batch)
         if step >= batches.steps - tail:
             training.remember()
-    return training.mean()
+    return training
 
 
 class Training:
@@ -85,13 +98,13 @@ class Training:
         self.noisy = any(noisy)
         self.free = sum(s.max_gap is None for s in settings)
         self.sizes = [len(vector) for vector in start[0]]
-        watched = [0] * self.free + [batches.groups] * (len(settings) - self.free)
+        watched = [0] * self.free + [batches.cells] * (len(settings) - self.free)
         sizes = [size + extra for size, extra in zip(self.sizes, watched, strict=True)]
         self.noise = NoiseStreams(keys, noisy, sizes, dtype=dtype)
         self.constraint = None
         if self.free < len(settings):
             held = slice(self.free, None)
-            counts_noise = self.noise.once(batches.groups, held)
+            counts_noise = self.noise.once(batches.cells, held)
             self.constraint = Constraint(settings[held], batches, counts_noise)
 
     def step(self, step: int, batch: Batch) -> None:
@@ -129,14 +142,22 @@ class Training:
                 for row in blocks
             ]
             stacked = [torch.stack(row, 1) for row in seen]
-            self.statistics_noise = torch.stack(stacked, 1)  # (steps, seeds, settings, groups)
+            self.statistics_noise = torch.stack(stacked, 1)  # (steps, seeds, settings, cells)
 
     def remember(self) -> None:
         """Add the present weights to the mean that is returned."""
         for total, weights in zip(self.total, self.model.parameters, strict=True):
             total.add_(weights)
+        if self.constraint is not None:
+            self.constraint.remember()
         self.remembered += 1
 
     def mean(self) -> Vectors:
         """Return the mean of the remembered weights, one vector a model."""
         return self.model.vectors([total / self.remembered for total in self.total])
+
+    def watched(self) -> list[list[Watched | None]]:
+        """Return what was seen of each model's bound, (seeds, settings); None where free."""
+        if self.constraint is None:
+            return [[None] * self.free for _ in range(self.model.seeds)]
+        return [[None] * self.free + row for row in self.constraint.watched()]

@@ -32,6 +32,7 @@ class Setting:
     sigma: float = 0.0  # 0: no noise
     sigma_counts: float = 0.0  # noise of the group counts, people
     max_gap: float | None = None  # None: no constraint
+    held: tuple[str, ...] = ("selection_rate",)  # rates that the constraint holds alike
     momentum: float = 0.9
 
 

@@ -15,7 +15,7 @@ DEMOGRAPHIC_PARITY = Notion(
     title="equal selection",
     help="The largest difference between two groups' shares of positive decisions.",
     metric="demographic_parity_difference",
-    constrainable=True,
+    held=("selection_rate",),
     source="Calders, Kamiran, Pechenizkiy 2009; Dwork et al. 2012",
     gap=difference,
 )

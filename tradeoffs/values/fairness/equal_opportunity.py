@@ -15,7 +15,7 @@ EQUAL_OPPORTUNITY = Notion(
     title="equal opportunity",
     help="The largest difference between two groups' shares of positives who are recognised.",
     metric="equal_opportunity_difference",
-    constrainable=False,
+    held=("true_positive_rate",),
     source="Hardt, Price, Srebro 2016, arXiv 1610.02413",
     gap=difference,
 )

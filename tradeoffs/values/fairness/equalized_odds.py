@@ -15,7 +15,7 @@ EQUALIZED_ODDS = Notion(
     title="equalised odds",
     help="The larger of the differences in true positive rates and in false positive rates.",
     metric="equalized_odds_difference",
-    constrainable=False,
+    held=("true_positive_rate", "false_positive_rate"),
     source="Hardt, Price, Srebro 2016, arXiv 1610.02413",
     gap=difference,
 )

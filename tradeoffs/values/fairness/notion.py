@@ -38,13 +38,17 @@ class GroupCounts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notion:
-    """One meaning of "groups are treated alike"; the gap is in 0..1 and 0 means alike."""
+    """One meaning of "groups are treated alike"; the gap is in 0..1 and 0 means alike.
+
+    Training holds rates by name: `selection_rate`, or any of `true_positive_rate` and
+    `false_positive_rate`; each group's rate is held near the rate of all.
+    """
 
     name: str
     title: str
     help: str
     metric: str  # name in fairlearn.metrics, and of the column
-    constrainable: bool  # whether training can hold it
+    held: tuple[str, ...]  # rates that training holds alike; () where it can only be measured
     source: str
     gap: Callable[[GroupCounts], np.ndarray]  # -> (models,), NaN where fewer than two groups count
 

@@ -1,0 +1,75 @@
+"""Bound: what training tells of the largest allowed gap. Did it bind, and could it be reached?"""
+
+import math
+
+import numpy as np
+import torch
+
+from tradeoffs.pipeline.people import training_table
+from tradeoffs.pipeline.resolve import Plan
+from tradeoffs.training.batches import held_columns
+from tradeoffs.training.constraint import Watched
+from tradeoffs.training.population import logits
+from tradeoffs.values.fairness.notion import GroupCounts
+
+Facts = dict[str, float | str]
+
+BINDING = 0.05  # mean of the largest multiplier, of at most 2, above which the bound has a pull
+TOLERANCE = 0.02  # by which a gap in training may miss its bound and is still said to reach it
+
+
+def facts(plan: Plan, seen: Watched) -> Facts:
+    """Return what noisy statistics tell of a bound, by name of the column.
+
+    All of it follows from what was released, so it costs no privacy.  What cannot be told because
+    nothing could be held is absent.
+    """
+    told: Facts = {}
+    if seen.unheld:
+        told["bound_unheld"] = _names(plan, seen)
+    if math.isnan(seen.tracked_gap):
+        return told
+    told["tracked_gap"] = seen.tracked_gap
+    told["bound_binding"] = float(seen.multiplier > BINDING)
+    room = max(TOLERANCE, 2 * seen.deviation)
+    told["bound_reached"] = float(seen.tracked_gap <= (plan.scenario.max_gap or 0.0) + room)
+    if seen.deviation > 0:
+        told["sigma_gap"] = seen.deviation
+    return told
+
+
+RATES = {
+    "selection_rate": "",
+    "true_positive_rate": " (positives)",
+    "false_positive_rate": " (negatives)",
+}
+
+
+def _names(plan: Plan, seen: Watched) -> str:
+    own = plan.scenario
+    table = training_table(own.dataset, own.hide, own.rows, own.seed)
+    _, names = table.group_of(own.protected)
+    return "; ".join(f"{names[group]}{RATES[rate]}" for rate, group in seen.unheld)
+
+
+def training_gap(plan: Plan, vector: torch.Tensor) -> float:
+    """Return the exact gap of the notion on the training rows; only without a promise.
+
+    Groups too small for a rate are left out; with fewer than two of them the gap is 0.
+    """
+    own = plan.scenario
+    table = training_table(own.dataset, own.hide, own.rows, own.seed)
+    group, names = table.group_of(own.protected)
+    decided = logits([vector], [own.width], torch.from_numpy(held_columns(table)))[0].numpy() > 0
+
+    def counted(weight: np.ndarray) -> np.ndarray:
+        return np.bincount(group, weights=weight, minlength=len(names))[None]
+
+    counts = GroupCounts(
+        people=counted(np.ones(table.rows)),
+        positives=counted(table.label),
+        selected=counted(decided),
+        true_positives=counted(decided & table.label),
+    )
+    gap = float(plan.notion.gap(counts)[0])
+    return 0.0 if math.isnan(gap) else gap

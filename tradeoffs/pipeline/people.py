@@ -1,0 +1,48 @@
+"""People: the training table of a seed, and the batches drawn from it."""
+
+from functools import lru_cache
+
+from tradeoffs.data.load import load_split
+from tradeoffs.data.sample import subsample
+from tradeoffs.data.table import Table
+from tradeoffs.pipeline.resolve import Plan, resolve
+from tradeoffs.scenario import Scenario
+from tradeoffs.training.batches import Batches
+from tradeoffs.training.constraint import by_label
+
+
+@lru_cache(maxsize=32)
+def training_table(dataset: str, hide: tuple[str, ...], rows: int, seed: int) -> Table:
+    """Return the people one model is trained on: a sample drawn by the seed."""
+    table = subsample(load_split(dataset).train, rows, seed)
+    return table.without(hide) if hide else table
+
+
+def batches(plan: Plan, seeds: tuple[int, ...]) -> Batches:
+    """Return the batches of some seeds, with cells as the plan's notion needs them."""
+    own = plan.scenario
+    split = by_label(plan.notion.held)
+    return _batches(own.dataset, own.hide, own.rows, own.protected, split, seeds)
+
+
+@lru_cache(maxsize=4)
+def _batches(
+    dataset: str,
+    hide: tuple[str, ...],
+    rows: int,
+    protected: str,
+    split: bool,
+    seeds: tuple[int, ...],
+) -> Batches:
+    tables = [training_table(dataset, hide, rows, seed) for seed in seeds]
+    how = resolve(Scenario.of(dataset=dataset, rows=rows)).recipe
+    groups = [table.group_of(protected) for table in tables]
+    return Batches(
+        tables,
+        [codes for codes, _ in groups],
+        groups=len(groups[0][1]),
+        by_label=split,
+        seeds=seeds,
+        rate=how.sample_rate,
+        steps=how.steps,
+    )

@@ -6,10 +6,12 @@ import math
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
 from tradeoffs import __version__
+from tradeoffs.data.catalogue import offered
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.paths import APP, local_store
 from tradeoffs.scenario import Scenario, Sweep
@@ -79,7 +81,8 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(run=audit)
 
     one = commands.add_parser("data", help="the bundled tables")
-    one.add_argument("action", choices=["check"], help="compare with published figures")
+    one.add_argument("action", choices=["list", "check"], help="check: against published figures")
+    one.add_argument("--json", action="store_true")
     one.set_defaults(run=data)
     return whole
 
@@ -88,6 +91,7 @@ def app(options: argparse.Namespace) -> int:
     """Replace this process by the explorer's server."""
     if not 1 <= options.port <= 65535:
         raise InvalidInput(f"port={options.port} must be in [1, 65535]")
+    offered()  # a table that does not exist is told before the server starts
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(APP)),
         *("--server.port", str(options.port), "--server.address", options.address),
@@ -163,12 +167,19 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def data(options: argparse.Namespace) -> int:
-    """Compare the bundled tables with published figures."""
-    del options
+    """List the bundled tables, or compare them with published figures."""
+    if options.action == "list":
+        from tradeoffs.data import listing
+
+        found = listing.listing()
+        told = json.dumps(found, ensure_ascii=False) if options.json else listing.report(found)
+        sys.stdout.write(told + "\n")
+        return 0
     from tradeoffs.data.check import check, report
 
     checks = check()
-    sys.stdout.write(report(checks) + "\n")
+    told = json.dumps([asdict(line) for line in checks]) if options.json else report(checks)
+    sys.stdout.write(told + "\n")
     return 0 if all(line.ok for line in checks) else 2
 
 

@@ -1,6 +1,7 @@
 import hashlib
-import importlib.util
+import importlib
 import shutil
+import sys
 from dataclasses import replace
 
 import pyarrow.parquet as pq
@@ -11,11 +12,9 @@ from tradeoffs.data.codebook import load_codebook, read_codebook
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
-SPEC = importlib.util.spec_from_file_location("data_build", DATA / "build.py")
-assert SPEC is not None
-assert SPEC.loader is not None
-build = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(build)
+sys.path.insert(0, str(DATA))  # as when the script is run: its recipes lie beside it
+build = importlib.import_module("build")
+recipes = importlib.import_module("recipes.adult")
 
 # Two rows in the form of adult.data, and the form of adult.test: a first line, full stops.
 TRAIN = (
@@ -26,7 +25,7 @@ TRAIN = (
 TEST = "|1x3 Cross validator\n" + TRAIN.replace("50K", "50K.")
 FILES = {"adult.data": TRAIN.encode(), "adult.test": TEST.encode()}
 RECIPE = replace(
-    build.RECIPES["adult"],
+    recipes.RECIPE,
     files={f"some/{name}": hashlib.sha256(text).hexdigest() for name, text in FILES.items()},
 )
 
@@ -41,7 +40,7 @@ def source(tmp_path):
 
 
 def test_adult_reads_both_files_in_order():
-    frame = build.adult(FILES).to_pandas()
+    frame = recipes.adult(FILES).to_pandas()
     assert frame["row_id"].tolist() == [0, 1, 2, 3]
     assert frame["split"].tolist() == ["train", "train", "test", "test"]
     assert frame["income_gt_50k"].tolist() == [False, True, False, True]
@@ -74,7 +73,7 @@ def test_write_updates_the_hash_alone(tmp_path):
 
 def test_a_table_that_misses_published_figures_is_not_written(tmp_path, source, monkeypatch):
     shutil.copy(DATA / "adult.json", tmp_path)
-    monkeypatch.setitem(build.RECIPES, "adult", RECIPE)
+    monkeypatch.setattr(recipes, "RECIPE", RECIPE)
     with pytest.raises(InvalidInput, match="misses published figures, nothing written\n.*FAILS"):
         build.build("adult", source, tmp_path)
     assert not (tmp_path / "adult.parquet").exists()

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tradeoffs.data.codebook import Edges, Vocabulary, load_codebook, read_codebook
+from tradeoffs.data.codebook import load_codebook, read_codebook
+from tradeoffs.data.coding import Edges, Vocabulary
 from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
@@ -135,6 +136,10 @@ def faulty(**changes):
     return json.loads((DATA / "adult.json").read_text()) | changes
 
 
+def labelled(**changes):
+    return faulty(labels=[faulty()["labels"][0] | changes])
+
+
 def edges(**changes):
     age = {
         "kind": "edges",
@@ -143,7 +148,7 @@ def edges(**changes):
         "edges": [1, 2],
         "labels": ["a", "b", "c"],
     }
-    return faulty(features=[age | changes], protected=[])
+    return faulty(features=[age | changes], protected=[], crossings=[])
 
 
 @pytest.mark.parametrize(
@@ -156,6 +161,13 @@ def edges(**changes):
         (faulty(sha256="short"), "sha256"),
         (faulty(surprise=1), "surprise"),
         (faulty(features=faulty()["features"][:3]), "race: feature=True is not so|sex: feature"),
+        (faulty(crossings=["sex*age"]), "crossing 'sex.age' must join attributes"),
+        (faulty(crossings=["sex"]), "crossing 'sex' must join attributes"),
+        (faulty(crossings=["sex*sex"]), "crossing 'sex.sex' must join attributes"),
+        (faulty(labels=faulty()["labels"] * 2), "labels: .* must not repeat"),
+        (labelled(withheld=["shoe"]), r"withheld=\('shoe',\) must be some features"),
+        (labelled(capacity=1.5), "capacity"),
+        (labelled(favourable="rich"), "favourable"),
     ],
 )
 def test_a_faulty_codebook_names_its_fault(tmp_path, content, fault):

@@ -7,6 +7,7 @@ from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.errors import InvalidInput
 
 REPORT = load_split("adult").report
+INCOME = "income_gt_50k"
 NOWHERE = ("", 0.0, "")
 
 
@@ -14,7 +15,7 @@ NOWHERE = ("", 0.0, "")
 def test_people_are_the_report_rows_in_the_order_of_the_yardstick(where):
     name, intensity, protected = where
     table = shift(name).apply(REPORT, intensity, 0, protected) if intensity else REPORT
-    wanted, found = in_order(table), people("adult", where)
+    wanted, found = in_order(table), people("adult", INCOME, where)
     assert np.array_equal(found.row_id, wanted.row_id)
     assert np.array_equal(found.label, wanted.label)
     for protected in ("sex", "race", "sex*race"):
@@ -23,7 +24,7 @@ def test_people_are_the_report_rows_in_the_order_of_the_yardstick(where):
 
 
 def test_everybody_is_there_once():
-    assert np.array_equal(np.sort(people("adult", NOWHERE).row_id), np.sort(REPORT.row_id))
+    assert np.array_equal(np.sort(people("adult", INCOME, NOWHERE).row_id), np.sort(REPORT.row_id))
 
 
 def test_the_order_is_drawn_from_the_ids_alone():
@@ -41,4 +42,4 @@ def test_decisions_are_unpacked_to_as_many_rows_as_there_are():
 
 def test_an_unknown_dataset_lists_the_known_ones():
     with pytest.raises(InvalidInput, match="unknown dataset 'nobody'; known: adult"):
-        people("nobody", NOWHERE)
+        people("nobody", INCOME, NOWHERE)

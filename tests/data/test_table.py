@@ -5,7 +5,7 @@ import pytest
 
 from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.load import load_split
-from tradeoffs.data.raw import read_frame, split_frame
+from tradeoffs.data.raw import encode_frame, read_frame
 from tradeoffs.data.table import Feature, Table, halve
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
@@ -117,7 +117,7 @@ def test_removing_a_person_leaves_all_others_bitwise_alike():
     book = load_codebook("adult")
     frame = read_frame(book)
     richest = int(frame.loc[frame["split"] == "train", "capital_gain"].idxmax())
-    left = split_frame(book, frame.drop(index=richest)).train
+    left = encode_frame(book, frame.drop(index=richest)).split().train
     assert same(left, TRAIN.take(TRAIN.row_id != richest))
 
 

@@ -18,6 +18,7 @@ from tradeoffs.scenario import Scenario, Sweep
 from tradeoffs.training.population import logits
 
 ROWS = 400
+INCOME = "income_gt_50k"
 AXES = {"epsilon": [0.5, 2.0, None], "max_gap": [None, 0.05], "width": [0, 4, 8]}
 SWEEP = list(Sweep(base=Scenario.of(rows=ROWS), axes=AXES, seeds=3))
 SHARES = ("accuracy", "selection_rate", "true_positive_rate", "fidelity_agreement")
@@ -36,7 +37,7 @@ def vector(trained: Trained) -> torch.Tensor:
 
 
 def logit(trained: Trained) -> np.ndarray:
-    at = yardstick("adult", trained.scenario.hide, "report", "", 0.0, "")
+    at = yardstick("adult", INCOME, trained.scenario.hide, "report", "", 0.0, "")
     return logits([vector(trained)], [trained.scenario.width], at.codes)[0].numpy()
 
 
@@ -132,7 +133,7 @@ def test_another_deployment_needs_no_training(population, monkeypatch):
 def test_decisions_are_of_the_people_in_their_order(population):
     for scenario in (SWEEP[0], SWEEP[0].but(shift_intensity=0.5)):
         found = alone(scenario).measurement
-        where = people("adult", deployment(scenario))
+        where = people("adult", scenario.label, deployment(scenario))
         decision = decided(found.decisions, where.rows)
         assert len(found.decisions) == math.ceil(where.rows / 8)
         assert (decision == where.label).mean() == pytest.approx(found.report["accuracy"])
@@ -275,9 +276,9 @@ def test_figures_that_are_not_measurable_are_absent(population):
 
 @pytest.mark.parametrize("where", [("", 0.0, ""), ("demographic", 0.5, "race")])
 def test_select_and_report_share_nobody_with_each_other_or_with_training(where):
-    splits = [yardstick("adult", (), split, *where).table.row_id for split in ("select", "report")]
+    splits = [yardstick("adult", INCOME, (), s, *where).table.row_id for s in ("select", "report")]
     assert not np.isin(splits[0], splits[1]).any()
-    trained = training_table("adult", (), 32_561, 0).row_id
+    trained = training_table("adult", INCOME, (), 32_561, 0).row_id
     assert not any(np.isin(ids, trained).any() for ids in splits)
 
 

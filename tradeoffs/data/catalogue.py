@@ -1,17 +1,42 @@
 """The catalogue of bundled datasets. A new one is one file and one line here."""
 
-from tradeoffs.data.adult import ADULT
+import os
+
 from tradeoffs.data.dataset import Dataset
+from tradeoffs.data.datasets.adult import ADULT
 from tradeoffs.errors import InvalidInput
 
-__all__ = ["BY_NAME", "DATASETS", "Dataset", "dataset"]
+__all__ = ["BY_NAME", "DATASETS", "Dataset", "dataset", "offered"]
+
+VARIABLE = "TRADEOFFS_TABLES"  # names joined by commas; unset or empty: all
 
 
 def dataset(name: str) -> Dataset:
-    """Return the catalogue entry; an unknown name raises InvalidInput listing the known ones."""
-    if name not in BY_NAME:
-        raise InvalidInput(f"unknown dataset {name!r}; known: {', '.join(BY_NAME)}")
-    return BY_NAME[name]
+    """Return an entry that is offered; any other name raises InvalidInput listing the known."""
+    here = offered()
+    for entry in here:
+        if entry.name == name:
+            return entry
+    known = ", ".join(entry.name for entry in here)
+    if name in BY_NAME:
+        raise InvalidInput(f"dataset {name!r} is not offered here ({VARIABLE}); known: {known}")
+    raise InvalidInput(f"unknown dataset {name!r}; known: {known}")
+
+
+def offered() -> tuple[Dataset, ...]:
+    """Return the datasets on offer: all, or those that TRADEOFFS_TABLES names, in its order.
+
+    Raises:
+        InvalidInput: it names a dataset that does not exist.
+    """
+    text = os.environ.get(VARIABLE, "")
+    names = dict.fromkeys(part.strip() for part in text.split(",") if part.strip())
+    for name in names:
+        if name not in BY_NAME:
+            raise InvalidInput(
+                f"{VARIABLE}={text!r}: unknown {name!r}; known: {', '.join(BY_NAME)}"
+            )
+    return tuple(BY_NAME[name] for name in names) or DATASETS
 
 
 DATASETS: tuple[Dataset, ...] = (ADULT,)

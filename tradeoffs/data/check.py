@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.data.catalogue import DATASETS
-from tradeoffs.data.codebook import Codebook, Coding, Vocabulary, read_codebook
+from tradeoffs.data.codebook import Codebook, read_codebook
+from tradeoffs.data.coding import Coding, Vocabulary
 from tradeoffs.data.dataset import Dataset
-from tradeoffs.data.encoded import read_encoded
-from tradeoffs.data.raw import encode_frame, in_training, read_frame
-from tradeoffs.data.table import Table
+from tradeoffs.data.encoded import Encoded, read_encoded
+from tradeoffs.data.raw import encode_frame, read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -56,9 +56,7 @@ def _check_dataset(dataset: Dataset, folder: Path) -> list[Check]:
 def _encoded_check(dataset: Dataset, book: Codebook, frame: "pd.DataFrame", folder: Path) -> Check:
     """Compare the encoded file with the raw one, encoded now."""
     try:
-        table, train = read_encoded(book, folder)
-        found, ok = _encoded_difference(table, encode_frame(book, frame))
-        ok = ok and bool(np.array_equal(train, in_training(frame)))
+        found, ok = _difference(read_encoded(book, folder), encode_frame(book, frame))
     except InvalidInput as error:
         found, ok = str(error), False
     return Check(
@@ -70,13 +68,14 @@ def _encoded_check(dataset: Dataset, book: Codebook, frame: "pd.DataFrame", fold
     )
 
 
-def _encoded_difference(stored: Table, fresh: Table) -> tuple[str, bool]:
-    if stored.rows != fresh.rows:
-        return f"{stored.rows} rows instead of {fresh.rows}", False
-    differ = (stored.codes != fresh.codes).any(1) | (stored.label != fresh.label)
-    differ |= stored.row_id != fresh.row_id
-    for attribute in fresh.protected:
-        differ |= stored.protected[attribute] != fresh.protected[attribute]
+def _difference(stored: Encoded, fresh: Encoded) -> tuple[str, bool]:
+    if len(stored.row_id) != len(fresh.row_id):
+        return f"{len(stored.row_id)} rows instead of {len(fresh.row_id)}", False
+    kept = stored.arrays()
+    differ = np.zeros(len(fresh.row_id), dtype=np.bool_)
+    for name, values in fresh.arrays().items():
+        unlike = kept[name] != values
+        differ |= unlike.any(1) if unlike.ndim > 1 else unlike
     return f"{int(differ.sum())} rows differ", not differ.any()
 
 
@@ -102,9 +101,33 @@ def check_figures(dataset: Dataset, book: Codebook, frame: "pd.DataFrame") -> li
         )
         for figure in dataset.figures
     ]
+    checks += _label_checks(dataset, book, frame)
     strays = sum(_unlisted(coding, frame) for coding in book.features)
     name = f"{dataset.name}: values outside the vocabularies"
     return [*checks, _compare(name, strays, 0, 0, f"{dataset.name}.json")]
+
+
+def _label_checks(dataset: Dataset, book: Codebook, frame: "pd.DataFrame") -> list[Check]:
+    """Compare the public numbers of people of each label, and that no person is in two files."""
+    source = f"{dataset.name}.json"
+    try:
+        whole = encode_frame(book, frame)
+    except InvalidInput as error:
+        told = "values that can be encoded"
+        name = f"{dataset.name}: encoding"
+        return [Check(name=name, found=str(error), published=told, source=source, ok=False)]
+    both = np.intersect1d(whole.person_id[whole.train], whole.person_id[~whole.train])
+    checks = [_compare(f"{dataset.name}: people in two files", len(both), 0, 0, source)]
+    for label in book.labels:
+        split = whole.split(label.name)
+        test = split.select.rows + split.report.rows
+        for name, found, told in (
+            ("training", split.train.rows, label.train_rows),
+            ("test", test, label.test_rows),
+        ):
+            title = f"{dataset.name}: people with {label.name}, {name} file"
+            checks.append(_compare(title, found, told, 0, source))
+    return checks
 
 
 def _compare(name: str, found: float, published: float, decimals: int, source: str) -> Check:

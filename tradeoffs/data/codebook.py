@@ -5,160 +5,98 @@ changes no bin of anybody else. Every feature has a "missing" bin, the last one.
 """
 
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from tradeoffs.data.coding import Coding, Frozen, Grouping, Protected, Text, require_distinct
+from tradeoffs.data.label import Label
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
 if TYPE_CHECKING:  # pandas costs 75 MB, and pages read codebooks without it
     import pandas as pd
 
-MISSING = "missing"
-OTHER = "other"
-Pair = tuple[str, str]  # (value as recorded, words for a person)
-Text = Annotated[str, Field(min_length=1)]
 
+class Codebook(Frozen):
+    """Everything public about one table, its numbers of rows and its hash included.
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Label(_Frozen):
-    """What is predicted: a yes-or-no column and what yes and no mean."""
-
-    name: Text
-    title: Text
-    positive: Text
-    negative: Text
-
-
-class Edges(_Frozen):
-    """A numeric feature cut at fixed edges.
-
-    Edges e1 < .. < ek make the bins (-inf, e1), [e1, e2), .., [ek, inf) and "missing".
+    Attributes:
+        version: raised when bins change.
+        name: of the dataset.
+        title: name for people.
+        unit: what one row is, in a word: "person".
+        source: where the rows come from.
+        licence: of the data, or that there is none.
+        terms: terms of use that travel with the data, word for word; empty if there are none.
+        citation: how to cite it.
+        train_share: share of people in the training file, drawn by a public hash of their ids;
+            None where the table has a published split, told by its column `split`.
+        labels: what can be predicted, the first one by default.
+        features: what models see, one bin a person each.
+        protected: whose groups are compared.
+        crossings: pairs of protected attributes whose crossing is reported, as "sex*race".
+        place: where each row was recorded, if that is known.
+        time: when each row was recorded, if that is known.
+        sha256: of the parquet file.
     """
-
-    kind: Literal["edges"]
-    name: Text
-    title: Text
-    edges: tuple[float, ...] = Field(min_length=1)
-    labels: tuple[Text, ...]
-
-    @model_validator(mode="after")
-    def _consistent(self) -> "Edges":
-        if not all(low < high for low, high in pairwise(self.edges)):
-            raise ValueError(f"{self.name}: edges={self.edges} must increase strictly")
-        if len(self.labels) != len(self.edges) + 1:
-            raise ValueError(
-                f"{self.name}: {len(self.labels)} labels for {len(self.edges) + 1} bins"
-            )
-        _require_distinct(self.name, self.bins)
-        return self
-
-    @property
-    def bins(self) -> tuple[str, ...]:
-        """Words for each bin, in the order of the codes."""
-        return (*self.labels, MISSING)
-
-    def encode(self, column: "pd.Series") -> np.ndarray:
-        """Return the bin of each value; int16 (rows,). Raises InvalidInput on text."""
-        try:
-            values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-        except (TypeError, ValueError) as error:
-            raise InvalidInput(f"column {self.name!r} must hold numbers: {error}") from None
-        codes = np.searchsorted(self.edges, values, side="right")
-        return np.where(np.isnan(values), len(self.bins) - 1, codes).astype(np.int16)
-
-
-class Vocabulary(_Frozen):
-    """A feature with a fixed list of values.
-
-    Bins are the listed values, then "other" if `other` is set, then "missing". A value that is not
-    listed falls into "other", or into "missing" where the list is closed.
-    """
-
-    kind: Literal["vocabulary"]
-    name: Text
-    title: Text
-    values: tuple[Pair, ...] = Field(min_length=1)
-    other: bool
-
-    @model_validator(mode="after")
-    def _consistent(self) -> "Vocabulary":
-        _require_distinct(self.name, tuple(value for value, _ in self.values))
-        _require_distinct(self.name, self.bins)
-        return self
-
-    @property
-    def bins(self) -> tuple[str, ...]:
-        """Words for each bin, in the order of the codes."""
-        listed = tuple(words for _, words in self.values)
-        return (*listed, OTHER, MISSING) if self.other else (*listed, MISSING)
-
-    def encode(self, column: "pd.Series") -> np.ndarray:
-        """Return the bin of each value; int16 (rows,)."""
-        missing = len(self.bins) - 1
-        outside = len(self.values)  # "other" where there is one, else "missing"
-        codes = _positions(column, self.values, outside)
-        return np.where(column.isna().to_numpy(), missing, codes).astype(np.int16)
-
-
-Coding = Annotated[Edges | Vocabulary, Field(discriminator="kind")]
-
-
-class Protected(_Frozen):
-    """An attribute whose groups are compared; `feature` says whether models may see it."""
-
-    name: Text
-    title: Text
-    groups: tuple[Pair, ...] = Field(min_length=2, max_length=127)
-    feature: bool
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Words for each group, in the order of the codes."""
-        return tuple(words for _, words in self.groups)
-
-    def encode(self, column: "pd.Series") -> np.ndarray:
-        """Return the group of each row; int8 (rows,). Every row must belong to a group."""
-        codes = _positions(column, self.groups, -1)
-        if (codes < 0).any():
-            listed = ", ".join(value for value, _ in self.groups)
-            count = int((codes < 0).sum())
-            raise InvalidInput(f"{self.name!r} of {count} rows is not one of: {listed}")
-        return codes.astype(np.int8)
-
-
-class Codebook(_Frozen):
-    """Everything public about one table, its numbers of rows and its hash included."""
 
     version: int = Field(ge=1)
     name: Text
     title: Text
+    unit: Text
     source: Text
     licence: Text
+    terms: str = ""
     citation: Text
-    train_rows: int = Field(ge=1)
-    test_rows: int = Field(ge=2)
-    label: Label
+    train_share: float | None = Field(default=None, gt=0, lt=1)
+    labels: tuple[Label, ...] = Field(min_length=1)
     features: tuple[Coding, ...] = Field(min_length=1)
     protected: tuple[Protected, ...] = Field(min_length=1)
+    crossings: tuple[Text, ...] = ()
+    place: Grouping | None = None
+    time: Grouping | None = None
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
     @model_validator(mode="after")
     def _consistent(self) -> "Codebook":
         names = tuple(feature.name for feature in self.features)
-        _require_distinct("features", names)
-        _require_distinct("protected", tuple(attribute.name for attribute in self.protected))
+        attributes = tuple(attribute.name for attribute in self.protected)
+        require_distinct("features", names)
+        require_distinct("protected", attributes)
+        require_distinct("labels", tuple(label.name for label in self.labels))
+        require_distinct("crossings", self.crossings)
         for attribute in self.protected:
-            if attribute.feature != (attribute.name in names):
+            if attribute.feature != (attribute.source in names):
                 raise ValueError(f"{attribute.name}: feature={attribute.feature} is not so")
+        for crossing in self.crossings:
+            parts = crossing.split("*")
+            if len(parts) < 2 or len(set(parts)) < len(parts) or not set(parts) <= set(attributes):
+                raise ValueError(f"crossing {crossing!r} must join attributes by *")
+        for label in self.labels:
+            if not set(label.withheld) < set(names):
+                raise ValueError(f"{label.name}: withheld={label.withheld} must be some features")
         return self
+
+    def label(self, name: str | None = None) -> Label:
+        """Return a label by name; None is allowed where there is only one.
+
+        Raises:
+            InvalidInput: no such label, or none was named where there are several.
+        """
+        found = [label for label in self.labels if name in (label.name, None)]
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(label.name for label in self.labels)
+        if found:
+            raise InvalidInput(f"{self.name} has several labels, name one of: {known}")
+        raise InvalidInput(f"unknown label {name!r}; known: {known}")
+
+    def features_for(self, label: Label) -> tuple[Coding, ...]:
+        """Return the features that a model of this label may see."""
+        return tuple(one for one in self.features if one.name not in label.withheld)
 
     def encode(self, frame: "pd.DataFrame") -> np.ndarray:
         """Return the bin of every value, counted from 0 within its feature.
@@ -174,22 +112,12 @@ class Codebook(_Frozen):
         Raises:
             InvalidInput: a column is absent, or a numeric one holds text.
         """
-        absent = [feature.name for feature in self.features if feature.name not in frame]
+        needed = [feature.name for feature in self.features]
+        absent = [name for name in needed if name not in frame]
         if absent:
             raise InvalidInput(f"columns absent from the table {self.name!r}: {', '.join(absent)}")
         codes = [feature.encode(frame.loc[:, feature.name]) for feature in self.features]
         return np.column_stack(codes)
-
-
-def _require_distinct(name: str, values: tuple[str, ...]) -> None:
-    if len(set(values)) < len(values):
-        raise ValueError(f"{name}: {values} must not repeat")
-
-
-def _positions(column: "pd.Series", pairs: tuple[Pair, ...], outside: int) -> np.ndarray:
-    """Return the place of each value in the list, `outside` where it is not listed; int16."""
-    places = {value: place for place, (value, _) in enumerate(pairs)}
-    return np.array([places.get(value, outside) for value in column.to_numpy(object)], np.int16)
 
 
 def read_codebook(path: Path) -> Codebook:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tradeoffs.data.codebook import Codebook, load_codebook
+from tradeoffs.data.label import Label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,14 +49,18 @@ class Dataset:
         return self.codebook.source
 
     @property
-    def rows(self) -> int:
-        """Rows of the training file: a public constant, not a count of private rows."""
-        return self.codebook.train_rows
+    def labels(self) -> tuple[str, ...]:
+        """Names of what can be predicted, the default first."""
+        return tuple(label.name for label in self.codebook.labels)
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """Names of what can be predicted."""
-        return (self.codebook.label.name,)
+    def rows(self) -> int:
+        """People to train on for the default label: a public constant, no count of rows."""
+        return self.codebook.labels[0].train_rows
+
+    def label(self, name: str) -> Label:
+        """Return a label by name; an unknown name raises InvalidInput listing the known ones."""
+        return self.codebook.label(name)
 
     @property
     def protected(self) -> tuple[str, ...]:

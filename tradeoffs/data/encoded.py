@@ -8,14 +8,104 @@ libraries take a third of a second and 70 MB.
 import hashlib
 import zipfile
 import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.table import Feature, Split, Table, halve
+from tradeoffs.data.keyed import uniform
+from tradeoffs.data.label import UNDEFINED, YES, Label
+from tradeoffs.data.table import Feature, Marks, Split, Table, halve
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
+
+MARKS = ("place", "time")  # of a row, where they are known
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Encoded:
+    """A whole table as codes, with every label; one person may have several rows.
+
+    Attributes:
+        book: the codebook.
+        codes: int16 (rows, features).
+        labels: label -> int8 (rows,) of YES, NO and UNDEFINED.
+        groups: protected attribute -> int8 (rows,).
+        marks: "place" and "time" where known -> int8 (rows,).
+        row_id: int64 (rows,), stable and unique.
+        person_id: int64 (rows,), stable; a person keeps it in every row.
+        train: bool (rows,), of the training file.
+    """
+
+    book: Codebook
+    codes: np.ndarray
+    labels: Mapping[str, np.ndarray]
+    groups: Mapping[str, np.ndarray]
+    marks: Mapping[str, np.ndarray]
+    row_id: np.ndarray
+    person_id: np.ndarray
+    train: np.ndarray
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return every array by the name it is stored under."""
+        own = ("codes", "row_id", "person_id", "train")
+        return {
+            **{name: getattr(self, name) for name in own},
+            **{f"label:{name}": values for name, values in self.labels.items()},
+            **{f"group:{name}": values for name, values in self.groups.items()},
+            **{f"mark:{name}": values for name, values in self.marks.items()},
+        }
+
+    def table(self, label: Label) -> Table:
+        """Return the rows with an answer to the label, without the features that define it."""
+        book, answer = self.book, self.labels[label.name]
+        marks = {
+            name: Marks(codes=self.marks[name], names=_names(book, name)) for name in self.marks
+        }
+        whole = Table(
+            name=book.name,
+            features=features(book),
+            codes=self.codes,
+            label=answer == YES,
+            protected=self.groups,
+            groups={attribute.name: attribute.names for attribute in book.protected},
+            row_id=self.row_id,
+            place=marks.get("place"),
+            time=marks.get("time"),
+        )
+        return whole.without(label.withheld).take(answer != UNDEFINED)
+
+    def split(self, label: str | None = None) -> Split:
+        """Return the training file and the test file halved into `select` and `report`.
+
+        Each person has one row in a part: of several rows with an answer, a public hash picks one.
+        No person is in two parts.
+
+        Raises:
+            InvalidInput: the label is unknown, or none is named where there are several.
+        """
+        chosen = self.book.label(label)
+        answered = np.flatnonzero(self.labels[chosen.name] != UNDEFINED)
+        table, train = self.table(chosen), self.train[answered]
+        once = one_row_each(self.person_id[answered], self.row_id[answered])
+        report, select = halve(table.take(~train & once), "select or report")
+        return Split(train=table.take(train & once), select=select, report=report)
+
+
+def one_row_each(person_id: np.ndarray, row_id: np.ndarray) -> np.ndarray:
+    """Return bool (rows,): True for one row of each person, picked by a public hash."""
+    order = np.lexsort((uniform(0, "row of a person", row_id), person_id))
+    ordered = person_id[order]
+    kept = np.zeros(len(order), dtype=np.bool_)
+    kept[order[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]] = True
+    return kept
+
+
+def in_training(person_id: np.ndarray, share: float) -> np.ndarray:
+    """Return bool (rows,): who is in the training file, by a public hash of the person."""
+    return uniform(0, "train or test", person_id) < share
 
 
 def fingerprint(book: Codebook) -> str:
@@ -23,21 +113,19 @@ def fingerprint(book: Codebook) -> str:
     return hashlib.sha256(book.model_dump_json().encode()).hexdigest()
 
 
-def write_encoded(book: Codebook, table: Table, train: np.ndarray, folder: Path = DATA) -> None:
-    """Write a whole table; `train` (rows,) marks the training file."""
-    arrays = {
-        "fingerprint": np.array(fingerprint(book)),
-        "train": train,
-        "codes": table.codes.astype(np.uint8),
-        "label": table.label,
-        "row_id": table.row_id.astype(np.int32),
-        **table.protected,
-    }
-    np.savez_compressed(folder / f"{book.name}.npz", allow_pickle=False, **arrays)
+def write_encoded(whole: Encoded, folder: Path = DATA) -> None:
+    """Write a whole table, with what says of which codebook it is."""
+    arrays = whole.arrays() | {"fingerprint": np.array(fingerprint(whole.book))}
+    if np.array_equal(whole.person_id, whole.row_id):
+        del arrays["person_id"]  # every row is a person of its own
+    for name in arrays.keys() & {"row_id", "person_id"}:
+        arrays[name] = arrays[name].astype(np.int32)
+    arrays["codes"] = arrays["codes"].astype(np.uint8)
+    np.savez_compressed(folder / f"{whole.book.name}.npz", allow_pickle=False, **arrays)
 
 
-def read_encoded(book: Codebook, folder: Path = DATA) -> tuple[Table, np.ndarray]:
-    """Return a whole table and which of its rows are the training file.
+def read_encoded(book: Codebook, folder: Path = DATA) -> Encoded:
+    """Return a whole table.
 
     Raises:
         InvalidInput: the file is absent, damaged, or of another codebook.
@@ -52,16 +140,16 @@ def read_encoded(book: Codebook, folder: Path = DATA) -> tuple[Table, np.ndarray
         raise InvalidInput(f"cannot read {file} ({error}); {advice}") from None
     if str(arrays.get("fingerprint")) != fingerprint(book):
         raise InvalidInput(f"{file} was not made with this codebook; {advice}")
-    table = Table(
-        name=book.name,
-        features=features(book),
+    return Encoded(
+        book=book,
         codes=arrays["codes"].astype(np.int16),
-        label=arrays["label"],
-        protected={a.name: arrays[a.name] for a in book.protected},
-        groups={a.name: a.names for a in book.protected},
+        labels={one.name: arrays[f"label:{one.name}"] for one in book.labels},
+        groups={one.name: arrays[f"group:{one.name}"] for one in book.protected},
+        marks={name: arrays[f"mark:{name}"] for name in MARKS if getattr(book, name)},
         row_id=arrays["row_id"].astype(np.int64),
+        person_id=arrays.get("person_id", arrays["row_id"]).astype(np.int64),
+        train=arrays["train"],
     )
-    return table, arrays["train"]
 
 
 def features(book: Codebook) -> tuple[Feature, ...]:
@@ -69,7 +157,5 @@ def features(book: Codebook) -> tuple[Feature, ...]:
     return tuple(Feature(name=c.name, title=c.title, labels=c.bins) for c in book.features)
 
 
-def split_table(table: Table, train: np.ndarray) -> Split:
-    """Return the training file as `train` and the test file halved into `select` and `report`."""
-    report, select = halve(table.take(~train), "select or report")
-    return Split(train=table.take(train), select=select, report=report)
+def _names(book: Codebook, mark: str) -> tuple[str, ...]:
+    return getattr(book, mark).names

@@ -3,20 +3,40 @@
 from functools import lru_cache
 
 from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.encoded import read_encoded, split_table
+from tradeoffs.data.encoded import Encoded, read_encoded
 from tradeoffs.data.table import Split
 
 
 @lru_cache(maxsize=4)
-def load_split(name: str) -> Split:
-    """Return a bundled dataset; its arrays are read-only, as everybody shares them.
+def load_encoded(name: str) -> Encoded:
+    """Return the whole of a bundled dataset; its arrays are read-only, as everybody shares them.
 
     Raises:
         InvalidInput: the name is unknown (the known ones are listed), or the file is absent,
             damaged or of another codebook.
     """
-    split = split_table(*read_encoded(load_codebook(name)))
+    whole = read_encoded(load_codebook(name))
+    for array in whole.arrays().values():
+        array.setflags(write=False)
+    return whole
+
+
+@lru_cache(maxsize=8)
+def load_split(name: str, label: str | None = None) -> Split:
+    """Return a bundled dataset for one of its labels; its arrays are read-only.
+
+    Args:
+        name: of the dataset.
+        label: may be left out where the dataset has only one.
+
+    Raises:
+        InvalidInput: as `load_encoded`, or the label is unknown or not named.
+    """
+    known = load_codebook(name).label(label).name
+    if label != known:
+        return load_split(name, known)
+    split = load_encoded(name).split(label)
     for table in (split.train, split.select, split.report):
-        for array in (table.codes, table.label, table.row_id, *table.protected.values()):
+        for array in table.arrays():
             array.setflags(write=False)
     return split

@@ -11,18 +11,19 @@ from tradeoffs.data.table import Table
 
 
 @lru_cache(maxsize=16)
-def people(dataset: str, where: tuple[str, float, str]) -> Table:
+def people(dataset: str, label: str, where: tuple[str, float, str]) -> Table:
     """Return the report rows at a deployment.
 
     Args:
         dataset: name of a bundled dataset.
+        label: one of its labels.
         where: shift, intensity and protected attribute; intensity 0 is no shift.
 
     Raises:
-        InvalidInput: the dataset cannot be read.
+        InvalidInput: the dataset or the label is unknown, or the dataset cannot be read.
     """
     name, intensity, protected = where
-    table = load_split(dataset).report
+    table = load_split(dataset, label).report
     if intensity:
         table = shift(name).apply(table, intensity, 0, protected)
     return in_order(table)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.encoded import features, split_table
-from tradeoffs.data.table import Split, Table
+from tradeoffs.data.encoded import MARKS, Encoded, in_training
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -39,24 +38,26 @@ def read_frame(book: Codebook, folder: Path = DATA) -> "pd.DataFrame":
     return read_table(BufferReader(content)).to_pandas()
 
 
-def encode_frame(book: Codebook, frame: "pd.DataFrame") -> Table:
-    """Return raw values as a table: codes from the codebook, nothing learned from the rows."""
-    return Table(
-        name=book.name,
-        features=features(book),
+def encode_frame(book: Codebook, frame: "pd.DataFrame") -> Encoded:
+    """Return raw values as codes: from the codebook, nothing learned from the rows.
+
+    A column `person_id` says whose row it is; without one every row is a person of its own.
+    """
+    row_id = frame["row_id"].to_numpy(dtype=np.int64)
+    known = "person_id" in frame
+    person_id = frame["person_id"].to_numpy(dtype=np.int64) if known else row_id
+    if book.train_share is None:
+        train = (frame["split"] == "train").to_numpy(dtype=np.bool_)
+    else:
+        train = in_training(person_id, book.train_share)
+    marks = {name: getattr(book, name) for name in MARKS if getattr(book, name)}
+    return Encoded(
+        book=book,
         codes=book.encode(frame),
-        label=frame[book.label.name].to_numpy(dtype=np.bool_),
-        protected={a.name: a.encode(frame.loc[:, a.name]) for a in book.protected},
-        groups={a.name: a.names for a in book.protected},
-        row_id=frame["row_id"].to_numpy(dtype=np.int64),
+        labels={one.name: one.encode(frame.loc[:, one.column]) for one in book.labels},
+        groups={one.name: one.encode(frame.loc[:, one.source]) for one in book.protected},
+        marks={name: one.encode(frame.loc[:, one.source]) for name, one in marks.items()},
+        row_id=row_id,
+        person_id=person_id,
+        train=train,
     )
-
-
-def split_frame(book: Codebook, frame: "pd.DataFrame") -> Split:
-    """Return raw values as train, select and report."""
-    return split_table(encode_frame(book, frame), in_training(frame))
-
-
-def in_training(frame: "pd.DataFrame") -> np.ndarray:
-    """Return (rows,) bool: which rows are of the training file."""
-    return (frame["split"] == "train").to_numpy(dtype=np.bool_)

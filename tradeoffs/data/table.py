@@ -20,6 +20,14 @@ class Feature:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Marks:
+    """Where or when each row was recorded: int8 (rows,) codes that index `names`."""
+
+    codes: np.ndarray
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Table:
     """People as codes: each feature puts each person in exactly one bin.
 
@@ -31,6 +39,8 @@ class Table:
         protected: attribute -> int8 (rows,), index into `groups`.
         groups: attribute -> names of its groups.
         row_id: int64 (rows,), stable: a row keeps it through every selection.
+        place: where each row was recorded; None if that is not known.
+        time: when each row was recorded; None if that is not known.
 
     Raises:
         InvalidInput: shapes, types or codes do not fit together.
@@ -43,6 +53,8 @@ class Table:
     protected: Mapping[str, np.ndarray]
     groups: Mapping[str, tuple[str, ...]]
     row_id: np.ndarray
+    place: Marks | None = None
+    time: Marks | None = None
 
     def __post_init__(self) -> None:
         """Check that shapes, types and codes fit together."""
@@ -55,6 +67,10 @@ class Table:
             _require(attribute, codes, np.int8, (self.rows,))
             _require_codes(attribute, codes, len(self.groups[attribute]))
         _require_codes("codes", self.codes, self._bins)
+        for name, marks in (("place", self.place), ("time", self.time)):
+            if marks is not None:
+                _require(name, marks.codes, np.int8, (self.rows,))
+                _require_codes(name, marks.codes, len(marks.names))
 
     @property
     def rows(self) -> int:
@@ -88,7 +104,14 @@ class Table:
             label=self.label[rows],
             protected={name: codes[rows] for name, codes in self.protected.items()},
             row_id=self.row_id[rows],
+            place=self.place and replace(self.place, codes=self.place.codes[rows]),
+            time=self.time and replace(self.time, codes=self.time.codes[rows]),
         )
+
+    def arrays(self) -> list[np.ndarray]:
+        """Return every array of the table, for whoever must compare, copy or lock them all."""
+        marks = [marks.codes for marks in (self.place, self.time) if marks is not None]
+        return [self.codes, self.label, self.row_id, *self.protected.values(), *marks]
 
     def without(self, names: Collection[str]) -> "Table":
         """Return the table with these features withheld; protected attributes stay known.

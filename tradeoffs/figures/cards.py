@@ -139,7 +139,7 @@ def gap_error(here: Scenario, decisions: Decisions) -> float:
     own = decisions(here)
     if not own or here.notion != "demographic_parity":
         return 0.0
-    table = people(here.dataset, deployment(here))
+    table = people(here.dataset, here.label, deployment(here))
     group, names = table.group_of(here.protected)
     return parity_error(group, len(names), _bits(own, own, table.rows))
 
@@ -150,7 +150,8 @@ def _sampling_errors(shown: View, decisions: Decisions) -> dict[str, float]:
     seeds = sorted(here.keys() & other.keys())
     if not seeds or shown.here == untouched(shown.here):
         return {}
-    table = people(shown.here.dataset, deployment(shown.here))
+    setting = shown.here
+    table = people(setting.dataset, setting.label, deployment(setting))
     group, names = table.group_of(shown.here.protected)
     one, two = (_bits(part, seeds, table.rows) for part in (here, other))
     errors = {"accuracy": accuracy_error(table.label, one, two)}

@@ -47,7 +47,7 @@ RATES = {
 
 def _names(plan: Plan, seen: Watched) -> str:
     own = plan.scenario
-    table = training_table(own.dataset, own.hide, own.rows, own.seed)
+    table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
     _, names = table.group_of(own.protected)
     return "; ".join(f"{names[group]}{RATES[rate]}" for rate, group in seen.unheld)
 
@@ -58,7 +58,7 @@ def training_gap(plan: Plan, vector: torch.Tensor) -> float:
     Groups too small for a rate are left out; with fewer than two of them the gap is 0.
     """
     own = plan.scenario
-    table = training_table(own.dataset, own.hide, own.rows, own.seed)
+    table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
     group, names = table.group_of(own.protected)
     decided = logits([vector], [own.width], torch.from_numpy(held_columns(table)))[0].numpy() > 0
 

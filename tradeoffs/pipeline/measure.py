@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import torch
 
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.table import Table
-from tradeoffs.pipeline.resolve import Plan, deployment, reported, resolve
+from tradeoffs.pipeline.resolve import Plan, deployment, reported
 from tradeoffs.results import SPLITS
-from tradeoffs.scenario import Scenario
 from tradeoffs.training.evaluation import Yardstick, evaluate
 
 
@@ -38,7 +38,7 @@ def _measure(
     vectors: Mapping[str, torch.Tensor],
 ) -> dict[str, dict]:
     first = plans[0].scenario
-    at = yardstick(first.dataset, first.hide, split, *where)
+    at = yardstick(first.dataset, first.label, first.hide, split, *where)
     weights = [vectors[plan.model_key] for plan in plans]
     figures, decisions = evaluate(weights, [plan.scenario.width for plan in plans], at)
     found: dict[str, dict] = {}
@@ -54,12 +54,18 @@ def _measure(
 
 @lru_cache(maxsize=12)
 def yardstick(
-    dataset: str, hide: tuple[str, ...], split: str, name: str, intensity: float, protected: str
+    data: str,
+    label: str,
+    hide: tuple[str, ...],
+    split: str,
+    name: str,
+    intensity: float,
+    protected: str,
 ) -> Yardstick:
     """Return the table of a split at a deployment, laid out for measuring."""
-    table: Table = getattr(load_split(dataset), split)
+    table: Table = getattr(load_split(data, label), split)
     if intensity:
         table = shift(name).apply(table, intensity, 0, protected)
     if hide:
         table = table.without(hide)
-    return Yardstick.of(table, reported(resolve(Scenario.of(dataset=dataset)).dataset))
+    return Yardstick.of(table, reported(dataset(data)))

@@ -5,16 +5,16 @@ from functools import lru_cache
 from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
-from tradeoffs.pipeline.resolve import Plan, resolve
-from tradeoffs.scenario import Scenario
+from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.training.batches import Batches
 from tradeoffs.training.constraint import by_label
+from tradeoffs.training.recipe import recipe
 
 
 @lru_cache(maxsize=32)
-def training_table(dataset: str, hide: tuple[str, ...], rows: int, seed: int) -> Table:
+def training_table(dataset: str, label: str, hide: tuple[str, ...], rows: int, seed: int) -> Table:
     """Return the people one model is trained on: a sample drawn by the seed."""
-    table = subsample(load_split(dataset).train, rows, seed)
+    table = subsample(load_split(dataset, label).train, rows, seed)
     return table.without(hide) if hide else table
 
 
@@ -22,20 +22,21 @@ def batches(plan: Plan, seeds: tuple[int, ...]) -> Batches:
     """Return the batches of some seeds, with cells as the plan's notion needs them."""
     own = plan.scenario
     split = by_label(plan.notion.held)
-    return _batches(own.dataset, own.hide, own.rows, own.protected, split, seeds)
+    return _batches(own.dataset, own.label, own.hide, own.rows, own.protected, split, seeds)
 
 
 @lru_cache(maxsize=4)
 def _batches(
     dataset: str,
+    label: str,
     hide: tuple[str, ...],
     rows: int,
     protected: str,
     split: bool,
     seeds: tuple[int, ...],
 ) -> Batches:
-    tables = [training_table(dataset, hide, rows, seed) for seed in seeds]
-    how = resolve(Scenario.of(dataset=dataset, rows=rows)).recipe
+    tables = [training_table(dataset, label, hide, rows, seed) for seed in seeds]
+    how = recipe(rows, 0, None)  # sampling depends on the rows alone
     groups = [table.group_of(protected) for table in tables]
     return Batches(
         tables,

@@ -32,9 +32,8 @@ class Plan:
 
 
 def reported(data: Dataset) -> tuple[str, ...]:
-    """Return the attributes and the crossing whose groups are reported."""
-    crossing = "*".join(data.protected)
-    return (*data.protected, crossing) if len(data.protected) > 1 else data.protected
+    """Return the attributes and the crossings whose groups are reported."""
+    return (*data.protected, *data.codebook.crossings)
 
 
 @lru_cache(maxsize=4_000)
@@ -93,20 +92,19 @@ def _check(scenario: Scenario, data: Dataset) -> None:
     book = data.codebook
     shift(scenario.shift)
     chosen = notion(scenario.notion)
-    if scenario.label not in data.labels:
-        known = ", ".join(data.labels)
-        raise InvalidInput(f"unknown label {scenario.label!r}; known: {known}")
+    label = book.label(scenario.label)
     known = reported(data)
     if scenario.protected not in known:
         raise InvalidInput(f"unknown protected {scenario.protected!r}; known: {', '.join(known)}")
-    names = [feature.name for feature in book.features]
+    names = [feature.name for feature in book.features_for(label)]
     for column in scenario.hide:
         if column not in names:
             raise InvalidInput(f"unknown column {column!r} in hide; known: {', '.join(names)}")
     if len(scenario.hide) >= len(names):
         raise InvalidInput(f"hide={'+'.join(scenario.hide)} leaves no column; keep at least one")
-    if scenario.rows > data.rows:
-        raise InvalidInput(f"rows={scenario.rows} must be at most {data.rows} in {data.name}")
+    if scenario.rows > label.train_rows:
+        most = f"{label.train_rows} in {data.name}"
+        raise InvalidInput(f"rows={scenario.rows} must be at most {most}")
     if scenario.max_gap is not None and not chosen.held:
         able = ", ".join(n.name for n in NOTIONS.values() if n.held)
         raise InvalidInput(f"notion={chosen.name!r} is measured, not constrained; use: {able}")

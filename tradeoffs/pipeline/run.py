@@ -73,9 +73,9 @@ def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
 
 def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Measurement:
     scenario, how, spent = plan.scenario, plan.recipe, plan.budget
-    columns = sum(
-        len(f.bins) for f in plan.dataset.codebook.features if f.name not in scenario.hide
-    )
+    book = plan.dataset.codebook
+    seen = book.features_for(book.label(scenario.label))
+    columns = sum(len(f.bins) for f in seen if f.name not in scenario.hide)
     training: dict[str, float | str] = {
         "sample_rate": how.sample_rate,
         "steps": how.steps,

@@ -24,9 +24,15 @@ CLOUD = {
 SEEDS = 8  # enough for quartiles over seeds
 
 
-def rows_on_offer(name: str) -> tuple[int, ...]:
-    """Return the sizes of training tables to choose from, the whole table last."""
-    most = dataset(name).rows
+def rows_on_offer(name: str, label: str | None = None) -> tuple[int, ...]:
+    """Return the sizes of training tables to choose from, the whole table last.
+
+    Args:
+        name: of the dataset.
+        label: how many people there are depends on it; None is the default label.
+    """
+    entry = dataset(name)
+    most = entry.label(label).train_rows if label else entry.rows
     return (*(rows for rows in ROWS if rows < most), most)
 
 

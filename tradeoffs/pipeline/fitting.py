@@ -1,0 +1,74 @@
+"""Move a scenario to where it can be trained: what still applies is kept, the rest is reset.
+
+Another dataset has other labels, groups, columns and fewer or more people.  A page shows what was
+reset, so that nothing changes unseen.
+"""
+
+from dataclasses import dataclass
+
+from tradeoffs.data.catalogue import Dataset, dataset, offered
+from tradeoffs.data.label import Label
+from tradeoffs.pipeline.resolve import reported, resolve
+from tradeoffs.scenario import Scenario, as_text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reset:
+    """A field that could not stay as it was."""
+
+    field: str
+    old: object
+    new: object
+
+    def __str__(self) -> str:
+        """Tell the change in words: `rows 3000 → 1193`."""
+        old, new = (as_text(value) or "nothing" for value in (self.old, self.new))
+        return f"{self.field} {old} → {new}"
+
+
+def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
+    """Return the scenario as it can be trained, and every field that had to change.
+
+    A dataset that is not on offer becomes the first that is.  An unknown label or attribute
+    becomes the dataset's first one, unknown columns are no longer hidden, and more people than
+    there are become all there are.
+
+    Args:
+        scenario: with fields that another dataset may have given it.
+
+    Raises:
+        InvalidInput: a notion or shift is unknown, a bound is set on a notion that cannot be held,
+            or TRADEOFFS_TABLES names an unknown table.
+    """
+    known = {entry.name: entry for entry in offered()}
+    data = known.get(scenario.dataset, next(iter(known.values())))
+    chosen = scenario.label if scenario.label in data.labels else data.labels[0]
+    label = data.label(chosen)
+    kept = scenario.protected in reported(data)
+    fitted = scenario.but(
+        dataset=data.name,
+        label=label.name,
+        protected=scenario.protected if kept else data.protected[0],
+        hide=_hidden(scenario, data, label),
+        rows=min(scenario.rows, label.train_rows),
+    )
+    resolve(fitted)
+    before, after = scenario.model_dump(), fitted.model_dump()
+    changes = (Reset(field=f, old=before[f], new=after[f]) for f in before if before[f] != after[f])
+    return fitted, tuple(changes)
+
+
+def moved(scenario: Scenario, name: str) -> tuple[Scenario, tuple[Reset, ...]]:
+    """Return the scenario on another dataset, and what was reset on the way.
+
+    Raises:
+        InvalidInput: no dataset of this name is on offer.
+    """
+    return fitting(scenario.but(dataset=dataset(name).name))
+
+
+def _hidden(scenario: Scenario, data: Dataset, label: Label) -> tuple[str, ...]:
+    """Keep the hidden columns that exist, unless nothing would be left to see."""
+    names = [feature.name for feature in data.codebook.features_for(label)]
+    kept = tuple(name for name in scenario.hide if name in names)
+    return kept if len(kept) < len(names) else ()

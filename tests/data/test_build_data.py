@@ -7,7 +7,8 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 
-from tradeoffs.data.check import check
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.check import check_table
 from tradeoffs.data.codebook import load_codebook, read_codebook
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
@@ -68,7 +69,10 @@ def test_write_updates_the_hash_alone(tmp_path):
     assert sha256 == hashlib.sha256((tmp_path / "adult.parquet").read_bytes()).hexdigest()
     rewritten = read_codebook(tmp_path / "adult.json")
     assert rewritten == load_codebook("adult").model_copy(update={"sha256": sha256})
-    assert [line.ok for line in check(tmp_path)][:2] == [True, False]  # the file, then its rows
+    assert [line.ok for line in check_table(dataset("adult"), tmp_path)][:2] == [
+        True,
+        False,
+    ]  # the file, then its rows
 
 
 def test_a_table_that_misses_published_figures_is_not_written(tmp_path, source, monkeypatch):

@@ -14,7 +14,7 @@ each = pytest.mark.parametrize("entry", DATASETS, ids=lambda entry: entry.name)
 
 @each
 def test_the_catalogue_says_what_the_table_holds(entry):
-    train = load_split(entry.name).train
+    train = load_split(entry.name, entry.labels[0]).train
     assert entry.rows == train.rows
     assert entry.protected == tuple(train.groups)
     assert entry.title == load_codebook(entry.name).title

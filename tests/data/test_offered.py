@@ -42,6 +42,8 @@ def test_the_list_says_what_each_table_holds(capsys):
     assert main(["data", "list", "--json"]) == 0
     found = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
     assert list(found) == list(BY_NAME)
+    assert found["gss"]["rows"] == 17_137 and found["gss"]["time"][0] == "1994"
+    assert found["gss"]["place"][0] == "New England" and len(found["gss"]["place"]) == 9
     adult = found["adult"]
     assert adult["rows"] == 48_842 and adult["licence"] == "CC BY 4.0"
     assert adult["labels"][0]["name"] == "income_gt_50k"

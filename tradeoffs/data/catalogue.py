@@ -4,6 +4,10 @@ import os
 
 from tradeoffs.data.dataset import Dataset
 from tradeoffs.data.datasets.adult import ADULT
+from tradeoffs.data.datasets.compas import COMPAS
+from tradeoffs.data.datasets.gss import GSS
+from tradeoffs.data.datasets.hmda import HMDA
+from tradeoffs.data.datasets.loanapp import LOANAPP
 from tradeoffs.errors import InvalidInput
 
 __all__ = ["BY_NAME", "DATASETS", "Dataset", "dataset", "offered"]
@@ -39,5 +43,5 @@ def offered() -> tuple[Dataset, ...]:
     return tuple(BY_NAME[name] for name in names) or DATASETS
 
 
-DATASETS: tuple[Dataset, ...] = (ADULT,)
+DATASETS: tuple[Dataset, ...] = (ADULT, LOANAPP, HMDA, GSS, COMPAS)
 BY_NAME: dict[str, Dataset] = {entry.name: entry for entry in DATASETS}

@@ -36,10 +36,11 @@ def check(folder: Path = DATA) -> list[Check]:
 
     A missing, altered or unreadable file is a failing check, never an exception.
     """
-    return [line for dataset in DATASETS for line in _check_dataset(dataset, folder)]
+    return [line for dataset in DATASETS for line in check_table(dataset, folder)]
 
 
-def _check_dataset(dataset: Dataset, folder: Path) -> list[Check]:
+def check_table(dataset: Dataset, folder: Path = DATA) -> list[Check]:
+    """Compare one bundled table, as `check` does."""
     try:
         book = read_codebook(folder / f"{dataset.name}.json")
         frame = read_frame(book, folder)

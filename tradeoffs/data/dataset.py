@@ -1,6 +1,6 @@
 """A bundled dataset as the catalogue knows it: words for people and figures to check."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,56 @@ class Figure:
     decimals: int
     source: str
     found: "Callable[[pd.DataFrame], float]"
+
+
+def rows(name: str, published: int, source: str, **where: object) -> Figure:
+    """Return a figure that counts the rows with these values; `column=value` for each."""
+    return Figure(
+        name=name,
+        published=published,
+        decimals=0,
+        source=source,
+        found=lambda frame: len(_where(frame, where)),
+    )
+
+
+def share(
+    name: str,
+    column: str,
+    published: float,
+    decimals: int,
+    source: str,
+    *,
+    at_least: float = 1,
+    **where: object,
+) -> Figure:
+    """Return a figure: the share whose value (a yes is 1) is at least this, of these rows.
+
+    Rows where the column is missing do not count.
+    """
+
+    def found(frame: "pd.DataFrame") -> float:
+        values = _where(frame, where).loc[:, column].dropna().to_numpy(float)
+        return float((values >= at_least).mean())
+
+    return Figure(name=name, published=published, decimals=decimals, source=source, found=found)
+
+
+def known(name: str, column: str, published: int, source: str) -> Figure:
+    """Return a figure that counts the rows where a column is not missing."""
+    return Figure(
+        name=name,
+        published=published,
+        decimals=0,
+        source=source,
+        found=lambda frame: len(frame[column].dropna()),
+    )
+
+
+def _where(frame: "pd.DataFrame", where: Mapping[str, object]) -> "pd.DataFrame":
+    for column, value in where.items():
+        frame = frame.loc[frame[column] == value]
+    return frame
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 from tradeoffs.data.catalogue import offered
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.dataset import Dataset
+from tradeoffs.data.load import load_encoded
 from tradeoffs.paths import DATA
 
 Entry = dict[str, Any]
@@ -19,12 +20,11 @@ def listing(folder: Path = DATA) -> list[Entry]:
 
 def _entry(dataset: Dataset, folder: Path) -> Entry:
     book = dataset.codebook
-    first = book.labels[0]
     return {
         "name": dataset.name,
         "title": dataset.title,
         "unit": book.unit,
-        "rows": first.train_rows + first.test_rows,
+        "rows": len(load_encoded(dataset.name).row_id),
         "labels": [
             {
                 "name": label.name,

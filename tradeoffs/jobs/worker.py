@@ -12,9 +12,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.chunks import Chunk, chunks
+from tradeoffs.pipeline.fitting import fitting, moved
 from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 
@@ -62,10 +62,9 @@ def warm_up(name: str) -> Warmth:
     tenth of a second and more, and the executor asks for one every second.
     """
     began = time.perf_counter()
-    entry = dataset(name)
-    base = Scenario.of(dataset=name, label=entry.labels[0], protected=entry.protected[0])
+    base, _ = moved(Scenario(), name)
     for scenario in (base, base.but(max_gap=0.1), base.but(width=8)):
-        for chunk in chunks([scenario]):
+        for chunk in chunks([fitting(scenario)[0]]):
             work(chunk, None)
     gc.collect()
     gc.freeze()

@@ -4,7 +4,7 @@ Free of torch, so that pages and the command line can check a scenario and find 
 without a worker.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tradeoffs.data.catalogue import Dataset, dataset
@@ -56,6 +56,7 @@ def resolve(scenario: Scenario) -> Plan:
             delta=how.delta,
             counts=scenario.max_gap is not None,
         )
+        spent = replace(spent, unit=spent.unit.replace("person", data.codebook.unit))
     model_key = digest(
         [scenario.model_part(), RECIPE_VERSION, *_numbers(), _fingerprint(data.name)]
     )

@@ -15,8 +15,10 @@ from numbers import Integral, Real
 import numpy as np
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.values.privacy.renyi import divergences, to_epsilon
 
 PRV_MOST = 500.0  # epsilon; beyond it the exponentials of the PRV discretisation overflow
+LEAST_DELTA = 1e-10  # of prv: below, rounding dominates
 FLOOR_SIGMA = 1e6  # an epsilon that this much noise does not reach is below an accountant's floor
 TIGHT = 0.995  # a calibrated sigma spends at least this share of the requested epsilon
 
@@ -185,14 +187,27 @@ def _prv(history: History, delta: float) -> float:
     The error stays within [.0001, .01] up to epsilon 50 and is .02 % of epsilon above. Opacus
     models the removal of a record; the tests compare it with another accountant in both directions.
     """
+    most = _rdp(history, delta)
+    rough = min(most, _gdp(history, delta)) if most <= PRV_MOST else most
+    error = max(1e-4, min(rough / 100, max(0.01, rough / 5000)))
+    return numerical(history, delta, most, error)
+
+
+def numerical(history: History, delta: float, most: float, error: float) -> float:
+    """Return the upper end of Opacus' numerical composition; inf where it would overflow.
+
+    Args:
+        history: of releases, not empty.
+        delta: at least 1e-10.
+        most: an upper bound of epsilon.
+        error: largest distance from the truth that is allowed; the time goes up as it goes down.
+    """
     from opacus.accountants import PRVAccountant
 
-    require(delta >= 1e-10, "delta", delta, "at least 1e-10 for prv: below, rounding dominates")
-    most = _rdp(history, delta)
+    bound = f"at least {LEAST_DELTA} for prv: below, rounding dominates"
+    require(delta >= LEAST_DELTA, "delta", delta, bound)
     if most > PRV_MOST:
         return math.inf
-    rough = min(most, _gdp(history, delta))
-    error = max(1e-4, min(rough / 100, max(0.01, rough / 5000)))
     prv = PRVAccountant()
     prv.history = [(spend.sigma, spend.sample_rate, spend.steps) for spend in history]
     # With sample_rate 1 Opacus takes log(1 - 1) and means -inf; its domain search asks for the
@@ -203,26 +218,7 @@ def _prv(history: History, delta: float) -> float:
 
 
 def _rdp(history: History, delta: float, *, classic: bool = False) -> float:
-    """Best order's conversion by theorem 21 of Balle et al. 2020, or by the classic one."""
-    orders, rdp = _renyi(history)
-    converted = rdp - math.log(delta) / (orders - 1)
-    if not classic:
-        converted += np.log((orders - 1) / orders) - np.log(orders) / (orders - 1)
-    return float(np.min(converted))
-
-
-def _renyi(history: History) -> tuple[np.ndarray, np.ndarray]:
-    """Return (orders, Renyi divergence of the history at each order), two vectors."""
-    from opacus.accountants import RDPAccountant
-    from opacus.accountants.analysis.rdp import compute_rdp
-
-    orders = RDPAccountant.DEFAULT_ALPHAS
-    total = np.zeros(len(orders))
-    for spend in history:
-        total += compute_rdp(
-            q=spend.sample_rate, noise_multiplier=spend.sigma, steps=spend.steps, orders=orders
-        )
-    return np.array(orders), total
+    return to_epsilon(*divergences(history), delta, classic=classic)
 
 
 def _gdp(history: History, delta: float) -> float:

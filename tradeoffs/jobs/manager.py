@@ -7,8 +7,9 @@ import queue
 import threading
 import weakref
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import suppress
+from typing import Any
 
 from tradeoffs.errors import TradeoffsError, WorkerError
 from tradeoffs.jobs.executor import chosen
@@ -16,6 +17,7 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.line import Line
 from tradeoffs.jobs.link import Link, LinkState
 from tradeoffs.jobs.memory import Memory
+from tradeoffs.jobs.questions import Questions
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.todo import Task, Todo
 from tradeoffs.jobs.worker import Machine, warm_up, work
@@ -65,6 +67,7 @@ class Manager:
         self._dataset = dataset or Scenario.of().dataset
         self._link = Link(executor_factory, machine)
         self._link.start()
+        self._questions = Questions(self._link)
         self._changed = threading.Condition()  # guards line, memory and closed
         self._line = Line(most_jobs, lease_seconds)
         self._memory: Memory[str, Measurement] = Memory(remembered)
@@ -135,6 +138,10 @@ class Manager:
         with self._changed:
             self._line.leave(owner)
 
+    def ask(self, function: Callable[..., Any], *arguments: Hashable) -> "Future[Any]":
+        """Return the future of what `function` returns in a worker; asked once, then remembered."""
+        return self._questions.ask(function, *arguments)
+
     def close(self) -> None:
         """Stop: what has arrived is stored, what is under way is given up."""
         with self._changed:
@@ -145,6 +152,7 @@ class Manager:
                 self._line.leave(owner)
             self._changed.notify_all()
         self._link.close()
+        self._questions.close()
         for thread in self._threads[:-1]:
             thread.join(timeout=2)
         self._arrivals.put(None)

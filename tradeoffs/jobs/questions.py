@@ -1,0 +1,52 @@
+"""Questions: small things that only a worker can compute, asked once and remembered."""
+
+import threading
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from tradeoffs.errors import WorkerError
+from tradeoffs.jobs.link import Link
+from tradeoffs.jobs.memory import Memory
+
+ATTEMPTS = 2  # at a question whose worker dies
+REMEMBERED = 200  # answers
+
+
+class Questions:
+    """Calls the worker beside the jobs, one question at a time; used by any thread.
+
+    Args:
+        link: to the worker.
+    """
+
+    def __init__(self, link: Link) -> None:
+        """Begin with nothing asked."""
+        self._link = link
+        self._asker = ThreadPoolExecutor(1, "questions")
+        self._lock = threading.Lock()
+        self._asked: Memory[Hashable, Future[Any]] = Memory(REMEMBERED)
+
+    def ask(self, function: Callable[..., Any], *arguments: Hashable) -> "Future[Any]":
+        """Return the future of what `function` returns in a worker; the same for equal questions.
+
+        The future holds a WorkerError where the worker died at each attempt or was shut down.
+        """
+        key = (function, arguments)
+        with self._lock:
+            if key not in (found := self._asked.find([key])):
+                found[key] = self._asker.submit(self._answer, function, *arguments)
+                self._asked.add(found)
+        return found[key]
+
+    def close(self) -> None:
+        """Give up what is not answered yet."""
+        self._asker.shutdown(wait=False, cancel_futures=True)
+
+    def _answer(self, function: Callable[..., Any], *arguments: Hashable) -> Any:
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._link.call(function, *arguments)
+            except WorkerError:
+                continue  # the link makes a new worker
+        return self._link.call(function, *arguments)

@@ -55,6 +55,30 @@ def test_accountants_differ_as_their_bounds_do(capsys):
     assert found == sorted(found) and len(set(found)) == 3  # the tightest first
 
 
+def test_models_seen_together_and_the_best_of_some_tries_cost_more(capsys):
+    run = ["--sigma", "1.855", "--sample-rate", "0.03", "--steps", "200", "--delta", "1e-5"]
+    shared = account(capsys, *run, "--models", "10")
+    apart = account(capsys, *run, "--seeds", "10")
+    best = account(capsys, *run, "--choose", "10")
+    assert shared["joint_epsilon"] == pytest.approx(10.7, abs=0.1)
+    assert apart["joint_epsilon"] == pytest.approx(3.4, abs=0.1)
+    assert best["best_epsilon"] == pytest.approx(2.283266, rel=1e-3)  # dp_accounting 0.6
+    assert (shared["models"], shared["seeds"], shared["joint_accountant"]) == (10, 1, "prv")
+    one = account(capsys, *run, "--models", "1", "--seeds", "1")
+    assert one["joint_epsilon"] == pytest.approx(one["epsilon"], rel=0.01)
+
+
+@pytest.mark.parametrize("word", ["none", "inf"])
+def test_no_mechanism_has_an_infinite_epsilon(capsys, word):
+    asked = ["account", "--epsilon", word, *RUN, "--models", "2", "--choose", "3", "--json"]
+    assert main(asked) == 0
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert (told["sigma"], told["accountant"]) == (0.0, "none")
+    assert {told[name] for name in ("epsilon", "joint_epsilon", "best_epsilon")} == {"inf"}
+    assert err == "no mechanism: epsilon is infinite\n"
+
+
 def test_account_in_plain_text(capsys):
     assert main(["account", "--sigma", "2", *RUN, "--accountant", "rdp"]) == 0
     lines = dict(line.split() for line in capsys.readouterr().out.splitlines())
@@ -69,6 +93,10 @@ def test_account_in_plain_text(capsys):
         (["account", "--sigma", "-1", *RUN], r"sigma=-1\.0 must be in"),
         (["account", "--epsilon", "nan", *RUN], "epsilon=nan must be"),
         (["account", "--sigma", "two", *RUN], "argument --sigma: invalid float value: 'two'"),
+        (["account", "--epsilon", "two", *RUN], "'two' is neither a number nor none"),
+        (["account", "--epsilon", "none", "--models", "0", *RUN], r"models=0 must be in \[1, 1000"),
+        (["account", "--sigma", "2", "--seeds", "-1", *RUN], r"seeds=-1 must be in \[1, 1000"),
+        (["account", "--sigma", "2", "--choose", "0", *RUN], r"tries=0\.0 must be in \[1, 1e"),
         (["account", *RUN], "one of the arguments --epsilon --sigma is required"),
         (["sweep", "--set", "colour=1"], "unknown field 'colour'; known: dataset"),
         (["sweep", "--axis", "colour=1,2"], "unknown field 'colour'; known: dataset"),
@@ -157,7 +185,12 @@ def test_a_sweep_writes_one_row_a_model_and_split(capsys, here, tmp_path, suffix
     assert (found["seed"] == 5).all() and (found["hide"] == "sex").all()
     assert found["accuracy"].between(0.5, 1).all()
     out, err = capsys.readouterr()
-    assert out == "" and err.endswith("2 of 2 models\n")
+    assert out == "" and "2 of 2 models\n" in err
+    assert re.search(
+        r"\nseen together: joint epsilon 1 \(delta 1e-05, gdp\) of the 1 model with noise, "
+        r"over 1 seed; no promise from the 1 model without noise\n$",
+        err,
+    )
 
 
 def test_a_sweep_on_standard_output_is_csv_alone():

@@ -14,9 +14,10 @@ from tradeoffs import __version__
 from tradeoffs.data.catalogue import offered
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.paths import APP, local_store
-from tradeoffs.scenario import Scenario, Sweep
+from tradeoffs.scenario import NOTHING, Scenario, Sweep
 
 FORMATS = (".parquet", ".csv", ".json")
+MOST_SEEN = 100_000  # models or seeds that are accounted for together
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,12 +67,17 @@ def parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("account", help="convert between epsilon and noise")
     wanted = one.add_mutually_exclusive_group(required=True)
-    wanted.add_argument("--epsilon", type=float, help="find the noise multiplier that spends it")
+    wanted.add_argument(
+        "--epsilon", type=_budget, help="find the noise multiplier that spends it; or none"
+    )
     wanted.add_argument("--sigma", type=float, help="find the epsilon it spends")
     one.add_argument("--sample-rate", type=float, required=True)
     one.add_argument("--steps", type=int, required=True)
     one.add_argument("--delta", type=float, required=True)
     one.add_argument("--accountant", default="prv", help="prv, rdp, rdp-classic or gdp")
+    one.add_argument("--models", type=int, metavar="K", help="together: K models on shared batches")
+    one.add_argument("--seeds", type=int, metavar="S", help="together: S times that, batches apart")
+    one.add_argument("--choose", type=float, metavar="K", help="the best of K tries on average")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=account)
 
@@ -118,42 +124,81 @@ def sweep(options: argparse.Namespace) -> int:
     axes = {field: values.split(",") for field, values in map(_assignment, options.axis)}
     scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
 
-    from tradeoffs.jobs.batch import run_all
+    from tradeoffs.figures.looking import together_in_a_line
+    from tradeoffs.jobs.batch import call, run_all
     from tradeoffs.jobs.executor import chosen
     from tradeoffs.jobs.store import Store
     from tradeoffs.jobs.worker import Machine
+    from tradeoffs.pipeline.looking import looking, price
     from tradeoffs.pipeline.resolve import resolve
     from tradeoffs.results import table
 
     metrics = [resolve(scenario).notion.metric for scenario in scenarios]  # before any work
     target = _target(options.out)
     store = None if options.no_store else Store(local_store())
-    results = run_all(scenarios, store, chosen(Machine.here()), progress=_progress)
+    executor = chosen(Machine.here())
+    results = run_all(scenarios, store, executor, progress=_progress)
     if store is not None and store.notice:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
     _write(table(zip(results, metrics, strict=True)), target)
+    seen = looking(scenarios)
+    sys.stderr.write(together_in_a_line(seen, call(executor, price, seen)) + "\n")
     return 0
 
 
 def account(options: argparse.Namespace) -> int:
-    """Print sigma and epsilon of one subsampled Gaussian mechanism."""
+    """Print sigma and epsilon of one subsampled Gaussian mechanism, and of several seen together.
+
+    What several models or a choice cost is computed by the tightest accountant that can, named in
+    the answer.
+    """
     from tradeoffs.values.privacy.accountants import Spend, epsilon, noise_multiplier
 
     run = {"sample_rate": options.sample_rate, "steps": options.steps}
+    named = {"delta": options.delta, "accountant": options.accountant}
     sigma = options.sigma
-    if sigma is None:
-        sigma = noise_multiplier(
-            options.epsilon, **run, delta=options.delta, accountant=options.accountant
-        )
-    spent = epsilon((Spend(sigma=sigma, **run),), options.delta, options.accountant)
-    told = {"sigma": sigma, "epsilon": spent, **run, "delta": options.delta}
-    told["accountant"] = options.accountant
+    if options.epsilon == math.inf:
+        epsilon((Spend(sigma=1.0, **run),), **named)  # checks the other values
+        sigma, spent = 0.0, math.inf
+        named["accountant"] = "none"
+    else:
+        if sigma is None:
+            sigma = noise_multiplier(options.epsilon, **run, **named)
+        spent = epsilon((Spend(sigma=sigma, **run),), **named)
+    told = {"sigma": sigma, "epsilon": spent, **run, **named} | _seen(sigma, run, options)
     if options.json:
         finite = {k: str(v) if v == math.inf else v for k, v in told.items()}  # JSON has no inf
         sys.stdout.write(json.dumps(finite) + "\n")
     else:
         sys.stdout.write("".join(f"{name:12} {value}\n" for name, value in told.items()))
+    if not sigma:
+        sys.stderr.write("no mechanism: epsilon is infinite\n")
     return 0
+
+
+def _seen(sigma: float, run: dict, options: argparse.Namespace) -> dict[str, object]:
+    """Return what several models cost together, and the best of some tries, as far as asked."""
+    from tradeoffs.values.privacy.accountants import Spend, require
+    from tradeoffs.values.privacy.choosing import best_of, gamma
+    from tradeoffs.values.privacy.joint import joint, tightest
+
+    told: dict[str, object] = {}
+    if options.models is not None or options.seeds is not None:
+        models, seeds = (1 if n is None else n for n in (options.models, options.seeds))
+        for name, value in (("models", models), ("seeds", seeds)):
+            require(1 <= value <= MOST_SEEN, name, value, f"in [1, {MOST_SEEN}]")
+        together, accountant = math.inf, "none"
+        if sigma:
+            (shared,) = joint([("one seed", Spend(sigma=sigma, **run))] * models)
+            together, accountant = tightest(joint((s, shared) for s in range(seeds)), options.delta)
+        told |= {"models": models, "seeds": seeds, "joint_epsilon": together}
+        told["joint_accountant"] = accountant
+    if options.choose is not None:
+        gamma(options.choose, 1)  # checks it, with a mechanism or without
+        history = (Spend(sigma=sigma, **run),) if sigma else ()
+        best = best_of([history], options.choose, options.delta) if history else math.inf
+        told |= {"choose": options.choose, "best_epsilon": best}
+    return told
 
 
 def audit(options: argparse.Namespace) -> int:
@@ -181,6 +226,15 @@ def data(options: argparse.Namespace) -> int:
     told = json.dumps([asdict(line) for line in checks]) if options.json else report(checks)
     sys.stdout.write(told + "\n")
     return 0 if all(line.ok for line in checks) else 2
+
+
+def _budget(text: str) -> float:
+    if text.strip().lower() in NOTHING:
+        return math.inf
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number nor none") from None
 
 
 def _assignment(text: str) -> tuple[str, str]:

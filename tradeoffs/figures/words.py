@@ -33,13 +33,13 @@ def points(share: float, digits: int = 1) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number with three significant digits and no needless zeros.
+    """Return a number with three significant digits and no needless zeros; 1,000 and more whole.
 
-    >>> number(0.5), number(13.4123), number(32561)
-    ('0.5', '13.4', '32,561')
+    >>> number(0.5), number(13.4123), number(32561), number(5972.7)
+    ('0.5', '13.4', '32,561', '5,973')
     """
-    if value == round(value):
-        return f"{int(value):,}"
+    if value == round(value) or abs(value) >= 1000:
+        return f"{round(value):,}"
     return f"{value:.3g}"
 
 

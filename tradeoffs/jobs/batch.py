@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor
+from typing import TypeVar
 
 from tradeoffs.errors import WorkerError
 from tradeoffs.jobs.store import Store
@@ -12,6 +13,7 @@ from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.results import Measurement, Result
 from tradeoffs.scenario import Scenario
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]  # (scenarios with a result, all)
 
 
@@ -52,6 +54,18 @@ def run_all(
         for future in futures:
             future.cancel()
     return [Result(scenario=p.scenario, measurement=found[p.result_key]) for p in plans]
+
+
+def call(executor: Executor, function: Callable[..., T], *arguments: object) -> T:
+    """Return what a function returns in a worker, or raise what it raises.
+
+    Raises:
+        WorkerError: the worker died.
+    """
+    try:
+        return executor.submit(function, *arguments).result()
+    except BrokenExecutor as error:
+        raise WorkerError("the worker stopped, perhaps for lack of memory") from error
 
 
 def _tell(progress: Progress | None, keys: Sequence[str], found: dict[str, Measurement]) -> None:

@@ -8,15 +8,15 @@ import streamlit as st
 from pages.shared import live
 from pages.shared.chart import chart
 from pages.shared.controls import axes, checked, controls, data_note, refused
+from pages.shared.privacy import privacy
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.cards import Card
 from tradeoffs.figures.front import front_table
 from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.view import View, records, scenario_of
-from tradeoffs.figures.words import describe, number, percent, setting
+from tradeoffs.figures.words import describe, percent, setting
 from tradeoffs.fronts import knee
 from tradeoffs.jobs.manager import Job
-from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.pipeline.sections import SLIDERS, cloud, sections
 from tradeoffs.scenario import Scenario
 
@@ -84,7 +84,7 @@ def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
         if isinstance(state.clicked, str):
             st.toast(describe(Scenario.from_json(state.clicked)))
         _cards(found.cards)
-        _details(found, here)
+        _details(found, job, here)
     if polled and not active:
         st.rerun()  # once, to end the timer
 
@@ -119,7 +119,7 @@ def _cards(told: list[Card]) -> None:
             st.caption(card.detail)
 
 
-def _details(found: live.Screen, here: Scenario) -> None:
+def _details(found: live.Screen, job: Job, here: Scenario) -> None:
     """Draw one of the parts below the chart: the others cost nothing while nobody looks."""
     part = st.segmented_control(
         "Details",
@@ -135,7 +135,7 @@ def _details(found: live.Screen, here: Scenario) -> None:
     elif part == "Groups":
         _groups(found.own, here)
     elif part == "Privacy":
-        _privacy(resolve(here))
+        privacy(job, here)
     elif part == "About":
         _about()
     else:
@@ -217,30 +217,6 @@ def _groups(own: pd.DataFrame, here: Scenario) -> None:
 
 def _rate(share: float) -> str:
     return "not measurable" if pd.isna(share) else percent(share)
-
-
-def _privacy(plan: Plan) -> None:
-    spent = plan.budget
-    if spent is None:
-        st.write("No noise is added, so no epsilon is declared.")
-        return
-    lines = {
-        "unit of protection": spent.unit,
-        "epsilon asked": number(spent.epsilon),
-        "epsilon spent": f"{spent.epsilon_spent:.4g}",
-        "delta": f"{spent.delta:g}",
-        "accountant": spent.accountant,
-        "noise multiplier sigma": f"{spent.sigma:.4g}",
-        "sample rate q": f"{spent.sample_rate:g}",
-        "steps": str(spent.steps),
-    }
-    if spent.sigma_counts is not None:
-        lines["noise of the group counts (people)"] = f"{spent.sigma_counts:.4g}"
-    st.table(pd.DataFrame({"value": lines}))
-    st.caption(
-        "This is declared for each model alone. Releasing several models of this screen together "
-        "costs more than any one of them."
-    )
 
 
 def _alternative(shown: View, said: list[str]) -> str:

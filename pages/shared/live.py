@@ -3,6 +3,7 @@
 import functools
 import uuid
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,6 +19,7 @@ from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import local_store
+from tradeoffs.pipeline.looking import Looking, Price, looking, price
 from tradeoffs.pipeline.resolve import reported, resolve
 from tradeoffs.results import BOUND, Result, table
 from tradeoffs.scenario import Scenario
@@ -106,6 +108,18 @@ def _seeds(job: Job, of: Scenario) -> list[Result]:
     """Return the results of a setting's seeds that are there."""
     setting = of.configuration()
     return [r for r in job.results() if r.scenario.configuration() == setting]
+
+
+@functools.lru_cache(maxsize=8)
+def seen(job: Job, version: int, here: Scenario) -> Looking:
+    """Return whom one sees on the screen of a job, at one of its versions."""
+    del version
+    return looking((result.scenario for result in job.results()), here)
+
+
+def priced(shown: Looking) -> "Future[Price]":
+    """Return the future price of looking; a worker computes it, so that no page waits."""
+    return manager().ask(price, shown)
 
 
 def attributes(here: Scenario) -> Sequence[str]:

@@ -201,3 +201,23 @@ def test_a_click_tells_the_setting_and_leaves_the_page_as_it_was(open_page, serv
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.get_by_test_id("stToast")).to_be_visible(timeout=PATIENCE)
     expect(ends).to_have_css("display", "flex")
+
+
+def test_the_price_of_looking_is_told_and_follows_the_setting(open_page, server):
+    page = open_page(server.url)
+    settled(page)
+    page.get_by_role("radio", name="Privacy").click()
+    expect(page.get_by_text("keeps its own promise")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("without noise: nothing is promised")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download these numbers (CSV)").click()
+    with open(download.value.path(), encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    own, best, noisy, everything = (float(row["epsilon"]) for row in rows)
+    assert own <= 1 < best < noisy < everything == float("inf")
+    handle = page.get_by_role("slider", name="Privacy budget ε")
+    handle.focus()
+    handle.press("ArrowLeft")
+    page.wait_for_url("**epsilon=0.5**")
+    expect(page.get_by_text("against 0.49")).to_be_visible(timeout=PATIENCE)
+    assert page.get_by_test_id("stException").count() == 0

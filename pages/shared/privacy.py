@@ -1,0 +1,72 @@
+"""The Privacy part of the Explorer: what a setting declares, and the price of looking."""
+
+from concurrent.futures import Future
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import live
+from tradeoffs.figures.looking import LIMITS, in_words, looking_sentences, looking_table
+from tradeoffs.figures.words import number
+from tradeoffs.jobs.manager import Job
+from tradeoffs.pipeline.looking import Looking, Price
+from tradeoffs.pipeline.resolve import Plan, resolve
+from tradeoffs.scenario import Scenario
+
+BEAT_SECONDS = 0.3  # while the accountants are at work
+
+
+def privacy(job: Job, here: Scenario) -> None:
+    """Draw the part; the price comes when all models are there and a worker has computed it."""
+    _declared(resolve(here))
+    st.markdown("**The price of looking**")
+    if job.active:
+        st.caption("It is told once all models are there.")
+        return
+    shown = live.seen(job, job.version, here)
+    answer = live.priced(shown)
+    waiting = not answer.done()
+    st.fragment(_price, run_every=BEAT_SECONDS if waiting else None)(shown, answer, waiting)
+
+
+def _declared(plan: Plan) -> None:
+    spent = plan.budget
+    if spent is None:
+        st.write("No noise is added, so no epsilon is declared.")
+        return
+    lines = {
+        "unit of protection": spent.unit,
+        "epsilon asked": number(spent.epsilon),
+        "epsilon spent": f"{spent.epsilon_spent:.4g}",
+        "delta": f"{spent.delta:g}",
+        "accountant": spent.accountant,
+        "noise multiplier sigma": f"{spent.sigma:.4g}",
+        "sample rate q": f"{spent.sample_rate:g}",
+        "steps": str(spent.steps),
+    }
+    if spent.sigma_counts is not None:
+        lines["noise of the group counts (people)"] = f"{spent.sigma_counts:.4g}"
+    st.table(pd.DataFrame({"value": lines}))
+    st.caption("This is declared for each model alone.")
+
+
+def _price(shown: Looking, answer: "Future[Price]", polled: bool) -> None:
+    if not answer.done():
+        st.caption("The accountants are at work.")
+        return
+    if polled:
+        st.rerun()  # once, to end the timer
+    if answer.exception() is not None:
+        st.warning("The price could not be computed: the worker stopped.")
+        return
+    table = looking_table(shown, answer.result())
+    st.dataframe(in_words(table), hide_index=True)
+    st.markdown("\n".join(f"- {text}" for text in looking_sentences(shown, answer.result())))
+    st.caption(LIMITS)
+    st.download_button(
+        "Download these numbers (CSV)",
+        table.to_csv(index=False),
+        file_name="looking.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )

@@ -28,7 +28,7 @@ def random_table(rows: int, *, bins=(3, 4, 5), seed: int = 0, groups: int = 2) -
     )
 
 
-def batches_of(tables, *, rate=0.2, steps=20, seeds=None, by_label=False) -> Batches:
+def batches_of(tables, *, rate=0.2, steps=20, seeds=None, by_label=False, rows=None) -> Batches:
     return Batches(
         tables,
         [table.protected["group"] for table in tables],
@@ -37,6 +37,7 @@ def batches_of(tables, *, rate=0.2, steps=20, seeds=None, by_label=False) -> Bat
         seeds=list(range(len(tables))) if seeds is None else seeds,
         rate=rate,
         steps=steps,
+        rows=rows,
     )
 
 

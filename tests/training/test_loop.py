@@ -48,6 +48,23 @@ def test_stacked_seeds_are_the_seeds_alone():
                 assert torch.allclose(a, b, rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize("width", [0, 5])
+def test_stacked_tables_may_differ_in_length_around_a_public_number(width):
+    tables = [random_table(rows, seed=rows) for rows in (300, 120, 210)]
+    settings = [Setting(width=width, **NOISY), Setting(width=width, **NOISY, max_gap=0.05)]
+    keys = [[f"{s}{m}" for m in range(2)] for s in range(3)]
+    for rate in (0.2, 1.0):
+        batches = batches_of(tables, rows=200, rate=rate)
+        together = train(settings, batches, seeds=[0, 1, 2], keys=keys, dtype=torch.float64)
+        for s in range(3):
+            batches = batches_of([tables[s]], seeds=[s], rows=200, rate=rate)
+            alone = train(settings, batches, seeds=[s], keys=[keys[s]], dtype=torch.float64)[0]
+            for a, b in zip(together[s], alone, strict=True):
+                assert torch.allclose(a, b, rtol=0, atol=1e-12)
+    with pytest.raises(ValueError, match="public number"):
+        batches_of(tables)
+
+
 def test_infinite_clip_and_no_noise_is_plain_gradient_descent():
     """Against autograd on the same batches, with momentum."""
     table = random_table(300)

@@ -34,7 +34,7 @@ class Batches:
     """The batches of a stack of seeds, one training table a seed.
 
     Args:
-        tables: one for each seed, all with the same features and the same number of rows.
+        tables: one for each seed, all with the same features.
         members: for each table, the protected group of each row as int codes (rows,).
         groups: number of protected groups.
         by_label: whether the cells that a constraint watches are the groups' negatives (part 0)
@@ -42,6 +42,8 @@ class Batches:
         seeds: of the sampling, one a table.
         rate: q, in (0, 1].
         steps: T.
+        rows: n, the public number of people by which sums are divided; None: what every table
+            holds, which must be the same.
     """
 
     def __init__(
@@ -54,11 +56,14 @@ class Batches:
         seeds: Sequence[int],
         rate: float,
         steps: int,
+        rows: int | None = None,
     ) -> None:
         """Draw who takes part in which step and sort every batch by column."""
         self.columns = tables[0].columns + 1
         self.ones = len(tables[0].features) + 1
-        self.rows = tables[0].rows
+        if rows is None and len({table.rows for table in tables}) > 1:
+            raise ValueError("tables of several lengths need a public number of rows")
+        self.rows = tables[0].rows if rows is None else rows
         self.seeds, self.rate, self.steps = len(tables), rate, steps
         self.groups, self.by_label = groups, by_label
         self.cells = groups * (2 if by_label else 1)
@@ -78,12 +83,14 @@ class Batches:
             for table, seed in zip(tables, seeds, strict=True)
         ]
         self._rows = torch.arange(0, self.codes.numel() + 1, self.ones, dtype=torch.int32)
+        held = np.cumsum([0] + [table.rows for table in tables])
+        self._first = held[:-1]  # where each table's rows begin
         # Without sampling every step is the same batch, so one is enough.
         self._sorted = [self._sort([d[t] for d in drawn]) for t in range(steps if rate < 1 else 1)]
 
     def _sort(self, members: list[np.ndarray]) -> tuple[torch.Tensor, ...]:
         """Return the rows of one step, their order by column, and the starts and seed bounds."""
-        picked = np.concatenate([m + s * self.rows for s, m in enumerate(members)])
+        picked = np.concatenate([m + a for a, m in zip(self._first, members, strict=True)])
         codes = self.codes.numpy()[picked]
         by_row = scipy.sparse.csr_array(
             (

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tradeoffs.attacks.leak import Leak
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.chunks import Chunk, chunks
 from tradeoffs.pipeline.fitting import fitting, moved
@@ -53,6 +54,13 @@ def work(chunk: Chunk, known: Mapping[str, bytes] | None) -> list[Trained]:
     from tradeoffs.pipeline.run import run
 
     return run(chunk, known)
+
+
+def attack(scenario: Scenario, shadows: int) -> Leak:
+    """Attack models of a scenario; errors are those of `tradeoffs.pipeline.attack.measure_leak`."""
+    from tradeoffs.pipeline.attack import measure_leak
+
+    return measure_leak(scenario, shadows)
 
 
 def warm_up(name: str) -> Warmth:

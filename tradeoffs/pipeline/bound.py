@@ -5,6 +5,7 @@ import math
 import numpy as np
 import torch
 
+from tradeoffs.data.table import Table
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.training.batches import held_columns
@@ -52,13 +53,19 @@ def _names(plan: Plan, seen: Watched) -> str:
     return "; ".join(f"{names[group]}{RATES[rate]}" for rate, group in seen.unheld)
 
 
-def training_gap(plan: Plan, vector: torch.Tensor) -> float:
+def training_gap(plan: Plan, vector: torch.Tensor, table: Table | None = None) -> float:
     """Return the exact gap of the notion on the training rows; only without a promise.
 
     Groups too small for a rate are left out; with fewer than two of them the gap is 0.
+
+    Args:
+        plan: of the model.
+        vector: its parameters.
+        table: its training rows, where they are not those of the plan.
     """
     own = plan.scenario
-    table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
+    if table is None:
+        table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
     group, names = table.group_of(own.protected)
     decided = logits([vector], [own.width], torch.from_numpy(held_columns(table)))[0].numpy() > 0
 

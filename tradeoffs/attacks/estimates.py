@@ -1,0 +1,120 @@
+"""Estimates: areas and shares recognised, with intervals and what a promise allows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tradeoffs.attacks.leak import Attack, Estimate
+from tradeoffs.attacks.roc import Roc, clopper_pearson, jackknife
+from tradeoffs.attacks.scores import PER_PERSON, SCORES
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.values.privacy.promise import Promise
+
+LEFT_OUT = 16  # groups of models for the jackknife
+LEAST_ALARMS = 5  # false positives that a rate must stand on to be measurable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class People:
+    """Whom figures are about: a group's name, which people, and false positive rates."""
+
+    group: str
+    chosen: np.ndarray  # (people,) bool
+    rates: tuple[float, ...]
+
+    @property
+    def measurable(self) -> bool:
+        """Whether there are enough of them."""
+        return int(self.chosen.sum()) >= SMALLEST_CELL
+
+
+def estimates(
+    attack: Attack,
+    confidence: np.ndarray,
+    member: np.ndarray,
+    asked: Sequence[People],
+    promise: Promise | None,
+) -> Iterator[Estimate]:
+    """Yield, for each of the people asked about, the area and the share at each rate.
+
+    Thresholds are set among the people asked about alone.
+
+    Args:
+        attack: which.
+        confidence: (models, people).
+        member: (models, people) bool.
+        asked: whom about; too few are not measurable.
+        promise: what the models declare.
+    """
+    models = len(member)
+    told = [people for people in asked if people.measurable]
+    curves = _curves(attack, confidence, member, told, models)
+    left_out = np.arange(models) % min(LEFT_OUT, models)
+    left = []
+    for group in range(left_out.max() + 1):
+        kept = left_out != group
+        left.append(_figures(_curves(attack, confidence[kept], member[kept], told, models), told))
+    low, high = jackknife(_figures(curves, told), np.stack(left))
+    at = 0
+    for people in asked:
+        rates = (None, *people.rates)
+        if not people.measurable:
+            yield from (_unknown(attack, people.group, rate) for rate in rates)
+            continue
+        curve = curves[told.index(people)]
+        for rate in rates:
+            yield _estimate(attack, people.group, rate, curve, (low[at], high[at]), promise)
+            at += 1
+
+
+def _curves(
+    attack: Attack, confidence: np.ndarray, member: np.ndarray, told: list[People], models: int
+) -> list[Roc]:
+    score = SCORES[attack](confidence, member, models >= PER_PERSON)
+    return [Roc.of(score[:, one.chosen], member[:, one.chosen]) for one in told]
+
+
+def _figures(curves: list[Roc], told: list[People]) -> np.ndarray:
+    """Return each area, followed by the shares recognised, as one vector."""
+    return np.concatenate(
+        [
+            np.concatenate([[curve.area], curve.recognised(np.array(people.rates))])
+            for curve, people in zip(curves, told, strict=True)
+        ]
+    )
+
+
+def _estimate(
+    attack: Attack,
+    group: str,
+    rate: float | None,
+    curve: Roc,
+    ends: tuple[float, float],
+    promise: Promise | None,
+) -> Estimate:
+    if rate is None:
+        value, bound = curve.area, promise and promise.area
+    elif rate * curve.others < LEAST_ALARMS:
+        return _unknown(attack, group, rate)
+    else:
+        value = float(curve.recognised(np.array(rate)))
+        bound = float(promise.recognised(rate)) if promise else None
+        # Where nobody is recognised the jackknife sees no spread.
+        exact = clopper_pearson(value, curve.members)
+        ends = min(ends[0], exact[0]), max(ends[1], exact[1])
+    return Estimate(
+        attack=attack,
+        group=group,
+        fpr=rate,
+        value=value,
+        low=float(ends[0]),
+        high=float(ends[1]),
+        bound=bound,
+    )
+
+
+def _unknown(attack: Attack, group: str, rate: float | None) -> Estimate:
+    return Estimate(
+        attack=attack, group=group, fpr=rate, value=None, low=None, high=None, bound=None
+    )

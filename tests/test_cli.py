@@ -110,6 +110,8 @@ def test_account_in_plain_text(capsys):
         (["sweep", "--out", "results.doc"], r"out='results\.doc' must end in \.parquet, \.csv"),
         (["sweep", "--scenario", "missing.json"], r"cannot read missing\.json: .*No such file"),
         (["app", "--port", "0"], r"port=0 must be in \[1, 65535\]"),
+        (["attack", "--shadows", "7"], r"shadows=7 must be in \[8, 512\]"),
+        (["attack", "--set", "dataset=adlut"], "unknown dataset 'adlut'; known: adult"),
         (["data", "burn"], "invalid choice: 'burn'"),
         (["fly"], "invalid choice: 'fly'"),
         ([], "required: COMMAND"),
@@ -149,6 +151,26 @@ def test_a_scenario_file_that_is_none_is_told(capsys, tmp_path, content, told):
     file = tmp_path / "scenario.json"
     file.write_bytes(content)
     assert re.search(told, refused(capsys, "sweep", "--scenario", str(file)))
+
+
+def test_an_attack_is_told_in_words_and_in_json(capsys):
+    asked = ["attack", "--set", "rows=300", "--set", "width=8", "--set", "epsilon=none"]
+    assert main([*asked, "--shadows", "16"]) == 0
+    told = capsys.readouterr().out
+    assert "of 100 members" in told and "No bound is promised" in told
+    assert re.search(r"\n +lira +0\.01 ", told)
+    assert main([*asked, "--shadows", "16", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["models"] == 16 and found["scenario"]["width"] == 8
+    assert 0.5 < found["estimates"][0]["value"] <= 1
+
+
+def test_an_attack_beyond_the_promise_ends_with_1(capsys, monkeypatch):
+    from tradeoffs.training import loop
+
+    monkeypatch.setattr(loop, "gradient_sigma", lambda setting: 0.0)
+    assert main(["attack", "--set", "rows=1000", "--set", "epsilon=1"]) == 1
+    assert "does not keep what it promises" in capsys.readouterr().out
 
 
 def test_the_bundled_data_pass_their_checks(capsys):

@@ -1,4 +1,4 @@
-"""The command line: start the explorer, run sweeps, account for privacy, check the data."""
+"""The command line: the explorer, sweeps, accounting for privacy, attacks, checks of the data."""
 
 import argparse
 import json
@@ -85,6 +85,14 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--seed", type=int, default=0, help="of all draws (default %(default)s)")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=audit)
+
+    one = commands.add_parser("attack", help="measure who can be recognised as trained on")
+    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    one.add_argument(
+        "--shadows", type=int, default=64, help="models to train (default %(default)s)"
+    )
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=attack)
 
     one = commands.add_parser("data", help="the bundled tables")
     one.add_argument("action", choices=["list", "check"], help="check: against published figures")
@@ -209,6 +217,25 @@ def audit(options: argparse.Namespace) -> int:
     told = json.dumps(module.as_json(findings)) if options.json else module.report(findings)
     sys.stdout.write(told + "\n")
     return 0 if all(finding.ok for finding in findings) else 1
+
+
+def attack(options: argparse.Namespace) -> int:
+    """Print how well members are recognised; 1 if better than the declared epsilon allows."""
+    scenario = Scenario().but(**dict(_assignment(text) for text in options.set))
+
+    from tradeoffs.figures.leak import ATTACKER, sentences
+    from tradeoffs.figures.roc import roc_table
+    from tradeoffs.pipeline.attack import measure_leak
+
+    leak = measure_leak(scenario, options.shadows)
+    if options.json:
+        told = json.dumps(leak.as_json())
+    else:
+        numbers = roc_table(leak).query("fpr in (.001, .01, .1)")
+        numbers = numbers.to_string(index=False, na_rep="-", float_format="%.4g")
+        told = "\n".join([*sentences(leak), ATTACKER, "", numbers])
+    sys.stdout.write(told + "\n")
+    return 1 if leak.alarms else 0
 
 
 def data(options: argparse.Namespace) -> int:

@@ -50,7 +50,9 @@ def measure_leak(scenario: Scenario, shadows: int = 64) -> Leak:
         raise InvalidInput(f"shadows={shadows} must be in [{FEWEST}, {MOST}]")
     began = time.perf_counter()
     plan = resolve(scenario)
-    pool = training_table(scenario.dataset, scenario.hide, scenario.rows, scenario.seed)
+    pool = training_table(
+        scenario.dataset, scenario.label, scenario.hide, scenario.rows, scenario.seed
+    )
     member = coins(pool.row_id, shadows, scenario.seed)
     attacked = np.sort(np.argsort(uniform(scenario.seed, "attacked", pool.row_id))[:ATTACKED])
     with one_core():

@@ -1,6 +1,8 @@
+import threading
+
 import pytest
 
-from tradeoffs.errors import WorkerError
+from tradeoffs.errors import Busy, WorkerError
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.link import Link
 from tradeoffs.jobs.questions import ATTEMPTS, Questions
@@ -54,3 +56,13 @@ def test_what_goes_wrong_in_the_worker_is_told_and_not_tried_again(questions):
 
     assert str(questions.ask(wrong).exception(PATIENCE)) == "no such thing"
     assert len(calls) == 1
+
+
+def test_too_many_are_refused_until_there_is_room(questions):
+    free = threading.Event()
+    answers = [questions.ask(lambda _: free.wait(PATIENCE), number) for number in range(8)]
+    with pytest.raises(Busy, match="8 questions are waiting"):
+        questions.ask(abs, -1)
+    free.set()
+    assert all(answer.result(PATIENCE) for answer in answers)
+    assert questions.ask(abs, -1).result(PATIENCE) == 1

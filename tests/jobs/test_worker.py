@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.executor import local
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.worker import VARIABLE, Machine, warm_up, work
+from tradeoffs.jobs.worker import VARIABLE, Machine, attack, warm_up, work
 from tradeoffs.paths import PROJECT
 from tradeoffs.pipeline.chunks import chunks
 from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.scenario import Scenario
 
 PATIENCE = 60.0
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(PROJECT)}
@@ -53,6 +55,14 @@ def gone(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except FileNotFoundError:
         return True
+
+
+def test_the_worker_attacks_one_setting_beside_the_sweeps(live):
+    scenario = Scenario.of(rows=300)
+    found = live.manager.ask(attack, scenario, 8).result(PATIENCE)
+    assert replace(found, seconds=0.0) == replace(attack(scenario, 8), seconds=0.0)
+    with pytest.raises(InvalidInput, match="shadows=3"):
+        live.manager.ask(attack, scenario, 3).result(PATIENCE)
 
 
 def test_the_worker_measures_what_this_process_measures(live, plain):

@@ -5,12 +5,13 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from tradeoffs.errors import WorkerError
+from tradeoffs.errors import Busy, WorkerError
 from tradeoffs.jobs.link import Link
 from tradeoffs.jobs.memory import Memory
 
 ATTEMPTS = 2  # at a question whose worker dies
 REMEMBERED = 200  # answers
+MOST_WAITING = 8
 
 
 class Questions:
@@ -18,10 +19,12 @@ class Questions:
 
     Args:
         link: to the worker.
+        most_waiting: unanswered questions from which a further one is refused.
     """
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, most_waiting: int = MOST_WAITING) -> None:
         """Begin with nothing asked."""
+        self._most_waiting, self._waiting = most_waiting, 0
         self._link = link
         self._asker = ThreadPoolExecutor(1, "questions")
         self._lock = threading.Lock()
@@ -31,13 +34,26 @@ class Questions:
         """Return the future of what `function` returns in a worker; the same for equal questions.
 
         The future holds a WorkerError where the worker died at each attempt or was shut down.
+
+        Raises:
+            Busy: too many questions are unanswered.
         """
         key = (function, arguments)
         with self._lock:
-            if key not in (found := self._asked.find([key])):
-                found[key] = self._asker.submit(self._answer, function, *arguments)
-                self._asked.add(found)
-        return found[key]
+            if key in (found := self._asked.find([key])):
+                return found[key]
+            if self._waiting >= self._most_waiting:
+                raise Busy(f"{self._waiting} questions are waiting; ask again in a minute")
+            self._waiting += 1
+            answer = self._asker.submit(self._answer, function, *arguments)
+            self._asked.add({key: answer})
+        answer.add_done_callback(self._answered)  # outside the lock: it may be done already
+        return answer
+
+    def _answered(self, answer: "Future[Any]") -> None:
+        del answer
+        with self._lock:
+            self._waiting -= 1
 
     def close(self) -> None:
         """Give up what is not answered yet."""

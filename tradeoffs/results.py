@@ -16,6 +16,8 @@ OF_THE_PROTECTED = (  # measured for every attribute; without brackets: for the 
     "demographic_parity_difference",
     "equal_opportunity_difference",
     "equalized_odds_difference",
+    "recourse_gap",
+    "recourse_steps_gap",
 )
 
 
@@ -126,6 +128,10 @@ FIRST_COLUMNS = (
     "fidelity",
     "fidelity_agreement",
     "fidelity_baseline",
+    "effective_features",
+    "faithfulness",
+    "recourse_reachable",
+    "recourse_steps",
     "sigma",
     "sigma_counts",
     "sample_rate",

@@ -93,6 +93,17 @@ def test_other_seeds_and_other_budgets_give_other_models(population):
     assert len({t.weights for t in free}) == len(free)
 
 
+def test_both_splits_tell_of_explanations(population):
+    for trained in population.values():
+        for split in (trained.measurement.select, trained.measurement.report):
+            assert 1 <= split["effective_features"] <= 12
+            low = 1 - 1e-9 if not trained.scenario.width else 0.5
+            assert low <= split["faithfulness"] <= 1 + 1e-9
+            assert 0 <= split["recourse_reachable"] <= 1
+            assert split.get("recourse_steps", 1) >= 1
+            assert 0 <= split["recourse_gap[sex]"] <= 1
+
+
 def test_known_weights_give_the_same_figures_without_training(monkeypatch):
     first = together(SWEEP)
     known = {resolve(s).model_key: t.weights for s, t in first.items()}

@@ -5,11 +5,22 @@ from fairlearn import metrics
 from sklearn.metrics import log_loss, roc_auc_score
 
 from tests.training.conftest import random_table
+from tradeoffs.data.cases import Action
 from tradeoffs.data.people import decided, in_order
 from tradeoffs.data.table import Table
 from tradeoffs.training.batches import held_columns
-from tradeoffs.training.evaluation import CHUNK, Yardstick, auc, evaluate, layers, measure
+from tradeoffs.training.evaluation import (
+    CHUNK,
+    RECOURSE_ROWS,
+    Yardstick,
+    auc,
+    evaluate,
+    layers,
+    measure,
+    recourse_figures,
+)
 from tradeoffs.training.population import logits
+from tradeoffs.values.explanations.recourse import recourse
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
@@ -196,3 +207,55 @@ def test_layers_are_the_parts_of_a_parameter_vector():
     logit = (hidden * second).sum(2) + bias
     assert torch.allclose(logit.t(), logits(vectors, [3, 3], codes), atol=1e-4)
     assert layers(vectors[:1], 0)[1] is None
+
+
+ACTIONS = (Action(feature="f1", way="up"), Action(feature="f2", way="any"))
+
+
+def test_explanations_of_mixed_widths_are_those_of_each_model():
+    at = Yardstick.of(random_table(800), ["group"], ACTIONS)
+    widths = [0, 4, 0, 9]
+    vectors = random_vectors(at, widths)
+    for vector in vectors:
+        vector[-1] -= 1
+    figures, _ = evaluate(vectors, widths, at)
+    rows = at.explained[:RECOURSE_ROWS]
+    for m, (vector, width) in enumerate(zip(vectors, widths, strict=True)):
+        first, second = layers([vector], width)
+        steps = recourse(first, second, vector[-1:], rows, at.choices)
+        wanted = {name: float(v[0]) for name, v in recourse_figures(steps, at).items()}
+        refused = logits([vector], [width], at.codes[:RECOURSE_ROWS])[0] <= 0
+        assert torch.equal(steps[0] > 0, refused)
+        for name, value in wanted.items():
+            assert figures[name][m] == pytest.approx(value, abs=1e-9, nan_ok=True), name
+        shares = [figures[f"attribution[f{j}]"][m] for j in range(3)]
+        spread = np.exp(-sum(a * np.log(a) for a in shares))
+        assert figures["effective_features"][m] == pytest.approx(spread, abs=1e-5)
+    assert figures["faithfulness"][[0, 2]] == pytest.approx([1, 1], abs=1e-9)
+    assert (np.abs(figures["faithfulness"][[1, 3]]) < 1 - 1e-6).all()
+
+
+def test_a_gap_in_recourse_is_between_the_groups_of_the_table():
+    at = Yardstick.of(random_table(RECOURSE_ROWS, groups=2), ["group"], ACTIONS)
+    group = torch.from_numpy(at.table.protected["group"].astype(np.int64))
+    steps = torch.where(group == 0, 1.0, torch.inf)  # everybody is refused, one group in reach
+    figures = recourse_figures(steps[None], at)
+    assert figures["recourse_gap[group]"].tolist() == [1.0]
+    assert figures["recourse_steps_gap[group]"].isnan().all()  # nobody of the other to compare
+    assert figures["recourse_steps"].tolist() == [1.0]
+    assert figures["recourse_reachable"][0] == (group == 0).double().mean()
+
+
+def test_a_constant_model_has_no_explanations():
+    at = Yardstick.of(random_table(400), ["group"], ACTIONS)
+    for width in (0, 4):
+        (vector,) = random_vectors(at, [width])
+        figures, _ = evaluate([torch.zeros_like(vector)], [width], at)
+        for name in ("effective_features", "faithfulness", "recourse_steps"):
+            assert np.isnan(figures[name][0]), name
+
+
+def test_without_actions_there_is_no_recourse():
+    at = yardstick(random_table(400))
+    figures, _ = evaluate(random_vectors(at, [0]), [0], at)
+    assert not [name for name in figures if name.startswith("recourse")]

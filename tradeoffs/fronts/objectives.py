@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, ExplanationMetric
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,23 +149,33 @@ PRIVACY = Objective(
     reference=50.0,
 )
 
-EXPLAINABILITY = Objective(
-    name="explainability",
-    column="fidelity",
-    title="Fidelity of a small tree",
-    words="better explained by a few rules",
-    better="high",
-    scale="linear",
-    unit="share of non-trivial decisions, up to 1",
-    help=(
-        "How much better a tree of at most eight rules reproduces the model's decisions than "
-        "always giving the model's most frequent answer: 0 no better, 1 all of them."
-    ),
-    source="Craven, Shavlik 1996, Extracting Tree-Structured Representations of Trained Networks",
-    undefined="fidelity cannot be measured",
-    ideal=1.0,
-    reference=0.0,
-)
+
+def of_explanations(metric: ExplanationMetric, name: str | None = None) -> Objective:
+    """Return a measure of explanations as an axis, under its own name unless told otherwise.
+
+    Raises:
+        InvalidInput: it compares models, so that results have no column of it.
+    """
+    if not metric.column:
+        able = ", ".join(m.name for m in METRICS.values() if m.column)
+        raise InvalidInput(f"{metric.name!r} compares models and is no axis; use: {able}")
+    return Objective(
+        name=name or metric.name,
+        column=metric.name,
+        title=metric.title,
+        words=metric.words,
+        better=metric.better,
+        scale="linear",
+        unit=metric.unit,
+        help=metric.help,
+        source=metric.source,
+        undefined=metric.undefined,
+        ideal=metric.ideal,
+        reference=metric.reference,
+    )
+
+
+EXPLAINABILITY = of_explanations(FIDELITY, "explainability")
 
 OBJECTIVES = {entry.name: entry for entry in (ACCURACY, FAIRNESS, PRIVACY, EXPLAINABILITY)}
 

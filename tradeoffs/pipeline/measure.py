@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import torch
 
+from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
@@ -68,4 +69,4 @@ def yardstick(
         table = shift(name).apply(table, intensity, 0, protected)
     if hide:
         table = table.without(hide)
-    return Yardstick.of(table, reported(dataset(data)))
+    return Yardstick.of(table, reported(dataset(data)), load_cases(data).actions)

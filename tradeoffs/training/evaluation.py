@@ -10,16 +10,22 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from tradeoffs.data.cases import Action
 from tradeoffs.data.people import in_order
 from tradeoffs.data.table import Table
 from tradeoffs.training.batches import held_columns
 from tradeoffs.training.population import logits
 from tradeoffs.values.explanations.attribution import attributions, importance
+from tradeoffs.values.explanations.effective_features import effective_features
+from tradeoffs.values.explanations.faithfulness import faithfulness, subsets
 from tradeoffs.values.explanations.fidelity import Half, fidelity, halves
+from tradeoffs.values.explanations.recourse import Choice, choices, reach, recourse
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.notion import GroupCounts
+from tradeoffs.values.fairness.notion import GroupCounts, spread
 
 EXPLAINED_ROWS = 512  # over which attributions are averaged
+FAITHFUL_ROWS = 64  # of them, on which subsets of features are put back to the baseline
+RECOURSE_ROWS = 256  # of them, whose changes are looked at
 CHUNK = 64  # models at once, which bounds memory
 
 
@@ -39,9 +45,13 @@ class Yardstick:
     membership: Mapping[str, torch.Tensor]  # attribute -> (rows, groups) float32 of 0 and 1
     groups: Mapping[str, tuple[str, ...]]
     explained: torch.Tensor  # (<= EXPLAINED_ROWS, features) int64
+    subsets: torch.Tensor  # of features, for faithfulness
+    choices: tuple[Choice, ...]  # what people could change
 
     @classmethod
-    def of(cls, table: Table, protected: Sequence[str]) -> "Yardstick":
+    def of(
+        cls, table: Table, protected: Sequence[str], actions: Sequence[Action] = ()
+    ) -> "Yardstick":
         """Lay out a table for the groups of some attributes and crossings."""
         table = in_order(table)
         codes = torch.from_numpy(held_columns(table))
@@ -62,6 +72,8 @@ class Yardstick:
             membership=members,
             groups=groups,
             explained=flat[:EXPLAINED_ROWS],
+            subsets=subsets(len(table.features)),
+            choices=choices(table.features, actions),
         )
 
 
@@ -84,7 +96,7 @@ def evaluate(
     for a in range(0, len(vectors), CHUNK):
         some, width = vectors[a : a + CHUNK], widths[a : a + CHUNK]
         figures, bits = measure(logits(some, width, at.codes), at)
-        parts.append((figures | _importance(some, width, at), bits))
+        parts.append((figures | explanations(some, width, at), bits))
     figures = {name: np.concatenate([p[0][name] for p in parts]) for name in parts[0][0]}
     return figures, np.concatenate([p[1] for p in parts])
 
@@ -156,19 +168,52 @@ def _sorted(score: torch.Tensor) -> torch.Tensor:
     return torch.from_numpy(np.sort(score.numpy(), axis=1))
 
 
-def _importance(
+def explanations(
     vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick
 ) -> dict[str, np.ndarray]:
-    sizes = [len(feature.labels) for feature in at.table.features]
-    found = np.empty((len(vectors), len(sizes)))
+    """Return what is measured of explanations, in columns; models of one width at a time."""
+    found: dict[str, np.ndarray] = {}
     for width in set(widths):
         which = [m for m, w in enumerate(widths) if w == width]
-        first, second = layers([vectors[m] for m in which], width)
-        values = importance(attributions(first, second, at.explained, sizes))
-        found[which] = values.double().numpy()
-    return {
-        f"attribution[{feature.name}]": found[:, j] for j, feature in enumerate(at.table.features)
-    }
+        for name, values in _explanations([vectors[m] for m in which], width, at).items():
+            whole = found.setdefault(name, np.full(len(vectors), np.nan))
+            whole[which] = values.double().numpy()
+    return found
+
+
+def _explanations(
+    vectors: Sequence[torch.Tensor], width: int, at: Yardstick
+) -> dict[str, torch.Tensor]:
+    first, second = layers(vectors, width)
+    sizes = [len(feature.labels) for feature in at.table.features]
+    shares = importance(attributions(first, second, at.explained, sizes))
+    figures = {f"attribution[{f.name}]": shares[:, j] for j, f in enumerate(at.table.features)}
+    figures["effective_features"] = effective_features(shares)
+    some = at.explained[:FAITHFUL_ROWS]
+    values = attributions(first, second, some, sizes)
+    figures["faithfulness"] = faithfulness(first, second, some, values, at.subsets)
+    if not at.choices:
+        return figures
+    bias = torch.stack([vector[-1] for vector in vectors])
+    steps = recourse(first, second, bias, at.explained[:RECOURSE_ROWS], at.choices)
+    return figures | recourse_figures(steps, at)
+
+
+def recourse_figures(steps: torch.Tensor, at: Yardstick) -> dict[str, torch.Tensor]:
+    """Return how far the refused are from the positive decision, and gaps between groups.
+
+    Args:
+        steps: (models, rows) of the first rows of the table.
+        at: the table.
+    """
+    whole = reach(steps, torch.ones(steps.shape[1], 1))
+    figures = {"recourse_reachable": whole.reachable[:, 0], "recourse_steps": whole.steps[:, 0]}
+    for attribute, member in at.membership.items():
+        by_group = reach(steps, member[: steps.shape[1]])
+        for name, rates in (("gap", by_group.reachable), ("steps_gap", by_group.steps)):
+            gap = torch.from_numpy(spread(rates.numpy()))
+            figures[f"recourse_{name}[{attribute}]"] = gap
+    return figures
 
 
 def layers(vectors: Sequence[torch.Tensor], width: int) -> tuple[torch.Tensor, torch.Tensor | None]:

@@ -4,23 +4,21 @@ import numpy as np
 import pytest
 import torch
 from captum.attr import DeepLift
-from torch import nn
 
 from tests.training.conftest import random_table
+from tests.values.explanations.conftest import (
+    MODELS,
+    SIZES,
+    WIDTHS,
+    Net,
+    by_feature,
+    one_hot,
+    random_models,
+)
 from tradeoffs.training.batches import held_columns
 from tradeoffs.training.evaluation import layers
 from tradeoffs.training.population import logits
 from tradeoffs.values.explanations.attribution import attributions, importance
-
-SIZES = (3, 4, 5)
-WIDTHS = (0, 8)
-MODELS = 3
-
-
-def random_models(width: int, columns: int) -> list[torch.Tensor]:
-    rng = np.random.default_rng(width)
-    size = columns * width + width + 1 if width else columns
-    return [torch.from_numpy(rng.normal(size=size)) for _ in range(MODELS)]
 
 
 @pytest.fixture(scope="module", params=WIDTHS)
@@ -32,36 +30,6 @@ def case(request):
     vectors = random_models(width, table.columns + 1)
     first, second = layers(vectors, width)
     return width, vectors, codes, attributions(first, second, codes[:, :-1].long(), SIZES)
-
-
-def one_hot(codes: torch.Tensor) -> torch.Tensor:
-    design = torch.zeros(len(codes), sum(SIZES) + 1, dtype=torch.float64)
-    return design.scatter_(1, codes.long(), 1.0)
-
-
-def by_feature(columns: torch.Tensor) -> torch.Tensor:
-    """Add up (rows, columns) over the columns of each feature; the bias column is left out."""
-    parts = columns[:, : sum(SIZES)].split(SIZES, dim=1)
-    return torch.stack([part.sum(1) for part in parts], 1)
-
-
-class Net(nn.Module):
-    """One of our models as a module on one-hot rows whose last column is the bias."""
-
-    def __init__(self, vector: torch.Tensor, width: int):
-        super().__init__()
-        first, second = layers([vector], width)
-        assert second is not None
-        self.inner = nn.Linear(len(first), width, bias=False, dtype=torch.float64)
-        self.relu = nn.ReLU()
-        self.outer = nn.Linear(width, 1, dtype=torch.float64)
-        with torch.no_grad():
-            self.inner.weight.copy_(first[:, 0].t())
-            self.outer.weight.copy_(second)
-            self.outer.bias.copy_(vector[-1:])
-
-    def forward(self, design: torch.Tensor) -> torch.Tensor:
-        return self.outer(self.relu(self.inner(design)))
 
 
 def test_attributions_add_up_to_the_logit_minus_the_logit_at_the_baseline(case):
@@ -146,3 +114,11 @@ def test_a_feature_that_is_not_used_gets_nothing(case):
     first[3:7] = 1.0  # all bins of the second feature alike
     values = attributions(first, second, codes[:, :-1].long(), SIZES)
     assert values[:, :, 1].abs().max() < 1e-12 and values[:, :, 0].abs().max() > 0.1
+
+
+def test_the_baseline_can_be_that_of_other_people(case):
+    width, vectors, codes, found = case
+    first, second = layers(vectors, width)
+    flat = codes[:, :-1].long()
+    again = attributions(first, second, flat[:7], SIZES, around=flat)
+    assert torch.allclose(again, found[:, :7], rtol=0, atol=1e-12)

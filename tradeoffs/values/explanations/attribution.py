@@ -1,10 +1,10 @@
 """Attributions: what each feature adds to the logit, exactly and in closed form.
 
-Against the mean of the explained rows as baseline.  Along the straight path from baseline to row
-the inputs of the hidden units move linearly, so integrated gradients have a closed form, which
-for one hidden ReLU layer is also DeepLIFT's rescale rule; for logistic regression it is the
-coefficient times the deviation.  Per row the attributions of all features add up to the logit
-minus the logit at the baseline.
+Against the mean of some rows as baseline, the explained ones unless told otherwise.  Along the
+straight path from baseline to row the inputs of the hidden units move linearly, so integrated
+gradients have a closed form, which for one hidden ReLU layer is also DeepLIFT's rescale rule; for
+logistic regression it is the coefficient times the deviation.  Per row the attributions of all
+features add up to the logit minus the logit at the baseline.
 
 Source: Sundararajan, Taly, Yan 2017 (integrated gradients); Shrikumar et al. 2017 (DeepLIFT).
 """
@@ -13,9 +13,15 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
+SMALLEST_TOTAL = 1e-6  # logit a row, all features together; below, a model is constant
+
 
 def attributions(
-    first: Tensor, second: Tensor | None, codes: Tensor, sizes: Sequence[int]
+    first: Tensor,
+    second: Tensor | None,
+    codes: Tensor,
+    sizes: Sequence[int],
+    around: Tensor | None = None,
 ) -> Tensor:
     """Return (models, rows, features): what each feature adds to each row's logit.
 
@@ -25,27 +31,42 @@ def attributions(
         second: (models, units) or None.
         codes: (rows, features) int64, the column that each feature holds.
         sizes: number of columns of each feature, in order.
+        around: (people, features) int64 whose mean is the baseline; None: `codes` themselves.
     """
-    held = [first.index_select(0, codes[:, j]) for j in range(len(sizes))]  # (rows, models, units)
-    moved = [part - part.mean(0) for part in held]
+    start, moved = path(first, codes, around)
     if second is None:
         each = [part.squeeze(2) for part in moved]
     else:
-        start = sum(part.mean(0) for part in held) + first[-1]
         step = sum(moved[1:], start=moved[0])
         slope = _slope(start, step) * second
         each = [(part * slope).sum(2) for part in moved]
     return first.new_tensor([]) if not each else _stack(each)
 
 
+def path(first: Tensor, codes: Tensor, around: Tensor | None = None) -> tuple[Tensor, list[Tensor]]:
+    """Return the inputs of the hidden units at the baseline and what each feature adds to them.
+
+    Returns:
+        (models, units) and, for each feature, (rows, models, units); the units of a logistic
+        regression are its logit.
+    """
+    held = [first.index_select(0, codes[:, j]) for j in range(codes.shape[1])]
+    if around is None:
+        middle = [part.mean(0) for part in held]
+    else:
+        middle = [first.index_select(0, around[:, j]).mean(0) for j in range(codes.shape[1])]
+    moved = [part - mean for part, mean in zip(held, middle, strict=True)]
+    return sum(middle, start=first[-1]), moved
+
+
 def importance(values: Tensor) -> Tensor:
     """Return (models, features): the mean size of each feature's attribution, as shares of 1.
 
-    A model without any attribution (constant) gets zeros.
+    A model without attributions beyond rounding (constant) gets zeros.
     """
     size = values.abs().mean(1)
     total = size.sum(1, keepdim=True)
-    return size / total.masked_fill(total == 0, 1)
+    return (size / total).masked_fill(total < SMALLEST_TOTAL, 0)
 
 
 def _slope(start: Tensor, step: Tensor) -> Tensor:

@@ -1,0 +1,37 @@
+from dataclasses import fields
+
+import pytest
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts.objectives import EXPLAINABILITY, of_explanations
+from tradeoffs.results import FIRST_COLUMNS
+from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, STABILITY, metric
+
+
+@pytest.mark.parametrize("entry", METRICS.values(), ids=METRICS)
+def test_an_entry_says_everything(entry):
+    assert metric(entry.name) is entry
+    for field in fields(entry):
+        assert getattr(entry, field.name) != ""
+    assert entry.column == (entry.name in FIRST_COLUMNS)
+
+
+@pytest.mark.parametrize("entry", [m for m in METRICS.values() if m.column], ids=lambda m: m.name)
+def test_a_measure_with_a_column_is_an_axis(entry):
+    axis = of_explanations(entry)
+    assert axis.column == axis.name == entry.name
+    assert axis.normalised([entry.ideal, entry.reference]).tolist() == [0.0, 1.0]
+
+
+def test_fidelity_is_the_axis_of_the_front():
+    assert of_explanations(FIDELITY, "explainability") == EXPLAINABILITY
+
+
+def test_a_measure_of_two_models_is_no_axis():
+    with pytest.raises(InvalidInput, match="'stability' compares models and is no axis; use: fid"):
+        of_explanations(STABILITY)
+
+
+def test_an_unknown_measure_is_told():
+    with pytest.raises(InvalidInput, match="unknown measure 'speed'; known: fidelity, "):
+        metric("speed")

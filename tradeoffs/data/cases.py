@@ -1,0 +1,142 @@
+"""Cases: composite persons to explain decisions by, and what a person could change.
+
+Both are written by hand beside a bundled table, in data/NAME.cases.json; a case is nobody's record.
+A table without that file has neither.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tradeoffs.data.codebook import MISSING, OTHER, Coding, Edges, load_codebook
+from tradeoffs.errors import InvalidInput
+from tradeoffs.paths import DATA
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Action(_Frozen):
+    """A feature that a person could change, and which way.
+
+    Up means to a later bin only, and a bin is one step; "any" bin of an unordered feature is one
+    step away from any other.
+    """
+
+    feature: Text
+    way: Literal["up", "up or down", "any"]
+
+    def steps(self, labels: tuple[str, ...]) -> np.ndarray:
+        """Return (bins, bins): steps from one bin to another, inf where there is no way.
+
+        Nobody can change from or to what is not known.
+        """
+        place = np.arange(len(labels))
+        distance = place[None] - place[:, None].astype(float)
+        if self.way == "any":
+            distance = (distance != 0).astype(float)
+        elif self.way == "up":
+            distance[distance < 0] = np.inf
+        unknown = np.isin(labels, (MISSING, OTHER))
+        distance[unknown | unknown[:, None]] = np.inf
+        np.fill_diagonal(distance, 0)
+        return np.abs(distance)
+
+
+class Case(_Frozen):
+    """A composite person: raw values of all features, as the codebook lists them."""
+
+    name: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
+    title: Text
+    values: Mapping[str, str | int | float]
+
+
+class Cases(_Frozen):
+    """What stands in one file; every name in it is one of the table's features."""
+
+    actions: tuple[Action, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+    def case(self, name: str) -> Case:
+        """Return a case by name; InvalidInput lists the known ones."""
+        for case in self.cases:
+            if case.name == name:
+                return case
+        known = ", ".join(case.name for case in self.cases) or "none"
+        raise InvalidInput(f"unknown case {name!r}; known: {known}")
+
+    def row(self, number: int) -> Case:
+        """Return the case of a number from 1; InvalidInput tells the last one."""
+        if not self.cases:
+            raise InvalidInput("this table has no composite persons; describe one whole")
+        if not 1 <= number <= len(self.cases):
+            raise InvalidInput(f"row={number} must be in [1, {len(self.cases)}]")
+        return self.cases[number - 1]
+
+
+@lru_cache(maxsize=16)
+def load_cases(name: str) -> Cases:
+    """Return the cases and actions of a bundled table.
+
+    Raises:
+        InvalidInput: the table is unknown, or the file is not of this form or of other features.
+    """
+    names = [feature.name for feature in load_codebook(name).features]
+    path = DATA / f"{name}.cases.json"
+    if not path.exists():
+        return Cases()
+    try:
+        found = Cases.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise InvalidInput(f"cannot read {path.name}: {error}") from None
+    used = {a.feature for a in found.actions} | {f for c in found.cases for f in c.values}
+    if not used <= set(names):
+        unknown = ", ".join(sorted(used - set(names)))
+        raise InvalidInput(f"{path.name} names features that {name} has not: {unknown}")
+    for case in found.cases:
+        person(name, case.values)
+    return found
+
+
+def person(dataset: str, values: Mapping[str, str | int | float]) -> dict[str, int]:
+    """Return the bin of every feature of one person, by feature.
+
+    Args:
+        dataset: name of a bundled table.
+        values: of every feature: as recorded (42, Private) or in the words of its bin.
+
+    Raises:
+        InvalidInput: a feature is unknown or left out, or a value is not one of its own.
+    """
+    features = {feature.name: feature for feature in load_codebook(dataset).features}
+    for name in values:
+        if name not in features:
+            raise InvalidInput(f"unknown feature {name!r}; known: {', '.join(features)}")
+    absent = [name for name in features if name not in values]
+    if absent:
+        raise InvalidInput(f"a person needs a value of every feature; absent: {', '.join(absent)}")
+    return {name: _bin(feature, str(values[name])) for name, feature in features.items()}
+
+
+def _bin(feature: Coding, value: str) -> int:
+    if value in feature.bins:
+        return feature.bins.index(value)
+    if isinstance(feature, Edges):
+        try:
+            number = float(value)
+        except ValueError:
+            number = np.nan
+        if np.isnan(number):
+            known = ", ".join(feature.bins)
+            raise InvalidInput(f"{feature.name}={value!r} must be a number or one of: {known}")
+        return int(np.searchsorted(feature.edges, number, side="right"))
+    recorded = [code for code, _ in feature.values]
+    if value not in recorded:
+        raise InvalidInput(f"{feature.name}={value!r} must be one of: {', '.join(recorded)}")
+    return recorded.index(value)

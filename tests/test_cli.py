@@ -8,6 +8,7 @@ import pytest
 
 from tradeoffs import __version__, cli
 from tradeoffs.cli import main
+from tradeoffs.data.cases import load_cases
 from tradeoffs.jobs import executor
 from tradeoffs.paths import PROJECT
 from tradeoffs.scenario import Scenario
@@ -109,6 +110,13 @@ def test_account_in_plain_text(capsys):
         (["sweep", "--seeds", "two"], "argument --seeds: invalid int value"),
         (["sweep", "--out", "results.doc"], r"out='results\.doc' must end in \.parquet, \.csv"),
         (["sweep", "--scenario", "missing.json"], r"cannot read missing\.json: .*No such file"),
+        (["explain", "--row", "0"], r"row=0 must be in \[1, "),
+        (["explain", "--row", "1", "--case", "clerk"], "not allowed with argument --row"),
+        (["explain", "--case", "king"], "unknown case 'king'; known: clerk"),
+        (["explain", "--person", "age=40"], "a person needs a value of every feature; absent: wo"),
+        (["explain", "--case", "clerk", "--person", "sex=X"], "sex='X' must be one of: Female"),
+        (["explain", "--seeds", "0"], r"seeds=0 must be in \[1, 1000\]"),
+        (["explain", "--set", "epsilon=-1"], r"epsilon='-1': .*0\.05"),
         (["app", "--port", "0"], r"port=0 must be in \[1, 65535\]"),
         (["attack", "--shadows", "7"], r"shadows=7 must be in \[8, 512\]"),
         (["attack", "--set", "dataset=adlut"], "unknown dataset 'adlut'; known: adult"),
@@ -222,6 +230,30 @@ def test_a_sweep_on_standard_output_is_csv_alone():
     lines = done.stdout.splitlines()
     assert lines[0].startswith("dataset,label,protected,") and len(lines) == 5
     assert "models" not in done.stdout and "Traceback" not in done.stderr
+
+
+def test_a_composite_person_is_explained_in_words_and_numbers(capsys, here, monkeypatch, tmp_path):
+    monkeypatch.setenv("TRADEOFFS_STORE", str(tmp_path / "store.sqlite"))
+    asked = ["explain", "--set", "rows=400", "--seeds", "2"]
+    assert main([*asked, "--row", "2"]) == 0
+    by_number = capsys.readouterr().out
+    assert by_number.startswith("A teacher of 36")
+    assert main([*asked, "--case", "teacher"]) == 0
+    assert capsys.readouterr().out == by_number
+    changed = ["--case", "teacher", "--person", "hours_per_week=60"]
+    assert main([*asked, *changed, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["title"].endswith(", changed")
+    assert found["here"]["person"]["hours_per_week"] == "60 to 69"
+    assert len(found["here"]["logit"]) == len(found["without_constraint_and_privacy"]["logit"]) == 2
+
+
+def test_a_person_described_by_hand_is_explained(capsys, here, monkeypatch, tmp_path):
+    monkeypatch.setenv("TRADEOFFS_STORE", str(tmp_path / "store.sqlite"))
+    values = dict(load_cases("adult").cases[0].values)
+    whole = [part for name, value in values.items() for part in ("--person", f"{name}={value}")]
+    assert main(["explain", "--set", "rows=400", "--seeds", "1", *whole]) == 0
+    assert capsys.readouterr().out.startswith("A person described by hand.\nThe model answers")
 
 
 def test_stopping_a_sweep_ends_with_130(capsys, monkeypatch):

@@ -65,6 +65,26 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--no-store", action="store_true", help="neither read nor keep results")
     one.set_defaults(run=sweep)
 
+    one = commands.add_parser(
+        "explain",
+        help="explain one person's decision",
+        description="Explain one decision. The person is a composite, never a row of the table.",
+    )
+    who = one.add_mutually_exclusive_group()
+    who.add_argument("--row", type=int, metavar="N", help="the N-th composite person, from 1")
+    who.add_argument("--case", metavar="NAME", help="the composite person of that name")
+    one.add_argument(
+        "--person",
+        action="append",
+        default=[],
+        metavar="FEATURE=VALUE",
+        help="change the person, or describe one whole: 42, Private or the words of a bin",
+    )
+    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    one.add_argument("--seeds", type=int, default=8, help="trainings of each setting")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=explain)
+
     one = commands.add_parser("account", help="convert between epsilon and noise")
     wanted = one.add_mutually_exclusive_group(required=True)
     wanted.add_argument(
@@ -151,6 +171,33 @@ def sweep(options: argparse.Namespace) -> int:
     _write(table(zip(results, metrics, strict=True)), target)
     seen = looking(scenarios)
     sys.stderr.write(together_in_a_line(seen, call(executor, price, seen)) + "\n")
+    return 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Print one person's explanation at a setting: for a person, or as JSON for a specialist."""
+    scenario = Scenario().but(**dict(_assignment(text) for text in options.set))
+    needed = list(Sweep(base=scenario, axes={}, seeds=options.seeds))
+    title, bins = _person(options, scenario.dataset)
+
+    from tradeoffs.figures.explained import told
+    from tradeoffs.jobs.executor import chosen
+    from tradeoffs.jobs.store import Store
+    from tradeoffs.jobs.worker import Machine
+    from tradeoffs.jobs.worker import explain as work
+    from tradeoffs.pipeline.resolve import resolve
+    from tradeoffs.pipeline.sections import untouched
+
+    needed += [untouched(one) for one in needed]
+    known = Store(local_store()).weights(resolve(one).model_key for one in needed)
+    executor = chosen(Machine.here())
+    found = executor.submit(work, scenario, bins, known, options.seeds).result()
+    if options.json:
+        document = {"scenario": scenario.model_dump(), "title": title} | found.to_dict()
+        sys.stdout.write(json.dumps(document) + "\n")
+    else:
+        lines = [f"{title[0].upper()}{title[1:]}.", *told(found, scenario)]
+        sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 
@@ -262,6 +309,20 @@ def _budget(text: str) -> float:
         return float(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is neither a number nor none") from None
+
+
+def _person(options: argparse.Namespace, dataset: str) -> tuple[str, dict[str, int]]:
+    """Return who is to be explained, in words and as bins: a composite, or typed in whole."""
+    from tradeoffs.data.cases import load_cases, person
+
+    typed = dict(_assignment(text) for text in options.person)
+    if typed and options.case is None and options.row is None:
+        return "a person described by hand", person(dataset, typed)
+    cases = load_cases(dataset)
+    number = 1 if options.row is None else options.row
+    case = cases.row(number) if options.case is None else cases.case(options.case)
+    title = f"{case.title}, changed" if typed else case.title
+    return title, person(dataset, dict(case.values) | typed)
 
 
 def _assignment(text: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from tradeoffs.pipeline.chunks import Chunk, chunks
 from tradeoffs.pipeline.fitting import fitting, moved
 from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.explanations.explanation import Explained
 
 NICENESS = 10  # pages and the browser come first: they need little, and at once
 VARIABLE, MOST_WORKERS = "TRADEOFFS_WORKERS", 64
@@ -61,6 +62,15 @@ def attack(scenario: Scenario, shadows: int) -> Leak:
     from tradeoffs.pipeline.attack import measure_leak
 
     return measure_leak(scenario, shadows)
+
+
+def explain(
+    scenario: Scenario, person: Mapping[str, int], known: Mapping[str, bytes], seeds: int
+) -> Explained:
+    """Explain one person's decision; as `tradeoffs.pipeline.explain.explain`."""
+    from tradeoffs.pipeline.explain import explain as explain_here
+
+    return explain_here(scenario, person, known, seeds)
 
 
 def warm_up(name: str) -> Warmth:

@@ -12,13 +12,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SPLITS = ("select", "report")
-OF_THE_PROTECTED = (  # measured for every attribute; without brackets: for the scenario's own
-    "demographic_parity_difference",
-    "equal_opportunity_difference",
-    "equalized_odds_difference",
-    "recourse_gap",
-    "recourse_steps_gap",
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,10 +96,12 @@ class Result:
         for split in SPLITS:
             measured: Mapping[str, float] = getattr(self.measurement, split)
             row = fields | {"split": split} | dict(measured)
-            for name in OF_THE_PROTECTED:
-                column = f"{name}[{self.scenario.protected}]"
-                if column in measured:
-                    row[name] = measured[column]
+            own = f"[{self.scenario.protected}]"  # without brackets: for the scenario's own
+            row |= {
+                name.removesuffix(own): value
+                for name, value in measured.items()
+                if name.endswith(own) and not name.startswith("attribution[")
+            }
             if metric in row:
                 row["gap"] = row[metric]
             rows.append(row if only is None else {k: v for k, v in row.items() if k in only})
@@ -124,7 +119,6 @@ FIRST_COLUMNS = (
     "selection_rate",
     "true_positive_rate",
     "gap",
-    *OF_THE_PROTECTED,
     "fidelity",
     "fidelity_agreement",
     "fidelity_baseline",

@@ -57,7 +57,7 @@ def test_a_notion_that_cannot_be_held_is_refused_with_those_that_can(monkeypatch
     resolve.cache_clear()
     scenario = Scenario.of(notion="equalized_odds")
     assert resolve(scenario).model_key  # measured it can be
-    told = "measured, not constrained; use: demographic_parity, equal_opportunity$"
+    told = "measured, not constrained; use: demographic_parity, equal_opportunity, error_rate"
     with pytest.raises(InvalidInput, match=told):
         resolve(scenario.but(max_gap=0.1))
     resolve.cache_clear()

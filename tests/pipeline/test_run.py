@@ -16,6 +16,7 @@ from tradeoffs.pipeline.run import run
 from tradeoffs.results import Result, Trained, table
 from tradeoffs.scenario import Scenario, Sweep
 from tradeoffs.training.population import logits
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 ROWS = 400
 INCOME = "income_gt_50k"
@@ -194,6 +195,34 @@ def test_a_bound_that_noise_drowns_is_named_in_the_result():
     told = alone(Scenario.of(rows=ROWS, epsilon=0.1, max_gap=0.05)).measurement.training
     assert told["bound_unheld"] == "Female; Male"
     assert not {"bound_binding", "bound_reached", "tracked_gap", "sigma_gap"} & told.keys()
+
+
+def test_a_quota_is_kept_by_the_decisions_of_the_unconstrained_model():
+    free = Scenario.of(rows=ROWS, epsilon=1.0, notion="quota")
+    kept, strict = free.but(max_gap=0.1), free.but(max_gap=0.0)
+    found = {t.scenario: t for t in run(Chunk(scenarios=((free, kept, strict),)))}
+    assert len({t.weights for t in found.values()}) == 1
+    assert len({resolve(s).result_key for s in found}) == 3
+    for scenario, bound in ((kept, 0.1), (strict, 0.0)):
+        report = found[scenario].measurement.report
+        assert report["demographic_parity_difference[sex]"] <= bound + 1e-3
+    budgets = [resolve(s).budget for s in found]
+    assert budgets[0] is not None and budgets == [budgets[0]] * 3  # nothing is watched
+    shifted = strict.but(shift_intensity=1.0)
+    assert alone(shifted).measurement.report["demographic_parity_difference[sex]"] <= 2e-3
+
+
+CENTRED = [n.name for n in NOTIONS.values() if n.held and not n.held[0].startswith("largest")]
+
+
+@pytest.mark.parametrize("notion", CENTRED)
+def test_every_gap_that_can_be_held_is_pulled_below_what_it_was(notion):
+    """Without the attribute, with which scores would be calibrated on average in any case."""
+    free = Scenario.of(rows=10_000, epsilon=None, notion=notion, hide=("sex",))
+    held, twin = run(Chunk(scenarios=((free.but(max_gap=0.0), free),)))
+    gaps = [training_gap(resolve(free), vector(t)) for t in (held, twin)]
+    assert gaps[0] < gaps[1]
+    assert held.measurement.training["bound_binding"] == 1.0
 
 
 @pytest.mark.parametrize("notion", ["equal_opportunity", "equalized_odds"])

@@ -136,6 +136,25 @@ def test_every_rate_that_is_held_ends_near_its_bound(held, groups):
     assert after < 0.7 * before
 
 
+@pytest.mark.parametrize("held", ["largest_error_rate", "largest_squared_error"])
+@pytest.mark.parametrize("sigma", [0.0, 1.0])
+def test_the_group_that_fares_worst_fares_better(held, sigma):
+    """For a fifth of the people, who cannot be told, another answer is the one that counts."""
+    rng = np.random.default_rng(0)
+    table = random_table(4_000, bins=(9, 9))
+    few = rng.random(4_000) < 0.2
+    label = np.where(few, table.codes[:, 1], table.codes[:, 0]) + rng.normal(size=4_000) > 4
+    table = replace(table, label=label, protected={"group": few.astype(np.int8)})
+    batches = batches_of([table], rate=0.3, steps=200)
+    settings = [setting(None, sigma), setting(0.3, sigma, held=(held,), sigma_counts=3 * sigma)]
+    free, bound = train(settings, batches, seeds=[0], keys=[["a", "b"]])[0]
+    errors = [
+        ((logits([v], [0], batches.codes)[0].numpy() > 0) != label)[few].mean()
+        for v in (free, bound)
+    ]
+    assert errors[1] < errors[0] - 0.05
+
+
 def test_what_is_not_held_is_left_alone():
     """Equal opportunity has no multipliers for those with a negative label."""
     table = random_table(2_000)

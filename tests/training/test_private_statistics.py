@@ -58,6 +58,8 @@ READERS = {  # of a step's private rows; what each takes from them, and nothing 
     ("step", "columns"): STRUCTURE,
     ("add_slope_", "cell"): GRADIENT,
     ("release", "cell"): SUMS,
+    ("release", "label"): SUMS,
+    ("add_slope_", "label"): GRADIENT,
 }
 NOISY: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "sigma_counts": 4.0}
 
@@ -120,9 +122,9 @@ def test_a_constrained_model_reads_group_sums_and_group_counts_too(width):
 def test_a_reading_that_is_not_accounted_for_would_be_seen(monkeypatch):
     honest = Constraint.observe
 
-    def observe(self, step, batch, logit, noise):
+    def observe(self, step, batch, logit, chance, noise):
         batch.label.mean()
-        honest(self, step, batch, logit, noise)
+        honest(self, step, batch, logit, chance, noise)
 
     monkeypatch.setattr(Constraint, "observe", observe)
     _, steps = recorded([Setting(**NOISY, max_gap=0.1)])

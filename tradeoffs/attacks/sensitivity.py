@@ -17,9 +17,9 @@ from tradeoffs.attacks.finding import Finding, exact
 from tradeoffs.attacks.independence import constraint_of, group_sums
 from tradeoffs.attacks.people import batches_of, random_people
 from tradeoffs.data.table import Table
-from tradeoffs.training.constraint import by_label
 from tradeoffs.training.loop import Training
 from tradeoffs.training.population import Setting, models
+from tradeoffs.training.rates import by_label
 
 PEOPLE = 50
 CLIP = 0.3
@@ -30,6 +30,8 @@ HELD: dict[str, tuple[str, ...]] = {
     "": (),
     "equal selection": ("selection_rate",),
     "equalised odds": ("true_positive_rate", "false_positive_rate"),
+    "calibration": ("residual",),
+    "bounded loss": ("largest_squared_error",),
 }
 SENSITIVITY = "Dwork & Roth 2014, doi 10.1561/0400000042, definition 3.8"
 FLAT = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1: the norm is over all parameters"

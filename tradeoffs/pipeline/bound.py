@@ -33,24 +33,20 @@ def facts(plan: Plan, seen: Watched) -> Facts:
     told["tracked_gap"] = seen.tracked_gap
     told["bound_binding"] = float(seen.multiplier > BINDING)
     room = max(TOLERANCE, 2 * seen.deviation)
-    told["bound_reached"] = float(seen.tracked_gap <= (plan.scenario.max_gap or 0.0) + room)
+    told["bound_reached"] = float(seen.tracked_gap <= (plan.trained.max_gap or 0.0) + room)
     if seen.deviation > 0:
         told["sigma_gap"] = seen.deviation
     return told
 
 
-RATES = {
-    "selection_rate": "",
-    "true_positive_rate": " (positives)",
-    "false_positive_rate": " (negatives)",
-}
+OF_WHOM = {"true_positive_rate": " (positives)", "false_positive_rate": " (negatives)"}
 
 
 def _names(plan: Plan, seen: Watched) -> str:
     own = plan.scenario
     table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
     _, names = table.group_of(own.protected)
-    return "; ".join(f"{names[group]}{RATES[rate]}" for rate, group in seen.unheld)
+    return "; ".join(f"{names[group]}{OF_WHOM.get(rate, '')}" for rate, group in seen.unheld)
 
 
 def training_gap(plan: Plan, vector: torch.Tensor, table: Table | None = None) -> float:
@@ -67,16 +63,11 @@ def training_gap(plan: Plan, vector: torch.Tensor, table: Table | None = None) -
     if table is None:
         table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
     group, names = table.group_of(own.protected)
-    decided = logits([vector], [own.width], torch.from_numpy(held_columns(table)))[0].numpy() > 0
-
-    def counted(weight: np.ndarray) -> np.ndarray:
-        return np.bincount(group, weights=weight, minlength=len(names))[None]
-
-    counts = GroupCounts(
-        people=counted(np.ones(table.rows)),
-        positives=counted(table.label),
-        selected=counted(decided),
-        true_positives=counted(decided & table.label),
-    )
+    logit = logits([vector], [own.width], torch.from_numpy(held_columns(table)))
+    member = np.eye(len(names), dtype=np.float32)[group]
+    decision, chance = (logit > 0).float().numpy(), torch.sigmoid(logit.double()).numpy()
+    counts = GroupCounts.of(decision, chance, table.label.astype(np.float32), member)
+    if plan.notion.gap is None:
+        raise ValueError(f"{plan.notion.name} is no gap between groups")
     gap = float(plan.notion.gap(counts)[0])
     return 0.0 if math.isnan(gap) else gap

@@ -93,7 +93,7 @@ def setting_of(plan: Plan) -> Setting:
         clip_norm=plan.recipe.clip_norm,
         sigma=spent.sigma if spent else 0.0,
         sigma_counts=(spent.sigma_counts or 0.0) if spent else 0.0,
-        max_gap=plan.scenario.max_gap,
+        max_gap=plan.trained.max_gap,
         held=plan.notion.held,
         momentum=plan.recipe.momentum,
     )
@@ -111,13 +111,13 @@ def _with_twins(plans: Sequence[Sequence[Plan]]) -> list[list[Plan]]:
             if released(plan):
                 twin = _twin(plan)
                 models.setdefault(twin.model_key, twin)
-        complete.append(sorted(models.values(), key=lambda p: p.scenario.max_gap is not None))
+        complete.append(sorted(models.values(), key=lambda p: p.trained.max_gap is not None))
     return complete
 
 
 def released(plan: Plan) -> bool:
     """Say whether a constraint may look at exact statistics: there is no noise to protect."""
-    return plan.scenario.max_gap is not None and plan.budget is None
+    return plan.trained.max_gap is not None and plan.budget is None
 
 
 def _twin(plan: Plan) -> Plan:
@@ -127,7 +127,7 @@ def _twin(plan: Plan) -> Plan:
 def _released(plan: Plan, models: Mapping[str, Model]) -> Model:
     """Return the constrained model, or its twin where that meets the bound in training."""
     twin = models[_twin(plan).model_key]
-    allowed = plan.scenario.max_gap or 0.0
+    allowed = plan.trained.max_gap or 0.0
     gap = training_gap(plan, twin.vector)
     if gap <= allowed:
         return Model(vector=twin.vector, bound={"bound_binding": 0.0, "bound_reached": 1.0})

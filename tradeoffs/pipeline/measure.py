@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import torch
 
@@ -13,7 +13,8 @@ from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.table import Table
 from tradeoffs.pipeline.resolve import Plan, deployment, reported
 from tradeoffs.results import SPLITS
-from tradeoffs.training.evaluation import Yardstick, evaluate
+from tradeoffs.training.evaluation import Rule, Yardstick, evaluate
+from tradeoffs.values.fairness.quota import rule as quota_rule
 
 
 def measure(plans: Sequence[Plan], vectors: Mapping[str, torch.Tensor]) -> dict[str, dict]:
@@ -24,12 +25,32 @@ def measure(plans: Sequence[Plan], vectors: Mapping[str, torch.Tensor]) -> dict[
         are not measurable are absent, and all are for a model that diverged.
     """
     found: dict[str, dict] = {}
-    for where in dict.fromkeys(deployment(plan.scenario) for plan in plans):
-        here = {p.result_key: p for p in plans if deployment(p.scenario) == where}
+    for where, decides in dict.fromkeys((deployment(p.scenario), _decides(p)) for p in plans):
+        here = {
+            plan.result_key: plan
+            for plan in plans
+            if (deployment(plan.scenario), _decides(plan)) == (where, decides)
+        }
         for split in SPLITS:
             for key, entry in _measure(split, where, list(here.values()), vectors).items():
                 found.setdefault(key, {}).update(entry)
     return found
+
+
+def _decides(plan: Plan) -> tuple[str, float] | None:
+    """Return the groups and the bound of a rule that decides beside the score, if there is one."""
+    own = plan.scenario
+    if not plan.notion.at_decision or own.max_gap is None:
+        return None
+    return (own.protected, own.max_gap)
+
+
+def _rule(plan: Plan, at: Yardstick) -> Rule | None:
+    decides = _decides(plan)
+    if decides is None:
+        return None
+    protected, most = decides
+    return partial(quota_rule, member=at.membership[protected], most=most)
 
 
 def _measure(
@@ -41,7 +62,8 @@ def _measure(
     first = plans[0].scenario
     at = yardstick(first.dataset, first.label, first.hide, split, *where)
     weights = [vectors[plan.model_key] for plan in plans]
-    figures, decisions = evaluate(weights, [plan.scenario.width for plan in plans], at)
+    widths = [plan.scenario.width for plan in plans]
+    figures, decisions = evaluate(weights, widths, at, _rule(plans[0], at))
     found: dict[str, dict] = {}
     for m, plan in enumerate(plans):
         finite = bool(torch.isfinite(weights[m]).all())

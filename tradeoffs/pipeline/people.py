@@ -7,7 +7,7 @@ from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.training.batches import Batches
-from tradeoffs.training.constraint import by_label
+from tradeoffs.training.rates import by_label
 from tradeoffs.training.recipe import recipe
 
 

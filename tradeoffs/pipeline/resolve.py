@@ -23,6 +23,7 @@ class Plan:
     """What a scenario comes to: catalogue entries, recipe, budget and keys."""
 
     scenario: Scenario
+    trained: Scenario  # the same, without a bound that only decisions keep
     dataset: Dataset
     notion: Notion
     recipe: Recipe
@@ -46,6 +47,8 @@ def resolve(scenario: Scenario) -> Plan:
     """
     data = dataset(scenario.dataset)
     _check(scenario, data)
+    chosen = notion(scenario.notion)
+    trained = scenario if chosen.held else scenario.model_copy(update={"max_gap": None})
     how = recipe(scenario.rows, scenario.width, scenario.epsilon)
     spent = None
     if scenario.mechanism == "dp" and scenario.epsilon is not None:
@@ -54,20 +57,21 @@ def resolve(scenario: Scenario) -> Plan:
             sample_rate=how.sample_rate,
             steps=how.steps,
             delta=how.delta,
-            counts=scenario.max_gap is not None,
+            counts=trained.max_gap is not None,
         )
         spent = replace(spent, unit=spent.unit.replace("person", data.codebook.unit))
     model_key = digest(
-        [scenario.model_part(), RECIPE_VERSION, *_numbers(), _fingerprint(data.name)]
+        [trained.model_part(), RECIPE_VERSION, *_numbers(), _fingerprint(data.name)]
     )
     return Plan(
         scenario=scenario,
+        trained=trained,
         dataset=data,
-        notion=notion(scenario.notion),
+        notion=chosen,
         recipe=how,
         budget=spent,
         model_key=model_key,
-        result_key=digest([model_key, *deployment(scenario)]),
+        result_key=digest([model_key, *deployment(scenario), *_decided(scenario, chosen)]),
     )
 
 
@@ -89,6 +93,13 @@ def deployment(scenario: Scenario) -> tuple[str, float, str]:
     return (scenario.shift, scenario.shift_intensity, scenario.protected)
 
 
+def _decided(scenario: Scenario, chosen: Notion) -> tuple[object, ...]:
+    """Return what decides beside the score, which the weights do not tell."""
+    if not chosen.at_decision or scenario.max_gap is None:
+        return ()
+    return (scenario.notion, scenario.protected, scenario.max_gap)
+
+
 def _check(scenario: Scenario, data: Dataset) -> None:
     book = data.codebook
     shift(scenario.shift)
@@ -106,6 +117,6 @@ def _check(scenario: Scenario, data: Dataset) -> None:
     if scenario.rows > label.train_rows:
         most = f"{label.train_rows} in {data.name}"
         raise InvalidInput(f"rows={scenario.rows} must be at most {most}")
-    if scenario.max_gap is not None and not chosen.held:
-        able = ", ".join(n.name for n in NOTIONS.values() if n.held)
+    if scenario.max_gap is not None and not chosen.can_be_bounded:
+        able = ", ".join(n.name for n in NOTIONS.values() if n.can_be_bounded)
         raise InvalidInput(f"notion={chosen.name!r} is measured, not constrained; use: {able}")

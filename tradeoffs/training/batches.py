@@ -133,4 +133,5 @@ class Batches:
 def held_columns(table: Table) -> np.ndarray:
     """Return (rows, features + 1) int32: the columns that each row holds, the bias last."""
     bias = np.full((table.rows, 1), table.columns, dtype=np.int32)
-    return np.concatenate([table.flat.astype(np.int32), bias], axis=1)
+    # A table with withheld columns lies in another order in memory.
+    return np.ascontiguousarray(np.concatenate([table.flat.astype(np.int32), bias], axis=1))

@@ -5,8 +5,8 @@ everybody is in one cell.  At each step the sum of sharp decisions in every cell
 together with the gradient, on the same batch.  Two Gaussian releases on one batch are one release
 with 1/sigma^2 = 1/sigma_gradient^2 + 1/sigma_statistics^2, so the whole costs exactly what the
 accountant was asked for (Andrew et al. 2021, arXiv 1905.03871, theorem 1); accounting for them as
-two subsampled mechanisms would understate the loss.  One record adds at most 1 to one cell, so the
-sensitivity of all sums together is 1, however many notions' rates are held.  The cells' sizes are
+two subsampled mechanisms would understate the loss.  One record adds between -1 and 1 to one cell,
+so the sensitivity of all sums together is 1, however many rates are held.  The cells' sizes are
 released once, with noise of their own.
 """
 
@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
+from torch import Tensor
 
 from tradeoffs.training.batches import Batch, Batches
 from tradeoffs.training.population import Setting
+from tradeoffs.training.rates import KINDS, by_label
 
 SHARE = 0.05  # of the inverse variance, spent on watching the gap
 SHARPNESS = 8.0  # the statistics see sigmoid(8 z), close to the decision
@@ -35,20 +37,15 @@ SMALLEST_CELL = 10  # people of a cell in a batch, on average; below it is left 
 LARGEST_DEVIATION = 0.1
 LARGEST_SIZE_ERROR = 0.25
 
-PARTS = {  # rate -> whether its cells are split by label, and the label that it is about
-    "selection_rate": (False, 0),
-    "true_positive_rate": (True, 1),
-    "false_positive_rate": (True, 0),
-}
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Watched:
     """What the statistics told of one model's bound; post-processing, so it costs nothing.
 
     Attributes:
-        tracked_gap: mean over the remembered steps of twice the largest distance of a held cell's
-            rate to the rate of all, which bounds the gap; NaN where nothing can be held.
+        tracked_gap: mean over the remembered steps of what the bound is compared with: twice the
+            largest distance of a held cell's rate to the rate of all, which bounds the gap, or
+            the largest rate itself; NaN where nothing can be held.
         multiplier: mean over those steps of the largest multiplier.
         deviation: of the tracked gap between the two least certain held cells; 0 without noise.
         unheld: (rate, group) pairs with too few people to be held at this epsilon.
@@ -58,11 +55,6 @@ class Watched:
     multiplier: float
     deviation: float
     unheld: tuple[tuple[str, int], ...]
-
-
-def by_label(held: Sequence[str]) -> bool:
-    """Say whether holding these rates needs cells of positives and negatives."""
-    return any(PARTS[rate][0] for rate in held)
 
 
 def gradient_sigma(setting: Setting) -> float:
@@ -88,12 +80,11 @@ class Constraint:
         counts_noise: (seeds, settings, cells) standard normals for the sizes of the cells.
     """
 
-    def __init__(
-        self, settings: Sequence[Setting], batches: Batches, counts_noise: torch.Tensor
-    ) -> None:
+    def __init__(self, settings: Sequence[Setting], batches: Batches, counts_noise: Tensor) -> None:
         """Release the noisy shares of the cells and start with multipliers of zero."""
         dtype = counts_noise.dtype
         self.rates = settings[0].held
+        self.kind = KINDS[self.rates[0]]  # one notion's rates differ in their cells alone
         if by_label(self.rates) != batches.by_label:
             raise ValueError(f"held={self.rates} does not fit by_label={batches.by_label}")
         self.expected = batches.rate * batches.rows
@@ -117,24 +108,26 @@ class Constraint:
         self.tracked = torch.zeros(shape, dtype=dtype)
         self.mean_multiplier = torch.zeros(shape, dtype=dtype)
 
-    def _able(self, size_error: torch.Tensor) -> torch.Tensor:
+    def _able(self, size_error: Tensor) -> Tensor:
         """Return which cells are held: of a held rate, known well enough, and not alone."""
         parts = self.share.shape[1]
-        wanted = [PARTS[rate][1] for rate in self.rates]
+        wanted = [KINDS[rate].part for rate in self.rates]
         held = torch.tensor([part in wanted for part in range(parts)]).view(1, parts, 1, 1)
         known = (self.deviation <= LARGEST_DEVIATION) & (size_error <= LARGEST_SIZE_ERROR)
         known &= self.expected * self.share >= SMALLEST_CELL
         able = held & known
         return able & (able.sum(2, keepdim=True) >= 2)
 
-    def _reference(self) -> torch.Tensor:
-        """Return the weights with which the rates of a part are averaged."""
+    def _reference(self) -> Tensor:
+        """Return the weights of the average that the rates of a part are held near, or zeros."""
+        if not self.kind.centred:
+            return torch.zeros_like(self.share)
         own = self.share * self.able
         if self.share.shape[2] == 2:
             own = self.able.to(own.dtype)
         return own / own.sum(2, keepdim=True).clamp_min(torch.finfo(own.dtype).tiny)
 
-    def add_slope_(self, slope: torch.Tensor, batch: Batch, chance: torch.Tensor) -> None:
+    def add_slope_(self, slope: Tensor, batch: Batch, chance: Tensor) -> None:
         """Add the penalty's derivative by the logit to the loss's, in place.
 
         Args:
@@ -143,32 +136,38 @@ class Constraint:
             chance: (rows, settings) predicted probabilities.
         """
         weight = self.weight.index_select(0, batch.cell)
-        slope.add_(weight.mul_(chance).mul_(1 - chance))
+        slope.add_(weight.mul_(self.kind.slope(chance, batch.label)))
 
-    def observe(self, step: int, batch: Batch, logit: torch.Tensor, noise: torch.Tensor) -> None:
+    def observe(
+        self, step: int, batch: Batch, logit: Tensor, chance: Tensor, noise: Tensor
+    ) -> None:
         """Release this batch's sums of the cells and move the multipliers.
 
         Args:
             step: number of the step, from 0.
             batch: the step's rows.
             logit: (rows, settings) before the update.
+            chance: (rows, settings) their probabilities.
             noise: (seeds, settings, cells) standard normals.
         """
-        rate = self.release(batch, logit, noise) / (self.expected * self.share)
+        rate = self.release(batch, logit, chance, noise) / (self.expected * self.share)
         disparity = rate - (self.reference * rate).sum(2, keepdim=True)
         self.disparity.mul_(MEMORY).add_(disparity.mul_(self.able), alpha=1 - MEMORY)
         if step >= FIRST_STEP:
             self._ascend()
 
-    def release(self, batch: Batch, logit: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
-        """Return the noised (seeds, parts, groups, settings) sums of sharp decisions."""
+    def release(self, batch: Batch, logit: Tensor, chance: Tensor, noise: Tensor) -> Tensor:
+        """Return the noised (seeds, parts, groups, settings) sums of what the cells' people add."""
         sharp = torch.sigmoid(logit * SHARPNESS)
-        sums = (self.eye.index_select(0, batch.cell).t() @ sharp).view_as(self.share)
+        value = self.kind.value(sharp, chance, batch.label)
+        sums = (self.eye.index_select(0, batch.cell).t() @ value).view_as(self.share)
         return sums.add_((noise.transpose(1, 2) * self.sigma).view_as(sums))
 
     def _ascend(self) -> None:
-        self.multiplier[0] += RATE * (2 * self.disparity - self.gap)
-        self.multiplier[1] += RATE * (-2 * self.disparity - self.gap)
+        times = 2 if self.kind.centred else 1
+        self.multiplier[0] += RATE * (times * self.disparity - self.gap)
+        if self.kind.centred:
+            self.multiplier[1] += RATE * (-times * self.disparity - self.gap)
         self.multiplier.clamp_(0, LARGEST_MULTIPLIER)
         net = (self.multiplier[0] - self.multiplier[1]) * self.able
         net = net - self.reference * net.sum(2, keepdim=True)
@@ -187,7 +186,8 @@ class Constraint:
     def watched(self) -> list[list[Watched]]:
         """Return what was seen of each model, (seeds, settings)."""
         times = max(self.remembered, 1)
-        gap = (2 * self.tracked.abs() / times).where(self.able, -math.inf).amax((1, 2))
+        factor = 2 if self.kind.centred else 1
+        gap = (factor * self.tracked.abs() / times).where(self.able, -math.inf).amax((1, 2))
         multiplier = (self.mean_multiplier / times).amax((1, 2))
         least = self.deviation.where(self.able, 0).flatten(1, 2).square().topk(2, 1).values
         deviation = least.sum(1).sqrt()
@@ -211,10 +211,10 @@ class Constraint:
             (rate, group)
             for rate in self.rates
             for group in range(able.shape[1])
-            if not able[PARTS[rate][1], group]
+            if not able[KINDS[rate].part, group]
         )
 
 
-def _deviation(one_step: torch.Tensor) -> torch.Tensor:
+def _deviation(one_step: Tensor) -> Tensor:
     """Return the standard deviation of a moving average of independent noise."""
     return one_step * math.sqrt((1 - MEMORY) / (1 + MEMORY))

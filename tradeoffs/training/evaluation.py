@@ -4,7 +4,7 @@ The rows of `select` and `report` are other people than those trained on: no pro
 covers them, and exact figures are shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from tradeoffs.data.cases import Action
 from tradeoffs.data.people import in_order
 from tradeoffs.data.table import Table
 from tradeoffs.training.batches import held_columns
+from tradeoffs.training.individuals import consistency, flip_rate, neighbours
 from tradeoffs.training.population import logits
 from tradeoffs.values.explanations.attribution import attributions, importance
 from tradeoffs.values.explanations.effective_features import effective_features
@@ -42,11 +43,12 @@ class Yardstick:
     positives: torch.Tensor  # int64, rows with a positive label
     negatives: torch.Tensor  # int64, the others
     halves: tuple[Half, Half]
-    membership: Mapping[str, torch.Tensor]  # attribute -> (rows, groups) float32 of 0 and 1
+    membership: Mapping[str, np.ndarray]  # attribute -> (rows, groups) float32 of 0 and 1
     groups: Mapping[str, tuple[str, ...]]
     explained: torch.Tensor  # (<= EXPLAINED_ROWS, features) int64
     subsets: torch.Tensor  # of features, for faithfulness
     choices: tuple[Choice, ...]  # what people could change
+    near: np.ndarray  # (explained rows, k), their nearest among themselves
 
     @classmethod
     def of(
@@ -60,7 +62,7 @@ class Yardstick:
         members, groups = {}, {}
         for attribute in protected:
             group, names = table.group_of(attribute)
-            members[attribute] = torch.eye(len(names))[torch.from_numpy(group.astype(np.int64))]
+            members[attribute] = np.eye(len(names), dtype=np.float32)[group]
             groups[attribute] = names
         return cls(
             table=table,
@@ -74,12 +76,19 @@ class Yardstick:
             explained=flat[:EXPLAINED_ROWS],
             subsets=subsets(len(table.features)),
             choices=choices(table.features, actions),
+            near=neighbours(flat[:EXPLAINED_ROWS].numpy()),
         )
+
+
+Rule = Callable[[np.ndarray], np.ndarray]  # logits (models, rows) -> who is decided positive
 
 
 @torch.no_grad()
 def evaluate(
-    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick
+    vectors: Sequence[torch.Tensor],
+    widths: Sequence[int],
+    at: Yardstick,
+    rule: Rule | None = None,
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Measure models, whatever their seed and width.
 
@@ -87,6 +96,7 @@ def evaluate(
         vectors: parameter vectors.
         widths: hidden units of each.
         at: the table to measure on.
+        rule: how scores become decisions; None: positive above a probability of one half.
 
     Returns:
         Columns of figures, each (models,) float64 with NaN where a quantity is not measurable,
@@ -95,15 +105,18 @@ def evaluate(
     parts = []
     for a in range(0, len(vectors), CHUNK):
         some, width = vectors[a : a + CHUNK], widths[a : a + CHUNK]
-        figures, bits = measure(logits(some, width, at.codes), at)
-        parts.append((figures | explanations(some, width, at), bits))
+        figures, bits = measure(logits(some, width, at.codes), at, rule)
+        figures |= explanations(some, width, at) | _individuals(some, width, at)
+        parts.append((figures, bits))
     figures = {name: np.concatenate([p[0][name] for p in parts]) for name in parts[0][0]}
     return figures, np.concatenate([p[1] for p in parts])
 
 
-def measure(logit: torch.Tensor, at: Yardstick) -> tuple[dict[str, np.ndarray], np.ndarray]:
+def measure(
+    logit: torch.Tensor, at: Yardstick, rule: Rule | None = None
+) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Measure what follows from the logits (models, rows) alone; returns as `evaluate`."""
-    decided = logit > 0
+    decided = torch.from_numpy(rule(logit.numpy())) if rule else logit > 0
     decision = decided.float()
     bits = np.packbits(decided.numpy(), axis=1)
     wrong_way = torch.where(at.label > 0.5, -logit, logit)
@@ -117,30 +130,25 @@ def measure(logit: torch.Tensor, at: Yardstick) -> tuple[dict[str, np.ndarray], 
     found = {name: value.double().numpy() for name, value in figures.items()}
     for name, value in fidelity(at.halves, bits)._asdict().items():
         found[name if name == "fidelity" else f"fidelity_{name}"] = value
+    chance = torch.sigmoid(logit.double()).numpy()
     for attribute in at.membership:
-        found |= group_figures(decision, at, attribute)
+        found |= group_figures(decision.numpy(), chance, at, attribute)
     return found, bits
 
 
-def group_figures(decision: torch.Tensor, at: Yardstick, attribute: str) -> dict[str, np.ndarray]:
+def group_figures(
+    decision: np.ndarray, chance: np.ndarray, at: Yardstick, attribute: str
+) -> dict[str, np.ndarray]:
     """Return gaps and counts for one attribute, in columns named like `metric[attribute]`.
 
     Args:
-        decision: (models, rows) of 0 and 1.
+        decision: (models, rows) float32 of 0 and 1.
+        chance: (models, rows) float64 predicted probabilities.
         at: the table.
         attribute: one of the yardstick's.
     """
-    member = at.membership[attribute]
-    label = at.label.unsqueeze(1)
-    people, positives = member.sum(0), (member * label).sum(0)
-    models = len(decision)
-    counts = GroupCounts(
-        people=people.double().expand(models, -1).numpy(),
-        positives=positives.double().expand(models, -1).numpy(),
-        selected=(decision @ member).double().numpy(),
-        true_positives=(decision @ (member * label)).double().numpy(),
-    )
-    figures = {f"{n.metric}[{attribute}]": n.gap(counts) for n in NOTIONS.values()}
+    counts = GroupCounts.of(decision, chance, at.label.numpy(), at.membership[attribute])
+    figures = {f"{n.metric}[{attribute}]": n.gap(counts) for n in NOTIONS.values() if n.gap}
     for field in ("people", "positives", "selected", "true_positives"):
         values = getattr(counts, field)
         for j, name in enumerate(at.groups[attribute]):
@@ -166,6 +174,18 @@ def auc(score: torch.Tensor, positives: torch.Tensor, negatives: torch.Tensor) -
 def _sorted(score: torch.Tensor) -> torch.Tensor:
     # numpy sorts floats with vector instructions, several times faster than torch.
     return torch.from_numpy(np.sort(score.numpy(), axis=1))
+
+
+def _individuals(
+    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick
+) -> dict[str, np.ndarray]:
+    codes = at.codes[: len(at.explained)]
+    found = {
+        f"flip_rate[{attribute}]": flip_rate(vectors, widths, at.table, codes, attribute)
+        for attribute in at.membership
+    }
+    decision = (logits(vectors, widths, codes) > 0).double().numpy()
+    return found | {"consistency": consistency(decision, at.near)}
 
 
 def explanations(
@@ -209,7 +229,7 @@ def recourse_figures(steps: torch.Tensor, at: Yardstick) -> dict[str, torch.Tens
     whole = reach(steps, torch.ones(steps.shape[1], 1))
     figures = {"recourse_reachable": whole.reachable[:, 0], "recourse_steps": whole.steps[:, 0]}
     for attribute, member in at.membership.items():
-        by_group = reach(steps, member[: steps.shape[1]])
+        by_group = reach(steps, torch.from_numpy(member[: steps.shape[1]]))
         for name, rates in (("gap", by_group.reachable), ("steps_gap", by_group.steps)):
             gap = torch.from_numpy(spread(rates.numpy()))
             figures[f"recourse_{name}[{attribute}]"] = gap

@@ -118,7 +118,9 @@ class Training:
         if self.constraint is not None:
             some = slice(self.free, None)
             self.constraint.add_slope_(slope[:, some], batch, chance[:, some])
-            self.constraint.observe(step, batch, logit[:, some], self.statistics_noise[place])
+            self.constraint.observe(
+                step, batch, logit[:, some], chance[:, some], self.statistics_noise[place]
+            )
         clip_(slope, self.model.length(slope), self.bound)
         gradients = self.model.backward(slope, batch.order, batch.columns)
         for i, weights in enumerate(self.model.parameters):

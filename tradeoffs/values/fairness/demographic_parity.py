@@ -13,9 +13,13 @@ def difference(counts: GroupCounts) -> np.ndarray:
 DEMOGRAPHIC_PARITY = Notion(
     name="demographic_parity",
     title="equal selection",
+    axis="Gap in selection rates",
     help="The largest difference between two groups' shares of positive decisions.",
     metric="demographic_parity_difference",
+    unit="difference of shares, 0 to 1",
     held=("selection_rate",),
-    source="Calders, Kamiran, Pechenizkiy 2009; Dwork et al. 2012",
+    sensitivity="1: a person adds at most 1 to the sum of one group",
+    under_privacy="The easiest to hold: every person counts for a group's rate.",
+    source="Calders, Kamiran, Pechenizkiy 2009; Dwork et al. 2012, arXiv 1104.3913",
     gap=difference,
 )

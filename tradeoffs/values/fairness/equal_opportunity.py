@@ -13,9 +13,13 @@ def difference(counts: GroupCounts) -> np.ndarray:
 EQUAL_OPPORTUNITY = Notion(
     name="equal_opportunity",
     title="equal opportunity",
+    axis="Gap in true positive rates",
     help="The largest difference between two groups' shares of positives who are recognised.",
     metric="equal_opportunity_difference",
+    unit="difference of shares, 0 to 1",
     held=("true_positive_rate",),
+    sensitivity="1: a person adds at most 1 to the sum of one group's positives or negatives",
+    under_privacy="Harder to hold: only a group's positives count, and noise weighs more on few.",
     source="Hardt, Price, Srebro 2016, arXiv 1610.02413",
     gap=difference,
 )

@@ -13,9 +13,13 @@ def difference(counts: GroupCounts) -> np.ndarray:
 EQUALIZED_ODDS = Notion(
     name="equalized_odds",
     title="equalised odds",
+    axis="Larger gap in true or false positive rates",
     help="The larger of the differences in true positive rates and in false positive rates.",
     metric="equalized_odds_difference",
+    unit="difference of shares, 0 to 1",
     held=("true_positive_rate", "false_positive_rate"),
+    sensitivity="1: a person adds at most 1 to the sum of one group's positives or negatives",
+    under_privacy="Harder to hold: two rates a group, one of them of its positives alone.",
     source="Hardt, Price, Srebro 2016, arXiv 1610.02413",
     gap=difference,
 )

@@ -2,15 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 SMALLEST_CELL = 30  # people, positives or negatives in a group; below, its rate is not measurable
 
+Rate = Literal[
+    "selection_rate",
+    "true_positive_rate",
+    "false_positive_rate",
+    "error_rate",
+    "residual",
+    "largest_error_rate",
+    "largest_squared_error",
+]
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class GroupCounts:
-    """Decisions by group; all (models, groups), people.
+    """Decisions by group; all (models, groups), people or sums over people.
 
     A rate whose denominator is below SMALLEST_CELL is NaN: not measurable.
     """
@@ -19,6 +30,32 @@ class GroupCounts:
     positives: np.ndarray  # whose label is positive
     selected: np.ndarray  # whose decision is positive
     true_positives: np.ndarray
+    scores: np.ndarray  # sum of predicted probabilities
+    squared_errors: np.ndarray  # sum of (label - probability)^2
+
+    @classmethod
+    def of(
+        cls, decision: np.ndarray, chance: np.ndarray, label: np.ndarray, member: np.ndarray
+    ) -> "GroupCounts":
+        """Count what happens to the members of each group.
+
+        Args:
+            decision: (models, rows) float32 of 0 and 1.
+            chance: (models, rows) float64 predicted probabilities.
+            label: (rows,) float32 of 0 and 1.
+            member: (rows, groups) float32 of 0 and 1.
+        """
+        whole = np.broadcast_to(member.sum(0), (len(decision), member.shape[1]))
+        positive = member * label[:, None]
+        square = np.square(chance - label)
+        return cls(
+            people=whole.astype(float),
+            positives=np.broadcast_to(positive.sum(0), whole.shape).astype(float),
+            selected=(decision @ member).astype(float),
+            true_positives=(decision @ positive).astype(float),
+            scores=chance @ member,  # in float64: sums of fractions round otherwise
+            squared_errors=square @ member,
+        )
 
     @property
     def selection_rate(self) -> np.ndarray:
@@ -35,22 +72,72 @@ class GroupCounts:
         """Share of each group's negatives that is decided positive."""
         return _rate(self.selected - self.true_positives, self.people - self.positives)
 
+    @property
+    def error_rate(self) -> np.ndarray:
+        """Share of each group that is decided wrongly."""
+        return _rate(self.positives + self.selected - 2 * self.true_positives, self.people)
+
+    @property
+    def precision(self) -> np.ndarray:
+        """Share of each group's positive decisions that are right."""
+        return _rate(self.true_positives, self.selected)
+
+    @property
+    def base_rate(self) -> np.ndarray:
+        """Share of each group whose label is positive."""
+        return _rate(self.positives, self.people)
+
+    @property
+    def residual(self) -> np.ndarray:
+        """Mean of label - probability in each group: above 0, the group is underrated."""
+        return _rate(self.positives - self.scores, self.people)
+
+    @property
+    def squared_error(self) -> np.ndarray:
+        """Mean of (label - probability)^2 in each group, the Brier score."""
+        return _rate(self.squared_errors, self.people)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notion:
-    """One meaning of "groups are treated alike"; the gap is in 0..1 and 0 means alike.
+    """One meaning of "groups are treated alike", as a catalogue entry.
 
-    Training holds rates by name: `selection_rate`, or any of `true_positive_rate` and
-    `false_positive_rate`; each group's rate is held near the rate of all.
+    Training holds rates by name (see training/constraint.py): each group's rate near the rate of
+    all, or for the `largest_` ones every group's below the bound.
+
+    Attributes:
+        name: key of the catalogue.
+        title: for people.
+        axis: what the number is, as an axis says it; smaller is what the bound asks for.
+        help: one or two sentences.
+        metric: name in fairlearn.metrics where it has one, and of the column.
+        unit: of the number, with its range.
+        held: rates that training holds; () where it can only be measured.
+        at_decision: whether the bound is kept by the decisions, not by training.
+        sensitivity: what one person adds to what is watched, or that nothing is.
+        under_privacy: how privacy bears on it.
+        source: where it is defined.
+        gap: (models,) of counts, NaN where fewer than two groups count; None where counts cannot
+            tell and each person is asked about instead.
     """
 
     name: str
     title: str
+    axis: str
     help: str
-    metric: str  # name in fairlearn.metrics, and of the column
-    held: tuple[str, ...]  # rates that training holds alike; () where it can only be measured
+    metric: str
+    unit: str
+    held: tuple[Rate, ...]
+    at_decision: bool = False
+    sensitivity: str
+    under_privacy: str
     source: str
-    gap: Callable[[GroupCounts], np.ndarray]  # -> (models,), NaN where fewer than two groups count
+    gap: Callable[[GroupCounts], np.ndarray] | None
+
+    @property
+    def can_be_bounded(self) -> bool:
+        """Whether `max_gap` means something for this notion."""
+        return bool(self.held) or self.at_decision
 
 
 def spread(rates: np.ndarray) -> np.ndarray:
@@ -59,6 +146,13 @@ def spread(rates: np.ndarray) -> np.ndarray:
     high = np.where(measurable, rates, -np.inf).max(1)
     low = np.where(measurable, rates, np.inf).min(1)
     return np.where(measurable.sum(1) >= 2, high - low, np.nan)
+
+
+def worst(rates: np.ndarray) -> np.ndarray:
+    """Return (models,): the largest measurable rate; NaN with fewer than two."""
+    measurable = ~np.isnan(rates)
+    high = np.where(measurable, rates, -np.inf).max(1)
+    return np.where(measurable.sum(1) >= 2, high, np.nan)
 
 
 def _rate(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -1,0 +1,28 @@
+"""Bounded group loss: no group's mean squared error exceeds the bound."""
+
+import numpy as np
+
+from tradeoffs.values.fairness.notion import GroupCounts, Notion, worst
+
+
+def difference(counts: GroupCounts) -> np.ndarray:
+    """Return the largest mean squared error of a group."""
+    return worst(counts.squared_error)
+
+
+BOUNDED_GROUP_LOSS = Notion(
+    name="bounded_group_loss",
+    title="bounded group loss",
+    axis="Squared error of the worst group",
+    help=(
+        "The highest mean of (outcome - predicted probability) squared in any group. It judges "
+        "scores, not decisions: a hesitant score costs less than a wrong one."
+    ),
+    metric="mean_squared_error_group_max",
+    unit="mean square, 0 to 1",
+    held=("largest_squared_error",),
+    sensitivity="1: a person adds at most 1 to the sum of one group",
+    under_privacy="Noise hits small groups most, so the worst group tends to change.",
+    source="Agarwal, Dudik, Wu 2019, arXiv 1905.12843",
+    gap=difference,
+)

@@ -1,0 +1,28 @@
+"""Error-rate parity: every group is decided wrongly equally often."""
+
+import numpy as np
+
+from tradeoffs.values.fairness.notion import GroupCounts, Notion, spread
+
+
+def difference(counts: GroupCounts) -> np.ndarray:
+    """Return the largest difference between two groups' error rates."""
+    return spread(counts.error_rate)
+
+
+ERROR_RATE_PARITY = Notion(
+    name="error_rate_parity",
+    title="equal error rates",
+    axis="Gap in error rates",
+    help=(
+        "The largest difference between two groups' shares of wrong decisions. Which errors they "
+        "are is left open: a group may be refused wrongly, the other favoured wrongly."
+    ),
+    metric="zero_one_loss_difference",
+    unit="difference of shares, 0 to 1",
+    held=("error_rate",),
+    sensitivity="1: a person adds at most 1 to the sum of one group",
+    under_privacy="Every person counts for a group's rate, as for equal selection.",
+    source="Buolamwini, Gebru 2018; Agarwal et al. 2018, arXiv 1803.02453",
+    gap=difference,
+)

@@ -1,0 +1,29 @@
+"""Minimax: the group that fares worst is decided wrongly as rarely as possible."""
+
+import numpy as np
+
+from tradeoffs.values.fairness.notion import GroupCounts, Notion, worst
+
+
+def difference(counts: GroupCounts) -> np.ndarray:
+    """Return the largest error rate of a group."""
+    return worst(counts.error_rate)
+
+
+MINIMAX = Notion(
+    name="minimax",
+    title="worst group's errors",
+    axis="Error rate of the worst group",
+    help=(
+        "The highest error rate of any group. The bound asks training to bring every group's "
+        "below it; at a bound that cannot be reached, the worst group is served as far as "
+        "training can."
+    ),
+    metric="zero_one_loss_group_max",
+    unit="share, 0 to 1",
+    held=("largest_error_rate",),
+    sensitivity="1: a person adds at most 1 to the sum of one group",
+    under_privacy="Noise hits small groups most, so the worst group tends to change.",
+    source="Martinez, Bertran, Sapiro 2020, arXiv 2011.01821; Diana et al. 2021, arXiv 2011.03108",
+    gap=difference,
+)

@@ -168,6 +168,10 @@ class Constraint:
         self.multiplier[0] += RATE * (times * self.disparity - self.gap)
         if self.kind.centred:
             self.multiplier[1] += RATE * (-times * self.disparity - self.gap)
+        else:
+            # Where all groups miss a bound that is out of reach, the worst one keeps its lead.
+            most = self.multiplier.amax((2, 3), keepdim=True)
+            self.multiplier -= (most - LARGEST_MULTIPLIER).clamp_min_(0)
         self.multiplier.clamp_(0, LARGEST_MULTIPLIER)
         net = (self.multiplier[0] - self.multiplier[1]) * self.able
         net = net - self.reference * net.sum(2, keepdim=True)

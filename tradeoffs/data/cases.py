@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tradeoffs.data.codebook import MISSING, OTHER, Coding, Edges, load_codebook
+from tradeoffs.data.codebook import load_codebook
+from tradeoffs.data.coding import MISSING, OTHER, Coding, Edges
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 

@@ -88,7 +88,7 @@ def _spread(one: Explanation) -> dict[str, np.ndarray]:
 
 def _words(scenario: Scenario) -> tuple[str, str]:
     """Return what the positive and the negative answer mean."""
-    label = dataset(scenario.dataset).codebook.label
+    label = dataset(scenario.dataset).label(scenario.label)
     return label.positive, label.negative
 
 

@@ -60,9 +60,7 @@ def resolve(scenario: Scenario) -> Plan:
             counts=trained.max_gap is not None,
         )
         spent = replace(spent, unit=spent.unit.replace("person", data.codebook.unit))
-    model_key = digest(
-        [trained.model_part(), RECIPE_VERSION, *_numbers(), _fingerprint(data.name)]
-    )
+    model_key = digest([trained.model_part(), RECIPE_VERSION, *_numbers(), _fingerprint(data.name)])
     return Plan(
         scenario=scenario,
         trained=trained,

@@ -7,7 +7,7 @@ import torch
 
 from tests.values.explanations.conftest import Net, one_hot, random_models
 from tradeoffs.data.cases import Action
-from tradeoffs.data.codebook import MISSING, OTHER
+from tradeoffs.data.coding import MISSING, OTHER
 from tradeoffs.data.table import Feature
 from tradeoffs.training.evaluation import layers
 from tradeoffs.values.explanations.counterfactual import changed

@@ -139,3 +139,34 @@ def test_what_is_written_reads_back(tmp_path):
 def test_a_label_must_be_named(name, told):
     with pytest.raises(InvalidInput, match=told):
         WHOLE.split(name)
+
+
+def counted(values):
+    book = BOOK.model_copy(update={"counts": ("visits",)})
+    return book, FRAME.assign(visits=pd.Series(values, dtype="float64").reindex(FRAME.index))
+
+
+def test_counts_are_kept_by_row_and_read_back(tmp_path):
+    book, frame = counted({0: 0, 1: 7, 3: 300})
+    whole = encode_frame(book, frame)
+    write_encoded(whole, tmp_path)
+    for one in (whole, read_encoded(book, tmp_path)):
+        found = one.count("visits", np.array([3, 1, 2, 0]))
+        assert np.array_equal(found, [300, 7, np.nan, 0], equal_nan=True)
+
+
+@pytest.mark.parametrize("value", [-1, 0.5, 40_000])
+def test_a_count_is_a_whole_number_from_nought(value):
+    book, frame = counted({0: value})
+    with pytest.raises(InvalidInput, match=r"count 'visits' must hold whole numbers in \[0, 32767"):
+        encode_frame(book, frame)
+
+
+def test_unknown_counts_and_rows_are_named():
+    book, frame = counted({0: 1})
+    whole = encode_frame(book, frame)
+    with pytest.raises(InvalidInput, match="unknown count 'nights' of town; known: visits"):
+        whole.count("nights", np.array([0]))
+    for rows in ([0, PEOPLE * YEARS], [-1]):
+        with pytest.raises(InvalidInput, match="rows that are not in town"):
+            whole.count("visits", np.array(rows))

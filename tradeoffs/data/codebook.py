@@ -40,6 +40,8 @@ class Codebook(Frozen):
         crossings: pairs of protected attributes whose crossing is reported, as "sex*race".
         place: where each row was recorded, if that is known.
         time: when each row was recorded, if that is known.
+        counts: columns of whole numbers from 0 that are kept beside the codes, for lessons that
+            count something at equal score; models never see them.
         sha256: of the parquet file.
     """
 
@@ -58,6 +60,7 @@ class Codebook(Frozen):
     crossings: tuple[Text, ...] = ()
     place: Grouping | None = None
     time: Grouping | None = None
+    counts: tuple[Text, ...] = ()
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
     @model_validator(mode="after")
@@ -68,6 +71,7 @@ class Codebook(Frozen):
         require_distinct("protected", attributes)
         require_distinct("labels", tuple(label.name for label in self.labels))
         require_distinct("crossings", self.crossings)
+        require_distinct("counts", self.counts)
         for attribute in self.protected:
             if attribute.feature != (attribute.source in names):
                 raise ValueError(f"{attribute.name}: feature={attribute.feature} is not so")

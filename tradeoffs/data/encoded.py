@@ -34,6 +34,7 @@ class Encoded:
         labels: label -> int8 (rows,) of YES, NO and UNDEFINED.
         groups: protected attribute -> int8 (rows,).
         marks: "place" and "time" where known -> int8 (rows,).
+        counts: column -> int16 (rows,), UNDEFINED where missing.
         row_id: int64 (rows,), stable and unique.
         person_id: int64 (rows,), stable; a person keeps it in every row.
         train: bool (rows,), of the training file.
@@ -44,6 +45,7 @@ class Encoded:
     labels: Mapping[str, np.ndarray]
     groups: Mapping[str, np.ndarray]
     marks: Mapping[str, np.ndarray]
+    counts: Mapping[str, np.ndarray]
     row_id: np.ndarray
     person_id: np.ndarray
     train: np.ndarray
@@ -56,7 +58,25 @@ class Encoded:
             **{f"label:{name}": values for name, values in self.labels.items()},
             **{f"group:{name}": values for name, values in self.groups.items()},
             **{f"mark:{name}": values for name, values in self.marks.items()},
+            **{f"count:{name}": values for name, values in self.counts.items()},
         }
+
+    def count(self, name: str, row_id: np.ndarray) -> np.ndarray:
+        """Return a count for these rows, in their order; float64 (rows,), NaN where missing.
+
+        Raises:
+            InvalidInput: the codebook keeps no such count, or a row is not in the table.
+        """
+        if name not in self.counts:
+            known = ", ".join(self.counts) or "none"
+            raise InvalidInput(f"unknown count {name!r} of {self.book.name}; known: {known}")
+        order = np.argsort(self.row_id)
+        places = np.searchsorted(self.row_id, row_id, sorter=order)
+        rows = order[np.minimum(places, len(order) - 1)]
+        if not np.array_equal(self.row_id[rows], row_id):
+            raise InvalidInput(f"row_id holds rows that are not in {self.book.name}")
+        values = self.counts[name][rows].astype(np.float64)
+        return np.where(values == UNDEFINED, np.nan, values)
 
     def table(self, label: Label) -> Table:
         """Return the rows with an answer to the label, without the features that define it."""
@@ -110,7 +130,7 @@ def in_training(person_id: np.ndarray, share: float) -> np.ndarray:
 
 def fingerprint(book: Codebook) -> str:
     """Return the hash of everything public about a table, the hash of its rows included."""
-    return hashlib.sha256(book.model_dump_json().encode()).hexdigest()
+    return hashlib.sha256(book.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
 
 def write_encoded(whole: Encoded, folder: Path = DATA) -> None:
@@ -146,6 +166,7 @@ def read_encoded(book: Codebook, folder: Path = DATA) -> Encoded:
         labels={one.name: arrays[f"label:{one.name}"] for one in book.labels},
         groups={one.name: arrays[f"group:{one.name}"] for one in book.protected},
         marks={name: arrays[f"mark:{name}"] for name in MARKS if getattr(book, name)},
+        counts={name: arrays[f"count:{name}"] for name in book.counts},
         row_id=arrays["row_id"].astype(np.int64),
         person_id=arrays.get("person_id", arrays["row_id"]).astype(np.int64),
         train=arrays["train"],

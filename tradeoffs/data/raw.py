@@ -8,6 +8,7 @@ import numpy as np
 
 from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.encoded import MARKS, Encoded, in_training
+from tradeoffs.data.label import UNDEFINED
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -57,7 +58,18 @@ def encode_frame(book: Codebook, frame: "pd.DataFrame") -> Encoded:
         labels={one.name: one.encode(frame.loc[:, one.column]) for one in book.labels},
         groups={one.name: one.encode(frame.loc[:, one.source]) for one in book.protected},
         marks={name: one.encode(frame.loc[:, one.source]) for name, one in marks.items()},
+        counts={name: _whole(frame.loc[:, name]) for name in book.counts},
         row_id=row_id,
         person_id=person_id,
         train=train,
     )
+
+
+def _whole(column: "pd.Series") -> np.ndarray:
+    """Return whole numbers from 0 as int16 (rows,), UNDEFINED where missing."""
+    values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    known = values[~np.isnan(values)]
+    largest = np.iinfo(np.int16).max
+    if known.size and ((known < 0) | (known > largest) | (known % 1 != 0)).any():
+        raise InvalidInput(f"count {column.name!r} must hold whole numbers in [0, {largest}]")
+    return np.where(np.isnan(values), UNDEFINED, values).astype(np.int16)

@@ -9,6 +9,7 @@ from tradeoffs.data.datasets.gss import GSS
 from tradeoffs.data.datasets.hmda import HMDA
 from tradeoffs.data.datasets.loanapp import LOANAPP
 from tradeoffs.data.datasets.meps import MEPS
+from tradeoffs.data.datasets.wiki_toxicity import WIKI_TOXICITY
 from tradeoffs.errors import InvalidInput
 
 __all__ = ["BY_NAME", "DATASETS", "Dataset", "dataset", "offered"]
@@ -44,5 +45,5 @@ def offered() -> tuple[Dataset, ...]:
     return tuple(BY_NAME[name] for name in names) or DATASETS
 
 
-DATASETS: tuple[Dataset, ...] = (ADULT, LOANAPP, HMDA, GSS, COMPAS, MEPS)
+DATASETS: tuple[Dataset, ...] = (ADULT, LOANAPP, HMDA, GSS, COMPAS, MEPS, WIKI_TOXICITY)
 BY_NAME: dict[str, Dataset] = {entry.name: entry for entry in DATASETS}

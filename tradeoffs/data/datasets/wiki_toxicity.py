@@ -1,0 +1,79 @@
+"""Wikipedia comments: toxic, but to whom?  Labels by the panel of annotators that is asked."""
+
+from typing import TYPE_CHECKING
+
+from tradeoffs.data.dataset import Dataset, Figure, rows, share
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COUNT = "count of the original files"
+
+
+def _votes(name: str, column: str, published: int) -> Figure:
+    return Figure(
+        name=name,
+        published=published,
+        decimals=0,
+        source=_COUNT,
+        found=lambda frame: int(frame[column].to_numpy().sum()),
+    )
+
+
+def _panel(column: str, published: float, at_least: int = 2) -> Figure:
+    name = f"share toxic to the panel {column}"
+    return share(name, column, published, 4, _COUNT, at_least=at_least)
+
+
+def _differ(one: str, other: str, published: float) -> Figure:
+    """Share of comments on which two panels of three differ, where both have three votes."""
+
+    def found(frame: "pd.DataFrame") -> float:
+        both = frame[[one, other]].dropna().to_numpy(dtype=float) >= 2
+        return float((both[:, 0] != both[:, 1]).mean())
+
+    return Figure(
+        name=f"panels {one} and {other} differ",
+        published=published,
+        decimals=4,
+        source=_COUNT,
+        found=found,
+    )
+
+
+WIKI_TOXICITY = Dataset(
+    name="wiki_toxicity",
+    help=(
+        "Comments on Wikipedia's talk pages, 2001 to 2016, each judged by about ten people. Is it "
+        "toxic? That depends on whom one asks. Choose the panel: all panels of a comment have the "
+        "same size. Two panels of one kind differ too, by chance; compare with the panels drawn "
+        "again. Models see counts and 16 text components, never the text."
+    ),
+    figures=(
+        rows("comments, training file", 14_396, _COUNT, split="train"),
+        rows("comments, test file", 9_604, _COUNT, split="test"),
+        rows("comments on user pages", 14_351, _COUNT, page="user"),
+        rows("comments of anonymous authors", 5_163, _COUNT, author="anonymous"),
+        rows("comments that name a sexuality", 224, _COUNT, names_sexuality="yes"),
+        rows("comments that name a religion", 529, _COUNT, names_religion="yes"),
+        rows("comments that name an ethnicity", 768, _COUNT, names_ethnicity="yes"),
+        rows("comments that name women", 344, _COUNT, names_women="yes"),
+        _votes("votes", "all_votes", 241_466),
+        _votes("toxic votes", "all_toxic", 36_191),
+        share("share toxic to most", "toxic_majority", 0.1005, 4, _COUNT),
+        _panel("any_1", 0.1466, at_least=1),
+        _panel("any_3", 0.1216),
+        _panel("any_5", 0.1139, at_least=3),
+        _panel("women", 0.1334),
+        _panel("men", 0.1165),
+        _panel("strict", 0.1943),
+        _panel("lenient", 0.0797),
+        _differ("any_3", "any_3_again", 0.0736),
+        _differ("women", "men", 0.0794),
+        _differ("men", "men_again", 0.0677),
+        _differ("under_30", "from_30", 0.0773),
+        _differ("native", "other_language", 0.0768),
+        _differ("school", "degree", 0.0752),
+        _differ("strict", "lenient", 0.1275),
+    ),
+)

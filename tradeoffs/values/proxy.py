@@ -1,0 +1,89 @@
+"""Proxies: who gets a place when scores foretell one thing and people need another.
+
+A programme gives its places to those with the highest scores.  If scores foretell what care costs,
+people who cost less at equal need must be needier to get the same score.
+
+Source: Obermeyer, Powers, Vogeli, Mullainathan 2019, "Dissecting racial bias in an algorithm used
+to manage the health of populations", Science 366, doi 10.1126/science.aax2342.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tradeoffs.errors import InvalidInput
+
+LEVELS = 20  # of the score: twentieths of the people
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extra:
+    """How much more one group needs than another at equal score, and its standard error."""
+
+    difference: float
+    error: float
+
+
+def extra_need(
+    scores: np.ndarray,
+    need: np.ndarray,
+    group: np.ndarray,
+    other: np.ndarray,
+    levels: int = LEVELS,
+) -> Extra:
+    """Return how much more need a group has than another at the same score.
+
+    People of both groups are cut into `levels` equal parts by score, and the differences of mean
+    need within the parts are averaged, each weighing as many as the group has members in it.
+    Parts with fewer than two people of either group are left out.  The error is that of the
+    people drawn, given the scores.  Positive: the group is needier at equal score.
+
+    Args:
+        scores: float (rows,), higher means sooner a place; equal scores are cut by place in the
+            table.
+        need: float (rows,), in any unit; rows without one (NaN) do not count.
+        group: bool (rows,), of the group.
+        other: bool (rows,), of the group it is compared with.
+        levels: parts of equal size, at least 1.
+
+    Raises:
+        InvalidInput: no part has two people of both groups.
+    """
+    kept = (group | other) & ~np.isnan(need)
+    order = np.argsort(scores[kept], kind="stable")
+    differences, variances, weights = [], [], []
+    for part in np.array_split(np.flatnonzero(kept)[order], levels):
+        one, two = need[part[group[part]]], need[part[other[part]]]
+        if min(len(one), len(two)) > 1:
+            differences.append(one.mean() - two.mean())
+            variances.append(one.var(ddof=1) / len(one) + two.var(ddof=1) / len(two))
+            weights.append(len(one))
+    if not weights:
+        raise InvalidInput(f"no level of {levels} has two people of both groups")
+    shares = np.array(weights) / sum(weights)
+    error = np.sqrt(shares**2 @ np.array(variances))
+    return Extra(difference=float(shares @ np.array(differences)), error=float(error))
+
+
+def share_of_places(scores: np.ndarray, group: np.ndarray, places: float = 0.1) -> float:
+    """Return the group's share of the places, which go to the highest scores.
+
+    Where equal scores compete for the last places, each has the same chance of one.
+
+    Args:
+        scores: float (rows,).
+        group: bool (rows,).
+        places: share of all people that get one, in (0, 1].
+
+    Raises:
+        InvalidInput: places is out of bounds, or there is nobody.
+    """
+    if not 0 < places <= 1:
+        raise InvalidInput(f"places={places} must be in (0, 1]")
+    if not len(scores):
+        raise InvalidInput("there is nobody to give places to")
+    count = places * len(scores)
+    last = np.sort(scores)[::-1][int(np.ceil(count)) - 1]
+    above, tied = scores > last, scores == last
+    chance = (count - above.sum()) / tied.sum()
+    return float((group[above].sum() + chance * group[tied].sum()) / count)

@@ -260,12 +260,12 @@ def test_explanations_of_mixed_widths_are_those_of_each_model():
     for vector in vectors:
         vector[-1] -= 1
     figures, _ = evaluate(vectors, widths, at)
-    rows = at.explained[:RECOURSE_ROWS]
     for m, (vector, width) in enumerate(zip(vectors, widths, strict=True)):
+        rows = at.explained[: RECOURSE_ROWS["network" if width else "logistic"]]
         first, second = layers([vector], width)
         steps = recourse(first, second, vector[-1:], rows, at.choices)
         wanted = {name: float(v[0]) for name, v in recourse_figures(steps, at).items()}
-        refused = logits([vector], [width], at.codes[:RECOURSE_ROWS])[0] <= 0
+        refused = logits([vector], [width], at.codes[: len(rows)])[0] <= 0
         assert torch.equal(steps[0] > 0, refused)
         for name, value in wanted.items():
             assert figures[name][m] == pytest.approx(value, abs=1e-9, nan_ok=True), name
@@ -277,7 +277,7 @@ def test_explanations_of_mixed_widths_are_those_of_each_model():
 
 
 def test_a_gap_in_recourse_is_between_the_groups_of_the_table():
-    at = Yardstick.of(random_table(RECOURSE_ROWS, groups=2), ["group"], ACTIONS)
+    at = Yardstick.of(random_table(256, groups=2), ["group"], ACTIONS)
     group = torch.from_numpy(at.table.protected["group"].astype(np.int64))
     steps = torch.where(group == 0, 1.0, torch.inf)  # everybody is refused, one group in reach
     figures = recourse_figures(steps[None], at)

@@ -24,9 +24,11 @@ from tradeoffs.values.explanations.recourse import Choice, choices, reach, recou
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import GroupCounts, spread
 
-EXPLAINED_ROWS = 512  # over which attributions are averaged
-FAITHFUL_ROWS = 64  # of them, on which subsets of features are put back to the baseline
-RECOURSE_ROWS = 256  # of them, whose changes are looked at
+EXPLAINED_ROWS = 256  # over which attributions are averaged
+FAITHFUL_ROWS = 32  # of them, on which subsets of features are put back to the baseline
+# Of them, whose changes are looked at: in networks each change is computed, not looked up.
+RECOURSE_ROWS = {"logistic": 256, "network": 64}
+ASKED_ROWS = 512  # people whose decisions are compared with another attribute and with neighbours
 CHUNK = 64  # models at once, which bounds memory
 
 
@@ -48,7 +50,7 @@ class Yardstick:
     explained: torch.Tensor  # (<= EXPLAINED_ROWS, features) int64
     subsets: torch.Tensor  # of features, for faithfulness
     choices: tuple[Choice, ...]  # what people could change
-    near: np.ndarray  # (explained rows, k), their nearest among themselves
+    near: np.ndarray  # (<= ASKED_ROWS, k), the nearest of the first rows among themselves
 
     @classmethod
     def of(
@@ -76,7 +78,7 @@ class Yardstick:
             explained=flat[:EXPLAINED_ROWS],
             subsets=subsets(len(table.features)),
             choices=choices(table.features, actions),
-            near=neighbours(flat[:EXPLAINED_ROWS].numpy()),
+            near=neighbours(flat[:ASKED_ROWS].numpy()),
         )
 
 
@@ -179,7 +181,7 @@ def _sorted(score: torch.Tensor) -> torch.Tensor:
 def _individuals(
     vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick
 ) -> dict[str, np.ndarray]:
-    codes = at.codes[: len(at.explained)]
+    codes = at.codes[: len(at.near)]
     found = {
         f"flip_rate[{attribute}]": flip_rate(vectors, widths, at.table, codes, attribute)
         for attribute in at.membership
@@ -215,7 +217,8 @@ def _explanations(
     if not at.choices:
         return figures
     bias = torch.stack([vector[-1] for vector in vectors])
-    steps = recourse(first, second, bias, at.explained[:RECOURSE_ROWS], at.choices)
+    some = at.explained[: RECOURSE_ROWS["network" if width else "logistic"]]
+    steps = recourse(first, second, bias, some, at.choices)
     return figures | recourse_figures(steps, at)
 
 

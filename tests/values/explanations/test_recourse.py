@@ -145,3 +145,16 @@ def test_a_constant_model_leaves_the_refused_out_of_reach_and_has_no_steps():
         vectors = [torch.zeros_like(vector) for vector in random_models(width, COLUMNS + 1)]
         found = reach(torch.from_numpy(measured(vectors, width)), torch.ones(len(PEOPLE), 1))
         assert (found.reachable == 0).all() and found.steps.isnan().all()
+
+
+@pytest.mark.parametrize("width", [0, 4])
+def test_who_is_favoured_already_needs_no_step(width):
+    """Nobody is left whose changes could be looked at."""
+    features = (Feature(name="f", title="f", labels=("a", "b")),)
+    size = 3 * width + width + 1 if width else 3
+    vector = torch.zeros(size)
+    vector[-1] = 5.0
+    first, second = layers([vector], width)
+    open_to = choices(features, [Action(feature="f", way="any")])
+    steps = recourse(first, second, vector[-1:], torch.tensor([[0], [1]]), open_to)
+    assert steps.tolist() == [[0.0, 0.0]]

@@ -201,6 +201,8 @@ def _inside(hidden: Tensor, one: _Option, weights: Tensor, some: Tensor) -> Tens
 
 
 def _lower(steps: Tensor, who: Tensor, cost: Tensor, enough: Tensor) -> None:
-    """Note the least cost of changes that are enough."""
+    """Note the least cost of changes that are enough; nobody may be left to look at."""
+    if not len(who):
+        return
     found = cost.flatten().masked_fill(~enough, math.inf).view(len(who), -1).amin(1)
     steps.scatter_reduce_(0, who, found, "amin")

@@ -1,3 +1,4 @@
+import io
 import json
 import re
 import subprocess
@@ -263,3 +264,12 @@ def test_stopping_a_sweep_ends_with_130(capsys, monkeypatch):
     monkeypatch.setattr(cli, "account", stopped)
     assert main(["account", "--sigma", "2", *RUN]) == 130
     assert capsys.readouterr().err.startswith("tradeoffs: stopped")
+
+
+def test_another_table_brings_its_own_label_groups_and_size_along(capsys):
+    command = ["sweep", "--set", "dataset=loanapp", "--set", "epsilon=none", "--no-store"]
+    assert main(command) == 0
+    found = pd.read_csv(io.StringIO(capsys.readouterr().out))
+    assert set(found["label"]) == {"approved"} and set(found["rows"]) == {1179}
+    assert main([*command, "--set", "label=rich"]) == 2
+    assert "unknown label 'rich'; known: approved" in capsys.readouterr().err

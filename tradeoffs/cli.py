@@ -145,10 +145,8 @@ def app(options: argparse.Namespace) -> int:
 
 def sweep(options: argparse.Namespace) -> int:
     """Run a sweep and write one row a model and split."""
-    base = Scenario()
-    if options.scenario:
-        base = Scenario.from_json(_read(options.scenario))
-    base = base.but(**dict(_assignment(text) for text in options.set))
+    base = Scenario.from_json(_read(options.scenario)) if options.scenario else Scenario()
+    base = _changed(base, options.set)
     axes = {field: values.split(",") for field, values in map(_assignment, options.axis)}
     scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
 
@@ -176,7 +174,7 @@ def sweep(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     """Print one person's explanation at a setting: for a person, or as JSON for a specialist."""
-    scenario = Scenario().but(**dict(_assignment(text) for text in options.set))
+    scenario = _changed(Scenario(), options.set)
     needed = list(Sweep(base=scenario, axes={}, seeds=options.seeds))
     title, bins = _person(options, scenario.dataset)
 
@@ -268,7 +266,7 @@ def audit(options: argparse.Namespace) -> int:
 
 def attack(options: argparse.Namespace) -> int:
     """Print how well members are recognised; 1 if better than the declared epsilon allows."""
-    scenario = Scenario().but(**dict(_assignment(text) for text in options.set))
+    scenario = _changed(Scenario(), options.set)
 
     from tradeoffs.figures.leak import ATTACKER, sentences
     from tradeoffs.figures.roc import roc_table
@@ -323,6 +321,16 @@ def _person(options: argparse.Namespace, dataset: str) -> tuple[str, dict[str, i
     case = cases.row(number) if options.case is None else cases.case(options.case)
     title = f"{case.title}, changed" if typed else case.title
     return title, person(dataset, dict(case.values) | typed)
+
+
+def _changed(base: Scenario, assignments: Sequence[str]) -> Scenario:
+    """Return a scenario with some fields changed; another dataset brings its own defaults along."""
+    from tradeoffs.pipeline.fitting import moved
+
+    fields = dict(_assignment(text) for text in assignments)
+    if "dataset" in fields:
+        base, _ = moved(base, fields["dataset"])
+    return base.but(**fields)
 
 
 def _assignment(text: str) -> tuple[str, str]:

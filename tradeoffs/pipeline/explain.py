@@ -77,7 +77,8 @@ def weights(scenarios: Sequence[Scenario], known: Mapping[str, bytes]) -> dict[i
 
 
 def _yardstick(scenario: Scenario) -> Yardstick:
-    return yardstick(scenario.dataset, scenario.hide, "report", *deployment(scenario))
+    own = (scenario.dataset, scenario.label, scenario.hide)
+    return yardstick(*own, "report", *deployment(scenario))
 
 
 def _explanation(

@@ -1,7 +1,8 @@
 """Individuals: are people who differ in the attribute alone, or hardly at all, decided alike?
 
 Both are measured on a sample of rows.  Changing the attribute alone leaves everything that goes
-along with it, so a model that never sees the attribute changes nothing, whatever it does to groups.
+along with it, so a model that never sees the attribute would change nothing, whatever it does to
+groups: of such a model the question is not asked.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ def flip_rate(
 ) -> np.ndarray:
     """Return (models,): share of people whose decision some other value of the attribute changes.
 
-    0 where the models do not see the attribute; NaN for a crossing, which is no column.
+    NaN where the attribute is no column that the models see.
 
     Args:
         vectors: parameter vectors.
@@ -35,11 +36,9 @@ def flip_rate(
 
     Source: Dwork et al. 2012, arXiv 1104.3913; the test of Agarwal et al. 2018, arXiv 1809.03260.
     """
-    if "*" in attribute:
-        return np.full(len(vectors), np.nan)
     names = [feature.name for feature in table.features]
     if attribute not in names:
-        return np.zeros(len(vectors))
+        return np.full(len(vectors), np.nan)
     place = names.index(attribute)
     first = sum(len(feature.labels) for feature in table.features[:place])
     decided = logits(vectors, widths, codes) > 0

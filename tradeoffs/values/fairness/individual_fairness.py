@@ -8,14 +8,14 @@ INDIVIDUAL_FAIRNESS = Notion(
     axis="Share decided otherwise with another attribute",
     help=(
         "Share of people whose decision changes when the attribute, and nothing else, is changed. "
-        "A model that does not see the attribute changes nothing, and may still treat groups "
-        "unlike through everything that goes along with it."
+        "Of a model that does not see the attribute it is not measured: it could change nothing, "
+        "and may still treat groups unlike through everything that goes along with it."
     ),
     metric="flip_rate",
     unit="share, 0 to 1",
     held=(),
     sensitivity="nothing is watched in training: it is measured on other people",
-    under_privacy="Measured, not held: withholding the attribute brings it to 0 at any epsilon.",
+    under_privacy="Measured, not held: withholding the attribute rules it out at any epsilon.",
     source="Dwork et al. 2012, arXiv 1104.3913",
     gap=None,
 )

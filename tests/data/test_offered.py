@@ -50,7 +50,7 @@ def test_the_list_says_what_each_table_holds(capsys):
     assert adult["labels"][0]["train_rows"] == 32_561
     assert adult["protected"] == ["sex", "race"] and adult["crossings"] == ["sex*race"]
     assert adult["place"] is None and adult["time"] is None
-    files = (f"adult.{end}" for end in ("json", "md", "npz", "parquet"))
+    files = (f"adult.{end}" for end in ("cases.json", "json", "md", "npz", "parquet"))
     assert adult["bytes"] == sum((DATA / file).stat().st_size for file in files)
 
 

@@ -224,6 +224,42 @@ def test_a_sweep_writes_one_row_a_model_and_split(capsys, here, tmp_path, suffix
     )
 
 
+DEGENERATE = {  # settings where noise outweighs the people, and what comes of it
+    "constant": ["rows=2000", "width=8", "epsilon=0.1", "max_gap=none"],
+    "bound not held": ["rows=200", "epsilon=0.05", "max_gap=0.05"],
+}
+
+
+@pytest.mark.parametrize("remark", DEGENERATE)
+def test_a_sweep_names_its_degenerate_results(here, tmp_path, remark):
+    target = tmp_path / "out.csv"
+    asked = ["sweep", "--no-store", "--seeds", "3", "--out", str(target)]
+    asked += [part for setting in DEGENERATE[remark] for part in ("--set", setting)]
+    assert main(asked) == 0
+    found = pd.read_csv(target, keep_default_na=False)
+    report = found[found["split"] == "report"]
+    rarer = report["selection_rate"].clip(upper=1 - report["selection_rate"])
+    assert report["remarks"].str.contains("constant").eq(rarer < 0.01).all()
+    assert report["remarks"].str.contains("bound not held").eq(report["bound_unheld"] != "").all()
+    assert report["remarks"].str.contains(remark).any()
+    assert main(asked) == 0
+    assert pd.read_csv(target, keep_default_na=False)["remarks"].equals(found["remarks"])
+
+
+def test_a_sweep_compares_with_the_untouched_model_where_it_has_it(here, tmp_path):
+    """A gap of at most 1 is no bound, so both models are the same."""
+    target = tmp_path / "out.csv"
+    asked = ["sweep", "--no-store", "--set", "rows=200", "--set", "epsilon=none", "--seeds", "3"]
+    asked += ["--out", str(target), "--axis"]
+    told = "bound not binding"
+    assert main([*asked, "max_gap=1"]) == 0
+    assert set(pd.read_csv(target)["remarks"]) == {told}
+    assert main([*asked, "max_gap=1,none"]) == 0
+    found = pd.read_csv(target, keep_default_na=False).set_index("max_gap")["remarks"]
+    assert set(found["1.0"]) == {f"within noise of the untouched model; {told}"}
+    assert set(found[""]) == {""}
+
+
 def test_a_sweep_on_standard_output_is_csv_alone():
     """In processes of its own, as a person runs it."""
     asked = [sys.executable, "-m", "tradeoffs.cli", *SMALL, "--seeds", "2"]

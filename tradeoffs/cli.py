@@ -151,13 +151,14 @@ def sweep(options: argparse.Namespace) -> int:
     scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
 
     from tradeoffs.figures.looking import together_in_a_line
+    from tradeoffs.fronts.remarks import remark_column
     from tradeoffs.jobs.batch import call, run_all
     from tradeoffs.jobs.executor import chosen
     from tradeoffs.jobs.store import Store
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.pipeline.looking import looking, price
     from tradeoffs.pipeline.resolve import resolve
-    from tradeoffs.results import table
+    from tradeoffs.results import CONFIGURATION, table
 
     metrics = [resolve(scenario).notion.metric for scenario in scenarios]  # before any work
     target = _target(options.out)
@@ -166,7 +167,8 @@ def sweep(options: argparse.Namespace) -> int:
     results = run_all(scenarios, store, executor, progress=_progress)
     if store is not None and store.notice:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
-    _write(table(zip(results, metrics, strict=True)), target)
+    frame = table(zip(results, metrics, strict=True))
+    _write(frame.assign(remarks=remark_column(frame, CONFIGURATION)), target)
     seen = looking(scenarios)
     sys.stderr.write(together_in_a_line(seen, call(executor, price, seen)) + "\n")
     return 0

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SPLITS = ("select", "report")
+CONFIGURATION = tuple(name for name in Scenario.model_fields if name != "seed")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

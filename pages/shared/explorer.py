@@ -16,6 +16,7 @@ from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.view import View, records, scenario_of
 from tradeoffs.figures.words import describe, percent, setting
 from tradeoffs.fronts import knee
+from tradeoffs.fronts.remarks import REMARKS
 from tradeoffs.jobs.manager import Job
 from tradeoffs.pipeline.sections import SLIDERS, cloud, sections
 from tradeoffs.scenario import Scenario
@@ -155,7 +156,13 @@ def _table(shown: View) -> None:
     numbers = front_table(shown)
     st.caption(_hypervolume(shown))
     named = {field: [setting(field, v) for v in numbers[field]] for field in SLIDERS}
-    st.dataframe(numbers.assign(**named), hide_index=True, height=320)
+    rules = "\n".join(f"- {remark.name}: {remark.when}." for remark in REMARKS)
+    st.dataframe(
+        numbers.assign(**named),
+        hide_index=True,
+        height=320,
+        column_config={"remarks": st.column_config.TextColumn(width="medium", help=rules)},
+    )
     st.download_button(
         "Download these numbers (CSV)",
         numbers.to_csv(index=False),

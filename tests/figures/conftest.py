@@ -42,6 +42,7 @@ def model(
     seeds: int = 8,
     sd: float = 0.0,
     figures: Mapping[str, Figure] | None = None,
+    bound: Mapping[str, Sequence[float | str | None]] | None = None,
     **more: Figure,
 ) -> Pairs:
     """Return the results of a configuration; a figure that is NaN was not measurable.
@@ -51,6 +52,7 @@ def model(
         seeds: how many.
         sd: over seeds, of accuracy, gap and fidelity; their means stay exact.
         figures: what differs from FIGURES, one number or one a seed.
+        bound: what training tells of its bound, one a seed; None is not told.
         more: the same, for names without brackets.
     """
     rng = np.random.default_rng(int(digest(scenario.model_dump()), 16))
@@ -64,11 +66,14 @@ def model(
         for name, value in (FIGURES | dict(figures or {}) | more).items():
             number = float(np.broadcast_to(np.asarray(value, float), seeds)[seed])
             own[name] = number + float(noise[name][seed]) if name in noise else number
-        pairs.append((_result(scenario.but(seed=seed), own), METRIC))
+        told = {n: v for n, values in (bound or {}).items() if (v := values[seed]) is not None}
+        pairs.append((_result(scenario.but(seed=seed), own, told), METRIC))
     return pairs
 
 
-def _result(scenario: Scenario, figures: dict[str, float]) -> Result:
+def _result(
+    scenario: Scenario, figures: dict[str, float], bound: Mapping[str, float | str]
+) -> Result:
     figures = {n: v for n, v in figures.items() if not math.isnan(v)}
     gap = figures.pop("gap", None)
     if gap is not None:
@@ -81,6 +86,7 @@ def _result(scenario: Scenario, figures: dict[str, float]) -> Result:
         if scenario.max_gap is not None:
             training |= {"sigma_gradient": 2.1, "sigma_counts": 40.0}
             training |= {"watching_price": 0.035, "sigma_gap": 0.06 / scenario.epsilon}
+    training |= bound
     split = Measurement(training=training, select=figures, report=figures, decisions=b"")
     return Result(scenario=scenario, measurement=split)
 

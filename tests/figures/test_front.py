@@ -188,3 +188,53 @@ def test_a_hover_names_the_setting_and_how_many_seeds():
     assert "accuracy 84.0 %<br>" in told and "mean of 1 seed, measured on report" in told
     told = hover(shown(model(HERE, sd=0.01)).table)[0]
     assert "accuracy 84.0 % (sd over seeds 1.0 %)" in told and "mean of 8 seeds" in told
+
+
+def remarkable(**axes: str) -> View:
+    """Three ordinary settings, one that answers everybody alike, one that the twin dominates."""
+    return shown(
+        model(HERE),
+        model(UNTOUCHED, accuracy=0.86, gap=0.15),
+        model(HERE.but(epsilon=8.0), accuracy=0.85),
+        model(HERE.but(epsilon=0.1), accuracy=0.76, gap=0.0, selection_rate=0.0),
+        model(HERE.but(max_gap=None), accuracy=0.83, gap=0.3),
+        **axes,
+    )
+
+
+RING, STROKE = "(nearly) one answer for all", "less accurate, larger gap than untouched"
+
+
+def test_degenerate_settings_have_a_mark_of_their_own():
+    drawn = traces(front_figure(remarkable()))
+    ring, stroke = drawn[RING], drawn[STROKE]
+    assert (list(ring.x), list(ring.y)) == ([0.0], [0.76])  # once, though sections meet there
+    assert (list(stroke.x), list(stroke.y)) == ([0.3], [0.83])
+    assert ring.hoverinfo == stroke.hoverinfo == "skip"  # the point below tells
+
+
+def test_without_remarks_there_is_no_mark_nor_legend():
+    plain = shown(model(HERE), model(UNTOUCHED, accuracy=0.86, gap=0.15))
+    assert not {RING, STROKE} & traces(front_figure(plain)).keys()
+
+
+def test_marks_have_no_place_where_an_objective_is_missing():
+    lost = model(HERE.but(epsilon=0.1), selection_rate=0.0, fidelity=math.nan)
+    figure = front_figure(shown(model(HERE), model(UNTOUCHED), lost, x="explainability"))
+    assert RING not in traces(figure)
+
+
+def test_the_remarks_are_in_the_hover_and_in_the_table():
+    view = remarkable()
+    told = dict(zip(view.table["epsilon"], hover(view.table), strict=True))
+    assert told[0.1].endswith("<b>everybody gets the same answer</b>")
+    assert "<b>" not in told[8.0]
+    table = front_table(view).set_index(["epsilon", "max_gap"])["remarks"]
+    assert table[(0.1, 0.1)] == "constant" and table[(8.0, 0.1)] == ""
+    assert table[1.0].tolist() == ["", "dominated by the untouched model"]
+
+
+def test_a_model_used_on_other_people_is_marked_by_its_own_remarks():
+    moved = model(HERE.but(shift_intensity=1.0), accuracy=0.7, selection_rate=1.0, gap=0.0)
+    figure = front_figure(shown(model(HERE), model(UNTOUCHED), moved))
+    assert list(traces(figure)[RING].y) == [0.7]

@@ -1,5 +1,6 @@
 import math
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ from tests.figures.conftest import HERE, UNTOUCHED, Pairs, model, shown
 from tradeoffs.figures.cards import cards
 from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.sentences import sentences
+from tradeoffs.fronts import Difference
 from tradeoffs.scenario import Scenario
 
 
@@ -93,10 +95,10 @@ def test_a_bound_that_noise_hides_is_told_so():
 
 
 def test_groups_that_training_left_alone_are_named():
-    view = shown(model(HERE))
-    view.results["bound_unheld"] = "Women; Men"
-    text = " ".join(sentences(view, cards(view, lambda scenario: {}), None))
+    told = ["Women; Men"] * 5 + [None] * 3
+    text = said(model(HERE, bound={"bound_unheld": told}))
     assert "training left these rates alone: Women; Men." in text
+    assert "left these rates" not in said(model(HERE, bound={"bound_unheld": told[::-1][:4] * 2}))
 
 
 def test_settings_that_seeds_cannot_tell_apart_are_not_called_beaten():
@@ -133,15 +135,16 @@ def test_a_model_that_rules_cannot_explain_is_said_to_be_not_measurable():
 
 def test_a_setting_that_the_untouched_model_beats_is_told_so():
     beaten = model(HERE, accuracy=0.80, gap=0.2)
-    text = said(beaten, model(UNTOUCHED, accuracy=0.86, gap=0.15))
-    assert "your setting is beaten by the model without constraint and privacy" in text
+    twin = model(UNTOUCHED, accuracy=0.86, gap=0.15)
+    told = "dominated by the model without constraint and privacy: less accurate (−6.0 points) and "
+    told += "with a larger gap (+5.0 points), each by more than the seeds' 95 % interval."
     # Also where another model on the front beats it too.
-    text = said(
-        beaten,
-        model(UNTOUCHED, accuracy=0.86, gap=0.15),
-        model(HERE.but(epsilon=8.0), accuracy=0.84, gap=0.05),
-    )
-    assert "your setting is beaten by the model without constraint and privacy" in text
+    for others in ([], [model(HERE.but(epsilon=8.0), accuracy=0.84, gap=0.05)]):
+        text = said(beaten, twin, *others)
+        assert told in text and "setting is beaten by" not in text  # once is enough
+    assert "beaten by the model without" in said(beaten, twin, x="explainability", y="fairness")
+    one = said(model(HERE, accuracy=0.8, gap=0.2, seeds=1), twin)
+    assert "dominated" not in one  # one seed has no interval
 
 
 def test_a_setting_that_another_beats_is_told_by_which():
@@ -161,11 +164,87 @@ def test_a_setting_that_nothing_beats_is_told_so():
 
 
 @pytest.mark.parametrize(
-    ("rate", "near"), [(0.005, True), (0.03, False), (0.5, False), (0.995, True)]
+    ("rate", "told"),
+    [
+        (0.005, "In 8 of 8 seeds the model says yes to almost nobody (over all seeds to 0.5 %"),
+        (0.995, "In 8 of 8 seeds the model says yes to almost everybody (over all seeds to 99.5 %"),
+        ([0.001] * 5 + [0.2] * 3, "In 5 of 8 seeds the model says yes to almost nobody"),
+        ([0.001] * 4 + [1.0] * 4, "to almost nobody or almost everybody"),
+        ([0.0] * 8, "says yes to nobody: a constant answer"),
+        ([0.0] + [1.0] * 7, "says yes to nobody or everybody: a constant answer"),
+        ([0.001] * 4 + [0.2] * 4, None),
+        (0.03, None),
+        (0.5, None),
+    ],
 )
-def test_a_nearly_constant_model_is_named(rate, near):
+def test_a_nearly_constant_model_is_named(rate, told):
     text = said(model(HERE, selection_rate=rate))
-    assert ("nearly a constant answer" in text) == near
+    assert told in text if told else "constant answer" not in text
+
+
+@pytest.mark.parametrize(("gap", "small"), [(0.004, True), (0.3, False), (math.nan, False)])
+def test_a_gap_is_called_small_for_want_of_decisions_only_if_it_is_smaller(gap, small):
+    near = model(HERE, selection_rate=0.002, gap=gap)
+    text = said(near, model(UNTOUCHED, gap=0.2), x="privacy")
+    told = "Its gap of 0.4 % looks small because it says yes to almost nobody."
+    assert (told in text) == small and "nan" not in text
+    assert "looks small" not in said(near, x="privacy")  # without a twin: smaller than what?
+
+
+def test_a_setting_off_the_chart_is_told_to_be_constant_if_it_is():
+    here = model(HERE, fidelity=math.nan, selection_rate=0.0)
+    first, second = sentences(shown(here, model(UNTOUCHED), x="explainability"), [], None)
+    assert first.endswith("in all seeds.") and "a constant answer" in second
+
+
+def test_a_setting_within_noise_of_the_untouched_model_is_told_so_once():
+    text = said(model(HERE, sd=0.02), model(UNTOUCHED, accuracy=0.841, gap=0.0995, sd=0.02))
+    assert text.count("cannot tell your setting from the model without constraint") == 1
+    assert "cannot be told apart from the model without" not in text
+
+
+def test_what_seeds_tell_and_other_test_rows_might_not_is_said():
+    view = shown(model(HERE, accuracy=0.8, gap=0.2), model(UNTOUCHED, accuracy=0.86, gap=0.15))
+    told = cards(view, lambda scenario: {})
+    blurred = Difference(
+        column="gap",
+        mean=0.05,
+        standard_error=0.04,
+        interval=(-0.03, 0.13),
+        seeds=8,
+        distinguishable=False,
+    )
+    doubt = "on other rows it could come out otherwise"
+    assert doubt not in " ".join(sentences(view, told))
+    told = [replace(card, difference=blurred) if card.name == "gap" else card for card in told]
+    assert doubt in " ".join(sentences(view, told))
+
+
+@pytest.mark.parametrize(
+    ("reached", "gap", "told"),
+    [
+        ([0.0] * 5 + [1.0] * 3, 0.2, "the bound is missed: training did not reach it."),
+        ([0.0] * 5 + [1.0] * 3, 0.05, "not trained on, though training ended above it."),
+        ([1.0] * 5 + [0.0] * 3, 0.2, "missed: training reached it, but it did not carry over."),
+        ([None] * 8, 0.2, "missed: training could not hold it, or it did not carry over."),
+    ],
+)
+def test_where_a_bound_was_lost_is_told_as_far_as_training_knows(reached, gap, told):
+    steered = HERE.but(epsilon=8.0)
+    text = said(model(steered, gap=gap, bound={"bound_reached": reached}), here=steered)
+    assert told in text
+
+
+def test_a_bound_that_training_cannot_see_is_not_said_to_be_reached():
+    text = said(model(HERE, gap=0.2, bound={"bound_reached": [1.0] * 8}))
+    assert "training could not hold it, or it did not carry over" in text
+    assert "training sees the gap only to" in text
+
+
+@pytest.mark.parametrize(("binding", "told"), [(0.0, True), (1.0, False)])
+def test_a_bound_that_hardly_acts_is_told(binding, told):
+    text = said(model(HERE, bound={"bound_binding": [binding] * 8}))
+    assert ("In training the bound hardly acts." in text) == told
 
 
 @pytest.mark.parametrize("sign", [1, -1])

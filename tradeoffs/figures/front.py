@@ -7,9 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from tradeoffs.figures.view import Row, View, key, matches, records, scenario_of
+from tradeoffs.figures.view import CONFIGURATION, Row, View, matches, records, scenario_of
 from tradeoffs.figures.words import TITLES, percent, setting
 from tradeoffs.fronts import Objective
+from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
 from tradeoffs.pipeline.sections import SLIDERS
 
 BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
@@ -17,6 +18,10 @@ TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.28)"
 SYMBOLS = {"epsilon": "circle", "max_gap": "square", "width": "triangle-up"}
 SYMBOLS["shift_intensity"] = "diamond"
+MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
+    ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "circle-open", 15),
+    ("less accurate, larger gap than untouched", (DOMINATED,), "line-ne", 11),
+)
 LEAST_RANGE = {  # an axis shows at least this much, so that it does not jump while points arrive
     "accuracy": (0.74, 0.87),
     "fairness": (0.0, 0.25),
@@ -34,7 +39,7 @@ def front_figure(shown: View) -> go.Figure:
     drawn = pd.concat([shown.table, *shown.sections.values()])
     for trace in (*_band(shown), _cloud(shown), _front(shown), *_sections(shown)):
         figure.add_trace(trace)
-    for trace in _landmarks(shown):
+    for trace in (*_marks(shown, drawn), *_landmarks(shown)):
         figure.add_trace(trace)
     figure.update_layout(
         xaxis=axis(shown.x, drawn, "right"),
@@ -50,10 +55,11 @@ def front_figure(shown: View) -> go.Figure:
 def front_table(shown: View) -> pd.DataFrame:
     """Return the numbers of the chart, one row a configuration, the front first."""
     objectives = ("accuracy", "gap", "epsilon_spent", "fidelity")
-    columns = ["epsilon", "max_gap", "width", "shift_intensity", "on_front", "seeds"]
+    columns = ["epsilon", "max_gap", "width", "shift_intensity", "on_front", "seeds", "remarks"]
     for name in objectives:
         columns += [name, f"{name}_sd"]
-    table = shown.table.loc[:, [name for name in columns if name in shown.table]]
+    table = shown.table.loc[:, [name for name in columns if name in shown.table]].copy()
+    table["remarks"] = table["remarks"].map(in_text)
     best_first = shown.y.cost(table[shown.y.column])
     return table.iloc[np.lexsort((best_first, ~table["on_front"].to_numpy(dtype=bool)))]
 
@@ -105,6 +111,7 @@ def _hover(row: Row) -> str:
         lines.append(f"{title} {told}")
     seeds = int(row["seeds"])
     lines.append(f"mean of {seeds} seed{'' if seeds == 1 else 's'}, measured on report")
+    lines += [f"<b>{remark.words}</b>" for remark in row["remarks"]]
     return "<br>".join(lines)
 
 
@@ -185,6 +192,30 @@ def _sections(shown: View) -> list[go.Scatter]:
     return traces
 
 
+def _marks(shown: View, drawn: pd.DataFrame) -> list[go.Scatter]:
+    """Rings and strokes on points whose place on the chart needs a remark."""
+    drawn = drawn.dropna(subset=[shown.x.column, shown.y.column])
+    drawn = drawn.drop_duplicates(subset=list(CONFIGURATION))
+    traces = []
+    for name, marked, symbol, size in MARKS:
+        wanted = [any(remark in marked for remark in found) for found in drawn["remarks"]]
+        table = drawn.loc[np.asarray(wanted, dtype=bool)]
+        if table.empty:
+            continue
+        line = {"width": 1.5, "color": TEXT}
+        traces.append(
+            go.Scatter(
+                name=name,
+                x=place(shown.x, table[shown.x.column]),
+                y=place(shown.y, table[shown.y.column]),
+                mode="markers",
+                marker={"size": size, "symbol": symbol, "color": TEXT, "line": line},
+                hoverinfo="skip",
+            )
+        )
+    return traces
+
+
 def _landmarks(shown: View) -> list[go.Scatter]:
     traces = []
     marks = (
@@ -205,7 +236,7 @@ def _landmarks(shown: View) -> list[go.Scatter]:
 
 def _seeds(shown: View) -> go.Scatter:
     """Each seed of the setting, faintly."""
-    rows = shown.results.loc[matches(shown.results, key(shown.here) | {"split": "report"})]
+    rows = shown.own
     return go.Scatter(
         name="its seeds",
         x=place(shown.x, rows[shown.x.column]),

@@ -2,11 +2,20 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from tradeoffs.figures.cards import Card, compare_two, told_in_words
-from tradeoffs.figures.view import Row, View, key, matches, records, scenario_of
+from tradeoffs.figures.remarked import TWIN, alike, beside_untouched
+from tradeoffs.figures.view import Row, View, records, row_of, scenario_of
 from tradeoffs.figures.words import TITLES, number, percent, setting
+from tradeoffs.fronts.remarks import (
+    DOMINATED,
+    NOT_BINDING,
+    NOT_HELD,
+    NOT_REACHED,
+    WITHIN_NOISE,
+)
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.values.privacy.words import in_words
 
@@ -23,26 +32,35 @@ def sentences(
         gap_error: standard error of the setting's gap over test rows, from `cards.gap_error`.
     """
     if shown.here_row is None:
-        if not _own(shown):
-            return ["The models at your setting are still being trained."]
-        axes = f"{shown.x.title.lower()} and {shown.y.title.lower()}"
-        return [
-            f"Your setting has no place on this chart: {axes} cannot both be measured in all of "
-            "its seeds, as where a model gives almost everybody the same answer."
-        ]
+        return _off_the_chart(shown)
     row = shown.row(shown.here_row)
     found = [
+        alike(shown, row),
         _correct(shown, told),
+        beside_untouched(shown, row, told),
         _selected(groups),
         _asked(shown, row, gap_error),
         in_words(row["epsilon_spent"]) if not pd.isna(row["epsilon_spent"]) else _clip_only(),
         _explained(shown, row),
         _dominance(shown),
-        _constant(row),
         *(_along(shown, slider) for slider in ("epsilon", "width", "shift_intensity")),
         _watching(shown),
     ]
     return [text for text in found if text]
+
+
+def _off_the_chart(shown: View) -> list[str]:
+    """Say why the setting is not drawn."""
+    if shown.own.empty:
+        return ["The models at your setting are still being trained."]
+    axes = f"{shown.x.title.lower()} and {shown.y.title.lower()}"
+    told = f"Your setting has no place on this chart: {axes} cannot both be measured in all seeds"
+    section = shown.sections["epsilon"]
+    number = row_of(section, shown.here)
+    remark = "" if number is None else alike(shown, records(section.iloc[[number]])[0])
+    if remark:
+        return [f"{told}.", remark]
+    return [f"{told}, as where a model gives almost everybody the same answer."]
 
 
 def _correct(shown: View, told: list[Card]) -> str:
@@ -89,25 +107,43 @@ def _asked(shown: View, row: Row, sampling_se: float) -> str:
     elif measured <= bound + margin:
         verdict = "at the bound, as far as chance allows to tell"
     else:
-        verdict = "the bound is missed: training could not hold it, or it did not carry over"
-    return f"{told}: {verdict}.{_steering(shown)}"
+        verdict = f"the bound is missed: {_missed(shown, row)}"
+    if NOT_REACHED in row["remarks"] and "missed" not in verdict:
+        verdict += ", though training ended above it"
+    acting = " In training the bound hardly acts." if NOT_BINDING in row["remarks"] else ""
+    return f"{told}: {verdict}.{acting}{_steering(shown, row)}"
+
+
+def _missed(shown: View, row: Row) -> str:
+    """Say where a bound was lost, as far as training can tell."""
+    if NOT_REACHED in row["remarks"]:
+        return "training did not reach it"
+    reached = shown.own["bound_reached"].to_numpy(dtype=float)
+    if 2 * np.sum(reached == 1) > len(reached) and not _noisy(shown):
+        return "training reached it, but it did not carry over"
+    return "training could not hold it, or it did not carry over"
 
 
 STEERABLE = 0.02  # of the tracked gap, standard deviation: above, training follows the noise
 
 
-def _steering(shown: View) -> str:
+def _steering(shown: View, row: Row) -> str:
     """Say whose rates training left alone, and when noise is too much to steer the gap by."""
-    unheld = _own(shown).get("bound_unheld")
-    if isinstance(unheld, str):
+    if NOT_HELD in row["remarks"]:
+        unheld = shown.own["bound_unheld"].mode()[0]  # of the most seeds
         return f" Too few people at this epsilon, so training left these rates alone: {unheld}."
-    deviation = _own(shown).get("sigma_gap")
-    if deviation is None or pd.isna(deviation) or deviation <= STEERABLE:
+    if not _noisy(shown):
         return ""
+    deviation = percent(_own(shown)["sigma_gap"])
     return (
-        f" With so few people at this epsilon training sees the gap only to ±{percent(deviation)}: "
+        f" With so few people at this epsilon training sees the gap only to ±{deviation}: "
         "it hardly steers it, and what is measured may owe little to the bound."
     )
+
+
+def _noisy(shown: View) -> bool:
+    deviation = _own(shown).get("sigma_gap")
+    return deviation is not None and not pd.isna(deviation) and deviation > STEERABLE
 
 
 def _clip_only() -> str:
@@ -116,8 +152,8 @@ def _clip_only() -> str:
 
 def _explained(shown: View, row: Row) -> str:
     if pd.isna(row["fidelity"]):
-        seeds = shown.results.loc[matches(shown.results, key(shown.here) | {"split": "report"})]
-        without = int(seeds["fidelity"].isna().sum())
+        seeds = shown.own["fidelity"].to_numpy(dtype=float)
+        without = np.isnan(seeds).sum()
         return (
             f"Whether rules can explain the model is not measurable: in {without} of {len(seeds)} "
             "seeds it gives almost everybody the same answer."
@@ -145,7 +181,11 @@ def _dominance(shown: View) -> str:
         )
     twin = shown.untouched_row
     if twin is not None and _beats(shown, shown.row(twin), here):
-        other, name = shown.row(twin), "the model without constraint and privacy"
+        other, name = shown.row(twin), TWIN
+        if {shown.x.column, shown.y.column} == {"accuracy", "gap"} and (
+            {DOMINATED, WITHIN_NOISE} & set(here["remarks"])
+        ):
+            return ""  # told by `beside_untouched`
     else:
         other = shown.row(int(here["dominated_by"]))
         fields = [f for f in TITLES if not _same(other[f], here[f])]
@@ -179,16 +219,6 @@ def _beats(shown: View, one: Row, other: Row) -> bool:
     return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
 
 
-def _constant(row: Row) -> str:
-    rate = row["selection_rate"]
-    if min(rate, 1 - rate) >= 0.02:
-        return ""
-    return (
-        f"The model says yes to {percent(rate)} of people: nearly a constant answer, which makes "
-        "any gap look small."
-    )
-
-
 def _along(shown: View, slider: str) -> str:
     """Compare the accuracies at the two ends of a slider, seed by seed."""
     table = shown.sections[slider]
@@ -215,8 +245,7 @@ def _watching(shown: View) -> str:
 
 def _own(shown: View) -> Row:
     """Return one result of the setting; what it tells of the training is alike for all seeds."""
-    rows = shown.results.loc[matches(shown.results, key(shown.here))]
-    return records(rows.iloc[:1])[0] if len(rows) else {}
+    return records(shown.own.iloc[:1])[0] if len(shown.own) else {}
 
 
 def _same(one: object, other: object) -> bool:

@@ -2,18 +2,19 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tradeoffs.fronts import OBJECTIVES, Front, Objective, band, front, seed_means
+from tradeoffs.fronts import OBJECTIVES, Front, Objective, Remark, band, front, remarks, seed_means
+from tradeoffs.fronts.replicates import keys
 from tradeoffs.pipeline.sections import SLIDERS, untouched
+from tradeoffs.results import CONFIGURATION
 from tradeoffs.scenario import Scenario
 
 Row = Mapping[str, Any]  # of a table: column -> value
-CONFIGURATION = tuple(name for name in Scenario.model_fields if name != "seed")
 MEASURED = (
     "accuracy",
     "gap",
@@ -40,10 +41,11 @@ class View:
         x: Objective to the right.
         y: Objective upwards.
         results: The rows that the view was made of.
-        front: Chosen on select, shown on report.
+        own: The setting's among them, on report, one a seed.
+        front: Chosen on select, shown on report; `remarks` in its table are those on report.
         band: Its attainment surfaces over seeds.
         sections: Slider -> configurations along it with everything else as here, in the slider's
-            order: means on report, `_sd` over seeds, `seeds`.
+            order: means on report, `_sd` over seeds, `seeds`, `remarks`.
         here_row: Row number of the setting in the front's table; None if it has no point (yet).
         untouched_row: The same of the setting without constraint and privacy.
     """
@@ -52,6 +54,7 @@ class View:
     x: Objective
     y: Objective
     results: pd.DataFrame
+    own: pd.DataFrame
     front: Front
     band: pd.DataFrame
     sections: Mapping[str, pd.DataFrame]
@@ -87,14 +90,17 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
     chosen = front(same, axes, CONFIGURATION)
     if chosen.table.empty:
         return None
+    along = _sections(slim, here)
+    told = remarks(results, CONFIGURATION)
     return View(
         here=here,
         x=axes[0],
         y=axes[1],
         results=results,
-        front=chosen,
+        own=results.loc[matches(results, key(here) | {"split": "report"})],
+        front=replace(chosen, table=_remarked(chosen.table, told)),
         band=band(same, chosen, *axes, percentiles=(25, 75)),
-        sections=_sections(slim, here),
+        sections={name: _remarked(table, told) for name, table in along.items()},
         here_row=row_of(chosen.table, here),
         untouched_row=row_of(chosen.table, untouched(here)),
     )
@@ -109,6 +115,12 @@ def declared(results: pd.DataFrame) -> pd.DataFrame:
     private = matches(results, {"mechanism": "dp"})
     spent = np.where(private, results["epsilon"], results["epsilon_spent"])
     return results.assign(epsilon_spent=spent)
+
+
+def _remarked(table: pd.DataFrame, told: Mapping[tuple, tuple[Remark, ...]]) -> pd.DataFrame:
+    """Return a table of configurations with a column of their remarks."""
+    found = [told[key] for key in keys(table.loc[:, [*CONFIGURATION]])]
+    return table.assign(remarks=pd.Series(found, index=table.index, dtype=object))
 
 
 def _sections(results: pd.DataFrame, here: Scenario) -> dict[str, pd.DataFrame]:

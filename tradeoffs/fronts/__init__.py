@@ -14,6 +14,7 @@ from tradeoffs.fronts.objectives import (
     PRIVACY,
     Objective,
 )
+from tradeoffs.fronts.remarks import Remark, remark_column, remarks
 
 __all__ = [
     "ACCURACY",
@@ -25,11 +26,14 @@ __all__ = [
     "Front",
     "Knee",
     "Objective",
+    "Remark",
     "band",
     "difference",
     "front",
     "hypervolume",
     "knee",
+    "remark_column",
+    "remarks",
     "seed_interval",
     "seed_means",
 ]

@@ -1,0 +1,204 @@
+"""Remarks: degenerate results by name, so that nobody has to find them in the numbers.
+
+A model that answers everybody alike has no gap; a bound that never acts gives the model without
+one; two settings that seeds cannot tell apart are no trade-off.  Seeds are replicates, measured on
+report.  What one model can tell holds for a configuration if it holds in more than half of all its
+seeds (`constant`: in every seed).  Comparisons are with the untouched model, the same setting
+without constraint and privacy, paired over the seeds that both have.  Whatever lacks the seeds, the
+columns or the untouched model gets no remark.
+
+Sources: Hardt, Price, Srebro 2016, arXiv 1610.02413 (what a constant answer satisfies); Agarwal et
+al. 2018, arXiv 1803.02453 (bounds by multipliers); Nadeau, Bengio 2003, Inference for the
+Generalization Error (paired comparisons).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+
+from tradeoffs.fronts.means import means
+from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
+from tradeoffs.fronts.replicates import REPORT, Replicates, keys, replicates
+
+NEARLY = 0.01  # share of people with the rarer answer, below which a model is nearly constant
+LEVEL = 0.95  # coverage of the interval of a paired difference
+COMPARED = (ACCURACY.column, FAIRNESS.column)
+UNTOUCHED = {"max_gap": None, "mechanism": "none", "epsilon": math.inf}  # as keys have them
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """Something that a result alone does not show.
+
+    Attributes:
+        name: As it stands in a table.
+        words: The same for a person who looks at the model.
+        when: The rule.
+    """
+
+    name: str
+    words: str
+    when: str
+
+
+CONSTANT = Remark(
+    name="constant",
+    words="everybody gets the same answer",
+    when="in every seed nobody gets another answer than the rest",
+)
+NEARLY_CONSTANT = Remark(
+    name="nearly constant",
+    words="almost everybody gets the same answer",
+    when="in more than half of the seeds fewer than "
+    f"{100 * NEARLY:g} % of people get another answer than the rest",
+)
+DOMINATED = Remark(
+    name="dominated by the untouched model",
+    words="less accurate, and a larger gap, than without constraint and privacy",
+    when="less accurate than the model without constraint and privacy and with a larger gap, each "
+    f"by more than the {100 * LEVEL:g} % interval over paired seeds",
+)
+WITHIN_NOISE = Remark(
+    name="within noise of the untouched model",
+    words="in accuracy and gap not told apart from no constraint, no privacy",
+    when="neither accuracy nor gap is told apart from the model without constraint and privacy by "
+    f"the {100 * LEVEL:g} % interval over paired seeds",
+)
+NOT_BINDING = Remark(
+    name="bound not binding",
+    words="the bound on the gap hardly acts in training",
+    when="in more than half of the seeds the multipliers of the bound stay near zero",
+)
+NOT_REACHED = Remark(
+    name="bound not reached",
+    words="training does not reach the bound on the gap",
+    when="in more than half of the seeds the gap that training sees ends above the bound",
+)
+NOT_HELD = Remark(
+    name="bound not held",
+    words="a group has too few people for the bound to be held",
+    when="in more than half of the seeds a group has too few people to be held",
+)
+REMARKS = (
+    *(CONSTANT, NEARLY_CONSTANT, DOMINATED, WITHIN_NOISE),
+    *(NOT_BINDING, NOT_REACHED, NOT_HELD),
+)
+Remarks = tuple[Remark, ...]  # in the order of the catalogue
+
+
+def remarks(results: pd.DataFrame, configuration: Sequence[str]) -> dict[tuple, Remarks]:
+    """Return the remarks on each configuration, by its key (see `replicates.keys`).
+
+    Args:
+        results: One row per model and split.  A column that is not there gives no remark.
+        configuration: Columns that together name a configuration.
+
+    Raises:
+        InvalidInput: A configuration column is missing, or names a model more than once.
+    """
+    laid_out = _laid_out(results, configuration)
+    held = _of_configurations(laid_out) | _comparisons(laid_out)
+    known = keys(laid_out.configurations)
+    return {key: _chosen(held, row) for row, key in enumerate(known)}
+
+
+def remark_column(results: pd.DataFrame, configuration: Sequence[str]) -> pd.Series:
+    """Return the remarks on the model of each row as text, joined by '; '; '' if there are none.
+
+    What one model can tell is told of the row's own seed; comparisons are of its configuration.
+    Raises InvalidInput as `remarks` does.
+    """
+    laid_out = _laid_out(results, configuration)
+    row = {key: k for k, key in enumerate(keys(laid_out.configurations))}
+    column = {seed: k for k, seed in enumerate(laid_out.seeds.tolist())}
+    cells = [
+        (row[key], column[seed])
+        for key, seed in zip(keys(results.loc[:, [*configuration]]), results["seed"], strict=True)
+    ]
+    shape = laid_out.present[REPORT].shape
+    compared = _comparisons(laid_out).items()
+    held = {remark: np.broadcast_to(flag[:, None], shape) for remark, flag in compared}
+    held |= _of_models(laid_out)
+    told = [in_text(_chosen(held, cell)) for cell in cells]
+    return pd.Series(told, index=results.index, dtype=object)
+
+
+def in_text(found: Remarks) -> str:
+    """Return the names of remarks, joined by '; '."""
+    return "; ".join(remark.name for remark in found)
+
+
+def _laid_out(results: pd.DataFrame, configuration: Sequence[str]) -> Replicates:
+    wanted = ("selection_rate", "bound_binding", "bound_reached", *COMPARED)
+    there = [name for name in (*configuration, "seed", "split") if name in results]
+    plain = results.reindex(columns=[*there, *wanted])
+    plain["bound_unheld"] = results["bound_unheld"].notna() if "bound_unheld" in results else False
+    return replicates(plain, configuration, (*wanted, "bound_unheld"))
+
+
+def _of_models(laid_out: Replicates) -> dict[Remark, np.ndarray]:
+    """Return which remarks each model earns by itself: (configurations, seeds) bool each."""
+    rate, binding, reached, unheld = (
+        laid_out.of(name)[REPORT]
+        for name in ("selection_rate", "bound_binding", "bound_reached", "bound_unheld")
+    )
+    rarer = np.minimum(rate, 1 - rate)  # NaN, as every missing value, compares as False
+    return {
+        CONSTANT: rarer == 0,
+        NEARLY_CONSTANT: (rarer > 0) & (rarer < NEARLY),
+        NOT_BINDING: binding == 0,
+        NOT_REACHED: reached == 0,
+        NOT_HELD: unheld == 1,
+    }
+
+
+def _of_configurations(laid_out: Replicates) -> dict[Remark, np.ndarray]:
+    """Return which remarks the seeds of each configuration earn together: (configurations,)."""
+    own = _of_models(laid_out)
+    seeds = laid_out.present[REPORT].sum(axis=1)
+    most = {remark: 2 * flag.sum(axis=1) > seeds for remark, flag in own.items()}
+    most[CONSTANT] = (seeds > 0) & (own[CONSTANT].sum(axis=1) == seeds)
+    alike = (own[CONSTANT] | own[NEARLY_CONSTANT]).sum(axis=1)
+    most[NEARLY_CONSTANT] = (2 * alike > seeds) & ~most[CONSTANT]
+    return most
+
+
+def _comparisons(laid_out: Replicates) -> dict[Remark, np.ndarray]:
+    """Return which configurations the untouched model dominates or resembles: (configurations,)."""
+    twin = _untouched(laid_out)
+    there = laid_out.present[REPORT]
+    both = there & there[twin] & (twin >= 0)[:, None]
+    values = np.stack([laid_out.of(name)[REPORT] for name in COMPARED], axis=-1)
+    found = means(values - values[twin], both)
+    seeds = found.seeds[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half = found.sd / np.sqrt(seeds) * stdtrit(seeds - 1, 0.5 + LEVEL / 2)
+    told = np.isfinite(found.mean) & np.isfinite(half)  # no interval below two seeds
+    apart = told & (np.abs(found.mean) > half)
+    worse = apart & (found.mean * (-1.0, 1.0) > 0)  # less accurate, larger gap
+    return {
+        DOMINATED: worse.all(axis=1),
+        WITHIN_NOISE: told.all(axis=1) & ~apart.any(axis=1),
+    }
+
+
+def _untouched(laid_out: Replicates) -> np.ndarray:
+    """Return the row of each configuration's untouched model: (configurations,), -1 without one."""
+    names = list(laid_out.configurations.columns)
+    known = keys(laid_out.configurations)
+    if not set(UNTOUCHED) <= set(names):
+        return np.full(len(known), -1)
+    row = {key: k for k, key in enumerate(known)}
+    twins = [tuple(UNTOUCHED.get(n, v) for n, v in zip(names, key, strict=True)) for key in known]
+    return np.array(
+        [-1 if twin == key else row.get(twin, -1) for key, twin in zip(known, twins, strict=True)],
+        dtype=int,
+    )
+
+
+def _chosen(held: Mapping[Remark, np.ndarray], at: int | tuple[int, int]) -> Remarks:
+    return tuple(remark for remark in REMARKS if held[remark][at])

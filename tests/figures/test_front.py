@@ -202,7 +202,7 @@ def remarkable(**axes: str) -> View:
     )
 
 
-RING, STROKE = "(nearly) one answer for all", "less accurate, larger gap than untouched"
+RING, STROKE = "(nearly) one answer for all", "dominated by ×"
 
 
 def test_degenerate_settings_have_a_mark_of_their_own():

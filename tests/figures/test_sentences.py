@@ -96,8 +96,11 @@ def test_a_bound_that_noise_hides_is_told_so():
 
 def test_groups_that_training_left_alone_are_named():
     told = ["Women; Men"] * 5 + [None] * 3
-    text = said(model(HERE, bound={"bound_unheld": told}))
-    assert "training left these rates alone: Women; Men." in text
+    text = said(model(HERE, gap=0.2, bound={"bound_unheld": told}))
+    assert "the bound is missed. Too few people at this epsilon, so training left these " in text
+    assert "rates alone: Women; Men." in text
+    free = HERE.but(epsilon=None)
+    assert "Too few people, so" in said(model(free, bound={"bound_unheld": told}), here=free)
     assert "left these rates" not in said(model(HERE, bound={"bound_unheld": told[::-1][:4] * 2}))
 
 
@@ -186,9 +189,9 @@ def test_a_nearly_constant_model_is_named(rate, told):
 def test_a_gap_is_called_small_for_want_of_decisions_only_if_it_is_smaller(gap, small):
     near = model(HERE, selection_rate=0.002, gap=gap)
     text = said(near, model(UNTOUCHED, gap=0.2), x="privacy")
-    told = "Its gap of 0.4 % looks small because it says yes to almost nobody."
+    told = "nearly a constant answer, which makes its gap of 0.4 % look small."
     assert (told in text) == small and "nan" not in text
-    assert "looks small" not in said(near, x="privacy")  # without a twin: smaller than what?
+    assert "look small" not in said(near, x="privacy")  # without a twin: smaller than what?
 
 
 def test_a_setting_off_the_chart_is_told_to_be_constant_if_it_is():

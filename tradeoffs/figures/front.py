@@ -19,8 +19,8 @@ FAINT = "var(--st-text-color/0.28)"
 SYMBOLS = {"epsilon": "circle", "max_gap": "square", "width": "triangle-up"}
 SYMBOLS["shift_intensity"] = "diamond"
 MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
-    ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "circle-open", 15),
-    ("less accurate, larger gap than untouched", (DOMINATED,), "line-ne", 11),
+    ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "circle-open", 13),
+    ("dominated by ×", (DOMINATED,), "line-ne", 11),
 )
 LEAST_RANGE = {  # an axis shows at least this much, so that it does not jump while points arrive
     "accuracy": (0.74, 0.87),
@@ -202,7 +202,7 @@ def _marks(shown: View, drawn: pd.DataFrame) -> list[go.Scatter]:
         table = drawn.loc[np.asarray(wanted, dtype=bool)]
         if table.empty:
             continue
-        line = {"width": 1.5, "color": TEXT}
+        line = {"width": 1.2, "color": TEXT}
         traces.append(
             go.Scatter(
                 name=name,

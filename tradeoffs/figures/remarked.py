@@ -20,16 +20,15 @@ def alike(shown: View, row: Row) -> str:
     no, yes = int((rate < NEARLY).sum()), int((1 - rate < NEARLY).sum())
     almost = "" if constant else "almost "
     who = [f"{almost}{name}" for name, seeds in (("nobody", no), ("everybody", yes)) if seeds]
-    them = " or ".join(who)
-    text = f"In {no + yes} of {len(rate)} seeds the model says yes to {them}"
+    text = f"In {no + yes} of {len(rate)} seeds the model says yes to {' or '.join(who)}"
     if constant:
         return f"{text}: a constant answer, which has no gap between groups whatever the data."
     if not math.isnan(row["selection_rate"]):
         text += f" (over all seeds to {percent(row['selection_rate'])} of people)"
-    text += ": nearly a constant answer."
+    text += ": nearly a constant answer"
     if not _smaller(shown, row):
-        return text
-    return f"{text} Its gap of {percent(row['gap'])} looks small because it says yes to {them}."
+        return f"{text}."
+    return f"{text}, which makes its gap of {percent(row['gap'])} look small."
 
 
 def _smaller(shown: View, row: Row) -> bool:

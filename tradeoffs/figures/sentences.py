@@ -107,7 +107,7 @@ def _asked(shown: View, row: Row, sampling_se: float) -> str:
     elif measured <= bound + margin:
         verdict = "at the bound, as far as chance allows to tell"
     else:
-        verdict = f"the bound is missed: {_missed(shown, row)}"
+        verdict = f"the bound is missed{_missed(shown, row)}"
     if NOT_REACHED in row["remarks"] and "missed" not in verdict:
         verdict += ", though training ended above it"
     acting = " In training the bound hardly acts." if NOT_BINDING in row["remarks"] else ""
@@ -117,11 +117,13 @@ def _asked(shown: View, row: Row, sampling_se: float) -> str:
 def _missed(shown: View, row: Row) -> str:
     """Say where a bound was lost, as far as training can tell."""
     if NOT_REACHED in row["remarks"]:
-        return "training did not reach it"
+        return ": training did not reach it"
     reached = shown.own["bound_reached"].to_numpy(dtype=float)
     if 2 * np.sum(reached == 1) > len(reached) and not _noisy(shown):
-        return "training reached it, but it did not carry over"
-    return "training could not hold it, or it did not carry over"
+        return ": training reached it, but it did not carry over"
+    if NOT_HELD in row["remarks"]:
+        return ""  # told by `_steering`
+    return ": training could not hold it, or it did not carry over"
 
 
 STEERABLE = 0.02  # of the tracked gap, standard deviation: above, training follows the noise
@@ -131,7 +133,8 @@ def _steering(shown: View, row: Row) -> str:
     """Say whose rates training left alone, and when noise is too much to steer the gap by."""
     if NOT_HELD in row["remarks"]:
         unheld = shown.own["bound_unheld"].mode()[0]  # of the most seeds
-        return f" Too few people at this epsilon, so training left these rates alone: {unheld}."
+        at = "" if shown.here.epsilon is None else " at this epsilon"
+        return f" Too few people{at}, so training left these rates alone: {unheld}."
     if not _noisy(shown):
         return ""
     deviation = percent(_own(shown)["sigma_gap"])

@@ -143,9 +143,9 @@ def test_without_an_interval_or_a_twin_nothing_is_compared():
 def test_only_common_seeds_are_compared():
     both = table(*pair(-0.05, 0.05))
     twin = both["mechanism"] == "none"
-    apart = both[np.where(twin, both["seed"] < 4, both["seed"] >= 4)]
+    apart = both.loc[np.where(twin, both["seed"] < 4, both["seed"] >= 4)]
     assert remarks(apart, SETTING)[HERE] == ()
-    assert remarks(both[~twin | (both["seed"] < 3)], SETTING)[HERE] == (DOMINATED,)
+    assert remarks(both.loc[~twin | (both["seed"] < 3)], SETTING)[HERE] == (DOMINATED,)
 
 
 def test_the_untouched_model_is_not_compared_with_itself():
@@ -186,7 +186,7 @@ def test_the_column_tells_of_each_model_its_own_and_of_its_setting_the_compariso
     results = table(*models)
     column = remark_column(results, SETTING)
     assert column.index.equals(results.index)
-    for _, row in results.assign(remarks=column).iterrows():
+    for row in results.assign(remarks=column).to_dict("records"):
         told = [CONSTANT.name] * (row["seed"] == 0) + [DOMINATED.name]
         told += [NOT_REACHED.name] * (row["seed"] < 2)
         assert row["remarks"] == ("" if row["mechanism"] == "none" else "; ".join(told))

@@ -7,7 +7,9 @@ from tradeoffs.figures.view import Row, View
 from tradeoffs.figures.words import percent, points
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY, NEARLY_CONSTANT, WITHIN_NOISE
 from tradeoffs.pipeline.sections import untouched
+from tradeoffs.values.fairness.catalogue import notion
 
+DECIDED = {"selection_rate", "true_positive_rate", "false_positive_rate"}  # 0 or 1 if all are alike
 TWIN = "the model without constraint and privacy"
 
 
@@ -22,13 +24,22 @@ def alike(shown: View, row: Row) -> str:
     who = [f"{almost}{name}" for name, seeds in (("nobody", no), ("everybody", yes)) if seeds]
     text = f"In {no + yes} of {len(rate)} seeds the model says yes to {' or '.join(who)}"
     if constant:
-        return f"{text}: a constant answer, which has no gap between groups whatever the data."
+        end = (
+            ", which has no gap between groups whatever the data" if even(shown.here.notion) else ""
+        )
+        return f"{text}: a constant answer{end}."
     if not math.isnan(row["selection_rate"]):
         text += f" (over all seeds to {percent(row['selection_rate'])} of people)"
     text += ": nearly a constant answer"
-    if not _smaller(shown, row):
+    if not (even(shown.here.notion) and _smaller(shown, row)):
         return f"{text}."
     return f"{text}, which makes its gap of {percent(row['gap'])} look small."
+
+
+def even(name: str) -> bool:
+    """Say whether a constant answer has no gap by a notion: not so for errors or probabilities."""
+    entry = notion(name)
+    return entry.at_decision or (bool(entry.held) and set(entry.held) <= DECIDED)
 
 
 def _smaller(shown: View, row: Row) -> bool:

@@ -228,6 +228,8 @@ def test_the_remarks_are_in_the_hover_and_in_the_table():
     told = dict(zip(view.table["epsilon"], hover(view.table), strict=True))
     assert told[0.1].endswith("<b>everybody gets the same answer</b>")
     assert "<b>" not in told[8.0]
+    lines = [line for text in told.values() for line in text.split("<br>") if "<b>" in line]
+    assert all(len(line) <= 44 + len("<b></b>") for line in lines)  # a phone cuts longer ones
     table = front_table(view)
     named = {(e, str(g)): r for e, g, r in table[["epsilon", "max_gap", "remarks"]].to_numpy()}
     assert named[(0.1, "0.1")] == "constant" and named[(8.0, "0.1")] == ""

@@ -1,6 +1,7 @@
 """The front: what can be had of two objectives, with its uncertainty, around one setting."""
 
 import math
+from textwrap import wrap
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from tradeoffs.fronts import Objective
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
 from tradeoffs.pipeline.sections import SLIDERS
 
+LINE = 44  # characters of a hover in bold that a phone has room for
 BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
 TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.28)"
@@ -111,7 +113,8 @@ def _hover(row: Row) -> str:
         lines.append(f"{title} {told}")
     seeds = int(row["seeds"])
     lines.append(f"mean of {seeds} seed{'' if seeds == 1 else 's'}, measured on report")
-    lines += [f"<b>{remark.words}</b>" for remark in row["remarks"]]
+    for remark in row["remarks"]:
+        lines += [f"<b>{part}</b>" for part in wrap(remark.words, LINE)]
     return "<br>".join(lines)
 
 

@@ -16,7 +16,7 @@ LAYERS = (  # a layer may import its own and those before it
     {"pipeline"},
     {"fronts"},
     {"jobs"},
-    {"figures", "lessons"},
+    {"figures", "lessons", "bench"},
     {"cli"},
 )
 HEAVY = ("torch", "opacus", "fairlearn", "sklearn")

@@ -114,6 +114,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=attack)
 
+    one = commands.add_parser("bench", help="measure how fast the engine is on this machine")
+    one.add_argument("--quick", action="store_true", help="tiny sizes: only shows that it runs")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=bench)
+
     one = commands.add_parser("data", help="the bundled tables")
     one.add_argument("action", choices=["list", "check"], help="check: against published figures")
     one.add_argument("--json", action="store_true")
@@ -283,6 +288,16 @@ def attack(options: argparse.Namespace) -> int:
         told = "\n".join([*sentences(leak), ATTACKER, "", numbers])
     sys.stdout.write(told + "\n")
     return 1 if leak.alarms else 0
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Print how fast the engine is, beside the libraries it stands in for; some minutes."""
+    from tradeoffs.bench import bench as module
+    from tradeoffs.bench.sizes import FULL, QUICK
+
+    figures = module.bench(QUICK if options.quick else FULL)
+    sys.stdout.write((json.dumps(figures) if options.json else module.report(figures)) + "\n")
+    return 0
 
 
 def data(options: argparse.Namespace) -> int:

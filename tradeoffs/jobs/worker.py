@@ -7,10 +7,13 @@ functions it asks for.
 import gc
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from tradeoffs.attacks.leak import Leak
 from tradeoffs.errors import InvalidInput
@@ -109,8 +112,12 @@ def _end_with(parent: int) -> None:
 
 
 def _largest_rss() -> int | None:
+    with suppress(OSError, ValueError, StopIteration):  # Linux; getrusage there counts the parent
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return 1024 * int(next(line for line in lines if line.startswith("VmHWM")).split()[1])
     try:
         import resource
     except ImportError:  # not on Windows
         return None
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -1,0 +1,1 @@
+"""The benchmark: how fast the engine is on this machine, beside the libraries it stands in for."""

@@ -70,6 +70,11 @@ def add_up(table: torch.Tensor, codes: torch.Tensor, starts: torch.Tensor) -> to
     return torch.embedding_bag(table, codes, starts)[0]
 
 
+def where_active(values: torch.Tensor, hidden: torch.Tensor, out: torch.Tensor) -> torch.Tensor:
+    """Write the values where a unit is active and else 0, the derivative of its ReLU, to `out`."""
+    return torch.ops.aten.threshold_backward.grad_input(values, hidden, 0, grad_input=out)
+
+
 class Logistic:
     """Logistic regressions; one parameter tensor (seeds * columns, settings)."""
 
@@ -135,6 +140,7 @@ class Network:
         first, self.second, self.bias = self.layout([[v[None] for v in row] for row in vectors])
         self.first, self.second, self.bias = first[0], self.second[0], self.bias[0]
         self.parameters = [self.first, self.second, self.bias]
+        self.spare = self.first.new_empty(0, self.units)
         self.settle()
 
     def spread(self, values: torch.Tensor) -> list[torch.Tensor]:
@@ -163,6 +169,9 @@ class Network:
         """Return (rows, settings) logits; arguments as in a Batch."""
         self.bounds = list(pairwise(bounds))
         self.hidden = add_up(self.first, codes, starts).clamp_min_(0)
+        if len(self.spare) < len(self.hidden):
+            self.spare = torch.empty_like(self.hidden)
+        self.scratch = self.spare[: len(self.hidden)]
         logit = self.hidden.new_empty(len(self.hidden), self.settings)
         for s, (a, b) in enumerate(self.bounds):
             torch.addmm(self.bias[s], self.hidden[a:b], self.spread_second[s], out=logit[a:b])
@@ -174,27 +183,27 @@ class Network:
         For a slope of 1 the squared norm is |hidden|^2 + 1 for the second layer and, for the
         first, the ones in a row times the squared second-layer weights of the active units.
         """
-        self.active = self.hidden.sign()
         square = slope.new_empty(slope.shape)
         for s, (a, b) in enumerate(self.bounds):
-            each = (self.active[a:b] * self.second_square[s]).addcmul_(
-                self.hidden[a:b], self.hidden[a:b]
-            )
-            torch.mm(each, self.blocks, out=square[a:b])
+            hidden, each = self.hidden[a:b], self.scratch[a:b]
+            where_active(self.second_square[s].expand_as(hidden), hidden, out=each)
+            torch.mm(each.addcmul_(hidden, hidden), self.blocks, out=square[a:b])
         return square.add_(1).sqrt_().mul_(slope.abs())
 
     def backward(
         self, slope: torch.Tensor, order: torch.Tensor, starts: torch.Tensor
     ) -> list[torch.Tensor]:
-        """Return the summed gradient of each parameter tensor."""
-        second, bias = torch.empty_like(self.second), torch.empty_like(self.bias)
-        delta = torch.empty_like(self.hidden)
-        for s, (a, b) in enumerate(self.bounds):
-            torch.mm(slope[a:b], self.spread_second[s].t(), out=delta[a:b])
-            product = self.hidden[a:b].t() @ slope[a:b]  # (units, settings), own block wanted
-            torch.sum(product.mul_(self.blocks), 1, out=second[s])
-            torch.sum(slope[a:b], 0, out=bias[s])
-        return [add_up(delta.mul_(self.active), order, starts), second, bias]
+        """Return the summed gradient of each parameter tensor.
+
+        A unit's output is linear in its weights, and in its second-layer weight too: what the
+        inputs sum up to over the active rows gives the gradients of both.
+        """
+        each = torch.mm(slope, self.blocks.t(), out=self.scratch)
+        inputs = add_up(where_active(each, self.hidden, out=each), order, starts)
+        inputs = inputs.view(self.seeds, -1, self.units)
+        second = (inputs * self.first.view_as(inputs)).sum(1)
+        bias = torch.stack([slope[a:b].sum(0) for a, b in self.bounds])
+        return [inputs.mul_(self.second.unsqueeze(1)).view_as(self.first), second, bias]
 
     def settle(self) -> None:
         """Renew what is derived from the second layer."""

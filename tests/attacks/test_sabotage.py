@@ -14,7 +14,6 @@ from tradeoffs.attacks.independence import gradient_noise, watched_noise
 from tradeoffs.attacks.sampling import division, sampling
 from tradeoffs.attacks.sensitivity import bias_counts, removal
 from tradeoffs.training import batches, loop
-from tradeoffs.training.batches import Batches
 from tradeoffs.training.constraint import Constraint
 from tradeoffs.training.loop import Training
 from tradeoffs.training.noise import NoiseStreams
@@ -125,14 +124,6 @@ def padding_counted(patch):
         ]
 
     patch.setattr(batches, "participation", participation)
-    prepare = Batches.__init__
-
-    def init(self, *tables, **given):
-        prepare(self, *tables, **given)
-        longest = self.codes.numel() + 64 * self.seeds * self.ones
-        self._rows = torch.arange(0, longest, self.ones, dtype=torch.int32)
-
-    patch.setattr(Batches, "__init__", init)
 
 
 def batches_of_a_fixed_size(patch):

@@ -73,8 +73,8 @@ def test_infinite_clip_and_no_noise_is_plain_gradient_descent():
     found = train([setting], batches, seeds=[0], keys=[["0"]], dtype=torch.float64, tail=1)[0][0]
     weights = torch.zeros(batches.columns, dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.SGD([weights], lr=0.8, momentum=0.9)
-    for picked, *_ in batches._sorted:
-        chosen = picked.long()
+    for picked, _ in batches._sorted:
+        chosen = torch.from_numpy(picked).long()
         logit = weights[batches.codes[chosen].long()].sum(1)
         loss = torch.nn.functional.binary_cross_entropy_with_logits(
             logit, batches.label[chosen].double(), reduction="sum"
@@ -102,7 +102,7 @@ def test_it_converges_to_the_optimum_of_scikit_learn():
 def test_an_empty_batch_still_gets_noise():
     table = random_table(5)
     batches = batches_of([table], rate=0.01, steps=3)
-    assert batches._sorted[0][0].numel() == 0
+    assert batches._sorted[0][0].size == 0
     for width in (0, 4):
         settings = [Setting(width=width, **NOISY), Setting(width=width, **NOISY, max_gap=0.1)]
         training = Training(settings, batches, seeds=[0], keys=[["1", "2"]])

@@ -7,7 +7,7 @@ stacking seeds only saves calls.  The bias is one more column that every row hol
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse
@@ -82,14 +82,13 @@ class Batches:
             participation(table.row_id, seed=seed, rate=rate, steps=steps)
             for table, seed in zip(tables, seeds, strict=True)
         ]
-        self._rows = torch.arange(0, self.codes.numel() + 1, self.ones, dtype=torch.int32)
         held = np.cumsum([0] + [table.rows for table in tables])
         self._first = held[:-1]  # where each table's rows begin
         # Without sampling every step is the same batch, so one is enough.
         self._sorted = [self._sort([d[t] for d in drawn]) for t in range(steps if rate < 1 else 1)]
 
-    def _sort(self, members: list[np.ndarray]) -> tuple[torch.Tensor, ...]:
-        """Return the rows of one step, their order by column, and the starts and seed bounds."""
+    def _sort(self, members: list[np.ndarray]) -> tuple[np.ndarray, Batch]:
+        """Return the rows of one step, and its batch with narrow integers."""
         picked = np.concatenate([m + a for a, m in zip(self._first, members, strict=True)])
         codes = self.codes.numpy()[picked]
         by_row = scipy.sparse.csr_array(
@@ -101,33 +100,33 @@ class Batches:
             shape=(len(picked), self.seeds * self.columns),
         )
         by_column = by_row.tocsc()
-        # Half the memory for nearly every batch; widened again when it is used.
-        small = np.int16 if len(picked) <= np.iinfo(np.int16).max else np.int32
-        return (
-            torch.from_numpy(picked.astype(np.int32)),
-            torch.from_numpy(by_column.indices.astype(small)),
-            torch.from_numpy(by_column.indptr[:-1]),
-            torch.tensor(np.cumsum([0] + [len(m) for m in members])),
+        chosen = torch.from_numpy(picked)
+        return picked, Batch(
+            codes=narrow(codes.reshape(-1), self.seeds * self.columns),
+            rows=torch.arange(0, codes.size, self.ones, dtype=torch.int32),
+            order=narrow(by_column.indices, len(picked)),
+            columns=torch.from_numpy(by_column.indptr[:-1]),
+            label=self.label[chosen].unsqueeze(1),
+            cell=self.cell[chosen],
+            bounds=tuple(np.cumsum([0] + [len(m) for m in members]).tolist()),
         )
 
     def __iter__(self) -> Iterator[Batch]:
         """Yield the T batches in the order of the steps."""
         for step in range(self.steps):
-            picked, order, starts, bounds = self._sorted[step % len(self._sorted)]
-            yield Batch(
-                codes=self.codes.index_select(0, picked).view(-1),
-                rows=self._rows[: len(picked)],
-                order=order.int(),
-                columns=starts,
-                label=self.label.index_select(0, picked).unsqueeze(1),
-                cell=self.cell.index_select(0, picked),
-                bounds=tuple(bounds.tolist()),
-            )
+            _, batch = self._sorted[step % len(self._sorted)]
+            yield replace(batch, codes=batch.codes.int(), order=batch.order.int())
 
     def cell_counts(self) -> torch.Tensor:
         """Return the exact (seeds, cells) counts of people: private, to be noised before use."""
         cells = self.seeds * self.cells
         return torch.bincount(self.cell, minlength=cells).reshape(self.seeds, self.cells)
+
+
+def narrow(numbers: np.ndarray, bound: int) -> torch.Tensor:
+    """Return numbers below `bound` in half the memory where they fit, as batches are many."""
+    small = bound - 1 <= np.iinfo(np.int16).max
+    return torch.from_numpy(numbers.astype(np.int16 if small else np.int32))
 
 
 def held_columns(table: Table) -> np.ndarray:

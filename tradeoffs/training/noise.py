@@ -10,12 +10,17 @@ whoever knows the seed can subtract the noise.  This is simulated privacy for te
 release mechanism (Mironov 2012 on what floats alone give away).
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import torch
 
 from tradeoffs.training.recipe import NOISE_BLOCK
+
+PIECE = 2**15  # pairs that are computed at once, which stay in the cache
+# Models begin at multiples of it, so that vector instructions see them alike in any company.
+LANES = 16
 
 
 class NoiseStreams:
@@ -45,9 +50,16 @@ class NoiseStreams:
             ]
             for row in keys
         ]
-        self._blocks = [
-            [torch.zeros(NOISE_BLOCK, size, dtype=dtype) for size in sizes] for _ in keys
-        ]
+        self._zeros = [torch.zeros(NOISE_BLOCK, size, dtype=dtype) for size in sizes]
+        self._places: dict[tuple[int, int], slice] = {}  # where the pairs of a noisy model are
+        end = 0
+        for s, row in enumerate(self._generators):
+            for m, own in enumerate(row):
+                if own is not None:
+                    self._places[s, m] = slice(end, end + self._zeros[m].numel())
+                    end += -(-self._zeros[m].numel() // LANES) * LANES
+        self._bits = torch.zeros(2, end, dtype=torch.int32)
+        self._later: torch.Tensor | None = None  # the sines, for every second call of `blocks`
 
     def once(self, size: int, settings: slice) -> torch.Tensor:
         """Return (seeds, some settings, size) normals, zero where there is no noise."""
@@ -60,20 +72,57 @@ class NoiseStreams:
         return drawn
 
     def blocks(self) -> list[list[torch.Tensor]]:
-        """Return each model's next (NOISE_BLOCK, size) normals; the storage is used again."""
-        for row, generators in zip(self._blocks, self._generators, strict=True):
-            for block, own in zip(row, generators, strict=True):
-                if own is not None:
-                    fill(block, own)
-        return self._blocks
+        """Return each model's next (NOISE_BLOCK, size) normals."""
+        if self._later is None:
+            for (s, m), place in self._places.items():
+                own = self._generators[s][m]
+                assert own is not None
+                self._bits[:, place] = draw(place.stop - place.start, own)
+            now, self._later = normals(self._bits, self.dtype)
+        else:
+            now, self._later = self._later, None
+        return [
+            [
+                now[self._places[s, m]].view_as(zeros) if (s, m) in self._places else zeros
+                for m, zeros in enumerate(self._zeros)
+            ]
+            for s in range(len(self._generators))
+        ]
 
 
-def generator(*key: int) -> np.random.Generator:
+def generator(*key: int) -> np.random.Philox:
     """Return the generator of a key; up to two numbers below 2**64, or one below 2**128."""
-    whole = key[0] if len(key) == 1 else np.array(key, dtype=np.uint64)
-    return np.random.Generator(np.random.Philox(key=whole))
+    return np.random.Philox(key=key[0] if len(key) == 1 else np.array(key, dtype=np.uint64))
 
 
-def fill(block: torch.Tensor, own: np.random.Generator) -> None:
-    """Fill a contiguous tensor with the generator's next standard normals."""
-    own.standard_normal(out=block.numpy(), dtype=block.numpy().dtype.type)
+def fill(block: torch.Tensor, own: np.random.Philox) -> None:
+    """Fill a tensor with the generator's next standard normals."""
+    pairs = normals(draw(-(-block.numel() // 2), own), block.dtype)
+    block.copy_(pairs.view(-1)[: block.numel()].view_as(block))
+
+
+def draw(pairs: int, own: np.random.Philox) -> torch.Tensor:
+    """Return the generator's next bits, int32 (2, pairs)."""
+    return torch.from_numpy(own.random_raw(pairs).view(np.int32).reshape(2, pairs))
+
+
+def normals(bits: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    """Return (2, pairs) independent standard normals, at most 6.7 in size.
+
+    The radius has 31 bits and the angle 32, so the law is the normal one up to a share of 2e-11
+    of the numbers that would lie farther out.  Several times as fast as numpy's normals.
+
+    Args:
+        bits: int32 (2, pairs), uniform.
+        dtype: of the answer.
+
+    Source: Box, Muller 1958, A Note on the Generation of Random Normal Deviates.
+    """
+    found = torch.empty(bits.shape, dtype=dtype)
+    for some, out in zip(bits.split(PIECE, 1), found.split(PIECE, 1), strict=True):
+        share = some[0].bitwise_and(2**31 - 1).to(dtype).add_(0.5).mul_(2.0**-31)  # in (0, 1]
+        radius = share.log_().mul_(-2).sqrt_()
+        angle = some[1].to(dtype).mul_(2 * math.pi / 2**32)
+        torch.cos(angle, out=out[0]).mul_(radius)
+        torch.sin(angle, out=out[1]).mul_(radius)
+    return found

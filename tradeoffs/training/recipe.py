@@ -12,7 +12,7 @@ from pathlib import Path
 RECIPE_VERSION = 4  # raise it when numbers change for any other reason than recipe.json
 STEPS = 200
 TAIL = 100  # the last steps, whose weights are averaged
-NOISE_BLOCK = 20  # steps of noise drawn at once; part of the recipe, as streams cannot be split
+NOISE_BLOCK = 20  # steps of noise handed out at once; part of the recipe, as two are drawn together
 MOMENTUM = 0.9
 RATES = (0.03, 0.1, 0.3, 1.0)
 SMALLEST_BATCH = 500  # expected rows in a batch

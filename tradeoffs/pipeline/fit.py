@@ -15,7 +15,7 @@ from tradeoffs.training.loop import trained
 from tradeoffs.training.population import Setting, cut
 
 STACKED_ROWS = 2_048  # expected rows of a step up to which seeds are stacked
-CACHED_NUMBERS = 250_000  # rows x units of a step: a megabyte, which stays in a core's cache
+CACHED_NUMBERS = 256_000  # rows x units of a step: a megabyte, which stays in a core's cache
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

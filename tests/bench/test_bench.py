@@ -47,6 +47,8 @@ def test_ratios_follow_from_what_is_shown_beside_them(figures):
     for width, ratio in figures["ratio"].items():
         expected = figures["population"][width] / figures["opacus"][width]
         assert ratio == pytest.approx(expected)
+        loaded = figures["population"][width] / figures["opacus_loaded"][width]
+        assert figures["ratio_loaded"][width] == pytest.approx(loaded)
     front = figures["front"]
     expected = front["seconds_a_point_eg"] / front["seconds_a_point"]
     assert front["speed_ratio_eg"] == pytest.approx(expected)

@@ -11,9 +11,9 @@ from tradeoffs.attacks.opacus_reference import one_hot
 from tradeoffs.bench import clock
 from tradeoffs.bench.answers import Answers, attained, points
 from tradeoffs.bench.growth import over_linear, private_sweep
-from tradeoffs.bench.one_by_one import WAYS, fresh
+from tradeoffs.bench.one_by_one import SOURCES, WAYS, expected_rows, fresh
 from tradeoffs.bench.population import batch_rows, private_plans
-from tradeoffs.bench.sgemm import flops, peak
+from tradeoffs.bench.sgemm import flops
 from tradeoffs.bench.sizes import FULL, QUICK
 from tradeoffs.bench.whole import grid
 from tradeoffs.pipeline.fit import setting_of
@@ -34,10 +34,6 @@ def test_flops_are_those_that_torch_counts(width):
             found = found @ layer
         found.sum().backward()
     assert counter.get_total_flops() == rows * flops(columns, width)
-
-
-def test_the_peak_is_a_rate():
-    assert peak(32, 1) > 0
 
 
 def test_the_median_of_the_repeats_counts(monkeypatch):
@@ -78,6 +74,17 @@ def test_opacus_takes_the_same_step_either_way():
     for one, other in zip(*found, strict=True):
         assert one.norm() > 0
         assert (one - other).norm() <= 1e-4 * one.norm()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_opacus_is_fed_batches_of_the_expected_size(source):
+    (plan,) = private_plans(0, 1, 2_000)
+    table = training_table("adult", (), 2_000, 0)
+    fed = list(SOURCES[source](plan, table, 3)())
+    assert len(fed) == 3 and all(len(inputs) == len(label) for inputs, label in fed)
+    mean = sum(len(label) for _, label in fed) / 3
+    assert abs(mean - expected_rows(plan)) < 5 * (expected_rows(plan) / 3) ** 0.5
+    assert set(fed[0][0].sum(1).tolist()) == {len(table.features)}
 
 
 def test_points_are_expectations():

@@ -12,8 +12,8 @@ from tradeoffs.bench.front import front
 from tradeoffs.bench.growth import growth
 from tradeoffs.bench.measuring import accountant_ms, evaluation_ms
 from tradeoffs.bench.one_by_one import best
-from tradeoffs.bench.population import private_plans, rates
-from tradeoffs.bench.sgemm import flops, peak
+from tradeoffs.bench.population import private_plans, rates, table_of
+from tradeoffs.bench.sgemm import flops
 from tradeoffs.bench.sizes import FULL, Sizes
 from tradeoffs.bench.whole import whole
 from tradeoffs.jobs.executor import local
@@ -27,7 +27,10 @@ WORDS = {  # of each part: what it is, and in which unit
     "opacus": "rows a second of one model, by width",
     "opacus_way": "how Opacus was fastest, by width",
     "ratio": "population / opacus, by width",
-    "sgemm": "flops a second of a large float32 matrix product on as many cores",
+    "opacus_loaded": "the same with Opacus' own data loader, by width",
+    "opacus_loaded_way": "how that was fastest, by width",
+    "ratio_loaded": "population / opacus_loaded, by width",
+    "sgemm": "flops a second of a float32 matrix product on as many cores, in turns, by width",
     "sgemm_share": "population counted in dense flops / sgemm, by width",
     "front": "without privacy: hypervolumes, seconds a point, and ratios to fairlearn",
     "evaluation_ms": "milliseconds a model, evaluation and fidelity, by width",
@@ -66,26 +69,32 @@ def machine(workers: int) -> dict[str, str | int]:
     }
 
 
-def training(sizes: Sizes, executor: Executor, workers: int) -> dict[str, dict[str, Any] | float]:
+def training(sizes: Sizes, executor: Executor, workers: int) -> dict[str, dict[str, Any]]:
     """Return the figures about training, by width, beside Opacus and beside dense arithmetic."""
-    peaks = [executor.submit(peak, sizes.sgemm, sizes.repeats) for _ in range(workers)]
-    sgemm = sum(future.result() for future in peaks)
-    names = ("population", "population_per_core", "opacus", "opacus_way", "ratio", "sgemm_share")
-    found: dict[str, dict[str, Any]] = {name: {} for name in names}
+    found: dict[str, dict[str, Any]] = {}
+    threads = range(1, (os.cpu_count() or 1) + 1)
     for width, models in sizes.population:
-        total, alone = rates(executor, workers, width, models, sizes.rows, sizes.repeats)
         (plan,) = private_plans(width, 1, sizes.rows)
-        threads = tuple(range(1, (os.cpu_count() or 1) + 1))
-        other, way = best(plan, sizes.opacus_steps, sizes.repeats, threads)
-        dense = total * flops(_columns(plan.dataset.codebook), width)
-        values = (total, alone, other, way, total / other, dense / sgemm)
-        for name, value in zip(names, values, strict=True):
-            found[name][str(width)] = value
-    return found | {"sgemm": sgemm}
-
-
-def _columns(book) -> int:
-    return sum(len(feature.bins) for feature in book.features) + 1
+        ours, alone = rates(executor, workers, width, models, sizes)
+        asked = (sizes.opacus_steps, sizes.repeats, threads)
+        opacus, way = best(plan, "in hand", *asked)
+        loaded, way_loaded = best(plan, "loaded", *asked)
+        dense = ours.rows * flops(table_of(plan).columns + 1, width)
+        figures = {
+            "population": ours.rows,
+            "population_per_core": alone.rows,
+            "opacus": opacus,
+            "opacus_way": way,
+            "ratio": ours.rows / opacus,
+            "opacus_loaded": loaded,
+            "opacus_loaded_way": way_loaded,
+            "ratio_loaded": ours.rows / loaded,
+            "sgemm": ours.flops,
+            "sgemm_share": dense / ours.flops,
+        }
+        for name, value in figures.items():
+            found.setdefault(name, {})[str(width)] = value
+    return found
 
 
 def report(figures: Mapping[str, Any]) -> str:

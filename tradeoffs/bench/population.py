@@ -7,12 +7,16 @@ cache.  The batches are drawn and sorted before, as the worker keeps them betwee
 are private, with budgets of their own, in float32.
 """
 
+import statistics
 from concurrent.futures import Executor
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 
-from tradeoffs.bench.clock import seconds
+from tradeoffs.bench.clock import once
+from tradeoffs.bench.sgemm import dense_product
+from tradeoffs.bench.sizes import Sizes
+from tradeoffs.data.table import Table
 from tradeoffs.pipeline.fit import fit
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.resolve import Plan, resolve
@@ -21,25 +25,36 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.training.masks import participation
 
 
-def rate(width: int, models: int, rows: int, repeats: int) -> float:
-    """Return model-rows a second of one core, the median of some trainings; runs in a worker."""
-    plans = private_plans(width, models, rows)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rate:
+    """What one worker, or all together, did in a second."""
+
+    rows: float  # model-rows
+    flops: float  # of a dense matrix product, timed in turns with the training
+
+
+def rate(width: int, models: int, sizes: Sizes) -> Rate:
+    """Return the rates of one core, medians of some trainings; runs in a worker."""
+    plans = private_plans(width, models, sizes.rows)
+    product = dense_product(sizes.sgemm)
     with one_core():
         fit([plans[:1]])  # draws and sorts the batches
-        took = seconds(partial(fit, [plans]), repeats)
-    return models * batch_rows(plans[0]) / took
+        product()
+        both = [(once(lambda: fit([plans])), once(product)) for _ in range(sizes.repeats)]
+    training, dense = map(statistics.median, zip(*both, strict=True))
+    rows = models * batch_rows(plans[0])
+    return Rate(rows=rows / training, flops=2 * sizes.sgemm**3 / dense)
 
 
-def rates(
-    executor: Executor, workers: int, width: int, models: int, rows: int, repeats: int
-) -> tuple[float, float]:
-    """Return model-rows a second of all workers side by side, and of one while the others rest.
+def rates(executor: Executor, workers: int, width: int, models: int, sizes: Sizes) -> list[Rate]:
+    """Return the rates of all workers side by side, and of one while the others rest.
 
     Side by side each worker trains the whole population for itself, and their rates are added up.
     """
-    together = [executor.submit(rate, width, models, rows, repeats) for _ in range(workers)]
-    total = sum(future.result() for future in together)
-    return total, executor.submit(rate, width, models, rows, repeats).result()
+    futures = [executor.submit(rate, width, models, sizes) for _ in range(workers)]
+    each = [future.result() for future in futures]
+    together = Rate(rows=sum(r.rows for r in each), flops=sum(r.flops for r in each))
+    return [together, executor.submit(rate, width, models, sizes).result()]
 
 
 def private_plans(width: int, models: int, rows: int) -> list[Plan]:
@@ -55,6 +70,12 @@ def batch_rows(plan: Plan) -> int:
 
 def drawn(plan: Plan) -> list[np.ndarray]:
     """Return the positions of each step's rows in the training table."""
-    scenario, how = plan.scenario, plan.recipe
-    table = training_table(scenario.dataset, scenario.hide, scenario.rows, scenario.seed)
-    return participation(table.row_id, seed=scenario.seed, rate=how.sample_rate, steps=how.steps)
+    seed, how = plan.scenario.seed, plan.recipe
+    row_id = table_of(plan).row_id
+    return participation(row_id, seed=seed, rate=how.sample_rate, steps=how.steps)
+
+
+def table_of(plan: Plan) -> Table:
+    """Return the people that a model is trained on."""
+    own = plan.scenario
+    return training_table(own.dataset, own.hide, own.rows, own.seed)

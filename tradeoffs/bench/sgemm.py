@@ -1,20 +1,15 @@
 """Dense arithmetic: what the machine can do at most, and what a population would need of it."""
 
+from collections.abc import Callable
 from functools import partial
 
 import torch
 
-from tradeoffs.bench.clock import seconds
-from tradeoffs.pipeline.run import one_core
 
-
-def peak(size: int, repeats: int) -> float:
-    """Return the flops a second of a float32 product of two square matrices, on one core."""
+def dense_product(size: int) -> Callable[[], object]:
+    """Return what multiplies two square float32 matrices: 2 size^3 flops."""
     one, other = torch.ones(2, size, size)
-    product = partial(torch.mm, one, other, out=torch.empty(size, size))
-    with one_core():
-        product()
-        return 2 * size**3 / seconds(product, repeats)
+    return partial(torch.mm, one, other, out=torch.empty(size, size))
 
 
 def flops(columns: int, width: int) -> int:

@@ -84,7 +84,7 @@ def in_hand(plan: Plan, table: Table, steps: int) -> Source:
 
 
 def loaded(plan: Plan, table: Table, steps: int) -> Source:
-    """Return what draws batches with Opacus' loader, at the same rate; at most one epoch of them."""
+    """Return what draws batches with Opacus' loader, at the same rate; at most an epoch of them."""
     data, own = TensorDataset(*dense(table)), torch.Generator().manual_seed(plan.scenario.seed)
     loader = DPDataLoader(data, sample_rate=plan.recipe.sample_rate, generator=own)
     return lambda: itertools.islice(loader, steps)

@@ -15,7 +15,7 @@ from tradeoffs.data.people import in_order
 from tradeoffs.data.table import Table
 from tradeoffs.training.batches import held_columns
 from tradeoffs.training.individuals import consistency, flip_rate, neighbours
-from tradeoffs.training.population import logits
+from tradeoffs.training.population import cut, logits
 from tradeoffs.values.explanations.attribution import attributions, importance
 from tradeoffs.values.explanations.effective_features import effective_features
 from tradeoffs.values.explanations.faithfulness import faithfulness, subsets
@@ -30,6 +30,7 @@ FAITHFUL_ROWS = 32  # of them, on which subsets of features are put back to the 
 RECOURSE_ROWS = {"logistic": 256, "network": 64}
 ASKED_ROWS = 512  # people whose decisions are compared with another attribute and with neighbours
 CHUNK = 64  # models at once, which bounds memory
+EXPLAINED_UNITS = 512  # at once while explanations are taken, which stay in the cache
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -197,9 +198,10 @@ def explanations(
     found: dict[str, np.ndarray] = {}
     for width in set(widths):
         which = [m for m, w in enumerate(widths) if w == width]
-        for name, values in _explanations([vectors[m] for m in which], width, at).items():
-            whole = found.setdefault(name, np.full(len(vectors), np.nan))
-            whole[which] = values.double().numpy()
+        for part in cut(which, [max(width, 1)] * len(which), EXPLAINED_UNITS):
+            for name, values in _explanations([vectors[m] for m in part], width, at).items():
+                whole = found.setdefault(name, np.full(len(vectors), np.nan))
+                whole[part] = values.double().numpy()
     return found
 
 

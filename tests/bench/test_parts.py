@@ -12,12 +12,11 @@ from tradeoffs.bench import clock
 from tradeoffs.bench.answers import Answers, attained, points
 from tradeoffs.bench.growth import over_linear, private_sweep
 from tradeoffs.bench.one_by_one import SOURCES, WAYS, expected_rows, fresh
-from tradeoffs.bench.population import batch_rows, private_plans
+from tradeoffs.bench.population import batch_rows, private_plans, table_of
 from tradeoffs.bench.sgemm import flops
 from tradeoffs.bench.sizes import FULL, QUICK
 from tradeoffs.bench.whole import grid
 from tradeoffs.pipeline.fit import setting_of
-from tradeoffs.pipeline.people import training_table
 from tradeoffs.training.batches import Batches
 
 
@@ -44,7 +43,7 @@ def test_the_median_of_the_repeats_counts(monkeypatch):
 
 def test_model_rows_are_the_rows_of_the_batches():
     (plan,) = private_plans(0, 1, 2_000)
-    how, table = plan.recipe, training_table("adult", (), 2_000, 0)
+    how, table = plan.recipe, table_of(plan)
     batches = Batches(
         [table], [table.protected["sex"]],
         groups=2, seeds=[0], rate=how.sample_rate, steps=how.steps,
@@ -62,7 +61,7 @@ def test_opacus_takes_the_same_step_either_way():
     """Without noise, ghost clipping steps as the hooks do."""
     (plan,) = private_plans(16, 1, 2_000)
     setting = replace(setting_of(plan), sigma=0.0)
-    table = training_table("adult", (), 2_000, 0)
+    table = table_of(plan)
     inputs, label = one_hot(table, torch.float32)[:100], torch.tensor(table.label[:100]).float()
     found = []
     for way in WAYS.values():
@@ -79,7 +78,7 @@ def test_opacus_takes_the_same_step_either_way():
 @pytest.mark.parametrize("source", SOURCES)
 def test_opacus_is_fed_batches_of_the_expected_size(source):
     (plan,) = private_plans(0, 1, 2_000)
-    table = training_table("adult", (), 2_000, 0)
+    table = table_of(plan)
     fed = list(SOURCES[source](plan, table, 3)())
     assert len(fed) == 3 and all(len(inputs) == len(label) for inputs, label in fed)
     mean = sum(len(label) for _, label in fed) / 3

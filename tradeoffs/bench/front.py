@@ -20,7 +20,7 @@ def front(sizes: Sizes) -> dict[str, float]:
         and the ratio of those, theirs / ours.
     """
     base = Scenario.of(rows=sizes.rows)
-    split = load_split(base.dataset)
+    split = load_split(base.dataset, base.label)
     ours = [engine(split, base.but(seed=s), sizes.gaps) for s in range(sizes.repeats)]
     train = subsample(split.train, sizes.rows, base.seed)
     eg = exponentiated_gradient(train, split, base.protected, sizes.eg_bounds)

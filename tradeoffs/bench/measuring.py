@@ -28,7 +28,8 @@ def evaluation_ms(models: int, rows: int, repeats: int) -> dict[str, float]:
     found = {}
     for width in WIDTHS:
         plans = private_plans(width, models, TRAINED_ROWS)
-        table = load_split(plans[0].scenario.dataset).select
+        own = plans[0].scenario
+        table = load_split(own.dataset, own.label).select
         at = Yardstick.of(table.take(np.arange(rows)), reported(plans[0].dataset))
         with one_core():
             trained = fit([plans])

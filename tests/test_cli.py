@@ -266,7 +266,7 @@ def test_a_sweep_names_what_the_untouched_model_dominates(here, tmp_path):
     """Noise costs accuracy, and widens the gap in who is found among those with a high income."""
     target = tmp_path / "out.csv"
     asked = ["sweep", "--no-store", "--set", "notion=equal_opportunity", "--set", "max_gap=none"]
-    asked += ["--axis", "epsilon=0.3,none", "--seeds", "4", "--out", str(target)]
+    asked += ["--axis", "epsilon=0.3,none", "--seeds", "8", "--out", str(target)]
     assert main(asked) == 0
     found = pd.read_csv(target, keep_default_na=False)
     found = {kind: set(part["remarks"]) for kind, part in found.groupby("mechanism")}

@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+import torch
+from scipy import stats
+
+from tradeoffs.training.noise import NoiseStreams, draw, fill, generator, normals
+from tradeoffs.training.recipe import NOISE_BLOCK
+
+EXTREME = torch.tensor([0, 1, -1, 2**31 - 1, -(2**31)], dtype=torch.int32)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+def test_the_numbers_are_independent_standard_normals(dtype):
+    one, other = normals(draw(200_000, generator(7)), dtype).double().numpy()
+    for values in (one, other):
+        assert stats.kstest(values, "norm").pvalue > 1e-3
+        assert (np.abs(values) > 3).mean() == pytest.approx(2 * stats.norm.sf(3), rel=0.15)
+    for power in (1, 2):  # of a pair, which shares its radius and its angle
+        assert abs(np.corrcoef(one**power, other**power)[0, 1]) < 4 / len(one) ** 0.5
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+def test_no_bits_give_a_number_that_is_not_finite(dtype):
+    bits = torch.cartesian_prod(EXTREME, EXTREME).t().contiguous()
+    found = normals(bits, dtype)
+    assert found.isfinite().all() and 6 < found.abs().max() < 6.7
+
+
+def test_both_precisions_see_the_same_noise():
+    bits = draw(1_000, generator(3))
+    single, double = normals(bits, torch.float32), normals(bits, torch.float64)
+    assert (single - double).abs().max() < 1e-5
+
+
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_a_tensor_of_any_size_is_filled(size):
+    block = torch.zeros(size)
+    fill(block, generator(1))
+    assert (block != 0).all()
+
+
+def test_a_model_has_the_same_noise_in_any_company_and_never_twice_the_same():
+    """Bit for bit, over several calls, for sizes that are no multiple of anything."""
+    alone = NoiseStreams([["a"]], [True], [13], dtype=torch.float32)
+    beside = NoiseStreams([["c", "d", "a"]], [True, False, True], [7, 5, 13], dtype=torch.float32)
+    seen = []
+    for _ in range(4):
+        (own,), (_, quiet, same) = alone.blocks()[0], beside.blocks()[0]
+        assert own.shape == (NOISE_BLOCK, 13) and torch.equal(own, same)
+        assert not quiet.any()
+        seen.append(own.clone())
+    everything = torch.cat(seen).flatten()
+    assert len(everything.unique()) > 0.99 * len(everything)

@@ -12,8 +12,8 @@ def main() -> None:
     st.markdown(
         "Move a slider: some two hundred small models are retrained on real people's data, and "
         "what can be had of accuracy, fairness, privacy and explainability **together** redraws. "
-        "Each model guesses whether a person earned over \\$50,000 (a US survey of 1994). Each dot "
-        "is one setting, averaged over 8 trainings; the front joins those that no other one beats."
+        "Each dot is one setting, averaged over 8 trainings; the front joins those that no other "
+        "one beats."
     )
     from pages.shared.explorer import explorer
 

@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from tradeoffs.data.table import Table
 from tradeoffs.figures.cards import Card, cards, gap_error
+from tradeoffs.figures.crowd import bits, crowd
 from tradeoffs.figures.front import front_figure
 from tradeoffs.figures.groups import group_table
+from tradeoffs.figures.naming import favourable
+from tradeoffs.figures.pays import pays_table
 from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.view import CONFIGURATION, MEASURED, View, view
 from tradeoffs.jobs.manager import Job, Manager
@@ -21,6 +26,7 @@ from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import local_store
 from tradeoffs.pipeline.looking import Looking, Price, looking, price
 from tradeoffs.pipeline.resolve import reported, resolve
+from tradeoffs.pipeline.sections import untouched
 from tradeoffs.results import BOUND, Result, table
 from tradeoffs.scenario import Scenario
 
@@ -79,9 +85,7 @@ def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | N
     if shown is None:
         return None
 
-    def decisions(of: Scenario) -> dict[int, bytes]:
-        return {r.scenario.seed: r.measurement.decisions for r in _seeds(job, of)}
-
+    decisions = functools.partial(_decisions, job)
     told = cards(shown, decisions)
     own = table((r, _metric(r)) for r in _seeds(job, here))
     groups = None if own.empty else group_table(own, here, here.protected)
@@ -122,6 +126,35 @@ def priced(shown: Looking) -> "Future[Price]":
     return manager().ask(price, shown)
 
 
+def _decisions(job: Job, of: Scenario) -> dict[int, bytes]:
+    """Return the decisions of a setting's seeds that are there, on report."""
+    return {r.scenario.seed: r.measurement.decisions for r in _seeds(job, of)}
+
+
+@functools.lru_cache(maxsize=16)
+def pays(job: Job, version: int, here: Scenario, protected: str) -> pd.DataFrame | None:
+    """Return who gains and loses against the untouched model; None while one is not there."""
+    found = _both(job, version, here)
+    if found is None:
+        return None
+    people, now, before = found
+    return pays_table(people, protected, favourable(here), now, before)
+
+
+@functools.lru_cache(maxsize=4)
+def _both(job: Job, version: int, here: Scenario) -> tuple[Table, np.ndarray, np.ndarray] | None:
+    """Return the people, and the decisions of the setting and of its untouched twin."""
+    del version
+    now, before = (_decisions(job, of) for of in (here, untouched(here)))
+    seeds = sorted(now.keys() & before.keys())
+    if not seeds:
+        return None
+    people = crowd(here)
+    return people, bits(now, seeds, people.rows), bits(before, seeds, people.rows)
+
+
 def attributes(here: Scenario) -> Sequence[str]:
-    """Return the attributes and crossings whose groups are reported."""
-    return reported(resolve(here).dataset)
+    """Return the setting's attribute and the crossings that divide its groups further."""
+    every = reported(resolve(here).dataset)
+    crossings = [name for name in every if here.protected in name.split("*")]
+    return tuple(dict.fromkeys([here.protected, *crossings]))

@@ -129,7 +129,9 @@ def test_the_table_can_be_taken_along(open_page, server, tmp_path):
             .filter((t) => ["front", "beaten by another"].includes(t.name))
             .reduce((sum, t) => sum + t.x.length, 0)"""
     )
-    assert len(rows) == points
+    elsewhere = [row for row in rows if float(row["shift_intensity"])]
+    assert len(elsewhere) == 4 and {row["on_front"] for row in elsewhere} == {"False"}
+    assert len(rows) - len(elsewhere) == points
     assert {"accuracy", "gap", "epsilon_spent", "fidelity", "on_front"} <= rows[0].keys()
 
 
@@ -184,7 +186,7 @@ def test_a_damaged_store_is_kept_aside_and_told(open_page, serve, tmp_path):
 def test_the_log_holds_no_traceback(open_page, server):
     page = open_page(f"{server.url}/?x=privacy&y=privacy&epsilon=none&max_gap=0")
     settled(page)
-    expect(page.get_by_text("Both axes show privacy")).to_be_visible()
+    expect(page.get_by_text("Both axes show Privacy budget")).to_be_visible()
     title = page.evaluate(f'() => document.querySelector("{CHART}").layout.xaxis.title.text')
     assert "Privacy budget" in title
     assert "Traceback" not in server.log.read_text()
@@ -221,3 +223,128 @@ def test_the_price_of_looking_is_told_and_follows_the_setting(open_page, server)
     page.wait_for_url("**epsilon=0.5**")
     expect(page.get_by_text("against 0.49")).to_be_visible(timeout=PATIENCE)
     assert page.get_by_test_id("stException").count() == 0
+
+
+def unfold(page: Page) -> None:
+    """Open the choices of table, label and groups."""
+    page.get_by_text("Income over 50,000 dollars a year, by sex").click()
+    page.wait_for_timeout(700)  # a list that opens while they unfold is closed again
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    """Choose an option of a select box by keyboard alone."""
+    box = page.get_by_role("combobox", name=name)
+    box.focus()
+    box.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.type(option)
+    expect(page.get_by_role("option").first).to_contain_text(option)
+    page.keyboard.press("Enter")
+
+
+def test_notion_and_groups_change_by_keyboard_and_a_link_brings_them_back(open_page, server):
+    page = open_page(server.url)
+    settled(page)
+    choose(page, "Meaning of fair", "equalised odds")
+    page.wait_for_url("**notion=equalized_odds**")
+    unfold(page)
+    choose(page, "Groups by", "sex × race")
+    page.wait_for_url("**protected=sex*race**")
+    expect(page.get_by_text("between any two of 10 groups by sex × race")).to_be_visible()
+    settled(page)
+    link = page.evaluate("() => location.href")
+    again = open_page(link)
+    settled(again)
+    expect(again.get_by_text("between any two of 10 groups by sex × race")).to_be_visible()
+    expect(again.get_by_text("equalised odds, by sex × race")).to_be_visible()
+    title = again.evaluate(f'() => document.querySelector("{CHART}").layout.xaxis.title.text')
+    assert "true or false positive rates" in title
+    assert again.get_by_test_id("stException").count() == 0
+
+
+def test_another_table_is_a_choice_away_and_tells_what_it_reset(open_page, server):
+    page = open_page(f"{server.url}/?max_gap=0.05")
+    settled(page)
+    unfold(page)
+    choose(page, "Table", "COMPAS")
+    page.wait_for_url("**dataset=compas**")
+    told = "predicted income over 50,000 dollars a year → arrested again within two years"
+    expect(page.get_by_text(told)).to_be_visible()
+    settled(page)
+    assert "max_gap=0.05" in page.evaluate("() => location.search")
+    page.get_by_role("radio", name="Who pays").click()
+    expect(page.get_by_text("people are predicted “not arrested again”")).to_be_visible()
+    page.reload()
+    settled(page)
+    expect(page.get_by_text("Arrested again within two years, by sex")).to_be_visible()
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def test_a_link_to_groups_that_another_table_has_is_told(open_page, server):
+    page = open_page(f"{server.url}/?protected=raised&notion=kindness")
+    settled(page)
+    for told in ("protected='raised' is not offered", "notion='kindness' is not offered"):
+        expect(page.get_by_text(told)).to_be_visible()
+
+
+def test_who_pays_draws_a_hundred_people_and_can_be_taken_along(open_page, server, tmp_path):
+    page = open_page(server.url)
+    settled(page)
+    page.get_by_role("radio", name="Who pays").click()
+    figure = page.locator(".st-key-hundred .main-svg").first
+    expect(figure).to_be_visible()
+    assert "Of a hundred people a group. Female:" in (figure.get_attribute("aria-label") or "")
+    dots = page.locator(".st-key-hundred .scatterlayer .points path")
+    expect(dots).to_have_count(200)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download these numbers").click()
+    target = tmp_path / "who_pays.csv"
+    download.value.save_as(target)
+    rows = list(csv.DictReader(target.read_text().splitlines()))
+    assert {row["attribute"] for row in rows} == {"sex", "sex*race"}
+    empty = [row for row in rows if not row["selection_rate"]]
+    assert empty and all(int(row["people"]) < 30 for row in empty)
+
+
+@pytest.mark.parametrize("part", ["In words", "Who pays", "Privacy", "Explanation", "Table"])
+def test_no_part_is_wider_than_a_phone(open_page, server, no_overflow, part):
+    page = open_page(f"{server.url}/?protected=race", width=390, height=844, touch=True)
+    settled(page)
+    page.get_by_role("radio", name=part).click()
+    page.wait_for_timeout(500)
+    no_overflow(page)
+
+
+def test_on_a_phone_the_chart_stays_in_view_beside_the_sliders_and_no_longer(open_page, server):
+    page = open_page(server.url, width=390, height=844, touch=True)
+    settled(page)
+    chart = page.locator(CHART)
+    for name in ("shift_intensity", "max_gap"):
+        slider = page.locator(f".st-key-{name}")
+        slider.evaluate("(node) => node.scrollIntoView({block: 'end'})")
+        expect(chart).to_be_in_viewport(ratio=0.9)
+        expect(slider).to_be_in_viewport()
+    page.get_by_role("radio", name="Table").evaluate("(node) => node.scrollIntoView()")
+    expect(chart).not_to_be_in_viewport()
+
+
+def test_what_arrives_moves_nothing(open_page, server):
+    page = open_page(f"{server.url}/?rows=1000&seed=11")
+    place = "() => document.querySelector('.st-key-details').getBoundingClientRect().top"
+    page.wait_for_selector(".st-key-details", timeout=PATIENCE)
+    before = page.evaluate(place)
+    settled(page)
+    assert abs(page.evaluate(place) - before) < 1
+
+
+def test_the_story_shows_people_and_the_lab_every_switch(open_page, server):
+    page = open_page(f"{server.url}/?level=story")
+    expect(page.get_by_text(DONE)).to_be_visible(timeout=PATIENCE)
+    assert page.get_by_role("slider").count() == 1
+    expect(page.locator(".st-key-hundred .main-svg").first).to_be_visible()
+    page.get_by_role("radio", name="Lab").click()
+    settled(page)
+    page.wait_for_url("**level=lab**")
+    choose(page, "Mechanism", "clip only")
+    page.wait_for_url("**mechanism=clip_only**")
+    expect(page.get_by_text("not declared")).to_be_visible(timeout=PATIENCE)

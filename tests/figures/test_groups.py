@@ -16,9 +16,11 @@ def test_each_group_has_its_people_and_the_means_of_its_rates_over_seeds():
     assert found is not None
     assert found["group"].tolist() == ["Female", "Male"]
     assert found["people"].tolist() == [1_000, 2_000]
-    assert found["selected"].tolist() == pytest.approx([0.1, 0.25])
-    assert found["selected_sd"].tolist() == pytest.approx([0.04 / math.sqrt(2), 0.0])
-    assert found["recognised"].tolist() == pytest.approx([0.5, 0.6])
+    assert found["selection_rate"].tolist() == pytest.approx([0.1, 0.25])
+    assert found["selection_rate_sd"].tolist() == pytest.approx([0.04 / math.sqrt(2), 0.0])
+    assert found["true_positive_rate"].tolist() == pytest.approx([0.5, 0.6])
+    wrongly = [(100 - 50) / (1_000 - 100), (500 - 360) / (2_000 - 600)]
+    assert found["false_positive_rate"].tolist() == pytest.approx(wrongly)
 
 
 def test_a_cell_that_is_too_small_is_left_open():
@@ -28,7 +30,7 @@ def test_a_cell_that_is_too_small_is_left_open():
     assert found is not None
     women = found.set_index("group").loc["Female"]
     assert women["people"] == SMALLEST_CELL - 1
-    assert math.isnan(women["selected"]) and math.isnan(women["recognised"])
+    assert math.isnan(women["selection_rate"]) and math.isnan(women["true_positive_rate"])
     assert not found.set_index("group").loc["Male"].isna().any()
 
 
@@ -36,14 +38,14 @@ def test_with_enough_people_and_too_few_positives_one_rate_is_left_open():
     few = {"positives[sex=Female]": SMALLEST_CELL - 1, "true_positives[sex=Female]": 3}
     found = group_table(tidy(model(HERE, figures=few)), HERE, "sex")
     assert found is not None
-    assert found["selected"].isna().tolist() == [False, False]
-    assert found["recognised"].isna().tolist() == [True, False]
+    assert found["selection_rate"].isna().tolist() == [False, False]
+    assert found["true_positive_rate"].isna().tolist() == [True, False]
 
 
 def test_one_seed_has_no_spread():
     found = group_table(tidy(model(HERE, seeds=1)), HERE, "sex")
     assert found is not None
-    assert found["selected_sd"].isna().tolist() == [True, True]
+    assert found["selection_rate_sd"].isna().tolist() == [True, True]
 
 
 def test_a_setting_without_results_has_no_table():

@@ -6,11 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import explorer, live
-from pages.shared.controls import DEFAULTS, options, refused
+from pages.shared.fields import FIELDS, fitted, options, query, refused, scenario, words
+from tradeoffs.data.catalogue import offered
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -37,7 +39,7 @@ def texts(elements) -> str:
 def test_the_default_screen_comes_from_the_shipped_results(manager):
     app = run()
     assert not app.exception
-    assert {m.label for m in app.metric} >= {"Accuracy", "Gap between groups"}
+    assert {m.label for m in app.metric} >= {"Accuracy", "Gap in selection rates"}
     assert all(m.value for m in app.metric)
     assert app.select_slider(key="epsilon").value == "1"
 
@@ -74,10 +76,36 @@ def test_a_link_with_nonsense_is_told_and_the_default_used(manager):
     assert app.select_slider(key="epsilon").value == "1"
 
 
-@pytest.mark.parametrize("field", DEFAULTS)
+@pytest.mark.parametrize("field", FIELDS)
 def test_what_is_offered_is_not_refused(field):
     assert not [value for value in options(field) if refused({field: value})]
     assert len(set(options(field))) == len(options(field))
+    told = [words(field, option, fitted({})) for option in options(field)]
+    assert len(set(told)) == len(told)  # or two options could not be told apart on screen
+
+
+@pytest.mark.parametrize("entry", offered(), ids=lambda entry: entry.name)
+def test_every_table_and_label_has_a_setting_that_can_be_trained(entry):
+    for label in entry.labels:
+        values = fitted({"dataset": entry.name, "label": label})
+        assert values["label"] == label
+        assert resolve(scenario(values)).scenario.dataset == entry.name
+        assert fitted(query(values)) == values  # the link brings it back
+        for notion in options("notion"):
+            for gap in options("max_gap", values | {"notion": notion}):
+                resolve(scenario(fitted(values | {"notion": notion, "max_gap": gap})))
+
+
+def test_a_link_may_ask_for_what_another_table_offers():
+    values = fitted({"dataset": "compas", "label": "violent_rearrest", "protected": "race*sex"})
+    assert (values["label"], values["protected"]) == ("violent_rearrest", "race*sex")
+    (message,) = refused({"dataset": "compas", "label": "income_gt_50k"})
+    assert "label='income_gt_50k' is not offered; use one of: rearrest" in message
+
+
+def test_no_privacy_outlives_any_mechanism():
+    assert scenario(fitted({"epsilon": "none", "mechanism": "clip_only"})).mechanism == "none"
+    assert scenario(fitted({"mechanism": "clip_only"})).mechanism == "clip_only"
 
 
 @pytest.mark.parametrize("value", ["-1", "1.5", "²", "10000", "", "none"])
@@ -104,3 +132,105 @@ def test_a_job_dropped_while_nobody_looked_is_asked_for_again(manager, monkeypat
     assert not app.exception
     assert len(asked) >= 2
     assert asked[-1].state == "done"
+
+
+def linked(**values: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    for field, value in values.items():
+        app.query_params[field] = value
+    return app.run()
+
+
+def test_another_table_keeps_what_applies_and_tells_what_was_reset(manager, monkeypatch):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    app = linked(rows="32561", epsilon="3", max_gap="0.05")
+    app.selectbox(key="dataset").set_value("loanapp").run()
+    assert not app.exception
+    (told,) = [element.value for element in app.warning if "changed" in element.value]
+    assert "predicted income over 50,000 dollars a year → application approved" in told
+    assert "people in training 32,561 → 1,179" in told
+    assert "groups by" not in told  # sex is an attribute of both
+    assert app.select_slider(key="epsilon").value == "3"
+    assert app.select_slider(key="max_gap").value == "0.05"
+    assert app.selectbox(key="label").value == "approved"
+    app.select_slider(key="epsilon").set_value("1").run()
+    assert not [element for element in app.warning if "changed" in element.value]
+
+
+def nothing_submitted(*args, **kwargs):
+    raise Busy("nothing is trained in this test")
+
+
+@pytest.mark.parametrize(
+    ("notion", "told"),
+    [
+        ("equalized_odds", "Larger gap in true or false positive rates: no limit, between any two"),
+        ("predictive_parity", "it is measured and cannot be bounded here"),
+    ],
+)
+def test_words_follow_notion_and_groups(manager, monkeypatch, notion, told):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    app = linked(protected="race", notion=notion)
+    assert not app.exception
+    assert told in texts(app.caption)
+    assert "Female" not in texts(app.caption)
+
+
+def test_a_bound_is_dropped_visibly_where_it_cannot_be_held(manager, monkeypatch):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    app = linked(max_gap="0.05")
+    app.selectbox(key="notion").set_value("predictive_parity").run()
+    assert not app.exception
+    assert "largest allowed gap 5 % → no limit" in texts(app.warning)
+
+
+def test_a_shift_is_told_from_the_people_met(manager, monkeypatch):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    app = linked(shift_intensity="1")
+    assert "are Male instead of 67" in texts(app.caption)
+
+
+def test_who_pays_shows_each_group_and_the_crossing(manager):
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.session_state["details"] = "Who pays"
+    app.run()
+    assert not app.exception
+    own, crossed = (frame.value for frame in app.dataframe)
+    assert own["group"].tolist() == ["everybody", "Female", "Male"]
+    assert len(crossed) == 10 and "not measurable" in set(crossed["predicted yes, of true yes"])
+    assert "of 8,141 people are predicted “over 50,000 dollars a year”" in texts(app.markdown)
+
+
+@pytest.mark.parametrize("part", ["Explanation", "Table", "About"])
+def test_each_part_is_drawn(manager, part):
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.session_state["details"] = part
+    app.run()
+    assert not app.exception
+    for frame in app.dataframe:
+        assert not [name for name in frame.value.columns if "_" in name]  # headers are words
+
+
+def test_a_setting_of_the_front_can_be_gone_to(manager):
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.session_state["details"] = "Table"
+    app.run()
+    (choice,) = [box for box in app.selectbox if box.label.startswith("Go to")]
+    assert "no privacy" in choice.options[-1] or choice.options
+    choice.set_value(len(choice.options) - 1).run()
+    (button,) = [button for button in app.button if button.label == "Go there"]
+    button.click().run()
+    assert not app.exception
+    kept = {key: app.select_slider(key=key).value for key in ("epsilon", "max_gap", "width")}
+    assert kept != {"epsilon": "1", "max_gap": "none", "width": "0"}
+
+
+def test_the_story_has_one_slider_and_the_lab_has_all(manager):
+    story = linked(level="story", width="8")
+    assert [slider.key for slider in story.select_slider] == ["epsilon"]
+    lab = linked(level="lab", seed="3", mechanism="clip_only")
+    assert lab.number_input(key="seed").value == 3
+    assert lab.selectbox(key="mechanism").value == "clip_only"
+    assert not story.exception and not lab.exception
+    lab.segmented_control(key="level").set_value("explore").run()
+    assert "Clipping only" in texts(lab.caption)  # what is not drawn still holds

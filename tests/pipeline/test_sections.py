@@ -7,6 +7,7 @@ from tradeoffs.pipeline.sections import (
     ROWS,
     SEEDS,
     SLIDERS,
+    along,
     cloud,
     replicated,
     rows_on_offer,
@@ -14,6 +15,7 @@ from tradeoffs.pipeline.sections import (
     untouched,
 )
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 HERE = Scenario.of(epsilon=0.7, max_gap=0.07, width=8, rows=1_000, shift_intensity=0.25, seed=3)
 SETTINGS = [
@@ -101,3 +103,14 @@ def test_rows_on_offer_end_with_the_whole_table():
     assert rows_on_offer("adult") == (*ROWS, 32_561)
     with pytest.raises(InvalidInput, match="unknown dataset 'adlut'"):
         rows_on_offer("adlut")
+
+
+@pytest.mark.parametrize("name", NOTIONS)
+def test_whatever_the_notion_all_of_a_screen_can_be_trained(name):
+    here = Scenario(notion=name)
+    found = [*sections(here), *cloud(here)]
+    for scenario in found:
+        resolve(scenario)  # refuses a bound on what is only measured
+    bounds = {scenario.max_gap for scenario in found}
+    assert bounds == set(along("max_gap", here))
+    assert (len(bounds) > 1) == NOTIONS[name].can_be_bounded

@@ -1,21 +1,24 @@
 """Cards: the four objectives at the setting, beside no constraint and no privacy."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from tradeoffs.data.people import decided, people
+from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
+from tradeoffs.figures.crowd import COMPARED, among, bits, crowd
+from tradeoffs.figures.naming import attribute
 from tradeoffs.figures.view import CONFIGURATION, MEASURED, Row, View, declared, key
 from tradeoffs.figures.words import number, percent, points
 from tradeoffs.fronts import Difference, difference
-from tradeoffs.fronts.sampling import accuracy_error, parity_error
-from tradeoffs.pipeline.resolve import deployment
+from tradeoffs.fronts.sampling import accuracy_error
+from tradeoffs.fronts.sampling import gap_error as error_of_gap
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.privacy.words import guess
 
 Decisions = Callable[[Scenario], Mapping[int, bytes]]  # on report, by seed
@@ -50,7 +53,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     errors = _sampling_errors(shown, decisions)
     return [
         _measured(shown, row, "accuracy", "Accuracy", errors, "decided correctly"),
-        _measured(shown, row, "gap", "Gap between groups", errors, f"by {shown.here.protected}"),
+        _measured(shown, row, "gap", notion(shown.here.notion).axis, errors, _whose(shown.here)),
         _privacy(row),
         _measured(shown, row, "fidelity", "Explained by 8 rules", errors, _agreement(row)),
     ]
@@ -137,11 +140,10 @@ def _agreement(row: Row) -> str:
 def gap_error(here: Scenario, decisions: Decisions) -> float:
     """Return the standard error of a setting's gap over test rows; 0 while it has no results."""
     own = decisions(here)
-    if not own or here.notion != "demographic_parity":
+    if not own:
         return 0.0
-    table = people(here.dataset, here.label, deployment(here))
-    group, names = table.group_of(here.protected)
-    return parity_error(group, len(names), _bits(own, own, table.rows))
+    table = crowd(here)
+    return _gap_error(here, table, bits(own, own, table.rows))
 
 
 def _sampling_errors(shown: View, decisions: Decisions) -> dict[str, float]:
@@ -150,16 +152,25 @@ def _sampling_errors(shown: View, decisions: Decisions) -> dict[str, float]:
     seeds = sorted(here.keys() & other.keys())
     if not seeds or shown.here == untouched(shown.here):
         return {}
-    setting = shown.here
-    table = people(setting.dataset, setting.label, deployment(setting))
-    group, names = table.group_of(shown.here.protected)
-    one, two = (_bits(part, seeds, table.rows) for part in (here, other))
-    errors = {"accuracy": accuracy_error(table.label, one, two)}
-    if shown.here.notion == "demographic_parity":
-        errors["gap"] = parity_error(group, len(names), one, two)
-    return errors
+    table = crowd(shown.here)
+    one, two = (bits(part, seeds, table.rows) for part in (here, other))
+    return {
+        "accuracy": accuracy_error(table.label, one, two),
+        "gap": _gap_error(shown.here, table, one, two),
+    }
 
 
-def _bits(decisions: Mapping[int, bytes], seeds: Iterable[int], rows: int) -> np.ndarray:
-    """Return (seeds, rows) bool."""
-    return np.stack([decided(decisions[seed], rows) for seed in seeds])
+def _gap_error(
+    here: Scenario, table: Table, one: np.ndarray, two: np.ndarray | None = None
+) -> float:
+    group, names = table.group_of(here.protected)
+    rates = COMPARED.get(notion(here.notion).metric)
+    if rates is None:  # no rate of decisions: seeds alone tell
+        return 0.0
+    return error_of_gap(group, len(names), [among(r, table.label) for r in rates], one, two)
+
+
+def _whose(here: Scenario) -> str:
+    chosen = notion(here.notion)
+    told = f"{chosen.title}, by {attribute(here)}"
+    return told if chosen.metric in COMPARED else f"{told}; intervals over seeds alone"

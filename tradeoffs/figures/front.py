@@ -25,7 +25,7 @@ MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
     ("dominated by ×", (DOMINATED,), "line-ne", 11),
 )
 LEAST_RANGE = {  # an axis shows at least this much, so that it does not jump while points arrive
-    "accuracy": (0.74, 0.87),
+    "accuracy": (-0.024, 0.106),  # from the accuracy of a constant answer
     "fairness": (0.0, 0.25),
     "explainability": (0.2, 0.8),
 }
@@ -66,6 +66,21 @@ def front_table(shown: View) -> pd.DataFrame:
     return table.iloc[np.lexsort((best_first, ~table["on_front"].to_numpy(dtype=bool)))]
 
 
+def drawn_table(shown: View) -> pd.DataFrame:
+    """Return the numbers of every point drawn: the front's table, then other deployments.
+
+    Models used on other people are no alternatives: they stand on no front.
+    """
+    table = front_table(shown)
+    along = shown.sections["shift_intensity"]
+    elsewhere = along.loc[along["shift_intensity"] != shown.here.shift_intensity]
+    if elsewhere.empty:
+        return table
+    told = elsewhere["remarks"].map(in_text)
+    rows = elsewhere.assign(on_front=False, remarks=told).reindex(columns=table.columns)
+    return pd.concat([table, rows], ignore_index=True)
+
+
 def axis(objective: Objective, table: pd.DataFrame, way: str) -> dict[str, object]:
     """Return a plotly axis whose outer end (right or up) is more of what the objective names."""
     title = f"{objective.title}  ({way}: {objective.words})"
@@ -82,6 +97,8 @@ def axis(objective: Objective, table: pd.DataFrame, way: str) -> dict[str, objec
     values = table[objective.column].to_numpy(dtype=float)
     values = values[np.isfinite(values)]
     low, high = LEAST_RANGE[objective.name]
+    if objective.name == "accuracy":
+        low, high = objective.reference + low, min(1.0, objective.reference + high)
     low, high = min(low, *values.tolist(), high), max(high, *values.tolist(), low)
     pad = 0.04 * (high - low)
     span = [low - pad, high + pad]

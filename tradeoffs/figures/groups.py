@@ -21,8 +21,8 @@ def group_table(results: pd.DataFrame, here: Scenario, protected: str) -> pd.Dat
         protected: attribute or crossing.
 
     Returns:
-        Columns group, people, selected (share), recognised (share of the positives), selected_sd;
-        None while the setting has no results.
+        Columns group, people, selection_rate with selection_rate_sd over seeds, true_positive_rate
+        and false_positive_rate; None while the setting has no results.
     """
     prefix = f"people[{protected}="
     names = [name[len(prefix) : -1] for name in results.columns if name.startswith(prefix)]
@@ -37,14 +37,17 @@ def group_table(results: pd.DataFrame, here: Scenario, protected: str) -> pd.Dat
             field: rows[f"{field}[{protected}={name}]"].to_numpy(dtype=float)
             for field in ("people", "positives", "selected", "true_positives")
         }
+        wrongly = counts["selected"] - counts["true_positives"]
+        negatives = counts["people"] - counts["positives"]
         rate = _rate(counts["selected"], counts["people"])
         table.append(
             {
                 "group": name,
                 "people": int(counts["people"][0]),
-                "selected": rate.mean(),
-                "selected_sd": rate.std(ddof=1) if len(rate) > 1 else math.nan,
-                "recognised": _rate(counts["true_positives"], counts["positives"]).mean(),
+                "selection_rate": rate.mean(),
+                "selection_rate_sd": rate.std(ddof=1) if len(rate) > 1 else math.nan,
+                "true_positive_rate": _rate(counts["true_positives"], counts["positives"]).mean(),
+                "false_positive_rate": _rate(wrongly, negatives).mean(),
             }
         )
     return pd.DataFrame(table)

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from tradeoffs.figures.cards import Card, compare_two, told_in_words
+from tradeoffs.figures.crowd import COMPARED, WHOM
+from tradeoffs.figures.naming import label
 from tradeoffs.figures.remarked import TWIN, alike, beside_untouched
 from tradeoffs.figures.view import Row, View, records, row_of, scenario_of
 from tradeoffs.figures.words import TITLES, number, percent, setting
@@ -17,7 +19,10 @@ from tradeoffs.fronts.remarks import (
     WITHIN_NOISE,
 )
 from tradeoffs.pipeline.sections import untouched
+from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.privacy.words import in_words
+
+ROUNDING = 0.0005  # half of what is shown
 
 
 def sentences(
@@ -38,7 +43,7 @@ def sentences(
         alike(shown, row),
         _correct(shown, told),
         beside_untouched(shown, row, told),
-        _selected(groups),
+        _groups(shown, row, groups),
         _asked(shown, row, gap_error),
         in_words(row["epsilon_spent"]) if not pd.isna(row["epsilon_spent"]) else _clip_only(),
         _explained(shown, row),
@@ -81,16 +86,39 @@ def _correct(shown: View, told: list[Card]) -> str:
     return f"{text} (95 %: {low:+.0f} to {high:+.0f})."
 
 
-def _selected(groups: pd.DataFrame | None) -> str:
+def _groups(shown: View, row: Row, groups: pd.DataFrame | None) -> str:
+    """Tell the rate of the two groups that lie furthest apart, and the gap that the card shows."""
     if groups is None:
         return ""
-    rates = records(groups.dropna(subset=["selected"]).sort_values("selected"))
+    chosen = notion(shown.here.notion)
+    compared = COMPARED.get(chosen.metric)
+    rate = max(compared or ("selection_rate",), key=lambda name: _spread(groups, name))
+    rates = records(groups.dropna(subset=[rate]).sort_values(rate))
     if len(rates) < 2:
-        return "The groups are too small here to compare how often they are selected."
+        return "The groups are too small here to compare how they are treated."
     low, high = rates[0], rates[-1]
+    told = (
+        f"Of 100 people each{WHOM[rate]}, {100 * low[rate]:.0f} in the group {low['group']} and "
+        f"{100 * high[rate]:.0f} in the group {high['group']} are predicted "
+        f"“{label(shown.here).positive}”."
+    )
+    if compared:
+        return told + _each_seed(row, high[rate] - low[rate])
+    return told if pd.isna(row["gap"]) else f"{told} {chosen.axis}: {percent(row['gap'])}."
+
+
+def _spread(groups: pd.DataFrame, rate: str) -> float:
+    rates = groups[rate].dropna().to_numpy(dtype=float)
+    return float(np.ptp(rates)) if len(rates) > 1 else -1.0
+
+
+def _each_seed(row: Row, apart: float) -> str:
+    """Tell the gap, which is measured in each seed, where it differs from that of the averages."""
+    if pd.isna(row["gap"]) or abs(row["gap"] - apart) < ROUNDING:
+        return ""
     return (
-        f"Of 100 people each, {100 * low['selected']:.0f} in the group {low['group']} and "
-        f"{100 * high['selected']:.0f} in the group {high['group']} get the positive decision."
+        f" These are averages, {percent(apart)} apart; within single seeds it is "
+        f"{percent(row['gap'])} on average, as not the same groups lie apart in all of them."
     )
 
 

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tradeoffs.figures.crowd import crowd
 from tradeoffs.fronts import OBJECTIVES, Front, Objective, Remark, band, front, remarks, seed_means
 from tradeoffs.fronts.replicates import keys
 from tradeoffs.pipeline.sections import SLIDERS, untouched
 from tradeoffs.results import CONFIGURATION
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import notion
 
 Row = Mapping[str, Any]  # of a table: column -> value
 MEASURED = (
@@ -82,7 +84,7 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
     """
     if results.empty:
         return None
-    axes = OBJECTIVES[x], OBJECTIVES[y]
+    axes = _objective(x, here), _objective(y, here)
     slim = declared(results.loc[:, [*CONFIGURATION, "seed", "split", *MEASURED]])
     same = slim.loc[matches(slim, {"shift_intensity": here.shift_intensity})]
     if same.empty:
@@ -104,6 +106,18 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
         here_row=row_of(chosen.table, here),
         untouched_row=row_of(chosen.table, untouched(here)),
     )
+
+
+def _objective(name: str, here: Scenario) -> Objective:
+    """Return an objective as it is here: the notion's gap, and accuracy above a constant answer."""
+    entry = OBJECTIVES[name]
+    if name == "fairness":
+        chosen = notion(here.notion)
+        return replace(entry, title=chosen.axis, unit=chosen.unit, help=chosen.help)
+    if name != "accuracy":
+        return entry
+    positive = float(crowd(here).label.mean())
+    return replace(entry, reference=max(positive, 1 - positive))
 
 
 def declared(results: pd.DataFrame) -> pd.DataFrame:

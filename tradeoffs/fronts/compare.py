@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from tradeoffs.errors import InvalidInput, NotMeasurable
+from tradeoffs.fronts.interval import estimate
 from tradeoffs.fronts.replicates import REPORT, key, replicates
 
 
@@ -45,9 +45,8 @@ def difference(
     """Compare two configurations seed by seed on report: a minus b.
 
     Models of one seed share their batches, so their difference varies less than they do. Seeds
-    alone leave out that the test rows are a sample: `sampling_se` (unit of the column) adds it in
-    quadrature, with the degrees of freedom of Satterthwaite 1946. If all seeds agree exactly and
-    nothing is added, the interval is a single value.
+    alone leave out that the test rows are a sample: `sampling_se` (unit of the column) adds that,
+    see `estimate`.
 
     Args:
         results: One row per model and split.
@@ -64,26 +63,15 @@ def difference(
     """
     _check(configuration_a, configuration_b, sampling_se, level)
     gaps = _paired(results, configuration_a, configuration_b, column)
-    mean = float(gaps.mean())
-    if len(gaps) < 2:
-        return Difference(
-            column=column,
-            mean=mean,
-            standard_error=None,
-            interval=None,
-            seeds=len(gaps),
-            distinguishable=False,
-        )
-    seed_error = float(gaps.std(ddof=1)) / math.sqrt(len(gaps))
-    error = math.hypot(seed_error, sampling_se)
-    half = error * _quantile(level, seed_error, error, len(gaps) - 1)
+    found = estimate(gaps, sampling_se, level)
+    low, high = found.interval or (-math.inf, math.inf)
     return Difference(
         column=column,
-        mean=mean,
-        standard_error=error,
-        interval=(mean - half, mean + half),
-        seeds=len(gaps),
-        distinguishable=abs(mean) > half,
+        mean=found.mean,
+        standard_error=found.standard_error,
+        interval=found.interval,
+        seeds=found.seeds,
+        distinguishable=not low <= 0 <= high,
     )
 
 
@@ -112,10 +100,3 @@ def _paired(
     if not np.isfinite(values).all():
         raise NotMeasurable(f"{column} is undefined or infinite, so it has no difference")
     return values[0] - values[1]
-
-
-def _quantile(level: float, seed_error: float, error: float, freedom: int) -> float:
-    """Return the two-sided t quantile; the test rows' part of the error is taken as known."""
-    # scipy.special, not scipy.stats: a third of the memory and of the time to import.
-    share = 1.0 if seed_error == error else (error / seed_error) ** 4 if seed_error else math.inf
-    return float(stdtrit(freedom * share, 0.5 + level / 2.0))

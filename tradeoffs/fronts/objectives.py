@@ -111,7 +111,7 @@ ACCURACY = Objective(
     source="Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, ch. 7",
     undefined="accuracy was not measured",
     ideal=1.0,
-    # Share of the larger outcome in Adult's test file: what a constant answer reaches there.
+    # What a constant answer reaches in Adult's test file; each table has its own.
     reference=0.7638,
 )
 

@@ -8,6 +8,7 @@ Source: Nadeau, Bengio 2003 (both sources of variation); linearised variance of 
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -28,39 +29,51 @@ def accuracy_error(label: np.ndarray, one: np.ndarray, other: np.ndarray | None 
     return float(right.std(ddof=1) / math.sqrt(len(label)))
 
 
-def parity_error(
-    group: np.ndarray, groups: int, one: np.ndarray, other: np.ndarray | None = None
+def gap_error(
+    group: np.ndarray,
+    groups: int,
+    among: Sequence[np.ndarray],
+    one: np.ndarray,
+    other: np.ndarray | None = None,
 ) -> float:
-    """Return the standard error of a gap in selection rates, or of a difference of two.
+    """Return the standard error of a gap between groups, or of a difference of two.
 
-    The groups with the largest and the smallest rate are held fixed; groups that are too small to
-    be measured take no part.
+    A notion compares one or several rates, each the share of positive decisions among some rows;
+    its gap is the largest spread.  That rate and the groups at its ends are held fixed; groups that
+    are too small to be measured take no part.
 
     Args:
         group: (rows,) int codes.
         groups: number of groups.
+        among: for each rate (rows,) bool, over whom it is taken.
         one: (seeds, rows) bool decisions.
         other: the model it is compared with, or None.
     """
-    influence = _signed(group, groups, one)
+    influence = _influence(group, groups, among, one)
     if other is not None:
-        influence = influence - _signed(group, groups, other)
-    variance = 0.0
-    for g in range(groups):
-        rows = influence[group == g]
-        if len(rows) > 1:
-            variance += float(rows.var(ddof=1)) / len(rows)
-    return math.sqrt(variance)
+        influence = influence - _influence(group, groups, among, other)
+    return float(math.sqrt(np.square(influence).sum()))
 
 
-def _signed(group: np.ndarray, groups: int, decisions: np.ndarray) -> np.ndarray:
-    """Return (rows,): each row's mean decision, + in the highest group, - in the lowest, else 0."""
+def _influence(
+    group: np.ndarray, groups: int, among: Sequence[np.ndarray], decisions: np.ndarray
+) -> np.ndarray:
+    """Return (rows,): how far each row moves the gap, scaled so that squares add to a variance."""
     mean = decisions.mean(0)
-    people = np.bincount(group, minlength=groups)
-    rate = np.bincount(group, weights=mean, minlength=groups) / np.maximum(people, 1)
-    measurable = people >= SMALLEST_CELL
-    if measurable.sum() < 2:
-        return np.zeros_like(mean)
-    high = np.where(measurable, rate, -np.inf).argmax()
-    low = np.where(measurable, rate, np.inf).argmin()
-    return mean * ((group == high).astype(float) - (group == low))
+    widest, spread = np.zeros_like(mean), -1.0
+    for inside in among:
+        people = np.bincount(group[inside], minlength=groups)
+        rate = np.bincount(group[inside], weights=mean[inside], minlength=groups)
+        rate = rate / np.maximum(people, 1)
+        measurable = people >= SMALLEST_CELL
+        high = np.where(measurable, rate, -np.inf).argmax()
+        low = np.where(measurable, rate, np.inf).argmin()
+        if measurable.sum() < 2 or rate[high] - rate[low] <= spread:
+            continue
+        spread = rate[high] - rate[low]
+        widest = np.zeros_like(mean)
+        for sign, end in ((1, high), (-1, low)):
+            rows = inside & (group == end)
+            n = people[end]
+            widest[rows] = sign * (mean[rows] - rate[end]) / math.sqrt(n * (n - 1))
+    return widest

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.scenario import Scenario, Sweep
+from tradeoffs.values.fairness.catalogue import notion
 
 SLIDERS: dict[str, tuple[float | None, ...]] = {
     "epsilon": (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, None),
@@ -41,18 +42,27 @@ def untouched(scenario: Scenario) -> Scenario:
     return scenario.but(max_gap=None, epsilon=None)
 
 
+def along(field: str, scenario: Scenario) -> tuple[float | None, ...]:
+    """Return the values of a slider that a scenario allows: no bound on what is only measured."""
+    if field == "max_gap" and not notion(scenario.notion).can_be_bounded:
+        return (None,)
+    return SLIDERS[field]
+
+
 def sections(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
     """Return the setting, its untouched twin and the sections, nearest values first."""
     settings = [scenario, untouched(scenario)]
-    for field, values in SLIDERS.items():
-        settings += [scenario.but(**{field: value}) for value in values]
+    for field in SLIDERS:
+        settings += [scenario.but(**{field: value}) for value in along(field, scenario)]
     near = sorted(dict.fromkeys(settings), key=lambda s: _distance(s, scenario))
     return replicated([scenario, untouched(scenario), *near], seeds)
 
 
 def cloud(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
     """Return the coarse grid at the setting's data and deployment, nearest first."""
-    grid = Sweep(base=scenario.but(seed=scenario.seed), axes=CLOUD)
+    allowed = {name: along(name, scenario) for name in CLOUD}
+    axes = {name: [v for v in values if v in allowed[name]] for name, values in CLOUD.items()}
+    grid = Sweep(base=scenario.but(seed=scenario.seed), axes=axes)
     near = sorted(grid, key=lambda s: _distance(s, scenario))
     return replicated(near, seeds)
 

@@ -7,6 +7,7 @@
 import { belowPlot, readTheme, template } from "./theme.js";
 
 const PHONE = 560; // px; narrower charts are arranged for phones
+const TWO_COLUMNS = { entrywidth: 0.48, entrywidthmode: "fraction", font: { size: 10 } };
 const TAP = 300; // ms; a second click so soon is the same one
 const MOTION = { duration: 350, easing: "cubic-in-out", ordering: "traces first" };
 const CONFIG = {
@@ -119,7 +120,7 @@ class Chart {
     const phone = width < PHONE;
     const layout = { uirevision: "kept", ...figure.layout, width, height };
     layout.template = template(theme, phone);
-    if (phone) layout.legend = { ...layout.legend, ...belowPlot() };
+    if (phone) layout.legend = { ...layout.legend, ...belowPlot(), ...TWO_COLUMNS };
     if (touch()) layout.dragmode = false; // a finger on the chart scrolls the page
     foldTitles(layout, width, height);
     identify(figure.data);

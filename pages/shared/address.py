@@ -1,0 +1,111 @@
+"""The address: the setting of the screen is in the URL, and a link brings it back.
+
+Streamlit can bind widgets to the URL, but then the URL holds an option's words, and a value set by
+the program never reaches it.  Here the URL holds the field names and values of a scenario: a
+contract that words on screen may not break.
+"""
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from pages.shared.fields import (
+    FIELDS,
+    TITLES,
+    Values,
+    fitted,
+    query,
+    refused,
+    scenario,
+    texts,
+    words,
+)
+from tradeoffs.pipeline.fitting import fitting
+
+# Replaced, not pushed: as many steps back as sliders were moved would help nobody.
+_WRITE = """
+export default function ({ data }) {
+  const url = new URL(window.location);
+  for (const [name, value] of Object.entries(data)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+}
+"""
+_ADDRESS = component("tradeoffs_address", js=_WRITE, isolate_styles=False)
+SENTINEL = "epsilon"  # a control of every level: without its state the page was just opened
+
+
+def arrive() -> None:
+    """Take the setting from the link if one was followed; coming back, the setting is still there.
+
+    Call it in full runs, before the controls.
+    """
+    if SENTINEL in st.session_state:
+        return
+    link = st.query_params.to_dict()
+    if link or "setting" not in st.session_state:
+        st.session_state["setting"] = fitted(link)
+        told = [f"In the link, {text}. The default is used instead." for text in refused(link)]
+        _tell(told)
+
+
+def current() -> dict[str, str]:
+    """Return the values of all fields, as the visitor left the controls.
+
+    Where another table does not offer a value, another takes its place, and that is told.
+    """
+    saved = st.session_state["setting"]
+    asked = {field: str(st.session_state.get(field, saved[field])) for field in FIELDS}
+    values = fitted(asked | _fitting(asked))
+    reset = [field for field in FIELDS if values[field] != asked[field]]
+    st.session_state["setting"] = values
+    if reset:
+        _tell([f"Not offered with this choice, so changed: {_changes(reset, saved, values)}."])
+    return values
+
+
+def _fitting(asked: Values) -> dict[str, str]:
+    """Return what another table or label changes about the data; the bound depends on neither."""
+    moved, _ = fitting(scenario({**asked, "max_gap": "none"}))
+    return {field: text for field, text in texts(moved).items() if field != "max_gap"}
+
+
+def go(values: Values) -> None:
+    """Move the controls to other values; before they are drawn, as in a callback."""
+    for field in FIELDS:
+        if field in st.session_state:
+            put(field, values[field])
+    st.session_state["setting"] = dict(values)
+
+
+def put(field: str, value: str) -> None:
+    """Set a control that is about to be drawn."""
+    state = int(value) if field == "seed" else value
+    if st.session_state.get(field) != state:
+        st.session_state[field] = state
+
+
+def write(values: Values) -> None:
+    """Let the URL say these values."""
+    named = query(values)
+    with st.container(key="address"):
+        _ADDRESS(key="url", data={field: named.get(field) for field in FIELDS}, height=1)
+
+
+def notices() -> list[str]:
+    """Return what there is to tell about the setting, until the visitor moves on."""
+    values, told = st.session_state.get("told", (None, []))
+    return told if values == st.session_state["setting"] else []
+
+
+def _tell(told: list[str]) -> None:
+    st.session_state["told"] = (st.session_state["setting"], told)
+
+
+def _changes(reset: list[str], before: Values, after: Values) -> str:
+    return "; ".join(
+        f"{TITLES[field].lower()} {words(field, before[field], before)} → "
+        f"{words(field, after[field], after)}"
+        for field in reset
+    )

@@ -1,0 +1,52 @@
+"""Explanation: what the models at the setting look at, and whether a few rules repeat them."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.chart import chart
+from tradeoffs.figures.explanation import (
+    attribution_figure,
+    attribution_table,
+    figure_height,
+    measures_table,
+    told_measures,
+    told_shares,
+)
+from tradeoffs.figures.words import percent
+from tradeoffs.scenario import Scenario
+
+
+def explanation(own: pd.DataFrame, here: Scenario) -> None:
+    """Draw the measures of explanations, then the features' shares as bars and as a table.
+
+    Args:
+        own: complete rows of the setting's seeds.
+        here: the setting.
+    """
+    shares = attribution_table(own, here)
+    if shares.empty:
+        st.info("The models at your setting are still being trained.")
+        return
+    st.markdown("**How well can these models be explained?**")
+    st.dataframe(told_measures(measures_table(own, here)), hide_index=True)
+    st.markdown("**What does the model look at?**")
+    first = shares.iloc[0]
+    chart(
+        attribution_figure(shares),
+        key="attribution",
+        text=f"Bar chart of {len(shares)} features by their share of the attributions. The "
+        f"largest is {first['title']} with {percent(first['share'])}. The table below has all.",
+        height=figure_height(len(shares)),
+    )
+    st.caption(
+        "How far each feature moves the models' answers away from the average person, as a share "
+        "of all features. Means over seeds with their 95 % interval over seeds."
+    )
+    st.dataframe(told_shares(shares), hide_index=True)
+    st.download_button(
+        "Download these numbers (CSV)",
+        shares.to_csv(index=False),
+        file_name="attribution.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )

@@ -1,0 +1,176 @@
+"""The fields of the screen: what each one offers, as the URL writes it and in words."""
+
+from collections.abc import Mapping
+
+from tradeoffs.data.catalogue import dataset, offered
+from tradeoffs.data.shifts.catalogue import SHIFTS
+from tradeoffs.figures.naming import attribute
+from tradeoffs.figures.words import number
+from tradeoffs.fronts import OBJECTIVES
+from tradeoffs.pipeline.resolve import reported
+from tradeoffs.pipeline.sections import SLIDERS, along, rows_on_offer
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import NOTIONS
+
+Values = Mapping[str, str]  # field -> option, as it stands in the URL
+
+LEVELS = {"story": "Story", "explore": "Explore", "lab": "Lab"}
+LARGEST_SEED = 9_999
+# In an order in which what a field offers depends on earlier fields only.
+FIELDS = (
+    "level",
+    "dataset",
+    "label",
+    "protected",
+    "shift",
+    "shift_intensity",
+    "width",
+    "rows",
+    "mechanism",
+    "epsilon",
+    "notion",
+    "max_gap",
+    "x",
+    "y",
+    "seed",
+)
+TITLES = {
+    "level": "Level",
+    "dataset": "Table",
+    "label": "Predicted",
+    "protected": "Groups by",
+    "shift": "Shift",
+    "shift_intensity": "Shift intensity",
+    "width": "Model size, hidden units",
+    "rows": "People in training",
+    "mechanism": "Mechanism",
+    "epsilon": "Privacy budget ε",
+    "notion": "Meaning of fair",
+    "max_gap": "Largest allowed gap",
+    "x": "To the right",
+    "y": "Upwards",
+    "seed": "Seed of sampling, batches and noise",
+}
+MECHANISMS = {"dp": "clip and add noise", "clip_only": "clip only, no promise"}
+NOT_SCENARIO = {"level": "explore", "x": "fairness", "y": "accuracy"}
+
+
+def options(field: str, at: Values | None = None) -> tuple[str, ...]:
+    """Return the choices of a field, given the fields before it; none for the seed, a number."""
+    at = at or {}
+    fixed = {
+        "level": LEVELS,
+        "shift": SHIFTS,
+        "mechanism": MECHANISMS,
+        "notion": NOTIONS,
+        "x": OBJECTIVES,
+        "y": OBJECTIVES,
+        "seed": (),
+    }
+    if field in fixed:
+        return tuple(fixed[field])
+    if field in SLIDERS:
+        chosen = Scenario(notion=at.get("notion") or default("notion"))
+        return tuple(_text(value) for value in along(field, chosen))
+    if field == "dataset":
+        return tuple(entry.name for entry in offered())
+    data = dataset(at.get("dataset") or default("dataset"))
+    if field == "label":
+        return data.labels
+    if field == "protected":
+        return reported(data)
+    return tuple(map(str, rows_on_offer(data.name, at.get("label"))))
+
+
+def default(field: str, at: Values | None = None) -> str:
+    """Return the choice where none is made: that of the default scenario if it is offered."""
+    value = NOT_SCENARIO.get(field) or _text(getattr(Scenario(), field))
+    choices = options(field, at)
+    if field == "seed" or value in choices:
+        return value
+    return choices[-1] if field == "rows" else choices[0]
+
+
+def fits(field: str, value: str, at: Values | None = None) -> bool:
+    """Return whether a field can have a value, given the fields before it."""
+    if field == "seed":
+        return value.isascii() and value.isdigit() and int(value) <= LARGEST_SEED
+    return value in options(field, at)
+
+
+def fitted(asked: Values) -> dict[str, str]:
+    """Return every field: as asked where that is offered, else its default."""
+    values: dict[str, str] = {}
+    for field in FIELDS:
+        value = asked.get(field, "")
+        values[field] = value if fits(field, value, values) else default(field, values)
+    return values
+
+
+def refused(query: Values) -> list[str]:
+    """Return a message for each URL parameter that cannot be used, with name, value and bound."""
+    used, messages = fitted(query), []
+    for name, value in query.items():
+        if name == "version":
+            continue
+        if name not in FIELDS:
+            messages.append(f"{name!r} is not a setting; known: {', '.join(FIELDS)}")
+        elif name == "seed" and not fits(name, value):
+            messages.append(f"seed={value!r} must be a whole number from 0 to {LARGEST_SEED}")
+        elif not fits(name, value, used):
+            known = ", ".join(options(name, used))
+            messages.append(f"{name}={value!r} is not offered; use one of: {known}")
+    return messages
+
+
+def query(values: Values) -> dict[str, str]:
+    """Return what the URL must say: the fields that differ from their defaults."""
+    return {field: values[field] for field in FIELDS if values[field] != default(field, values)}
+
+
+def scenario(values: Values) -> Scenario:
+    """Return the scenario of some values."""
+    fields = {field: values[field] for field in FIELDS if field not in NOT_SCENARIO}
+    if fields["epsilon"] == "none":
+        del fields["mechanism"]
+    return Scenario.of(**fields)
+
+
+def values_of(here: Scenario, now: Values) -> dict[str, str] | None:
+    """Return the values of a scenario on this screen, or None if it cannot be set there."""
+    values = {**now, **texts(here)}
+    return values if fitted(values) == values else None
+
+
+def texts(here: Scenario) -> dict[str, str]:
+    """Return the fields of a scenario as the URL writes them."""
+    found = {field: _text(getattr(here, field)) for field in FIELDS if field not in NOT_SCENARIO}
+    if here.mechanism == "none":  # no choice, but what follows from no privacy
+        del found["mechanism"]
+    return found
+
+
+def words(field: str, option: str, at: Values) -> str:
+    """Return an option in words, given the fields before it."""
+    if field == "dataset":
+        return dataset(option).title
+    if field == "label":
+        return dataset(at["dataset"]).label(option).title
+    if field == "protected":
+        return attribute(Scenario(dataset=at["dataset"]), option)
+    titled = {"shift": SHIFTS, "notion": NOTIONS, "x": OBJECTIVES, "y": OBJECTIVES}
+    if field in titled:
+        return titled[field][option].title
+    if option == "none":
+        return "no limit" if field == "max_gap" else "no privacy"
+    if field in ("max_gap", "shift_intensity"):
+        return f"{number(100 * float(option))} %"
+    if field == "rows":
+        return f"{int(option):,}"
+    return {**LEVELS, **MECHANISMS}.get(option, option)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "none"
+    return f"{value:g}" if isinstance(value, float | int) else str(value)

@@ -1,0 +1,83 @@
+"""Table: the numbers of every point on the chart, to read, to take along and to go to."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.address import go
+from pages.shared.fields import values_of
+from tradeoffs.figures.front import drawn_table
+from tradeoffs.figures.view import View, records, scenario_of
+from tradeoffs.figures.words import TITLES, describe, setting
+from tradeoffs.fronts import knee
+from tradeoffs.fronts.remarks import REMARKS
+from tradeoffs.pipeline.sections import SLIDERS
+
+MEASURES = {"accuracy": "accuracy", "gap": "gap", "fidelity": "fidelity of rules"}
+
+
+def numbers(shown: View) -> None:
+    """Draw the table, its download and a way to each setting on the front."""
+    table = drawn_table(shown)
+    st.caption(_hypervolume(shown))
+    st.dataframe(_told(table), hide_index=True, height=320, column_config=_columns())
+    st.caption(
+        "Means over seeds and their standard deviation, measured on report. Models used on other "
+        "people are no alternatives to yours, so they are on no front."
+    )
+    st.download_button(
+        "Download these numbers (CSV)",
+        table.to_csv(index=False),
+        file_name="front.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+    _ways(shown)
+
+
+def _told(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with settings in words and headers for people."""
+    shown = pd.DataFrame({"on the front": ["yes" if yes else "no" for yes in table["on_front"]]})
+    for field in SLIDERS:
+        shown[TITLES[field]] = [setting(field, value) for value in table[field]]
+    for name, title in MEASURES.items():
+        shown[title] = 100 * table[name].to_numpy()
+        shown[f"{title}, sd"] = 100 * table[f"{name}_sd"].to_numpy()
+    return shown.assign(seeds=table["seeds"].to_numpy(), remarks=table["remarks"].to_numpy())
+
+
+def _columns() -> dict:
+    """Return how the columns are drawn: percentages, and what each remark means."""
+    titles = [f"{title}{end}" for title in MEASURES.values() for end in ("", ", sd")]
+    rules = "\n".join(f"- {remark.name}: {remark.when}." for remark in REMARKS)
+    remarks = st.column_config.TextColumn(width="medium", help=rules)
+    return {"remarks": remarks} | {
+        title: st.column_config.NumberColumn(format="%.1f %%") for title in titles
+    }
+
+
+def _ways(shown: View) -> None:
+    links = [scenario_of(row, shown.here) for row in records(shown.front.chosen)]
+    names = [describe(scenario) for scenario in links]
+    picked = st.selectbox(
+        "Go to a setting on the front", range(len(names)), format_func=lambda i: names[i]
+    )
+    values = None if picked is None else values_of(links[picked], st.session_state["setting"])
+    if st.button("Go there", disabled=values is None, on_click=go, args=(values,)):
+        st.rerun()  # the controls are outside of this fragment
+
+
+def _hypervolume(shown: View) -> str:
+    front = shown.front
+    told = f"Hypervolume of the front {front.hypervolume:.3f}"
+    if front.interval:
+        told += f" (95 % over seeds {front.interval[0]:.3f} to {front.interval[1]:.3f})"
+    told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}."
+    return f"{told}{_bend(shown)}"
+
+
+def _bend(shown: View) -> str:
+    bend = knee(shown.front)
+    if bend.index is None:
+        return f" No knee: {bend.reason}."
+    at = scenario_of(shown.row(bend.index), shown.here)
+    return f" The front bends most at: {describe(at)}."

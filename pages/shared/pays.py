@@ -1,0 +1,71 @@
+"""Who pays: people and rates of each group, and whose decisions changed."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import live
+from pages.shared.chart import chart
+from tradeoffs.figures.hundred import alternative, figure_height, hundred_figure, hundred_table
+from tradeoffs.figures.naming import attribute, favourable, label, wanted
+from tradeoffs.figures.pays import EVERYBODY, sentences, told_table
+from tradeoffs.jobs.job import Job
+from tradeoffs.pipeline.sections import untouched
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+
+def pays(job: Job, here: Scenario) -> None:
+    """Draw sentences, a hundred people a group and the tables, crossings last."""
+    first, *crossings = live.attributes(here)
+    table = live.pays(job, job.version, here, first)
+    if table is None:
+        st.info("The models at your setting are still being trained.")
+        return
+    hundred(table, here)
+    _table(table, here, first)
+    tables = {first: table}
+    for name in crossings:
+        crossed = live.pays(job, job.version, here, name)
+        if crossed is not None:
+            crossed = crossed.loc[crossed["group"] != EVERYBODY]
+            tables[name] = crossed
+            _table(crossed, here, name)
+    _legend(here)
+    st.download_button(
+        "Download these numbers (CSV)",
+        pd.concat([t.assign(attribute=name) for name, t in tables.items()]).to_csv(index=False),
+        file_name="who_pays.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def hundred(table: pd.DataFrame, here: Scenario) -> None:
+    """Draw the sentences and a hundred people of each group."""
+    same = here == untouched(here)
+    told = sentences(table, wanted(here), favourable(here), same)
+    st.markdown("\n".join(f"- {sentence}" for sentence in told))
+    heads = hundred_table(table)
+    chart(
+        hundred_figure(heads),
+        key="hundred",
+        text=alternative(heads),
+        height=figure_height(len(heads)),
+    )
+    st.caption(
+        f"A hundred people a group. Favourable is “{wanted(here)}”; before is the model without "
+        "constraint and privacy, on the same people."
+    )
+
+
+def _table(table: pd.DataFrame, here: Scenario, name: str) -> None:
+    st.markdown(f"**By {attribute(here, name)}**")
+    st.dataframe(told_table(table), hide_index=True)
+
+
+def _legend(here: Scenario) -> None:
+    st.caption(
+        f"Yes is “{label(here).positive}”. Means over seeds with their 95 % interval, over seeds "
+        f"and test rows. Gain, lose and net: heads of 100 whose answer becomes, or no longer is, "
+        f"“{wanted(here)}”. A rate over fewer than {SMALLEST_CELL} people is not measurable."
+    )

@@ -1,0 +1,39 @@
+import pytest
+
+from tradeoffs.data.catalogue import offered
+from tradeoffs.figures.crowd import crowd
+from tradeoffs.figures.moved import moved_people
+from tradeoffs.figures.naming import attribute, between, favourable, groups, wanted
+from tradeoffs.pipeline.fitting import fitting
+from tradeoffs.pipeline.resolve import reported
+from tradeoffs.scenario import Scenario
+
+HERE = Scenario()
+
+
+@pytest.mark.parametrize("data", offered(), ids=lambda data: data.name)
+def test_groups_are_named_as_tables_name_them(data):
+    for protected in reported(data):
+        here, _ = fitting(HERE.but(dataset=data.name, protected=protected))
+        assert groups(here) == crowd(here).group_of(protected)[1]
+        assert attribute(here) and between(here).startswith("between")
+
+
+def test_the_favourable_answer_may_be_no():
+    here, _ = fitting(HERE.but(dataset="compas"))
+    assert favourable(HERE) and not favourable(here)
+    assert (wanted(HERE), wanted(here)) == ("over 50,000 dollars a year", "not arrested again")
+
+
+def test_a_shift_is_told_by_the_group_whose_share_moved_most():
+    shifted = HERE.but(shift_intensity=1.0)
+    told = moved_people(crowd(HERE), crowd(shifted), "sex")
+    before, after = (table.group_of("sex")[0] for table in (crowd(HERE), crowd(shifted)))
+    shares = [100 * (codes == 1).mean() for codes in (after, before)]
+    assert told.startswith(f"{len(after):,} of {len(before):,} people are met")
+    moved = sorted(shares) == shares
+    assert moved and f"{shares[0]:.0f} are Male instead of {shares[1]:.0f}" in told
+
+
+def test_where_no_share_moves_that_is_said():
+    assert moved_people(crowd(HERE), crowd(HERE), "sex").endswith("the groups keep their shares.")

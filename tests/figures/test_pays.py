@@ -1,0 +1,128 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from fairlearn.metrics import MetricFrame, false_positive_rate, selection_rate, true_positive_rate
+from sklearn.metrics import accuracy_score
+
+from tradeoffs.data.people import people
+from tradeoffs.figures.pays import (
+    EVERYBODY,
+    QUANTITIES,
+    TITLES,
+    pays_table,
+    sentences,
+    told_table,
+)
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+TABLE = people("adult", "income_gt_50k", ("", 0.0, ""))
+RNG = np.random.default_rng(0)
+NOW = RNG.random((4, TABLE.rows)) < np.where(TABLE.label, 0.7, 0.1)
+BEFORE = RNG.random((4, TABLE.rows)) < np.where(TABLE.label, 0.6, 0.2)
+
+
+def table(protected="sex", favourable=True, now=NOW, before=BEFORE) -> pd.DataFrame:
+    return pays_table(TABLE, protected, favourable, now, before).set_index("group")
+
+
+@pytest.mark.parametrize("protected", ["sex", "sex*race"])
+def test_rates_are_those_of_fairlearn(protected):
+    found = table(protected)
+    group, names = TABLE.group_of(protected)
+    oracles = {
+        "selection_rate": selection_rate,
+        "true_positive_rate": true_positive_rate,
+        "false_positive_rate": false_positive_rate,
+        "accuracy": accuracy_score,
+    }
+    for name, oracle in oracles.items():
+        frames = [
+            MetricFrame(metrics=oracle, y_true=TABLE.label, y_pred=d, sensitive_features=group)
+            for d in NOW
+        ]
+        expected = np.mean([frame.by_group.to_numpy() for frame in frames], axis=0)
+        own = found.loc[list(names), name].to_numpy()
+        measurable = ~np.isnan(own)
+        assert measurable.any()
+        assert own[measurable] == pytest.approx(expected[measurable])
+        assert found.loc[EVERYBODY, name] == pytest.approx(
+            np.mean([frame.overall for frame in frames])
+        )
+
+
+def test_gains_and_losses_add_up():
+    found = table()
+    now = found["kept"] + found["gain"]
+    assert now.to_numpy() == pytest.approx(found["selection_rate"].to_numpy())
+    assert found["net"].to_numpy() == pytest.approx((found["gain"] - found["lose"]).to_numpy())
+    whole = np.average(found["net"].iloc[1:], weights=found["people"].iloc[1:])
+    assert found.loc[EVERYBODY, "net"] == pytest.approx(whole)
+
+
+def test_what_is_favourable_decides_who_gains():
+    wanted, feared = table(), table(favourable=False)
+    assert feared["gain"].tolist() == wanted["lose"].tolist()
+    assert feared["selection_rate"].tolist() == wanted["selection_rate"].tolist()
+
+
+def test_against_itself_nobody_gains_or_loses():
+    found = table(before=NOW)
+    assert not found[["gain", "lose", "net"]].to_numpy().any()
+
+
+def test_a_mean_lies_in_its_interval_and_a_share_between_0_and_1():
+    found = table("sex*race")
+    for name in QUANTITIES:
+        part = found[[f"{name}_low", name, f"{name}_high"]].dropna().to_numpy()
+        assert (np.diff(part, axis=1) >= 0).all()
+        assert part.min() >= (-1 if name == "net" else 0) and part.max() <= 1
+
+
+def test_a_small_cell_is_left_open_in_numbers_and_words():
+    found = table("sex*race")
+    small = [name for name in found.index if found.loc[name, "people"] < SMALLEST_CELL]
+    assert small and found.loc[small, list(QUANTITIES)].isna().all(axis=None)
+    told = told_table(found.reset_index()).set_index("group")
+    assert (told.loc[small, TITLES["selection_rate"]] == "not measurable").all()
+    (last,) = sentences(found.reset_index(), "rich", True, False)[-1:]
+    assert all(f"{name} ({found.loc[name, 'people']})" in last for name in small)
+
+
+def test_one_seed_has_rates_without_intervals():
+    found = table(now=NOW[:1], before=BEFORE[:1])
+    assert math.isnan(found.loc["Male", "net_low"])
+    told = told_table(found.reset_index())[TITLES["selection_rate"]]
+    assert not told.str.contains("to").any()
+
+
+def heads(male: int, female: int) -> pd.DataFrame:
+    """Models that take the answer from, or give it to, so many of 1,000 of each group."""
+    group, names = TABLE.group_of("sex")
+    before = np.tile(np.arange(TABLE.rows) % 2 == 0, (4, 1))
+    now = before.copy()
+    for name, change in (("Male", male), ("Female", female)):
+        rows = np.flatnonzero((group == names.index(name)) & (before[0] == (change < 0)))
+        now[:, rows[: abs(change) * int((group == names.index(name)).sum()) // 1000]] ^= True
+    return pays_table(TABLE, "sex", True, now, before)
+
+
+@pytest.mark.parametrize(("male", "female"), [(-50, 30), (40, -20)])
+def test_the_sentences_name_who_loses_and_who_gains_either_way(male, female):
+    text = " ".join(sentences(heads(male, female), "rich", True, False))
+    loser, winner = ("Male", "Female") if male < 0 else ("Female", "Male")
+    lost, won = sorted((male, female))
+    assert f"The worst off is the group {loser}: of 100 people {abs(lost) / 10:.1f} fewer" in text
+    assert f"The best off is the group {winner}: of 100 people {won / 10:.1f} more" in text
+    assert ("fewer than without" if male < 0 else "more than without") in text
+
+
+def test_a_change_within_chance_names_no_loser():
+    text = " ".join(sentences(heads(0, 0), "rich", True, False))
+    assert "In no group" in text and "worst off" not in text
+
+
+def test_the_untouched_model_changes_nothing():
+    (first, *_) = sentences(table(before=NOW).reset_index(), "rich", True, True)
+    assert "so nothing changes" in first

@@ -1,0 +1,28 @@
+"""What a shift did to the people that models meet, told from the people themselves."""
+
+import numpy as np
+
+from tradeoffs.data.table import Table
+
+
+def moved_people(before: Table, after: Table, protected: str) -> str:
+    """Return one sentence: how many people are left, and whose share moved most.
+
+    Args:
+        before: the people without the shift.
+        after: the people with it.
+        protected: attribute or crossing by which groups are told.
+    """
+    told = f"{after.rows:,} of {before.rows:,} people are met"
+    old, new = (_shares(table, protected) for table in (before, after))
+    most = int(np.abs(new - old).argmax())
+    if round(new[most]) == round(old[most]):
+        return f"{told}; the groups keep their shares."
+    name = before.group_of(protected)[1][most]
+    return f"{told}; of 100, {new[most]:.0f} are {name} instead of {old[most]:.0f}."
+
+
+def _shares(table: Table, protected: str) -> np.ndarray:
+    """Return the groups' shares in percent; zeros where nobody is left."""
+    group, names = table.group_of(protected)
+    return 100 * np.bincount(group, minlength=len(names)) / max(table.rows, 1)

@@ -1,0 +1,55 @@
+"""Names of answers and groups, as the public codebook of a table tells them."""
+
+from itertools import product
+
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.label import Label
+from tradeoffs.scenario import Scenario
+
+
+def label(here: Scenario) -> Label:
+    """Return what is predicted, in words."""
+    return dataset(here.dataset).label(here.label)
+
+
+def favourable(here: Scenario) -> bool:
+    """Return whether a person would want the positive answer."""
+    return label(here).favourable == "positive"
+
+
+def wanted(here: Scenario) -> str:
+    """Return the answer that a person would want, in words."""
+    return label(here).wanted
+
+
+def attribute(here: Scenario, protected: str | None = None) -> str:
+    """Return the title of an attribute or crossing, by default the setting's.
+
+    >>> attribute(Scenario(), "sex*race")
+    'sex × race'
+    """
+    titles = {one.name: one.title for one in dataset(here.dataset).codebook.protected}
+    return " × ".join(titles[name] for name in (protected or here.protected).split("*"))
+
+
+def groups(here: Scenario) -> tuple[str, ...]:
+    """Return the names of the groups that the setting compares, as tables call them.
+
+    >>> groups(Scenario())
+    ('Female', 'Male')
+    """
+    names = {one.name: one.names for one in dataset(here.dataset).codebook.protected}
+    parts = product(*(names[name] for name in here.protected.split("*")))
+    return tuple(", ".join(part) for part in parts)
+
+
+def between(here: Scenario) -> str:
+    """Return between whom the gap lies.
+
+    >>> between(Scenario()), between(Scenario(protected="race"))
+    ('between Female and Male', 'between any two of 5 groups by race')
+    """
+    names = groups(here)
+    if len(names) == 2:
+        return f"between {names[0]} and {names[1]}"
+    return f"between any two of {len(names)} groups by {attribute(here)}"

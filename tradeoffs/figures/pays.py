@@ -1,0 +1,178 @@
+"""Who pays: rates of each group, and who gains or loses against the untouched model.
+
+Everything follows from the stored decisions about each person of the test rows.  A rate over fewer
+than SMALLEST_CELL people is missing: it cannot be measured.
+"""
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from tradeoffs.data.table import Table
+from tradeoffs.figures.crowd import among
+from tradeoffs.figures.view import Row, records
+from tradeoffs.figures.words import percent
+from tradeoffs.fronts.interval import estimate
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+EVERYBODY = "everybody"
+RATES = ("selection_rate", "true_positive_rate", "false_positive_rate")
+CHANGES = ("kept", "gain", "lose", "net")
+QUANTITIES = (*RATES, "accuracy", *CHANGES)
+TITLES = {  # headers on screen
+    "group": "group",
+    "people": "people",
+    "selection_rate": "predicted yes",
+    "true_positive_rate": "predicted yes, of true yes",
+    "false_positive_rate": "predicted yes, of true no",
+    "accuracy": "decided correctly",
+    "gain": "gain, of 100",
+    "lose": "lose, of 100",
+    "net": "net, of 100",
+}
+
+
+def pays_table(
+    table: Table, protected: str, favourable: bool, now: np.ndarray, before: np.ndarray
+) -> pd.DataFrame:
+    """Return one row for everybody and each group: people, rates and changes, with intervals.
+
+    Args:
+        table: the people, in the order of the decisions.
+        protected: attribute or crossing.
+        favourable: whether a person would want the positive decision.
+        now: (seeds, rows) bool decisions of the setting.
+        before: the same seeds of the untouched model.
+
+    Returns:
+        Columns group, people and, for each of QUANTITIES, the mean share over seeds and the ends
+        of its 95 % interval over seeds and test rows under the name with `_low` and `_high`.
+        `kept` is the share with the favourable decision from both models, `gain` and `lose` from
+        one of them; net is gain - lose.
+    """
+    group, names = table.group_of(protected)
+    cells = {EVERYBODY: np.ones(table.rows, dtype=bool)}
+    cells |= {name: group == code for code, name in enumerate(names)}
+    measured = _measured(table.label, favourable, now, before)
+    rows = []
+    for name, cell in cells.items():
+        row: dict[str, object] = {"group": name, "people": int(cell.sum())}
+        for quantity, (values, inside) in measured.items():
+            row |= _interval(quantity, values[:, cell & inside])
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _measured(
+    label: np.ndarray, favourable: bool, now: np.ndarray, before: np.ndarray
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return for each quantity what it averages, (seeds, rows), and over whom, (rows,) bool."""
+    good, was = (now, before) if favourable else (~now, ~before)
+    whole = np.ones(len(label), dtype=bool)
+    found = {rate: (now, among(rate, label)) for rate in RATES}
+    found |= {"accuracy": (now == label, whole), "kept": (good & was, whole)}
+    found |= {"gain": (good & ~was, whole), "lose": (was & ~good, whole)}
+    return found | {"net": (good.astype(np.int8) - was.astype(np.int8), whole)}
+
+
+def _interval(quantity: str, values: np.ndarray) -> dict[str, float]:
+    """Return the three columns of a quantity from its values on a cell, (seeds, people)."""
+    names = (quantity, f"{quantity}_low", f"{quantity}_high")
+    if values.shape[1] < SMALLEST_CELL:
+        return dict.fromkeys(names, math.nan)
+    error = float(values.mean(0).std(ddof=1)) / math.sqrt(values.shape[1])
+    found = estimate(values.mean(1), error)
+    least = -1.0 if quantity == "net" else 0.0  # no share of people is less, or more than all
+    ends = np.clip(found.interval or (math.nan, math.nan), least, 1.0).tolist()
+    return dict(zip(names, (found.mean, *ends), strict=True))
+
+
+def told_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table in words, under the headers of the screen."""
+    shown = pd.DataFrame({"group": table["group"], "people": table["people"]})
+    for name in TITLES:
+        if name in ("group", "people"):
+            continue
+        tell = percent if name in (*RATES, "accuracy") else _heads
+        shown[name] = [_told(row, name, tell) for row in records(table)]
+    return shown.rename(columns=TITLES)
+
+
+def _told(row: Row, name: str, tell) -> str:
+    if pd.isna(row[name]):
+        return "not measurable"
+    if pd.isna(row[f"{name}_low"]):
+        return tell(row[name])
+    low, high = (tell(row[f"{name}_{end}"]).removesuffix(" %") for end in ("low", "high"))
+    return f"{tell(row[name])} ({low} to {high})"
+
+
+def _heads(share: float) -> str:
+    """Return heads of 100 people."""
+    return f"{100 * share:.1f}".replace("-", "−")
+
+
+def sentences(table: pd.DataFrame, wanted: str, favourable: bool, same: bool) -> list[str]:
+    """Return what the table says in words; it can turn out either way.
+
+    Args:
+        table: from `pays_table`.
+        wanted: the favourable answer.
+        favourable: whether that is the positive one.
+        same: whether the setting is the untouched model itself.
+    """
+    rows = records(table)
+    groups = [row for row in rows[1:] if not pd.isna(row["net"])]
+    found = [_total(rows[0], wanted, favourable, same)]
+    if not same and groups:
+        found += _extremes(groups, wanted)
+    if len(groups) > 1:
+        worst = min(groups, key=lambda row: row["accuracy"])
+        found.append(
+            f"Decided correctly least often: the group {worst['group']}, "
+            f"{_told(worst, 'accuracy', percent)}."
+        )
+    return [*found, *_small(rows[1:])]
+
+
+def _total(everybody: Row, wanted: str, favourable: bool, same: bool) -> str:
+    people, rate = everybody["people"], everybody["selection_rate"]
+    heads = people * (rate if favourable else 1 - rate)
+    told = f"In all, {heads:,.0f} of {people:,} people are predicted “{wanted}”"
+    if same:
+        return f"{told}: this is the model without constraint and privacy, so nothing changes."
+    change = people * everybody["net"]
+    return (
+        f"{told}, {abs(change):,.0f} {'more' if change >= 0 else 'fewer'} than without constraint "
+        f"and privacy: of 100 people {_heads(everybody['gain'])} gain it and "
+        f"{_heads(everybody['lose'])} lose it."
+    )
+
+
+def _extremes(groups: list[Row], wanted: str) -> list[str]:
+    """Tell the group that loses most and the one that gains most, if chance cannot explain it."""
+    least, most = (end(groups, key=lambda row: row["net"]) for end in (min, max))
+    found = []
+    if least["net_high"] < 0:
+        found.append(f"The worst off is the group {least['group']}: {_changed(least, 'fewer')}.")
+    if most["net_low"] > 0:
+        found.append(f"The best off is the group {most['group']}: {_changed(most, 'more')}.")
+    if not found:
+        found = [f"In no group does the number predicted “{wanted}” change by more than chance."]
+    return found
+
+
+def _changed(row: Row, word: str) -> str:
+    ends = sorted(abs(100 * row[f"net_{end}"]) for end in ("low", "high"))
+    return (
+        f"of 100 people {_heads(abs(row['net']))} {word} get the favourable answer "
+        f"(95 %: {ends[0]:.1f} to {ends[1]:.1f})"
+    )
+
+
+def _small(groups: list[Row]) -> list[str]:
+    small = [f"{row['group']} ({row['people']})" for row in groups if row["people"] < SMALLEST_CELL]
+    if not small:
+        return []
+    return [f"Fewer than {SMALLEST_CELL} people, so not measurable: {'; '.join(small)}."]

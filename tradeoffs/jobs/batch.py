@@ -36,7 +36,9 @@ def run_all(
     found: dict[str, Measurement] = store.results(keys) if store else {}
     left = {plan.result_key: plan for plan in plans if plan.result_key not in found}
     known = store.weights(plan.model_key for plan in left.values()) if store and left else {}
+    # Longest first, so that at the end no worker is left alone with a long one.
     tasks = Todo(list(left.values()), known).all(LARGEST_WORK)
+    tasks.sort(key=lambda task: -task.chunk.work)
     futures = [executor.submit(work, task.chunk, task.known) for task in tasks]
     try:
         _tell(progress, keys, found)

@@ -26,6 +26,11 @@ class Chunk:
         """All scenarios, seed after seed."""
         return tuple(s for row in self.scenarios for s in row)
 
+    @property
+    def work(self) -> float:
+        """How much there is to do, roughly, in row-columns."""
+        return sum(map(_work, self.flat))
+
 
 def chunks(scenarios: Iterable[Scenario], *, work: float = LARGEST_WORK) -> list[Chunk]:
     """Cut scenarios into chunks; each scenario is in exactly one, and the order is kept.

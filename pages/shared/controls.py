@@ -11,7 +11,7 @@ from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.moved import moved_people
-from tradeoffs.figures.naming import attribute, between, label
+from tradeoffs.figures.naming import attribute, label, whom
 from tradeoffs.figures.words import number
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
@@ -160,10 +160,10 @@ def _meaning(field: str, values: Values, here: Scenario) -> str:
 def _bound(here: Scenario) -> str:
     chosen = notion(here.notion)
     if not chosen.can_be_bounded:
-        return f"{chosen.axis}, {between(here)}: it is measured and cannot be bounded here."
+        return f"{chosen.axis}, {whom(here)}: it is measured and cannot be bounded here."
     if here.max_gap is None:
-        return f"{chosen.axis}: no limit, {between(here)}."
-    return f"{chosen.axis}: at most {number(100 * here.max_gap)} %, {between(here)}."
+        return f"{chosen.axis}: no limit, {whom(here)}."
+    return f"{chosen.axis}: at most {number(100 * here.max_gap)} %, {whom(here)}."
 
 
 def _promise(here: Scenario) -> str:

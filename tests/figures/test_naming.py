@@ -3,7 +3,7 @@ import pytest
 from tradeoffs.data.catalogue import offered
 from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.moved import moved_people
-from tradeoffs.figures.naming import attribute, between, favourable, groups, wanted
+from tradeoffs.figures.naming import attribute, favourable, groups, wanted, whom
 from tradeoffs.pipeline.fitting import fitting
 from tradeoffs.pipeline.resolve import reported
 from tradeoffs.scenario import Scenario
@@ -16,7 +16,7 @@ def test_groups_are_named_as_tables_name_them(data):
     for protected in reported(data):
         here, _ = fitting(HERE.but(dataset=data.name, protected=protected))
         assert groups(here) == crowd(here).group_of(protected)[1]
-        assert attribute(here) and between(here).startswith("between")
+        assert attribute(here) and whom(here).startswith("among")
 
 
 def test_the_favourable_answer_may_be_no():

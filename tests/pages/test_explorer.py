@@ -164,7 +164,7 @@ def nothing_submitted(*args, **kwargs):
 @pytest.mark.parametrize(
     ("notion", "told"),
     [
-        ("equalized_odds", "Larger gap in true or false positive rates: no limit, between any two"),
+        ("equalized_odds", "Larger gap in true or false positive rates: no limit, among 5 groups"),
         ("predictive_parity", "it is measured and cannot be bounded here"),
     ],
 )

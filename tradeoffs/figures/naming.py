@@ -43,13 +43,13 @@ def groups(here: Scenario) -> tuple[str, ...]:
     return tuple(", ".join(part) for part in parts)
 
 
-def between(here: Scenario) -> str:
-    """Return between whom the gap lies.
+def whom(here: Scenario) -> str:
+    """Return among whom the notion compares.
 
-    >>> between(Scenario()), between(Scenario(protected="race"))
-    ('between Female and Male', 'between any two of 5 groups by race')
+    >>> whom(Scenario()), whom(Scenario(protected="race"))
+    ('among Female and Male', 'among 5 groups by race')
     """
     names = groups(here)
     if len(names) == 2:
-        return f"between {names[0]} and {names[1]}"
-    return f"between any two of {len(names)} groups by {attribute(here)}"
+        return f"among {names[0]} and {names[1]}"
+    return f"among {len(names)} groups by {attribute(here)}"

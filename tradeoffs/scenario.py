@@ -20,6 +20,11 @@ NOTHING = frozenset({"none", "null", "inf", "infinity", "+inf"})
 DEPLOYMENT_FIELDS = ("shift", "shift_intensity")
 
 Mechanism = Literal["dp", "clip_only", "none"]
+StageName = Literal[
+    "in", "reweighing", "correlation_remover", "threshold_optimizer", "group_thresholds"
+]
+BEFORE_TRAINING = ("reweighing", "correlation_remover")  # stages with a strength and no bound
+Clipping = Literal["flat", "dpsgd_f", "global_adapt"]
 
 
 class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
@@ -27,8 +32,8 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
 
     Checks types and bounds only: whether a dataset, notion or shift of that name exists is checked
     by `tradeoffs.pipeline.resolve`.  A field that cannot matter takes its neutral value, so that
-    two scenarios that mean the same are equal: no epsilon without a mechanism, and an infinite
-    epsilon is no mechanism.
+    two scenarios that mean the same are equal: no epsilon without a mechanism, an infinite epsilon
+    is no mechanism, no way of clipping without clipping, no strength where there is a bound.
     """
 
     dataset: str = Field(default="adult", max_length=40)
@@ -43,7 +48,10 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
         default=3000, ge=SMALLEST_ROWS, le=LARGEST_ROWS, description="people in training"
     )
     width: int = Field(default=0, ge=0, le=LARGEST_WIDTH, description="hidden units; 0: logistic")
-    stage: Literal["in"] = "in"
+    stage: StageName = Field(default="in", description="where fairness is brought about")
+    strength: float = Field(
+        default=1.0, ge=0, le=1, description="of a change to the data before training; 1: all"
+    )
     notion: str = Field(default="demographic_parity", max_length=40)
     max_gap: float | None = Field(
         default=None, ge=0, le=1, description="largest gap; None: no constraint"
@@ -55,6 +63,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
         le=LARGEST_EPSILON,
         description="privacy budget; None: none",
     )
+    clipping: Clipping = Field(default="flat", description="how gradients are bounded")
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     shift: str = Field(default="demographic", max_length=40)
     shift_intensity: float = Field(default=0.0, ge=0, le=1)
@@ -68,7 +77,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
             return None
         return value
 
-    @field_validator("max_gap", "shift_intensity")
+    @field_validator("max_gap", "strength", "shift_intensity")
     @classmethod
     def _one_zero(cls, value: float | None) -> float | None:
         # -0.0 equals 0.0 but is written otherwise, which would give equal scenarios other keys.
@@ -95,6 +104,10 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
             if fields.get("mechanism") == "clip_only":
                 raise ValueError("mechanism=clip_only needs a finite epsilon to inherit from")
             fields["mechanism"] = "none"
+        if fields.get("mechanism") == "none":
+            fields["clipping"] = "flat"  # nothing is clipped
+        if fields.get("stage") not in BEFORE_TRAINING:
+            fields["strength"] = 1.0
         return fields
 
     @classmethod
@@ -118,9 +131,14 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
     def model_part(self) -> dict[str, Any]:
         """Return the fields that decide the trained weights, without those that cannot matter."""
         fields = self.model_dump(exclude=set(DEPLOYMENT_FIELDS))
+        if self.stage not in BEFORE_TRAINING:
+            del fields["strength"]
+        if self.clipping == "flat":
+            del fields["clipping"]
         if self.max_gap is None:
-            for name in ("notion", "protected"):
-                del fields[name]
+            del fields["notion"]
+            if self.stage not in BEFORE_TRAINING and self.clipping != "dpsgd_f":
+                del fields["protected"]
         return fields
 
     def configuration(self) -> Self:

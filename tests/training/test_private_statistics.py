@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 
 from tests.training.conftest import batches_of, random_table
-from tradeoffs.training import clipping, constraint, loop, noise, population
+from tradeoffs.training import (
+    adaptive,
+    clipping,
+    constraint,
+    loop,
+    noise,
+    population,
+    reweighing,
+)
 from tradeoffs.training.batches import Batch, Batches
 from tradeoffs.training.constraint import Constraint
 from tradeoffs.training.loop import train
@@ -22,6 +30,7 @@ NOTION = "public: whether the notion needs the cells of positives and negatives"
 GRADIENT = "gradient: clipped, noised with sigma * C at every step"
 STRUCTURE = "gradient: where rows, columns and seeds begin in the batch that is summed"
 SUMS = "gradient and sums of the cells: a sum over the batch, sensitivity 1, noised at every step"
+LONG = "counts of long gradients: each person in one of them, noised at every step"
 COUNTS = "sizes of the cells: released once, sensitivity 1, noised with sigma_counts"
 EVERY_STEP = "the batches: sampled with probability q, each step accounted for"
 
@@ -61,6 +70,10 @@ READERS = {  # of a step's private rows; what each takes from them, and nothing 
     ("release", "label"): SUMS,
     ("add_slope_", "label"): GRADIENT,
 }
+ADAPTIVE = {
+    "dpsgd_f": {("clip_", "cell"): GRADIENT, ("release", "cell"): LONG},
+    "global_adapt": {("clip_", "cell"): GRADIENT, ("release", "cell"): LONG},
+}
 NOISY: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "sigma_counts": 4.0}
 
 
@@ -91,10 +104,10 @@ def _caller() -> str:
     return frame.f_back.f_back.f_code.co_name
 
 
-def recorded(settings):
+def recorded(settings, **given):
     """Train on recorded batches; return (who, what) of the whole table and of the steps."""
     whole, steps = [], []
-    batches = batches_of([random_table(300, seed=s) for s in range(2)], steps=15)
+    batches = batches_of([random_table(300, seed=s) for s in range(2)], steps=15, **given)
     watched = Recorder(batches, whole, lambda batch: Recorder(batch, steps))
     keys = [[f"{s}{m}" for m in range(len(settings))] for s in range(2)]
     train(settings, watched, seeds=[0, 1], keys=keys)  # type: ignore[arg-type]
@@ -117,6 +130,24 @@ def test_a_constrained_model_reads_group_sums_and_group_counts_too(width):
     assert set(steps) == set(READERS)
     counts = [who for who, what in whole if what == "cell_counts"]
     assert len(counts) == 1  # paid for once, so read once
+
+
+@pytest.mark.parametrize("way", ADAPTIVE)
+@pytest.mark.parametrize("width", [0, 8])
+def test_adaptive_clipping_reads_counts_of_long_gradients_too(way, width):
+    whole, steps = recorded([Setting(width=width, **NOISY, clipping=way)])
+    assert {what for _, what in whole} <= set(TABLE_LEVEL) | {"groups"}
+    free = {reader for reader in READERS if reader[0] == "step"}
+    assert set(steps) == free | set(ADAPTIVE[way])
+
+
+@pytest.mark.parametrize("width", [0, 8])
+def test_a_reweighed_model_reads_the_sizes_of_the_cells_once(width):
+    whole, steps = recorded([Setting(width=width, **NOISY, reweigh=1.0)], by_label=True)
+    assert {what for _, what in whole} <= set(CONSTRAINED_TABLE_LEVEL)
+    assert [who for who, what in whole if what == "cell_counts"] == ["__init__"]
+    free = {reader for reader in READERS if reader[0] == "step"}
+    assert set(steps) == free | {("weigh_", "cell")}
 
 
 def test_a_reading_that_is_not_accounted_for_would_be_seen(monkeypatch):
@@ -143,17 +174,22 @@ def test_no_other_part_of_training_is_handed_rows():
     """Functions that could read private rows have one of these arguments."""
     handed = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (clipping, constraint, loop, noise, population)
+        for module in (adaptive, clipping, constraint, loop, noise, population, reweighing)
         for name, function in _functions(module)
         if {"batch", "batches", "table", "codes", "slope"} & set(_arguments(function))
     }
     assert handed == {
+        "adaptive.AdaptiveClipping.__init__",
+        "adaptive.AdaptiveClipping.clip_",
+        "adaptive.AdaptiveClipping.observe",
+        "adaptive.AdaptiveClipping.release",
         "clipping.clip_",
         "constraint.Constraint.__init__",
         "constraint.Constraint.add_slope_",
         "constraint.Constraint.observe",
         "constraint.Constraint.release",
         "loop.Training.__init__",
+        "loop.Training._clip",
         "loop.Training.step",
         "loop.train",
         "loop.trained",
@@ -165,6 +201,8 @@ def test_no_other_part_of_training_is_handed_rows():
         "population.Network.length",
         "population.add_up",
         "population.logits",
+        "reweighing.Reweighing.__init__",
+        "reweighing.Reweighing.weigh_",
     }
     assert logits.__module__ not in vars(loop)  # of evaluation alone, on other people
 

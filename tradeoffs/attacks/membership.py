@@ -62,7 +62,7 @@ def train_on_members(
             [pool.take(member[m]) for m in some],
             [group[member[m]] for m in some],
             groups=len(names),
-            by_label=by_label(settings[-1].held),
+            by_label=settings[-1].reweigh > 0 or by_label(settings[-1].held),
             seeds=[int(digest(["member batches", seed, m]), 16) for m in some],
             rate=recipe.sample_rate,
             steps=recipe.steps,

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.figures.words import percent
+from tradeoffs.remedies.catalogue import applied
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
 
@@ -27,6 +28,9 @@ def told(found: Explained, scenario: Scenario) -> list[str]:
     """
     here = found.here
     lines = [_answer(here, scenario), _agreement(here), *_reasons(here)]
+    stage = applied(scenario)
+    if stage is not None and stage.when == "after":
+        lines.insert(1, f"This is not the decision yet: {stage.title}. {stage.explanation}")
     lines.append(_turn(here, scenario))
     if found.twin is not None:
         lines.append(_twin(here, found.twin, scenario))

@@ -2,6 +2,8 @@
 
 import math
 
+from tradeoffs.remedies.catalogue import applied
+from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
 
 TITLES = {
@@ -67,4 +69,16 @@ def describe(scenario: Scenario) -> str:
     parts = [setting(field, getattr(scenario, field)) for field in fields]
     if scenario.mechanism == "clip_only":
         parts[0] = f"clipping only, as for {parts[0]}"
-    return ", ".join([*parts, f"{scenario.rows:,} people"])
+    return ", ".join([*parts, *_remedies(scenario), f"{scenario.rows:,} people"])
+
+
+def _remedies(scenario: Scenario) -> list[str]:
+    """Return the stage and the way of clipping in words, where they are not the usual ones."""
+    parts = []
+    stage = applied(scenario)
+    if stage is not None:
+        share = f" ({number(100 * scenario.strength)} %)" if scenario.strength < 1 else ""
+        parts.append(stage.title + share)
+    if scenario.clipping != "flat":
+        parts.append(CLIPPINGS[scenario.clipping].title)
+    return parts

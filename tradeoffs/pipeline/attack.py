@@ -43,13 +43,18 @@ def measure_leak(scenario: Scenario, shadows: int = 64) -> Leak:
         shadows: models to train, each once the target.
 
     Raises:
-        InvalidInput: an unknown name, or shadows out of bounds.
+        InvalidInput: an unknown name, shadows out of bounds, or a stage that is not attacked.
         NotMeasurable: a model diverged.
     """
     if not FEWEST <= shadows <= MOST:
         raise InvalidInput(f"shadows={shadows} must be in [{FEWEST}, {MOST}]")
     began = time.perf_counter()
     plan = resolve(scenario)
+    if plan.stage is not None and plan.stage.name != "reweighing":
+        raise InvalidInput(
+            f"stage={plan.stage.name} is not attacked: models of its kind are not trained on "
+            "random halves; use stage=in or stage=reweighing"
+        )
     pool = training_table(
         scenario.dataset, scenario.label, scenario.hide, scenario.rows, scenario.seed
     )

@@ -1,6 +1,7 @@
 """Bound: what training tells of the largest allowed gap. Did it bind, and could it be reached?"""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -8,6 +9,7 @@ import torch
 from tradeoffs.data.table import Table
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.resolve import Plan
+from tradeoffs.training.adaptive import Clipped
 from tradeoffs.training.batches import held_columns
 from tradeoffs.training.constraint import Watched
 from tradeoffs.training.population import logits
@@ -19,13 +21,15 @@ BINDING = 0.05  # mean of the largest multiplier, of at most 2, above which the 
 TOLERANCE = 0.02  # by which a gap in training may miss its bound and is still said to reach it
 
 
-def facts(plan: Plan, seen: Watched) -> Facts:
+def facts(plan: Plan, seen: Watched | None) -> Facts:
     """Return what noisy statistics tell of a bound, by name of the column.
 
     All of it follows from what was released, so it costs no privacy.  What cannot be told because
     nothing could be held is absent.
     """
     told: Facts = {}
+    if seen is None:
+        return told
     if seen.unheld:
         told["bound_unheld"] = _names(plan, seen)
     if math.isnan(seen.tracked_gap):
@@ -43,10 +47,38 @@ OF_WHOM = {"true_positive_rate": " (positives)", "false_positive_rate": " (negat
 
 
 def _names(plan: Plan, seen: Watched) -> str:
+    names = _groups(plan)
+    return "; ".join(f"{names[group]}{OF_WHOM.get(rate, '')}" for rate, group in seen.unheld)
+
+
+def _groups(plan: Plan) -> tuple[str, ...]:
     own = plan.scenario
     table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
-    _, names = table.group_of(own.protected)
-    return "; ".join(f"{names[group]}{OF_WHOM.get(rate, '')}" for rate, group in seen.unheld)
+    return table.group_of(own.protected)[1]
+
+
+def clipping_facts(plan: Plan, seen: Clipped | None) -> Facts:
+    """Return what noisy counts tell of adaptive clipping: mean bounds over the last steps."""
+    if seen is None:
+        return {}
+    if plan.scenario.clipping == "global_adapt":
+        return {"clip_reach": seen.reach}
+    own, names = plan.scenario.protected, _groups(plan)
+    told: Facts = {
+        f"clip_norm[{own}={name}]": bound for name, bound in zip(names, seen.bounds, strict=True)
+    }
+    if not all(seen.known):
+        unknown = [name for name, known in zip(names, seen.known, strict=True) if not known]
+        told["clipping_unknown"] = "; ".join(unknown)
+    return told
+
+
+def unweighed(plan: Plan, alone: Sequence[tuple[int, int]]) -> Facts:
+    """Return whom reweighing left alone because noise drowns how many they are."""
+    if not alone:
+        return {}
+    names, of_whom = _groups(plan), (" (negatives)", " (positives)")
+    return {"unweighed": "; ".join(names[group] + of_whom[label] for label, group in alone)}
 
 
 def training_gap(plan: Plan, vector: torch.Tensor, table: Table | None = None) -> float:

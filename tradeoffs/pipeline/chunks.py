@@ -54,7 +54,7 @@ def chunks(scenarios: Iterable[Scenario], *, work: float = LARGEST_WORK) -> list
 
 
 def _kind(scenario: Scenario) -> tuple[object, ...]:
-    """What a population shares: tables, watched groups, whether it is deep."""
+    """What a population shares: tables, watched groups, stage, whether it is deep."""
     return (
         scenario.dataset,
         scenario.label,
@@ -62,6 +62,7 @@ def _kind(scenario: Scenario) -> tuple[object, ...]:
         scenario.rows,
         scenario.protected,
         scenario.notion,
+        scenario.stage,
         scenario.width > 0,
     )
 

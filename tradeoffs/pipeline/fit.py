@@ -6,7 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from tradeoffs.pipeline.bound import TOLERANCE, Facts, facts, training_gap
+from tradeoffs.pipeline.after import decides_after, fit_rule
+from tradeoffs.pipeline.before import train_without_correlation
+from tradeoffs.pipeline.bound import (
+    TOLERANCE,
+    Facts,
+    clipping_facts,
+    facts,
+    training_gap,
+    unweighed,
+)
 from tradeoffs.pipeline.chunks import parts
 from tradeoffs.pipeline.people import batches
 from tradeoffs.pipeline.resolve import Plan, resolve
@@ -41,15 +50,18 @@ def fit(plans: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     """Train the models of a grid of plans (seeds x configurations); return them by model key.
 
     A bound without noise that does not bind on the training rows gives the unconstrained model.
+    A rule after training is fitted to the weights of the unconstrained model, or with a promise to
+    weights of its own, as the rule's histogram takes part of the budget.
     """
     rows = _with_twins(plans)
     found: dict[str, Model] = {}
     for population in populations(rows):
         found |= _train(population)
-    for row in rows:
-        for plan in row:
-            if released(plan):
-                found[plan.model_key] = _released(plan, found)
+    for plan in (plan for row in plans for plan in row):
+        if released(plan):
+            found[plan.model_key] = _released(plan, found)
+        elif decides_after(plan):
+            found[plan.model_key] = _with_rule(plan, found)
     return found
 
 
@@ -70,6 +82,12 @@ def populations(rows: Sequence[Sequence[Plan]]) -> list[list[list[Plan]]]:
 
 def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     first = rows[0][0]
+    if first.trained.stage == "correlation_remover":
+        return {
+            plan.model_key: Model(vector=train_without_correlation(plan), bound={})
+            for row in rows
+            for plan in row
+        }
     seeds = tuple(row[0].scenario.seed for row in rows)
     training = trained(
         [setting_of(plan) for plan in rows[0]],
@@ -77,11 +95,14 @@ def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, Model]:
         seeds=seeds,
         keys=[[plan.model_key for plan in row] for row in rows],
     )
-    return {
-        plan.model_key: Model(vector=vector, bound=facts(plan, seen) if seen else {})
-        for row, vectors, all_seen in zip(rows, training.mean(), training.watched(), strict=True)
-        for plan, vector, seen in zip(row, vectors, all_seen, strict=True)
-    }
+    watched, clipped, alone = training.watched(), training.clipped(), training.left_alone()
+    found = {}
+    for s, (row, vectors) in enumerate(zip(rows, training.mean(), strict=True)):
+        for m, (plan, vector) in enumerate(zip(row, vectors, strict=True)):
+            told = facts(plan, watched[s][m]) | clipping_facts(plan, clipped[s][m])
+            told |= unweighed(plan, alone[s][m])
+            found[plan.model_key] = Model(vector=vector, bound=told)
+    return found
 
 
 def setting_of(plan: Plan) -> Setting:
@@ -92,23 +113,26 @@ def setting_of(plan: Plan) -> Setting:
         learning_rate=plan.recipe.learning_rate,
         clip_norm=plan.recipe.clip_norm,
         sigma=spent.sigma if spent else 0.0,
+        clipping=plan.scenario.clipping,
         sigma_counts=(spent.sigma_counts or 0.0) if spent else 0.0,
         max_gap=plan.trained.max_gap,
         held=plan.notion.held,
+        reweigh=plan.scenario.strength if plan.scenario.stage == "reweighing" else 0.0,
         momentum=plan.recipe.momentum,
     )
 
 
 def _with_twins(plans: Sequence[Sequence[Plan]]) -> list[list[Plan]]:
-    """Return each seed's distinct models, unconstrained first, with the twins they need.
+    """Return each seed's distinct models to train, unconstrained first, with their twins.
 
-    The twin of a constrained model without noise is the same model without the constraint.
+    The twin of a constrained model without noise is the same model without the constraint.  A rule
+    without noise after training is fitted to its twin, and nothing else is trained for it.
     """
     complete: list[list[Plan]] = []
     for row in plans:
-        models = {plan.model_key: plan for plan in row}
+        models = {plan.model_key: plan for plan in row if not _exact_rule(plan)}
         for plan in row:
-            if released(plan):
+            if released(plan) or _exact_rule(plan):
                 twin = _twin(plan)
                 models.setdefault(twin.model_key, twin)
         complete.append(sorted(models.values(), key=lambda p: p.trained.max_gap is not None))
@@ -118,6 +142,16 @@ def _with_twins(plans: Sequence[Sequence[Plan]]) -> list[list[Plan]]:
 def released(plan: Plan) -> bool:
     """Say whether a constraint may look at exact statistics: there is no noise to protect."""
     return plan.trained.max_gap is not None and plan.budget is None
+
+
+def _exact_rule(plan: Plan) -> bool:
+    return decides_after(plan) and plan.budget is None
+
+
+def _with_rule(plan: Plan, models: Mapping[str, Model]) -> Model:
+    """Return the model that a rule after training is fitted to, with the rule."""
+    own = models[_twin(plan).model_key if _exact_rule(plan) else plan.model_key]
+    return Model(vector=own.vector, bound=own.bound | fit_rule(plan, own.vector))
 
 
 def _twin(plan: Plan) -> Plan:

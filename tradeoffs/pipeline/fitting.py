@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tradeoffs.data.catalogue import Dataset, dataset, offered
 from tradeoffs.data.label import Label
-from tradeoffs.pipeline.resolve import reported, resolve
+from tradeoffs.pipeline.resolve import possible, reported, resolve
 from tradeoffs.scenario import Scenario, as_text
 
 
@@ -31,7 +31,7 @@ def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
 
     A dataset that is not on offer becomes the first that is.  An unknown label or attribute
     becomes the dataset's first one, unknown columns are no longer hidden, and more people than
-    there are become all there are.
+    there are become all there are.  A stage that cannot do with that is done in training.
 
     Args:
         scenario: with fields that another dataset may have given it.
@@ -52,6 +52,8 @@ def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
         hide=_hidden(scenario, data, label),
         rows=min(scenario.rows, label.train_rows),
     )
+    if fitted != scenario and not possible(fitted):
+        fitted = fitted.but(stage="in")  # it asks for a column that is not there
     resolve(fitted)
     before, after = scenario.model_dump(), fitted.model_dump()
     changes = (Reset(field=f, old=before[f], new=after[f]) for f in before if before[f] != after[f])

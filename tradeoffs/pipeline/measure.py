@@ -11,59 +11,59 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.table import Table
+from tradeoffs.pipeline.after import decide, kept
+from tradeoffs.pipeline.fit import Model
 from tradeoffs.pipeline.resolve import Plan, deployment, reported
 from tradeoffs.results import SPLITS
 from tradeoffs.training.evaluation import Rule, Yardstick, evaluate
 from tradeoffs.values.fairness.quota import rule as quota_rule
 
 
-def measure(plans: Sequence[Plan], vectors: Mapping[str, torch.Tensor]) -> dict[str, dict]:
-    """Measure models, each at its deployment.
+def measure(plans: Sequence[Plan], models: Mapping[str, Model]) -> dict[str, dict]:
+    """Measure models, each at its deployment and with its own rule of deciding.
+
+    Args:
+        plans: what to measure.
+        models: by model key.
 
     Returns:
         By result key: {"select": figures, "report": figures, "decisions": bytes}; figures that
         are not measurable are absent, and all are for a model that diverged.
     """
     found: dict[str, dict] = {}
-    for where, decides in dict.fromkeys((deployment(p.scenario), _decides(p)) for p in plans):
-        here = {
-            plan.result_key: plan
-            for plan in plans
-            if (deployment(plan.scenario), _decides(plan)) == (where, decides)
-        }
+    for where in dict.fromkeys(deployment(plan.scenario) for plan in plans):
+        here = {p.result_key: p for p in plans if deployment(p.scenario) == where}
         for split in SPLITS:
-            for key, entry in _measure(split, where, list(here.values()), vectors).items():
+            for key, entry in _measure(split, where, list(here.values()), models).items():
                 found.setdefault(key, {}).update(entry)
     return found
 
 
-def _decides(plan: Plan) -> tuple[str, float] | None:
-    """Return the groups and the bound of a rule that decides beside the score, if there is one."""
+def rule_of(plan: Plan, model: Model, at: Yardstick) -> Rule | None:
+    """Return what decides beside the score, from logits (1, rows); None if nothing does."""
     own = plan.scenario
-    if not plan.notion.at_decision or own.max_gap is None:
+    member, names = at.membership[own.protected], at.groups[own.protected]
+    if plan.notion.at_decision and own.max_gap is not None:
+        return partial(quota_rule, member=member, most=own.max_gap)
+    thresholds = kept(model.bound)
+    if thresholds is None:
         return None
-    return (own.protected, own.max_gap)
-
-
-def _rule(plan: Plan, at: Yardstick) -> Rule | None:
-    decides = _decides(plan)
-    if decides is None:
-        return None
-    protected, most = decides
-    return partial(quota_rule, member=at.membership[protected], most=most)
+    people = {"member": member, "names": names, "row_id": at.table.row_id}
+    return partial(decide, **people, rule=thresholds, seed=own.seed)
 
 
 def _measure(
     split: str,
     where: tuple[str, float, str],
     plans: Sequence[Plan],
-    vectors: Mapping[str, torch.Tensor],
+    models: Mapping[str, Model],
 ) -> dict[str, dict]:
     first = plans[0].scenario
     at = yardstick(first.dataset, first.label, first.hide, split, *where)
-    weights = [vectors[plan.model_key] for plan in plans]
+    weights = [models[plan.model_key].vector for plan in plans]
     widths = [plan.scenario.width for plan in plans]
-    figures, decisions = evaluate(weights, widths, at, _rule(plans[0], at))
+    rules = [rule_of(plan, models[plan.model_key], at) for plan in plans]
+    figures, decisions = evaluate(weights, widths, at, rules)
     found: dict[str, dict] = {}
     for m, plan in enumerate(plans):
         finite = bool(torch.isfinite(weights[m]).all())

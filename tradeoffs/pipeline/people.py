@@ -21,7 +21,7 @@ def training_table(dataset: str, label: str, hide: tuple[str, ...], rows: int, s
 def batches(plan: Plan, seeds: tuple[int, ...]) -> Batches:
     """Return the batches of some seeds, with cells as the plan's notion needs them."""
     own = plan.scenario
-    split = by_label(plan.notion.held)
+    split = own.stage == "reweighing" or by_label(plan.notion.held)
     return _batches(own.dataset, own.label, own.hide, own.rows, own.protected, split, seeds)
 
 

@@ -4,6 +4,7 @@ Free of torch, so that pages and the command line can check a scenario and find 
 without a worker.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.encoded import fingerprint
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.errors import InvalidInput
+from tradeoffs.remedies.catalogue import applied, check
+from tradeoffs.remedies.stage import Stage
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.training.recipe import RECIPE_VERSION, TABLE, Recipe, recipe
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
@@ -24,6 +27,7 @@ class Plan:
 
     scenario: Scenario
     trained: Scenario  # the same, without a bound that only decisions keep
+    stage: Stage | None  # that changes data or decisions; None where training does it all
     dataset: Dataset
     notion: Notion
     recipe: Recipe
@@ -48,7 +52,11 @@ def resolve(scenario: Scenario) -> Plan:
     data = dataset(scenario.dataset)
     _check(scenario, data)
     chosen = notion(scenario.notion)
-    trained = scenario if chosen.held else scenario.model_copy(update={"max_gap": None})
+    remedy = applied(scenario)
+    own = scenario if remedy else scenario.model_copy(update={"stage": "in"})
+    if not chosen.held:  # then the weights do not depend on the bound
+        own = own.model_copy(update={"max_gap": None})
+    trained = own.model_copy(update={"max_gap": None}) if remedy else own
     how = recipe(scenario.rows, scenario.width, scenario.epsilon)
     spent = None
     if scenario.mechanism == "dp" and scenario.epsilon is not None:
@@ -57,13 +65,14 @@ def resolve(scenario: Scenario) -> Plan:
             sample_rate=how.sample_rate,
             steps=how.steps,
             delta=how.delta,
-            counts=trained.max_gap is not None,
+            counts=trained.max_gap is not None or (remedy is not None and remedy.counts),
         )
         spent = replace(spent, unit=spent.unit.replace("person", data.codebook.unit))
-    model_key = digest([trained.model_part(), RECIPE_VERSION, *_numbers(), _fingerprint(data.name)])
+    model_key = digest([own.model_part(), RECIPE_VERSION, *_numbers(), _fingerprint(data.name)])
     return Plan(
         scenario=scenario,
         trained=trained,
+        stage=remedy,
         dataset=data,
         notion=chosen,
         recipe=how,
@@ -118,3 +127,38 @@ def _check(scenario: Scenario, data: Dataset) -> None:
     if scenario.max_gap is not None and not chosen.can_be_bounded:
         able = ", ".join(n.name for n in NOTIONS.values() if n.can_be_bounded)
         raise InvalidInput(f"notion={chosen.name!r} is measured, not constrained; use: {able}")
+    check(scenario)
+    if scenario.stage == "correlation_remover":
+        _check_column(scenario, data, names)
+
+
+def column_of(data: Dataset, protected: str) -> str | None:
+    """Return the column whose bins tell an attribute's groups; None where there is no such one."""
+    for attribute in data.codebook.protected:
+        if attribute.name == protected and attribute.feature and not attribute.edges:
+            return attribute.source
+    return None
+
+
+def _check_column(scenario: Scenario, data: Dataset, names: Sequence[str]) -> None:
+    """Check that what is taken out for a group can be written into the group's own column."""
+    seen = [name for name in names if name not in scenario.hide]
+    able = [p for p in reported(data) if column_of(data, p) in seen]
+    if scenario.protected not in able:
+        raise InvalidInput(
+            f"protected={scenario.protected!r} must be told by a column that the model sees with "
+            f"stage=correlation_remover; use: {', '.join(able) or 'another stage'}"
+        )
+    if len(seen) < 2:
+        raise InvalidInput(
+            f"hide={'+'.join(scenario.hide)} leaves no column beside {seen[0]}; keep at least one"
+        )
+
+
+def possible(scenario: Scenario) -> bool:
+    """Say whether a scenario can be trained and measured, whatever the reason if not."""
+    try:
+        resolve(scenario)
+    except InvalidInput:
+        return False
+    return True

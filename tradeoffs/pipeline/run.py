@@ -18,7 +18,10 @@ from tradeoffs.pipeline.measure import measure
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.resources.size import parameters
 from tradeoffs.results import Measurement, Trained
-from tradeoffs.training.constraint import gradient_sigma, statistics_sigma
+from tradeoffs.training.constraint import gradient_sigma, statistics_sigma, watching
+
+# A setting of which no statistics are released beside the gradient.
+UNWATCHED = {"max_gap": None, "stage": "in", "strength": 1.0, "clipping": "flat"}
 
 
 def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Trained]:
@@ -57,7 +60,7 @@ def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
         models = {p.model_key: Model.from_bytes(known[p.model_key]) for p in flat}
     else:
         models = fit(plans)
-    figures = measure(flat, {key: model.vector for key, model in models.items()})
+    figures = measure(flat, models)
     seconds = (time.perf_counter() - began) / len(flat)
     return [
         Trained(
@@ -100,8 +103,10 @@ def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Mea
         }
         if spent.sigma_counts is not None:
             training["sigma_counts"] = spent.sigma_counts
+        if watching(setting):
             training["sigma_statistics"] = statistics_sigma(setting)
-            free = resolve(scenario.model_copy(update={"max_gap": None})).budget
+        if watching(setting) or spent.sigma_counts is not None:
+            free = resolve(scenario.model_copy(update=UNWATCHED)).budget
             if free is not None:
                 training["watching_price"] = gradient_sigma(setting) / free.sigma - 1
     return Measurement(

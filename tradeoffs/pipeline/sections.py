@@ -7,6 +7,7 @@ over all of them.  Torch-free: pages ask for these lists and show what arrives.
 from collections.abc import Sequence
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.pipeline.resolve import possible
 from tradeoffs.scenario import Scenario, Sweep
 from tradeoffs.values.fairness.catalogue import notion
 
@@ -39,7 +40,7 @@ def rows_on_offer(name: str, label: str | None = None) -> tuple[int, ...]:
 
 def untouched(scenario: Scenario) -> Scenario:
     """Return the same deployment of a model with no constraint and no privacy."""
-    return scenario.but(max_gap=None, epsilon=None)
+    return scenario.but(stage="in", max_gap=None, epsilon=None)
 
 
 def along(field: str, scenario: Scenario) -> tuple[float | None, ...]:
@@ -53,7 +54,8 @@ def sections(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
     """Return the setting, its untouched twin and the sections, nearest values first."""
     settings = [scenario, untouched(scenario)]
     for field in SLIDERS:
-        settings += [scenario.but(**{field: value}) for value in along(field, scenario)]
+        curve = [scenario.but(**{field: value}) for value in along(field, scenario)]
+        settings += [one for one in curve if possible(one)]  # a stage may not have them all
     near = sorted(dict.fromkeys(settings), key=lambda s: _distance(s, scenario))
     return replicated([scenario, untouched(scenario), *near], seeds)
 
@@ -63,7 +65,7 @@ def cloud(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
     allowed = {name: along(name, scenario) for name in CLOUD}
     axes = {name: [v for v in values if v in allowed[name]] for name, values in CLOUD.items()}
     grid = Sweep(base=scenario.but(seed=scenario.seed), axes=axes)
-    near = sorted(grid, key=lambda s: _distance(s, scenario))
+    near = sorted(filter(possible, grid), key=lambda s: _distance(s, scenario))
     return replicated(near, seeds)
 
 

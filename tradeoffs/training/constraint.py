@@ -57,14 +57,21 @@ class Watched:
     unheld: tuple[tuple[str, int], ...]
 
 
+def watching(setting: Setting) -> int:
+    """Return how many kinds of statistics are released with each gradient."""
+    return (setting.max_gap is not None) + (setting.clipping != "flat")
+
+
 def gradient_sigma(setting: Setting) -> float:
-    """Return the noise multiplier of the gradient: a little more when the gap is watched."""
-    watched = setting.max_gap is not None
-    return setting.sigma / math.sqrt(1 - SHARE) if watched else setting.sigma
+    """Return the noise multiplier of the gradient: a little more for what is watched beside it.
+
+    However many statistics there are, 1/sigma^2 is the sum over all releases of one batch.
+    """
+    return setting.sigma / math.sqrt(1 - SHARE * watching(setting))
 
 
 def statistics_sigma(setting: Setting) -> float:
-    """Return the noise of the cells' sums, in people."""
+    """Return the noise of the cells' sums, or of the counts of long gradients, in people."""
     return setting.sigma / math.sqrt(SHARE)
 
 

@@ -83,7 +83,7 @@ class Yardstick:
         )
 
 
-Rule = Callable[[np.ndarray], np.ndarray]  # logits (models, rows) -> who is decided positive
+Rule = Callable[[np.ndarray], np.ndarray]  # one model's logits (1, rows) -> who is chosen
 
 
 @torch.no_grad()
@@ -91,15 +91,18 @@ def evaluate(
     vectors: Sequence[torch.Tensor],
     widths: Sequence[int],
     at: Yardstick,
-    rule: Rule | None = None,
+    rules: Sequence[Rule | None] | None = None,
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Measure models, whatever their seed and width.
+
+    Where a rule decides beside the score, what asks the score alone for decisions is not
+    measurable: flips by the attribute and recourse.
 
     Args:
         vectors: parameter vectors.
         widths: hidden units of each.
         at: the table to measure on.
-        rule: how scores become decisions; None: positive above a probability of one half.
+        rules: how each model's scores become decisions; None: positive above one half.
 
     Returns:
         Columns of figures, each (models,) float64 with NaN where a quantity is not measurable,
@@ -108,18 +111,48 @@ def evaluate(
     parts = []
     for a in range(0, len(vectors), CHUNK):
         some, width = vectors[a : a + CHUNK], widths[a : a + CHUNK]
-        figures, bits = measure(logits(some, width, at.codes), at, rule)
-        figures |= explanations(some, width, at) | _individuals(some, width, at)
+        own = [None] * len(some) if rules is None else list(rules[a : a + CHUNK])
+        logit = logits(some, width, at.codes)
+        decided = decisions(logit, own)
+        figures, bits = measure(logit, at, decided)
+        figures |= explanations(some, width, at) | _individuals(some, width, at, decided)
+        _only_of_the_score(figures, [rule is not None for rule in own], logit, decided)
         parts.append((figures, bits))
     figures = {name: np.concatenate([p[0][name] for p in parts]) for name in parts[0][0]}
     return figures, np.concatenate([p[1] for p in parts])
 
 
+def decisions(logit: torch.Tensor, rules: Sequence[Rule | None]) -> torch.Tensor:
+    """Return (models, rows) bool: who is decided positive, by each model's own rule."""
+    decided = logit > 0
+    for m, rule in enumerate(rules):
+        if rule is not None:
+            decided[m] = torch.from_numpy(rule(logit[m : m + 1].numpy()))[0]
+    return decided
+
+
+def _only_of_the_score(
+    figures: dict[str, np.ndarray],
+    ruled: Sequence[bool],
+    logit: torch.Tensor,
+    decided: torch.Tensor,
+) -> None:
+    """Tell how often a rule overrules the score, and take back what asks the score alone."""
+    overruled = ((logit > 0) != decided).double().mean(1).numpy()
+    figures["overruled"] = np.where(ruled, overruled, np.nan)
+    for name, values in figures.items():
+        if name.startswith(("flip_rate[", "recourse_")):
+            values[np.asarray(ruled)] = np.nan
+
+
 def measure(
-    logit: torch.Tensor, at: Yardstick, rule: Rule | None = None
+    logit: torch.Tensor, at: Yardstick, decided: torch.Tensor | None = None
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Measure what follows from the logits (models, rows) alone; returns as `evaluate`."""
-    decided = torch.from_numpy(rule(logit.numpy())) if rule else logit > 0
+    """Measure what follows from logits and decisions (models, rows) alone; returns as `evaluate`.
+
+    Decisions that are not given are positive above a logit of 0.
+    """
+    decided = logit > 0 if decided is None else decided
     decision = decided.float()
     bits = np.packbits(decided.numpy(), axis=1)
     wrong_way = torch.where(at.label > 0.5, -logit, logit)
@@ -180,14 +213,14 @@ def _sorted(score: torch.Tensor) -> torch.Tensor:
 
 
 def _individuals(
-    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick
+    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick, decided: torch.Tensor
 ) -> dict[str, np.ndarray]:
     codes = at.codes[: len(at.near)]
     found = {
         f"flip_rate[{attribute}]": flip_rate(vectors, widths, at.table, codes, attribute)
         for attribute in at.membership
     }
-    decision = (logits(vectors, widths, codes) > 0).double().numpy()
+    decision = decided[:, : len(at.near)].double().numpy()
     return found | {"consistency": consistency(decision, at.near)}
 
 

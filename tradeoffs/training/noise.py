@@ -61,13 +61,17 @@ class NoiseStreams:
         self._bits = torch.zeros(2, end, dtype=torch.int32)
         self._later: torch.Tensor | None = None  # the sines, for every second call of `blocks`
 
-    def once(self, size: int, settings: slice) -> torch.Tensor:
-        """Return (seeds, some settings, size) normals, zero where there is no noise."""
-        some = [row[settings] for row in self._generators]
-        drawn = torch.zeros(len(some), len(some[0]), size, dtype=self.dtype)
-        for s, row in enumerate(some):
+    def once(self, size: int, asked: Sequence[bool]) -> torch.Tensor:
+        """Return (seeds, settings, size) normals; zero where there is no noise or none is asked.
+
+        Args:
+            size: numbers a model.
+            asked: (settings,) which models draw.
+        """
+        drawn = torch.zeros(len(self._generators), len(asked), size, dtype=self.dtype)
+        for s, row in enumerate(self._generators):
             for m, own in enumerate(row):
-                if own is not None:
+                if own is not None and asked[m]:
                     fill(drawn[s, m], own)
         return drawn
 

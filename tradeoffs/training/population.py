@@ -22,17 +22,19 @@ Vectors = list[list[torch.Tensor]]  # (seeds, settings), each (parameters,)
 class Setting:
     """What sets one model of a population apart, as numbers; seeds share their settings.
 
-    sigma multiplies the clip norm and is the noise of the whole mechanism; when the gap is
-    watched it is split between the gradient and the statistics (see constraint.py).
+    sigma multiplies the clip norm and is the noise of the whole mechanism; when the gap or the
+    clipping is watched it is split between the gradient and the statistics (see constraint.py).
     """
 
     width: int = 0  # hidden units; 0 is logistic regression
     learning_rate: float
     clip_norm: float  # inf: no clipping
     sigma: float = 0.0  # 0: no noise
+    clipping: str = "flat"  # or dpsgd_f, global_adapt
     sigma_counts: float = 0.0  # noise of the group counts, people
     max_gap: float | None = None  # None: no constraint
     held: tuple[str, ...] = ("selection_rate",)  # rates that the constraint holds alike
+    reweigh: float = 0.0  # strength of reweighing before training
     momentum: float = 0.9
 
 
@@ -88,6 +90,10 @@ class Logistic:
     def spread(self, values: torch.Tensor) -> list[torch.Tensor]:
         """Lay out one number a setting so that it multiplies each parameter tensor."""
         return [values]
+
+    def spread_models(self, values: torch.Tensor) -> list[torch.Tensor]:
+        """Lay out (seeds, settings) numbers so that they multiply each parameter tensor."""
+        return [values.repeat_interleave(len(self.first) // self.seeds, 0)]
 
     def layout(self, blocks: Vectors) -> list[torch.Tensor]:
         """Lay out each model's (steps, parameters) as one (steps, ...) tensor a parameter."""
@@ -147,6 +153,11 @@ class Network:
         """Lay out one number a setting so that it multiplies each parameter tensor."""
         wide = values.repeat_interleave(torch.tensor(self.widths))
         return [wide, wide, values]
+
+    def spread_models(self, values: torch.Tensor) -> list[torch.Tensor]:
+        """Lay out (seeds, settings) numbers so that they multiply each parameter tensor."""
+        units = values.repeat_interleave(torch.tensor(self.widths), 1)
+        return [units.repeat_interleave(len(self.first) // self.seeds, 0), units, values]
 
     def layout(self, blocks: Vectors) -> list[torch.Tensor]:
         """Lay out each model's (steps, parameters) as one (steps, ...) tensor a parameter."""

@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+
+from tradeoffs.pipeline.before import logistic, train_without_correlation
+from tradeoffs.pipeline.chunks import Chunk
+from tradeoffs.pipeline.fit import Model, fit
+from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.pipeline.run import run
+from tradeoffs.remedies.correlation_remover import folded, removed
+from tradeoffs.scenario import Scenario
+from tradeoffs.training.recipe import Recipe
+
+BASE = Scenario.of(rows=1_000, epsilon=None, stage="correlation_remover")
+
+
+def people(rows=500, columns=6, groups=3, seed=0):
+    rng = np.random.default_rng(seed)
+    group = rng.integers(0, groups, rows)
+    design = (rng.random((rows, columns)) < 0.2 + 0.2 * group[:, None]).astype(float)
+    return design, np.eye(groups)[group]
+
+
+def test_nothing_that_is_left_goes_along_with_any_group():
+    """The law that fairlearn states for alpha = 1: no correlation is left."""
+    design, member = people()
+    transformed, _, _ = removed(design, member, 1.0)
+    centred = member - member.mean(0)
+    assert np.abs(np.corrcoef(design.T, member.T)[:6, 6:]).max() > 0.1
+    assert np.abs(transformed.T @ centred).max() < 1e-9 * len(design)
+
+
+@pytest.mark.parametrize("strength", [0.0, 0.4, 1.0])
+def test_the_removal_folds_back_into_the_weights(strength):
+    design, member = people()
+    transformed, shares, coefficients = removed(design, member, strength)
+    weight = np.random.default_rng(1).normal(size=6)
+    own, everybody = folded(weight, shares, coefficients, strength)
+    assert np.allclose(transformed @ weight, design @ weight + member @ own + everybody)
+
+
+def test_the_dense_training_is_that_of_the_engine():
+    """Without any removal it is the engine's model that never sees the attribute."""
+    found = train_without_correlation(resolve(BASE.but(strength=0.0))).numpy()
+    plan = resolve(BASE.but(stage="in", hide=("sex",)))
+    engine = fit([[plan]])[plan.model_key].vector.numpy()
+    sex = np.flatnonzero(found == 0)
+    assert np.abs(np.delete(found, sex) - engine[engine != 0]).max() < 1e-4
+
+
+def test_training_goes_towards_the_minimum():
+    """At a minimum the mean slope is zero, also of columns that are not 0 and 1."""
+    rng = np.random.default_rng(2)
+    design = rng.normal(size=(2_000, 3))
+    label = rng.random(2_000) < 1 / (1 + np.exp(-design @ [1.0, -0.5, 0.0] - 0.3))
+    how = Recipe(
+        sample_rate=1.0,
+        steps=300,
+        delta=1e-5,
+        learning_rate=0.5,
+        clip_norm=np.inf,
+        momentum=0.9,
+    )
+    weight, bias = logistic(design, label, np.arange(2_000), how, 0)
+    slope = 1 / (1 + np.exp(-design @ weight - bias)) - label
+    assert np.abs(slope @ design).max() / 2_000 < 1e-6 and abs(slope.mean()) < 1e-6
+
+
+@pytest.mark.parametrize("protected", ["sex", "race"])
+def test_with_more_removed_the_gap_is_smaller(protected):
+    some = [BASE.but(rows=10_000, protected=protected, strength=s) for s in (0.0, 1.0)]
+    gaps = [
+        one.measurement.report[f"demographic_parity_difference[{protected}]"]
+        for one in run(Chunk(scenarios=(tuple(some),)))
+    ]
+    assert gaps[1] < 0.75 * gaps[0]
+
+
+def test_the_attribute_is_part_of_the_explanation():
+    (found,) = run(Chunk(scenarios=((BASE,),)))
+    assert found.measurement.report["attribution[sex]"] > 0
+    assert found.measurement.training["parameters"] == len(Model.from_bytes(found.weights).vector)

@@ -1,0 +1,133 @@
+import pytest
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.pipeline.resolve import possible, resolve
+from tradeoffs.remedies.catalogue import STAGES, applied, check, stage
+from tradeoffs.remedies.clipping import CLIPPINGS
+from tradeoffs.scenario import BEFORE_TRAINING, Clipping, Mechanism, Scenario, StageName
+from tradeoffs.training.adaptive import numbers
+from tradeoffs.training.population import Setting
+from tradeoffs.values.fairness.catalogue import NOTIONS
+
+
+@pytest.mark.parametrize("entry", STAGES.values(), ids=lambda entry: entry.name)
+def test_every_stage_tells_what_it_needs_and_does(entry):
+    assert all((entry.title, entry.help, entry.explanation, entry.under_privacy, entry.source))
+    assert set(entry.notions) <= set(NOTIONS)
+    assert set(entry.only_zero) <= set(entry.notions)
+    assert set(entry.mechanisms) <= set(Mechanism.__args__)
+    assert bool(entry.reason) == (len(entry.mechanisms) < 3)
+    assert entry.has_strength == (entry.name in BEFORE_TRAINING) == (not entry.notions)
+    assert ("group" in entry.at_decision) == entry.needs_group
+    assert ("chance" in entry.at_decision) == entry.randomised
+
+
+def test_scenarios_know_every_stage_and_every_way_of_clipping():
+    assert set(STAGES) == set(StageName.__args__)
+    assert set(CLIPPINGS) == set(Clipping.__args__)
+    for way in CLIPPINGS.values():
+        setting = Setting(learning_rate=1.0, clip_norm=1.0, clipping=way.name)
+        assert bool(numbers(setting, 2)) == bool(way.releases)
+
+
+def test_an_unknown_stage_lists_the_known_ones():
+    with pytest.raises(InvalidInput, match="unknown stage 'magic'; known: in, reweighing"):
+        stage("magic")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"stage": "correlation_remover"}, "needs exact statistics.*use mechanism=none, or one of"),
+        (
+            {"stage": "threshold_optimizer"},
+            "mechanism=clip_only or mechanism=none, or one of .* in",
+        ),
+        (
+            {"stage": "correlation_remover", "mechanism": "clip_only"},
+            "mechanism=clip_only is not available with stage=correlation_remover",
+        ),
+        (
+            {"stage": "correlation_remover", "epsilon": None, "width": 4},
+            "width=4 must be 0 with stage=correlation_remover",
+        ),
+        ({"stage": "reweighing", "max_gap": 0.1}, "max_gap=0.1 must be none with stage=reweighing"),
+        (
+            {"stage": "group_thresholds", "notion": "equalized_odds", "max_gap": 0.1},
+            "'equalized_odds' cannot be bounded by stage=group_thresholds; use: demographic_parity",
+        ),
+        (
+            {
+                "stage": "threshold_optimizer",
+                "epsilon": None,
+                "notion": "equalized_odds",
+                "max_gap": 0.1,
+            },
+            "max_gap=0.1 must be 0 or none with stage=threshold_optimizer",
+        ),
+        (
+            {"stage": "correlation_remover", "epsilon": None, "protected": "sex*race"},
+            "column that the model sees .*; use: sex, race",
+        ),
+        (
+            {"stage": "correlation_remover", "epsilon": None, "hide": ("sex",)},
+            "'sex' must be told by a column that the model sees .*; use: race",
+        ),
+        (
+            {"stage": "threshold_optimizer", "epsilon": None, "notion": "quota", "max_gap": 0.1},
+            "'quota' cannot be bounded by stage=threshold_optimizer",
+        ),
+    ],
+)
+def test_what_a_stage_cannot_do_is_refused_with_what_works(fields, told):
+    with pytest.raises(InvalidInput, match=told):
+        resolve(Scenario.of(**fields))
+    assert not possible(Scenario.of(**fields))
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_what_the_entry_lists_is_not_refused(name):
+    entry = STAGES[name]
+    for mechanism in entry.mechanisms:
+        for notion in entry.notions or ("demographic_parity",):
+            bound = None if entry.has_strength else 0.0
+            asked = Scenario.of(stage=name, mechanism=mechanism, notion=notion, max_gap=bound)
+            check(asked)
+            assert resolve(asked).stage == applied(asked)
+
+
+def test_a_rule_after_training_without_a_bound_is_the_free_model():
+    free = resolve(Scenario.of(epsilon=None))
+    for name in ("threshold_optimizer", "group_thresholds"):
+        idle = resolve(Scenario.of(epsilon=None, stage=name))
+        assert (idle.model_key, idle.result_key) == (free.model_key, free.result_key)
+        assert idle.stage is None
+
+
+@pytest.mark.parametrize("name", ["reweighing", "correlation_remover"])
+def test_before_training_the_attribute_and_the_strength_make_another_model(name):
+    base = Scenario.of(stage=name, epsilon=None)
+    changes = ({}, {"protected": "race"}, {"strength": 0.5}, {"stage": "in"})
+    assert len({resolve(base.but(**change)).model_key for change in changes}) == 4
+    other = resolve(base.but(notion="equalized_odds"))
+    assert other.model_key == resolve(base).model_key
+
+
+def test_a_histogram_of_scores_is_paid_for_like_the_group_counts():
+    bound = Scenario.of(max_gap=0.1, notion="equal_opportunity")
+    in_training, after = resolve(bound), resolve(bound.but(stage="group_thresholds"))
+    assert after.budget == in_training.budget
+    assert after.budget is not None and after.budget.sigma_counts is not None
+    assert after.trained.max_gap is None
+    weighed = resolve(Scenario.of(stage="reweighing"))
+    assert weighed.budget == in_training.budget
+
+
+def test_fields_that_cannot_matter_take_their_neutral_value():
+    assert Scenario.of(strength=0.3) == Scenario()
+    assert Scenario.of(epsilon=None, clipping="dpsgd_f") == Scenario.of(epsilon=None)
+    assert Scenario.of(clipping="dpsgd_f").but(epsilon=None).clipping == "flat"
+    usual = {"strength", "clipping"}
+    assert not usual & Scenario().model_part().keys()
+    assert Scenario.of(clipping="dpsgd_f").model_part()["protected"] == "sex"
+    assert "protected" not in Scenario.of(clipping="global_adapt").model_part()

@@ -1,0 +1,1 @@
+"""Remedies: where and how fairness is brought about, one file each."""

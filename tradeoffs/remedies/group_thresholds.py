@@ -1,0 +1,125 @@
+"""Group thresholds: one cut of the score for each group, from counts of scores on training rows."""
+
+import math
+
+import numpy as np
+
+from tradeoffs.remedies.stage import Stage
+from tradeoffs.remedies.thresholds import Mixture, Thresholds
+
+CUTS = 200  # cuts of the score that are tried, beside 0
+EXACT_BINS, NOISY_BINS = CUTS, 20  # of the score; fewer under noise, which every bin adds to
+FINEST = 0.01  # smallest gap that is asked of cuts; nearer ones are often reached by nobody alone
+# Of a rate, and of a group's size: above, a group is left alone, as its cut would follow the noise.
+LARGEST_DEVIATION = 0.1
+LARGEST_SIZE_ERROR = 0.25
+SMALLEST_CELL = 30  # people whom a rate is about; below, a group is left alone
+
+GROUP_THRESHOLDS = Stage(
+    name="group_thresholds",
+    title="thresholds by group after training",
+    help=(
+        "The model stays as it is; each group gets a cut of its own, such that the bound is met "
+        "on the training rows with the fewest errors. Nothing is left to chance."
+    ),
+    when="after",
+    notions=("demographic_parity", "equal_opportunity", "error_rate_parity"),
+    counts=True,
+    needs_group=True,
+    explanation=(
+        "The explanation is of the score. The group acts on the decision after it, and no "
+        "explanation of the score shows that."
+    ),
+    under_privacy=(
+        "A histogram of scores by group and label is released once, with noise, inside the same "
+        "promise; a group too small to be told at this epsilon keeps the usual cut."
+    ),
+    source="Hardt, Price, Srebro 2016, arXiv 1610.02413; with privacy Jagielski et al. 2019, "
+    "arXiv 1812.02696",
+)
+
+
+def bins(noise: float) -> int:
+    """Return how many bins of scores are counted at a noise in people."""
+    return NOISY_BINS if noise else EXACT_BINS
+
+
+def histogram(score: np.ndarray, label: np.ndarray, group: np.ndarray, shape: tuple) -> np.ndarray:
+    """Count people; one person adds 1 to one cell, so the sensitivity is 1.
+
+    Args:
+        score: (rows,) probabilities.
+        label: (rows,) bool.
+        group: (rows,) codes.
+        shape: (groups, 2, bins) of the answer; bin b holds scores in (b / bins, (b + 1) / bins].
+    """
+    edges = np.arange(shape[2] + 1) / shape[2]
+    place = np.clip(np.searchsorted(edges, score, side="left") - 1, 0, shape[2] - 1)
+    counts = np.zeros(shape)
+    np.add.at(counts, (group, label.astype(int), place), 1)
+    return counts
+
+
+def refined(counts: np.ndarray) -> np.ndarray:
+    """Return counts (groups, 2, CUTS): the people of a wide bin are spread evenly over it."""
+    times = CUTS // counts.shape[2]
+    return np.repeat(counts / times, times, 2)
+
+
+def rates(counts: np.ndarray, notion: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return, of counts (groups, 2, bins), what cuts at every edge of the bins come to.
+
+    Returns:
+        (groups, bins + 1) rates that the notion holds alike, (groups, bins + 1) people who are
+        decided rightly, and (groups,) people whom the rate is about.
+    """
+    tails = np.cumsum(counts[..., ::-1], -1)[..., ::-1]
+    above = np.concatenate([tails, np.zeros_like(tails[..., :1])], -1)  # (groups, 2, cuts)
+    negatives, positives = above[:, 0, :1], above[:, 1, :1]
+    right = above[:, 1] + negatives - above[:, 0]
+    part, whole = {
+        "demographic_parity": (above.sum(1), positives + negatives),
+        "equal_opportunity": (above[:, 1], positives),
+        "error_rate_parity": (positives + negatives - right, positives + negatives),
+    }[notion]
+    return np.clip(part / np.maximum(whole, 1), 0, 1), right, whole[:, 0]
+
+
+def known(counts: np.ndarray, notion: str, noise: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return (groups,) whose rate can be told, and the (groups,) deviations of the rates."""
+    people = rates(counts, notion)[2]
+    parts = 1 if notion == "equal_opportunity" else 2
+    size_error = noise * math.sqrt(parts * counts.shape[2]) / np.maximum(people, 1)
+    # Of a sum over half of the bins, whose noise is the largest that a rate has.
+    deviation = size_error / 2
+    told = (people >= SMALLEST_CELL) & (deviation <= LARGEST_DEVIATION)
+    return told & (size_error <= LARGEST_SIZE_ERROR), deviation
+
+
+def cuts(rate: np.ndarray, right: np.ndarray, most: float) -> np.ndarray:
+    """Return (groups,) cuts with rates within `most` of each other and the most right decisions.
+
+    A best window of rates begins at some group's rate, so all of these are tried.
+
+    Args:
+        rate: (groups, cuts) from `rates`; some cuts of all groups are near each other, as are
+            those that choose nobody.
+        right: (groups, cuts) from `rates`.
+        most: largest difference allowed.
+    """
+    best, found = -math.inf, np.zeros(len(rate), dtype=int)
+    for low in np.unique(rate):
+        within = (rate >= low) & (rate <= low + most + 1e-12)
+        total = np.where(within, right, -math.inf).max(1).sum()  # infinite if a group has no cut
+        if total > best:
+            best, found = total, np.where(within, right, -math.inf).argmax(1)
+    return found
+
+
+def fitted(counts: np.ndarray, names: list[str], notion: str, most: float) -> Thresholds:
+    """Return the cuts of some groups, from their refined counts (groups, 2, CUTS)."""
+    rate, right, _ = rates(counts, notion)
+    chosen = np.arange(CUTS + 1)[cuts(rate, right, max(most, FINEST))] / CUTS
+    return Thresholds(
+        groups={n: Mixture(threshold=float(t)) for n, t in zip(names, chosen, strict=True)}
+    )

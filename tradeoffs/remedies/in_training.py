@@ -1,0 +1,18 @@
+"""In training: a penalty holds the gap below the bound while the weights are found."""
+
+from tradeoffs.remedies.stage import Stage
+from tradeoffs.values.fairness.catalogue import NOTIONS
+
+IN_TRAINING = Stage(
+    name="in",
+    title="in training",
+    help=(
+        "A penalty on the gap is added to the loss and grows until the gap is below the bound. "
+        "The quota is kept by the decisions."
+    ),
+    when="in",
+    notions=tuple(n.name for n in NOTIONS.values() if n.can_be_bounded),
+    explanation="The weights themselves change, so the explanation of the score tells it all.",
+    under_privacy="The gap is watched with noise, inside the same promise.",
+    source="Cotter et al. 2019, arXiv 1809.04198; with privacy Tran et al. 2021, arXiv 2009.12562",
+)

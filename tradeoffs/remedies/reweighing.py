@@ -1,0 +1,22 @@
+"""Reweighing: people count more or less in training, so that group and label are independent."""
+
+from tradeoffs.remedies.stage import Stage
+
+REWEIGHING = Stage(
+    name="reweighing",
+    title="reweighing before training",
+    help=(
+        "Each person's loss is weighted by P(group) P(label) / P(group, label): with these weights "
+        "every group has the same share of positive labels. What gap remains is measured."
+    ),
+    when="before",
+    notions=(),
+    counts=True,
+    explanation="The weights themselves change, so the explanation of the score tells it all.",
+    under_privacy=(
+        "The sizes of the groups by label are released once, with noise. Gradients are clipped "
+        "after weighting, so a person who counts more is clipped more often. A group by label too "
+        "small to be told at this epsilon keeps its weight of 1."
+    ),
+    source="Kamiran & Calders 2012, doi 10.1007/s10115-011-0463-8",
+)

@@ -10,14 +10,17 @@ import torch
 
 from tradeoffs.attacks.audit import audit
 from tradeoffs.attacks.canaries import full_batch
+from tradeoffs.attacks.clipped import clipped_noise, clipped_removal
 from tradeoffs.attacks.independence import gradient_noise, watched_noise
 from tradeoffs.attacks.sampling import division, sampling
 from tradeoffs.attacks.sensitivity import bias_counts, removal
 from tradeoffs.training import batches, loop
+from tradeoffs.training.adaptive import AdaptiveClipping
 from tradeoffs.training.constraint import Constraint
 from tradeoffs.training.loop import Training
 from tradeoffs.training.noise import NoiseStreams
 from tradeoffs.training.population import Logistic, Network
+from tradeoffs.training.reweighing import Reweighing
 
 SEEDS = range(20)
 
@@ -176,6 +179,47 @@ def everybody_in_two_cells(patch):
     patch.setattr(Constraint, "release", lambda *given: honest(*given) * 2**0.5)
 
 
+def largest_bound_forgotten(patch):
+    """Noise of the usual clip norm, although a group's is larger."""
+    scale = property(lambda self: torch.ones_like(self.most.amax(1)))
+    patch.setattr(AdaptiveClipping, "scale", scale)
+
+
+def proportions_kept_beyond_the_reach(patch):
+    """Everybody is scaled by the same factor, however long the gradient."""
+
+    def clip_(self, slope, length, batch):
+        slope.mul_((self.most / self.reach).amax(1).repeat_interleave(len(slope) // self.seeds, 0))
+
+    patch.setattr(AdaptiveClipping, "clip_", clip_)
+
+
+def counts_noise_dropped(patch):
+    def change(training, draw):
+        if training.clipping is not None:
+            training.clipping_noise.zero_()
+
+    drawn(patch, change)
+
+
+def everybody_counted_twice(patch):
+    honest = AdaptiveClipping.release
+    patch.setattr(AdaptiveClipping, "release", lambda *given: honest(*given) * 2)
+
+
+def weighed_after_clipping(patch):
+    """Weights multiply what was clipped already."""
+    patch.setattr(Reweighing, "weigh_", lambda self, slope, batch: None)
+    honest = Training._clip
+
+    def clip(self, slope, batch, place):
+        honest(self, slope, batch, place)
+        if self.reweighing is not None:
+            slope.mul_(self.reweighing.weight.index_select(0, batch.cell))
+
+    patch.setattr(Training, "_clip", clip)
+
+
 def logistic_noise(seed):
     return gradient_noise(seed, 0)
 
@@ -210,6 +254,16 @@ CASES = [
     (everybody_in_two_cells, removal, "sums-logistic-equalised-odds"),
     (statistics_noise_dropped, watched_noise, "deviation-group-sums"),
     (statistics_noise_dropped, watched_noise, "joint-noise"),
+    (watching_for_free, clipped_noise, "joint-clipped-dpsgd-f"),
+    (watching_for_free, clipped_noise, "joint-clipped-global-adapt"),
+    (largest_bound_forgotten, clipped_noise, "deviation-clipped-gradient-dpsgd-f"),
+    (proportions_kept_beyond_the_reach, clipped_removal, "removal-logistic-global-adapt"),
+    (counts_noise_dropped, clipped_noise, "deviation-clipped-counts-dpsgd-f"),
+    (counts_noise_dropped, clipped_noise, "deviation-clipped-counts-global-adapt"),
+    (everybody_counted_twice, clipped_removal, "counts-logistic-dpsgd-f"),
+    (everybody_counted_twice, clipped_removal, "counts-logistic-global-adapt"),
+    (weighed_after_clipping, clipped_removal, "removal-logistic-reweighed"),
+    (weighed_after_clipping, clipped_removal, "removal-width-8-reweighed"),
 ]
 PARTS = list(dict.fromkeys((sabotage, part) for sabotage, part, _ in CASES))
 

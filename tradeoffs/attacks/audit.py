@@ -10,6 +10,7 @@ from dataclasses import asdict
 from functools import partial
 
 from tradeoffs.attacks.canaries import full_batch
+from tradeoffs.attacks.clipped import clipped_noise, clipped_removal
 from tradeoffs.attacks.equality import equality
 from tradeoffs.attacks.finding import Finding
 from tradeoffs.attacks.independence import gradient_noise, watched_noise
@@ -26,7 +27,9 @@ PARTS: tuple[Callable[[int], list[Finding]], ...] = (
     partial(gradient_noise, width=0),
     partial(gradient_noise, width=8),
     watched_noise,
+    clipped_noise,
     removal,
+    clipped_removal,
     bias_counts,
     equality,
 )

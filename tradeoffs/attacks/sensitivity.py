@@ -54,9 +54,9 @@ def removal(seed: int) -> list[Finding]:
             moves, people = np.concatenate(
                 [_moves(labelled, seed, width, held) for labelled in (table, turned)], 1
             )
-            found.append(_reaches(f"removal-{name}", f"sum of gradients / C, {told}", moves))
+            found.append(reaches(f"removal-{name}", f"sum of gradients / C, {told}", moves))
             if held:
-                found.append(_at_most_one(f"sums-{name}", f"sums of the cells, {told}", people))
+                found.append(at_most_one(f"sums-{name}", f"sums of the cells, {told}", people))
     return [*found, *(_counts(table, seed, split) for split in (False, True))]
 
 
@@ -122,7 +122,7 @@ def gradient_sums(training: Training) -> np.ndarray:
     return np.stack([row[0].numpy() for row in training.model.vectors(training.velocity)])
 
 
-def _reaches(name: str, what: str, moves: np.ndarray) -> Finding:
+def reaches(name: str, what: str, moves: np.ndarray) -> Finding:
     """Report the farthest move, which is the bound itself as somebody is clipped."""
     return Finding(
         name=name,
@@ -135,7 +135,8 @@ def _reaches(name: str, what: str, moves: np.ndarray) -> Finding:
     )
 
 
-def _at_most_one(name: str, what: str, moves: np.ndarray) -> Finding:
+def at_most_one(name: str, what: str, moves: np.ndarray) -> Finding:
+    """Report the farthest move where nobody need reach the bound."""
     return Finding(
         name=name,
         what=f"Farthest that one of {PEOPLE} people moves the {what}",

@@ -273,6 +273,22 @@ def test_a_sweep_names_what_the_untouched_model_dominates(here, tmp_path):
     assert found["dp"] == {"dominated by the untouched model"} and found["none"] == {""}
 
 
+def test_a_sweep_goes_over_stages_and_ways_of_clipping(here, tmp_path):
+    target = tmp_path / "out.csv"
+    asked = ["sweep", "--no-store", "--set", "rows=400", "--out", str(target)]
+    assert main([*asked, "--set", "max_gap=0.1", "--axis", "stage=in,group_thresholds"]) == 0
+    assert pd.read_csv(target)["stage"].tolist() == ["in"] * 2 + ["group_thresholds"] * 2
+    assert main([*asked, "--axis", "clipping=flat,dpsgd_f,global_adapt"]) == 0
+    found = pd.read_csv(target)
+    assert found["clipping"].unique().tolist() == ["flat", "dpsgd_f", "global_adapt"]
+    assert found["strength"].eq(1).all() and found["accuracy"].between(0.5, 1).all()
+
+
+def test_a_sweep_of_what_a_stage_cannot_do_is_refused_with_the_reason(capsys):
+    assert main(["sweep", "--no-store", "--set", "stage=correlation_remover"]) == 2
+    assert "needs exact statistics of private rows" in capsys.readouterr().err
+
+
 def test_a_sweep_on_standard_output_is_csv_alone():
     """In processes of its own, as a person runs it."""
     asked = [sys.executable, "-m", "tradeoffs.cli", *SMALL, "--seeds", "2"]

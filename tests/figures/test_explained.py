@@ -134,3 +134,11 @@ def test_the_figure_draws_the_table_and_its_intervals():
     assert own.y[0] == "hours worked per week: 40"
     assert "over 50,000 dollars" in figure.to_dict()["layout"]["xaxis"]["title"]["text"]
     assert len(traces(attribution_figure(replace(found, twin=None), HERE))) == 1
+
+
+def test_a_rule_after_training_is_said_to_act_after_the_score():
+    bound = HERE.but(stage="group_thresholds", max_gap=0.1)
+    found = Explained(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
+    after, usual = told(found, bound), told(found, bound.but(stage="in"))
+    assert after[0] == usual[0] and after[2:] == usual[1:]
+    assert after[1].startswith("This is not the decision yet: thresholds by group after training.")

@@ -60,3 +60,14 @@ def test_a_scenario_in_words():
     assert describe(plain) == "ε = 1, gap at most 5 %, 8 hidden units, no shift, 3,000 people"
     assert describe(plain.but(mechanism="clip_only")).startswith("clipping only, as for ε = 1, ")
     assert describe(plain.but(epsilon=None)).startswith("no privacy, ")
+
+
+def test_a_stage_and_a_way_of_clipping_in_words():
+    plain = Scenario.of(epsilon=1.0, max_gap=0.05)
+    after = plain.but(stage="group_thresholds", clipping="dpsgd_f")
+    told = "no shift, thresholds by group after training, clipping by group (DPSGD-F), 3,000 people"
+    assert describe(after).endswith(told)
+    assert "thresholds" not in describe(after.but(max_gap=None))  # there is nothing to keep
+    some = plain.but(stage="reweighing", max_gap=None, strength=0.5)
+    assert "reweighing before training (50 %), " in describe(some)
+    assert "reweighing before training, " in describe(some.but(strength=1.0))

@@ -91,6 +91,15 @@ def test_a_model_beside_it_is_not_touched():
     assert torch.equal(beside[0], alone) and not torch.equal(beside[0], beside[1])
 
 
+def test_every_model_draws_the_noise_of_its_own_sizes():
+    batches = batches_of([random_table(2_000)], by_label=True)
+    noisy = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.0, "sigma_counts": 20.0}
+    weighed = Setting(**noisy, reweigh=1.0)
+    keys = [[str(m) for m in range(1, 9)]]
+    training = Training([weighed] * 8, batches, seeds=[0], keys=keys)
+    assert (training.reweighing.weight.std(1) > 0).all()
+
+
 def test_without_cells_by_label_it_is_refused():
     with pytest.raises(ValueError, match="groups by label"):
         exact(batches_of([random_table(50)]))

@@ -16,7 +16,7 @@ from tradeoffs.remedies.threshold_optimizer import optimised
 from tradeoffs.remedies.thresholds import Thresholds
 from tradeoffs.scenario import digest
 from tradeoffs.training.batches import held_columns
-from tradeoffs.training.noise import generator
+from tradeoffs.training.noise import fill, generator
 from tradeoffs.training.population import logits
 from tradeoffs.values.fairness.notion import SMALLEST_CELL, GroupCounts
 
@@ -80,8 +80,9 @@ def _group_thresholds(plan: Plan, table: Table, score: np.ndarray) -> Facts:
     shape = (len(names), 2, group_thresholds.bins(noise))
     counts = group_thresholds.histogram(score, table.label, group, shape)
     if noise:  # one release: sensitivity 1, all records, composed with the training
-        drawn = generator(int(digest(["histogram of scores", plan.model_key]), 16))
-        counts += noise * drawn.standard_normal(shape)
+        drawn = torch.zeros(shape, dtype=torch.float64)
+        fill(drawn, generator(int(digest(["histogram of scores", plan.model_key]), 16)))
+        counts += noise * drawn.numpy()
     able, deviation = group_thresholds.known(counts, own.notion, noise)
     told: Facts = {} if able.all() else {"bound_unheld": _named(names, ~able)}
     if able.sum() < 2:

@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
 
+from tradeoffs.data.catalogue import DATASETS, dataset
+from tradeoffs.data.load import load_split
 from tradeoffs.pipeline.before import logistic, train_without_correlation
 from tradeoffs.pipeline.chunks import Chunk
 from tradeoffs.pipeline.fit import Model, fit
-from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.pipeline.resolve import column_of, reported, resolve
 from tradeoffs.pipeline.run import run
 from tradeoffs.remedies.correlation_remover import folded, removed
 from tradeoffs.scenario import Scenario
@@ -79,3 +81,27 @@ def test_the_attribute_is_part_of_the_explanation():
     (found,) = run(Chunk(scenarios=((BASE,),)))
     assert found.measurement.report["attribution[sex]"] > 0
     assert found.measurement.training["parameters"] == len(Model.from_bytes(found.weights).vector)
+
+
+COLUMNS = [
+    (name, attribute, column)
+    for name in (entry.name for entry in DATASETS)
+    for attribute in reported(dataset(name))
+    if (column := column_of(dataset(name), attribute)) is not None
+]
+
+
+@pytest.mark.parametrize(("name", "attribute", "column"), COLUMNS)
+def test_the_bins_of_the_column_tell_the_group(name, attribute, column):
+    table = load_split(name, dataset(name).labels[0].name).train
+    group, names = table.group_of(attribute)
+    place = [feature.name for feature in table.features].index(column)
+    pairs = np.unique(np.stack([table.codes[:, place], group]), axis=1)
+    assert len(set(pairs[0].tolist())) == pairs.shape[1]
+    assert len(names) >= 2
+
+
+def test_crossings_and_groups_cut_from_numbers_have_no_such_column():
+    assert column_of(dataset("adult"), "sex*race") is None
+    assert column_of(dataset("compas"), "age") is None
+    assert column_of(dataset("compas"), "black") == "race"

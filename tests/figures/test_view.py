@@ -78,6 +78,22 @@ def test_noise_and_clipping_alone_are_not_points_of_one_section(mechanism):
     assert found["mechanism"].tolist() == [mechanism, mechanism, "none"]
 
 
+def test_a_way_of_clipping_keeps_its_section_to_its_end_without_clipping():
+    here = HERE.but(clipping="dpsgd_f")
+    some = [one.but(epsilon=e) for one in (HERE, here) for e in (1.0, 3.0)]
+    found = shown(*(model(s) for s in (*some, HERE.but(epsilon=None))), here=here)
+    section = found.sections["epsilon"]
+    assert section["epsilon"].tolist() == [1.0, 3.0, math.inf]
+    assert section["clipping"].tolist() == ["dpsgd_f", "dpsgd_f", "flat"]
+
+
+def test_the_untouched_twin_of_a_stage_is_without_it():
+    weighed = HERE.but(stage="reweighing", max_gap=None, epsilon=None)
+    found = shown(model(weighed, accuracy=0.8), model(UNTOUCHED), here=weighed)
+    assert found.here_row is not None and found.untouched_row is not None
+    assert found.here_row != found.untouched_row
+
+
 def test_seen_from_no_privacy_the_budget_is_that_of_noise():
     models = [model(HERE.but(epsilon=e)) for e in (1.0, None)]
     clipped = model(HERE.but(mechanism="clip_only"))

@@ -160,6 +160,17 @@ def test_each_twin_is_that_of_the_same_setting():
     assert found[(*HERE, 0)] == (DOMINATED,) and found[(*HERE, 8)] == ()
 
 
+def test_the_twin_of_a_stage_or_a_way_of_clipping_is_without_it():
+    here, twin = pair(-0.05, 0.05)
+    usual = {"stage": "in", "strength": 1.0, "clipping": "flat"}
+    other = {"stage": "reweighing", "strength": 0.5, "clipping": "dpsgd_f"}
+    both = [table(here).assign(**other), table(twin).assign(**usual)]
+    found = remarks(pd.concat(both), [*SETTING, *usual])
+    assert found[(*HERE, *other.values())] == (DOMINATED,)
+    found = remarks(pd.concat([both[0], table(twin).assign(**other)]), [*SETTING, *usual])
+    assert found[(*HERE, *other.values())] == ()  # a reweighed model is not untouched
+
+
 def test_settings_without_these_columns_have_no_twin_and_missing_columns_no_remark():
     results = table(*pair(-0.05, 0.05)).assign(label=lambda t: t["mechanism"])
     assert set(remarks(results, ["label"]).values()) == {()}

@@ -93,7 +93,7 @@ COLUMNS = [
 
 @pytest.mark.parametrize(("name", "attribute", "column"), COLUMNS)
 def test_the_bins_of_the_column_tell_the_group(name, attribute, column):
-    table = load_split(name, dataset(name).labels[0].name).train
+    table = load_split(name, dataset(name).labels[0]).train
     group, names = table.group_of(attribute)
     place = [feature.name for feature in table.features].index(column)
     pairs = np.unique(np.stack([table.codes[:, place], group]), axis=1)

@@ -154,10 +154,11 @@ def _along(table: pd.DataFrame, here: Scenario, slider: str) -> np.ndarray:
     del fields[slider]
     if slider != "epsilon":
         return matches(table, fields)
-    del fields["mechanism"]
-    noisy = "dp" if here.mechanism == "none" else here.mechanism
-    kind = table["mechanism"].to_numpy(dtype=str)
-    return matches(table, fields) & np.isin(kind, [noisy, "none"])
+    clipping = {"mechanism": fields.pop("mechanism"), "clipping": fields.pop("clipping")}
+    if here.mechanism == "none":
+        clipping["mechanism"] = "dp"
+    unclipped = {"mechanism": "none", "clipping": "flat"}
+    return matches(table, fields) & (matches(table, clipping) | matches(table, unclipped))
 
 
 def key(scenario: Scenario) -> dict[str, object]:

@@ -28,6 +28,7 @@ NEARLY = 0.01  # share of people with the rarer answer, below which a model is n
 LEVEL = 0.95  # coverage of the interval of a paired difference
 COMPARED = (ACCURACY.column, FAIRNESS.column)
 UNTOUCHED = {"max_gap": None, "mechanism": "none", "epsilon": math.inf}  # as keys have them
+USUAL = {"stage": "in", "strength": 1.0, "clipping": "flat"}  # of it, where they are columns
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,7 +194,8 @@ def _untouched(laid_out: Replicates) -> np.ndarray:
     if not set(UNTOUCHED) <= set(names):
         return np.full(len(known), -1)
     row = {key: k for k, key in enumerate(known)}
-    twins = [tuple(UNTOUCHED.get(n, v) for n, v in zip(names, key, strict=True)) for key in known]
+    plain = USUAL | UNTOUCHED
+    twins = [tuple(plain.get(n, v) for n, v in zip(names, key, strict=True)) for key in known]
     return np.array(
         [-1 if twin == key else row.get(twin, -1) for key, twin in zip(known, twins, strict=True)],
         dtype=int,

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.coding import MISSING, OTHER, Coding, Edges
+from tradeoffs.data.derived import derived
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -81,6 +82,7 @@ class Cases(_Frozen):
         return self.cases[number - 1]
 
 
+@derived
 @lru_cache(maxsize=16)
 def load_cases(name: str) -> Cases:
     """Return the cases and actions of a bundled table.

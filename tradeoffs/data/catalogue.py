@@ -10,15 +10,26 @@ from tradeoffs.data.datasets.hmda import HMDA
 from tradeoffs.data.datasets.loanapp import LOANAPP
 from tradeoffs.data.datasets.meps import MEPS
 from tradeoffs.data.datasets.wiki_toxicity import WIKI_TOXICITY
+from tradeoffs.data.own.held import find, is_own
 from tradeoffs.errors import InvalidInput
 
 __all__ = ["BY_NAME", "DATASETS", "Dataset", "dataset", "offered"]
 
+OWN = (
+    "A table that you brought. It is held in memory only and gone when you leave. Where its bins "
+    "and groups were read off the rows themselves, epsilon does not cover them."
+)
 VARIABLE = "TRADEOFFS_TABLES"  # names joined by commas; unset or empty: all
 
 
 def dataset(name: str) -> Dataset:
-    """Return an entry that is offered; any other name raises InvalidInput listing the known."""
+    """Return an entry that is offered, or an own table that is held here.
+
+    Raises:
+        InvalidInput: any other name, with the known ones; or an own table that is gone.
+    """
+    if is_own(name):
+        return Dataset(name=find(name).book.name, help=OWN, figures=())
     here = offered()
     for entry in here:
         if entry.name == name:

@@ -12,7 +12,9 @@ import numpy as np
 from pydantic import Field, ValidationError, model_validator
 
 from tradeoffs.data.coding import Coding, Frozen, Grouping, Protected, Text, require_distinct
+from tradeoffs.data.derived import derived
 from tradeoffs.data.label import Label
+from tradeoffs.data.own.held import find, is_own
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -136,9 +138,12 @@ def read_codebook(path: Path) -> Codebook:
         raise InvalidInput(f"{path.name} is not a codebook: {place} {first['msg']}") from None
 
 
+@derived
 @lru_cache(maxsize=16)
 def load_codebook(name: str) -> Codebook:
-    """Return the codebook of a bundled table; an unknown name lists the known ones."""
+    """Return the codebook of a bundled or an own table; an unknown name lists the known ones."""
+    if is_own(name):
+        return find(name).book
     # A bundled table is the one with a codebook and a datasheet; other JSON may lie beside it.
     known = sorted(path.stem for path in DATA.glob("*.json") if path.with_suffix(".md").exists())
     if name not in known:

@@ -1,29 +1,35 @@
-"""Load a bundled dataset as train, select and report, once a process."""
+"""Load a dataset as train, select and report, once a process; an own table while it is held."""
 
 from functools import lru_cache
 
 from tradeoffs.data.codebook import load_codebook
+from tradeoffs.data.derived import derived
 from tradeoffs.data.encoded import Encoded, read_encoded
+from tradeoffs.data.own.held import find, is_own
 from tradeoffs.data.table import Split
 
 
+@derived
 @lru_cache(maxsize=4)
 def load_encoded(name: str) -> Encoded:
-    """Return the whole of a bundled dataset; its arrays are read-only, as everybody shares them.
+    """Return the whole of a dataset; its arrays are read-only, as everybody shares them.
 
     Raises:
         InvalidInput: the name is unknown (the known ones are listed), or the file is absent,
-            damaged or of another codebook.
+            damaged or of another codebook; or an own table is gone.
     """
+    if is_own(name):
+        return find(name)
     whole = read_encoded(load_codebook(name))
     for array in whole.arrays().values():
         array.setflags(write=False)
     return whole
 
 
+@derived
 @lru_cache(maxsize=8)
 def load_split(name: str, label: str | None = None) -> Split:
-    """Return a bundled dataset for one of its labels; its arrays are read-only.
+    """Return a dataset for one of its labels; its arrays are read-only.
 
     Args:
         name: of the dataset.

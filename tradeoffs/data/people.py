@@ -4,12 +4,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from tradeoffs.data.derived import derived
 from tradeoffs.data.keyed import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.table import Table
 
 
+@derived
 @lru_cache(maxsize=16)
 def people(dataset: str, label: str, where: tuple[str, float, str]) -> Table:
     """Return the report rows at a deployment.

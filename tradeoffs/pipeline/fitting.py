@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tradeoffs.data.catalogue import Dataset, dataset, offered
 from tradeoffs.data.label import Label
+from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.resolve import possible, reported, resolve
 from tradeoffs.scenario import Scenario, as_text
 
@@ -40,8 +41,7 @@ def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
         InvalidInput: a notion or shift is unknown, a bound is set on a notion that cannot be held,
             or TRADEOFFS_TABLES names an unknown table.
     """
-    known = {entry.name: entry for entry in offered()}
-    data = known.get(scenario.dataset, next(iter(known.values())))
+    data = _here(scenario.dataset)
     chosen = scenario.label if scenario.label in data.labels else data.labels[0]
     label = data.label(chosen)
     kept = scenario.protected in reported(data)
@@ -67,6 +67,15 @@ def moved(scenario: Scenario, name: str) -> tuple[Scenario, tuple[Reset, ...]]:
         InvalidInput: no dataset of this name is on offer.
     """
     return fitting(scenario.but(dataset=dataset(name).name))
+
+
+def _here(name: str) -> Dataset:
+    """Return the dataset of this name, or the first on offer if it is not here."""
+    first = offered()[0]
+    try:
+        return dataset(name)
+    except InvalidInput:
+        return first
 
 
 def _hidden(scenario: Scenario, data: Dataset, label: Label) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import torch
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.derived import derived
 from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.table import Table
@@ -75,6 +76,7 @@ def _measure(
     return found
 
 
+@derived
 @lru_cache(maxsize=12)
 def yardstick(
     data: str,

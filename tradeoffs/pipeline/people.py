@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from tradeoffs.data.derived import derived
 from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
@@ -11,6 +12,7 @@ from tradeoffs.training.rates import by_label
 from tradeoffs.training.recipe import recipe
 
 
+@derived
 @lru_cache(maxsize=32)
 def training_table(dataset: str, label: str, hide: tuple[str, ...], rows: int, seed: int) -> Table:
     """Return the people one model is trained on: a sample drawn by the seed."""
@@ -25,6 +27,7 @@ def batches(plan: Plan, seeds: tuple[int, ...]) -> Batches:
     return _batches(own.dataset, own.label, own.hide, own.rows, own.protected, split, seeds)
 
 
+@derived
 @lru_cache(maxsize=4)
 def _batches(
     dataset: str,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tradeoffs.data.catalogue import Dataset, dataset
+from tradeoffs.data.derived import derived
 from tradeoffs.data.encoded import fingerprint
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.errors import InvalidInput
@@ -41,6 +42,7 @@ def reported(data: Dataset) -> tuple[str, ...]:
     return (*data.protected, *data.codebook.crossings)
 
 
+@derived
 @lru_cache(maxsize=4_000)
 def resolve(scenario: Scenario) -> Plan:
     """Return the plan of a scenario.
@@ -88,6 +90,7 @@ def _numbers() -> tuple[str, str]:
     return digest(TABLE.read_text(encoding="utf-8")), digest(LADDER.read_text(encoding="utf-8"))
 
 
+@derived
 @lru_cache
 def _fingerprint(name: str) -> str:
     return fingerprint(dataset(name).codebook)

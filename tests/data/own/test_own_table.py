@@ -1,0 +1,164 @@
+import json
+from dataclasses import replace
+from io import BytesIO
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.data.own.conftest import CHOICES
+from tradeoffs.data.coding import Edges, Vocabulary
+from tradeoffs.data.own.table import GIVEN, own_table
+from tradeoffs.errors import InvalidInput
+
+
+def test_codes_labels_and_groups_are_those_of_the_file(table):
+    content = table()
+    own = own_table(content, CHOICES)
+    raw = pd.read_csv(BytesIO(content))
+    whole = own.whole
+    assert np.array_equal(whole.labels["hired"], (raw["hired"] == "yes").astype(np.int8))
+    names = {p.name: np.array(p.names) for p in own.book.protected}
+    assert np.array_equal(names["sex"][whole.groups["sex"]], raw["sex"])
+    age = next(f for f in own.book.features if f.name == "age")
+    assert isinstance(age, Edges)
+    bins = (raw["age"].to_numpy()[:, None] >= np.array(age.edges)).sum(1)
+    place = [f.name for f in own.book.features].index("age")
+    assert np.array_equal(whole.codes[:, place], bins)
+
+
+def test_the_label_is_no_feature_and_protected_columns_are_unless_left_out(table):
+    assert [f.name for f in own_table(table(), CHOICES).book.features] == [
+        "sex", "town", "age", "skill",
+    ]  # fmt: skip
+    own = own_table(table(), replace(CHOICES, columns=("skill", "age")))
+    assert [f.name for f in own.book.features] == ["skill", "age"]
+    assert not own.book.protected[0].feature
+
+
+def test_the_same_file_and_choices_have_the_same_name_and_others_have_not(table):
+    names = [
+        own_table(table(), CHOICES).book.name,
+        own_table(table(), CHOICES).book.name,
+        own_table(table(), replace(CHOICES, favourable="no")).book.name,
+        own_table(table(601), CHOICES).book.name,
+    ]
+    assert names[0] == names[1]
+    assert len(set(names)) == 3
+    assert all(len(name) == 20 and name.startswith("own-") for name in names)
+
+
+def test_sixty_of_a_hundred_rows_are_for_training_and_no_row_is_in_two_parts(table):
+    split = own_table(table(5_000), CHOICES).whole.split()
+    ids = [part.row_id for part in (split.train, split.select, split.report)]
+    assert len(np.unique(np.concatenate(ids))) == 5_000
+    assert 0.58 < split.train.rows / 5_000 < 0.62
+    assert abs(split.select.rows - split.report.rows) <= 1
+
+
+def test_the_proposal_warns_and_a_codebook_that_covers_everything_does_not(table):
+    own = own_table(table(), CHOICES)
+    assert "sex, town, age, skill, groups of sex" in own.warnings[0]
+    assert "epsilon does not cover them" in own.warnings[0]
+    again = own_table(table(), CHOICES, own.book.model_dump_json().encode())
+    assert again.warnings[0] == GIVEN
+    assert again.book.features == own.book.features
+    part = json.loads(own.book.model_dump_json())
+    part["features"] = [f for f in part["features"] if f["name"] != "age"]
+    assert "rows: age. They" in own_table(table(), CHOICES, json.dumps(part).encode()).warnings[0]
+
+
+def test_a_given_codebook_decides_the_bins(table):
+    given = {
+        "features": [
+            {"kind": "edges", "name": "age", "title": "age", "edges": [40], "labels": ["<", ">"]}
+        ]
+    }
+    given["features"][0]["labels"] = ["under 40", "40 or more"]
+    own = own_table(table(), replace(CHOICES, columns=("age",)), json.dumps(given).encode())
+    assert own.book.features[0].bins == ("under 40", "40 or more", "missing")
+
+
+def test_the_most_frequent_values_are_listed_and_rare_ones_are_other(table):
+    towns = [f"t{n}" for n in range(50) for _ in range(12)]
+    towns[:3] = ["rare"] * 3
+    own = own_table(table(600, town=towns), CHOICES)
+    town = own.book.features[1]
+    assert isinstance(town, Vocabulary)
+    assert len(town.values) == 40
+    assert town.other
+    assert "rare" not in dict(town.values)
+
+
+def test_a_column_of_names_is_left_out_and_told_but_not_where_it_is_asked_for(table):
+    content = table(person=[f"person {n}" for n in range(600)])
+    own = own_table(content, CHOICES)
+    assert "person" not in [f.name for f in own.book.features]
+    assert any("'person' has no value that 5 rows share" in note for note in own.notes)
+    with pytest.raises(InvalidInput, match="'person' has no value that 5 rows share"):
+        own_table(content, replace(CHOICES, columns=("person", "age")))
+
+
+def test_missing_values_have_their_own_bin_and_group(table):
+    sexes = ["F", "M", "", "NA", "?", "null"] * 100
+    own = own_table(table(sex=sexes), CHOICES)
+    assert own.book.protected[0].names[-1] == "missing"
+    assert np.bincount(own.whole.groups["sex"]).tolist() == [100, 100, 400]
+
+
+def test_rows_without_the_label_are_left_out(table):
+    hired = ["yes", "no", ""] * 300
+    own = own_table(table(900, hired=hired), CHOICES)
+    label = own.book.labels[0]
+    assert label.train_rows + label.test_rows == 600
+
+
+def test_a_threshold_makes_a_label_of_a_number(table):
+    own = own_table(table(), replace(CHOICES, label="age", favourable=">= 40"))
+    assert own.book.labels[0].positive == "40 or more"
+    ages = pd.read_csv(BytesIO(table()))["age"]
+    assert np.array_equal(own.whole.labels["age"] == 1, ages >= 40)
+
+
+def test_decimal_commas_are_read_where_semicolons_separate(table):
+    skill = [f"{n / 10:.1f}".replace(".", ",") for n in range(600)]
+    own = own_table(table(delimiter=";", skill=skill), CHOICES)
+    assert own.notes[0] == "Cells are separated by semicolons."
+    assert own.book.features[3].bins[0] == "under 5.9"
+
+
+def test_numbers_written_in_two_ways_are_one_value(table):
+    own = own_table(table(sex=["1", "1.0", "2", "02"] * 150), replace(CHOICES, favourable="yes"))
+    assert own.book.protected[0].names == ("1", "2")
+
+
+def test_words_of_the_codebook_in_the_file_do_not_collide_with_its_own(table):
+    own = own_table(table(town=["other", "Missing", "missing", "x"] * 150), CHOICES)
+    assert own.book.features[1].bins == ("Missing", "missing (2)", "other (2)", "x", "missing")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"label": "wage"}, "unknown column 'wage'; known: sex, town, age, skill, hired"),
+        ({"favourable": "maybe"}, "'maybe' is no value of column 'hired', which has: "),
+        ({"favourable": ">=5"}, "column 'hired' holds '(yes|no)', not a number"),
+        ({"protected": ()}, "0 protected columns; from 1 to 4 are needed"),
+        ({"protected": ("hired",)}, "'hired' is the label and cannot be protected too"),
+        ({"columns": ()}, "0 columns for models to see; at least 1 is needed"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_told_with_its_bound(table, change, told):
+    with pytest.raises(InvalidInput, match=told):
+        own_table(table(), replace(CHOICES, **change))
+
+
+def test_a_constant_label_and_too_many_groups_are_told_with_their_bounds(table):
+    with pytest.raises(InvalidInput, match="favourable in 600 of 600 rows; at least 10"):
+        own_table(table(hired=["yes"] * 600), CHOICES)
+    with pytest.raises(
+        InvalidInput, match=r"'sex' has 500 different values as groups; .*\[2, 20\]"
+    ):
+        own_table(table(sex=[f"g{n % 500}" for n in range(600)]), CHOICES)
+    with pytest.raises(InvalidInput, match="'age' is missing in 6 rows"):
+        own_table(table(age=["", *range(99)] * 6), replace(CHOICES, protected=("age",)))

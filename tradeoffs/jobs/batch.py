@@ -5,6 +5,7 @@ from concurrent.futures import BrokenExecutor, Executor
 from typing import TypeVar
 
 from tradeoffs.errors import WorkerError
+from tradeoffs.jobs.carried import carried
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.todo import Todo
 from tradeoffs.jobs.worker import work
@@ -39,7 +40,8 @@ def run_all(
     # Longest first, so that at the end no worker is left alone with a long one.
     tasks = Todo(list(left.values()), known).all(LARGEST_WORK)
     tasks.sort(key=lambda task: -task.chunk.work)
-    futures = [executor.submit(work, task.chunk, task.known) for task in tasks]
+    calls = [carried(work, (task.chunk, task.known)) for task in tasks]
+    futures = [executor.submit(function, *arguments) for function, arguments in calls]
     try:
         _tell(progress, keys, found)
         for future in futures:
@@ -65,7 +67,8 @@ def call(executor: Executor, function: Callable[..., T], *arguments: object) -> 
         WorkerError: the worker died.
     """
     try:
-        return executor.submit(function, *arguments).result()
+        carrying, taken = carried(function, arguments)
+        return executor.submit(carrying, *taken).result()
     except BrokenExecutor as error:
         raise WorkerError("the worker stopped, perhaps for lack of memory") from error
 

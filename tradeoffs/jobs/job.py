@@ -51,6 +51,11 @@ class Job:
             self.end("done")
 
     @property
+    def datasets(self) -> set[str]:
+        """Names of the tables it is about."""
+        return {plan.dataset.name for plan in self._plans}
+
+    @property
     def active(self) -> bool:
         """Whether more may arrive."""
         return self.state in ("waiting", "running")

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, Literal
 
 from tradeoffs.errors import WorkerError
+from tradeoffs.jobs.carried import carried
 from tradeoffs.jobs.worker import Machine
 
 LinkState = Literal["starting", "ready", "failed"]
@@ -55,9 +56,11 @@ class Link:
         """Run a function in the worker and return what it returns, or raise what it raises.
 
         Raises:
+            InvalidInput: the arguments speak of an own table that is gone.
             WorkerError: the worker died, and the next call is made to a new one; or the link was
                 closed.
         """
+        function, args = carried(function, args)
         executor = self._made()
         try:
             future = executor.submit(function, *args)

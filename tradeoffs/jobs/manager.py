@@ -6,11 +6,13 @@ import math
 import queue
 import threading
 import weakref
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any
 
+from tradeoffs.data.own.held import is_own
 from tradeoffs.errors import TradeoffsError, WorkerError
 from tradeoffs.jobs.executor import chosen
 from tradeoffs.jobs.job import Job
@@ -71,6 +73,7 @@ class Manager:
         self._changed = threading.Condition()  # guards line, memory and closed
         self._line = Line(most_jobs, lease_seconds)
         self._memory: Memory[str, Measurement] = Memory(remembered)
+        self._own: defaultdict[str, set[str]] = defaultdict(set)  # own table -> result keys
         self._closed = False
         self._retrying = threading.Lock()
         self._arrivals: queue.SimpleQueue[list[tuple[Plan, Trained]] | None] = queue.SimpleQueue()
@@ -137,6 +140,16 @@ class Manager:
         """Give up the owner's job; it goes on if somebody else asked for it too."""
         with self._changed:
             self._line.leave(owner)
+
+    def forget(self, name: str) -> None:
+        """Forget everything about an own table that is gone; jobs about it come to an end."""
+        with self._changed:
+            self._memory.drop(self._own.pop(name, ()))
+            for owner in self._line.owners():
+                job = self._line.of(owner)
+                if job is not None and name in job.datasets:
+                    self._line.leave(owner)
+        self._questions.forget(name)
 
     def ask(self, function: Callable[..., Any], *arguments: Hashable) -> "Future[Any]":
         """Return the future of what `function` returns in a worker; asked once, then remembered."""
@@ -229,6 +242,9 @@ class Manager:
         found = {plan.result_key: one.measurement for plan, one in pairs}
         with self._changed:
             self._memory.add(found)
+            for plan, _ in pairs:
+                if is_own(plan.dataset.name):
+                    self._own[plan.dataset.name].add(plan.result_key)
             self._line.deliver(found)
         self._arrivals.put(pairs)
         lost = {resolve(scenario).result_key for scenario in task.chunk.flat} - found.keys()
@@ -239,7 +255,9 @@ class Manager:
         if isinstance(error, TradeoffsError):
             message = str(error)
         else:
-            log.error("a task failed", exc_info=error)
+            # What stands in an error may stand in the table, and nothing of an own one is logged.
+            own = any(map(is_own, job.datasets))
+            log.error("a task failed: %s", type(error).__name__, exc_info=None if own else error)
             message = f"The computation stopped at an unexpected error ({type(error).__name__})."
         with self._changed:
             self._line.fail(job, message)

@@ -1,7 +1,7 @@
 """A memory of what was asked for last, bounded by the number of entries."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -26,6 +26,15 @@ class Memory(Generic[K, V]):
         for key in found:
             self._entries.move_to_end(key)
         return found
+
+    def drop(self, keys: Iterable[K]) -> None:
+        """Forget the entries of those keys."""
+        for key in keys:
+            self._entries.pop(key, None)
+
+    def __iter__(self) -> Iterator[K]:
+        """Go through the keys as they are now, the oldest first."""
+        return iter(list(self._entries))
 
     def add(self, entries: Mapping[K, V]) -> None:
         """Add entries and forget the oldest of those that are too many."""

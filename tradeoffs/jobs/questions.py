@@ -6,10 +6,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from tradeoffs.errors import Busy, WorkerError
+from tradeoffs.jobs.carried import own_names
 from tradeoffs.jobs.link import Link
 from tradeoffs.jobs.memory import Memory
 
 ATTEMPTS = 2  # at a question whose worker dies
+Question = tuple[Callable[..., Any], tuple[Hashable, ...]]  # function, arguments
 REMEMBERED = 200  # answers
 MOST_WAITING = 8
 
@@ -28,7 +30,7 @@ class Questions:
         self._link = link
         self._asker = ThreadPoolExecutor(1, "questions")
         self._lock = threading.Lock()
-        self._asked: Memory[Hashable, Future[Any]] = Memory(REMEMBERED)
+        self._asked: Memory[Question, Future[Any]] = Memory(REMEMBERED)
 
     def ask(self, function: Callable[..., Any], *arguments: Hashable) -> "Future[Any]":
         """Return the future of what `function` returns in a worker; the same for equal questions.
@@ -54,6 +56,11 @@ class Questions:
         del answer
         with self._lock:
             self._waiting -= 1
+
+    def forget(self, name: str) -> None:
+        """Forget the answers about an own table."""
+        with self._lock:
+            self._asked.drop([key for key in self._asked if name in own_names(key[1])])
 
     def close(self) -> None:
         """Give up what is not answered yet."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tradeoffs import paths
+from tradeoffs.data.own.held import is_own
 from tradeoffs.errors import StoreError
 from tradeoffs.jobs.database import Database, damaged, move_aside
 from tradeoffs.pipeline.resolve import Plan
@@ -68,8 +69,13 @@ class Store:
         return self._read("weights", set(model_keys), inflate)
 
     def put(self, trained: Iterable[tuple[Plan, Trained]]) -> None:
-        """Store outcomes in one transaction; what is stored already stays as it is."""
-        pairs = list(trained)
+        """Store outcomes in one transaction; what is stored already stays as it is.
+
+        Nothing of an own table is stored, whoever asks for it.
+        """
+        pairs = [(plan, one) for plan, one in trained if not is_own(plan.dataset.name)]
+        if not pairs:
+            return
         results = [(plan.result_key, pack(one.measurement)) for plan, one in pairs]
         # Weights hardly compress, but the checksum tells a damaged row from a model.
         models = {plan.model_key: zlib.compress(one.weights, 0) for plan, one in pairs}

@@ -8,13 +8,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tradeoffs import __version__
 from tradeoffs.data.catalogue import offered
+from tradeoffs.data.own.held import uploads_offered
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.paths import APP, local_store
 from tradeoffs.scenario import NOTHING, Scenario, Sweep
+
+if TYPE_CHECKING:
+    from tradeoffs.data.own.table import Own
 
 FORMATS = (".parquet", ".csv", ".json")
 MOST_SEEN = 100_000  # models or seeds that are accounted for together
@@ -63,6 +67,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--seeds", type=int, default=1, help="replicates of each setting")
     one.add_argument("--out", default="-", help=f"{', '.join(FORMATS)} file, or - for CSV")
     one.add_argument("--no-store", action="store_true", help="neither read nor keep results")
+    one.add_argument("--table", type=Path, metavar="CSV", help="of your own; no store is used")
+    _add_choices(one)
     one.set_defaults(run=sweep)
 
     one = commands.add_parser(
@@ -119,11 +125,28 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=bench)
 
-    one = commands.add_parser("data", help="the bundled tables")
-    one.add_argument("action", choices=["list", "check"], help="check: against published figures")
-    one.add_argument("--json", action="store_true")
-    one.set_defaults(run=data)
+    one = commands.add_parser("data", help="the bundled tables, or one of your own")
+    actions = one.add_subparsers(required=True, metavar="ACTION")
+    for name, told in (("list", "what is bundled"), ("check", "against published figures")):
+        two = actions.add_parser(name, help=told)
+        two.add_argument("--json", action="store_true")
+        two.set_defaults(run=data, action=name)
+    two = actions.add_parser("import", help="propose a codebook for a CSV file, and count groups")
+    two.add_argument("table", type=Path, metavar="FILE")
+    _add_choices(two)
+    two.add_argument("--json", action="store_true")
+    two.set_defaults(run=data, action="import")
     return whole
+
+
+def _add_choices(one: argparse.ArgumentParser) -> None:
+    """Add what has to be decided about an own table."""
+    group = one.add_argument_group("own table")
+    group.add_argument("--label", metavar="COLUMN", help="to be predicted")
+    group.add_argument("--favourable", metavar="VALUE", help="of the label; or '>=N'")
+    group.add_argument("--protected", metavar="A,B", help="columns whose groups are compared")
+    group.add_argument("--columns", metavar="A,B", help="that models see (default: all that can)")
+    group.add_argument("--codebook", type=Path, metavar="JSON", help="given instead of proposed")
 
 
 def app(options: argparse.Namespace) -> int:
@@ -131,6 +154,7 @@ def app(options: argparse.Namespace) -> int:
     if not 1 <= options.port <= 65535:
         raise InvalidInput(f"port={options.port} must be in [1, 65535]")
     offered()  # a table that does not exist is told before the server starts
+    uploads_offered()
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(APP)),
         *("--server.port", str(options.port), "--server.address", options.address),
@@ -151,6 +175,8 @@ def app(options: argparse.Namespace) -> int:
 def sweep(options: argparse.Namespace) -> int:
     """Run a sweep and write one row a model and split."""
     base = Scenario.from_json(_read(options.scenario)) if options.scenario else Scenario()
+    if options.table:
+        base = _on_own_table(base, options)
     base = _changed(base, options.set)
     axes = {field: values.split(",") for field, values in map(_assignment, options.axis)}
     scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
@@ -167,7 +193,7 @@ def sweep(options: argparse.Namespace) -> int:
 
     metrics = [resolve(scenario).notion.metric for scenario in scenarios]  # before any work
     target = _target(options.out)
-    store = None if options.no_store else Store(local_store())
+    store = None if options.no_store or options.table else Store(local_store())
     executor = chosen(Machine.here())
     results = run_all(scenarios, store, executor, progress=_progress)
     if store is not None and store.notice:
@@ -301,7 +327,14 @@ def bench(options: argparse.Namespace) -> int:
 
 
 def data(options: argparse.Namespace) -> int:
-    """List the bundled tables, or compare them with published figures."""
+    """List the bundled tables, compare them with published figures, or import one."""
+    if options.action == "import":
+        from tradeoffs.data.own.report import document, report
+
+        own = _own_table(options)
+        told = json.dumps(document(own), ensure_ascii=False) if options.json else report(own)
+        sys.stdout.write(told + "\n")
+        return 0
     if options.action == "list":
         from tradeoffs.data import listing
 
@@ -315,6 +348,50 @@ def data(options: argparse.Namespace) -> int:
     told = json.dumps([asdict(line) for line in checks]) if options.json else report(checks)
     sys.stdout.write(told + "\n")
     return 0 if all(line.ok for line in checks) else 2
+
+
+def _own_table(options: argparse.Namespace) -> "Own":
+    from tradeoffs.data.own.table import Choices, own_table
+
+    for name in ("label", "favourable", "protected"):
+        if getattr(options, name) is None:
+            raise InvalidInput(f"an own table needs --{name}")
+    columns = None if options.columns is None else _listed(options.columns)
+    choices = Choices(
+        label=options.label,
+        favourable=options.favourable,
+        protected=_listed(options.protected),
+        columns=columns,
+    )
+    given = None if options.codebook is None else _bytes(options.codebook)
+    return own_table(_bytes(options.table), choices, given)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(",") if part.strip())
+
+
+def _on_own_table(base: Scenario, options: argparse.Namespace) -> Scenario:
+    """Return a scenario moved to the table of a file, which is held for this command."""
+    from tradeoffs.data.own.held import hold
+    from tradeoffs.pipeline.fitting import moved
+
+    own = _own_table(options)
+    for warning in own.warnings:
+        sys.stderr.write(f"tradeoffs: {warning}\n")
+    hold("command line", own.whole)
+    return moved(base, own.book.name)[0]
+
+
+def _bytes(path: Path) -> bytes:
+    """Return the content of a file, no more of it than can be used."""
+    from tradeoffs.data.own.reading import MEGABYTE, MOST_MEGABYTES
+
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_MEGABYTES * MEGABYTE + 1)
+    except OSError as error:
+        raise InvalidInput(f"cannot read {path}: {error.strerror}") from None
 
 
 def _budget(text: str) -> float:
@@ -380,13 +457,15 @@ def _target(out: str) -> Path | None:
 
 
 def _write(frame, target: Path | None) -> None:
+    from tradeoffs.figures.export import csv_text
+
     try:
         if target is None:
-            frame.to_csv(sys.stdout, index=False)
+            sys.stdout.write(csv_text(frame))
         elif target.suffix == ".parquet":
             frame.to_parquet(target, index=False)
         elif target.suffix == ".csv":
-            frame.to_csv(target, index=False)
+            target.write_text(csv_text(frame), encoding="utf-8", newline="")
         else:
             frame.to_json(target, orient="records", double_precision=15)
     except OSError as error:

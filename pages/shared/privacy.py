@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import live
+from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.looking import LIMITS, in_words, looking_sentences, looking_table
 from tradeoffs.figures.words import number
 from tradeoffs.jobs.manager import Job
@@ -65,7 +66,7 @@ def _price(shown: Looking, answer: "Future[Price]", polled: bool) -> None:
     st.caption(LIMITS)
     st.download_button(
         "Download these numbers (CSV)",
-        table.to_csv(index=False),
+        csv_text(table),
         file_name="looking.csv",
         mime="text/csv",
         on_click="ignore",

@@ -40,8 +40,8 @@ def read(content: bytes) -> Sheet:
     """
     if len(content) > MOST_MEGABYTES * MEGABYTE:
         raise InvalidInput(
-            f"the file has {len(content):,} bytes; at most {MOST_MEGABYTES * MEGABYTE:,} (5 MB) "
-            "are allowed"
+            f"the file has more than {MOST_MEGABYTES} MB ({MOST_MEGABYTES * MEGABYTE:,} bytes), "
+            "the most allowed"
         )
     for magic, told in _MAGIC.items():
         if content.startswith(magic):

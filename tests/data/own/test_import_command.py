@@ -1,0 +1,76 @@
+import csv
+import io
+import json
+
+import pytest
+
+from tests.data.own.conftest import as_csv, people
+from tradeoffs.cli import main
+from tradeoffs.data.own import held
+
+CHOICES = ["--label", "hired", "--favourable", "yes", "--protected", "sex,town"]
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_bytes(as_csv({**people(), "town": ["=1+1", "South", "<b>"] * 200}))
+    yield path
+    held.release("command line")
+
+
+def test_import_proposes_a_codebook_and_counts_the_groups(file, capsys):
+    assert main(["data", "import", str(file), *CHOICES, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["rows"] == 600
+    assert [f["name"] for f in found["codebook"]["features"]] == ["sex", "town", "age", "skill"]
+    towns = {p["group"]: p["rows"] for p in found["groups"] if p["by"] == "town"}
+    assert towns == {"＝1+1": 200, "South": 200, "‹b›": 200}
+    assert "epsilon does not cover" in found["warnings"][0]
+
+
+def test_import_tells_the_same_in_words(file, capsys):
+    assert main(["data", "import", str(file), *CHOICES]) == 0
+    told = capsys.readouterr().out
+    assert "town, ‹b›: 200 rows" in told
+    assert "Predicted: Is hired yes?" in told
+
+
+def test_a_printed_codebook_can_be_given_back(file, tmp_path, capsys):
+    assert main(["data", "import", str(file), *CHOICES, "--json"]) == 0
+    book = tmp_path / "book.json"
+    book.write_text(json.dumps(json.loads(capsys.readouterr().out)["codebook"]))
+    assert main(["data", "import", str(file), *CHOICES, "--codebook", str(book), "--json"]) == 0
+    assert "were given" in json.loads(capsys.readouterr().out)["warnings"][0]
+
+
+def test_a_sweep_runs_on_a_file_without_a_store(file, capsys, tmp_path, monkeypatch):
+    store = tmp_path / "store.sqlite"
+    monkeypatch.setenv("TRADEOFFS_STORE", str(store))
+    monkeypatch.setenv("TRADEOFFS_WORKERS", "1")
+    argv = ["sweep", "--table", str(file), *CHOICES, "--set", "protected=town"]
+    assert main([*argv, "--axis", "epsilon=1,none"]) == 0
+    told = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(told.out)))
+    assert len(rows) == 4
+    assert rows[0]["dataset"].startswith("own-")
+    assert float(rows[2]["accuracy"]) > 0.6
+    assert "epsilon does not cover" in told.err
+    assert not store.exists()
+
+
+@pytest.mark.parametrize("missing", ["--label", "--favourable", "--protected"])
+def test_what_is_not_decided_is_asked_for(file, capsys, missing):
+    place = CHOICES.index(missing)
+    argv = CHOICES[:place] + CHOICES[place + 2 :]
+    assert main(["data", "import", str(file), *argv]) == 2
+    assert f"needs {missing}" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_or_too_large_is_told(tmp_path, capsys):
+    assert main(["data", "import", str(tmp_path / "x.csv"), *CHOICES]) == 2
+    assert "cannot read" in capsys.readouterr().err
+    large = tmp_path / "large.csv"
+    large.write_bytes(b"a,b\n" * 1_500_000)
+    assert main(["data", "import", str(large), *CHOICES]) == 2
+    assert "more than 5 MB (5,242,880 bytes)" in capsys.readouterr().err

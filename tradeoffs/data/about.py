@@ -1,0 +1,102 @@
+"""About a table: how many there are of each group, place and time, and how many of them are yes.
+
+Counted before any metric: what is not in a table, no model of it can show.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from tradeoffs.data.coding import Grouping
+from tradeoffs.data.encoded import MARKS, Encoded
+from tradeoffs.data.label import UNDEFINED, YES
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+EVERYBODY = "everybody"
+Z = 1.959964  # of a 95 % interval
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A part of a table.
+
+    Attributes:
+        by: title of the attribute, place or time; EVERYBODY for the whole.
+        group: its name.
+        rows: number of rows.
+        answered: rows with an answer to the label.
+        train: rows of the training file among these.
+        rate: share of yes among the answered; None where they are fewer than SMALLEST_CELL.
+        interval: 95 % of it, after Wilson 1927, J. Am. Stat. Assoc. 22; None as `rate`.
+    """
+
+    by: str
+    group: str
+    rows: int
+    answered: int
+    train: int
+    rate: float | None
+    interval: tuple[float, float] | None
+
+
+def about(whole: Encoded, label: str) -> list[Part]:
+    """Return the whole and its parts: by attribute, by place, by time, in that order.
+
+    Raises:
+        InvalidInput: the label is unknown.
+    """
+    book = whole.book
+    answers = whole.labels[book.label(label).name]
+    parts = [_part(whole, answers, EVERYBODY, EVERYBODY, np.ones(len(answers), np.bool_))]
+    cuts: list[tuple[Grouping, np.ndarray]] = [(p, whole.groups[p.name]) for p in book.protected]
+    for mark in MARKS:
+        grouping = getattr(book, mark)
+        if grouping is not None:
+            cuts.append((grouping, whole.marks[mark]))
+    for grouping, codes in cuts:
+        for code, name in enumerate(grouping.names):
+            parts.append(_part(whole, answers, grouping.title, name, codes == code))
+    return parts
+
+
+def _part(whole: Encoded, answers: np.ndarray, by: str, group: str, inside: np.ndarray) -> Part:
+    answered = inside & (answers != UNDEFINED)
+    n = int(answered.sum())
+    rate = interval = None
+    if n >= SMALLEST_CELL:
+        yes = int((answers[answered] == YES).sum())
+        rate, interval = yes / n, wilson(yes, n)
+    return Part(
+        by=by,
+        group=group,
+        rows=int(inside.sum()),
+        answered=n,
+        train=int((answered & whole.train).sum()),
+        rate=rate,
+        interval=interval,
+    )
+
+
+def wilson(yes: int, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share by the score of Wilson 1927.
+
+    >>> tuple(round(end, 3) for end in wilson(10, 40))
+    (0.142, 0.402)
+    """
+    share, z2 = yes / n, Z * Z
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def in_words(part: Part) -> str:
+    """Return the share of yes of a part, for people.
+
+    >>> in_words(Part(by="sex", group="F", rows=9, answered=9, train=5, rate=None, interval=None))
+    'not measurable'
+    """
+    if part.rate is None or part.interval is None:
+        return "not measurable"
+    low, high = part.interval
+    return f"{100 * part.rate:.1f} % ({100 * low:.1f} to {100 * high:.1f})"

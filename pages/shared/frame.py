@@ -11,12 +11,23 @@ THEMES = ("light", "dark")
 PAGE = "<style>:root {{ --page: light-dark({}, {}); }}</style>"  # the colour behind everything
 
 
+MENU = {"app.py": "Explorer", "pages/2_Data.py": "Data"}
+
+
 def page(title: str) -> None:
     """Set up a page; every page calls this first, before its own imports take their time."""
     st.set_page_config(page_title=f"{title} · Trade-offs", page_icon="⚖️", layout="wide")
     st.html(STYLE)
     st.html(PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES)))
     preload("preload")
+    _menu()
+
+
+def _menu() -> None:
+    """Draw the links between pages; Streamlit's own list of them is hidden."""
+    with st.container(horizontal=True, key="menu"):
+        for script, name in MENU.items():
+            st.page_link(script, label=name)
 
 
 @st.cache_resource(show_spinner=False)

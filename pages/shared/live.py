@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
 from tradeoffs.figures.cards import Card, cards, gap_error
 from tradeoffs.figures.crowd import bits, crowd
@@ -69,6 +70,7 @@ class Screen:
     own: pd.DataFrame  # complete rows, counts of groups included, of the setting's seeds
 
 
+@derived
 @functools.lru_cache(maxsize=8)
 def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | None:
     """Return the screen of what a job has brought so far; None while there is nothing to draw.
@@ -98,6 +100,7 @@ def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | N
     )
 
 
+@derived
 @functools.lru_cache(maxsize=8)
 def _table(job: Job, version: int) -> pd.DataFrame:
     del version
@@ -114,6 +117,7 @@ def _seeds(job: Job, of: Scenario) -> list[Result]:
     return [r for r in job.results() if r.scenario.configuration() == setting]
 
 
+@derived
 @functools.lru_cache(maxsize=8)
 def seen(job: Job, version: int, here: Scenario) -> Looking:
     """Return whom one sees on the screen of a job, at one of its versions."""
@@ -131,6 +135,7 @@ def _decisions(job: Job, of: Scenario) -> dict[int, bytes]:
     return {r.scenario.seed: r.measurement.decisions for r in _seeds(job, of)}
 
 
+@derived
 @functools.lru_cache(maxsize=16)
 def pays(job: Job, version: int, here: Scenario, protected: str) -> pd.DataFrame | None:
     """Return who gains and loses against the untouched model; None while one is not there."""
@@ -141,6 +146,7 @@ def pays(job: Job, version: int, here: Scenario, protected: str) -> pd.DataFrame
     return pays_table(people, protected, favourable(here), now, before)
 
 
+@derived
 @functools.lru_cache(maxsize=4)
 def _both(job: Job, version: int, here: Scenario) -> tuple[Table, np.ndarray, np.ndarray] | None:
     """Return the people, and the decisions of the setting and of its untouched twin."""

@@ -1,0 +1,22 @@
+"""The page Data: what the tables hold, and a table of one's own."""
+
+import streamlit as st
+
+from pages.shared.frame import page, settle
+
+
+def main() -> None:
+    """Draw the page; what takes a second to import comes after the first paint."""
+    page("Data")
+    st.title("Data")
+    st.markdown(
+        "Who is in the tables, and how many: before any metric. What a table does not hold, no "
+        "model of it can show."
+    )
+    from pages.shared.datasheets import datasheets
+
+    settle()
+    datasheets()
+
+
+main()

@@ -1,0 +1,140 @@
+"""The screen of the page Data: a table's sizes, base rates, licence, terms and datasheet."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import own
+from pages.shared.upload import upload
+from tradeoffs.data.about import about, in_words
+from tradeoffs.data.catalogue import Dataset, dataset
+from tradeoffs.data.coding import Grouping
+from tradeoffs.data.load import load_encoded
+from tradeoffs.data.own.held import is_own, uploads_offered
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.figures.export import csv_text
+from tradeoffs.paths import DATA
+
+
+def datasheets() -> None:
+    """Draw the page: the own table first where there may be one, then the chosen table."""
+    try:
+        if uploads_offered():
+            with st.expander("Your own table (CSV)", expanded=own.own_name() is not None):
+                upload()
+        _table(_chosen())
+    except TradeoffsError as error:
+        st.error(str(error))
+
+
+def _chosen() -> Dataset:
+    names = own.tables()
+    mine = own.own_name()
+    name = st.selectbox(
+        "Table",
+        names,
+        index=len(names) - 1 if mine else 0,
+        format_func=lambda one: dataset(one).title,
+        key=f"table {mine}",  # a new own table is shown at once
+    )
+    return dataset(name)
+
+
+def _table(data: Dataset) -> None:
+    book = data.codebook
+    st.subheader(data.title)
+    st.write(data.help)
+    for warning in own.told()[1] if is_own(data.name) else ():
+        st.warning(warning)
+    st.markdown(f"**Source** {book.source}  \n**Licence** {book.licence}")
+    if book.terms:
+        st.markdown("**Terms of use, which travel with the data**")
+        st.text(book.terms)
+    label = st.selectbox(
+        "Predicted",
+        data.labels,
+        format_func=lambda one: data.label(one).title,
+        key=f"label of {data.name}",
+    )
+    _parts(data, label)
+    _limits(data)
+    _link(data, label)
+    _sheet(data)
+
+
+def _parts(data: Dataset, label: str) -> None:
+    """Draw the sizes of the groups and how many of each are yes."""
+    chosen = data.label(label)
+    whole = load_encoded(data.name)
+    parts = about(whole, label)
+    st.markdown("**How many there are, and how many of them are yes**")
+    st.caption(f"{chosen.question} {chosen.derivation}. Favourable: {chosen.wanted}.")
+    shown = pd.DataFrame(
+        {
+            "by": [part.by for part in parts],
+            "group": [part.group for part in parts],
+            "rows": [part.rows for part in parts],
+            "with an answer": [part.answered for part in parts],
+            "of these to train on": [part.train for part in parts],
+            "share of yes (95 %)": [in_words(part) for part in parts],
+        }
+    )
+    st.dataframe(shown, hide_index=True)
+    st.caption("A share of fewer than 30 rows is not measurable.")
+    st.download_button(
+        "Download these numbers (CSV)",
+        csv_text(shown),
+        file_name="groups.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _limits(data: Dataset) -> None:
+    """Say what the table can show and what not, as its codebook and sizes tell."""
+    book = data.codebook
+    told = [
+        _marks("place", book.place),
+        _marks("time", book.time),
+        f"One row is one {book.unit}. Models see {len(book.features)} columns.",
+    ]
+    if len(book.labels) > 1:
+        told.append(f"What is predicted can be chosen among {len(book.labels)} labels.")
+    st.markdown("**What it can and cannot show**")
+    st.markdown("\n".join(f"- {line}" for line in told))
+
+
+def _marks(what: str, grouping: Grouping | None) -> str:
+    if grouping is None:
+        return f"The {what} of a row is not recorded: nothing can be said about another {what}."
+    return f"The {what} of a row is recorded ({len(grouping.names)}): people can be compared by it."
+
+
+def _link(data: Dataset, label: str) -> None:
+    st.page_link(
+        "app.py",
+        label="Open in the Explorer",
+        query_params={"dataset": data.name, "label": label, "protected": data.protected[0]},
+    )
+
+
+def _sheet(data: Dataset) -> None:
+    """Draw the datasheet of a bundled table, or the codebook of an own one."""
+    if is_own(data.name):
+        for note in own.told()[0]:
+            st.caption(note)
+        features = data.codebook.features
+        bins = {
+            "column": [f.title for f in features],
+            "bins": ["; ".join(f.bins) for f in features],
+        }
+        st.dataframe(pd.DataFrame(bins), hide_index=True)
+        st.download_button(
+            "Download this codebook (JSON)",
+            data.codebook.model_dump_json(indent=1),
+            file_name="codebook.json",
+            mime="application/json",
+            on_click="ignore",
+        )
+        return
+    with st.expander("Datasheet"):
+        st.markdown((DATA / f"{data.name}.md").read_text(encoding="utf-8"))

@@ -1,0 +1,72 @@
+"""This visitor's own table: who holds it, what it is called, and its end with the session."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared import live
+from tradeoffs.data.catalogue import offered
+from tradeoffs.data.own import held
+from tradeoffs.data.own.table import Own
+from tradeoffs.jobs.manager import Manager
+
+TOLD = "own told"  # in the session: notes and warnings about the table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guest:
+    """A session that brought a table, and the manager that knows results of it."""
+
+    owner: str
+    manager: Manager
+
+
+def leave(guest: Guest) -> None:
+    """Forget a guest's table and everything that came of it."""
+    guest.manager.cancel(guest.owner)
+    name = held.release(guest.owner)
+    if name:
+        guest.manager.forget(name)
+
+
+@st.cache_resource(scope="session", on_release=leave, show_spinner=False)
+def _guest(owner: str) -> Guest:
+    """Return this session as a guest; Streamlit releases it when the tab closes."""
+    return Guest(owner=owner, manager=live.manager())
+
+
+def bring(own: Own) -> None:
+    """Hold a table for this session, in the place of an older one.
+
+    Raises:
+        Busy: too many sessions have one.
+    """
+    guest = _guest(live.owner())
+    before = held.of(guest.owner)
+    held.hold(guest.owner, own.whole)
+    st.session_state[TOLD] = (own.notes, own.warnings)
+    if before is not None and not held.is_held(before.book.name):
+        guest.manager.forget(before.book.name)
+
+
+def discard() -> None:
+    """Forget this session's table now."""
+    leave(_guest(live.owner()))
+    st.session_state.pop(TOLD, None)
+
+
+def own_name() -> str | None:
+    """Return the name of this session's table, if it brought one."""
+    whole = held.of(live.owner())
+    return whole.book.name if whole else None
+
+
+def told() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return notes and warnings about this session's table."""
+    return st.session_state.get(TOLD, ((), ()))
+
+
+def tables() -> tuple[str, ...]:
+    """Return the names of the tables this session may choose: those on offer, and its own."""
+    own = own_name()
+    return (*(entry.name for entry in offered()), *([own] if own else []))

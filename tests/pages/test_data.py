@@ -1,0 +1,153 @@
+"""The page Data without a browser: datasheets, sizes, and a table of one's own."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import live, own
+from tests.data.own.conftest import as_csv, people
+from tradeoffs.data.catalogue import DATASETS
+from tradeoffs.data.codebook import load_codebook
+from tradeoffs.data.own import held
+from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
+
+APP = str(Path(__file__).parents[2] / "app.py")
+SECRET = "Quetzalcoatl"
+
+
+@pytest.fixture
+def manager(tmp_path, monkeypatch):
+    found = Manager(Store(tmp_path / "store.sqlite", None), lambda machine: Synchronous())
+    monkeypatch.setattr(live, "manager", lambda: found)
+    monkeypatch.setattr(held, "_held", {})
+    yield found
+    found.close()
+    found.store.close()
+
+
+def run() -> AppTest:
+    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/2_Data.py").run()
+
+
+def texts(*elements) -> str:
+    return "\n".join(str(one.value) for kind in elements for one in kind)
+
+
+def everything(app: AppTest) -> str:
+    return texts(app.markdown, app.text, app.warning, app.caption, app.error, app.subheader)
+
+
+def brought(content: bytes, choose=("sex",)) -> AppTest:
+    app = run()
+    app.file_uploader(key="own file").set_value(("people.csv", content, "text/csv")).run()
+    app.multiselect(key="own protected").set_value(list(choose)).run()
+    next(b for b in app.button if b.label == "Use this table").click().run()
+    return app
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda d: d.name)
+def test_every_table_shows_its_sizes_licence_terms_and_datasheet(manager, dataset):
+    app = run()
+    app.selectbox(key="table None").set_value(dataset.name).run()
+    assert not app.exception
+    told = everything(app)
+    book = load_codebook(dataset.name)
+    assert book.licence in told
+    assert "# Datasheet" in told
+    if book.terms:
+        assert book.terms in [one.value for one in app.text]
+    sizes = app.dataframe[0].value
+    assert {p.title for p in book.protected} <= set(sizes["by"])
+    assert {mark.title for mark in (book.place, book.time) if mark} <= set(sizes["by"])
+
+
+def test_meps_shows_the_terms_of_ahrq_in_full(manager):
+    app = run()
+    app.selectbox(key="table None").set_value("meps").run()
+    assert "No one will attempt to link this data set" in texts(app.text)
+
+
+def test_another_label_counts_other_answers(manager):
+    app = run()
+    app.selectbox(key="table None").set_value("compas").run()
+    before = app.dataframe[0].value["with an answer"][0]
+    app.selectbox(key="label of compas").set_value("rearrest_filtered").run()
+    assert (before, app.dataframe[0].value["with an answer"][0]) == (7_214, 6_172)
+
+
+def test_a_file_becomes_a_table_with_its_warning_and_sizes(manager):
+    app = brought(as_csv({**people(), "town": [SECRET, "South", "<b>West</b>"] * 200}))
+    assert not app.exception
+    assert "epsilon does not cover them" in texts(app.warning)
+    name = own_of(app)
+    assert app.selectbox(key=f"table {name}").value == name
+    sizes = app.dataframe[-2].value
+    assert sizes["rows"][0] == 600
+    assert "<b>" not in everything(app)
+
+
+def own_of(app: AppTest) -> str:
+    whole = held.of(app.session_state["owner"])
+    assert whole is not None
+    return whole.book.name
+
+
+def test_another_session_does_not_see_it(manager):
+    name = own_of(brought(as_csv(people())))
+    other = run()
+    assert not other.exception
+    assert len(other.selectbox(key="table None").options) == len(DATASETS)
+    assert name not in everything(other)
+
+
+def test_forgetting_it_leaves_nothing(manager):
+    app = brought(as_csv(people()))
+    next(b for b in app.button if b.label == "Forget my table").click().run()
+    assert not app.exception
+    assert not held._held
+    assert app.selectbox(key="table None").value == DATASETS[0].name
+
+
+def test_the_end_of_the_session_forgets_it(manager):
+    app = brought(as_csv(people()))
+    own.leave(own.Guest(owner=app.session_state["owner"], manager=manager))
+    assert not held._held
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "the file is empty"),
+        (b"PK\x03\x04bomb", "a zip archive"),
+        (b"a,a\n1,2\n", "the header has 'a' twice"),
+        (as_csv({"<script>": [1]}), "the file has 1 column, '‹script›'"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(manager, content, told):
+    app = run()
+    app.file_uploader(key="own file").set_value(("x.csv", content, "text/csv")).run()
+    assert not app.exception
+    assert told in texts(app.error)
+
+
+def test_a_label_that_cannot_be_is_told(manager):
+    app = brought(as_csv({**people(), "hired": ["yes"] * 600}))
+    assert not app.exception
+    assert "column 'hired' is favourable in 600 of 600 rows" in texts(app.error)
+
+
+def test_uploads_can_be_switched_off(manager, monkeypatch):
+    monkeypatch.setenv(held.VARIABLE, "off")
+    app = run()
+    assert not app.exception
+    assert not list(app.file_uploader)
+
+
+def test_a_deployment_shows_the_tables_it_offers(manager, monkeypatch):
+    monkeypatch.setenv("TRADEOFFS_TABLES", "gss,compas")
+    app = run()
+    assert app.selectbox(key="table None").value == "gss"
+    assert len(app.selectbox(key="table None").options) == 2

@@ -59,11 +59,13 @@ def test_pages_alone_import_streamlit_and_no_heavy_library():
 
 
 def test_the_page_process_never_imports_the_heavy_libraries():
-    """Run the whole page once, with results, and look at what was imported."""
+    """Run the pages once, with results, and look at what was imported."""
     code = (
         "import sys\n"
         "from streamlit.testing.v1 import AppTest\n"
         f"at = AppTest.from_file({str(ROOT / 'app.py')!r}, default_timeout=60).run()\n"
+        "assert not at.exception, at.exception\n"
+        "at.switch_page('pages/2_Data.py').run()\n"
         "assert not at.exception, at.exception\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
     )

@@ -43,7 +43,7 @@ def _table(data: Dataset) -> None:
     book = data.codebook
     st.subheader(data.title)
     st.write(data.help)
-    for warning in own.told()[1] if is_own(data.name) else ():
+    for warning in own.cautions(data.name):
         st.warning(warning)
     st.markdown(f"**Source** {book.source}  \n**Licence** {book.licence}")
     if book.terms:

@@ -12,6 +12,7 @@ from tradeoffs.figures.explanation import (
     told_measures,
     told_shares,
 )
+from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.words import percent
 from tradeoffs.scenario import Scenario
 
@@ -45,7 +46,7 @@ def explanation(own: pd.DataFrame, here: Scenario) -> None:
     st.dataframe(told_shares(shares), hide_index=True)
     st.download_button(
         "Download these numbers (CSV)",
-        shares.to_csv(index=False),
+        csv_text(shares),
         file_name="attribution.csv",
         mime="text/csv",
         on_click="ignore",

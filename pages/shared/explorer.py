@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import address, live
+from pages.shared import address, live, own
 from pages.shared.chart import chart
 from pages.shared.controls import axes, checked, controls
 from pages.shared.details import details
@@ -41,6 +41,8 @@ def _screen() -> None:
         with st.container(key="axes"):
             for notice in address.notices():
                 st.warning(notice)
+            for caution in own.cautions(here.dataset):
+                st.caption(caution)
             x, y = ("fairness", "accuracy") if level == "story" else axes(values)
         job = _submitted(here)
         if job is None:

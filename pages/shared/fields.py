@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from tradeoffs.data.catalogue import dataset, offered
+from pages.shared.own import tables
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.own.held import is_held, is_own
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.figures.naming import attribute
 from tradeoffs.figures.words import number
@@ -73,7 +75,7 @@ def options(field: str, at: Values | None = None) -> tuple[str, ...]:
         chosen = Scenario(notion=at.get("notion") or default("notion"))
         return tuple(_text(value) for value in along(field, chosen))
     if field == "dataset":
-        return tuple(entry.name for entry in offered())
+        return tables()
     data = dataset(at.get("dataset") or default("dataset"))
     if field == "label":
         return data.labels
@@ -117,6 +119,11 @@ def refused(query: Values) -> list[str]:
             messages.append(f"{name!r} is not a setting; known: {', '.join(FIELDS)}")
         elif name == "seed" and not fits(name, value):
             messages.append(f"seed={value!r} must be a whole number from 0 to {LARGEST_SEED}")
+        elif name == "dataset" and is_own(value) and not fits(name, value, used):
+            messages.append(
+                f"dataset={value!r} is a table that somebody brought, kept for their tab alone; "
+                "bring the file again on the page Data"
+            )
         elif not fits(name, value, used):
             known = ", ".join(options(name, used))
             messages.append(f"{name}={value!r} is not offered; use one of: {known}")
@@ -152,6 +159,8 @@ def texts(here: Scenario) -> dict[str, str]:
 
 def words(field: str, option: str, at: Values) -> str:
     """Return an option in words, given the fields before it."""
+    if is_own(at["dataset"]) and not is_held(at["dataset"]):
+        return "own table" if field == "dataset" else option
     if field == "dataset":
         return dataset(option).title
     if field == "label":

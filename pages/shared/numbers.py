@@ -5,6 +5,7 @@ import streamlit as st
 
 from pages.shared.address import go
 from pages.shared.fields import values_of
+from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.front import drawn_table
 from tradeoffs.figures.view import View, records, scenario_of
 from tradeoffs.figures.words import TITLES, describe, setting
@@ -26,7 +27,7 @@ def numbers(shown: View) -> None:
     )
     st.download_button(
         "Download these numbers (CSV)",
-        table.to_csv(index=False),
+        csv_text(table),
         file_name="front.csv",
         mime="text/csv",
         on_click="ignore",

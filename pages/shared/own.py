@@ -66,6 +66,11 @@ def told() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return st.session_state.get(TOLD, ((), ()))
 
 
+def cautions(name: str) -> tuple[str, ...]:
+    """Return what epsilon does not cover in a table; nothing in a bundled one."""
+    return told()[1] if held.is_own(name) else ()
+
+
 def tables() -> tuple[str, ...]:
     """Return the names of the tables this session may choose: those on offer, and its own."""
     own = own_name()

@@ -5,6 +5,7 @@ import streamlit as st
 
 from pages.shared import live
 from pages.shared.chart import chart
+from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.hundred import alternative, figure_height, hundred_figure, hundred_table
 from tradeoffs.figures.naming import attribute, favourable, label, wanted
 from tradeoffs.figures.pays import EVERYBODY, sentences, told_table
@@ -33,7 +34,7 @@ def pays(job: Job, here: Scenario) -> None:
     _legend(here)
     st.download_button(
         "Download these numbers (CSV)",
-        pd.concat([t.assign(attribute=name) for name, t in tables.items()]).to_csv(index=False),
+        csv_text(pd.concat([t.assign(attribute=name) for name, t in tables.items()])),
         file_name="who_pays.csv",
         mime="text/csv",
         on_click="ignore",

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import live
+from pages.shared.own import cautions
 from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.looking import LIMITS, in_words, looking_sentences, looking_table
 from tradeoffs.figures.words import number
@@ -31,6 +32,8 @@ def privacy(job: Job, here: Scenario) -> None:
 
 
 def _declared(plan: Plan) -> None:
+    for caution in cautions(plan.dataset.name):
+        st.warning(caution)
     spent = plan.budget
     if spent is None:
         st.write("No noise is added, so no epsilon is declared.")

@@ -1,5 +1,7 @@
 """Bring a table: a CSV file, what to predict, whom to compare; nothing of it is stored."""
 
+import hashlib
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -13,6 +15,7 @@ from tradeoffs.data.own.table import MOST_PROTECTED, Choices, own_table
 from tradeoffs.errors import TradeoffsError
 
 SHOWN = 5  # rows
+TURN = "own turn"  # in the session: how often a table was forgotten
 
 
 def upload() -> None:
@@ -23,7 +26,10 @@ def upload() -> None:
         "the tab is closed: it is not written to disk, to logs or to the store of results."
     )
     file = st.file_uploader(
-        "CSV file", type=["csv", "tsv", "txt"], max_upload_size=MOST_MEGABYTES, key="own file"
+        "CSV file",
+        type=["csv", "tsv", "txt"],
+        max_upload_size=MOST_MEGABYTES,
+        key=f"own file {st.session_state.get(TURN, 0)}",
     )
     if file is not None:
         try:
@@ -32,11 +38,20 @@ def upload() -> None:
             st.error(str(error))
     if own.own_name() is not None and st.button("Forget my table"):
         own.discard()
+        _sheet.clear()
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1  # empties the uploader
         st.rerun()
 
 
+@st.cache_resource(scope="session", max_entries=1, show_spinner=False)
+def _sheet(name: str, _content: bytes) -> Sheet:
+    """Return a file's sheet; kept for the next choice, and gone with the session."""
+    del name  # tells files apart
+    return read(_content)
+
+
 def _decide(content: bytes) -> None:
-    sheet = read(content)
+    sheet = _sheet(hashlib.sha256(content).hexdigest(), content)
     st.caption(f"{sheet.rows:,} rows, {len(sheet.columns)} columns. {' '.join(sheet.notes)}")
     st.dataframe(_first(sheet), hide_index=True)
     columns = {column.name: column for column in sheet.columns}
@@ -76,7 +91,7 @@ def _decide(content: bytes) -> None:
             protected=tuple(protected),
             columns=tuple(seen) or None,
         )
-        own.bring(own_table(content, choices, given.getvalue() if given else None))
+        own.bring(own_table(content, choices, given.getvalue() if given else None, sheet))
         st.rerun()
     if not protected:
         st.caption("Choose at least one protected attribute.")

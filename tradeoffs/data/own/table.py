@@ -80,7 +80,9 @@ class Given(BaseModel):
     protected: tuple[Protected, ...] = ()
 
 
-def own_table(content: bytes, choices: Choices, given: bytes | None = None) -> Own:
+def own_table(
+    content: bytes, choices: Choices, given: bytes | None = None, sheet: Sheet | None = None
+) -> Own:
     """Return a table made from a CSV file.
 
     Args:
@@ -88,11 +90,12 @@ def own_table(content: bytes, choices: Choices, given: bytes | None = None) -> O
         choices: label, groups and columns.
         given: JSON of a codebook, such as a proposed one that was corrected; its features and
             groups replace those that would be proposed for columns of these names.
+        sheet: of the content, where it was read before.
 
     Raises:
         InvalidInput: the file or a choice cannot be used; names the column and the bound.
     """
-    sheet = read(content)
+    sheet = sheet or read(content)
     codebook = _given(given, sheet)
     label, answers = proposal.label(sheet.column(choices.label), choices.favourable)
     groups = _distinct(sheet, "protected", choices.protected, label.name)

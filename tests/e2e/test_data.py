@@ -1,0 +1,94 @@
+"""A table of one's own in a real browser: brought, shown as text, trained on, and gone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.data.own.conftest import as_csv, people
+
+APP = Path(__file__).parents[2] / "app.py"
+PATIENCE = 60_000  # ms
+SCRIPT = "<script>document.title='owned'</script>"
+SECRET = "Quetzalcoatl"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return tmp_path_factory.mktemp("store") / "store.sqlite"
+
+
+@pytest.fixture(scope="module")
+def server(serve, store, tmp_path_factory):
+    scratch = tmp_path_factory.mktemp("scratch")
+    found = serve(APP, {"TRADEOFFS_STORE": str(store), "TMPDIR": str(scratch)})
+    return found, scratch
+
+
+def bring(page: Page, content: bytes) -> None:
+    page.get_by_text("Your own table (CSV)").click()
+    page.locator('.st-key-own-file-0 input[type="file"]').set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    box = page.locator(".st-key-own-protected input")
+    box.click()
+    page.get_by_role("option").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Use this table").click()
+    expect(page.get_by_text("epsilon does not cover them").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_file_is_brought_and_its_front_is_drawn_and_nothing_is_kept(open_page, server, store):
+    found, scratch = server
+    page = open_page(f"{found.url}/Data")
+    columns = people()
+    columns[SCRIPT] = [SECRET, "South", "<b>West</b>"] * 200
+    columns["hired"] = columns.pop("hired")
+    bring(page, as_csv(columns))
+    assert "owned" not in page.title()
+    page.get_by_role("link", name="Open in the Explorer").click()
+    expect(page.get_by_text(re.compile("all trained"))).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-front .main-svg").first).to_be_visible(timeout=PATIENCE)
+    assert "dataset=own-" in page.url
+    expect(page.get_by_text("epsilon protects a row").first).to_be_visible()
+    assert "owned" not in page.title()
+    link = page.url
+
+    other = open_page(link)  # another visitor, with the same link
+    expect(other.get_by_text("kept for their tab alone")).to_be_visible(timeout=PATIENCE)
+
+    files = [store, *store.parent.glob("store*"), found.log]
+    files += [file for file in scratch.rglob("*") if file.is_file()]
+    for file in files:
+        if file.exists():
+            assert SECRET.encode() not in file.read_bytes(), file
+
+
+def test_a_header_that_is_a_script_is_shown_as_text(open_page, server):
+    found, _ = server
+    page = open_page(f"{found.url}/Data")
+    columns = people()
+    bring(page, as_csv({SCRIPT: columns["sex"], **columns}))
+    page.get_by_role("link", name="Open in the Explorer").click()
+    expect(page.get_by_text(re.compile("all trained"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("‹script›").first).to_be_visible()
+    assert not page.locator(".stApp script").count()
+    assert "owned" not in page.title()
+
+
+def test_a_table_is_gone_when_its_tab_is_closed(open_page, serve, tmp_path_factory):
+    store = tmp_path_factory.mktemp("store") / "store.sqlite"
+    demo = serve(APP.parent / "tests/e2e/apps/leaving_demo.py", {"TRADEOFFS_STORE": str(store)})
+    owner, other = open_page(demo.url), open_page(demo.url)
+    owner.get_by_role("button", name="Bring").click()
+    expect(owner.get_by_text("held: 1")).to_be_visible(timeout=PATIENCE)
+    other.get_by_role("button", name="Look").click()
+    expect(other.get_by_text("held: 1")).to_be_visible()
+    owner.close()
+    for _ in range(100):
+        other.get_by_role("button", name="Look").click()
+        other.wait_for_timeout(200)
+        if other.get_by_text("held: 0").count():
+            return
+    pytest.fail("the table is still held")

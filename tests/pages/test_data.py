@@ -86,7 +86,7 @@ def test_a_file_becomes_a_table_with_its_warning_and_sizes(manager):
     name = own_of(app)
     assert app.selectbox(key=f"table {name}").value == name
     sizes = app.dataframe[-2].value
-    assert sizes["rows"][0] == 600
+    assert int(sizes["rows"].iloc[0]) == 600
     assert "<b>" not in everything(app)
 
 

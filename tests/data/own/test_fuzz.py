@@ -12,11 +12,16 @@ import numpy as np
 import pytest
 
 from tests.data.own.conftest import CHOICES, as_csv, people
+from tradeoffs.data.own import held
 from tradeoffs.data.own.plain import plain
 from tradeoffs.data.own.proposal import MOST_GROUPS, MOST_VALUES
 from tradeoffs.data.own.reading import MOST_COLUMNS
 from tradeoffs.data.own.table import Choices, own_table
 from tradeoffs.errors import InvalidInput
+from tradeoffs.jobs.batch import run_all
+from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.pipeline.fitting import fitting
+from tradeoffs.scenario import Scenario
 
 Rng = np.random.Generator
 FILES = 30  # of each kind
@@ -174,6 +179,20 @@ def test_a_bad_file_becomes_a_sound_table_or_a_clear_message(make: Callable[[Rng
 def test_some_files_with_bad_columns_are_taken():
     rng = np.random.default_rng(1)
     assert any(holds(bad_columns(rng), CHOICES) for _ in range(FILES))
+
+
+def test_models_are_trained_on_what_was_taken():
+    rng = np.random.default_rng(3)
+    contents = [bad_columns(rng) for _ in range(FILES)]
+    taken = [content for content in contents if holds(content, CHOICES)][:4]
+    assert taken
+    for content in taken:
+        own = own_table(content, CHOICES)
+        held.hold(__name__, own.whole)
+        one, _ = fitting(Scenario(dataset=own.book.name))
+        results = run_all([one, one.but(epsilon=None, max_gap=0.1)], None, Synchronous())
+        assert all(0 <= result.measurement.report["accuracy"] <= 1 for result in results)
+        held.release(__name__)
 
 
 def test_a_bad_codebook_is_told():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.scenario import LARGEST_SWEEP, Scenario, Sweep, digest
+from tradeoffs.scenario import LARGEST_SWEEP, SHIFT_NAME, Scenario, Sweep, digest
 
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=20)
 BUDGETS = st.one_of(
@@ -15,6 +15,13 @@ BUDGETS = st.one_of(
         {"mechanism": st.sampled_from(["dp", "clip_only"]), "epsilon": st.floats(0.05, 50)}
     ),
     st.just({"mechanism": "none", "epsilon": None}),
+)
+
+
+SHIFTS = st.lists(
+    st.tuples(st.from_regex(rf"\A{SHIFT_NAME}\Z"), st.floats(-0.0, 1)),
+    max_size=4,
+    unique_by=lambda one: one[0],
 )
 
 
@@ -32,6 +39,8 @@ def scenarios(draw):
         "seed": draw(st.integers(0, 2**31 - 1)),
         "shift": draw(NAMES),
         "shift_intensity": draw(st.floats(-0.0, 1)),
+        "other_shifts": tuple(draw(SHIFTS)),
+        "training_shifts": tuple(draw(SHIFTS)),
     }
     return Scenario.of(**fields, **draw(BUDGETS))
 
@@ -236,3 +245,42 @@ def test_a_bad_sweep_is_told(axes, seeds, told):
 def test_a_bad_value_of_an_axis_is_told():
     with pytest.raises(InvalidInput, match="epsilon=-1: "):
         list(Sweep(base=Scenario(), axes={"epsilon": [1.0, -1]}))
+
+
+def test_shifts_are_read_in_any_order_and_nothing_is_no_shift():
+    one = Scenario.of(other_shifts="prior:0.25+place.new_england:1+flips:0")
+    assert one.other_shifts == (("place.new_england", 1.0), ("prior", 0.25))
+    assert one == Scenario.of(other_shifts=[["prior", 0.25], ["place.new_england", 1]])
+    assert one.to_query() == {"other_shifts": "place.new_england:1.0+prior:0.25"}
+    assert one.but(shift_intensity=0.5).deployment_shifts[0] == ("demographic", 0.5)
+    assert Scenario().deployment_shifts == ()
+
+
+def test_old_links_with_one_shift_are_read():
+    old = Scenario.from_query({"shift": "demographic", "shift_intensity": "0.5"})
+    assert old.deployment_shifts == (("demographic", 0.5),)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("prior:1.5", r"the intensity 1.5 of prior must be in \[0, 1\]"),
+        ("prior:nan", "the intensity nan of prior"),
+        ("prior:much", "unable to parse"),
+        ("prior", "'prior' is not of the form name:intensity"),
+        ("Prior:0.5", "'Prior' is no name of a shift"),
+        ("prior:0.5+prior:0.25", "a shift is stated twice"),
+    ],
+)
+def test_shifts_that_cannot_be_read_are_told(text, told):
+    with pytest.raises(InvalidInput, match=told):
+        Scenario.of(other_shifts=text)
+
+
+def test_training_shifts_change_the_model_and_no_others_do():
+    base = Scenario()
+    assert "training_shifts" not in base.model_part()
+    assert base.but(other_shifts="prior:0.5").model_part() == base.model_part()
+    trained = base.but(training_shifts="opt_out.female:0.5")
+    assert trained.model_part() != base.model_part()
+    assert trained.but(protected="race").model_part() != trained.model_part()

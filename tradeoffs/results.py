@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tradeoffs.scenario import Scenario
+from tradeoffs.scenario import LISTS, Scenario, as_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ class Result:
             only: columns to keep; None keeps all.
         """
         fields = self.scenario.model_dump()
-        fields["hide"] = "+".join(self.scenario.hide)
+        fields |= {name: as_text(fields[name]) for name in LISTS}
         fields["epsilon"] = math.inf if self.scenario.epsilon is None else self.scenario.epsilon
         fields |= self.measurement.training
         rows: list[dict[str, Any]] = []

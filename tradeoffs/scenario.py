@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Self, cast
@@ -17,7 +18,10 @@ SMALLEST_ROWS, LARGEST_ROWS = 200, 200_000
 LARGEST_WIDTH = 256
 LARGEST_SWEEP = 20_000  # models in one sweep
 NOTHING = frozenset({"none", "null", "inf", "infinity", "+inf"})
-DEPLOYMENT_FIELDS = ("shift", "shift_intensity")
+SHIFT_NAME = r"[a-z0-9_]{1,40}(\.[a-z0-9_]{1,60})?"  # a shift, and what it is towards
+DEPLOYMENT_FIELDS = ("shift", "shift_intensity", "other_shifts")
+LISTS = ("hide", "other_shifts", "training_shifts")  # fields that stand as text in a table
+MOST_SHIFTS = 20  # at once, on either side
 
 Mechanism = Literal["dp", "clip_only", "none"]
 StageName = Literal[
@@ -25,6 +29,7 @@ StageName = Literal[
 ]
 BEFORE_TRAINING = ("reweighing", "correlation_remover")  # stages with a strength and no bound
 Clipping = Literal["flat", "dpsgd_f", "global_adapt"]
+Shifts = tuple[tuple[str, float], ...]  # names with options, intensities above 0
 
 
 class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
@@ -65,8 +70,16 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
     )
     clipping: Clipping = Field(default="flat", description="how gradients are bounded")
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
-    shift: str = Field(default="demographic", max_length=40)
+    shift: str = Field(default="demographic", max_length=101)
     shift_intensity: float = Field(default=0.0, ge=0, le=1)
+    other_shifts: Shifts = Field(
+        default=(),
+        max_length=MOST_SHIFTS,
+        description="at deployment, beside the first: demographic:0.5+prior:0.25",
+    )
+    training_shifts: Shifts = Field(
+        default=(), max_length=MOST_SHIFTS, description="of the people trained on: opt_out.female:1"
+    )
 
     @field_validator("epsilon", "max_gap", mode="before")
     @classmethod
@@ -91,6 +104,28 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
         if isinstance(value, (list, tuple)):
             return tuple(sorted({str(part) for part in cast("Sequence[object]", value)}))
         return value
+
+    @field_validator("other_shifts", "training_shifts", mode="before")
+    @classmethod
+    def _stated_shifts(cls, value: object) -> object:
+        if isinstance(value, str):
+            parts = [part for part in value.split("+") if part]
+            if wrong := [part for part in parts if part.count(":") != 1]:
+                raise ValueError(f"{wrong[0]!r} is not of the form name:intensity")
+            value = [tuple(part.split(":")) for part in parts]
+        return value
+
+    @field_validator("other_shifts", "training_shifts")
+    @classmethod
+    def _one_order(cls, value: Shifts) -> Shifts:
+        for name, intensity in value:
+            if not re.fullmatch(SHIFT_NAME, name):
+                raise ValueError(f"{name!r} is no name of a shift, with .option or without")
+            if not 0 <= intensity <= 1:
+                raise ValueError(f"the intensity {intensity:g} of {name} must be in [0, 1]")
+        if len({name for name, _ in value}) < len(value):
+            raise ValueError("a shift is stated twice; state it once")
+        return tuple(sorted((name, t + 0.0) for name, t in value if t))
 
     @model_validator(mode="before")
     @classmethod
@@ -137,9 +172,18 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
             del fields["clipping"]
         if self.max_gap is None:
             del fields["notion"]
-            if self.stage not in BEFORE_TRAINING and self.clipping != "dpsgd_f":
+            weighs = self.stage in BEFORE_TRAINING or self.clipping == "dpsgd_f"
+            if not weighs and not self.training_shifts:  # these may speak of groups
                 del fields["protected"]
+        if not self.training_shifts:  # models without keep the names they had
+            del fields["training_shifts"]
         return fields
+
+    @property
+    def deployment_shifts(self) -> Shifts:
+        """All shifts at deployment, the first one included."""
+        first = ((self.shift, self.shift_intensity),) if self.shift_intensity else ()
+        return first + self.other_shifts
 
     def configuration(self) -> Self:
         """Return this scenario with seed 0: what its replicates share."""
@@ -176,11 +220,16 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
 
 
 def as_text(value: object) -> str:
-    """Write one field so that it reads back: None is `none`, tuples are joined by +."""
+    """Write a field so that it reads back: None is `none`, tuples are joined by +, pairs by :."""
     if value is None:
         return "none"
     if isinstance(value, tuple):
-        return "+".join(str(part) for part in cast("tuple[object, ...]", value))
+        return "+".join(
+            ":".join(map(as_text, cast("tuple[object, ...]", part)))
+            if isinstance(part, tuple)
+            else str(part)
+            for part in cast("tuple[object, ...]", value)
+        )
     return repr(value) if isinstance(value, float) else str(value)
 
 

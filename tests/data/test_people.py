@@ -3,18 +3,18 @@ import pytest
 
 from tradeoffs.data.load import load_split
 from tradeoffs.data.people import decided, in_order, people
-from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.data.shifts.compose import compose
 from tradeoffs.errors import InvalidInput
 
 REPORT = load_split("adult").report
 INCOME = "income_gt_50k"
-NOWHERE = ("", 0.0, "")
+NOWHERE = ((), "")
 
 
-@pytest.mark.parametrize("where", [NOWHERE, ("demographic", 0.5, "sex")])
+@pytest.mark.parametrize("where", [NOWHERE, ((("demographic", 0.5),), "sex")])
 def test_people_are_the_report_rows_in_the_order_of_the_yardstick(where):
-    name, intensity, protected = where
-    table = shift(name).apply(REPORT, intensity, 0, protected) if intensity else REPORT
+    shifts, protected = where
+    table = compose(REPORT, shifts, 0, protected)
     wanted, found = in_order(table), people("adult", INCOME, where)
     assert np.array_equal(found.row_id, wanted.row_id)
     assert np.array_equal(found.label, wanted.label)

@@ -10,7 +10,7 @@ from tradeoffs.figures.cards import Card, cards, cards_table, compare, told_in_w
 from tradeoffs.fronts import Difference
 from tradeoffs.scenario import Scenario
 
-ROWS = people("adult", "income_gt_50k", ("", 0.0, "")).rows
+ROWS = people("adult", "income_gt_50k", ((), "")).rows
 
 
 def nobody(scenario: Scenario) -> dict[int, bytes]:

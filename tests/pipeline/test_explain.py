@@ -36,7 +36,7 @@ def known() -> dict[str, bytes]:
 
 def asked(scenario: Scenario, known: dict[str, bytes], bins: dict[str, int]) -> np.ndarray:
     """Return the logit of one person by each seed's model."""
-    table = yardstick("adult", scenario.label, scenario.hide, "report", "", 0.0, "").table
+    table = yardstick("adult", scenario.label, scenario.hide, "report", (), "").table
     held = [
         bins[f.name] + int(start) for f, start in zip(table.features, table.offsets, strict=True)
     ]
@@ -75,7 +75,7 @@ def test_the_change_turns_the_answer_and_changes_what_can_be(scenario, known):
     actions = {action.feature: action for action in load_cases("adult").actions}
     labels = {
         f.name: f.labels
-        for f in yardstick("adult", "income_gt_50k", (), "report", "", 0.0, "").table.features
+        for f in yardstick("adult", "income_gt_50k", (), "report", (), "").table.features
     }
     turned = 0
     for bins in CASES:

@@ -44,17 +44,22 @@ def test_figures_are_of_the_label(trained, label):
 
 
 def test_a_model_of_one_label_does_better_on_it_than_a_model_of_the_other(trained):
-    table = people("gss", "income_15k", ("", 0.0, ""))
+    table = people("gss", "income_15k", ((), ""))
     both = {name: decided(trained[name].measurement.decisions, table.rows) for name in LABELS[:2]}
     right = {name: (bits == table.label).mean() for name, bits in both.items()}
     assert right["income_15k"] > right["income_25k"]
 
 
 def test_training_tables_and_yardsticks_differ_by_label():
-    rows = {label: training_table("gss", label, (), 600, 0).row_id for label in LABELS}
+    rows = {
+        label: training_table(
+            Scenario.of(dataset="gss", label=label, protected="race", rows=600)
+        ).row_id
+        for label in LABELS
+    }
     assert np.array_equal(rows["income_25k"], rows["income_15k"])  # the same people answered
     assert not np.array_equal(rows["income_25k"], rows["very_happy"])
-    at = {label: yardstick("gss", label, (), "report", "", 0.0, "") for label in LABELS}
+    at = {label: yardstick("gss", label, (), "report", (), "") for label in LABELS}
     assert len({float(one.label.mean()) for one in at.values()}) == len(LABELS)
 
 

@@ -83,8 +83,8 @@ def test_a_shift_changes_the_result_and_not_the_model():
 
 
 def test_without_intensity_there_is_no_shift():
-    assert deployment(Scenario()) == deployment(Scenario.of(protected="race")) == ("", 0.0, "")
-    assert deployment(Scenario.of(shift_intensity=0.5)) == ("demographic", 0.5, "sex")
+    assert deployment(Scenario()) == deployment(Scenario.of(protected="race")) == ((), "")
+    assert deployment(Scenario.of(shift_intensity=0.5)) == ((("demographic", 0.5),), "sex")
 
 
 def test_an_infinite_epsilon_and_no_mechanism_are_one_model():

@@ -38,7 +38,7 @@ def vector(trained: Trained) -> torch.Tensor:
 
 
 def logit(trained: Trained) -> np.ndarray:
-    at = yardstick("adult", INCOME, trained.scenario.hide, "report", "", 0.0, "")
+    at = yardstick("adult", INCOME, trained.scenario.hide, "report", (), "")
     return logits([vector(trained)], [trained.scenario.width], at.codes)[0].numpy()
 
 
@@ -315,11 +315,11 @@ def test_figures_that_are_not_measurable_are_absent(population):
         assert "equal_opportunity_difference[race]" in trained.measurement.report
 
 
-@pytest.mark.parametrize("where", [("", 0.0, ""), ("demographic", 0.5, "race")])
+@pytest.mark.parametrize("where", [((), ""), ((("demographic", 0.5),), "race")])
 def test_select_and_report_share_nobody_with_each_other_or_with_training(where):
     splits = [yardstick("adult", INCOME, (), s, *where).table.row_id for s in ("select", "report")]
     assert not np.isin(splits[0], splits[1]).any()
-    trained = training_table("adult", INCOME, (), 32_561, 0).row_id
+    trained = training_table(Scenario.of(rows=32_561)).row_id
     assert not any(np.isin(ids, trained).any() for ids in splits)
 
 

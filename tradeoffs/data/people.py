@@ -7,28 +7,27 @@ import numpy as np
 from tradeoffs.data.derived import derived
 from tradeoffs.data.keyed import uniform
 from tradeoffs.data.load import load_split
-from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.data.shifts.compose import Applied, compose
 from tradeoffs.data.table import Table
+
+Where = tuple[tuple[Applied, ...], str]  # shifts, and the attribute whose groups they mean
 
 
 @derived
 @lru_cache(maxsize=16)
-def people(dataset: str, label: str, where: tuple[str, float, str]) -> Table:
+def people(dataset: str, label: str, where: Where) -> Table:
     """Return the report rows at a deployment.
 
     Args:
         dataset: name of a bundled dataset.
         label: one of its labels.
-        where: shift, intensity and protected attribute; intensity 0 is no shift.
+        where: shifts in any order, and the protected attribute; no shifts are no shift.
 
     Raises:
-        InvalidInput: the dataset or the label is unknown, or the dataset cannot be read.
+        InvalidInput: the dataset, the label or a shift is unknown, or the dataset cannot be read.
     """
-    name, intensity, protected = where
-    table = load_split(dataset, label).report
-    if intensity:
-        table = shift(name).apply(table, intensity, 0, protected)
-    return in_order(table)
+    shifts, protected = where
+    return in_order(compose(load_split(dataset, label).report, shifts, 0, protected))
 
 
 def in_order(table: Table) -> Table:

@@ -13,7 +13,7 @@ from tradeoffs.fronts import OBJECTIVES, Front, Objective, Remark, band, front, 
 from tradeoffs.fronts.replicates import keys
 from tradeoffs.pipeline.sections import SLIDERS, untouched
 from tradeoffs.results import CONFIGURATION
-from tradeoffs.scenario import Scenario
+from tradeoffs.scenario import LISTS, Scenario, as_text
 from tradeoffs.values.fairness.catalogue import notion
 
 Row = Mapping[str, Any]  # of a table: column -> value
@@ -164,7 +164,7 @@ def _along(table: pd.DataFrame, here: Scenario, slider: str) -> np.ndarray:
 def key(scenario: Scenario) -> dict[str, object]:
     """Return the configuration columns of a scenario, as they stand in a table."""
     fields = scenario.model_dump(include=set(CONFIGURATION))
-    fields["hide"] = "+".join(scenario.hide)
+    fields |= {name: as_text(fields[name]) for name in LISTS}
     fields["epsilon"] = math.inf if scenario.epsilon is None else scenario.epsilon
     fields["max_gap"] = math.nan if scenario.max_gap is None else scenario.max_gap
     return fields

@@ -38,7 +38,7 @@ def fit_rule(plan: Plan, vector: torch.Tensor) -> Facts:
         vector: its parameters.
     """
     own = plan.scenario
-    table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
+    table = training_table(own)
     score = _scores(plan, vector, table)
     if not np.isfinite(score).all():
         return {}

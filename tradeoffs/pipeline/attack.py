@@ -55,9 +55,7 @@ def measure_leak(scenario: Scenario, shadows: int = 64) -> Leak:
             f"stage={plan.stage.name} is not attacked: models of its kind are not trained on "
             "random halves; use stage=in or stage=reweighing"
         )
-    pool = training_table(
-        scenario.dataset, scenario.label, scenario.hide, scenario.rows, scenario.seed
-    )
+    pool = training_table(scenario)
     member = coins(pool.row_id, shadows, scenario.seed)
     attacked = np.sort(np.argsort(uniform(scenario.seed, "attacked", pool.row_id))[:ATTACKED])
     with one_core():

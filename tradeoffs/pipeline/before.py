@@ -18,7 +18,7 @@ from tradeoffs.training.recipe import TAIL, Recipe
 def train_without_correlation(plan: Plan) -> torch.Tensor:
     """Return the float32 weights (columns + 1,) of the original columns and the bias."""
     own = plan.scenario
-    table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
+    table = training_table(own)
     group, names = table.group_of(own.protected)
     column = column_of(plan.dataset, own.protected)
     place = [feature.name for feature in table.features].index(str(column))

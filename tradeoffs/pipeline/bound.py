@@ -53,7 +53,7 @@ def _names(plan: Plan, seen: Watched) -> str:
 
 def _groups(plan: Plan) -> tuple[str, ...]:
     own = plan.scenario
-    table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
+    table = training_table(own)
     return table.group_of(own.protected)[1]
 
 
@@ -93,7 +93,7 @@ def training_gap(plan: Plan, vector: torch.Tensor, table: Table | None = None) -
     """
     own = plan.scenario
     if table is None:
-        table = training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
+        table = training_table(own)
     group, names = table.group_of(own.protected)
     logit = logits([vector], [own.width], torch.from_numpy(held_columns(table)))
     member = np.eye(len(names), dtype=np.float32)[group]

@@ -60,6 +60,7 @@ def _kind(scenario: Scenario) -> tuple[object, ...]:
         scenario.label,
         scenario.hide,
         scenario.rows,
+        scenario.training_shifts,
         scenario.protected,
         scenario.notion,
         scenario.stage,

@@ -17,7 +17,7 @@ from tradeoffs.pipeline.bound import (
     unweighed,
 )
 from tradeoffs.pipeline.chunks import parts
-from tradeoffs.pipeline.people import batches
+from tradeoffs.pipeline.people import batches, counted
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.results import Weights
 from tradeoffs.training.loop import trained
@@ -72,10 +72,12 @@ def populations(rows: Sequence[Sequence[Plan]]) -> list[list[list[Plan]]]:
     stacked = max(1, int(STACKED_ROWS / batch))
     units = max(1, int(CACHED_NUMBERS / (batch * min(stacked, len(rows)))))
     grids = []
-    for deep in (True, False):
-        places = [m for m, plan in enumerate(rows[0]) if bool(plan.scenario.width) == deep]
+    kinds = [(bool(plan.scenario.width), counted(plan)) for plan in rows[0]]
+    for kind in sorted(set(kinds), reverse=True):
+        places = [m for m, own in enumerate(kinds) if own == kind]
         for part in cut(places, [max(rows[0][m].scenario.width, 1) for m in places], units):
-            for seeds in parts(rows, stacked):
+            # Seeds with as many rows as were left by chance do not share a divisor.
+            for seeds in parts(rows, 1 if kind[1] else stacked):
                 grids.append([[row[m] for m in part] for row in seeds])
     return grids
 

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 from tradeoffs.data.catalogue import Dataset, dataset, offered
 from tradeoffs.data.label import Label
+from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.data.shifts.compose import require
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.resolve import possible, reported, resolve
-from tradeoffs.scenario import Scenario, as_text
+from tradeoffs.scenario import Scenario, Shifts, as_text
+
+SHIFT = Scenario().shift
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,8 +35,9 @@ def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
     """Return the scenario as it can be trained, and every field that had to change.
 
     A dataset that is not on offer becomes the first that is.  An unknown label or attribute
-    becomes the dataset's first one, unknown columns are no longer hidden, and more people than
-    there are become all there are.  A stage that cannot do with that is done in training.
+    becomes the dataset's first one, unknown columns are no longer hidden, more people than there
+    are become all there are, and shifts that the dataset cannot have are left out.  A stage that
+    cannot do with that is done in training.
 
     Args:
         scenario: with fields that another dataset may have given it.
@@ -44,13 +49,20 @@ def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
     data = _here(scenario.dataset)
     chosen = scenario.label if scenario.label in data.labels else data.labels[0]
     label = data.label(chosen)
-    kept = scenario.protected in reported(data)
+    protected = scenario.protected if scenario.protected in reported(data) else data.protected[0]
+
+    def applicable(shifts: Shifts, side: str) -> Shifts:
+        return tuple(one for one in shifts if _applies(one, side, data, label, protected, scenario))
+
     fitted = scenario.but(
         dataset=data.name,
         label=label.name,
-        protected=scenario.protected if kept else data.protected[0],
+        protected=protected,
         hide=_hidden(scenario, data, label),
         rows=min(scenario.rows, label.train_rows),
+        shift=scenario.shift if applicable(((scenario.shift, 1.0),), "deployment") else SHIFT,
+        other_shifts=applicable(scenario.other_shifts, "deployment"),
+        training_shifts=applicable(scenario.training_shifts, "training"),
     )
     if fitted != scenario and not possible(fitted):
         fitted = fitted.but(stage="in")  # it asks for a column that is not there
@@ -76,6 +88,22 @@ def _here(name: str) -> Dataset:
         return dataset(name)
     except InvalidInput:
         return first
+
+
+def _applies(
+    one: tuple[str, float],
+    side: str,
+    data: Dataset,
+    label: Label,
+    protected: str,
+    scenario: Scenario,
+) -> bool:
+    shift(one[0])  # an unknown name is a fault, not another dataset's
+    try:
+        require((one,), side, data.codebook, label, protected, scenario.mechanism != "none")
+    except InvalidInput:
+        return False
+    return True
 
 
 def _hidden(scenario: Scenario, data: Dataset, label: Label) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.derived import derived
 from tradeoffs.data.load import load_split
-from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.data.people import Where
+from tradeoffs.data.shifts.compose import compose, unmeasurable
 from tradeoffs.data.table import Table
 from tradeoffs.pipeline.after import decide, kept
 from tradeoffs.pipeline.fit import Model
 from tradeoffs.pipeline.resolve import Plan, deployment, reported
 from tradeoffs.results import SPLITS
+from tradeoffs.scenario import Shifts
 from tradeoffs.training.evaluation import Rule, Yardstick, evaluate
 from tradeoffs.values.fairness.quota import rule as quota_rule
 
@@ -29,7 +31,8 @@ def measure(plans: Sequence[Plan], models: Mapping[str, Model]) -> dict[str, dic
 
     Returns:
         By result key: {"select": figures, "report": figures, "decisions": bytes}; figures that
-        are not measurable are absent, and all are for a model that diverged.
+        are not measurable are absent, and all are for a model that diverged, or where a shift
+        leaves too few people or nobody of a group.
     """
     found: dict[str, dict] = {}
     for where in dict.fromkeys(deployment(plan.scenario) for plan in plans):
@@ -55,11 +58,15 @@ def rule_of(plan: Plan, model: Model, at: Yardstick) -> Rule | None:
 
 def _measure(
     split: str,
-    where: tuple[str, float, str],
+    where: Where,
     plans: Sequence[Plan],
     models: Mapping[str, Model],
 ) -> dict[str, dict]:
     first = plans[0].scenario
+    left = remaining(first.dataset, first.label, split, *where)
+    if left is not None:
+        nothing = {"decisions": bytes(-(-left // 8))} if split == "report" else {}
+        return {plan.result_key: {split: {}, **nothing} for plan in plans}
     at = yardstick(first.dataset, first.label, first.hide, split, *where)
     weights = [models[plan.model_key].vector for plan in plans]
     widths = [plan.scenario.width for plan in plans]
@@ -77,20 +84,23 @@ def _measure(
 
 
 @derived
+@lru_cache(maxsize=64)
+def remaining(data: str, label: str, split: str, shifts: Shifts, protected: str) -> int | None:
+    """Return how many rows are left where shifts leave too few to measure anything, else None."""
+    if not shifts:
+        return None
+    before: Table = getattr(load_split(data, label), split)
+    after = compose(before, shifts, 0, protected)
+    return after.rows if unmeasurable(before, after, protected) else None
+
+
+@derived
 @lru_cache(maxsize=12)
 def yardstick(
-    data: str,
-    label: str,
-    hide: tuple[str, ...],
-    split: str,
-    name: str,
-    intensity: float,
-    protected: str,
+    data: str, label: str, hide: tuple[str, ...], split: str, shifts: Shifts, protected: str
 ) -> Yardstick:
     """Return the table of a split at a deployment, laid out for measuring."""
-    table: Table = getattr(load_split(data, label), split)
-    if intensity:
-        table = shift(name).apply(table, intensity, 0, protected)
+    table = compose(getattr(load_split(data, label), split), shifts, 0, protected)
     if hide:
         table = table.without(hide)
     return Yardstick.of(table, reported(dataset(data)), load_cases(data).actions)

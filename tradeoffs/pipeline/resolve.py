@@ -11,11 +11,13 @@ from functools import lru_cache
 from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.derived import derived
 from tradeoffs.data.encoded import fingerprint
+from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.data.shifts.compose import compose, ordered, require
 from tradeoffs.errors import InvalidInput
 from tradeoffs.remedies.catalogue import applied, check
 from tradeoffs.remedies.stage import Stage
-from tradeoffs.scenario import Scenario, digest
+from tradeoffs.scenario import SMALLEST_ROWS, Scenario, Shifts, as_text, digest
 from tradeoffs.training.recipe import RECIPE_VERSION, TABLE, Recipe, recipe
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
 from tradeoffs.values.fairness.notion import Notion
@@ -80,7 +82,7 @@ def resolve(scenario: Scenario) -> Plan:
         recipe=how,
         budget=spent,
         model_key=model_key,
-        result_key=digest([model_key, *deployment(scenario), *_decided(scenario, chosen)]),
+        result_key=digest([model_key, *_deployed(scenario), *_decided(scenario, chosen)]),
     )
 
 
@@ -96,11 +98,16 @@ def _fingerprint(name: str) -> str:
     return fingerprint(dataset(name).codebook)
 
 
-def deployment(scenario: Scenario) -> tuple[str, float, str]:
-    """Return what decides the tables a model is measured on: shift, intensity and its groups."""
-    if scenario.shift_intensity == 0:
-        return ("", 0.0, "")
-    return (scenario.shift, scenario.shift_intensity, scenario.protected)
+def deployment(scenario: Scenario) -> tuple[Shifts, str]:
+    """Return what decides the tables a model is measured on: shifts in causal order, and groups."""
+    shifts = ordered(scenario.deployment_shifts)
+    return (shifts, scenario.protected) if shifts else ((), "")
+
+
+def _deployed(scenario: Scenario) -> tuple[object, ...]:
+    """Return the deployment as it goes into keys: one shift or none as before there were more."""
+    shifts, protected = deployment(scenario)
+    return (*(part for one in shifts for part in one), *(() if shifts else ("", 0.0)), protected)
 
 
 def _decided(scenario: Scenario, chosen: Notion) -> tuple[object, ...]:
@@ -118,6 +125,7 @@ def _check(scenario: Scenario, data: Dataset) -> None:
     known = reported(data)
     if scenario.protected not in known:
         raise InvalidInput(f"unknown protected {scenario.protected!r}; known: {', '.join(known)}")
+    _check_shifts(scenario, data)
     names = [feature.name for feature in book.features_for(label)]
     for column in scenario.hide:
         if column not in names:
@@ -165,3 +173,33 @@ def possible(scenario: Scenario) -> bool:
     except InvalidInput:
         return False
     return True
+
+
+def _check_shifts(scenario: Scenario, data: Dataset) -> None:
+    """Check that the shifts can be applied, and that training keeps somebody.
+
+    What training shifts leave is told by the test rows: a count of training rows would be a
+    private statistic.
+    """
+    book, protected = data.codebook, scenario.protected
+    at = (book, book.label(scenario.label), protected, scenario.mechanism != "none")
+    deployed = require(scenario.deployment_shifts, "deployment", *at)
+    trained = require(scenario.training_shifts, "training", *at)
+    real = [n for n, _ in deployed if shift(n).name in ("place", "time")]
+    for name in {name for name, _ in trained}.intersection(real):
+        raise InvalidInput(f"{name} is where training and deployment are: nothing shifts; name two")
+    if trained:
+        left = trained_share(scenario.dataset, scenario.label, trained, protected)
+        if left * scenario.rows < SMALLEST_ROWS:
+            raise InvalidInput(
+                f"rows={scenario.rows} with training_shifts={as_text(trained)} leaves about "
+                f"{left * scenario.rows:.0f} people in training; {SMALLEST_ROWS} are needed"
+            )
+
+
+@lru_cache(maxsize=200)
+def trained_share(dataset: str, label: str, shifts: Shifts, protected: str) -> float:
+    """Return the share of report rows that training shifts would leave, repetitions included."""
+    before = load_split(dataset, label).report
+    after = compose(before, shifts, 0, protected)
+    return after.rows / before.rows

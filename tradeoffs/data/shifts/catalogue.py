@@ -1,14 +1,66 @@
-"""The shifts on offer."""
+"""The shifts on offer, in causal order: the order in which several are composed.
 
+People are selected first (who is there, where and when), then what is true of them changes, last
+what is recorded: a measurement cannot change whom it measures.
+"""
+
+from tradeoffs.data.shifts.acquisition import ACQUISITION
+from tradeoffs.data.shifts.annotation import ANNOTATION
+from tradeoffs.data.shifts.concept import CONCEPT
+from tradeoffs.data.shifts.covariate import COVARIATE
+from tradeoffs.data.shifts.data_quality import DATA_QUALITY
 from tradeoffs.data.shifts.demographic import DEMOGRAPHIC
+from tradeoffs.data.shifts.emerged import EMERGED
+from tradeoffs.data.shifts.flips import FLIPS
+from tradeoffs.data.shifts.manifestation import MANIFESTATION
+from tradeoffs.data.shifts.opt_out import OPT_OUT
+from tradeoffs.data.shifts.place import PLACE
+from tradeoffs.data.shifts.prior import PRIOR
+from tradeoffs.data.shifts.redrawn import REDRAWN
 from tradeoffs.data.shifts.shift import Shift
+from tradeoffs.data.shifts.spurious import SPURIOUS
+from tradeoffs.data.shifts.standing import STANDING
+from tradeoffs.data.shifts.time import TIME
+from tradeoffs.data.shifts.unseen import UNSEEN
 from tradeoffs.errors import InvalidInput
 
-SHIFTS = {shift.name: shift for shift in (DEMOGRAPHIC,)}
+SHIFTS = {
+    shift.name: shift
+    for shift in (
+        DEMOGRAPHIC,
+        OPT_OUT,
+        PLACE,
+        TIME,
+        COVARIATE,
+        EMERGED,
+        UNSEEN,
+        MANIFESTATION,
+        PRIOR,
+        CONCEPT,
+        STANDING,
+        SPURIOUS,
+        ACQUISITION,
+        REDRAWN,
+        ANNOTATION,
+        FLIPS,
+        *DATA_QUALITY,
+    )
+}
 
 
 def shift(name: str) -> Shift:
-    """Return a shift by name; raise InvalidInput listing the known ones."""
-    if name not in SHIFTS:
+    """Return a shift by name, with or without an option; InvalidInput lists the known ones."""
+    base, _ = parted(name)
+    if base not in SHIFTS:
         raise InvalidInput(f"unknown shift {name!r}; known: {', '.join(SHIFTS)}")
-    return SHIFTS[name]
+    return SHIFTS[base]
+
+
+def parted(name: str) -> tuple[str, str]:
+    """Return the name of the shift and its option.
+
+    >>> parted("place.new_england")
+    ('place', 'new_england')
+    """
+    base, _, option = name.partition(".")
+    return base, option

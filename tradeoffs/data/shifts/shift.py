@@ -1,46 +1,170 @@
-"""What a shift is: a catalogue entry with one function that changes a table."""
+"""What a shift is: a catalogue entry with one function that changes a table, row by row."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
 from tradeoffs.data.keyed import uniform
 from tradeoffs.data.table import Table
+from tradeoffs.errors import InvalidInput
+
+Option = Literal["", "group", "place", "time", "label"]
+# (table, intensity, seed, protected, option): option is "" or the place of a name in its list.
+Operator = Callable[[Table, float, int, str, str], Table]
+
+LARGEST_LOSS = 2.0  # thinned rows stay with probability exp(-2), about 14 %, at full intensity
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shift:
-    """One way in which deployment differs from training.
+    """One way in which the people a model meets differ from others.
 
-    `apply(table, intensity, seed, protected)` returns the table at deployment.  Every shift obeys
-    the same laws: intensity 0 returns the table itself, the same arguments give the same bytes,
-    and what `invariant` names does not move.
+    Every shift obeys the same laws: intensity 0 returns the table itself, the same arguments give
+    the same bytes, what it does not write stays bit for bit, and a shift that only selects rows
+    keeps a random draw of those that agree in what it reads.
+
+    A row's fate depends on that row, on its own key and on public constants alone.  So two
+    training tables that differ in one person still differ in at most that person after the shift,
+    and the promise of privacy holds for the people before it: they are `Scenario.rows`, a public
+    number, whatever their shift leaves.  An operator that reads more than that is refused in
+    training with a finite epsilon (`private_reason`).
+
+    Attributes:
+        name: in a scenario; "name.option" where it takes an option.
+        title: a few words.
+        family: the paper's name of it (section 2.1).
+        help: what it is, in a sentence.
+        moves: what changes, in words.
+        invariant: what does not.
+        limits: what this operator cannot show.
+        source: who described it.
+        operator: the function; intensity is above 0.
+        reads: what decides which rows are changed or kept.
+        writes: what changes in a row; empty for a shift that only selects rows.
+        moved: names of diagnostics that must move, the first of them more with every intensity.
+        still: names of diagnostics that must not.
+        option: what may follow the name.
+        optional: whether the option may be left out.
+        deployed: whether it may be used at deployment.
+        trained: whether it may be used in training.
+        private_reason: why not with a finite epsilon where no option is given; empty if it may.
+        selects: whether rows are left out, and none is added.
     """
 
     name: str
     title: str
+    family: str
     help: str
-    moves: str  # what changes, in words
-    invariant: str  # what does not
+    moves: str
+    invariant: str
+    limits: str
     source: str
-    apply: Callable[[Table, float, int, str], Table]
+    operator: Operator
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    moved: tuple[str, ...]
+    still: tuple[str, ...] = ()
+    option: Option = ""
+    optional: bool = True
+    deployed: bool = True
+    trained: bool = True
+    private_reason: str = ""
+    selects: bool = False
+
+    def apply(
+        self, table: Table, intensity: float, seed: int, protected: str, option: str = ""
+    ) -> Table:
+        """Return the table after the shift; intensity 0 returns the table itself.
+
+        Args:
+            table: before the shift.
+            intensity: in [0, 1].
+            seed: of the draws.
+            protected: attribute or crossing whose groups are meant.
+            option: as in a scenario's text, after the dot.
+
+        Raises:
+            InvalidInput: an intensity out of bounds, or a column, place, time or group that the
+                table lacks.
+        """
+        if not 0 <= intensity <= 1:
+            raise InvalidInput(f"intensity={intensity} of {self.name} must be in [0, 1]")
+        if intensity == 0:
+            return table
+        return self.operator(table, intensity, seed, protected, option)
 
 
 def keep(table: Table, log_weight: np.ndarray, intensity: float, seed: int, stream: str) -> Table:
     """Return the rows kept by a selection shift; kept sets shrink as the intensity grows.
 
-    Row i stays with probability exp(intensity * (log_weight[i] - max)).  Draws are keyed by row
-    id, so that a row's fate depends on no other row.
+    Row i stays with probability exp(intensity * log_weight[i]).  Draws are keyed by row id, so
+    that a row's fate depends on no other row.
 
     Args:
         table: before the shift.
-        log_weight: (rows,) log of the relative weight at intensity 1.
+        log_weight: (rows,) at most 0; the log of the chance to stay at intensity 1.
         intensity: in [0, 1].
         seed: of the draws.
         stream: name of the shift, so that shifts draw independently.
     """
-    if intensity == 0:
-        return table
-    chance = np.exp(intensity * (log_weight - log_weight.max()))
-    return table.take(uniform(seed, stream, table.row_id) < chance)
+    return table.take(uniform(seed, stream, table.row_id) < np.exp(intensity * log_weight))
+
+
+def withdraw(table: Table, whom: np.ndarray, intensity: float, seed: int, stream: str) -> Table:
+    """Return the table without a share `intensity` of some rows; at full intensity none is left.
+
+    Args:
+        table: before the shift.
+        whom: bool (rows,).
+        intensity: in [0, 1].
+        seed: of the draws.
+        stream: name of the shift.
+    """
+    return table.take(~hit(table, whom * 1.0, intensity, seed, stream))
+
+
+def hit(
+    table: Table, chance: np.ndarray | float, intensity: float, seed: int, stream: str
+) -> np.ndarray:
+    """Return bool (rows,): whom a shift changes; the sets grow with the intensity.
+
+    Args:
+        table: before the shift.
+        chance: (rows,) at full intensity.
+        intensity: in [0, 1].
+        seed: of the draws.
+        stream: name of the shift.
+    """
+    return uniform(seed, stream, table.row_id) < intensity * chance
+
+
+def with_label(table: Table, label: np.ndarray) -> Table:
+    """Return the table with other answers; bool (rows,)."""
+    return replace(table, label=label)
+
+
+def with_codes(table: Table, feature: int, codes: np.ndarray) -> Table:
+    """Return the table with other bins of one feature; (rows,)."""
+    whole = table.codes.copy()
+    whole[:, feature] = codes
+    return replace(table, codes=whole)
+
+
+def slug(text: str) -> str:
+    """Return a name as it is written in a scenario.
+
+    >>> slug("2013, first half")
+    '2013_first_half'
+    """
+    kept = "".join(c if c.isascii() and c.isalnum() else " " for c in text.lower())
+    return "_".join(kept.split())
+
+
+def position(names: tuple[str, ...], option: str, what: str) -> int:
+    """Return which name an option means; raise InvalidInput listing what can be meant."""
+    slugs = [slug(name) for name in names]
+    if option not in slugs:
+        raise InvalidInput(f"{what} {option!r} is unknown; known: {', '.join(slugs)}")
+    return slugs.index(option)

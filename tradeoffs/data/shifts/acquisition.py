@@ -1,0 +1,34 @@
+"""Acquisition shift: the same people, measured by another instrument."""
+
+from tradeoffs.data.shifts.columns import column, moved
+from tradeoffs.data.shifts.shift import Shift, hit, with_codes
+from tradeoffs.data.table import Table
+
+BINS = 2
+
+
+def measure_high(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Read one column two bins higher in a share of the people."""
+    del protected, option
+    place = column(table, "lever")
+    other = hit(table, 1.0, intensity, seed, "acquisition")
+    codes = table.codes[:, place].copy()
+    codes[other] = moved(table, place, BINS)[other]
+    return with_codes(table, place, codes)
+
+
+ACQUISITION = Shift(
+    name="acquisition",
+    title="another instrument",
+    family="acquisition or measurement shift",
+    help="A share of the people is measured by an instrument that reads two bins higher.",
+    moves="one column as recorded",
+    invariant="the people themselves: outcomes, groups and every other column",
+    limits="Two bins for everybody, whatever the bins are wide; noise is not modelled.",
+    source="Castro, Walker, Glocker 2020 (acquisition shift)",
+    operator=measure_high,
+    reads=("lever",),
+    writes=("lever",),
+    moved=("features changed", "features"),
+    still=("outcome", "groups", "outcome in groups"),
+)

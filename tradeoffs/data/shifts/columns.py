@@ -1,0 +1,73 @@
+"""Columns that shifts work on: public choices, one list of candidates a table and part.
+
+Each part is an ordered column: `lever` is what covariates, instruments and errors act on, `sign`
+how an outcome shows, `proxy` what goes along with the outcome without causing it.  Choosing them
+from rows would be a private statistic.
+"""
+
+import numpy as np
+
+from tradeoffs.data.table import Table
+from tradeoffs.errors import InvalidInput
+
+PARTS = ("lever", "sign", "proxy")
+CANDIDATES: dict[str, tuple[str, str, str]] = {
+    "adult": ("education_num", "hours_per_week", "age"),
+    "gss": ("educ", "tvhours", "prestige"),
+    "compas": ("priors_count", "juv_misd_count", "age"),
+    "loanapp": ("appinc", "obrat", "loanprc"),
+    "hmda": ("pirat", "hirat", "lvrat"),
+    "meps": ("age", "distress", "schooling"),
+    "wiki_toxicity": ("words", "capitals", "exclamation_marks"),
+}
+# Heights of the lever below which a person counts as low: about half of the people by published
+# figures (up to high school; up to one prior).
+MIDDLE = {"adult": 0.6, "compas": 0.2}
+FEWEST_BINS = 4  # of a column in a table of which nothing is known: three values and "missing"
+
+
+def column(table: Table, part: str) -> int:
+    """Return the place of the column that plays a part.
+
+    Of a table that is not listed, the first columns with at least FEWEST_BINS bins are taken.
+
+    Raises:
+        InvalidInput: the table lacks it.
+    """
+    names = [feature.name for feature in table.features]
+    wanted = PARTS.index(part)
+    listed = CANDIDATES.get(table.name)
+    if listed is None:
+        ordered = [f.name for f in table.features if len(f.labels) >= FEWEST_BINS]
+        listed = tuple(f for f in ordered if f not in table.protected)
+    if wanted >= len(listed) or listed[wanted] not in names:
+        missing = listed[wanted] if wanted < len(listed) else f"{len(PARTS)} ordered columns"
+        raise InvalidInput(f"the shift needs {missing}, which {table.name!r} lacks here")
+    return names.index(listed[wanted])
+
+
+def height(table: Table, part: str) -> np.ndarray:
+    """Return (rows,) float64: each bin from lowest 0 to highest 1; missing .5.
+
+    The last bin of every feature stands for missing.
+    """
+    place = column(table, part)
+    highest = top(table, place)
+    codes = table.codes[:, place]
+    return np.where(codes > highest, 0.5, codes / max(highest, 1))
+
+
+def low(table: Table) -> np.ndarray:
+    """Return bool (rows,): who is low in the lever; where it is missing, by .5 as its height."""
+    return height(table, "lever") < MIDDLE.get(table.name, 0.5)
+
+
+def top(table: Table, place: int) -> int:
+    """Return the highest bin of a feature that is a value; the one behind it is missing."""
+    return len(table.features[place].labels) - 2
+
+
+def moved(table: Table, place: int, bins: int) -> np.ndarray:
+    """Return (rows,) codes moved up or down by some bins; ends stay ends, missing stays missing."""
+    codes, highest = table.codes[:, place], top(table, place)
+    return np.where(codes > highest, codes, np.clip(codes + bins, 0, highest))

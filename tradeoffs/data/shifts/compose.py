@@ -1,0 +1,148 @@
+"""Several shifts at once: checked, put in causal order and applied one after the other.
+
+Each draws numbers of its own, so what one does to a row does not depend on the others; only what
+it reads may have been changed before.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from tradeoffs.data.codebook import Codebook
+from tradeoffs.data.encoded import features
+from tradeoffs.data.label import Label
+from tradeoffs.data.shifts.catalogue import SHIFTS, parted, shift
+from tradeoffs.data.shifts.shift import Shift, slug
+from tradeoffs.data.table import Marks, Table
+from tradeoffs.errors import InvalidInput
+
+Applied = tuple[str, float]  # name with option, intensity
+FEWEST_ROWS = 200  # on which anything is measured
+SIDES = ("deployment", "training")
+
+
+def ordered(shifts: Iterable[Applied]) -> tuple[Applied, ...]:
+    """Return the shifts in causal order, without those of intensity 0.
+
+    Raises:
+        InvalidInput: an unknown shift, or one that is stated twice.
+    """
+    places = list(SHIFTS)
+    kept = [(name, t) for name, t in shifts if shift(name) and t]
+    names = [shift(name).name for name, _ in kept]
+    for name in names:
+        if names.count(name) > 1:
+            raise InvalidInput(f"the shift {name!r} is stated twice; state it once")
+    return tuple(sorted(kept, key=lambda one: places.index(shift(one[0]).name)))
+
+
+def compose(table: Table, shifts: Sequence[Applied], seed: int, protected: str) -> Table:
+    """Return the table after some shifts, in causal order.
+
+    Args:
+        table: before the shifts.
+        shifts: names with options, and intensities.
+        seed: of the draws.
+        protected: attribute or crossing whose groups are meant.
+
+    Raises:
+        InvalidInput: a shift is unknown or stated twice, or the table lacks what it needs.
+    """
+    for name, intensity in ordered(shifts):
+        table = shift(name).apply(table, intensity, seed, protected, parted(name)[1])
+    return table
+
+
+def unmeasurable(before: Table, after: Table, protected: str) -> str:
+    """Return why nothing can be measured on a table after its shifts; empty if it can.
+
+    Groups that had nobody before do not count.
+    """
+    if after.rows < FEWEST_ROWS:
+        return f"the shift leaves {after.rows} rows, fewer than {FEWEST_ROWS}"
+    (was, names), (now, _) = before.group_of(protected), after.group_of(protected)
+    counts = [np.bincount(codes, minlength=len(names)) for codes in (was, now)]
+    emptied = [name for name, a, b in zip(names, *counts, strict=True) if a and not b]
+    return f"the shift leaves nobody in the group {emptied[0]!r}" if emptied else ""
+
+
+def require(
+    shifts: Sequence[Applied],
+    side: str,
+    book: Codebook,
+    label: Label,
+    protected: str,
+    private: bool,
+) -> tuple[Applied, ...]:
+    """Return the shifts in causal order, if they can be applied to a dataset.
+
+    Args:
+        shifts: names with options, and intensities.
+        side: "deployment" or "training".
+        book: of the dataset.
+        label: what is predicted.
+        protected: attribute or crossing whose groups are meant.
+        private: whether the rows are under a promise of privacy.
+
+    Raises:
+        InvalidInput: a shift is unknown, stated twice, not for this side, or needs an option or a
+            column that is not there; the message says which.
+    """
+    found = ordered(shifts)
+    for name, _ in found:
+        entry, option = shift(name), parted(name)[1]
+        if not (entry.deployed if side == "deployment" else entry.trained):
+            other = SIDES[side == "deployment"]
+            raise InvalidInput(f"the shift {entry.name!r} is for {other}, not for {side}")
+        _require_option(entry, option, book, protected)
+        if private and side == "training" and entry.private_reason and not option:
+            told = f"the shift {entry.name!r} is not available in training at a finite epsilon"
+            raise InvalidInput(f"{told}: {entry.private_reason}")
+    compose(blank(book, label), found, 0, protected)  # every column, place or time is looked up
+    return found
+
+
+def options(entry: Shift, book: Codebook, protected: str) -> tuple[str, ...]:
+    """Return what may follow the name of a shift on a dataset, as it is written in a scenario."""
+    if entry.option == "group":
+        _, names = blank(book, book.labels[0]).group_of(protected)
+        return tuple(slug(name) for name in names)
+    if entry.option == "label":
+        return tuple(label.name for label in book.labels)
+    grouping = {"place": book.place, "time": book.time}.get(entry.option)
+    return tuple(slug(name) for name in grouping.names) if grouping else ()
+
+
+def blank(book: Codebook, label: Label) -> Table:
+    """Return the table of a dataset without any rows."""
+    marks = {
+        name: Marks(codes=np.zeros(0, np.int8), names=grouping.names)
+        for name, grouping in (("place", book.place), ("time", book.time))
+        if grouping is not None
+    }
+    return Table(
+        name=book.name,
+        features=features(book),
+        codes=np.zeros((0, len(book.features)), np.int16),
+        label=np.zeros(0, np.bool_),
+        protected={attribute.name: np.zeros(0, np.int8) for attribute in book.protected},
+        groups={attribute.name: attribute.names for attribute in book.protected},
+        row_id=np.zeros(0, np.int64),
+        **marks,
+    ).without(label.withheld)
+
+
+def _require_option(entry: Shift, option: str, book: Codebook, protected: str) -> None:
+    known = options(entry, book, protected)
+    if option and not entry.option:
+        raise InvalidInput(f"the shift {entry.name!r} takes no option, not {option!r}")
+    if entry.option in ("place", "time") and not known:
+        raise InvalidInput(f"the shift {entry.name!r} needs {entry.option}s; {book.name} has none")
+    if option and option not in known:
+        told = f"{entry.option} {option!r} of the shift {entry.name!r} is unknown"
+        raise InvalidInput(f"{told}; known: {', '.join(known)}")
+    if not option and not entry.optional:
+        raise InvalidInput(
+            f"the shift {entry.name!r} needs a {entry.option}, as in {entry.name}.{known[0]}; "
+            f"known: {', '.join(known)}"
+        )

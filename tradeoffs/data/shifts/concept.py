@@ -1,0 +1,32 @@
+"""Concept shift: the same people, and in a part of them the outcome comes about otherwise."""
+
+from tradeoffs.data.shifts.columns import low
+from tradeoffs.data.shifts.shift import Shift, hit, with_label
+from tradeoffs.data.table import Table
+
+REFUSED = 0.5  # of the positive outcomes in the part concerned, at full intensity
+
+
+def raise_bar(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Turn positive outcomes of people low in one column into negative ones."""
+    del protected, option
+    concerned = table.label & low(table)
+    lost = hit(table, REFUSED * concerned, intensity, seed, "concept")
+    return with_label(table, table.label & ~lost)
+
+
+CONCEPT = Shift(
+    name="concept",
+    title="another rule for outcomes",
+    family="label and concept shift",
+    help="Among people low in one column up to half of the positive outcomes no longer happen.",
+    moves="the chance of an outcome at equal features, among them",
+    invariant="features and groups of everybody; outcomes of everybody else",
+    limits="The new rule is synthetic: it multiplies the chance of a yes by up to one half.",
+    source="Moreno-Torres et al. 2012 (concept shift); Liu et al. 2023, arXiv 2307.05284",
+    operator=raise_bar,
+    reads=("lever", "label"),
+    writes=("label",),
+    moved=("answers changed", "outcome at equal lever"),
+    still=("features", "groups"),
+)

@@ -1,0 +1,28 @@
+"""Covariate shift: other inputs, and the same chance of an outcome at equal inputs."""
+
+from tradeoffs.data.shifts.columns import height
+from tradeoffs.data.shifts.shift import LARGEST_LOSS, Shift, keep
+from tradeoffs.data.table import Table
+
+
+def favour_high(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Thin the rows that are low in one column, the more the lower."""
+    del protected, option
+    return keep(table, LARGEST_LOSS * (height(table, "lever") - 1), intensity, seed, "covariate")
+
+
+COVARIATE = Shift(
+    name="covariate",
+    title="other inputs",
+    family="covariate shift",
+    help="People who are low in one column come more rarely: other incomes, other schooling.",
+    moves="that column, and whatever goes along with it",
+    invariant="the chance of each outcome at equal features",
+    limits="One column drives it; the highest values become more frequent, no new ones appear.",
+    source="Moreno-Torres et al. 2012; Molamohammadi et al. 2023 on incomes across regions",
+    operator=favour_high,
+    reads=("lever",),
+    moved=("features",),
+    still=("outcome at equal lever",),
+    selects=True,
+)

@@ -1,0 +1,111 @@
+"""Data quality: values that are missing, at random and not, units mixed up, rows repeated."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tradeoffs.data.keyed import uniform
+from tradeoffs.data.shifts.columns import column, low, top
+from tradeoffs.data.shifts.shift import Shift, hit, with_codes
+from tradeoffs.data.table import Table
+
+MISSING, HIDDEN, MIXED_UP, REPEATED = 0.3, 0.6, 0.3, 0.5  # shares at full intensity
+FAMILY = "data quality"
+SOURCE = "Molamohammadi et al. 2023, section 2.1"
+RUBIN = "Rubin 1976, Inference and missing data, Biometrika 63"
+
+
+def lose_values(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Lose values of every feature, each by a draw of its own."""
+    del protected, option
+    columns = table.row_id[:, None] * len(table.features) + np.arange(len(table.features))
+    lost = uniform(seed, "missing", columns) < intensity * MISSING
+    last = np.array([len(feature.labels) - 1 for feature in table.features], np.int16)
+    return replace(table, codes=np.where(lost, last, table.codes))
+
+
+def hide_low(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Lose values of one column where they are low: that they are missing tells something."""
+    del protected, option
+    place = column(table, "lever")
+    concerned = HIDDEN * low(table)
+    lost = hit(table, concerned, intensity, seed, "missing_not_at_random")
+    return with_codes(table, place, np.where(lost, top(table, place) + 1, table.codes[:, place]))
+
+
+def mix_units(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Record one column in a unit a thousand times smaller: its highest bin takes everything."""
+    del protected, option
+    place = column(table, "lever")
+    codes, highest = table.codes[:, place], top(table, place)
+    wrong = hit(table, MIXED_UP, intensity, seed, "unit_errors") & (codes <= highest)
+    return with_codes(table, place, np.where(wrong, highest, codes))
+
+
+def repeat(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Record some people twice; the second row follows the first and has its id."""
+    del protected, option
+    again = hit(table, REPEATED, intensity, seed, "duplicates")
+    return table.take(np.repeat(np.arange(table.rows), 1 + again))
+
+
+MISSING_AT_RANDOM = Shift(
+    name="missing",
+    title="values missing at random",
+    family=FAMILY,
+    help="Up to three values of ten are missing, in every column and for everybody alike.",
+    moves="how many values are missing",
+    invariant="outcomes and groups",
+    limits="Completely at random: no group loses more than another.",
+    source=f"{SOURCE}; {RUBIN}",
+    operator=lose_values,
+    reads=("features",),
+    writes=("features",),
+    moved=("features changed", "features"),
+    still=("outcome", "groups", "outcome in groups"),
+)
+MISSING_NOT_AT_RANDOM = Shift(
+    name="missing_not_at_random",
+    title="low values missing",
+    family=FAMILY,
+    help="Up to six of ten low values of one column are missing.",
+    moves="that column: what is missing is low",
+    invariant="outcomes and groups, and every other column",
+    limits="One column, and only its low values.",
+    source=f"{SOURCE}; {RUBIN}",
+    operator=hide_low,
+    reads=("lever",),
+    writes=("lever",),
+    moved=("features changed", "features"),
+    still=("outcome", "groups", "outcome in groups"),
+)
+UNIT_ERRORS = Shift(
+    name="unit_errors",
+    title="units mixed up",
+    family=FAMILY,
+    help="Up to three values of ten in one column are recorded a thousand times too high.",
+    moves="that column as recorded",
+    invariant="outcomes and groups, and every other column",
+    limits="Bins hide the size of an error: everything too high falls in the highest bin.",
+    source=SOURCE,
+    operator=mix_units,
+    reads=("lever",),
+    writes=("lever",),
+    moved=("features changed", "features"),
+    still=("outcome", "groups", "outcome in groups"),
+)
+DUPLICATES = Shift(
+    name="duplicates",
+    title="people recorded twice",
+    family=FAMILY,
+    help="Up to half of the people stand in the table twice.",
+    moves="the number of rows",
+    invariant="shares of groups, outcomes and features, but for chance",
+    limits="Repeated by chance and exactly; real repetitions differ in details.",
+    source=SOURCE,
+    operator=repeat,
+    moved=("rows repeated",),
+    still=("outcome", "groups", "features"),
+    private_reason="a person would have two rows, and the promise is for one",
+)
+DATA_QUALITY = (MISSING_AT_RANDOM, MISSING_NOT_AT_RANDOM, UNIT_ERRORS, DUPLICATES)

@@ -1,0 +1,40 @@
+"""Emerged label: a kind of outcome that the source hardly knew becomes common."""
+
+import numpy as np
+
+from tradeoffs.data.shifts.columns import low
+from tradeoffs.data.shifts.shift import LARGEST_LOSS, Shift, keep
+from tradeoffs.data.table import Table
+
+
+def emerging(table: Table) -> np.ndarray:
+    """Return bool (rows,): positive outcomes of people low in one column."""
+    return table.label & low(table)
+
+
+def emerge(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Thin everybody else."""
+    del protected, option
+    log_weight = np.where(emerging(table), 0.0, -LARGEST_LOSS)
+    return keep(table, log_weight, intensity, seed, "emerged")
+
+
+EMERGED = Shift(
+    name="emerged",
+    title="an unforeseen kind of outcome",
+    family="emerged label shift",
+    help="Positive outcomes of people low in one column, rare so far, become common.",
+    moves="the share of that kind of outcome",
+    invariant="people of that kind among themselves, and all others among themselves",
+    limits=(
+        "A table with two answers has no third one: the new label is a kind of yes, known only by "
+        "where it occurs. Keep it out of training with the shift unseen."
+    ),
+    source="Molamohammadi et al. 2023, section 2.1; Wiles et al. 2022 (unseen data shift)",
+    operator=emerge,
+    reads=("lever", "label"),
+    moved=("outcome at equal lever",),
+    still=("features in kinds",),
+    trained=False,
+    selects=True,
+)

@@ -1,0 +1,29 @@
+"""Label noise: answers are recorded the wrong way round, by chance."""
+
+from tradeoffs.data.shifts.shift import Shift, hit, with_label
+from tradeoffs.data.table import Table
+
+FLIPPED = 0.3  # of the answers, at full intensity
+
+
+def flip(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Turn a share of the answers round."""
+    del protected, option
+    return with_label(table, table.label ^ hit(table, FLIPPED, intensity, seed, "flips"))
+
+
+FLIPS = Shift(
+    name="flips",
+    title="answers recorded wrongly",
+    family="annotation shift",
+    help="The special case of annotation: up to three answers of ten are turned round by chance.",
+    moves="recorded answers",
+    invariant="features and groups",
+    limits="Errors are drawn by chance, alike for all groups and answers.",
+    source="Natarajan et al. 2013, Learning with Noisy Labels",
+    operator=flip,
+    reads=("label",),
+    writes=("label",),
+    moved=("answers changed",),
+    still=("features", "groups"),
+)

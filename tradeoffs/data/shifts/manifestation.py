@@ -1,0 +1,34 @@
+"""Manifestation shift: the same outcome shows in another way."""
+
+from tradeoffs.data.shifts.columns import column, moved
+from tradeoffs.data.shifts.shift import Shift, hit, with_codes
+from tradeoffs.data.table import Table
+
+BINS = -2
+
+
+def show_otherwise(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Move one column down by two bins in a share of the people with a positive outcome."""
+    del protected, option
+    place = column(table, "sign")
+    changed = hit(table, table.label * 1.0, intensity, seed, "manifestation")
+    codes = table.codes[:, place].copy()
+    codes[changed] = moved(table, place, BINS)[changed]
+    return with_codes(table, place, codes)
+
+
+MANIFESTATION = Shift(
+    name="manifestation",
+    title="the outcome shows otherwise",
+    family="manifestation shift",
+    help="In people with a positive outcome one column reads two bins lower than in the source.",
+    moves="that column, among positive outcomes",
+    invariant="outcomes and groups; every feature of people with a negative outcome",
+    limits="A documented generator moves the column: no table here holds such a shift by itself.",
+    source="Castro, Walker, Glocker 2020 (manifestation shift)",
+    operator=show_otherwise,
+    reads=("label", "sign"),
+    writes=("sign",),
+    moved=("features changed", "features by outcome"),
+    still=("outcome", "groups"),
+)

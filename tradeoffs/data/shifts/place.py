@@ -1,0 +1,39 @@
+"""Another place: the table is mixed with, and at last is only, the people of one place."""
+
+from tradeoffs.data.shifts.shift import Shift, position, withdraw
+from tradeoffs.data.table import Marks, Table
+from tradeoffs.errors import InvalidInput
+
+
+def only_place(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Leave out a share of everybody recorded elsewhere; at full intensity all of them."""
+    del protected
+    marks = recorded(table.place, table, "places")
+    whom = marks.codes != position(marks.names, option, "place")
+    return withdraw(table, whom, intensity, seed, "place")
+
+
+def recorded(marks: Marks | None, table: Table, what: str) -> Marks:
+    """Return the marks of a table; raise InvalidInput where it has none."""
+    if marks is None:
+        raise InvalidInput(f"the table {table.name!r} records no {what}")
+    return marks
+
+
+PLACE = Shift(
+    name="place",
+    title="another place",
+    family="geography",
+    help="The people of one place take the place of everybody; train here, deploy there.",
+    moves="where people were recorded, and all that differs between places",
+    invariant="features and outcomes within each place",
+    limits="These are recorded differences: where the places hardly differ, little happens.",
+    source="Ding et al. 2021, arXiv 2108.04884 (Retiring Adult): real shifts between places",
+    operator=only_place,
+    reads=("place",),
+    moved=("place",),
+    still=("outcome in places", "features in places"),
+    option="place",
+    optional=False,
+    selects=True,
+)

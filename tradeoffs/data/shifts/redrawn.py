@@ -1,0 +1,41 @@
+"""Relational identity, redrawn: who belongs to which group is decided otherwise."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tradeoffs.data.shifts.shift import Shift, hit
+from tradeoffs.data.table import Table
+
+MOVED = 0.5  # of the people, at full intensity
+
+
+def redraw_groups(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Count some people in the next group of the protected attribute, the last in the first.
+
+    Of a crossing, the first attribute is redrawn.
+    """
+    del option
+    attribute = protected.split("*")[0]
+    table.group_of(attribute)  # checks the name
+    codes, groups = table.protected[attribute], len(table.groups[attribute])
+    counted = hit(table, MOVED, intensity, seed, f"redrawn {attribute}")
+    drawn = np.where(counted, (codes + 1) % groups, codes).astype(np.int8)
+    return replace(table, protected={**table.protected, attribute: drawn})
+
+
+REDRAWN = Shift(
+    name="redrawn",
+    title="groups drawn otherwise",
+    family="relational identity shift",
+    help="Up to half of the people count as members of another group than in the source.",
+    moves="who is counted in which group",
+    invariant="features and outcomes of everybody",
+    limits="Who is counted otherwise is drawn by chance; a column that models see keeps its value.",
+    source="Molamohammadi et al. 2023, section 2.1; Hanna et al. 2020, arXiv 1912.03593",
+    operator=redraw_groups,
+    reads=("groups",),
+    writes=("groups",),
+    moved=("membership changed",),
+    still=("features", "outcome"),
+)

@@ -1,0 +1,38 @@
+"""Relational identity, standing: a group's relation to the outcome turns into another one."""
+
+import numpy as np
+
+from tradeoffs.data.shifts.shift import Shift, hit, position, with_label
+from tradeoffs.data.table import Table
+
+SWAPPED = 0.5  # of the outcomes concerned, at full intensity
+
+
+def swap_standing(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Give one group positive outcomes and take some from everybody else."""
+    group, names = table.group_of(protected)
+    raised = group == (position(names, option, f"group of {protected}") if option else 0)
+    concerned = np.where(raised, ~table.label, table.label)
+    turned = hit(table, SWAPPED * concerned, intensity, seed, "standing")
+    return with_label(table, table.label ^ turned)
+
+
+STANDING = Shift(
+    name="standing",
+    title="a group of another standing",
+    family="relational identity shift",
+    help=(
+        "A group that needs protection in the source has another standing in the target: up to "
+        "half of its negative outcomes become positive, and of the others' positive ones negative."
+    ),
+    moves="how groups and outcomes go together",
+    invariant="features and membership of everybody",
+    limits="Standing is reduced to outcomes; the first group is raised unless one is named.",
+    source="Molamohammadi et al. 2023, section 2.1, after Shapiro 2010 and Hanna et al. 2020",
+    operator=swap_standing,
+    reads=("groups", "label"),
+    writes=("label",),
+    moved=("answers changed", "outcome in groups"),
+    still=("features", "groups"),
+    option="group",
+)

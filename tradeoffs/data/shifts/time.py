@@ -1,0 +1,32 @@
+"""Temporal shift: the table is mixed with, and at last is only, the people of one period."""
+
+from tradeoffs.data.shifts.place import recorded
+from tradeoffs.data.shifts.shift import Shift, position, withdraw
+from tradeoffs.data.table import Table
+
+
+def only_time(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Leave out a share of everybody recorded at another time; at full intensity all of them."""
+    del protected
+    marks = recorded(table.time, table, "times")
+    whom = marks.codes != position(marks.names, option, "time")
+    return withdraw(table, whom, intensity, seed, "time")
+
+
+TIME = Shift(
+    name="time",
+    title="another time",
+    family="temporal shift",
+    help="The people of one period take the place of everybody; train then, deploy later.",
+    moves="when people were recorded, and all that changed since",
+    invariant="features and outcomes within each period",
+    limits="These are recorded differences: where the years hardly differ, little happens.",
+    source="Liu et al. 2023, arXiv 2307.05284 (WhyShift); Rezaei et al. 2021",
+    operator=only_time,
+    reads=("time",),
+    moved=("time",),
+    still=("outcome in times", "features in times"),
+    option="time",
+    optional=False,
+    selects=True,
+)

@@ -1,0 +1,29 @@
+"""Unseen label: a kind of outcome is kept out of training, to emerge at deployment."""
+
+from tradeoffs.data.shifts.emerged import emerging
+from tradeoffs.data.shifts.shift import Shift, withdraw
+from tradeoffs.data.table import Table
+
+
+def keep_out(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
+    """Leave out a share of one kind of positive outcome; at full intensity all of it."""
+    del protected, option
+    return withdraw(table, emerging(table), intensity, seed, "unseen")
+
+
+UNSEEN = Shift(
+    name="unseen",
+    title="an outcome training never saw",
+    family="emerged label shift",
+    help="Positive outcomes of people low in one column are kept out of training.",
+    moves="the share of that kind of outcome in training",
+    invariant="people of that kind among themselves, and all others among themselves",
+    limits="The label that emerges is a kind of yes, known only by where it occurs.",
+    source="Molamohammadi et al. 2023, section 2.1; Wiles et al. 2022 (unseen data shift)",
+    operator=keep_out,
+    reads=("lever", "label"),
+    moved=("outcome at equal lever",),
+    still=("features in kinds",),
+    deployed=False,
+    selects=True,
+)

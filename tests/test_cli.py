@@ -338,3 +338,33 @@ def test_another_table_brings_its_own_label_groups_and_size_along(capsys):
     assert set(found["label"]) == {"approved"} and set(found["rows"]) == {1179}
     assert main([*command, "--set", "label=rich"]) == 2
     assert "unknown label 'rich'; known: approved" in capsys.readouterr().err
+
+
+def test_shifts_tells_what_moved_and_what_did_not(capsys):
+    assert main(["shifts", "adult", "--shift", "demographic=0.5", "--shift", "flips=0.25"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Other people (50 %), then answers recorded wrongly (25 %): 8,141 peop")
+    assert "Moved: groups (" in told and "should move" in told
+    assert main(["shifts", "gss", "--shift", "time.2006=1", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["shifts"] == [["time.2006", 1.0]] and found["seconds"] > 0
+    assert {part["name"]: part["says"] for part in found["parts"]}["time"] == "moved"
+
+
+def test_shifts_without_a_shift_lists_them(capsys):
+    assert main(["shifts", "gss"]) == 0
+    assert "temporal shift" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("demographic=1.5", r"intensity 1.5 of demographic must be in \[0, 1\]"),
+        ("place.pacific=1", "needs places; adult has none"),
+        ("quake=1", "unknown shift 'quake'"),
+        ("demographic=0", "no shift has an intensity above 0"),
+    ],
+)
+def test_shifts_refuses_what_cannot_be(capsys, wanted, told):
+    assert main(["shifts", "adult", "--shift", wanted]) == 2
+    assert re.search(told, capsys.readouterr().err)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from tradeoffs import __version__
-from tradeoffs.data.catalogue import offered
+from tradeoffs.data.catalogue import dataset, offered
 from tradeoffs.data.own.held import uploads_offered
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.paths import APP, local_store
@@ -124,6 +124,19 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--quick", action="store_true", help="tiny sizes: only shows that it runs")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=bench)
+
+    one = commands.add_parser("shifts", help="what a shift moves in a table, and what it does not")
+    one.add_argument("dataset")
+    one.add_argument(
+        "--shift",
+        action="append",
+        default=[],
+        metavar="NAME=INTENSITY",
+        help="NAME or NAME.OPTION, intensity in [0, 1]; without any the shifts are listed",
+    )
+    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=shifts)
 
     one = commands.add_parser("data", help="the bundled tables, or one of your own")
     actions = one.add_subparsers(required=True, metavar="ACTION")
@@ -323,6 +336,37 @@ def bench(options: argparse.Namespace) -> int:
 
     figures = module.bench(QUICK if options.quick else FULL)
     sys.stdout.write((json.dumps(figures) if options.json else module.report(figures)) + "\n")
+    return 0
+
+
+def shifts(options: argparse.Namespace) -> int:
+    """Print what shifts at deployment do to a dataset, or list them."""
+    from tradeoffs.figures.shifted import catalogue_table, parts_table, sentences
+    from tradeoffs.pipeline.fitting import moved
+    from tradeoffs.pipeline.shifted import shifted
+
+    base, _ = moved(Scenario(), options.dataset)
+    scenario = base.but(
+        shift_intensity=0,
+        **dict(_assignment(text) for text in options.set),
+        other_shifts=[_assignment(text) for text in options.shift],
+    )
+    if not options.shift:
+        book = dataset(scenario.dataset).codebook
+        table = catalogue_table(book, scenario.protected)
+        told = table.to_json(orient="records", force_ascii=False)
+        if not options.json:
+            short = table.loc[:, ["shift", "family", "at", "options"]]
+            told = short.to_string(index=False, max_colwidth=70)
+        sys.stdout.write(f"{told}\n")
+        return 0
+    report = shifted(scenario)
+    if options.json:
+        told = json.dumps(report.as_json(), ensure_ascii=False)
+    else:
+        numbers = parts_table(report).to_string(index=False, na_rep="-", float_format="%.3g")
+        told = "\n".join([*sentences(report), "", numbers])
+    sys.stdout.write(told + "\n")
     return 0
 
 

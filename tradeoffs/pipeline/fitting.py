@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from tradeoffs.data.catalogue import Dataset, dataset, offered
 from tradeoffs.data.label import Label
 from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.data.shifts.compose import require
-from tradeoffs.errors import InvalidInput
+from tradeoffs.data.shifts.compose import stands
 from tradeoffs.pipeline.resolve import possible, reported, resolve
 from tradeoffs.scenario import Scenario, Shifts, as_text
 
@@ -52,7 +51,10 @@ def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
     protected = scenario.protected if scenario.protected in reported(data) else data.protected[0]
 
     def applicable(shifts: Shifts, side: str) -> Shifts:
-        return tuple(one for one in shifts if _applies(one, side, data, label, protected, scenario))
+        for name, _ in shifts:
+            shift(name)  # an unknown name is a fault, not another dataset's
+        at = (side, data.codebook, label, protected, scenario.mechanism != "none")
+        return tuple(one for one in shifts if stands(one[0], *at))
 
     fitted = scenario.but(
         dataset=data.name,
@@ -88,22 +90,6 @@ def _here(name: str) -> Dataset:
         return dataset(name)
     except InvalidInput:
         return first
-
-
-def _applies(
-    one: tuple[str, float],
-    side: str,
-    data: Dataset,
-    label: Label,
-    protected: str,
-    scenario: Scenario,
-) -> bool:
-    shift(one[0])  # an unknown name is a fault, not another dataset's
-    try:
-        require((one,), side, data.codebook, label, protected, scenario.mechanism != "none")
-    except InvalidInput:
-        return False
-    return True
 
 
 def _hidden(scenario: Scenario, data: Dataset, label: Label) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.shifts.catalogue import SHIFTS, parted, shift
 from tradeoffs.data.shifts.columns import PARTS, column
-from tradeoffs.data.shifts.compose import compose, options, ordered, require, unmeasurable
+from tradeoffs.data.shifts.compose import compose, offered, options, ordered, require, unmeasurable
 from tradeoffs.data.shifts.diagnostics import ALPHA, DIAGNOSTICS, diagnose, matched
 from tradeoffs.data.shifts.shift import Shift
 from tradeoffs.data.table import Table
@@ -275,3 +275,14 @@ def test_a_named_annotation_is_the_recorded_answer_of_the_others():
         t.label[np.argsort(t.row_id)][np.isin(np.sort(t.row_id), common)] for t in (after, other)
     )
     assert len(common) > 1_000 and np.array_equal(a, b)
+
+
+def test_what_is_offered_can_be_stated():
+    book = load_codebook("adult")
+    at = (book, book.label(), "sex")
+    deployed = offered("deployment", *at, False)
+    assert deployed[:3] == ("demographic", "demographic.female", "demographic.male")
+    assert not {"place", "time", "opt_out", "unseen"} & {parted(name)[0] for name in deployed}
+    private, exact = (offered("training", *at, p) for p in (True, False))
+    assert set(exact) - set(private) == {"demographic", "duplicates"}
+    assert "opt_out.female" in private and "emerged" not in private

@@ -64,3 +64,13 @@ def parted(name: str) -> tuple[str, str]:
     """
     base, _, option = name.partition(".")
     return base, option
+
+
+def titled(name: str) -> str:
+    """Return a shift in words, with what it is towards.
+
+    >>> titled("place.new_england")
+    'another place: new england'
+    """
+    option = parted(name)[1].replace("_", " ")
+    return f"{shift(name).title}: {option}" if option else shift(name).title

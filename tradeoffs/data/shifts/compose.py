@@ -113,6 +113,29 @@ def options(entry: Shift, book: Codebook, protected: str) -> tuple[str, ...]:
     return tuple(slug(name) for name in grouping.names) if grouping else ()
 
 
+def offered(
+    side: str, book: Codebook, label: Label, protected: str, private: bool
+) -> tuple[str, ...]:
+    """Return every shift that can be stated on a dataset, with its options, in causal order."""
+    names = [
+        name
+        for entry in SHIFTS.values()
+        for name in (entry.name, *(f"{entry.name}.{o}" for o in options(entry, book, protected)))
+    ]
+    return tuple(n for n in names if stands(n, side, book, label, protected, private))
+
+
+def stands(
+    name: str, side: str, book: Codebook, label: Label, protected: str, private: bool
+) -> bool:
+    """Say whether a shift can be stated on a dataset; arguments are those of `require`."""
+    try:
+        require(((name, 1.0),), side, book, label, protected, private)
+    except InvalidInput:
+        return False
+    return True
+
+
 def blank(book: Codebook, label: Label) -> Table:
     """Return the table of a dataset without any rows."""
     marks = {

@@ -117,6 +117,7 @@ FIRST_COLUMNS = (
     "accuracy",
     "auc",
     "log_loss",
+    "calibration_error",
     "selection_rate",
     "true_positive_rate",
     "gap",

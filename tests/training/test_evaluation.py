@@ -14,6 +14,7 @@ from tradeoffs.training.evaluation import (
     RECOURSE_ROWS,
     Yardstick,
     auc,
+    calibration_error,
     evaluate,
     layers,
     measure,
@@ -300,3 +301,18 @@ def test_without_actions_there_is_no_recourse():
     at = yardstick(random_table(400))
     figures, _ = evaluate(random_vectors(at, [0]), [0], at)
     assert not [name for name in figures if name.startswith("recourse")]
+
+
+def test_the_calibration_error_is_the_weighted_distance_of_each_bin():
+    chance = np.array([[0.05, 0.05, 0.95, 0.95], [0.5, 0.5, 0.5, 0.5], [0.0, 0.0, 1.0, 1.0]])
+    label = np.array([0.0, 1.0, 1.0, 1.0])
+    wanted = [(2 * 0.45 + 2 * 0.05) / 4, 0.25, 0.25]
+    assert calibration_error(chance, label) == pytest.approx(wanted)
+
+
+def test_the_calibration_error_of_true_chances_is_small_and_of_others_is_not():
+    rng = np.random.default_rng(0)
+    true = rng.random(50_000)
+    label = (rng.random(50_000) < true).astype(float)
+    found = calibration_error(np.stack([true, true**2]), label)
+    assert found[0] < 0.02 and found[1] == pytest.approx(1 / 2 - 1 / 3, abs=0.02)

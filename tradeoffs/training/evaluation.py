@@ -29,6 +29,7 @@ FAITHFUL_ROWS = 32  # of them, on which subsets of features are put back to the 
 # Of them, whose changes are looked at: in networks each change is computed, not looked up.
 RECOURSE_ROWS = {"logistic": 256, "network": 64}
 ASKED_ROWS = 512  # people whose decisions are compared with another attribute and with neighbours
+BINS = 10  # of predicted probabilities, for the calibration error
 CHUNK = 64  # models at once, which bounds memory
 EXPLAINED_UNITS = 512  # at once while explanations are taken, which stay in the cache
 
@@ -167,6 +168,7 @@ def measure(
     for name, value in fidelity(at.halves, bits)._asdict().items():
         found[name if name == "fidelity" else f"fidelity_{name}"] = value
     chance = torch.sigmoid(logit.double()).numpy()
+    found["calibration_error"] = calibration_error(chance, at.label.numpy())
     for attribute in at.membership:
         found |= group_figures(decision.numpy(), chance, at, attribute)
     return found, bits
@@ -190,6 +192,26 @@ def group_figures(
         for j, name in enumerate(at.groups[attribute]):
             figures[f"{field}[{attribute}={name}]"] = values[:, j]
     return figures
+
+
+def calibration_error(chance: np.ndarray, label: np.ndarray) -> np.ndarray:
+    """Return (models,): how far predicted probabilities are from outcomes, 0 to 1; lower is better.
+
+    People are put in BINS bins of equal width by their predicted probability; the error is the
+    mean distance of a bin's mean prediction to its share of positives, weighted by its people.
+
+    Args:
+        chance: (models, rows) float64 predicted probabilities.
+        label: (rows,) 0 or 1.
+
+    Source: Naeini, Cooper, Hauskrecht 2015, AAAI; Guo et al. 2017, arXiv 1706.04599.
+    """
+    models, rows = chance.shape
+    # Of a model that diverged nothing is known: its bins do not matter, its error is NaN.
+    place = np.minimum((np.nan_to_num(chance) * BINS).astype(np.int64), BINS - 1)
+    place += BINS * np.arange(models)[:, None]
+    apart = np.bincount(place.ravel(), (chance - label).ravel(), BINS * models)
+    return np.abs(apart).reshape(models, BINS).sum(1) / rows
 
 
 def auc(score: torch.Tensor, positives: torch.Tensor, negatives: torch.Tensor) -> torch.Tensor:

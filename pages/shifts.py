@@ -1,0 +1,23 @@
+"""Shifts: how a table and trained models change where people are other than in training."""
+
+import streamlit as st
+
+from pages.shared.frame import page, settle
+
+
+def main() -> None:
+    """Draw the page; what takes a second to import comes after the first paint."""
+    page("Shifts")
+    st.title("Used on other people")
+    st.markdown(
+        "A model is trained on some people and used on others. Pick a table and one or more ways "
+        "in which the others differ. What moved and what did not is measured; models that are "
+        "trained already are measured again, without training."
+    )
+    from pages.shared.shifts import shifts
+
+    settle()
+    shifts()
+
+
+main()

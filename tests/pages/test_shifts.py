@@ -1,0 +1,98 @@
+"""The page about shifts without a browser."""
+
+import time
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import live
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
+from tradeoffs.pipeline import shifting
+
+APP = str(Path(__file__).parents[2] / "app.py")
+GSS = {"dataset": "gss", "label": "income_25k", "protected": "race"}
+
+
+@pytest.fixture(autouse=True)
+def manager(tmp_path, monkeypatch):
+    """A manager that computes at once."""
+    found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
+    monkeypatch.setattr(live, "manager", lambda: found)
+
+    def ask(function, *arguments):
+        future = Future()
+        try:
+            future.set_result(function(*arguments))
+        except NotMeasurable as error:
+            future.set_exception(error)
+        return future
+
+    monkeypatch.setattr(found, "ask", ask)
+    yield found
+    found.close()
+    found.store.close()
+
+
+def opened(part: str = "What moved", **query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=120)
+    app.switch_page("pages/shifts.py")
+    app.session_state["part"] = part
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def texts(elements) -> str:
+    return "\n".join(str(element.value) for element in elements)
+
+
+def test_the_page_opens_with_one_shift_and_what_it_moved():
+    app = opened()
+    assert not app.exception
+    told = texts(app.markdown)
+    assert "Moved: groups" in told and "other people (100 %)" in told
+    assert app.dataframe[0].value["declared"].tolist()[0] == "should move"
+
+
+def test_a_link_with_several_shifts_is_read_and_their_order_shown():
+    app = opened(other_shifts="flips:0.5+prior:0.25", rows="500")
+    assert not app.exception
+    assert "a rarer outcome (25 %) → answers recorded wrongly (50 %)" in texts(app.markdown)
+
+
+def test_real_places_are_offered_where_a_table_has_them():
+    app = opened(
+        dataset="gss", label="income_25k", protected="race", other_shifts="place.pacific:1"
+    )
+    assert not app.exception
+    assert "another place: pacific" in texts(app.markdown)
+
+
+def test_what_is_not_measurable_is_said_with_the_reason():
+    app = opened(**GSS, other_shifts="place.new_england:1")
+    assert not app.exception
+    assert "leaves 136 rows, fewer than 200" in texts(app.warning)
+
+
+def test_a_link_that_cannot_be_read_is_told():
+    app = opened(other_shifts="quake:1")
+    assert not app.exception
+    assert "unknown shift 'quake'" in texts(app.warning)
+
+
+@pytest.mark.parametrize("part", ["Along the intensity", "Side by side", "Together and alone"])
+def test_trained_models_are_measured_under_shifts(part, manager, monkeypatch):
+    monkeypatch.setattr(shifting, "EPSILONS", (1.0,))
+    app = opened(part, other_shifts="flips:0.5+prior:0.5")
+    assert not app.exception
+    for _ in range(300):  # the job's threads bring results; the page polls
+        if app.dataframe and not app.get("progress"):
+            break
+        time.sleep(0.2)
+        app.run()
+    assert not app.exception and app.dataframe and not app.get("progress")

@@ -7,14 +7,14 @@ import streamlit as st
 from pages.shared.address import put
 from pages.shared.fields import LARGEST_SEED, TITLES, Values, options, words
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.shifts.catalogue import SHIFTS
+from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.errors import InvalidInput
 from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.moved import moved_people
 from tradeoffs.figures.naming import attribute, label, whom
 from tradeoffs.figures.words import number
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.privacy.words import guess
 
 ENDS = {  # what the left end of a slider means, and the right one
@@ -104,13 +104,13 @@ def _select(field: str, values: Values) -> None:
     if len(choices) < 2:
         return
     put(field, values[field])
-    helps = {"notion": NOTIONS, "shift": SHIFTS}.get(field, {})
+    told = {"notion": notion, "shift": shift}.get(field)
     st.selectbox(
         TITLES[field],
         choices,
         format_func=lambda option: words(field, option, values),
         key=field,
-        help=helps[values[field]].help if helps else None,
+        help=told(values[field]).help if told else None,
     )
 
 

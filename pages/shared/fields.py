@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pages.shared.own import tables
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.own.held import is_held, is_own
-from tradeoffs.data.shifts.catalogue import SHIFTS
+from tradeoffs.data.shifts.catalogue import titled as shift_titled
+from tradeoffs.data.shifts.compose import offered as shifts_offered
 from tradeoffs.figures.naming import attribute
 from tradeoffs.figures.words import number
 from tradeoffs.fronts import OBJECTIVES
@@ -62,7 +63,6 @@ def options(field: str, at: Values | None = None) -> tuple[str, ...]:
     at = at or {}
     fixed = {
         "level": LEVELS,
-        "shift": SHIFTS,
         "mechanism": MECHANISMS,
         "notion": NOTIONS,
         "x": OBJECTIVES,
@@ -81,7 +81,11 @@ def options(field: str, at: Values | None = None) -> tuple[str, ...]:
         return data.labels
     if field == "protected":
         return reported(data)
-    return tuple(map(str, rows_on_offer(data.name, at.get("label"))))
+    label = at.get("label") or data.labels[0]
+    if field == "shift":
+        groups = at.get("protected") or data.protected[0]
+        return shifts_offered("deployment", data.codebook, data.label(label), groups, False)
+    return tuple(map(str, rows_on_offer(data.name, label)))
 
 
 def default(field: str, at: Values | None = None) -> str:
@@ -167,7 +171,9 @@ def words(field: str, option: str, at: Values) -> str:
         return dataset(at["dataset"]).label(option).title
     if field == "protected":
         return attribute(Scenario(dataset=at["dataset"]), option)
-    titled = {"shift": SHIFTS, "notion": NOTIONS, "x": OBJECTIVES, "y": OBJECTIVES}
+    if field == "shift":
+        return shift_titled(option)
+    titled = {"notion": NOTIONS, "x": OBJECTIVES, "y": OBJECTIVES}
     if field in titled:
         return titled[field][option].title
     if option == "none":

@@ -218,7 +218,7 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float, polled: boo
 
 
 def _along(table: pd.DataFrame) -> None:
-    known = [title for name, title in MEASURES.items() if table[name].count()]
+    known = [title for name, title in MEASURES.items() if not all(table[name].isna())]
     if not known:
         st.info("Nothing is measurable here yet.")
         return

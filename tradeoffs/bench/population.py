@@ -78,4 +78,4 @@ def drawn(plan: Plan) -> list[np.ndarray]:
 def table_of(plan: Plan) -> Table:
     """Return the people that a model is trained on."""
     own = plan.scenario
-    return training_table(own.dataset, own.label, own.hide, own.rows, own.seed)
+    return training_table(own)

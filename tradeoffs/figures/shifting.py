@@ -78,7 +78,7 @@ def named(model: Scenario) -> str:
 
 def along_figure(table: pd.DataFrame) -> go.Figure:
     """Draw `along_table`: a panel a measure, a line a setting, whiskers from lowest to highest."""
-    names = [name for name in MEASURES if table[name].count()]
+    names = [name for name in MEASURES if not all(table[name].isna())]
     if not names:
         return go.Figure()
     figure = make_subplots(

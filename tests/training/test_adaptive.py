@@ -1,3 +1,5 @@
+# pyright: reportArgumentType=false, reportOptionalMemberAccess=false, reportOptionalCall=false
+# pyright: reportOperatorIssue=false, reportAttributeAccessIssue=false
 import math
 
 import pytest

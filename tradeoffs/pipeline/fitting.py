@@ -10,6 +10,7 @@ from tradeoffs.data.catalogue import Dataset, dataset, offered
 from tradeoffs.data.label import Label
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.shifts.compose import stands
+from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.resolve import possible, reported, resolve
 from tradeoffs.scenario import Scenario, Shifts, as_text
 

@@ -107,6 +107,11 @@ def test_models_with_training_shifts_do_not_depend_on_what_is_trained_beside_the
         (HERE, {"shift": "place.pacific", "shift_intensity": 1}, "'place' needs places; adult"),
         (HERE, {"shift_intensity": 0.5, "other_shifts": "demographic:0.5"}, "is stated twice"),
         (
+            HERE.but(epsilon=None, stage="correlation_remover"),
+            {"training_shifts": "redrawn:0.5"},
+            "not available with stage=correlation_remover",
+        ),
+        (
             GSS,
             {"training_shifts": "place.pacific:0.5", "other_shifts": "place.pacific:1"},
             "place.pacific is where training and deployment are: nothing shifts; name two",

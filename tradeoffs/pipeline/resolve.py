@@ -188,6 +188,12 @@ def _check_shifts(scenario: Scenario, data: Dataset) -> None:
     real = [n for n, _ in deployed if shift(n).name in ("place", "time")]
     for name in {name for name, _ in trained}.intersection(real):
         raise InvalidInput(f"{name} is where training and deployment are: nothing shifts; name two")
+    written = {part for name, _ in trained for part in shift(name).writes}
+    if scenario.stage == "correlation_remover" and written & {"groups", "features"}:
+        raise InvalidInput(
+            f"training_shifts={as_text(trained)} changes who is in which group, or the column that "
+            "tells it: not available with stage=correlation_remover"
+        )
     if trained:
         left = trained_share(scenario.dataset, scenario.label, trained, protected)
         if left * scenario.rows < SMALLEST_ROWS:
@@ -197,6 +203,7 @@ def _check_shifts(scenario: Scenario, data: Dataset) -> None:
             )
 
 
+@derived
 @lru_cache(maxsize=200)
 def trained_share(dataset: str, label: str, shifts: Shifts, protected: str) -> float:
     """Return the share of report rows that training shifts would leave, repetitions included."""

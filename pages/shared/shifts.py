@@ -7,11 +7,13 @@ import streamlit as st
 
 from pages.shared import live
 from pages.shared.chart import chart
-from tradeoffs.data.catalogue import dataset, offered
+from pages.shared.own import cautions, tables
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
 from tradeoffs.data.shifts.compose import Applied, ordered
 from tradeoffs.data.shifts.compose import offered as shifts_offered
 from tradeoffs.errors import InvalidInput, TradeoffsError
+from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.shifted import LIMITS, losses_table, parts_table, sentences
 from tradeoffs.figures.shifting import (
     MEASURES,
@@ -62,11 +64,13 @@ def shifts() -> None:
 def _controls() -> Scenario:
     """Draw the choices; they begin with those of the link and are written to it."""
     linked = _linked()
-    names = [entry.name for entry in offered()]
+    names = tables()
     name = st.selectbox(
-        "Table", names, index=names.index(linked.dataset), format_func=lambda n: dataset(n).title
+        "Table", names, index=_place(names, linked.dataset), format_func=lambda n: dataset(n).title
     )
     entry = dataset(name)
+    for caution in cautions(name):
+        st.caption(caution)
     label = st.selectbox(
         "Predicted",
         entry.labels,
@@ -241,7 +245,7 @@ def _numbers(table: pd.DataFrame, name: str) -> None:
     st.dataframe(table, hide_index=True)
     st.download_button(
         "Download these numbers (CSV)",
-        table.to_csv(index=False),
+        csv_text(table),
         file_name=name,
         mime="text/csv",
         on_click="ignore",

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from tradeoffs.figures.export import STARTS, csv_text
+from tradeoffs.paths import PROJECT
 
 SAFE = ("a=1", "1+1", "x@y", "", "Ärger", "'", "5 - 3")
 
@@ -33,3 +34,9 @@ def test_numbers_and_harmless_text_stay_as_they_are():
 def test_two_columns_of_one_name_stay_two():
     frame = pd.DataFrame([["=a", "=b"]], columns=["x", "x"])
     assert csv_text(frame).splitlines() == ["x,x", "'=a,'=b"]
+
+
+def test_every_export_goes_through_here():
+    files = [*(PROJECT / "pages").rglob("*.py"), *(PROJECT / "tradeoffs").rglob("*.py")]
+    writers = [file.name for file in files if ".to_csv(" in file.read_text(encoding="utf-8")]
+    assert writers == ["export.py"]

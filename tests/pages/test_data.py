@@ -152,3 +152,19 @@ def test_a_deployment_shows_the_tables_it_offers(manager, monkeypatch):
     app = run()
     assert app.selectbox(key="table None").value == "gss"
     assert len(app.selectbox(key="table None").options) == 2
+
+
+def test_a_link_to_the_table_of_another_session_is_refused_everywhere(manager):
+    name = own_of(brought(as_csv(people())))
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["dataset"] = name
+    app.query_params["label"] = "hired"
+    app.run()
+    assert not app.exception
+    assert "kept for their tab alone" in texts(app.warning)
+    assert name not in texts(app.markdown, app.caption)
+    other = AppTest.from_file(APP, default_timeout=60).switch_page("pages/shifts.py")
+    other.query_params["dataset"] = name
+    other.run()
+    assert not other.exception
+    assert other.selectbox[0].value == DATASETS[0].name

@@ -17,7 +17,7 @@ from tradeoffs.figures.pays import (
 )
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
-TABLE = people("adult", "income_gt_50k", ("", 0.0, ""))
+TABLE = people("adult", "income_gt_50k", ((), ""))
 RNG = np.random.default_rng(0)
 NOW = RNG.random((4, TABLE.rows)) < np.where(TABLE.label, 0.7, 0.1)
 BEFORE = RNG.random((4, TABLE.rows)) < np.where(TABLE.label, 0.6, 0.2)

@@ -1,3 +1,4 @@
+# pyright: reportReturnType=false, reportAttributeAccessIssue=false, reportGeneralTypeIssues=false
 """Models under shifts: means, changes and their interplay, from made-up results."""
 
 import math

@@ -1,3 +1,4 @@
+# pyright: reportCallIssue=false
 """What a deployment changes: classifier, losses and their parts."""
 
 import json

@@ -56,7 +56,7 @@ def test_a_rule_after_training_keeps_the_weights_and_the_bound(name, notion, mos
     bound = EXACT.but(stage=name, notion=notion, max_gap=most)
     found, free = alone(bound), alone(EXACT)
     assert torch.equal(vector(found), vector(free))
-    table = training_table("adult", bound.label, (), bound.rows, 0)
+    table = training_table(bound)
     group, names = table.group_of("sex")
     with torch.no_grad():
         logit = logits([vector(found)], [0], torch.from_numpy(held_columns(table)))

@@ -139,7 +139,7 @@ def test_what_must_move_moves_more_with_every_intensity(case):
             diagnose(name, given.source, given.before, given.at(t), given.protected).value
             for t in INTENSITIES
         ]
-        assert values[0] == 0 and stats.spearmanr(values, INTENSITIES).statistic > 0.95, values
+        assert values[0] == 0 and stats.spearmanr(values, INTENSITIES).statistic > 0.95, values  # type: ignore[attr-defined]
     for name in given.entry.moved:
         found = diagnose(name, given.source, given.before, given.at(1.0), given.protected)
         assert found.value > 0.01 and (found.p is None or found.p < ALPHA), found

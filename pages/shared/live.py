@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from tradeoffs.attacks.leak import Leak
 from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
 from tradeoffs.figures.cards import Card, cards, gap_error
@@ -23,7 +24,7 @@ from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.view import CONFIGURATION, MEASURED, View, view
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.worker import Machine
+from tradeoffs.jobs.worker import Machine, attack
 from tradeoffs.paths import local_store
 from tradeoffs.pipeline.looking import Looking, Price, looking, price
 from tradeoffs.pipeline.resolve import reported, resolve
@@ -44,6 +45,7 @@ DRAWN = frozenset(
     )
 )
 POLL_SECONDS = 0.2
+SHADOWS = 64  # models of an attack
 
 
 @st.cache_resource(show_spinner=False)
@@ -128,6 +130,16 @@ def seen(job: Job, version: int, here: Scenario) -> Looking:
 def priced(shown: Looking) -> "Future[Price]":
     """Return the future price of looking; a worker computes it, so that no page waits."""
     return manager().ask(price, shown)
+
+
+def attacked(scenario: Scenario) -> "Future[Leak]":
+    """Return the future leak of a scenario; Busy if too much is being asked for."""
+    return manager().ask(attack, scenario, SHADOWS)
+
+
+def attack_again(scenario: Scenario) -> None:
+    """Let the next `attacked` of a scenario begin anew, after a failure."""
+    manager().retry(attack, scenario, SHADOWS)
 
 
 def _decisions(job: Job, of: Scenario) -> dict[int, bytes]:

@@ -1,11 +1,13 @@
-"""The Privacy part of the Explorer: what a setting declares, and the price of looking."""
+"""The Privacy part of the Explorer: what is declared, the price of looking, what leaks."""
 
-from concurrent.futures import Future
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from pages.shared import live
+from pages.shared.answers import shown
+from pages.shared.leak import leak
 from pages.shared.own import cautions
 from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.looking import LIMITS, in_words, looking_sentences, looking_table
@@ -15,8 +17,6 @@ from tradeoffs.pipeline.looking import Looking, Price
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.scenario import Scenario
 
-BEAT_SECONDS = 0.3  # while the accountants are at work
-
 
 def privacy(job: Job, here: Scenario) -> None:
     """Draw the part; the price comes when all models are there and a worker has computed it."""
@@ -24,11 +24,15 @@ def privacy(job: Job, here: Scenario) -> None:
     st.markdown("**The price of looking**")
     if job.active:
         st.caption("It is told once all models are there.")
-        return
-    shown = live.seen(job, job.version, here)
-    answer = live.priced(shown)
-    waiting = not answer.done()
-    st.fragment(_price, run_every=BEAT_SECONDS if waiting else None)(shown, answer, waiting)
+    else:
+        seen = live.seen(job, job.version, here)
+        shown(
+            live.priced(seen),
+            partial(_price, seen),
+            what="The price",
+            meanwhile="The accountants are at work.",
+        )
+    leak(here)
 
 
 def _declared(plan: Plan) -> None:
@@ -54,18 +58,10 @@ def _declared(plan: Plan) -> None:
     st.caption("This is declared for each model alone.")
 
 
-def _price(shown: Looking, answer: "Future[Price]", polled: bool) -> None:
-    if not answer.done():
-        st.caption("The accountants are at work.")
-        return
-    if polled:
-        st.rerun()  # once, to end the timer
-    if answer.exception() is not None:
-        st.warning("The price could not be computed: the worker stopped.")
-        return
-    table = looking_table(shown, answer.result())
+def _price(seen: Looking, price: Price) -> None:
+    table = looking_table(seen, price)
     st.dataframe(in_words(table), hide_index=True)
-    st.markdown("\n".join(f"- {text}" for text in looking_sentences(shown, answer.result())))
+    st.markdown("\n".join(f"- {text}" for text in looking_sentences(seen, price)))
     st.caption(LIMITS)
     st.download_button(
         "Download these numbers (CSV)",

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tradeoffs.attacks.leak import Estimate, Leak
-from tradeoffs.figures.leak import group_rows, sentences
+from tradeoffs.figures.leak import estimates_table, group_rows, sentences, told_groups
 from tradeoffs.figures.roc import roc_figure, roc_table
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
@@ -166,3 +166,17 @@ def test_a_leak_with_no_measurable_rate_draws_no_attack():
     nothing: Curve = dict.fromkeys([None, *CURVE])
     drawn = traces(roc_figure(leaked(nothing, nothing, promise=PROMISE)))
     assert set(drawn) == {"guessing", "most that ε = 1 allows"}
+
+
+def test_groups_are_told_of_a_hundred_or_as_not_measurable():
+    table = told_groups(group_rows(leaked())).set_index("group")
+    assert table.loc["everybody"].tolist() == ["1,000", "70 (35 to 100)", "10 (5 to 15)"]
+    assert set(table.loc["Other"].tolist()[1:]) == {"not measurable"}
+
+
+def test_every_estimate_can_be_taken_along():
+    leak = leaked(promise=PROMISE)
+    table = estimates_table(leak)
+    assert len(table) == len(leak.estimates)
+    assert table["value"].isna().sum() == sum(one.value is None for one in leak.estimates)
+    assert set(table["scenario"]) == {leak.scenario.to_json()}

@@ -66,3 +66,14 @@ def test_too_many_are_refused_until_there_is_room(questions):
     free.set()
     assert all(answer.result(PATIENCE) for answer in answers)
     assert questions.ask(abs, -1).result(PATIENCE) == 1
+
+
+def test_a_question_that_was_forgotten_is_asked_anew(questions):
+    calls = []
+    questions.retry(calls.append, 1)  # never asked
+    first = questions.ask(calls.append, 1)
+    first.result(PATIENCE)
+    questions.retry(calls.append, 1)
+    assert questions.ask(calls.append, 1) is not first
+    questions.ask(calls.append, 1).result(PATIENCE)
+    assert calls == [1, 1]

@@ -12,6 +12,7 @@ Attack = Literal["lira", "loss"]
 TITLES: Mapping[Attack, str] = {"lira": "likelihood ratio (LiRA)", "loss": "loss threshold"}
 NAMED_RATES = (0.001, 0.01)  # false positive rates that are told in words
 EVERYONE = ""  # in place of a group
+ATTACKED = 5_000  # people at most whose membership is guessed; more tell little more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,9 @@
 """The leak in words: what an attacker could tell about who was trained on."""
 
 import math
+from collections.abc import Sequence
+
+import pandas as pd
 
 from tradeoffs.attacks.leak import EVERYONE, NAMED_RATES, TITLES, Attack, Estimate, Leak
 from tradeoffs.figures.words import number, percent
@@ -128,3 +131,42 @@ def group_rows(leak: Leak) -> list[dict[str, object]]:
             }
         )
     return rows
+
+
+def told_groups(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
+    """Return `group_rows` as it is shown: of 100, with 95 % intervals in words."""
+    return pd.DataFrame(
+        {
+            "group": row["group"],
+            "people": f"{row['people']:,}",
+            "pairs told apart, of 100": _told(row, "area"),
+            "members recognised, of 100": _told(row, "recognised"),
+        }
+        for row in rows
+    )
+
+
+def _told(row: dict[str, object], name: str) -> str:
+    value, low, high = (row[f"{name}{end}"] for end in ("", "_low", "_high"))
+    if not (isinstance(value, float) and isinstance(low, float) and isinstance(high, float)):
+        return "not measurable"
+    return f"{hundred(value)} ({hundred(low)} to {hundred(high)})"
+
+
+def estimates_table(leak: Leak) -> pd.DataFrame:
+    """Return every estimate as shares, one row each; what is not measurable is missing.
+
+    Columns attack, group (empty for everybody), fpr (missing for the area under the curve), value,
+    low, high, bound, and whom: models, people, attacked, with the scenario as JSON.
+    """
+    rows = [
+        (one.attack, one.group, one.fpr, one.value, one.low, one.high, one.bound)
+        for one in leak.estimates
+    ]
+    table = pd.DataFrame(rows, columns=["attack", "group", "fpr", "value", "low", "high", "bound"])
+    return table.assign(
+        models=leak.models,
+        people=leak.people,
+        attacked=leak.attacked,
+        scenario=leak.scenario.to_json(),
+    )

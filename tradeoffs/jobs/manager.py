@@ -155,6 +155,10 @@ class Manager:
         """Return the future of what `function` returns in a worker; asked once, then remembered."""
         return self._questions.ask(function, *arguments)
 
+    def retry(self, function: Callable[..., Any], *arguments: Hashable) -> None:
+        """Forget the answer to a question, so that it is asked again."""
+        self._questions.retry(function, *arguments)
+
     def close(self) -> None:
         """Stop: what has arrived is stored, what is under way is given up."""
         with self._changed:

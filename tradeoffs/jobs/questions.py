@@ -52,6 +52,11 @@ class Questions:
         answer.add_done_callback(self._answered)  # outside the lock: it may be done already
         return answer
 
+    def retry(self, function: Callable[..., Any], *arguments: Hashable) -> None:
+        """Forget the answer to a question, so that it is asked again."""
+        with self._lock:
+            self._asked.drop([(function, arguments)])
+
     def _answered(self, answer: "Future[Any]") -> None:
         del answer
         with self._lock:

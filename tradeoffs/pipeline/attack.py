@@ -10,7 +10,7 @@ import torch
 
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.exposure import difference
-from tradeoffs.attacks.leak import EVERYONE, NAMED_RATES, Leak
+from tradeoffs.attacks.leak import ATTACKED, EVERYONE, NAMED_RATES, Leak
 from tradeoffs.attacks.membership import coins, confidence, train_on_members
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.keyed import uniform
@@ -25,7 +25,6 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.promise import Promise
 
 FEWEST, MOST = 8, 512  # models
-ATTACKED = 5_000  # people at most whose membership is guessed; more tell little more
 RATES = tuple(  # false positive rates of the curve
     float(f"{first}e{power}") for power in (-4, -3, -2, -1) for first in (1, 1.5, 2, 3, 5, 7)
 )

@@ -1,0 +1,97 @@
+"""What leaks: who can be recognised as trained on, attacked and measured when asked for."""
+
+from concurrent.futures import Future
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import live
+from pages.shared.answers import failure, shown
+from pages.shared.chart import chart
+from tradeoffs.attacks.leak import ATTACKED, Leak
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.figures.export import csv_text
+from tradeoffs.figures.leak import ATTACKER, estimates_table, group_rows, sentences, told_groups
+from tradeoffs.figures.roc import roc_figure, roc_table
+from tradeoffs.figures.words import describe, percent
+from tradeoffs.scenario import Scenario
+
+HEIGHT = 380  # px, of the ROC
+
+
+def leak(here: Scenario) -> None:
+    """Draw the measurement of the setting if it was asked for, else the button that asks."""
+    st.markdown("**What leaks**")
+    attacked = here.but(shift_intensity=0.0)  # training does not know where its models are used
+    asked: dict[Scenario, Future[Leak]] = st.session_state.setdefault("leaks", {})
+    if attacked not in asked:
+        _offer(attacked, asked)
+        return
+    answer = asked[attacked]
+    shown(
+        answer,
+        partial(_measured, here=attacked),
+        what="The leak",
+        meanwhile=f"{live.SHADOWS} models are being trained and attacked.",
+    )
+    if answer.done() and failure(answer) and st.button("Try again"):
+        live.attack_again(attacked)
+        del asked[attacked]
+        st.rerun()
+
+
+def _offer(attacked: Scenario, asked: "dict[Scenario, Future[Leak]]") -> None:
+    some = f"{ATTACKED:,} of them" if attacked.rows > ATTACKED else "each of them"
+    st.write(
+        f"Train {live.SHADOWS} models as at your setting, each on a random half of its "
+        f"{attacked.rows:,} people, and let an attacker guess of {some} in which halves they were."
+    )
+    if not st.button("Measure what leaks"):
+        return
+    try:
+        asked[attacked] = live.attacked(attacked)
+    except TradeoffsError as refusal:
+        st.warning(str(refusal))
+        return
+    st.rerun()
+
+
+def _measured(found: Leak, here: Scenario) -> None:
+    st.caption(_attacked(found, here))
+    told = sentences(found)
+    chart(
+        roc_figure(found),
+        key="roc",
+        text=_alternative(roc_table(found), told),
+        height=HEIGHT,
+    )
+    st.markdown("\n".join(f"- {text}" for text in told))
+    st.caption(ATTACKER)
+    st.dataframe(told_groups(group_rows(found)), hide_index=True)
+    st.download_button(
+        "Download the leak (CSV)",
+        csv_text(estimates_table(found)),
+        file_name="leak.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _attacked(found: Leak, here: Scenario) -> str:
+    people = f"all {found.attacked:,} people"
+    if found.attacked < found.people:
+        people = f"{found.attacked:,} of {found.people:,} people, drawn at random"
+    return f"Attacked: {found.models} models of {describe(here)}, seed {here.seed}; {people}."
+
+
+def _alternative(table: pd.DataFrame, told: list[str]) -> str:
+    """Return the chart in words."""
+    rates = table.dropna(subset=["recognised"])["fpr"].to_numpy()
+    if not len(rates):
+        return "Empty chart: nothing could be measured with so few decisions."
+    low, high = (percent(float(rate), 2) for rate in (rates.min(), rates.max()))
+    return (
+        f"Curves on log axes of the share of members recognised by each attack, for {low} to "
+        f"{high} of the non-members taken for members. {told[0]}"
+    )

@@ -235,7 +235,8 @@ def explain(options: argparse.Namespace) -> int:
     needed += [untouched(one) for one in needed]
     known = Store(local_store()).weights(resolve(one).model_key for one in needed)
     executor = chosen(Machine.here())
-    found = executor.submit(work, scenario, bins, known, options.seeds).result()
+    person = tuple(bins.items())
+    found = executor.submit(work, scenario, person, tuple(known.items()), options.seeds).result()
     if options.json:
         document = {"scenario": scenario.model_dump(), "title": title} | found.to_dict()
         sys.stdout.write(json.dumps(document) + "\n")

@@ -6,6 +6,7 @@ from pages.shared import live
 from pages.shared.explanation import explanation
 from pages.shared.numbers import numbers
 from pages.shared.pays import pays
+from pages.shared.person import person
 from pages.shared.privacy import privacy
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.jobs.job import Job
@@ -31,6 +32,7 @@ def details(found: live.Screen, job: Job, here: Scenario) -> None:
         privacy(job, here)
     elif part == "Explanation":
         explanation(found.own, here)
+        person(job, here)
     elif part == "Table":
         numbers(found.view)
     elif part == "About":

@@ -24,13 +24,14 @@ from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.view import CONFIGURATION, MEASURED, View, view
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.worker import Machine, attack
+from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
 from tradeoffs.paths import local_store
 from tradeoffs.pipeline.looking import Looking, Price, looking, price
 from tradeoffs.pipeline.resolve import reported, resolve
-from tradeoffs.pipeline.sections import untouched
+from tradeoffs.pipeline.sections import SEEDS, replicated, untouched
 from tradeoffs.results import BOUND, Result, table
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.explanations.explanation import Explained
 
 DRAWN = frozenset(
     (
@@ -140,6 +141,18 @@ def attacked(scenario: Scenario) -> "Future[Leak]":
 def attack_again(scenario: Scenario) -> None:
     """Let the next `attacked` of a scenario begin anew, after a failure."""
     manager().retry(attack, scenario, SHADOWS)
+
+
+def explained(here: Scenario, person: Person) -> "Future[Explained]":
+    """Return the future explanation of a person's decision; Busy if too much is being asked."""
+    return manager().ask(explain, here, person, _weights(here), SEEDS)
+
+
+@functools.lru_cache(maxsize=4)
+def _weights(here: Scenario) -> Known:
+    """Return the stored weights of a setting and its untouched twin, shared by all questions."""
+    needed = replicated([here, untouched(here)], SEEDS)
+    return tuple(manager().store.weights(resolve(one).model_key for one in needed).items())
 
 
 def _decisions(job: Job, of: Scenario) -> dict[int, bytes]:

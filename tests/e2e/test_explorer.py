@@ -353,7 +353,7 @@ def test_the_story_shows_people_and_the_lab_every_switch(open_page, server):
 def test_what_leaks_is_measured_when_asked_for_and_belongs_to_its_setting(
     open_page, server, no_overflow
 ):
-    page = open_page(f"{server.url}/?rows=300", width=390, height=844)
+    page = open_page(server.url, width=390, height=844)
     settled(page)
     page.get_by_role("radio", name="Privacy").click()
     measure = page.get_by_role("button", name="Measure what leaks")
@@ -362,7 +362,7 @@ def test_what_leaks_is_measured_when_asked_for_and_belongs_to_its_setting(
     curves = page.locator(".st-key-roc .main-svg").first
     expect(curves).to_be_visible(timeout=PATIENCE)
     assert "members recognised" in (curves.get_attribute("aria-label") or "")
-    expect(page.get_by_text("Of models trained on a random half of 300 people")).to_be_visible()
+    expect(page.get_by_text("Of models trained on a random half of 3,000 people")).to_be_visible()
     no_overflow(page)
     handle = page.get_by_role("slider", name="Privacy budget ε")
     handle.focus()

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tradeoffs.figures.explained import attribution_figure, attribution_table, told
+from tradeoffs.figures.explained import attribution_figure, attribution_table, told, told_table
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
 
@@ -142,3 +142,15 @@ def test_a_rule_after_training_is_said_to_act_after_the_score():
     after, usual = told(found, bound), told(found, bound.but(stage="in"))
     assert after[0] == usual[0] and after[2:] == usual[1:]
     assert after[1].startswith("This is not the decision yet: thresholds by group after training.")
+
+
+def test_the_table_is_told_with_its_range_and_the_twin_beside():
+    found = Explained(
+        here=explanation([[1, -2, 0], [2, -1, 0]]), twin=explanation([[0, 1, 0]]), stable=NOTHING
+    )
+    table = told_table(attribution_table(found)).set_index("feature")
+    assert table.loc["age"].tolist() == [
+        "40 to 44", "+1.50 (+1.00 to +2.00)", "+0.00 (+0.00 to +0.00)"
+    ]  # fmt: skip
+    alone = told_table(attribution_table(Explained(here=found.here, twin=None, stable=NOTHING)))
+    assert len(alone.columns) == 3

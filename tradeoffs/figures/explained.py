@@ -17,6 +17,7 @@ from tradeoffs.values.explanations.explanation import Change, Explained, Explana
 TOLD = 3  # features named on each side
 WAYS = {"up": "more of it", "up or down": "more or less of it", "any": "another"}
 HERE, TWIN = "this setting", "no constraint, no privacy"
+BAR = 38  # px a feature
 
 
 def told(found: Explained, scenario: Scenario) -> list[str]:
@@ -78,11 +79,29 @@ def attribution_figure(found: Explained, scenario: Scenario) -> go.Figure:
     figure.update_layout(
         barmode="group",
         xaxis={"title": {"text": f"adds to the log-odds of: {positive}"}},
-        yaxis={"autorange": "reversed"},
+        yaxis={"autorange": "reversed", "automargin": True},
         legend={"orientation": "h", "y": -0.2, "x": 0},
         margin={"l": 8, "r": 8, "t": 16, "b": 8},
     )
     return figure
+
+
+def told_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `attribution_table` as it is shown: log-odds with their range over trainings."""
+    shown = {"feature": table["feature"], "answer": table["value"]}
+    for name, prefix in ((HERE, ""), (TWIN, "twin_")):
+        if f"{prefix}mean" in table:
+            parts = (table[f"{prefix}{part}"] for part in ("mean", "low", "high"))
+            shown[name] = [
+                f"{mean:+.2f} ({low:+.2f} to {high:+.2f})"
+                for mean, low, high in zip(*parts, strict=True)
+            ]
+    return pd.DataFrame(shown)
+
+
+def figure_height(features: int) -> int:
+    """Return the height that the bars of so many features need, in px."""
+    return BAR * features + 110
 
 
 def _spread(one: Explanation) -> dict[str, np.ndarray]:

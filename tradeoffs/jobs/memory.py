@@ -27,7 +27,6 @@ class Memory(Generic[K, V]):
             self._entries.move_to_end(key)
         return found
 
-<<<<<<< HEAD
     def drop(self, keys: Iterable[K]) -> None:
         """Forget the entries of those keys."""
         for key in keys:
@@ -36,11 +35,6 @@ class Memory(Generic[K, V]):
     def __iter__(self) -> Iterator[K]:
         """Go through the keys as they are now, the oldest first."""
         return iter(list(self._entries))
-=======
-    def drop(self, key: K) -> None:
-        """Forget an entry; nothing happens if it is not there."""
-        self._entries.pop(key, None)
->>>>>>> 03c8bfa (Measure what leaks at the press of a button)
 
     def add(self, entries: Mapping[K, V]) -> None:
         """Add entries and forget the oldest of those that are too many."""

@@ -23,6 +23,9 @@ from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Explained
 
+Person = tuple[tuple[str, int], ...]  # feature and bin
+Known = tuple[tuple[str, bytes], ...]  # model key and stored weights
+
 NICENESS = 10  # pages and the browser come first: they need little, and at once
 VARIABLE, MOST_WORKERS = "TRADEOFFS_WORKERS", 64
 WATCH_SECONDS = 2.0  # between two looks at whether the parent process is still there
@@ -67,13 +70,11 @@ def attack(scenario: Scenario, shadows: int) -> Leak:
     return measure_leak(scenario, shadows)
 
 
-def explain(
-    scenario: Scenario, person: Mapping[str, int], known: Mapping[str, bytes], seeds: int
-) -> Explained:
-    """Explain one person's decision; as `tradeoffs.pipeline.explain.explain`."""
+def explain(scenario: Scenario, person: Person, known: Known, seeds: int) -> Explained:
+    """Explain one person's decision; as `tradeoffs.pipeline.explain.explain`, of hashable parts."""
     from tradeoffs.pipeline.explain import explain as explain_here
 
-    return explain_here(scenario, person, known, seeds)
+    return explain_here(scenario, dict(person), dict(known), seeds)
 
 
 def warm_up(name: str) -> Warmth:

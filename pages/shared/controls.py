@@ -13,6 +13,7 @@ from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.moved import moved_people
 from tradeoffs.figures.naming import attribute, label, whom
 from tradeoffs.figures.words import number
+from tradeoffs.fronts import AXES
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.privacy.words import guess
@@ -64,7 +65,7 @@ def axes(values: Values) -> tuple[str, str]:
         _select("y", values)
     x, y = values["x"], values["y"]
     if x == y:
-        other = next(name for name in options("y") if name != x)
+        other = next(name for name in options("y", values) if name != x)
         told = (words("x", name, values) for name in (x, other))
         st.info("Both axes show {}; {} is drawn upwards instead.".format(*told))
         y = other
@@ -104,7 +105,7 @@ def _select(field: str, values: Values) -> None:
     if len(choices) < 2:
         return
     put(field, values[field])
-    told = {"notion": notion, "shift": shift}.get(field)
+    told = {"notion": notion, "shift": shift, "x": AXES.get, "y": AXES.get}.get(field)
     st.selectbox(
         TITLES[field],
         choices,

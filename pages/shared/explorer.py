@@ -102,8 +102,18 @@ def _found(job: Job, here: Scenario, x: str, y: str) -> live.Screen | None:
     found = live.screen(job, job.version, here, x, y)
     _status(job)
     if found is None:
-        st.info("The first models are being trained; the chart appears with them.")
+        st.info(_empty(job, here, x, y))
     return found
+
+
+def _empty(job: Job, here: Scenario, x: str, y: str) -> str:
+    """Say why there is nothing to draw."""
+    why = live.unmeasured(job, here, x, y)
+    if job.active or not job.arrived:
+        return "The first models are being trained; the chart appears with them."
+    if why:
+        return f"No model here has a place on this chart: {'; '.join(why)}."
+    return "No setting here has a value on both axes in all of its seeds."
 
 
 def _end(job: Job, polled: bool) -> None:

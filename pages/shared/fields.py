@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from pages.shared.own import tables
+from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.own.held import is_held, is_own
 from tradeoffs.data.shifts.catalogue import titled as shift_titled
 from tradeoffs.data.shifts.compose import offered as shifts_offered
 from tradeoffs.figures.naming import attribute
 from tradeoffs.figures.words import number
-from tradeoffs.fronts import OBJECTIVES
+from tradeoffs.fronts import AXES
 from tradeoffs.pipeline.resolve import reported
 from tradeoffs.pipeline.sections import SLIDERS, along, rows_on_offer
 from tradeoffs.scenario import Scenario
@@ -65,8 +66,6 @@ def options(field: str, at: Values | None = None) -> tuple[str, ...]:
         "level": LEVELS,
         "mechanism": MECHANISMS,
         "notion": NOTIONS,
-        "x": OBJECTIVES,
-        "y": OBJECTIVES,
         "seed": (),
     }
     if field in fixed:
@@ -77,6 +76,9 @@ def options(field: str, at: Values | None = None) -> tuple[str, ...]:
     if field == "dataset":
         return tables()
     data = dataset(at.get("dataset") or default("dataset"))
+    if field in ("x", "y"):
+        able = bool(load_cases(data.name).actions)  # else nobody can change anything
+        return tuple(name for name in AXES if able or not name.startswith("recourse"))
     if field == "label":
         return data.labels
     if field == "protected":
@@ -173,7 +175,7 @@ def words(field: str, option: str, at: Values) -> str:
         return attribute(Scenario(dataset=at["dataset"]), option)
     if field == "shift":
         return shift_titled(option)
-    titled = {"notion": NOTIONS, "x": OBJECTIVES, "y": OBJECTIVES}
+    titled = {"notion": NOTIONS, "x": AXES, "y": AXES}
     if field in titled:
         return titled[field][option].title
     if option == "none":

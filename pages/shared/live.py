@@ -21,7 +21,8 @@ from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.naming import favourable
 from tradeoffs.figures.pays import pays_table
 from tradeoffs.figures.sentences import sentences
-from tradeoffs.figures.view import CONFIGURATION, MEASURED, View, view
+from tradeoffs.figures.view import CONFIGURATION, MEASURED, View, matches, view
+from tradeoffs.fronts import AXES
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
@@ -85,7 +86,7 @@ def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | N
         x: objective to the right.
         y: objective upwards.
     """
-    results = _table(job, version)
+    results = _table(job, version, frozenset((AXES[x].column, AXES[y].column)))
     shown = view(results, here, x, y)
     if shown is None:
         return None
@@ -105,9 +106,17 @@ def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | N
 
 @derived
 @functools.lru_cache(maxsize=8)
-def _table(job: Job, version: int) -> pd.DataFrame:
+def _table(job: Job, version: int, axes: frozenset[str]) -> pd.DataFrame:
     del version
-    return table(((r, _metric(r)) for r in job.results()), only=DRAWN)
+    return table(((r, _metric(r)) for r in job.results()), only=DRAWN | axes)
+
+
+def unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
+    """Return why none of the models that are there has a place on an axis, in words."""
+    results = _table(job, job.version, frozenset((AXES[x].column, AXES[y].column)))
+    same = results.loc[matches(results, {"shift_intensity": here.shift_intensity})]
+    axes = [AXES[x], AXES[y]]
+    return [a.undefined for a in axes if len(same) and bool(same[a.column].isna().all())]
 
 
 def _metric(result: Result) -> str:

@@ -6,10 +6,10 @@ import streamlit as st
 from pages.shared.address import go
 from pages.shared.fields import values_of
 from tradeoffs.figures.export import csv_text
-from tradeoffs.figures.front import drawn_table
+from tradeoffs.figures.front import drawn_table, others, tell
 from tradeoffs.figures.view import View, records, scenario_of
 from tradeoffs.figures.words import TITLES, describe, setting
-from tradeoffs.fronts import knee
+from tradeoffs.fronts import Objective, knee
 from tradeoffs.fronts.remarks import REMARKS
 from tradeoffs.pipeline.sections import SLIDERS
 
@@ -20,7 +20,12 @@ def numbers(shown: View) -> None:
     """Draw the table, its download and a way to each setting on the front."""
     table = drawn_table(shown)
     st.caption(_hypervolume(shown))
-    st.dataframe(_told(table), hide_index=True, height=320, column_config=_columns())
+    told = _told(table, others(shown.x, shown.y))
+    st.dataframe(told, hide_index=True, height=320, column_config=_columns())
+    absent = shown.front.left_out["reason"].value_counts()
+    if len(absent):
+        told = "; ".join(f"{count} of them: {reason}" for reason, count in absent.items())
+        st.caption(f"{absent.sum()} settings have no place on this chart. {told}.")
     st.caption(
         "Means over seeds and their standard deviation, measured on report. Models used on other "
         "people are no alternatives to yours, so they are on no front."
@@ -35,7 +40,7 @@ def numbers(shown: View) -> None:
     _ways(shown)
 
 
-def _told(table: pd.DataFrame) -> pd.DataFrame:
+def _told(table: pd.DataFrame, more: list[Objective]) -> pd.DataFrame:
     """Return the table with settings in words and headers for people."""
     shown = pd.DataFrame({"on the front": ["yes" if yes else "no" for yes in table["on_front"]]})
     for field in SLIDERS:
@@ -43,6 +48,10 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
     for name, title in MEASURES.items():
         shown[title] = 100 * table[name].to_numpy()
         shown[f"{title}, sd"] = 100 * table[f"{name}_sd"].to_numpy()
+    for axis in more:
+        for title, name in ((axis.title, axis.column), (f"{axis.title}, sd", f"{axis.column}_sd")):
+            write = tell(axis)
+            shown[title] = ["not measurable" if pd.isna(v) else write(v) for v in table[name]]
     return shown.assign(seeds=table["seeds"].to_numpy(), remarks=table["remarks"].to_numpy())
 
 

@@ -131,8 +131,9 @@ def test_the_figure_draws_the_table_and_its_intervals():
     assert own.x == pytest.approx(table["mean"]) and other.x == pytest.approx(table["twin_mean"])
     assert own.x + own.error_x.array == pytest.approx(table["high"])
     assert own.x - own.error_x.arrayminus == pytest.approx(table["low"])
-    assert own.y[0] == "hours worked per week: 40"
-    assert "over 50,000 dollars" in figure.to_dict()["layout"]["xaxis"]["title"]["text"]
+    assert own.y[0] == "hours worked per week:<br>40"
+    title = figure.to_dict()["layout"]["xaxis"]["title"]["text"]
+    assert "over 50,000 dollars" in title.replace("<br>", " ")
     assert len(traces(attribution_figure(replace(found, twin=None), HERE))) == 1
 
 

@@ -240,3 +240,26 @@ def test_a_model_used_on_other_people_is_marked_by_its_own_remarks():
     moved = model(HERE.but(shift_intensity=1.0), accuracy=0.7, selection_rate=1.0, gap=0.0)
     figure = front_figure(shown(model(HERE), model(UNTOUCHED), moved))
     assert list(traces(figure)[RING].y) == [0.7]
+
+
+def test_a_measure_of_explanations_can_be_an_axis():
+    near = HERE.but(epsilon=8.0)
+    view = shown(
+        model(HERE, effective_features=4.0, recourse_steps=3.0),
+        model(UNTOUCHED, effective_features=9.0, recourse_steps=2.0),
+        model(near, effective_features=5.0, recourse_steps=math.nan),
+        x="effective_features",
+        y="recourse_steps",
+    )
+    figure = front_figure(view)
+    assert list(traces(figure)["you are here"].x) == pytest.approx([4.0])
+    assert share(figure, "x", 4.0) > share(figure, "x", 9.0)  # fewer features to the right
+    assert figure.layout.xaxis.tickformat == "~g"
+    told = traces(figure)["you are here"].hovertext[0]
+    assert "effective number of features 4" in told and "steps to the positive decision 3" in told
+    assert "effective_features" in front_table(view)
+    (reason,) = view.front.left_out["reason"]
+    assert reason == "too few of the refused are in reach to measure their steps (8 of 8 seeds)"
+    assert view.front.hypervolume == pytest.approx(
+        max((12 - 4) / 11 * (10 - 3) / 9 + (12 - 9) / 11 * (10 - 2) / 9 - 3 / 11 * 7 / 9, 0)
+    )

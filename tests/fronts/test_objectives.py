@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts import ACCURACY, FAIRNESS, OBJECTIVES, PRIVACY, Objective
+from tradeoffs.fronts import ACCURACY, AXES, FAIRNESS, OBJECTIVES, PRIVACY, Objective
 from tradeoffs.fronts.objectives import by_name
 
-every_objective = pytest.mark.parametrize("objective", OBJECTIVES.values(), ids=lambda o: o.name)
+every_objective = pytest.mark.parametrize("objective", AXES.values(), ids=lambda o: o.name)
 
 
 @every_objective
@@ -54,3 +54,15 @@ def test_unknown_name_lists_the_known():
     assert by_name("privacy") is PRIVACY
     with pytest.raises(InvalidInput, match="'beauty'; known: accuracy, fairness"):
         by_name("beauty")
+
+
+def test_every_other_measure_of_explanations_is_an_axis_once():
+    more = [entry.column for name, entry in AXES.items() if name not in OBJECTIVES]
+    assert len(more) >= 6 and "fidelity" not in more and "stability" not in more
+    assert len({entry.column for entry in AXES.values()}) == len(AXES)
+
+
+def test_shares_are_told_in_per_cent_and_counts_are_not():
+    told = {name for name, entry in AXES.items() if entry.is_share}
+    assert {"accuracy", "fairness", "explainability", "recourse_gap"} <= told
+    assert not {"privacy", "effective_features", "faithfulness", "recourse_steps"} & told

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import explorer, live
 from pages.shared.fields import FIELDS, fitted, options, query, refused, scenario, words
+from tests.figures.conftest import model
 from tradeoffs.data.catalogue import offered
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.executor import Synchronous
@@ -234,3 +235,35 @@ def test_the_story_has_one_slider_and_the_lab_has_all(manager):
     assert not story.exception and not lab.exception
     lab.segmented_control(key="level").set_value("explore").run()
     assert "Clipping only" in texts(lab.caption)  # what is not drawn still holds
+
+
+def test_measures_of_explanations_are_axes_and_stand_in_the_table(manager):
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["x"] = "effective_features"
+    app.session_state["details"] = "Table"
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="x").value == "effective_features"
+    (table,) = [frame.value for frame in app.dataframe]
+    assert {"Effective number of features", "Effective number of features, sd"} <= set(table)
+
+
+def test_nobody_is_asked_to_change_what_cannot_be_changed():
+    assert "recourse_gap" in options("x", {"dataset": "adult"})
+    assert not [name for name in options("y", {"dataset": "compas"}) if "recourse" in name]
+    assert options("x", {"dataset": "compas"})[:2] == ("accuracy", "fairness")
+
+
+class Arrived:
+    """A job that has brought one model, which tells nothing of recourse."""
+
+    version = 1
+
+    def results(self):
+        return [result for result, _ in model(Scenario(), seeds=1)]
+
+
+def test_an_axis_of_which_nothing_is_measured_says_why():
+    why = live.unmeasured(Arrived(), Scenario(), "recourse_steps", "accuracy")
+    assert why == ["too few of the refused are in reach to measure their steps"]
+    assert not live.unmeasured(Arrived(), Scenario(), "fairness", "accuracy")

@@ -98,7 +98,7 @@ def compare_two(
 ) -> Difference | None:
     """Return one setting minus another over common seeds; None if it cannot be measured."""
     here, there = ({k: key(s)[k] for k in CONFIGURATION} for s in (one, other))
-    columns = [*CONFIGURATION, "seed", "split", *MEASURED]
+    columns = [*CONFIGURATION, "seed", "split", *dict.fromkeys([*MEASURED, column])]
     try:
         return difference(
             declared(shown.results.loc[:, columns]), here, there, column, sampling_se=sampling_se

@@ -3,6 +3,8 @@
 Intervals run from the lowest to the highest of the trainings, which differ by their seed alone.
 """
 
+from textwrap import wrap
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,6 +20,8 @@ TOLD = 3  # features named on each side
 WAYS = {"up": "more of it", "up or down": "more or less of it", "any": "another"}
 HERE, TWIN = "this setting", "no constraint, no privacy"
 BAR = 38  # px a feature
+LINE = 28  # characters below the bars that a phone has room for
+COLOUR = "var(--st-chart-categorical-colors[0])"
 
 
 def told(found: Explained, scenario: Scenario) -> list[str]:
@@ -55,7 +59,7 @@ def attribution_table(found: Explained) -> pd.DataFrame:
 def attribution_figure(found: Explained, scenario: Scenario) -> go.Figure:
     """Return the table as bars, the strongest on top; right speaks for the positive answer."""
     table = attribution_table(found)
-    names = [": ".join(pair) for pair in zip(table["feature"], table["value"], strict=True)]
+    names = [":<br>".join(pair) for pair in zip(table["feature"], table["value"], strict=True)]
     figure = go.Figure()
     sides = [(HERE, "")] if found.twin is None else [(HERE, ""), (TWIN, "twin_")]
     for name, prefix in sides:
@@ -66,21 +70,25 @@ def attribution_figure(found: Explained, scenario: Scenario) -> go.Figure:
                 orientation="h",
                 x=mean,
                 y=names,
-                opacity=0.45 if prefix else 1.0,
+                marker={"color": "var(--st-text-color/0.35)" if prefix else COLOUR},
                 error_x={
                     "type": "data",
                     "symmetric": False,
+                    "color": "var(--st-text-color)",
+                    "thickness": 1.2,
+                    "width": 3,
                     "array": table[f"{prefix}high"] - mean,
                     "arrayminus": mean - table[f"{prefix}low"],
                 },
             )
         )
     positive, _ = _words(scenario)
+    title = "<br>".join(["adds to the log-odds of:", *wrap(positive, LINE)])
     figure.update_layout(
         barmode="group",
-        xaxis={"title": {"text": f"adds to the log-odds of: {positive}"}},
+        xaxis={"title": {"text": title}},
         yaxis={"autorange": "reversed", "automargin": True},
-        legend={"orientation": "h", "y": -0.2, "x": 0},
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "entrywidth": 170},
         margin={"l": 8, "r": 8, "t": 16, "b": 8},
     )
     return figure

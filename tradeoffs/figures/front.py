@@ -1,6 +1,7 @@
 """The front: what can be had of two objectives, with its uncertainty, around one setting."""
 
 import math
+from collections.abc import Callable, Sequence
 from textwrap import wrap
 
 import numpy as np
@@ -9,11 +10,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tradeoffs.figures.view import CONFIGURATION, Row, View, matches, records, scenario_of
-from tradeoffs.figures.words import TITLES, percent, setting
-from tradeoffs.fronts import Objective
+from tradeoffs.figures.words import TITLES, number, percent, setting
+from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
 from tradeoffs.pipeline.sections import SLIDERS
 
+TOLD = ("accuracy", "gap", "fidelity")  # of every point
 LINE = 44  # characters of a hover in bold that a phone has room for
 BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
 TEXT = "var(--st-text-color)"
@@ -56,7 +58,9 @@ def front_figure(shown: View) -> go.Figure:
 
 def front_table(shown: View) -> pd.DataFrame:
     """Return the numbers of the chart, one row a configuration, the front first."""
-    objectives = ("accuracy", "gap", "epsilon_spent", "fidelity")
+    objectives = dict.fromkeys(
+        ["accuracy", "gap", "epsilon_spent", "fidelity", shown.x.column, shown.y.column]
+    )
     columns = ["epsilon", "max_gap", "width", "shift_intensity", "on_front", "seeds", "remarks"]
     for name in objectives:
         columns += [name, f"{name}_sd"]
@@ -96,7 +100,8 @@ def axis(objective: Objective, table: pd.DataFrame, way: str) -> dict[str, objec
         }
     values = table[objective.column].to_numpy(dtype=float)
     values = values[np.isfinite(values)]
-    low, high = LEAST_RANGE[objective.name]
+    ends = sorted((objective.ideal, objective.reference))
+    low, high = LEAST_RANGE.get(objective.name, ends)
     if objective.name == "accuracy":
         low, high = objective.reference + low, min(1.0, objective.reference + high)
     low, high = min(low, *values.tolist(), high), max(high, *values.tolist(), low)
@@ -104,7 +109,7 @@ def axis(objective: Objective, table: pd.DataFrame, way: str) -> dict[str, objec
     span = [low - pad, high + pad]
     return {
         "title": {"text": title},
-        "tickformat": ".0%",
+        "tickformat": ".0%" if objective.is_share else "~g",
         "range": span[::-1] if objective.better == "low" else span,
     }
 
@@ -115,18 +120,34 @@ def place(objective: Objective, values: npt.ArrayLike) -> np.ndarray:
     return np.where(np.isposinf(numbers), BESIDE, numbers) if objective.scale == "log" else numbers
 
 
-def hover(table: pd.DataFrame) -> list[str]:
-    """Return the text of each point: its setting, then what was measured with its spread."""
-    return [_hover(row) for row in records(table)]
+def hover(table: pd.DataFrame, *axes: Objective) -> list[str]:
+    """Return the text of each point: its setting, then what was measured with its spread.
+
+    Args:
+        table: of configurations.
+        axes: told too, where they are none of those that always are.
+    """
+    more = [(axis.column, axis.title.lower(), tell(axis)) for axis in others(*axes)]
+    return [_hover(row, more) for row in records(table)]
 
 
-def _hover(row: Row) -> str:
+def others(*axes: Objective) -> list[Objective]:
+    """Return the objectives that no table and no hover shows unless they are an axis."""
+    return [axis for axis in axes if axis.name not in OBJECTIVES]
+
+
+def tell(objective: Objective) -> Callable[[float], str]:
+    """Return how a value of an objective is written: in per cent, or as a number."""
+    return percent if objective.is_share else number
+
+
+def _hover(row: Row, more: Sequence[tuple[str, str, Callable[[float], str]]]) -> str:
     lines = [", ".join(setting(name, row[name]) for name in TITLES)]
-    for name, title in (("accuracy", "accuracy"), ("gap", "gap"), ("fidelity", "fidelity")):
+    for name, title, write in (*((name, name, percent) for name in TOLD), *more):
         value, spread = row[name], row[f"{name}_sd"]
-        told = "not measurable" if pd.isna(value) else percent(value)
+        told = "not measurable" if pd.isna(value) else write(value)
         if not pd.isna(value) and not pd.isna(spread):
-            told += f" (sd over seeds {percent(spread)})"
+            told += f" (sd over seeds {write(spread)})"
         lines.append(f"{title} {told}")
     seeds = int(row["seeds"])
     lines.append(f"mean of {seeds} seed{'' if seeds == 1 else 's'}, measured on report")
@@ -140,7 +161,7 @@ def _markers(shown: View, table: pd.DataFrame, name: str, **style: object) -> go
         name=name,
         x=place(shown.x, table[shown.x.column]),
         y=place(shown.y, table[shown.y.column]),
-        hovertext=hover(table),
+        hovertext=hover(table, shown.x, shown.y),
         hoverinfo="text",
         customdata=[scenario_of(row, shown.here).to_json() for row in records(table)],
         **style,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tradeoffs.figures.crowd import crowd
-from tradeoffs.fronts import OBJECTIVES, Front, Objective, Remark, band, front, remarks, seed_means
+from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks, seed_means
 from tradeoffs.fronts.replicates import keys
 from tradeoffs.pipeline.sections import SLIDERS, untouched
 from tradeoffs.results import CONFIGURATION
@@ -85,7 +85,8 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
     if results.empty:
         return None
     axes = _objective(x, here), _objective(y, here)
-    slim = declared(results.loc[:, [*CONFIGURATION, "seed", "split", *MEASURED]])
+    wanted = dict.fromkeys([*MEASURED, *(axis.column for axis in axes)])
+    slim = declared(results.loc[:, [*CONFIGURATION, "seed", "split", *wanted]])
     same = slim.loc[matches(slim, {"shift_intensity": here.shift_intensity})]
     if same.empty:
         return None
@@ -110,7 +111,7 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
 
 def _objective(name: str, here: Scenario) -> Objective:
     """Return an objective as it is here: the notion's gap, and accuracy above a constant answer."""
-    entry = OBJECTIVES[name]
+    entry = AXES[name]
     if name == "fairness":
         chosen = notion(here.notion)
         return replace(entry, title=chosen.axis, unit=chosen.unit, help=chosen.help)

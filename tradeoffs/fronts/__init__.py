@@ -8,6 +8,7 @@ from tradeoffs.fronts.knee import Knee, knee
 from tradeoffs.fronts.means import seed_means
 from tradeoffs.fronts.objectives import (
     ACCURACY,
+    AXES,
     EXPLAINABILITY,
     FAIRNESS,
     OBJECTIVES,
@@ -18,6 +19,7 @@ from tradeoffs.fronts.remarks import Remark, remark_column, remarks
 
 __all__ = [
     "ACCURACY",
+    "AXES",
     "EXPLAINABILITY",
     "FAIRNESS",
     "OBJECTIVES",

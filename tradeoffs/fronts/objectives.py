@@ -42,6 +42,11 @@ class Objective:
     ideal: float
     reference: float
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is told in per cent."""
+        return self.unit.startswith(("share", "difference of"))
+
     def __post_init__(self) -> None:
         """Check the direction, the scale and that the reference is worse than the ideal."""
         if self.better not in ("high", "low"):
@@ -178,6 +183,11 @@ def of_explanations(metric: ExplanationMetric, name: str | None = None) -> Objec
 EXPLAINABILITY = of_explanations(FIDELITY, "explainability")
 
 OBJECTIVES = {entry.name: entry for entry in (ACCURACY, FAIRNESS, PRIVACY, EXPLAINABILITY)}
+AXES = OBJECTIVES | {  # what a chart can show: the four, and the other measures of explanations
+    entry.name: of_explanations(entry)
+    for entry in METRICS.values()
+    if entry.column and entry is not FIDELITY
+}
 
 
 def by_name(name: str) -> Objective:

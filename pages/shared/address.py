@@ -19,7 +19,10 @@ from pages.shared.fields import (
     texts,
     words,
 )
+from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.fitting import fitting
+from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.scenario import Scenario
 
 # Replaced, not pushed: as many steps back as sliders were moved would help nobody.
 _WRITE = """
@@ -65,9 +68,33 @@ def current() -> dict[str, str]:
     return values
 
 
+def possible() -> tuple[dict[str, str], Scenario]:
+    """Return the values of all fields and their scenario.
+
+    Where they are not possible together, the last ones that were take their place, and the reason
+    is told.
+    """
+    values = current()
+    try:
+        here = resolve(scenario(values)).scenario
+    except InvalidInput as refusal:
+        values = st.session_state.get("possible") or fitted({})
+        go(values)
+        _tell([f"Not possible together, so the last setting is kept: {refusal}."])
+        here = resolve(scenario(values)).scenario
+    st.session_state["possible"] = values
+    return values, here
+
+
 def _fitting(asked: Values) -> dict[str, str]:
-    """Return what another table or label changes about the data; the bound depends on neither."""
-    moved, _ = fitting(scenario({**asked, "max_gap": "none"}))
+    """Return what another table or label changes about the data; the bound depends on neither.
+
+    Where the choices are not possible together, nothing: `possible` tells the reason.
+    """
+    try:
+        moved, _ = fitting(scenario({**asked, "max_gap": "none"}))
+    except InvalidInput:
+        return {}
     return {field: text for field, text in texts(moved).items() if field != "max_gap"}
 
 

@@ -1,19 +1,18 @@
 """The controls: every field of the scenario that the screen offers, by the paper's axes."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from pages.shared.address import put
 from pages.shared.fields import LARGEST_SEED, TITLES, Values, options, words
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.errors import InvalidInput
 from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.moved import moved_people
 from tradeoffs.figures.naming import attribute, label, whom
 from tradeoffs.figures.words import number
 from tradeoffs.fronts import AXES
+from tradeoffs.remedies.catalogue import STAGES
+from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.privacy.words import guess
@@ -23,7 +22,16 @@ ENDS = {  # what the left end of a slider means, and the right one
     "max_gap": ("groups alike", "no limit"),
     "width": ("logistic regression", "larger network"),
     "rows": ("a small town", "everybody in the data"),
+    "strength": ("data as they are", "changed as far as it goes"),
     "shift_intensity": ("the same people", "other people"),
+}
+HELPS = {  # field -> what finds the entry of an option
+    "shift": shift,
+    "clipping": CLIPPINGS.get,
+    "stage": STAGES.get,
+    "notion": notion,
+    "x": AXES.get,
+    "y": AXES.get,
 }
 
 
@@ -50,10 +58,21 @@ def _axes_of_the_paper(values: Values, here: Scenario) -> None:
     _slider("epsilon", values, here)
     _select("notion", values)
     _slider("max_gap", values, here)
+    _stage(values, here)
     if values["level"] == "lab":
         st.markdown("**Lab**")
         _select("mechanism", values)
+        _select("clipping", values)
         _seed(values)
+
+
+def _stage(values: Values, here: Scenario) -> None:
+    _select("stage", values)
+    chosen = STAGES[values["stage"]]
+    if chosen.has_strength:
+        _slider("strength", values, here)
+    if chosen.when != "in":
+        st.caption(f"{chosen.help} When it decides, it needs {chosen.at_decision}.")
 
 
 def axes(values: Values) -> tuple[str, str]:
@@ -70,15 +89,6 @@ def axes(values: Values) -> tuple[str, str]:
         st.info("Both axes show {}; {} is drawn upwards instead.".format(*told))
         y = other
     return x, y
-
-
-def checked(read: Callable[[], Scenario]) -> Scenario | None:
-    """Return what `read` returns, or show why its settings cannot be used."""
-    try:
-        return read()
-    except InvalidInput as error:
-        st.error(str(error))
-        return None
 
 
 def _slider(field: str, values: Values, here: Scenario) -> None:
@@ -105,7 +115,7 @@ def _select(field: str, values: Values) -> None:
     if len(choices) < 2:
         return
     put(field, values[field])
-    told = {"notion": notion, "shift": shift, "x": AXES.get, "y": AXES.get}.get(field)
+    told = HELPS.get(field)
     st.selectbox(
         TITLES[field],
         choices,
@@ -145,6 +155,8 @@ def _meaning(field: str, values: Values, here: Scenario) -> str:
         return _promise(here)
     if field == "max_gap":
         return _bound(here)
+    if field == "strength":
+        return f"{number(100 * here.strength)} % of the change is made to the data."
     if field == "width":
         units = int(value)
         return f"One hidden layer of {units}." if units else "One weight for each answer."

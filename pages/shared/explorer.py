@@ -4,16 +4,14 @@ import streamlit as st
 
 from pages.shared import address, live, own
 from pages.shared.chart import chart
-from pages.shared.controls import axes, checked, controls
+from pages.shared.controls import axes, controls
 from pages.shared.details import details
-from pages.shared.fields import scenario
 from pages.shared.pays import hundred
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.cards import Card
 from tradeoffs.figures.view import View
 from tradeoffs.figures.words import describe
 from tradeoffs.jobs.manager import Job
-from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.sections import cloud, sections
 from tradeoffs.scenario import Scenario
 
@@ -29,13 +27,10 @@ def explorer() -> None:
 @st.fragment
 def _screen() -> None:
     """Draw the parts of the screen; style.css places them for the width of the window."""
-    values = address.current()
+    values, here = address.possible()
     level = values["level"]
     with st.container(key="screen"):
         with st.container(key="controls"):
-            here = checked(lambda: resolve(scenario(values)).scenario)
-            if here is None:
-                return
             controls(values, here)
             address.write(values)
         with st.container(key="axes"):
@@ -57,13 +52,13 @@ def _submitted(here: Scenario) -> Job | None:
     try:
         return live.manager().submit(live.owner(), [*sections(here), *cloud(here)], first=here)
     except TradeoffsError as refusal:
-        with st.container(key="stage"):
+        with st.container(key="picture"):
             st.warning(str(refusal))
         return None
 
 
 def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
-    with st.container(key="stage"):
+    with st.container(key="picture"):
         found = _found(job, here, x, y)
         if found is not None:
             state = chart(

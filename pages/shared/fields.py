@@ -13,6 +13,8 @@ from tradeoffs.figures.words import number
 from tradeoffs.fronts import AXES
 from tradeoffs.pipeline.resolve import reported
 from tradeoffs.pipeline.sections import SLIDERS, along, rows_on_offer
+from tradeoffs.remedies.catalogue import STAGES
+from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -32,6 +34,9 @@ FIELDS = (
     "rows",
     "mechanism",
     "epsilon",
+    "clipping",
+    "stage",
+    "strength",
     "notion",
     "max_gap",
     "x",
@@ -49,6 +54,9 @@ TITLES = {
     "rows": "People in training",
     "mechanism": "Mechanism",
     "epsilon": "Privacy budget ε",
+    "clipping": "Clipping",
+    "stage": "Where fairness is brought about",
+    "strength": "How much of the data is changed",
     "notion": "Meaning of fair",
     "max_gap": "Largest allowed gap",
     "x": "To the right",
@@ -56,6 +64,7 @@ TITLES = {
     "seed": "Seed of sampling, batches and noise",
 }
 MECHANISMS = {"dp": "clip and add noise", "clip_only": "clip only, no promise"}
+STRENGTHS = ("0", "0.25", "0.5", "0.75", "1")
 NOT_SCENARIO = {"level": "explore", "x": "fairness", "y": "accuracy"}
 
 
@@ -65,11 +74,16 @@ def options(field: str, at: Values | None = None) -> tuple[str, ...]:
     fixed = {
         "level": LEVELS,
         "mechanism": MECHANISMS,
+        "clipping": CLIPPINGS,
+        "stage": STAGES,
         "notion": NOTIONS,
         "seed": (),
     }
     if field in fixed:
         return tuple(fixed[field])
+    if field == "strength":
+        chosen = STAGES[at.get("stage") or default("stage")]
+        return STRENGTHS if chosen.has_strength else STRENGTHS[-1:]
     if field in SLIDERS:
         chosen = Scenario(notion=at.get("notion") or default("notion"))
         return tuple(_text(value) for value in along(field, chosen))
@@ -158,8 +172,8 @@ def values_of(here: Scenario, now: Values) -> dict[str, str] | None:
 def texts(here: Scenario) -> dict[str, str]:
     """Return the fields of a scenario as the URL writes them."""
     found = {field: _text(getattr(here, field)) for field in FIELDS if field not in NOT_SCENARIO}
-    if here.mechanism == "none":  # no choice, but what follows from no privacy
-        del found["mechanism"]
+    if here.mechanism == "none":  # no choices, but what follows from no privacy
+        del found["mechanism"], found["clipping"]
     return found
 
 
@@ -175,12 +189,18 @@ def words(field: str, option: str, at: Values) -> str:
         return attribute(Scenario(dataset=at["dataset"]), option)
     if field == "shift":
         return shift_titled(option)
-    titled = {"notion": NOTIONS, "x": AXES, "y": AXES}
+    titled = {
+        "clipping": CLIPPINGS,
+        "stage": STAGES,
+        "notion": NOTIONS,
+        "x": AXES,
+        "y": AXES,
+    }
     if field in titled:
         return titled[field][option].title
     if option == "none":
         return "no limit" if field == "max_gap" else "no privacy"
-    if field in ("max_gap", "shift_intensity"):
+    if field in ("max_gap", "shift_intensity", "strength"):
         return f"{number(100 * float(option))} %"
     if field == "rows":
         return f"{int(option):,}"

@@ -372,3 +372,30 @@ def test_what_leaks_is_measured_when_asked_for_and_belongs_to_its_setting(
     handle.press("ArrowRight")
     expect(curves).to_be_visible(timeout=PATIENCE)
     assert page.get_by_test_id("stException").count() == 0
+
+
+def test_a_person_is_chosen_and_explained(open_page, server, no_overflow):
+    page = open_page(server.url, width=390, height=844)
+    settled(page)
+    page.get_by_role("radio", name="Explanation").click()
+    expect(page.get_by_text("never a real record")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("The model answers")).to_be_visible(timeout=PATIENCE)
+    choose(page, "Composite person", "A teacher of 36")
+    expect(page.get_by_text("The model answers")).to_be_visible(timeout=PATIENCE)
+    bars = page.locator(".st-key-attributions .main-svg").first
+    assert "12 features" in (bars.get_attribute("aria-label") or "")
+    no_overflow(page)
+    assert page.get_by_test_id("stException").count() == 0
+
+
+def test_a_stage_is_a_choice_and_what_it_cannot_do_is_told(open_page, server):
+    page = open_page(f"{server.url}/?rows=300&epsilon=none&max_gap=0.05")
+    settled(page)
+    choose(page, "Where fairness is brought about", "correlation remover")
+    told = "max_gap=0.05 must be none with stage=correlation_remover"
+    expect(page.get_by_text(told)).to_be_visible(timeout=PATIENCE)
+    choose(page, "Where fairness is brought about", "thresholds by group")
+    page.wait_for_url("**stage=group_thresholds**")
+    expect(page.get_by_text(told)).not_to_be_visible()
+    settled(page)
+    assert page.get_by_test_id("stException").count() == 0

@@ -140,3 +140,12 @@ def test_a_key_finds_its_rows_and_no_others():
 def test_an_unknown_objective_is_refused():
     with pytest.raises((InvalidInput, KeyError), match="beauty"):
         view(tidy(model(HERE)), HERE, "beauty", "accuracy")
+
+
+def test_without_privacy_nothing_is_clipped_and_the_budget_still_ends_there():
+    here = HERE.but(clipping="dpsgd_f")
+    other = here.but(clipping="flat", epsilon=3)
+    models = (model(here), model(here.but(epsilon=None)), model(here.but(epsilon=8)), model(other))
+    along = shown(*models, here=here).sections["epsilon"]
+    assert along["clipping"].tolist() == ["dpsgd_f", "dpsgd_f", "flat"]
+    assert along["epsilon"].tolist() == [here.epsilon, 8, math.inf]

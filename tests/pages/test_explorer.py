@@ -267,3 +267,47 @@ def test_an_axis_of_which_nothing_is_measured_says_why():
     why = live.unmeasured(Arrived(), Scenario(), "recourse_steps", "accuracy")
     assert why == ["too few of the refused are in reach to measure their steps"]
     assert not live.unmeasured(Arrived(), Scenario(), "fairness", "accuracy")
+
+
+def test_stages_and_clipping_are_choices_that_a_link_brings_back(manager, monkeypatch):
+    asked = []
+
+    def submit(owner, scenarios, first=None):
+        asked.append(first)
+        raise Busy("nothing is trained in this test")
+
+    monkeypatch.setattr(manager, "submit", submit)
+    app = linked(level="lab", stage="reweighing", strength="0.5", clipping="dpsgd_f")
+    assert not app.exception
+    assert (asked[-1].stage, asked[-1].strength, asked[-1].clipping) == (
+        "reweighing", 0.5, "dpsgd_f"
+    )  # fmt: skip
+    assert "50 % of the change is made" in texts(app.caption)
+    app.selectbox(key="stage").set_value("in").run()
+    assert not app.exception and asked[-1].strength == 1
+    assert "how much of the data is changed 50 % → 100 %" in texts(app.warning)
+    app.select_slider(key="epsilon").set_value("none").run()
+    assert app.selectbox(key="clipping").value == "dpsgd_f"  # it waits for a budget
+    assert asked[-1].clipping == "flat" and "flat clipping" not in texts(app.warning)
+
+
+def test_what_is_not_possible_together_is_told_and_the_last_setting_kept(manager, monkeypatch):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    app = linked(max_gap="0.05", epsilon="none")
+    app.selectbox(key="stage").set_value("correlation_remover").run()
+    assert not app.exception
+    assert "max_gap=0.05 must be none with stage=correlation_remover" in texts(app.warning)
+    assert app.selectbox(key="stage").value == "in"
+    assert app.select_slider(key="max_gap").value == "0.05"
+    app.select_slider(key="max_gap").set_value("none").run()
+    app.selectbox(key="stage").set_value("correlation_remover").run()
+    assert "must be none" not in texts(app.warning)
+    assert app.selectbox(key="stage").value == "correlation_remover"
+
+
+def test_a_link_to_what_is_not_possible_together_begins_with_the_default(manager, monkeypatch):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    app = linked(stage="correlation_remover", width="8", epsilon="none")
+    assert not app.exception
+    assert "width=8 must be 0" in texts(app.warning)
+    assert app.selectbox(key="stage").value == "in"

@@ -178,5 +178,5 @@ def test_every_estimate_can_be_taken_along():
     leak = leaked(promise=PROMISE)
     table = estimates_table(leak)
     assert len(table) == len(leak.estimates)
-    assert table["value"].isna().sum() == sum(one.value is None for one in leak.estimates)
+    assert int(table["value"].isna().sum()) == sum(one.value is None for one in leak.estimates)
     assert set(table["scenario"]) == {leak.scenario.to_json()}

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from typing import Any, cast
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -264,9 +266,9 @@ class Arrived:
 
 
 def test_an_axis_of_which_nothing_is_measured_says_why():
-    why = live.unmeasured(Arrived(), Scenario(), "recourse_steps", "accuracy")
+    why = live.unmeasured(cast("Any", Arrived()), Scenario(), "recourse_steps", "accuracy")
     assert why == ["too few of the refused are in reach to measure their steps"]
-    assert not live.unmeasured(Arrived(), Scenario(), "fairness", "accuracy")
+    assert not live.unmeasured(cast("Any", Arrived()), Scenario(), "fairness", "accuracy")
 
 
 def test_stages_and_clipping_are_choices_that_a_link_brings_back(manager, monkeypatch):

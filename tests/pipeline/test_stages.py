@@ -86,7 +86,7 @@ def test_decisions_are_drawn_once_for_each_person():
     bound = EXACT.but(stage="threshold_optimizer", max_gap=0.0)
     one, again = alone(bound), alone(bound)
     assert one.measurement.decisions == again.measurement.decisions
-    at = yardstick("adult", bound.label, (), "report", "", 0.0, "")
+    at = yardstick("adult", bound.label, (), "report", (), "")
     logit = np.random.default_rng(0).normal(size=(1, at.table.rows)).astype(np.float32)
     few = at.table.row_id[::3]
     given = {"names": at.groups["sex"], "rule": rule(one), "seed": 0}
@@ -219,7 +219,7 @@ def test_stages_that_are_not_attacked_say_so(stage):
 
 def test_the_score_of_a_rule_after_training_can_be_explained():
     bound = EXACT.but(rows=400, stage="group_thresholds", max_gap=0.02)
-    table = yardstick("adult", bound.label, (), "report", "", 0.0, "").table
+    table = yardstick("adult", bound.label, (), "report", (), "").table
     person = {feature.name: 0 for feature in table.features}
     found = explain(bound, person, seeds=2)
     free = explain(bound.but(max_gap=None), person, seeds=2)

@@ -18,6 +18,7 @@ from tradeoffs.figures.explained import (
     told,
     told_table,
 )
+from tradeoffs.figures.export import csv_text
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.worker import Person
 from tradeoffs.scenario import Scenario
@@ -92,7 +93,7 @@ def _drawn(found: Explained, here: Scenario) -> None:
     st.dataframe(told_table(table), hide_index=True)
     st.download_button(
         "Download this explanation (CSV)",
-        table.to_csv(index=False),
+        csv_text(table),
         file_name="explanation.csv",
         mime="text/csv",
         on_click="ignore",

@@ -1,7 +1,6 @@
 """The Explorer without a browser: what it says when things are not as hoped."""
 
 from pathlib import Path
-
 from typing import Any, cast
 
 import pytest

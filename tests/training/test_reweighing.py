@@ -102,6 +102,15 @@ def test_every_model_draws_the_noise_of_its_own_sizes():
     assert (training.reweighing.weight.std(1) > 0).all()
 
 
+def test_at_strength_zero_nothing_is_told_of_the_sizes_whatever_is_trained_beside():
+    """Their noise is not drawn, so that anything told of them would be exact."""
+    batches = batches_of([random_table(60)], by_label=True)
+    noisy = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.0, "sigma_counts": 50.0}
+    settings = [Setting(**noisy), Setting(**noisy, reweigh=1.0)]
+    left = Training(settings, batches, seeds=[0], keys=[["1", "2"]]).left_alone()[0]
+    assert left[0] == [] and len(left[1]) > 0
+
+
 def test_without_cells_by_label_it_is_refused():
     with pytest.raises(ValueError, match="groups by label"):
         exact(batches_of([random_table(50)]))

@@ -33,7 +33,8 @@ class Reweighing:
         noise = counts_noise.transpose(1, 2) * sigma
         sizes = batches.cell_counts().to(dtype).unsqueeze(-1) + noise  # (seeds, cells, settings)
         sizes = sizes.clamp_(1, batches.rows).view(batches.seeds, 2, batches.groups, -1)
-        self.able = sigma <= LARGEST_SIZE_ERROR * sizes
+        # At strength 0 no noise is drawn, so nothing may be told of the sizes.
+        self.able = (sigma <= LARGEST_SIZE_ERROR * sizes) | (strength == 0)
         full = torch.where(self.able, kamiran_calders(sizes), 1.0)
         self.weight = (1 + strength * (full - 1)).reshape(-1, len(settings))
 

@@ -17,6 +17,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).parents[2]
 START_TIMEOUT = 60  # s; a busy machine imports slowly
@@ -214,3 +215,16 @@ def _wait_healthy(server: Server) -> None:
         time.sleep(0.1)
     log = server.log.read_text(errors="replace")
     raise RuntimeError(f"the app did not start within {START_TIMEOUT} s:\n{log}")
+
+
+def opened(page: Page, press: Callable[[], None]) -> None:
+    """Open a list of options; a run of the page that ends just then closes it, so press again."""
+    for attempt in range(10):
+        press()
+        try:
+            page.get_by_role("option").first.wait_for(timeout=3_000)
+        except PlaywrightTimeout:
+            if attempt == 9:
+                raise
+        else:
+            return

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.data.own.conftest import as_csv, people
+from tests.e2e.conftest import opened
 
 APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60_000  # ms
@@ -32,7 +33,8 @@ def bring(page: Page, content: bytes) -> None:
         {"name": "people.csv", "mimeType": "text/csv", "buffer": content}
     )
     box = page.locator(".st-key-own-protected input")
-    box.click()
+    box.wait_for(timeout=PATIENCE)
+    opened(page, box.click)
     page.get_by_role("option").first.click()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Use this table").click()

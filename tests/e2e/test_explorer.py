@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import opened
+
 APP = Path(__file__).parents[2] / "app.py"
 CHART = ".st-key-front .js-plotly-plot"
 DONE = "all trained"
@@ -234,9 +236,12 @@ def unfold(page: Page) -> None:
 def choose(page: Page, name: str, option: str) -> None:
     """Choose an option of a select box by keyboard alone."""
     box = page.get_by_role("combobox", name=name)
-    box.focus()
-    box.press("ArrowDown")
-    expect(page.get_by_role("option").first).to_be_visible()
+
+    def press() -> None:
+        box.focus()
+        box.press("ArrowDown")
+
+    opened(page, press)
     page.keyboard.type(option)
     expect(page.get_by_role("option").first).to_contain_text(option)
     page.keyboard.press("Enter")

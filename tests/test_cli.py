@@ -7,8 +7,9 @@ import sys
 import pandas as pd
 import pytest
 
-from tradeoffs import __version__, cli
+from tradeoffs import __version__
 from tradeoffs.cli import main
+from tradeoffs.commands import account as command
 from tradeoffs.data.cases import load_cases
 from tradeoffs.jobs import executor
 from tradeoffs.paths import PROJECT
@@ -327,7 +328,7 @@ def test_stopping_a_sweep_ends_with_130(capsys, monkeypatch):
     def stopped(options) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "account", stopped)
+    monkeypatch.setattr(command, "run", stopped)
     assert main(["account", "--sigma", "2", *RUN]) == 130
     assert capsys.readouterr().err.startswith("tradeoffs: stopped")
 

@@ -17,6 +17,7 @@ LAYERS = (  # a layer may import its own and those before it
     {"fronts"},
     {"jobs"},
     {"figures", "lessons", "bench"},
+    {"commands"},
     {"cli"},
 )
 HEAVY = ("torch", "opacus", "fairlearn", "sklearn")

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import own
+from pages.shared.download import download
 from pages.shared.upload import upload
 from tradeoffs.data.about import about, in_words
 from tradeoffs.data.catalogue import Dataset, dataset
@@ -11,7 +12,6 @@ from tradeoffs.data.coding import Grouping
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.own.held import is_own, uploads_offered
 from tradeoffs.errors import TradeoffsError
-from tradeoffs.figures.export import csv_text
 from tradeoffs.paths import DATA
 
 
@@ -80,13 +80,7 @@ def _parts(data: Dataset, label: str) -> None:
     )
     st.dataframe(shown, hide_index=True)
     st.caption("A share of fewer than 30 rows is not measurable.")
-    st.download_button(
-        "Download these numbers (CSV)",
-        csv_text(shown),
-        file_name="groups.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    download(shown, "groups.csv")
 
 
 def _limits(data: Dataset) -> None:

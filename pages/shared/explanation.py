@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.chart import chart
+from pages.shared.download import download
 from tradeoffs.figures.explanation import (
     attribution_figure,
     attribution_table,
@@ -12,7 +13,6 @@ from tradeoffs.figures.explanation import (
     told_measures,
     told_shares,
 )
-from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.words import percent
 from tradeoffs.scenario import Scenario
 
@@ -44,10 +44,4 @@ def explanation(own: pd.DataFrame, here: Scenario) -> None:
         "of all features. Means over seeds with their 95 % interval over seeds."
     )
     st.dataframe(told_shares(shares), hide_index=True)
-    st.download_button(
-        "Download these numbers (CSV)",
-        csv_text(shares),
-        file_name="attribution.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    download(shares, "attribution.csv")

@@ -9,9 +9,9 @@ import streamlit as st
 from pages.shared import live
 from pages.shared.answers import failure, shown
 from pages.shared.chart import chart
+from pages.shared.download import download
 from tradeoffs.attacks.leak import ATTACKED, Leak
 from tradeoffs.errors import TradeoffsError
-from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.leak import ATTACKER, estimates_table, group_rows, sentences, told_groups
 from tradeoffs.figures.roc import roc_figure, roc_table
 from tradeoffs.figures.words import describe, percent
@@ -69,13 +69,7 @@ def _measured(found: Leak, here: Scenario) -> None:
     st.markdown("\n".join(f"- {text}" for text in told))
     st.caption(ATTACKER)
     st.dataframe(told_groups(group_rows(found)), hide_index=True)
-    st.download_button(
-        "Download the leak (CSV)",
-        csv_text(estimates_table(found)),
-        file_name="leak.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    download(estimates_table(found), "leak.csv", "Download the leak")
 
 
 def _attacked(found: Leak, here: Scenario) -> str:

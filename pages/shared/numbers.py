@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.address import go
+from pages.shared.download import download
 from pages.shared.fields import values_of
-from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.front import drawn_table, others, tell
 from tradeoffs.figures.view import View, records, scenario_of
 from tradeoffs.figures.words import TITLES, describe, setting
@@ -30,13 +30,7 @@ def numbers(shown: View) -> None:
         "Means over seeds and their standard deviation, measured on report. Models used on other "
         "people are no alternatives to yours, so they are on no front."
     )
-    st.download_button(
-        "Download these numbers (CSV)",
-        csv_text(table),
-        file_name="front.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    download(table, "front.csv")
     _ways(shown)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pages.shared import live
 from pages.shared.chart import chart
-from tradeoffs.figures.export import csv_text
+from pages.shared.download import download
 from tradeoffs.figures.hundred import alternative, figure_height, hundred_figure, hundred_table
 from tradeoffs.figures.naming import attribute, favourable, label, wanted
 from tradeoffs.figures.pays import EVERYBODY, sentences, told_table
@@ -32,13 +32,7 @@ def pays(job: Job, here: Scenario) -> None:
             tables[name] = crossed
             _table(crossed, here, name)
     _legend(here)
-    st.download_button(
-        "Download these numbers (CSV)",
-        csv_text(pd.concat([t.assign(attribute=name) for name, t in tables.items()])),
-        file_name="who_pays.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    download(pd.concat([t.assign(attribute=name) for name, t in tables.items()]), "who_pays.csv")
 
 
 def hundred(table: pd.DataFrame, here: Scenario) -> None:

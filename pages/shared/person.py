@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared import live
 from pages.shared.answers import shown
 from pages.shared.chart import chart
+from pages.shared.download import download
 from tradeoffs.data.cases import Case, load_cases
 from tradeoffs.data.cases import person as coded
 from tradeoffs.data.catalogue import dataset
@@ -18,7 +19,6 @@ from tradeoffs.figures.explained import (
     told,
     told_table,
 )
-from tradeoffs.figures.export import csv_text
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.worker import Person
 from tradeoffs.scenario import Scenario
@@ -91,10 +91,4 @@ def _drawn(found: Explained, here: Scenario) -> None:
         "lines run from the lowest to the highest of the trainings."
     )
     st.dataframe(told_table(table), hide_index=True)
-    st.download_button(
-        "Download this explanation (CSV)",
-        csv_text(table),
-        file_name="explanation.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    download(table, "explanation.csv", "Download this explanation")

@@ -7,9 +7,9 @@ import streamlit as st
 
 from pages.shared import live
 from pages.shared.answers import shown
+from pages.shared.download import download
 from pages.shared.leak import leak
 from pages.shared.own import cautions
-from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.looking import LIMITS, in_words, looking_sentences, looking_table
 from tradeoffs.figures.words import number
 from tradeoffs.jobs.manager import Job
@@ -63,10 +63,4 @@ def _price(seen: Looking, price: Price) -> None:
     st.dataframe(in_words(table), hide_index=True)
     st.markdown("\n".join(f"- {text}" for text in looking_sentences(seen, price)))
     st.caption(LIMITS)
-    st.download_button(
-        "Download these numbers (CSV)",
-        csv_text(table),
-        file_name="looking.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    download(table, "looking.csv")

@@ -7,13 +7,13 @@ import streamlit as st
 
 from pages.shared import live
 from pages.shared.chart import chart
+from pages.shared.download import download
 from pages.shared.own import cautions, tables
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
 from tradeoffs.data.shifts.compose import Applied, ordered
 from tradeoffs.data.shifts.compose import offered as shifts_offered
 from tradeoffs.errors import InvalidInput, TradeoffsError
-from tradeoffs.figures.export import csv_text
 from tradeoffs.figures.shifted import LIMITS, losses_table, parts_table, sentences
 from tradeoffs.figures.shifting import (
     MEASURES,
@@ -243,10 +243,4 @@ def _numbers(table: pd.DataFrame, name: str) -> None:
     if table.empty:
         return
     st.dataframe(table, hide_index=True)
-    st.download_button(
-        "Download these numbers (CSV)",
-        csv_text(table),
-        file_name=name,
-        mime="text/csv",
-        on_click="ignore",
-    )
+    download(table, name)

@@ -169,23 +169,23 @@ def measure(
         found[name if name == "fidelity" else f"fidelity_{name}"] = value
     chance = torch.sigmoid(logit.double()).numpy()
     found["calibration_error"] = calibration_error(chance, at.label.numpy())
-    for attribute in at.membership:
-        found |= group_figures(decision.numpy(), chance, at, attribute)
+    everybody = np.concatenate(list(at.membership.values()), axis=1)  # of all attributes at once
+    counts = GroupCounts.of(decision.numpy(), chance, at.label.numpy(), everybody)
+    first = 0
+    for attribute, names in at.groups.items():
+        found |= group_figures(counts.some(slice(first, first + len(names))), at, attribute)
+        first += len(names)
     return found, bits
 
 
-def group_figures(
-    decision: np.ndarray, chance: np.ndarray, at: Yardstick, attribute: str
-) -> dict[str, np.ndarray]:
+def group_figures(counts: GroupCounts, at: Yardstick, attribute: str) -> dict[str, np.ndarray]:
     """Return gaps and counts for one attribute, in columns named like `metric[attribute]`.
 
     Args:
-        decision: (models, rows) float32 of 0 and 1.
-        chance: (models, rows) float64 predicted probabilities.
+        counts: of the attribute's groups.
         at: the table.
         attribute: one of the yardstick's.
     """
-    counts = GroupCounts.of(decision, chance, at.label.numpy(), at.membership[attribute])
     figures = {f"{n.metric}[{attribute}]": n.gap(counts) for n in NOTIONS.values() if n.gap}
     for field in ("people", "positives", "selected", "true_positives"):
         values = getattr(counts, field)

@@ -40,14 +40,13 @@ def flip_rate(
     if attribute not in names:
         return np.full(len(vectors), np.nan)
     place = names.index(attribute)
-    first = sum(len(feature.labels) for feature in table.features[:place])
-    decided = logits(vectors, widths, codes) > 0
-    changed = torch.zeros_like(decided)
-    for value in range(len(table.features[place].labels)):
+    values = len(table.features[place].labels)
+    chosen = torch.zeros(len(vectors), len(codes), dtype=torch.int32)
+    for value in range(values):
         other = codes.clone()
-        other[:, place] = first + value
-        changed |= (logits(vectors, widths, other) > 0) != decided
-    return changed.double().mean(1).numpy()
+        other[:, place] = int(table.offsets[place]) + value
+        chosen += logits(vectors, widths, other) > 0
+    return ((chosen > 0) & (chosen < values)).double().mean(1).numpy()
 
 
 def neighbours(codes: np.ndarray) -> np.ndarray:

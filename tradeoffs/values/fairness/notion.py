@@ -1,7 +1,7 @@
 """What a notion of fairness is: a catalogue entry that measures a gap from group counts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
@@ -56,6 +56,10 @@ class GroupCounts:
             scores=chance @ member,  # in float64: sums of fractions round otherwise
             squared_errors=square @ member,
         )
+
+    def some(self, groups: slice) -> "GroupCounts":
+        """Return the counts of some of the groups."""
+        return GroupCounts(**{f.name: getattr(self, f.name)[:, groups] for f in fields(self)})
 
     @property
     def selection_rate(self) -> np.ndarray:

@@ -1,0 +1,56 @@
+"""Shifts: what a shift moves in a table, and what it does not."""
+
+import argparse
+import json
+import sys
+
+from tradeoffs.commands.arguments import Commands, assignment
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.scenario import Scenario
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments."""
+    one = commands.add_parser("shifts", help="what a shift moves in a table, and what it does not")
+    one.add_argument("dataset")
+    one.add_argument(
+        "--shift",
+        action="append",
+        default=[],
+        metavar="NAME=INTENSITY",
+        help="NAME or NAME.OPTION, intensity in [0, 1]; without any the shifts are listed",
+    )
+    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what shifts at deployment do to a dataset, or list them."""
+    from tradeoffs.figures.shifted import catalogue_table, parts_table, sentences
+    from tradeoffs.pipeline.fitting import moved
+    from tradeoffs.pipeline.shifted import shifted
+
+    base, _ = moved(Scenario(), options.dataset)
+    scenario = base.but(
+        shift_intensity=0,
+        **dict(assignment(text) for text in options.set),
+        other_shifts=[assignment(text) for text in options.shift],
+    )
+    if not options.shift:
+        book = dataset(scenario.dataset).codebook
+        table = catalogue_table(book, scenario.protected)
+        told = table.to_json(orient="records", force_ascii=False)
+        if not options.json:
+            short = table.loc[:, ["shift", "family", "at", "options"]]
+            told = short.to_string(index=False, max_colwidth=70)
+        sys.stdout.write(f"{told}\n")
+        return 0
+    report = shifted(scenario)
+    if options.json:
+        told = json.dumps(report.as_json(), ensure_ascii=False)
+    else:
+        numbers = parts_table(report).to_string(index=False, na_rep="-", float_format="%.3g")
+        told = "\n".join([*sentences(report), "", numbers])
+    sys.stdout.write(told + "\n")
+    return 0

@@ -1,0 +1,116 @@
+"""Sweep: train and measure many models, one row a model and split."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tradeoffs.commands.arguments import Commands, assignment, changed
+from tradeoffs.commands.own import add_choices, own_table_of
+from tradeoffs.errors import InvalidInput
+from tradeoffs.paths import local_store
+from tradeoffs.scenario import Scenario, Sweep
+
+FORMATS = (".parquet", ".csv", ".json")
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments."""
+    one = commands.add_parser("sweep", help="train and measure many models")
+    one.add_argument("--scenario", type=Path, help="JSON file of the base scenario")
+    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    one.add_argument("--axis", action="append", default=[], metavar="FIELD=V1,V2,...")
+    one.add_argument("--seeds", type=int, default=1, help="replicates of each setting")
+    one.add_argument("--out", default="-", help=f"{', '.join(FORMATS)} file, or - for CSV")
+    one.add_argument("--no-store", action="store_true", help="neither read nor keep results")
+    one.add_argument("--table", type=Path, metavar="CSV", help="of your own; no store is used")
+    add_choices(one)
+    one.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run a sweep and write one row a model and split."""
+    base = Scenario.from_json(_read(options.scenario)) if options.scenario else Scenario()
+    if options.table:
+        base = _onown_table_of(base, options)
+    base = changed(base, options.set)
+    axes = {field: values.split(",") for field, values in map(assignment, options.axis)}
+    scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
+
+    from tradeoffs.figures.looking import together_in_a_line
+    from tradeoffs.fronts.remarks import remark_column
+    from tradeoffs.jobs.batch import call, run_all
+    from tradeoffs.jobs.executor import chosen
+    from tradeoffs.jobs.store import Store
+    from tradeoffs.jobs.worker import Machine
+    from tradeoffs.pipeline.looking import looking, price
+    from tradeoffs.pipeline.resolve import resolve
+    from tradeoffs.results import CONFIGURATION, table
+
+    metrics = [resolve(scenario).notion.metric for scenario in scenarios]  # before any work
+    target = _target(options.out)
+    store = None if options.no_store or options.table else Store(local_store())
+    executor = chosen(Machine.here())
+    results = run_all(scenarios, store, executor, progress=_progress)
+    if store is not None and store.notice:
+        sys.stderr.write(f"tradeoffs: {store.notice}\n")
+    frame = table(zip(results, metrics, strict=True))
+    _write(frame.assign(remarks=remark_column(frame, CONFIGURATION)), target)
+    seen = looking(scenarios)
+    sys.stderr.write(together_in_a_line(seen, call(executor, price, seen)) + "\n")
+    return 0
+
+
+def _onown_table_of(base: Scenario, options: argparse.Namespace) -> Scenario:
+    """Return a scenario moved to the table of a file, which is held for this command."""
+    from tradeoffs.data.own.held import hold
+    from tradeoffs.pipeline.fitting import moved
+
+    own = own_table_of(options)
+    for warning in own.warnings:
+        sys.stderr.write(f"tradeoffs: {warning}\n")
+    hold("command line", own.whole)
+    return moved(base, own.book.name)[0]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"cannot read {path}: {error}") from None
+
+
+def _target(out: str) -> Path | None:
+    """Return where to write, checked before any work; None is standard output."""
+    if out == "-":
+        return None
+    path = Path(out)
+    if path.suffix not in FORMATS:
+        raise InvalidInput(f"out={out!r} must end in {', '.join(FORMATS)}, or be -")
+    try:
+        with path.open("ab"):  # creates it, or leaves what is there
+            pass
+    except OSError as error:
+        raise InvalidInput(f"cannot write {out}: {error.strerror}") from None
+    return path
+
+
+def _write(frame, target: Path | None) -> None:
+    from tradeoffs.figures.export import csv_text
+
+    try:
+        if target is None:
+            sys.stdout.write(csv_text(frame))
+        elif target.suffix == ".parquet":
+            frame.to_parquet(target, index=False)
+        elif target.suffix == ".csv":
+            target.write_text(csv_text(frame), encoding="utf-8", newline="")
+        else:
+            frame.to_json(target, orient="records", double_precision=15)
+    except OSError as error:
+        raise InvalidInput(f"cannot write {target}: {error.strerror}") from None
+
+
+def _progress(done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    sys.stderr.write(f"\r{done} of {total} models{end}")
+    sys.stderr.flush()

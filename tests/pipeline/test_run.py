@@ -192,6 +192,11 @@ def test_with_noise_the_exact_gap_is_not_looked_at(monkeypatch):
     assert 0 < float(told["sigma_gap"]) < 0.1 and float(told["tracked_gap"]) < 0.15
 
 
+def test_with_noise_a_bound_far_above_the_gap_does_not_bind():
+    told = alone(Scenario.of(rows=3_000, epsilon=20.0, max_gap=0.9)).measurement.training
+    assert told["bound_binding"] == 0.0 and told["bound_reached"] == 1.0
+
+
 def test_a_bound_that_noise_drowns_is_named_in_the_result():
     told = alone(Scenario.of(rows=ROWS, epsilon=0.1, max_gap=0.05)).measurement.training
     assert told["bound_unheld"] == "Female; Male"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -316,3 +318,19 @@ def test_the_calibration_error_of_true_chances_is_small_and_of_others_is_not():
     label = (rng.random(50_000) < true).astype(float)
     found = calibration_error(np.stack([true, true**2]), label)
     assert found[0] < 0.02 and found[1] == pytest.approx(1 / 2 - 1 / 3, abs=0.02)
+
+
+def test_figures_of_an_attribute_do_not_depend_on_the_others_that_are_asked_for():
+    given = random_table(1_000, groups=3)
+    other = np.random.default_rng(5).integers(0, 4, 1_000).astype(np.int8)
+    both = replace(
+        given,
+        protected=dict(given.protected) | {"other": other},
+        groups=dict(given.groups) | {"other": tuple("abcd")},
+    )
+    logit = random_logits(3, 1_000)
+    together, _ = measure(logit, Yardstick.of(both, ["other", "group", "other*group"]))
+    for attribute in ("other", "group", "other*group"):
+        alone, _ = measure(logit, Yardstick.of(both, [attribute]))
+        for name, values in alone.items():
+            assert np.allclose(values, together[name], rtol=0, atol=1e-12, equal_nan=True), name

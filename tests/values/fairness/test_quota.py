@@ -23,6 +23,15 @@ def test_no_two_groups_differ_by_more_than_was_allowed(most):
     assert (np.ptp(found, axis=1) <= most + one_person).all()
 
 
+@pytest.mark.parametrize("most", [0.0, 0.02, 0.1])
+def test_groups_are_moved_towards_the_share_of_all(most):
+    score, member = people()
+    before, after = shares(score > 0, member), shares(rule(score, member, most), member)
+    middle = (score > 0).mean(1, keepdims=True)
+    inside = np.clip(before, middle - most / 2, middle + most / 2)
+    assert np.abs(after - inside).max() <= 1 / member.sum(0).min()
+
+
 def test_a_wide_bound_leaves_the_decisions_as_they_are():
     score, member = people()
     assert np.array_equal(rule(score, member, 1.0), score > 0)

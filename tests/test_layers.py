@@ -15,6 +15,7 @@ LAYERS = (  # a layer may import its own and those before it
     {"remedies", "attacks"},
     {"pipeline"},
     {"fronts"},
+    {"studies"},
     {"jobs"},
     {"figures", "lessons", "bench"},
     {"commands"},
@@ -66,7 +67,7 @@ def test_the_page_process_never_imports_the_heavy_libraries():
         "from streamlit.testing.v1 import AppTest\n"
         f"at = AppTest.from_file({str(ROOT / 'app.py')!r}, default_timeout=60).run()\n"
         "assert not at.exception, at.exception\n"
-        "at.switch_page('pages/2_Data.py').run()\n"
+        "at.switch_page('pages/data.py').run()\n"
         "assert not at.exception, at.exception\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
     )

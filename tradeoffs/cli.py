@@ -6,10 +6,21 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from tradeoffs import __version__
-from tradeoffs.commands import account, app, attack, audit, bench, data, explain, shifts, sweep
+from tradeoffs.commands import (
+    account,
+    app,
+    attack,
+    audit,
+    bench,
+    data,
+    explain,
+    lessons,
+    shifts,
+    sweep,
+)
 from tradeoffs.errors import TradeoffsError
 
-COMMANDS = (app, sweep, explain, account, audit, attack, bench, shifts, data)
+COMMANDS = (app, sweep, explain, account, audit, attack, bench, shifts, lessons, data)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

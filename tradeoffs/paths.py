@@ -8,6 +8,7 @@ DATA = PROJECT / "data"
 APP = PROJECT / "app.py"
 PAGES = PROJECT / "pages"
 SHIPPED_STORE = DATA / "shipped.sqlite"
+SHIPPED_LESSONS = DATA / "lessons.json"
 
 
 def local_store() -> Path:

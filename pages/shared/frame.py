@@ -9,7 +9,12 @@ from pages.shared.chart import FRONTEND, preload
 STYLE = FRONTEND / "style.css"
 THEMES = ("light", "dark")
 PAGE = "<style>:root {{ --page: light-dark({}, {}); }}</style>"  # the colour behind everything
-MENU = {"app.py": "Explorer", "pages/2_Data.py": "Data", "pages/shifts.py": "Shifts"}
+MENU = {
+    "app.py": "Explorer",
+    "pages/lessons.py": "Lessons",
+    "pages/data.py": "Data",
+    "pages/shifts.py": "Shifts",
+}
 
 
 def page(title: str) -> None:

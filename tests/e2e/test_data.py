@@ -43,7 +43,7 @@ def bring(page: Page, content: bytes) -> None:
 
 def test_a_file_is_brought_and_its_front_is_drawn_and_nothing_is_kept(open_page, server, store):
     found, scratch = server
-    page = open_page(f"{found.url}/Data")
+    page = open_page(f"{found.url}/data")
     columns = people()
     columns[SCRIPT] = [SECRET, "South", "<b>West</b>"] * 200
     columns["hired"] = columns.pop("hired")
@@ -69,7 +69,7 @@ def test_a_file_is_brought_and_its_front_is_drawn_and_nothing_is_kept(open_page,
 
 def test_a_header_that_is_a_script_is_shown_as_text(open_page, server):
     found, _ = server
-    page = open_page(f"{found.url}/Data")
+    page = open_page(f"{found.url}/data")
     columns = people()
     bring(page, as_csv({SCRIPT: columns["sex"], **columns}))
     page.get_by_role("link", name="Open in the Explorer").click()

@@ -29,7 +29,7 @@ def manager(tmp_path, monkeypatch):
 
 
 def run() -> AppTest:
-    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/2_Data.py").run()
+    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/data.py").run()
 
 
 def texts(*elements) -> str:

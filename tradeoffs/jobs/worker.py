@@ -5,6 +5,7 @@ functions it asks for.
 """
 
 import gc
+import importlib
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tradeoffs.attacks.leak import Leak
 from tradeoffs.errors import InvalidInput
@@ -24,6 +26,7 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Explained
 
 Person = tuple[tuple[str, int], ...]  # feature and bin
+Options = tuple[tuple[str, str | int | float | None], ...]  # of a study
 Known = tuple[tuple[str, bytes], ...]  # model key and stored weights
 
 NICENESS = 10  # pages and the browser come first: they need little, and at once
@@ -75,6 +78,12 @@ def explain(scenario: Scenario, person: Person, known: Known, seeds: int) -> Exp
     from tradeoffs.pipeline.explain import explain as explain_here
 
     return explain_here(scenario, dict(person), dict(known), seeds)
+
+
+def study(name: str, scenario: Scenario, options: Options) -> list[dict[str, Any]]:
+    """Return the records of a study; errors are those of `tradeoffs.studies.NAME.answer`."""
+    found = importlib.import_module(f"tradeoffs.studies.{name}")
+    return found.answer(scenario, **dict(options))
 
 
 def warm_up(name: str) -> Warmth:

@@ -1,0 +1,22 @@
+"""Lessons: the paper's examples, by section."""
+
+import streamlit as st
+
+from pages.shared.frame import page, settle
+
+
+def main() -> None:
+    """Draw the page; what takes a second to import comes after the first paint."""
+    page("Lessons")
+    st.title("Lessons")
+    st.markdown(
+        "Guess first, then move a slider and see what retrained models answer. You may disagree "
+        "with the question, and “do not build it” is always an answer."
+    )
+    from pages.shared.index import index
+
+    settle()
+    index()
+
+
+main()

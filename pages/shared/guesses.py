@@ -1,0 +1,102 @@
+"""Guesses: asked before the result is shown, kept for the session and nowhere else."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.answering import default_table
+from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction
+
+MOST_REASON = 500  # characters
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guess:
+    """What was guessed and why; `value` is None where the learner went on without."""
+
+    value: object
+    reason: str
+
+
+def kept(entry: Lesson) -> dict[int, Guess]:
+    """Return this session's guesses of a lesson, by step."""
+    return st.session_state.setdefault("guesses", {}).setdefault(entry.name, {})
+
+
+def made(entry: Lesson, step: int) -> bool:
+    """Say whether a guess was made or left out."""
+    return step in kept(entry)
+
+
+def ask(entry: Lesson, step: int) -> None:
+    """Ask for a guess and a reason; the result stays hidden until one is given or left out."""
+    prediction = entry.steps[step].prediction
+    assert prediction is not None
+    st.markdown(f"**Your guess.** {prediction.question}")
+    key = f"guess {entry.name} {step}"
+    value = _asked(prediction, key)
+    reason = st.text_input(
+        "Why do you think so?", key=f"{key} why", max_chars=MOST_REASON, placeholder="A few words"
+    )
+    left, right = st.columns([0.3, 0.7])
+    with left:
+        if st.button("Show what the models say", type="primary", disabled=value is None):
+            kept(entry)[step] = Guess(value=value, reason=reason.strip())
+            st.rerun()
+    with right:
+        if st.button("Go on without a guess"):
+            kept(entry)[step] = Guess(value=None, reason="")
+            st.rerun()
+    if value is None:
+        st.caption("Nothing is shown before you choose.")
+
+
+def _asked(prediction: Prediction, key: str) -> object:
+    if isinstance(prediction, Number):
+        steps = round((prediction.high - prediction.low) / 2 / prediction.step)
+        low, high = float(prediction.low), float(prediction.high)
+        return st.slider(
+            f"In {prediction.unit}" if prediction.unit else "Your number",
+            low,
+            high,
+            low + steps * prediction.step,
+            float(prediction.step),
+            key=key,
+        )
+    if isinstance(prediction, Line):
+        middle = (prediction.low + prediction.high) / 2
+        ends = (float(prediction.low), float(prediction.high), float(middle))
+        return [st.slider(x, *ends, 1.0, key=f"{key} {x}") for x in prediction.xs]
+    assert isinstance(prediction, Choice | Direction)
+    return st.radio("Your choice", prediction.choices, index=None, key=key)
+
+
+def compared(entry: Lesson, step: int) -> str:
+    """Return guess and result in a sentence; empty where nothing was guessed or can be told."""
+    guess, prediction = kept(entry).get(step), entry.steps[step].prediction
+    if guess is None or prediction is None or not prediction.valid(guess.value):
+        return ""
+    table = default_table(entry, step)
+    if table is None or not len(table):
+        return ""
+    return prediction.compared(guess.value, table, entry.setting(step))  # type: ignore[arg-type]
+
+
+def summary(entry: Lesson) -> list[dict[str, str]]:
+    """Return question, guess, reason and result of every step that asks."""
+    rows = []
+    for step, one in enumerate(entry.steps):
+        guess = kept(entry).get(step)
+        if one.prediction is None:
+            continue
+        valid = guess is not None and one.prediction.valid(guess.value)
+        rows.append(
+            {
+                "question": one.prediction.question,
+                "your guess": one.prediction.words(guess.value) if valid else "none",  # type: ignore[union-attr, arg-type]
+                "your reason": guess.reason if guess else "",
+                "the models": compared(entry, step) or "not looked at yet",
+            }
+        )
+    return rows

@@ -1,0 +1,28 @@
+"""The index of lessons, by section of the paper, with time and level."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from tradeoffs.lessons.catalogue import LESSONS
+
+SECTIONS = {
+    "2.2": "Resources and values",
+    "2.3": "Values, culture and regulation",
+    "2.4.1": "Data and values",
+    "2.4.2": "Data and resources",
+    "2.4.3": "Data, resources and values",
+    "3": "Power",
+}
+
+
+def index() -> None:
+    """Draw the list."""
+    for section, group in groupby(LESSONS.values(), key=lambda one: one.section.split(" ")[0]):
+        st.subheader(f"{section} {SECTIONS.get(section, '')}")
+        for one in group:
+            with st.container(border=True):
+                st.page_link(f"pages/{one.name}.py", label=f"**{one.title}**")
+                st.markdown(one.question)
+                made_up = " · partly made up, and says where" if one.synthetic else ""
+                st.caption(f"About {one.minutes} minutes · {one.level}{made_up}")

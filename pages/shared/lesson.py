@@ -1,0 +1,172 @@
+"""A lesson's screen: text, guess, sliders, what models answer, and the summary at the end."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.shared import guesses, route
+from pages.shared.answering import Answer, answer
+from pages.shared.chart import chart
+from pages.shared.download import download
+from pages.shared.ending import ending
+from pages.shared.route import Route
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.lessons.catalogue import LESSONS, lesson_named
+from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Value
+
+HEIGHT = 420  # px, of the chart
+STEPS_SHORTCUT = {"back": "Left", "on": "Right"}  # in the presenter's view, which has no sliders
+
+
+def lesson(name: str) -> None:
+    """Draw the lesson of that name at the step that the address says."""
+    entry = lesson_named(name)
+    here = route.arrive(entry)
+    with st.container(key="presenter" if here.presenter else "lesson"):
+        _head(entry, here)
+        if here.step < len(entry.steps):
+            _step(entry, here)
+        else:
+            ending(entry)
+        _ways(entry, here)
+    if not here.presenter:
+        _foot(entry, here)
+
+
+def _head(entry: Lesson, here: Route) -> None:
+    st.title(entry.title)
+    if here.step == 0:
+        st.markdown(f"*{entry.role}* {entry.question}")
+        st.caption(
+            f"The paper, section {entry.section}: {entry.claim} About {entry.minutes} minutes, "
+            f"{entry.level}."
+        )
+    if entry.synthetic:
+        st.info(f"Made up: {entry.synthetic}")
+    total = len(entry.steps)
+    told = "What did you see?"
+    if here.step < total:
+        told = f"{here.step + 1} of {total}: {entry.steps[here.step].title}"
+    st.subheader(told)
+
+
+def _step(entry: Lesson, here: Route) -> None:
+    step = entry.steps[here.step]
+    st.markdown(step.text)
+    if step.prediction is not None and not guesses.made(entry, here.step):
+        guesses.ask(entry, here.step)
+        return
+    st.fragment(_answered)(entry, here)
+
+
+def _answered(entry: Lesson, here: Route) -> None:
+    """Draw sliders and answer; moving a slider runs only this again."""
+    step = entry.steps[here.step]
+    moved: dict[str, Value] = dict(here.moved)
+    if step.sliders and here.controls != "hidden":
+        with st.container(key="lesson-controls"):
+            for slider in step.sliders:
+                moved[slider.name] = _slider(entry, here, slider)
+        route.write(entry, here, moved)
+    try:
+        setting = entry.setting(here.step, moved)
+        found = answer(step, setting)
+    except TradeoffsError as refusal:
+        st.warning(str(refusal))
+        return
+    beat = found.beat
+    st.fragment(_drawn, run_every=beat)(entry, here, setting, found, beat is not None)
+
+
+def _slider(entry: Lesson, here: Route, slider: Slider) -> Value:
+    key = f"{entry.name} {here.step} {slider.name}"
+    start = entry.setting(here.step, here.moved)[slider.name]
+    if key not in st.session_state:
+        st.session_state[key] = start
+    draw: Callable = st.select_slider if slider.ordered else st.selectbox
+    value = draw(
+        slider.title,
+        options=slider.choices,
+        format_func=slider.told,
+        key=key,
+        disabled=here.controls == "locked",
+    )
+    if slider.ends:
+        left, right = slider.ends
+        st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
+    return value
+
+
+def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: bool) -> None:
+    now = found.now()
+    if now.dropped:
+        st.rerun()
+    if now.error:
+        st.warning(now.error)
+    if now.waiting:
+        st.progress(now.share, text=now.waiting)
+    table = now.table
+    if table is not None and len(table):
+        step = entry.steps[here.step]
+        told = [claim.told(claim.of(table, setting)) for claim in step.claims]
+        with st.container(key="lesson-picture"):
+            chart(
+                step.figure(table, setting),
+                key=f"lesson-{entry.name}-{here.step}",
+                text=f"Chart. {' '.join(told)} The table below has the numbers.",
+                height=HEIGHT,
+            )
+        if step.look:
+            st.caption(step.look)
+        _compared(entry, here)
+        st.markdown("\n".join(f"- {sentence}" for sentence in told))
+        if not here.presenter:
+            with st.expander("The numbers"):
+                shown = step.shown(table, setting) if step.shown else table
+                st.dataframe(shown, hide_index=True)
+                download(table, f"{entry.name}_{here.step + 1}.csv")
+    if polled and found.beat is None:
+        st.rerun()  # once, to end the timer
+
+
+def _compared(entry: Lesson, here: Route) -> None:
+    """Say guess and result, both at the setting that the guess was about."""
+    told = guesses.compared(entry, here.step)
+    if told:
+        st.success(told, icon="🔎")
+
+
+def _ways(entry: Lesson, here: Route) -> None:
+    """Draw the way back and on; in the presenter's view by the arrow keys too."""
+    left, right = st.columns(2)
+    keys = STEPS_SHORTCUT if here.presenter else {"back": None, "on": None}
+    last = len(entry.steps)
+    with left:
+        if here.step and st.button("← Back", shortcut=keys["back"], key="back"):
+            route.go(entry, here, here.step - 1)
+    with right:
+        if here.step < last:
+            told = "Next →" if here.step < last - 1 else "What did you see? →"
+            if st.button(told, shortcut=keys["on"], key="on", type="primary"):
+                route.go(entry, here, here.step + 1)
+
+
+def _foot(entry: Lesson, here: Route) -> None:
+    """Draw the ways elsewhere: the Explorer at this setting, other lessons, teacher's links."""
+    st.divider()
+    order = list(LESSONS)
+    place = order.index(entry.name)
+    with st.container(horizontal=True, key="elsewhere"):
+        setting = entry.setting(min(here.step, len(entry.steps) - 1), here.moved)
+        st.page_link(
+            "app.py",
+            label="This setting in the Explorer",
+            query_params=setting.scenario.to_query() | {"lesson": entry.name},
+        )
+        st.page_link("pages/lessons.py", label="All lessons")
+        for name, word in ((place - 1, "Previous"), (place + 1, "Next")):
+            if 0 <= name < len(order):
+                other = LESSONS[order[name]]
+                st.page_link(f"pages/{other.name}.py", label=f"{word}: {other.title}")
+    with st.expander("For teachers"):
+        route.links(entry, here)

@@ -1,0 +1,213 @@
+"""Figures of lessons: lines, dots and fronts, each with its uncertainty; drawn from a table."""
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from tradeoffs.figures.front import axis
+from tradeoffs.figures.front import place as front_place
+from tradeoffs.figures.words import percent
+from tradeoffs.fronts import AXES, Objective
+from tradeoffs.fronts.front import front
+
+COLOURS = 6
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
+
+
+def lines(
+    table: pd.DataFrame,
+    *,
+    x: str,
+    x_title: str,
+    y_title: str,
+    series: str | None = None,
+    share: bool = True,
+    reference: tuple[float, str] | None = None,
+) -> go.Figure:
+    """Draw `value` over x with whiskers from `low` to `high`, a line a series.
+
+    Args:
+        table: columns x (numbers, or words in their order), `value`, `low`, `high`, and `series`.
+        x: column to the right.
+        x_title: of the axis.
+        y_title: of the axis.
+        series: column that tells the lines apart.
+        share: whether values are shares, written as percentages.
+        reference: a level to compare with, and its name.
+    """
+    figure = go.Figure()
+    words = not pd.api.types.is_numeric_dtype(table[x]) if len(table) else True
+    for place, (name, part) in enumerate(_parts(table, series)):
+        known = part.loc[part["value"].notna()]
+        figure.add_scatter(
+            x=[str(v) for v in known[x]] if words else known[x],
+            y=known["value"],
+            error_y=_whiskers(known),
+            mode="lines+markers",
+            name=name,
+            uid=f"s{place}",  # plotly makes a CSS class of it
+            line={"color": _colour(place), "dash": DASHES[place % len(DASHES)]},
+            marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 9},
+        )
+    if reference:
+        figure.add_hline(
+            y=reference[0], line={"dash": "dot", "width": 1}, annotation={"text": reference[1]}
+        )
+    if words and len(table):
+        order = list(dict.fromkeys(str(v) for v in table[x]))
+        figure.update_xaxes(type="category", categoryorder="array", categoryarray=order)
+    figure.update_xaxes(title=x_title)
+    figure.update_yaxes(title=y_title, tickformat=".0%" if share else None)
+    return _laid_out(figure, series is not None)
+
+
+def dots(
+    table: pd.DataFrame,
+    *,
+    y: str,
+    x_title: str,
+    series: str | None = None,
+    share: bool = True,
+    reference: tuple[float, str] | None = None,
+) -> go.Figure:
+    """Draw `value` of each row's name as a dot with its interval, names downwards.
+
+    Args:
+        table: columns y (names), `value`, `low`, `high`, and `series`.
+        y: column of names.
+        x_title: of the axis of values.
+        series: column that tells dots of one name apart.
+        share: whether values are shares.
+        reference: a level to compare with, and its name.
+    """
+    figure = go.Figure()
+    for place, (name, part) in enumerate(_parts(table, series)):
+        known = part.loc[part["value"].notna()]
+        figure.add_scatter(
+            x=known["value"],
+            y=known[y].map(str),
+            error_x=_whiskers(known),
+            mode="markers",
+            name=name,
+            uid=f"s{place}",  # plotly makes a CSS class of it
+            marker={
+                "symbol": SYMBOLS[place % len(SYMBOLS)],
+                "size": 11,
+                "color": _colour(place),
+            },
+        )
+    if reference:
+        figure.add_vline(
+            x=reference[0], line={"dash": "dot", "width": 1}, annotation={"text": reference[1]}
+        )
+    order = list(dict.fromkeys(table[y].map(str))) if len(table) else []
+    figure.update_yaxes(
+        type="category", categoryorder="array", categoryarray=order[::-1], automargin=True
+    )
+    figure.update_xaxes(title=x_title, tickformat=".0%" if share else None)
+    return _laid_out(figure, series is not None)
+
+
+def plane(
+    table: pd.DataFrame,
+    *,
+    configuration: Sequence[str],
+    x: str = "fairness",
+    y: str = "accuracy",
+    series: str | None = None,
+    words: str | None = None,
+) -> go.Figure:
+    """Draw settings between two objectives, and the front of each series.
+
+    Fronts are chosen on select and shown on report (`tradeoffs.fronts.front`); whiskers are
+    standard deviations over seeds.
+
+    Args:
+        table: an answer with both splits, one row a model.
+        configuration: columns that name a setting.
+        x: objective to the right.
+        y: objective upwards.
+        series: column that tells fronts apart.
+        words: column whose value is told when a point is touched.
+    """
+    figure = go.Figure()
+    axes = [AXES[x], AXES[y]]
+    for place, (name, part) in enumerate(_parts(table, series)):
+        if not set(part["split"]) >= {"select", "report"}:
+            continue
+        columns = [*configuration, "seed", "split", *(axis.column for axis in axes)]
+        found = front(part.loc[:, columns], axes, list(configuration)).table
+        chosen = found["on_front"].to_numpy(bool)
+        for kept in (False, True):
+            rows = found.loc[chosen == kept].sort_values(by=axes[0].column)
+            across, up = (front_place(one, rows[one.column]) for one in axes)
+            figure.add_scatter(
+                x=across,
+                y=up,
+                error_x={"array": _spread(rows, axes[0]), "width": 0},
+                error_y={"array": _spread(rows, axes[1]), "width": 0},
+                mode="lines+markers" if kept else "markers",
+                name=name if kept else f"{name}, beaten",
+                uid=f"s{place}{kept}",
+                legendgroup=name,
+                showlegend=kept,
+                opacity=1.0 if kept else 0.35,
+                text=None if words is None else [str(v) for v in rows[words]],
+                line={"color": _colour(place), "dash": DASHES[place % len(DASHES)]},
+                marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 9},
+            )
+    figure.update_layout(xaxis=axis(axes[0], table, "right"), yaxis=axis(axes[1], table, "up"))
+    return _laid_out(figure, series is not None)
+
+
+def told(table: pd.DataFrame, titles: dict[str, str], shares: Sequence[str] = ()) -> pd.DataFrame:
+    """Return a table for people: chosen columns under titles, shares as percentages.
+
+    Args:
+        table: drawn.
+        titles: column -> title, in order.
+        shares: columns that hold shares.
+    """
+    shown = pd.DataFrame()
+    for name, title in titles.items():
+        values = table[name].tolist()
+        shown[title] = [_share(v) for v in values] if name in shares else values
+    return shown
+
+
+def _share(value: float) -> str:
+    return "not measurable" if value is None or math.isnan(value) else percent(value)
+
+
+def _spread(rows: pd.DataFrame, axis: Objective) -> pd.Series:
+    return rows[f"{axis.column}_sd"].fillna(0.0)
+
+
+def _parts(table: pd.DataFrame, series: str | None) -> list[tuple[str, pd.DataFrame]]:
+    if series is None or table.empty:
+        return [("all", table)]
+    return [(str(name), part) for name, part in table.groupby(series, sort=False, dropna=False)]
+
+
+def _whiskers(part: pd.DataFrame) -> dict:
+    if "high" not in part or part.empty:
+        return {"visible": False}
+    up = (part["high"] - part["value"]).replace([math.inf, -math.inf], math.nan).fillna(0)
+    down = (part["value"] - part["low"]).replace([math.inf, -math.inf], math.nan).fillna(0)
+    return {"array": up, "arrayminus": down, "symmetric": False, "thickness": 1.2, "width": 3}
+
+
+def _colour(place: int) -> str:
+    return f"var(--st-chart-categorical-colors[{place % COLOURS}])"
+
+
+def _laid_out(figure: go.Figure, legend: bool) -> go.Figure:
+    figure.update_layout(
+        showlegend=legend,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        margin={"t": 40, "b": 50, "l": 60, "r": 10},
+    )
+    return figure

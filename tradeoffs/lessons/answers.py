@@ -1,0 +1,124 @@
+"""Answers: the tables that steps draw, and those of the default steps, which are shipped.
+
+An answer's key names everything it depends on, so a stale one is never found: for trained models
+their result keys, for a study its source, scenario, options and the recipe.
+"""
+
+import hashlib
+import importlib.util
+import json
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tradeoffs.lessons.lesson import Lesson, Setting, Step, Trained
+from tradeoffs.paths import SHIPPED_LESSONS
+from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.results import Result, table
+from tradeoffs.scenario import digest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DIGITS = 6  # significant ones that are shipped
+
+
+def key(step: Step, setting: Setting) -> str:
+    """Return the content key of a step's answer at a setting.
+
+    Raises:
+        InvalidInput: a scenario that cannot be resolved.
+    """
+    source = step.source
+    if isinstance(source, Trained):
+        keys = [resolve(one).result_key for one in source.scenarios(setting)]
+        return digest(["trained", keys, columns(source)])
+    options = {name: setting[name] for name in source.options}
+    plan = resolve(setting.scenario)
+    return digest(["study", source.study, _text(source.study), plan.result_key, options])
+
+
+@cache
+def _text(study: str) -> str:
+    """Return a hash of a study's source, without loading it: it may import torch."""
+    found = importlib.util.find_spec(f"tradeoffs.studies.{study}")
+    if found is None or found.origin is None:
+        raise LookupError(f"tradeoffs/studies/{study}.py does not exist")
+    text = Path(found.origin).read_text(encoding="utf-8")
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def columns(source: Trained) -> tuple[str, ...]:
+    """Return the columns of a trained answer, in order."""
+    return (*source.varies, "seed", "split", *source.columns)
+
+
+def trained_table(source: Trained, results: Iterable[Result]) -> "pd.DataFrame":
+    """Return the answer of the models that are there."""
+    names = columns(source)
+    pairs = [(result, resolve(result.scenario).notion.metric) for result in results]
+    found = table(pairs).reindex(columns=list(names))
+    return found.loc[found["split"].isin(source.splits)].reset_index(drop=True)
+
+
+def studied_table(records: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
+    """Return the answer of a study."""
+    import pandas as pd
+
+    return pd.DataFrame(list(records))
+
+
+def shipped(step: Step, setting: Setting) -> "pd.DataFrame | None":
+    """Return the answer that is shipped with the project; None if there is none for this."""
+    found = _file().get(key(step, setting))
+    if found is None:
+        return None
+    import pandas as pd
+
+    return pd.DataFrame(found["rows"], columns=found["columns"])
+
+
+@cache
+def _file() -> dict[str, Any]:
+    if not SHIPPED_LESSONS.exists():
+        return {}
+    return json.loads(SHIPPED_LESSONS.read_text(encoding="utf-8"))
+
+
+def packed(answer: "pd.DataFrame") -> dict[str, Any]:
+    """Return an answer as JSON can write it, numbers to six digits, absent ones as null."""
+    rows = [[_plain(cell) for cell in row] for row in answer.itertuples(index=False)]
+    return {"columns": list(answer.columns), "rows": rows}
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, str | bool) or cell is None:
+        return cell
+    value = float(cell)
+    if math.isnan(value):
+        return None
+    if value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value if math.isinf(value) else float(f"{value:.{DIGITS}g}")
+
+
+def write(answers: Mapping[str, "pd.DataFrame"], path: Path = SHIPPED_LESSONS) -> None:
+    """Write the shipped answers anew, one a line, in the order of their keys."""
+    lines = [
+        f"{json.dumps(name)}: {json.dumps(packed(answers[name]), separators=(',', ':'))}"
+        for name in sorted(answers)
+    ]
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    _file.cache_clear()
+
+
+def missing(lessons: Iterable[Lesson]) -> list[tuple[Lesson, int]]:
+    """Return the default steps whose answer is not shipped as this version computes it."""
+    return [
+        (lesson, place)
+        for lesson in lessons
+        for place, step in enumerate(lesson.steps)
+        if key(step, lesson.setting(place)) not in _file()
+    ]

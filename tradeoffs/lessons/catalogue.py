@@ -1,0 +1,17 @@
+"""The lessons, in the order of the paper's sections."""
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.lessons import small_town
+from tradeoffs.lessons.lesson import Lesson
+
+ORDER = (  # of the paper's sections; a new lesson is a line here and one above
+    small_town,
+)
+LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}
+
+
+def lesson_named(name: str) -> Lesson:
+    """Return a lesson; raise InvalidInput if there is none of that name."""
+    if name not in LESSONS:
+        raise InvalidInput(f"unknown lesson {name!r}; known: {', '.join(LESSONS)}")
+    return LESSONS[name]

@@ -1,0 +1,123 @@
+"""Effects: a number with its interval, and sentences that turn with its sign."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tradeoffs.figures.words import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tradeoffs.lessons.lesson import Setting
+
+UNITS = {  # unit -> factor, digits, what follows the number
+    "points": (100.0, 1, " points"),
+    "%": (100.0, 1, " %"),
+    "people": (1.0, 0, " people"),
+    "in 100": (100.0, 0, " in 100"),
+    "steps": (1.0, 2, " steps"),
+    "times": (1.0, 1, " times"),
+    "": (1.0, 3, ""),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effect:
+    """A measured number, or a difference of two, with its 95 % interval.
+
+    Attributes:
+        value: in the unit of the claim that tells it; shares and their differences from 0 to 1.
+        low: lower end of the interval; -inf where there is none.
+        high: upper end.
+        words: names that stand in the sentence, by placeholder.
+    """
+
+    value: float
+    low: float
+    high: float
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sign(self) -> int:
+        """1 or -1 where the interval leaves out 0, else 0: it cannot be told from none."""
+        return (self.low > 0) - (self.high < 0)
+
+    def named(self, **words: str) -> "Effect":
+        """Return the effect with names for its sentence."""
+        return replace(self, words={**self.words, **words})
+
+
+Measured = Callable[["pd.DataFrame", "Setting"], Effect | None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """A sentence about one number: `{value}`, `{low}`, `{high}` and the effect's words."""
+
+    of: Measured
+    text: str
+    unit: str = "%"
+    absent: str = "This cannot be measured here."
+
+    def told(self, effect: Effect | None) -> str:
+        """Return the sentence, with the interval behind it unless it names it itself."""
+        return _filled(self.text, effect, self.unit) if effect else self.absent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """Sentences about a difference, one for each way it can turn out.
+
+    Placeholders: `{size}` is the difference without its sign, `{value}` with it, `{low}` and
+    `{high}` are the ends of its interval; and the effect's words.
+    """
+
+    of: Measured
+    more: str  # where the interval lies above 0
+    less: str  # where it lies below
+    tie: str  # where it holds 0
+    unit: str = "points"
+    absent: str = "This cannot be measured here."
+
+    def told(self, effect: Effect | None) -> str:
+        """Return the sentence that fits, or why there is none."""
+        if effect is None:
+            return self.absent
+        text = {1: self.more, -1: self.less, 0: self.tie}[effect.sign]
+        return _filled(text, effect, self.unit)
+
+
+def written(value: float, unit: str, *, bare: bool = False, sign: bool = False) -> str:
+    """Return a number in a unit.
+
+    >>> written(0.0123, "points"), written(-0.5, "points", sign=True), written(7, "people")
+    ('1.2 points', '−50.0 points', '7 people')
+    """
+    factor, digits, after = UNITS[unit]
+    scaled = round(factor * value, digits)
+    text = f"{abs(scaled):,.{digits}f}" if unit else number(abs(scaled))
+    before = "−" if scaled < 0 else "+" if sign and scaled > 0 else ""
+    return f"{before}{text}{'' if bare else after}"
+
+
+def interval(effect: Effect, unit: str) -> str:
+    """Return the interval in words; empty where there is none."""
+    if not (math.isfinite(effect.low) and math.isfinite(effect.high)):
+        return ""
+    return f"95 %: {written(effect.low, unit, bare=True)} to {written(effect.high, unit)}"
+
+
+def _filled(text: str, effect: Effect, unit: str) -> str:
+    told = text.format(
+        size=written(abs(effect.value), unit),
+        value=written(effect.value, unit),
+        low=written(effect.low, unit, bare=True),
+        high=written(effect.high, unit),
+        **effect.words,
+    )
+    if effect.sign < 0 and "{size}" in text:  # the interval of what the sentence names
+        effect = replace(effect, low=-effect.high, high=-effect.low)
+    between = "" if "{low}" in text else interval(effect, unit)
+    return f"{told} ({between})." if between else f"{told}."

@@ -1,0 +1,175 @@
+"""Lesson: steps that change a setting, ask, and show what retrained models answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.figures.words import setting as in_words
+from tradeoffs.lessons.effect import Claim, Fact
+from tradeoffs.lessons.prediction import Prediction
+from tradeoffs.pipeline.sections import SEEDS, replicated
+from tradeoffs.scenario import Scenario, as_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+Value = str | int | float | None
+DO_NOT_BUILD = "Do not build it"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """A scenario, and the options of a study beside it; hashable."""
+
+    scenario: Scenario
+    options: tuple[tuple[str, Value], ...] = ()
+
+    def __getitem__(self, name: str) -> Value:
+        """Return an option or a field of the scenario."""
+        own = dict(self.options)
+        return own[name] if name in own else getattr(self.scenario, name)
+
+    def but(self, changes: Mapping[str, Value]) -> "Setting":
+        """Return this setting with fields of the scenario or options changed.
+
+        Raises:
+            InvalidInput: a value that the scenario refuses.
+        """
+        fields = {k: v for k, v in changes.items() if k in Scenario.model_fields}
+        options = dict(self.options) | {k: v for k, v in changes.items() if k not in fields}
+        scenario = self.scenario.but(**fields) if fields else self.scenario
+        return Setting(scenario=scenario, options=tuple(sorted(options.items())))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slider:
+    """One thing the learner may move: a field of the scenario, or an option of the study."""
+
+    name: str
+    title: str
+    choices: tuple[Value, ...]
+    words: Callable[[Value], str] | None = None  # None: as everywhere on screen
+    ends: tuple[str, str] | None = None  # what the left end means, and the right one
+    ordered: bool = True  # else a list to pick from
+
+    def told(self, value: Value) -> str:
+        """Return a value in words."""
+        if self.words is not None:
+            return self.words(value)
+        if self.name == "rows":
+            return f"{value:,} people"
+        known = self.name in ("epsilon", "max_gap", "width", "shift_intensity")
+        return in_words(self.name, value) if known else str(value)  # type: ignore[arg-type]
+
+    def read(self, text: str) -> Value:
+        """Return the choice that a URL names; raise InvalidInput if it is none."""
+        for choice in self.choices:
+            if as_text(choice) == text:
+                return choice
+        known = ", ".join(map(as_text, self.choices))
+        raise InvalidInput(f"{self.name}={text!r} is not offered; use one of: {known}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trained:
+    """Models that the job manager trains: which ones, and what is kept of their results.
+
+    The answer's table has one row a model and split, with the columns that `varies` and `columns`
+    name, `seed` and `split`; `gap` is the metric of the scenario's notion.
+    """
+
+    settings: Callable[[Setting], Sequence[Scenario]]
+    varies: tuple[str, ...]  # fields of the scenario that tell the models apart
+    columns: tuple[str, ...]  # measured
+    seeds: int = SEEDS
+    splits: tuple[str, ...] = ("report",)
+
+    def scenarios(self, setting: Setting) -> list[Scenario]:
+        """Return the scenarios to train for a setting, seeds included, in the order of need."""
+        return replicated(list(self.settings(setting)), self.seeds)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Studied:
+    """A study of `tradeoffs.studies`, which a worker runs with the setting's options."""
+
+    study: str
+    options: tuple[str, ...] = ()  # those it takes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One question, and what answers it.
+
+    `change` states only what differs from the step before; texts are markdown, plain words first.
+    """
+
+    title: str
+    text: str
+    source: Trained | Studied
+    figure: Callable[["pd.DataFrame", Setting], "go.Figure"]
+    claims: tuple[Claim | Fact, ...]
+    change: Mapping[str, Value] = field(default_factory=dict)
+    sliders: tuple[Slider, ...] = ()
+    prediction: Prediction | None = None
+    look: str = ""  # what to look at
+    shown: Callable[["pd.DataFrame", Setting], "pd.DataFrame"] | None = None  # table below
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where a statement comes from; resolves to a paper, a law or a file of the project."""
+
+    title: str
+    where: str  # arXiv id, DOI, URL, or law and article
+
+    @property
+    def url(self) -> str:
+        """Return an address to read it at."""
+        if self.where.startswith("arXiv:"):
+            return f"https://arxiv.org/abs/{self.where.removeprefix('arXiv:')}"
+        if self.where.startswith("doi:"):
+            return f"https://doi.org/{self.where.removeprefix('doi:')}"
+        return self.where
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lesson:
+    """An example of the paper, made tangible."""
+
+    name: str  # of its file and its page
+    title: str
+    section: str  # of the paper: "2.4.2"
+    claim: str  # the paper's, in our words
+    role: str  # who the learner is: "You run a clinic programme."
+    question: str
+    base: Scenario
+    steps: tuple[Step, ...]
+    try_this: tuple[str, ...]
+    discuss: tuple[str, ...]
+    decisions: tuple[str, ...]  # answers to "what would you do?"; not building it is always one
+    sources: tuple[Source, ...]
+    limits: str
+    minutes: int = 8
+    level: str = "first course"
+    synthetic: str = ""  # what is made up, said beside everything drawn; empty: real people
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What a learner can decide at the end."""
+        return (*self.decisions, DO_NOT_BUILD)
+
+    def setting(self, step: int, moved: Mapping[str, Value] | None = None) -> Setting:
+        """Return the setting of a step (from 0), after all changes so far, with sliders moved."""
+        now = Setting(scenario=self.base)
+        for one in self.steps[: step + 1]:
+            now = now.but(one.change)
+        offered = {slider.name for slider in self.steps[step].sliders}
+        return now.but({k: v for k, v in (moved or {}).items() if k in offered})
+
+
+def without_study(setting: Setting) -> Setting:
+    """Return a setting without the options of a study, as the Explorer shows it."""
+    return replace(setting, options=())

@@ -1,0 +1,156 @@
+"""Predictions: what a learner guesses before the result is shown, and how it compares."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tradeoffs.lessons.effect import Effect, Measured, interval, written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tradeoffs.lessons.lesson import Setting
+
+DIRECTIONS = ("less", "about the same", "more")  # of an effect's sign -1, 0, 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Number:
+    """Guess a number on a slider; bounds and step in the unit's own numbers (30 for 30 %)."""
+
+    question: str
+    of: Measured
+    unit: str
+    low: float
+    high: float
+    step: float = 1.0
+
+    def valid(self, guess: object) -> bool:
+        """Say whether this could be a guess."""
+        return isinstance(guess, int | float) and self.low <= guess <= self.high
+
+    def compared(self, guess: float, table: "pd.DataFrame", setting: "Setting") -> str:
+        """Return guess and result in one sentence."""
+        found = self.of(table, setting)
+        if found is None:
+            return f"You guessed {self.words(guess)}. It cannot be measured here."
+        return (
+            f"You guessed {self.words(guess)}; measured is {written(found.value, self.unit)}"
+            f"{_within(found, self.unit)}."
+        )
+
+    def words(self, guess: float) -> str:
+        """Return a guess in words."""
+        return written(guess / (100 if self.unit in ("%", "points", "in 100") else 1), self.unit)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Direction:
+    """Guess which way something goes: the words for less, about the same, more."""
+
+    question: str
+    of: Measured
+    unit: str = "points"
+    choices: tuple[str, str, str] = DIRECTIONS
+
+    def valid(self, guess: object) -> bool:
+        """Say whether this could be a guess."""
+        return guess in self.choices
+
+    def compared(self, guess: str, table: "pd.DataFrame", setting: "Setting") -> str:
+        """Return guess and result in one sentence."""
+        found = self.of(table, setting)
+        if found is None:
+            return f"You guessed “{guess}”. It cannot be measured here."
+        told = self.choices[found.sign + 1]
+        same = "as you guessed" if told == guess else f"you guessed “{guess}”"
+        return f"{_capital(told)}, {same}: {written(found.value, self.unit, sign=True)}" + (
+            f"{_within(found, self.unit)}."
+        )
+
+    def words(self, guess: str) -> str:
+        """Return a guess in words."""
+        return guess
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """Guess one of several; `of` returns the one that was measured, None where it is open."""
+
+    question: str
+    choices: tuple[str, ...]
+    of: Callable[["pd.DataFrame", "Setting"], str | None]
+
+    def valid(self, guess: object) -> bool:
+        """Say whether this could be a guess."""
+        return guess in self.choices
+
+    def compared(self, guess: str, table: "pd.DataFrame", setting: "Setting") -> str:
+        """Return guess and result in one sentence."""
+        found = self.of(table, setting)
+        if found is None:
+            return f"You guessed “{guess}”. The data cannot tell."
+        same = "as you guessed" if found == guess else f"you guessed “{guess}”"
+        return f"{_capital(found)}: {same}."
+
+    def words(self, guess: str) -> str:
+        """Return a guess in words."""
+        return guess
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """Draw a line by hand: a value at each x; `of` returns what was measured there."""
+
+    question: str
+    xs: tuple[str, ...]
+    of: Callable[["pd.DataFrame", "Setting"], Sequence[Effect | None]]
+    unit: str
+    low: float
+    high: float
+    x_title: str
+    y_title: str
+
+    def valid(self, guess: object) -> bool:
+        """Say whether this could be a guess."""
+        if not isinstance(guess, list | tuple) or len(guess) != len(self.xs):
+            return False
+        return all(isinstance(v, int | float) and self.low <= v <= self.high for v in guess)
+
+    def compared(self, guess: Sequence[float], table: "pd.DataFrame", setting: "Setting") -> str:
+        """Return where the line drawn lies furthest from what was measured."""
+        found = list(self.of(table, setting))
+        known = [
+            (abs(drawn - shown), x, drawn, shown)
+            for x, drawn, one in zip(self.xs, guess, found, strict=True)
+            if one is not None
+            for shown in [one.value * self._factor]
+        ]
+        if not known:
+            return "Your line cannot be compared: nothing could be measured here."
+        _, x, drawn, shown = max(known)
+        mean = sum(off for off, *_ in known) / len(known)
+        return (
+            f"Your line is off by {mean:.1f} on average; most at {x}, where you drew {drawn:.1f} "
+            f"and {shown:.1f} was measured."
+        )
+
+    def words(self, guess: Sequence[float]) -> str:
+        """Return a guess in words."""
+        return ", ".join(f"{x}: {v:.0f}" for x, v in zip(self.xs, guess, strict=True))
+
+    @property
+    def _factor(self) -> float:
+        return 100.0 if self.unit in ("%", "points", "in 100") else 1.0
+
+
+Prediction = Number | Direction | Choice | Line
+
+
+def _within(found: Effect, unit: str) -> str:
+    between = interval(found, unit)
+    return f" ({between})" if between else ""
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,113 @@
+"""Reading an answer: means over seeds with intervals, and differences paired by seed."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from tradeoffs.fronts.interval import Estimate, estimate
+from tradeoffs.lessons.effect import Effect
+
+
+def at(table: pd.DataFrame, where: Mapping[str, object], split: str = "report") -> pd.DataFrame:
+    """Return the rows with these values; None stands for an absent one (no epsilon, no bound)."""
+    chosen = np.full(len(table), True)
+    if "split" in table:
+        chosen &= (table["split"] == split).to_numpy()
+    for name, value in where.items():
+        column = table[name]
+        if value is None:
+            infinite = pd.to_numeric(column, errors="coerce") == math.inf
+            chosen &= (column.isna() | infinite).to_numpy()
+        else:
+            chosen &= (column == value).to_numpy()
+    return table.loc[chosen]
+
+
+def level(
+    table: pd.DataFrame, column: str, where: Mapping[str, object], people: int = 0
+) -> Effect | None:
+    """Return the mean over seeds of a column, with its interval; None where it is undefined.
+
+    Args:
+        table: one row a model and split.
+        column: measured.
+        where: which models.
+        people: test rows behind a share; 0 leaves their sampling error out.
+    """
+    values = at(table, where).groupby("seed")[column].first().to_numpy(float)
+    if not len(values) or not np.isfinite(values).all():
+        return None
+    mean = float(values.mean())
+    error = math.sqrt(max(mean * (1 - mean), 0) / people) if people else 0.0
+    return _effect(estimate(values, error))
+
+
+def change(
+    table: pd.DataFrame, column: str, here: Mapping[str, object], there: Mapping[str, object]
+) -> Effect | None:
+    """Return a column at one setting minus at another, paired by seed; None where undefined."""
+    a, b = (at(table, where).groupby("seed")[column].first() for where in (here, there))
+    gaps = (a - b).loc[a.index.intersection(b.index)].to_numpy(float)
+    if not len(gaps) or not np.isfinite(gaps).all():
+        return None
+    return _effect(estimate(gaps))
+
+
+def over_seeds(table: pd.DataFrame, by: Sequence[str], column: str) -> pd.DataFrame:
+    """Return one row for each combination of `by`, in order of appearance, on report.
+
+    Columns: those of `by`, `value`, `low`, `high` (95 % over seeds), `seeds`; value NaN where it
+    is undefined in any seed.
+    """
+    rows: list[Mapping[str, object]] = []
+    report = at(table, {})
+    for key, part in report.groupby(list(by), sort=False, dropna=False):
+        values = part[column].to_numpy(float)
+        found = None
+        if len(values) and np.isfinite(values).all():
+            found = _effect(estimate(values))
+        told = (found.value, found.low, found.high) if found else (math.nan,) * 3
+        named = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
+        measured = dict(zip(("value", "low", "high"), told, strict=True))
+        rows.append(named | measured | {"seeds": len(values)})
+    return pd.DataFrame(rows, columns=[*by, "value", "low", "high", "seeds"])
+
+
+def stated(table: pd.DataFrame, where: Mapping[str, object]) -> Effect | None:
+    """Return the effect that a study states in `value`, `low`, `high`; None where it has none."""
+    found = at(table, where)
+    if found.empty or pd.isna(found["value"].iloc[0]):
+        return None
+    row = found.iloc[0]
+    low, high = (
+        float(row[end]) if end in row and pd.notna(row[end]) else out
+        for end, out in (("low", -math.inf), ("high", math.inf))
+    )
+    return Effect(value=float(row["value"]), low=low, high=high)
+
+
+def outcomes(attribute: str, groups: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of results that count each group's people and positive labels.
+
+    >>> outcomes("sex", ("Female",))
+    ('people[sex=Female]', 'positives[sex=Female]')
+    """
+    kinds = ("people", "positives")
+    return tuple(f"{kind}[{attribute}={group}]" for group in groups for kind in kinds)
+
+
+def one_answer(table: pd.DataFrame) -> pd.Series:
+    """Return how often one answer for everybody is right, from the columns of `outcomes`."""
+    people, positives = (
+        table.loc[:, [name for name in table if str(name).startswith(f"{kind}[")]].sum(axis=1)
+        for kind in ("people", "positives")
+    )
+    share = positives / people
+    return share.where(share >= 0.5, 1 - share)
+
+
+def _effect(found: Estimate) -> Effect:
+    low, high = found.interval or (-math.inf, math.inf)
+    return Effect(value=found.mean, low=low, high=high)

@@ -6,6 +6,7 @@ from pages.shared import address, live, own
 from pages.shared.chart import chart
 from pages.shared.controls import axes, controls
 from pages.shared.details import details
+from pages.shared.origin import back
 from pages.shared.pays import hundred
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.cards import Card
@@ -21,6 +22,7 @@ HEIGHT = 500  # px, of the chart; style.css has less for phones
 def explorer() -> None:
     """Draw the whole screen; moving a control runs only this fragment again."""
     address.arrive()
+    back()
     _screen()
 
 

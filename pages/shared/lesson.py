@@ -1,6 +1,7 @@
 """A lesson's screen: text, guess, sliders, what models answer, and the summary at the end."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from pages.shared.route import Route
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.lessons.catalogue import LESSONS, lesson_named
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Value
+from tradeoffs.scenario import as_text
 
 HEIGHT = 420  # px, of the chart
 STEPS_SHORTCUT = {"back": "Left", "on": "Right"}  # in the presenter's view, which has no sliders
@@ -25,7 +27,7 @@ def lesson(name: str) -> None:
     with st.container(key="presenter" if here.presenter else "lesson"):
         _head(entry, here)
         if here.step < len(entry.steps):
-            _step(entry, here)
+            here = _step(entry, here)
         else:
             ending(entry)
         _ways(entry, here)
@@ -50,27 +52,27 @@ def _head(entry: Lesson, here: Route) -> None:
     st.subheader(told)
 
 
-def _step(entry: Lesson, here: Route) -> None:
+def _step(entry: Lesson, here: Route) -> Route:
+    """Draw a step; return where the sliders are now."""
     step = entry.steps[here.step]
     st.markdown(step.text)
     if step.prediction is not None and not guesses.made(entry, here.step):
         guesses.ask(entry, here.step)
-        return
-    st.fragment(_answered)(entry, here)
+        return here
+    if step.sliders and here.controls != "hidden":
+        with st.container(key="lesson-controls"):
+            moved = {slider.name: _slider(entry, here, slider) for slider in step.sliders}
+        here = replace(here, moved=moved)
+        route.write(entry, here)
+    _answered(entry, here)
+    return here
 
 
 def _answered(entry: Lesson, here: Route) -> None:
-    """Draw sliders and answer; moving a slider runs only this again."""
-    step = entry.steps[here.step]
-    moved: dict[str, Value] = dict(here.moved)
-    if step.sliders and here.controls != "hidden":
-        with st.container(key="lesson-controls"):
-            for slider in step.sliders:
-                moved[slider.name] = _slider(entry, here, slider)
-        route.write(entry, here, moved)
+    """Draw the answer; only what is still arriving runs by itself."""
     try:
-        setting = entry.setting(here.step, moved)
-        found = answer(step, setting)
+        setting = entry.setting(here.step, here.moved)
+        found = answer(entry.steps[here.step], setting)
     except TradeoffsError as refusal:
         st.warning(str(refusal))
         return
@@ -81,20 +83,21 @@ def _answered(entry: Lesson, here: Route) -> None:
 def _slider(entry: Lesson, here: Route, slider: Slider) -> Value:
     key = f"{entry.name} {here.step} {slider.name}"
     start = entry.setting(here.step, here.moved)[slider.name]
+    choices = {as_text(choice): choice for choice in slider.choices}  # None is no option of theirs
     if key not in st.session_state:
-        st.session_state[key] = start
+        st.session_state[key] = as_text(start)
     draw: Callable = st.select_slider if slider.ordered else st.selectbox
     value = draw(
         slider.title,
-        options=slider.choices,
-        format_func=slider.told,
+        options=list(choices),
+        format_func=lambda text: slider.told(choices[text]),
         key=key,
         disabled=here.controls == "locked",
     )
     if slider.ends:
         left, right = slider.ends
         st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
-    return value
+    return choices[value]
 
 
 def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: bool) -> None:
@@ -138,17 +141,20 @@ def _compared(entry: Lesson, here: Route) -> None:
 
 def _ways(entry: Lesson, here: Route) -> None:
     """Draw the way back and on; in the presenter's view by the arrow keys too."""
-    left, right = st.columns(2)
     keys = STEPS_SHORTCUT if here.presenter else {"back": None, "on": None}
     last = len(entry.steps)
-    with left:
-        if here.step and st.button("← Back", shortcut=keys["back"], key="back"):
-            route.go(entry, here, here.step - 1)
-    with right:
-        if here.step < last:
-            told = "Next →" if here.step < last - 1 else "What did you see? →"
-            if st.button(told, shortcut=keys["on"], key="on", type="primary"):
-                route.go(entry, here, here.step + 1)
+    on = "Next →" if here.step < last - 1 else "What did you see? →"
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        for key, label, to in (("back", "← Back", here.step - 1), ("on", on, here.step + 1)):
+            if 0 <= to <= last:
+                st.button(
+                    label,
+                    key=key,
+                    shortcut=keys[key],
+                    type="primary" if key == "on" else "secondary",
+                    on_click=route.go,
+                    args=(entry, here, to),
+                )
 
 
 def _foot(entry: Lesson, here: Route) -> None:
@@ -161,7 +167,7 @@ def _foot(entry: Lesson, here: Route) -> None:
         st.page_link(
             "app.py",
             label="This setting in the Explorer",
-            query_params=setting.scenario.to_query() | {"lesson": entry.name},
+            query_params=setting.scenario.to_query(),
         )
         st.page_link("pages/lessons.py", label="All lessons")
         for name, word in ((place - 1, "Previous"), (place + 1, "Next")):

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from pages.shared.origin import remember
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import Lesson, Slider, Value
@@ -14,7 +16,6 @@ from tradeoffs.scenario import as_text
 
 Controls = Literal["open", "locked", "hidden"]
 CONTROLS: tuple[Controls, ...] = ("open", "locked", "hidden")
-OWN = ("step", "controls", "view")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +51,7 @@ def arrive(entry: Lesson) -> Route:
     for text in told:
         st.warning(f"In the link, {text}. The default is used instead.")
     presenter = view == "presenter"
+    remember(entry.name, entry.title, query)
     return Route(
         step=step,
         moved=moved,
@@ -90,17 +92,16 @@ def query(
     return found
 
 
-def write(entry: Lesson, here: Route, moved: Mapping[str, Value]) -> None:
+def write(entry: Lesson, here: Route) -> None:
     """Write moved sliders into the address, if it says otherwise."""
-    wanted = query(entry, here, here.step, moved)
+    wanted = query(entry, here, here.step, here.moved)
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
 
 
 def go(entry: Lesson, here: Route, step: int) -> None:
-    """Go to another step."""
+    """Go to another step; a callback, since a rerun after it would lose the new address."""
     st.query_params.from_dict(query(entry, here, step))
-    st.rerun()
 
 
 def links(entry: Lesson, here: Route) -> None:
@@ -120,7 +121,7 @@ def links(entry: Lesson, here: Route) -> None:
     for answers, title in ((False, "Hand-out to print"), (True, "Hand-out with answers")):
         st.download_button(
             title,
-            handout(entry, answers=answers),
+            partial(handout, entry, answers=answers),  # made when pressed
             file_name=f"{entry.name}{'_answers' if answers else ''}.html",
             mime="text/html",
             on_click="ignore",

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -182,8 +183,8 @@ def _share(value: float) -> str:
     return "not measurable" if value is None or math.isnan(value) else percent(value)
 
 
-def _spread(rows: pd.DataFrame, axis: Objective) -> pd.Series:
-    return rows[f"{axis.column}_sd"].fillna(0.0)
+def _spread(rows: pd.DataFrame, axis: Objective) -> np.ndarray:
+    return np.nan_to_num(rows[f"{axis.column}_sd"].to_numpy(float))
 
 
 def _parts(table: pd.DataFrame, series: str | None) -> list[tuple[str, pd.DataFrame]]:

@@ -1,0 +1,59 @@
+"""Answers: keys name what they depend on, and a shipped one is what this version computes."""
+
+import json
+
+import pytest
+
+from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.lessons import answers
+from tradeoffs.lessons.answers import key, shipped, trained_table, write
+from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.lessons.lesson import Trained
+from tradeoffs.lessons.precompute import answered, precomputed
+
+LESSON = LESSONS["small_town"]
+
+
+def test_a_key_changes_with_the_setting_and_the_columns():
+    step = LESSON.steps[1]
+    same = key(step, LESSON.setting(1))
+    assert same == key(LESSON.steps[0], LESSON.setting(0))  # the same models, the same answer
+    assert same != key(step, LESSON.setting(1, {"epsilon": 1.0}))
+    assert same != key(LESSON.steps[2], LESSON.setting(2))
+
+
+def test_a_slider_that_the_step_does_not_have_moves_nothing():
+    assert LESSON.setting(0, {"epsilon": 8.0}) == LESSON.setting(0)
+
+
+def test_what_is_shipped_is_what_this_version_computes():
+    step, setting = LESSON.steps[0], LESSON.setting(0)
+    source = step.source
+    assert isinstance(source, Trained)
+    kept = shipped(step, setting)
+    assert kept is not None
+    fresh = answered(step, setting, Synchronous())
+    assert list(fresh.columns) == list(kept.columns) and len(fresh) == len(kept)
+    assert fresh["accuracy"].to_numpy() == pytest.approx(kept["accuracy"].to_numpy(), abs=0.002)
+
+
+def test_an_answer_is_written_read_and_computed_only_once(tmp_path, monkeypatch):
+    path, said = tmp_path / "lessons.json", []
+    table = shipped(LESSON.steps[0], LESSON.setting(0))
+    assert table is not None
+    write({key(LESSON.steps[0], LESSON.setting(0)): table}, path)
+    monkeypatch.setattr(answers, "SHIPPED_LESSONS", path)
+    answers._file.cache_clear()
+    try:
+        found = precomputed([LESSON], Synchronous(), said.append)
+    finally:
+        monkeypatch.undo()
+        answers._file.cache_clear()
+    assert len(said) == 1 and said[0].startswith("small_town 3")
+    assert len(found) == 2 and json.loads(path.read_text())
+
+
+def test_a_table_without_results_has_the_columns():
+    source = LESSON.steps[0].source
+    assert isinstance(source, Trained)
+    assert list(trained_table(source, []).columns)[:4] == ["rows", "epsilon", "seed", "split"]

@@ -1,0 +1,54 @@
+"""Sentences say what the interval allows, and nothing else."""
+
+import math
+
+import pytest
+
+from tradeoffs.lessons.effect import UNITS, Claim, Effect, Fact, written
+
+CLAIM = Claim(
+    of=lambda table, setting: None, more="{who} gain {size}", less="{who} lose {size}", tie="no"
+)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "sign"), [(0.1, 0.3, 1), (-0.3, -0.1, -1), (-0.1, 0.2, 0), (0.0, 0.2, 0)]
+)
+def test_the_sign_is_that_of_the_whole_interval(low, high, sign):
+    assert Effect(value=(low + high) / 2, low=low, high=high).sign == sign
+
+
+def test_without_an_interval_nothing_can_be_told_apart():
+    assert Effect(value=5.0, low=-math.inf, high=math.inf).sign == 0
+
+
+def test_a_loss_is_told_as_a_size_with_the_interval_of_the_size():
+    told = CLAIM.told(Effect(value=-0.2, low=-0.3, high=-0.1, words={"who": "They"}))
+    assert told == "They lose 20.0 points (95 %: 10.0 to 30.0 points)."
+
+
+def test_a_gain_and_a_tie():
+    assert CLAIM.told(Effect(value=0.2, low=0.1, high=0.3, words={"who": "They"})).startswith(
+        "They gain 20.0 points (95 %: 10.0"
+    )
+    assert CLAIM.told(Effect(value=0.0, low=-0.1, high=0.1)) == "no (95 %: −10.0 to 10.0 points)."
+
+
+def test_what_is_absent_is_said_to_be_so():
+    assert "cannot be measured" in CLAIM.told(None)
+
+
+def test_a_fact_without_interval_names_none():
+    fact = Fact(of=lambda table, setting: None, text="{value} of them")
+    assert fact.told(Effect(value=0.5, low=-math.inf, high=math.inf)) == "50.0 % of them."
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_unit_writes_both_signs(unit):
+    assert written(-3.0, unit).startswith("−")
+    assert not written(3.0, unit).startswith("+")
+    assert written(3.0, unit, sign=True).startswith("+")
+
+
+def test_nothing_is_written_as_minus_zero():
+    assert written(-0.0001, "points") == "0.0 points"

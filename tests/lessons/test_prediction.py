@@ -1,0 +1,73 @@
+"""Guesses: checked, and compared with what was measured."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from tradeoffs.lessons.effect import Effect
+from tradeoffs.lessons.lesson import Setting
+from tradeoffs.lessons.prediction import Choice, Direction, Line, Number
+from tradeoffs.scenario import Scenario
+
+TABLE, SETTING = pd.DataFrame(), Setting(scenario=Scenario())
+FOUND = Effect(value=0.2, low=0.1, high=0.3)
+
+
+def line(effects):
+    return Line(
+        question="?", xs=("a", "b"), of=lambda t, s: effects, unit="%", low=0, high=100,
+        x_title="x", y_title="y",
+    )  # fmt: skip
+
+
+def test_a_number_is_compared_in_its_unit():
+    asked = Number(question="?", of=lambda t, s: FOUND, unit="%", low=0, high=100)
+    assert asked.compared(35.0, TABLE, SETTING) == (
+        "You guessed 35.0 %; measured is 20.0 % (95 %: 10.0 to 30.0 %)."
+    )
+
+
+@pytest.mark.parametrize("guess", ["35", None, -1, 101, math.nan, [1]])
+def test_what_is_no_number_in_bounds_is_no_guess(guess):
+    assert not Number(question="?", of=lambda t, s: None, unit="%", low=0, high=100).valid(guess)
+
+
+@pytest.mark.parametrize(
+    ("found", "guess", "told"),
+    [
+        (FOUND, "more", "More, as you guessed: +20.0 points"),
+        (FOUND, "less", "More, you guessed “less”: +20.0 points"),
+        (Effect(value=0.1, low=-0.1, high=0.3), "more", "About the same, you guessed “more”"),
+        (Effect(value=-0.2, low=-0.3, high=-0.1), "less", "Less, as you guessed: −20.0 points"),
+        (None, "less", "You guessed “less”. It cannot be measured"),
+    ],
+)
+def test_a_direction_is_compared_by_the_interval(found, guess, told):
+    assert (
+        Direction(question="?", of=lambda t, s: found)
+        .compared(guess, TABLE, SETTING)
+        .startswith(told)
+    )
+
+
+def test_a_choice_can_stay_open():
+    asked = Choice(question="?", choices=("a", "b"), of=lambda t, s: None)
+    assert asked.compared("a", TABLE, SETTING) == "You guessed “a”. The data cannot tell."
+
+
+def test_a_line_is_told_where_it_is_furthest_off():
+    told = line([FOUND, Effect(value=0.5, low=0.4, high=0.6)]).compared([25, 90], TABLE, SETTING)
+    assert told == (
+        "Your line is off by 22.5 on average; most at b, where you drew 90.0 and 50.0 was measured."
+    )
+
+
+def test_a_line_skips_what_is_not_measurable():
+    assert "nothing could be measured" in line([None, None]).compared([1, 2], TABLE, SETTING)
+    assert "most at a" in line([FOUND, None]).compared([1, 2], TABLE, SETTING)
+
+
+@pytest.mark.parametrize("guess", [[1], [1, 101], [1, "2"], None, 5, [1, math.nan]])
+def test_a_line_needs_a_value_in_bounds_at_each_place(guess):
+    assert not line([]).valid(guess)

@@ -1,0 +1,122 @@
+"""Lessons without a browser: guess first, then the answer; teacher's links; every page opens."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import live
+from pages.shared.guesses import Guess
+from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
+from tradeoffs.lessons.catalogue import LESSONS
+
+APP = str(Path(__file__).parents[2] / "app.py")
+SKIPPED = Guess(value=None, reason="")
+
+
+@pytest.fixture(autouse=True)
+def manager(tmp_path, monkeypatch):
+    """A manager whose worker computes at once, in this process."""
+    found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
+    monkeypatch.setattr(live, "manager", lambda: found)
+    yield found
+    found.close()
+    found.store.close()
+
+
+def opened(name: str = "small_town", guessed: bool = False, **query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.switch_page(f"pages/{name}.py")
+    if guessed:
+        steps = range(len(LESSONS[name].steps))
+        app.session_state["guesses"] = {name: dict.fromkeys(steps, SKIPPED)}
+    for field, value in query.items():
+        app.query_params[field] = value
+    return app.run()
+
+
+def texts(app: AppTest) -> str:
+    parts = (*app.markdown, *app.caption, *app.subheader, *app.success, *app.warning, *app.info)
+    return "\n".join(str(part.value) for part in parts)
+
+
+def button(app: AppTest, label: str):
+    return next(one for one in app.button if one.label == label)
+
+
+def test_the_result_is_hidden_until_a_guess_is_made_or_left_out():
+    app = opened(step="2")
+    assert "Your guess." in texts(app) and "less often than one answer" not in texts(app)
+    assert button(app, "Show what the models say").disabled
+    app = button(app, "Go on without a guess").click().run()
+    assert "than one answer for all" in texts(app) and not app.success
+
+
+def test_a_guess_is_shown_beside_the_result_and_in_the_summary():
+    app = opened(step="2")
+    app.radio[0].set_value("more often").run()
+    app.text_input[0].set_value("because").run()
+    app = button(app, "Show what the models say").click().run()
+    assert "you guessed “more often”" in app.success[0].value
+    app.query_params["step"] = "4"
+    app = app.run()
+    rows = app.table[0].value
+    assert rows["your reason"].tolist()[1] == "because"
+    assert rows["your guess"].tolist() == ["none", "more often", "none"]
+
+
+def test_a_moved_slider_gives_another_answer_and_the_guess_stays_about_the_first():
+    app = opened(step="2", guessed=True)
+    first = texts(app)
+    app = app.select_slider[0].set_value("none").run()
+    for _ in range(60):  # models arrive one chunk after the other
+        if "more often than one answer" in texts(app):
+            break
+        app = app.run()
+    assert "more often than one answer" in texts(app) and "more often than" not in first
+    assert not app.exception and app.query_params["epsilon"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("controls", "sliders", "disabled"), [("locked", 1, True), ("hidden", 0, None)]
+)
+def test_a_teachers_link_locks_or_hides_the_sliders(controls, sliders, disabled):
+    app = opened(step="2", guessed=True, controls=controls)
+    assert len(app.select_slider) == sliders
+    assert all(one.disabled is disabled for one in app.select_slider)
+
+
+def test_the_presenters_view_has_no_sliders_and_no_small_print():
+    app = opened(step="2", guessed=True, view="presenter")
+    assert not app.select_slider and not app.expander
+    assert button(app, "Next →")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("step", "99"), ("step", "x"), ("controls", "gone"), ("view", "<b>"), ("epsilon", "7")],
+)
+def test_a_link_with_nonsense_is_told_and_the_default_used(field, value):
+    app = opened(guessed=True, **({"step": "2"} | {field: value}))
+    assert not app.exception
+    assert any(value in str(one.value) for one in app.warning)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_opens_and_ends(name):
+    lesson = LESSONS[name]
+    app = opened(name)
+    assert not app.exception and lesson.title in {one.value for one in app.title}
+    app.query_params["step"] = str(len(lesson.steps) + 1)
+    app = app.run()
+    assert not app.exception
+    assert "not computed yet" not in texts(app) and "What this cannot show" in texts(app)
+    assert app.radio[0].options[-1] == "Do not build it"
+
+
+def test_the_index_lists_every_lesson():
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/lessons.py").run()
+    assert not app.exception
+    assert all(lesson.question in texts(app) for lesson in LESSONS.values())

@@ -29,8 +29,14 @@ def made(entry: Lesson, step: int) -> bool:
     return step in kept(entry)
 
 
-def ask(entry: Lesson, step: int) -> None:
-    """Ask for a guess and a reason; the result stays hidden until one is given or left out."""
+def ask(entry: Lesson, step: int, key_on: str | None = None) -> None:
+    """Ask for a guess and a reason; the result stays hidden until one is given or left out.
+
+    Args:
+        entry: the lesson.
+        step: from 0.
+        key_on: of the keyboard, that goes on without a guess.
+    """
     prediction = entry.steps[step].prediction
     assert prediction is not None
     st.markdown(f"**Your guess.** {prediction.question}")
@@ -45,7 +51,7 @@ def ask(entry: Lesson, step: int) -> None:
             kept(entry)[step] = Guess(value=value, reason=reason.strip())
             st.rerun()
     with right:
-        if st.button("Go on without a guess"):
+        if st.button("Go on without a guess", shortcut=key_on):
             kept(entry)[step] = Guess(value=None, reason="")
             st.rerun()
     if value is None:

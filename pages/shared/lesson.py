@@ -17,6 +17,7 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Value
 from tradeoffs.scenario import as_text
 
 HEIGHT = 420  # px, of the chart
+SHOW_SHORTCUT = "Down"
 STEPS_SHORTCUT = {"back": "Left", "on": "Right"}  # in the presenter's view, which has no sliders
 
 
@@ -57,7 +58,7 @@ def _step(entry: Lesson, here: Route) -> Route:
     step = entry.steps[here.step]
     st.markdown(step.text)
     if step.prediction is not None and not guesses.made(entry, here.step):
-        guesses.ask(entry, here.step)
+        guesses.ask(entry, here.step, SHOW_SHORTCUT if here.presenter else None)
         return here
     if step.sliders and here.controls != "hidden":
         with st.container(key="lesson-controls"):

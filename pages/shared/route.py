@@ -111,7 +111,7 @@ def links(entry: Lesson, here: Route) -> None:
         "sliders move": {},
         "sliders are locked": {"controls": "locked"},
         "sliders are hidden": {"controls": "hidden"},
-        "presenter's view, next step by the arrow keys": {"view": "presenter"},
+        "presenter's view: steps by the keys → and ←, answers by ↓": {"view": "presenter"},
     }
     at = query(
         entry, Route(step=0, moved={}, controls="open", presenter=False), here.step, here.moved

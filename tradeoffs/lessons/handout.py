@@ -10,6 +10,7 @@ STYLE = (
     "body{font:12pt/1.45 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
     "h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:1.6rem;break-after:avoid}"
     ".guess{border:1px solid;padding:.6rem;margin:.6rem 0;break-inside:avoid}"
+    ".choices{list-style:none;padding-left:0}"
     ".line{border-bottom:1px solid;height:1.6rem}"
     "@media print{body{margin:0}}"
 )
@@ -36,7 +37,9 @@ def handout(entry: Lesson, *, answers: bool) -> str:
         if answers:
             parts.append(_answers(entry, place))
     choices = "".join(f"<li>☐ {escape(one)}</li>" for one in entry.answers)
-    parts.append(f"<h2>What would you do?</h2><ul>{choices}</ul><div class=line></div>")
+    parts.append(
+        f"<h2>What would you do?</h2><ul class=choices>{choices}</ul><div class=line></div>"
+    )
     for title, texts in (("Try this", entry.try_this), ("To discuss", entry.discuss)):
         parts.append(f"<h2>{title}</h2><ul>{''.join(f'<li>{_plain(t)}</li>' for t in texts)}</ul>")
     parts.append(f"<h2>What this cannot show</h2><p>{_plain(entry.limits)}</p>")

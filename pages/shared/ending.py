@@ -1,5 +1,7 @@
 """The end of a lesson: guesses beside results, a decision, and what to talk about."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -9,27 +11,44 @@ from pages.shared.download import download
 from tradeoffs.lessons.lesson import Lesson
 
 MOST_WORDS = 1000  # characters of an answer
+ASKED = "What would you do?"
 
 
 def ending(entry: Lesson) -> None:
-    """Draw the summary of a lesson."""
-    st.text_area(
-        "In your own words: what did you see?",
-        key=f"seen {entry.name}",
-        max_chars=MOST_WORDS,
-        placeholder="Kept in this tab only",
-    )
+    """Draw the summary of a lesson; what is written stays in this tab until it is closed."""
+    seen = _note(entry, "In your own words: what did you see?", st.text_area)
     _conclusion(entry)
     rows = guesses.summary(entry)
     if rows:
         st.markdown("**Your guesses**")
         st.table(pd.DataFrame(rows))
-        download(pd.DataFrame(rows), f"{entry.name}_guesses.csv", "Download your guesses")
-    _decision(entry)
+    decided, reason = _decision(entry)
     for title, texts in (("Try this", entry.try_this), ("To discuss", entry.discuss)):
         st.markdown(f"**{title}**\n" + "\n".join(f"- {text}" for text in texts))
     st.markdown(f"**What this cannot show.** {entry.limits}")
     st.markdown("**Sources**\n" + "\n".join(f"- [{one.title}]({one.url})" for one in entry.sources))
+    own = [
+        {"question": "What did you see?", "your guess": seen, "your reason": "", "the models": ""},
+        {"question": ASKED, "your guess": decided, "your reason": reason, "the models": ""},
+    ]
+    download(pd.DataFrame([*rows, *own]), f"{entry.name}_mine.csv", "Download what you said")
+
+
+def _notes(entry: Lesson) -> dict[str, str]:
+    """Return what was written in this tab: widgets forget it when another page opens."""
+    return st.session_state.setdefault("notes", {}).setdefault(entry.name, {})
+
+
+def _note(entry: Lesson, label: str, draw: Callable) -> str:
+    kept = _notes(entry)
+    kept[label] = draw(
+        label,
+        kept.get(label, ""),
+        key=f"{entry.name} {label}",
+        max_chars=MOST_WORDS,
+        placeholder="Kept in this tab only",
+    )
+    return kept[label]
 
 
 def _conclusion(entry: Lesson) -> None:
@@ -47,13 +66,19 @@ def _conclusion(entry: Lesson) -> None:
     st.markdown("\n".join(lines))
 
 
-def _decision(entry: Lesson) -> None:
-    st.markdown("**What would you do?**")
-    st.radio(
-        "Your decision",
-        entry.answers,
-        index=None,
-        key=f"decision {entry.name}",
-        label_visibility="collapsed",
+def _decision(entry: Lesson) -> tuple[str, str]:
+    """Ask for a decision and a reason, and return them."""
+    st.markdown(f"**{ASKED}**")
+    kept = _notes(entry)
+    before = kept.get(ASKED)
+    kept[ASKED] = (
+        st.radio(
+            "Your decision",
+            entry.answers,
+            index=entry.answers.index(before) if before in entry.answers else None,
+            key=f"decision {entry.name}",
+            label_visibility="collapsed",
+        )
+        or ""
     )
-    st.text_input("Your reason", key=f"decision why {entry.name}", max_chars=MOST_WORDS)
+    return kept[ASKED], _note(entry, "Your reason", st.text_input)

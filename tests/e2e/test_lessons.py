@@ -52,7 +52,7 @@ def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, server):
     expect(page.get_by_text("it learned something")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("Do not build it").click()
     with page.expect_download():
-        page.get_by_role("button", name="Download your guesses").click()
+        page.get_by_role("button", name="Download what you said").click()
 
 
 def test_a_presenter_goes_on_by_the_arrow_key(open_page, server):

@@ -104,6 +104,18 @@ def test_a_link_with_nonsense_is_told_and_the_default_used(field, value):
     assert any(value in str(one.value) for one in app.warning)
 
 
+def test_what_was_written_at_the_end_is_there_after_another_page():
+    app = opened(guessed=True, step="4")
+    app.text_area[0].set_value("towns differ").run()
+    app.radio[0].set_value("Do not build it").run()
+    app.switch_page("pages/lessons.py").run()
+    app.switch_page("pages/small_town.py")
+    app.query_params["step"] = "4"
+    app = app.run()
+    assert app.text_area[0].value == "towns differ"
+    assert app.radio[0].value == "Do not build it"
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_every_lesson_opens_and_ends(name):
     lesson = LESSONS[name]

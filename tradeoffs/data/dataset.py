@@ -77,11 +77,22 @@ def _where(frame: "pd.DataFrame", where: Mapping[str, object]) -> "pd.DataFrame"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dataset:
-    """Catalogue entry of one dataset; what its codebook says is read from there."""
+    """Catalogue entry of one dataset; what its codebook says is read from there.
+
+    Attributes:
+        name: of the dataset.
+        help: what it is and what it cannot show, in a few sentences.
+        figures: that the table must reproduce.
+        ordered: the columns that shifts work on as lever, sign and proxy
+            (tradeoffs/data/shifts/columns.py); public choices.  None takes the first ordered ones.
+        middle: height of the lever below which a person counts as low.
+    """
 
     name: str
     help: str
     figures: tuple[Figure, ...]
+    ordered: tuple[str, str, str] | None = None
+    middle: float = 0.5
 
     @property
     def codebook(self) -> Codebook:

@@ -36,6 +36,8 @@ COMPAS = Dataset(
         "police watch. The published table wrongly keeps people who could not be followed for two "
         "years, only if they were arrested again (Barenstein 2019); another label corrects that."
     ),
+    ordered=("priors_count", "juv_misd_count", "age"),
+    middle=0.2,  # about half of the people by published figures: up to one prior
     figures=(
         rows("rows", 7_214, _PROPUBLICA),
         share("share arrested again", "rearrest", 0.4507, 4, _PROPUBLICA),

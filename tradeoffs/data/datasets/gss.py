@@ -28,6 +28,7 @@ GSS = Dataset(
         "family have 25,000 dollars a year or more? Place and time are real. The threshold stays "
         "the same while prices rise, so the share of yes moves by itself."
     ),
+    ordered=("educ", "tvhours", "prestige"),
     figures=(
         rows("rows", 17_137, _BOOK),
         known("rows with family income", "income_from", 15_045, _COUNT),

@@ -24,6 +24,7 @@ HMDA = Dataset(
         "Mortgage applications in Boston in 1990: does the lender approve? The extract that "
         "textbooks use, with more applicants and fewer columns than loanapp, and without sex."
     ),
+    ordered=("pirat", "hirat", "lvrat"),
     figures=(
         rows("rows", 2_380, _BOOK),
         share("share approved", "approved", 0.88, 2, _BOOK),

@@ -12,6 +12,7 @@ LOANAPP = Dataset(
         "looked at, and 197 Black and 111 Hispanic applicants: so few that a gap is known to some "
         "seven points at best."
     ),
+    ordered=("appinc", "obrat", "loanprc"),
     figures=(
         rows("rows", 1_989, _BOOK),
         share("share approved", "approved", 0.8773, 4, _BOOK),

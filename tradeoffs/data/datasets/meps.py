@@ -35,6 +35,7 @@ MEPS = Dataset(
         "off diagnoses or off people's own word, and the three disagree (Obermeyer et al. 2019). "
         "None is clean: cost and diagnoses both depend on access to care."
     ),
+    ordered=("age", "distress", "schooling"),
     figures=(
         rows("adults of panel 19, 2015", 11_366, _COUNT, panel=19, year=2015),
         rows("adults of panel 20, first seen in 2015", 13_161, _COUNT, panel=20, year=2015),

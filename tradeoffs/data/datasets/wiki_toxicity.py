@@ -49,6 +49,7 @@ WIKI_TOXICITY = Dataset(
         "same size. Two panels of one kind differ too, by chance; compare with the panels drawn "
         "again. Models see counts and 16 text components, never the text."
     ),
+    ordered=("words", "capitals", "exclamation_marks"),
     figures=(
         rows("comments, training file", 14_396, _COUNT, split="train"),
         rows("comments, test file", 9_604, _COUNT, split="test"),

@@ -1,4 +1,4 @@
-"""Columns that shifts work on: public choices, one list of candidates a table and part.
+"""Columns that shifts work on: public choices, in the catalogue entry of each table.
 
 Each part is an ordered column: `lever` is what covariates, instruments and errors act on, `sign`
 how an outcome shows, `proxy` what goes along with the outcome without causing it.  Choosing them
@@ -7,22 +7,12 @@ from rows would be a private statistic.
 
 import numpy as np
 
+from tradeoffs.data.catalogue import BY_NAME
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 
 PARTS = ("lever", "sign", "proxy")
-CANDIDATES: dict[str, tuple[str, str, str]] = {
-    "adult": ("education_num", "hours_per_week", "age"),
-    "gss": ("educ", "tvhours", "prestige"),
-    "compas": ("priors_count", "juv_misd_count", "age"),
-    "loanapp": ("appinc", "obrat", "loanprc"),
-    "hmda": ("pirat", "hirat", "lvrat"),
-    "meps": ("age", "distress", "schooling"),
-    "wiki_toxicity": ("words", "capitals", "exclamation_marks"),
-}
-# Heights of the lever below which a person counts as low: about half of the people by published
-# figures (up to high school; up to one prior).
-MIDDLE = {"adult": 0.6, "compas": 0.2}
+MIDDLE = 0.5  # of the lever's height, in a table of which nothing is known
 FEWEST_BINS = 4  # of a column in a table of which nothing is known: three values and "missing"
 
 
@@ -36,7 +26,8 @@ def column(table: Table, part: str) -> int:
     """
     names = [feature.name for feature in table.features]
     wanted = PARTS.index(part)
-    listed = CANDIDATES.get(table.name)
+    entry = BY_NAME.get(table.name)
+    listed = entry.ordered if entry else None
     if listed is None:
         ordered = [f.name for f in table.features if len(f.labels) >= FEWEST_BINS]
         listed = tuple(f for f in ordered if f not in table.protected)
@@ -59,7 +50,8 @@ def height(table: Table, part: str) -> np.ndarray:
 
 def low(table: Table) -> np.ndarray:
     """Return bool (rows,): who is low in the lever; where it is missing, by .5 as its height."""
-    return height(table, "lever") < MIDDLE.get(table.name, 0.5)
+    entry = BY_NAME.get(table.name)
+    return height(table, "lever") < (entry.middle if entry else MIDDLE)
 
 
 def top(table: Table, place: int) -> int:

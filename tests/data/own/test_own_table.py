@@ -162,3 +162,106 @@ def test_a_constant_label_and_too_many_groups_are_told_with_their_bounds(table):
         own_table(table(sex=[f"g{n % 500}" for n in range(600)]), CHOICES)
     with pytest.raises(InvalidInput, match="'age' is missing in 6 rows"):
         own_table(table(age=["", *range(99)] * 6), replace(CHOICES, protected=("age",)))
+
+
+GIVEN_BINS = {
+    "features": [
+        {
+            "kind": "edges",
+            "name": "age",
+            "title": "age",
+            "edges": [30, 50],
+            "labels": ["under 30", "30 to 49", "50 or more"],
+        },
+        {
+            "kind": "vocabulary",
+            "name": "town",
+            "title": "town",
+            "values": [["1.0", "first"], ["02", "second"], ["x", "third"]],
+            "other": True,
+        },
+    ],
+    "protected": [
+        {
+            "name": "sex",
+            "title": "sex",
+            "groups": [["1", "one"], [["2", None], "two"]],
+            "feature": False,
+        }
+    ],
+}
+
+
+def rows_of(own):
+    """Return what is known of each row, by its id."""
+    whole = own.whole
+    known = zip(
+        *(whole.codes.tolist(), whole.groups["sex"], whole.labels["hired"], whole.train),
+        strict=True,
+    )
+    return dict(zip(whole.row_id.tolist(), known, strict=True))
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        ["1", "x", "n/k", "3", "yes"],  # text in columns of numbers
+        ["2", "1.00", "1e999", "-1e300", "1"],
+        ["", "", "", "", ""],
+        None,  # a copy of a row that is there
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_with_a_given_codebook_a_row_more_changes_nothing_of_the_others(table, stranger, delimiter):
+    sexes, towns = ["1", "1.0", "2", "02"] * 150, ["1", "01", "2.0", "7", "x"] * 120
+    hired = np.where(np.arange(600) % 7 < 3, "1", "0.0").tolist()
+    content = table(600, delimiter, sex=sexes, town=towns, hired=hired)
+    lines = content.decode().splitlines()
+    row = lines[5] if stranger is None else delimiter.join(stranger)
+    choices = replace(CHOICES, favourable="1", columns=("age", "town"))
+    given = json.dumps(GIVEN_BINS).encode()
+    before = own_table(content, choices, given)
+    for place in (1, 300, 601):
+        more = "\n".join([*lines[:place], row, *lines[place:]]).encode()
+        after = own_table(more, choices, given)
+        assert len(after.whole.row_id) == 601
+        assert rows_of(before).items() <= rows_of(after).items()
+        assert len(rows_of(after)) == 601
+    assert before.warnings[0] == GIVEN
+    assert np.bincount(before.whole.codes[:, 1], minlength=5).tolist() == [240, 120, 120, 120, 0]
+    assert np.bincount(before.whole.groups["sex"]).tolist() == [300, 300]
+
+
+def test_cells_that_a_given_codebook_cannot_cut_are_missing_and_told(table):
+    ages = ["old", *range(20, 79)] * 10
+    choices = replace(CHOICES, columns=("age", "town"), protected=("town",))
+    features = {"features": GIVEN_BINS["features"][:1]}
+    own = own_table(table(age=ages), choices, json.dumps(features).encode())
+    assert (own.whole.codes[::60, 0] == 3).all()
+    assert "age: 10 cells are no numbers and count as missing." in own.notes
+
+
+def test_a_codebook_that_lists_one_number_twice_is_refused(table):
+    twice = json.loads(json.dumps(GIVEN_BINS))
+    twice["features"][1]["values"] = [["1", "a"], ["1.0", "b"]]
+    with pytest.raises(InvalidInput, match=r"cannot be used: .*must not repeat"):
+        own_table(table(), CHOICES, json.dumps(twice).encode())
+
+
+def test_ids_follow_from_what_rows_hold_and_equal_rows_have_ids_of_their_own(table):
+    content = table(town=["x"] * 600, age=[30] * 600, skill=[1] * 600)
+    ids = own_table(content, CHOICES).whole.row_id
+    assert len(np.unique(ids)) == 600
+    assert ids.min() >= 0 and ids.max() < 2**56
+    header, *lines = content.decode().splitlines()
+    turned = "\n".join([header, *reversed(lines)]).encode()
+    assert set(own_table(turned, CHOICES).whole.row_id) == set(ids)
+
+
+def test_a_column_left_out_by_looking_at_rows_is_no_given_one(table):
+    content = table(person=[f"person {n}" for n in range(600)])
+    book = own_table(content, CHOICES).book.model_dump_json().encode()
+    assert (
+        "read off these rows: which columns are left out."
+        in (own_table(content, CHOICES, book).warnings[0])
+    )

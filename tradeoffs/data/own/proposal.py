@@ -12,7 +12,7 @@ from tradeoffs.data.coding import MISSING, OTHER, Coding, Edges, Protected, Voca
 from tradeoffs.data.encoded import in_training
 from tradeoffs.data.label import Label
 from tradeoffs.data.own.plain import distinct, plain
-from tradeoffs.data.own.sheet import LARGEST_NUMBER, Column, as_number
+from tradeoffs.data.own.sheet import LARGEST_NUMBER, Column, spelled
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import SMALLEST_ROWS
 
@@ -92,12 +92,13 @@ def groups(column: Column, *, feature: bool) -> Protected:
     return Protected(**common, groups=tuple(zip(values, words, strict=True)))
 
 
-def label(column: Column, favourable: str) -> tuple[Label, np.ndarray]:
+def label(column: Column, favourable: str, row_id: np.ndarray) -> tuple[Label, np.ndarray]:
     """Return the label and its answers: 1 where the value is the favourable one, NaN if missing.
 
     Args:
         column: that holds the outcome.
         favourable: the value that a person would want, or ">=N" for numbers of at least N.
+        row_id: int64 (rows,), by which rows are drawn for training.
 
     Raises:
         InvalidInput: nobody has the favourable value, or too few rows have one answer or another.
@@ -115,7 +116,7 @@ def label(column: Column, favourable: str) -> tuple[Label, np.ndarray]:
         others = [plain(one) for one in column.counts if one != value]
         no = others[0] if len(others) == 1 and others[0] not in ("", yes) else f"not {yes}"
     answered = ~np.isnan(answers)
-    train = int((answered & in_training(np.arange(len(answers)), TRAIN_SHARE)).sum())
+    train = int((answered & in_training(row_id, TRAIN_SHARE)).sum())
     _check(column, answers[answered], train)
     return (
         Label(
@@ -166,11 +167,9 @@ def _bound(wanted: str) -> float:
 
 def _listed(column: Column, wanted: str) -> str:
     """Return a value of the column as it stands there: 1.0 finds 1."""
-    if wanted in column.counts:
-        return wanted
-    for text, value in column.parsed.items():
-        if as_number(wanted, comma=column.comma) == value:
-            return text
+    value = spelled(wanted, comma=column.comma)
+    if value in column.counts:
+        return value
     some = ", ".join(plain(value) for value, _ in column.counts.most_common(8)) or "none"
     raise InvalidInput(
         f"favourable={plain(wanted)!r} is no value of column {column.title!r}, which has: {some}"

@@ -1,9 +1,10 @@
 """A sheet: the columns of a file as text, and what can be said of each."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -26,7 +27,7 @@ class Column:
         name: short name for URLs and results, of letters, digits and underscores.
         title: the header in plain words.
         header: as in the file.
-        cells: values as in the file, without spaces around; None where missing.
+        cells: values without spaces around, numbers in one spelling; None where missing.
         comma: whether numbers are written with a decimal comma.
     """
 
@@ -72,8 +73,12 @@ class Column:
                     f"column {self.title!r} holds {plain(text)}, which must be in "
                     f"[-{LARGEST_NUMBER:g}, {LARGEST_NUMBER:g}]"
                 )
+        return self.amounts()
+
+    def amounts(self) -> np.ndarray:
+        """Return float64 (rows,), NaN where missing or not a number: each cell by itself."""
         known = self.parsed
-        return np.array([np.nan if c is None else known[c] for c in self.cells], np.float64)
+        return np.array([np.nan if c is None else known.get(c, np.nan) for c in self.cells])
 
     def texts(self) -> np.ndarray:
         """Return object (rows,): text, None where missing."""
@@ -104,6 +109,26 @@ class Sheet:
         """Number of rows below the header."""
         return len(self.columns[0].cells)
 
+    @property
+    def comma(self) -> bool:
+        """Whether numbers are written with a decimal comma."""
+        return self.columns[0].comma
+
+    @cached_property
+    def row_id(self) -> np.ndarray:
+        """Ids that follow from what the rows hold; int64 (rows,), of 56 bits.
+
+        A row more or less leaves the ids of the others, and so who is trained on and tested, as
+        they were.  Equal rows are counted, so that each has its own.
+        """
+        copies: Counter[tuple[str | None, ...]] = Counter()
+        ids = np.empty(self.rows, np.int64)
+        for place, row in enumerate(zip(*(column.cells for column in self.columns), strict=True)):
+            copies[row] += 1
+            content = repr((copies[row], row)).encode("utf-8", "backslashreplace")
+            ids[place] = int.from_bytes(hashlib.blake2b(content, digest_size=7).digest(), "little")
+        return ids
+
     def column(self, header: str) -> Column:
         """Return a column by its header or short name; InvalidInput lists the known ones."""
         wanted = header.strip()
@@ -117,7 +142,10 @@ class Sheet:
 def sheet(
     header: list[str], rows: Iterable[list[str]], notes: tuple[str, ...], *, comma: bool
 ) -> Sheet:
-    """Return the sheet of a header and rows of the same length."""
+    """Return the sheet of a header and rows of the same length.
+
+    Each cell is read by itself: no row changes how another one is read.
+    """
     titles = distinct([plain(h) or f"column {n}" for n, h in enumerate(header, 1)])
     names = distinct_names(header)
     known: dict[str, str | None] = {}
@@ -126,25 +154,30 @@ def sheet(
         # Remembered: equal cells are one text in memory.
         if cell not in known:
             text = cell.strip()
-            known[cell] = None if text.lower() in MISSING else text
+            known[cell] = None if text.lower() in MISSING else spelled(text, comma=comma)
         return known[cell]
 
     cells = [[cleaned(cell) for cell in column] for column in zip(*rows, strict=True)]
     columns = tuple(
-        _alike(Column(name=name, title=title, header=text.strip(), cells=values, comma=comma))
+        Column(name=name, title=title, header=text.strip(), cells=values, comma=comma)
         for name, title, text, values in zip(names, titles, header, cells, strict=True)
     )
     return Sheet(columns=columns, notes=notes)
 
 
-def _alike(column: Column) -> Column:
-    """Write equal numbers in one way: 1, 1.0 and 01 are one value."""
-    if not column.is_number:
-        return column
-    written = {text: f"{number + 0.0:.15g}" for text, number in column.parsed.items()}
-    if not column.comma and len(set(written.values())) == len(written):
-        return column
-    return replace(column, cells=[None if c is None else written[c] for c in column.cells])
+def spelled(text: str, *, comma: bool) -> str:
+    """Return a number in one spelling, and anything else as it is.
+
+    Numbers of more digits than 15 stay as they are too: they may be numbers of cases.
+
+    >>> [spelled(text, comma=False) for text in ("1.0", "01", "-0", "1e3", "3,5", "A1", "1e999")]
+    ['1', '1', '0', '1000', '3,5', 'A1', '1e999']
+    """
+    number = as_number(text, comma=comma)
+    if number is None:
+        return text
+    short = f"{number + 0.0:.15g}"
+    return short if _NUMBER.fullmatch(short) and float(short) == number else text
 
 
 def distinct_names(header: list[str]) -> list[str]:

@@ -4,18 +4,19 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.coding import Coding, Edges, Protected
+from tradeoffs.data.coding import Coding, Edges, Protected, Recorded, Vocabulary
 from tradeoffs.data.encoded import Encoded
 from tradeoffs.data.own import proposal
 from tradeoffs.data.own.held import PREFIX
 from tradeoffs.data.own.plain import plain
 from tradeoffs.data.own.reading import read
-from tradeoffs.data.own.sheet import Column, Sheet
+from tradeoffs.data.own.sheet import Column, Sheet, spelled
 from tradeoffs.data.raw import encode_frame
 from tradeoffs.errors import InvalidInput
 
@@ -31,6 +32,7 @@ GIVEN = (
     "Bins and groups were given. Epsilon covers the rest only if they were made without looking "
     "at these rows, which nobody can check here."
 )
+G = TypeVar("G", bound=Edges | Vocabulary | Protected)
 UNIT = "Each row counts as one person: epsilon protects a row, not a person who has several."
 
 
@@ -97,7 +99,7 @@ def own_table(
     """
     sheet = sheet or read(content)
     codebook = _given(given, sheet)
-    label, answers = proposal.label(sheet.column(choices.label), choices.favourable)
+    label, answers = proposal.label(sheet.column(choices.label), choices.favourable, sheet.row_id)
     groups = _distinct(sheet, "protected", choices.protected, label.name)
     if not 1 <= len(groups) <= MOST_PROTECTED:
         raise InvalidInput(
@@ -132,10 +134,11 @@ def own_table(
     proposed = [
         *(f.title for f in features if f not in codebook.features),
         *(f"groups of {p.title}" for p in protected if p.name not in told),
+        *(["which columns are left out"] if notes else []),
     ]
     return Own(
         whole=encode_frame(book, _frame(sheet, book, answers)),
-        notes=(*sheet.notes, *notes),
+        notes=(*sheet.notes, *notes, *_unread(sheet, features)),
         warnings=(WARNING.format(names=", ".join(proposed)) if proposed else GIVEN, UNIT),
     )
 
@@ -178,6 +181,20 @@ def _features(
     return features, notes
 
 
+def _unread(sheet: Sheet, features: Sequence[Coding]) -> list[str]:
+    """Tell how many cells of a column that is cut are no numbers: only a given codebook does so."""
+    notes = []
+    for one in features:
+        if isinstance(one, Edges):
+            column = sheet.column(one.name)
+            texts = int(np.isnan(column.amounts()).sum()) - column.missing
+            if texts:
+                notes.append(
+                    f"{column.title}: {texts:,} cells are no numbers and count as missing."
+                )
+    return notes
+
+
 def _needed(columns: Sequence[Column]) -> list[str]:
     if not columns:
         raise InvalidInput("0 columns for models to see; at least 1 is needed")
@@ -205,7 +222,34 @@ def _given(content: bytes | None, sheet: Sheet) -> Given:
                 raise InvalidInput(
                     f"the codebook says {told!r} with signs of code; plain words are needed"
                 )
-    return found
+    return Given(
+        features=tuple(_spelled(one, comma=sheet.comma) for one in found.features),
+        protected=tuple(_spelled(one, comma=sheet.comma) for one in found.protected),
+    )
+
+
+def _spelled(one: G, *, comma: bool) -> G:
+    """Return a coding whose listed values are spelled as the cells are.
+
+    Raises:
+        InvalidInput: two of them are one value then.
+    """
+
+    def rewritten(value: Recorded | tuple[Recorded, ...]) -> Recorded | tuple[Recorded, ...]:
+        if isinstance(value, tuple):
+            return tuple(None if v is None else spelled(v, comma=comma) for v in value)
+        return None if value is None else spelled(value, comma=comma)
+
+    field = "groups" if isinstance(one, Protected) else "values"
+    pairs = getattr(one, field, ())
+    if not pairs:
+        return one
+    try:
+        listed = [(rewritten(value), words) for value, words in pairs]
+        return type(one).model_validate(one.model_dump() | {field: listed})
+    except ValidationError as error:
+        told = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise InvalidInput(f"the codebook cannot be used: {told}") from None
 
 
 def _book(**fields: object) -> Codebook:
@@ -226,8 +270,8 @@ def _frame(sheet: Sheet, book: Codebook, answers: np.ndarray):
     parts += [(p.source, bool(p.edges)) for p in book.protected]
     listed = {name for name, cut in parts if not cut}
     values = {
-        name: by_name[name].texts() if name in listed else by_name[name].numbers()
+        name: by_name[name].texts() if name in listed else by_name[name].amounts()
         for name in dict(parts)
     }
-    values |= {book.labels[0].column: answers, "row_id": np.arange(sheet.rows, dtype=np.int64)}
+    values |= {book.labels[0].column: answers, "row_id": sheet.row_id}
     return pd.DataFrame(values)

@@ -14,6 +14,8 @@ MENU = {
     "pages/lessons.py": "Lessons",
     "pages/data.py": "Data",
     "pages/shifts.py": "Shifts",
+    "pages/glossary.py": "Glossary",
+    "pages/methods.py": "Methods",
 }
 
 

@@ -23,6 +23,7 @@ class Objective:
         scale: "linear", or "log" for decades; infinity has no place on a log axis.
         unit: Unit of the column.
         help: One or two sentences for the person reading the axis.
+        formula: In letters: label Y, decision D, groups g; else as its measure has it.
         source: Where the quantity is defined.
         undefined: What a missing value means, in words.
         ideal: Value that hypervolumes count as the best possible one.
@@ -37,6 +38,7 @@ class Objective:
     scale: Literal["linear", "log"]
     unit: str
     help: str
+    formula: str
     source: str
     undefined: str
     ideal: float
@@ -113,6 +115,7 @@ ACCURACY = Objective(
     scale="linear",
     unit="share of people, 0 to 1",
     help="Share of people in the test rows whose outcome the model predicts correctly.",
+    formula="P(D = Y)",
     source="Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, ch. 7",
     undefined="accuracy was not measured",
     ideal=1.0,
@@ -129,6 +132,7 @@ FAIRNESS = Objective(
     scale="linear",
     unit="difference of rates, 0 to 1",
     help="Largest difference between two groups in the rate that the chosen notion compares.",
+    formula="max_g r_g - min_g r_g, r_g the rate of group g that the notion compares",
     source="Agarwal et al. 2018, A Reductions Approach to Fair Classification, arXiv 1803.02453",
     undefined="the gap cannot be measured",
     ideal=0.0,
@@ -147,7 +151,11 @@ PRIVACY = Objective(
         "Bound on how much the trained model can depend on one person's record, as declared by "
         "the accountant. Smaller is more private; infinite means that nothing is promised."
     ),
-    source="Dwork, Roth 2014, The Algorithmic Foundations of Differential Privacy, ch. 2",
+    formula="P(M(T) in O) <= exp(epsilon) P(M(T') in O) + delta, T and T' one person apart",
+    source=(
+        "Dwork, Roth 2014, The Algorithmic Foundations of Differential Privacy, "
+        "doi 10.1561/0400000042, ch. 2"
+    ),
     undefined="no epsilon is declared",
     # The range of the privacy control: three decades.
     ideal=0.05,
@@ -173,6 +181,7 @@ def of_explanations(metric: ExplanationMetric, name: str | None = None) -> Objec
         scale="linear",
         unit=metric.unit,
         help=metric.help,
+        formula=metric.formula,
         source=metric.source,
         undefined=metric.undefined,
         ideal=metric.ideal,

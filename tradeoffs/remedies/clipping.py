@@ -13,6 +13,7 @@ class Way:
         help: one or two sentences.
         needs_group: whether it looks at each person's group in training.
         releases: what is released beside the gradient at each step; empty if nothing.
+        formula: of one person's gradient g, with clip norm C.
         source: where it is defined.
     """
 
@@ -21,6 +22,7 @@ class Way:
     help: str
     needs_group: bool = False
     releases: str = ""
+    formula: str
     source: str
 
 
@@ -28,6 +30,7 @@ FLAT = Way(
     name="flat",
     title="flat clipping",
     help="Every gradient longer than the clip norm is cut to it.",
+    formula="g * min(1, C / |g|)",
     source="Abadi et al. 2016, arXiv 1607.00133",
 )
 DPSGD_F = Way(
@@ -39,6 +42,7 @@ DPSGD_F = Way(
     ),
     needs_group=True,
     releases="for each group, noisy counts of gradients that are long and that are not",
+    formula="g * min(1, C_k / |g|), C_k the clip norm of the person's group k",
     source="Xu, Du, Wu 2021, arXiv 2003.03699",
 )
 GLOBAL_ADAPT = Way(
@@ -49,6 +53,7 @@ GLOBAL_ADAPT = Way(
         "proportions, and only longer ones are cut. The bound follows how many are longer."
     ),
     releases="a noisy count of gradients longer than the bound",
+    formula="g * C / Z if |g| <= Z, else g * C / |g|",
     source="Esipova et al. 2023, arXiv 2206.07737",
 )
 CLIPPINGS = {way.name: way for way in (FLAT, DPSGD_F, GLOBAL_ADAPT)}

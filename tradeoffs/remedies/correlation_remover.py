@@ -22,7 +22,8 @@ CORRELATION_REMOVER = Stage(
         "with what offsets the other columns."
     ),
     under_privacy="Not available: the group means of all columns would have to be released.",
-    source="fairlearn.preprocessing.CorrelationRemover; Bird et al. 2020",
+    formula="x_j - strength * (the linear prediction of x_j from the group)",
+    source="fairlearn.preprocessing.CorrelationRemover; Weerts et al. 2023, arXiv 2303.16626",
 )
 
 

@@ -34,6 +34,7 @@ GROUP_THRESHOLDS = Stage(
         "A histogram of scores by group and label is released once, with noise, inside the same "
         "promise; a group too small to be told at this epsilon keeps the usual cut."
     ),
+    formula="D = 1 if S > t_g, one threshold t_g for each group g",
     source="Hardt, Price, Srebro 2016, arXiv 1610.02413; with privacy Jagielski et al. 2019, "
     "arXiv 1812.02696",
 )

@@ -14,5 +14,6 @@ IN_TRAINING = Stage(
     notions=tuple(n.name for n in NOTIONS.values() if n.can_be_bounded),
     explanation="The weights themselves change, so the explanation of the score tells it all.",
     under_privacy="The gap is watched with noise, inside the same promise.",
+    formula="minimise loss + sum_k lambda_k gap_k; lambda_k grows while gap_k > bound",
     source="Cotter et al. 2019, arXiv 1809.04198; with privacy Tran et al. 2021, arXiv 2009.12562",
 )

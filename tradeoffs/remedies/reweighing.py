@@ -6,8 +6,8 @@ REWEIGHING = Stage(
     name="reweighing",
     title="reweighing before training",
     help=(
-        "Each person's loss is weighted by P(group) P(label) / P(group, label): with these weights "
-        "every group has the same share of positive labels. What gap remains is measured."
+        "People count more or less in training, such that every group has the same share of "
+        "positive labels. What gap remains is measured."
     ),
     when="before",
     notions=(),
@@ -18,5 +18,6 @@ REWEIGHING = Stage(
         "after weighting, so a person who counts more is clipped more often. A group by label too "
         "small to be told at this epsilon keeps its weight of 1."
     ),
+    formula="w(g, y) = P(G=g) P(Y=y) / P(G=g, Y=y)",
     source="Kamiran & Calders 2012, doi 10.1007/s10115-011-0463-8",
 )

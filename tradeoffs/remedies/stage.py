@@ -24,6 +24,7 @@ class Stage:
         randomised: whether a decision can depend on a draw.
         explanation: what it does to explanations.
         under_privacy: how privacy bears on it.
+        formula: of what it changes, for groups g: label Y, decision D, predicted probability S.
         source: where it is defined.
     """
 
@@ -41,6 +42,7 @@ class Stage:
     randomised: bool = False
     explanation: str
     under_privacy: str
+    formula: str
     source: str
 
     @property

@@ -35,6 +35,7 @@ THRESHOLD_OPTIMIZER = Stage(
         "no explanation of the score shows them."
     ),
     under_privacy="Not available: exact scores of training rows would be looked at.",
+    formula="D = 1 if S > t_g, with t_g drawn from two thresholds of the group g",
     source="Hardt, Price, Srebro 2016, arXiv 1610.02413; fairlearn.postprocessing",
 )
 

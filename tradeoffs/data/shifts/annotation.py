@@ -60,7 +60,10 @@ ANNOTATION = Shift(
         "Without a named label the second community is synthetic: it disagrees on three tenths of "
         "the people, yes to the low and no to the high in one column. A named label is recorded."
     ),
-    source="Castro, Walker, Glocker 2020 (annotation); Sap et al. 2019; Obermeyer et al. 2019",
+    source=(
+        "Castro, Walker, Glocker 2020, arXiv 1912.08142 (annotation); Sap et al. 2019; "
+        "Obermeyer et al. 2019"
+    ),
     operator=label_otherwise,
     reads=("label", "lever"),
     writes=("label",),

@@ -23,7 +23,10 @@ CONCEPT = Shift(
     moves="the chance of an outcome at equal features, among them",
     invariant="features and groups of everybody; outcomes of everybody else",
     limits="The new rule is synthetic: it multiplies the chance of a yes by up to one half.",
-    source="Moreno-Torres et al. 2012 (concept shift); Liu et al. 2023, arXiv 2307.05284",
+    source=(
+        "Moreno-Torres et al. 2012, doi 10.1016/j.patcog.2011.06.019 (concept shift); Liu et "
+        "al. 2023, arXiv 2307.05284"
+    ),
     operator=raise_bar,
     reads=("lever", "label"),
     writes=("label",),

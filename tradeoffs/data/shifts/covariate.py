@@ -19,7 +19,10 @@ COVARIATE = Shift(
     moves="that column, and whatever goes along with it",
     invariant="the chance of each outcome at equal features",
     limits="One column drives it; the highest values become more frequent, no new ones appear.",
-    source="Moreno-Torres et al. 2012; Molamohammadi et al. 2023 on incomes across regions",
+    source=(
+        "Moreno-Torres et al. 2012, doi 10.1016/j.patcog.2011.06.019; Molamohammadi et al. "
+        "2023, arXiv 2306.10043 on incomes across regions"
+    ),
     operator=favour_high,
     reads=("lever",),
     moved=("features",),

@@ -11,7 +11,7 @@ from tradeoffs.data.table import Table
 
 MISSING, HIDDEN, MIXED_UP, REPEATED = 0.3, 0.6, 0.3, 0.5  # shares at full intensity
 FAMILY = "data quality"
-SOURCE = "Molamohammadi et al. 2023, section 2.1"
+SOURCE = "Molamohammadi et al. 2023, arXiv 2306.10043, section 2.1"
 RUBIN = "Rubin 1976, Inference and missing data, Biometrika 63"
 
 

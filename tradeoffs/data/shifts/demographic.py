@@ -27,7 +27,10 @@ DEMOGRAPHIC = Shift(
     moves="the share of each group",
     invariant="features and outcomes within each group",
     limits="One group is thinned: nobody new comes, and the others stay as they are.",
-    source="Castro, Walker, Glocker 2020 (population shift); Wiles et al. 2022 (low-data drift)",
+    source=(
+        "Castro, Walker, Glocker 2020, arXiv 1912.08142 (population shift); Wiles et al. "
+        "2022 (low-data drift)"
+    ),
     operator=thin_group,
     reads=("groups",),
     moved=("groups",),

@@ -30,7 +30,10 @@ EMERGED = Shift(
         "A table with two answers has no third one: the new label is a kind of yes, known only by "
         "where it occurs. Keep it out of training with the shift unseen."
     ),
-    source="Molamohammadi et al. 2023, section 2.1; Wiles et al. 2022 (unseen data shift)",
+    source=(
+        "Molamohammadi et al. 2023, arXiv 2306.10043, section 2.1; Wiles et al. 2022 (unseen "
+        "data shift)"
+    ),
     operator=emerge,
     reads=("lever", "label"),
     moved=("outcome at equal lever",),

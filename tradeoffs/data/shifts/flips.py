@@ -20,7 +20,10 @@ FLIPS = Shift(
     moves="recorded answers",
     invariant="features and groups",
     limits="Errors are drawn by chance, alike for all groups and answers.",
-    source="Natarajan et al. 2013, Learning with Noisy Labels",
+    source=(
+        "Natarajan et al. 2013, Learning with Noisy Labels, "
+        "https://papers.nips.cc/paper/2013/hash/3871bd64012152bfb53fdf04b401193f-Abstract.html"
+    ),
     operator=flip,
     reads=("label",),
     writes=("label",),

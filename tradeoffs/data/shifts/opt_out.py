@@ -21,7 +21,10 @@ OPT_OUT = Shift(
     limits=(
         "Who withholds is drawn by chance: real refusals go along with what people went through."
     ),
-    source="Molamohammadi et al. 2023, sections 2.1 and 2.3 (representation, data sovereignty)",
+    source=(
+        "Molamohammadi et al. 2023, arXiv 2306.10043, sections 2.1 and 2.3 (representation, "
+        "data sovereignty)"
+    ),
     operator=leave_out,
     reads=("groups",),
     moved=("groups",),

@@ -20,7 +20,10 @@ PRIOR = Shift(
     moves="the share of positive outcomes",
     invariant="features and groups among those with each outcome",
     limits="Only towards rarer outcomes.",
-    source="Moreno-Torres et al. 2012 (prior probability shift); Kull, Flach 2014",
+    source=(
+        "Moreno-Torres et al. 2012, doi 10.1016/j.patcog.2011.06.019 (prior probability "
+        "shift); Kull, Flach 2014"
+    ),
     operator=thin_positives,
     reads=("label",),
     moved=("outcome",),

@@ -32,7 +32,10 @@ REDRAWN = Shift(
     moves="who is counted in which group",
     invariant="features and outcomes of everybody",
     limits="Who is counted otherwise is drawn by chance; a column that models see keeps its value.",
-    source="Molamohammadi et al. 2023, section 2.1; Hanna et al. 2020, arXiv 1912.03593",
+    source=(
+        "Molamohammadi et al. 2023, arXiv 2306.10043, section 2.1; Hanna et al. 2020, arXiv "
+        "1912.03593"
+    ),
     operator=redraw_groups,
     reads=("groups",),
     writes=("groups",),

@@ -28,7 +28,10 @@ STANDING = Shift(
     moves="how groups and outcomes go together",
     invariant="features and membership of everybody",
     limits="Standing is reduced to outcomes; the first group is raised unless one is named.",
-    source="Molamohammadi et al. 2023, section 2.1, after Shapiro 2010 and Hanna et al. 2020",
+    source=(
+        "Molamohammadi et al. 2023, arXiv 2306.10043, section 2.1, after Shapiro 2010 and "
+        "Hanna et al. 2020"
+    ),
     operator=swap_standing,
     reads=("groups", "label"),
     writes=("label",),

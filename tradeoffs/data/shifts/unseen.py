@@ -19,7 +19,10 @@ UNSEEN = Shift(
     moves="the share of that kind of outcome in training",
     invariant="people of that kind among themselves, and all others among themselves",
     limits="The label that emerges is a kind of yes, known only by where it occurs.",
-    source="Molamohammadi et al. 2023, section 2.1; Wiles et al. 2022 (unseen data shift)",
+    source=(
+        "Molamohammadi et al. 2023, arXiv 2306.10043, section 2.1; Wiles et al. 2022 (unseen "
+        "data shift)"
+    ),
     operator=keep_out,
     reads=("lever", "label"),
     moved=("outcome at equal lever",),

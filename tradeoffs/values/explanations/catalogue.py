@@ -53,7 +53,10 @@ FIDELITY = ExplanationMetric(
         "always giving the model's most frequent answer: 0 no better, 1 all of them."
     ),
     formula="(agreement - baseline) / (1 - baseline), cross-fitted",
-    source="Craven, Shavlik 1996, Extracting Tree-Structured Representations of Trained Networks",
+    source=(
+        "Craven, Shavlik 1996, Extracting Tree-Structured Representations of Trained Networks, "
+        "https://papers.nips.cc/paper/1152"
+    ),
     undefined="fidelity cannot be measured",
     ideal=1.0,
     reference=0.0,

@@ -23,6 +23,7 @@ BOUNDED_GROUP_LOSS = Notion(
     held=("largest_squared_error",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
     under_privacy="Noise hits small groups most, so the worst group tends to change.",
+    formula="max_g E[(Y - S)^2 | G=g]",
     source="Agarwal, Dudik, Wu 2019, arXiv 1905.12843",
     gap=difference,
 )

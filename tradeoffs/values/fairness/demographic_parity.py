@@ -20,6 +20,7 @@ DEMOGRAPHIC_PARITY = Notion(
     held=("selection_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
     under_privacy="The easiest to hold: every person counts for a group's rate.",
+    formula="max_g P(D=1 | G=g) - min_g P(D=1 | G=g)",
     source="Calders, Kamiran, Pechenizkiy 2009; Dwork et al. 2012, arXiv 1104.3913",
     gap=difference,
 )

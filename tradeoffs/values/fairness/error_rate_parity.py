@@ -23,6 +23,7 @@ ERROR_RATE_PARITY = Notion(
     held=("error_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
     under_privacy="Every person counts for a group's rate, as for equal selection.",
+    formula="max_g P(D != Y | G=g) - min_g P(D != Y | G=g)",
     source="Buolamwini, Gebru 2018; Agarwal et al. 2018, arXiv 1803.02453",
     gap=difference,
 )

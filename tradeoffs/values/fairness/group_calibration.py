@@ -23,6 +23,7 @@ GROUP_CALIBRATION = Notion(
     held=("residual",),
     sensitivity="1: a person adds between -1 and 1 to the sum of one group",
     under_privacy="Every person counts; noise that shrinks weights can itself miscalibrate groups.",
+    formula="max_g E[Y - S | G=g] - min_g E[Y - S | G=g]",
     source="Kleinberg et al. 2017, arXiv 1609.05807; Kim et al. 2019, arXiv 1805.12317",
     gap=difference,
 )

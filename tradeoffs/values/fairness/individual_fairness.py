@@ -16,6 +16,7 @@ INDIVIDUAL_FAIRNESS = Notion(
     held=(),
     sensitivity="nothing is watched in training: it is measured on other people",
     under_privacy="Measured, not held: withholding the attribute rules it out at any epsilon.",
+    formula="P(D(x, g) != D(x, g') for some other value g')",
     source="Dwork et al. 2012, arXiv 1104.3913",
     gap=None,
 )

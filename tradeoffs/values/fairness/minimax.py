@@ -24,6 +24,7 @@ MINIMAX = Notion(
     held=("largest_error_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
     under_privacy="Noise hits small groups most, so the worst group tends to change.",
+    formula="max_g P(D != Y | G=g)",
     source="Martinez, Bertran, Sapiro 2020, arXiv 2011.01821; Diana et al. 2021, arXiv 2011.03108",
     gap=difference,
 )

@@ -120,6 +120,7 @@ class Notion:
         at_decision: whether the bound is kept by the decisions, not by training.
         sensitivity: what one person adds to what is watched, or that nothing is.
         under_privacy: how privacy bears on it.
+        formula: of the number, for groups g: label Y, decision D, predicted probability S.
         source: where it is defined.
         gap: (models,) of counts, NaN where fewer than two groups count; None where counts cannot
             tell and each person is asked about instead.
@@ -135,6 +136,7 @@ class Notion:
     at_decision: bool = False
     sensitivity: str
     under_privacy: str
+    formula: str
     source: str
     gap: Callable[[GroupCounts], np.ndarray] | None
 

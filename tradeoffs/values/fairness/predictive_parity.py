@@ -24,6 +24,7 @@ PREDICTIVE_PARITY = Notion(
     held=(),
     sensitivity="nothing is watched in training: it is measured on other people",
     under_privacy="Measured, not held: its denominator changes with every decision.",
+    formula="max_g P(Y=1 | D=1, G=g) - min_g P(Y=1 | D=1, G=g)",
     source="Chouldechova 2017, arXiv 1703.00056",
     gap=difference,
 )

@@ -25,7 +25,8 @@ QUOTA = Notion(
     at_decision=True,
     sensitivity="nothing is watched in training: it looks at the scores of the people decided on",
     under_privacy="Costs no budget and is exact at any epsilon; noise still decides who is on top.",
-    source="Kleinberg et al. 2018, Algorithmic Fairness, AEA Papers and Proceedings 108",
+    formula="max_g P(D=1 | G=g) - min_g P(D=1 | G=g), D=1 for the highest S of each group",
+    source="Kleinberg et al. 2018, Algorithmic Fairness, doi 10.1257/pandp.20181018",
     gap=difference,
 )
 

@@ -75,6 +75,12 @@ def budget(epsilon: float, *, sample_rate: float, steps: int, delta: float, coun
     return _budget(float(epsilon), float(sample_rate), int(steps), float(delta), bool(counts))
 
 
+def shipped() -> tuple[int, int]:
+    """Return how many ladders ship with the code, and how many rungs they have together."""
+    ladders = _ladders().values()
+    return len(ladders), sum(len(epsilons) for epsilons, _ in ladders)
+
+
 def composition(sigma: float, sample_rate: float, steps: int, *, counts: bool) -> History:
     """Return the releases of a training with noise `sigma` and, if asked, of the group counts."""
     training = Spend(sigma=sigma, sample_rate=sample_rate, steps=steps)

@@ -1,0 +1,20 @@
+"""Glossary: every term on screen, in plain words, with formula and source."""
+
+import streamlit as st
+
+from pages.shared.frame import page, settle
+
+
+def main() -> None:
+    """Draw the page; what takes a second to import comes after the first paint."""
+    page("Glossary")
+    st.title("Glossary")
+    st.markdown("Every term on screen: what it means, how it is counted and who defined it.")
+    from pages.shared.terms import terms
+
+    settle()
+    with st.container(key="reading"):
+        terms()
+
+
+main()

@@ -1,0 +1,24 @@
+"""Methods: how results come about, and what a chart of them cannot hold."""
+
+import streamlit as st
+
+from pages.shared.frame import page, settle
+
+
+def main() -> None:
+    """Draw the page; what takes a second to import comes after the first paint."""
+    page("Methods")
+    st.title("Methods")
+    st.markdown("How the numbers come about, and what they leave out.")
+    from tradeoffs.figures.methods import methods
+
+    settle()
+    with st.container(key="reading"):
+        for part in methods():
+            st.subheader(part.title)
+            st.markdown("\n".join(f"- {line}" for line in part.lines))
+            if part.table is not None:
+                st.dataframe(part.table, hide_index=True)
+
+
+main()

@@ -1,0 +1,54 @@
+"""The methods page takes its numbers from the code."""
+
+import json
+
+import pytest
+
+from tradeoffs.data.catalogue import DATASETS
+from tradeoffs.data.load import load_split
+from tradeoffs.figures import methods as module
+from tradeoffs.figures.methods import methods, splits_table, steps_table
+from tradeoffs.pipeline.sections import SEEDS
+from tradeoffs.training.recipe import RECIPE_VERSION, STEPS
+from tradeoffs.values.privacy.ladder import LADDER, shipped
+
+
+def told() -> str:
+    return " ".join(line for part in methods() for line in part.lines)
+
+
+def test_numbers_are_those_of_the_code(monkeypatch):
+    assert f"version {RECIPE_VERSION}: {STEPS} steps" in told()
+    assert f"is trained {SEEDS} times" in told()
+    monkeypatch.setattr(module, "RECIPE_VERSION", 99)
+    monkeypatch.setattr(module, "SEEDS", 77)
+    assert "version 99" in told() and "is trained 77 times" in told()
+
+
+def test_ladders_are_counted_as_they_ship():
+    tables = json.loads(LADDER.read_text())
+    assert shipped() == (len(tables), sum(len(table["sigma"]) for table in tables))
+    assert f"{shipped()[0]} ladders with {shipped()[1]:,} entries" in told()
+
+
+@pytest.mark.parametrize("name", ["adult", "compas"])
+def test_sizes_of_the_splits_are_those_of_the_loaded_table(name):
+    entry = next(entry for entry in DATASETS if entry.name == name)
+    split = load_split(name, entry.labels[0])
+    shown = splits_table()
+    row = shown[(shown["table"] == entry.title)].iloc[0]
+    found = [int(row[part].replace(",", "")) for part in ("train", "select", "report")]
+    assert found == [split.train.rows, split.select.rows, split.report.rows]
+
+
+def test_fewer_people_are_drawn_more_often_and_need_more_noise():
+    table = steps_table()
+    assert table["people"].tolist()[0] == "300" and table["people"].tolist()[-1] == "32,561"
+    assert table["sample rate q"].astype(float).is_monotonic_decreasing
+    assert table.filter(like="sigma").iloc[:, 0].astype(float).is_monotonic_decreasing
+    assert set(table["accountant"]) == {"gdp", "prv"}
+
+
+def test_what_no_chart_holds_is_said():
+    assert methods()[-1].title == "What a chart cannot hold"
+    assert "consent" in told() or "agreed" in told()

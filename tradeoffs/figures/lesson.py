@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -106,8 +107,17 @@ def dots(
         )
     order = list(dict.fromkeys(table[y].map(str))) if len(table) else []
     figure.update_yaxes(
-        type="category", categoryorder="array", categoryarray=order[::-1], automargin=True
+        type="category",
+        categoryorder="array",
+        categoryarray=order[::-1],
+        range=[-0.5, len(order) - 0.3],
+        showticklabels=False,
     )
+    for name in order:  # above its line: beside it, a phone would have no room for the dots
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=name, yshift=15, text=escape(name),
+            showarrow=False, align="left",
+        )  # fmt: skip
     figure.update_xaxes(title=x_title, tickformat=".0%" if share else None)
     return _laid_out(figure, series is not None)
 
@@ -136,11 +146,13 @@ def plane(
     """
     figure = go.Figure()
     axes = [AXES[x], AXES[y]]
+    drawn: list[pd.DataFrame] = []
     for place, (name, part) in enumerate(_parts(table, series)):
         if not set(part["split"]) >= {"select", "report"}:
             continue
         columns = [*configuration, "seed", "split", *(axis.column for axis in axes)]
         found = front(part.loc[:, columns], axes, list(configuration)).table
+        drawn.append(found)
         chosen = found["on_front"].to_numpy(bool)
         for kept in (False, True):
             rows = found.loc[chosen == kept].sort_values(by=axes[0].column)
@@ -160,7 +172,11 @@ def plane(
                 line={"color": _colour(place), "dash": DASHES[place % len(DASHES)]},
                 marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 9},
             )
-    figure.update_layout(xaxis=axis(axes[0], table, "right"), yaxis=axis(axes[1], table, "up"))
+    every = pd.concat(drawn) if drawn else table.head(0)
+    figure.update_layout(
+        xaxis=axis(axes[0], table, "right") | _span(axes[0], every),
+        yaxis=axis(axes[1], table, "up") | _span(axes[1], every),
+    )
     return _laid_out(figure, series is not None)
 
 
@@ -181,6 +197,17 @@ def told(table: pd.DataFrame, titles: dict[str, str], shares: Sequence[str] = ()
 
 def _share(value: float) -> str:
     return "not measurable" if value is None or math.isnan(value) else percent(value)
+
+
+def _span(objective: Objective, table: pd.DataFrame) -> dict:
+    """Return the range of what is drawn, whiskers included; a log axis keeps its decades."""
+    if objective.scale == "log" or table.empty:
+        return {}
+    values, error = table[objective.column].to_numpy(float), _spread(table, objective)
+    low, high = float((values - error).min()), float((values + error).max())
+    pad = max(0.06 * (high - low), 0.005)
+    span = [low - pad, high + pad]
+    return {"range": span[::-1] if objective.better == "low" else span}
 
 
 def _spread(rows: pd.DataFrame, axis: Objective) -> np.ndarray:
@@ -209,6 +236,6 @@ def _laid_out(figure: go.Figure, legend: bool) -> go.Figure:
     figure.update_layout(
         showlegend=legend,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        margin={"t": 40, "b": 50, "l": 60, "r": 10},
+        margin={"t": 40, "b": 50, "l": 10, "r": 10},
     )
     return figure

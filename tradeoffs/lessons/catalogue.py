@@ -1,11 +1,12 @@
 """The lessons, in the order of the paper's sections."""
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.lessons import small_town
+from tradeoffs.lessons import small_town, whose_fairness
 from tradeoffs.lessons.lesson import Lesson
 
 ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     small_town,
+    whose_fairness,
 )
 LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}
 

@@ -27,9 +27,11 @@ MIN_HEIGHT = 120  # px; below it axes and legend leave no room for the points
 # Streamlit sends this text with every message, so it only imports the real file. The address of
 # the app's own script tells where the app lives, whatever base path or proxy is in front of it.
 # One promise for all calls keeps them in order: browsers answer several import() in any order.
-_LOADER = """
+_FOLDER = """
 const script = document.querySelector('script[src*="static/js/index"]').src;
 const folder = script.slice(0, script.lastIndexOf("static/js/")) + "component/{module}.";
+"""
+_LOADER = """
 const chart = import(folder + "frontend/chart.js?v={version}");
 const plotly = folder + "plotly/plotly.min.js?v={plotly_version}";
 """
@@ -98,7 +100,7 @@ def chart(
     """
     if height < MIN_HEIGHT:
         raise InvalidInput(f"height={height} must be at least {MIN_HEIGHT} px")
-    _serve_files()
+    serve_files()
 
     def click() -> None:
         if on_click:
@@ -120,7 +122,7 @@ def chart(
 
 def preload(key: str) -> None:
     """Let the browser fetch plotly.js while the server still computes what the chart shows."""
-    _serve_files()
+    serve_files()
     _FETCH(key=key, height=1)
 
 
@@ -140,7 +142,7 @@ def payload(figure: go.Figure | dict[str, Any], *, text: str, select: bool = Fal
     return str(to_json_plotly(message)).encode()
 
 
-def _serve_files() -> None:
+def serve_files() -> None:
     """Let the server hand out our frontend and plotly's JavaScript.
 
     The only use of the old components API, which alone can serve a folder of another package.  It
@@ -151,15 +153,15 @@ def _serve_files() -> None:
     declare_component("plotly", path=PLOTLY)
 
 
-def _loader() -> str:
+def loader(files: str) -> str:
     """Fill in where the files are, and versions so that no browser keeps the files of old ones."""
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(FRONTEND.glob("*.js"))))
-    return _LOADER.format(
+    return (_FOLDER + files).format(
         module=__name__,  # declare_component puts it before the name
         version=digest.hexdigest()[:8],
         plotly_version=plotly.__version__,
     )
 
 
-_MOUNT = component("tradeoffs_chart", js=_loader() + _DRAW, isolate_styles=False)
-_FETCH = component("tradeoffs_preload", js=_loader() + _PRELOAD, isolate_styles=False)
+_MOUNT = component("tradeoffs_chart", js=loader(_LOADER) + _DRAW, isolate_styles=False)
+_FETCH = component("tradeoffs_preload", js=loader(_LOADER) + _PRELOAD, isolate_styles=False)

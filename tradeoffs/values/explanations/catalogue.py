@@ -55,7 +55,7 @@ FIDELITY = ExplanationMetric(
     formula="(agreement - baseline) / (1 - baseline), cross-fitted",
     source=(
         "Craven, Shavlik 1996, Extracting Tree-Structured Representations of Trained Networks, "
-        "https://papers.nips.cc/paper/1152"
+        "https://papers.nips.cc/paper/1152-extracting-tree-structured-representations-of-trained-networks"
     ),
     undefined="fidelity cannot be measured",
     ideal=1.0,

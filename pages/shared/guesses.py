@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared.answering import default_table
+from pages.shared.sketch import sketch
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction
 
@@ -71,9 +72,15 @@ def _asked(prediction: Prediction, key: str) -> object:
             key=key,
         )
     if isinstance(prediction, Line):
-        middle = (prediction.low + prediction.high) / 2
-        ends = (float(prediction.low), float(prediction.high), float(middle))
-        return [st.slider(x, *ends, 1.0, key=f"{key} {x}") for x in prediction.xs]
+        return sketch(
+            key=key,
+            xs=prediction.xs,
+            low=prediction.low,
+            high=prediction.high,
+            unit=prediction.unit,
+            x_title=prediction.x_title,
+            y_title=prediction.y_title,
+        )
     assert isinstance(prediction, Choice | Direction)
     return st.radio("Your choice", prediction.choices, index=None, key=key)
 
@@ -87,6 +94,14 @@ def compared(entry: Lesson, step: int) -> str:
     if table is None or not len(table):
         return ""
     return prediction.compared(guess.value, table, entry.setting(step))  # type: ignore[arg-type]
+
+
+def drawn_line(entry: Lesson, step: int) -> tuple[Line, list[float]] | None:
+    """Return the line that was drawn by hand, to be drawn beside the result; None without one."""
+    guess, prediction = kept(entry).get(step), entry.steps[step].prediction
+    if guess is None or not isinstance(prediction, Line) or not prediction.valid(guess.value):
+        return None
+    return prediction, list(guess.value)  # type: ignore[call-overload]
 
 
 def summary(entry: Lesson) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from pages.shared import guesses, route
@@ -115,7 +116,7 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: 
         told = [claim.told(claim.of(table, setting)) for claim in step.claims]
         with st.container(key="lesson-picture"):
             chart(
-                step.figure(table, setting),
+                _with_guess(step.figure(table, setting), entry, here.step),
                 key=f"lesson-{entry.name}-{here.step}",
                 text=f"Chart. {' '.join(told)} The table below has the numbers.",
                 height=HEIGHT,
@@ -131,6 +132,23 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: 
                 download(table, f"{entry.name}_{here.step + 1}.csv")
     if polled and found.beat is None:
         st.rerun()  # once, to end the timer
+
+
+def _with_guess(figure: go.Figure, entry: Lesson, step: int) -> go.Figure:
+    """Return the figure with the line that the learner drew, where its axis has the same places."""
+    found = guesses.drawn_line(entry, step)
+    if found is not None and figure.layout.xaxis.type == "category":
+        prediction, values = found
+        figure.add_scatter(
+            x=prediction.xs,
+            y=[value / prediction.factor for value in values],
+            name="your line",
+            uid="guess",
+            mode="lines",
+            line={"color": "var(--st-text-color)", "dash": "dot", "width": 2},
+        )
+        figure.update_layout(showlegend=True)
+    return figure
 
 
 def _compared(entry: Lesson, here: Route) -> None:

@@ -55,6 +55,20 @@ def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, server):
         page.get_by_role("button", name="Download what you said").click()
 
 
+def test_a_line_drawn_by_hand_stands_beside_the_result(open_page, server):
+    page = open_page(f"{server.url}/small_town")
+    columns = page.locator("[role=slider]")
+    expect(columns).to_have_count(4, timeout=PATIENCE)
+    for place in range(4):
+        columns.nth(place).focus()
+        page.keyboard.press("ArrowUp")
+    show = page.get_by_role("button", name="Show what the models say")
+    expect(show).to_be_enabled(timeout=PATIENCE)
+    show.click()
+    expect(page.get_by_text("Your line is off by")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(PICTURE).get_by_text("your line").first).to_be_visible()
+
+
 def test_a_presenter_goes_on_by_the_arrow_key(open_page, server):
     page = open_page(f"{server.url}/small_town?step=1&view=presenter")
     heading = page.get_by_role("heading", level=3)

@@ -100,7 +100,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """Draw a line by hand: a value at each x; `of` returns what was measured there."""
+    """Draw a line by hand: a value at each x; `of` returns what was measured there.
+
+    Where the step's figure has the same places on its x axis, both lines are drawn there.
+    """
 
     question: str
     xs: tuple[str, ...]
@@ -124,7 +127,7 @@ class Line:
             (abs(drawn - shown), x, drawn, shown)
             for x, drawn, one in zip(self.xs, guess, found, strict=True)
             if one is not None
-            for shown in [one.value * self._factor]
+            for shown in [one.value * self.factor]
         ]
         if not known:
             return "Your line cannot be compared: nothing could be measured here."
@@ -140,7 +143,8 @@ class Line:
         return ", ".join(f"{x}: {v:.0f}" for x, v in zip(self.xs, guess, strict=True))
 
     @property
-    def _factor(self) -> float:
+    def factor(self) -> float:
+        """What a measured share is multiplied by to be compared with the line."""
         return 100.0 if self.unit in ("%", "points", "in 100") else 1.0
 
 

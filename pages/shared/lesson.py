@@ -155,7 +155,7 @@ def _compared(entry: Lesson, here: Route) -> None:
     """Say guess and result, both at the setting that the guess was about."""
     told = guesses.compared(entry, here.step)
     if told:
-        st.success(told, icon="🔎")
+        st.success(told, icon=":material/compare_arrows:")
 
 
 def _ways(entry: Lesson, here: Route) -> None:

@@ -151,7 +151,7 @@ LESSON = Lesson(
                 low=50,
                 high=100,
                 x_title="people in training",
-                y_title="right answers in 100",
+                y_title="right answers",
             ),
             claims=(
                 Claim(

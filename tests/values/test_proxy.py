@@ -1,12 +1,7 @@
 import numpy as np
 import pytest
 
-from tradeoffs.data.load import load_encoded, load_split
 from tradeoffs.errors import InvalidInput
-from tradeoffs.pipeline.chunks import chunks
-from tradeoffs.pipeline.run import run
-from tradeoffs.pipeline.score import scores
-from tradeoffs.scenario import Scenario
 from tradeoffs.values.proxy import extra_need, share_of_places
 
 RNG = np.random.default_rng(3)
@@ -75,46 +70,3 @@ def test_equal_scores_share_the_last_places():
 def test_impossible_places_are_refused(places):
     with pytest.raises(InvalidInput, match=r"must be in \(0, 1\]"):
         share_of_places(NEED, GROUP, places)
-
-
-def trained(label: str, seed: int) -> tuple[float, float, float]:
-    """Extra conditions of Black adults, its error, and their share of the highest tenth."""
-    hidden, split = ("race_ethnicity",), load_split("meps", label)
-    scenario = Scenario.of(
-        dataset="meps",
-        label=label,
-        protected="sex",
-        hide=hidden,
-        rows=split.train.rows,
-        mechanism="none",
-        seed=seed,
-    )
-    (model,) = [one for chunk in chunks([scenario]) for one in run(chunk)]
-    parts = (split.select, split.report)
-    score = np.concatenate([scores(model, part) for part in parts])
-    rows = np.concatenate([part.row_id for part in parts])
-    race = np.concatenate([part.protected["race_ethnicity"] for part in parts])
-    need = load_encoded("meps").count("next_conditions", rows)
-    names = list(split.report.groups["race_ethnicity"])
-    black = race == names.index("Black, not Hispanic")
-    white = race == names.index("White, not Hispanic")
-    extra = extra_need(score, need, black, white)
-    return extra.difference, extra.error, share_of_places(score, black)
-
-
-@pytest.mark.slow
-def test_a_model_of_cost_passes_over_need_and_a_model_of_need_does_not():
-    # Outside: gradient boosting on all of panel 20, cross-fitted, gives +0.24 (0.04) more
-    # conditions at equal cost score and +0.005 (0.014) at equal need score; 16.9 % and 21.7 %.
-    cost, cost_error, cost_share = np.median(
-        [trained("next_cost_over_5000", seed) for seed in range(5)], axis=0
-    )
-    need, need_error, need_share = np.median(
-        [trained("next_conditions_3", seed) for seed in range(5)], axis=0
-    )
-    assert abs(cost - 0.24) < 2 * np.hypot(cost_error, 0.04)
-    assert abs(need - 0.005) < 2 * np.hypot(need_error, 0.014)
-    assert cost > 2 * cost_error
-    places = np.sqrt(0.2 * 0.8 / 481)  # error of a share of 481 places
-    assert abs(cost_share - 0.169) < 2 * places and abs(need_share - 0.217) < 2 * places
-    assert need_share > cost_share + 0.02

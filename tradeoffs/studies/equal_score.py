@@ -1,0 +1,155 @@
+"""Equal score: how much needier one group is than another where a model scores both alike.
+
+Models foretell a label, such as high cost or many conditions, without seeing the group.  Everybody
+is scored by a model that was trained on the other half of the people, so that all of them count.
+
+Source: Obermeyer, Powers, Vogeli, Mullainathan 2019, Science 366, doi 10.1126/science.aax2342.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.attacks.membership import confidence, train_on_members
+from tradeoffs.data.load import load_encoded, load_split
+from tradeoffs.data.table import Table, halve
+from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts.interval import estimate
+from tradeoffs.pipeline.fit import setting_of
+from tradeoffs.pipeline.resolve import column_of, resolve
+from tradeoffs.pipeline.run import one_core
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.proxy import extra_need, share_of_places
+
+MOST_SEEDS = 50
+
+
+def answer(
+    scenario: Scenario,
+    labels: Sequence[str] = ("next_cost_over_5000", "next_conditions_3", "next_conditions_4"),
+    need: str = "next_conditions",
+    group: str = "Black, not Hispanic",
+    other: str = "White, not Hispanic",
+    places: float = 0.1,
+    seeds: int = 5,
+) -> list[dict[str, Any]]:
+    """Return, for each label, what its scores do to a group; values with 95 % intervals.
+
+    There is one record for each label and measure, with `value`, `low` and `high`:
+    `extra_need`, how much more the group needs than the other at equal score, in units of the
+    need; `share_of_places`, the group's share of the highest scores; `share_of_people`, its share
+    of everybody, which is counted and so has no interval.  Intervals hold for other people and
+    other halves.  Survey weights and households are left out of account.
+
+    Args:
+        scenario: gives the table, the protected attribute, hidden columns, model size, privacy and
+            the first seed.  The attribute's own column is hidden too.  Models are trained on half
+            of the people, without a bound, a stage or a shift, whatever the scenario says of them.
+        labels: whose models are compared.
+        need: a count that the codebook keeps.
+        group: of the protected attribute.
+        other: the group it is compared with.
+        places: share of people who get a place, in (0, 1].
+        seeds: repetitions, each with halves of its own.
+
+    Raises:
+        InvalidInput: an unknown name, or a number out of bounds.
+    """
+    if not 2 <= seeds <= MOST_SEEDS:
+        raise InvalidInput(f"seeds={seeds} must be in [2, {MOST_SEEDS}]")
+    return [
+        record
+        for label in labels
+        for record in _label(scenario, label, need, (group, other), places, seeds)
+    ]
+
+
+def _label(
+    scenario: Scenario,
+    label: str,
+    need: str,
+    names: tuple[str, str],
+    places: float,
+    seeds: int,
+) -> list[dict[str, Any]]:
+    pool = _everybody(scenario.dataset, label)
+    at = _alone(scenario, label, pool.rows // 2)
+    needs = load_encoded(at.dataset).count(need, pool.row_id)
+    inside, outside = (_of(pool, at.protected, name) for name in names)
+    extras, errors, shares = np.empty((3, seeds))
+    for n in range(seeds):
+        halves = list(_scored(at.but(seed=at.seed + n), pool))
+        found = [extra_need(s, needs[r], inside[r], outside[r]) for r, s in halves]
+        extras[n] = np.mean([one.difference for one in found])
+        errors[n] = math.hypot(*(one.error for one in found)) / len(found)
+        shares[n] = np.mean([share_of_places(s, inside[r], places) for r, s in halves])
+    told = {"label": label, "title": resolve(at).dataset.label(label).title, "group": names[0]}
+    chance = math.sqrt(shares.mean() * (1 - shares.mean()) / (places * pool.rows))
+    counted = {"value": float(inside.mean()), "low": None, "high": None}
+    return [
+        {**told, "measure": "extra_need", **_interval(extras, float(errors.mean()))},
+        {**told, "measure": "share_of_places", **_interval(shares, chance)},
+        {**told, "measure": "share_of_people", **counted},
+    ]
+
+
+def _everybody(dataset: str, label: str) -> Table:
+    """Return the people with an answer, those of all parts, one row each."""
+    split = load_split(dataset, label)
+    ids = np.concatenate([part.row_id for part in (split.train, split.select, split.report)])
+    whole = load_encoded(dataset)
+    table = whole.table(whole.book.label(label))
+    return table.take(np.isin(table.row_id, ids))
+
+
+def _alone(scenario: Scenario, label: str, rows: int) -> Scenario:
+    """Return the scenario for a label, with the group hidden and nothing else that is done to it.
+
+    Raises:
+        InvalidInput: a name is unknown.
+    """
+    found = scenario.but(
+        label=label,
+        rows=rows,
+        max_gap=None,
+        stage="in",
+        shift_intensity=0.0,
+        other_shifts=(),
+        training_shifts=(),
+    )
+    own = column_of(resolve(found).dataset, found.protected)
+    return found.but(hide=(*found.hide, own)) if own else found
+
+
+def _scored(scenario: Scenario, pool: Table) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield each half of the people, as rows, and their scores by the model of the other half."""
+    plan = resolve(scenario)
+    halves = halve(pool, f"half {scenario.seed}")
+    member = np.stack([np.isin(pool.row_id, half.row_id) for half in halves])
+    seen = pool.without(scenario.hide) if scenario.hide else pool
+    with one_core():
+        trained = train_on_members(
+            *(seen, scenario.protected, member, [setting_of(plan)], [plan.model_key]),
+            *(plan.recipe, scenario.seed),
+        )
+        for rows, (vector,) in zip(member, reversed(trained), strict=True):
+            part = seen.take(rows)
+            sure = confidence([vector], scenario.width, part)[0]
+            yield np.flatnonzero(rows), np.where(part.label, sure, -sure)  # back to a logit of yes
+
+
+def _of(table: Table, protected: str, group: str) -> np.ndarray:
+    """Return bool (rows,): who is of a group; an unknown name lists the known ones."""
+    codes, names = table.group_of(protected)
+    if group not in names:
+        raise InvalidInput(f"unknown group {group!r}; known: {'; '.join(names)}")
+    return codes == names.index(group)
+
+
+def _interval(values: np.ndarray, people: float) -> dict[str, float]:
+    """Return the mean over seeds with its interval; `people` is the error of those drawn."""
+    found = estimate(values, people)
+    low, high = found.interval or (math.nan, math.nan)
+    return {"value": found.mean, "low": low, "high": high}

@@ -11,6 +11,7 @@ from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.own.held import is_own, uploads_offered
+from tradeoffs.data.own.table import UNIT
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.paths import DATA
 
@@ -67,7 +68,8 @@ def _parts(data: Dataset, label: str) -> None:
     whole = load_encoded(data.name)
     parts = about(whole, label)
     st.markdown("**How many there are, and how many of them are yes**")
-    st.caption(f"{chosen.question} {chosen.derivation}. Favourable: {chosen.wanted}.")
+    how = chosen.derivation[:1].upper() + chosen.derivation[1:]
+    st.caption(f"{chosen.question} {how}. Favourable: {chosen.wanted}.")
     shown = pd.DataFrame(
         {
             "by": [part.by for part in parts],
@@ -78,7 +80,7 @@ def _parts(data: Dataset, label: str) -> None:
             "share of yes (95 %)": [in_words(part) for part in parts],
         }
     )
-    st.dataframe(shown, hide_index=True)
+    st.dataframe(shown, hide_index=True, height="content")
     st.caption("A share of fewer than 30 rows is not measurable.")
     download(shown, "groups.csv")
 
@@ -89,7 +91,8 @@ def _limits(data: Dataset) -> None:
     told = [
         _marks("place", book.place),
         _marks("time", book.time),
-        f"One row is one {book.unit}. Models see {len(book.features)} columns.",
+        f"{UNIT if is_own(data.name) else f'One row is one {book.unit}.'} "
+        f"Models see {len(book.features)} columns.",
     ]
     if len(book.labels) > 1:
         told.append(f"What is predicted can be chosen among {len(book.labels)} labels.")

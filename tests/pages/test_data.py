@@ -87,6 +87,8 @@ def test_a_file_becomes_a_table_with_its_warning_and_sizes(manager):
     assert app.selectbox(key=f"table {name}").value == name
     sizes = app.dataframe[-2].value
     assert int(sizes["rows"].iloc[0]) == 600
+    assert "- Each row counts as one person" in texts(app.markdown)
+    assert "? Yes is hired yes; a row without a value is left out." in texts(app.caption)
     assert "<b>" not in everything(app)
 
 

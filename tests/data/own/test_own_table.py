@@ -60,6 +60,8 @@ def test_the_proposal_warns_and_a_codebook_that_covers_everything_does_not(table
     own = own_table(table(), CHOICES)
     assert "sex, town, age, skill, groups of sex" in own.warnings[0]
     assert "epsilon does not cover them" in own.warnings[0]
+    wide = own_table(table(**{f"n{n}": list(range(20)) * 30 for n in range(9)}), CHOICES)
+    assert "rows: sex, town, age, skill, n0, n1, n2, n3 and 6 more. They" in wide.warnings[0]
     again = own_table(table(), CHOICES, own.book.model_dump_json().encode())
     assert again.warnings[0] == GIVEN
     assert again.book.features == own.book.features

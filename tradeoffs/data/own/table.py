@@ -21,6 +21,7 @@ from tradeoffs.data.raw import encode_frame
 from tradeoffs.errors import InvalidInput
 
 MOST_PROTECTED = 4
+MOST_NAMED = 8  # columns in a warning
 MOST_BINS = 3_000  # of all features together
 LONGEST_GIVEN = 200  # characters of a word in a given codebook
 WARNING = (
@@ -132,14 +133,14 @@ def own_table(
         sha256=hashlib.sha256(content).hexdigest(),
     )
     proposed = [
+        *(["which columns are left out"] if notes else []),
         *(f.title for f in features if f not in codebook.features),
         *(f"groups of {p.title}" for p in protected if p.name not in told),
-        *(["which columns are left out"] if notes else []),
     ]
     return Own(
         whole=encode_frame(book, _frame(sheet, book, answers)),
         notes=(*sheet.notes, *notes, *_unread(sheet, features)),
-        warnings=(WARNING.format(names=", ".join(proposed)) if proposed else GIVEN, UNIT),
+        warnings=(WARNING.format(names=_some(proposed)) if proposed else GIVEN, UNIT),
     )
 
 
@@ -179,6 +180,12 @@ def _features(
     if not features:
         raise InvalidInput(f"no column is left for models to see. {' '.join(notes)}")
     return features, notes
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _unread(sheet: Sheet, features: Sequence[Coding]) -> list[str]:

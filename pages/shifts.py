@@ -8,11 +8,12 @@ from pages.shared.frame import page, settle
 def main() -> None:
     """Draw the page; what takes a second to import comes after the first paint."""
     page("Shifts")
-    st.title("Used on other people")
+    st.title("Other people")
     st.markdown(
         "A model is trained on some people and used on others. Pick a table and one or more ways "
-        "in which the others differ. What moved and what did not is measured; models that are "
-        "trained already are measured again, without training."
+        "in which they differ. What moved and what did not is measured. Where the people it is "
+        "used on differ, models that are trained already are measured again; where those it is "
+        "trained on differ, models are trained anew."
     )
     from pages.shared.shifts import shifts
 

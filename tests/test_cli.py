@@ -364,7 +364,7 @@ def test_shifts_without_a_shift_lists_them(capsys):
         ("demographic=1.5", r"intensity 1.5 of demographic must be in \[0, 1\]"),
         ("place.pacific=1", "needs places; adult has none"),
         ("quake=1", "unknown shift 'quake'"),
-        ("demographic=0", "no shift has an intensity above 0"),
+        ("demographic=0", "no shift at deployment has an intensity above 0"),
     ],
 )
 def test_shifts_refuses_what_cannot_be(capsys, wanted, told):

@@ -8,50 +8,57 @@ import streamlit as st
 from pages.shared import live
 from pages.shared.chart import chart
 from pages.shared.download import download
-from pages.shared.own import cautions, tables
-from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
-from tradeoffs.data.shifts.compose import Applied, ordered
-from tradeoffs.data.shifts.compose import offered as shifts_offered
+from pages.shared.shift_choices import choices, order
+from tradeoffs.data.shifts.compose import TRAINING, ordered
 from tradeoffs.errors import InvalidInput, TradeoffsError
-from tradeoffs.figures.shifted import LIMITS, losses_table, parts_table, sentences
+from tradeoffs.figures.shifted import LIMITS, losses_shown, parts_shown, sentences
 from tradeoffs.figures.shifting import (
     MEASURES,
     along_figure,
+    along_shown,
     along_table,
     measures,
+    side_figure,
+    side_shown,
     side_table,
     together_sentence,
+    together_shown,
     together_table,
 )
 from tradeoffs.jobs.manager import Job
-from tradeoffs.pipeline.fitting import fitting
-from tradeoffs.pipeline.resolve import reported, resolve
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.shifted import Shifted, shifted
-from tradeoffs.pipeline.shifting import SEEDS, along, apart, replicated, side_by_side
+from tradeoffs.pipeline.shifting import (
+    SEEDS,
+    along,
+    apart,
+    replicated,
+    side,
+    side_by_side,
+    stated,
+    strength,
+)
 from tradeoffs.scenario import Scenario
 
-STEPS = (0.25, 0.5, 0.75, 1.0)
 PARTS = ("What moved", "Along the intensity", "Side by side", "Together and alone")
 BEAT_SECONDS = 0.3  # while a worker is at work
-FIRST = "demographic"
 
 
 def shifts() -> None:
     """Draw the whole screen."""
     left, right = st.columns([0.3, 0.7], gap="large")
     with left:
-        here = _controls()
+        here = choices()
     with right:
         try:
             resolve(here)
         except InvalidInput as error:
             st.error(str(error))
             return
-        if not here.other_shifts:
+        if not stated(here):
             st.info("Pick a shift.")
             return
-        _order(here.other_shifts)
+        st.markdown(order(ordered(stated(here))))
         part = st.segmented_control(
             "Part", PARTS, default=PARTS[0], required=True, key="part", label_visibility="collapsed"
         )
@@ -61,95 +68,9 @@ def shifts() -> None:
             _models(here, str(part))
 
 
-def _controls() -> Scenario:
-    """Draw the choices; they begin with those of the link and are written to it."""
-    linked = _linked()
-    names = tables()
-    name = st.selectbox(
-        "Table", names, index=_place(names, linked.dataset), format_func=lambda n: dataset(n).title
-    )
-    entry = dataset(name)
-    for caution in cautions(name):
-        st.caption(caution)
-    label = st.selectbox(
-        "Predicted",
-        entry.labels,
-        index=_place(entry.labels, linked.label),
-        format_func=lambda one: entry.label(one).title,
-        key=f"label of {name}",
-    )
-    groups = reported(entry)
-    protected = st.selectbox(
-        "Groups by",
-        groups,
-        index=_place(groups, linked.protected),
-        key=f"groups of {name}",
-    )
-    book = entry.codebook
-    choices = shifts_offered("deployment", book, entry.label(label), protected, False)
-    stated = dict(linked.other_shifts)
-    picked = st.multiselect(
-        "Shifts",
-        choices,
-        default=[one for one in stated if one in choices],
-        format_func=titled,
-        key=f"shifts of {name} {label} {protected}",
-        help="Several are composed in causal order: selection first, measurement last.",
-    )
-    chosen: list[Applied] = []
-    for one in picked:
-        chosen.append((one, _intensity(one, stated.get(one, 0.5))))
-        st.caption(f"{shift(one).help} Stays: {shift(one).invariant}.")
-    here = Scenario().but(
-        dataset=name,
-        label=label,
-        protected=protected,
-        rows=min(Scenario().rows, entry.label(label).train_rows),
-        other_shifts=chosen,
-    )
-    st.query_params.from_dict(here.to_query())
-    with st.expander("Sources and limits"):
-        for one in dict.fromkeys(shift(name) for name in picked or SHIFTS):
-            st.markdown(f"**{one.title}** ({one.family}). {one.limits} *{one.source}.*")
-    st.page_link("app.py", label="To the Explorer")
-    return here
-
-
-def _intensity(name: str, value: float) -> float:
-    return st.select_slider(
-        f"Intensity of {titled(name)}",
-        STEPS,
-        value=value if value in STEPS else 0.5,
-        format_func=lambda t: f"{100 * t:.0f} %",
-        key=f"intensity of {name}",
-    )
-
-
-def _place(choices: tuple[str, ...], value: str) -> int:
-    return choices.index(value) if value in choices else 0
-
-
-def _linked() -> Scenario:
-    """Return the setting that the page was opened with."""
-    if "opened" not in st.session_state:
-        query = {k: v for k, v in st.query_params.to_dict().items() if k in Scenario.model_fields}
-        try:
-            asked = Scenario.from_query(query) if query else Scenario.of(other_shifts=f"{FIRST}:1")
-            st.session_state["opened"], _ = fitting(asked)
-        except InvalidInput as error:
-            st.warning(f"In the link, {error}. The default is used instead.")
-            st.session_state["opened"] = Scenario.of(other_shifts=f"{FIRST}:1")
-    return st.session_state["opened"]
-
-
-def _order(stated: tuple[Applied, ...]) -> None:
-    parts = [f"{titled(name)} ({100 * t:.0f} %)" for name, t in ordered(stated)]
-    st.markdown(f"In this order: **{' → '.join(parts)}**")
-
-
 def _diagnostic(here: Scenario) -> None:
     try:
-        answer = live.manager().ask(shifted, here)
+        answer = live.manager().ask(shifted, here, side(here))
     except TradeoffsError as refusal:
         st.warning(str(refusal))
         return
@@ -169,20 +90,20 @@ def _told(answer: "Future[Shifted]", polled: bool) -> None:
         return
     report = answer.result()
     st.markdown("\n".join(f"- {text}" for text in sentences(report)))
-    st.dataframe(parts_table(report), hide_index=True)
+    st.dataframe(parts_shown(report), hide_index=True)
     st.markdown("**Where the reference model's loss comes from**")
-    st.dataframe(losses_table(report), hide_index=True)
+    st.dataframe(losses_shown(report), hide_index=True)
     st.caption(LIMITS)
 
 
 def _models(here: Scenario, part: str) -> None:
-    intensity = max(t for _, t in here.other_shifts)
+    intensity, shifts = strength(here), stated(here)
     wanted = {
-        PARTS[1]: lambda: along(here, here.other_shifts),
+        PARTS[1]: lambda: along(here, shifts),
         PARTS[2]: lambda: side_by_side(here, intensity),
-        PARTS[3]: lambda: apart(here, here.other_shifts),
+        PARTS[3]: lambda: apart(here, shifts),
     }[part]()
-    if part == PARTS[3] and len(here.other_shifts) < 2:
+    if part == PARTS[3] and len(shifts) < 2:
         st.info("Pick two shifts or more.")
         return
     try:
@@ -202,32 +123,35 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float, polled: boo
     if job.state == "failed":
         st.error(job.error or "The models could not be measured.")
     elif active:
-        told = f"{job.arrived} of {job.total} results are there."
+        doing = "Training" if side(here) == TRAINING else "Measuring"
+        told = f"{doing}: {job.arrived} of {job.total} results are there."
         st.progress(job.arrived / max(job.total, 1), text=told)
     by = measures(job.results())
     if part == PARTS[1]:
-        _along(along_table(by, here, here.other_shifts))
+        _along(along_table(by, here, stated(here)), strength(here))
     elif part == PARTS[2]:
+        found = side_table(by, here, intensity)
+        _side(found)
         st.caption(
             f"Change from no shift at {100 * intensity:.0f} % of each, at ε = {here.epsilon:g} "
             f"without a constraint: mean over {SEEDS} seeds, lowest and highest."
         )
-        _numbers(side_table(by, here, intensity), "side_by_side.csv")
+        _numbers(found, side_shown(found), "side_by_side.csv")
     else:
-        found = together_table(by, here, here.other_shifts)
+        found = together_table(by, here, stated(here))
         st.markdown(together_sentence(found))
-        _numbers(found, "together.csv")
+        _numbers(found, together_shown(found), "together.csv")
     if polled and not active:
         st.rerun()
 
 
-def _along(table: pd.DataFrame) -> None:
+def _along(table: pd.DataFrame, intensity: float) -> None:
     known = [title for name, title in MEASURES.items() if not all(table[name].isna())]
     if not known:
         st.info("Nothing is measurable here yet.")
         return
     chart(
-        along_figure(table),
+        along_figure(table, intensity),
         key="along",
         text=f"Lines over the intensity of the shifts: {', '.join(known)}. Numbers stand below.",
         height=180 * len(known) + 120,
@@ -236,11 +160,24 @@ def _along(table: pd.DataFrame) -> None:
     if len(missing):
         at = ", ".join(f"{100 * t:.0f} %" for t in missing)
         st.caption(f"Not measurable, or not there yet, at {at}.")
-    _numbers(table, "along.csv")
+    _numbers(table, along_shown(table), "along.csv")
 
 
-def _numbers(table: pd.DataFrame, name: str) -> None:
+def _side(table: pd.DataFrame) -> None:
+    known = table.loc[table["accuracy"].notna()]
+    if known.empty:
+        return
+    chart(
+        side_figure(known),
+        key="side by side",
+        text=f"Changes under each of {len(known)} shifts with whiskers. Numbers stand below.",
+        height=24 * len(known) + 120,
+    )
+
+
+def _numbers(table: pd.DataFrame, shown: pd.DataFrame, name: str) -> None:
+    """Show a table in words and offer its numbers as a file."""
     if table.empty:
         return
-    st.dataframe(table, hide_index=True)
+    st.dataframe(shown, hide_index=True)
     download(table, name)

@@ -7,11 +7,14 @@ import pytest
 
 from tradeoffs.figures.shifting import (
     along_figure,
+    along_shown,
     along_table,
     measures,
     named,
+    side_shown,
     side_table,
     together_sentence,
+    together_shown,
     together_table,
 )
 from tradeoffs.pipeline.resolve import resolve
@@ -120,3 +123,33 @@ def test_one_seed_has_no_interval():
 
 def test_a_setting_stays_itself_at_another_deployment():
     assert at(HERE, BOTH).configuration().model_part() == HERE.model_part()
+
+
+TRAINED = HERE.but(training_shifts=(("opt_out.female", 1.0),))
+
+
+def test_shifts_in_training_train_every_setting_anew_at_every_intensity():
+    wanted = along(TRAINED, TRAINED.training_shifts)
+    assert len({resolve(s).model_key for s in wanted}) == len(wanted)
+    assert {s.other_shifts for s in wanted} == {()}
+    assert {"opt_out.female", "flips"} <= set(on_offer(TRAINED))
+    table = along_table(
+        made(wanted, lambda s: 0.8 - 0.1 * len(s.training_shifts)), TRAINED, TRAINED.training_shifts
+    )
+    assert table.loc[table["intensity"] == 1, "accuracy"].tolist() == pytest.approx(
+        [0.7] * len(settings(TRAINED))
+    )
+    for scenario in [*side_by_side(TRAINED, 1.0), *apart(TRAINED, TRAINED.training_shifts)]:
+        resolve(scenario)
+
+
+def test_tables_on_screen_are_in_words_with_units():
+    by = made(along(HERE, BOTH), lambda s: 0.8 - 0.1 * len(s.other_shifts) + 0.01 * s.seed)
+    shown = along_shown(along_table(by, HERE, BOTH))
+    assert shown.loc[0, "Accuracy"] == "81.0 % (80.0 to 82.0)"
+    assert set(shown["Seeds that keep the bound"]) == {"–", "0 of 3"}
+    assert set(along_shown(along_table({}, HERE, BOTH))["Accuracy"]) == {"not measurable"}
+    by = made(side_by_side(HERE, 0.5), lambda s: 0.8 - 0.1 * len(s.other_shifts))
+    assert side_shown(side_table(by, HERE, 0.5)).loc[0, "Accuracy"].startswith("−10.0 points (")
+    both = together_shown(together_table(made(apart(HERE, BOTH), accuracies(0.2)), HERE, BOTH))
+    assert both.loc[0, "Beyond the sum (95 %)"].startswith("−20.0 points (−")

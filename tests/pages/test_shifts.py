@@ -56,7 +56,8 @@ def test_the_page_opens_with_one_shift_and_what_it_moved():
     assert not app.exception
     told = texts(app.markdown)
     assert "Moved: groups" in told and "other people (100 %)" in told
-    assert app.dataframe[0].value["declared"].tolist()[0] == "should move"
+    assert app.dataframe[0].value["Declared"].tolist()[0] == "should move"
+    assert "< 0.0001" in app.dataframe[0].value["p-value"].tolist()
 
 
 def test_a_link_with_several_shifts_is_read_and_their_order_shown():
@@ -71,6 +72,43 @@ def test_real_places_are_offered_where_a_table_has_them():
     )
     assert not app.exception
     assert "another place: pacific" in texts(app.markdown)
+
+
+def test_people_in_training_are_shifted_by_a_dial_of_their_own():
+    app = opened()
+    app.segmented_control(key="side").set_value("training").run()
+    assert not app.exception
+    assert "In training, a group withholds its data: female (50 %)" in texts(app.markdown)
+    assert app.query_params["training_shifts"] == "opt_out.female:0.5"
+    assert "other_shifts" not in app.query_params
+
+
+def test_a_link_with_shifts_in_training_opens_that_side():
+    app = opened(training_shifts="opt_out.male:1")
+    assert not app.exception and app.segmented_control(key="side").value == "training"
+    assert "withholds its data: male (100 %)" in texts(app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"other_shifts": "flips:1.5"}, "intensity 1.5 of flips must be in [0, 1]"),
+        ({"other_shifts": "flips:-1"}, "intensity -1 of flips must be in [0, 1]"),
+        ({"other_shifts": "flips:a"}, "'a': Input should be a valid number"),
+        ({"other_shifts": "place.pacific:1"}, "place.pacific:1.0 → nothing"),
+        ({"other_shifts": "opt_out.female:1"}, "opt_out.female:1.0 → nothing"),
+        ({**GSS, "other_shifts": "place.pacific:1+place.mountain:1"}, "stated twice"),
+        (
+            {**GSS, "training_shifts": "place.pacific:1", "other_shifts": "place.pacific:1"},
+            "nothing shifts; name two",
+        ),
+        ({"training_shifts": "flips:1", "other_shifts": "prior:1"}, "one side at a time"),
+    ],
+)
+def test_a_link_that_cannot_be_used_is_told_and_breaks_nothing(query, told):
+    app = opened(**query)
+    assert not app.exception
+    assert told in texts(app.warning) + texts(app.error)
 
 
 def test_what_is_not_measurable_is_said_with_the_reason():

@@ -8,11 +8,15 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from tradeoffs.data.codebook import load_codebook
+from tradeoffs.data.shifts.compose import TRAINING
 from tradeoffs.errors import InvalidInput, NotMeasurable
 from tradeoffs.figures.shifted import (
     catalogue_table,
     composed,
+    losses_shown,
     losses_table,
+    p_value,
+    parts_shown,
     parts_table,
     sentences,
 )
@@ -92,7 +96,7 @@ def test_the_report_is_told_in_words_numbers_and_json():
     assert told.startswith(
         "Other people: male (50 %), then answers recorded wrongly (100 %): 8,141 p"
     )
-    assert "answers changed (0.3" in told and "Otherwise than declared" not in told
+    assert "answers changed (3" in told and "Otherwise than declared" not in told
     table = parts_table(report).set_index("what")
     assert table.loc["groups", "found"] == "moved"
     assert table.loc["answers changed", "value"] == pytest.approx(0.3, abs=0.02)
@@ -109,7 +113,7 @@ def test_the_catalogue_lists_options_of_the_table():
 
 
 def test_no_shift_is_refused_and_too_few_rows_are_not_measurable():
-    with pytest.raises(InvalidInput, match="no shift has an intensity above 0"):
+    with pytest.raises(InvalidInput, match="no shift at deployment has an intensity above 0"):
         shifted(ADULT)
     few = Scenario.of(
         dataset="gss",
@@ -120,3 +124,46 @@ def test_no_shift_is_refused_and_too_few_rows_are_not_measurable():
     )
     with pytest.raises(NotMeasurable, match="leaves 136 rows, fewer than 200, so nothing can be"):
         shifted(few)
+
+
+def test_in_training_the_source_is_shifted_and_the_target_is_not():
+    plain = shifted(ADULT.but(other_shifts="flips:1"))
+    report = shifted(ADULT.but(training_shifts="flips:1", epsilon=None), TRAINING)
+    assert report.as_json()["side"] == "training" and report.losses[0].target < 0.2
+    assert report.losses[0].source == pytest.approx(plain.losses[0].target, abs=0.03)
+    assert report.parts == plain.parts  # the same people move, on the other side
+    assert sentences(report)[0].startswith("In training, answers recorded wrongly (100 %): 8,141")
+
+
+def test_a_group_may_be_absent_from_training_but_not_from_deployment():
+    report = shifted(ADULT.but(training_shifts="opt_out.female:1"), TRAINING)
+    assert all(part.kept is not False for part in report.parts)
+    assert report.rows_after < report.rows_before
+    with pytest.raises(InvalidInput, match="no shift at training has an intensity above 0"):
+        shifted(ADULT.but(other_shifts="flips:1"), TRAINING)
+
+
+@pytest.mark.parametrize(
+    ("p", "told"),
+    [
+        (0.03124, "0.0312"),
+        (5e-300, "< 0.0001"),
+        (0.0, "< 0.0001"),
+        (1.0, "1.0000"),
+        (None, "counted"),
+    ],
+)
+def test_no_p_value_is_written_with_a_row_of_zeros(p, told):
+    assert p_value(p) == told
+
+
+def test_tables_on_screen_are_in_words_with_units_and_intervals():
+    report = shifted(ADULT.but(other_shifts="flips:1"))
+    parts = parts_shown(report).set_index("What")
+    low, high = (
+        f"{100 * end:.1f}" for end in (report.parts[0].found.low, report.parts[0].found.high)
+    )
+    assert parts.loc["answers changed", "How much (95 %)"].endswith(f" % ({low} to {high})")
+    losses = losses_shown(report)
+    assert "points" in losses.loc[0, "By other outcomes, P(Y | X)"]
+    assert not [name for table in (parts, losses) for name in table if "_" in name]

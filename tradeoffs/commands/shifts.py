@@ -6,6 +6,7 @@ import sys
 
 from tradeoffs.commands.arguments import Commands, assignment
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING
 from tradeoffs.scenario import Scenario
 
 
@@ -20,23 +21,23 @@ def add(commands: Commands) -> None:
         metavar="NAME=INTENSITY",
         help="NAME or NAME.OPTION, intensity in [0, 1]; without any the shifts are listed",
     )
+    one.add_argument("--at", choices=(DEPLOYMENT, TRAINING), default=DEPLOYMENT)
     one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what shifts at deployment do to a dataset, or list them."""
-    from tradeoffs.figures.shifted import catalogue_table, parts_table, sentences
+    """Print what shifts do to the people a model is used on or trained on, or list them."""
+    from tradeoffs.figures.shifted import catalogue_table, parts_shown, sentences
     from tradeoffs.pipeline.fitting import moved
     from tradeoffs.pipeline.shifted import shifted
+    from tradeoffs.pipeline.shifting import FIELDS
 
     base, _ = moved(Scenario(), options.dataset)
-    scenario = base.but(
-        shift_intensity=0,
-        **dict(assignment(text) for text in options.set),
-        other_shifts=[assignment(text) for text in options.shift],
-    )
+    stated = {FIELDS[options.at]: [assignment(text) for text in options.shift]}
+    own = dict(assignment(text) for text in options.set)
+    scenario = base.but(shift_intensity=0, **own, **stated)
     if not options.shift:
         book = dataset(scenario.dataset).codebook
         table = catalogue_table(book, scenario.protected)
@@ -46,11 +47,11 @@ def run(options: argparse.Namespace) -> int:
             told = short.to_string(index=False, max_colwidth=70)
         sys.stdout.write(f"{told}\n")
         return 0
-    report = shifted(scenario)
+    report = shifted(scenario, options.at)
     if options.json:
         told = json.dumps(report.as_json(), ensure_ascii=False)
     else:
-        numbers = parts_table(report).to_string(index=False, na_rep="-", float_format="%.3g")
+        numbers = parts_shown(report).to_string(index=False)
         told = "\n".join([*sentences(report), "", numbers])
     sys.stdout.write(told + "\n")
     return 0

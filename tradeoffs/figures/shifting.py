@@ -1,7 +1,7 @@
 """Models under shifts: along the intensity, side by side, and together against alone."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import mean, stdev
 
 import pandas as pd
@@ -9,9 +9,10 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from tradeoffs.data.shifts.catalogue import shift, titled
+from tradeoffs.figures.words import percent, points, ranged
 from tradeoffs.figures.words import setting as in_words
 from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.pipeline.shifting import INTENSITIES, at, on_offer, scaled, settings
+from tradeoffs.pipeline.shifting import INTENSITIES, at, on_offer, scaled, settings, side
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, Shifts
 
@@ -22,8 +23,12 @@ MEASURES = {
     "fidelity": "Fidelity of a depth-3 tree",
     "kept": "Seeds that keep the bound",
 }
+NUMBERS = tuple(name for name in MEASURES if name != "kept")
+MISSING = "not measurable"
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
+Write = Callable[[float], str]
+Floats = Iterable[float]
 By = Mapping[Scenario, Mapping[str, float]]  # a scenario, seed included -> its measures
 
 
@@ -54,17 +59,61 @@ def _seeds(by: By, setting: Scenario, name: str) -> dict[int, float]:
 
 def along_table(by: By, here: Scenario, shifts: Shifts) -> pd.DataFrame:
     """Return means over seeds with the lowest and the highest, one row a setting and intensity."""
-    rows = []
+    rows, where = [], side(here)
     for model in settings(here):
         for intensity in INTENSITIES:
             row: dict[str, object] = {"setting": named(model), "intensity": intensity}
             for name in MEASURES:
-                seen = list(_seeds(by, at(model, scaled(shifts, intensity)), name).values())
-                row |= {name: mean(seen) if seen else math.nan, "seeds": len(seen) or None}
+                seen = list(_seeds(by, at(model, scaled(shifts, intensity), where), name).values())
+                row |= {name: mean(seen) if seen else math.nan}
+                row |= {"seeds": len(seen) or None} if name == "accuracy" else {}
                 row |= {f"{name} from": min(seen, default=math.nan)}
                 row |= {f"{name} to": max(seen, default=math.nan)}
             rows.append(row)
     return pd.DataFrame(rows)
+
+
+def along_shown(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `along_table` in words, as it stands on a screen."""
+    told = [title for name, title in MEASURES.items() if name != "kept"]
+    shown = {
+        "Setting": table["setting"],
+        "Intensity": [f"{100 * t:.0f} %" for t in table["intensity"]],
+    }
+    shown |= dict(zip(told, (_ranges(table, name, percent) for name in NUMBERS), strict=True))
+    kept = zip(table["kept"], table["seeds"], strict=True)
+    shown[MEASURES["kept"]] = ["–" if pd.isna(k) else f"{k * n:.0f} of {n:.0f}" for k, n in kept]
+    return pd.DataFrame(shown)
+
+
+def side_shown(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `side_table` in words, as it stands on a screen."""
+    told = {MEASURES[name]: _ranges(table, name, points) for name in NUMBERS}
+    return pd.DataFrame({"Shift": table["shift"], "Family": table["family"]} | told)
+
+
+def together_shown(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `together_table` in words, as it stands on a screen."""
+    if table.empty:
+        return table
+    alone = [name for name in table if name not in {"measure", "beyond the sum", "from", "to"}]
+    shown = {_capital(name): [points(v) for v in table[name]] for name in alone}
+    ranges = _told(table["beyond the sum"], table["from"], table["to"], points)
+    return pd.DataFrame({"Measure": table["measure"]} | shown | {"Beyond the sum (95 %)": ranges})
+
+
+def _ranges(table: pd.DataFrame, name: str, write: Write) -> list[str]:
+    return _told(table[name], table[f"{name} from"], table[f"{name} to"], write)
+
+
+def _told(middles: Floats, lows: Floats, highs: Floats, write: Write) -> list[str]:
+    """Return numbers with their lowest and highest in words."""
+    found = zip(middles, lows, highs, strict=True)
+    return [MISSING if pd.isna(m) else ranged(m, a, b, write) for m, a, b in found]
+
+
+def _capital(text: object) -> str:
+    return f"{str(text)[:1].upper()}{str(text)[1:]}"
 
 
 def named(model: Scenario) -> str:
@@ -76,8 +125,13 @@ def named(model: Scenario) -> str:
     return f"{in_words('epsilon', model.epsilon)}, {in_words('max_gap', model.max_gap)}"
 
 
-def along_figure(table: pd.DataFrame) -> go.Figure:
-    """Draw `along_table`: a panel a measure, a line a setting, whiskers from lowest to highest."""
+def along_figure(table: pd.DataFrame, intensity: float | None = None) -> go.Figure:
+    """Draw `along_table`: a panel a measure, a line a setting, whiskers from lowest to highest.
+
+    Args:
+        table: of `along_table`.
+        intensity: where a dotted line stands: what is set.
+    """
     names = [name for name in MEASURES if not all(table[name].isna())]
     if not names:
         return go.Figure()
@@ -112,7 +166,12 @@ def along_figure(table: pd.DataFrame) -> go.Figure:
                 row=row,
                 col=1,
             )
-    figure.update_xaxes(title="Intensity, times what was set", row=len(names), col=1)
+    for row in range(1, len(names) + 1) if intensity is not None else ():
+        figure.add_vline(x=intensity, line={"dash": "dot", "width": 1}, row=row, col=1)  # pyright: ignore
+    figure.update_yaxes(tickformat=".0%")
+    figure.update_xaxes(
+        title="Intensity (of the strongest shift)", tickformat=".0%", row=len(names), col=1
+    )
     figure.update_layout(legend={"orientation": "h", "y": -0.1}, margin={"t": 30, "b": 40})
     return figure
 
@@ -122,7 +181,7 @@ def side_table(by: By, here: Scenario, intensity: float) -> pd.DataFrame:
     rows = []
     for name in on_offer(here):
         row: dict[str, object] = {"shift": titled(name), "family": shift(name).family}
-        for measure in ("accuracy", "gap", "calibration_error", "fidelity"):
+        for measure in NUMBERS:
             changes = _changes(by, here, ((name, intensity),), measure)
             row |= {
                 measure: mean(changes) if changes else math.nan,
@@ -133,10 +192,43 @@ def side_table(by: By, here: Scenario, intensity: float) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def side_figure(table: pd.DataFrame) -> go.Figure:
+    """Draw `side_table`: a row a shift, a panel a measure, whiskers from lowest to highest seed."""
+    names = [name for name in NUMBERS[:2] if not all(table[name].isna())]
+    figure = make_subplots(
+        rows=1,
+        cols=len(names),
+        shared_yaxes=True,
+        horizontal_spacing=0.03,
+        subplot_titles=[f"{MEASURES[name]}, change" for name in names],
+    )
+    for col, name in enumerate(names, start=1):
+        figure.add_scatter(
+            x=table[name],
+            y=table["shift"].map(_capital),
+            error_x={
+                "array": table[f"{name} to"] - table[name],
+                "arrayminus": table[name] - table[f"{name} from"],
+                "thickness": 1,
+            },
+            name=MEASURES[name],
+            uid=name,
+            mode="markers",
+            showlegend=False,
+            marker={"color": f"var(--st-chart-categorical-colors[{col - 1}])", "size": 8},
+            row=1,
+            col=col,
+        )
+    figure.update_xaxes(tickformat="+.0%", zeroline=True)
+    figure.update_yaxes(autorange="reversed", automargin=True)
+    figure.update_layout(margin={"t": 30, "b": 40})
+    return figure
+
+
 def _changes(by: By, here: Scenario, shifts: Shifts, measure: str) -> list[float]:
     """Return the change of a measure under shifts, for each seed that has both."""
     before = _seeds(by, at(here, ()), measure)
-    after = _seeds(by, at(here, shifts), measure)
+    after = _seeds(by, at(here, shifts, side(here)), measure)
     return [after[seed] - before[seed] for seed in sorted(before.keys() & after.keys())]
 
 
@@ -146,7 +238,7 @@ def together_table(by: By, here: Scenario, shifts: Shifts) -> pd.DataFrame:
     `interval` is over seeds, 95 % by Student's t; with one seed there is none.
     """
     rows = []
-    for measure in ("accuracy", "gap", "calibration_error", "fidelity"):
+    for measure in NUMBERS:
         alone = [_changes(by, here, (one,), measure) for one in shifts]
         all_ = _changes(by, here, shifts, measure)
         if not all_ or any(len(part) != len(all_) for part in alone):

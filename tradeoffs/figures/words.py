@@ -1,6 +1,7 @@
 """Numbers and settings in words, the same everywhere on screen."""
 
 import math
+from collections.abc import Callable
 
 from tradeoffs.remedies.catalogue import applied
 from tradeoffs.remedies.clipping import CLIPPINGS
@@ -32,6 +33,16 @@ def points(share: float, digits: int = 1) -> str:
     value = round(100 * share, digits)
     sign = "−" if value < 0 else "+" if value > 0 else ""
     return f"{sign}{abs(value):.{digits}f} points"
+
+
+def ranged(value: float, low: float, high: float, write: Callable[[float], str]) -> str:
+    """Return a number and its interval, the unit once.
+
+    >>> ranged(0.1, 0.05, 0.2, percent)
+    '10.0 % (5.0 to 20.0)'
+    """
+    ends = [write(end).split(" ")[0] for end in (low, high)]
+    return f"{write(value)} ({ends[0]} to {ends[1]})"
 
 
 def number(value: float) -> str:

@@ -1,8 +1,10 @@
-"""What a deployment changes: what moved, what did not, and where a loss in accuracy comes from.
+"""What shifts change: what moved, what did not, and where a loss in accuracy comes from.
 
-Rows of `select` are the source and shifted rows of `report` the target: other people, of whom no
-promise of privacy speaks, so exact figures are shown.  The loss is that of a reference model, a
-logistic regression on one half of the source, measured on the other half and on the target.
+At deployment, rows of `select` are the source and shifted rows of `report` the target; in
+training, shifted rows of `select` are the source and rows of `report` the target.  All are other
+people than those trained on, of whom no promise of privacy speaks, so exact figures are shown.  The
+loss is that of a reference model, a logistic regression on one half of the source, measured on the
+other half and on the target.
 Torch is not needed; scikit-learn is imported where it is used, which is in a worker.
 """
 
@@ -16,7 +18,14 @@ import scipy.sparse
 from tradeoffs.data.keyed import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.data.shifts.compose import compose, unmeasurable
+from tradeoffs.data.shifts.compose import (
+    DEPLOYMENT,
+    FEWEST_ROWS,
+    Side,
+    compose,
+    ordered,
+    unmeasurable,
+)
 from tradeoffs.data.shifts.diagnostics import ALPHA, ALWAYS, Moved, diagnose
 from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput, NotMeasurable
@@ -24,6 +33,7 @@ from tradeoffs.pipeline.resolve import deployment, resolve
 from tradeoffs.scenario import Scenario, Shifts
 
 STRENGTH = 0.3  # inverse of the penalty of the reference models, scikit-learn's C
+SHARE = "share of errors"
 FOLDS = 2  # of the domain classifier: nobody is judged by a classifier fitted on them
 WIDE = 1.96  # standard errors in a 95 % interval
 
@@ -86,7 +96,8 @@ class Shifted:
     """The whole report.
 
     Attributes:
-        scenario: the setting; only its table and its deployment matter.
+        scenario: the setting; only its table and its shifts on the side matter.
+        side: whom the shifts change: people at deployment, or people in training.
         shifts: in causal order.
         rows_before: of the report half.
         rows_after: of it after the shifts.
@@ -98,6 +109,7 @@ class Shifted:
     """
 
     scenario: Scenario
+    side: Side
     shifts: Shifts
     rows_before: int
     rows_after: int
@@ -113,45 +125,63 @@ class Shifted:
             {"declared": p.declared, "says": p.says, "kept": p.kept} | asdict(p.found)
             for p in self.parts
         ]
-        rest = {f: getattr(self, f) for f in ("shifts", "rows_before", "rows_after", "seconds")}
+        fields = ("side", "shifts", "rows_before", "rows_after", "seconds")
+        rest = {f: getattr(self, f) for f in fields}
         losses = [asdict(loss) for loss in self.losses]
         return own | rest | {"parts": parts, "losses": losses} | {
             "told_apart": asdict(self.told_apart)
         }  # fmt: skip
 
 
-def shifted(scenario: Scenario) -> Shifted:
-    """Return what the deployment of a scenario changes; a second at most for a bundled table.
+def shifted(scenario: Scenario, side: Side = DEPLOYMENT) -> Shifted:
+    """Return what the shifts of a scenario on one side change.
+
+    Args:
+        scenario: with the shifts.
+        side: whose shifts are looked at, without those of the other side.
 
     Raises:
-        InvalidInput: the scenario has no shift at deployment, or one its table cannot have.
+        InvalidInput: the scenario has no shift on this side, or one its table cannot have.
         NotMeasurable: the shifts leave too few rows, or nobody of a group.
     """
     began = time.perf_counter()
     resolve(scenario)
-    shifts, protected = deployment(scenario)
+    deployed, protected = side == DEPLOYMENT, scenario.protected
+    shifts = deployment(scenario)[0] if deployed else ordered(scenario.training_shifts)
     if not shifts:
-        raise InvalidInput("no shift has an intensity above 0; state at least one")
+        raise InvalidInput(f"no shift at {side} has an intensity above 0; state at least one")
     split = load_split(scenario.dataset, scenario.label)
-    source, before = split.select, split.report
-    after = compose(before, shifts, 0, protected)
-    if reason := unmeasurable(before, after, protected):
+    before, after = split.report, compose(split.report, shifts, 0, protected)
+    if reason := _unmeasurable(before, after, protected, deployed):
         raise NotMeasurable(f"{reason}, so nothing can be measured")
-    fitted, held = halve(source, "reference model")
-    if len(np.unique(fitted.label)) < 2 or after.rows < 2:
+    fitted, held = halve(split.select, "reference model")
+    if not deployed:  # after halving: no person is in both, however often repeated
+        fitted, held = (compose(half, shifts, 0, protected) for half in (fitted, held))
+    target = after if deployed else before
+    if len(np.unique(fitted.label)) < 2:
         raise NotMeasurable("a reference model needs both outcomes")
-    chance = domain(held, after)
-    target = np.repeat([False, True], [held.rows, after.rows])
+    chance = domain(held, target)
+    of_target = np.repeat([False, True], [held.rows, target.rows])
     return Shifted(
         scenario=scenario,
+        side=side,
         shifts=shifts,
         rows_before=before.rows,
         rows_after=after.rows,
-        parts=_parts(shifts, source, before, after, protected),
-        told_apart=area(chance[target], chance[~target]),
-        losses=_losses(fitted, held, after, chance),
+        parts=_parts(shifts, split.select, before, after, protected),
+        told_apart=area(chance[of_target], chance[~of_target]),
+        losses=_losses(fitted, held, target, chance),
         seconds=time.perf_counter() - began,
     )
+
+
+def _unmeasurable(before: Table, after: Table, protected: str, deployed: bool) -> str:
+    """Return why nothing can be measured; a group may be absent from training."""
+    if deployed:
+        return unmeasurable(before, after, protected)
+    if after.rows < FEWEST_ROWS:
+        return f"the shift leaves {after.rows} rows, fewer than {FEWEST_ROWS}"
+    return ""
 
 
 def _parts(
@@ -227,7 +257,7 @@ def _losses(fitted: Table, held: Table, after: Table, chance: np.ndarray) -> tup
     errors = [(margin <= 0).astype(np.float64) for margin in margins]
     log_losses = [np.logaddexp(0, -margin) for margin in margins]
     return (
-        decompose("share of errors", errors[0], errors[1], chance),
+        decompose(SHARE, errors[0], errors[1], chance),
         decompose("log loss", log_losses[0], log_losses[1], chance),
     )
 

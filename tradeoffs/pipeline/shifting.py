@@ -1,13 +1,14 @@
 """What the page about shifts measures: trained settings along an intensity, side by side, together.
 
-Only deployments differ, so every setting is trained once for each seed.  Torch-free.
+Where only deployments differ, every setting is trained once for each seed; where the people in
+training differ, once for each shift too.  Torch-free.
 """
 
 from collections.abc import Sequence
 
 from tradeoffs.data.shifts.catalogue import SHIFTS
-from tradeoffs.data.shifts.compose import offered, ordered
-from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side, offered, ordered
+from tradeoffs.pipeline.resolve import possible, resolve
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.scenario import Scenario, Shifts
 
@@ -18,48 +19,76 @@ EPSILONS, GAPS = (0.3, 1.0, None), (0.05, None)
 
 def settings(here: Scenario) -> list[Scenario]:
     """Return the settings that are followed, without shift: a coarse front around `here`."""
-    base = at(here, ())
+    base = nowhere(here)
     grid = [base.but(epsilon=e, max_gap=g) for e in EPSILONS for g in GAPS]
     return list(dict.fromkeys([base, untouched(base), *grid]))
 
 
-def at(setting: Scenario, shifts: Shifts) -> Scenario:
-    """Return a setting at another deployment."""
-    return setting.but(shift=SHIFT, shift_intensity=0.0, other_shifts=shifts)
+def side(here: Scenario) -> Side:
+    """Return whom the shifts of a setting change: people in training if any is stated there."""
+    return TRAINING if here.training_shifts else DEPLOYMENT
 
 
-SHIFT = Scenario().shift
+def stated(here: Scenario) -> Shifts:
+    """Return the shifts of a setting on its side."""
+    return here.training_shifts or here.other_shifts
+
+
+def nowhere(setting: Scenario) -> Scenario:
+    """Return a setting without shifts."""
+    first = Scenario().shift
+    return setting.but(shift=first, shift_intensity=0.0, other_shifts=(), training_shifts=())
+
+
+def at(setting: Scenario, shifts: Shifts, where: Side = DEPLOYMENT) -> Scenario:
+    """Return a setting under shifts on one side and none on the other."""
+    return nowhere(setting).but(**{FIELDS[where]: shifts})
+
+
+FIELDS: dict[Side, str] = {DEPLOYMENT: "other_shifts", TRAINING: "training_shifts"}
+
+
+def strength(here: Scenario) -> float:
+    """Return the intensity of the strongest shift of a setting."""
+    return max((t for _, t in stated(here)), default=0.0)
 
 
 def scaled(shifts: Shifts, intensity: float) -> Shifts:
-    """Return shifts with their intensities multiplied by one number in [0, 1]."""
-    return ordered((name, t * intensity) for name, t in shifts)
+    """Return shifts in their proportion, the strongest at an intensity in [0, 1].
+
+    >>> scaled((("prior", 0.5), ("flips", 0.25)), 1.0)
+    (('prior', 1.0), ('flips', 0.5))
+    """
+    most = max((t for _, t in shifts), default=1.0)
+    return ordered((name, t / most * intensity) for name, t in shifts)
 
 
 def along(here: Scenario, shifts: Shifts) -> list[Scenario]:
-    """Return every setting at every intensity; the shifts grow together."""
-    return [at(s, scaled(shifts, t)) for t in INTENSITIES for s in settings(here)]
+    """Return every setting at every intensity; the shifts grow together, on the side of `here`."""
+    where = side(here)
+    every = [at(s, scaled(shifts, t), where) for t in INTENSITIES for s in settings(here)]
+    return [one for one in every if possible(one)]
 
 
 def on_offer(here: Scenario) -> tuple[str, ...]:
-    """Return one name for each shift that the table can have at deployment, the first option's."""
-    plan = resolve(here)
-    book = plan.dataset.codebook
-    names = offered("deployment", book, book.label(here.label), here.protected, False)
+    """Return one name for each shift that the table can have on a side, the first option's."""
+    book = resolve(nowhere(here)).dataset.codebook
+    names = offered(side(here), book, book.label(here.label), here.protected, True)
     first = {name.partition(".")[0]: name for name in reversed(names)}
     return tuple(first[name] for name in SHIFTS if name in first)
 
 
 def side_by_side(here: Scenario, intensity: float) -> list[Scenario]:
-    """Return the setting and its untouched twin under each shift alone, and under none."""
-    pair = list(dict.fromkeys([at(here, ()), untouched(at(here, ()))]))
-    alone = [((name, intensity),) if intensity else () for name in on_offer(here)]
-    return [at(s, shifts) for s in pair for shifts in ((), *alone)]
+    """Return the setting under each shift alone, and under none."""
+    where, alone = side(here), [((name, intensity),) for name in on_offer(here)]
+    every = [at(here, shifts, where) for shifts in ((), *alone)]
+    return [one for one in every if possible(one)]
 
 
 def apart(here: Scenario, shifts: Shifts) -> list[Scenario]:
     """Return the setting under no shift, under each alone, and under all together."""
-    return [at(here, part) for part in ((), *((one,) for one in shifts), shifts)]
+    where = side(here)
+    return [at(here, part, where) for part in ((), *((one,) for one in shifts), shifts)]
 
 
 def replicated(wanted: Sequence[Scenario], seeds: int = SEEDS) -> list[Scenario]:

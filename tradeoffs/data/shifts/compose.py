@@ -5,6 +5,7 @@ it reads may have been changed before.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -18,7 +19,9 @@ from tradeoffs.errors import InvalidInput
 
 Applied = tuple[str, float]  # name with option, intensity
 FEWEST_ROWS = 200  # on which anything is measured
-SIDES = ("deployment", "training")
+Side = Literal["deployment", "training"]
+DEPLOYMENT: Side = "deployment"
+TRAINING: Side = "training"
 
 
 def ordered(shifts: Iterable[Applied]) -> tuple[Applied, ...]:
@@ -91,11 +94,11 @@ def require(
     found = ordered(shifts)
     for name, _ in found:
         entry, option = shift(name), parted(name)[1]
-        if not (entry.deployed if side == "deployment" else entry.trained):
-            other = SIDES[side == "deployment"]
+        if not (entry.deployed if side == DEPLOYMENT else entry.trained):
+            other = TRAINING if side == DEPLOYMENT else DEPLOYMENT
             raise InvalidInput(f"the shift {entry.name!r} is for {other}, not for {side}")
         _require_option(entry, option, book, protected)
-        if private and side == "training" and entry.private_reason and not option:
+        if private and side == TRAINING and entry.private_reason and not option:
             told = f"the shift {entry.name!r} is not available in training at a finite epsilon"
             raise InvalidInput(f"{told}: {entry.private_reason}")
     compose(blank(book, label), found, 0, protected)  # every column, place or time is looked up

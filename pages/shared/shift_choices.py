@@ -1,0 +1,143 @@
+"""The choices of the page about shifts: table, whom the shifts change, shifts and intensities."""
+
+import streamlit as st
+
+from pages.shared.own import cautions, tables
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
+from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Applied, Side
+from tradeoffs.data.shifts.compose import offered as shifts_offered
+from tradeoffs.errors import InvalidInput
+from tradeoffs.pipeline.fitting import fitting
+from tradeoffs.pipeline.resolve import reported
+from tradeoffs.pipeline.shifting import FIELDS, side, stated
+from tradeoffs.scenario import Scenario
+
+STEPS = (0.25, 0.5, 0.75, 1.0)
+SIDES: dict[Side, str] = {
+    DEPLOYMENT: "Used on other people",
+    TRAINING: "Trained on other people",
+}
+FIRST: dict[Side, str] = {DEPLOYMENT: "demographic", TRAINING: "opt_out"}  # where none is picked
+
+
+def choices() -> Scenario:
+    """Draw the choices and return the setting; they begin with those of the link."""
+    linked = _linked()
+    base = _data(linked)
+    picked = st.segmented_control(
+        "Whom the shifts change",
+        list(SIDES),
+        default=side(linked),
+        format_func=SIDES.__getitem__,
+        required=True,
+        key="side",
+    )
+    where: Side = TRAINING if picked == TRAINING else DEPLOYMENT
+    chosen = _shifts(base, where, dict(stated(linked)) if where == side(linked) else {})
+    here = base.but(**{FIELDS[where]: chosen})
+    st.query_params.from_dict(here.to_query())
+    _sources([name for name, _ in chosen], where)
+    st.page_link("app.py", label="To the Explorer")
+    return here
+
+
+def _data(linked: Scenario) -> Scenario:
+    """Draw table, label and groups; return the setting without shifts."""
+    names = tables()
+    name = st.selectbox(
+        "Table", names, index=_place(names, linked.dataset), format_func=lambda n: dataset(n).title
+    )
+    entry = dataset(name)
+    for caution in cautions(name):
+        st.caption(caution)
+    label = st.selectbox(
+        "Predicted",
+        entry.labels,
+        index=_place(entry.labels, linked.label),
+        format_func=lambda one: entry.label(one).title,
+        key=f"label of {name}",
+    )
+    groups = reported(entry)
+    protected = st.selectbox(
+        "Groups by", groups, index=_place(groups, linked.protected), key=f"groups of {name}"
+    )
+    rows = min(Scenario().rows, entry.label(label).train_rows)
+    return Scenario().but(dataset=name, label=label, protected=protected, rows=rows)
+
+
+def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Applied]:
+    """Draw the shifts on offer and an intensity for each picked one."""
+    entry = dataset(base.dataset)
+    book, label = entry.codebook, entry.label(base.label)
+    names = shifts_offered(where, book, label, base.protected, True)
+    first = [one for one in names if one.partition(".")[0] == FIRST[where]]
+    picked = st.multiselect(
+        "Shifts",
+        names,
+        default=[one for one in linked if one in names] or first[:1],
+        format_func=titled,
+        key=f"shifts of {base.dataset} {base.label} {base.protected} at {where}",
+        help="Several are composed in causal order: selection first, measurement last.",
+    )
+    chosen: list[Applied] = []
+    for one in picked:
+        chosen.append((one, _intensity(one, linked.get(one, 0.5))))
+        st.caption(f"{shift(one).help} Stays: {shift(one).invariant}.")
+    return chosen
+
+
+def _intensity(name: str, value: float) -> float:
+    return st.select_slider(
+        f"Intensity of {titled(name)}",
+        STEPS,
+        value=value if value in STEPS else 0.5,
+        format_func=lambda t: f"{100 * t:.0f} %",
+        key=f"intensity of {name}",
+    )
+
+
+def _sources(picked: list[str], where: Side) -> None:
+    with st.expander("Sources and limits"):
+        for one in dict.fromkeys(shift(name) for name in picked or SHIFTS):
+            st.markdown(f"**{one.title}** ({one.family}). {one.limits} *{one.source}.*")
+        if where == TRAINING:
+            for one in SHIFTS.values():
+                if one.private_reason and one.trained:
+                    st.caption(f"{one.title}: not with privacy, as {one.private_reason}.")
+
+
+def _place(names: tuple[str, ...], value: str) -> int:
+    return names.index(value) if value in names else 0
+
+
+def _linked() -> Scenario:
+    """Return the setting that the page was opened with, with shifts on one side only."""
+    if "opened" not in st.session_state:
+        query = {k: v for k, v in st.query_params.to_dict().items() if k in Scenario.model_fields}
+        first = Scenario.of(other_shifts=f"{FIRST[DEPLOYMENT]}:1")
+        try:
+            st.session_state["opened"] = _one_side(query) if query else first
+        except InvalidInput as error:
+            st.warning(f"In the link, {error}. The default is used instead.")
+            st.session_state["opened"] = first
+    return st.session_state["opened"]
+
+
+def _one_side(query: dict[str, str]) -> Scenario:
+    """Return the setting of a link, telling what of it is not used here."""
+    asked = Scenario.from_query(query)
+    found, resets = fitting(asked.but(other_shifts=asked.deployment_shifts, shift_intensity=0))
+    told = [str(reset) for reset in resets]
+    if found.other_shifts and found.training_shifts:
+        told.append("training_shifts are left out: this page changes one side at a time")
+        found = found.but(training_shifts=())
+    if told:
+        st.warning(f"Of the link is changed: {'; '.join(told)}.")
+    return found
+
+
+def order(shifts: tuple[Applied, ...]) -> str:
+    """Return the order in which shifts are composed, in words."""
+    parts = [f"{titled(name)} ({100 * t:.0f} %)" for name, t in shifts]
+    return f"In this order: **{' → '.join(parts)}**"

@@ -10,6 +10,7 @@ from streamlit.components.v2 import component
 
 from pages.shared.fields import (
     FIELDS,
+    SEVERAL,
     TITLES,
     Values,
     fitted,
@@ -48,6 +49,8 @@ def arrive() -> None:
         return
     link = st.query_params.to_dict()
     if link or "setting" not in st.session_state:
+        for field in SEVERAL:  # no control's own: they would outlive the last setting
+            st.session_state.pop(field, None)
         st.session_state["setting"] = fitted(link)
         told = [f"In the link, {text}. The default is used instead." for text in refused(link)]
         _tell(told)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.shared.address import put
-from pages.shared.fields import LARGEST_SEED, TITLES, Values, options, words
+from pages.shared.fields import LARGEST_SEED, SEVERAL, TITLES, Values, options, words
+from pages.shared.several import several
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.figures.crowd import crowd
@@ -51,6 +52,10 @@ def _axes_of_the_paper(values: Values, here: Scenario) -> None:
         for field in ("dataset", "label", "protected", "shift"):
             _select(field, values)
     _slider("shift_intensity", values, here)
+    for field in SEVERAL:
+        put(field, values[field])
+        if values["level"] == "lab" or values[field]:
+            several(field, values)
     st.markdown("**Resources**")
     _slider("width", values, here)
     _slider("rows", values, here)
@@ -164,9 +169,9 @@ def _meaning(field: str, values: Values, here: Scenario) -> str:
         if value == options("rows", values)[-1]:
             return f"All {int(value):,} people of the training file: seeds differ in noise."
         return f"A town of {int(value):,}: each seed draws its own people."
-    if not here.shift_intensity:
-        return "Used where people are as in training."
-    met = here.but(shift_intensity=0.0)
+    if not here.deployment_shifts:
+        return "Used where people are as in the data."
+    met = here.but(shift_intensity=0.0, other_shifts=())
     return moved_people(crowd(met), crowd(here), here.protected)
 
 

@@ -6,8 +6,11 @@ from pages.shared.own import tables
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.own.held import is_held, is_own
+from tradeoffs.data.shifts.catalogue import parted
 from tradeoffs.data.shifts.catalogue import titled as shift_titled
+from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side, require
 from tradeoffs.data.shifts.compose import offered as shifts_offered
+from tradeoffs.errors import InvalidInput
 from tradeoffs.figures.naming import attribute
 from tradeoffs.figures.words import number
 from tradeoffs.fronts import AXES
@@ -15,7 +18,7 @@ from tradeoffs.pipeline.resolve import reported
 from tradeoffs.pipeline.sections import SLIDERS, along, rows_on_offer
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.remedies.clipping import CLIPPINGS
-from tradeoffs.scenario import Scenario
+from tradeoffs.scenario import Scenario, as_text
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 Values = Mapping[str, str]  # field -> option, as it stands in the URL
@@ -30,6 +33,8 @@ FIELDS = (
     "protected",
     "shift",
     "shift_intensity",
+    "other_shifts",
+    "training_shifts",
     "width",
     "rows",
     "mechanism",
@@ -50,6 +55,8 @@ TITLES = {
     "protected": "Groups by",
     "shift": "Shift",
     "shift_intensity": "Shift intensity",
+    "other_shifts": "Other shifts where it is used",
+    "training_shifts": "Shifts of the people in training",
     "width": "Model size, hidden units",
     "rows": "People in training",
     "mechanism": "Mechanism",
@@ -63,13 +70,17 @@ TITLES = {
     "y": "Upwards",
     "seed": "Seed of sampling, batches and noise",
 }
+SEVERAL: dict[str, Side] = {"other_shifts": DEPLOYMENT, "training_shifts": TRAINING}
 MECHANISMS = {"dp": "clip and add noise", "clip_only": "clip only, no promise"}
 STRENGTHS = ("0", "0.25", "0.5", "0.75", "1")
 NOT_SCENARIO = {"level": "explore", "x": "fairness", "y": "accuracy"}
 
 
 def options(field: str, at: Values | None = None) -> tuple[str, ...]:
-    """Return the choices of a field, given the fields before it; none for the seed, a number."""
+    """Return the choices of a field, given the fields before it.
+
+    There are none for the seed, a number, and for several shifts, a text.
+    """
     at = at or {}
     fixed = {
         "level": LEVELS,
@@ -78,6 +89,7 @@ def options(field: str, at: Values | None = None) -> tuple[str, ...]:
         "stage": STAGES,
         "notion": NOTIONS,
         "seed": (),
+        **dict.fromkeys(SEVERAL, ()),
     }
     if field in fixed:
         return tuple(fixed[field])
@@ -108,15 +120,46 @@ def default(field: str, at: Values | None = None) -> str:
     """Return the choice where none is made: that of the default scenario if it is offered."""
     value = NOT_SCENARIO.get(field) or _text(getattr(Scenario(), field))
     choices = options(field, at)
-    if field == "seed" or value in choices:
+    if field == "seed" or field in SEVERAL or value in choices:
         return value
     return choices[-1] if field == "rows" else choices[0]
+
+
+def shifts_of(field: str, text: str) -> dict[str, float]:
+    """Return several shifts with their intensities; InvalidInput if the text does not say them."""
+    return dict(getattr(Scenario.of(**{field: text}), field))
+
+
+def shifts_on_offer(field: str, at: Values) -> tuple[str, ...]:
+    """Return the shifts that can be stated beside the first, given the fields before it."""
+    data = dataset(at["dataset"])
+    label = data.label(at["label"])
+    names = shifts_offered(SEVERAL[field], data.codebook, label, at["protected"], True)
+    taken = parted(at["shift"])[0] if field == "other_shifts" else ""
+    return tuple(name for name in names if parted(name)[0] != taken)
+
+
+def why_not(field: str, text: str, at: Values) -> str:
+    """Return why several shifts cannot be stated, given the fields before it; empty if they can."""
+    data = dataset(at["dataset"])
+    try:
+        stated = shifts_of(field, text)
+        first = {at["shift"]: 1.0} if field == "other_shifts" and stated else {}
+        shifts = (*first.items(), *stated.items())
+        require(
+            shifts, SEVERAL[field], data.codebook, data.label(at["label"]), at["protected"], True
+        )
+    except InvalidInput as refusal:
+        return str(refusal)
+    return ""
 
 
 def fits(field: str, value: str, at: Values | None = None) -> bool:
     """Return whether a field can have a value, given the fields before it."""
     if field == "seed":
         return value.isascii() and value.isdigit() and int(value) <= LARGEST_SEED
+    if field in SEVERAL and at is not None:
+        return not why_not(field, value, at)
     return value in options(field, at)
 
 
@@ -126,6 +169,8 @@ def fitted(asked: Values) -> dict[str, str]:
     for field in FIELDS:
         value = asked.get(field, "")
         values[field] = value if fits(field, value, values) else default(field, values)
+        if field in SEVERAL:  # one way to write it
+            values[field] = _text(tuple(shifts_of(field, values[field]).items()))
     return values
 
 
@@ -144,6 +189,9 @@ def refused(query: Values) -> list[str]:
                 f"dataset={value!r} is a table that somebody brought, kept for their tab alone; "
                 "bring the file again on the page Data"
             )
+        elif name in SEVERAL:
+            reason = why_not(name, value, used)
+            messages += [f"{name}={value!r} is not possible: {reason}"] if reason else []
         elif not fits(name, value, used):
             known = ", ".join(options(name, used))
             messages.append(f"{name}={value!r} is not offered; use one of: {known}")
@@ -189,6 +237,9 @@ def words(field: str, option: str, at: Values) -> str:
         return attribute(Scenario(dataset=at["dataset"]), option)
     if field == "shift":
         return shift_titled(option)
+    if field in SEVERAL:
+        stated = shifts_of(field, option).items()
+        return ", ".join(f"{shift_titled(n)} {number(100 * t)} %" for n, t in stated) or "none"
     titled = {
         "clipping": CLIPPINGS,
         "stage": STAGES,
@@ -210,4 +261,6 @@ def words(field: str, option: str, at: Values) -> str:
 def _text(value: object) -> str:
     if value is None:
         return "none"
+    if isinstance(value, tuple):
+        return as_text(value)
     return f"{value:g}" if isinstance(value, float | int) else str(value)

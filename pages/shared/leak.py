@@ -23,7 +23,9 @@ HEIGHT = 380  # px, of the ROC
 def leak(here: Scenario) -> None:
     """Draw the measurement of the setting if it was asked for, else the button that asks."""
     st.markdown("**What leaks**")
-    attacked = here.but(shift_intensity=0.0)  # training does not know where its models are used
+    attacked = here.but(
+        shift_intensity=0.0, other_shifts=()
+    )  # training does not know where its models are used
     asked: dict[Scenario, Future[Leak]] = st.session_state.setdefault("leaks", {})
     if attacked not in asked:
         _offer(attacked, asked)

@@ -7,7 +7,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import explorer, live
-from pages.shared.fields import FIELDS, fitted, options, query, refused, scenario, words
+from pages.shared.fields import (
+    FIELDS,
+    fitted,
+    options,
+    query,
+    refused,
+    scenario,
+    shifts_on_offer,
+    words,
+)
 from tests.figures.conftest import model
 from tradeoffs.data.catalogue import offered
 from tradeoffs.errors import Busy
@@ -312,3 +321,58 @@ def test_a_link_to_what_is_not_possible_together_begins_with_the_default(manager
     assert not app.exception
     assert "width=8 must be 0" in texts(app.warning)
     assert app.selectbox(key="stage").value == "in"
+
+
+SEVERAL = "flips:0.25+prior:0.5"
+
+
+def test_several_shifts_are_set_in_the_lab_and_stand_in_the_url(manager, monkeypatch):
+    monkeypatch.setattr(explorer, "_submitted", lambda here: None)
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["level"] = "lab"
+    app.run()
+    app.multiselect(key="other_shifts picked").set_value(["prior", "flips"]).run()
+    app.select_slider(key="other_shifts flips").set_value(0.25).run()
+    app.multiselect(key="training_shifts picked").set_value(["opt_out.female"]).run()
+    assert not app.exception
+    values = app.session_state["setting"]
+    assert values["other_shifts"] == SEVERAL and values["training_shifts"] == "opt_out.female:0.5"
+    assert fitted(query(values)) == values  # what the URL says brings it back
+    assert scenario(values).other_shifts == (("flips", 0.25), ("prior", 0.5))
+
+
+def test_a_link_with_several_shifts_is_shown_at_any_level_but_the_story(manager, monkeypatch):
+    monkeypatch.setattr(explorer, "_submitted", lambda here: None)
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["other_shifts"] = "flips:0.3"
+    app.run()
+    assert not app.exception
+    assert app.multiselect(key="other_shifts picked").value == ["flips"]
+    assert app.select_slider(key="other_shifts flips").value == 0.3
+    app.select_slider(key="other_shifts flips").set_value(1.0).run()
+    assert app.session_state["setting"]["other_shifts"] == "flips:1.0"
+    app.multiselect(key="other_shifts picked").set_value([]).run()
+    assert not app.exception and app.session_state["setting"]["other_shifts"] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("flips:1.5", "must be in [0, 1]"),
+        ("quake:1", "unknown shift 'quake'"),
+        ("place.pacific:1", "needs places; adult has none"),
+        ("demographic.male:1", "'demographic' is stated twice"),  # the first shift is one
+        ("prior", "not of the form name:intensity"),
+    ],
+)
+def test_shifts_that_cannot_be_are_refused_with_the_reason(text, told):
+    (message,) = refused({"other_shifts": text})
+    assert told in message
+    assert fitted({"other_shifts": text})["other_shifts"] == ""
+
+
+def test_all_shifts_are_on_offer_beside_the_first():
+    values = fitted({"shift": "prior"})
+    assert "demographic" in shifts_on_offer("other_shifts", values)
+    assert "prior" not in shifts_on_offer("other_shifts", values)
+    assert "opt_out.male" in shifts_on_offer("training_shifts", values)

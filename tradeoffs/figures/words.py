@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 
+from tradeoffs.data.shifts.catalogue import titled
 from tradeoffs.remedies.catalogue import applied
 from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
@@ -80,7 +81,18 @@ def describe(scenario: Scenario) -> str:
     parts = [setting(field, getattr(scenario, field)) for field in fields]
     if scenario.mechanism == "clip_only":
         parts[0] = f"clipping only, as for {parts[0]}"
-    return ", ".join([*parts, *_remedies(scenario), f"{scenario.rows:,} people"])
+    return ", ".join(
+        [*parts, *_shifts(scenario), *_remedies(scenario), f"{scenario.rows:,} people"]
+    )
+
+
+def _shifts(scenario: Scenario) -> list[str]:
+    """Return the shifts beside the first in words."""
+    used = [f"{titled(name)} {number(100 * t)} %" for name, t in scenario.other_shifts]
+    trained = [
+        f"in training {titled(name)} {number(100 * t)} %" for name, t in scenario.training_shifts
+    ]
+    return used + trained
 
 
 def _remedies(scenario: Scenario) -> list[str]:

@@ -15,8 +15,8 @@ from tradeoffs.scenario import Scenario
 
 STEPS = (0.25, 0.5, 0.75, 1.0)
 SIDES: dict[Side, str] = {
-    DEPLOYMENT: "Used on other people",
-    TRAINING: "Trained on other people",
+    DEPLOYMENT: "used on",
+    TRAINING: "trained on",
 }
 FIRST: dict[Side, str] = {DEPLOYMENT: "demographic", TRAINING: "opt_out"}  # where none is picked
 
@@ -26,7 +26,7 @@ def choices() -> Scenario:
     linked = _linked()
     base = _data(linked)
     picked = st.segmented_control(
-        "Whom the shifts change",
+        "Other people are those a model is",
         list(SIDES),
         default=side(linked),
         format_func=SIDES.__getitem__,

@@ -165,5 +165,17 @@ def test_tables_on_screen_are_in_words_with_units_and_intervals():
     )
     assert parts.loc["answers changed", "How much (95 %)"].endswith(f" % ({low} to {high})")
     losses = losses_shown(report)
-    assert "points" in losses.loc[0, "By other outcomes, P(Y | X)"]
+    losses = losses.set_index("Of the reference model")
+    assert "points" in losses.loc["By other outcomes, P(Y | X)", "Share of errors"]
     assert not [name for table in (parts, losses) for name in table if "_" in name]
+
+
+def test_features_that_cannot_be_told_apart_get_no_part_of_a_loss():
+    told = {}
+    for name in ("redrawn:1", "demographic:1"):
+        report = shifted(ADULT.but(other_shifts=name))
+        shown = losses_shown(report).set_index("Of the reference model")
+        told[name] = shown.loc["By other features, P(X)", "Share of errors"], sentences(report)[-1]
+    assert told["redrawn:1"][0] == "not told apart"
+    assert told["redrawn:1"][1].endswith("at features that cannot be told apart.")
+    assert "points" in told["demographic:1"][0] and "go with other feat" in told["demographic:1"][1]

@@ -23,6 +23,13 @@ LIMITS = (
     "of people share features; what a classifier that tells them apart cannot see counts as "
     "outcomes. A log loss is in nats."
 )
+PARTS_OF_LOSS = (
+    "People like those trained on",
+    "Those it is used on",
+    "Difference (95 %)",
+    "By other features, P(X)",
+    "By other outcomes, P(Y | X)",
+)
 THOSE = ("people like those trained on", "those it is used on")
 SMALLEST_P = 0.0001  # smaller ones say no more
 
@@ -48,8 +55,8 @@ def sentences(report: Shifted) -> list[str]:
     broken = [part.found.name for part in report.parts if part.kept is False]
     if broken:
         told.append(f"Otherwise than declared: {', '.join(broken)}.")
-    told.append(_told_apart(report.told_apart))
-    told += [_loss(loss) for loss in report.losses[:1]]
+    told.append(_told_apart(report))
+    told += [_loss(loss, told_apart(report)) for loss in report.losses[:1]]
     return told
 
 
@@ -59,17 +66,22 @@ def _named(part: Part) -> str:
     return f"{found.name} ({percent(found.value)}{where})"
 
 
-def _told_apart(found: Estimate) -> str:
+def _told_apart(report: Shifted) -> str:
+    found = report.told_apart
     rate = f"{found.value:.3f} ({found.low:.3f} to {found.high:.3f})"
-    can = "cannot" if found.low <= 0.5 else "can"
+    can = "can" if told_apart(report) else "cannot"
     return f"By their features {THOSE[0]} and {THOSE[1]} {can} be told apart: AUC {rate}."
 
 
-def _loss(loss: Loss) -> str:
-    return (
+def _loss(loss: Loss, apart: bool) -> str:
+    told = (
         f"A reference model errs on {percent(loss.source)} of {THOSE[0]} and on "
-        f"{percent(loss.target)} of {THOSE[1]}. Of the difference, "
-        f"{interval(loss.inputs, points)} go with other features and "
+        f"{percent(loss.target)} of {THOSE[1]}: {interval(loss.total, points)}"
+    )
+    if not apart:  # its part of P(X) would be the noise of the classifier
+        return f"{told}, at features that cannot be told apart."
+    return (
+        f"{told}. Of that, {interval(loss.inputs, points)} go with other features and "
         f"{interval(loss.outcomes, points)} with other outcomes at equal features."
     )
 
@@ -127,25 +139,36 @@ def interval(found: Moved | Estimate, write: Callable[[float], str]) -> str:
 
 
 def losses_shown(report: Shifted) -> "pd.DataFrame":
-    """Return `losses_table` in words, as it stands on a screen."""
+    """Return `losses_table` in words, as it stands on a screen: a column a loss."""
     import pandas as pd
 
-    rows = []
+    shown: dict[str, list[str]] = {"Of the reference model": list(PARTS_OF_LOSS)}
+    apart = told_apart(report)
     for loss in report.losses:
         share = loss.name == SHARE
-        level = percent if share else "{:.3f}".format
-        change = points if share else "{:+.3f}".format
-        rows.append(
-            {
-                "Loss": loss.name,
-                f"Of {THOSE[0]}": level(loss.source),
-                f"Of {THOSE[1]}": level(loss.target),
-                "Difference (95 %)": interval(loss.total, change),
-                "By other features, P(X)": interval(loss.inputs, change),
-                "By other outcomes, P(Y | X)": interval(loss.outcomes, change),
-            }
-        )
-    return pd.DataFrame(rows)
+        level, change = (percent, points) if share else (_nats, _signed)
+        inputs = interval(loss.inputs, change) if apart else "not told apart"
+        shown[loss.name.capitalize()] = [
+            level(loss.source),
+            level(loss.target),
+            interval(loss.total, change),
+            inputs,
+            interval(loss.outcomes, change),
+        ]
+    return pd.DataFrame(shown)
+
+
+def told_apart(report: Shifted) -> bool:
+    """Say whether source and target differ in their features beyond chance."""
+    return report.told_apart.low > 0.5
+
+
+def _nats(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", "−")
 
 
 def losses_table(report: Shifted) -> "pd.DataFrame":

@@ -25,6 +25,7 @@ MEASURES = {
 }
 NUMBERS = tuple(name for name in MEASURES if name != "kept")
 MISSING = "not measurable"
+HERE = {"dash": "dot", "width": 1, "color": "var(--st-text-color)"}
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 Write = Callable[[float], str]
@@ -167,7 +168,7 @@ def along_figure(table: pd.DataFrame, intensity: float | None = None) -> go.Figu
                 col=1,
             )
     for row in range(1, len(names) + 1) if intensity is not None else ():
-        figure.add_vline(x=intensity, line={"dash": "dot", "width": 1}, row=row, col=1)  # pyright: ignore
+        figure.add_vline(x=intensity, line=HERE, row=row, col=1)  # pyright: ignore
     figure.update_yaxes(tickformat=".0%")
     figure.update_xaxes(
         title="Intensity (of the strongest shift)", tickformat=".0%", row=len(names), col=1

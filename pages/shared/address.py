@@ -20,6 +20,7 @@ from pages.shared.fields import (
     texts,
     words,
 )
+from pages.shared.refusals import in_words
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.fitting import fitting
 from tradeoffs.pipeline.resolve import resolve
@@ -81,9 +82,10 @@ def possible() -> tuple[dict[str, str], Scenario]:
     try:
         here = resolve(scenario(values)).scenario
     except InvalidInput as refusal:
+        told = in_words(str(refusal), values)
         values = st.session_state.get("possible") or fitted({})
         go(values)
-        _tell([f"Not possible together, so the last setting is kept: {refusal}."])
+        _tell([f"Not possible together, so the last setting is kept: {told}."])
         here = resolve(scenario(values)).scenario
     st.session_state["possible"] = values
     return values, here

@@ -96,7 +96,12 @@ def _found(job: Job, here: Scenario, x: str, y: str) -> live.Screen | None:
     job.touch()
     if job.state == "dropped":  # nobody looked for a while: ask again
         st.rerun()
-    found = live.screen(job, job.version, here, x, y)
+    # While models arrive, the axes only widen; when all are there, they fit.
+    of = (here.dataset, here.label, here.protected, here.notion, x, y)
+    before, kept = st.session_state.get("spans", (None, None))
+    found = live.screen(job, job.version, here, x, y, kept if job.active and before == of else None)
+    if found is not None:
+        st.session_state["spans"] = (of, found.spans)
     _status(job)
     if found is None:
         st.info(_empty(job, here, x, y))

@@ -16,7 +16,7 @@ from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
 from tradeoffs.figures.cards import Card, cards, gap_error
 from tradeoffs.figures.crowd import bits, crowd
-from tradeoffs.figures.front import front_figure
+from tradeoffs.figures.front import Spans, front_figure, spans
 from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.naming import favourable
 from tradeoffs.figures.pays import pays_table
@@ -69,6 +69,7 @@ class Screen:
 
     view: View
     figure: go.Figure
+    spans: Spans  # of the axes
     cards: list[Card]
     sentences: list[str]
     own: pd.DataFrame  # complete rows, counts of groups included, of the setting's seeds
@@ -76,7 +77,9 @@ class Screen:
 
 @derived
 @functools.lru_cache(maxsize=8)
-def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | None:
+def screen(
+    job: Job, version: int, here: Scenario, x: str, y: str, kept: Spans | None = None
+) -> Screen | None:
     """Return the screen of what a job has brought so far; None while there is nothing to draw.
 
     Args:
@@ -85,6 +88,7 @@ def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | N
         here: the setting.
         x: objective to the right.
         y: objective upwards.
+        kept: what the axes show at least.
     """
     results = _table(job, version, frozenset((AXES[x].column, AXES[y].column)))
     shown = view(results, here, x, y)
@@ -97,7 +101,8 @@ def screen(job: Job, version: int, here: Scenario, x: str, y: str) -> Screen | N
     groups = None if own.empty else group_table(own, here, here.protected)
     return Screen(
         view=shown,
-        figure=front_figure(shown),
+        figure=front_figure(shown, kept),
+        spans=spans(shown, kept),
         cards=told,
         sentences=sentences(shown, told, groups, gap_error(here, decisions)),
         own=own,

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from tests.figures.conftest import HERE, UNTOUCHED, model, shown
-from tradeoffs.figures.front import BESIDE, front_figure, front_table, hover, place
+from tradeoffs.figures.front import BESIDE, front_figure, front_table, hover, place, span, spans
 from tradeoffs.figures.view import View
-from tradeoffs.fronts import ACCURACY, OBJECTIVES, PRIVACY
+from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, OBJECTIVES, PRIVACY
 from tradeoffs.scenario import Scenario
 
 PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
@@ -263,3 +263,41 @@ def test_a_measure_of_explanations_can_be_an_axis():
     assert view.front.hypervolume == pytest.approx(
         max((12 - 4) / 11 * (10 - 3) / 9 + (12 - 9) / 11 * (10 - 2) / 9 - 3 / 11 * 7 / 9, 0)
     )
+
+
+def drawn(values, *, column="gap", sd=0.0):
+    return pd.DataFrame({column: values, f"{column}_sd": sd})
+
+
+@pytest.mark.parametrize(
+    ("objective", "values", "expected"),
+    [
+        (FAIRNESS, [0.004, 0.013], (0.0, 0.025)),  # a tenth of the scale at least
+        (FAIRNESS, [0.01, 0.18], (0.0, 0.2)),
+        (FAIRNESS, [0.3, 0.9], (0.0, 1.0)),
+        (FAIRNESS, [], (0.0, 0.025)),
+        (ACCURACY, [0.76, 0.88], (0.76, 0.88)),
+        (EXPLAINABILITY, [-0.11, 0.4], (-0.2, 0.4)),
+        (EXPLAINABILITY, [1.0], (0.9, 1.0)),
+    ],
+)
+def test_an_axis_follows_its_points_out_to_round_numbers(objective, values, expected):
+    table = drawn(values, column=objective.column)
+    assert span(objective, table) == pytest.approx(expected)
+    assert span(objective, table, span(objective, table)) == pytest.approx(expected)
+
+
+def test_an_axis_shows_bars_but_nothing_beyond_the_ideal():
+    assert span(FAIRNESS, drawn([0.05], sd=0.1)) == pytest.approx((0.0, 0.15))
+    low, high = span(EXPLAINABILITY, drawn([0.95], column="fidelity", sd=0.1))
+    assert (low, high) == pytest.approx((0.85, 1.0))
+
+
+def test_an_axis_keeps_what_it_showed_before():
+    few, many = drawn([0.1]), drawn([0.1, 0.3])
+    assert span(FAIRNESS, few, span(FAIRNESS, many)) == pytest.approx(span(FAIRNESS, many))
+    view = several()
+    wide = spans(view, ((0.0, 0.9), (0.1, 0.9)))
+    assert wide[0][1] >= 0.9 and wide[1][0] <= 0.1
+    figure: Any = front_figure(view, wide)
+    assert max(figure.layout.xaxis.range) > 0.9 and min(figure.layout.yaxis.range) < 0.1

@@ -26,28 +26,30 @@ MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
     ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "circle-open", 13),
     ("dominated by ×", (DOMINATED,), "line-ne", 11),
 )
-LEAST_RANGE = {  # an axis shows at least this much, so that it does not jump while points arrive
-    "accuracy": (-0.024, 0.106),  # from the accuracy of a constant answer
-    "fairness": (0.0, 0.25),
-    "explainability": (0.2, 0.8),
-}
+LEAST_SHARE = 0.1  # of the way from ideal to reference, which an axis shows at least
+Spans = tuple[tuple[float, float], tuple[float, float]]  # lowest and highest of x and of y
 
 
-def front_figure(shown: View) -> go.Figure:
+def front_figure(shown: View, kept: Spans | None = None) -> go.Figure:
     """Return the chart of a view: cloud, front with band, sections and the setting itself.
 
     To the right and upwards is more of what the axes' words say.  An infinite epsilon stands
     beside the log axis.
+
+    Args:
+        shown: what is drawn.
+        kept: what the axes show at least, so that they stand still while points arrive.
     """
     figure = go.Figure()
-    drawn = pd.concat([shown.table, *shown.sections.values()])
+    drawn = _drawn(shown)
+    at_least = kept or (None, None)
     for trace in (*_band(shown), _cloud(shown), _front(shown), *_sections(shown)):
         figure.add_trace(trace)
     for trace in (*_marks(shown, drawn), *_landmarks(shown)):
         figure.add_trace(trace)
     figure.update_layout(
-        xaxis=axis(shown.x, drawn, "right"),
-        yaxis=axis(shown.y, drawn, "up"),
+        xaxis=axis(shown.x, drawn, "right", at_least[0]),
+        yaxis=axis(shown.y, drawn, "up", at_least[1]),
         legend={"orientation": "h", "y": -0.2, "x": 0, "entrywidth": 195},
         margin={"l": 8, "r": 8, "t": 16, "b": 8},
         hovermode="closest",
@@ -85,33 +87,82 @@ def drawn_table(shown: View) -> pd.DataFrame:
     return pd.concat([table, rows], ignore_index=True)
 
 
-def axis(objective: Objective, table: pd.DataFrame, way: str) -> dict[str, object]:
+def spans(shown: View, kept: Spans | None = None) -> Spans:
+    """Return the lowest and the highest value of both axes of `front_figure`."""
+    drawn, at_least = _drawn(shown), kept or (None, None)
+    return span(shown.x, drawn, at_least[0]), span(shown.y, drawn, at_least[1])
+
+
+def _drawn(shown: View) -> pd.DataFrame:
+    return pd.concat([shown.table, *shown.sections.values()])
+
+
+def axis(
+    objective: Objective,
+    table: pd.DataFrame,
+    way: str,
+    at_least: tuple[float, float] | None = None,
+) -> dict[str, object]:
     """Return a plotly axis whose outer end (right or up) is more of what the objective names."""
     title = f"{objective.title}  ({way}: {objective.words})"
+    low, high = span(objective, table, at_least)
     if objective.scale == "log":
         ticks = (0.05, 0.1, 0.3, 1, 3, 10, 50)
-        span = [math.log10(BESIDE * 1.3), math.log10(0.04)]
         return {
             "title": {"text": title},
             "type": "log",
             "tickvals": [*ticks, BESIDE],
             "ticktext": [*(f"{t:g}" for t in ticks), "none"],
-            "range": span,
+            "range": [math.log10(high), math.log10(low)],
         }
-    values = table[objective.column].to_numpy(dtype=float)
-    values = values[np.isfinite(values)]
-    ends = sorted((objective.ideal, objective.reference))
-    low, high = LEAST_RANGE.get(objective.name, ends)
-    if objective.name == "accuracy":
-        low, high = objective.reference + low, min(1.0, objective.reference + high)
-    low, high = min(low, *values.tolist(), high), max(high, *values.tolist(), low)
     pad = 0.04 * (high - low)
-    span = [low - pad, high + pad]
+    ends = [low - pad, high + pad]
     return {
         "title": {"text": title},
-        "tickformat": ".0%" if objective.is_share else "~g",
-        "range": span[::-1] if objective.better == "low" else span,
+        "tickformat": "~%" if objective.is_share else "~g",
+        "range": ends[::-1] if objective.better == "low" else ends,
     }
+
+
+def span(
+    objective: Objective, table: pd.DataFrame, at_least: tuple[float, float] | None = None
+) -> tuple[float, float]:
+    """Return the lowest and the highest value that an axis shows.
+
+    A log axis shows the whole range of its control.  Another follows its points and their bars,
+    out to the next round number, so that a point more seldom moves it; it shows some part of the
+    scale at least, so that chance does not look large, and the ideal where that is 0, as in a gap.
+
+    Args:
+        objective: of the axis.
+        table: of what is drawn.
+        at_least: shown too.
+    """
+    if objective.scale == "log":
+        return 0.04, BESIDE * 1.3
+    values = table[objective.column].to_numpy(dtype=float)
+    spread = np.nan_to_num(table[f"{objective.column}_sd"].to_numpy(dtype=float))
+    ends = np.concatenate([values - spread, values + spread])
+    shown = [*ends[np.isfinite(ends)].tolist(), *(at_least or ())] or [objective.ideal]
+    low, high = min(shown), max(shown)
+    if objective.better == "high":  # nothing lies beyond the ideal, but for ends of bars
+        high = min(high, objective.ideal)
+    else:
+        low = max(low, objective.ideal) if objective.ideal else 0.0
+    lacking = max(LEAST_SHARE * abs(objective.ideal - objective.reference) - (high - low), 0.0)
+    low, high = (low, high + lacking) if objective.better == "low" else (low - lacking, high)
+    step = _round_step((high - low) / 6)
+    # The ends are within rounding of a multiple, so that a span of spans is the same one.
+    return (
+        float(step * math.floor(low / step + 1e-9)),
+        float(step * math.ceil(high / step - 1e-9)),
+    )
+
+
+def _round_step(least: float) -> float:
+    """Return the smallest 1, 2 or 5 times a power of ten that is no smaller."""
+    decade = 10.0 ** math.floor(math.log10(least) + 1e-9)
+    return next(m * decade for m in (1, 2, 5, 10) if m * decade >= least * (1 - 1e-9))
 
 
 def place(objective: Objective, values: npt.ArrayLike) -> np.ndarray:

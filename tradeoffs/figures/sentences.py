@@ -83,7 +83,9 @@ def _correct(shown: View, told: list[Card]) -> str:
     low, high = (1000 * value for value in found.interval)
     if not found.distinguishable:
         return f"{text}, which is within chance: anything from {low:+.0f} to {high:+.0f} would be."
-    return f"{text} (95 %: {low:+.0f} to {high:+.0f})."
+    return f"{text} (95 %: {low:+.0f} to {high:+.0f}).".replace(": -", ": −").replace(
+        " to -", " to −"
+    )
 
 
 def _groups(shown: View, row: Row, groups: pd.DataFrame | None) -> str:

@@ -1,12 +1,17 @@
 """The lessons, in the order of the paper's sections."""
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.lessons import small_town, whose_fairness
+from tradeoffs.lessons import (
+    a_proxy_that_travels_badly,
+    small_town,
+    whose_fairness,
+)
 from tradeoffs.lessons.lesson import Lesson
 
 ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     small_town,
     whose_fairness,
+    a_proxy_that_travels_badly,
 )
 LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}
 

@@ -172,11 +172,9 @@ def plane(
                 line={"color": _colour(place), "dash": DASHES[place % len(DASHES)]},
                 marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 9},
             )
-    every = pd.concat(drawn) if drawn else table.head(0)
-    figure.update_layout(
-        xaxis=axis(axes[0], table, "right") | _span(axes[0], every),
-        yaxis=axis(axes[1], table, "up") | _span(axes[1], every),
-    )
+    names = [f"{one.column}{end}" for one in axes for end in ("", "_sd")]
+    every = pd.concat(drawn) if drawn else pd.DataFrame(columns=names, dtype=float)
+    figure.update_layout(xaxis=axis(axes[0], every, "right"), yaxis=axis(axes[1], every, "up"))
     return _laid_out(figure, series is not None)
 
 
@@ -197,17 +195,6 @@ def told(table: pd.DataFrame, titles: dict[str, str], shares: Sequence[str] = ()
 
 def _share(value: float) -> str:
     return "not measurable" if value is None or math.isnan(value) else percent(value)
-
-
-def _span(objective: Objective, table: pd.DataFrame) -> dict:
-    """Return the range of what is drawn, whiskers included; a log axis keeps its decades."""
-    if objective.scale == "log" or table.empty:
-        return {}
-    values, error = table[objective.column].to_numpy(float), _spread(table, objective)
-    low, high = float((values - error).min()), float((values + error).max())
-    pad = max(0.06 * (high - low), 0.005)
-    span = [low - pad, high + pad]
-    return {"range": span[::-1] if objective.better == "low" else span}
 
 
 def _spread(rows: pd.DataFrame, axis: Objective) -> np.ndarray:

@@ -54,7 +54,13 @@ ON_SCREEN = (
         source=f"{PAPER}, section 2.1",
         limits="A shift here is made from the table's own rows; the world shifts in more ways.",
         seen="Explorer, control; page Shifts",
-        also=("shifts", "other_shifts", "training_shifts"),
+        also=(
+            "shifts",
+            "other_shifts",
+            "training_shifts",
+            "Other shifts where it is used",
+            "Shifts of the people in training",
+        ),
     ),
     Term(
         name="Shift intensity",

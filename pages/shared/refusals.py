@@ -4,7 +4,7 @@ import re
 
 from pages.shared.fields import FIELDS, TITLES, Values, options, words
 
-FIELD = re.compile(rf"\b({'|'.join(FIELDS)})=('?)([\w.*+-]*\w)\2")
+FIELD = re.compile(rf"\b({'|'.join(FIELDS)})=('?)([\w.*+:-]*\w)\2")
 LISTS = re.compile(r"(?<=; use: )[\w*]+(?:, [\w*]+)*|(?<=one of the stages )[\w]+(?:, \w+)*")
 
 

@@ -40,3 +40,8 @@ def test_no_refusal_of_the_page_speaks_the_language_of_the_command_line():
 @pytest.mark.parametrize("text", ["", "anything else; use: this, that", "colour=red is unknown"])
 def test_what_is_no_refusal_of_a_field_is_left_as_it_is(text):
     assert in_words(text, fitted({})) == text
+
+
+def test_several_shifts_are_told_as_a_whole():
+    told = in_words("training_shifts=flips:0.25+prior:0.5 leaves about 20 people", fitted({}))
+    assert "”:" not in told and told.endswith("” leaves about 20 people")

@@ -1,7 +1,10 @@
 """Which statistics of private rows does training read, and where is each accounted for?
 
 Training is handed batches that write down whatever is read from them.  Anything that is not in
-the tables below fails: a new reading has to be accounted for, and then listed.
+the tables below fails: a new reading has to be accounted for, and then listed.  What is seen is
+which attribute who reads, not what is done with it: that a reading is clipped and noised is for
+test_opacus.py, test_constraint.py and tests/pipeline/test_released_counts.py to show, and whoever
+keeps a tensor that was handed on reads it unseen.
 """
 
 import inspect

@@ -14,7 +14,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import torch
 from fairlearn.postprocessing import ThresholdOptimizer
-from fairlearn.reductions import DemographicParity, ExponentiatedGradient
+from fairlearn.reductions import (
+    DemographicParity,
+    EqualizedOdds,
+    ErrorRateParity,
+    ExponentiatedGradient,
+    TruePositiveRateParity,
+    UtilityParity,
+)
 from sklearn.linear_model import LogisticRegression
 
 from tradeoffs.attacks.opacus_reference import one_hot
@@ -27,6 +34,12 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.training.batches import held_columns
 from tradeoffs.training.population import logits
 
+REDUCTIONS: dict[str, type[UtilityParity]] = {  # notion -> fairlearn's
+    "demographic_parity": DemographicParity,
+    "equal_opportunity": TruePositiveRateParity,
+    "equalized_odds": EqualizedOdds,
+    "error_rate_parity": ErrorRateParity,
+}
 Asked = Callable[[Table], np.ndarray]  # a table -> (models, rows) probabilities
 
 
@@ -46,7 +59,11 @@ def engine(split: Split, base: Scenario, gaps: Sequence[float | None]) -> Answer
 
 
 def exponentiated_gradient(
-    train: Table, split: Split, protected: str, bounds: Sequence[float]
+    train: Table,
+    split: Split,
+    protected: str,
+    bounds: Sequence[float],
+    notion: str = "demographic_parity",
 ) -> Answers:
     """Run fairlearn's reduction, once a bound, with the fastest of scikit-learn's solvers here."""
     inputs, group = _inputs(train), train.group_of(protected)[0]
@@ -55,7 +72,7 @@ def exponentiated_gradient(
     with warnings.catch_warnings():  # fairlearn uses what pandas is about to drop
         warnings.simplefilter("ignore", DeprecationWarning)
         for bound in bounds:
-            model = ExponentiatedGradient(_oracle(), DemographicParity(difference_bound=bound))
+            model = ExponentiatedGradient(_oracle(), REDUCTIONS[notion](difference_bound=bound))
             models.append(model.fit(inputs, train.label.astype(int), sensitive_features=group))
 
     def asked(table: Table) -> np.ndarray:

@@ -12,6 +12,7 @@ from tradeoffs.fronts.remarks import (
     NEARLY_CONSTANT,
     NOT_BINDING,
     NOT_HELD,
+    NOT_MEASURABLE,
     NOT_REACHED,
     REMARKS,
     WITHIN_NOISE,
@@ -52,6 +53,14 @@ def of(share: int, value: object, other: object) -> list:
 
 def test_an_ordinary_model_alone_gets_no_remark():
     assert names((HERE, {})) == []
+
+
+@pytest.mark.parametrize("share", [4, 5])
+def test_a_gap_that_most_seeds_cannot_measure_is_told(share):
+    found = names((HERE, {"gap": of(share, np.nan, 0.1)}))
+    assert found == [NOT_MEASURABLE.name] * (share > 4)
+    # Of a model that diverged nothing is known, so the groups are not to blame.
+    assert names((HERE, {"gap": np.nan, "accuracy": np.nan})) == []
 
 
 @pytest.mark.parametrize("rate", [0.0, 1.0, of(3, 0.0, 1.0)])
@@ -187,7 +196,7 @@ def test_remarks_come_in_the_order_of_the_catalogue():
     models[0][1].update(selection_rate=0.001, bound_reached=0.0, bound_unheld="Men")
     told = [NEARLY_CONSTANT, DOMINATED, NOT_REACHED, NOT_HELD]
     assert names(*models) == [remark.name for remark in told]
-    assert len({remark.name for remark in REMARKS}) == len(REMARKS) == 7
+    assert len({remark.name for remark in REMARKS}) == len(REMARKS) == 8
     assert not any(";" in remark.name for remark in REMARKS)
 
 

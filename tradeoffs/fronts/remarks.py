@@ -23,6 +23,7 @@ from scipy.special import stdtrit
 from tradeoffs.fronts.means import means
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.replicates import REPORT, Replicates, keys, replicates
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 NEARLY = 0.01  # share of people with the rarer answer, below which a model is nearly constant
 LEVEL = 0.95  # coverage of the interval of a paired difference
@@ -84,9 +85,15 @@ NOT_HELD = Remark(
     words="a group has too few people for the bound to be held",
     when="in more than half of the seeds a group has too few people to be held",
 )
+NOT_MEASURABLE = Remark(
+    name="gap not measurable",
+    words="too few people in the groups, or chosen, to measure this gap",
+    when="in more than half of the seeds fewer than two groups have the "
+    f"{SMALLEST_CELL} people that the notion's rate is about",
+)
 REMARKS = (
     *(CONSTANT, NEARLY_CONSTANT, DOMINATED, WITHIN_NOISE),
-    *(NOT_BINDING, NOT_REACHED, NOT_HELD),
+    *(NOT_BINDING, NOT_REACHED, NOT_HELD, NOT_MEASURABLE),
 )
 Remarks = tuple[Remark, ...]  # in the order of the catalogue
 
@@ -138,15 +145,16 @@ def _laid_out(results: pd.DataFrame, configuration: Sequence[str]) -> Replicates
     there = [name for name in (*configuration, "seed", "split") if name in results]
     plain = results.reindex(columns=[*there, *wanted])
     plain["bound_unheld"] = results["bound_unheld"].notna() if "bound_unheld" in results else False
-    return replicates(plain, configuration, (*wanted, "bound_unheld"))
+    measured = "gap" in results and "accuracy" in results
+    missing = results["gap"].isna() & results["accuracy"].notna() if measured else False
+    plain["gap_missing"] = missing  # not of models that diverged, of which nothing is known
+    return replicates(plain, configuration, (*wanted, "bound_unheld", "gap_missing"))
 
 
 def _of_models(laid_out: Replicates) -> dict[Remark, np.ndarray]:
     """Return which remarks each model earns by itself: (configurations, seeds) bool each."""
-    rate, binding, reached, unheld = (
-        laid_out.of(name)[REPORT]
-        for name in ("selection_rate", "bound_binding", "bound_reached", "bound_unheld")
-    )
+    own = ("selection_rate", "bound_binding", "bound_reached", "bound_unheld", "gap_missing")
+    rate, binding, reached, unheld, missing = (laid_out.of(name)[REPORT] for name in own)
     rarer = np.minimum(rate, 1 - rate)  # NaN, as every missing value, compares as False
     return {
         CONSTANT: rarer == 0,
@@ -154,6 +162,7 @@ def _of_models(laid_out: Replicates) -> dict[Remark, np.ndarray]:
         NOT_BINDING: binding == 0,
         NOT_REACHED: reached == 0,
         NOT_HELD: unheld == 1,
+        NOT_MEASURABLE: missing == 1,
     }
 
 

@@ -9,12 +9,11 @@ from tradeoffs.data.own.held import is_held, is_own
 from tradeoffs.data.shifts.catalogue import parted
 from tradeoffs.data.shifts.catalogue import titled as shift_titled
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side, require
-from tradeoffs.data.shifts.compose import offered as shifts_offered
 from tradeoffs.errors import InvalidInput
 from tradeoffs.figures.naming import attribute
 from tradeoffs.figures.words import number
 from tradeoffs.fronts import AXES
-from tradeoffs.pipeline.resolve import reported
+from tradeoffs.pipeline.resolve import reported, shifts_offered
 from tradeoffs.pipeline.sections import SLIDERS, along, rows_on_offer
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.remedies.clipping import CLIPPINGS
@@ -112,7 +111,7 @@ def options(field: str, at: Values | None = None) -> tuple[str, ...]:
     label = at.get("label") or data.labels[0]
     if field == "shift":
         groups = at.get("protected") or data.protected[0]
-        return shifts_offered("deployment", data.codebook, data.label(label), groups, False)
+        return shifts_offered(data.name, label, groups, DEPLOYMENT)
     return tuple(map(str, rows_on_offer(data.name, label)))
 
 
@@ -132,15 +131,15 @@ def shifts_of(field: str, text: str) -> dict[str, float]:
 
 def shifts_on_offer(field: str, at: Values) -> tuple[str, ...]:
     """Return the shifts that can be stated beside the first, given the fields before it."""
-    data = dataset(at["dataset"])
-    label = data.label(at["label"])
-    names = shifts_offered(SEVERAL[field], data.codebook, label, at["protected"], True)
+    names = shifts_offered(at["dataset"], at["label"], at["protected"], SEVERAL[field])
     taken = parted(at["shift"])[0] if field == "other_shifts" else ""
     return tuple(name for name in names if parted(name)[0] != taken)
 
 
 def why_not(field: str, text: str, at: Values) -> str:
     """Return why several shifts cannot be stated, given the fields before it; empty if they can."""
+    if not text:
+        return ""
     data = dataset(at["dataset"])
     try:
         stated = shifts_of(field, text)

@@ -6,10 +6,9 @@ from pages.shared.own import cautions, tables
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Applied, Side
-from tradeoffs.data.shifts.compose import offered as shifts_offered
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.fitting import fitting
-from tradeoffs.pipeline.resolve import reported
+from tradeoffs.pipeline.resolve import reported, shifts_offered
 from tradeoffs.pipeline.shifting import FIELDS, side, stated
 from tradeoffs.scenario import Scenario
 
@@ -68,9 +67,7 @@ def _data(linked: Scenario) -> Scenario:
 
 def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Applied]:
     """Draw the shifts on offer and an intensity for each picked one."""
-    entry = dataset(base.dataset)
-    book, label = entry.codebook, entry.label(base.label)
-    names = shifts_offered(where, book, label, base.protected, True)
+    names = shifts_offered(base.dataset, base.label, base.protected, where)
     first = [one for one in names if one.partition(".")[0] == FIRST[where]]
     picked = st.multiselect(
         "Shifts",

@@ -13,7 +13,7 @@ from tradeoffs.data.derived import derived
 from tradeoffs.data.encoded import fingerprint
 from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.data.shifts.compose import compose, ordered, require
+from tradeoffs.data.shifts.compose import Side, compose, offered, ordered, require
 from tradeoffs.errors import InvalidInput
 from tradeoffs.remedies.catalogue import applied, check
 from tradeoffs.remedies.stage import Stage
@@ -96,6 +96,14 @@ def _numbers() -> tuple[str, str]:
 @lru_cache
 def _fingerprint(name: str) -> str:
     return fingerprint(dataset(name).codebook)
+
+
+@derived
+@lru_cache(maxsize=100)
+def shifts_offered(name: str, label: str, protected: str, side: Side) -> tuple[str, ...]:
+    """Return every shift that can be stated on a dataset at any epsilon, with its options."""
+    book = dataset(name).codebook
+    return offered(side, book, book.label(label), protected, private=True)
 
 
 def deployment(scenario: Scenario) -> tuple[Shifts, str]:

@@ -7,8 +7,8 @@ training differ, once for each shift too.  Torch-free.
 from collections.abc import Sequence
 
 from tradeoffs.data.shifts.catalogue import SHIFTS
-from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side, offered, ordered
-from tradeoffs.pipeline.resolve import possible, resolve
+from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side, ordered
+from tradeoffs.pipeline.resolve import possible, shifts_offered
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.scenario import Scenario, Shifts
 
@@ -72,8 +72,7 @@ def along(here: Scenario, shifts: Shifts) -> list[Scenario]:
 
 def on_offer(here: Scenario) -> tuple[str, ...]:
     """Return one name for each shift that the table can have on a side, the first option's."""
-    book = resolve(nowhere(here)).dataset.codebook
-    names = offered(side(here), book, book.label(here.label), here.protected, True)
+    names = shifts_offered(here.dataset, here.label, here.protected, side(here))
     first = {name.partition(".")[0]: name for name in reversed(names)}
     return tuple(first[name] for name in SHIFTS if name in first)
 

@@ -5,7 +5,9 @@ import pytest
 
 from tradeoffs.errors import Busy, InvalidInput
 from tradeoffs.jobs import manager as module
+from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import shares
+from tradeoffs.pipeline.fitting import fitting
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
 
@@ -353,6 +355,14 @@ def test_without_an_executor_jobs_fail_with_the_reason(managed, plain):
     job = manager.submit("me", plain())
     assert job.wait(PATIENCE)
     assert (job.state, job.error) == ("failed", "the address is wrong")
+
+
+def test_a_deployment_without_the_default_table_has_a_worker_too(managed, monkeypatch):
+    monkeypatch.setenv("TRADEOFFS_TABLES", "hmda")
+    manager = managed(executor_factory=lambda machine: Synchronous())
+    assert manager.wait_ready(30.0)
+    job = manager.submit("ann", [fitting(Scenario())[0]])
+    assert job.wait(30.0) and job.state == "done"
 
 
 def test_what_cannot_be_resolved_is_refused_and_changes_nothing(managed, fake, wanted):

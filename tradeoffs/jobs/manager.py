@@ -24,6 +24,7 @@ from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.todo import Task, Todo
 from tradeoffs.jobs.worker import Machine, warm_up, work
 from tradeoffs.pipeline.chunks import LARGEST_WORK
+from tradeoffs.pipeline.fitting import fitting
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.results import Measurement, Trained
 from tradeoffs.scenario import Scenario
@@ -49,7 +50,7 @@ class Manager:
         most_jobs: number of unfinished jobs from which a further one is refused.
         lease_seconds: how long a job lives without being polled (`Job.touch`).
         remembered: measurements kept in memory.
-        dataset: what the worker loads at once.
+        dataset: what the worker loads at once; None: the one that the first screen shows.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Manager:
         """Start the worker and the threads that feed it."""
         self.store = store
         machine = machine or Machine.here()
-        self._dataset = dataset or Scenario.of().dataset
+        self._dataset = dataset or fitting(Scenario.of())[0].dataset
         self._link = Link(executor_factory, machine)
         self._link.start()
         self._questions = Questions(self._link)

@@ -6,6 +6,7 @@ import pytest
 
 from tradeoffs.data.load import load_encoded
 from tradeoffs.errors import InvalidInput
+from tradeoffs.paths import DATA
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies import equal_score
 from tradeoffs.studies.equal_score import answer
@@ -18,7 +19,7 @@ LABELS = ("next_cost_over_5000", "next_conditions_4")
 
 @pytest.fixture(scope="module")
 def found():
-    return {(one["label"], one["measure"]): one for one in answer(MEPS, labels=LABELS)}
+    return {(one["label"], one["measure"]): one for one in answer(MEPS)}
 
 
 def test_models_of_cost_pass_over_need_and_models_of_need_do_not(found):
@@ -37,6 +38,15 @@ def test_models_of_cost_pass_over_need_and_models_of_need_do_not(found):
     assert need["high"] < found[LABELS[0], "extra_need"]["low"]
     places = [found[label, "share_of_places"]["value"] for label in LABELS]
     assert places[1] > places[0]
+
+
+def test_the_datasheet_states_what_is_found(found):
+    sheet = (DATA / "meps.md").read_text(encoding="utf-8")
+    for label in dict.fromkeys(label for label, _ in found):
+        need, places = found[label, "extra_need"], found[label, "share_of_places"]
+        value, low, high = (f"{need[end]:.2f}" for end in ("value", "low", "high"))
+        share, least, most = (f"{100 * places[end]:.1f}" for end in ("value", "low", "high"))
+        assert f"| {value} ({low} to {high}) | {share} % ({least} to {most}) |" in sheet
 
 
 def test_records_can_be_written_and_their_intervals_hold_the_value(found):

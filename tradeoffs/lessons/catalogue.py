@@ -3,6 +3,7 @@
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons import (
     a_proxy_that_travels_badly,
+    cost_is_not_need,
     small_town,
     whose_fairness,
 )
@@ -11,6 +12,7 @@ from tradeoffs.lessons.lesson import Lesson
 ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     small_town,
     whose_fairness,
+    cost_is_not_need,
     a_proxy_that_travels_badly,
 )
 LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}

@@ -74,13 +74,13 @@ def _label(
     places: float,
     seeds: int,
 ) -> list[dict[str, Any]]:
-    pool = _everybody(scenario.dataset, label)
-    at = _alone(scenario, label, pool.rows // 2)
+    pool = everybody(scenario.dataset, label)
+    at = alone(scenario, label, pool.rows // 2)
     needs = load_encoded(at.dataset).count(need, pool.row_id)
-    inside, outside = (_of(pool, at.protected, name) for name in names)
+    inside, outside = (members(pool, at.protected, name) for name in names)
     extras, errors, shares = np.empty((3, seeds))
     for n in range(seeds):
-        halves = list(_scored(at.but(seed=at.seed + n), pool))
+        halves = list(scored(at.but(seed=at.seed + n), pool))
         found = [extra_need(s, needs[r], inside[r], outside[r]) for r, s in halves]
         extras[n] = np.mean([one.difference for one in found])
         errors[n] = math.hypot(*(one.error for one in found)) / len(found)
@@ -95,7 +95,7 @@ def _label(
     ]
 
 
-def _everybody(dataset: str, label: str) -> Table:
+def everybody(dataset: str, label: str) -> Table:
     """Return the people with an answer, those of all parts, one row each."""
     split = load_split(dataset, label)
     ids = np.concatenate([part.row_id for part in (split.train, split.select, split.report)])
@@ -104,7 +104,7 @@ def _everybody(dataset: str, label: str) -> Table:
     return table.take(np.isin(table.row_id, ids))
 
 
-def _alone(scenario: Scenario, label: str, rows: int) -> Scenario:
+def alone(scenario: Scenario, label: str, rows: int) -> Scenario:
     """Return the scenario for a label, with the group hidden and nothing else that is done to it.
 
     Raises:
@@ -123,7 +123,7 @@ def _alone(scenario: Scenario, label: str, rows: int) -> Scenario:
     return found.but(hide=(*found.hide, own)) if own else found
 
 
-def _scored(scenario: Scenario, pool: Table) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def scored(scenario: Scenario, pool: Table) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield each half of the people, as rows, and their scores by the model of the other half."""
     plan = resolve(scenario)
     halves = halve(pool, f"half {scenario.seed}")
@@ -140,7 +140,7 @@ def _scored(scenario: Scenario, pool: Table) -> Iterator[tuple[np.ndarray, np.nd
             yield np.flatnonzero(rows), np.where(part.label, sure, -sure)  # back to a logit of yes
 
 
-def _of(table: Table, protected: str, group: str) -> np.ndarray:
+def members(table: Table, protected: str, group: str) -> np.ndarray:
     """Return bool (rows,): who is of a group; an unknown name lists the known ones."""
     codes, names = table.group_of(protected)
     if group not in names:

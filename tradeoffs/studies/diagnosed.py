@@ -1,0 +1,104 @@
+"""Diagnosed: how many conditions doctors named to people who feel equally well at equal age.
+
+A diagnosis needs a doctor, and an answer about one's health needs a yardstick: both labels of need
+say something of access, language and habit too.  Nothing is trained here; people are counted.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.data.load import load_encoded
+from tradeoffs.data.table import Table
+from tradeoffs.errors import InvalidInput
+from tradeoffs.scenario import Scenario
+
+FEWEST = 20  # people in a cell that is told of
+LABEL, HEALTH, AGE, COUNT = "cost_over_5000", "health", "age", "conditions"
+CAP = 6  # conditions from which people count as alike
+NORMAL = 1.959964
+
+
+def answer(scenario: Scenario, age_group: str = "all ages") -> list[dict[str, Any]]:
+    """Return the mean number of conditions by self-rated health and group, and the differences.
+
+    Records of measure `level` have `health`, `group`, `value`, `low`, `high` and `people`; None
+    below 20 people.  Records of `extra` compare a group with the first one at equal self-rated
+    health and age (bins of five years), in conditions; those of `worse` compare who calls the
+    own health fair or poor at equal conditions and age, in shares.  Differences within cells are
+    averaged, each weighing as many as the group has members in it; cells with fewer than two
+    of either are left out.  Intervals are 95 %, for other people; survey weights are ignored.
+
+    Args:
+        scenario: gives the table and the protected attribute, whose groups are compared.
+        age_group: of the attribute `age_group`, or "all ages".
+
+    Raises:
+        InvalidInput: the age group is unknown.
+    """
+    whole = load_encoded(scenario.dataset)
+    table = _aged(whole.table(whole.book.label(LABEL)), age_group)
+    count = whole.count(COUNT, table.row_id)
+    features = [feature.name for feature in table.features]
+    health, age = (table.codes[:, features.index(name)] for name in (HEALTH, AGE))
+    told = table.features[features.index(HEALTH)].labels
+    codes, names = table.group_of(scenario.protected)
+    known = ~np.isnan(count) & (health < 5)  # the last bin is that of no answer
+    health, age, codes, count = health[known], age[known], codes[known], count[known]
+    records = [
+        {"measure": "level", "health": told[level], "group": name, **_mean(count[here])}
+        for level in range(5)
+        for code, name in enumerate(names)
+        for here in [(health == level) & (codes == code)]
+    ]
+    bad, capped = (health >= 3).astype(float), np.minimum(count, CAP)
+    for code, name in enumerate(names[1:], 1):
+        for measure, value, cell in (
+            ("extra", count, health * 100 + age),
+            ("worse", bad, capped * 100 + age),
+        ):
+            found = matched(value, cell, codes == code, codes == 0)
+            records.append({"measure": measure, "health": "", "group": name, **found})
+    return records
+
+
+def matched(
+    value: np.ndarray, cell: np.ndarray, group: np.ndarray, other: np.ndarray
+) -> dict[str, Any]:
+    """Return a group's mean minus another's within equal cells, with its interval.
+
+    Args:
+        value: float (people,).
+        cell: (people,), equal for people who are compared with each other.
+        group: bool (people,).
+        other: bool (people,).
+    """
+    total, variance, people = 0.0, 0.0, 0
+    for one in np.unique(cell[group]):
+        a, b = value[group & (cell == one)], value[other & (cell == one)]
+        if min(len(a), len(b)) < 2:
+            continue
+        total += len(a) * (a.mean() - b.mean())
+        variance += len(a) ** 2 * (a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
+        people += len(a)
+    if people < FEWEST:
+        return {"value": None, "low": None, "high": None, "people": people}
+    mean, half = total / people, NORMAL * math.sqrt(variance) / people
+    return {"value": mean, "low": mean - half, "high": mean + half, "people": people}
+
+
+def _mean(values: np.ndarray) -> dict[str, Any]:
+    if len(values) < FEWEST:
+        return {"value": None, "low": None, "high": None, "people": len(values)}
+    mean, half = float(values.mean()), NORMAL * float(values.std(ddof=1)) / math.sqrt(len(values))
+    return {"value": mean, "low": mean - half, "high": mean + half, "people": len(values)}
+
+
+def _aged(table: Table, age_group: str) -> Table:
+    if age_group == "all ages":
+        return table
+    codes, names = table.group_of("age_group")
+    if age_group not in names:
+        raise InvalidInput(f"unknown age_group={age_group!r}; known: all ages, {', '.join(names)}")
+    return table.take(codes == names.index(age_group))

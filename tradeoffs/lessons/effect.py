@@ -29,7 +29,7 @@ class Effect:
 
     Attributes:
         value: in the unit of the claim that tells it; shares and their differences from 0 to 1.
-        low: lower end of the interval; -inf where there is none.
+        low: lower end of the interval; -inf where there is none, the value where it is exact.
         high: upper end.
         words: names that stand in the sentence, by placeholder.
     """
@@ -103,8 +103,9 @@ def written(value: float, unit: str, *, bare: bool = False, sign: bool = False) 
 
 
 def interval(effect: Effect, unit: str) -> str:
-    """Return the interval in words; empty where there is none."""
-    if not (math.isfinite(effect.low) and math.isfinite(effect.high)):
+    """Return the interval in words; empty where there is none, or the number is exact."""
+    exact = effect.low == effect.high
+    if exact or not (math.isfinite(effect.low) and math.isfinite(effect.high)):
         return ""
     return f"95 %: {written(effect.low, unit, bare=True)} to {written(effect.high, unit)}"
 

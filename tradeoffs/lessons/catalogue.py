@@ -5,6 +5,7 @@ from tradeoffs.lessons import (
     a_proxy_that_travels_badly,
     cost_is_not_need,
     small_town,
+    the_same_illness,
     whose_fairness,
 )
 from tradeoffs.lessons.lesson import Lesson
@@ -14,6 +15,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     whose_fairness,
     cost_is_not_need,
     a_proxy_that_travels_badly,
+    the_same_illness,
 )
 LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}
 

@@ -1,0 +1,102 @@
+"""Regions: does a model of one region's own people foretell there better than one of everywhere?
+
+For each recorded place two logistic regressions are asked about the same people of it: one trained
+on its own people only, one on as many drawn from all places.  Told is how often each puts a person
+with a yes before one with a no (AUC), and the difference, on the same pairs of people.
+
+Source: intervals as DeLong, DeLong, Clarke-Pearson 1988, Biometrics 44(3), doi 10.2307/2531595.
+"""
+
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from tradeoffs.data.load import load_split
+from tradeoffs.data.sample import subsample
+from tradeoffs.data.table import Table
+from tradeoffs.errors import InvalidInput
+from tradeoffs.pipeline.shifted import design
+from tradeoffs.scenario import Scenario
+
+SEEDS = 3  # draws of the people trained on
+FEWEST = 20  # people with a yes, and with a no, to ask about; below, a place is not measurable
+WIDE = 1.96
+LOCAL, EVERYWHERE, DIFFERENCE = "its own people", "as many from everywhere", "difference"
+
+
+def answer(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return three records for each place: both models, and their difference.
+
+    Columns: `place`; `model`: its own people, as many from everywhere, or difference (own minus
+    everywhere); `value`, an AUC or a difference of two; `low` and `high`, its 95 % interval over
+    draws and people; `people` asked about.  Places with too few people to ask about, or with less
+    than `rows` to train on, are absent.
+
+    Args:
+        scenario: dataset, label, rows to train on, and the first seed.
+
+    Raises:
+        InvalidInput: the table records no places.
+    """
+    split = load_split(scenario.dataset, scenario.label)
+    if split.train.place is None or split.report.place is None:
+        raise InvalidInput(f"the table {scenario.dataset!r} records no places")
+    seeds = range(scenario.seed, scenario.seed + SEEDS)
+    everywhere = [_fit(subsample(split.train, scenario.rows, seed)) for seed in seeds]
+    records: list[dict[str, Any]] = []
+    for code, name in enumerate(split.train.place.names):
+        people = split.train.take(split.train.place.codes == code)
+        asked = split.report.take(split.report.place.codes == code)
+        yes = int(asked.label.sum())
+        if people.rows < scenario.rows or min(yes, asked.rows - yes) < FEWEST:
+            continue
+        local = [_fit(subsample(people, scenario.rows, seed)) for seed in seeds]
+        own, all_places = (
+            [placements(*_scores(model, asked)) for model in some] for some in (local, everywhere)
+        )
+        apart = [(a[0] - b[0], a[1] - b[1]) for a, b in zip(own, all_places, strict=True)]
+        for model, parts in ((LOCAL, own), (EVERYWHERE, all_places), (DIFFERENCE, apart)):
+            records.append({"place": name, "model": model, "people": asked.rows} | _told(parts))
+    return records
+
+
+Placements = tuple[np.ndarray, np.ndarray]
+
+
+def placements(high: np.ndarray, low: np.ndarray) -> Placements:
+    """Return for each person how often they are on the right side of one of the others.
+
+    Args:
+        high: (n,) scores of people with a yes.
+        low: (m,) scores of people with a no.
+
+    Returns:
+        (n,) and (m,); both means are the AUC.
+    """
+    return _below(high, low), 1 - _below(low, high)
+
+
+def _below(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    other = np.sort(other)
+    both = np.searchsorted(other, one, "left") + np.searchsorted(other, one, "right")
+    return both / (2 * len(other))
+
+
+def _told(parts: list[Placements]) -> dict[str, float]:
+    """Return the mean over draws with its interval: people, and what is drawn to train on."""
+    means = [float(yes.mean()) for yes, _ in parts]
+    people = [np.mean(side, axis=0) for side in zip(*parts, strict=True)]
+    errors = [side.var(ddof=1) / len(side) for side in people]
+    wide = WIDE * float(np.sqrt(sum(errors) + np.var(means, ddof=1) / len(means)))
+    value = float(np.mean(means))
+    return {"value": value, "low": value - wide, "high": value + wide}
+
+
+def _fit(table: Table) -> LogisticRegression:
+    return LogisticRegression(C=0.1, max_iter=200, tol=1e-3).fit(design(table), table.label)
+
+
+def _scores(model: LogisticRegression, table: Table) -> Placements:
+    score = model.decision_function(design(table))
+    return score[table.label], score[~table.label]

@@ -6,6 +6,7 @@ from tradeoffs.lessons import (
     cost_is_not_need,
     small_town,
     the_same_illness,
+    the_week_after,
     whose_fairness,
 )
 from tradeoffs.lessons.lesson import Lesson
@@ -13,6 +14,7 @@ from tradeoffs.lessons.lesson import Lesson
 ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     small_town,
     whose_fairness,
+    the_week_after,
     cost_is_not_need,
     a_proxy_that_travels_badly,
     the_same_illness,

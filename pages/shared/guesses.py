@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.answering import default_table
 from pages.shared.sketch import sketch
 from tradeoffs.lessons.lesson import Lesson
-from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction
+from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction, Vote
 
 MOST_REASON = 500  # characters
 
@@ -40,7 +40,8 @@ def ask(entry: Lesson, step: int, key_on: str | None = None) -> None:
     """
     prediction = entry.steps[step].prediction
     assert prediction is not None
-    st.markdown(f"**Your guess.** {prediction.question}")
+    vote = isinstance(prediction, Vote)
+    st.markdown(f"**Your {'vote' if vote else 'guess'}.** {prediction.question}")
     key = f"guess {entry.name} {step}"
     value = _asked(prediction, key)
     reason = st.text_input(
@@ -81,7 +82,7 @@ def _asked(prediction: Prediction, key: str) -> object:
             x_title=prediction.x_title,
             y_title=prediction.y_title,
         )
-    assert isinstance(prediction, Choice | Direction)
+    assert isinstance(prediction, Choice | Direction | Vote)
     return st.radio("Your choice", prediction.choices, index=None, key=key)
 
 

@@ -13,7 +13,7 @@ from tradeoffs.lessons.catalogue import LESSONS, lesson_named
 from tradeoffs.lessons.effect import Claim, Effect
 from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import DO_NOT_BUILD, Trained
-from tradeoffs.lessons.prediction import Choice, Direction, Line, Number
+from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
 from tradeoffs.pipeline.resolve import resolve
 
 STEPS = [(lesson, place) for lesson in LESSONS.values() for place in range(len(lesson.steps))]
@@ -115,6 +115,7 @@ def test_a_guess_is_compared_with_what_was_measured(lesson, place):
         Number: lambda p: [p.low, p.high],
         Direction: lambda p: list(p.choices),
         Choice: lambda p: list(p.choices),
+        Vote: lambda p: list(p.choices),
         Line: lambda p: [[p.low] * len(p.xs), [p.high] * len(p.xs)],
     }[type(prediction)](prediction)
     told = [prediction.compared(guess, table, setting) for guess in guesses]

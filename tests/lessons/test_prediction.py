@@ -7,7 +7,7 @@ import pytest
 
 from tradeoffs.lessons.effect import Effect
 from tradeoffs.lessons.lesson import Setting
-from tradeoffs.lessons.prediction import Choice, Direction, Line, Number
+from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
 from tradeoffs.scenario import Scenario
 
 TABLE, SETTING = pd.DataFrame(), Setting(scenario=Scenario())
@@ -71,3 +71,11 @@ def test_a_line_skips_what_is_not_measurable():
 @pytest.mark.parametrize("guess", [[1], [1, 101], [1, "2"], None, 5, [1, math.nan]])
 def test_a_line_needs_a_value_in_bounds_at_each_place(guess):
     assert not line([]).valid(guess)
+
+
+def test_a_vote_is_neither_right_nor_wrong():
+    asked = Vote(question="?", choices=("a", "b"), told=lambda t, s, vote: f"Of {vote} came 1.")
+    assert asked.compared("b", TABLE, SETTING) == "You voted “b”. Of b came 1."
+    assert asked.valid("a") and not asked.valid("c") and not asked.valid(None)
+    silent = Vote(question="?", choices=("a", "b"), told=lambda t, s, vote: "")
+    assert silent.compared("a", TABLE, SETTING) == "You voted “a”."

@@ -4,7 +4,7 @@ from html import escape
 
 from tradeoffs.lessons.answers import shipped
 from tradeoffs.lessons.lesson import Lesson
-from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction
+from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction, Vote
 
 STYLE = (
     "body{font:12pt/1.45 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
@@ -53,8 +53,9 @@ def handout(entry: Lesson, *, answers: bool) -> str:
 
 def _room(prediction: Prediction) -> str:
     """Return the question with room to answer."""
-    told = f"<p><strong>Your guess.</strong> {escape(prediction.question)}</p>"
-    if isinstance(prediction, Choice | Direction):
+    kind = "vote" if isinstance(prediction, Vote) else "guess"
+    told = f"<p><strong>Your {kind}.</strong> {escape(prediction.question)}</p>"
+    if isinstance(prediction, Choice | Direction | Vote):
         told += "".join(f"<p>☐ {escape(one)}</p>" for one in prediction.choices)
     elif isinstance(prediction, Line):
         cells = "".join(f"<td>{escape(x)}: ______</td>" for x in prediction.xs)

@@ -148,7 +148,31 @@ class Line:
         return 100.0 if self.unit in ("%", "points", "in 100") else 1.0
 
 
-Prediction = Number | Direction | Choice | Line
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vote:
+    """Say what should be, before anything is shown: no data can tell whether it is right.
+
+    `told` returns, of an answer, a setting and a vote, what came of the vote; it may be empty.
+    """
+
+    question: str
+    choices: tuple[str, ...]
+    told: Callable[["pd.DataFrame", "Setting", str], str]
+
+    def valid(self, guess: object) -> bool:
+        """Say whether this could be a vote."""
+        return guess in self.choices
+
+    def compared(self, guess: str, table: "pd.DataFrame", setting: "Setting") -> str:
+        """Return the vote, and what came of it."""
+        return f"You voted “{guess}”. {self.told(table, setting, guess)}".rstrip()
+
+    def words(self, guess: str) -> str:
+        """Return a vote in words."""
+        return guess
+
+
+Prediction = Number | Direction | Choice | Line | Vote
 
 
 def _within(found: Effect, unit: str) -> str:

@@ -4,6 +4,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons import (
     a_proxy_that_travels_badly,
     cost_is_not_need,
+    representative_of_what,
     small_town,
     the_same_illness,
     the_week_after,
@@ -15,6 +16,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     small_town,
     whose_fairness,
     the_week_after,
+    representative_of_what,
     cost_is_not_need,
     a_proxy_that_travels_badly,
     the_same_illness,

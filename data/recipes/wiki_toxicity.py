@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from tradeoffs.data.datasets.wiki_toxicity import VOTERS
 from tradeoffs.data.keyed import uniform
 from tradeoffs.errors import InvalidInput
 
@@ -62,6 +63,19 @@ def in_lots(votes: pd.DataFrame, profiles: pd.DataFrame) -> pd.DataFrame:
     joined = votes.merge(profiles, on="worker_id", how="left", validate="many_to_one")
     lot = uniform(0, "votes", (joined["rev_id"] * WORKERS + joined["worker_id"]).to_numpy())
     return joined.assign(lot=lot).sort_values(["rev_id", "lot"], ignore_index=True)
+
+
+def check_voters(votes: pd.DataFrame) -> None:
+    """Check who gave how many of all votes; raise InvalidInput if others did than published."""
+    told = {
+        "first language": ("english_first_language", {1: "English", 0: "another"}),
+        "gender": ("gender", {"female": "woman", "male": "man", "other": "other"}),
+    }
+    for asked, (column, words) in told.items():
+        named = votes[column].map(words).fillna("did not say")
+        found = {str(word): int(count) for word, count in named.value_counts().items()}
+        if found != VOTERS[asked]:
+            raise InvalidInput(f"votes by {asked} are {found}, must be {VOTERS[asked]}")
 
 
 def first_votes(votes: pd.DataFrame, seats: int, skip: int = 0) -> pd.Series:
@@ -126,6 +140,7 @@ def wiki_toxicity(files: Files) -> pa.Table:
     """One row a comment: what it looks like, and how panels of three voted on it."""
     read = tables(files)
     votes = in_lots(read["votes"], read["profiles"])
+    check_voters(votes)
     taken = chosen(votes)
     inside = votes["rev_id"].isin(taken)
     comments = read["comments"].set_index("rev_id")

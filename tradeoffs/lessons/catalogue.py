@@ -8,6 +8,7 @@ from tradeoffs.lessons import (
     small_town,
     the_same_illness,
     the_week_after,
+    who_labelled_this,
     whose_fairness,
 )
 from tradeoffs.lessons.lesson import Lesson
@@ -20,6 +21,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     cost_is_not_need,
     a_proxy_that_travels_badly,
     the_same_illness,
+    who_labelled_this,
 )
 LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}
 

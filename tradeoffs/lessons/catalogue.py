@@ -4,6 +4,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons import (
     a_proxy_that_travels_badly,
     cost_is_not_need,
+    privacy_for_whom,
     representative_of_what,
     small_town,
     the_same_illness,
@@ -15,6 +16,7 @@ from tradeoffs.lessons.lesson import Lesson
 
 ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     small_town,
+    privacy_for_whom,
     whose_fairness,
     the_week_after,
     representative_of_what,

@@ -1,0 +1,119 @@
+"""Exposed: who can be recognised as trained on, among a made-up minority and the others.
+
+The group is that of `tradeoffs.studies.small_group`; the attack is that of
+`tradeoffs.pipeline.attack`: models trained on random halves of the people, each attacked with all
+others as its shadows (Carlini et al. 2022, arXiv 2112.03570), thresholds set inside each group
+(Chang & Shokri 2021, arXiv 2011.03731).
+"""
+
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.attacks.estimates import People, estimates
+from tradeoffs.attacks.leak import EVERYONE, NAMED_RATES
+from tradeoffs.attacks.membership import coins, confidence, train_on_members
+from tradeoffs.attacks.roc import Roc, jackknife
+from tradeoffs.attacks.scores import PER_PERSON, lira
+from tradeoffs.data.table import Table
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.pipeline.people import training_table
+from tradeoffs.pipeline.run import one_core
+from tradeoffs.scenario import Scenario, digest
+from tradeoffs.studies.small_group import ATTRIBUTE, OTHERS, SMALL, made, setting
+from tradeoffs.training.recipe import RECIPE_VERSION, recipe
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.values.privacy.ladder import budget
+from tradeoffs.values.privacy.promise import Promise
+
+MODELS = 64
+LEFT_OUT = 16  # groups of models for the interval of a difference
+
+
+def answer(scenario: Scenario, share: float, pattern: str) -> list[dict[str, Any]]:
+    """Return how well the attack tells members from others, with the scenario's budget and without.
+
+    Columns: `epsilon` (absent: no privacy), `group` (or "difference": the small group's area minus
+    the others'), `what` (area: 0.5 is guessing; at 1 %: members recognised where one in a hundred
+    others is taken for one), `value`, `low`, `high` (95 % over models), `bound` (the most that the
+    promise allows; absent without one) and `people`.  A group of fewer than 20 people is absent.
+
+    Raises:
+        NotMeasurable: a model diverged.
+    """
+    budgets = dict.fromkeys((None, scenario.epsilon))
+    return [row for epsilon in budgets for row in _attacked(scenario, epsilon, share, pattern)]
+
+
+def _attacked(
+    scenario: Scenario, epsilon: float | None, share: float, pattern: str
+) -> list[dict[str, Any]]:
+    pool = made(training_table(scenario), share, pattern)
+    member = coins(pool.row_id, MODELS, scenario.seed)
+    how = recipe(scenario.rows, scenario.width, epsilon)
+    key = digest(["exposed", scenario.model_part(), epsilon, share, pattern, RECIPE_VERSION])
+    with one_core():
+        own = [setting(scenario, epsilon)]
+        trained = train_on_members(pool, ATTRIBUTE, member, own, [key], how, scenario.seed)
+        sure = confidence([row[0] for row in trained], scenario.width, pool)
+    if not np.isfinite(sure).all():
+        raise NotMeasurable("a model diverged in training, so its confidence has no meaning")
+    promise = None
+    if epsilon is not None:
+        given = {"sample_rate": how.sample_rate, "steps": how.steps, "delta": how.delta}
+        promise = Promise.of(budget(epsilon, **given, counts=False))
+    return [{"epsilon": epsilon} | row for row in _figures(pool, sure, member, promise)]
+
+
+def _figures(
+    pool: Table, sure: np.ndarray, member: np.ndarray, promise: Promise | None
+) -> list[dict[str, Any]]:
+    inside = pool.protected[ATTRIBUTE] == 1
+    chosen = {EVERYONE: np.full(pool.rows, True), OTHERS: ~inside, SMALL: inside}
+    asked = [People(group=g, chosen=who, rates=NAMED_RATES[-1:]) for g, who in chosen.items()]
+    rows: list[dict[str, Any]] = [
+        {
+            "group": one.group or "everyone",
+            "what": "area" if one.fpr is None else "at 1 %",
+            "value": one.value,
+            "low": one.low,
+            "high": one.high,
+            "bound": one.bound,
+            "people": int(chosen[one.group].sum()),
+        }
+        for one in estimates("lira", sure, member, asked, promise)
+    ]
+    apart = difference(sure, member, inside)
+    if apart is not None:
+        value, low, high = apart
+        about = {"group": "difference", "what": "area", "bound": None, "people": int(inside.sum())}
+        rows.append(about | {"value": value, "low": low, "high": high})
+    return rows
+
+
+def difference(
+    sure: np.ndarray, member: np.ndarray, inside: np.ndarray
+) -> tuple[float, float, float] | None:
+    """Return the area among those inside minus that among the others, with its interval.
+
+    None where either are fewer than 20.  Models are left out in both roles (see `jackknife`); the
+    difference is moved into [0, 1] for it and back.
+
+    Args:
+        sure: confidences, (models, people).
+        member: who was in which model, (models, people) bool.
+        inside: bool (people,).
+    """
+    if min(inside.sum(), (~inside).sum()) < SMALLEST_CELL:
+        return None
+
+    def apart(kept: np.ndarray) -> float:
+        score = lira(sure[kept], member[kept], len(sure) >= PER_PERSON)
+        one, other = (Roc.of(score[:, w], member[kept][:, w]).area for w in (inside, ~inside))
+        return (1 + one - other) / 2  # in [0, 1], as `jackknife` cuts there
+
+    group = np.arange(len(sure)) % LEFT_OUT
+    left = np.array([[apart(group != g)] for g in range(LEFT_OUT)])
+    value = apart(np.full(len(sure), True))
+    low, high = jackknife(np.array([value]), left)
+    return 2 * value - 1, 2 * float(low[0]) - 1, 2 * float(high[0]) - 1

@@ -52,3 +52,10 @@ def test_every_unit_writes_both_signs(unit):
 
 def test_nothing_is_written_as_minus_zero():
     assert written(-0.0001, "points") == "0.0 points"
+
+
+def test_an_end_near_zero_gets_the_digits_that_tell_its_side():
+    told = CLAIM.told(Effect(value=0.02, low=0.0002, high=0.04, words={"who": "They"}))
+    assert told == "They gain 2.0 points (95 %: 0.02 to 4.00 points)."
+    told = CLAIM.told(Effect(value=0.02, low=-0.0002, high=0.04))
+    assert told == "no (95 %: −0.02 to 4.00 points)."

@@ -17,7 +17,7 @@ def rows():
 @pytest.mark.parametrize("toxic", range(7))
 def test_dealing_anew_follows_the_hypergeometric_law(toxic):
     first = np.arange(4)
-    chance = hypergeom(6, toxic, 3).pmf(first)
+    chance = hypergeom.pmf(first, 6, toxic, 3)
     apart = (first >= 2) != (toxic - first >= 2)
     assert dealt(toxic) == pytest.approx(chance[apart].sum())
 

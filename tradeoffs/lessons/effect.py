@@ -89,13 +89,16 @@ class Claim:
         return _filled(text, effect, self.unit)
 
 
-def written(value: float, unit: str, *, bare: bool = False, sign: bool = False) -> str:
-    """Return a number in a unit.
+def written(
+    value: float, unit: str, *, bare: bool = False, sign: bool = False, more: int = 0
+) -> str:
+    """Return a number in a unit, with `more` digits than usual.
 
     >>> written(0.0123, "points"), written(-0.5, "points", sign=True), written(7, "people")
     ('1.2 points', '−50.0 points', '7 people')
     """
     factor, digits, after = UNITS[unit]
+    digits += more
     scaled = round(factor * value, digits)
     text = f"{abs(scaled):,.{digits}f}" if unit else number(abs(scaled))
     before = "−" if scaled < 0 else "+" if sign and scaled > 0 else ""
@@ -107,7 +110,19 @@ def interval(effect: Effect, unit: str) -> str:
     exact = effect.low == effect.high
     if exact or not (math.isfinite(effect.low) and math.isfinite(effect.high)):
         return ""
-    return f"95 %: {written(effect.low, unit, bare=True)} to {written(effect.high, unit)}"
+    more = _digits(effect, unit)
+    low, high = (
+        written(effect.low, unit, bare=True, more=more),
+        written(effect.high, unit, more=more),
+    )
+    return f"95 %: {low} to {high}"
+
+
+def _digits(effect: Effect, unit: str) -> int:
+    """Return how many more digits an interval needs for its ends not to look like 0."""
+    factor, digits, _ = UNITS[unit]
+    ends = [abs(factor * end) for end in (effect.low, effect.high) if end]
+    return next((n for n in range(3) if all(round(end, digits + n) for end in ends)), 0)
 
 
 def _filled(text: str, effect: Effect, unit: str) -> str:

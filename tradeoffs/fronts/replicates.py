@@ -89,17 +89,17 @@ def measured(results: pd.DataFrame, configuration: Sequence[str]) -> list[str]:
 
 def keys(configurations: pd.DataFrame) -> list[tuple]:
     """Return one hashable key per row, in which every missing value is None."""
-    columns = []
-    for name in configurations.columns:
-        column = configurations[name]
-        pairs = zip(column.tolist(), column.isna().tolist(), strict=True)
-        columns.append([None if missing else value for value, missing in pairs])
+    columns = [map(_plain, configurations[name].tolist()) for name in configurations.columns]
     return list(zip(*columns, strict=True))
 
 
 def key(configuration: Mapping[str, object]) -> tuple:
     """Return the key of one configuration given as column -> value, as `keys` does for rows."""
-    return keys(pd.DataFrame([configuration]))[0]
+    return tuple(map(_plain, configuration.values()))
+
+
+def _plain(value: object) -> object:
+    return None if pd.isna(value) else value  # type: ignore[call-overload]
 
 
 def _check_columns(
@@ -120,12 +120,19 @@ def _configuration_codes(
     code = np.zeros(len(results), dtype=np.int64)
     first = np.zeros(0, dtype=np.int64)
     for name in configuration:
+        if len(first) and _constant(results[name].to_numpy()):
+            continue  # most columns of a screen are: sorting them would take most of the time
         own, values = pd.factorize(results[name], sort=True)
         own = np.where(own < 0, len(values), own)  # missing comes last
         # Renumbered at every column, so that the product of the sizes cannot overflow.
         combined = code * (len(values) + 1) + own
         _, first, code = np.unique(combined, return_index=True, return_inverse=True)
     return code, first
+
+
+def _constant(values: np.ndarray) -> bool:
+    """Say whether all values are equal; a missing one equals none, so columns of them are not."""
+    return bool(np.all(values == values[0]))
 
 
 def _split_codes(results: pd.DataFrame) -> np.ndarray:

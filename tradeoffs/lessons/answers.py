@@ -8,6 +8,7 @@ import hashlib
 import importlib.util
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from tradeoffs.scenario import digest
 if TYPE_CHECKING:
     import pandas as pd
 
+IMPORTED = re.compile(r"^from tradeoffs\.studies\.(\w+) import", re.MULTILINE)
 DIGITS = 6  # significant ones that are shipped
 
 
@@ -42,11 +44,12 @@ def key(step: Step, setting: Setting) -> str:
 
 @cache
 def _text(study: str) -> str:
-    """Return a hash of a study's source, without loading it: it may import torch."""
+    """Return a hash of a study's source, with the studies it imports; none is loaded: torch."""
     found = importlib.util.find_spec(f"tradeoffs.studies.{study}")
     if found is None or found.origin is None:
         raise LookupError(f"tradeoffs/studies/{study}.py does not exist")
     text = Path(found.origin).read_text(encoding="utf-8")
+    text += "".join(map(_text, IMPORTED.findall(text)))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

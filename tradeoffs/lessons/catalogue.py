@@ -4,6 +4,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons import (
     a_proxy_that_travels_badly,
     cost_is_not_need,
+    fairness_washing,
     privacy_for_whom,
     representative_of_what,
     small_town,
@@ -24,6 +25,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     a_proxy_that_travels_badly,
     the_same_illness,
     who_labelled_this,
+    fairness_washing,
 )
 LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}
 

@@ -60,7 +60,7 @@ def answer(
         for who, setting in asked.items()
         for cells in [_cells(report, report.answers[setting], measure)]
         for people in SIZES
-        for record in _records(cells, people, tries, promise, scenario.seed)
+        for record in ended(cells, people, tries, promise, scenario.seed)
     ]
 
 
@@ -76,9 +76,18 @@ def _cells(report: Part, answers: np.ndarray, measure: str) -> np.ndarray:
     return np.stack([*shares, 1 - np.sum(shares, axis=0)], axis=1).clip(0, 1)
 
 
-def _records(
+def ended(
     cells: np.ndarray, people: int, tries: int, promise: float, seed: int
 ) -> list[dict[str, Any]]:
+    """Draw tests of a size and return how often each event of `answer` happens.
+
+    Args:
+        cells: (models, 5) shares: men yes, men no, women yes, women no, not asked about.
+        people: in a test.
+        tries: tests to pick one from.
+        promise: largest gap promised.
+        seed: of the draws.
+    """
     random = np.random.default_rng([seed, people])
     gap = _apart(cells[:, 0], cells[:, :2].sum(1), cells[:, 2], cells[:, 2:4].sum(1))
     drawn = np.stack([random.multinomial(people, one, (TESTS, tries)) for one in cells])

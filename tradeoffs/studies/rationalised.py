@@ -112,7 +112,7 @@ def parts(scenario: Scenario) -> tuple[Part, Part]:
     for name, columns in WITHHELD.items():
         seen, *asked = (_dense(table.without(columns)) for table in (grow, *shown))
         for price in PRICES:
-            trees = [grown(seen, one, men, price) for one in decided]
+            trees = [grown(seen, gain(one, men, price)) for one in decided]
             for answers, table in zip(found, asked, strict=True):
                 answers[name, price] = np.stack([tree.predict(table) for tree in trees])
     chosen_on, shown_on = (
@@ -122,24 +122,30 @@ def parts(scenario: Scenario) -> tuple[Part, Part]:
     return chosen_on, shown_on
 
 
-def grown(
-    seen: np.ndarray, decided: np.ndarray, men: np.ndarray, price: float
-) -> DecisionTreeClassifier:
-    """Grow a tree on what a model decided, at a price on its gap.
+def gain(decided: np.ndarray, men: np.ndarray, price: float) -> np.ndarray:
+    """Return (rows,): what a yes gains over a no.
 
-    A yes gains 1 where the model says yes and loses 1 where it says no; it loses the price where
-    it widens the gap, for a man, and gains it for a woman, each divided by their group's share.
+    It gains 1 where the model says yes and loses 1 where it says no; it loses the price where it
+    widens the gap, for a man, and gains it for a woman, each divided by their group's share.
 
     Args:
-        seen: (rows, columns) of 0 and 1.
         decided: bool (rows,), to be imitated.
         men: bool (rows,).
         price: 0 is an honest imitation.
     """
     widens = np.where(men, 1 / men.mean(), -1 / (1 - men.mean()))
-    gain = np.where(decided, 1.0, -1.0) - price * widens
+    return np.where(decided, 1.0, -1.0) - price * widens
+
+
+def grown(seen: np.ndarray, worth: np.ndarray) -> DecisionTreeClassifier:
+    """Grow a tree that gains as much as it can.
+
+    Args:
+        seen: (rows, columns) of 0 and 1.
+        worth: (rows,) from `gain`.
+    """
     tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=LEAF, random_state=0)
-    return tree.fit(seen, gain > 0, sample_weight=np.abs(gain))
+    return tree.fit(seen, worth > 0, sample_weight=np.abs(worth))
 
 
 def chosen(select: Part, floor: float) -> Setting | None:

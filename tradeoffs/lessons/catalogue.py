@@ -2,6 +2,7 @@
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons import (
+    a_private_explanation,
     a_proxy_that_travels_badly,
     cost_is_not_need,
     fairness_washing,
@@ -18,6 +19,7 @@ from tradeoffs.lessons.lesson import Lesson
 ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     small_town,
     privacy_for_whom,
+    a_private_explanation,
     whose_fairness,
     the_week_after,
     representative_of_what,

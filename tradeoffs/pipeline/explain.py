@@ -42,16 +42,16 @@ def explain(
         NotMeasurable: a training diverged.
     """
     with one_core(), torch.no_grad():
-        at = _yardstick(scenario)
+        at = around(scenario)
         here = weights(replicated([scenario], seeds), known or {})
-        own = _explanation(scenario, here, person, at)
+        own = one_person(scenario, here, person, at)
         if scenario == untouched(scenario):
             return Explained(here=own, twin=None, stable=_stable(scenario, here, None, at))
         twin = untouched(scenario)
         there = weights(replicated([twin], seeds), known or {})
         return Explained(
             here=own,
-            twin=_explanation(twin, there, person, at),
+            twin=one_person(twin, there, person, at),
             stable=_stable(scenario, here, there, at),
         )
 
@@ -76,17 +76,26 @@ def weights(scenarios: Sequence[Scenario], known: Mapping[str, bytes]) -> dict[i
     return found
 
 
-def _yardstick(scenario: Scenario) -> Yardstick:
+def around(scenario: Scenario) -> Yardstick:
+    """Return the test rows that explanations of a setting are around."""
     own = (scenario.dataset, scenario.label, scenario.hide)
     return yardstick(*own, "report", *deployment(scenario))
 
 
-def _explanation(
+def one_person(
     scenario: Scenario,
     vectors: Mapping[int, torch.Tensor],
     person: Mapping[str, int],
     at: Yardstick,
 ) -> Explanation:
+    """Explain one person's decision by a setting's models.
+
+    Args:
+        scenario: the setting.
+        vectors: its parameters by seed, from `weights`.
+        person: bin of every feature.
+        at: from `around`.
+    """
     features, width = at.table.features, scenario.width
     bins = [person[feature.name] for feature in features]
     codes = torch.tensor(bins) + torch.from_numpy(at.table.offsets).long()
@@ -97,7 +106,7 @@ def _explanation(
     sizes = [len(feature.labels) for feature in features]
     values = attributions(*layers(models, width), codes.unsqueeze(0), sizes, at.explained)
     values = values[:, 0].double()
-    place = _turning(logit, steps)
+    place = turning(logit, steps)
     change = None
     if place is not None:
         now = (every[place] - torch.from_numpy(at.table.offsets)).tolist()
@@ -120,7 +129,7 @@ def _explanation(
     )
 
 
-def _turning(logit: torch.Tensor, steps: torch.Tensor) -> int | None:
+def turning(logit: torch.Tensor, steps: torch.Tensor) -> int | None:
     """Return which change (models, changes) turns the mean's answer in the fewest steps.
 
     Of several with as few steps, it is the one that turns it most clearly.

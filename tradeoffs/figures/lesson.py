@@ -14,7 +14,7 @@ from tradeoffs.figures.words import percent
 from tradeoffs.fronts import AXES, Objective
 from tradeoffs.fronts.front import front
 
-COLOURS = 6
+COLOURS = 4  # of the theme; more series differ by dash and symbol
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
 
@@ -62,7 +62,7 @@ def lines(
         order = list(dict.fromkeys(str(v) for v in table[x]))
         figure.update_xaxes(type="category", categoryorder="array", categoryarray=order)
     figure.update_xaxes(title=x_title)
-    figure.update_yaxes(title=y_title, tickformat=".0%" if share else None)
+    figure.update_yaxes(title=y_title, tickformat=".2~%" if share else None)
     return _laid_out(figure, series is not None)
 
 
@@ -118,7 +118,7 @@ def dots(
             x=0, xref="paper", xanchor="left", y=name, yshift=15, text=escape(name),
             showarrow=False, align="left",
         )  # fmt: skip
-    figure.update_xaxes(title=x_title, tickformat=".0%" if share else None)
+    figure.update_xaxes(title=x_title, tickformat=".2~%" if share else None)
     return _laid_out(figure, series is not None)
 
 

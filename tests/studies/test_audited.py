@@ -4,7 +4,7 @@ import pytest
 from tradeoffs.data.about import wilson
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.audited import SIZES, answer, newcombe, ended
+from tradeoffs.studies.audited import SIZES, answer, ended, newcombe
 
 HERE = Scenario(epsilon=None, rows=1000)
 SAME = np.array([[0.12, 0.48, 0.08, 0.32, 0.0]] * 4)  # one fifth of both groups

@@ -26,7 +26,7 @@ def test_costs_of_the_two_answers_are_those_of_fairlearns_reductions():
     men, decided = random.random(200) < 0.6, random.random(200) < 0.3
     features, price = np.zeros((200, 1)), 0.4
     parity, error = DemographicParity(), ErrorRate()
-    parity.load_data(features, decided.astype(int), sensitive_features=men.astype(int))
+    parity.load_data(features, decided.astype(int), sensitive_features=men.astype(int))  # type: ignore[arg-type]
     error.load_data(features, decided.astype(int), sensitive_features=men.astype(int))
     multipliers = parity.bound() * 0.0
     multipliers[("+", "all", 1)] = multipliers[("-", "all", 0)] = price

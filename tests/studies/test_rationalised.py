@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from fairlearn.reductions import DemographicParity, ErrorRate
 
@@ -26,8 +27,9 @@ def test_costs_of_the_two_answers_are_those_of_fairlearns_reductions():
     men, decided = random.random(200) < 0.6, random.random(200) < 0.3
     features, price = np.zeros((200, 1)), 0.4
     parity, error = DemographicParity(), ErrorRate()
-    parity.load_data(features, decided.astype(int), sensitive_features=men.astype(int))  # type: ignore[arg-type]
-    error.load_data(features, decided.astype(int), sensitive_features=men.astype(int))
+    said, group = pd.Series(decided.astype(int)), pd.Series(men.astype(int))
+    parity.load_data(features, said, sensitive_features=group)
+    error.load_data(features, said, sensitive_features=group)
     multipliers = parity.bound() * 0.0
     multipliers[("+", "all", 1)] = multipliers[("-", "all", 0)] = price
     weights = error.signed_weights() + parity.signed_weights(multipliers)

@@ -14,6 +14,7 @@ from tradeoffs.data.about import wilson
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts.shares import newcombe
 from tradeoffs.scenario import Scenario
 
 GROUPS = {"Black": "African-American", "White": "Caucasian"}
@@ -141,10 +142,5 @@ def _difference(measure: str, black: Counts, white: Counts) -> dict:
     found |= {"of": None, "implied": None, "value": None, "low": None, "high": None}
     if not (n and m):
         return found
-    p, q = a / n, b / m
-    (p_low, p_high), (q_low, q_high) = wilson(a, n), wilson(b, m)
-    return found | {
-        "value": p - q,
-        "low": p - q - math.hypot(p - p_low, q_high - q),
-        "high": p - q + math.hypot(p_high - p, q - q_low),
-    }
+    low, high = newcombe(*(np.array(count) for count in (a, n, b, m)))
+    return found | {"value": a / n - b / m, "low": float(low), "high": float(high)}

@@ -27,6 +27,7 @@ def test_a_model_without_a_gap_is_rarely_accused(people):
 def test_one_test_to_pick_from_is_no_choice_and_several_are_independent():
     one = {r["event"]: r["value"] for r in ended(SAME, 300, 1, 0.03, 0)}
     assert one["best cleared"] == one["cleared"]
+    assert one["cleared"] == ended(SAME, 300, 9, 0.03, 0)[0]["value"]
     six = {r["event"]: r["value"] for r in ended(SAME, 300, 6, 0.03, 0)}
     assert six["best cleared"] == pytest.approx(1 - (1 - one["cleared"]) ** 6, abs=0.05)
 

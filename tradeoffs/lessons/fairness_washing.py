@@ -13,7 +13,7 @@ from tradeoffs.figures.words import percent
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import at, change, stated
+from tradeoffs.lessons.reading import at, change, over_seeds, stated
 from tradeoffs.scenario import Scenario
 
 FREE = {  # what may be chosen, as the study has it -> on the axis
@@ -72,7 +72,10 @@ def _reported(side: str, may_choose: str = ALL_FREE) -> Measured:
 
 def _name(row: Mapping[str, Any]) -> str:
     line = percent(float(row["line"]), 0)
-    return f"{GAP_IN[row['measure']]}, {GROUPS[row['groups']]}, yes from {line}"
+    return (
+        f"the gap in {GAP_IN[row['measure']]}, {GROUPS[row['groups']]}, with a yes from a chance "
+        f"of {line}"
+    )
 
 
 def _funnel(table: pd.DataFrame, setting: Setting) -> go.Figure:
@@ -102,7 +105,7 @@ def _reports(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         "may_choose": "may be chosen",
         "reports": "reports",
         "side": "picked",
-        "report": "the gap in",
+        "report": "report",
         "compared": "groups compared",
         "on_select": "when picked",
         "value": "on other people",
@@ -131,6 +134,21 @@ def _two_fronts(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return plane(both, configuration=("max_gap",), series="who")
 
 
+def _bounds_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    named = {"reported": "gap", "audited": str(setting["audited"]), "right answers": "accuracy"}
+    parts = [
+        over_seeds(table, ["max_gap"], column).assign(measured=title)
+        for title, column in named.items()
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    found["bound"] = [
+        "no bound" if pd.isna(bound) else percent(bound, 0) for bound in found["max_gap"]
+    ]
+    titles = {"measured": "measured", "bound": "bound on the gap reported", "value": "share",
+              "low": "from (95 %)", "high": "to (95 %)", "seeds": "trainings"}  # fmt: skip
+    return told(found, titles, ("value", "low", "high"))
+
+
 def _explained(what: str) -> Measured:
     """Return what the study tells of the explanation that is shown."""
 
@@ -151,6 +169,24 @@ def _trees(table: pd.DataFrame, setting: Setting) -> go.Figure:
     words = {"tree": "explanations", "model": "the model itself"}
     named = found.assign(kind=found["kind"].map(words))
     return plane(named, configuration=("withheld", "price"), y="explainability", series="kind")
+
+
+def _trees_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    del setting
+    every = table.loc[table["kind"] != "told"]
+    found = over_seeds(every, ["withheld", "price"], "gap")
+    faithful = over_seeds(every, ["withheld", "price"], "fidelity")
+    silent = [
+        f"an explanation that does not ask about {NAMED[name]}"
+        if name in NAMED
+        else "the model itself"
+        for name in found["withheld"]
+    ]
+    titles = {"who": "who", "price": "price of the gap", "value": "gap", "low": "from (95 %)",
+              "high": "to (95 %)", "fidelity": "fidelity"}  # fmt: skip
+    low = found["low"].clip(lower=0)  # no gap is below 0
+    shown = found.assign(who=silent, low=low, fidelity=faithful["value"])
+    return told(shown, titles, ("value", "low", "high", "fidelity"))
 
 
 def _share(event: str, people: int, asked: str = "the model") -> Measured:
@@ -301,12 +337,12 @@ LESSON = Lesson(
                 ),  # fmt: skip
                 Fact(
                     of=_reported("best"),
-                    text="Looks best: {report}: a gap of {value}",
+                    text="Looks best: {report}: {value}",
                     unit="points",
                 ),  # fmt: skip
                 Fact(
                     of=_reported("worst"),
-                    text="Looks worst: {report}: a gap of {value}",
+                    text="Looks worst: {report}: {value}",
                     unit="points",
                 ),  # fmt: skip
                 Claim(
@@ -334,6 +370,7 @@ LESSON = Lesson(
                 splits=("select", "report"),
             ),
             figure=_two_fronts,
+            shown=_bounds_told,
             sliders=(
                 Slider(
                     name="notion",
@@ -391,6 +428,7 @@ LESSON = Lesson(
             change={"floor": 0.84},
             source=Studied(study="rationalised", options=("floor",)),
             figure=_trees,
+            shown=_trees_told,
             sliders=(
                 Slider(
                     name="floor",
@@ -411,7 +449,7 @@ LESSON = Lesson(
             claims=(
                 Fact(
                     of=_explained("model"),
-                    text="The model says yes to {value} more men than women",
+                    text="The model says yes more often to men than to women, by {value}",
                     unit="points",
                 ),
                 Claim(

@@ -89,16 +89,19 @@ def ended(
         promise: largest gap promised.
         seed: of the draws.
     """
-    random = np.random.default_rng([seed, people])
     gap = _apart(cells[:, 0], cells[:, :2].sum(1), cells[:, 2], cells[:, 2:4].sum(1))
-    drawn = np.stack([random.multinomial(people, one, (TESTS, tries)) for one in cells])
-    men_yes, men_no, women_yes, women_no, _ = np.moveaxis(drawn, -1, 0)
+    streams = (np.random.default_rng([seed, people, model]) for model in range(len(cells)))
+    drawn = [
+        random.multinomial(people, one, (tries, TESTS))  # the first does not depend on how many
+        for random, one in zip(streams, cells, strict=True)
+    ]
+    men_yes, men_no, women_yes, women_no, _ = np.moveaxis(np.stack(drawn), -1, 0)
     counts = (men_yes, men_yes + men_no, women_yes, women_yes + women_no)
     cleared = np.abs(_apart(*counts)) <= promise
-    low, high = newcombe(*(count[..., 0] for count in counts))
+    low, high = newcombe(*(count[:, 0] for count in counts))
     events = {
-        "cleared": cleared[..., 0],
-        "best cleared": cleared.any(-1),
+        "cleared": cleared[:, 0],
+        "best cleared": cleared.any(1),
         "found": (low > promise) | (high < -promise),
     }
     return [

@@ -6,6 +6,7 @@ other people, so that luck in picking does not count.  The setting is trained se
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,7 @@ CHOICES = {  # what may be chosen -> measures, groupings and lines to choose fro
     "the measure, the groups and the line": (tuple(MEASURES), GROUPINGS, LINES),
 }
 Report = tuple[str, str, float]  # measure, grouping, line
+Gaps = dict[Report, np.ndarray]  # (models,) from 0 to 1
 
 
 def answer(scenario: Scenario, promise: float = 0.05) -> list[dict[str, Any]]:
@@ -65,10 +67,8 @@ def answer(scenario: Scenario, promise: float = 0.05) -> list[dict[str, Any]]:
     """
     if not 0 <= promise <= 1:
         raise InvalidInput(f"promise={promise!r} must be in [0, 1]")
-    split = load_split(scenario.dataset, scenario.label)
-    models, report = trainings(scenario), split.report
-    picked_on, shown_on = (gaps(models, table) for table in (split.select, report))
-    logits = score(models, report)
+    report = load_split(scenario.dataset, scenario.label).report
+    picked_on, shown_on, logits = _every(scenario)
     known = [one for one in picked_on if np.isfinite([picked_on[one], shown_on[one]]).all()]
     records: list[dict[str, Any]] = []
     for may_choose, (measures, groupings, lines) in CHOICES.items():
@@ -145,6 +145,15 @@ class Shown:
         }
 
 
+@lru_cache(maxsize=4)
+def _every(scenario: Scenario) -> tuple[Gaps, Gaps, np.ndarray]:
+    """Return all reports on `select` and on `report`, and the logits there (models, rows)."""
+    split, models = load_split(scenario.dataset, scenario.label), trainings(scenario)
+    logits = [score(models, table) for table in (split.select, split.report)]
+    picked_on, shown_on = map(gaps, logits, (split.select, split.report))
+    return picked_on, shown_on, logits[1]
+
+
 def trainings(scenario: Scenario, seeds: int = SEEDS) -> list[Trained]:
     """Train a setting with consecutive seeds, here and now."""
     wanted = [scenario.but(seed=scenario.seed + seed) for seed in range(seeds)]
@@ -157,12 +166,16 @@ def score(models: list[Trained], table: Table) -> np.ndarray:
     return np.stack([scores(model, table) for model in models])
 
 
-def gaps(models: list[Trained], table: Table) -> dict[Report, np.ndarray]:
-    """Return every report: (models,) gaps from 0 to 1, NaN where fewer than two groups count."""
-    label, nothing = table.label.astype(np.float32), np.zeros((len(models), table.rows))
-    logits = score(models, table)
+def gaps(logits: np.ndarray, table: Table) -> Gaps:
+    """Return every report: (models,) gaps from 0 to 1, NaN where fewer than two groups count.
+
+    Args:
+        logits: (models, rows) from `score`.
+        table: its people.
+    """
+    label, nothing = table.label.astype(np.float32), np.zeros(logits.shape)
     decided = {line: (logits > logit(line)).astype(np.float32) for line in LINES}
-    found: dict[Report, np.ndarray] = {}
+    found: Gaps = {}
     for groups in GROUPINGS:
         codes, count = grouped(table, groups)
         member = np.eye(count, dtype=np.float32)[codes]

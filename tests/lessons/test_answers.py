@@ -1,6 +1,7 @@
 """Answers: keys name what they depend on, and a shipped one is what this version computes."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -57,3 +58,22 @@ def test_a_table_without_results_has_the_columns():
     source = LESSON.steps[0].source
     assert isinstance(source, Trained)
     assert list(trained_table(source, []).columns)[:4] == ["rows", "epsilon", "seed", "split"]
+
+
+def test_a_study_that_imports_another_is_stale_when_that_one_changes(monkeypatch, tmp_path):
+    sources = {"one": "from tradeoffs.studies.two import answer\n", "two": "answer = 1\n"}
+    for name, text in sources.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+
+    def found(name):
+        return SimpleNamespace(origin=str(tmp_path / f"{name.rpartition('.')[2]}.py"))
+
+    monkeypatch.setattr(answers.importlib.util, "find_spec", found)
+    answers._text.cache_clear()
+    try:
+        before = answers._text("one")
+        (tmp_path / "two.py").write_text("answer = 2\n", encoding="utf-8")
+        answers._text.cache_clear()
+        assert answers._text("one") != before
+    finally:
+        answers._text.cache_clear()

@@ -52,7 +52,7 @@ NAMED = {
 }
 FEW, MANY = 300, 1_000  # people in the tests that sentences speak of
 SIZES = (100, 300, 1_000, 3_000, 10_000)
-FOUND = 0.8  # how often, to be relied upon: four times of five
+FOUND = 0.5  # of audits: more often than not
 TOO_FEW = "more than 10,000"
 
 
@@ -223,11 +223,11 @@ def _minus(one: Measured, other: Measured) -> Measured:
 
 
 def _needed(table: pd.DataFrame, setting: Setting) -> str | None:
-    """Return the smallest test that finds the gap of the model four times of five."""
+    """Return the smallest test that finds the gap of the model more often than not."""
     known = [(people, _share("found", people)(table, setting)) for people in SIZES]
     if any(one is None for _, one in known):
         return None
-    enough = [people for people, one in known if one and one.value >= FOUND]
+    enough = [people for people, one in known if one and one.value > FOUND]
     return f"{enough[0]:,}" if enough else TOO_FEW
 
 
@@ -536,8 +536,8 @@ LESSON = Lesson(
             shown=partial(_tests_told, AUDITOR),
             sliders=(MEASURE, PROMISE),
             prediction=Choice(
-                question="How many people must you ask the model about, to show that the promise "
-                "is broken four times of five?",
+                question="How many people must you ask the model about, to show more often than "
+                "not that the promise is broken?",
                 choices=(*(f"{people:,}" for people in SIZES), TOO_FEW),
                 of=_needed,
             ),

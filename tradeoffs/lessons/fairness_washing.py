@@ -439,7 +439,7 @@ LESSON = Lesson(
                 ),
             ),
             prediction=Number(
-                question="The model says yes to more men than women, by some 17 of 100. What gap "
+                question="Step 1 showed the model's gap in shares of yes, women and men. What gap "
                 "does the explanation that you pick show?",
                 of=_explained("tree"),
                 unit="points",

@@ -15,6 +15,7 @@ from tradeoffs.fronts import AXES, Objective
 from tradeoffs.fronts.front import front
 
 COLOURS = 4  # of the theme; more series differ by dash and symbol
+REFERENCE = {"color": "var(--st-text-color/0.6)", "dash": "dot", "width": 1}  # dark or light
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
 
@@ -55,9 +56,7 @@ def lines(
             marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 9},
         )
     if reference:
-        figure.add_hline(
-            y=reference[0], line={"dash": "dot", "width": 1}, annotation={"text": reference[1]}
-        )
+        figure.add_hline(y=reference[0], line=REFERENCE, annotation={"text": reference[1]})
     if words and len(table):
         order = list(dict.fromkeys(str(v) for v in table[x]))
         figure.update_xaxes(type="category", categoryorder="array", categoryarray=order)
@@ -102,9 +101,7 @@ def dots(
             },
         )
     if reference:
-        figure.add_vline(
-            x=reference[0], line={"dash": "dot", "width": 1}, annotation={"text": reference[1]}
-        )
+        figure.add_vline(x=reference[0], line=REFERENCE, annotation={"text": reference[1]})
     order = list(dict.fromkeys(table[y].map(str))) if len(table) else []
     figure.update_yaxes(
         type="category",

@@ -11,6 +11,7 @@ from tradeoffs.lessons import (
     small_town,
     the_same_illness,
     the_week_after,
+    which_problem,
     who_labelled_this,
     whose_fairness,
 )
@@ -23,6 +24,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     whose_fairness,
     the_week_after,
     representative_of_what,
+    which_problem,
     cost_is_not_need,
     a_proxy_that_travels_badly,
     the_same_illness,

@@ -88,8 +88,19 @@ def _gap(found: pd.DataFrame, dataset: str, kind: str) -> Effect | None:
     if found.empty:
         return None
     rates, people = _rates(_counts(found, dataset), kind)
-    spread = np.nanmean(rates * (1 - rates) / people, axis=0) if np.isfinite(rates).any() else rates
-    return _effect(rates[:, 0] - rates[:, 1], float(np.sqrt(spread[:2].sum())))
+    error = math.sqrt(_variance(rates[:, 0], people[:, 0]) + _variance(rates[:, 1], people[:, 1]))
+    return _effect(rates[:, 0] - rates[:, 1], error)
+
+
+def _variance(rates: np.ndarray, people: np.ndarray) -> float:
+    """Return the variance of a rate from the people it is counted on; (seeds,), its mean is meant.
+
+    With one more on either side (Agresti and Caffo 2000, doi 10.1080/00031305.2000.10474560), so
+    that a rate of 100 % of few people is not taken for certain.
+    """
+    rate, n = float(rates.mean()), float(people.mean())
+    share = (rate * n + 1) / (n + 2)
+    return share * (1 - share) / (n + 2) if math.isfinite(share) else 0.0
 
 
 def _gap_of(remedy: str | None, kind: str):
@@ -213,15 +224,17 @@ def _bounded(setting: Setting) -> Sequence[Scenario]:
 
 
 def _judged(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    """Return the answer with the gap it is judged by, without sign, and the remedy's name."""
+    """Return each remedy's rows, no remedy among them, with the gap that they are judged by."""
     if table.empty:
         return table.assign(gap=math.nan, remedy="")
     rates, _ = _rates(_counts(table, "meps"), str(setting["judged"]))
-    named = [
-        NONE if pd.isna(gap) else REMEDIES[notion]
-        for notion, gap in zip(table["notion"], table["max_gap"], strict=True)
+    judged = table.assign(gap=np.abs(rates[:, 0] - rates[:, 1]))
+    none = judged["max_gap"].isna()
+    parts = [
+        judged.loc[none | (judged["notion"] == notion)].assign(remedy=title)
+        for notion, title in REMEDIES.items()
     ]
-    return table.assign(gap=np.abs(rates[:, 0] - rates[:, 1]), remedy=named)
+    return pd.concat(parts, ignore_index=True)
 
 
 def _judged_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
@@ -235,10 +248,9 @@ def _least_gap(one: str, other: str):
         judged = at(_judged(table, setting), {"max_gap": 0.02})
         if judged.empty:
             return None
-        a, b = (
-            judged.loc[judged["notion"] == n].groupby("seed")["gap"].mean() for n in (one, other)
-        )
-        return _effect((a - b).to_numpy(float), 0.0)
+        a, b = (judged.loc[judged["remedy"] == REMEDIES[name]] for name in (one, other))
+        apart = a.groupby("seed")["gap"].mean() - b.groupby("seed")["gap"].mean()
+        return _effect(apart.to_numpy(float), 0.0)
 
     return of
 
@@ -262,14 +274,10 @@ def _moved(place: int, here: Mapping[str, object], there: Mapping[str, object]):
             return None
         (a, n), (b, m) = (_rates(_counts(part, "meps"), "found") for part in parts)
         apart = a[:, place] - b[:, place]
-        share, people = abs(float(apart.mean())), float(n[0, place])
-        error = share * (1 - share) / people
-        if people != m[0, place]:
-            error = sum(
-                float(r[:, place].mean() * (1 - r[:, place].mean()) / k[0, place])
-                for r, k in ((a, n), (b, m))
-            )
-        return _effect(apart, math.sqrt(error) if math.isfinite(error) else 0.0)
+        same = n[0, place] == m[0, place]
+        sides = [(np.abs(apart), n)] if same else [(a[:, place], n), (b[:, place], m)]
+        error = sum(_variance(rates, people[:, place]) for rates, people in sides)
+        return _effect(apart, math.sqrt(error))
 
     return of
 
@@ -286,8 +294,7 @@ def _carried_summary(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
                 counts = _counts(found, "meps")
                 rates, people = _rates(counts, "found")
                 rate = rates[:, place]
-                error = math.sqrt(float(rate.mean() * (1 - rate.mean()) / people[0, place]))
-                effect = _effect(rate, error if math.isfinite(error) else 0.0)
+                effect = _effect(rate, math.sqrt(_variance(rate, people[:, place])))
                 ends = (effect.value, effect.low, effect.high) if effect else (math.nan,) * 3
                 share = float(counts.people[0, 0] / counts.people[0].sum())
                 rows.append((f"{group.split(',')[0]}, {policy}", t, share, *ends))
@@ -570,7 +577,7 @@ LESSON = Lesson(
             "beside them. The regions are real, and differ in more than that.",
         ),
         Step(
-            title="Where nobody can tell",
+            title="Enough people to tell?",
             text=(
                 "Another table: 1,989 people who asked for a loan for a home, 197 of them Black. "
                 "The same rules are trained. Their gaps are reported on a part of the people, as "
@@ -658,6 +665,10 @@ LESSON = Lesson(
         Source(
             title="Kleinberg, Mullainathan, Raghavan: inherent trade-offs",
             where="arXiv:1609.05807",
+        ),
+        Source(
+            title="Agresti, Caffo: intervals for differences of proportions",
+            where="doi:10.1080/00031305.2000.10474560",
         ),
         Source(
             title="Agency for Healthcare Research and Quality: MEPS",

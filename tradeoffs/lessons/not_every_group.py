@@ -47,6 +47,7 @@ ELSEWHERE = {
 INTENSITIES = (0.0, 0.5, 1.0)
 HOME, THERE = {"shift_intensity": INTENSITIES[0]}, {"shift_intensity": INTENSITIES[-1]}
 WIDE = 1.96
+MANY = 1000  # what is wished for is no count: as if there were so many times the people
 
 
 def _columns(dataset: str) -> tuple[str, ...]:
@@ -162,10 +163,11 @@ def _forced(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     if found.empty:
         return pd.DataFrame(columns=["group", "base", "value", "low", "high"])
     counts = _counts(found, "meps")
-    hits = float(setting["found"] or 0) * counts.positives
+    people, positives = (MANY * part for part in (counts.people, counts.positives))
+    hits = float(setting["found"] or 0) * positives
     wished = GroupCounts(
-        people=counts.people,
-        positives=counts.positives,
+        people=people,
+        positives=positives,
         selected=hits / float(setting["right"] or 1),
         true_positives=hits,
         scores=counts.scores,

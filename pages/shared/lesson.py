@@ -12,9 +12,10 @@ from pages.shared.chart import chart
 from pages.shared.download import download
 from pages.shared.ending import ending
 from pages.shared.route import Route
+from pages.shared.seats import seats
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.lessons.catalogue import LESSONS, lesson_named
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Value
+from tradeoffs.lessons.lesson import Lesson, Seats, Setting, Slider, Value
 from tradeoffs.scenario import as_text
 
 HEIGHT = 420  # px, of the chart
@@ -86,9 +87,11 @@ def _slider(entry: Lesson, here: Route, slider: Slider) -> Value:
     key = f"{entry.name} {here.step} {slider.name}"
     start = entry.setting(here.step, here.moved)[slider.name]
     choices = {as_text(choice): choice for choice in slider.choices}  # None is no option of theirs
+    draw: Callable = st.select_slider if slider.ordered else st.selectbox
+    if isinstance(slider, Seats):
+        return seats(slider, key, start, draw, disabled=here.controls == "locked")
     if key not in st.session_state:
         st.session_state[key] = as_text(start)
-    draw: Callable = st.select_slider if slider.ordered else st.selectbox
     value = draw(
         slider.title,
         options=list(choices),

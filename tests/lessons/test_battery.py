@@ -15,6 +15,7 @@ from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import DO_NOT_BUILD, Trained
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
 from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.scenario import as_text
 
 STEPS = [(lesson, place) for lesson in LESSONS.values() for place in range(len(lesson.steps))]
 IDS = [f"{lesson.name}-{place + 1}" for lesson, place in STEPS]
@@ -53,7 +54,8 @@ def test_every_setting_of_a_step_resolves(lesson, place):
 @every_step
 def test_sliders_start_at_one_of_their_choices(lesson, place):
     for slider in lesson.steps[place].sliders:
-        assert lesson.setting(place)[slider.name] in slider.choices
+        default = lesson.setting(place)[slider.name]
+        assert slider.read(as_text(default)) == default
         assert len(set(map(slider.told, slider.choices))) == len(slider.choices) > 1
 
 

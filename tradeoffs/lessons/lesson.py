@@ -73,6 +73,31 @@ class Slider:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Seats(Slider):
+    """A slider that several people set one after another, each for a seat of their own.
+
+    Its value is text, the choices taken, joined by +; `choices` are text as well.
+    """
+
+    most: int = 10  # seats
+
+    def taken(self, value: Value) -> tuple[str, ...]:
+        """Return the choices of the seats, in the order they were taken."""
+        return tuple(str(value).split("+"))
+
+    def told(self, value: Value) -> str:
+        """Return the seats in words."""
+        return "; ".join(map(super(Seats, self).told, self.taken(value)))
+
+    def read(self, text: str) -> Value:
+        """Return the seats that a URL names; raise InvalidInput if one is none."""
+        taken = self.taken(text)
+        if len(taken) > self.most:
+            raise InvalidInput(f"{self.name} has {len(taken)} seats; at most {self.most} are there")
+        return "+".join(str(super(Seats, self).read(one)) for one in taken)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Trained:
     """Models that the job manager trains: which ones, and what is kept of their results.
 

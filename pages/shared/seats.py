@@ -1,0 +1,40 @@
+"""Seats: a slider that people in a room set one after another, each for a seat of their own."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from tradeoffs.lessons.lesson import Seats, Value
+
+
+def seats(slider: Seats, key: str, start: Value, draw: Callable, *, disabled: bool) -> Value:
+    """Draw the slider, who sits in the room and the ways to change it; return the seats.
+
+    Args:
+        slider: what each seat sets.
+        key: of the session's state, where the seats are kept.
+        start: the seats at first.
+        draw: a select slider, or a list to pick from.
+        disabled: whether nothing can be moved.
+    """
+    held = f"{key} held"
+    taken = slider.taken(st.session_state.setdefault(held, str(start)))
+    mine = draw(
+        slider.title,
+        options=slider.choices,
+        format_func=slider.told,
+        key=key,
+        disabled=disabled,
+    )
+    with st.container(horizontal=True):
+        full = len(taken) >= slider.most
+        if st.button("Take a seat with this", key=f"{key} take", disabled=disabled or full):
+            taken = (*taken, mine)
+        if st.button("Empty the room but for this", key=f"{key} empty", disabled=disabled):
+            taken = (mine,)
+    value = "+".join(taken)
+    if value != st.session_state[held]:
+        st.session_state[held] = value
+        st.rerun()
+    st.caption(f"In the room, {len(taken)} of at most {slider.most}: {slider.told(value)}.")
+    return value

@@ -133,3 +133,25 @@ def test_the_index_lists_every_lesson():
     app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/lessons.py").run()
     assert not app.exception
     assert all(lesson.question in texts(app) for lesson in LESSONS.values())
+
+
+def test_people_take_seats_one_after_another_and_the_address_keeps_them():
+    app = opened("one_model_for_everyone", guessed=True, step="3", seats="none+5")
+    assert "In the room, 2 of at most 10: only right answers count; 1 point" in texts(app)
+    app.select_slider[0].set_value("0").run()
+    app = button(app, "Take a seat with this").click().run()
+    assert "none+5+0" in app.query_params["seats"] and "In the room, 3" in texts(app)
+    app = button(app, "Empty the room but for this").click().run()
+    assert "none" not in app.query_params["seats"] and "In the room, 1" in texts(app)
+    assert "0.0 points" in texts(app)  # one seat loses nothing by its own choice
+
+
+def test_a_full_room_and_a_locked_one_take_nobody():
+    full = "+".join(["5"] * 10)
+    app = opened("one_model_for_everyone", guessed=True, step="3", seats=full)
+    assert button(app, "Take a seat with this").disabled
+    app = opened("one_model_for_everyone", guessed=True, step="3", controls="locked")
+    assert button(app, "Take a seat with this").disabled
+    assert button(app, "Empty the room but for this").disabled
+    app = opened("one_model_for_everyone", guessed=True, step="3", seats=f"{full}+5")
+    assert "seats has 11 seats; at most 10" in texts(app)

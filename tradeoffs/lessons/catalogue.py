@@ -7,6 +7,7 @@ from tradeoffs.lessons import (
     cost_is_not_need,
     fairness_washing,
     not_every_group,
+    one_model_for_everyone,
     privacy_for_whom,
     representative_of_what,
     small_town,
@@ -32,6 +33,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     the_same_illness,
     who_labelled_this,
     fairness_washing,
+    one_model_for_everyone,
 )
 LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}
 

@@ -357,6 +357,7 @@ LESSON = Lesson(
         "them. Lists that match a place match these kinds alone; the people come from the whole "
         "country. Differences are small next to what 12 trainings and 5,994 test people can tell, "
         "which is why all lists are compared on the same trainings and people. In the last step "
-        "intervals are over 6 trainings."
+        "intervals are over 6 trainings; a list with fewer than 30 people of a group shows no gap, "
+        "so that a bound changes nothing there."
     ),
 )

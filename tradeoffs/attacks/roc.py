@@ -1,5 +1,6 @@
 """ROC: members recognised against non-members taken for members, and their intervals."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +68,23 @@ def jackknife(found: np.ndarray, left: np.ndarray) -> tuple[np.ndarray, np.ndarr
     error = np.sqrt((groups - 1) * left.var(axis=0))
     half = float(stdtrit(groups - 1, 1 - TAIL)) * error
     return np.maximum(found - half, 0), np.minimum(found + half, 1)
+
+
+def jackknifed(
+    difference: Callable[[np.ndarray], float], models: int, groups: int = 16
+) -> tuple[float, float, float]:
+    """Return a difference of two shares or areas with both ends of its interval.
+
+    Args:
+        difference: of the models that a bool mask (models,) keeps; in [-1, 1].
+        models: how many there are.
+        groups: of models, left out one by one; see `jackknife`.
+    """
+    group = np.arange(models) % min(groups, models)
+    left = np.array([[difference(group != one)] for one in range(group.max() + 1)])
+    value = difference(np.full(models, True))
+    low, high = jackknife(np.array([(1 + value) / 2]), (1 + left) / 2)  # which cuts at 0 and 1
+    return value, 2 * float(low[0]) - 1, 2 * float(high[0]) - 1
 
 
 def clopper_pearson(share: float, trials: int) -> Interval:

@@ -9,6 +9,7 @@ from tradeoffs.lessons import (
     not_every_group,
     one_model_for_everyone,
     privacy_for_whom,
+    privacy_washing,
     representative_of_what,
     small_town,
     the_same_illness,
@@ -33,6 +34,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     the_same_illness,
     who_labelled_this,
     fairness_washing,
+    privacy_washing,
     one_model_for_everyone,
 )
 LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}

@@ -96,7 +96,11 @@ def written(
 
     >>> written(0.0123, "points"), written(-0.5, "points", sign=True), written(7, "people")
     ('1.2 points', '−50.0 points', '7 people')
+    >>> written(math.inf, "")
+    '∞'
     """
+    if math.isinf(value):
+        return "−∞" if value < 0 else "∞"
     factor, digits, after = UNITS[unit]
     digits += more
     scaled = round(factor * value, digits)

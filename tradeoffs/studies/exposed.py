@@ -13,7 +13,7 @@ import numpy as np
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leak import EVERYONE, NAMED_RATES
 from tradeoffs.attacks.membership import coins, confidence, train_on_members
-from tradeoffs.attacks.roc import Roc, jackknife
+from tradeoffs.attacks.roc import Roc, jackknifed
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
@@ -27,7 +27,6 @@ from tradeoffs.values.privacy.ladder import budget
 from tradeoffs.values.privacy.promise import Promise
 
 MODELS = 64
-LEFT_OUT = 16  # groups of models for the interval of a difference
 
 
 def answer(scenario: Scenario, share: float, pattern: str) -> list[dict[str, Any]]:
@@ -96,8 +95,7 @@ def difference(
 ) -> tuple[float, float, float] | None:
     """Return the area among those inside minus that among the others, with its interval.
 
-    None where either are fewer than 20.  Models are left out in both roles (see `jackknife`); the
-    difference is moved into [0, 1] for it and back.
+    None where either are fewer than 20.  Models are left out in both roles (see `jackknife`).
 
     Args:
         sure: confidences, (models, people).
@@ -110,10 +108,6 @@ def difference(
     def apart(kept: np.ndarray) -> float:
         score = lira(sure[kept], member[kept], len(sure) >= PER_PERSON)
         one, other = (Roc.of(score[:, w], member[kept][:, w]).area for w in (inside, ~inside))
-        return (1 + one - other) / 2  # in [0, 1], as `jackknife` cuts there
+        return one - other
 
-    group = np.arange(len(sure)) % LEFT_OUT
-    left = np.array([[apart(group != g)] for g in range(LEFT_OUT)])
-    value = apart(np.full(len(sure), True))
-    low, high = jackknife(np.array([value]), left)
-    return 2 * value - 1, 2 * float(low[0]) - 1, 2 * float(high[0]) - 1
+    return jackknifed(apart, len(sure))

@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 from sklearn.metrics import roc_auc_score, roc_curve
 
-from tradeoffs.attacks.roc import Roc, clopper_pearson, jackknife
+from tradeoffs.attacks.roc import Roc, clopper_pearson, jackknife, jackknifed
 
 RATES = np.array([0.0, 0.01, 0.05, 0.3, 1.0])
 
@@ -62,3 +62,12 @@ def test_of_a_mean_the_jackknife_is_the_t_interval():
 def test_an_interval_of_a_share_stays_within_0_and_1():
     low, high = jackknife(np.array([0.02, 0.99]), np.array([[0.0, 1.0], [0.1, 0.9]] * 4))
     assert low[0] == 0 and high[1] == 1 and (low < high).all()
+
+
+def test_a_jackknifed_difference_is_that_of_its_halves_and_may_be_negative():
+    each = np.random.default_rng(0).normal(-0.3, 0.1, 64)
+    value, low, high = jackknifed(lambda kept: float(each[kept].mean()), 64)
+    assert value == pytest.approx(each.mean()) and low < value < high < 0
+    assert high - value == pytest.approx(value - low)
+    assert high - low == pytest.approx(4.26 * each.std(ddof=1) / 8, rel=0.5)  # t with 15 degrees
+    assert jackknifed(lambda kept: 0.0, 64) == (0.0, 0.0, 0.0)

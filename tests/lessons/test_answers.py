@@ -3,14 +3,17 @@
 import json
 from types import SimpleNamespace
 
+import plotly.graph_objects as go
 import pytest
 
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.lessons import answers
 from tradeoffs.lessons.answers import key, shipped, trained_table, write
 from tradeoffs.lessons.catalogue import LESSONS
-from tradeoffs.lessons.lesson import Trained
+from tradeoffs.lessons.lesson import Setting, Step, Studied, Trained
 from tradeoffs.lessons.precompute import answered, precomputed
+from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.scenario import Scenario
 
 LESSON = LESSONS["small_town"]
 
@@ -77,3 +80,13 @@ def test_a_study_that_imports_another_is_stale_when_that_one_changes(monkeypatch
         assert answers._text("one") != before
     finally:
         answers._text.cache_clear()
+
+
+@pytest.mark.parametrize("changes", [{"protected": "race"}, {"notion": "equal_opportunity"}])
+def test_a_key_tells_whose_gap_is_read_from_the_same_models(changes):
+    here, other = Setting(scenario=Scenario()), Setting(scenario=Scenario().but(**changes))
+    assert resolve(Scenario()).result_key == resolve(Scenario().but(**changes)).result_key
+    trained = Trained(settings=lambda s: [s.scenario], varies=("epsilon",), columns=("gap",))
+    for source in (trained, Studied(study="small_group")):
+        step = Step(title="t", text="t", source=source, figure=lambda t, s: go.Figure(), claims=())
+        assert key(step, here) != key(step, other)

@@ -18,7 +18,7 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Step, Trained
 from tradeoffs.paths import SHIPPED_LESSONS
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.results import Result, table
-from tradeoffs.scenario import digest
+from tradeoffs.scenario import Scenario, digest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,11 +35,19 @@ def key(step: Step, setting: Setting) -> str:
     """
     source = step.source
     if isinstance(source, Trained):
-        keys = [resolve(one).result_key for one in source.scenarios(setting)]
+        keys = [_named(one) for one in source.scenarios(setting)]
         return digest(["trained", keys, columns(source)])
     options = {name: setting[name] for name in source.options}
-    plan = resolve(setting.scenario)
-    return digest(["study", source.study, _text(source.study), plan.result_key, options])
+    return digest(["study", source.study, _text(source.study), _named(setting.scenario), options])
+
+
+def _named(scenario: Scenario) -> list[str]:
+    """Return names of a model's result and of what is read from it or studied with it.
+
+    Where nothing is bound, results hold the figures of every notion and group and are named alike;
+    which of them is `gap`, and what a study does, depends on the whole scenario.
+    """
+    return [resolve(scenario).result_key, scenario.to_json()]
 
 
 @cache

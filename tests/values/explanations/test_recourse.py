@@ -101,6 +101,26 @@ def test_moving_by_the_change_that_was_found_turns_the_decision(width):
             assert found[m, i] == nearest, person
 
 
+def test_a_network_whose_units_all_act_is_looked_through_like_logistic_regression():
+    """What a change can add is then what it adds, to the last step: whole numbers are exact."""
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        inner = torch.from_numpy(rng.integers(-3, 4, (COLUMNS + 1, 1, 4))).float()
+        second = torch.from_numpy(rng.choice([-1, 1], (1, 4))).float()
+        inner[-1] += 100  # far from where a unit stops
+        bias = -100 * second.sum(1) - 4
+        plain = (inner * second).sum(2, keepdim=True)
+        plain[-1] += bias
+        open_to = choices(FEATURES, ACTIONS)
+        found = recourse(inner, second, bias, CODES, open_to)
+        assert torch.equal(found, recourse(plain, None, bias, CODES, open_to))
+
+
+def test_of_a_network_that_diverged_nobody_is_in_reach():
+    vectors = [vector * math.nan for vector in random_models(5, COLUMNS + 1)]
+    assert np.isinf(measured(vectors, 5)).all()
+
+
 def test_a_logit_of_exactly_0_is_a_refusal():
     vector = torch.zeros(COLUMNS + 1, dtype=torch.float64)
     vector[STARTS[1] + 2] = 1.0  # only the third level is accepted

@@ -5,7 +5,8 @@ person could change, after which the model decides positively.  All changes are 
 cost is exact; who gets there by no such change is out of reach and has no cost.
 
 For logistic regressions gains add up, so the best gain for so many steps is a table over the bins
-of two features, and every row is looked up in it.  For networks every change is computed.
+of two features, and every row is looked up in it.  For networks every change of one feature is
+computed, and of two features every one that could be enough.
 
 Source: Ustun, Spangher, Liu 2019 (actionable recourse, arXiv 1809.06514); gaps between groups:
 von Kuegelgen et al. 2022 (fairness of causal recourse, arXiv 2010.06529).
@@ -19,10 +20,13 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
+from torch.nn.functional import embedding_bag
 
 from tradeoffs.data.cases import Action
 from tradeoffs.data.table import Feature
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+ROUNDING = 1e-5  # of the largest logit that the units could give: more than float32 loses
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -64,14 +68,14 @@ def recourse(
     """
     if second is None:
         return _additive(first.squeeze(2).t(), codes, open_to)
-    options = [_Option.of(choice, codes) for choice in open_to]
-    options.sort(key=lambda option: len(option.who) / len(option.columns))  # less to look at
-    return torch.stack(
-        [
-            _searched(first[:, m].contiguous(), second[m], -float(bias[m]), codes, options)
-            for m in range(first.shape[1])
-        ]
-    )
+    options, steps = _laid_out(codes, open_to)
+    moves = _moves(first, open_to)
+    most = (moves * second.unsqueeze(1)).clamp_(min=0).sum(2).masked_fill_(steps.isinf(), -math.inf)
+    found = [
+        _searched(_Network(f.contiguous(), s, -float(b), *m), codes, options, steps)
+        for f, s, b, *m in zip(first.unbind(1), second, bias, moves, most, strict=True)
+    ]
+    return torch.stack(found)
 
 
 class Reach(NamedTuple):
@@ -138,71 +142,108 @@ def _together(one: Tensor, other: Tensor) -> Tensor:
     return best
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class _Option:
-    """A choice, and all that the people of a table can make of it."""
+class _Option(NamedTuple):
+    """A choice, and what the people of a table can make of it."""
 
-    columns: Tensor  # (bins,) of the first layer
-    steps: Tensor  # (bins, bins)
-    own: Tensor  # (rows,) bin of each person
-    who: Tensor  # (changes,) whose change
-    to: Tensor  # (changes,) bin
-    cost: Tensor  # (changes,) steps
-
-    @classmethod
-    def of(cls, choice: Choice, codes: Tensor) -> "_Option":
-        own = codes[:, choice.place] - choice.column
-        allowed = choice.steps[own]
-        who, to = (allowed.isfinite() & (allowed > 0)).nonzero().unbind(1)
-        columns = torch.arange(choice.column, choice.column + len(choice.steps))
-        return cls(
-            columns=columns, steps=choice.steps, own=own, who=who, to=to, cost=allowed[who, to]
-        )
+    columns: slice  # of the first layer
+    own: Tensor  # (rows,) column of each person
+    places: Tensor  # (bins, rows) in the list of all changes, from each person's bin
+    cost: Tensor  # (bins, rows) steps, inf: no such change
 
 
-def _searched(
-    first: Tensor, second: Tensor, threshold: float, codes: Tensor, options: Sequence[_Option]
-) -> Tensor:
-    """Return (rows,) steps for one network; first (columns, units), second (units,)."""
-    hidden = sum(first.index_select(0, codes[:, j]) for j in range(codes.shape[1])) + first[-1]
-    steps = torch.where(hidden.clamp(min=0) @ second > threshold, 0.0, math.inf)
-    weights = [first.index_select(0, option.columns) for option in options]
-    for one, own in zip(options, weights, strict=True):
-        some = _left(steps, one, 0)
-        inside = _inside(hidden, one, own, some).t()
-        enough = second @ inside.clamp_(min=0) > threshold
-        _lower(steps, one.who[some], one.cost[some], enough)
-    for a, b in combinations(range(len(options)), 2):
-        some = _left(steps, options[a], 2)  # two changes are two steps at least
-        who = options[a].who.index_select(0, some)
-        before = options[b].own.index_select(0, who)
-        inside = _inside(hidden, options[a], weights[a], some)
-        inside -= weights[b].index_select(0, before)
-        # Units come first: sums over people and bins then run along memory.
-        after = weights[b].t().contiguous().unsqueeze(1)
-        whole = (inside.t().contiguous().unsqueeze(2) + after).flatten(1)
-        enough = second @ whole.clamp_(min=0) > threshold
-        cost = options[a].cost[some].unsqueeze(1) + options[b].steps.index_select(0, before)
-        _lower(steps, who, cost, enough)
-    return steps
+class _Network(NamedTuple):
+    """One network, and what every change of one feature does in it."""
+
+    first: Tensor  # (columns, units), the bias as its last column
+    second: Tensor  # (units,)
+    threshold: float  # above which the answer is positive
+    moves: Tensor  # (changes, units) added to the inputs of the units
+    most: Tensor  # (changes,) that each can add to any logit, -inf: no such change
 
 
-def _left(steps: Tensor, one: _Option, most: float) -> Tensor:
-    """Return which changes are of people who need more than so many steps so far."""
-    return (steps > most).index_select(0, one.who).nonzero()[:, 0]
+def _laid_out(codes: Tensor, open_to: Sequence[Choice]) -> tuple[list[_Option], Tensor]:
+    """Return the options and the list of all changes, from every bin to every bin, as steps."""
+    steps = torch.cat([torch.empty(0), *(choice.steps.flatten() for choice in open_to)])
+    steps = steps.masked_fill(steps == 0, math.inf)
+    found, passed = [], 0
+    for choice in open_to:
+        bins, own = len(choice.steps), codes[:, choice.place]
+        places = passed + (own - choice.column) * bins + torch.arange(bins).unsqueeze(1)
+        columns = slice(choice.column, choice.column + bins)
+        found.append(_Option(columns, own, places, steps[places]))
+        passed += bins * bins
+    return found, steps
 
 
-def _inside(hidden: Tensor, one: _Option, weights: Tensor, some: Tensor) -> Tensor:
-    """Return (changes, units): the inputs of the hidden units after some changes."""
-    who = one.who.index_select(0, some)
-    inside = hidden.index_select(0, who)
-    inside += weights.index_select(0, one.to.index_select(0, some))
-    return inside.sub_(weights.index_select(0, one.own.index_select(0, who)))
+def _moves(first: Tensor, open_to: Sequence[Choice]) -> Tensor:
+    """Return (models, changes, units): what each change adds to the inputs of the units."""
+    by_model = first.transpose(0, 1)
+    own = [by_model[:, c.column : c.column + len(c.steps)] for c in open_to]
+    moves = [(w.unsqueeze(1) - w.unsqueeze(2)).flatten(1, 2) for w in own]
+    return torch.cat([by_model[:, :0], *moves], 1)
 
 
-def _lower(steps: Tensor, who: Tensor, cost: Tensor, enough: Tensor) -> None:
-    """Note the least cost of changes that are enough; nobody may be left to look at."""
-    if not len(who):
-        return
-    found = cost.flatten().masked_fill(~enough, math.inf).view(len(who), -1).amin(1)
-    steps.scatter_reduce_(0, who, found, "amin")
+def _searched(at: _Network, codes: Tensor, options: Sequence[_Option], costs: Tensor) -> Tensor:
+    """Return (rows,) steps for one network; `costs` of all changes."""
+    hidden = embedding_bag(codes, at.first, mode="sum") + at.first[-1]
+    steps = torch.where(hidden.clamp(min=0) @ at.second > at.threshold, 0.0, math.inf)
+    alone = [_alone(at, hidden, option) for option in options]
+    for option, one in zip(options, alone, strict=True):
+        cost = option.cost.masked_fill(~(one.logit > at.threshold), math.inf)
+        steps = torch.minimum(steps, cost.amin(0))
+    who, one, other = _hopeful(at, hidden, alone, steps)
+    cost = costs.index_select(0, one) + costs.index_select(0, other)
+    some = (cost < steps.index_select(0, who)).nonzero()[:, 0]
+    who, one, other, cost = (part.index_select(0, some) for part in (who, one, other, cost))
+    parts = torch.stack((who, len(hidden) + one, len(hidden) + other), 1)
+    inside = embedding_bag(parts, torch.cat((hidden, at.moves)), mode="sum")
+    cost.masked_fill_(~(inside.clamp_(min=0) @ at.second > at.threshold), math.inf)
+    return steps.scatter_reduce_(0, who, cost, "amin")
+
+
+class _Alone(NamedTuple):
+    """One change alone, of every person to every bin; all (bins, rows)."""
+
+    places: Tensor  # in the list of all changes
+    logit: Tensor  # after it, without the last bias
+    most: Tensor  # that it adds to any logit, -inf: no such change
+
+    def of(self, rows: Tensor) -> "_Alone":
+        return _Alone(*(part.index_select(1, rows) for part in self))
+
+
+def _alone(at: _Network, hidden: Tensor, option: _Option) -> _Alone:
+    # Units come first and people last: sums then run along memory.
+    without = (hidden - at.first.index_select(0, option.own)).t().contiguous()
+    whole = without.unsqueeze(1) + at.first[option.columns].t().unsqueeze(2)
+    logit = (at.second @ whole.clamp_(min=0).flatten(1)).view(-1, len(hidden))
+    return _Alone(option.places, logit, at.most[option.places])
+
+
+def _hopeful(
+    at: _Network, hidden: Tensor, alone: Sequence[_Alone], steps: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Return person and both places of the pairs of changes that could be enough.
+
+    A ReLU moves by no more than its input, and never the other way.  So whatever else a person
+    changes, a change adds no more than the parts of it that point to the positive decision, and
+    few pairs need a look.
+    """
+    # Sums in another order differ by rounding, which must not leave anything out.
+    least = at.threshold - ROUNDING * float(hidden.abs().amax(0) @ at.second.abs())
+    left = (steps > 2).nonzero()[:, 0]  # two changes are two steps at least
+    alone = [one.of(left) for one in alone]
+    found = [(left[:0],) * 3, *(_paired(*pair, least) for pair in combinations(alone, 2))]
+    who, one, other = (torch.cat(parts) for parts in zip(*found, strict=True))
+    return left.index_select(0, who), one, other
+
+
+def _paired(one: _Alone, other: _Alone, least: float) -> tuple[Tensor, Tensor, Tensor]:
+    able = (one.logit + other.most.amax(0) > least) & (one.most + other.logit.amax(0) > least)
+    i, who = able.nonzero().unbind(1)
+    theirs = other.of(who)
+    able = one.logit[i, who] + theirs.most > least
+    able &= one.most[i, who] + theirs.logit > least
+    j, k = able.nonzero().unbind(1)
+    who = who.index_select(0, k)
+    return who, one.places[i[k], who], theirs.places[j, k]

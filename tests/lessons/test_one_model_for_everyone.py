@@ -14,6 +14,7 @@ from tradeoffs.lessons.one_model_for_everyone import (
     _by_seat,
     _decided,
     _losses,
+    _seats,
     _weight,
 )
 
@@ -71,3 +72,10 @@ def test_every_seat_has_a_row_a_rule(table):
 
 def test_a_trade_is_a_weight():
     assert [_weight(one) for one in (None, "none", 1, "4", 0)] == [0.0, 0.0, 0.5, 0.2, 1.0]
+
+
+def test_rules_that_take_the_same_bound_are_drawn_as_one(table):
+    drawn = _seats(table, LESSON.setting(2, {"seats": "5+5"})).to_dict()["data"]
+    assert [part["name"] for part in drawn] == ["majority, worst-off first, least in total"]
+    apart = _seats(table, LESSON.setting(2, {"seats": "none+none+0"})).to_dict()["data"]
+    assert len(apart) > 1

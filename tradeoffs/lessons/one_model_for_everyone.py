@@ -233,10 +233,16 @@ def _voted(table: pd.DataFrame, setting: Setting, vote: str) -> str:
 
 
 def _seats(table: pd.DataFrame, setting: Setting) -> go.Figure:
+    """Draw what every seat loses; rules that take the same bound are one series."""
+    found = _by_seat(table, setting)
+    taken: dict[str, list[str]] = {}
+    for bound, rule in found[["bound", "rule"]].drop_duplicates().itertuples(index=False):
+        taken.setdefault(bound, []).append(rule)
+    found["rules"] = [", ".join(taken[bound]) for bound in found["bound"]]
     return dots(
-        _by_seat(table, setting),
+        found.drop_duplicates(["seat", "rules"]),
         y="seat",
-        series="rule",
+        series="rules",
         x_title="Loss against the seat's own choice, in points as it weighs them",
     )
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.figures.words import number, percent
-from tradeoffs.lessons.effect import Claim, Effect, Fact
+from tradeoffs.lessons.effect import Claim, Effect, Fact, written
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Direction, Line, Number
 from tradeoffs.lessons.reading import at, change, stated
@@ -114,8 +114,8 @@ def _strongest(table: pd.DataFrame, setting: Setting) -> Effect | None:
     row = found.iloc[0]
     words = {
         "feature": f"{row['feature']} ({row['bin']})",
-        "least": number(float(row["least"])),
-        "most": number(float(row["most"])),
+        "least": written(float(row["least"]), ""),
+        "most": written(float(row["most"]), ""),
     }
     ends = (float(row[end]) for end in ("value", "low", "high"))
     return Effect(**dict(zip(("value", "low", "high"), ends, strict=True)), words=words)

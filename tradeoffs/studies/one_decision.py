@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from tradeoffs.data.about import wilson
 from tradeoffs.data.cases import Case, load_cases, person
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.interval import estimate
@@ -169,6 +170,9 @@ def _records(named: Mapping[str, Any], measures: Measures) -> list[dict[str, Any
     records = []
     for measure, values in measures.items():
         spread = _spread(values)
+        if measure == "same_answer" and values is not None and named["case"] != EVERYBODY:
+            # Of one person each training says yes or no; if all agree, some doubt stays.
+            spread["low"], spread["high"] = wilson(int(values.sum()), len(values))
         for end in ("low", "high", "least", "most"):
             known = spread[end]
             spread[end] = None if known is None else min(max(known, 0.0), 1.0)

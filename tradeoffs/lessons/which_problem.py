@@ -45,9 +45,9 @@ CROSSING = ("Black, Female", "Black, Male", "not Black, Female", "not Black, Mal
 DRAWINGS = {"race_ethnicity": "Hispanics apart", "race": "Hispanics within"}
 LABELS = {
     "cost_top_tenth": "in the tenth that costs most",
-    "visits_10": "10 visits or more in the year",
-    "conditions_3": "three conditions or more",
-    "health_poor": "own health fair or poor",
+    "visits_10": "among those with 10 visits or more",
+    "conditions_3": "among those with three conditions or more",
+    "health_poor": "among those whose own health is fair or poor",
 }
 BOUNDS = (None, 0.1, 0.05, 0.02)
 DRAWS = 4000  # of chance alone

@@ -20,6 +20,7 @@ GROUPS = {
     "race=Asian or Pacific Islander": "Asian people and Pacific Islanders",
 }
 AWAY = 3  # columns taken away, of which the first step speaks
+DRAWN = 8  # rows that a phone has room for; the table has all
 HOMES = (0.1, 0.2, 0.4, 0.6, 0.8)  # segregation at home; those of the next town, and 0
 AS_HOME, ANYWHERE, TURNED = "as at home", "anywhere", "the other way round"
 LEANT_ON = ("relationship", "marital_status")
@@ -62,10 +63,10 @@ def _removed(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def _removed_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return dots(
-        _removed(table, setting),
+        _removed(table, setting).head(DRAWN),
         y="withheld",
-        x_title="Member told from another, columns left out downwards",
-        reference=(0.5, "a coin"),
+        x_title="Member told from another; the dotted line is a coin",
+        reference=(0.5, ""),
     )
 
 
@@ -281,8 +282,8 @@ LESSON = Lesson(
                     "can be told",
                 ),
             ),
-            look="How many columns must go until a dot comes near the coin? Compare groups: "
-            "is it one column that tells, or many that each tell a little?",
+            look="Columns are left out downwards. How many must go until a dot comes near the "
+            "coin? Compare groups: is it one column that tells, or many that each tell a little?",
         ),
         Step(
             title="A map of one town, and the next town",

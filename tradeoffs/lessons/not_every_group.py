@@ -24,16 +24,16 @@ GROUPS = {  # of each table, the two that are compared first
 }
 ATTRIBUTES = {"meps": "race_ethnicity", "loanapp": "race"}
 REMEDIES = {  # notion -> in words
-    "quota": "quota: equal places",
-    "demographic_parity": "trained towards equal places",
-    "equal_opportunity": "trained towards finding alike",
-    "equalized_odds": "trained towards erring alike",
+    "quota": "quota",
+    "demographic_parity": "equal places",
+    "equal_opportunity": "finding alike",
+    "equalized_odds": "erring alike",
 }
 NONE = "no remedy"
 KINDS = {
-    "places": "places",
-    "found": "found of those who use much care",
-    "alarms": "places of those who do not",
+    "places": "places, of all",
+    "found": "found, of much care",
+    "alarms": "places, of the others",
 }
 GAPS = (0.02, 0.05, 0.1)
 QUOTA = {"notion": "quota", "max_gap": 0.02}
@@ -352,7 +352,7 @@ BOUND = Slider(
     choices=(0.0, *GAPS),
     ends=("strict", "loose"),
 )
-LOANS = {"places": "loans", "found": "loans of those a lender approved", "alarms": "of the others"}
+LOANS = {"places": "loans, of all", "found": "loans, of approved", "alarms": "loans, of refused"}
 
 LESSON = Lesson(
     name="not_every_group",

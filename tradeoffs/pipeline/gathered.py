@@ -63,7 +63,7 @@ def _fit(plans: Sequence[Plan], tables: Sequence[Table], seeds: Sequence[int]) -
     """Train the plans, the unconstrained first, on tables of one length side by side."""
     first = plans[0].scenario
     groups = [table.group_of(first.protected) for table in tables]
-    how = recipe(tables[0].rows, first.width, None)
+    how = recipe(tables[0].rows, first.width, None, len(tables[0].features))
     batches = Batches(
         tables,
         [codes for codes, _ in groups],

@@ -61,7 +61,8 @@ def resolve(scenario: Scenario) -> Plan:
     if not chosen.held:  # then the weights do not depend on the bound
         own = own.model_copy(update={"max_gap": None})
     trained = own.model_copy(update={"max_gap": None}) if remedy else own
-    how = recipe(scenario.rows, scenario.width, scenario.epsilon)
+    columns = len(data.codebook.features_for(data.codebook.label(scenario.label)))
+    how = recipe(scenario.rows, scenario.width, scenario.epsilon, columns)
     spent = None
     if scenario.mechanism == "dp" and scenario.epsilon is not None:
         spent = budget(

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-RECIPE_VERSION = 6  # raise it when numbers change for any other reason than recipe.json
+RECIPE_VERSION = 7  # raise it when numbers change for any other reason than recipe.json
 STEPS = 200
 TAIL = 100  # the last steps, whose weights are averaged
 NOISE_BLOCK = 20  # steps of noise handed out at once; part of the recipe, as two are drawn together
 MOMENTUM = 0.9
 RATES = (0.03, 0.1, 0.3, 1.0)
 SMALLEST_BATCH = 500  # expected rows in a batch
+TUNED_COLUMNS = 12  # of Adult, on which recipe.json was tuned
 TABLE = Path(__file__).with_name("recipe.json")
 
 
@@ -46,15 +47,23 @@ def _tuned() -> dict[str, dict[str, list[float]]]:
     return json.loads(TABLE.read_text())
 
 
-def recipe(rows: int, width: int, epsilon: float | None) -> Recipe:
+def recipe(
+    rows: int, width: int, epsilon: float | None, columns: int = TUNED_COLUMNS
+) -> Recipe:
     """Return the recipe of a model; `epsilon` None means no mechanism, hence no clipping.
+
+    Without clipping a step's length grows with the loss's curvature, which grows with the columns
+    that are 1 in a row: one for each feature, and the bias.  Momentum descent is stable while rate
+    times curvature is below 2 (1 + momentum) (Polyak 1964); beyond it a rounding error grows to
+    another model.  So the rate falls where a table has more columns than Adult.
 
     Learning rate and clip norm are functions of epsilon * rows, the signal that remains above the
     noise, interpolated between the logarithms of the tuned points and constant beyond them.
     """
     tuned = _tuned()["network" if width else "logistic"]
     if epsilon is None:
-        rate, clip = tuned["learning_rate_without_mechanism"][0], math.inf
+        steepness = max(1.0, (columns + 1) / (TUNED_COLUMNS + 1))
+        rate, clip = tuned["learning_rate_without_mechanism"][0] / steepness, math.inf
     else:
         rate = _interpolate(epsilon * rows, tuned["signal"], tuned["learning_rate"])
         clip = _interpolate(epsilon * rows, tuned["signal"], tuned["clip_norm"])

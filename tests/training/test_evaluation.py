@@ -13,7 +13,6 @@ from tradeoffs.data.table import Table
 from tradeoffs.training.batches import held_columns
 from tradeoffs.training.evaluation import (
     CHUNK,
-    RECOURSE_ROWS,
     Yardstick,
     auc,
     calibration_error,
@@ -264,11 +263,10 @@ def test_explanations_of_mixed_widths_are_those_of_each_model():
         vector[-1] -= 1
     figures, _ = evaluate(vectors, widths, at)
     for m, (vector, width) in enumerate(zip(vectors, widths, strict=True)):
-        rows = at.explained[: RECOURSE_ROWS["network" if width else "logistic"]]
         first, second = layers([vector], width)
-        steps = recourse(first, second, vector[-1:], rows, at.choices)
+        steps = recourse(first, second, vector[-1:], at.explained, at.choices)
         wanted = {name: float(v[0]) for name, v in recourse_figures(steps, at).items()}
-        refused = logits([vector], [width], at.codes[: len(rows)])[0] <= 0
+        refused = logits([vector], [width], at.codes[: len(at.explained)])[0] <= 0
         assert torch.equal(steps[0] > 0, refused)
         for name, value in wanted.items():
             assert figures[name][m] == pytest.approx(value, abs=1e-9, nan_ok=True), name

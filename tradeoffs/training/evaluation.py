@@ -24,10 +24,8 @@ from tradeoffs.values.explanations.recourse import Choice, choices, reach, recou
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import GroupCounts, spread
 
-EXPLAINED_ROWS = 256  # over which attributions are averaged
+EXPLAINED_ROWS = 256  # over which attributions are averaged and recourse is looked for
 FAITHFUL_ROWS = 32  # of them, on which subsets of features are put back to the baseline
-# Of them, whose changes are looked at: in networks each change is computed, not looked up.
-RECOURSE_ROWS = {"logistic": 256, "network": 64}
 ASKED_ROWS = 512  # people whose decisions are compared with another attribute and with neighbours
 BINS = 10  # of predicted probabilities, for the calibration error
 CHUNK = 64  # models at once, which bounds memory
@@ -274,8 +272,7 @@ def _explanations(
     if not at.choices:
         return figures
     bias = torch.stack([vector[-1] for vector in vectors])
-    some = at.explained[: RECOURSE_ROWS["network" if width else "logistic"]]
-    steps = recourse(first, second, bias, some, at.choices)
+    steps = recourse(first, second, bias, at.explained, at.choices)
     return figures | recourse_figures(steps, at)
 
 

@@ -161,13 +161,17 @@ def _twin(plan: Plan) -> Plan:
 
 
 def _released(plan: Plan, models: Mapping[str, Model]) -> Model:
-    """Return the constrained model, or its twin where that meets the bound in training."""
-    twin = models[_twin(plan).model_key]
+    """Return the constrained model, or its twin where that meets the bound in training.
+
+    Where no rate could be held, nothing is told of the bound but that.
+    """
+    twin, own = models[_twin(plan).model_key], models[plan.model_key]
     allowed = plan.trained.max_gap or 0.0
     gap = training_gap(plan, twin.vector)
     if gap <= allowed:
-        return Model(vector=twin.vector, bound={"bound_binding": 0.0, "bound_reached": 1.0})
-    own = models[plan.model_key]
+        unheld = {name: value for name, value in own.bound.items() if name == "bound_unheld"}
+        met: Facts = {"bound_binding": 0.0, "bound_reached": 1.0}
+        return Model(vector=twin.vector, bound=unheld | (met if "tracked_gap" in own.bound else {}))
     reached = training_gap(plan, own.vector) <= allowed + TOLERANCE
     told = own.bound | {"bound_binding": 1.0, "bound_reached": float(reached)}
     return Model(vector=own.vector, bound=told)

@@ -105,7 +105,8 @@ class Constraint:
         share = ((counts + noise) / batches.rows).clamp_(1 / batches.rows, 1)
         self.share = share.view(shape)
         self.deviation = _deviation(self.sigma / (self.expected * self.share))
-        self.able = self._able(sigma_counts / (batches.rows * self.share))
+        self.known = self._known(sigma_counts / (batches.rows * self.share))
+        self.able = self.known & (self.known.sum(2, keepdim=True) >= 2)  # held: none is alone
         self.reference = self._reference()
         self.multiplier = torch.zeros(2, *shape, dtype=dtype)  # upper, lower
         self.disparity = torch.zeros(shape, dtype=dtype)  # moving average
@@ -115,15 +116,14 @@ class Constraint:
         self.tracked = torch.zeros(shape, dtype=dtype)
         self.mean_multiplier = torch.zeros(shape, dtype=dtype)
 
-    def _able(self, size_error: Tensor) -> Tensor:
-        """Return which cells are held: of a held rate, known well enough, and not alone."""
+    def _known(self, size_error: Tensor) -> Tensor:
+        """Return which cells are of a held rate and known well enough."""
         parts = self.share.shape[1]
         wanted = [KINDS[rate].part for rate in self.rates]
         held = torch.tensor([part in wanted for part in range(parts)]).view(1, parts, 1, 1)
         known = (self.deviation <= LARGEST_DEVIATION) & (size_error <= LARGEST_SIZE_ERROR)
         known &= self.expected * self.share >= SMALLEST_CELL
-        able = held & known
-        return able & (able.sum(2, keepdim=True) >= 2)
+        return held & known
 
     def _reference(self) -> Tensor:
         """Return the weights of the average that the rates of a part are held near, or zeros."""
@@ -217,12 +217,12 @@ class Constraint:
         ]
 
     def _unheld(self, seed: int, setting: int) -> tuple[tuple[str, int], ...]:
-        able = self.able[seed, ..., setting]
+        known = self.known[seed, ..., setting]
         return tuple(
             (rate, group)
             for rate in self.rates
-            for group in range(able.shape[1])
-            if not able[KINDS[rate].part, group]
+            for group in range(known.shape[1])
+            if not known[KINDS[rate].part, group]
         )
 
 

@@ -97,32 +97,46 @@ def test_equal_meanings_of_the_other_fields():
     ("fields", "told"),
     [
         ({"epsilonn": 1}, r"unknown field 'epsilonn'; known: dataset, .*epsilon.*shift_intensity"),
-        ({"epsilon": 0}, r"epsilon=0: .*greater than or equal to 0\.05"),
-        ({"epsilon": -1.5}, r"epsilon=-1\.5: .*greater than or equal to 0\.05"),
-        ({"epsilon": 51}, r"epsilon=51: .*less than or equal to 50"),
-        ({"epsilon": -math.inf}, r"epsilon=-inf: .*0\.05"),
-        ({"epsilon": math.nan}, r"epsilon=nan: .*equal to 50"),
-        ({"max_gap": math.nan}, r"max_gap=nan: .*equal to 1"),
-        ({"shift_intensity": "nan"}, r"shift_intensity='nan': .*equal to 1"),
-        ({"max_gap": 1.01}, r"max_gap=1\.01: .*less than or equal to 1"),
-        ({"max_gap": -0.01}, r"max_gap=-0\.01: .*greater than or equal to 0"),
-        ({"width": 10_000_000}, r"width=10000000: .*less than or equal to 256"),
-        ({"rows": 0}, r"rows=0: .*greater than or equal to 200"),
-        ({"rows": 10_000_000}, r"rows=10000000: .*less than or equal to 200000"),
-        ({"rows": "many"}, r"rows='many': .*valid integer"),
-        ({"seed": -1}, r"seed=-1: .*greater than or equal to 0"),
-        ({"mechanism": "magic"}, r"mechanism='magic': .*'dp', 'clip_only' or 'none'"),
+        ({"epsilon": 0}, r"epsilon=0 must be a number in \[0\.05, 50\], or none"),
+        ({"epsilon": "-1.5"}, r"epsilon=-1\.5 must be a number in \[0\.05, 50\], or none"),
+        ({"epsilon": ".0001"}, r"epsilon=\.0001 must be a number in \[0\.05, 50\], or none"),
+        ({"epsilon": 51}, r"epsilon=51 must be a number in \[0\.05, 50\], or none"),
+        ({"epsilon": -math.inf}, r"epsilon=-inf must be a number in \[0\.05, 50\], or none"),
+        ({"epsilon": math.nan}, r"epsilon=nan must be a number in \[0\.05, 50\], or none"),
+        ({"epsilon": "x"}, r"epsilon='x' must be a number in \[0\.05, 50\], or none"),
+        ({"epsilon": [1]}, r"epsilon=\[1\] must be a number in \[0\.05, 50\], or none"),
+        ({"max_gap": math.nan}, r"max_gap=nan must be a number in \[0, 1\], or none"),
+        ({"shift_intensity": "nan"}, r"shift_intensity=nan must be a number in \[0, 1\]$"),
+        ({"max_gap": 1.01}, r"max_gap=1\.01 must be a number in \[0, 1\], or none"),
+        ({"max_gap": -0.01}, r"max_gap=-0\.01 must be a number in \[0, 1\], or none"),
+        ({"width": 10_000_000}, r"width=10000000 must be a whole number in \[0, 256\]"),
+        ({"rows": 0}, r"rows=0 must be a whole number in \[200, 200000\]"),
+        ({"rows": 300.5}, r"rows=300\.5 must be a whole number in \[200, 200000\]"),
+        ({"rows": None}, r"rows=None must be a whole number in \[200, 200000\]"),
+        ({"rows": "many"}, r"rows='many' must be a whole number in \[200, 200000\]"),
+        ({"rows": "9" * 5000}, r"rows=9{40}… must be a whole number in \[200, 200000\]"),
+        ({"seed": -1}, r"seed=-1 must be a whole number in \[0, 2147483647\]"),
+        ({"mechanism": "magic"}, "mechanism='magic' must be one of dp, clip_only, none"),
+        ({"notion": 4}, "notion=4 must be text of at most 40 characters"),
+        ({"notion": "a" * 50}, "notion='a{39}… must be text of at most 40 characters"),
+        ({"hide": 5}, "hide=5 must be at most 40 names"),
+        ({"hide": list(map(str, range(60)))}, "must be at most 40 names"),
+        ({"other_shifts": "flips:x"}, r"the intensity 'x' of flips must be a number in \[0, 1\]"),
+        ({"other_shifts": "flips:2"}, r"the intensity 2 of flips must be in \[0, 1\]"),
+        ({"other_shifts": "flips"}, "'flips' is not of the form name:intensity"),
+        ({"other_shifts": [["flips"]]}, r"must be at most 20 pairs of a name and a number in"),
+        ({"other_shifts": [["flips", "x"]]}, r"other_shifts='x' must be at most 20 pairs"),
         ({"mechanism": "clip_only", "epsilon": None}, "mechanism=clip_only needs a finite epsilon"),
     ],
 )
 def test_a_wrong_field_is_told_with_its_value_and_bound(fields, told):
     with pytest.raises(InvalidInput, match=told) as caught:
         Scenario.of(**fields)
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(caught.value) and "Input" not in str(caught.value)
 
 
 def test_all_wrong_fields_are_told_at_once():
-    with pytest.raises(InvalidInput, match=r"rows=1: .*; width=-1: "):
+    with pytest.raises(InvalidInput, match=r"rows=1 must be .*; width=-1 must be "):
         Scenario.of(rows=1, width=-1)
 
 
@@ -134,7 +148,7 @@ def test_all_wrong_fields_are_told_at_once():
         ('{"a":' * 100_000, "not valid JSON"),
         ("[1]", "a scenario is a JSON object, not list"),
         ("null", "a scenario is a JSON object, not NoneType"),
-        ('{"rows": 1e400}', "rows=inf: .*finite"),
+        ('{"rows": 1e400}', "rows=inf must be a whole number"),
         ('{"epsilon": NaN}', "epsilon=nan"),
         ('{"colour": 1}', "unknown field 'colour'"),
     ],
@@ -179,7 +193,7 @@ def test_changing_the_budget_changes_the_mechanism_where_it_must():
     assert clip.but(epsilon=1.0) == Scenario.of(mechanism="clip_only", epsilon=1.0)
     assert clip.but(epsilon=None) == none
     assert clip.but(rows=500).mechanism == "clip_only"
-    with pytest.raises(InvalidInput, match="rows=1:"):
+    with pytest.raises(InvalidInput, match="rows=1 must be"):
         none.but(rows=1)
 
 
@@ -243,7 +257,7 @@ def test_a_bad_sweep_is_told(axes, seeds, told):
 
 
 def test_a_bad_value_of_an_axis_is_told():
-    with pytest.raises(InvalidInput, match="epsilon=-1: "):
+    with pytest.raises(InvalidInput, match="epsilon=-1 must be "):
         list(Sweep(base=Scenario(), axes={"epsilon": [1.0, -1]}))
 
 
@@ -266,7 +280,7 @@ def test_old_links_with_one_shift_are_read():
     [
         ("prior:1.5", r"the intensity 1.5 of prior must be in \[0, 1\]"),
         ("prior:nan", "the intensity nan of prior"),
-        ("prior:much", "unable to parse"),
+        ("prior:much", r"the intensity 'much' of prior must be a number in"),
         ("prior", "'prior' is not of the form name:intensity"),
         ("Prior:0.5", "'Prior' is no name of a shift"),
         ("prior:0.5+prior:0.25", "a shift is stated twice"),

@@ -12,6 +12,7 @@ from typing import Any, Literal, Self, cast
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.refusals import refusal
 
 SMALLEST_EPSILON, LARGEST_EPSILON = 0.05, 50.0
 SMALLEST_ROWS, LARGEST_ROWS = 200, 200_000
@@ -112,7 +113,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
             parts = [part for part in value.split("+") if part]
             if wrong := [part for part in parts if part.count(":") != 1]:
                 raise ValueError(f"{wrong[0]!r} is not of the form name:intensity")
-            value = [tuple(part.split(":")) for part in parts]
+            value = [_intensity(*part.split(":")) for part in parts]
         return value
 
     @field_validator("other_shifts", "training_shifts")
@@ -151,7 +152,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
         try:
             return cls(**fields)
         except ValidationError as error:
-            raise InvalidInput(explain(error)) from None
+            raise InvalidInput(refusal(error, cls)) from None
 
     def but(self, **changes: Any) -> Self:
         """Return this scenario with some fields changed, checked again."""
@@ -233,18 +234,12 @@ def as_text(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def explain(error: ValidationError) -> str:
-    """Turn pydantic's report into one line: name=value and what is allowed."""
-    parts: list[str] = []
-    for item in error.errors():
-        name = ".".join(str(part) for part in item["loc"])
-        if item["type"] == "extra_forbidden":
-            known = ", ".join(Scenario.model_fields)
-            parts.append(f"unknown field {name!r}; known: {known}")
-            continue
-        message = item["msg"].removeprefix("Value error, ")
-        parts.append(f"{name}={item['input']!r}: {message}" if name else message)
-    return "; ".join(parts)
+def _intensity(name: str, text: str) -> tuple[str, float]:
+    try:
+        return name, float(text)
+    except ValueError:
+        told = f"the intensity {text!r} of {name} must be a number in [0, 1]"
+        raise ValueError(told) from None
 
 
 def digest(part: object) -> str:

@@ -94,7 +94,7 @@ def test_a_link_with_shifts_in_training_opens_that_side():
     [
         ({"other_shifts": "flips:1.5"}, "intensity 1.5 of flips must be in [0, 1]"),
         ({"other_shifts": "flips:-1"}, "intensity -1 of flips must be in [0, 1]"),
-        ({"other_shifts": "flips:a"}, "'a': Input should be a valid number"),
+        ({"other_shifts": "flips:a"}, "intensity 'a' of flips must be a number in [0, 1]"),
         ({"other_shifts": "place.pacific:1"}, "place.pacific:1.0 → nothing"),
         ({"other_shifts": "opt_out.female:1"}, "opt_out.female:1.0 → nothing"),
         ({**GSS, "other_shifts": "place.pacific:1+place.mountain:1"}, "stated twice"),

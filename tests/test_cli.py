@@ -117,6 +117,10 @@ def test_account_in_plain_text(capsys):
         (["explain", "--case", "king"], "unknown case 'king'; known: clerk"),
         (["explain", "--person", "age=40"], "a person needs a value of every feature; absent: wo"),
         (["explain", "--case", "clerk", "--person", "sex=X"], "sex='X' must be one of: Female"),
+        (
+            ["explain", "--set", "dataset=loanapp"],
+            "loanapp has no composite persons; describe one with --person FEATURE=VALUE for each",
+        ),
         (["explain", "--seeds", "0"], r"seeds=0 must be in \[1, 1000\]"),
         (["explain", "--set", "epsilon=-1"], r"epsilon=-1 must be .*0\.05"),
         (["app", "--port", "0"], r"port=0 must be in \[1, 65535\]"),

@@ -42,7 +42,7 @@ def test_the_answer_follows_the_mean_logit():
     ("attribution", "sentence"),
     [
         ([[3, 0, 0]], "It was trained once"),
-        ([[3, 0, 0], [4, 0, 0]], "All 2 trainings, which differ by chance alone, give this"),
+        ([[3, 0, 0], [4, 0, 0]], "Both trainings, which differ by chance alone, give this"),
         ([[3, 0, 0], [4, 0, 0], [0, 0, 0]], "2 of 3 trainings"),
     ],
 )
@@ -143,6 +143,14 @@ def test_a_rule_after_training_is_said_to_act_after_the_score():
     after, usual = told(found, bound), told(found, bound.but(stage="in"))
     assert after[0] == usual[0] and after[2:] == usual[1:]
     assert after[1].startswith("This is not the decision yet: thresholds by group after training.")
+
+
+def test_a_quota_is_said_to_act_after_the_score():
+    free = HERE.but(notion="quota", max_gap=None, stage="in")
+    found = Explained(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
+    lines = told(found, free.but(max_gap=0.1))
+    assert lines[1].startswith("This is not the decision yet: quota at decision time.")
+    assert lines[:1] + lines[2:] == told(found, free)
 
 
 def test_the_table_is_told_with_its_range_and_the_twin_beside():

@@ -5,6 +5,7 @@ import json
 import sys
 
 from tradeoffs.commands.arguments import Commands, assignment, changed
+from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import local_store
 from tradeoffs.scenario import Scenario, Sweep
 
@@ -63,11 +64,16 @@ def run(options: argparse.Namespace) -> int:
 def _person(options: argparse.Namespace, dataset: str) -> tuple[str, dict[str, int]]:
     """Return who is to be explained, in words and as bins: a composite, or typed in whole."""
     from tradeoffs.data.cases import load_cases, person
+    from tradeoffs.data.load import load_codebook
 
     typed = dict(assignment(text) for text in options.person)
     if typed and options.case is None and options.row is None:
         return "a person described by hand", person(dataset, typed)
     cases = load_cases(dataset)
+    if not cases.cases:
+        names = ", ".join(feature.name for feature in load_codebook(dataset).features)
+        told = f"{dataset} has no composite persons; describe one with --person FEATURE=VALUE"
+        raise InvalidInput(f"{told} for each of: {names}")
     number = 1 if options.row is None else options.row
     case = cases.row(number) if options.case is None else cases.case(options.case)
     title = f"{case.title}, changed" if typed else case.title

@@ -15,6 +15,7 @@ from tradeoffs.figures.words import percent
 from tradeoffs.remedies.catalogue import applied
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
+from tradeoffs.values.fairness.catalogue import notion
 
 TOLD = 3  # features named on each side
 WAYS = {"up": "more of it", "up or down": "more or less of it", "any": "another"}
@@ -33,9 +34,9 @@ def told(found: Explained, scenario: Scenario) -> list[str]:
     """
     here = found.here
     lines = [_answer(here, scenario), _agreement(here), *_reasons(here)]
-    stage = applied(scenario)
-    if stage is not None and stage.when == "after":
-        lines.insert(1, f"This is not the decision yet: {stage.title}. {stage.explanation}")
+    rule = _rule(scenario)
+    if rule:
+        lines.insert(1, f"This is not the decision yet: {rule}")
     lines.append(_turn(here, scenario))
     if found.twin is not None:
         lines.append(_twin(here, found.twin, scenario))
@@ -128,6 +129,19 @@ def _named(answer: bool, scenario: Scenario) -> str:
     return f"“{positive if answer else negative}”"
 
 
+def _rule(scenario: Scenario) -> str:
+    """Say what decides beside the score; nothing if nothing does."""
+    stage, fair = applied(scenario), notion(scenario.notion)
+    if stage is not None and stage.when == "after":
+        return f"{stage.title}. {stage.explanation}"
+    if fair.at_decision and scenario.max_gap is not None:
+        return (
+            f"{fair.title}. The explanation is of the score. The group and who else is decided "
+            "about act on the decision after it, and no explanation of the score shows them."
+        )
+    return ""
+
+
 def _answer(here: Explanation, scenario: Scenario) -> str:
     chance = percent(here.chance, 0)
     if len(here.seeds) > 1:
@@ -144,7 +158,8 @@ def _agreement(here: Explanation) -> str:
     if trainings == 1:
         return "It was trained once, so that nothing is known of how much hangs on chance."
     if here.agreeing == trainings:
-        return f"All {trainings} trainings, which differ by chance alone, give this answer."
+        every = "Both" if trainings == 2 else f"All {trainings}"
+        return f"{every} trainings, which differ by chance alone, give this answer."
     return (
         f"{here.agreeing} of {trainings} trainings, which differ by chance alone, give this answer."
     )

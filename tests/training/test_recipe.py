@@ -107,3 +107,11 @@ def test_only_the_product_of_epsilon_and_rows_sets_rate_and_clip(kind, width):
 def test_all_networks_share_a_recipe_and_differ_from_logistic_regression():
     narrow, wide = recipe(3_000, 4, None), recipe(3_000, 64, None)
     assert narrow == wide != recipe(3_000, 0, None)
+
+
+@each_kind
+def test_wider_tables_than_adult_take_shorter_steps_and_narrower_ones_the_same(kind, width):
+    rates = [recipe(3000, width, None, columns).learning_rate for columns in (6, 12, 25, 38)]
+    assert rates[0] == rates[1] == TUNED[kind]["learning_rate_without_mechanism"][0]
+    assert rates[1] == pytest.approx(2 * rates[2]) == pytest.approx(3 * rates[3])
+    assert recipe(3000, width, 1.0, 38) == recipe(3000, width, 1.0, 12)  # clipping bounds steps

@@ -47,9 +47,7 @@ def _tuned() -> dict[str, dict[str, list[float]]]:
     return json.loads(TABLE.read_text())
 
 
-def recipe(
-    rows: int, width: int, epsilon: float | None, columns: int = TUNED_COLUMNS
-) -> Recipe:
+def recipe(rows: int, width: int, epsilon: float | None, columns: int = TUNED_COLUMNS) -> Recipe:
     """Return the recipe of a model; `epsilon` None means no mechanism, hence no clipping.
 
     Without clipping a step's length grows with the loss's curvature, which grows with the columns

@@ -165,4 +165,5 @@ def table(
     columns = [*first, *(name for name in names if name not in first)]
     found = pd.DataFrame(rows, columns=columns)
     texts = [name for name, dtype in found.dtypes.items() if isinstance(dtype, pd.StringDtype)]
-    return found.astype(dict.fromkeys(texts, object))  # Arrow's take a third of a redraw
+    # Arrow's texts take a third of a redraw; the copy puts columns of one type together again.
+    return found.astype(dict.fromkeys(texts, object)).copy()

@@ -8,7 +8,7 @@ from tradeoffs.pipeline.run import one_core
 from tradeoffs.scenario import Scenario
 
 MEPS = Scenario.of(
-    dataset="meps", label="visits_10", protected="race", rows=3000, epsilon=None, max_gap=0.05
+    dataset="meps", label="visits_10", protected="sex", rows=3000, epsilon=None, max_gap=0.05
 )
 
 

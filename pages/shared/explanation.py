@@ -10,6 +10,7 @@ from tradeoffs.figures.explanation import (
     attribution_table,
     figure_height,
     measures_table,
+    missing,
     told_measures,
     told_shares,
 )
@@ -29,7 +30,10 @@ def explanation(own: pd.DataFrame, here: Scenario) -> None:
         st.info("The models at your setting are still being trained.")
         return
     st.markdown("**How well can these models be explained?**")
-    st.dataframe(told_measures(measures_table(own, here)), hide_index=True)
+    measures = measures_table(own, here)
+    st.dataframe(told_measures(measures), hide_index=True)
+    for reason in missing(measures, here):
+        st.caption(reason)
     st.markdown("**What does the model look at?**")
     first = shares.iloc[0]
     chart(

@@ -16,6 +16,7 @@ from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
 from tradeoffs.figures.cards import Card, cards, gap_error
 from tradeoffs.figures.crowd import bits, crowd
+from tradeoffs.figures.explanation import why
 from tradeoffs.figures.front import Spans, front_figure, spans
 from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.naming import favourable
@@ -32,6 +33,7 @@ from tradeoffs.pipeline.resolve import reported, resolve
 from tradeoffs.pipeline.sections import SEEDS, replicated, untouched
 from tradeoffs.results import BOUND, Result, table
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.explanations.explanation import Explained
 
 DRAWN = frozenset(
@@ -120,8 +122,8 @@ def unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
     """Return why none of the models that are there has a place on an axis, in words."""
     results = _table(job, job.version, frozenset((AXES[x].column, AXES[y].column)))
     same = results.loc[matches(results, {"shift_intensity": here.shift_intensity})]
-    axes = [AXES[x], AXES[y]]
-    return [a.undefined for a in axes if len(same) and bool(same[a.column].isna().all())]
+    lacking = [a for a in (AXES[x], AXES[y]) if len(same) and bool(same[a.column].isna().all())]
+    return [why(a.column, here) if a.column in METRICS else a.undefined for a in lacking]
 
 
 def _metric(result: Result) -> str:

@@ -9,6 +9,7 @@ from tradeoffs.figures.explanation import (
     attribution_figure,
     attribution_table,
     measures_table,
+    missing,
     told_measures,
     told_shares,
 )
@@ -70,3 +71,32 @@ def test_a_measure_undefined_in_one_seed_is_not_measurable():
     told = dict(zip(shown["what"], shown["mean over seeds"], strict=True))
     assert told["Fidelity of a small tree"] == "0.6"
     assert told["Faithfulness of attributions"] == "not measurable"
+
+
+NEVER = [math.nan] * 3
+
+
+def test_what_is_not_measurable_says_why():
+    table = measures_table(results(fidelity=[0.5, math.nan, 0.7]), HERE)
+    told = missing(table.loc[table["measure"] == "fidelity"], HERE)
+    assert told == [
+        "Fidelity of a small tree is not measurable: "
+        "in at least one training almost everybody gets the same answer."
+    ]
+    whole = measures_table(results(fidelity=[0.5, 0.6, 0.7]), HERE)
+    assert not missing(whole.loc[whole["measure"] == "fidelity"], HERE)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({}, "in at least one training too few are refused in the groups"),
+        ({"stage": "group_thresholds", "max_gap": 0.1}, "a rule after the score decides"),
+        ({"notion": "quota", "max_gap": 0.1}, "a rule after the score decides"),
+        ({"dataset": "compas"}, "what people could change is not written down for this table"),
+    ],
+)
+def test_a_missing_gap_in_recourse_says_whether_people_a_rule_or_the_table_is_why(change, told):
+    table = measures_table(results(recourse_gap=NEVER), HERE)
+    (reason,) = missing(table.loc[table["measure"] == "recourse_gap"], HERE.but(**change))
+    assert reason.startswith("Gap in reach between groups is not measurable: ") and told in reason

@@ -121,7 +121,11 @@ def test_undefined_objective_is_left_out_with_its_reason(tidy):
     found = front(results, (ACCURACY, EXPLAINABILITY), ["label"])
     assert found.table["label"].tolist() == ["usual"]
     assert found.left_out.to_dict("records") == [
-        {"label": "constant", "seeds": 2, "reason": "fidelity cannot be measured (1 of 2 seeds)"}
+        {
+            "label": "constant",
+            "seeds": 2,
+            "reason": "almost everybody gets the same answer (1 of 2 seeds)",
+        }
     ]
     without = front(results.assign(gap=0.1), TWO, ["label"])
     assert _labels(without) == {"constant"} and without.left_out.empty

@@ -34,13 +34,25 @@ def told(found: Explained, scenario: Scenario) -> list[str]:
     """
     here = found.here
     lines = [_answer(here, scenario), _agreement(here), *_reasons(here)]
-    rule = _rule(scenario)
-    if rule:
-        lines.insert(1, f"This is not the decision yet: {rule}")
+    if beside := rule(scenario):
+        lines.insert(1, f"This is not the decision yet: {beside}")
     lines.append(_turn(here, scenario))
     if found.twin is not None:
         lines.append(_twin(here, found.twin, scenario))
     return [line for line in [*lines, *_stability(found.stable)] if line]
+
+
+def rule(scenario: Scenario) -> str:
+    """Say what decides beside the score; nothing if nothing does."""
+    stage, fair = applied(scenario), notion(scenario.notion)
+    if stage is not None and stage.when == "after":
+        return f"{stage.title}. {stage.explanation}"
+    if fair.at_decision and scenario.max_gap is not None:
+        return (
+            f"{fair.title}. The explanation is of the score. The group and who else is decided "
+            "about act on the decision after it, and no explanation of the score shows them."
+        )
+    return ""
 
 
 def attribution_table(found: Explained) -> pd.DataFrame:
@@ -127,19 +139,6 @@ def _words(scenario: Scenario) -> tuple[str, str]:
 def _named(answer: bool, scenario: Scenario) -> str:
     positive, negative = _words(scenario)
     return f"“{positive if answer else negative}”"
-
-
-def _rule(scenario: Scenario) -> str:
-    """Say what decides beside the score; nothing if nothing does."""
-    stage, fair = applied(scenario), notion(scenario.notion)
-    if stage is not None and stage.when == "after":
-        return f"{stage.title}. {stage.explanation}"
-    if fair.at_decision and scenario.max_gap is not None:
-        return (
-            f"{fair.title}. The explanation is of the score. The group and who else is decided "
-            "about act on the decision after it, and no explanation of the score shows them."
-        )
-    return ""
 
 
 def _answer(here: Explanation, scenario: Scenario) -> str:

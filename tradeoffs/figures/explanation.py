@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.figures.explained import rule
 from tradeoffs.figures.view import key, matches
 from tradeoffs.figures.words import number, percent
 from tradeoffs.fronts.interval import estimate
@@ -68,6 +70,27 @@ def measures_table(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
             found = _estimate(values) or (math.nan,) * 3
             table.append((one.name, one.title, one.unit, *found))
     return pd.DataFrame(table, columns=["measure", "title", "unit", "mean", "low", "high"])
+
+
+def missing(table: pd.DataFrame, here: Scenario) -> list[str]:
+    """Return a sentence for each measure that is missing: why it is not measurable.
+
+    Args:
+        table: from `measures_table`.
+        here: the setting.
+    """
+    rows = table.loc[table["mean"].isna(), ["measure", "title"]].itertuples(index=False)
+    return [f"{title} is not measurable: {why(name, here)}." for name, title in rows]
+
+
+def why(measure: str, here: Scenario) -> str:
+    """Return why a measure of explanations is missing at a setting."""
+    if measure.startswith("recourse"):
+        if rule(here):
+            return "it asks the score alone, and a rule after the score decides"
+        if not load_cases(here.dataset).actions:
+            return "what people could change is not written down for this table"
+    return f"in at least one training {METRICS[measure].undefined}"
 
 
 def told_measures(table: pd.DataFrame) -> pd.DataFrame:

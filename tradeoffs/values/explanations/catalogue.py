@@ -57,7 +57,7 @@ FIDELITY = ExplanationMetric(
         "Craven, Shavlik 1996, Extracting Tree-Structured Representations of Trained Networks, "
         "https://papers.nips.cc/paper/1152-extracting-tree-structured-representations-of-trained-networks"
     ),
-    undefined="fidelity cannot be measured",
+    undefined="almost everybody gets the same answer",
     ideal=1.0,
     reference=0.0,
 )

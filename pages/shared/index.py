@@ -4,7 +4,9 @@ from itertools import groupby
 
 import streamlit as st
 
+from tradeoffs.data.catalogue import offered
 from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.lessons.lesson import Lesson
 
 SECTIONS = {
     "2.2": "Resources and values",
@@ -22,7 +24,19 @@ def index() -> None:
         st.subheader(f"{section} {SECTIONS.get(section, '')}")
         for one in group:
             with st.container(border=True):
-                st.page_link(f"pages/{one.name}.py", label=f"**{one.title}**")
+                absent = lacking(one)
+                st.page_link(
+                    f"pages/{one.name}.py", label=f"**{one.title}**", disabled=bool(absent)
+                )
                 st.markdown(one.question)
+                if absent:
+                    st.caption(absent)
                 made_up = " · partly made up, and says where" if one.synthetic else ""
                 st.caption(f"About {one.minutes} minutes · {one.level}{made_up}")
+
+
+def lacking(lesson: Lesson) -> str:
+    """Return which of a lesson's tables are not on offer here, in words; empty if all are."""
+    here = {entry.name for entry in offered()}
+    absent = [name for name in lesson.tables if name not in here]
+    return f"Not here: its table {' and '.join(absent)} is not on offer." if absent else ""

@@ -11,6 +11,7 @@ from pages.shared.answering import Answer, answer
 from pages.shared.chart import chart
 from pages.shared.download import download
 from pages.shared.ending import ending
+from pages.shared.index import lacking
 from pages.shared.route import Route
 from pages.shared.seats import seats
 from tradeoffs.errors import TradeoffsError
@@ -26,6 +27,10 @@ STEPS_SHORTCUT = {"back": "Left", "on": "Right"}  # in the presenter's view, whi
 def lesson(name: str) -> None:
     """Draw the lesson of that name at the step that the address says."""
     entry = lesson_named(name)
+    if absent := lacking(entry):
+        st.title(entry.title)
+        st.info(absent)
+        return
     here = route.arrive(entry)
     with st.container(key="presenter" if here.presenter else "lesson"):
         _head(entry, here)

@@ -155,3 +155,13 @@ def test_a_full_room_and_a_locked_one_take_nobody():
     assert button(app, "Empty the room but for this").disabled
     app = opened("one_model_for_everyone", guessed=True, step="3", seats=f"{full}+5")
     assert "seats has 11 seats; at most 10" in texts(app)
+
+
+def test_a_lesson_whose_table_is_not_on_offer_says_so(monkeypatch):
+    monkeypatch.setenv("TRADEOFFS_TABLES", "gss,compas")
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/lessons.py").run()
+    assert not app.exception and "Not here: its table adult is not on offer." in texts(app)
+    app = opened("small_town")
+    assert not app.exception and not app.button
+    assert "its table adult is not on offer" in texts(app)
+    assert not opened("whose_fairness").exception

@@ -182,6 +182,12 @@ class Lesson:
     synthetic: str = ""  # what is made up, said beside everything drawn; empty: real people
 
     @property
+    def tables(self) -> tuple[str, ...]:
+        """The datasets that its steps open with, each once."""
+        places = range(len(self.steps))
+        return tuple(dict.fromkeys(self.setting(place).scenario.dataset for place in places))
+
+    @property
     def answers(self) -> tuple[str, ...]:
         """What a learner can decide at the end."""
         return (*self.decisions, DO_NOT_BUILD)

@@ -106,12 +106,14 @@ def test_account_in_plain_text(capsys):
         (["sweep", "--set", "rows=many"], "rows='many' must be a whole number"),
         (["sweep", "--set", "epsilon=-1"], r"epsilon=-1 must be .*0\.05"),
         (["sweep", "--axis", "width=0,wide"], "width='wide'"),
+        (["sweep", "--axis", "width=0", "--axis", "width=8"], "--axis width is stated twice"),
         (["sweep", "--set", "rows"], "'rows' is not of the form FIELD=VALUE"),
         (["sweep", "--set", "dataset=adlut"], "unknown dataset 'adlut'; known: adult"),
         (["sweep", "--seeds", "0"], r"seeds=0 must be in \[1, 1000\]"),
         (["sweep", "--seeds", "two"], "argument --seeds: invalid int value"),
         (["sweep", "--out", "results.doc"], r"out='results\.doc' must end in \.parquet, \.csv"),
         (["sweep", "--scenario", "missing.json"], r"cannot read missing\.json: .*No such file"),
+        (["lessons", "tell", "nowhere"], "unknown lesson 'nowhere'; known: small_town"),
         (["explain", "--row", "0"], r"row=0 must be in \[1, "),
         (["explain", "--row", "1", "--case", "clerk"], "not allowed with argument --row"),
         (["explain", "--case", "king"], "unknown case 'king'; known: clerk"),
@@ -205,6 +207,17 @@ def test_the_version(capsys):
     with pytest.raises(SystemExit, match="0"):
         main(["--version"])
     assert capsys.readouterr().out == f"tradeoffs {__version__}\n"
+
+
+def test_lessons_are_listed_told_and_printed(capsys):
+    assert main(["lessons", "list", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {"name", "title", "section", "question"} <= listed[0].keys()
+    assert main(["lessons", "tell", listed[0]["name"]]) == 0
+    assert "points of right answers" in capsys.readouterr().out
+    assert main(["lessons", "handout", listed[0]["name"], "--answers"]) == 0
+    assert capsys.readouterr().out.startswith("<!doctype html>")
+    assert main(["lessons", "precompute", "--check"]) == 0
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".json", ".parquet"])

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tradeoffs.commands.arguments import Commands, assignment, changed
@@ -31,9 +32,9 @@ def run(options: argparse.Namespace) -> int:
     """Run a sweep and write one row a model and split."""
     base = Scenario.from_json(_read(options.scenario)) if options.scenario else Scenario()
     if options.table:
-        base = _onown_table_of(base, options)
+        base = _own_table_of(base, options)
     base = changed(base, options.set)
-    axes = {field: values.split(",") for field, values in map(assignment, options.axis)}
+    axes = _axes(options.axis)
     scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
 
     from tradeoffs.figures.looking import together_in_a_line
@@ -60,7 +61,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _onown_table_of(base: Scenario, options: argparse.Namespace) -> Scenario:
+def _axes(stated: Sequence[str]) -> dict[str, list[str]]:
+    """Return fields with their values; raise InvalidInput where a field is stated twice."""
+    axes: dict[str, list[str]] = {}
+    for field, values in map(assignment, stated):
+        if field in axes:
+            raise InvalidInput(f"--axis {field} is stated twice; join its values by commas")
+        axes[field] = values.split(",")
+    return axes
+
+
+def _own_table_of(base: Scenario, options: argparse.Namespace) -> Scenario:
     """Return a scenario moved to the table of a file, which is held for this command."""
     from tradeoffs.data.own.held import hold
     from tradeoffs.pipeline.fitting import moved

@@ -88,6 +88,23 @@ def test_a_step_has_nothing_to_say_of_an_answer_without_rows(lesson, place):
 
 
 @every_step
+def test_a_step_can_be_drawn_while_its_models_arrive(lesson, place):
+    step, setting = lesson.steps[place], lesson.setting(place)
+    table = shipped(step, setting)
+    assert table is not None
+    if not isinstance(step.source, Trained):
+        return  # a study's answer arrives whole
+    for rows in {1, 2, len(table) // 3, len(table) // 2, len(table) - 1}:
+        part = table.head(rows)
+        step.figure(part, setting)
+        assert all(claim.told(claim.of(part, setting)) for claim in step.claims)
+        if step.shown is not None:
+            step.shown(part, setting)
+        if step.prediction is not None and hasattr(step.prediction, "of"):
+            step.prediction.of(part, setting)
+
+
+@every_step
 def test_sentences_turn_with_the_sign(lesson, place):
     step, setting = lesson.steps[place], lesson.setting(place)
     table = shipped(step, setting)

@@ -115,7 +115,8 @@ def screen(
 @functools.lru_cache(maxsize=8)
 def _table(job: Job, version: int, axes: frozenset[str]) -> pd.DataFrame:
     del version
-    return table(((r, _metric(r)) for r in job.results()), only=DRAWN | axes)
+    found = table(((r, _metric(r)) for r in job.results()), only=DRAWN | axes)
+    return found.reindex(columns=[*found.columns, *sorted(axes - set(found.columns))])
 
 
 def unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:

@@ -17,7 +17,7 @@ from tradeoffs.training.batches import held_columns
 from tradeoffs.training.individuals import consistency, flip_rate, neighbours
 from tradeoffs.training.population import cut, logits
 from tradeoffs.values.explanations.attribution import attributions, importance
-from tradeoffs.values.explanations.effective_features import effective_features
+from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.explanations.faithfulness import faithfulness, subsets
 from tradeoffs.values.explanations.fidelity import Half, fidelity, halves
 from tradeoffs.values.explanations.recourse import Choice, choices, reach, recourse
@@ -263,9 +263,10 @@ def _explanations(
 ) -> dict[str, torch.Tensor]:
     first, second = layers(vectors, width)
     sizes = [len(feature.labels) for feature in at.table.features]
-    shares = importance(attributions(first, second, at.explained, sizes))
+    values = attributions(first, second, at.explained, sizes)
+    shares = importance(values)
     figures = {f"attribution[{f.name}]": shares[:, j] for j, f in enumerate(at.table.features)}
-    figures["effective_features"] = effective_features(shares)
+    figures |= {m.name: m.of(values) for m in METRICS.values() if m.of is not None}
     some = at.explained[:FAITHFUL_ROWS]
     values = attributions(first, second, some, sizes)
     figures["faithfulness"] = faithfulness(first, second, some, values, at.subsets)

@@ -1,10 +1,14 @@
 from dataclasses import fields
 
+import numpy as np
 import pytest
+import torch
 
+from tests.training.conftest import random_table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.objectives import EXPLAINABILITY, of_explanations
 from tradeoffs.results import FIRST_COLUMNS
+from tradeoffs.training.evaluation import Yardstick, evaluate
 from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, STABILITY, metric
 
 
@@ -13,7 +17,7 @@ def test_an_entry_says_everything(entry):
     assert metric(entry.name) is entry
     for field in fields(entry):
         assert getattr(entry, field.name) != ""
-    assert entry.column == (entry.name in FIRST_COLUMNS)
+    assert entry.column == (entry.name in FIRST_COLUMNS or entry.of is not None)
 
 
 @pytest.mark.parametrize("entry", [m for m in METRICS.values() if m.column], ids=lambda m: m.name)
@@ -21,6 +25,15 @@ def test_a_measure_with_a_column_is_an_axis(entry):
     axis = of_explanations(entry)
     assert axis.column == axis.name == entry.name
     assert axis.normalised([entry.ideal, entry.reference]).tolist() == [0.0, 1.0]
+
+
+@pytest.mark.parametrize("entry", [m for m in METRICS.values() if m.of], ids=lambda m: m.name)
+def test_a_measure_of_attributions_is_in_every_result_and_missing_for_a_constant_model(entry):
+    at = Yardstick.of(random_table(400), ["group"])
+    rng = np.random.default_rng(0)
+    vector = torch.from_numpy(rng.normal(size=at.table.columns + 1)).float()
+    figures, _ = evaluate([vector, torch.zeros_like(vector)], [0, 0], at)
+    assert np.isfinite(figures[entry.name][0]) and np.isnan(figures[entry.name][1])
 
 
 def test_fidelity_is_the_axis_of_the_front():

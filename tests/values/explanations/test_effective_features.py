@@ -3,12 +3,11 @@ import pytest
 import torch
 from scipy.stats import entropy
 
-from tradeoffs.values.explanations.attribution import importance
 from tradeoffs.values.explanations.effective_features import effective_features
 
 
 def measured(values: torch.Tensor) -> float:
-    return float(effective_features(importance(values))[0])
+    return float(effective_features(values)[0])
 
 
 @pytest.mark.parametrize("used", [1, 2, 5, 12])

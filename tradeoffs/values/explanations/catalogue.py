@@ -3,44 +3,9 @@
 Free of torch, so that pages can read it; each is computed in the file of its name.
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
 from tradeoffs.errors import InvalidInput
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ExplanationMetric:
-    """One measured quantity of a model's explanations.
-
-    Attributes:
-        name: Key of the catalogue, and column of the results where there is one.
-        title: Name on screen.
-        words: What moving along an axis in the direction `better` means.
-        better: Which end a front looks for; a convention, not a judgement.
-        unit: Unit of the value.
-        help: One or two sentences for a person.
-        formula: In letters: models m, rows i, features j, attributions phi, logit z.
-        source: Where the quantity is defined.
-        undefined: What a missing value means, in words.
-        ideal: Value that an axis counts as the best possible one.
-        reference: Value at and beyond which an axis counts nothing.
-        column: Whether every result has it, so that it can be an axis; else it compares models.
-    """
-
-    name: str
-    title: str
-    words: str
-    better: Literal["high", "low"]
-    unit: str
-    help: str
-    formula: str
-    source: str
-    undefined: str
-    ideal: float
-    reference: float
-    column: bool = True
-
+from tradeoffs.values.explanations.effective_features import EFFECTIVE_FEATURES
+from tradeoffs.values.explanations.metric import ExplanationMetric
 
 FIDELITY = ExplanationMetric(
     name="fidelity",
@@ -60,23 +25,6 @@ FIDELITY = ExplanationMetric(
     undefined="almost everybody gets the same answer",
     ideal=1.0,
     reference=0.0,
-)
-
-EFFECTIVE_FEATURES = ExplanationMetric(
-    name="effective_features",
-    title="Effective number of features",
-    words="decisions rest on fewer features",
-    better="low",
-    unit="features",
-    help=(
-        "Over how many features the model's attributions are spread: 1 if one feature does "
-        "everything, k if k features do equally much."
-    ),
-    formula="exp(-sum_j a_j ln a_j), a_j = mean_i |phi_ij| / sum_k mean_i |phi_ik|",
-    source="Bhatt, Weller, Moura 2020, arXiv 2005.00631; Hill 1973",
-    undefined="the model gives everybody the same answer, so that no feature counts",
-    ideal=1.0,
-    reference=12.0,
 )
 
 FAITHFULNESS = ExplanationMetric(

@@ -80,7 +80,12 @@ def missing(table: pd.DataFrame, here: Scenario) -> list[str]:
         here: the setting.
     """
     rows = table.loc[table["mean"].isna(), ["measure", "title"]].itertuples(index=False)
-    return [f"{title} is not measurable: {why(name, here)}." for name, title in rows]
+    told = []
+    for name, title in rows:
+        reason = why(name, here)
+        where = "in at least one training " if reason == METRICS[name].undefined else ""
+        told.append(f"{title} is not measurable: {where}{reason}.")
+    return told
 
 
 def why(measure: str, here: Scenario) -> str:
@@ -90,7 +95,7 @@ def why(measure: str, here: Scenario) -> str:
             return "it asks the score alone, and a rule after the score decides"
         if not load_cases(here.dataset).actions:
             return "what people could change is not written down for this table"
-    return f"in at least one training {METRICS[measure].undefined}"
+    return METRICS[measure].undefined
 
 
 def told_measures(table: pd.DataFrame) -> pd.DataFrame:

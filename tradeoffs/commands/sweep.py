@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     results = run_all(scenarios, store, executor, progress=_progress)
     if store is not None and store.notice:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
-    frame = table(zip(results, metrics, strict=True))
+    frame = table(zip(results, metrics, strict=True)).copy()  # in one piece, else pandas warns
     _write(frame.assign(remarks=remark_column(frame, CONFIGURATION)), target)
     seen = looking(scenarios)
     sys.stderr.write(together_in_a_line(seen, call(executor, price, seen)) + "\n")

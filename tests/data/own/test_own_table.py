@@ -162,6 +162,8 @@ def test_a_constant_label_and_too_many_groups_are_told_with_their_bounds(table):
         InvalidInput, match=r"'sex' has 500 different values as groups; .*\[2, 20\]"
     ):
         own_table(table(sex=[f"g{n % 500}" for n in range(600)]), CHOICES)
+    with pytest.raises(InvalidInput, match="'sex' has the same value in every row, so there are"):
+        own_table(table(sex=["F"] * 600), CHOICES)
     with pytest.raises(InvalidInput, match="'age' is missing in 6 rows"):
         own_table(table(age=["", *range(99)] * 6), replace(CHOICES, protected=("age",)))
 

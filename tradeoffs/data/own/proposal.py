@@ -83,7 +83,12 @@ def groups(column: Column, *, feature: bool) -> Protected:
     values: list[str | None] = [*_ordered(column, list(column.counts))]
     if column.missing:
         values.append(None)
-    if not 2 <= len(values) <= MOST_GROUPS:
+    if len(values) < 2:
+        raise InvalidInput(
+            f"protected column {column.title!r} has the same value in every row, so there are no "
+            "groups to compare; choose another column"
+        )
+    if len(values) > MOST_GROUPS:
         raise InvalidInput(
             f"protected column {column.title!r} has {len(values):,} different values as groups; "
             f"their number must be in [2, {MOST_GROUPS}]"

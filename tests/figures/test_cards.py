@@ -136,3 +136,24 @@ def test_cards_as_a_table():
     found = cards_table(cards(shown(*models), nobody))
     assert found["objective"].tolist()[0] == "Accuracy" and len(found) == 4
     assert found["change"].tolist()[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("high", "told"),
+    [
+        (-0.0002, "−2.1 to −0.02 points)"),
+        (-0.00001, "to just below 0 points)"),
+        (0.0, "to 0.0 points"),
+    ],
+)
+def test_an_end_that_rounds_to_nothing_tells_its_side_of_nothing(high, told):
+    found = Difference(
+        column="gap",
+        mean=-0.01,
+        standard_error=0.005,
+        interval=(-0.021, high),
+        seeds=8,
+        distinguishable=high < 0,
+    )
+    text = told_in_words(found)
+    assert told in text and text.endswith("within chance") == (high == 0)

@@ -56,6 +56,8 @@ def test_nothing_is_written_as_minus_zero():
 
 def test_an_end_near_zero_gets_the_digits_that_tell_its_side():
     told = CLAIM.told(Effect(value=0.02, low=0.0002, high=0.04, words={"who": "They"}))
-    assert told == "They gain 2.0 points (95 %: 0.02 to 4.00 points)."
+    assert told == "They gain 2.0 points (95 %: 0.02 to 4.0 points)."
     told = CLAIM.told(Effect(value=0.02, low=-0.0002, high=0.04))
-    assert told == "no (95 %: −0.02 to 4.00 points)."
+    assert told == "no (95 %: −0.02 to 4.0 points)."
+    told = CLAIM.told(Effect(value=0.02, low=-0.00004, high=0.07726))
+    assert told == "no (95 %: just below 0 to 7.7 points)."

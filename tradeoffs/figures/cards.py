@@ -12,7 +12,7 @@ from tradeoffs.errors import NotMeasurable
 from tradeoffs.figures.crowd import COMPARED, among, bits, crowd
 from tradeoffs.figures.naming import attribute
 from tradeoffs.figures.view import CONFIGURATION, MEASURED, Row, View, declared, key
-from tradeoffs.figures.words import number, percent, points
+from tradeoffs.figures.words import between, number, percent, points
 from tradeoffs.fronts import Difference, difference
 from tradeoffs.fronts.sampling import accuracy_error
 from tradeoffs.fronts.sampling import gap_error as error_of_gap
@@ -112,8 +112,7 @@ def told_in_words(found: Difference) -> str:
     told = points(found.mean)
     if found.interval is None:
         return f"{told} (one seed: no interval yet)"
-    low, high = found.interval
-    told += f" (95 %: {points(low).removesuffix(' points')} to {points(high)})"
+    told += f" (95 %: {between(*found.interval)})"
     return told if found.distinguishable else f"{told}, within chance"
 
 

@@ -46,6 +46,36 @@ def ranged(value: float, low: float, high: float, write: Callable[[float], str])
     return f"{write(value)} ({ends[0]} to {ends[1]})"
 
 
+def end(value: float, digits: int, write: Callable[[float, int], str]) -> str:
+    """Return one end of an interval, with a digit more where it would look like 0 and is not.
+
+    Args:
+        value: in the unit on screen.
+        digits: usually written.
+        write: from the value and its digits.
+
+    >>> [end(value, 1, lambda v, digits: f"{v:.{digits}f}") for value in (7.726, 0.04, 0.004, 0.0)]
+    ['7.7', '0.04', 'just above 0', '0.0']
+    """
+    for more in (0, 1):
+        if value == 0 or round(value, digits + more):
+            return write(value, digits + more)
+    return f"just {'below' if value < 0 else 'above'} 0"
+
+
+def between(low: float, high: float) -> str:
+    """Return the ends of a difference of shares in percentage points; each tells its side of 0.
+
+    >>> between(-0.021, -0.0002), between(-0.01, 0.02)
+    ('−2.1 to −0.02 points', '−1.0 to +2.0 points')
+    """
+    ends = [
+        end(100 * share, 1, lambda value, digits: points(value / 100, digits))
+        for share in (low, high)
+    ]
+    return " to ".join(text.removesuffix(" points") for text in ends) + " points"
+
+
 def number(value: float) -> str:
     """Return a number with three significant digits and no needless zeros; 1,000 and more whole.
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.words import number
+from tradeoffs.figures.words import end, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,19 +114,16 @@ def interval(effect: Effect, unit: str) -> str:
     exact = effect.low == effect.high
     if exact or not (math.isfinite(effect.low) and math.isfinite(effect.high)):
         return ""
-    more = _digits(effect, unit)
+    factor, digits, after = UNITS[unit]
     low, high = (
-        written(effect.low, unit, bare=True, more=more),
-        written(effect.high, unit, more=more),
+        end(
+            factor * value,
+            digits,
+            lambda v, d: written(v / factor, unit, bare=True, more=d - digits),
+        )
+        for value in (effect.low, effect.high)
     )
-    return f"95 %: {low} to {high}"
-
-
-def _digits(effect: Effect, unit: str) -> int:
-    """Return how many more digits an interval needs for its ends not to look like 0."""
-    factor, digits, _ = UNITS[unit]
-    ends = [abs(factor * end) for end in (effect.low, effect.high) if end]
-    return next((n for n in range(3) if all(round(end, digits + n) for end in ends)), 0)
+    return f"95 %: {low} to {high}{after}"
 
 
 def _filled(text: str, effect: Effect, unit: str) -> str:

@@ -10,7 +10,7 @@ def main() -> None:
     page("Explorer")
     st.title("Trade-offs, retrained live")
     st.markdown(
-        "Move a slider: some two hundred small models are retrained on real people's data, and "
+        "Move a slider: some four hundred small models are retrained on real people's data, and "
         "what can be had of accuracy, fairness, privacy and explainability **together** redraws. "
         "Each dot is one setting, averaged over 8 trainings; the front joins those that no other "
         "one beats."

@@ -33,7 +33,7 @@ def test_import_tells_the_same_in_words(file, capsys):
     assert main(["data", "import", str(file), *CHOICES]) == 0
     told = capsys.readouterr().out
     assert "town, ‹b›: 200 rows" in told
-    assert "Predicted: Is hired yes?" in told
+    assert "Predicted: What is “hired”: yes, or no?" in told
 
 
 def test_a_printed_codebook_can_be_given_back(file, tmp_path, capsys):

@@ -127,11 +127,11 @@ def label(column: Column, favourable: str, row_id: np.ndarray) -> tuple[Label, n
         Label(
             name=column.name,
             title=f"{column.title}: {yes}",
-            question=f"Is {column.title} {yes}?",
+            question=f"What is “{column.title}”: {yes}, or {no}?",
             positive=yes,
             negative=no,
             favourable="positive",
-            derivation=f"yes is {column.title} {yes}; a row without a value is left out",
+            derivation=f"counted as yes: {yes}; a row without a value is left out",
             column=column.name,
             train_rows=train,
             test_rows=int(answered.sum()) - train,

@@ -42,8 +42,8 @@ def test_gains_and_losses_are_told_alike(accuracy, word):
 def test_a_difference_within_chance_has_no_direction():
     text = said(model(HERE, accuracy=0.855, sd=0.02), model(UNTOUCHED, accuracy=0.86, sd=0.02))
     assert "5 fewer are decided correctly" in text
-    low, high = re.search(r"within chance: anything from (-\d+) to \+(\d+) would be", text).groups()  # type: ignore[union-attr]
-    assert int(low) < -5 < 0 < int(high)  # the interval holds zero
+    low, high = re.search(r"within chance: anything from −(\d+) to \+(\d+) would be", text).groups()  # type: ignore[union-attr]
+    assert -int(low) < -5 < 0 < int(high)  # the interval holds zero
 
 
 def test_one_seed_is_neither_chance_nor_certain():

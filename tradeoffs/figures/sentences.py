@@ -10,7 +10,7 @@ from tradeoffs.figures.crowd import COMPARED, WHOM
 from tradeoffs.figures.naming import label
 from tradeoffs.figures.remarked import TWIN, alike, beside_untouched
 from tradeoffs.figures.view import Row, View, records, row_of, scenario_of
-from tradeoffs.figures.words import TITLES, number, percent, setting
+from tradeoffs.figures.words import TITLES, end, number, percent, setting
 from tradeoffs.fronts.remarks import (
     DOMINATED,
     NOT_BINDING,
@@ -80,12 +80,14 @@ def _correct(shown: View, told: list[Card]) -> str:
     text += " than without constraint and privacy"
     if found.interval is None:
         return f"{text} (one seed so far: perhaps by chance)."
-    low, high = (1000 * value for value in found.interval)
+    low, high = (end(1000 * value, 0, _signed) for value in found.interval)
     if not found.distinguishable:
-        return f"{text}, which is within chance: anything from {low:+.0f} to {high:+.0f} would be."
-    return f"{text} (95 %: {low:+.0f} to {high:+.0f}).".replace(": -", ": −").replace(
-        " to -", " to −"
-    )
+        return f"{text}, which is within chance: anything from {low} to {high} would be."
+    return f"{text} (95 %: {low} to {high})."
+
+
+def _signed(value: float, digits: int) -> str:
+    return f"{value:+.{digits}f}".replace("-", "−") if value else "0"
 
 
 def _groups(shown: View, row: Row, groups: pd.DataFrame | None) -> str:

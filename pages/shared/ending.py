@@ -62,8 +62,12 @@ def _conclusion(entry: Lesson) -> None:
             continue
         setting = entry.setting(place)
         told = " ".join(claim.told(claim.of(table, setting)) for claim in step.claims)
-        lines.append(f"- *{step.title}.* {told}")
+        lines.append(f"- *{_ended(step.title)}* {told}")
     st.markdown("\n".join(lines))
+
+
+def _ended(title: str) -> str:
+    return title if title.endswith(("?", "!", ".")) else f"{title}."
 
 
 def _decision(entry: Lesson) -> tuple[str, str]:

@@ -122,15 +122,17 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: 
     if table is not None and len(table):
         step = entry.steps[here.step]
         told = [claim.told(claim.of(table, setting)) for claim in step.claims]
+        figure = step.figure(table, setting)
         with st.container(key="lesson-picture"):
             chart(
-                _with_guess(step.figure(table, setting), entry, here.step),
+                _with_guess(figure, entry, here.step),
                 key=f"lesson-{entry.name}-{here.step}",
                 text=f"Chart. {' '.join(told)} The table below has the numbers.",
                 height=HEIGHT,
             )
-        if step.look:
-            st.caption(step.look)
+        captions = (step.look, (figure["layout"]["meta"] or {}).get("caption"))
+        if any(captions):
+            st.caption(" ".join(filter(None, captions)))
         _compared(entry, here)
         st.markdown("\n".join(f"- {sentence}" for sentence in told))
         if not here.presenter:

@@ -165,3 +165,9 @@ def test_a_lesson_whose_table_is_not_on_offer_says_so(monkeypatch):
     assert not app.exception and not app.button
     assert "its table adult is not on offer" in texts(app)
     assert not opened("whose_fairness").exception
+
+
+def test_a_title_that_asks_gets_no_second_mark_in_the_summary():
+    asked = len(LESSONS["whose_fairness"].steps) + 1
+    told = texts(opened("whose_fairness", guessed=True, step=str(asked)))
+    assert "And what is right most often?" in told and "?." not in told

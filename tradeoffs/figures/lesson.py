@@ -18,6 +18,10 @@ COLOURS = 4  # of the theme; more series differ by dash and symbol
 REFERENCE = {"color": "var(--st-text-color/0.6)", "dash": "dot", "width": 1}  # dark or light
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
+HALVES = (
+    "What a line joins is chosen on one half of the test rows and shown on the other, so a line "
+    "can hold points that others beat here."
+)
 
 
 def lines(
@@ -130,8 +134,8 @@ def plane(
 ) -> go.Figure:
     """Draw settings between two objectives, and the front of each series.
 
-    Fronts are chosen on select and shown on report (`tradeoffs.fronts.front`); whiskers are
-    standard deviations over seeds.
+    Fronts are chosen on select and shown on report (`tradeoffs.fronts.front`), which the caption in
+    the figure's `meta` tells; whiskers are standard deviations over seeds.
 
     Args:
         table: an answer with both splits, one row a model.
@@ -172,6 +176,7 @@ def plane(
     names = [f"{one.column}{end}" for one in axes for end in ("", "_sd")]
     every = pd.concat(drawn) if drawn else pd.DataFrame(columns=names, dtype=float)
     figure.update_layout(xaxis=axis(axes[0], every, "right"), yaxis=axis(axes[1], every, "up"))
+    figure.update_layout(meta={"caption": HALVES})
     return _laid_out(figure, series is not None)
 
 

@@ -462,7 +462,8 @@ LESSON = Lesson(
                 Fact(
                     of=_explained("agreement"),
                     text="It does not ask about {silent}, and agrees with the model about {value} "
-                    "of people",
+                    "of the people shown here; others chose it, and among those the agreement "
+                    "that you asked for is met",
                     absent="So none is shown.",
                 ),
                 Claim(

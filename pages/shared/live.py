@@ -106,7 +106,7 @@ def screen(
         figure=front_figure(shown, kept),
         spans=spans(shown, kept),
         cards=told,
-        sentences=sentences(shown, told, groups, gap_error(here, decisions)),
+        sentences=sentences(shown, told, groups, gap_error(here, decisions), decisions),
         own=own,
     )
 

@@ -50,7 +50,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     if shown.here_row is None:
         return []
     row = shown.row(shown.here_row)
-    errors = _sampling_errors(shown, decisions)
+    errors = _sampling_errors(shown.here, untouched(shown.here), decisions)
     return [
         _measured(shown, row, "accuracy", "Accuracy", errors, "decided correctly"),
         _measured(shown, row, "gap", notion(shown.here.notion).axis, errors, _whose(shown.here)),
@@ -107,6 +107,12 @@ def compare_two(
         return None
 
 
+def compared(shown: View, other: Scenario, column: str, decisions: Decisions) -> Difference | None:
+    """Return the setting minus another, over seeds and test rows as the cards have it."""
+    errors = _sampling_errors(shown.here, other, decisions)
+    return compare_two(shown, shown.here, other, column, errors.get(column, 0.0))
+
+
 def told_in_words(found: Difference) -> str:
     """Return a difference with its interval, and say when it cannot be told from none."""
     told = points(found.mean)
@@ -145,17 +151,17 @@ def gap_error(here: Scenario, decisions: Decisions) -> float:
     return _gap_error(here, table, bits(own, own, table.rows))
 
 
-def _sampling_errors(shown: View, decisions: Decisions) -> dict[str, float]:
+def _sampling_errors(here: Scenario, there: Scenario, decisions: Decisions) -> dict[str, float]:
     """Return the standard errors over test rows of the differences that can be paired."""
-    here, other = (decisions(s) for s in (shown.here, untouched(shown.here)))
-    seeds = sorted(here.keys() & other.keys())
-    if not seeds or shown.here == untouched(shown.here):
+    own, other = (decisions(s) for s in (here, there))
+    seeds = sorted(own.keys() & other.keys())
+    if not seeds or here == there:
         return {}
-    table = crowd(shown.here)
-    one, two = (bits(part, seeds, table.rows) for part in (here, other))
+    table = crowd(here)
+    one, two = (bits(part, seeds, table.rows) for part in (own, other))
     return {
         "accuracy": accuracy_error(table.label, one, two),
-        "gap": _gap_error(shown.here, table, one, two),
+        "gap": _gap_error(here, table, one, two),
     }
 
 

@@ -2,11 +2,10 @@
 
 import math
 
-from tradeoffs.figures.cards import Card, compare_two
+from tradeoffs.figures.cards import Card
 from tradeoffs.figures.view import Row, View
 from tradeoffs.figures.words import percent, points
-from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY, NEARLY_CONSTANT, WITHIN_NOISE
-from tradeoffs.pipeline.sections import untouched
+from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY, NEARLY_CONSTANT
 from tradeoffs.values.fairness.catalogue import notion
 
 DECIDED = {"selection_rate", "true_positive_rate", "false_positive_rate"}  # 0 or 1 if all are alike
@@ -48,17 +47,31 @@ def _smaller(shown: View, row: Row) -> bool:
     return twin is not None and bool(row["gap"] < shown.row(twin)["gap"])
 
 
-def beside_untouched(shown: View, row: Row, told: list[Card]) -> str:
-    """Say that the untouched model dominates the setting, or cannot be told apart from it."""
-    if WITHIN_NOISE in row["remarks"]:
-        return f"In accuracy and gap, the seeds cannot tell your setting from {TWIN}."
-    if DOMINATED not in row["remarks"]:
+def beside_untouched(row: Row, told: list[Card]) -> str:
+    """Say that the untouched model dominates the setting, or cannot be told apart from it.
+
+    What is told apart is so by the intervals on the cards; the remark knows of seeds alone.
+    """
+    drawn = {c.name: c.difference for c in told if c.difference and c.difference.interval}
+    if not {"accuracy", "gap"} <= set(drawn):
         return ""
-    found = [compare_two(shown, shown.here, untouched(shown.here), c) for c in ("accuracy", "gap")]
-    accuracy, gap = (points(change.mean) for change in found if change is not None)
-    text = f"Your setting is dominated by {TWIN}: less accurate ({accuracy}) and with a larger gap "
-    text += f"({gap}), each by more than the seeds' 95 % interval."
-    drawn = [c.difference for c in told if c.name in ("accuracy", "gap") and c.difference]
-    if all(change.distinguishable for change in drawn):
-        return text
-    return f"{text} The test rows are a sample too: on other rows it could come out otherwise."
+    accuracy, gap = drawn["accuracy"], drawn["gap"]
+    chance = [name for name in ("accuracy", "gap") if not drawn[name].distinguishable]
+    how = f"less accurate ({points(accuracy.mean)}) and with a larger gap ({points(gap.mean)})"
+    if not chance and accuracy.mean < 0 < gap.mean:
+        return (
+            f"Your setting is dominated by {TWIN}: {how}, each by more than the 95 % interval on "
+            "its card."
+        )
+    if chance and DOMINATED in row["remarks"]:
+        return (
+            f"On these test rows your setting is dominated by {TWIN}: {how}, in more than the "
+            "seeds explain. The test rows are a sample too: on others the difference in "
+            f"{' and that in '.join(chance)} could come out otherwise."
+        )
+    if len(chance) == 2:
+        return (
+            f"In accuracy and gap, your setting cannot be told apart from {TWIN}: both differences "
+            "are within chance."
+        )
+    return ""

@@ -5,18 +5,17 @@ import math
 import numpy as np
 import pandas as pd
 
-from tradeoffs.figures.cards import Card, compare_two, told_in_words
+from tradeoffs.figures.cards import Card, Decisions, compare_two, compared, told_in_words
 from tradeoffs.figures.crowd import COMPARED, WHOM
 from tradeoffs.figures.naming import label
 from tradeoffs.figures.remarked import TWIN, alike, beside_untouched
 from tradeoffs.figures.view import Row, View, records, row_of, scenario_of
 from tradeoffs.figures.words import TITLES, end, number, percent, setting
+from tradeoffs.fronts import Objective
 from tradeoffs.fronts.remarks import (
-    DOMINATED,
     NOT_BINDING,
     NOT_HELD,
     NOT_REACHED,
-    WITHIN_NOISE,
 )
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.values.fairness.catalogue import notion
@@ -26,7 +25,11 @@ ROUNDING = 0.0005  # half of what is shown
 
 
 def sentences(
-    shown: View, told: list[Card], groups: pd.DataFrame | None = None, gap_error: float = 0.0
+    shown: View,
+    told: list[Card],
+    groups: pd.DataFrame | None = None,
+    gap_error: float = 0.0,
+    decisions: Decisions = lambda scenario: {},
 ) -> list[str]:
     """Return what the screen says in words, most important first.
 
@@ -35,19 +38,21 @@ def sentences(
         told: its cards.
         groups: from `groups.group_table`, the setting's people by group; None while not there.
         gap_error: standard error of the setting's gap over test rows, from `cards.gap_error`.
+        decisions: those that the cards were made with.
     """
     if shown.here_row is None:
         return _off_the_chart(shown)
     row = shown.row(shown.here_row)
+    beside = beside_untouched(row, told)
     found = [
         alike(shown, row),
         _correct(shown, told),
-        beside_untouched(shown, row, told),
+        beside,
         _groups(shown, row, groups),
         _asked(shown, row, gap_error),
         in_words(row["epsilon_spent"]) if not pd.isna(row["epsilon_spent"]) else _clip_only(),
         _explained(shown, row),
-        _dominance(shown),
+        _dominance(shown, beside, decisions),
         *(_along(shown, slider) for slider in ("epsilon", "width", "shift_intensity")),
         _watching(shown),
     ]
@@ -200,10 +205,17 @@ def _explained(shown: View, row: Row) -> str:
 
 
 FEW_SETTINGS = 2  # below, nothing is compared
+VERDICTS = {1: "better", -1: "worse", 0: "within chance of it"}
 
 
-def _dominance(shown: View) -> str:
-    """Say what the choice on select came to, and whether the seeds on report can tell."""
+def _dominance(shown: View, beside: str, decisions: Decisions) -> str:
+    """Say what the choice on select came to, and what of it can be told on report.
+
+    Args:
+        shown: the view.
+        beside: what is already said of the untouched model by accuracy and gap.
+        decisions: for the share of chance that lies in the test rows.
+    """
     total = len(shown.table)
     if total < FEW_SETTINGS:
         return ""
@@ -217,32 +229,38 @@ def _dominance(shown: View) -> str:
     twin = shown.untouched_row
     if twin is not None and _beats(shown, shown.row(twin), here):
         other, name = shown.row(twin), TWIN
-        if {shown.x.column, shown.y.column} == {"accuracy", "gap"} and (
-            {DOMINATED, WITHIN_NOISE} & set(here["remarks"])
-        ):
-            return ""  # told by `beside_untouched`
+        if {shown.x.column, shown.y.column} == {"accuracy", "gap"} and beside:
+            return ""
     else:
         other = shown.row(int(here["dominated_by"]))
         fields = [f for f in TITLES if not _same(other[f], here[f])]
         how = ", ".join(setting(f, other[f]) for f in fields) or "another mechanism"
         name = f"another on screen ({how})"
-    if not _told_apart(shown, other):
+    found = {one: _better(shown, one, other, decisions) for one in (shown.x, shown.y)}
+    if not any(found.values()):
         return f"By {axes}, your setting cannot be told apart from {name}."
-    return f"By {axes}, your setting is beaten by {name}."
+    reported = ", ".join(
+        f"{'alike' if here[one.column] == other[one.column] else VERDICTS[way]} in "
+        f"{one.title.lower()}"
+        for one, way in found.items()
+    )
+    return (
+        f"By {axes}, on the rows that choose the front your setting is beaten by {name}. On the "
+        f"rows shown here it is {reported}."
+    )
 
 
-def _told_apart(shown: View, other: Row) -> bool:
-    """Say whether the setting and another differ in an objective by more than seeds do."""
-    there = scenario_of(other, shown.here)
-    for axis in (shown.x, shown.y):
-        found = compare_two(shown, shown.here, there, axis.column)
-        if found is None:  # one of them infinite: told apart if only one is
-            mine = shown.row(shown.here_row or 0)[axis.column]
-            if math.isinf(mine) != math.isinf(other[axis.column]):
-                return True
-        elif found.distinguishable:
-            return True
-    return False
+def _better(shown: View, axis: Objective, other: Row, decisions: Decisions) -> int:
+    """Return 1 if the setting is better than another on report, -1 if worse, 0 if not told."""
+    found = compared(shown, scenario_of(other, shown.here), axis.column, decisions)
+    if found is not None:
+        apart, change = found.distinguishable, found.mean
+    else:  # one of them infinite: told apart if only one is
+        mine, theirs = shown.row(shown.here_row or 0)[axis.column], other[axis.column]
+        apart, change = math.isinf(mine) != math.isinf(theirs), -1 if math.isinf(theirs) else 1
+    if not apart:
+        return 0
+    return 1 if (change > 0) == (axis.better == "high") else -1
 
 
 def _beats(shown: View, one: Row, other: Row) -> bool:

@@ -337,3 +337,17 @@ def test_what_the_cards_call_chance_is_not_called_better_or_worse():
     assert all(c.change and "within chance" in c.change for c in told[:2])
     assert "beaten by" not in text and "interval on its card" not in text
     assert "in more than the seeds explain. The test rows are a sample too" in text
+
+
+@pytest.mark.parametrize("reached", [0.0, 1.0, None])
+@pytest.mark.parametrize("binding", [0.0, 1.0])
+@pytest.mark.parametrize("unheld", [None, "Women"])
+def test_thresholds_after_training_are_not_told_as_training(reached, binding, unheld):
+    here = HERE.but(stage="group_thresholds")
+    bound = {"bound_reached": reached, "bound_binding": binding, "bound_unheld": unheld}
+    told = model(here, gap=0.2, bound={name: [value] * 8 for name, value in bound.items()})
+    text = said(told, here=here)
+    assert "thresholds" in text and "the bound is missed" in text
+    for word in ("training did", "training could", "training reached", "training sees", "In train"):
+        assert word not in text
+    assert "training left" not in text and "Watching" not in text

@@ -18,6 +18,7 @@ from tradeoffs.fronts.remarks import (
     NOT_REACHED,
 )
 from tradeoffs.pipeline.sections import untouched
+from tradeoffs.remedies.catalogue import applied
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.privacy.words import in_words
 
@@ -146,24 +147,39 @@ def _asked(shown: View, row: Row, sampling_se: float) -> str:
     else:
         verdict = f"the bound is missed{_missed(shown, row)}"
     if NOT_REACHED in row["remarks"] and "missed" not in verdict:
-        verdict += ", though training ended above it"
-    acting = " In training the bound hardly acts." if NOT_BINDING in row["remarks"] else ""
+        verdict += f", though {_who(shown)} ended above it"
+    acting = f" {_where(shown)} the bound hardly acts." if NOT_BINDING in row["remarks"] else ""
     return f"{told}: {verdict}.{acting}{_steering(shown, row)}"
 
 
+def _after(shown: View) -> bool:
+    """Say whether the bound is kept by thresholds, after training."""
+    stage = applied(shown.here)
+    return stage is not None and stage.when == "after"
+
+
+def _who(shown: View) -> str:
+    return "the thresholds" if _after(shown) else "training"
+
+
+def _where(shown: View) -> str:
+    return "Where the thresholds are set," if _after(shown) else "In training"
+
+
 def _missed(shown: View, row: Row) -> str:
-    """Say where a bound was lost, as far as training can tell."""
+    """Say where a bound was lost, as far as the training rows can tell."""
+    who = _who(shown)
     if NOT_REACHED in row["remarks"]:
-        return ": training did not reach it"
+        return f": {who} did not reach it"
     reached = shown.own["bound_reached"].to_numpy(dtype=float)
     if 2 * np.sum(reached == 1) > len(reached) and not _noisy(shown):
-        return ": training reached it, but it did not carry over"
+        return f": {who} reached it, but it did not carry over"
     if NOT_HELD in row["remarks"]:
         return ""  # told by `_steering`
-    return ": training could not hold it, or it did not carry over"
+    return f": {who} could not hold it, or it did not carry over"
 
 
-STEERABLE = 0.02  # of the tracked gap, standard deviation: above, training follows the noise
+STEERABLE = 0.02  # of the tracked gap, standard deviation: above, a bound follows the noise
 
 
 def _steering(shown: View, row: Row) -> str:
@@ -171,10 +187,18 @@ def _steering(shown: View, row: Row) -> str:
     if NOT_HELD in row["remarks"]:
         unheld = shown.own["bound_unheld"].mode()[0]  # of the most seeds
         at = "" if shown.here.epsilon is None else " at this epsilon"
+        if _after(shown):
+            return f" Too few people{at}, so these groups keep the usual threshold: {unheld}."
         return f" Too few people{at}, so training left these rates alone: {unheld}."
     if not _noisy(shown):
         return ""
     deviation = percent(_own(shown)["sigma_gap"])
+    if _after(shown):
+        return (
+            f" With so few people at this epsilon the counts behind the thresholds tell the gap "
+            f"only to ±{deviation}: they hardly steer it, and what is measured may owe little to "
+            "the bound."
+        )
     return (
         f" With so few people at this epsilon training sees the gap only to ±{deviation}: "
         "it hardly steers it, and what is measured may owe little to the bound."
@@ -290,6 +314,12 @@ def _watching(shown: View) -> str:
     price = own.get("watching_price")
     if price is None or pd.isna(price):
         return ""
+    if _after(shown):
+        return (
+            "The counts behind the thresholds are paid for from the same budget as the training, "
+            f"which for them had {percent(price)} more noise; they are known only to "
+            f"±{number(own['sigma_counts'])} people."
+        )
     return (
         f"Watching the gap is paid for from the same budget: {percent(price)} more noise on the "
         f"gradients, and group counts known only to ±{number(own['sigma_counts'])} people."

@@ -72,12 +72,12 @@ WITHIN_NOISE = Remark(
 )
 NOT_BINDING = Remark(
     name="bound not binding",
-    words="the bound on the gap hardly acts in training",
+    words="the bound hardly acts on the training rows",
     when="in more than half of the seeds the multipliers of the bound stay near zero",
 )
 NOT_REACHED = Remark(
     name="bound not reached",
-    words="training does not reach the bound on the gap",
+    words="the bound is not reached on the training rows",
     when="in more than half of the seeds the gap that training sees ends above the bound",
 )
 NOT_HELD = Remark(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.address import put
-from pages.shared.fields import LARGEST_SEED, SEVERAL, TITLES, Values, options, words
+from pages.shared.fields import LARGEST_SEED, SEVERAL, TITLES, Values, options, title, words
 from pages.shared.several import several
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import shift
@@ -98,13 +98,15 @@ def axes(values: Values) -> tuple[str, str]:
 
 def _slider(field: str, values: Values, here: Scenario) -> None:
     left, right = ENDS[field]
+    if field == "max_gap" and notion(here.notion).called != "gap":
+        left = "few errors"
     choices = options(field, values)
     if len(choices) < 2:
         st.caption(_meaning(field, values, here))
         return
     put(field, values[field])
     st.select_slider(
-        TITLES[field],
+        title(field, values),
         options=choices,
         format_func=lambda option: words(field, option, values),
         key=field,

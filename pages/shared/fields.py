@@ -124,6 +124,13 @@ def default(field: str, at: Values | None = None) -> str:
     return choices[-1] if field == "rows" else choices[0]
 
 
+def title(field: str, values: Values) -> str:
+    """Return a field's title at some choices: what is bounded depends on the meaning of fair."""
+    if field != "max_gap":
+        return TITLES[field]
+    return f"Largest allowed {NOTIONS[values['notion']].called}"
+
+
 def shifts_of(field: str, text: str) -> dict[str, float]:
     """Return several shifts with their intensities; InvalidInput if the text does not say them."""
     return dict(getattr(Scenario.of(**{field: text}), field))

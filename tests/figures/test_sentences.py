@@ -11,6 +11,7 @@ from tradeoffs.data.people import people
 from tradeoffs.figures.cards import cards
 from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.sentences import sentences
+from tradeoffs.figures.words import setting
 from tradeoffs.fronts import Difference
 from tradeoffs.scenario import Scenario
 
@@ -351,3 +352,27 @@ def test_thresholds_after_training_are_not_told_as_training(reached, binding, un
     for word in ("training did", "training could", "training reached", "training sees", "In train"):
         assert word not in text
     assert "training left" not in text and "Watching" not in text
+
+
+@pytest.mark.parametrize(
+    ("notion", "called"),
+    [
+        ("minimax", "worst error"),
+        ("bounded_group_loss", "worst squared error"),
+        ("demographic_parity", "gap"),
+    ],
+)
+def test_a_worst_error_is_called_no_gap(notion, called):
+    here = HERE.but(notion=notion)
+    view = shown(
+        model(here, accuracy=0.8, gap=0.2),
+        model(UNTOUCHED.but(notion=notion), accuracy=0.86, gap=0.15),
+        here=here,
+    )
+    text = " ".join(sentences(view, cards(view, lambda scenario: {})))
+    assert f"You asked for a {called} of at most 10 %" in text
+    assert f"with a larger {called} (+5.0 points)" in text
+    assert f"training sees the {called} only to" in text and f"Watching the {called} is" in text
+    if called != "gap":
+        assert "gap" not in text and "alike" not in view.x.words
+    assert setting("max_gap", 0.05, called) == f"{called} at most 5 %"

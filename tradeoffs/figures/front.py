@@ -14,6 +14,7 @@ from tradeoffs.figures.words import TITLES, number, percent, setting
 from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
 from tradeoffs.pipeline.sections import SLIDERS
+from tradeoffs.values.fairness.catalogue import notion
 
 TOLD = ("accuracy", "gap", "fidelity")  # of every point
 LINE = 44  # characters of a hover in bold that a phone has room for
@@ -193,8 +194,10 @@ def tell(objective: Objective) -> Callable[[float], str]:
 
 
 def _hover(row: Row, more: Sequence[tuple[str, str, Callable[[float], str]]]) -> str:
-    lines = [", ".join(setting(name, row[name]) for name in TITLES)]
-    for name, title, write in (*((name, name, percent) for name in TOLD), *more):
+    called = notion(row["notion"]).called
+    lines = [", ".join(setting(name, row[name], called) for name in TITLES)]
+    own = [(name, called if name == "gap" else name, percent) for name in TOLD]
+    for name, title, write in (*own, *more):
         value, spread = row[name], row[f"{name}_sd"]
         told = "not measurable" if pd.isna(value) else write(value)
         if not pd.isna(value) and not pd.isna(spread):

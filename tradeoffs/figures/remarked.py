@@ -6,6 +6,7 @@ from tradeoffs.figures.cards import Card
 from tradeoffs.figures.view import Row, View
 from tradeoffs.figures.words import percent, points
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY, NEARLY_CONSTANT
+from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 
 DECIDED = {"selection_rate", "true_positive_rate", "false_positive_rate"}  # 0 or 1 if all are alike
@@ -47,7 +48,7 @@ def _smaller(shown: View, row: Row) -> bool:
     return twin is not None and bool(row["gap"] < shown.row(twin)["gap"])
 
 
-def beside_untouched(row: Row, told: list[Card]) -> str:
+def beside_untouched(here: Scenario, row: Row, told: list[Card]) -> str:
     """Say that the untouched model dominates the setting, or cannot be told apart from it.
 
     What is told apart is so by the intervals on the cards; the remark knows of seeds alone.
@@ -57,7 +58,10 @@ def beside_untouched(row: Row, told: list[Card]) -> str:
         return ""
     accuracy, gap = drawn["accuracy"], drawn["gap"]
     chance = [name for name in ("accuracy", "gap") if not drawn[name].distinguishable]
-    how = f"less accurate ({points(accuracy.mean)}) and with a larger gap ({points(gap.mean)})"
+    called = notion(here.notion).called
+    named = {"accuracy": "accuracy", "gap": called}
+    how = f"less accurate ({points(accuracy.mean)}) and with a larger {called} "
+    how += f"({points(gap.mean)})"
     if not chance and accuracy.mean < 0 < gap.mean:
         return (
             f"Your setting is dominated by {TWIN}: {how}, each by more than the 95 % interval on "
@@ -67,11 +71,11 @@ def beside_untouched(row: Row, told: list[Card]) -> str:
         return (
             f"On these test rows your setting is dominated by {TWIN}: {how}, in more than the "
             "seeds explain. The test rows are a sample too: on others the difference in "
-            f"{' and that in '.join(chance)} could come out otherwise."
+            f"{' and that in '.join(named[name] for name in chance)} could come out otherwise."
         )
     if len(chance) == 2:
         return (
-            f"In accuracy and gap, your setting cannot be told apart from {TWIN}: both differences "
-            "are within chance."
+            f"In accuracy and {called}, your setting cannot be told apart from {TWIN}: both "
+            "differences are within chance."
         )
     return ""

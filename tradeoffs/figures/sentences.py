@@ -44,7 +44,7 @@ def sentences(
     if shown.here_row is None:
         return _off_the_chart(shown)
     row = shown.row(shown.here_row)
-    beside = beside_untouched(row, told)
+    beside = beside_untouched(shown.here, row, told)
     found = [
         alike(shown, row),
         _correct(shown, told),
@@ -139,7 +139,9 @@ def _asked(shown: View, row: Row, sampling_se: float) -> str:
     measured, seeds = row["gap"], max(int(row["seeds"]), 1)
     error = 0.0 if pd.isna(row["gap_sd"]) else row["gap_sd"] / math.sqrt(seeds)
     margin = 2 * math.hypot(error, sampling_se)
-    told = f"You asked for a gap of at most {percent(bound, 0)}; {percent(measured)} is measured"
+    called = notion(shown.here.notion).called
+    told = f"You asked for a {called} of at most {percent(bound, 0)}; {percent(measured)} is "
+    told += "measured"
     if measured + margin <= bound:
         verdict = "the bound is met on people the models were not trained on"
     elif measured <= bound + margin:
@@ -193,6 +195,7 @@ def _steering(shown: View, row: Row) -> str:
     if not _noisy(shown):
         return ""
     deviation = percent(_own(shown)["sigma_gap"])
+    called = notion(shown.here.notion).called
     if _after(shown):
         return (
             f" With so few people at this epsilon the counts behind the thresholds tell the gap "
@@ -200,7 +203,8 @@ def _steering(shown: View, row: Row) -> str:
             "the bound."
         )
     return (
-        f" With so few people at this epsilon training sees the gap only to ±{deviation}: "
+        f" With so few people at this epsilon training sees the {called} only to "
+        f"±{deviation}: "
         "it hardly steers it, and what is measured may owe little to the bound."
     )
 
@@ -258,7 +262,10 @@ def _dominance(shown: View, beside: str, decisions: Decisions) -> str:
     else:
         other = shown.row(int(here["dominated_by"]))
         fields = [f for f in TITLES if not _same(other[f], here[f])]
-        how = ", ".join(setting(f, other[f]) for f in fields) or "another mechanism"
+        how = (
+            ", ".join(setting(f, other[f], notion(shown.here.notion).called) for f in fields)
+            or "another mechanism"
+        )
         name = f"another on screen ({how})"
     found = {one: _better(shown, one, other, decisions) for one in (shown.x, shown.y)}
     if not any(found.values()):
@@ -321,8 +328,9 @@ def _watching(shown: View) -> str:
             f"±{number(own['sigma_counts'])} people."
         )
     return (
-        f"Watching the gap is paid for from the same budget: {percent(price)} more noise on the "
-        f"gradients, and group counts known only to ±{number(own['sigma_counts'])} people."
+        f"Watching the {notion(shown.here.notion).called} is paid for from the same budget: "
+        f"{percent(price)} more noise on the gradients, and group counts known only to "
+        f"±{number(own['sigma_counts'])} people."
     )
 
 

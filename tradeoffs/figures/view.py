@@ -114,7 +114,9 @@ def _objective(name: str, here: Scenario) -> Objective:
     entry = AXES[name]
     if name == "fairness":
         chosen = notion(here.notion)
-        return replace(entry, title=chosen.axis, unit=chosen.unit, help=chosen.help)
+        return replace(
+            entry, title=chosen.axis, words=chosen.words, unit=chosen.unit, help=chosen.help
+        )
     if name != "accuracy":
         return entry
     positive = float(crowd(here).label.mean())

@@ -7,6 +7,7 @@ from tradeoffs.data.shifts.catalogue import titled
 from tradeoffs.remedies.catalogue import applied
 from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import notion
 
 TITLES = {
     "epsilon": "privacy budget",
@@ -87,8 +88,8 @@ def number(value: float) -> str:
     return f"{value:.3g}"
 
 
-def setting(field: str, value: float | None) -> str:
-    """Return one slider's value in words.
+def setting(field: str, value: float | None, called: str = "gap") -> str:
+    """Return one slider's value in words; `called` is what the notion calls its number.
 
     >>> setting("epsilon", None), setting("max_gap", 0.05), setting("width", 0)
     ('no privacy', 'gap at most 5 %', 'logistic regression')
@@ -97,7 +98,9 @@ def setting(field: str, value: float | None) -> str:
     if field == "epsilon":
         return "no privacy" if missing else f"ε = {number(float(value or 0))}"
     if field == "max_gap":
-        return "no constraint" if missing else f"gap at most {number(100 * float(value or 0))} %"
+        return (
+            "no constraint" if missing else f"{called} at most {number(100 * float(value or 0))} %"
+        )
     if field == "width":
         return f"{int(value)} hidden units" if value else "logistic regression"
     if field == "shift_intensity":
@@ -108,7 +111,8 @@ def setting(field: str, value: float | None) -> str:
 def describe(scenario: Scenario) -> str:
     """Return a setting in one line."""
     fields = ("epsilon", "max_gap", "width", "shift_intensity")
-    parts = [setting(field, getattr(scenario, field)) for field in fields]
+    called = notion(scenario.notion).called
+    parts = [setting(field, getattr(scenario, field), called) for field in fields]
     if scenario.mechanism == "clip_only":
         parts[0] = f"clipping only, as for {parts[0]}"
     return ", ".join(

@@ -14,6 +14,8 @@ BOUNDED_GROUP_LOSS = Notion(
     name="bounded_group_loss",
     title="bounded group loss",
     axis="Squared error of the worst group",
+    called="worst squared error",
+    words="a smaller error in the worst group",
     help=(
         "The highest mean of (outcome - predicted probability) squared in any group. It judges "
         "scores, not decisions: a hesitant score costs less than a wrong one."

@@ -14,6 +14,8 @@ MINIMAX = Notion(
     name="minimax",
     title="worst group's errors",
     axis="Error rate of the worst group",
+    called="worst error",
+    words="fewer errors in the worst group",
     help=(
         "The highest error rate of any group. The bound asks training to bring every group's "
         "below it; at a bound that cannot be reached, the worst group is served as far as "

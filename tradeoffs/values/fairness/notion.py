@@ -113,6 +113,8 @@ class Notion:
         name: key of the catalogue.
         title: for people.
         axis: what the number is, as an axis says it; smaller is what the bound asks for.
+        called: what a sentence calls the number.
+        words: what less of it is, as an axis says it.
         help: one or two sentences.
         metric: name in fairlearn.metrics where it has one, and of the column.
         unit: of the number, with its range.
@@ -129,6 +131,8 @@ class Notion:
     name: str
     title: str
     axis: str
+    called: str = "gap"
+    words: str = "groups treated more alike"
     help: str
     metric: str
     unit: str

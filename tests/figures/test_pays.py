@@ -123,6 +123,37 @@ def test_a_change_within_chance_names_no_loser():
     assert "In no group" in text and "worst off" not in text
 
 
+def test_groups_that_lose_alike_have_no_worst_off():
+    text = " ".join(sentences(heads(-50, -51), "rich", True, False))
+    assert "The largest change to fewer is in the group Female" in text
+    assert "cannot be told apart from that in Male, so no group is called worst off" in text
+    assert "The worst off is" not in text
+
+
+def test_nothing_is_written_as_minus_no_heads():
+    found = heads(0, 0)
+    found["net"], found["net_low"], found["net_high"] = -0.0001, -0.0003, 0.0001
+    assert told_table(found)[TITLES["net"]].tolist() == ["0.0 (0.0 to 0.0)"] * len(found)
+
+
 def test_the_untouched_model_changes_nothing():
     (first, *_) = sentences(table(before=NOW).reset_index(), "rich", True, True)
     assert "so nothing changes" in first
+
+
+def test_what_is_gained_and_lost_stands_where_a_narrow_screen_shows_it():
+    shown = list(told_table(heads(-50, 30)).columns)
+    assert shown[2:6] == ["decided correctly", "gain, of 100", "lose, of 100", "net, of 100"]
+
+
+@pytest.mark.parametrize("share", [0.2, 0.001])
+def test_the_group_decided_correctly_least_is_told_apart_or_said_not_to_be(share):
+    group, names = TABLE.group_of("sex")
+    wrong = np.zeros((4, TABLE.rows), dtype=bool)
+    for name, part in (("Male", 0.1 + share), ("Female", 0.1)):
+        rows = np.flatnonzero(group == names.index(name))
+        wrong[:, rows[: int(part * len(rows))]] = True
+    now = TABLE.label ^ wrong
+    text = " ".join(sentences(pays_table(TABLE, "sex", True, now, now), "rich", True, True))
+    assert "least often: the group Male" in text
+    assert ("cannot be told apart from Female" in text) == (share < 0.01)

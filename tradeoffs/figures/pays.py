@@ -12,7 +12,7 @@ import pandas as pd
 from tradeoffs.data.table import Table
 from tradeoffs.figures.crowd import among
 from tradeoffs.figures.view import Row, records
-from tradeoffs.figures.words import percent
+from tradeoffs.figures.words import end, percent
 from tradeoffs.fronts.interval import estimate
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
@@ -20,16 +20,16 @@ EVERYBODY = "everybody"
 RATES = ("selection_rate", "true_positive_rate", "false_positive_rate")
 CHANGES = ("kept", "gain", "lose", "net")
 QUANTITIES = (*RATES, "accuracy", *CHANGES)
-TITLES = {  # headers on screen
+TITLES = {  # headers on screen, where the last may be cut off
     "group": "group",
     "people": "people",
-    "selection_rate": "predicted yes",
-    "true_positive_rate": "predicted yes, of true yes",
-    "false_positive_rate": "predicted yes, of true no",
     "accuracy": "decided correctly",
     "gain": "gain, of 100",
     "lose": "lose, of 100",
     "net": "net, of 100",
+    "selection_rate": "predicted yes",
+    "true_positive_rate": "predicted yes, of true yes",
+    "false_positive_rate": "predicted yes, of true no",
 }
 
 
@@ -104,13 +104,14 @@ def _told(row: Row, name: str, tell) -> str:
         return "not measurable"
     if pd.isna(row[f"{name}_low"]):
         return tell(row[name])
-    low, high = (tell(row[f"{name}_{end}"]).removesuffix(" %") for end in ("low", "high"))
+    low, high = (tell(row[f"{name}_{side}"]).removesuffix(" %") for side in ("low", "high"))
     return f"{tell(row[name])} ({low} to {high})"
 
 
 def _heads(share: float) -> str:
     """Return heads of 100 people."""
-    return f"{100 * share:.1f}".replace("-", "−")
+    heads = round(100 * share, 1)
+    return f"{'−' if heads < 0 else ''}{abs(heads):.1f}"
 
 
 def sentences(table: pd.DataFrame, wanted: str, favourable: bool, same: bool) -> list[str]:
@@ -129,9 +130,11 @@ def sentences(table: pd.DataFrame, wanted: str, favourable: bool, same: bool) ->
         found += _extremes(groups, wanted)
     if len(groups) > 1:
         worst = min(groups, key=lambda row: row["accuracy"])
+        close = _close(worst, groups, "accuracy")
+        doubt = f", which cannot be told apart from {'; '.join(close)}" if close else ""
         found.append(
             f"Decided correctly least often: the group {worst['group']}, "
-            f"{_told(worst, 'accuracy', percent)}."
+            f"{_told(worst, 'accuracy', percent)}{doubt}."
         )
     return [*found, *_small(rows[1:])]
 
@@ -151,23 +154,53 @@ def _total(everybody: Row, wanted: str, favourable: bool, same: bool) -> str:
 
 
 def _extremes(groups: list[Row], wanted: str) -> list[str]:
-    """Tell the group that loses most and the one that gains most, if chance cannot explain it."""
-    least, most = (end(groups, key=lambda row: row["net"]) for end in (min, max))
+    """Tell the group that loses most and the one that gains most, if chance cannot explain it.
+
+    A group is the worst or best off only if its change can be told apart from that of every other.
+    """
+    least, most = (extreme(groups, key=lambda row: row["net"]) for extreme in (min, max))
     found = []
     if least["net_high"] < 0:
-        found.append(f"The worst off is the group {least['group']}: {_changed(least, 'fewer')}.")
+        found.append(_named("worst", least, groups, "fewer"))
     if most["net_low"] > 0:
-        found.append(f"The best off is the group {most['group']}: {_changed(most, 'more')}.")
+        found.append(_named("best", most, groups, "more"))
     if not found:
         found = [f"In no group does the number predicted “{wanted}” change by more than chance."]
     return found
 
 
+def _named(which: str, one: Row, groups: list[Row], word: str) -> str:
+    close = _close(one, groups, "net")
+    if not close:
+        return f"The {which} off is the group {one['group']}: {_changed(one, word)}."
+    return (
+        f"The largest change to {word} is in the group {one['group']}: {_changed(one, word)}. It "
+        f"cannot be told apart from that in {'; '.join(close)}, so no group is called {which} off."
+    )
+
+
+def _close(one: Row, groups: list[Row], quantity: str) -> list[str]:
+    """Return the other groups, of other people, that chance alone could set apart from one.
+
+    Half a 95 % interval stands for each group's error; that seeds move both groups alike is not
+    counted, which makes a difference harder to tell.  Without intervals none is told.
+    """
+    low, high = f"{quantity}_low", f"{quantity}_high"
+    return [
+        row["group"]
+        for row in groups
+        if row is not one
+        and not abs(one[quantity] - row[quantity])
+        > math.hypot((one[high] - one[low]) / 2, (row[high] - row[low]) / 2)
+    ]
+
+
 def _changed(row: Row, word: str) -> str:
-    ends = sorted(abs(100 * row[f"net_{end}"]) for end in ("low", "high"))
+    ends = sorted(abs(100 * row[f"net_{side}"]) for side in ("low", "high"))
+    low, high = (end(value, 1, lambda v, digits: f"{v:.{digits}f}") for value in ends)
     return (
         f"of 100 people {_heads(abs(row['net']))} {word} get the favourable answer "
-        f"(95 %: {ends[0]:.1f} to {ends[1]:.1f})"
+        f"(95 %: {low} to {high})"
     )
 
 

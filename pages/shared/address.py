@@ -83,9 +83,12 @@ def possible() -> tuple[dict[str, str], Scenario]:
         here = resolve(scenario(values)).scenario
     except InvalidInput as refusal:
         told = in_words(str(refusal), values)
-        values = st.session_state.get("possible") or fitted({})
+        last = st.session_state.get("possible")
+        values = last or fitted({})
         go(values)
-        _tell([f"Not possible together, so the last setting is kept: {told}."])
+        kept = "the last setting is kept" if last else "the default is used"
+        _tell([f"Not possible together, so {kept}: {told}."])
+        st.toast(f"Not possible together: {told}.")  # what is told above may be out of sight
         here = resolve(scenario(values)).scenario
     st.session_state["possible"] = values
     return values, here

@@ -12,6 +12,7 @@ from tradeoffs.pipeline.resolve import reported, shifts_offered
 from tradeoffs.pipeline.shifting import FIELDS, side, stated
 from tradeoffs.scenario import Scenario
 
+LAST = "last shifts"  # of the session: name -> intensity
 STEPS = (0.25, 0.5, 0.75, 1.0)
 SIDES: dict[Side, str] = {
     DEPLOYMENT: "used on",
@@ -33,7 +34,9 @@ def choices() -> Scenario:
         key="side",
     )
     where: Side = TRAINING if picked == TRAINING else DEPLOYMENT
-    chosen = _shifts(base, where, dict(stated(linked)) if where == side(linked) else {})
+    before = st.session_state.get(LAST, dict(stated(linked)))
+    chosen = _shifts(base, where, before)
+    st.session_state[LAST] = dict(chosen)
     here = base.but(**{FIELDS[where]: chosen})
     st.query_params.from_dict(here.to_query())
     _sources([name for name, _ in chosen], where)
@@ -77,11 +80,28 @@ def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Appli
         key=f"shifts of {base.dataset} {base.label} {base.protected} at {where}",
         help="Several are composed in causal order: selection first, measurement last.",
     )
+    if left := [one for one in linked if one not in names]:
+        st.caption(f"Not on offer here, so left out: {_listed(left)}.")
     chosen: list[Applied] = []
-    for one in picked:
+    kept, twice = _one_each(picked)
+    if twice:
+        st.caption(f"A shift is towards one thing at a time. Left out: {_listed(twice)}.")
+    for one in kept:
         chosen.append((one, _intensity(one, linked.get(one, 0.5))))
         st.caption(f"{shift(one).help} Stays: {shift(one).invariant}.")
     return chosen
+
+
+def _one_each(picked: list[str]) -> tuple[list[str], list[str]]:
+    """Return the first option picked of each shift, and the others."""
+    first = {shift(one).name: one for one in reversed(picked)}
+    return [o for o in picked if o in first.values()], [
+        o for o in picked if o not in first.values()
+    ]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(map(titled, names))
 
 
 def _intensity(name: str, value: float) -> float:

@@ -83,6 +83,22 @@ def test_people_in_training_are_shifted_by_a_dial_of_their_own():
     assert "other_shifts" not in app.query_params
 
 
+def test_all_shifts_at_once_break_nothing_and_one_of_each_is_kept():
+    app = opened()
+    every = app.multiselect[0]
+    app = every.set_value(every.options).run()
+    assert not app.exception
+    assert "A shift is towards one thing at a time. Left out: " in texts(app.caption)
+
+
+def test_what_both_sides_offer_is_kept_and_what_is_dropped_is_told():
+    app = opened(other_shifts="demographic:0.75+covariate:0.5")
+    app.segmented_control(key="side").set_value("training").run()
+    assert not app.exception
+    assert app.query_params["training_shifts"] == "covariate:0.5"
+    assert "so left out: other people." in texts(app.caption)
+
+
 def test_a_link_with_shifts_in_training_opens_that_side():
     app = opened(training_shifts="opt_out.male:1")
     assert not app.exception and app.segmented_control(key="side").value == "training"

@@ -397,7 +397,7 @@ def test_a_stage_is_a_choice_and_what_it_cannot_do_is_told(open_page, server):
     page = open_page(f"{server.url}/?rows=300&epsilon=none&max_gap=0.05")
     settled(page)
     choose(page, "Where fairness is brought about", "correlation remover")
-    told = "must be “no limit” with"
+    told = "so the last setting is kept"
     expect(page.get_by_text(told)).to_be_visible(timeout=PATIENCE)
     choose(page, "Where fairness is brought about", "thresholds by group")
     page.wait_for_url("**stage=group_thresholds**")

@@ -117,7 +117,7 @@ ACCURACY = Objective(
     help="Share of people in the test rows whose outcome the model predicts correctly.",
     formula="P(D = Y)",
     source="Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, ch. 7",
-    undefined="accuracy was not measured",
+    undefined="accuracy was not measured: too few people are left, or a training diverged",
     ideal=1.0,
     # What a constant answer reaches in Adult's test file; each table has its own.
     reference=0.7638,

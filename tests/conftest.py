@@ -1,7 +1,14 @@
 """What holds for all tests."""
 
+import os
+
 import pytest
 from hypothesis import settings
+
+# Beside other test processes one core each: threads that wait for a core spin, and all stand still.
+# Before anything imports torch, which reads it once.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # A busy machine is not a failure: how long an example takes is never what a test is about.
 settings.register_profile("patient", deadline=None)

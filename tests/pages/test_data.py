@@ -88,7 +88,7 @@ def test_a_file_becomes_a_table_with_its_warning_and_sizes(manager):
     sizes = app.dataframe[-2].value
     assert int(sizes["rows"].iloc[0]) == 600
     assert "- Each row counts as one person" in texts(app.markdown)
-    assert "? Yes is hired no; a row without a value is left out." in texts(app.caption)
+    assert "Counted as yes: no; a row without a value is left out." in texts(app.caption)
     assert "<b>" not in everything(app)
 
 

@@ -49,10 +49,10 @@ def button(app: AppTest, label: str):
 
 def test_the_result_is_hidden_until_a_guess_is_made_or_left_out():
     app = opened(step="2")
-    assert "Your guess." in texts(app) and "less often than one answer" not in texts(app)
+    assert "Your guess." in texts(app) and "With everybody, " not in texts(app)
     assert button(app, "Show what the models say").disabled
     app = button(app, "Go on without a guess").click().run()
-    assert "than one answer for all" in texts(app) and not app.success
+    assert "With everybody, " in texts(app) and not app.success
 
 
 def test_a_guess_is_shown_beside_the_result_and_in_the_summary():

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.fields import TITLES, Values, shifts_of, shifts_on_offer
-from tradeoffs.data.shifts.catalogue import titled
+from tradeoffs.data.shifts.catalogue import shift, titled
 from tradeoffs.scenario import Scenario, as_text
 
 STEPS = (0.25, 0.5, 0.75, 1.0)
@@ -46,9 +46,20 @@ def several(field: str, values: Values) -> None:
 
 def _write(field: str) -> None:
     """Take what the visitor picked into the setting."""
-    names = st.session_state[f"{field} picked"]
+    names, left = one_each(st.session_state[f"{field} picked"])
+    if left:
+        told = ", ".join(map(titled, left))
+        st.toast(f"A shift is towards one thing at a time. Left out: {told}.")
     stated = [(name, st.session_state.get(_dial(field, name), FIRST)) for name in names]
     st.session_state[field] = as_text(getattr(Scenario.of(**{field: stated}), field))
+
+
+def one_each(picked: list[str]) -> tuple[list[str], list[str]]:
+    """Return the first option picked of each shift, and the others."""
+    first = {shift(one).name: one for one in reversed(picked)}
+    return [o for o in picked if o in first.values()], [
+        o for o in picked if o not in first.values()
+    ]
 
 
 def _dial(field: str, name: str) -> str:

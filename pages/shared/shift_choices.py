@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.own import cautions, tables
+from pages.shared.several import one_each
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Applied, Side
@@ -83,21 +84,13 @@ def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Appli
     if left := [one for one in linked if one not in names]:
         st.caption(f"Not on offer here, so left out: {_listed(left)}.")
     chosen: list[Applied] = []
-    kept, twice = _one_each(picked)
+    kept, twice = one_each(picked)
     if twice:
         st.caption(f"A shift is towards one thing at a time. Left out: {_listed(twice)}.")
     for one in kept:
         chosen.append((one, _intensity(one, linked.get(one, 0.5))))
         st.caption(f"{shift(one).help} Stays: {shift(one).invariant}.")
     return chosen
-
-
-def _one_each(picked: list[str]) -> tuple[list[str], list[str]]:
-    """Return the first option picked of each shift, and the others."""
-    first = {shift(one).name: one for one in reversed(picked)}
-    return [o for o in picked if o in first.values()], [
-        o for o in picked if o not in first.values()
-    ]
 
 
 def _listed(names: list[str]) -> str:

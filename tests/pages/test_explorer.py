@@ -152,6 +152,16 @@ def linked(**values: str) -> AppTest:
     return app.run()
 
 
+@pytest.mark.parametrize("field", ["other_shifts", "training_shifts"])
+def test_all_shifts_at_once_in_the_lab_break_nothing(manager, monkeypatch, field):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    app = linked(level="lab")
+    every = app.multiselect(key=f"{field} picked")
+    app = every.set_value(every.options).run()
+    assert not app.exception
+    assert "one thing at a time" in texts(app.toast)
+
+
 def test_another_table_keeps_what_applies_and_tells_what_was_reset(manager, monkeypatch):
     monkeypatch.setattr(manager, "submit", nothing_submitted)
     app = linked(rows="32561", epsilon="3", max_gap="0.05")

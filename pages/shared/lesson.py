@@ -130,7 +130,8 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: 
                 text=f"Chart. {' '.join(told)} The table below has the numbers.",
                 height=HEIGHT,
             )
-        captions = (step.look, (figure["layout"]["meta"] or {}).get("caption"))
+        meta: dict[str, str] = figure.to_dict().get("layout", {}).get("meta") or {}
+        captions = (step.look, meta.get("caption"))
         if any(captions):
             st.caption(" ".join(filter(None, captions)))
         _compared(entry, here)

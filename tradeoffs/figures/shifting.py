@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from statistics import mean, stdev
+from statistics import mean
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -11,6 +12,7 @@ from plotly.subplots import make_subplots
 from tradeoffs.data.shifts.catalogue import shift, titled
 from tradeoffs.figures.words import percent, points, ranged
 from tradeoffs.figures.words import setting as in_words
+from tradeoffs.fronts.interval import estimate
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.shifting import INTENSITIES, at, on_offer, scaled, settings, side
 from tradeoffs.results import Result
@@ -261,14 +263,9 @@ def together_table(by: By, here: Scenario, shifts: Shifts) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-STUDENT = {2: 12.706, 3: 4.303, 4: 3.182, 5: 2.776, 6: 2.571, 7: 2.447, 8: 2.365}
-
-
 def _interval(values: Sequence[float]) -> tuple[float, float]:
-    if len(values) not in STUDENT:
-        return math.nan, math.nan
-    wide = STUDENT[len(values)] * stdev(values) / len(values) ** 0.5
-    return mean(values) - wide, mean(values) + wide
+    found = estimate(np.asarray(values, dtype=float)).interval if values else None
+    return found or (math.nan, math.nan)
 
 
 def together_sentence(table: pd.DataFrame) -> str:

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LAYERS = (  # a layer may import its own and those before it
     {"errors", "paths", "refusals", "scenario", "results"},
+    {"stats"},
     {"data", "resources", "values"},
     {"training"},
     {"remedies", "attacks"},

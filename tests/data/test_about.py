@@ -1,20 +1,13 @@
 import pytest
-from scipy.stats import binomtest
 
 from tests.data.own.conftest import CHOICES, as_csv, people
-from tradeoffs.data.about import EVERYBODY, about, in_words, wilson
+from tradeoffs.data.about import EVERYBODY, about, in_words
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.check import read_frame
 from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.own.table import own_table
 from tradeoffs.errors import InvalidInput
-
-
-@pytest.mark.parametrize(("yes", "n"), [(0, 30), (30, 30), (7, 40), (500, 1_000)])
-def test_the_interval_is_scipys(yes, n):
-    expected = binomtest(yes, n).proportion_ci(0.95, "wilson")
-    assert wilson(yes, n) == pytest.approx((expected.low, expected.high), abs=1e-6)
 
 
 def test_sizes_and_rates_are_those_of_the_raw_file():

@@ -13,7 +13,7 @@ from tradeoffs.figures.explanation import (
     told_measures,
     told_shares,
 )
-from tradeoffs.fronts.interval import estimate
+from tradeoffs.stats.interval import estimate
 
 SHARES = {
     "attribution[age]": [0.3, 0.4, 0.35],

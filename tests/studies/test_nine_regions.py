@@ -5,8 +5,8 @@ from fairlearn.metrics import demographic_parity_difference
 
 from tradeoffs.data.load import load_split
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.resampling import resample
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.resampling import resample
 from tradeoffs.studies import nine_regions
 from tradeoffs.studies.nine_regions import CHOICE, EVERYWHERE, MODEL, best, measured
 

@@ -1,10 +1,8 @@
-import numpy as np
 import pytest
-from sklearn.metrics import roc_auc_score
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.regions import DIFFERENCE, EVERYWHERE, LOCAL, answer, placements
+from tradeoffs.studies.regions import DIFFERENCE, EVERYWHERE, LOCAL, answer
 
 MEPS = Scenario(dataset="meps", label="visits_10", protected="race_ethnicity", rows=300)
 
@@ -23,13 +21,6 @@ def test_every_region_has_both_models_and_their_difference(regions):
 
 def test_a_place_hardly_anybody_is_recorded_in_is_absent(regions):
     assert {r["place"] for r in regions} == {"Northeast", "Midwest", "South", "West"}
-
-
-def test_both_mean_placements_are_scikit_learns_area():
-    rng = np.random.default_rng(0)
-    high, low = rng.integers(0, 9, 50), rng.integers(0, 6, 80)
-    area = roc_auc_score(np.repeat([1, 0], [50, 80]), np.concatenate([high, low]))
-    assert [part.mean() for part in placements(high, low)] == pytest.approx([area, area])
 
 
 def test_the_same_seed_gives_the_same_records(regions):

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from tradeoffs.attacks.leak import Attack, Estimate
-from tradeoffs.attacks.roc import Roc, clopper_pearson, jackknife
+from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, SCORES
+from tradeoffs.stats.jackknife import jackknife
+from tradeoffs.stats.proportions import clopper_pearson
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.promise import Promise
 

@@ -3,7 +3,6 @@
 Counted before any metric: what is not in a table, no model of it can show.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +10,10 @@ import numpy as np
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.encoded import MARKS, Encoded
 from tradeoffs.data.label import UNDEFINED, YES
+from tradeoffs.stats.proportions import wilson
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 EVERYBODY = "everybody"
-Z = 1.959964  # of a 95 % interval
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,18 +75,6 @@ def _part(whole: Encoded, answers: np.ndarray, by: str, group: str, inside: np.n
         rate=rate,
         interval=interval,
     )
-
-
-def wilson(yes: int, n: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share by the score of Wilson 1927.
-
-    >>> tuple(round(end, 3) for end in wilson(10, 40))
-    (0.142, 0.402)
-    """
-    share, z2 = yes / n, Z * Z
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def in_words(part: Part) -> str:

@@ -12,8 +12,8 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.figures.explained import rule
 from tradeoffs.figures.view import key, matches
 from tradeoffs.figures.words import number, percent
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
 from tradeoffs.values.explanations.catalogue import METRICS
 
 PREFIX = "attribution["

@@ -13,7 +13,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.figures.crowd import among
 from tradeoffs.figures.view import Row, records
 from tradeoffs.figures.words import end, percent
-from tradeoffs.fronts.interval import estimate
+from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 EVERYBODY = "everybody"

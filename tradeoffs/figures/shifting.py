@@ -12,11 +12,11 @@ from plotly.subplots import make_subplots
 from tradeoffs.data.shifts.catalogue import shift, titled
 from tradeoffs.figures.words import percent, points, ranged
 from tradeoffs.figures.words import setting as in_words
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.shifting import INTENSITIES, at, on_offer, scaled, settings, side
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, Shifts
+from tradeoffs.stats.interval import estimate
 
 MEASURES = {
     "accuracy": "Accuracy",

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from tradeoffs.errors import InvalidInput, NotMeasurable
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.fronts.replicates import REPORT, key, replicates
+from tradeoffs.stats.interval import estimate
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,12 +8,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Trained
 from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.proportions import NORMAL
 from tradeoffs.values.fairness.impossibility import implied_false_positive_rate
 from tradeoffs.values.fairness.notion import SMALLEST_CELL, GroupCounts
 
@@ -46,7 +47,6 @@ ELSEWHERE = {
 }
 INTENSITIES = (0.0, 0.5, 1.0)
 HOME, THERE = {"shift_intensity": INTENSITIES[0]}, {"shift_intensity": INTENSITIES[-1]}
-WIDE = 1.96
 MANY = 1000  # what is wished for is no count: as if there were so many times the people
 
 
@@ -175,7 +175,7 @@ def _forced(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     )
     value, base = implied_false_positive_rate(wished)[0], counts.base_rate[0]
     error = value / base / (1 - base) * np.sqrt(base * (1 - base) / counts.people[0])
-    ends = {"value": value, "low": value - WIDE * error, "high": value + WIDE * error}
+    ends = {"value": value, "low": value - NORMAL * error, "high": value + NORMAL * error}
     return pd.DataFrame({"group": GROUPS["meps"], "base": base} | ends)
 
 

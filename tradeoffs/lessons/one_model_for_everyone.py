@@ -7,7 +7,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tradeoffs.figures.lesson import dots, plane, told
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import (
     Lesson,
@@ -23,6 +22,7 @@ from tradeoffs.lessons.lesson import (
 from tradeoffs.lessons.prediction import Choice, Direction, Vote
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.scenario import Scenario, as_text
+from tradeoffs.stats.interval import estimate
 
 BOUNDS = (None, 0.15, 0.1, 0.05, 0.02, 0.0)  # as the study nine_regions has them
 TRADES = (None, 50, 20, 10, 5, 1, 0)  # points of gap that a point of right answers is worth

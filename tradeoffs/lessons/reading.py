@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from tradeoffs.fronts.interval import Estimate, estimate
 from tradeoffs.lessons.effect import Effect
+from tradeoffs.stats.interval import Estimate, estimate
 
 
 def at(table: pd.DataFrame, where: Mapping[str, object], split: str = "report") -> pd.DataFrame:

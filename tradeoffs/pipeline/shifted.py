@@ -31,11 +31,12 @@ from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput, NotMeasurable
 from tradeoffs.pipeline.resolve import deployment, resolve
 from tradeoffs.scenario import Scenario, Shifts
+from tradeoffs.stats.areas import placements
+from tradeoffs.stats.proportions import NORMAL
 
 STRENGTH = 0.3  # inverse of the penalty of the reference models, scikit-learn's C
 SHARE = "share of errors"
 FOLDS = 2  # of the domain classifier: nobody is judged by a classifier fitted on them
-WIDE = 1.96  # standard errors in a 95 % interval
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -236,17 +237,9 @@ def area(high: np.ndarray, low: np.ndarray) -> Estimate:
 
     Source: DeLong, DeLong, Clarke-Pearson 1988, Biometrics 44(3).
     """
-    wins = _ranks(high, low), 1 - _ranks(low, high)
-    value = float(wins[0].mean())
+    wins = placements(high, low)
     error = float(np.sqrt(sum(w.var(ddof=1) / len(w) for w in wins)))
-    return _estimate(value, error)
-
-
-def _ranks(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Return for each value the share of the others below it; ties count half."""
-    ordered = np.sort(other)
-    below = np.searchsorted(ordered, one) + np.searchsorted(ordered, one, side="right")
-    return below / (2 * len(other))
+    return _estimate(float(wins[0].mean()), error)
 
 
 def _losses(fitted: Table, held: Table, after: Table, chance: np.ndarray) -> tuple[Loss, ...]:
@@ -301,4 +294,4 @@ def _error(pulls: list[np.ndarray]) -> float:
 
 def _estimate(value: float, error: float) -> Estimate:
     value = float(value)
-    return Estimate(value=value, low=value - WIDE * error, high=value + WIDE * error)
+    return Estimate(value=value, low=value - NORMAL * error, high=value + NORMAL * error)

@@ -14,9 +14,9 @@ from tradeoffs.data.newcomers import newcomers
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.resampling import Resampled, resample, spanned
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.resampling import Resampled, resample, spanned
 
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)  # of newcomers; 0 is before, 1 them alone
 TRAININGS = 6

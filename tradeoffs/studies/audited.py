@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from tradeoffs.data.about import wilson
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.shares import newcombe
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import newcombe, wilson
 from tradeoffs.studies.rationalised import ITSELF, Part, chosen, parts
 from tradeoffs.studies.true_reports import interval
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
 
 SEEDS = 20  # draws of the patients that are trained on
 ILL = 0.3

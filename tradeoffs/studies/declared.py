@@ -13,15 +13,16 @@ import torch
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leak import EVERYONE
 from tradeoffs.attacks.membership import coins, confidence, train_on_members
-from tradeoffs.attacks.roc import Roc, jackknifed
+from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.fronts.paired import mean
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.run import one_core
 from tradeoffs.scenario import Scenario, digest
+from tradeoffs.stats.jackknife import jackknifed
+from tradeoffs.stats.paired import mean
 from tradeoffs.studies.small_group import setting
 from tradeoffs.training.population import Setting
 from tradeoffs.training.recipe import RECIPE_VERSION, Recipe, recipe

@@ -13,11 +13,11 @@ from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import NORMAL
 
 FEWEST = 20  # people in a cell that is told of
 LABEL, HEALTH, AGE, COUNT = "cost_over_5000", "health", "age", "conditions"
 CAP = 6  # conditions from which people count as alike
-NORMAL = 1.959964
 
 
 def answer(scenario: Scenario, age_group: str = "all ages") -> list[dict[str, Any]]:

@@ -13,13 +13,14 @@ import numpy as np
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leak import EVERYONE, NAMED_RATES
 from tradeoffs.attacks.membership import coins, confidence, train_on_members
-from tradeoffs.attacks.roc import Roc, jackknifed
+from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.run import one_core
 from tradeoffs.scenario import Scenario, digest
+from tradeoffs.stats.jackknife import jackknifed
 from tradeoffs.studies.small_group import ATTRIBUTE, OTHERS, SMALL, made, setting
 from tradeoffs.training.recipe import RECIPE_VERSION, recipe
 from tradeoffs.values.fairness.notion import SMALLEST_CELL

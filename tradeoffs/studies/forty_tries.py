@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
 from tradeoffs.studies.declared import (
     answers,
     attack,

@@ -14,9 +14,9 @@ import numpy as np
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.resampling import Resampled, resample, spanned
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.resampling import Resampled, resample, spanned
 
 BOUNDS = (None, 0.15, 0.1, 0.05, 0.02, 0.0)
 FEWEST = 20  # people of a group in a region; below, its gap is not measurable

@@ -14,16 +14,16 @@ from typing import Any
 import numpy as np
 import torch
 
-from tradeoffs.data.about import wilson
 from tradeoffs.data.cases import Case, load_cases, person
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.pipeline.explain import around, one_person, turning, weights
 from tradeoffs.pipeline.fit import fit
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import one_core
 from tradeoffs.pipeline.sections import replicated
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.proportions import wilson
 from tradeoffs.training.evaluation import Yardstick
 from tradeoffs.training.population import logits
 from tradeoffs.values.explanations.counterfactual import changed

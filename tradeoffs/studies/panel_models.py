@@ -15,11 +15,11 @@ from tradeoffs.data.label import UNDEFINED, YES
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.paired import mean
 from tradeoffs.pipeline.fit import fit
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import one_core
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.paired import mean
 from tradeoffs.training.batches import held_columns
 from tradeoffs.training.population import logits
 from tradeoffs.values.fairness.notion import SMALLEST_CELL

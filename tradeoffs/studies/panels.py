@@ -17,6 +17,7 @@ from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import NORMAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,6 @@ PAIRS = {  # columns of toxic votes, and what the panels are called
     "men twice": (("men", "men_again"), ("three men", "three other men")),
     "anybody twice": (("any_3", "any_3_again"), ("three of anybody", "three others")),
 }
-WIDE = 1.96  # standard errors of a 95 % interval; comments are thousands
 
 
 @cache
@@ -87,7 +87,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
         toxic = (votes >= MAJORITY).mean(axis=0)
         for what, each in (("disagree", apart), ("chance", chance), ("beyond", apart - chance)):
             mean = float(each.mean())
-            half = WIDE * float(each.std(ddof=1)) / len(each) ** 0.5
+            half = NORMAL * float(each.std(ddof=1)) / len(each) ** 0.5
             rows.append(
                 {
                     "pair": pair,

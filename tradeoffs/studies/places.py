@@ -17,8 +17,8 @@ import numpy as np
 from tradeoffs.data.derived import derived
 from tradeoffs.data.load import load_encoded
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
 from tradeoffs.studies.equal_score import alone, everybody, scored
 
 MEANINGS = {  # of need -> label

@@ -19,9 +19,9 @@ from sklearn.tree import DecisionTreeClassifier
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.paired import mean
 from tradeoffs.pipeline.shifted import design
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.paired import mean
 from tradeoffs.studies.true_reports import score, trainings
 
 SEEDS = 4

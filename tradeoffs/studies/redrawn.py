@@ -7,8 +7,8 @@ import numpy as np
 
 from tradeoffs.data.load import load_encoded
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import NORMAL
 
-NORMAL = 1.959964
 DRAWINGS = {  # attribute -> the two groups that are compared
     "race_ethnicity": ("White, not Hispanic", "Black, not Hispanic"),
     "race": ("White", "Black"),

@@ -3,8 +3,6 @@
 For each recorded place two logistic regressions are asked about the same people of it: one trained
 on its own people only, one on as many drawn from all places.  Told is how often each puts a person
 with a yes before one with a no (AUC), and the difference, on the same pairs of people.
-
-Source: intervals as DeLong, DeLong, Clarke-Pearson 1988, Biometrics 44(3), doi 10.2307/2531595.
 """
 
 from typing import Any
@@ -18,10 +16,11 @@ from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.shifted import design
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.areas import Placements, placements
+from tradeoffs.stats.proportions import NORMAL
 
 SEEDS = 3  # draws of the people trained on
 FEWEST = 20  # people with a yes, and with a no, to ask about; below, a place is not measurable
-WIDE = 1.96
 LOCAL, EVERYWHERE, DIFFERENCE = "its own people", "as many from everywhere", "difference"
 
 
@@ -61,34 +60,12 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     return records
 
 
-Placements = tuple[np.ndarray, np.ndarray]
-
-
-def placements(high: np.ndarray, low: np.ndarray) -> Placements:
-    """Return for each person how often they are on the right side of one of the others.
-
-    Args:
-        high: (n,) scores of people with a yes.
-        low: (m,) scores of people with a no.
-
-    Returns:
-        (n,) and (m,); both means are the AUC.
-    """
-    return _below(high, low), 1 - _below(low, high)
-
-
-def _below(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    other = np.sort(other)
-    both = np.searchsorted(other, one, "left") + np.searchsorted(other, one, "right")
-    return both / (2 * len(other))
-
-
 def _told(parts: list[Placements]) -> dict[str, float]:
     """Return the mean over draws with its interval: people, and what is drawn to train on."""
     means = [float(yes.mean()) for yes, _ in parts]
     people = [np.mean(side, axis=0) for side in zip(*parts, strict=True)]
     errors = [side.var(ddof=1) / len(side) for side in people]
-    wide = WIDE * float(np.sqrt(sum(errors) + np.var(means, ddof=1) / len(means)))
+    wide = NORMAL * float(np.sqrt(sum(errors) + np.var(means, ddof=1) / len(means)))
     value = float(np.mean(means))
     return {"value": value, "low": value - wide, "high": value + wide}
 

@@ -14,9 +14,9 @@ from tradeoffs.data.keyed import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
 from tradeoffs.studies.settling_in import stacked
 
 TRAININGS = 12

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tradeoffs.data.about import wilson
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.shares import newcombe
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import newcombe, wilson
 
 GROUPS = {"Black": "African-American", "White": "Caucasian"}
 CUTS = tuple(range(2, 11))  # decile from which a score is called high

@@ -16,9 +16,9 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.newcomers import newcomers
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
 
 LABELLED = (0, 50, 100, 200, 400)  # newcomers
 TRAININGS = 6

@@ -21,10 +21,10 @@ from tradeoffs.data.keyed import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Feature, Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.paired import mean
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.run import one_core
 from tradeoffs.scenario import Scenario, digest
+from tradeoffs.stats.paired import mean
 from tradeoffs.training.batches import Batches, held_columns
 from tradeoffs.training.loop import train
 from tradeoffs.training.population import Setting, logits

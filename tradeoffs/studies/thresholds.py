@@ -11,9 +11,9 @@ import numpy as np
 from tradeoffs.data.load import load_encoded
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import NORMAL
 
 FEWEST = 20  # people of a group
-NORMAL = 1.959964
 EVERYBODY, EMPLOYED = "all adults", "employed"
 
 

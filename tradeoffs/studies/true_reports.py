@@ -15,13 +15,13 @@ from scipy.special import logit
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.interval import estimate
 from tradeoffs.fronts.sampling import gap_error
 from tradeoffs.pipeline.chunks import chunks
 from tradeoffs.pipeline.run import run
 from tradeoffs.pipeline.score import scores
 from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import GroupCounts
 

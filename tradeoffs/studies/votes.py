@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.paired import mean
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import SMALLEST_ROWS, Scenario
+from tradeoffs.stats.paired import mean
 from tradeoffs.studies.panel_models import comments, flagged, said_of
 
 MONEY = 720.0  # dollars

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_1samp
 
-from tradeoffs.fronts.interval import estimate
+from tradeoffs.stats.interval import estimate
 
 VALUES = np.array([0.1, 0.13, 0.12, 0.08, 0.11])
 

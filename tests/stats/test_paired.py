@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tradeoffs.fronts.paired import mean
+from tradeoffs.stats.paired import mean
 
 RNG = np.random.default_rng(0)
 

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from tradeoffs.fronts.interval import estimate
-
-WIDE = 1.96  # standard errors of a 95 % interval where nothing is trained
+from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.proportions import NORMAL
 
 
 def mean(each: np.ndarray, one: np.ndarray, other: np.ndarray | None = None) -> dict[str, float]:
@@ -23,5 +22,5 @@ def mean(each: np.ndarray, one: np.ndarray, other: np.ndarray | None = None) -> 
     values = parts[0].mean(1) - (parts[1].mean(1) if len(parts) > 1 else 0.0)
     error = float(sum(part.mean(0).var(ddof=1) / part.shape[1] for part in parts)) ** 0.5
     found = estimate(values, error)
-    low, high = found.interval or (found.mean - WIDE * error, found.mean + WIDE * error)
+    low, high = found.interval or (found.mean - NORMAL * error, found.mean + NORMAL * error)
     return {"value": found.mean, "low": float(low), "high": float(high)}

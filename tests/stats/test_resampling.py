@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tradeoffs.fronts.resampling import resample, spanned
+from tradeoffs.stats.resampling import resample, spanned
 
 
 def test_the_first_draw_is_what_was_observed():

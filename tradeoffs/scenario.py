@@ -17,6 +17,8 @@ from tradeoffs.refusals import refusal
 SMALLEST_EPSILON, LARGEST_EPSILON = 0.05, 50.0
 SMALLEST_ROWS, LARGEST_ROWS = 200, 200_000
 LARGEST_WIDTH = 256
+LARGEST_SEED = 2**31 - 1
+MOST_SEEDS = 1000  # trainings of one setting
 LARGEST_SWEEP = 20_000  # models in one sweep
 NOTHING = frozenset({"none", "null", "inf", "infinity", "+inf"})
 SHIFT_NAME = r"[a-z0-9_]{1,40}(\.[a-z0-9_]{1,60})?"  # a shift, and what it is towards
@@ -70,7 +72,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
         description="privacy budget; None: none",
     )
     clipping: Clipping = Field(default="flat", description="how gradients are bounded")
-    seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
     shift: str = Field(default="demographic", max_length=101)
     shift_intensity: float = Field(default=0.0, ge=0, le=1)
     other_shifts: Shifts = Field(
@@ -252,7 +254,8 @@ def digest(part: object) -> str:
 class Sweep:
     """A base scenario, the fields that vary with their values, and the number of seeds.
 
-    Seeds run upwards from the seed of the base.  Settings that mean the same model appear once.
+    A seed here is that of one training, and they run upwards from the seed of the base: those of
+    the number n on screen are 8 n to 8 n + 7.  Settings that mean the same model appear once.
     """
 
     base: Scenario
@@ -270,8 +273,8 @@ class Sweep:
         empty = [name for name, values in self.axes.items() if not values]
         if empty:
             raise InvalidInput(f"axis {empty[0]!r} has no values; give at least one")
-        if not 1 <= self.seeds <= 1000:
-            raise InvalidInput(f"seeds={self.seeds} must be in [1, 1000]")
+        if not 1 <= self.seeds <= MOST_SEEDS:
+            raise InvalidInput(f"seeds={self.seeds} must be in [1, {MOST_SEEDS}]")
         size = math.prod(len(values) for values in self.axes.values()) * self.seeds
         if size > LARGEST_SWEEP:
             raise InvalidInput(f"the sweep has {size} models; at most {LARGEST_SWEEP} are allowed")

@@ -12,6 +12,7 @@ from tradeoffs.figures.moved import moved_people
 from tradeoffs.figures.naming import attribute, label, whom
 from tradeoffs.figures.words import number
 from tradeoffs.fronts import AXES
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
@@ -151,7 +152,8 @@ def _seed(values: Values) -> None:
         min_value=0,
         max_value=LARGEST_SEED,
         key="seed",
-        help="Results follow from the settings and this number alone.",
+        help=f"Results follow from the settings and this number alone. Each number has {SEEDS} "
+        f"trainings of its own, with seeds from {SEEDS} times the number on.",
     )
 
 

@@ -15,6 +15,7 @@ from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.leak import ATTACKER, estimates_table, group_rows, sentences, told_groups
 from tradeoffs.figures.roc import roc_figure, roc_table
 from tradeoffs.figures.words import describe, percent
+from tradeoffs.pipeline.sections import first_training
 from tradeoffs.scenario import Scenario
 
 HEIGHT = 380  # px, of the ROC
@@ -23,9 +24,8 @@ HEIGHT = 380  # px, of the ROC
 def leak(here: Scenario) -> None:
     """Draw the measurement of the setting if it was asked for, else the button that asks."""
     st.markdown("**What leaks**")
-    attacked = here.but(
-        shift_intensity=0.0, other_shifts=()
-    )  # training does not know where its models are used
+    # Training does not know where its models are used.
+    attacked = first_training(here.but(shift_intensity=0.0, other_shifts=()))
     asked: dict[Scenario, Future[Leak]] = st.session_state.setdefault("leaks", {})
     if attacked not in asked:
         _offer(attacked, asked)

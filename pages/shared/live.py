@@ -30,7 +30,7 @@ from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
 from tradeoffs.paths import local_store
 from tradeoffs.pipeline.looking import Looking, Price, looking, price
 from tradeoffs.pipeline.resolve import reported, resolve
-from tradeoffs.pipeline.sections import SEEDS, replicated, untouched
+from tradeoffs.pipeline.sections import SEEDS, first_training, replicated, untouched
 from tradeoffs.results import BOUND, Result, table
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
@@ -142,7 +142,7 @@ def _seeds(job: Job, of: Scenario) -> list[Result]:
 def seen(job: Job, version: int, here: Scenario) -> Looking:
     """Return whom one sees on the screen of a job, at one of its versions."""
     del version
-    return looking((result.scenario for result in job.results()), here)
+    return looking((result.scenario for result in job.results()), first_training(here))
 
 
 def priced(shown: Looking) -> "Future[Price]":

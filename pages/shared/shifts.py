@@ -32,11 +32,11 @@ from tradeoffs.pipeline.shifting import (
     SEEDS,
     along,
     apart,
-    replicated,
     side,
     side_by_side,
     stated,
     strength,
+    trainings,
 )
 from tradeoffs.scenario import Scenario
 
@@ -107,7 +107,7 @@ def _models(here: Scenario, part: str) -> None:
         st.info("Pick two shifts or more.")
         return
     try:
-        job = live.manager().submit(live.owner(), replicated(wanted))
+        job = live.manager().submit(live.owner(), trainings(wanted))
     except TradeoffsError as refusal:
         st.warning(str(refusal))
         return

@@ -24,10 +24,10 @@ from tradeoffs.pipeline.shifting import (
     apart,
     at,
     on_offer,
-    replicated,
     scaled,
     settings,
     side_by_side,
+    trainings,
 )
 from tradeoffs.results import Measurement, Result
 from tradeoffs.scenario import Scenario
@@ -48,7 +48,7 @@ def result(scenario: Scenario, accuracy: float, gap: float = 0.1) -> Result:
 
 
 def made(wanted, of) -> dict:
-    return measures(result(s, of(s)) for s in replicated(wanted))
+    return measures(result(s, of(s)) for s in trainings(wanted))
 
 
 def test_every_setting_is_followed_at_every_intensity_and_trained_once():

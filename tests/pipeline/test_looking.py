@@ -2,7 +2,7 @@ import pytest
 
 from tradeoffs.pipeline.looking import looking, price
 from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.pipeline.sections import cloud, sections
+from tradeoffs.pipeline.sections import cloud, first_training, sections
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.accountants import Spend
 
@@ -17,6 +17,16 @@ def test_one_model_alone_is_its_own_budget():
     found = price(seen)
     assert found.together == pytest.approx(budget.epsilon_spent, rel=0.01)
     assert found.best is not None and found.best >= budget.epsilon_spent
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_choosing_is_priced_among_the_settings_of_one_training_whatever_the_number(number):
+    here = HERE.but(seed=number)
+    screen = [*sections(here), *cloud(here)]
+    seen = looking(screen, first_training(here))
+    no_weaker = {s.configuration() for s in screen if s.epsilon is not None and s.epsilon <= 1}
+    assert seen.seeds == 8
+    assert seen.settings == len({resolve(one).model_key for one in no_weaker}) > 10
 
 
 def test_a_model_at_two_deployments_counts_once():

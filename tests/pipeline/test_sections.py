@@ -9,12 +9,14 @@ from tradeoffs.pipeline.sections import (
     SLIDERS,
     along,
     cloud,
+    first_training,
     replicated,
     rows_on_offer,
     sections,
     untouched,
 )
-from tradeoffs.scenario import Scenario
+from tradeoffs.pipeline.shifting import trainings
+from tradeoffs.scenario import LARGEST_SEED, Scenario, Sweep
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 HERE = Scenario.of(epsilon=0.7, max_gap=0.07, width=8, rows=1_000, shift_intensity=0.25, seed=3)
@@ -34,7 +36,7 @@ def test_sections_hold_every_value_of_each_slider_with_all_else_held(here):
         for value in values:
             wanted = here.but(**{field: value})
             assert {s.seed for s in found if s.configuration() == wanted.configuration()} == {
-                here.seed + k for k in range(SEEDS)
+                SEEDS * here.seed + k for k in range(SEEDS)
             }
 
 
@@ -68,7 +70,7 @@ def test_then_come_the_nearest_values_of_each_slider(field):
 
 def test_seeds_of_a_setting_follow_one_another():
     found = sections(HERE, seeds=2)
-    assert [s.seed for s in found[:4]] == [3, 4, 3, 4]
+    assert [s.seed for s in found[:4]] == [24, 25, 24, 25]
     assert found[0].configuration() == found[1].configuration()
 
 
@@ -89,14 +91,39 @@ def test_the_cloud_is_the_coarse_grid_at_the_same_data_and_deployment():
     }
     assert len(found) == len(set(found)) == SEEDS * len(values)
     assert {(s.rows, s.shift_intensity) for s in found} == {(1_000, 0.25)}
-    assert {s.seed for s in found} == set(range(3, 3 + SEEDS))
+    assert {s.seed for s in found} == set(range(24, 32))
     near = cloud(Scenario.of(epsilon=3.0, max_gap=0.1, width=8))
     assert near[0] == Scenario.of(epsilon=3.0, max_gap=0.1, width=8)  # nearest first
 
 
-def test_replicates_count_up_from_the_seed_and_repeat_nothing():
+def test_replicates_count_up_from_the_block_and_repeat_nothing():
     found = replicated([HERE, HERE], 3)
-    assert [s.seed for s in found] == [3, 4, 5]
+    assert [s.seed for s in found] == [24, 25, 26]
+    assert [s.seed for s in replicated([HERE], 20)] == list(range(60, 80))
+
+
+@pytest.mark.parametrize("of", [sections, cloud, lambda one: trainings([one])])
+def test_screens_of_two_numbers_share_no_training(of):
+    keys = [{resolve(one).model_key for one in of(HERE.but(seed=n))} for n in (0, 1, 2, 0)]
+    assert not keys[0] & keys[1] and not keys[1] & keys[2] and not keys[0] & keys[2]
+    assert keys[0] == keys[3]
+
+
+@pytest.mark.parametrize("seeds", [1, 8, 20])
+def test_blocks_end_below_the_largest_seed_or_are_refused_with_their_bound(seeds):
+    most = 2**31 // max(seeds, SEEDS) - 1
+    last = replicated([HERE.but(seed=most)], seeds)[-1].seed
+    assert most < last <= LARGEST_SEED
+    with pytest.raises(InvalidInput, match=rf"seed={most + 1} must be in \[0, {most}\]"):
+        replicated([HERE.but(seed=most + 1)], seeds)
+    with pytest.raises(InvalidInput, match=r"seeds=0 must be in \[1, 1000\]"):
+        replicated([HERE], 0)
+
+
+def test_the_seeds_of_a_number_are_those_of_a_sweep_from_its_first():
+    first = first_training(HERE)
+    assert replicated([HERE]) == list(Sweep(base=first, axes={}, seeds=SEEDS))
+    assert first.seed == SEEDS * HERE.seed
 
 
 def test_rows_on_offer_end_with_the_whole_table():

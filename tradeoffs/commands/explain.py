@@ -7,7 +7,8 @@ import sys
 from tradeoffs.commands.arguments import Commands, assignment, changed
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import local_store
-from tradeoffs.scenario import Scenario, Sweep
+from tradeoffs.pipeline.sections import replicated, untouched
+from tradeoffs.scenario import Scenario
 
 
 def add(commands: Commands) -> None:
@@ -28,7 +29,12 @@ def add(commands: Commands) -> None:
         help="change the person, or describe one whole: 42, Private or the words of a bin",
     )
     one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
-    one.add_argument("--seeds", type=int, default=8, help="trainings of each setting")
+    one.add_argument(
+        "--seeds",
+        type=int,
+        default=8,
+        help="trainings of each setting, those of the number `seed` on screen",
+    )
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=run)
 
@@ -36,7 +42,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one person's explanation at a setting: for a person, or as JSON for a specialist."""
     scenario = changed(Scenario(), options.set)
-    needed = list(Sweep(base=scenario, axes={}, seeds=options.seeds))
+    needed = replicated([scenario], options.seeds)
     title, bins = _person(options, scenario.dataset)
 
     from tradeoffs.figures.explained import told
@@ -45,7 +51,6 @@ def run(options: argparse.Namespace) -> int:
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.jobs.worker import explain as work
     from tradeoffs.pipeline.resolve import resolve
-    from tradeoffs.pipeline.sections import untouched
 
     needed += [untouched(one) for one in needed]
     known = Store(local_store()).weights(resolve(one).model_key for one in needed)

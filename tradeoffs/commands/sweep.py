@@ -20,7 +20,13 @@ def add(commands: Commands) -> None:
     one.add_argument("--scenario", type=Path, help="JSON file of the base scenario")
     one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
     one.add_argument("--axis", action="append", default=[], metavar="FIELD=V1,V2,...")
-    one.add_argument("--seeds", type=int, default=1, help="replicates of each setting")
+    one.add_argument(
+        "--seeds",
+        type=int,
+        default=1,
+        help="trainings of each setting, with seeds upwards from the scenario's; those of the "
+        "number n on screen: --set seed=8n --seeds 8",
+    )
     one.add_argument("--out", default="-", help=f"{', '.join(FORMATS)} file, or - for CSV")
     one.add_argument("--no-store", action="store_true", help="neither read nor keep results")
     one.add_argument("--table", type=Path, metavar="CSV", help="of your own; no store is used")

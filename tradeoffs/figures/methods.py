@@ -141,7 +141,7 @@ def _uncertainty() -> Part:
         lines=(
             f"Every setting around yours is trained {SEEDS} times. Seeds differ in who is drawn, "
             "in batches and in noise, and are shared between settings, so that differences are "
-            "paired.",
+            "paired. Another number of the screen has other seeds, all of them.",
             f"Intervals cover {percent(LEVEL, 0)}, by Student's t over seeds; where test rows add "
             "to the doubt and their share can be counted, it is added.",
             f"The band of a front needs {ENOUGH_SEEDS} seeds to show quartiles.",

@@ -33,7 +33,7 @@ def explain(
     """Explain one person's decision at a setting and at its untouched twin.
 
     Args:
-        scenario: the setting; its seeds count up from its own.
+        scenario: the setting, with the number of its block of seeds.
         person: bin of every feature, from `tradeoffs.data.cases.person`.
         known: stored weights by model key; models that are not among them are trained.
         seeds: trainings of each setting.

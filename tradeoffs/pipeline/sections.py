@@ -7,8 +7,9 @@ over all of them.  Torch-free: pages ask for these lists and show what arrives.
 from collections.abc import Sequence
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.resolve import possible
-from tradeoffs.scenario import Scenario, Sweep
+from tradeoffs.scenario import LARGEST_SEED, MOST_SEEDS, Scenario, Sweep
 from tradeoffs.values.fairness.catalogue import notion
 
 SLIDERS: dict[str, tuple[float | None, ...]] = {
@@ -69,13 +70,36 @@ def cloud(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
     return replicated(near, seeds)
 
 
-def replicated(settings: Sequence[Scenario], seeds: int) -> list[Scenario]:
-    """Return each different setting with `seeds` seeds, counted up from its own."""
+def replicated(settings: Sequence[Scenario], seeds: int = SEEDS) -> list[Scenario]:
+    """Return each different setting with the seeds of its trainings.
+
+    The seed of a setting on screen is the number of a block: 0 has the seeds 0 to 7, 1 has 8 to
+    15, so that two numbers share no training and differ by chance alone.
+
+    Args:
+        settings: each with the number of its block as its seed.
+        seeds: how many of the block, from its first; where they are more than SEEDS, all blocks
+            are as long.
+
+    Raises:
+        InvalidInput: too few or many seeds, or a block that ends above the largest.
+    """
+    if not 1 <= seeds <= MOST_SEEDS:
+        raise InvalidInput(f"seeds={seeds} must be in [1, {MOST_SEEDS}]")
+    block, different = max(SEEDS, seeds), dict.fromkeys(settings)
+    most = (LARGEST_SEED + 1) // block - 1
+    if wrong := [one.seed for one in different if one.seed > most]:
+        raise InvalidInput(f"seed={wrong[0]} must be in [0, {most}]: it counts {block} trainings")
     return [
-        one.model_copy(update={"seed": one.seed + seed})
-        for one in dict.fromkeys(settings)
+        one.model_copy(update={"seed": block * one.seed + seed})
+        for one in different
         for seed in range(seeds)
     ]
+
+
+def first_training(setting: Scenario) -> Scenario:
+    """Return a setting on screen as the first training of its block."""
+    return replicated([setting], 1)[0]
 
 
 def _distance(one: Scenario, other: Scenario) -> int:

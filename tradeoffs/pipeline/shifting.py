@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side, ordered
 from tradeoffs.pipeline.resolve import possible, shifts_offered
-from tradeoffs.pipeline.sections import untouched
+from tradeoffs.pipeline.sections import replicated, untouched
 from tradeoffs.scenario import Scenario, Shifts
 
 INTENSITIES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -90,10 +90,6 @@ def apart(here: Scenario, shifts: Shifts) -> list[Scenario]:
     return [at(here, part, where) for part in ((), *((one,) for one in shifts), shifts)]
 
 
-def replicated(wanted: Sequence[Scenario], seeds: int = SEEDS) -> list[Scenario]:
-    """Return the scenarios with seeds counted up from their own, seed after seed, each once."""
-    return [
-        one.model_copy(update={"seed": one.seed + seed})
-        for seed in range(seeds)
-        for one in dict.fromkeys(wanted)
-    ]
+def trainings(wanted: Sequence[Scenario]) -> list[Scenario]:
+    """Return the scenarios with the seeds of their trainings, seed after seed, each once."""
+    return sorted(replicated(wanted, SEEDS), key=lambda one: one.seed)

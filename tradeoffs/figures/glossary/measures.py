@@ -2,6 +2,7 @@
 
 from tradeoffs.figures.glossary.term import Term
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
+from tradeoffs.pipeline.sections import SEEDS
 
 FRONTS, FAIR, WHY, SIZE = (
     "Fronts and uncertainty",
@@ -149,7 +150,8 @@ MEASURED = (
         name="Seed of sampling, batches and noise",
         group=FRONTS,
         meaning="The number that every chance in a training follows from. The same number gives "
-        "the same model; other numbers show what chance alone changes.",
+        "the same models; other numbers show what chance alone changes. A number on screen has "
+        f"{SEEDS} trainings of its own: number 1 the seeds {SEEDS} to {2 * SEEDS - 1}.",
         unit="whole number",
         source="Bouthillier et al. 2021, arXiv 2103.03098",
         limits="Whoever knows the seed can subtract the noise: these models are for teaching.",

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from fairlearn.metrics import MetricFrame, false_positive_rate, selection_rate, true_positive_rate
+from scipy.stats import binomtest
 from sklearn.metrics import accuracy_score
 
 from tradeoffs.data.people import people
@@ -70,6 +71,7 @@ def test_what_is_favourable_decides_who_gains():
 def test_against_itself_nobody_gains_or_loses():
     found = table(before=NOW)
     assert not found[["gain", "lose", "net"]].to_numpy().any()
+    assert told_table(found.reset_index())[TITLES["net"]].tolist()[0] == "0.0"  # and no interval
 
 
 def test_a_mean_lies_in_its_interval_and_a_share_between_0_and_1():
@@ -133,7 +135,7 @@ def test_groups_that_lose_alike_have_no_worst_off():
 def test_nothing_is_written_as_minus_no_heads():
     found = heads(0, 0)
     found["net"], found["net_low"], found["net_high"] = -0.0001, -0.0003, 0.0001
-    assert told_table(found)[TITLES["net"]].tolist() == ["0.0 (0.0 to 0.0)"] * len(found)
+    assert told_table(found)[TITLES["net"]].tolist() == ["0.0 (−0.03 to 0.01)"] * len(found)
 
 
 def test_the_untouched_model_changes_nothing():
@@ -157,3 +159,33 @@ def test_the_group_decided_correctly_least_is_told_apart_or_said_not_to_be(share
     text = " ".join(sentences(pays_table(TABLE, "sex", True, now, now), "rich", True, True))
     assert "least often: the group Male" in text
     assert ("cannot be told apart from Female" in text) == (share < 0.01)
+
+
+def test_of_few_people_who_are_all_alike_the_interval_is_wilsons():
+    group, names = TABLE.group_of("sex*race")
+    sizes = np.bincount(group, minlength=len(names))
+    few = int(np.where(sizes >= SMALLEST_CELL, sizes, TABLE.rows).argmin())
+    now = BEFORE.copy()
+    now[:, group == few] = False
+    row = pays_table(TABLE, "sex*race", True, now, BEFORE).set_index("group").loc[names[few]]
+    low, high = row["selection_rate_low"], row["selection_rate_high"]
+    expected = binomtest(0, int(sizes[few])).proportion_ci(0.95, "wilson")
+    assert (low, high) == pytest.approx((0, expected.high), abs=1e-6)
+    told = str(told_table(row.to_frame().T.reset_index(names="group"))[TITLES["selection_rate"]][0])
+    assert told.startswith("0.0 % (0.0 to ") and not told.endswith("(0.0 to 0.0)")
+
+
+def test_a_change_told_of_the_extreme_of_many_groups_is_held_to_a_stricter_test():
+    """One group among nine, whose own interval leaves out 0 by a hair, is no finding."""
+    base = {"people": 500, "accuracy": 0.8, "accuracy_low": 0.7, "accuracy_high": 0.9}
+    base |= {"selection_rate": 0.4, "gain": 0.0, "lose": 0.0}
+    still = base | {"net": 0.0, "net_low": -0.02, "net_high": 0.02}
+    moved = base | {"net": -0.021, "net_low": -0.041, "net_high": -0.001}
+
+    def said(others: int) -> str:
+        rows = [{"group": EVERYBODY} | still, {"group": "A"} | moved]
+        rows += [{"group": f"G{i}"} | still for i in range(others)]
+        return " ".join(sentences(pd.DataFrame(rows), "rich", True, False))
+
+    assert "worst off is the group A" in said(0)
+    assert "change by more than chance, looking at 9 groups at once" in said(8)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep
 
-from tradeoffs.stats.proportions import clopper_pearson, newcombe, wilson
+from tradeoffs.stats.proportions import NORMAL, clopper_pearson, net, newcombe, share, wilson
 
 
 @pytest.mark.parametrize(("yes", "n"), [(0, 30), (30, 30), (7, 40), (500, 1_000)])
@@ -40,3 +41,49 @@ def test_nothing_is_found_among_nobody():
 def test_the_exact_interval_is_that_of_scipy(hits, trials):
     expected = stats.binomtest(hits, trials).proportion_ci(0.95, "exact")
     assert clopper_pearson(hits / trials, trials) == pytest.approx(tuple(expected), abs=1e-12)
+
+
+def test_newcombes_interval_is_that_of_statsmodels():
+    expected = confint_proportions_2indep(12, 50, 3, 80, method="newcomb", compare="diff")
+    found = newcombe(*(np.array([one]) for one in (12, 50, 3, 80)))
+    assert [float(end[0]) for end in found] == pytest.approx(list(expected), abs=1e-6)
+
+
+@pytest.mark.parametrize("yes", [0, 1, 17, 37, 38])
+def test_where_trainings_agree_a_share_has_wilsons_interval(yes):
+    found = share(np.tile(np.arange(38) < yes, (5, 1)))
+    expected = stats.binomtest(yes, 38).proportion_ci(0.95, "wilson")
+    assert found.value == pytest.approx(yes / 38)
+    assert found[1:3] == pytest.approx((expected.low, expected.high), abs=4e-3)  # n - 1 for n
+
+
+@pytest.mark.parametrize("people", [2, 38, 5_000])
+@pytest.mark.parametrize("said", [0, 1])
+def test_no_interval_of_finitely_many_people_has_no_width(people, said):
+    alike = np.full((5, people), bool(said))
+    found, apart = share(alike), net(alike, ~alike)
+    assert found.low < found.high and 0 <= found.low <= found.value <= found.high <= 1
+    assert found.high - found.low == pytest.approx(NORMAL**2 / (people + NORMAL**2))
+    assert apart.low < apart.value < apart.high or abs(apart.value) == 1
+
+
+def test_trainings_that_disagree_widen_a_share():
+    rng = np.random.default_rng(0)
+    same = np.tile(rng.random(2_000) < 0.3, (5, 1))
+    moved = rng.random((5, 2_000)) < np.array([0.2, 0.25, 0.3, 0.35, 0.4])[:, None]
+    t = stats.ttest_1samp(moved.mean(1), 0).confidence_interval(0.95)
+    widths = [found.high - found.low for found in map(share, (same, moved))]
+    assert widths[0] < widths[1]
+    assert widths[1] == pytest.approx(t.high - t.low, rel=0.1)
+
+
+def test_what_is_gained_minus_lost_varies_as_the_paired_differences():
+    rng = np.random.default_rng(1)
+    draw = rng.random((6, 3_000))
+    gain, loss = draw < 0.2, draw > 0.85
+    found = net(gain, loss)
+    each = gain.astype(float) - loss
+    error = np.hypot(stats.sem(each.mean(1)), stats.sem(each.mean(0)))
+    assert found.value == pytest.approx(each.mean())
+    assert found.error == pytest.approx(error, rel=1e-6)
+    assert found.high - found.low == pytest.approx(2 * NORMAL * error, rel=0.1)

@@ -5,15 +5,17 @@ than SMALLEST_CELL people is missing: it cannot be measured.
 """
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from tradeoffs.data.table import Table
 from tradeoffs.figures.crowd import among
 from tradeoffs.figures.view import Row, records
 from tradeoffs.figures.words import end, percent
-from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.proportions import NORMAL, TAIL, net, share
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 EVERYBODY = "everybody"
@@ -49,17 +51,21 @@ def pays_table(
         Columns group, people and, for each of QUANTITIES, the mean share over seeds and the ends
         of its 95 % interval over seeds and test rows under the name with `_low` and `_high`.
         `kept` is the share with the favourable decision from both models, `gain` and `lose` from
-        one of them; net is gain - lose.
+        one of them; net is gain - lose.  Of one and the same model they are 0, without interval.
     """
     group, names = table.group_of(protected)
     cells = {EVERYBODY: np.ones(table.rows, dtype=bool)}
     cells |= {name: group == code for code, name in enumerate(names)}
     measured = _measured(table.label, favourable, now, before)
+    same = np.array_equal(now, before)  # one model: nothing changes, whoever is asked
     rows = []
-    for name, cell in cells.items():
-        row: dict[str, object] = {"group": name, "people": int(cell.sum())}
-        for quantity, (values, inside) in measured.items():
-            row |= _interval(quantity, values[:, cell & inside])
+    for title, cell in cells.items():
+        row: dict[str, object] = {"group": title, "people": int(cell.sum())}
+        for quantity, (decided, inside) in measured.items():
+            exact = same and quantity in CHANGES[1:]
+            row |= _columns(quantity, _interval(decided[:, cell & inside], exact=exact))
+        changed = (measured[name][0][:, cell] for name in ("gain", "lose"))
+        row |= _columns("net", _interval(*changed, exact=same))
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -67,25 +73,35 @@ def pays_table(
 def _measured(
     label: np.ndarray, favourable: bool, now: np.ndarray, before: np.ndarray
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Return for each quantity what it averages, (seeds, rows), and over whom, (rows,) bool."""
+    """Return for each share what it counts, (seeds, rows) bool, and among whom, (rows,) bool."""
     good, was = (now, before) if favourable else (~now, ~before)
     whole = np.ones(len(label), dtype=bool)
     found = {rate: (now, among(rate, label)) for rate in RATES}
     found |= {"accuracy": (now == label, whole), "kept": (good & was, whole)}
     found |= {"gain": (good & ~was, whole), "lose": (was & ~good, whole)}
-    return found | {"net": (good.astype(np.int8) - was.astype(np.int8), whole)}
+    return found
 
 
-def _interval(quantity: str, values: np.ndarray) -> dict[str, float]:
-    """Return the three columns of a quantity from its values on a cell, (seeds, people)."""
+def _columns(quantity: str, found: Sequence[float]) -> dict[str, float]:
+    """Return the three columns of a quantity: mean, low, high."""
     names = (quantity, f"{quantity}_low", f"{quantity}_high")
-    if values.shape[1] < SMALLEST_CELL:
-        return dict.fromkeys(names, math.nan)
-    error = float(values.mean(0).std(ddof=1)) / math.sqrt(values.shape[1])
-    found = estimate(values.mean(1), error)
-    least = -1.0 if quantity == "net" else 0.0  # no share of people is less, or more than all
-    ends = np.clip(found.interval or (math.nan, math.nan), least, 1.0).tolist()
-    return dict(zip(names, (found.mean, *ends), strict=True))
+    return dict(zip(names, found, strict=True))
+
+
+def _interval(*decided: np.ndarray, exact: bool = False) -> Sequence[float]:
+    """Return the mean and both ends of a share on a cell, or of what two of them differ by.
+
+    Args:
+        decided: (seeds, people) each; one seed has no interval.
+        exact: whether no chance is in it, which needs no interval either.
+    """
+    seeds, people = decided[0].shape
+    if people < SMALLEST_CELL:
+        return (math.nan,) * 3
+    if seeds < 2 or exact:
+        means = [float(part.mean()) for part in decided]
+        return means[0] - sum(means[1:]), math.nan, math.nan
+    return (net(*decided) if len(decided) > 1 else share(*decided))[:3]
 
 
 def told_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -99,19 +115,31 @@ def told_table(table: pd.DataFrame) -> pd.DataFrame:
     return shown.rename(columns=TITLES)
 
 
-def _told(row: Row, name: str, tell) -> str:
+def _told(row: Row, name: str, tell: Callable[..., str]) -> str:
     if pd.isna(row[name]):
         return "not measurable"
     if pd.isna(row[f"{name}_low"]):
         return tell(row[name])
-    low, high = (tell(row[f"{name}_{side}"]).removesuffix(" %") for side in ("low", "high"))
+    low, high = _ends(row[f"{name}_low"], row[f"{name}_high"], tell)
     return f"{tell(row[name])} ({low} to {high})"
 
 
-def _heads(share: float) -> str:
+def _ends(low: float, high: float, tell: Callable[..., str]) -> tuple[str, str]:
+    """Return both ends of an interval, with as many digits as it takes to tell them apart."""
+    for digits in (1, 2, 3):
+        one, other = (
+            end(100 * value, digits, lambda v, d: tell(v / 100, d).removesuffix(" %"))
+            for value in (low, high)
+        )
+        if one != other:
+            break
+    return one, other
+
+
+def _heads(share: float, digits: int = 1) -> str:
     """Return heads of 100 people."""
-    heads = round(100 * share, 1)
-    return f"{'−' if heads < 0 else ''}{abs(heads):.1f}"
+    heads = round(100 * share, digits)
+    return f"{'−' if heads < 0 else ''}{abs(heads):.{digits}f}"
 
 
 def sentences(table: pd.DataFrame, wanted: str, favourable: bool, same: bool) -> list[str]:
@@ -157,15 +185,20 @@ def _extremes(groups: list[Row], wanted: str) -> list[str]:
     """Tell the group that loses most and the one that gains most, if chance cannot explain it.
 
     A group is the worst or best off only if its change can be told apart from that of every other.
+    As the largest change of several is large by chance already, each is tested at 5 % divided by
+    their number (Bonferroni).
     """
     least, most = (extreme(groups, key=lambda row: row["net"]) for extreme in (min, max))
+    wider = float(ndtri(1 - TAIL / len(groups))) / NORMAL
     found = []
-    if least["net_high"] < 0:
+    if least["net"] + wider * (least["net_high"] - least["net"]) < 0:
         found.append(_named("worst", least, groups, "fewer"))
-    if most["net_low"] > 0:
+    if most["net"] - wider * (most["net"] - most["net_low"]) > 0:
         found.append(_named("best", most, groups, "more"))
     if not found:
-        found = [f"In no group does the number predicted “{wanted}” change by more than chance."]
+        looked = f", looking at {len(groups)} groups at once" if len(groups) > 1 else ""
+        told = f"In no group does the number predicted “{wanted}” change by more than chance"
+        found = [f"{told}{looked}."]
     return found
 
 

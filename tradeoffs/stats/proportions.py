@@ -1,12 +1,24 @@
 """Proportions: intervals of shares of people, and of differences of two."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import betaincinv
 
+from tradeoffs.stats.interval import estimate
+
 NORMAL = 1.959964  # standard errors in a 95 % interval
 TAIL = 0.025  # outside each end of it
+
+
+class Share(NamedTuple):
+    """A share of people over trainings, or a difference of two, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    error: float  # standard error over trainings and people
 
 
 def wilson(yes: float, n: float, quantile: float = NORMAL) -> tuple[float, float]:
@@ -21,9 +33,56 @@ def wilson(yes: float, n: float, quantile: float = NORMAL) -> tuple[float, float
     (0.142, 0.402)
     """
     share, z2 = yes / n, quantile * quantile
+    if share in (0.0, 1.0):  # so that no end misses them by rounding
+        return share * n / (n + z2), 1 - (1 - share) * n / (n + z2)
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = quantile * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return middle - half, middle + half
+
+
+def share(decided: np.ndarray) -> Share:
+    """Return the share of people that some trainings decide one way, on average.
+
+    The interval is Wilson's with the number of people who would tell as much: it covers trainings
+    and people, and where all agree it is as wide as one count of these people leaves it.
+
+    Source: Franco, Little, Louis, Slud 2019, J. Survey Stat. Methodol. 7(3), 334-364.
+
+    Args:
+        decided: bool (trainings, people), at least two of each.
+    """
+    people = decided.shape[1]
+    found = estimate(decided.mean(1), float(decided.mean(0).std(ddof=1)) / math.sqrt(people))
+    assert found.interval is not None and found.standard_error is not None
+    value, error = found.mean, found.standard_error
+    # Counted no finer than if all trainings were of other people.
+    effective = min(value * (1 - value) / error**2, decided.size) if error else people
+    quantile = (found.interval[1] - value) / error if error else NORMAL
+    return Share(value, *wilson(value * effective, effective, quantile), error)
+
+
+def net(gain: np.ndarray, loss: np.ndarray) -> Share:
+    """Return one share minus another of the same people, who are in one of them at most.
+
+    Source: Zou, Donner 2008, Statistics in Medicine 27(10), 1693-1702: the intervals of both
+    shares, and how they vary together.
+
+    Args:
+        gain: bool (trainings, people).
+        loss: as `gain`, nowhere both.
+    """
+    up, down = share(gain), share(loss)
+    together = sum(np.cov(gain.mean(axis), loss.mean(axis))[0, 1] / n
+                   for axis, n in ((0, gain.shape[1]), (1, gain.shape[0])))  # fmt: skip
+    both = up.error * down.error
+    correlation = float(np.clip(together / both, -1, 1)) if both else 0.0
+    ends = []
+    for a, b in ((up.value - up.low, down.high - down.value),
+                 (up.high - up.value, down.value - down.low)):  # fmt: skip
+        ends.append(math.sqrt(a * a + b * b - 2 * correlation * a * b))
+    value = up.value - down.value
+    error = math.sqrt(max(up.error**2 + down.error**2 - 2 * correlation * both, 0.0))
+    return Share(value, value - ends[0], value + ends[1], error)
 
 
 def clopper_pearson(share: float, trials: int) -> tuple[float, float]:

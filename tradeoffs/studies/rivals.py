@@ -16,6 +16,7 @@ import numpy as np
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import wilson
 
 ILL, MORE_ILL = 0.3, 0.15  # here, and how many more at most where more are ill
 SIGN = ("no sign", "a slight sign", "a marked sign")
@@ -55,8 +56,8 @@ def answer(scenario: Scenario, change: float) -> list[dict[str, Any]]:
         for step, examined in enumerate(EXAMINED):
             rng = np.random.default_rng([scenario.seed, place, step])
             value = told(worlds, place, examined, rng)
-            error = 1.96 * float(np.sqrt(value * (1 - value) / DRAWS)) if examined else 0.0
-            ends = {"value": value, "low": value - error, "high": value + error}
+            low, high = wilson(value * DRAWS, DRAWS) if examined else (value, value)
+            ends = {"value": value, "low": low, "high": high}
             at = {"account": account, "sign": None, "examined": examined}
             records.append(at | {"asked": "told"} | ends)
     return records

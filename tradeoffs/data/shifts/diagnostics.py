@@ -16,6 +16,7 @@ from tradeoffs.data.shifts.columns import column
 from tradeoffs.data.shifts.emerged import emerging
 from tradeoffs.data.table import Marks, Table
 from tradeoffs.errors import InvalidInput
+from tradeoffs.stats.proportions import wilson
 
 ALPHA = 1e-3  # of all tests of one report together
 FEWEST_EXPECTED = 10  # rows of a bin in both samples together; rarer bins are taken together
@@ -79,11 +80,9 @@ def diagnose(name: str, source: Table, before: Table, after: Table, protected: s
     entry = DIAGNOSTICS[name]
     if entry.share is not None:
         changed = entry.share(before, after)
-        value, spread = float(changed.mean()), 0.0
-        if changed.size:
-            spread = 1.96 * (value * (1 - value) / changed.size) ** 0.5
-        ends = max(0.0, value - spread), min(1.0, value + spread)
-        return Moved(name=name, value=value, low=ends[0], high=ends[1], p=None, where="")
+        value = float(changed.mean()) if changed.size else 0.0
+        low, high = wilson(float(changed.sum()), changed.size) if changed.size else (0.0, 1.0)
+        return Moved(name=name, value=value, low=low, high=high, p=None, where="")
     pairs = _counts(entry, before, after, protected)
     values = [_distance(*pair) for pair in pairs]
     most = int(np.argmax(values))

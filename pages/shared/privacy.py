@@ -10,7 +10,12 @@ from pages.shared.answers import shown
 from pages.shared.download import download
 from pages.shared.leak import leak
 from pages.shared.own import cautions
-from tradeoffs.figures.looking import LIMITS, in_words, looking_sentences, looking_table
+from tradeoffs.figures.looking import (
+    choosing_sentences,
+    in_words,
+    looking_sentences,
+    looking_table,
+)
 from tradeoffs.figures.words import number
 from tradeoffs.jobs.manager import Job
 from tradeoffs.pipeline.looking import Looking, Price
@@ -62,5 +67,5 @@ def _price(seen: Looking, price: Price) -> None:
     table = looking_table(seen, price)
     st.dataframe(in_words(table), hide_index=True)
     st.markdown("\n".join(f"- {text}" for text in looking_sentences(seen, price)))
-    st.caption(LIMITS)
+    st.caption(" ".join(choosing_sentences(seen, price)))
     download(table, "looking.csv")

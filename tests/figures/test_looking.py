@@ -4,11 +4,15 @@ from dataclasses import replace
 import pytest
 
 from tradeoffs.figures.looking import (
+    CHOOSING,
+    choosing_sentences,
     in_words,
     looking_sentences,
     looking_table,
     together_in_a_line,
+    values,
 )
+from tradeoffs.figures.sentence import every
 from tradeoffs.pipeline.looking import Looking, Price
 from tradeoffs.values.privacy.accountants import Spend
 
@@ -55,7 +59,7 @@ def test_where_all_have_noise_the_screen_keeps_a_promise():
     table = looking_table(replace(SEEN, unpromised=0, seeds=1), PRICE)
     assert math.inf not in table["epsilon"].tolist()
     told = looking_sentences(replace(SEEN, unpromised=0, seeds=1), PRICE)
-    assert len(told) == 2 and "in that seed" in told[0]
+    assert len(told) == 2 and "seeds" not in told[0]
 
 
 def test_where_none_has_noise_no_epsilon_is_told():
@@ -70,6 +74,25 @@ def test_one_setting_leaves_nothing_to_choose():
     alone = replace(SEEN, settings=1)
     assert not any("best" in seen for seen in looking_table(alone, PRICE)["seen"])
     assert not any("tried" in told for told in looking_sentences(alone, PRICE))
+
+
+@pytest.mark.parametrize(
+    ("seen", "price", "bounded", "priced"),
+    [
+        (SEEN, PRICE, True, True),
+        (replace(SEEN, settings=1), PRICE, True, False),
+        (NOTHING, NO_PRICE, False, False),
+        (replace(NOTHING, unpromised=1), NO_PRICE, None, False),
+    ],
+)
+def test_choosing_is_free_nowhere_and_bounded_where_something_is_promised(
+    seen, price, bounded, priced
+):
+    names = {said.name for said in every(CHOOSING, values(seen, price))}
+    assert ("choosing under a promise" in names) == (bounded is True)
+    assert ("choosing without a promise" in names) == (bounded is False)
+    assert ("conditions of the best" in names) == priced
+    assert len(choosing_sentences(seen, price)) == len(names) > 0
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,81 @@
 """The price of looking: what is promised when one model is seen, the best one, or all of them."""
 
 import math
+from dataclasses import asdict
 
 import pandas as pd
 
+from tradeoffs.figures.sentence import Sentence, every
 from tradeoffs.figures.view import records
 from tradeoffs.figures.words import number
 from tradeoffs.pipeline.looking import Looking, Price
 from tradeoffs.values.privacy.words import guess
 
-LIMITS = (
-    "The setting is chosen on rows outside training, so choosing by itself tells nothing about the "
-    "people in training; what counts for them is which models are seen. A setting fixed "
-    "beforehand costs its own epsilon. The price of the best one holds only if the number of "
-    "tries is random and stays secret and no other model is ever seen; whoever looks at this "
-    "screen sees them all. The people whose rows choose and measure are not protected at all."
+# Whoever chooses does so by other people's rows, but the models that are chosen among depend on the
+# people in training: the best of K noisy scores varies less than one of them (extreme values), so
+# it tells more of what moves them all.  It is a function of all K releases, which bounds it.
+CHOOSING = (
+    Sentence(
+        name="choosing under a promise",
+        when=lambda models, own: models > 1,
+        text="Choosing tells too, also by rows outside training: which model does best there "
+        "depends on who was trained on, and the best of many can tell more about them than one "
+        "fixed beforehand, which costs its own epsilon. It tells no more than all the models that "
+        "it was chosen among, seen together.",
+    ),
+    Sentence(
+        name="choosing without a promise",
+        when=lambda models, unprotected: models > 1 and unprotected,
+        text="Choosing tells too, also by rows outside training: which model does best there "
+        "depends on who was trained on. Your setting promises nothing, so nothing bounds how much.",
+    ),
+    Sentence(
+        name="conditions of the best",
+        when=lambda best, settings: settings > 1,
+        text="The price of the best one holds only if the number of tries is random and stays "
+        "secret and no other model is ever seen; whoever looks at this screen sees them all.",
+    ),
+    Sentence(
+        name="people who choose",
+        text="The people whose rows choose and measure are not protected at all.",
+    ),
+)
+LOOKING = (
+    Sentence(
+        name="seen together, one seed",
+        when=lambda promised, seeds: promised > 1 and seeds == 1,
+        text="Each of the {promised:count} models with noise keeps its own promise; seen all "
+        "together they promise only {together:epsilon} (delta {delta:decimal}). That is for the "
+        "worst case: models of one seed share their batches.",
+    ),
+    Sentence(
+        name="seen together",
+        when=lambda promised, seeds: promised > 1 and seeds > 1,
+        text="Each of the {promised:count} models with noise keeps its own promise; seen all "
+        "together they promise only {together:epsilon} (delta {delta:decimal}). That is for the "
+        "worst case: models of one seed share their batches, and one person may be in training in "
+        "all {seeds:count} seeds.",
+    ),
+    Sentence(
+        name="one model without noise",
+        when=lambda unpromised: unpromised == 1,
+        text="One model on screen is without noise: nothing is promised there, and so nothing for "
+        "the screen as a whole.",
+    ),
+    Sentence(
+        name="models without noise",
+        when=lambda unpromised: unpromised > 1,
+        text="{unpromised:count} models on screen are without noise: nothing is promised there, "
+        "and so nothing for the screen as a whole.",
+    ),
+    Sentence(
+        name="the best of some tries",
+        when=lambda settings: settings > 1,
+        text="{settings:count} settings on screen, yours among them, promise no less than yours. "
+        "If they were tried at random, each time with batches and noise of their own, ending "
+        "after each try with chance 1 in {settings:count}, and only the best were ever seen: "
+        "{best:epsilon}, against {own:number} for one fixed beforehand.",
+    ),
 )
 
 
@@ -60,8 +121,22 @@ def _guess(epsilon: float) -> str:
 
 def looking_sentences(seen: Looking, price: Price) -> list[str]:
     """Return what the table comes to, and on which conditions."""
-    found = [_together(seen, price), _unpromised(seen), _best(seen, price)]
-    return [text for text in found if text]
+    return [said.text for said in every(LOOKING, values(seen, price))]
+
+
+def choosing_sentences(seen: Looking, price: Price) -> list[str]:
+    """Return what choosing among the models tells about the people in training."""
+    return [said.text for said in every(CHOOSING, values(seen, price))]
+
+
+def values(seen: Looking, price: Price) -> dict[str, object]:
+    """Return the quantities that the sentences speak of."""
+    return {
+        **asdict(seen),
+        **asdict(price),
+        "models": seen.promised + seen.unpromised,
+        "unprotected": seen.own is None,
+    }
 
 
 def together_in_a_line(seen: Looking, price: Price) -> str:
@@ -75,42 +150,6 @@ def together_in_a_line(seen: Looking, price: Price) -> str:
     if seen.unpromised:
         told.append(f"no promise from the {_models(seen.unpromised)} without noise")
     return "seen together: " + "; ".join(told)
-
-
-def _together(seen: Looking, price: Price) -> str:
-    if price.together is None or seen.delta is None or seen.promised < 2:
-        return ""
-    delta = f"{seen.delta:.10f}".rstrip("0")
-    return (
-        f"Each of the {_models(seen.promised)} with noise keeps its own promise; seen all "
-        f"together they promise only {_epsilon(price.together)} (delta {delta}). That is for the "
-        "worst case: models of one seed share their batches, and one person may be in training in "
-        f"{'that seed' if seen.seeds == 1 else f'all {_seeds(seen)}'}."
-    )
-
-
-def _unpromised(seen: Looking) -> str:
-    if not seen.unpromised:
-        return ""
-    return (
-        f"{_models(seen.unpromised)} on screen {'is' if seen.unpromised == 1 else 'are'} without "
-        "noise: nothing is promised there, and so nothing for the screen as a whole."
-    )
-
-
-def _best(seen: Looking, price: Price) -> str:
-    if price.best is None or seen.own is None or seen.settings < 2:
-        return ""
-    return (
-        f"{seen.settings:,} settings on screen, yours among them, promise no less than yours. If "
-        "they were tried at random, each time with batches and noise of their own, ending after "
-        f"each try with chance 1 in {seen.settings:,}, and only the best were ever seen: "
-        f"{_epsilon(price.best)}, against {number(seen.own)} for one fixed beforehand."
-    )
-
-
-def _epsilon(value: float) -> str:
-    return f"ε\u00a0=\u00a0{number(value)}"
 
 
 def _models(count: int) -> str:

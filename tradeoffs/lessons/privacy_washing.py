@@ -531,7 +531,7 @@ LESSON = Lesson(
         "One table, small models and 500 people, half of them in each model that is attacked. An "
         "attack that fails proves nothing: stronger ones may come. The guess of step 1 leaves out "
         "delta, a small chance that the promise does not hold. Fixed rounds are computed, not "
-        "attacked. A fixed number of tries, chosen on the people in training, has no better known "
-        "bound than that of seeing all of them."
+        "attacked. A fixed number of tries has no better known bound than that of seeing all of "
+        "them, whoever the best is chosen by."
     ),
 )

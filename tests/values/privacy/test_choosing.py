@@ -2,12 +2,14 @@ import math
 
 import numpy as np
 import pytest
-from scipy.stats import logser
+from scipy.special import ndtr
+from scipy.stats import logser, mannwhitneyu
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.values.privacy.accountants import Spend, epsilon
 from tradeoffs.values.privacy.choosing import best_of, chosen, gamma
 from tradeoffs.values.privacy.joint import joint, tightest
+from tradeoffs.values.privacy.promise import Promise
 
 DELTA = 1e-5
 ONE = (Spend(sigma=1.855, sample_rate=0.03, steps=200),)
@@ -36,6 +38,43 @@ def test_pure_privacy_costs_two_plus_eta_times_as_much(eta, tries):
     orders = np.logspace(1, 12, 200)  # epsilon of pure privacy bounds the divergence at all of them
     rdp = chosen(orders, np.full(len(orders), 0.7), tries, eta)
     assert rdp.min() == pytest.approx((2 + eta) * 0.7, rel=1e-6)
+
+
+NOISE = 3.3  # of a sum of clipped rows: the Gaussian distance of one try is 1 / 3.3
+
+
+def told_apart(tries: int, worlds: int = 4_000) -> float:
+    """Return how well the best score of some tries tells whether a row was trained on, as an AUC.
+
+    A try is the sum of clipped rows y x with noise, which is a linear model.  Its score is the mean
+    margin of 200 people who were not trained on, and the best one's score is all that is seen.
+    """
+    rng = np.random.default_rng(tries)
+    others = rng.normal([0.5, 0.2], size=(200, 2)).mean(0)  # y x of those who choose
+    members = rng.normal([0.5, 0.2], size=(100, 2))
+    members /= np.maximum(1, np.linalg.norm(members, axis=1, keepdims=True))  # clipped at 1
+    target = others / np.linalg.norm(others)
+    out, into = (
+        np.array(
+            [(rows + NOISE * rng.normal(size=(tries, 2)) @ others).max() for _ in range(worlds)]
+        )
+        for rows in (members.sum(0) @ others, (members.sum(0) + target) @ others)
+    )
+    return float(mannwhitneyu(into, out).statistic) / worlds**2
+
+
+def test_to_choose_the_best_by_other_people_tells_of_those_in_training():
+    """So that one try's promise does not hold for the best of many, but a larger one does."""
+    alone = float(ndtr(1 / NOISE / math.sqrt(2)))  # of the only try; no attack on it does better
+    found = [told_apart(tries) for tries in (1, 30, 1000)]
+    assert found[0] == pytest.approx(alone, abs=0.02) and found == sorted(found)
+    assert found[1] > alone + 0.05 and found[2] > alone + 0.1
+    one = Spend(sigma=NOISE, sample_rate=1.0, steps=1)
+    for tries, area in zip((30, 1000), found[1:], strict=True):
+        together = math.sqrt(tries) / NOISE  # of all tries, seen together
+        assert area < ndtr(together / math.sqrt(2))
+        price = best_of([(one,)], tries, DELTA)
+        assert area < Promise(epsilon=price, delta=DELTA).area
 
 
 # Epsilon of Google's dp_accounting 0.6: RdpAccountant on a RepeatAndSelectDpEvent.

@@ -122,7 +122,8 @@ PRIVATE = (
         name="The price of looking",
         group=GROUP,
         meaning="Every model that is seen gives something away, so many models promise less than "
-        "one. The table says what is promised if one, the best or all of them are seen.",
+        "one. The table says what is promised if one, the best or all of them are seen. The best "
+        "of many tells more than one fixed beforehand, also where other people's rows choose.",
         formula="composition of all releases; worst case over shared batches within a seed",
         unit="epsilon, at the stated delta",
         direction="larger: less is promised",

@@ -4,9 +4,10 @@ The number of tries K is drawn from the truncated negative binomial distribution
 and the wanted mean: eta = 1 is geometric (after each try it ends with chance 1 / mean), eta = 0
 logarithmic.  Each try is one of some candidates, drawn by a public rule, with batches and noise of
 its own.  The best is found by a score that is part of what a try releases: on other people's
-records a score costs nothing, on private records it has to be noised and accounted for.  Neither
-K nor any other try is ever seen.  A fixed number of tries has no such bound and is counted as if
-all were seen.
+records a score costs nothing more, on private records it has to be noised and accounted for.
+That is not to say that choosing is free: the best of K noisy scores varies less than one of them,
+so it tells more of the people that all tries were trained on.  Neither K nor any other try is ever
+seen.  A fixed number of tries has no such bound and is counted as if all were seen.
 
 Source: Papernot & Steinke 2022, arXiv 2110.03620, theorem 2.
 """

@@ -8,6 +8,7 @@ from hypothesis.extra import numpy as hnp
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY, front
 from tradeoffs.fronts.front import dominance
+from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 
 TWO = (ACCURACY, FAIRNESS)
 # Few values, so that ties and duplicates are common.
@@ -90,9 +91,10 @@ def test_chosen_on_select_and_shown_on_report(tidy):
     told = ["label", "accuracy", "accuracy_select", "on_front", "dominated_by"]
     assert found.table.loc[0, told].tolist() == ["lucky", 0.80, 0.90, True, pd.NA]
     assert found.table.loc[1, told].tolist() == ["steady", 0.88, 0.88, False, 0]
-    # Share of the box: (.80 - .7638) / .2362 * (.25 - .20) / .25 on report.
-    assert found.hypervolume == pytest.approx(0.0362 / 0.2362 * 0.2)
-    assert found.hypervolume_select == pytest.approx(0.1362 / 0.2362 * 0.6)
+    # Share of the box: (.80 - .7638) / .2362 * (1 - .20) on report.
+    assert found.hypervolume == pytest.approx(0.0362 / 0.2362 * 0.8)
+    assert found.hypervolume_select == pytest.approx(0.1362 / 0.2362 * 0.9)
+    assert found.reference_version == REFERENCE_VERSION
     assert found.optimism == pytest.approx(found.hypervolume_select - found.hypervolume)
 
 

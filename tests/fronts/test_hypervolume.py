@@ -35,8 +35,8 @@ def test_the_ideal_attains_everything_and_the_reference_nothing():
 
 
 def test_axes_are_decades_of_epsilon_and_share_of_the_reference():
-    # Halfway in log epsilon between .05 and 50, halfway between gap 0 and .25.
-    values = np.array([[np.sqrt(0.05 * 50), 0.125]])
+    # Halfway in log epsilon between .05 and 50, halfway between gap 0 and 1.
+    values = np.array([[np.sqrt(0.05 * 50), 0.5]])
     assert hypervolume(values, (PRIVACY, FAIRNESS), REFERENCES) == pytest.approx(0.25)
 
 
@@ -75,7 +75,7 @@ def test_references_replace_the_own_and_are_checked():
     given_ones = {"accuracy": 0.877, "beauty": 3.0}
     assert checked_references((ACCURACY, FAIRNESS), given_ones) == {
         "accuracy": 0.877,
-        "fairness": 0.25,
+        "fairness": 1.0,
     }
     with pytest.raises(InvalidInput, match="reference of privacy=inf"):
         checked_references((PRIVACY,), {"privacy": np.inf})

@@ -27,7 +27,6 @@ MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
     ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "circle-open", 13),
     ("dominated by ×", (DOMINATED,), "line-ne", 11),
 )
-LEAST_SHARE = 0.1  # of the way from ideal to reference, which an axis shows at least
 Spans = tuple[tuple[float, float], tuple[float, float]]  # lowest and highest of x and of y
 
 
@@ -150,7 +149,7 @@ def span(
         high = min(high, objective.ideal)
     else:
         low = max(low, objective.ideal) if objective.ideal else 0.0
-    lacking = max(LEAST_SHARE * abs(objective.ideal - objective.reference) - (high - low), 0.0)
+    lacking = max(objective.least_span - (high - low), 0.0)
     low, high = (low, high + lacking) if objective.better == "low" else (low - lacking, high)
     step = _round_step((high - low) / 6)
     # The ends are within rounding of a multiple, so that a span of spans is the same one.

@@ -6,12 +6,15 @@ import pandas as pd
 
 from tradeoffs.data.catalogue import offered
 from tradeoffs.figures.words import percent
+from tradeoffs.fronts import FAIRNESS, PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
+from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.fronts.remarks import LEVEL, NEARLY
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.sections import ROWS, SEEDS
 from tradeoffs.scenario import Scenario
 from tradeoffs.training.recipe import MOMENTUM, RATES, RECIPE_VERSION, SMALLEST_BATCH, TAIL, recipe
+from tradeoffs.values.fairness.minimax import MINIMAX
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.ladder import COUNT_SHARE, LEAST, MOST, UNIT, shipped
 
@@ -145,6 +148,11 @@ def _uncertainty() -> Part:
             f"Intervals cover {percent(LEVEL, 0)}, by Student's t over seeds; where test rows add "
             "to the doubt and their share can be counted, it is added.",
             f"The band of a front needs {ENOUGH_SEEDS} seeds to show quartiles.",
+            "A hypervolume is a share of the box from the ideal to a reference, from which on a "
+            "model adds nothing: the accuracy of a constant answer, the largest gap there can be "
+            f"({FAIRNESS.reference:g}) or the worst group's error of a coin's answers "
+            f"({MINIMAX.reference:g}), an epsilon of {PRIVACY.reference:g}. This rule is version "
+            f"{REFERENCE_VERSION}; hypervolumes of two versions do not compare.",
             f"A rate over fewer than {SMALLEST_CELL} people is not measurable, and is said to be "
             "so rather than drawn as zero.",
             f"A model whose rarer answer goes to fewer than {percent(NEARLY, 0)} of people is "

@@ -115,7 +115,12 @@ def _objective(name: str, here: Scenario) -> Objective:
     if name == "fairness":
         chosen = notion(here.notion)
         return replace(
-            entry, title=chosen.axis, words=chosen.words, unit=chosen.unit, help=chosen.help
+            entry,
+            title=chosen.axis,
+            words=chosen.words,
+            unit=chosen.unit,
+            help=chosen.help,
+            reference=chosen.reference,
         )
     if name != "accuracy":
         return entry

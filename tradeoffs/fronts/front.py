@@ -8,7 +8,12 @@ import numpy as np
 import pandas as pd
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.hypervolume import checked_references, hypervolume, seed_interval
+from tradeoffs.fronts.hypervolume import (
+    REFERENCE_VERSION,
+    checked_references,
+    hypervolume,
+    seed_interval,
+)
 from tradeoffs.fronts.means import Means, means
 from tradeoffs.fronts.objectives import Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Replicates, measured, replicates
@@ -22,6 +27,7 @@ class Front:
         objectives: The axes.
         configuration: The columns that name a configuration.
         references: Objective name -> reference of the hypervolumes, in the unit of the column.
+        reference_version: Of the references' rule: hypervolumes of two versions do not compare.
         table: One row per configuration with all objectives defined: its configuration columns,
             `seeds`, every measured column's mean on report (own name) and standard deviation
             over seeds on report (`_sd`), the objectives' means on select (`_select`), `on_front`,
@@ -43,6 +49,7 @@ class Front:
     hypervolume_select: float
     seed_hypervolumes: tuple[float, ...]
     interval: tuple[float, float] | None
+    reference_version: int = REFERENCE_VERSION
 
     @property
     def chosen(self) -> pd.DataFrame:

@@ -8,6 +8,9 @@ import numpy as np
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.objectives import Objective
 
+# Raised when a reference changes: 1 counted every notion's gap up to .25.
+REFERENCE_VERSION = 2
+
 
 def checked_references(
     objectives: Sequence[Objective], references: Mapping[str, float] | None

@@ -28,6 +28,8 @@ class Objective:
         undefined: What a missing value means, in words.
         ideal: Value that hypervolumes count as the best possible one.
         reference: Value at and beyond which a model adds nothing to a hypervolume.
+        least_span: Length of the scale that an axis shows at least, in the unit of the column, so
+            that chance does not look large; a log axis shows all of its control.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Objective:
     undefined: str
     ideal: float
     reference: float
+    least_span: float
 
     @property
     def is_share(self) -> bool:
@@ -121,6 +124,7 @@ ACCURACY = Objective(
     ideal=1.0,
     # What a constant answer reaches in Adult's test file; each table has its own.
     reference=0.7638,
+    least_span=0.025,
 )
 
 FAIRNESS = Objective(
@@ -136,7 +140,8 @@ FAIRNESS = Objective(
     source="Agarwal et al. 2018, A Reductions Approach to Fair Classification, arXiv 1803.02453",
     undefined="the gap cannot be measured",
     ideal=0.0,
-    reference=0.25,
+    reference=1.0,  # each notion has its own
+    least_span=0.025,
 )
 
 PRIVACY = Objective(
@@ -160,6 +165,7 @@ PRIVACY = Objective(
     # The range of the privacy control: three decades.
     ideal=0.05,
     reference=50.0,
+    least_span=0.0,
 )
 
 
@@ -186,6 +192,7 @@ def of_explanations(metric: ExplanationMetric, name: str | None = None) -> Objec
         undefined=metric.undefined,
         ideal=metric.ideal,
         reference=metric.reference,
+        least_span=0.1 * abs(metric.ideal - metric.reference),
     )
 
 

@@ -1,8 +1,11 @@
 """Terms of measuring that no catalogue holds: rates, fronts, uncertainty, training."""
 
 from tradeoffs.figures.glossary.term import Term
+from tradeoffs.fronts import PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
+from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.pipeline.sections import SEEDS
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 FRONTS, FAIR, WHY, SIZE = (
     "Fronts and uncertainty",
@@ -129,11 +132,16 @@ MEASURED = (
         group=FRONTS,
         meaning="One number for a whole front: the share of all that one could want, between a "
         "useless and a perfect model, that some setting attains.",
-        formula="volume attained / volume of the box from ideal to reference",
+        formula="volume attained / volume of the box from ideal to reference; reference: the "
+        "accuracy of a constant answer, "
+        f"{' or '.join(f'{one:g}' for one in sorted({n.reference for n in NOTIONS.values()}))} of "
+        f"the notion (an error of a coin's answers, or the largest gap), epsilon "
+        f"{PRIVACY.reference:g}",
         unit="share, 0 to 1",
         direction="larger: more is attained",
         source="Zitzler, Thiele 1999, doi 10.1109/4235.797969",
-        limits="It depends on the reference; with another one it cannot be compared.",
+        limits="It depends on the reference; with another one it cannot be compared. The rule of "
+        f"the references has version {REFERENCE_VERSION}.",
         seen="Explorer, part Table",
     ),
     Term(

@@ -28,4 +28,5 @@ BOUNDED_GROUP_LOSS = Notion(
     formula="max_g E[(Y - S)^2 | G=g]",
     source="Agarwal, Dudik, Wu 2019, arXiv 1905.12843",
     gap=difference,
+    reference=0.5,  # of a coin's answers, in every group
 )

@@ -29,4 +29,5 @@ MINIMAX = Notion(
     formula="max_g P(D != Y | G=g)",
     source="Martinez, Bertran, Sapiro 2020, arXiv 2011.01821; Diana et al. 2021, arXiv 2011.03108",
     gap=difference,
+    reference=0.5,  # of a coin's answers, in every group
 )

@@ -126,6 +126,10 @@ class Notion:
         source: where it is defined.
         gap: (models,) of counts, NaN where fewer than two groups count; None where counts cannot
             tell and each person is asked about instead.
+        reference: number at and beyond which a model adds nothing to a hypervolume. A gap is at its
+            largest where one group always gets the answer and another never; a worst group's error
+            is that of tossing a coin. (A constant answer has no gap, and where the other answer is
+            rare its errors are few: some models without constraint make more.)
     """
 
     name: str
@@ -143,6 +147,7 @@ class Notion:
     formula: str
     source: str
     gap: Callable[[GroupCounts], np.ndarray] | None
+    reference: float = 1.0
 
     @property
     def can_be_bounded(self) -> bool:

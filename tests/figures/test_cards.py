@@ -45,7 +45,9 @@ def test_a_change_has_the_sign_of_the_data(sign):
         model(UNTOUCHED, sd=0.001),
     )
     up, down = ("+", "−") if sign > 0 else ("−", "+")
-    assert (found["accuracy"].change or "").startswith(f"{up}2.0 points (95 %: {up}")
+    assert (found["accuracy"].change or "").startswith(
+        f"{up}2.0 points (95 % over seeds, not test rows: {up}"
+    )
     assert (found["gap"].change or "").startswith(f"{down}3.0 points")
     assert found["accuracy"].difference is not None
     assert found["accuracy"].difference.mean == pytest.approx(0.02 * sign)
@@ -115,8 +117,20 @@ def test_the_interval_counts_the_finite_number_of_test_rows():
     for name in ("accuracy", "gap"):
         assert width(both[name]) > 1.2 * width(seeds[name])
         # Models that decide alike about everybody would differ alike on other people.
-        assert width(alike[name]) == pytest.approx(width(seeds[name]))
+        assert width(alike[name]) == pytest.approx(width(seeds[name]), rel=0.01)
+        assert "over seeds, not test rows" in (seeds[name].change or "")
+        assert "not test rows" not in (both[name].change or "")
     assert width(both["fidelity"]) == pytest.approx(width(seeds["fidelity"]))
+    assert "over seeds, not test rows" in (both["fidelity"].change or "")
+
+
+def test_models_that_agree_on_every_row_still_have_an_interval():
+    models = model(HERE, accuracy=0.84, gap=0.1), model(UNTOUCHED, accuracy=0.84, gap=0.1)
+    found = by_name(*models, decisions=lambda s: packed(np.zeros((8, ROWS), dtype=bool)))
+    for name in ("accuracy", "gap"):
+        difference = found[name].difference
+        assert difference is not None and difference.interval is not None
+        assert difference.interval[0] < 0 < difference.interval[1]
 
 
 def test_a_difference_in_words():

@@ -9,6 +9,7 @@ import pytest
 from tests.figures.conftest import HERE, UNTOUCHED, Pairs, model, shown
 from tradeoffs.data.people import people
 from tradeoffs.figures.cards import cards
+from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.groups import group_table
 from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.words import setting
@@ -376,3 +377,23 @@ def test_a_worst_error_is_called_no_gap(notion, called):
     if called != "gap":
         assert "gap" not in text and "alike" not in view.x.words
     assert setting("max_gap", 0.05, called) == f"{called} at most 5 %"
+
+
+def test_a_change_along_a_slider_counts_that_the_test_rows_are_a_sample():
+    """Also along the shift, whose two ends are measured on different rows."""
+    here = HERE.but(shift="prior")
+    ends = here, here.but(shift_intensity=1.0), here.but(epsilon=None)
+    view = shown(*(model(one, sd=0.0005) for one in ends), here=here)
+    rng = np.random.default_rng(0)
+
+    def decisions(scenario):
+        rows = crowd(scenario).rows
+        return {s: np.packbits(rng.random(rows) < 0.5).tobytes() for s in range(8)}
+
+    def told(known) -> list[str]:
+        return [text for text in sentences(view, [], decisions=known) if "Along" in text]
+
+    left_out, counted = told(lambda scenario: {}), told(decisions)
+    assert len(left_out) == len(counted) == 2
+    assert all("over seeds, not test rows" in text for text in left_out)
+    assert not any("not test rows" in text for text in counted)

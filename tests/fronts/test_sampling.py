@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tradeoffs.fronts.sampling import accuracy_error, gap_error
+from tradeoffs.fronts.sampling import accuracy_error, gap_error, moved_error
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 ROWS, SEEDS, DRAWS = 3_000, 4, 2_000
@@ -132,3 +132,36 @@ def test_seeds_that_disagree_about_a_person_count_as_a_share():
     label = np.zeros(200, dtype=bool)
     halves = np.stack([np.zeros(200, dtype=bool), np.ones(200, dtype=bool)])
     assert accuracy_error(label, halves) == 0.0  # everybody is decided rightly half the time
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.3, 1.0])
+def test_the_error_of_a_difference_on_partly_the_same_people_is_that_of_the_bootstrap(people, kept):
+    """The second model is asked about some of the people again, changed, and about others twice."""
+    label, _, one, other = people
+    again = np.flatnonzero(np.random.default_rng(2).random(ROWS) < kept)
+    ids = np.concatenate([again, np.tile(np.arange(ROWS, ROWS + 500), 2)])
+    rng = np.random.default_rng(3)
+    right = one == label
+    moved = np.concatenate(
+        [(other == label)[:, again], np.tile(rng.random((SEEDS, 500)) < 0.6, (1, 2))], axis=1
+    )
+    each = [np.zeros((2, ROWS + 500)) for _ in range(2)]  # by person: right answers, answers
+    for side, (values, at) in enumerate(((right, np.arange(ROWS)), (moved, ids))):
+        np.add.at(each[side][0], at, values.mean(0))
+        np.add.at(each[side][1], at, 1.0)
+    drawn = []
+    for _ in range(DRAWS):
+        count = np.bincount(rng.integers(0, ROWS + 500, ROWS + 500), minlength=ROWS + 500)
+        shares = [(side[0] @ count) / (side[1] @ count) for side in each]
+        drawn.append(shares[0] - shares[1])
+    found = moved_error(right, np.arange(ROWS), moved, ids)
+    assert found == pytest.approx(np.std(drawn, ddof=1), rel=0.1)
+
+
+def test_on_the_same_people_it_is_the_paired_error(people):
+    label, _, one, other = people
+    order = np.random.default_rng(4).permutation(ROWS)
+    found = moved_error(
+        one == label, np.arange(ROWS), (other == label)[:, order], np.arange(ROWS)[order]
+    )
+    assert found == pytest.approx(accuracy_error(label, one, other), rel=1e-3)

@@ -14,8 +14,9 @@ from tradeoffs.figures.naming import attribute
 from tradeoffs.figures.view import CONFIGURATION, MEASURED, Row, View, declared, key
 from tradeoffs.figures.words import between, number, percent, points
 from tradeoffs.fronts import Difference, difference
-from tradeoffs.fronts.sampling import accuracy_error
+from tradeoffs.fronts.sampling import accuracy_error, moved_error
 from tradeoffs.fronts.sampling import gap_error as error_of_gap
+from tradeoffs.pipeline.resolve import deployment
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
@@ -74,7 +75,7 @@ def _measured(
 ) -> Card:
     if pd.isna(row[column]):
         return Card(name=column, title=title, value="not measurable", change=None, detail=detail)
-    found = compare(shown, column, errors.get(column, 0.0))
+    found = compare(shown, column, errors.get(column))
     return Card(
         name=column,
         title=title,
@@ -85,7 +86,7 @@ def _measured(
     )
 
 
-def compare(shown: View, column: str, sampling_se: float) -> Difference | None:
+def compare(shown: View, column: str, sampling_se: float | None) -> Difference | None:
     """Return the setting minus its untouched twin; None if it is that twin, or not measured."""
     other = untouched(shown.here)
     if other == shown.here or shown.untouched_row is None:
@@ -94,7 +95,7 @@ def compare(shown: View, column: str, sampling_se: float) -> Difference | None:
 
 
 def compare_two(
-    shown: View, one: Scenario, other: Scenario, column: str, sampling_se: float = 0.0
+    shown: View, one: Scenario, other: Scenario, column: str, sampling_se: float | None
 ) -> Difference | None:
     """Return one setting minus another over common seeds; None if it cannot be measured."""
     here, there = ({k: key(s)[k] for k in CONFIGURATION} for s in (one, other))
@@ -107,18 +108,21 @@ def compare_two(
         return None
 
 
-def compared(shown: View, other: Scenario, column: str, decisions: Decisions) -> Difference | None:
-    """Return the setting minus another, over seeds and test rows as the cards have it."""
-    errors = _sampling_errors(shown.here, other, decisions)
-    return compare_two(shown, shown.here, other, column, errors.get(column, 0.0))
+def compared(
+    shown: View, one: Scenario, other: Scenario, column: str, decisions: Decisions
+) -> Difference | None:
+    """Return one setting minus another, over seeds and test rows as the cards have it."""
+    errors = _sampling_errors(one, other, decisions)
+    return compare_two(shown, one, other, column, errors.get(column))
 
 
 def told_in_words(found: Difference) -> str:
-    """Return a difference with its interval, and say when it cannot be told from none."""
+    """Return a difference with its interval, what that leaves out, and whether it is chance."""
     told = points(found.mean)
     if found.interval is None:
         return f"{told} (one seed: no interval yet)"
-    told += f" (95 %: {between(*found.interval)})"
+    covers = "95 %" if found.test_rows else "95 % over seeds, not test rows"
+    told += f" ({covers}: {between(*found.interval)})"
     return told if found.distinguishable else f"{told}, within chance"
 
 
@@ -152,17 +156,23 @@ def gap_error(here: Scenario, decisions: Decisions) -> float:
 
 
 def _sampling_errors(here: Scenario, there: Scenario, decisions: Decisions) -> dict[str, float]:
-    """Return the standard errors over test rows of the differences that can be paired."""
+    """Return the standard errors over test rows of the differences that can be paired.
+
+    Where all decisions are alike a difference is as uncertain as one more person makes it.
+    """
     own, other = (decisions(s) for s in (here, there))
     seeds = sorted(own.keys() & other.keys())
     if not seeds or here == there:
         return {}
-    table = crowd(here)
-    one, two = (bits(part, seeds, table.rows) for part in (own, other))
-    return {
-        "accuracy": accuracy_error(table.label, one, two),
-        "gap": _gap_error(here, table, one, two),
-    }
+    table, moved = crowd(here), crowd(there)
+    one, two = bits(own, seeds, table.rows), bits(other, seeds, moved.rows)
+    if deployment(here) != deployment(there):
+        right = one == table.label, two == moved.label
+        return {"accuracy": moved_error(right[0], table.row_id, right[1], moved.row_id)}
+    found = {"accuracy": accuracy_error(table.label, one, two)}
+    if notion(here.notion).metric in COMPARED:
+        found["gap"] = _gap_error(here, table, one, two)
+    return {column: max(error, 1 / table.rows) for column, error in found.items()}
 
 
 def _gap_error(
@@ -176,6 +186,4 @@ def _gap_error(
 
 
 def _whose(here: Scenario) -> str:
-    chosen = notion(here.notion)
-    told = f"{chosen.title}, by {attribute(here)}"
-    return told if chosen.metric in COMPARED else f"{told}; intervals over seeds alone"
+    return f"{notion(here.notion).title}, by {attribute(here)}"

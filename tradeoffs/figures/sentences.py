@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from tradeoffs.figures.cards import Card, Decisions, compare_two, compared, told_in_words
+from tradeoffs.figures.cards import Card, Decisions, compared, told_in_words
 from tradeoffs.figures.crowd import COMPARED, WHOM
 from tradeoffs.figures.naming import label
 from tradeoffs.figures.remarked import TWIN, alike, beside_untouched
@@ -19,6 +19,7 @@ from tradeoffs.fronts.remarks import (
 )
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.remedies.catalogue import applied
+from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.privacy.words import in_words
 
@@ -54,7 +55,7 @@ def sentences(
         in_words(row["epsilon_spent"]) if not pd.isna(row["epsilon_spent"]) else _clip_only(),
         _explained(shown, row),
         _dominance(shown, beside, decisions),
-        *(_along(shown, slider) for slider in ("epsilon", "width", "shift_intensity")),
+        *(_along(shown, slider, decisions) for slider in ("epsilon", "width", "shift_intensity")),
         _watching(shown),
     ]
     return [text for text in found if text]
@@ -136,15 +137,14 @@ def _asked(shown: View, row: Row, sampling_se: float) -> str:
     bound = shown.here.max_gap
     if bound is None or pd.isna(row["gap"]):
         return ""
-    measured, seeds = row["gap"], max(int(row["seeds"]), 1)
-    error = 0.0 if pd.isna(row["gap_sd"]) else row["gap_sd"] / math.sqrt(seeds)
-    margin = 2 * math.hypot(error, sampling_se)
+    measured = row["gap"]
+    low, high = estimate(shown.own["gap"].to_numpy(dtype=float), sampling_se).interval or (0, 1)
     called = notion(shown.here.notion).called
     told = f"You asked for a {called} of at most {percent(bound, 0)}; {percent(measured)} is "
     told += "measured"
-    if measured + margin <= bound:
+    if high <= bound:
         verdict = "the bound is met on people the models were not trained on"
-    elif measured <= bound + margin:
+    elif low <= bound:
         verdict = "at the bound, as far as chance allows to tell"
     else:
         verdict = f"the bound is missed{_missed(shown, row)}"
@@ -283,7 +283,7 @@ def _dominance(shown: View, beside: str, decisions: Decisions) -> str:
 
 def _better(shown: View, axis: Objective, other: Row, decisions: Decisions) -> int:
     """Return 1 if the setting is better than another on report, -1 if worse, 0 if not told."""
-    found = compared(shown, scenario_of(other, shown.here), axis.column, decisions)
+    found = compared(shown, shown.here, scenario_of(other, shown.here), axis.column, decisions)
     if found is not None:
         apart, change = found.distinguishable, found.mean
     else:  # one of them infinite: told apart if only one is
@@ -303,13 +303,13 @@ def _beats(shown: View, one: Row, other: Row) -> bool:
     return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
 
 
-def _along(shown: View, slider: str) -> str:
+def _along(shown: View, slider: str, decisions: Decisions) -> str:
     """Compare the accuracies at the two ends of a slider, seed by seed."""
     table = shown.sections[slider]
     if len(table) < 2:
         return ""
     first, last = (scenario_of(row, shown.here) for row in records(table.iloc[[0, -1]]))
-    found = compare_two(shown, last, first, "accuracy")
+    found = compared(shown, last, first, "accuracy", decisions)
     if found is None or found.interval is None:
         return ""
     ends = " to ".join(setting(slider, getattr(end, slider)) for end in (first, last))

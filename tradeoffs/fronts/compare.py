@@ -23,6 +23,7 @@ class Difference:
         interval: t interval around the mean; None with fewer than two seeds.
         seeds: Number of common seeds.
         distinguishable: Whether the interval leaves out zero; False without an interval.
+        test_rows: Whether the interval covers that the test rows are a sample; else seeds alone.
     """
 
     column: str
@@ -31,6 +32,7 @@ class Difference:
     interval: tuple[float, float] | None
     seeds: int
     distinguishable: bool
+    test_rows: bool = True
 
 
 def difference(
@@ -39,7 +41,7 @@ def difference(
     configuration_b: Mapping[str, object],
     column: str,
     *,
-    sampling_se: float = 0.0,
+    sampling_se: float | None = None,
     level: float = 0.95,
 ) -> Difference:
     """Compare two configurations seed by seed on report: a minus b.
@@ -54,7 +56,8 @@ def difference(
             match missing ones.
         configuration_b: The same columns.
         column: Measured column.
-        sampling_se: Standard error of the difference from the finite number of test rows.
+        sampling_se: Standard error of the difference from the finite number of test rows; None
+            if it is not known.
         level: Coverage of the interval, between 0 and 1.
 
     Raises:
@@ -63,7 +66,7 @@ def difference(
     """
     _check(configuration_a, configuration_b, sampling_se, level)
     gaps = _paired(results, configuration_a, configuration_b, column)
-    found = estimate(gaps, sampling_se, level)
+    found = estimate(gaps, sampling_se or 0.0, level)
     low, high = found.interval or (-math.inf, math.inf)
     return Difference(
         column=column,
@@ -72,15 +75,16 @@ def difference(
         interval=found.interval,
         seeds=found.seeds,
         distinguishable=not low <= 0 <= high,
+        test_rows=sampling_se is not None,
     )
 
 
 def _check(
-    a: Mapping[str, object], b: Mapping[str, object], sampling_se: float, level: float
+    a: Mapping[str, object], b: Mapping[str, object], sampling_se: float | None, level: float
 ) -> None:
     if set(a) != set(b):
         raise InvalidInput(f"configurations must name the same columns: {sorted(a)}, {sorted(b)}")
-    if not 0 <= sampling_se < math.inf:
+    if sampling_se is not None and not 0 <= sampling_se < math.inf:
         raise InvalidInput(f"sampling_se={sampling_se} must be finite and at least 0")
     if not 0 < level < 1:
         raise InvalidInput(f"level={level} must be between 0 and 1")

@@ -29,6 +29,26 @@ def accuracy_error(label: np.ndarray, one: np.ndarray, other: np.ndarray | None 
     return float(right.std(ddof=1) / math.sqrt(len(label)))
 
 
+def moved_error(
+    one: np.ndarray, one_id: np.ndarray, other: np.ndarray, other_id: np.ndarray
+) -> float:
+    """Return the standard error of a difference of two accuracies measured on different rows.
+
+    A shift keeps some people and may change or repeat them: whoever stands on both sides moves
+    both, and what they have in common cancels.
+
+    Args:
+        one: (seeds, rows) bool, whether each decision is right.
+        one_id: (rows,) int ids of the people.
+        other: as `one`, of what is subtracted; on rows of its own.
+        other_id: their ids.
+    """
+    people, place = np.unique(np.concatenate([one_id, other_id]), return_inverse=True)
+    pulls = [right.mean(0) - right.mean() for right in (one, other)]
+    pull = np.concatenate([pulls[0] / len(one_id), -pulls[1] / len(other_id)])
+    return float(np.sqrt(np.square(np.bincount(place, pull, len(people))).sum()))
+
+
 def gap_error(
     group: np.ndarray,
     groups: int,

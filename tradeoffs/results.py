@@ -142,6 +142,7 @@ FIRST_COLUMNS = (
     "unit",
     "learning_rate",
     "clip_norm",
+    "ridge",
     "epsilon_spent",
     *BOUND,
     "parameters",

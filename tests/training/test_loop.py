@@ -4,16 +4,19 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from sklearn.linear_model import LogisticRegression
 
 from tests.training.conftest import batches_of, random_table
+from tradeoffs.attacks.opacus_reference import one_hot
 from tradeoffs.training.loop import Training, train
-from tradeoffs.training.population import Setting, logits
+from tradeoffs.training.population import Setting, initial, logits
 
 NOISY: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "sigma_counts": 4.0}
 
 
 def many(width: int, count: int) -> list[Setting]:
     free = [replace(Setting(width=width, **NOISY), sigma=0.5 + 0.1 * m) for m in range(count // 2)]
+    free[0] = Setting(width=width, learning_rate=0.3, clip_norm=float("inf"), ridge=3.0)
     held = [Setting(width=width, **NOISY, max_gap=0.01 * m) for m in range(count - count // 2)]
     return free + held
 
@@ -65,38 +68,58 @@ def test_stacked_tables_may_differ_in_length_around_a_public_number(width):
         batches_of(tables)
 
 
-def test_infinite_clip_and_no_noise_is_plain_gradient_descent():
-    """Against autograd on the same batches, with momentum."""
+@pytest.mark.parametrize("ridge", [0.0, 5.0])
+@pytest.mark.parametrize("width", [0, 4])
+def test_infinite_clip_and_no_noise_is_plain_gradient_descent(width, ridge):
+    """Against autograd on the same batches, with momentum; intercepts are free of the ridge."""
     table = random_table(300)
     batches = batches_of([table], steps=30)
-    setting = Setting(learning_rate=0.8, clip_norm=float("inf"))
+    setting = Setting(width=width, learning_rate=0.4, clip_norm=float("inf"), ridge=ridge)
     found = train([setting], batches, seeds=[0], keys=[["0"]], dtype=torch.float64, tail=1)[0][0]
-    weights = torch.zeros(batches.columns, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.SGD([weights], lr=0.8, momentum=0.9)
+    columns = {"columns": batches.columns, "ones": batches.ones, "dtype": torch.float64}
+    weights = initial(0, width, **columns).requires_grad_()
+    optimizer = torch.optim.SGD([weights], lr=0.4, momentum=0.9)
     for picked, _ in batches._sorted:
         chosen = torch.from_numpy(picked).long()
-        logit = weights[batches.codes[chosen].long()].sum(1)
+        first = weights[: batches.columns * (width or 1)].view(batches.columns, -1)
+        logit = first[batches.codes[chosen].long()].sum(1).squeeze(1)
+        square = first[:-1].square().sum()
+        if width:
+            logit = torch.relu(logit) @ weights[-width - 1 : -1] + weights[-1]
+            square = square + weights[-width - 1 : -1].square().sum()
         loss = torch.nn.functional.binary_cross_entropy_with_logits(
             logit, batches.label[chosen].double(), reduction="sum"
         ) / (0.2 * table.rows)
         optimizer.zero_grad()
-        loss.backward()
+        (loss + ridge / table.rows * square / 2).backward()
         optimizer.step()
-    assert torch.allclose(found, weights.detach(), rtol=0, atol=1e-12)
+    assert torch.allclose(found, weights.detach(), rtol=0, atol=1e-10)
 
 
-def test_it_converges_to_the_optimum_of_scikit_learn():
-    from sklearn.linear_model import LogisticRegression
-
+@pytest.mark.parametrize("ridge", [0.0, 3.0])
+def test_it_converges_to_the_optimum_of_scikit_learn(ridge):
     table = random_table(2_000)
     batches = batches_of([table], rate=1.0, steps=4_000)
-    setting = Setting(learning_rate=0.5, clip_norm=float("inf"))
+    setting = Setting(learning_rate=0.5, clip_norm=float("inf"), ridge=ridge)
     found = train([setting], batches, seeds=[0], keys=[["0"]], dtype=torch.float64, tail=1)[0][0]
-    design = np.zeros((table.rows, table.columns))
-    np.put_along_axis(design, table.flat.astype(np.int64), 1.0, axis=1)
-    best = LogisticRegression(C=np.inf, tol=1e-10, max_iter=10_000).fit(design, table.label)
+    design = one_hot(table, torch.float64).numpy()
+    strength = 1 / ridge if ridge else np.inf
+    best = LogisticRegression(C=strength, tol=1e-10, max_iter=10_000).fit(design, table.label)
     logit = logits([found], [0], batches.codes)[0].numpy()
     assert np.abs(logit - best.decision_function(design)).max() < 1e-4
+
+
+@pytest.mark.parametrize("width", [0, 5])
+def test_a_ridge_leaves_the_models_beside_it_as_they_were(width):
+    """Bit for bit: those with noise and those without."""
+    batches = batches_of([random_table(300)])
+    free = Setting(width=width, learning_rate=0.5, clip_norm=float("inf"))
+    beside = [Setting(width=width, **NOISY), free]
+    keys = [["a", "b", "c"]]
+    alone = train([*beside, free], batches, seeds=[0], keys=keys)[0]
+    ridged = train([*beside, replace(free, ridge=3.0)], batches, seeds=[0], keys=keys)[0]
+    assert all(torch.equal(a, b) for a, b in zip(alone[:2], ridged[:2], strict=True))
+    assert ridged[2].norm() < 0.95 * alone[2].norm()
 
 
 def test_an_empty_batch_still_gets_noise():

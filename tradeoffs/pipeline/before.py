@@ -61,11 +61,12 @@ def logistic(
     whole = np.concatenate([design, np.ones((len(design), 1))], 1)
     weight, velocity, total = (np.zeros(whole.shape[1]) for _ in range(3))
     rate = how.learning_rate / (how.sample_rate * len(design))
+    pull = how.sample_rate * how.ridge * np.append(np.ones(design.shape[1]), 0.0)
     drawn = participation(row_id, seed=seed, rate=how.sample_rate, steps=how.steps)
     for step, rows in enumerate(drawn):
         some = whole if how.sample_rate >= 1 else whole[rows]
         slope = 1 / (1 + np.exp(-some @ weight)) - label[rows]
-        velocity = how.momentum * velocity + slope @ some
+        velocity = how.momentum * velocity + slope @ some + pull * weight
         weight = weight - rate * velocity
         if step >= how.steps - TAIL:
             total += weight

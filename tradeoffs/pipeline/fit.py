@@ -120,6 +120,7 @@ def setting_of(plan: Plan) -> Setting:
         max_gap=plan.trained.max_gap,
         held=plan.notion.held,
         reweigh=plan.scenario.strength if plan.scenario.stage == "reweighing" else 0.0,
+        ridge=plan.recipe.ridge,
         momentum=plan.recipe.momentum,
     )
 

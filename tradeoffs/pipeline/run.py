@@ -84,6 +84,7 @@ def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Mea
         "steps": how.steps,
         "learning_rate": how.learning_rate,
         "clip_norm": how.clip_norm,
+        "ridge": how.ridge,
         "sigma": 0.0,
         "accountant": "none",
         "parameters": parameters(columns, scenario.width),

@@ -83,6 +83,7 @@ def setting(scenario: Scenario, epsilon: float | None, clipping: str = "flat") -
         clip_norm=how.clip_norm,
         sigma=sigma,
         clipping=clipping,
+        ridge=how.ridge,
         momentum=how.momentum,
     )
 

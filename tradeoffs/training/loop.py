@@ -9,7 +9,11 @@ largest bound of the step, which follows from noisy counts of earlier steps.  Av
 iterates is post-processing.  A clipped model's weights are bounded by the number of steps, hence
 finite; an unclipped one may diverge, and is then not finite, which the caller must check.
 
-Source: Abadi et al. 2016, arXiv 1607.00133, algorithm 1; clipping and scaling as in Opacus.
+A ridge is half the squared weights, times a number, beside the loss summed over all n; each step
+takes the share q of both.  Intercepts are free of it.
+
+Source: Abadi et al. 2016, arXiv 1607.00133, algorithm 1; clipping and scaling as in Opacus; Hoerl,
+Kennard 1970, Ridge Regression, doi 10.1080/00401706.1970.10488634.
 """
 
 from collections.abc import Sequence
@@ -95,6 +99,9 @@ class Training:
         scale = 1 / (batches.rate * batches.rows)
         self.rate = self.model.spread(each([-s.learning_rate * scale for s in settings]))
         self.momentum = self.model.spread(each([s.momentum for s in settings]))
+        self.pull = None  # towards 0, of the weights
+        if any(s.ridge for s in settings):
+            self.pull = self.model.spread_weights(each([batches.rate * s.ridge for s in settings]))
         noisy = [s.sigma > 0 for s in settings]
         deviation = [gradient_sigma(s) * s.clip_norm if s.sigma > 0 else 0.0 for s in settings]
         self.deviation = self.model.spread(each(deviation))
@@ -139,6 +146,8 @@ class Training:
         gradients = self.model.backward(slope, batch.order, batch.columns)
         for i, weights in enumerate(self.model.parameters):
             velocity = self.velocity[i].mul_(self.momentum[i]).add_(gradients[i])
+            if self.pull is not None:
+                velocity.addcmul_(weights, self.pull[i])
             if self.noisy:
                 noise = self.gradient_noise[i][place]
                 velocity.add_(noise if self.scale is None else noise * self.scale[i])

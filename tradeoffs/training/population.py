@@ -35,6 +35,7 @@ class Setting:
     max_gap: float | None = None  # None: no constraint
     held: tuple[str, ...] = ("selection_rate",)  # rates that the constraint holds alike
     reweigh: float = 0.0  # strength of reweighing before training
+    ridge: float = 0.0  # times half the squared weights, beside the summed loss; no intercepts
     momentum: float = 0.9
 
 
@@ -94,6 +95,10 @@ class Logistic:
     def spread_models(self, values: torch.Tensor) -> list[torch.Tensor]:
         """Lay out (seeds, settings) numbers so that they multiply each parameter tensor."""
         return [values.repeat_interleave(len(self.first) // self.seeds, 0)]
+
+    def spread_weights(self, values: torch.Tensor) -> list[torch.Tensor]:
+        """Lay out one number a setting at each weight of a parameter tensor, 0 at intercepts."""
+        return [_without_intercepts(values, self.first, self.seeds)]
 
     def layout(self, blocks: Vectors) -> list[torch.Tensor]:
         """Lay out each model's (steps, parameters) as one (steps, ...) tensor a parameter."""
@@ -158,6 +163,12 @@ class Network:
         """Lay out (seeds, settings) numbers so that they multiply each parameter tensor."""
         units = values.repeat_interleave(torch.tensor(self.widths), 1)
         return [units.repeat_interleave(len(self.first) // self.seeds, 0), units, values]
+
+    def spread_weights(self, values: torch.Tensor) -> list[torch.Tensor]:
+        """Lay out one number a setting at each weight of a parameter tensor, 0 at intercepts."""
+        wide = self.spread(values)[0]
+        inner = _without_intercepts(wide, self.first, self.seeds)
+        return [inner, wide, torch.zeros_like(values)]
 
     def layout(self, blocks: Vectors) -> list[torch.Tensor]:
         """Lay out each model's (steps, parameters) as one (steps, ...) tensor a parameter."""
@@ -232,6 +243,13 @@ class Network:
             ]
             for s in range(self.seeds)
         ]
+
+
+def _without_intercepts(values: torch.Tensor, first: torch.Tensor, seeds: int) -> torch.Tensor:
+    """Return numbers, one a column of a first layer, at all its rows but the bias of each seed."""
+    found = values.expand_as(first).clone()
+    found.view(seeds, -1, first.shape[1])[:, -1] = 0
+    return found
 
 
 def models(vectors: Vectors, widths: Sequence[int], ones: int) -> Logistic | Network:

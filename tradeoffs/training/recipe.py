@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-RECIPE_VERSION = 7  # raise it when numbers change for any other reason than recipe.json
+RECIPE_VERSION = 8  # raise it when numbers change for any other reason than recipe.json
 STEPS = 200
 TAIL = 100  # the last steps, whose weights are averaged
 NOISE_BLOCK = 20  # steps of noise handed out at once; part of the recipe, as two are drawn together
@@ -30,6 +30,7 @@ class Recipe:
     learning_rate: float
     clip_norm: float  # inf: no clipping
     momentum: float
+    ridge: float = 0.0  # times half the squared weights, beside the summed loss
 
 
 def sample_rate(rows: int) -> float:
@@ -55,6 +56,13 @@ def recipe(rows: int, width: int, epsilon: float | None, columns: int = TUNED_CO
     times curvature is below 2 (1 + momentum) (Polyak 1964); beyond it a rounding error grows to
     another model.  So the rate falls where a table has more columns than Adult.
 
+    Nothing but a ridge keeps a model without a mechanism from learning its people by heart.  On the
+    mean loss it is lambda = ridge / rows, with scikit-learn's C = 1 / ridge: a normal prior of
+    variance 1 / ridge on each weight (Hoerl, Kennard 1970; Bishop 2006, section 4.5.1).  A row adds
+    up one weight a column, so the ridge grows with the columns, that the prior of a row's sum stays
+    as wide.  With a mechanism, and where gradients are clipped only, there is none: few short steps
+    do its work, and what clipping alone does is told without another change.
+
     Learning rate and clip norm are functions of epsilon * rows, the signal that remains above the
     noise, interpolated between the logarithms of the tuned points and constant beyond them.
     """
@@ -62,9 +70,11 @@ def recipe(rows: int, width: int, epsilon: float | None, columns: int = TUNED_CO
     if epsilon is None:
         steepness = max(1.0, (columns + 1) / (TUNED_COLUMNS + 1))
         rate, clip = tuned["learning_rate_without_mechanism"][0] / steepness, math.inf
+        ridge = tuned["ridge_without_mechanism"][0] * (columns + 1) / (TUNED_COLUMNS + 1)
     else:
         rate = _interpolate(epsilon * rows, tuned["signal"], tuned["learning_rate"])
         clip = _interpolate(epsilon * rows, tuned["signal"], tuned["clip_norm"])
+        ridge = 0.0
     return Recipe(
         sample_rate=sample_rate(rows),
         steps=STEPS,
@@ -72,6 +82,7 @@ def recipe(rows: int, width: int, epsilon: float | None, columns: int = TUNED_CO
         learning_rate=rate,
         clip_norm=clip,
         momentum=MOMENTUM,
+        ridge=ridge,
     )
 
 

@@ -4,9 +4,11 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from sklearn.linear_model import LogisticRegression
 
 from tests.training.conftest import batches_of, random_table
 from tradeoffs.attacks.membership import coins, confidence, train_on_members
+from tradeoffs.attacks.opacus_reference import one_hot
 from tradeoffs.scenario import digest
 from tradeoffs.training.loop import train
 from tradeoffs.training.population import Setting, logits
@@ -72,6 +74,17 @@ def test_sums_are_divided_by_half_the_pool_whoever_is_a_member(max_gap):
         member = (np.arange(300) < size)[None]
         bias = trained([setting], member, recipe=recipe)[0][0][-1]
         assert float(bias) == pytest.approx((POOL.label[:size] - 0.5).sum() / 150, rel=1e-9)
+
+
+def test_members_are_trained_with_the_ridge_of_their_sum():
+    """The optimum over a model's members, however many people the sums are divided by."""
+    recipe = replace(RECIPE, sample_rate=1.0, steps=3_000)
+    setting = Setting(learning_rate=0.5, clip_norm=float("inf"), ridge=4.0)
+    found = trained([setting], MEMBER[:2], recipe=recipe)
+    for (vector,), member in zip(found, MEMBER, strict=False):
+        mine = one_hot(POOL, torch.float64).numpy()[member]
+        best = LogisticRegression(C=0.25, tol=1e-10, max_iter=10_000).fit(mine, POOL.label[member])
+        assert np.allclose(vector[:-1].numpy(), best.coef_[0], rtol=0, atol=1e-4)
 
 
 def test_models_have_batches_and_noise_of_their_own_and_common_first_weights():

@@ -1,6 +1,7 @@
 """The methods page takes its numbers from the code."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from tradeoffs.data.load import load_split
 from tradeoffs.figures import methods as module
 from tradeoffs.figures.methods import methods, splits_table, steps_table
 from tradeoffs.pipeline.sections import SEEDS
-from tradeoffs.training.recipe import RECIPE_VERSION, STEPS
+from tradeoffs.training.recipe import RECIPE_VERSION, STEPS, recipe
 from tradeoffs.values.privacy.ladder import LADDER, shipped
 
 
@@ -23,6 +24,14 @@ def test_numbers_are_those_of_the_code(monkeypatch):
     monkeypatch.setattr(module, "RECIPE_VERSION", 99)
     monkeypatch.setattr(module, "SEEDS", 77)
     assert "version 99" in told() and "is trained 77 times" in told()
+
+
+def test_the_ridge_of_the_model_without_privacy_is_that_of_the_recipe(monkeypatch):
+    for width in (0, 16):
+        assert f"{recipe(3_000, width, None).ridge:g} / people" in told()
+    other = replace(recipe(3_000, 0, None), ridge=77.0)
+    monkeypatch.setattr(module, "recipe", lambda *_: other)
+    assert "77 / people for logistic regression and 77 / people" in told()
 
 
 def test_ladders_are_counted_as_they_ship():

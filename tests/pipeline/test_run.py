@@ -178,11 +178,13 @@ def test_a_bound_that_binds_gives_another_model():
 def test_whether_the_bound_binds_is_judged_on_the_training_rows(width, seed):
     free = Scenario.of(rows=ROWS, epsilon=None, width=width, seed=seed)
     gap = training_gap(resolve(free), vector(alone(free)))
-    for bound, binding in ((gap + 1e-3, 0.0), (gap - 1e-3, 1.0)):
+    for bound, binding in ((gap + 1e-3, 0.0), (gap - 1e-3, 1.0), (gap / 2, 1.0)):
         held, twin = run(Chunk(scenarios=((free.but(max_gap=bound), free),)))
         assert held.measurement.training["bound_binding"] == binding
         # A violation in passing moves the multipliers, yet the model is the unconstrained one.
-        assert torch.equal(vector(held), vector(twin)) == (not binding)
+        # Just below the gap the multipliers, which see smooth decisions, need not move.
+        if bound != gap - 1e-3:
+            assert torch.equal(vector(held), vector(twin)) == (not binding)
 
 
 def test_with_noise_the_exact_gap_is_not_looked_at(monkeypatch):

@@ -73,10 +73,12 @@ def test_training_goes_towards_the_minimum(ridge):
 @pytest.mark.parametrize("protected", ["sex", "race"])
 def test_with_more_removed_the_gap_is_smaller(protected):
     some = [BASE.but(rows=10_000, protected=protected, strength=s) for s in (0.0, 1.0)]
-    gaps = [
+    rows = tuple(tuple(one.but(seed=seed) for one in some) for seed in range(3))
+    found = [
         one.measurement.report[f"demographic_parity_difference[{protected}]"]
-        for one in run(Chunk(scenarios=(tuple(some),)))
+        for one in run(Chunk(scenarios=rows))
     ]
+    gaps = np.reshape(found, (3, 2)).mean(0)  # some races are few: one training tells little
     assert gaps[1] < 0.75 * gaps[0]
 
 

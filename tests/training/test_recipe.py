@@ -63,6 +63,7 @@ def test_no_mechanism_means_no_clipping(kind, width):
     how = recipe(3_000, width, None)
     assert how.clip_norm == math.inf
     assert [how.learning_rate] == TUNED[kind]["learning_rate_without_mechanism"]
+    assert [how.ridge] == TUNED[kind]["ridge_without_mechanism"]
     assert how == recipe(3_000, width, None)
     assert (how.steps, how.momentum) == (STEPS, MOMENTUM)
 
@@ -115,3 +116,13 @@ def test_wider_tables_than_adult_take_shorter_steps_and_narrower_ones_the_same(k
     assert rates[0] == rates[1] == TUNED[kind]["learning_rate_without_mechanism"][0]
     assert rates[1] == pytest.approx(2 * rates[2]) == pytest.approx(3 * rates[3])
     assert recipe(3000, width, 1.0, 38) == recipe(3000, width, 1.0, 12)  # clipping bounds steps
+
+
+@each_kind
+def test_a_ridge_grows_with_the_columns_and_there_is_none_where_gradients_are_clipped(kind, width):
+    (tuned,) = TUNED[kind]["ridge_without_mechanism"]
+    assert tuned > 0
+    for rows in (200, 30_000):  # on the mean loss it is this, divided by the rows
+        ridges = [recipe(rows, width, None, columns).ridge for columns in (12, 25, 38)]
+        assert ridges == pytest.approx([tuned, 2 * tuned, 3 * tuned])
+    assert all(recipe(300, width, epsilon).ridge == 0 for epsilon in (0.05, 1.0, 50.0))

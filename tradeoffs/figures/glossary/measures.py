@@ -192,8 +192,9 @@ MEASURED = (
     Term(
         name="no constraint, no privacy",
         group=FRONTS,
-        meaning="The model that settings are compared with: trained for accuracy alone. It is a "
-        "choice with harms of its own, not doing nothing.",
+        meaning="The model that settings are compared with: trained for accuracy, with a ridge and "
+        "without a bound, clipping or noise. It is a choice with harms of its own, not doing "
+        "nothing.",
         source="Agarwal et al. 2018, arXiv 1803.02453",
         seen="Explorer, chart and cards",
         also=("untouched model", "no constraint", "no limit"),
@@ -279,6 +280,20 @@ MEASURED = (
         source=ABADI,
         seen="Explorer, part Privacy: steps; page Methods",
         also=("learning_rate", "steps", "recipe"),
+    ),
+    Term(
+        name="ridge",
+        group=SIZE,
+        meaning="How strongly a model's weights are pulled towards 0 while it is trained, so that "
+        "it does not learn its people by heart. Only models without privacy have one: few, short "
+        "and clipped steps do its work in the others. It does not touch the intercept.",
+        formula="ridge / 2 * sum of squared weights, beside the summed loss; ridge / people on the "
+        "mean loss; 1 / C in scikit-learn",
+        unit="a number, 0: none",
+        source="Hoerl, Kennard 1970, doi 10.1080/00401706.1970.10488634; Bishop 2006, Pattern "
+        "Recognition and Machine Learning, 4.5.1",
+        limits="Its strength was chosen on Adult; another table may want more or less.",
+        seen="results of a sweep; page Methods",
     ),
     Term(
         name="seconds",

@@ -95,7 +95,9 @@ def test_no_noise_makes_a_better_model(width, capsys):
     found = {cell: gains(*cell, width) for cell in CELLS}
     with capsys.disabled():
         for (name, rows), both in found.items():
-            now, before = (f"{100 * e.mean:+.2f} +- {100 * e.standard_error:.2f}" for e in both)
+            now, before = (
+                f"{100 * e.mean:+.2f} +- {100 * (e.standard_error or 0):.2f}" for e in both
+            )
             told = f"{name} {rows} width {width}: {now} points, without the ridge {before}\n"
             sys.stdout.write(told)
     assert [cell for cell, (now, _) in found.items() if beyond_chance(now)] == []

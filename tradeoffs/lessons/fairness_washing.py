@@ -599,7 +599,8 @@ LESSON = Lesson(
         Source(title="Agarwal and others: A reductions approach", where="arXiv:1803.02453"),
     ),
     limits=(
-        "The hundred reports are five measures, four groupings and five lines: others exist. A gap "
+        "The hundred reports are five measures, four groupings and five lines: others exist, and "
+        "one is left out where too few people are chosen to measure it. A gap "
         "among many small groups is large by chance alone, and groups of fewer than 30 are left "
         "out of it, as the table tells. Tests in steps 4 and 5 are drawn again and again from the "
         "same 8,141 people; a real maker and auditor meet other people and other questions. The "

@@ -106,12 +106,12 @@ def _training() -> Part:
             f"ships with the code: at {Scenario().rows:,} people and ε = {Scenario().epsilon:g}, "
             f"a rate of {own.learning_rate:.3g} and a clip norm of {own.clip_norm:.3g}. They are "
             "not tuned on the people of your setting.",
-            "Without privacy a model would learn few people by heart, and noise would look like a "
-            "gift. So it is trained with a ridge (Hoerl, Kennard 1970, doi "
+            "Without privacy a model would learn few people by heart, and noise would seem to "
+            "help. So it is trained with a ridge (Hoerl, Kennard 1970, doi "
             "10.1080/00401706.1970.10488634): lambda / 2 times its squared weights is added to "
             f"the mean loss, with lambda = {ridges[0]:g} / people for logistic regression and "
-            f"{ridges[1]:g} / people for networks on {TUNED_COLUMNS} columns, more in proportion "
-            "where there are more. These are the strongest that did as well as the best, within "
+            f"{ridges[1]:g} / people for networks on {TUNED_COLUMNS} columns, in proportion on "
+            "more or fewer. These are the strongest that did as well as the best, within "
             "one standard error, on a public part of Adult. With clipping there is no ridge.",
             "Columns are cut into bins that were fixed in public, so that no edge, mean or list "
             "of values of private rows slips into a model unpaid.",

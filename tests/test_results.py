@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tradeoffs.results import FIRST_COLUMNS, Measurement, Result, table
+from tradeoffs.pipeline import comparison
+from tradeoffs.results import FIRST_COLUMNS, Measurement, Result
 from tradeoffs.scenario import Scenario
 
 NAMES = st.text(max_size=30)
@@ -21,6 +22,10 @@ FIGURES = {
 def measured(**fields) -> Measurement:
     parts = {"training": {}, "select": {}, "report": {}, "decisions": b""}
     return Measurement(**parts | fields)
+
+
+def table(*results: Result, only: frozenset[str] | None = None):
+    return comparison.table(results, comparison.Comparison.of(r.scenario for r in results), only)
 
 
 @settings(deadline=None)
@@ -49,32 +54,34 @@ def test_other_bytes_are_refused(data):
 
 
 def test_every_first_column_is_there_even_when_nothing_was_measurable():
-    found = table([(Result(scenario=Scenario(), measurement=measured()), "x")])
+    found = table(Result(scenario=Scenario(), measurement=measured()))
     assert tuple(found.columns) == FIRST_COLUMNS
     assert found["split"].tolist() == ["select", "report"]
-    quantities = found.drop(columns=[*Scenario.model_fields, "split"])
+    told = [*Scenario.model_fields, "split", "groups_compared", "groups_left_out"]
+    quantities = found.drop(columns=told)
     assert quantities.isna().all(axis=None)
 
 
 def test_each_split_shows_its_own_figures():
     one = measured(select={"accuracy": 0.7}, report={"accuracy": 0.6, "auc": 0.9})
-    found = table([(Result(scenario=Scenario(), measurement=one), "x")]).set_index("split")
+    found = table(Result(scenario=Scenario(), measurement=one)).set_index("split")
     assert found["accuracy"].to_dict() == {"select": 0.7, "report": 0.6}
     assert math.isnan(found.loc["select", "auc"]) and found.loc["report", "auc"] == 0.9
 
 
 @pytest.mark.parametrize(
-    ("protected", "metric", "gap"),
+    ("protected", "notion", "gap"),
     [
-        ("sex", "demographic_parity_difference", 0.2),
-        ("race", "demographic_parity_difference", 0.4),
-        ("sex", "equal_opportunity_difference", 0.1),
-        ("race", "equal_opportunity_difference", math.nan),  # not measurable, so absent
+        ("sex", "demographic_parity", 0.2),
+        ("race", "demographic_parity", 0.4),
+        ("sex", "equal_opportunity", 0.1),
+        ("race", "equal_opportunity", math.nan),  # not measurable, so absent
     ],
 )
-def test_the_gap_is_the_metric_of_the_notion_for_the_protected_attribute(protected, metric, gap):
-    one = measured(select=FIGURES, report=FIGURES)
-    found = table([(Result(scenario=Scenario.of(protected=protected), measurement=one), metric)])
+def test_the_gap_is_the_metric_of_the_notion_for_the_protected_attribute(protected, notion, gap):
+    one, metric = measured(select=FIGURES, report=FIGURES), f"{notion}_difference"
+    scenario = Scenario.of(protected=protected, notion=notion)
+    found = table(Result(scenario=scenario, measurement=one))
     assert found["gap"].tolist() == pytest.approx([gap, gap], nan_ok=True)
     own = found[metric].tolist() if metric in found else [math.nan, math.nan]
     assert own == pytest.approx([gap, gap], nan_ok=True)
@@ -82,31 +89,29 @@ def test_the_gap_is_the_metric_of_the_notion_for_the_protected_attribute(protect
 
 def test_results_of_different_notions_share_a_table():
     one = measured(select=FIGURES, report=FIGURES)
-    pairs = [
-        (Result(scenario=Scenario(), measurement=one), f"{name}_difference")
-        for name in ("demographic_parity", "equal_opportunity")
-    ]
-    assert table(pairs)["gap"].tolist() == [0.2, 0.2, 0.1, 0.1]
+    notions = ("demographic_parity", "equal_opportunity")
+    both = (Result(scenario=Scenario.of(notion=name), measurement=one) for name in notions)
+    assert table(*both)["gap"].tolist() == [0.2, 0.2, 0.1, 0.1]
 
 
 def test_fields_are_written_so_that_a_table_can_hold_them():
     scenario = Scenario.of(epsilon=None, hide=("sex", "race"))
-    found = table([(Result(scenario=scenario, measurement=measured()), "x")]).iloc[0]
+    found = table(Result(scenario=scenario, measurement=measured())).iloc[0]
     assert found["epsilon"] == math.inf and found["hide"] == "race+sex"
 
 
 def test_only_restricts_the_columns_and_leaves_their_order():
     one = measured(training={"sigma": 2.0}, select=FIGURES, report=FIGURES)
-    pairs = [(Result(scenario=Scenario(), measurement=one), "demographic_parity_difference")]
+    result = Result(scenario=Scenario(), measurement=one)
     only = frozenset({"gap", "accuracy", "auc", "seed", "people[sex=Female]"})
-    found = table(pairs, only)
+    found = table(result, only=only)
     assert found.columns.tolist() == ["seed", "accuracy", "auc", "gap", "people[sex=Female]"]
     assert found["gap"].tolist() == [0.2, 0.2]
     assert found["auc"].isna().tolist() == [True, True]
-    whole = table(pairs)
+    whole = table(result)
     assert whole[found.columns].equals(found)
 
 
 def test_no_results_give_an_empty_table_with_all_columns():
-    found = table([])
+    found = table()
     assert len(found) == 0 and tuple(found.columns) == FIRST_COLUMNS

@@ -27,6 +27,10 @@ class Measurement:
     report: Mapping[str, float]
     decisions: bytes  # on report, packed bits in the yardstick's order
 
+    def figures(self, split: str) -> Mapping[str, float]:
+        """Return what was measured on a split."""
+        return {"select": self.select, "report": self.report}[split]
+
     def to_bytes(self) -> bytes:
         """Return a compact form that `from_bytes` reads back."""
         head = {"training": self.training, "select": self.select, "report": self.report}
@@ -82,11 +86,13 @@ class Result:
     scenario: Scenario
     measurement: Measurement
 
-    def rows(self, metric: str, only: frozenset[str] | None = None) -> list[dict[str, Any]]:
+    def rows(
+        self, more: Mapping[str, Mapping[str, Any]], only: frozenset[str] | None = None
+    ) -> list[dict[str, Any]]:
         """Return one row a split.
 
         Args:
-            metric: the column that measures the scenario's notion, shown as `gap`.
+            more: by split, columns beside or instead of those measured.
             only: columns to keep; None keeps all.
         """
         fields = self.scenario.model_dump()
@@ -95,16 +101,14 @@ class Result:
         fields |= self.measurement.training
         rows: list[dict[str, Any]] = []
         for split in SPLITS:
-            measured: Mapping[str, float] = getattr(self.measurement, split)
-            row = fields | {"split": split} | dict(measured)
+            measured = {**self.measurement.figures(split), **more[split]}
+            row = fields | {"split": split} | measured
             own = f"[{self.scenario.protected}]"  # without brackets: for the scenario's own
             row |= {
                 name.removesuffix(own): value
                 for name, value in measured.items()
                 if name.endswith(own) and not name.startswith("attribution[")
             }
-            if metric in row:
-                row["gap"] = row[metric]
             rows.append(row if only is None else {k: v for k, v in row.items() if k in only})
         return rows
 
@@ -121,6 +125,9 @@ FIRST_COLUMNS = (
     "selection_rate",
     "true_positive_rate",
     "gap",
+    "groups_compared",
+    "groups_left_out",
+    "gap_not_measurable",
     "demographic_parity_difference",
     "equal_opportunity_difference",
     "equalized_odds_difference",
@@ -150,17 +157,18 @@ FIRST_COLUMNS = (
 )
 
 
-def table(
-    results: Iterable[tuple[Result, str]], only: frozenset[str] | None = None
+def tidy(
+    results: Iterable[tuple[Result, Mapping[str, Mapping[str, Any]]]],
+    only: frozenset[str] | None = None,
 ) -> "pd.DataFrame":
-    """Return the tidy table of results, each with the metric of its notion.
+    """Return the tidy table of results, each with the columns beside it by split.
 
     Every column of FIRST_COLUMNS is there (or those of `only`); a quantity that was not
     measurable is missing (NaN).
     """
     import pandas as pd
 
-    rows = [row for result, metric in results for row in result.rows(metric, only)]
+    rows = [row for result, more in results for row in result.rows(more, only)]
     names = dict.fromkeys(name for row in rows for name in row)
     first = [name for name in FIRST_COLUMNS if only is None or name in only]
     columns = [*first, *(name for name in names if name not in first)]

@@ -82,7 +82,7 @@ def _of_job(step: Step, job: Job) -> Now:
         return Now(dropped=True)
     source = step.source
     assert isinstance(source, Trained)
-    table = trained_table(source, job.results()) if job.arrived else None
+    table = trained_table(source, job.scenarios, job.results()) if job.arrived else None
     error = (job.error or "The models could not be trained.") if job.state == "failed" else ""
     waiting = ""
     if job.active:

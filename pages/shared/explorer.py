@@ -10,6 +10,7 @@ from pages.shared.origin import back
 from pages.shared.pays import hundred
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.cards import Card
+from tradeoffs.figures.groups import left_out
 from tradeoffs.figures.view import View
 from tradeoffs.figures.words import describe
 from tradeoffs.jobs.manager import Job
@@ -74,6 +75,7 @@ def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
                 st.toast(describe(Scenario.from_json(state.clicked)))
     with st.container(key="below"):
         if found is not None:
+            _left_out(found, here)
             _cards(found.cards)
             details(found, job, here)
     _end(job, polled)
@@ -85,10 +87,17 @@ def _story(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
         found = _found(job, here, x, y)
         if found is not None:
             st.markdown("\n".join(f"- {sentence}" for sentence in found.sentences[:4]))
+            _left_out(found, here)
             table = live.pays(job, job.version, here, here.protected)
             if table is not None:
                 hundred(table, here)
     _end(job, polled)
+
+
+def _left_out(found: live.Screen, here: Scenario) -> None:
+    """Name the groups that no gap on the screen compares."""
+    if small := left_out(here, found.view.groups):
+        st.caption(small)
 
 
 def _found(job: Job, here: Scenario, x: str, y: str) -> live.Screen | None:

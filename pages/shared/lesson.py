@@ -15,8 +15,9 @@ from pages.shared.index import lacking
 from pages.shared.route import Route
 from pages.shared.seats import seats
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.figures.groups import left_out_of
 from tradeoffs.lessons.catalogue import LESSONS, lesson_named
-from tradeoffs.lessons.lesson import Lesson, Seats, Setting, Slider, Value
+from tradeoffs.lessons.lesson import Lesson, Seats, Setting, Slider, Trained, Value
 from tradeoffs.scenario import as_text
 
 HEIGHT = 420  # px, of the chart
@@ -134,6 +135,9 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: 
         captions = (step.look, meta.get("caption"))
         if any(captions):
             st.caption(" ".join(filter(None, captions)))
+        if isinstance(step.source, Trained):
+            for small in left_out_of(step.source.scenarios(setting), step.source.columns):
+                st.caption(small)
         _compared(entry, here)
         st.markdown("\n".join(f"- {sentence}" for sentence in told))
         if not here.presenter:

@@ -18,7 +18,7 @@ from tradeoffs.figures.cards import Card, cards, gap_error
 from tradeoffs.figures.crowd import bits, crowd
 from tradeoffs.figures.explanation import why
 from tradeoffs.figures.front import Spans, front_figure, spans
-from tradeoffs.figures.groups import group_table
+from tradeoffs.figures.groups import group_table, left_out
 from tradeoffs.figures.naming import favourable
 from tradeoffs.figures.pays import pays_table
 from tradeoffs.figures.sentences import sentences
@@ -28,10 +28,11 @@ from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
 from tradeoffs.paths import local_store
+from tradeoffs.pipeline.comparison import Comparison, table
 from tradeoffs.pipeline.looking import Looking, Price, looking, price
 from tradeoffs.pipeline.resolve import reported, resolve
 from tradeoffs.pipeline.sections import SEEDS, first_training, replicated, untouched
-from tradeoffs.results import BOUND, Result, table
+from tradeoffs.results import BOUND, Result
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.explanations.explanation import Explained
@@ -45,6 +46,7 @@ DRAWN = frozenset(
         "sigma_counts",
         "sigma_gap",
         "watching_price",
+        "gap_not_measurable",
         *BOUND,
     )
 )
@@ -93,20 +95,21 @@ def screen(
         kept: what the axes show at least.
     """
     results = _table(job, version, frozenset((AXES[x].column, AXES[y].column)))
-    shown = view(results, here, x, y)
+    among = comparison(job)
+    shown = view(results, here, x, y, among.of_setting(here))
     if shown is None:
         return None
 
     decisions = functools.partial(_decisions, job)
     told = cards(shown, decisions)
-    own = table((r, _metric(r)) for r in _seeds(job, here))
+    own = table(_seeds(job, here), among)
     groups = None if own.empty else group_table(own, here, here.protected)
     return Screen(
         view=shown,
         figure=front_figure(shown, kept),
         spans=spans(shown, kept),
         cards=told,
-        sentences=sentences(shown, told, groups, gap_error(here, decisions), decisions),
+        sentences=sentences(shown, told, groups, gap_error(shown, decisions), decisions),
         own=own,
     )
 
@@ -115,7 +118,7 @@ def screen(
 @functools.lru_cache(maxsize=8)
 def _table(job: Job, version: int, axes: frozenset[str]) -> pd.DataFrame:
     del version
-    found = table(((r, _metric(r)) for r in job.results()), only=DRAWN | axes)
+    found = table(job.results(), comparison(job), only=DRAWN | axes)
     return found.reindex(columns=[*found.columns, *sorted(axes - set(found.columns))])
 
 
@@ -124,11 +127,19 @@ def unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
     results = _table(job, job.version, frozenset((AXES[x].column, AXES[y].column)))
     same = results.loc[matches(results, {"shift_intensity": here.shift_intensity})]
     lacking = [a for a in (AXES[x], AXES[y]) if len(same) and bool(same[a.column].isna().all())]
-    return [why(a.column, here) if a.column in METRICS else a.undefined for a in lacking]
+    found = [why(a.column, here) if a.column in METRICS else a.undefined for a in lacking]
+    if AXES["fairness"] in lacking:
+        reasons = same["gap_not_measurable"].dropna()
+        small = left_out(here, comparison(job).of_setting(here))
+        found.append(small.rstrip(".") or (reasons.mode()[0] if len(reasons) else ""))
+    return [reason for reason in found if reason]
 
 
-def _metric(result: Result) -> str:
-    return resolve(result.scenario).notion.metric
+@derived
+@functools.lru_cache(maxsize=8)
+def comparison(job: Job) -> Comparison:
+    """Return the tables on which everything that a job brings, sooner or later, is compared."""
+    return Comparison.of(job.scenarios)
 
 
 def _seeds(job: Job, of: Scenario) -> list[Result]:

@@ -11,6 +11,7 @@ from pages.shared.download import download
 from pages.shared.shift_choices import choices, order
 from tradeoffs.data.shifts.compose import TRAINING, ordered
 from tradeoffs.errors import InvalidInput, TradeoffsError
+from tradeoffs.figures.groups import left_out, with_groups
 from tradeoffs.figures.shifted import LIMITS, losses_shown, parts_shown, sentences
 from tradeoffs.figures.shifting import (
     MEASURES,
@@ -39,6 +40,7 @@ from tradeoffs.pipeline.shifting import (
     trainings,
 )
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.cells import Compared
 
 PARTS = ("What moved", "Along the intensity", "Side by side", "Together and alone")
 BEAT_SECONDS = 0.3  # while a worker is at work
@@ -126,9 +128,12 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float, polled: boo
         doing = "Training" if side(here) == TRAINING else "Measuring"
         told = f"{doing}: {job.arrived} of {job.total} results are there."
         st.progress(job.arrived / max(job.total, 1), text=told)
-    by = measures(job.results())
+    among = live.comparison(job)
+    groups, by = among.of_setting(here), measures(job.results(), among)
+    if small := left_out(here, groups):
+        st.caption(small)
     if part == PARTS[1]:
-        _along(along_table(by, here, stated(here)), strength(here))
+        _along(along_table(by, here, stated(here)), strength(here), groups)
     elif part == PARTS[2]:
         found = side_table(by, here, intensity)
         _side(found)
@@ -136,16 +141,16 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float, polled: boo
             f"Change from no shift at {100 * intensity:.0f} % of each, at ε = {here.epsilon:g} "
             f"without a constraint: mean over {SEEDS} seeds, lowest and highest."
         )
-        _numbers(found, side_shown(found), "side_by_side.csv")
+        _numbers(found, side_shown(found), "side_by_side.csv", groups)
     else:
         found = together_table(by, here, stated(here))
         st.markdown(together_sentence(found))
-        _numbers(found, together_shown(found), "together.csv")
+        _numbers(found, together_shown(found), "together.csv", groups)
     if polled and not active:
         st.rerun()
 
 
-def _along(table: pd.DataFrame, intensity: float) -> None:
+def _along(table: pd.DataFrame, intensity: float, groups: Compared) -> None:
     known = [title for name, title in MEASURES.items() if not all(table[name].isna())]
     if not known:
         st.info("Nothing is measurable here yet.")
@@ -160,7 +165,7 @@ def _along(table: pd.DataFrame, intensity: float) -> None:
     if len(missing):
         at = ", ".join(f"{100 * t:.0f} %" for t in missing)
         st.caption(f"Not measurable, or not there yet, at {at}.")
-    _numbers(table, along_shown(table), "along.csv")
+    _numbers(table, along_shown(table), "along.csv", groups)
 
 
 def _side(table: pd.DataFrame) -> None:
@@ -175,9 +180,9 @@ def _side(table: pd.DataFrame) -> None:
     )
 
 
-def _numbers(table: pd.DataFrame, shown: pd.DataFrame, name: str) -> None:
+def _numbers(table: pd.DataFrame, shown: pd.DataFrame, name: str, groups: Compared) -> None:
     """Show a table in words and offer its numbers as a file."""
     if table.empty:
         return
     st.dataframe(shown, hide_index=True)
-    download(table, name)
+    download(with_groups(table, groups), name)

@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from tradeoffs.figures.view import View, view
-from tradeoffs.results import Measurement, Result, table
+from tradeoffs.pipeline.comparison import Comparison, table
+from tradeoffs.results import Measurement, Result
 from tradeoffs.scenario import Scenario, digest
+from tradeoffs.values.fairness.catalogue import notion
 
-Pairs = list[tuple[Result, str]]
+Models = list[Result]
 Figure = float | Sequence[float]
-METRIC = "demographic_parity_difference"
 HERE = Scenario.of(epsilon=1.0, max_gap=0.1, rows=3_000)
 UNTOUCHED = HERE.but(epsilon=None, max_gap=None)
 FIGURES = {
@@ -44,7 +46,7 @@ def model(
     figures: Mapping[str, Figure] | None = None,
     bound: Mapping[str, Sequence[float | str | None]] | None = None,
     **more: Figure,
-) -> Pairs:
+) -> Models:
     """Return the results of a configuration; a figure that is NaN was not measurable.
 
     Args:
@@ -60,15 +62,15 @@ def model(
     for name in ("accuracy", "gap", "fidelity"):
         draw = rng.normal(size=seeds)
         noise[name] = sd * (draw - draw.mean()) / draw.std(ddof=1) if seeds > 1 else 0 * draw
-    pairs = []
+    results = []
     for seed in range(seeds):
         own = {}
         for name, value in (FIGURES | dict(figures or {}) | more).items():
             number = float(np.broadcast_to(np.asarray(value, float), seeds)[seed])
             own[name] = number + float(noise[name][seed]) if name in noise else number
         told = {n: v for n, values in (bound or {}).items() if (v := values[seed]) is not None}
-        pairs.append((_result(scenario.but(seed=seed), own, told), METRIC))
-    return pairs
+        results.append(_result(scenario.but(seed=seed), own, told))
+    return results
 
 
 def _result(
@@ -77,7 +79,7 @@ def _result(
     figures = {n: v for n, v in figures.items() if not math.isnan(v)}
     gap = figures.pop("gap", None)
     if gap is not None:
-        figures[f"{METRIC}[{scenario.protected}]"] = gap
+        figures[f"{notion(scenario.notion).metric}[{scenario.protected}]"] = gap
     training: dict[str, float | str] = {"sigma": 0.0, "sigma_gradient": 0.0}
     if scenario.mechanism == "none":
         training["epsilon_spent"] = math.inf
@@ -91,13 +93,19 @@ def _result(
     return Result(scenario=scenario, measurement=split)
 
 
-def tidy(*models: Pairs) -> pd.DataFrame:
+def among(*models: Models) -> Comparison:
+    """Return what some models are compared on."""
+    return Comparison.of(result.scenario for result in chain(*models))
+
+
+def tidy(*models: Models) -> pd.DataFrame:
     """Return the tidy table of some models."""
-    return table([pair for pairs in models for pair in pairs])
+    results = list(chain(*models))
+    return table(results, among(*models))
 
 
-def shown(*models: Pairs, here: Scenario = HERE, x: str = "fairness", y: str = "accuracy") -> View:
+def shown(*models: Models, here: Scenario = HERE, x: str = "fairness", y: str = "accuracy") -> View:
     """Return the view of some models around the setting."""
-    found = view(tidy(*models), here, x, y)
+    found = view(tidy(*models), here, x, y, among(*models).of_setting(here))
     assert found is not None
     return found

@@ -3,8 +3,40 @@ import math
 import pytest
 
 from tests.figures.conftest import HERE, UNTOUCHED, model, tidy
-from tradeoffs.figures.groups import group_table
+from tradeoffs.figures.groups import group_table, left_out, left_out_of, with_groups
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.cells import Compared, Small
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+COMPAS = Scenario.of(
+    dataset="compas", label="rearrest", protected="race", notion="equal_opportunity"
+)
+SOME = Compared(
+    groups=("Black", "White"), left_out=(Small(group="Hispanic", cell="positives", people=6),)
+)
+
+
+def test_who_is_left_out_is_named_with_how_many_they_are():
+    assert left_out(COMPAS, SOME) == (
+        "Gap in true positive rates, by race: compared are Black; White, the same groups in every "
+        "setting shown. Left out, as they have fewer than 30 in the test rows of a setting shown "
+        "here: Hispanic (6 with the outcome “arrested again”)."
+    )
+    assert left_out(COMPAS, Compared(groups=("Black", "White"))) == ""
+    nobody = Compared(groups=("Black",), left_out=SOME.left_out)
+    assert "by race: not measurable, as fewer than two groups" in left_out(COMPAS, nobody)
+    found = with_groups(tidy(model(HERE)), SOME)
+    assert set(found["groups_compared"]) == {"Black; White"}
+    assert set(found["groups_left_out"]) == {"fewer than 30: Hispanic (6 positives)"}
+
+
+def test_every_gap_of_a_table_says_who_is_left_out():
+    along = [COMPAS.but(shift="prior", shift_intensity=t) for t in (0.0, 0.25)]
+    columns = ("accuracy", "gap", "demographic_parity_difference", "equalized_odds_difference[sex]")
+    (told,) = left_out_of(along, columns)
+    assert told.startswith("Gap in true positive rates, by race: compared are Black; White,")
+    assert "Hispanic (24 with the outcome “arrested again”)" in told
+    assert left_out_of(along, ("accuracy",)) == []
 
 
 def test_each_group_has_its_people_and_the_means_of_its_rates_over_seeds():

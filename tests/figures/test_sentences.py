@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.figures.conftest import HERE, UNTOUCHED, Pairs, model, shown
+from tests.figures.conftest import HERE, UNTOUCHED, Models, model, shown
 from tradeoffs.data.people import people
 from tradeoffs.figures.cards import cards
 from tradeoffs.figures.crowd import crowd
@@ -15,9 +15,10 @@ from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.words import setting
 from tradeoffs.fronts import Difference
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.cells import Compared, Small
 
 
-def said(*models: Pairs, here: Scenario = HERE, gap_error: float = 0.0, **axes: str) -> str:
+def said(*models: Models, here: Scenario = HERE, gap_error: float = 0.0, **axes: str) -> str:
     """Return all sentences in one text."""
     view = shown(*models, here=here, **axes)
     told = cards(view, lambda scenario: {})
@@ -70,9 +71,23 @@ def test_groups_are_told_from_the_least_selected_to_the_most(women, men):
     assert f"Of 100 people each, {low} and {high} are predicted “over 50,000" in text
 
 
-def test_groups_that_are_too_small_are_not_compared():
-    text = said(model(HERE, figures={"people[sex=Female]": 10, "selected[sex=Female]": 0}))
-    assert "too small here to compare" in text and "in the group" not in text
+def test_groups_that_are_too_small_are_not_compared_but_named():
+    small = Small(group="Female", cell="positives", people=19)
+    view = replace(shown(model(HERE)), groups=Compared(groups=("Male",), left_out=(small,)))
+    text = " ".join(sentences(view, [], group_table(view.results, HERE, "sex")))
+    assert "Gap in selection rates, by sex: not measurable, as fewer than two groups" in text
+    assert "Female (19 with the outcome “over 50,000 dollars a year”)" in text
+    assert "in the group" not in text
+
+
+def test_a_gap_that_some_seeds_cannot_measure_is_told_with_the_reason():
+    here = HERE.but(notion="predictive_parity", max_gap=None)
+    few = {"selected[sex=Female]": [12] * 3 + [80] * 5, "gap": [math.nan] * 3 + [0.1] * 5}
+    text = said(model(here, figures=few), here=here, x="explainability")
+    told = (
+        "Gap in precision is not measurable in 3 of 8 seeds, fewer than 30: Female (12 selected)."
+    )
+    assert told in text
 
 
 @pytest.mark.parametrize(
@@ -301,17 +316,13 @@ def test_the_table_of_groups_is_left_as_it_was():
     pd.testing.assert_frame_equal(groups, before)
 
 
-def halved(pairs: Pairs, **select: float) -> Pairs:
+def halved(models: Models, **select: float) -> Models:
     """Return models whose figures on select differ from those on report."""
     return [
-        (
-            replace(
-                one,
-                measurement=replace(one.measurement, select={**one.measurement.select, **select}),
-            ),
-            metric,
+        replace(
+            one, measurement=replace(one.measurement, select={**one.measurement.select, **select})
         )
-        for one, metric in pairs
+        for one in models
     ]
 
 

@@ -17,6 +17,7 @@ from tradeoffs.figures.shifting import (
     together_shown,
     together_table,
 )
+from tradeoffs.pipeline.comparison import Comparison
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.shifting import (
     INTENSITIES,
@@ -48,7 +49,8 @@ def result(scenario: Scenario, accuracy: float, gap: float = 0.1) -> Result:
 
 
 def made(wanted, of) -> dict:
-    return measures(result(s, of(s)) for s in trainings(wanted))
+    every = trainings(wanted)
+    return measures([result(s, of(s)) for s in every], Comparison.of(every))
 
 
 def test_every_setting_is_followed_at_every_intensity_and_trained_once():
@@ -117,7 +119,8 @@ def test_no_interplay_is_not_called_one():
 
 
 def test_one_seed_has_no_interval():
-    by = measures(result(s, 0.8) for s in apart(HERE, BOTH))
+    every = apart(HERE, BOTH)
+    by = measures([result(s, 0.8) for s in every], Comparison.of(every))
     assert math.isnan(together_table(by, HERE, BOTH)["from"].iloc[0])
 
 

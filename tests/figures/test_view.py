@@ -11,16 +11,19 @@ from tradeoffs.figures.view import key, matches, records, row_of, scenario_of, v
 from tradeoffs.fronts import ACCURACY, FAIRNESS
 from tradeoffs.pipeline.sections import SLIDERS
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.cells import Compared
+
+BOTH = Compared(groups=("Female", "Male"))
 
 
 def test_without_results_there_is_no_view():
-    assert view(tidy(), HERE, "fairness", "accuracy") is None
+    assert view(tidy(), HERE, "fairness", "accuracy", BOTH) is None
 
 
 def test_without_a_model_that_has_both_objectives_there_is_no_view():
     nothing = tidy(model(HERE, fidelity=math.nan))
-    assert view(nothing, HERE, "fairness", "explainability") is None
-    assert view(nothing, HERE, "fairness", "accuracy") is not None
+    assert view(nothing, HERE, "fairness", "explainability", BOTH) is None
+    assert view(nothing, HERE, "fairness", "accuracy", BOTH) is not None
 
 
 def test_the_setting_and_its_twin_are_found_once_they_are_there():
@@ -48,7 +51,7 @@ def test_models_used_on_other_people_are_on_no_front():
     found = shown(model(HERE), model(other, accuracy=0.99, gap=0.0))
     assert found.table["shift_intensity"].tolist() == [0.0]
     assert found.sections["shift_intensity"]["accuracy"].tolist() == pytest.approx([0.84, 0.99])
-    assert view(tidy(model(HERE)), other, "fairness", "accuracy") is None
+    assert view(tidy(model(HERE)), other, "fairness", "accuracy", BOTH) is None
 
 
 @pytest.mark.parametrize("slider", SLIDERS)
@@ -105,7 +108,7 @@ def test_the_order_of_the_results_does_not_matter():
     models = [model(HERE.but(epsilon=e), accuracy=a) for e, a in ((1, 0.83), (3, 0.85), (8, 0.8))]
     results = tidy(*models)
     one, other = (
-        view(rows, HERE, "fairness", "accuracy")
+        view(rows, HERE, "fairness", "accuracy", BOTH)
         for rows in (results, results.sample(frac=1, random_state=0))
     )
     assert one is not None and other is not None
@@ -139,7 +142,7 @@ def test_a_key_finds_its_rows_and_no_others():
 
 def test_an_unknown_objective_is_refused():
     with pytest.raises((InvalidInput, KeyError), match="beauty"):
-        view(tidy(model(HERE)), HERE, "beauty", "accuracy")
+        view(tidy(model(HERE)), HERE, "beauty", "accuracy", BOTH)
 
 
 def test_without_privacy_nothing_is_clipped_and_the_budget_still_ends_there():

@@ -196,7 +196,7 @@ def test_remarks_come_in_the_order_of_the_catalogue():
     models[0][1].update(selection_rate=0.001, bound_reached=0.0, bound_unheld="Men")
     told = [NEARLY_CONSTANT, DOMINATED, NOT_REACHED, NOT_HELD]
     assert names(*models) == [remark.name for remark in told]
-    assert len({remark.name for remark in REMARKS}) == len(REMARKS) == 8
+    assert len({remark.name for remark in REMARKS}) == len(REMARKS) == 9
     assert not any(";" in remark.name for remark in REMARKS)
 
 

@@ -60,7 +60,7 @@ def test_an_answer_is_written_read_and_computed_only_once(tmp_path, monkeypatch)
 def test_a_table_without_results_has_the_columns():
     source = LESSON.steps[0].source
     assert isinstance(source, Trained)
-    assert list(trained_table(source, []).columns)[:4] == ["rows", "epsilon", "seed", "split"]
+    assert list(trained_table(source, [], []).columns)[:4] == ["rows", "epsilon", "seed", "split"]
 
 
 def test_a_study_that_imports_another_is_stale_when_that_one_changes(monkeypatch, tmp_path):

@@ -8,12 +8,13 @@ from tradeoffs.data.people import decided, people
 from tradeoffs.pipeline import fit as module
 from tradeoffs.pipeline.bound import training_gap
 from tradeoffs.pipeline.chunks import Chunk, chunks
+from tradeoffs.pipeline.comparison import Comparison, table
 from tradeoffs.pipeline.fit import Model, cut
 from tradeoffs.pipeline.measure import yardstick
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.resolve import deployment, resolve
 from tradeoffs.pipeline.run import run
-from tradeoffs.results import Result, Trained, table
+from tradeoffs.results import Result, Trained
 from tradeoffs.scenario import Scenario, Sweep
 from tradeoffs.training.population import logits
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -310,7 +311,7 @@ def test_a_diverged_model_has_no_figures(bad):
     assert found[0].measurement.select == found[0].measurement.report == {}
     assert found[1].measurement.report["accuracy"] > 0.7
     results = [Result(scenario=one.scenario, measurement=one.measurement) for one in found]
-    shown = table([(result, "demographic_parity_difference") for result in results])
+    shown = table(results, Comparison.of(result.scenario for result in results))
     assert shown["accuracy"].isna().tolist() == [True, True, False, False]
 
 

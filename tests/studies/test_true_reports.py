@@ -21,9 +21,9 @@ def side(records, name, column):
 
 
 def test_more_to_choose_from_looks_no_less_good_and_no_less_bad(records):
-    *fewer, every = side(records, "best", "reports")
-    assert fewer == [1, 5, 20]
-    assert 95 <= every <= 100  # without those for which too few people are chosen
+    # Where models select too few of a group, no gap in precision between the others is reported.
+    nothing, measure, groups, line = side(records, "best", "reports")
+    assert (nothing, measure) == (1, 5) and 16 <= groups <= 20 and 80 <= line <= 100
     best, worst = (side(records, name, "on_select") for name in ("best", "worst"))
     assert best == sorted(best, reverse=True) and worst == sorted(worst)
 
@@ -37,7 +37,7 @@ def test_without_a_choice_the_two_sides_show_the_same(records):
 def test_gaps_are_fairlearns(groups):
     table = load_split("adult").report
     logits = score(trainings(HERE, 1), table)
-    found, decided, codes = gaps(logits, table), logits[0] > 0, grouped(table, groups)[0]
+    found, decided, codes = gaps(logits, table, (table,)), logits[0] > 0, grouped(table, groups)[0]
 
     def apart(metric):
         frame = MetricFrame(

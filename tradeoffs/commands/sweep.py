@@ -49,18 +49,20 @@ def run(options: argparse.Namespace) -> int:
     from tradeoffs.jobs.executor import chosen
     from tradeoffs.jobs.store import Store
     from tradeoffs.jobs.worker import Machine
+    from tradeoffs.pipeline.comparison import Comparison, table
     from tradeoffs.pipeline.looking import looking, price
     from tradeoffs.pipeline.resolve import resolve
-    from tradeoffs.results import CONFIGURATION, table
+    from tradeoffs.results import CONFIGURATION
 
-    metrics = [resolve(scenario).notion.metric for scenario in scenarios]  # before any work
+    for scenario in scenarios:  # checked before any work
+        resolve(scenario)
     target = _target(options.out)
     store = None if options.no_store or options.table else Store(local_store())
     executor = chosen(Machine.here())
     results = run_all(scenarios, store, executor, progress=_progress)
     if store is not None and store.notice:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
-    frame = table(zip(results, metrics, strict=True)).copy()  # in one piece, else pandas warns
+    frame = table(results, Comparison.of(scenarios))
     _write(frame.assign(remarks=remark_column(frame, CONFIGURATION)), target)
     seen = looking(scenarios)
     sys.stderr.write(together_in_a_line(seen, call(executor, price, seen)) + "\n")

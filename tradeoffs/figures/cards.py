@@ -51,10 +51,10 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     if shown.here_row is None:
         return []
     row = shown.row(shown.here_row)
-    errors = _sampling_errors(shown.here, untouched(shown.here), decisions)
+    errors = _sampling_errors(shown, shown.here, untouched(shown.here), decisions)
     return [
         _measured(shown, row, "accuracy", "Accuracy", errors, "decided correctly"),
-        _measured(shown, row, "gap", notion(shown.here.notion).axis, errors, _whose(shown.here)),
+        _measured(shown, row, "gap", notion(shown.here.notion).axis, errors, _whose(shown)),
         _privacy(row),
         _measured(shown, row, "fidelity", "Explained by 8 rules", errors, _agreement(row)),
     ]
@@ -112,7 +112,7 @@ def compared(
     shown: View, one: Scenario, other: Scenario, column: str, decisions: Decisions
 ) -> Difference | None:
     """Return one setting minus another, over seeds and test rows as the cards have it."""
-    errors = _sampling_errors(one, other, decisions)
+    errors = _sampling_errors(shown, one, other, decisions)
     return compare_two(shown, one, other, column, errors.get(column))
 
 
@@ -146,16 +146,18 @@ def _agreement(row: Row) -> str:
     )
 
 
-def gap_error(here: Scenario, decisions: Decisions) -> float:
+def gap_error(shown: View, decisions: Decisions) -> float:
     """Return the standard error of a setting's gap over test rows; 0 while it has no results."""
-    own = decisions(here)
+    own = decisions(shown.here)
     if not own:
         return 0.0
-    table = crowd(here)
-    return _gap_error(here, table, bits(own, own, table.rows))
+    table = crowd(shown.here)
+    return _gap_error(shown, table, bits(own, own, table.rows))
 
 
-def _sampling_errors(here: Scenario, there: Scenario, decisions: Decisions) -> dict[str, float]:
+def _sampling_errors(
+    shown: View, here: Scenario, there: Scenario, decisions: Decisions
+) -> dict[str, float]:
     """Return the standard errors over test rows of the differences that can be paired.
 
     Where all decisions are alike a difference is as uncertain as one more person makes it.
@@ -171,19 +173,23 @@ def _sampling_errors(here: Scenario, there: Scenario, decisions: Decisions) -> d
         return {"accuracy": moved_error(right[0], table.row_id, right[1], moved.row_id)}
     found = {"accuracy": accuracy_error(table.label, one, two)}
     if notion(here.notion).metric in COMPARED:
-        found["gap"] = _gap_error(here, table, one, two)
+        found["gap"] = _gap_error(shown, table, one, two)
     return {column: max(error, 1 / table.rows) for column, error in found.items()}
 
 
-def _gap_error(
-    here: Scenario, table: Table, one: np.ndarray, two: np.ndarray | None = None
-) -> float:
-    group, names = table.group_of(here.protected)
-    rates = COMPARED.get(notion(here.notion).metric)
+def _gap_error(shown: View, table: Table, one: np.ndarray, two: np.ndarray | None = None) -> float:
+    group, names = table.group_of(shown.here.protected)
+    rates = COMPARED.get(notion(shown.here.notion).metric)
     if rates is None:  # no rate of decisions: seeds alone tell
         return 0.0
-    return error_of_gap(group, len(names), [among(r, table.label) for r in rates], one, two)
+    compared = shown.groups.among(names)
+    return error_of_gap(group, compared, [among(r, table.label) for r in rates], one, two)
 
 
-def _whose(here: Scenario) -> str:
-    return f"{notion(here.notion).title}, by {attribute(here)}"
+def _whose(shown: View) -> str:
+    chosen, groups = notion(shown.here.notion), shown.groups
+    told = f"{chosen.title}, by {attribute(shown.here)}"
+    if groups.left_out:
+        every = len(groups.groups) + len(groups.left_out)
+        told += f", {len(groups.groups)} of {every} groups"
+    return told

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
+from tradeoffs.figures.groups import with_groups
 from tradeoffs.figures.view import CONFIGURATION, Row, View, matches, records, scenario_of
 from tradeoffs.figures.words import TITLES, number, percent, setting
 from tradeoffs.fronts import OBJECTIVES, Objective
@@ -81,10 +82,10 @@ def drawn_table(shown: View) -> pd.DataFrame:
     along = shown.sections["shift_intensity"]
     elsewhere = along.loc[along["shift_intensity"] != shown.here.shift_intensity]
     if elsewhere.empty:
-        return table
+        return with_groups(table, shown.groups)
     told = elsewhere["remarks"].map(in_text)
     rows = elsewhere.assign(on_front=False, remarks=told).reindex(columns=table.columns)
-    return pd.concat([table, rows], ignore_index=True)
+    return with_groups(pd.concat([table, rows], ignore_index=True), shown.groups)
 
 
 def spans(shown: View, kept: Spans | None = None) -> Spans:

@@ -1,13 +1,79 @@
-"""Who is selected: each group's people and rates at one setting, small cells left open."""
+"""Groups: whom a gap compares and leaves out, and each group's people and rates at one setting."""
 
 import math
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from tradeoffs.figures.naming import attribute, label
 from tradeoffs.figures.view import key, matches
+from tradeoffs.pipeline.comparison import Comparison
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, Small
+from tradeoffs.values.fairness.notion import Notion
+
+
+def left_out(here: Scenario, groups: Compared) -> str:
+    """Return which groups no gap compares, how many people they are, and whom it compares.
+
+    Empty if all groups are compared.
+
+    Args:
+        here: the setting, or another of the same table and groups.
+        groups: of everything that is shown together.
+    """
+    if not groups.left_out:
+        return ""
+    few = "; ".join(f"{one.group} ({_size(one, here)})" for one in groups.left_out)
+    told = f"{notion(here.notion).axis}, by {attribute(here)}: "
+    if len(groups.groups) < 2:
+        told += "not measurable, as fewer than two groups are large enough."
+    else:
+        told += f"compared are {'; '.join(groups.groups)}, the same groups in every setting shown."
+    small = f"fewer than {SMALLEST_CELL} in the test rows of a setting shown here"
+    return f"{told} Left out, as they have {small}: {few}."
+
+
+def left_out_of(scenarios: Sequence[Scenario], columns: Iterable[str]) -> list[str]:
+    """Return `left_out` of every gap among the columns of a table of scenarios, each once."""
+    among = Comparison.of(scenarios)
+    by_metric = {entry.metric: name for name, entry in NOTIONS.items()}
+    told: dict[str, None] = {}
+    for one in {(s.dataset, s.label, s.protected, s.notion): s for s in scenarios}.values():
+        for column in columns:
+            metric, _, of = column.removesuffix("]").partition("[")
+            if metric != "gap" and metric not in by_metric:
+                continue
+            chosen = {"notion": by_metric.get(metric, one.notion), "protected": of or one.protected}
+            here = one.model_copy(update=chosen)
+            told[left_out(here, among.of_setting(here))] = None
+    return [text for text in told if text]
+
+
+def _size(one: Small, here: Scenario) -> str:
+    """Return how many people there are of a group, and of which outcome."""
+    answer = {"positives": label(here).positive, "negatives": label(here).negative}.get(one.cell)
+    return f"{one.people} with the outcome “{answer}”" if answer else f"{one.people} people"
+
+
+def gap_missing(own: pd.DataFrame, chosen: Notion) -> str:
+    """Return in how many seeds of a setting there is no gap, and whose cell is too small for one.
+
+    Empty if there is one in all seeds, or nothing is known of a model.
+    """
+    reasons = own["gap_not_measurable"].dropna()
+    if reasons.empty:
+        return ""
+    told = f"{chosen.axis} is not measurable in {len(reasons)} of {len(own)} seeds"
+    return f"{told}, {reasons.mode()[0]}."
+
+
+def with_groups(table: pd.DataFrame, groups: Compared) -> pd.DataFrame:
+    """Return a table of gaps with columns that name whom they compare and whom they leave out."""
+    told = {"groups_compared": "; ".join(groups.groups), "groups_left_out": groups.told()}
+    return table.assign(**told)
 
 
 def group_table(results: pd.DataFrame, here: Scenario, protected: str) -> pd.DataFrame | None:

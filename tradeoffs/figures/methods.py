@@ -170,7 +170,8 @@ def _uncertainty() -> Part:
             f"({MINIMAX.reference:g}), an epsilon of {PRIVACY.reference:g}. This rule is version "
             f"{REFERENCE_VERSION}; hypervolumes of two versions do not compare.",
             f"A rate over fewer than {SMALLEST_CELL} people is not measurable, and is said to be "
-            "so rather than drawn as zero.",
+            "so rather than drawn as zero. A gap is between the same groups in all that is shown "
+            "together; those too small somewhere in it are left out everywhere, and named.",
             f"A model whose rarer answer goes to fewer than {percent(NEARLY, 0)} of people is "
             "called nearly constant, because its small gap means little.",
         ),

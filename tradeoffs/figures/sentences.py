@@ -7,6 +7,7 @@ import pandas as pd
 
 from tradeoffs.figures.cards import Card, Decisions, compared, told_in_words
 from tradeoffs.figures.crowd import COMPARED, WHOM
+from tradeoffs.figures.groups import gap_missing, left_out
 from tradeoffs.figures.naming import label
 from tradeoffs.figures.remarked import TWIN, alike, beside_untouched
 from tradeoffs.figures.view import Row, View, records, row_of, scenario_of
@@ -70,8 +71,9 @@ def _off_the_chart(shown: View) -> list[str]:
     section = shown.sections["epsilon"]
     number = row_of(section, shown.here)
     remark = "" if number is None else alike(shown, records(section.iloc[[number]])[0])
-    if remark:
-        return [f"{told}.", remark]
+    missing = gap_missing(shown.own, notion(shown.here.notion))
+    if remark or missing:
+        return [text for text in (f"{told}.", remark, missing) if text]
     return [f"{told}, as where a model gives almost everybody the same answer."]
 
 
@@ -102,11 +104,12 @@ def _groups(shown: View, row: Row, groups: pd.DataFrame | None) -> str:
     if groups is None:
         return ""
     chosen = notion(shown.here.notion)
+    among = groups.loc[shown.groups.among(groups["group"].tolist())]
     compared = COMPARED.get(chosen.metric)
-    rate = max(compared or ("selection_rate",), key=lambda name: _spread(groups, name))
-    rates = records(groups.dropna(subset=[rate]).sort_values(rate))
+    rate = max(compared or ("selection_rate",), key=lambda name: _spread(among, name))
+    rates = records(among.dropna(subset=[rate]).sort_values(rate))
     if len(rates) < 2:
-        return "The groups are too small here to compare how they are treated."
+        return left_out(shown.here, shown.groups) or gap_missing(shown.own, chosen)
     low, high = rates[0], rates[-1]
     told = (
         f"Of 100 people each{WHOM[rate]}, {100 * low[rate]:.0f} in the group {low['group']} and "
@@ -115,7 +118,9 @@ def _groups(shown: View, row: Row, groups: pd.DataFrame | None) -> str:
     )
     if compared:
         return told + _each_seed(row, high[rate] - low[rate])
-    return told if pd.isna(row["gap"]) else f"{told} {chosen.axis}: {percent(row['gap'])}."
+    if pd.isna(row["gap"]):
+        return f"{told} {gap_missing(shown.own, chosen)}".strip()
+    return f"{told} {chosen.axis}: {percent(row['gap'])}."
 
 
 def _spread(groups: pd.DataFrame, rate: str) -> float:

@@ -10,9 +10,10 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from tradeoffs.data.shifts.catalogue import shift, titled
+from tradeoffs.figures.view import records
 from tradeoffs.figures.words import percent, points, ranged
 from tradeoffs.figures.words import setting as in_words
-from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.pipeline.comparison import Comparison, table
 from tradeoffs.pipeline.shifting import INTENSITIES, at, on_offer, scaled, settings, side
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, Shifts
@@ -35,18 +36,21 @@ Floats = Iterable[float]
 By = Mapping[Scenario, Mapping[str, float]]  # a scenario, seed included -> its measures
 
 
-def measures(results: Iterable[Result]) -> By:
-    """Return what is looked at of each result, on report; what is not measurable is absent."""
+def measures(results: Sequence[Result], among: Comparison) -> By:
+    """Return what is looked at of each result, on report; what is not measurable is absent.
+
+    Args:
+        results: those that are there.
+        among: of all that are wanted, so that every gap is between the same groups.
+    """
+    rows = table(results, among, only=frozenset(("split", *NUMBERS)))
+    report = rows.loc[rows["split"] == "report", [*NUMBERS]]
     found: dict[Scenario, dict[str, float]] = {}
-    for result in results:
-        own, report = result.scenario, result.measurement.report
-        names = ("accuracy", "calibration_error", "fidelity")
-        values = {name: report[name] for name in names if name in report}
-        metric = f"{resolve(own).notion.metric}[{own.protected}]"
-        if metric in report:
-            values["gap"] = report[metric]
-            if own.max_gap is not None:
-                values["kept"] = float(report[metric] <= own.max_gap)
+    for result, row in zip(results, records(report), strict=True):
+        own = result.scenario
+        values = {name: value for name, value in row.items() if not pd.isna(value)}
+        if "gap" in values and own.max_gap is not None:
+            values["kept"] = float(values["gap"] <= own.max_gap)
         found[own] = values
     return found
 

@@ -15,6 +15,7 @@ from tradeoffs.pipeline.sections import SLIDERS, untouched
 from tradeoffs.results import CONFIGURATION
 from tradeoffs.scenario import LISTS, Scenario, as_text
 from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.cells import Compared
 
 Row = Mapping[str, Any]  # of a table: column -> value
 MEASURED = (
@@ -42,6 +43,7 @@ class View:
         here: The setting.
         x: Objective to the right.
         y: Objective upwards.
+        groups: Between whom the gap is, in everything that is drawn.
         results: The rows that the view was made of.
         own: The setting's among them, on report, one a seed.
         front: Chosen on select, shown on report; `remarks` in its table are those on report.
@@ -55,6 +57,7 @@ class View:
     here: Scenario
     x: Objective
     y: Objective
+    groups: Compared
     results: pd.DataFrame
     own: pd.DataFrame
     front: Front
@@ -73,14 +76,15 @@ class View:
         return records(self.table.iloc[[number]])[0]
 
 
-def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
+def view(results: pd.DataFrame, here: Scenario, x: str, y: str, groups: Compared) -> View | None:
     """Return the view of some results, or None while no configuration has both objectives.
 
     Args:
-        results: Tidy rows, from `results.table`.
+        results: Tidy rows, from `comparison.table`.
         here: The setting of the sliders.
         x: Name of the objective to the right.
         y: Name of the objective upwards.
+        groups: Between whom the gaps of the results are.
     """
     if results.empty:
         return None
@@ -99,6 +103,7 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str) -> View | None:
         here=here,
         x=axes[0],
         y=axes[1],
+        groups=groups,
         results=results,
         own=results.loc[matches(results, key(here) | {"split": "report"})],
         front=replace(chosen, table=_remarked(chosen.table, told)),

@@ -13,7 +13,7 @@ Generalization Error (paired comparisons).
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,7 @@ from scipy.special import stdtrit
 from tradeoffs.fronts.means import means
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.replicates import REPORT, Replicates, keys, replicates
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.values.fairness.cells import SMALLEST_CELL
 
 NEARLY = 0.01  # share of people with the rarer answer, below which a model is nearly constant
 LEVEL = 0.95  # coverage of the interval of a paired difference
@@ -87,14 +87,21 @@ NOT_HELD = Remark(
 )
 NOT_MEASURABLE = Remark(
     name="gap not measurable",
-    words="too few people in the groups, or chosen, to measure this gap",
-    when="in more than half of the seeds fewer than two groups have the "
+    words="too few people in a group, or too few of it chosen, to measure this gap",
+    when="in more than half of the seeds a group that is compared, or all groups but one, lack the "
     f"{SMALLEST_CELL} people that the notion's rate is about",
+)
+LEFT_OUT = Remark(
+    name="groups left out",
+    words="not all groups are in the gap",
+    when=f"a group has fewer than {SMALLEST_CELL} of the people that the notion's rate is about, "
+    "somewhere among what is compared",
 )
 REMARKS = (
     *(CONSTANT, NEARLY_CONSTANT, DOMINATED, WITHIN_NOISE),
-    *(NOT_BINDING, NOT_REACHED, NOT_HELD, NOT_MEASURABLE),
+    *(NOT_BINDING, NOT_REACHED, NOT_HELD, NOT_MEASURABLE, LEFT_OUT),
 )
+DETAILS = {NOT_MEASURABLE: "gap_not_measurable", LEFT_OUT: "groups_left_out"}  # columns of texts
 Remarks = tuple[Remark, ...]  # in the order of the catalogue
 
 
@@ -117,7 +124,8 @@ def remarks(results: pd.DataFrame, configuration: Sequence[str]) -> dict[tuple, 
 def remark_column(results: pd.DataFrame, configuration: Sequence[str]) -> pd.Series:
     """Return the remarks on the model of each row as text, joined by '; '; '' if there are none.
 
-    What one model can tell is told of the row's own seed; comparisons are of its configuration.
+    Groups that are too small are named with their size, as the results name them.  What one model
+    can tell is told of the row's own seed; comparisons are of its configuration.
     Raises InvalidInput as `remarks` does.
     """
     laid_out = _laid_out(results, configuration)
@@ -131,8 +139,17 @@ def remark_column(results: pd.DataFrame, configuration: Sequence[str]) -> pd.Ser
     compared = _comparisons(laid_out).items()
     held = {remark: np.broadcast_to(flag[:, None], shape) for remark, flag in compared}
     held |= _of_models(laid_out)
-    told = [in_text(_chosen(held, cell)) for cell in cells]
+    texts = results.reindex(columns=list(DETAILS.values())).to_dict("records")
+    told = [
+        "; ".join(_detailed(remark, text) for remark in _chosen(held, cell))
+        for cell, text in zip(cells, texts, strict=True)
+    ]
     return pd.Series(told, index=results.index, dtype=object)
+
+
+def _detailed(remark: Remark, texts: Mapping[Hashable, object]) -> str:
+    detail = texts.get(DETAILS.get(remark))
+    return f"{remark.name} ({detail})" if isinstance(detail, str) else remark.name
 
 
 def in_text(found: Remarks) -> str:
@@ -148,13 +165,15 @@ def _laid_out(results: pd.DataFrame, configuration: Sequence[str]) -> Replicates
     measured = "gap" in results and "accuracy" in results
     missing = results["gap"].isna() & results["accuracy"].notna() if measured else False
     plain["gap_missing"] = missing  # not of models that diverged, of which nothing is known
-    return replicates(plain, configuration, (*wanted, "bound_unheld", "gap_missing"))
+    plain["left_out"] = results["groups_left_out"].notna() if "groups_left_out" in results else 0
+    return replicates(plain, configuration, (*wanted, "bound_unheld", "gap_missing", "left_out"))
 
 
 def _of_models(laid_out: Replicates) -> dict[Remark, np.ndarray]:
     """Return which remarks each model earns by itself: (configurations, seeds) bool each."""
     own = ("selection_rate", "bound_binding", "bound_reached", "bound_unheld", "gap_missing")
     rate, binding, reached, unheld, missing = (laid_out.of(name)[REPORT] for name in own)
+    left_out = laid_out.of("left_out")[REPORT]
     rarer = np.minimum(rate, 1 - rate)  # NaN, as every missing value, compares as False
     return {
         CONSTANT: rarer == 0,
@@ -163,6 +182,7 @@ def _of_models(laid_out: Replicates) -> dict[Remark, np.ndarray]:
         NOT_REACHED: reached == 0,
         NOT_HELD: unheld == 1,
         NOT_MEASURABLE: missing == 1,
+        LEFT_OUT: left_out == 1,
     }
 
 

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
-
 
 def accuracy_error(label: np.ndarray, one: np.ndarray, other: np.ndarray | None = None) -> float:
     """Return the standard error of an accuracy, or of a difference of two, over test rows.
@@ -51,7 +49,7 @@ def moved_error(
 
 def gap_error(
     group: np.ndarray,
-    groups: int,
+    compared: np.ndarray,
     among: Sequence[np.ndarray],
     one: np.ndarray,
     other: np.ndarray | None = None,
@@ -59,41 +57,39 @@ def gap_error(
     """Return the standard error of a gap between groups, or of a difference of two.
 
     A notion compares one or several rates, each the share of positive decisions among some rows;
-    its gap is the largest spread.  That rate and the groups at its ends are held fixed; groups that
-    are too small to be measured take no part.
+    its gap is the largest spread.  That rate and the groups at its ends are held fixed.
 
     Args:
         group: (rows,) int codes.
-        groups: number of groups.
+        compared: (groups,) bool, between which of them the gap is.
         among: for each rate (rows,) bool, over whom it is taken.
         one: (seeds, rows) bool decisions.
         other: the model it is compared with, or None.
     """
-    influence = _influence(group, groups, among, one)
+    influence = _influence(group, compared, among, one)
     if other is not None:
-        influence = influence - _influence(group, groups, among, other)
+        influence = influence - _influence(group, compared, among, other)
     return float(math.sqrt(np.square(influence).sum()))
 
 
 def _influence(
-    group: np.ndarray, groups: int, among: Sequence[np.ndarray], decisions: np.ndarray
+    group: np.ndarray, compared: np.ndarray, among: Sequence[np.ndarray], decisions: np.ndarray
 ) -> np.ndarray:
     """Return (rows,): how far each row moves the gap, scaled so that squares add to a variance."""
     mean = decisions.mean(0)
     widest, spread = np.zeros_like(mean), -1.0
     for inside in among:
-        people = np.bincount(group[inside], minlength=groups)
-        rate = np.bincount(group[inside], weights=mean[inside], minlength=groups)
+        people = np.bincount(group[inside], minlength=len(compared))
+        rate = np.bincount(group[inside], weights=mean[inside], minlength=len(compared))
         rate = rate / np.maximum(people, 1)
-        measurable = people >= SMALLEST_CELL
-        high = np.where(measurable, rate, -np.inf).argmax()
-        low = np.where(measurable, rate, np.inf).argmin()
-        if measurable.sum() < 2 or rate[high] - rate[low] <= spread:
+        high = np.where(compared, rate, -np.inf).argmax()
+        low = np.where(compared, rate, np.inf).argmin()
+        if compared.sum() < 2 or rate[high] - rate[low] <= spread:
             continue
         spread = rate[high] - rate[low]
         widest = np.zeros_like(mean)
         for sign, end in ((1, high), (-1, low)):
             rows = inside & (group == end)
-            n = people[end]
+            n = max(people[end], 2)  # of fewer nothing is known, and no gap is told
             widest[rows] = sign * (mean[rows] - rate[end]) / math.sqrt(n * (n - 1))
     return widest

@@ -9,6 +9,7 @@ from typing import Literal
 from tradeoffs.jobs.todo import Todo
 from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.results import Measurement, Result
+from tradeoffs.scenario import Scenario
 
 State = Literal["waiting", "running", "done", "failed", "dropped"]
 LOOK_SECONDS = 1.0  # between two renewals of the lease while somebody waits
@@ -49,6 +50,11 @@ class Job:
         self._ended = Event()
         if not plans:
             self.end("done")
+
+    @property
+    def scenarios(self) -> list[Scenario]:
+        """Those that are wanted, whether or not their results have arrived."""
+        return [plan.scenario for plan in self._plans]
 
     @property
     def datasets(self) -> set[str]:

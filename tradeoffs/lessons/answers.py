@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from tradeoffs.lessons.lesson import Lesson, Setting, Step, Trained
 from tradeoffs.paths import SHIPPED_LESSONS
+from tradeoffs.pipeline.comparison import Comparison, table
 from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.results import Result, table
+from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
 
 if TYPE_CHECKING:
@@ -66,11 +67,12 @@ def columns(source: Trained) -> tuple[str, ...]:
     return (*source.varies, "seed", "split", *source.columns)
 
 
-def trained_table(source: Trained, results: Iterable[Result]) -> "pd.DataFrame":
-    """Return the answer of the models that are there."""
+def trained_table(
+    source: Trained, wanted: Iterable[Scenario], results: Iterable[Result]
+) -> "pd.DataFrame":
+    """Return the answer of the models that are there, of all that are wanted."""
     names = columns(source)
-    pairs = [(result, resolve(result.scenario).notion.metric) for result in results]
-    found = table(pairs).reindex(columns=list(names))
+    found = table(results, Comparison.of(wanted)).reindex(columns=list(names))
     return found.loc[found["split"].isin(source.splits)].reset_index(drop=True)
 
 

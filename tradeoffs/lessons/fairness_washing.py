@@ -44,7 +44,7 @@ AUDITED = {  # column -> in words
     "demographic_parity_difference": "shares of yes, women and men",
     "equal_opportunity_difference": "yes among those who earn that much, women and men",
     "zero_one_loss_difference": "wrong answers, women and men",
-    "demographic_parity_difference[sex*race]": "shares of yes, ten groups by sex and race",
+    "demographic_parity_difference[sex*race]": "shares of yes, groups by sex and race",
 }
 NAMED = {
     "sex, husband or wife": "sex, nor about husband and wife",
@@ -599,12 +599,12 @@ LESSON = Lesson(
         Source(title="Agarwal and others: A reductions approach", where="arXiv:1803.02453"),
     ),
     limits=(
-        "The hundred reports are five measures, four groupings and five lines: others exist, and "
-        "one is left out where too few people are chosen to measure it. A gap "
-        "among many small groups is large by chance alone, and groups of fewer than 30 are left "
-        "out of it, as the table tells. Tests in steps 4 and 5 are drawn again and again from the "
-        "same 8,141 people; a real maker and auditor meet other people and other questions. The "
-        "search for an explanation is a plain one: a more patient one may find better ones."
+        "The reports are five measures, four groupings and five lines, but for those that cannot "
+        "be measured, as where a model says yes to fewer than 30 people of a group: others exist. "
+        "A gap among many small groups is large by chance alone, and groups of fewer than 30 are "
+        "left out of it, as the table tells. Tests in steps 4 and 5 are drawn again and again from "
+        "the same 8,141 people; a real maker and auditor meet other people and other questions. "
+        "The search for an explanation is a plain one: a more patient one may find better ones."
     ),
     minutes=10,
 )

@@ -21,7 +21,8 @@ def answered(step: Step, setting: Setting, executor: Executor) -> "pd.DataFrame"
     """
     source = step.source
     if isinstance(source, Trained):
-        return trained_table(source, run_all(source.scenarios(setting), None, executor))
+        wanted = source.scenarios(setting)
+        return trained_table(source, wanted, run_all(wanted, None, executor))
     options = tuple((name, setting[name]) for name in source.options)
     return studied_table(call(executor, study, source.study, setting.scenario, options))
 

@@ -107,9 +107,7 @@ def _gap(plan: Plan, chance: np.ndarray, table: Table, able: np.ndarray) -> floa
     group, _ = table.group_of(plan.scenario.protected)
     member = np.eye(len(able))[group][:, able]
     counts = GroupCounts.of(chance[None], chance[None], table.label.astype(float), member)
-    if plan.notion.gap is None:
-        raise ValueError(f"{plan.notion.name} is no gap between groups")
-    gap = float(plan.notion.gap(counts)[0])
+    gap = float(plan.notion.measure(counts)[0])
     return 0.0 if math.isnan(gap) else gap
 
 

@@ -99,7 +99,5 @@ def training_gap(plan: Plan, vector: torch.Tensor, table: Table | None = None) -
     member = np.eye(len(names), dtype=np.float32)[group]
     decision, chance = (logit > 0).float().numpy(), torch.sigmoid(logit.double()).numpy()
     counts = GroupCounts.of(decision, chance, table.label.astype(np.float32), member)
-    if plan.notion.gap is None:
-        raise ValueError(f"{plan.notion.name} is no gap between groups")
-    gap = float(plan.notion.gap(counts)[0])
+    gap = float(plan.notion.measure(counts)[0])
     return 0.0 if math.isnan(gap) else gap

@@ -5,6 +5,7 @@ other people, so that luck in picking does not count.  The setting is trained se
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,16 +24,14 @@ from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.fairness.cells import cells, compared
 from tradeoffs.values.fairness.notion import GroupCounts
 
 SEEDS = 5
-MEASURES = {  # notion -> the rates it compares
-    "demographic_parity": ("selection_rate",),
-    "equal_opportunity": ("true_positive_rate",),
-    "equalized_odds": ("true_positive_rate", "false_positive_rate"),
-    "error_rate_parity": ("error_rate",),
-    "predictive_parity": ("precision",),
-}
+MEASURES = (
+    *("demographic_parity", "equal_opportunity", "equalized_odds"),
+    *("error_rate_parity", "predictive_parity"),
+)
 GAPS = {name: gap for name in MEASURES if (gap := NOTIONS[name].gap)}
 SEX, RACE, CROSSED = "sex", "race", "sex*race"
 MERGED = "race, merged"  # the largest group against all others together
@@ -40,9 +39,9 @@ GROUPINGS = (SEX, RACE, MERGED, CROSSED)
 LINES = (0.5, 0.3, 0.4, 0.6, 0.7)  # chance from which the answer is yes
 CHOICES = {  # what may be chosen -> measures, groupings and lines to choose from
     "nothing": (("demographic_parity",), (SEX,), LINES[:1]),
-    "the measure": (tuple(MEASURES), (SEX,), LINES[:1]),
-    "the measure and the groups": (tuple(MEASURES), GROUPINGS, LINES[:1]),
-    "the measure, the groups and the line": (tuple(MEASURES), GROUPINGS, LINES),
+    "the measure": (MEASURES, (SEX,), LINES[:1]),
+    "the measure and the groups": (MEASURES, GROUPINGS, LINES[:1]),
+    "the measure, the groups and the line": (MEASURES, GROUPINGS, LINES),
 }
 Report = tuple[str, str, float]  # measure, grouping, line
 Gaps = dict[Report, np.ndarray]  # (models,) from 0 to 1
@@ -67,7 +66,8 @@ def answer(scenario: Scenario, promise: float = 0.05) -> list[dict[str, Any]]:
     """
     if not 0 <= promise <= 1:
         raise InvalidInput(f"promise={promise!r} must be in [0, 1]")
-    report = load_split(scenario.dataset, scenario.label).report
+    split = load_split(scenario.dataset, scenario.label)
+    tables = (split.select, split.report)
     picked_on, shown_on, logits = _every(scenario)
     known = [one for one in picked_on if np.isfinite([picked_on[one], shown_on[one]]).all()]
     records: list[dict[str, Any]] = []
@@ -75,7 +75,7 @@ def answer(scenario: Scenario, promise: float = 0.05) -> list[dict[str, Any]]:
         offered = [m for m in known if m[0] in measures and m[1] in groupings and m[2] in lines]
         ordered = sorted(offered, key=lambda one: float(picked_on[one].mean()))
         best, worst = (
-            Shown.of(one, shown_on[one], logits, report) for one in (ordered[0], ordered[-1])
+            Shown.of(one, shown_on[one], logits, tables) for one in (ordered[0], ordered[-1])
         )
         error = math.hypot(best.error, worst.error) if best.report != worst.report else 0.0
         small = np.mean([shown_on[one] < promise for one in offered], axis=0)
@@ -99,7 +99,7 @@ class Shown:
         report: measure, grouping, line.
         gaps: (models,) from 0 to 1.
         error: standard error of their mean from the finite number of people.
-        compared: groups that are large enough for the measure.
+        compared: groups that are large enough for the measure, where picked and where shown.
         count: groups there are.
     """
 
@@ -110,22 +110,21 @@ class Shown:
     count: int
 
     @classmethod
-    def of(cls, report: Report, found: np.ndarray, logits: np.ndarray, table: Table) -> "Shown":
+    def of(
+        cls, report: Report, found: np.ndarray, logits: np.ndarray, tables: Sequence[Table]
+    ) -> "Shown":
         """Return a report with its sampling error; the models' errors are not averaged out."""
         measure, groups, line = report
+        table = tables[-1]
         codes, count = grouped(table, groups)
         decided = logits > logit(line)
-        errors = [gap_error(codes, count, *_counted(measure, one, table.label)) for one in decided]
-        member = np.eye(count, dtype=np.float32)[codes]
-        truth, chance = table.label.astype(np.float32), np.zeros(decided.shape)
-        counts = GroupCounts.of(decided.astype(np.float32), chance, truth, member)
-        known = [~np.isnan(getattr(counts, rate)) for rate in MEASURES[measure]]
-        compared = min(int(one.sum(1).min()) for one in known)
+        alike = _compared(measure, groups, tables)
+        errors = [gap_error(codes, alike, *_counted(measure, one, table.label)) for one in decided]
         return cls(
             report=report,
             gaps=found,
             error=float(np.mean(errors)),
-            compared=compared,
+            compared=int(alike.sum()),
             count=count,
         )
 
@@ -149,8 +148,9 @@ class Shown:
 def _every(scenario: Scenario) -> tuple[Gaps, Gaps, np.ndarray]:
     """Return all reports on `select` and on `report`, and the logits there (models, rows)."""
     split, models = load_split(scenario.dataset, scenario.label), trainings(scenario)
-    logits = [score(models, table) for table in (split.select, split.report)]
-    picked_on, shown_on = map(gaps, logits, (split.select, split.report))
+    tables = (split.select, split.report)
+    logits = [score(models, table) for table in tables]
+    picked_on, shown_on = (gaps(own, t, tables) for own, t in zip(logits, tables, strict=True))
     return picked_on, shown_on, logits[1]
 
 
@@ -166,12 +166,13 @@ def score(models: list[Trained], table: Table) -> np.ndarray:
     return np.stack([scores(model, table) for model in models])
 
 
-def gaps(logits: np.ndarray, table: Table) -> Gaps:
-    """Return every report: (models,) gaps from 0 to 1, NaN where fewer than two groups count.
+def gaps(logits: np.ndarray, table: Table, tables: Sequence[Table]) -> Gaps:
+    """Return every report: (models,) gaps from 0 to 1, NaN where one cannot be measured.
 
     Args:
         logits: (models, rows) from `score`.
         table: its people.
+        tables: all that are compared; a group counts if it is large enough in each.
     """
     label, nothing = table.label.astype(np.float32), np.zeros(logits.shape)
     decided = {line: (logits > logit(line)).astype(np.float32) for line in LINES}
@@ -182,8 +183,16 @@ def gaps(logits: np.ndarray, table: Table) -> Gaps:
         for line in LINES:
             counts = GroupCounts.of(decided[line], nothing, label, member)
             for measure, gap in GAPS.items():
-                found[measure, groups, line] = gap(counts)
+                alike = _compared(measure, groups, tables)
+                found[measure, groups, line] = gap(counts.some(alike))
     return found
+
+
+def _compared(measure: str, groups: str, tables: Sequence[Table]) -> np.ndarray:
+    """Return (groups,) bool: which groups are large enough in all tables."""
+    sizes = [cells(g, t.label, n) for t in tables for g, n in (grouped(t, groups),)]
+    names = tuple(map(str, range(len(sizes[0]))))
+    return compared(names, NOTIONS[measure].cells, sizes).among(names)
 
 
 def grouped(table: Table, groups: str) -> tuple[np.ndarray, int]:

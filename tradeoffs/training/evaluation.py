@@ -22,7 +22,8 @@ from tradeoffs.values.explanations.faithfulness import faithfulness, subsets
 from tradeoffs.values.explanations.fidelity import Half, fidelity, halves
 from tradeoffs.values.explanations.recourse import Choice, choices, reach, recourse
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.notion import GroupCounts, spread
+from tradeoffs.values.fairness.cells import SMALLEST_CELL
+from tradeoffs.values.fairness.notion import COUNTS, GroupCounts, spread
 
 EXPLAINED_ROWS = 256  # over which attributions are averaged and recourse is looked for
 FAITHFUL_ROWS = 32  # of them, on which subsets of features are put back to the baseline
@@ -184,8 +185,8 @@ def group_figures(counts: GroupCounts, at: Yardstick, attribute: str) -> dict[st
         at: the table.
         attribute: one of the yardstick's.
     """
-    figures = {f"{n.metric}[{attribute}]": n.gap(counts) for n in NOTIONS.values() if n.gap}
-    for field in ("people", "positives", "selected", "true_positives"):
+    figures = {f"{n.metric}[{attribute}]": n.measure(counts) for n in NOTIONS.values() if n.gap}
+    for field in COUNTS:
         values = getattr(counts, field)
         for j, name in enumerate(at.groups[attribute]):
             figures[f"{field}[{attribute}={name}]"] = values[:, j]
@@ -280,6 +281,8 @@ def _explanations(
 def recourse_figures(steps: torch.Tensor, at: Yardstick) -> dict[str, torch.Tensor]:
     """Return how far the refused are from the positive decision, and gaps between groups.
 
+    Groups are compared that have enough people among these rows, whomever a model refuses.
+
     Args:
         steps: (models, rows) of the first rows of the table.
         at: the table.
@@ -287,7 +290,8 @@ def recourse_figures(steps: torch.Tensor, at: Yardstick) -> dict[str, torch.Tens
     whole = reach(steps, torch.ones(steps.shape[1], 1))
     figures = {"recourse_reachable": whole.reachable[:, 0], "recourse_steps": whole.steps[:, 0]}
     for attribute, member in at.membership.items():
-        by_group = reach(steps, torch.from_numpy(member[: steps.shape[1]]))
+        member = member[: steps.shape[1]]
+        by_group = reach(steps, torch.from_numpy(member[:, member.sum(0) >= SMALLEST_CELL]))
         for name, rates in (("gap", by_group.reachable), ("steps_gap", by_group.steps)):
             gap = torch.from_numpy(spread(rates.numpy()))
             figures[f"recourse_{name}[{attribute}]"] = gap

@@ -74,3 +74,27 @@ def test_a_file_that_is_not_there_or_too_large_is_told(tmp_path, capsys):
     large.write_bytes(b"a,b\n" * 1_500_000)
     assert main(["data", "import", str(large), *CHOICES]) == 2
     assert "more than 5 MB (5,242,880 bytes)" in capsys.readouterr().err
+
+
+def test_a_sweep_names_the_groups_of_a_file_that_are_too_small_to_compare(
+    tmp_path, capsys, monkeypatch
+):
+    """A tenth of the people are of the town c: some of the test rows, too few for a gap."""
+    monkeypatch.setenv("TRADEOFFS_WORKERS", "1")
+    towns = ["a", "b"] * 9 + ["c", "a"]
+    lines = [f"{i % 7},{towns[i % 20]},{'yes' if (i * i) % 11 > 4 else 'no'}" for i in range(400)]
+    file = tmp_path / "towns.csv"
+    file.write_text("\n".join(["score,town,hired", *lines]))
+    argv = ["sweep", "--table", str(file), *CHOICES[:-1], "town", "--set", "epsilon=none"]
+    assert main([*argv, "--set", "protected=town"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert len(rows) == 2
+    for row in rows:
+        assert row["groups_compared"] == "a; b"
+        assert row["groups_left_out"].startswith("fewer than 30: c (")
+        assert f"groups left out ({row['groups_left_out']})" in row["remarks"]
+        rates = [
+            float(row[f"selected[town={name}]"]) / float(row[f"people[town={name}]"])
+            for name in ("a", "b")
+        ]
+        assert float(row["gap"]) == pytest.approx(abs(rates[0] - rates[1]))

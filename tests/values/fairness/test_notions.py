@@ -6,7 +6,7 @@ import pytest
 from tradeoffs.errors import InvalidInput
 from tradeoffs.training.rates import KINDS
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
-from tradeoffs.values.fairness.notion import SMALLEST_CELL, GroupCounts, spread
+from tradeoffs.values.fairness.notion import SMALLEST_CELL, GroupCounts, spread, worst
 
 COUNTED = [n for n in NOTIONS.values() if n.gap is not None]
 each = pytest.mark.parametrize("entry", COUNTED, ids=lambda entry: entry.name)
@@ -83,10 +83,11 @@ def test_a_gap_is_a_share_and_more_groups_never_shrink_it(entry, groups):
 @each
 def test_fewer_than_two_measurable_groups_have_no_gap(entry):
     enough, few = 10 * SMALLEST_CELL, SMALLEST_CELL - 1
-    people = np.array([[enough, few, few], [enough, enough, few], [few, few, few]])
-    positives = people // 2
-    found = entry.gap(counts(people, positives, positives, positives // 2))
-    assert np.isnan(found).tolist() == [True, False, True]
+    for sizes, missing in (([enough, few, few], True), ([enough, enough, few], False)):
+        people = np.array([sizes])
+        positives = people // 2
+        found = entry.measure(counts(people, positives, positives, positives // 2))
+        assert np.isnan(found).tolist() == [missing]
 
 
 @each
@@ -95,7 +96,17 @@ def test_a_small_group_takes_no_part_in_the_gap_of_the_others(entry):
     small = pick(given, [0, 1, 2])  # a copy
     for field in FIELDS:
         getattr(small, field)[:, 2] = {"people": 20, "positives": 10}.get(field, 1)
-    assert np.array_equal(entry.gap(small), entry.gap(pick(given, [0, 1])))
+    assert np.array_equal(entry.measure(small), entry.gap(pick(given, [0, 1])))
+
+
+def test_no_gap_in_precision_shrinks_because_a_model_selects_few_of_a_group():
+    """Who is compared is told by the data: a group stays in, and the gap is missing instead."""
+    people, positives = np.array([[400, 400, 400]] * 2), np.array([[200, 200, 200]] * 2)
+    selected = np.array([[200, 200, 200], [200, 200, SMALLEST_CELL - 1]])
+    given = counts(people, positives, selected, selected * np.array([[9, 8, 2]]) // 10)
+    entry = NOTIONS["predictive_parity"]
+    assert entry.compared(given).all()
+    assert entry.measure(given) == pytest.approx([0.7, np.nan], nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -122,10 +133,12 @@ def test_gaps_of_a_worked_example(name, gap):
     assert found == pytest.approx([gap])
 
 
-def test_spread_ignores_what_is_missing():
+def test_a_missing_rate_leaves_no_gap_instead_of_one_between_the_others():
     nan = np.nan
-    rates = np.array([[0.1, nan, 0.4], [nan, nan, 0.4], [nan, nan, nan], [0.3, 0.2, 0.25]])
-    assert spread(rates) == pytest.approx(np.array([0.3, nan, nan, 0.1]), nan_ok=True)
+    rates = np.array([[0.1, nan, 0.4], [nan, nan, nan], [0.3, 0.2, 0.25]])
+    assert spread(rates) == pytest.approx(np.array([nan, nan, 0.1]), nan_ok=True)
+    assert worst(rates) == pytest.approx(np.array([nan, nan, 0.3]), nan_ok=True)
+    assert np.isnan([*spread(rates[:, :1]), *worst(rates[:, :1])]).all()
 
 
 def test_the_smallest_cell_is_still_measured():

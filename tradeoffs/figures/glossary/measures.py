@@ -6,6 +6,7 @@ from tradeoffs.fronts.bands import ENOUGH_SEEDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.fairness.cells import SMALLEST_CELL
 
 FRONTS, FAIR, WHY, SIZE = (
     "Fronts and uncertainty",
@@ -72,6 +73,19 @@ MEASURED = (
         source="Kearns et al. 2018, arXiv 1711.05144",
         limits="Crossed groups are small, and small groups are often not measurable.",
         seen="Explorer, control Groups by",
+    ),
+    Term(
+        name="groups compared",
+        group=FAIR,
+        meaning="The groups between which a gap is: those with enough people in every table of "
+        "what is shown together, so that no gap shrinks because a group left. The others are "
+        "named, with how many they are.",
+        formula=f"groups with at least {SMALLEST_CELL} of the people that the notion's rate is "
+        "about; for precision, of the true yes",
+        source="Kearns et al. 2018, arXiv 1711.05144 (few people tell no rate)",
+        limits="What happens to the groups left out is in no gap.",
+        seen="Explorer, below the chart; results of a sweep",
+        also=("groups_compared", "groups_left_out", "gap_not_measurable"),
     ),
     Term(
         name="impossibility",

@@ -17,6 +17,7 @@ EQUAL_OPPORTUNITY = Notion(
     help="The largest difference between two groups' shares of positives who are recognised.",
     metric="equal_opportunity_difference",
     unit="difference of shares, 0 to 1",
+    denominators=("positives",),
     held=("true_positive_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group's positives or negatives",
     under_privacy="Harder to hold: only a group's positives count, and noise weighs more on few.",

@@ -6,8 +6,9 @@ from typing import Literal
 
 import numpy as np
 
-SMALLEST_CELL = 30  # people, positives or negatives in a group; below, its rate is not measurable
+from tradeoffs.values.fairness.cells import SMALLEST_CELL, Cell
 
+Denominator = Literal["people", "positives", "negatives", "selected"]
 Rate = Literal[
     "selection_rate",
     "true_positive_rate",
@@ -57,9 +58,14 @@ class GroupCounts:
             squared_errors=square @ member,
         )
 
-    def some(self, groups: slice) -> "GroupCounts":
-        """Return the counts of some of the groups."""
+    def some(self, groups: slice | np.ndarray) -> "GroupCounts":
+        """Return the counts of some of the groups: a slice, or (groups,) bool."""
         return GroupCounts(**{f.name: getattr(self, f.name)[:, groups] for f in fields(self)})
+
+    @property
+    def negatives(self) -> np.ndarray:
+        """People of each group whose label is negative."""
+        return self.people - self.positives
 
     @property
     def selection_rate(self) -> np.ndarray:
@@ -74,7 +80,7 @@ class GroupCounts:
     @property
     def false_positive_rate(self) -> np.ndarray:
         """Share of each group's negatives that is decided positive."""
-        return _rate(self.selected - self.true_positives, self.people - self.positives)
+        return _rate(self.selected - self.true_positives, self.negatives)
 
     @property
     def error_rate(self) -> np.ndarray:
@@ -102,6 +108,9 @@ class GroupCounts:
         return _rate(self.squared_errors, self.people)
 
 
+COUNTS = tuple(field.name for field in fields(GroupCounts))  # of which results keep each group's
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notion:
     """One meaning of "groups are treated alike", as a catalogue entry.
@@ -118,14 +127,16 @@ class Notion:
         help: one or two sentences.
         metric: name in fairlearn.metrics where it has one, and of the column.
         unit: of the number, with its range.
+        denominators: whom its rates are about.
         held: rates that training holds; () where it can only be measured.
         at_decision: whether the bound is kept by the decisions, not by training.
         sensitivity: what one person adds to what is watched, or that nothing is.
         under_privacy: how privacy bears on it.
         formula: of the number, for groups g: label Y, decision D, predicted probability S.
         source: where it is defined.
-        gap: (models,) of counts, NaN where fewer than two groups count; None where counts cannot
-            tell and each person is asked about instead.
+        gap: (models,) of the counts of the groups that are compared, NaN where they are fewer than
+            two or a rate of one of them is not measurable; None where counts cannot tell and each
+            person is asked about instead.
         reference: number at and beyond which a model adds nothing to a hypervolume. A gap is at its
             largest where one group always gets the answer and another never; a worst group's error
             is that of tossing a coin. (A constant answer has no gap, and where the other answer is
@@ -140,6 +151,7 @@ class Notion:
     help: str
     metric: str
     unit: str
+    denominators: tuple[Denominator, ...] = ("people",)
     held: tuple[Rate, ...]
     at_decision: bool = False
     sensitivity: str
@@ -154,20 +166,39 @@ class Notion:
         """Whether `max_gap` means something for this notion."""
         return bool(self.held) or self.at_decision
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """What decides which groups are compared, from the data alone.
+
+        Whom a model selects is its own choice; a group is compared where a model without error
+        would select enough of it.
+        """
+        return tuple("positives" if one == "selected" else one for one in self.denominators)
+
+    def compared(self, counts: GroupCounts) -> np.ndarray:
+        """Return (groups,) bool: the groups of which the counted table has enough people."""
+        enough = [(getattr(counts, cell) >= SMALLEST_CELL).all(0) for cell in self.cells]
+        return np.logical_and.reduce(enough)
+
+    def measure(self, counts: GroupCounts) -> np.ndarray:
+        """Return (models,): the gap between the groups of which the counted table has enough.
+
+        Raises:
+            ValueError: counts cannot tell it.
+        """
+        if self.gap is None:
+            raise ValueError(f"{self.name} is no gap between groups")
+        return self.gap(counts.some(self.compared(counts)))
+
 
 def spread(rates: np.ndarray) -> np.ndarray:
-    """Return (models,): largest minus smallest measurable rate; NaN with fewer than two."""
-    measurable = ~np.isnan(rates)
-    high = np.where(measurable, rates, -np.inf).max(1)
-    low = np.where(measurable, rates, np.inf).min(1)
-    return np.where(measurable.sum(1) >= 2, high - low, np.nan)
+    """Return (models,): largest minus smallest rate; NaN with fewer than two or a missing one."""
+    return rates.max(1) - rates.min(1) if rates.shape[1] >= 2 else np.full(len(rates), np.nan)
 
 
 def worst(rates: np.ndarray) -> np.ndarray:
-    """Return (models,): the largest measurable rate; NaN with fewer than two."""
-    measurable = ~np.isnan(rates)
-    high = np.where(measurable, rates, -np.inf).max(1)
-    return np.where(measurable.sum(1) >= 2, high, np.nan)
+    """Return (models,): the largest rate; NaN with fewer than two or a missing one."""
+    return rates.max(1) if rates.shape[1] >= 2 else np.full(len(rates), np.nan)
 
 
 def _rate(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

@@ -1,0 +1,211 @@
+"""Comparison: results in one table, whose gaps are between the same groups in every row.
+
+What stands in one picture is compared, so a group counts only if it is large enough at every
+deployment and on both splits of all scenarios that are wanted there.  That is told by the tables of
+people alone: it is known before the first result, and no result that arrives changes it.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.derived import derived
+from tradeoffs.data.load import load_split
+from tradeoffs.data.people import Where
+from tradeoffs.data.shifts.compose import compose, unmeasurable
+from tradeoffs.pipeline.resolve import deployment, reported
+from tradeoffs.results import SPLITS, Result, tidy
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, cells, compared
+from tradeoffs.values.fairness.notion import COUNTS, GroupCounts, Notion
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Place = tuple[str, str, Where]  # dataset, label, deployment
+Figures = dict[str, Any]  # column -> value
+GROUPS = ("groups_compared", "groups_left_out", "gap_not_measurable")  # columns beside `gap`
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """What stands in one picture: the tables of people that its scenarios are measured on."""
+
+    places: frozenset[Place]
+
+    @classmethod
+    def of(cls, scenarios: Iterable[Scenario]) -> "Comparison":
+        """Return the comparison of some scenarios, all that will stand in the picture."""
+        return cls(places=frozenset(map(_place, scenarios)))
+
+    def groups(self, data: str, attribute: str, by: Notion) -> Compared:
+        """Return which groups of an attribute a notion compares.
+
+        Args:
+            data: name of the dataset.
+            attribute: or crossing.
+            by: whose rates need enough people.
+        """
+        of_data = frozenset(place for place in self.places if place[0] == data)
+        return _compared(of_data, SPLITS, attribute, by.cells)
+
+    def of_setting(self, here: Scenario) -> Compared:
+        """Return which groups the gap of a setting compares."""
+        return self.groups(here.dataset, here.protected, notion(here.notion))
+
+
+def table(
+    results: Iterable[Result], among: Comparison, only: frozenset[str] | None = None
+) -> "pd.DataFrame":
+    """Return the tidy table of results, each with the `gap` of its own notion and groups.
+
+    Gaps are between the groups of the comparison; GROUPS tell which these are, who is left out and
+    why a gap is missing.
+
+    Args:
+        results: one or more rows each (see `results.tidy`).
+        among: of all the scenarios that stand in one picture with them.
+        only: columns to keep; then gaps beside `gap` are as each result has them for other
+            attributes than its own.  None keeps all.
+    """
+    every = list(results)
+    return tidy(zip(every, _changes(every, among, only), strict=True), only)
+
+
+def _place(scenario: Scenario) -> Place:
+    return scenario.dataset, scenario.label, deployment(scenario)
+
+
+@derived
+@lru_cache(maxsize=1_000)
+def _compared(
+    places: frozenset[Place], splits: tuple[str, ...], attribute: str, wanted: tuple
+) -> Compared:
+    tables = [
+        sizes[attribute] for place in places for s in splits if (sizes := _cells(*place, split=s))
+    ]
+    if not tables:  # nothing is measured anywhere
+        return Compared(groups=())
+    data, label, _ = next(iter(places))
+    names = load_split(data, label).report.group_of(attribute)[1]
+    return compared(names, wanted, tables)
+
+
+@derived
+@lru_cache(maxsize=1_000)
+def _cells(data: str, label: str, where: Where, *, split: str) -> Mapping[str, np.ndarray] | None:
+    """Return the cells of each attribute at a deployment; None where nothing is measured."""
+    before = getattr(load_split(data, label), split)
+    after = compose(before, where[0], 0, where[1])
+    if where[0] and unmeasurable(before, after, where[1]):
+        return None
+    found = {}
+    for attribute in reported(dataset(data)):
+        group, names = after.group_of(attribute)
+        found[attribute] = cells(group, after.label, len(names))
+    return found
+
+
+def _changes(
+    results: Sequence[Result], among: Comparison, only: frozenset[str] | None
+) -> list[dict[str, Figures]]:
+    """Return by split what the comparison changes in each result, and its own gap."""
+    found: list[dict[str, Figures]] = [{split: {} for split in SPLITS} for _ in results]
+    alike: dict[tuple[Place, str | None], list[int]] = defaultdict(list)
+    for i, result in enumerate(results):  # a chart needs the gaps of a setting's groups alone
+        own = None if only is None else result.scenario.protected
+        alike[_place(result.scenario), own].append(i)
+    for (place, own), where in alike.items():
+        attributes = reported(dataset(place[0])) if own is None else (own,)
+        for split in SPLITS:
+            some = [results[i].measurement.figures(split) for i in where]
+            for attribute in attributes:
+                columns = _gaps(some, place, split, attribute, among)
+                for name, values in columns.items():
+                    for i, value in zip(where, values, strict=True):
+                        found[i][split][name] = value
+    for result, own in zip(results, found, strict=True):
+        for split in SPLITS:
+            own[split] |= _own_gap(result, split, own[split], among)
+    return found
+
+
+def _gaps(
+    measured: Sequence[Mapping[str, float]],
+    place: Place,
+    split: str,
+    attribute: str,
+    among: Comparison,
+) -> dict[str, np.ndarray]:
+    """Return the gaps that compare fewer groups here than the table itself has enough people of.
+
+    Args:
+        measured: results of models on one table.
+        place: where that table is.
+        split: of it.
+        attribute: or crossing.
+        among: what they are compared with.
+    """
+    found, counts = {}, None
+    for one in NOTIONS.values():
+        if one.gap is None:
+            continue
+        together = among.groups(place[0], attribute, one)
+        if together.groups == _compared(frozenset((place,)), (split,), attribute, one.cells).groups:
+            continue
+        if counts is None:
+            names = load_split(*place[:2]).report.group_of(attribute)[1]
+            counts = _counts(measured, attribute, names)
+        kept = counts.some(together.among(names))
+        found[f"{one.metric}[{attribute}]"] = one.gap(kept)
+    return found
+
+
+def _counts(
+    measured: Sequence[Mapping[str, float]], attribute: str, names: Sequence[str]
+) -> GroupCounts:
+    """Return the counts that results keep; NaN of models that diverged, which have none."""
+    parts = {}
+    for field in COUNTS:
+        columns = [f"{field}[{attribute}={name}]" for name in names]
+        rows = [[one.get(column, np.nan) for column in columns] for one in measured]
+        parts[field] = np.array(rows, dtype=float).reshape(len(rows), len(columns))
+    return GroupCounts(**parts)
+
+
+def _own_gap(result: Result, split: str, changed: Figures, among: Comparison) -> Figures:
+    """Return the gap of a result's notion and groups, whom it compares, and why there is none."""
+    own, chosen = result.scenario, notion(result.scenario.notion)
+    measured = result.measurement.figures(split)
+    column = f"{chosen.metric}[{own.protected}]"
+    gap = changed.get(column, measured.get(column, math.nan))
+    if chosen.gap is None:
+        return {"gap": gap}
+    groups = among.of_setting(own)
+    found = {"gap": gap, "groups_compared": "; ".join(groups.groups)}
+    if groups.left_out:
+        found["groups_left_out"] = groups.told()
+    if "accuracy" in measured and math.isnan(gap):
+        found["gap_not_measurable"] = _reason(chosen, own.protected, groups, measured)
+    return found
+
+
+def _reason(chosen: Notion, attribute: str, groups: Compared, measured: Mapping[str, float]) -> str:
+    """Say whose cell is too small for a gap."""
+    if len(groups.groups) < 2:
+        return groups.told()
+    counts = _counts([measured], attribute, groups.groups)
+    told = [
+        f"{name} ({people:.0f} {denominator})"
+        for denominator in chosen.denominators
+        for name, people in zip(groups.groups, getattr(counts, denominator)[0], strict=True)
+        if people < SMALLEST_CELL
+    ]
+    return f"fewer than {SMALLEST_CELL}: {'; '.join(told)}"

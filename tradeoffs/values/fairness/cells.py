@@ -1,0 +1,90 @@
+"""Cells: which groups a gap compares, and which are left out because too few people are in them.
+
+Who is compared is told by the data alone, never by what a model decides, and is the same in all
+tables whose gaps stand side by side: a gap that shrinks because a group left is no smaller gap.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+SMALLEST_CELL = 30  # people, positives, negatives or selected of a group; fewer tell no rate
+
+Cell = Literal["people", "positives", "negatives"]
+CELLS: tuple[Cell, ...] = get_args(Cell)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Small:
+    """A group that is left out, with the cell that has the fewest people in any of the tables."""
+
+    group: str
+    cell: Cell
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """The groups that a gap compares, in every table alike, and those that it leaves out."""
+
+    groups: tuple[str, ...]
+    left_out: tuple[Small, ...] = ()
+
+    def among(self, names: Sequence[str]) -> np.ndarray:
+        """Return (names,) bool: which of the groups of these names are compared."""
+        return np.array([name in self.groups for name in names], dtype=bool)
+
+    def told(self) -> str:
+        """Return who is left out and how many there are; empty if nobody is.
+
+        >>> Compared(groups=(), left_out=(Small(group="a", cell="negatives", people=19),)).told()
+        'fewer than 30: a (19 negatives)'
+        """
+        told = "; ".join(f"{one.group} ({one.people} {one.cell})" for one in self.left_out)
+        return told and f"fewer than {SMALLEST_CELL}: {told}"
+
+
+def cells(group: np.ndarray, label: np.ndarray, groups: int) -> np.ndarray:
+    """Return (groups, 3) int: how many people, positives and negatives a table has of each group.
+
+    Args:
+        group: (rows,) int codes.
+        label: (rows,) bool.
+        groups: how many there are.
+    """
+    people = np.bincount(group, minlength=groups)
+    positives = np.bincount(group[label], minlength=groups)
+    return np.stack([people, positives, people - positives], axis=1)
+
+
+def compared(
+    names: Sequence[str], wanted: Iterable[Cell], tables: Sequence[np.ndarray]
+) -> Compared:
+    """Return the groups whose cells are large enough in every table.
+
+    A table in which fewer than two groups are large enough has no gap, so it decides nothing where
+    others have one; nor does a group that is in no table count as left out.
+
+    Args:
+        names: of the groups.
+        wanted: the cells that rates are about.
+        tables: of each its `cells`.
+    """
+    which = [CELLS.index(cell) for cell in wanted]
+    every = np.stack(tables)  # (tables, groups, 3)
+    there = every[:, :, 0].max(axis=0) > 0
+    sizes = every[:, :, which]
+    enough = np.all(sizes >= SMALLEST_CELL, axis=2)
+    large = enough.sum(1)
+    able = large >= min(2, large.max())
+    sizes, enough = sizes[able], enough[able]
+    small = []
+    everywhere = np.asarray(np.all(enough, axis=0))
+    for place in np.flatnonzero(there & ~everywhere).tolist():
+        least = sizes[:, place].min(0)
+        cell = CELLS[which[int(least.argmin())]]
+        small.append(Small(group=names[place], cell=cell, people=int(least.min())))
+    kept = tuple(name for name, one in zip(names, everywhere.tolist(), strict=True) if one)
+    return Compared(groups=kept, left_out=tuple(small))

@@ -100,6 +100,11 @@ def test_account_in_plain_text(capsys):
         (["account", "--epsilon", "none", "--models", "0", *RUN], r"models=0 must be in \[1, 1000"),
         (["account", "--sigma", "2", "--seeds", "-1", *RUN], r"seeds=-1 must be in \[1, 1000"),
         (["account", "--sigma", "2", "--choose", "0", *RUN], r"tries=0\.0 must be in \[1, 1e"),
+        (
+            ["account", "--sigma", "2", *RUN, "--steps", "9" * 1000],
+            r"steps=a number of about 1000 digits",
+        ),
+        (["account", "--sigma", "2", *RUN, "--steps", "9" * 5000], "invalid int value: '99999"),
         (["account", *RUN], "one of the arguments --epsilon --sigma is required"),
         (["sweep", "--set", "colour=1"], "unknown field 'colour'; known: dataset"),
         (["sweep", "--axis", "colour=1,2"], "unknown field 'colour'; known: dataset"),

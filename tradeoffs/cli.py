@@ -18,7 +18,7 @@ from tradeoffs.commands import (
     shifts,
     sweep,
 )
-from tradeoffs.errors import TradeoffsError
+from tradeoffs.errors import LONGEST_MESSAGE, TradeoffsError, cut
 
 COMMANDS = (app, sweep, explain, account, audit, attack, bench, shifts, lessons, data)
 
@@ -44,7 +44,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with 2."""
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+        told = cut(message, LONGEST_MESSAGE - 80)  # argparse repeats whole values
+        self.exit(2, f"{self.prog}: {told}; see {self.prog} --help\n")
 
 
 def parser() -> argparse.ArgumentParser:

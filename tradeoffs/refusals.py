@@ -6,7 +6,7 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-LONGEST = 40  # characters of a value that are repeated
+from tradeoffs.errors import LONGEST_VALUE, cut, short
 
 
 def refusal(error: ValidationError, model: type[BaseModel]) -> str:
@@ -28,7 +28,7 @@ def refusal(error: ValidationError, model: type[BaseModel]) -> str:
             told = item["msg"].removeprefix("Value error, ")
             parts.append(f"{name}: {told}" if name else told)
         else:
-            parts.append(f"{name}={_short(item['input'])} must be {allowed(model, name)}")
+            parts.append(f"{name}={_given(item['input'])} must be {allowed(model, name)}")
     return "; ".join(parts)
 
 
@@ -62,11 +62,10 @@ def _range(field: FieldInfo) -> str:
     return f"[{low:.10g}, {high:.10g}]"  # pyright: ignore[reportArgumentType]
 
 
-def _short(value: object) -> str:
+def _given(value: object) -> str:
     """Return a value as it was given; a number in text without quotes."""
     try:
         float(str(value))
-        text = str(value)
     except ValueError:
-        text = repr(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+        return short(value)
+    return cut(str(value), LONGEST_VALUE)

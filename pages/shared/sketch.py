@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.shared.chart import loader, serve_files
-from tradeoffs.errors import InvalidInput
+from tradeoffs.errors import InvalidInput, short
 
 HEIGHT = 320  # px
 MOST_COLUMNS = 40  # more could not be told apart, nor touched, on a phone
@@ -83,14 +83,14 @@ def line(values: object, columns: int, low: float, high: float) -> list[float]:
         InvalidInput: They are something else; with the first that does not fit.
     """
     if not isinstance(values, Sequence) or isinstance(values, str | bytes):
-        raise InvalidInput(f"values={_short(values)} must be a list of {columns} numbers")
+        raise InvalidInput(f"values={short(values)} must be a list of {columns} numbers")
     if len(values) != columns:
         raise InvalidInput(f"values: {len(values)} of them, must be {columns}, one a column")
     found = []
     for place, value in enumerate(values):
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not low <= value <= high:  # NaN is in no bounds
-            told = f"values[{place}]={_short(value)}"
+            told = f"values[{place}]={short(value)}"
             raise InvalidInput(f"{told} must be a number in [{low:g}, {high:g}]")
         found.append(float(value))
     return found
@@ -104,10 +104,6 @@ def _check(xs: Sequence[str], low: float, high: float, x_title: str, y_title: st
     for name, text in (("x_title", x_title), ("y_title", y_title)):
         if not text.strip():
             raise InvalidInput(f"{name}={text!r} must say what is shown")
-
-
-def _short(value: object) -> str:
-    return repr(value)[:40]
 
 
 _MOUNT = component("tradeoffs_sketch", js=loader(_LOAD) + _DRAW, isolate_styles=False)

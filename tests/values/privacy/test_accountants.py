@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -160,8 +161,9 @@ def test_a_budget_below_the_floor_of_renyi_is_an_error(name, floor):
         ("sample_rate", 0.0, r"\(0, 1\]"),
         ("sample_rate", 1.01, r"\(0, 1\]"),
         ("sample_rate", math.nan, r"\(0, 1\]"),
-        ("steps", 0, "a whole number, at least 1"),
-        ("steps", 1.5, "a whole number, at least 1"),
+        ("steps", 0, r"a whole number in \[1, 10000000\]"),
+        ("steps", 1.5, r"a whole number in \[1, 10000000\]"),
+        ("steps", 10_000_001, r"a whole number in \[1, 10000000\]"),
     ],
 )
 def test_a_spend_states_name_value_and_bound(field, value, bound):
@@ -194,3 +196,59 @@ def test_an_unknown_accountant_lists_the_known_ones():
 
 def test_the_approximation_is_labelled():
     assert "not a bound" in accountants.GDP.help
+
+
+def test_a_number_of_a_thousand_digits_is_refused_in_few_words():
+    with pytest.raises(
+        InvalidInput, match="steps=a number of about 5000 digits must be"
+    ) as refusal:
+        Spend(sigma=1.0, sample_rate=0.1, steps=10**5000)
+    assert len(str(refusal.value)) < 100
+
+
+@pytest.mark.parametrize(
+    ("sigma", "sample_rate", "steps", "delta"),
+    [
+        (1e5, 1e-6, 1, 1e-10),
+        (100.0, 0.03, 200, 1e-5),
+        (0.7, 1e-4, 10**6, 1e-5),
+        (3e3, 1.0, 10**7, 0.5),
+    ],
+)
+def test_the_grid_of_prv_is_bounded_and_its_end_remains_a_bound(
+    monkeypatch, sigma, sample_rate, steps, delta
+):
+    from opacus.accountants import PRVAccountant
+
+    sizes = []
+    domain = PRVAccountant._get_domain
+
+    def counted(self, **arguments):
+        sizes.append(domain(self, **arguments))
+        return sizes[-1]
+
+    monkeypatch.setattr(PRVAccountant, "_get_domain", counted)
+    found = epsilon(run(sigma, sample_rate, steps), delta, "prv")
+    assert sizes[0].size <= 1.2 * accountants.MOST_POINTS
+    monkeypatch.setattr(accountants, "MOST_POINTS", 4 * accountants.MOST_POINTS)
+    assert found >= epsilon(run(sigma, sample_rate, steps), delta, "prv") * 0.9999
+
+
+def test_more_steps_than_a_grid_can_hold_are_refused():
+    with pytest.raises(InvalidInput, match="steps=10000000 must be fewer for prv"):
+        epsilon(run(400.0, 0.5, 10**7), DELTA, "prv")
+
+
+@pytest.mark.parametrize("request_", [0.01, 0.3, 40.0])
+def test_the_search_for_a_noise_multiplier_is_short(monkeypatch, request_):
+    asked = []
+    compute = accountants._prv
+
+    def counted(history, delta):
+        asked.append(history)
+        return compute(history, delta)
+
+    once = replace(accountants.PRV, compute=counted)
+    monkeypatch.setattr(accountants, "ACCOUNTANTS", (once,))
+    noise_multiplier(request_, 0.03, 200, DELTA, "prv")
+    assert len(asked) <= 8

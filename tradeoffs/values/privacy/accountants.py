@@ -14,13 +14,16 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from tradeoffs.errors import InvalidInput
+from tradeoffs.errors import InvalidInput, short
 from tradeoffs.values.privacy.renyi import divergences, to_epsilon
 
 PRV_MOST = 500.0  # epsilon; beyond it the exponentials of the PRV discretisation overflow
 LEAST_DELTA = 1e-10  # of prv: below, rounding dominates
 FLOOR_SIGMA = 1e6  # an epsilon that this much noise does not reach is below an accountant's floor
 TIGHT = 0.995  # a calibrated sigma spends at least this share of the requested epsilon
+MOST_STEPS = 10_000_000
+MOST_POINTS = 1_000_000  # of the grid of prv, half a second; its error grows rather than the grid
+LARGEST_ERROR = 0.5  # of prv, unless more is asked for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +34,7 @@ class Spend:
         sigma: noise multiplier, standard deviation of the noise / sensitivity of the sum,
             in [1e-6, 1e12]: what the formulas hold without over- or underflow.
         sample_rate: probability with which each record enters a step, in (0, 1].
-        steps: number of releases, at least 1.
+        steps: number of releases, in [1, 10 000 000].
     """
 
     sigma: float
@@ -42,8 +45,8 @@ class Spend:
         """Check every field, once."""
         require(1e-6 <= real(self.sigma) <= 1e12, "sigma", self.sigma, "in [1e-6, 1e12]")
         require(0 < real(self.sample_rate) <= 1, "sample_rate", self.sample_rate, "in (0, 1]")
-        whole = isinstance(self.steps, Integral) and self.steps >= 1
-        require(whole, "steps", self.steps, "a whole number, at least 1")
+        whole = isinstance(self.steps, Integral) and 1 <= self.steps <= MOST_STEPS
+        require(whole, "steps", self.steps, f"a whole number in [1, {MOST_STEPS}]")
 
 
 History = tuple[Spend, ...]
@@ -95,41 +98,61 @@ def calibrate(
 ) -> float:
     """Return a sigma for which `history(sigma)` spends at most `request`, at least .995 of it.
 
-    The search doubles, then bisects log sigma; the sigma returned was itself evaluated, so the
-    promise "never above" does not rest on the accountant being monotone. (`prv` does not go above
-    epsilon 500: there the sigma returned spends less than .995 of the request.)
+    The search begins at the Gaussian distance of that epsilon, doubles, then interpolates; the
+    sigma returned was itself evaluated, so the promise "never above" does not rest on the
+    accountant being monotone. (`prv` does not go above epsilon 500: there the sigma returned spends
+    less than .995 of the request.)
 
     Raises:
         InvalidInput: request not a positive number, or below what the accountant can reach.
     """
     require(0 < real(request) < math.inf, "epsilon", request, "a finite number above 0")
-    low, high, spent = _bracket(lambda s: epsilon(history(s), delta, accountant), request)
+    require(0 < real(delta) < 1, "delta", delta, "in (0, 1)")
+    start = min(max(_start(history(1.0), request, delta), 1e-3), FLOOR_SIGMA)
+    low, below, high, spent = _bracket(
+        lambda s: epsilon(history(s), delta, accountant), request, start
+    )
     bound = f"at least {spent:.3g} at delta={delta}: a budget too low for {accountant!r} to certify"
     require(spent <= request, "epsilon", request, bound)
     while spent < TIGHT * request and high / low > 1 + 1e-6:
-        middle = math.sqrt(low * high)
+        middle = _between(low, below, high, spent, (1 + TIGHT) / 2 * request)
         spent_middle = epsilon(history(middle), delta, accountant)
         if spent_middle <= request:
             high, spent = middle, spent_middle
         else:
-            low = middle
+            low, below = middle, spent_middle
     return high
 
 
-def _bracket(spend: Callable[[float], float], request: float) -> tuple[float, float, float]:
-    """Return (low, high, spend(high)), low < high, spend(low) above and spend(high) within.
+def _start(unit: History, request: float, delta: float) -> float:
+    """Return the sigma at which much noise would spend the request, given a history of sigma 1."""
+    loss = sum(spend.sample_rate**2 * spend.steps / spend.sigma**2 for spend in unit)
+    return math.sqrt(loss) / gaussian_mu(request, delta)
+
+
+def _bracket(
+    spend: Callable[[float], float], request: float, start: float
+) -> tuple[float, float, float, float]:
+    """Return (low, spend(low), high, spend(high)), with spend(low) > request >= spend(high).
 
     Where sigma = FLOOR_SIGMA still spends more than the request, high is FLOOR_SIGMA.
     """
-    high = 1.0
-    spent = spend(high)
+    high, spent = start, spend(start)
     while spent > request and high < FLOOR_SIGMA:
         high = min(2 * high, FLOOR_SIGMA)
         spent = spend(high)
     low = high / 2
     while (below := spend(low)) <= request:
         low, high, spent = low / 2, low, below
-    return low, high, spent
+    return low, below, high, spent
+
+
+def _between(low: float, below: float, high: float, spent: float, target: float) -> float:
+    """Return where a power law through both ends meets the target, well inside the bracket."""
+    share = 0.5
+    if 0 < spent < below < math.inf:
+        share = math.log(below / target) / math.log(below / spent)
+    return low * (high / low) ** min(max(share, 0.05), 0.95)
 
 
 def gaussian_log_delta(epsilon: float, mu: float) -> float:
@@ -200,7 +223,11 @@ def numerical(history: History, delta: float, most: float, error: float) -> floa
         history: of releases, not empty.
         delta: at least 1e-10.
         most: an upper bound of epsilon.
-        error: largest distance from the truth that is allowed; the time goes up as it goes down.
+        error: largest distance from the truth that is wanted; larger where that would take more
+            than MOST_POINTS points, as the upper end remains a bound.
+
+    Raises:
+        InvalidInput: delta below 1e-10, or so many steps that the error would pass LARGEST_ERROR.
     """
     from opacus.accountants import PRVAccountant
 
@@ -208,6 +235,10 @@ def numerical(history: History, delta: float, most: float, error: float) -> floa
     require(delta >= LEAST_DELTA, "delta", delta, bound)
     if most > PRV_MOST:
         return math.inf
+    least, steps = _least_error(history, delta), sum(spend.steps for spend in history)
+    bound = "fewer for prv at this noise; rdp takes them"
+    require(least <= max(error, LARGEST_ERROR), "steps", steps, bound)
+    error = max(error, least)
     prv = PRVAccountant()
     prv.history = [(spend.sigma, spend.sample_rate, spend.steps) for spend in history]
     # With sample_rate 1 Opacus takes log(1 - 1) and means -inf; its domain search asks for the
@@ -215,6 +246,16 @@ def numerical(history: History, delta: float, most: float, error: float) -> floa
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Optimal order is the", UserWarning)
         return float(prv.get_epsilon(delta, eps_error=error, delta_error=delta / 1000))
+
+
+def _least_error(history: History, delta: float) -> float:
+    """Return the error of prv on a grid of MOST_POINTS points.
+
+    Opacus' grid spans the loss that Rényi divergences bound, and 3 more, to both sides.
+    """
+    half = max(0.0, _rdp(history, delta / 4000)) + 3
+    steps = sum(spend.steps for spend in history)
+    return 2 * half / MOST_POINTS * math.sqrt(steps * math.log(12_000 / delta) / 2)
 
 
 def _rdp(history: History, delta: float, *, classic: bool = False) -> float:
@@ -254,7 +295,7 @@ def accountant_named(name: str) -> Accountant:
 def require(allowed: bool, name: str, value: object, bound: str) -> None:
     """Raise InvalidInput with name, value and bound unless it is allowed."""
     if not allowed:
-        raise InvalidInput(f"{name}={value!r} must be {bound}")
+        raise InvalidInput(f"{name}={short(value)} must be {bound}")
 
 
 def real(value: object) -> float:

@@ -45,7 +45,7 @@ def test_where_nothing_leaks_the_intervals_hold_guessing(attack, models):
 
 
 def test_a_leak_is_found_by_both_and_better_by_the_likelihood_ratio():
-    ratio, loss = (of_everybody(attack, leak=2.0) for attack in ("lira", "loss"))
+    ratio, loss = (of_everybody(attack, people=400, leak=3.0) for attack in ("lira", "loss"))
     for place in (0, 2):
         assert ratio[place].known[1] > loss[place].known[2]
     assert loss[0].known[1] > 0.5
@@ -89,3 +89,18 @@ def test_what_is_promised_stands_beside_what_is_measured():
     assert not any(one.beyond for one in found)
     area, _, many = of_everybody("lira", leak=3.0, promise=promise)
     assert area.beyond and many.beyond
+
+
+def test_an_interval_covers_other_people_too():
+    """A few people leak much: which of them are asked about moves the area most."""
+
+    def drawn(seed):
+        rng = np.random.default_rng([7, seed])
+        member = rng.random((24, 200)) < 0.5
+        sure = rng.normal(size=(24, 200)) + 2 * rng.gamma(0.3, 2, 200) * member
+        return next(estimates("loss", sure, member, [everybody(200)], None)).known
+
+    found = np.array([drawn(seed) for seed in range(150)])
+    truth = found[:, 0].mean()
+    covered = ((found[:, 1] <= truth) & (truth <= found[:, 2])).mean()
+    assert 0.9 <= covered <= 0.99  # 95 %, of 150 draws

@@ -4,16 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import stdtrit
 
 from tradeoffs.attacks.leak import Attack, Estimate
 from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, SCORES
-from tradeoffs.stats.jackknife import jackknife
-from tradeoffs.stats.proportions import clopper_pearson
+from tradeoffs.stats.jackknife import two_way
+from tradeoffs.stats.proportions import TAIL, clopper_pearson
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.promise import Promise
 
-LEFT_OUT = 16  # groups of models for the jackknife
+LEFT_OUT = 16  # groups of models, and of people, for the jackknife
+QUANTILE = float(stdtrit(LEFT_OUT - 1, 1 - TAIL))
 LEAST_ALARMS = 5  # false positives that a rate must stand on to be measurable
 
 
@@ -40,7 +42,7 @@ def estimates(
 ) -> Iterator[Estimate]:
     """Yield, for each of the people asked about, the area and the share at each rate.
 
-    Thresholds are set among the people asked about alone.
+    Thresholds are set among the people asked about alone.  Intervals cover models and people.
 
     Args:
         attack: which.
@@ -49,15 +51,16 @@ def estimates(
         asked: whom about; too few are not measurable.
         promise: what the models declare.
     """
-    models = len(member)
     told = [people for people in asked if people.measurable]
-    curves = _curves(attack, confidence, member, told, models)
-    left_out = np.arange(models) % min(LEFT_OUT, models)
-    left = []
-    for group in range(left_out.max() + 1):
-        kept = left_out != group
-        left.append(_figures(_curves(attack, confidence[kept], member[kept], told, models), told))
-    low, high = jackknife(_figures(curves, told), np.stack(left))
+    score = SCORES[attack](confidence, member, len(member) >= PER_PERSON)
+    curves = _curves(score, member, told)
+    found = _figures(curves, told)
+
+    def figures(kept: np.ndarray) -> np.ndarray:
+        return _figures(_curves(np.where(kept, score, np.nan), member, told), told)
+
+    half = QUANTILE * two_way(figures, *score.shape, groups=min(LEFT_OUT, len(member)))
+    low, high = np.maximum(found - half, 0), np.minimum(found + half, 1)
     at = 0
     for people in asked:
         rates = (None, *people.rates)
@@ -66,14 +69,14 @@ def estimates(
             continue
         curve = curves[told.index(people)]
         for rate in rates:
-            yield _estimate(attack, people.group, rate, curve, (low[at], high[at]), promise)
+            ends = low[at], high[at]
+            yield _estimate(
+                attack, people.group, rate, curve, int(people.chosen.sum()), ends, promise
+            )
             at += 1
 
 
-def _curves(
-    attack: Attack, confidence: np.ndarray, member: np.ndarray, told: list[People], models: int
-) -> list[Roc]:
-    score = SCORES[attack](confidence, member, models >= PER_PERSON)
+def _curves(score: np.ndarray, member: np.ndarray, told: list[People]) -> list[Roc]:
     return [Roc.of(score[:, one.chosen], member[:, one.chosen]) for one in told]
 
 
@@ -92,6 +95,7 @@ def _estimate(
     group: str,
     rate: float | None,
     curve: Roc,
+    asked: int,
     ends: tuple[float, float],
     promise: Promise | None,
 ) -> Estimate:
@@ -102,8 +106,8 @@ def _estimate(
     else:
         value = float(curve.recognised(np.array(rate)))
         bound = float(promise.recognised(rate)) if promise else None
-        # Where nobody is recognised the jackknife sees no spread.
-        exact = clopper_pearson(value, curve.members)
+        # Where nobody is recognised the jackknife sees no spread; decisions on one are not apart.
+        exact = clopper_pearson(value, asked)
         ends = min(ends[0], exact[0]), max(ends[1], exact[1])
     return Estimate(
         attack=attack,

@@ -27,6 +27,31 @@ def jackknife(found: np.ndarray, left: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return np.maximum(found - half, 0), np.minimum(found + half, 1)
 
 
+def two_way(
+    figures: Callable[[np.ndarray], np.ndarray], rows: int, columns: int, groups: int = 16
+) -> np.ndarray:
+    """Return standard errors of figures of a table whose rows and columns are both drawn.
+
+    Rows are left out in groups, then columns, then single cells; what cells explain is in both of
+    the others and counts once.
+
+    Args:
+        figures: of the cells that a bool mask (rows, columns) keeps; (figures,).
+        rows: such as models.
+        columns: such as people.
+        groups: left out one by one.
+
+    Source: Cameron, Gelbach, Miller 2011, Robust Inference with Multiway Clustering, JBES 29(2).
+    """
+    row, column = np.arange(rows)[:, None], np.arange(columns)[None]
+    cuts = (row + 0 * column, column + 0 * row, row + column + column // groups)
+    by_row, by_column, by_cell = (
+        (groups - 1) * np.var([figures(cut % groups != one) for one in range(groups)], axis=0)
+        for cut in cuts
+    )
+    return np.sqrt(np.maximum(by_row + by_column - by_cell, np.maximum(by_row, by_column)))
+
+
 def jackknifed(
     difference: Callable[[np.ndarray], float], models: int, groups: int = 16
 ) -> tuple[float, float, float]:

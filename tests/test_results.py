@@ -5,11 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tradeoffs.pipeline import comparison
-from tradeoffs.results import FIRST_COLUMNS, Measurement, Result
+from tradeoffs.results import FIRST_COLUMNS, Measurement, Result, Weights
 from tradeoffs.scenario import Scenario
 
 NAMES = st.text(max_size=30)
 NUMBERS = st.floats(allow_nan=False)
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
 FIGURES = {
     "accuracy": 0.8,
     "demographic_parity_difference[sex]": 0.2,
@@ -31,8 +32,8 @@ def table(*results: Result, only: frozenset[str] | None = None):
 @settings(deadline=None)
 @given(
     st.dictionaries(NAMES, NUMBERS | st.text(max_size=30)),
-    st.dictionaries(NAMES, NUMBERS),
-    st.dictionaries(NAMES, NUMBERS),
+    st.dictionaries(NAMES, FINITE),
+    st.dictionaries(NAMES, FINITE),
     st.binary(max_size=50),
 )
 def test_a_measurement_reads_back_from_its_bytes(training, select, report, decisions):
@@ -115,3 +116,19 @@ def test_only_restricts_the_columns_and_leaves_their_order():
 def test_no_results_give_an_empty_table_with_all_columns():
     found = table()
     assert len(found) == 0 and tuple(found.columns) == FIRST_COLUMNS
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0\0\0\x09", b"abc{}\0\0\0\2"[:-4] + (2).to_bytes(4, "little"), b"[]" + b"\2\0\0\0"],
+    ids=["empty", "cut short", "no whole numbers", "a list"],
+)
+def test_bytes_that_are_no_weights_are_refused(data):
+    with pytest.raises(ValueError):
+        Weights.from_bytes(data)
+
+
+def test_weights_nested_without_end_are_refused():
+    told = b"[" * 100_000
+    with pytest.raises(ValueError, match="nested"):
+        Weights.from_bytes(told + len(told).to_bytes(4, "little"))

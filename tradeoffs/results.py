@@ -41,11 +41,14 @@ class Measurement:
     def from_bytes(cls, data: bytes) -> "Measurement":
         """Read a measurement; raise ValueError if the bytes are not one."""
         text, _, decisions = data.partition(b"\0")
-        head = json.loads(text)
-        try:
-            return cls(decisions=decisions, **head)
-        except TypeError as error:
-            raise ValueError(f"not a measurement: {error}") from None
+        head = _object(text)
+        if set(head) != {"training", *SPLITS}:
+            raise ValueError("not a measurement: other parts")
+        if not _numbers_or_words(head["training"]) or not all(_finite(head[s]) for s in SPLITS):
+            raise ValueError("not a measurement: other values")
+        if (people := _people(head["report"])) and len(decisions) != -(-people // 8):
+            raise ValueError("not a measurement: decisions on other people")
+        return cls(decisions=decisions, **head)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,8 +69,11 @@ class Weights:
         length = int.from_bytes(data[-4:], "little")
         if len(data) < 4 + length:
             raise ValueError("not the weights of a model: cut short")
-        told = data[len(data) - 4 - length : -4]
-        return cls(vector=data[: len(data) - 4 - length], bound=json.loads(told))
+        vector, bound = data[: len(data) - 4 - length], data[len(data) - 4 - length : -4]
+        told = _object(bound)
+        if len(vector) % 4 or not _numbers_or_words(told):
+            raise ValueError("not the weights of a model: other values")
+        return cls(vector=vector, bound=told)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,3 +182,33 @@ def tidy(
     texts = [name for name, dtype in found.dtypes.items() if isinstance(dtype, pd.StringDtype)]
     # Arrow's texts take a third of a redraw; the copy puts columns of one type together again.
     return found.astype(dict.fromkeys(texts, object)).copy()
+
+
+def _object(text: bytes) -> dict[str, Any]:
+    """Read a JSON object; raise ValueError if the text is none."""
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(found, dict):
+        raise ValueError(f"an object is expected, not {type(found).__name__}")
+    return found
+
+
+def _numbers_or_words(values: object) -> bool:
+    return isinstance(values, dict) and all(
+        type(value) in (int, float, str) for value in values.values()
+    )
+
+
+def _finite(values: object) -> bool:
+    return isinstance(values, dict) and all(
+        type(value) in (int, float) and math.isfinite(value) for value in values.values()
+    )
+
+
+def _people(report: Mapping[str, float]) -> int:
+    """Return how many people were decided about, by the first attribute counted; else 0."""
+    first = next((name for name in report if name.startswith("people[")), "")
+    start = f"{first.partition('=')[0]}="
+    return int(sum(report[name] for name in report if name.startswith(start))) if first else 0

@@ -53,7 +53,8 @@ def _screen() -> None:
 
 def _submitted(here: Scenario) -> Job | None:
     try:
-        return live.manager().submit(live.owner(), [*sections(here), *cloud(here)], first=here)
+        wanted = [*sections(here), *cloud(here)]
+        return live.manager().submit(live.owner(), wanted, first=wanted[0])
     except TradeoffsError as refusal:
         with st.container(key="picture"):
             st.warning(str(refusal))

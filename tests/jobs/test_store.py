@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from tradeoffs.jobs.database import Database
 from tradeoffs.jobs.store import Store, pack, unpack
 from tradeoffs.pipeline.resolve import resolve
 
@@ -76,18 +77,33 @@ def test_shipped_results_are_read_second_and_never_written(tmp_path, two, pairs)
 
 
 @pytest.mark.parametrize("content", [b"rubbish" * 1000, b"SQLite format 3\0" + b"\xff" * 5000])
-def test_a_file_that_is_no_database_is_moved_aside(tmp_path, two, pairs, content):
+def test_a_file_that_is_no_store_is_left_as_it_is(tmp_path, two, pairs, content):
     path = tmp_path / "store.sqlite"
     path.write_bytes(content)
-    (tmp_path / "store.sqlite.damaged-1").write_text("an earlier one")
     store = Store(path, None)
     assert store.results(keys(two)) == {}
-    assert (tmp_path / "store.sqlite.damaged-2").read_bytes() == content
-    assert (tmp_path / "store.sqlite.damaged-1").read_text() == "an earlier one"
-    assert "store.sqlite.damaged-2" in store.notice
+    store.put(pairs(two))
+    assert len(store.results(keys(two))) == 2
+    store.close()
+    assert path.read_bytes() == content
+    assert list(tmp_path.glob("store*")) == [path]
+    assert store.notice.startswith("store.sqlite is left as it is, as it is not a store of results")
+
+
+def test_a_damaged_store_takes_the_first_free_name(store, two, pairs):
     store.put(pairs(two))
     store.close()
-    assert len(Store(path, None).results(keys(two))) == 2
+    whole = store.path.read_bytes()
+    store.path.write_bytes(whole[:100] + b"\xff" * 5000)
+    store.path.with_name("store.sqlite.damaged-1").write_text("an earlier one")
+    assert store.results(keys(two)) == {}
+    moved = store.path.with_name("store.sqlite.damaged-2")
+    assert moved.read_bytes() == whole[:100] + b"\xff" * 5000
+    assert store.path.with_name("store.sqlite.damaged-1").read_text() == "an earlier one"
+    assert moved.name in store.notice
+    store.put(pairs(two))
+    store.close()
+    assert len(Store(store.path, None).results(keys(two))) == 2
 
 
 def test_a_truncated_file_is_moved_aside(store, two, pairs):
@@ -114,18 +130,97 @@ def test_damage_that_shows_while_in_use_is_survived(store, plain, pairs):
     assert len(store.results(keys(many))) == 300
 
 
-@pytest.mark.parametrize(
-    "statement", ["PRAGMA user_version = 0", "PRAGMA user_version = 99", "DROP TABLE weights"]
-)
-def test_another_schema_is_moved_aside_whole(store, two, pairs, statement):
+def test_a_store_without_a_table_is_moved_aside_whole(store, two, pairs):
     store.put(pairs(two))
     store.close()
-    change(store.path, statement)
+    change(store.path, "DROP TABLE weights")
     assert store.results(keys(two)) == {}
-    assert "schema" in store.notice and "damaged-1" in store.notice
+    assert "lacks 1 of its tables" in store.notice and "damaged-1" in store.notice
     moved = sqlite3.connect(store.path.with_name("store.sqlite.damaged-1"))
     assert moved.execute("SELECT count(*) FROM results").fetchone() == (2,)
     moved.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("PRAGMA user_version = 99", "made by a newer version: its schema is 99, not 1"),
+        ("PRAGMA application_id = 7", "a database of something else"),
+    ],
+)
+def test_a_newer_store_or_another_database_is_left_as_it_is(store, two, pairs, statement, told):
+    store.put(pairs(two))
+    store.close()
+    change(store.path, statement)
+    before = store.path.read_bytes()
+    assert store.results(keys(two)) == {}
+    store.put(pairs(two))
+    assert len(store.results(keys(two))) == 2
+    assert told in store.notice and "damaged" not in store.notice
+    store.close()
+    assert store.path.read_bytes() == before
+    assert [path.name for path in store.path.parent.glob("store*")] == [store.path.name]
+
+
+def test_a_store_from_before_it_was_stamped_is_read(store, two, pairs):
+    store.put(pairs(two))
+    store.close()
+    change(store.path, "PRAGMA application_id = 0")
+    assert len(store.results(keys(two))) == 2
+    assert store.notice == ""
+
+
+@pytest.mark.parametrize("end", ["put", "close"])
+def test_a_lock_that_ends_gives_persistence_back(store, two, pairs, plain, monkeypatch, end):
+    monkeypatch.setattr("tradeoffs.jobs.store.RETRY_SECONDS", 0.0)
+    monkeypatch.setattr("tradeoffs.jobs.database.WAIT_SECONDS", 0.01)
+    store.put(pairs(two))
+    store._own.connection.execute("PRAGMA busy_timeout = 10")
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    more = plain(rows=310, seeds=3)
+    store.put(pairs(more))
+    assert "cannot be written" in store.notice
+    assert len(store.results(keys([*two, *more]))) == 5  # the file is still read
+    other.execute("ROLLBACK")
+    other.close()
+    last = plain(rows=320)
+    if end == "put":
+        store.put(pairs(last))
+        assert store.notice == ""
+    store.close()
+    kept = Store(store.path, None)
+    assert set(kept.results(keys([*two, *more]))) == set(keys([*two, *more]))
+    assert set(kept.weights(models(more))) == set(models(more))
+    assert len(kept.results(keys(last))) == (end == "put")
+
+
+def with_json(text: bytes) -> bytes:
+    return zlib.compress(text + b"\0\0", 1)
+
+
+ABSURD = {
+    "nested": with_json(b"[" * 100_000),
+    "a bomb": zlib.compress(b"0" * 100_000_000),
+    "a list": with_json(b"[1]"),
+    "other parts": with_json(b'{"training":{},"select":{},"report":{},"more":{}}'),
+    "a list for a mapping": with_json(b'{"training":[],"select":{},"report":{}}'),
+    "a list for a number": with_json(b'{"training":{"sigma":[1]},"select":{},"report":{}}'),
+    "not a number": with_json(b'{"training":{},"select":{"gap":NaN},"report":{}}'),
+    "words for a number": with_json(b'{"training":{},"select":{},"report":{"gap":"1"}}'),
+    "other people": with_json(
+        b'{"training":{},"select":{},"report":{"people[sex=a]":9.0,"people[sex=b]":9.0}}'
+    ),
+}
+
+
+@pytest.mark.parametrize("payload", ABSURD.values(), ids=ABSURD)
+def test_absurd_content_in_our_own_format_is_a_damaged_row(store, two, pairs, payload):
+    store.put(pairs(two))
+    store.close()
+    change(store.path, "UPDATE results SET payload = ? WHERE key = ?", payload, keys(two)[0])
+    assert set(store.results(keys(two))) == {keys(two)[1]}
+    assert "computed anew" in store.notice
 
 
 @pytest.mark.parametrize("payload", [b"rubbish", zlib.compress(b"{}"), zlib.compress(b"[1]"), None])
@@ -165,14 +260,21 @@ def test_a_folder_in_the_place_of_the_file(tmp_path, two, pairs):
 
 
 @pytest.mark.parametrize("statement", ["PRAGMA max_page_count = 1", "PRAGMA query_only = 1"])
-def test_a_full_or_read_only_disk_keeps_what_is_there(store, two, pairs, plain, statement):
+def test_a_full_or_read_only_disk_keeps_what_is_there(
+    store, two, pairs, plain, statement, monkeypatch
+):
+    def refused(path, wait):
+        raise sqlite3.OperationalError("disk I/O error")
+
     store.put(pairs(two))
     store._own.connection.execute(statement)
     more = plain(rows=310, seeds=40)
     store.put(pairs(more))
     assert "cannot be written" in store.notice
     assert set(store.results(keys([*two, *more]))) == set(keys([*two, *more]))
+    monkeypatch.setattr(Database, "at", refused)
     store.close()
+    monkeypatch.undo()
     assert set(Store(store.path, None).results(keys([*two, *more]))) == set(keys(two))
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.chunks import FIXED_COLUMNS, LARGEST_WORK, Chunk, chunks, parts
 from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.pipeline.sections import sections
+from tradeoffs.pipeline.sections import replicated, sections
 from tradeoffs.scenario import Scenario, Sweep
 
 
@@ -93,7 +93,9 @@ def test_a_small_sweep_is_one_chunk_and_its_order_is_kept():
 
 def test_the_setting_itself_is_in_the_first_chunk():
     here = Scenario.of(epsilon=0.7, seed=3)
-    assert here in chunks(sections(here))[0].flat
+    wanted = sections(here)
+    assert wanted[0] == replicated([here])[0]
+    assert wanted[0] in chunks(wanted)[0].flat
 
 
 def test_nothing_gives_no_chunk_and_an_unknown_name_is_told():

@@ -14,7 +14,7 @@ from tradeoffs.pipeline.measure import yardstick
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.resolve import deployment, resolve
 from tradeoffs.pipeline.run import run
-from tradeoffs.results import Result, Trained
+from tradeoffs.results import Result, Trained, Weights
 from tradeoffs.scenario import Scenario, Sweep
 from tradeoffs.training.population import logits
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -105,6 +105,15 @@ def test_both_splits_tell_of_explanations(population):
             assert split.get("recourse_steps", 1) >= 1
             # Too few women are among the fewer people that networks are asked about.
             assert trained.scenario.width or 0 <= split["recourse_gap[sex]"] <= 1
+
+
+def test_weights_of_another_size_are_trained_anew():
+    here = SWEEP[0]
+    [whole] = run(Chunk(scenarios=((here,),)), known=None)
+    vector = Weights.from_bytes(whole.weights).vector
+    short = Weights(vector=vector[:-4], bound={}).to_bytes()
+    [again] = run(Chunk(scenarios=((here,),)), known={resolve(here).model_key: short})
+    assert again.measurement.report == whole.measurement.report
 
 
 def test_known_weights_give_the_same_figures_without_training(monkeypatch):

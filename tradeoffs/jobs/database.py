@@ -12,6 +12,8 @@ from urllib.parse import quote
 from tradeoffs.errors import StoreError
 
 SCHEMA = 1  # raise it when the tables change: an older file is then moved aside
+APPLICATION = 0x74726164  # "trad", in the header of every store; those of before have 0
+MAGIC = b"SQLite format 3\0"
 TABLES = ("weights", "results")  # in the order in which they give way
 WAIT_SECONDS = 5.0  # for another process that is writing
 LARGEST_LOG = 10_000_000  # bytes that the write-ahead log keeps
@@ -19,6 +21,10 @@ SLICE = 16  # one part in so many is dropped at a time
 COMPANIONS = ("", "-wal", "-shm")  # the files of one database
 
 Row = tuple[str, bytes]  # key, payload
+
+
+class ForeignStore(StoreError):
+    """A file that is not a store of this version: it is left as it is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,17 +40,27 @@ class Database:
         return self.path.name if self.path else "memory"
 
     @classmethod
-    def at(cls, path: Path) -> Self:
+    def at(cls, path: Path, wait: float = WAIT_SECONDS) -> Self:
         """Open a file for reading and writing, or begin it.
 
+        Args:
+            path: of the file; its folder is made.
+            wait: seconds to wait for another process that is writing.
+
         Raises:
-            StoreError: a database of another version, or of something else.
-            sqlite3.DatabaseError: not a database, damaged, or it cannot be opened or written.
+            ForeignStore: a store of a newer version, another database, or no database at all.
+            StoreError: a store without its tables.
+            sqlite3.DatabaseError: a damaged store, or a file that cannot be opened or written.
             OSError: the folder cannot be made.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, check_same_thread=False)
-        return cls._checked(connection, path, writable=True)
+        connection = sqlite3.connect(path, timeout=wait, check_same_thread=False)
+        try:
+            return cls._checked(connection, path, writable=True)
+        except sqlite3.DatabaseError as error:
+            if damaged(error) and not _was_store(path):
+                raise ForeignStore("it is not a store of results") from error
+            raise
 
     @classmethod
     def reading(cls, path: Path) -> Self:
@@ -64,11 +80,12 @@ class Database:
         found = cls(connection=connection, path=path)
         try:
             if writable:
+                _begin(connection)  # in the file itself, so that its header tells whose it is
+            _check(connection)
+            if writable:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute(f"PRAGMA journal_size_limit = {LARGEST_LOG}")
-                _begin(connection)
-            _check(connection)
         except (sqlite3.Error, StoreError):
             found.close()
             raise
@@ -84,6 +101,10 @@ class Database:
         with self.connection:
             for table, rows in (("results", results), ("weights", weights)):
                 self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
+
+    def rows(self, table: str) -> list[Row]:
+        """Return all rows."""
+        return self.connection.execute(f"SELECT key, payload FROM {table}").fetchall()
 
     def delete(self, table: str, keys: Iterable[str]) -> None:
         """Remove the rows of those keys."""
@@ -122,27 +143,62 @@ class Database:
 
 def _begin(connection: sqlite3.Connection) -> None:
     """Create the tables of an empty database; two processes may try at the same moment."""
+    if not _empty(connection):
+        return  # and need not wait for whoever is writing
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+        if _empty(connection):
             for table in TABLES:
                 connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, payload BLOB)")
             connection.execute(f"PRAGMA user_version = {SCHEMA}")
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def _empty(connection: sqlite3.Connection) -> bool:
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return tables == 0 and _stamp(connection) == (0, 0)
+
+
+def _stamp(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return application and schema as the header has them."""
+    names = ("application_id", "user_version")
+    application, version = (connection.execute(f"PRAGMA {n}").fetchone()[0] for n in names)
+    return application, version
 
 
 def _check(connection: sqlite3.Connection) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    application, version = _stamp(connection)
+    if application == APPLICATION and version > SCHEMA:
+        raise ForeignStore(f"it was made by a newer version: its schema is {version}, not {SCHEMA}")
+    if not _known(application, version):
+        raise ForeignStore("it is a database of something else")
     found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    if version != SCHEMA or not {(table,) for table in TABLES} <= set(found):
-        raise StoreError(f"its schema is {version}, not {SCHEMA}")
+    if absent := {(table,) for table in TABLES} - set(found):
+        raise StoreError(f"it lacks {len(absent)} of its tables")
+
+
+def _known(application: int, version: int) -> bool:
+    """Say whether a header is that of a store; before they were stamped, all had version 1."""
+    return (application == APPLICATION and 1 <= version <= SCHEMA) or (application, version) == (
+        0,
+        1,
+    )
 
 
 def damaged(error: Exception) -> bool:
-    """Say whether an error means that the file's content is unusable, rather than out of reach."""
+    """Say whether an error means that a store is unusable, rather than out of reach or no store."""
     if isinstance(error, StoreError):
-        return True
+        return not isinstance(error, ForeignStore)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _was_store(path: Path) -> bool:
+    """Say by its header whether a file that cannot be read was a store."""
+    with path.open("rb") as file:
+        header = file.read(72)
+    version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
+    return header.startswith(MAGIC) and _known(application, version)
 
 
 def move_aside(path: Path) -> Path:

@@ -7,6 +7,7 @@ for.  A second file, shipped with the project, is read and never written.
 import sqlite3
 import sys
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -16,12 +17,14 @@ from typing import TypeVar
 from tradeoffs import paths
 from tradeoffs.data.own.held import is_own
 from tradeoffs.errors import StoreError
-from tradeoffs.jobs.database import Database, damaged, move_aside
+from tradeoffs.jobs.database import Database, ForeignStore, damaged, move_aside
 from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.results import Measurement, Trained
 
 MOST_BYTES = 300_000_000
 MOST_BYTES_IN_MEMORY = 30_000_000  # where there is no file to write
+MOST_BYTES_OF_ROW = 16_000_000  # uncompressed; the largest network has some 2 MB
+RETRY_SECONDS = 5.0  # between two attempts at a file that could not be written
 
 T = TypeVar("T")
 
@@ -29,9 +32,10 @@ T = TypeVar("T")
 class Store:
     """Results and weights by key; used from several threads, opened when first needed.
 
-    Nothing that is wrong with a file raises.  A damaged file is moved aside and a new one begun,
-    a damaged row is removed, and where nothing can be written, memory takes the file's place;
-    `notice` says so, for the screen.
+    Nothing that is wrong with a file raises.  A damaged store is moved aside and a new one begun,
+    a damaged row is removed, and a file that is no store, or one of a newer version, is left as it
+    is.  Where nothing can be written, memory takes the file's place until it can; `notice` says so,
+    for the screen.
 
     Args:
         path: the file to keep results in; made if absent, with its folder.
@@ -54,6 +58,8 @@ class Store:
         self._own: Database | None = None  # None: not open
         self._others: list[Database] = []  # only read, after our own
         self._notices: dict[str, None] = {}  # each once, in order
+        self._unwritable = ""  # the notice that memory has taken the file's place
+        self._retry_at = 0.0
 
     @property
     def notice(self) -> str:
@@ -80,7 +86,7 @@ class Store:
         # Weights hardly compress, but the checksum tells a damaged row from a model.
         models = {plan.model_key: zlib.compress(one.weights, 0) for plan, one in pairs}
         with self._lock:
-            own = self._opened()
+            own = self._again(self._opened())
             try:
                 self._insert(own, results, list(models.items()))
             except sqlite3.Error as error:
@@ -89,6 +95,9 @@ class Store:
     def close(self) -> None:
         """Close the files; the next use opens them again."""
         with self._lock:
+            self._retry_at = 0.0
+            if self._own is not None:
+                self._again(self._own)
             for database in self._places():
                 database.close()
             self._own, self._others = None, []
@@ -152,7 +161,8 @@ class Store:
             return Database.at(self.path)
         except (StoreError, sqlite3.Error, OSError) as error:
             own = self._after(error)
-            if own.path is None and self.path.is_file():
+            foreign = isinstance(error, ForeignStore)
+            if own.path is None and self.path.is_file() and not foreign:
                 self._open_to_read(self.path)
             return own
 
@@ -164,6 +174,28 @@ class Store:
             self._others.insert(0, own)
         self._own = self._after(error)
         return self._own
+
+    def _again(self, own: Database) -> Database:
+        """Return to the file that memory stands for, if it can be written now."""
+        if own.path is not None or time.monotonic() < self._retry_at:
+            return own
+        self._retry_at = time.monotonic() + RETRY_SECONDS
+        try:
+            file = Database.at(self.path, wait=0)
+            try:
+                file.insert(own.rows("results"), own.rows("weights"))
+            except sqlite3.Error:
+                file.close()
+                raise
+        except (StoreError, sqlite3.Error, OSError):
+            return own
+        for old in [one for one in self._others if one.path == self.path]:
+            self._others.remove(old)
+            old.close()
+        own.close()
+        self._notices.pop(self._unwritable, None)
+        self._own = file
+        return file
 
     def _after(self, error: Exception) -> Database:
         """Begin anew after a failure: in a new file if the old one is damaged, else in memory."""
@@ -178,10 +210,12 @@ class Store:
             except (StoreError, sqlite3.Error, OSError) as next_error:
                 error = next_error
         reason = (error.strerror if isinstance(error, OSError) else None) or error
-        self._say(
-            f"{self.path.name} cannot be written ({reason}): "
-            "results are kept for as long as the program runs."
-        )
+        kept = "results are kept for as long as the program runs."
+        self._unwritable = f"{self.path.name} cannot be written ({reason}): {kept}"
+        if isinstance(error, ForeignStore):
+            self._unwritable = f"{self.path.name} is left as it is, as {reason}: {kept}"
+        self._say(self._unwritable)
+        self._retry_at = time.monotonic() + RETRY_SECONDS
         return Database.in_memory()
 
     def _open_to_read(self, path: Path) -> None:
@@ -209,11 +243,15 @@ def unpack(payload: bytes) -> Measurement:
 
 
 def inflate(payload: bytes) -> bytes:
-    """Return what was compressed; raise ValueError if it is damaged."""
+    """Return what was compressed; raise ValueError if it is damaged or absurdly large."""
+    reader = zlib.decompressobj()
     try:
-        return zlib.decompress(payload)
+        found = reader.decompress(payload, MOST_BYTES_OF_ROW)
     except (zlib.error, TypeError) as error:
         raise ValueError(f"not compressed bytes: {error}") from error
+    if not reader.eof:
+        raise ValueError(f"cut short, or more than {MOST_BYTES_OF_ROW} bytes")
+    return found
 
 
 def _shared(figures: Mapping[str, float]) -> dict[str, float]:

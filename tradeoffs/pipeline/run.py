@@ -6,7 +6,7 @@ worker on another machine needs no shared disk.
 
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import torch
@@ -56,10 +56,7 @@ def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
     began = time.perf_counter()
     plans = [[resolve(s) for s in row] for row in chunk.scenarios]
     flat = [plan for row in plans for plan in row]
-    if all(plan.model_key in known for plan in flat):
-        models = {p.model_key: Model.from_bytes(known[p.model_key]) for p in flat}
-    else:
-        models = fit(plans)
+    models = _read(flat, known) or fit(plans)
     figures = measure(flat, models)
     seconds = (time.perf_counter() - began) / len(flat)
     return [
@@ -74,11 +71,24 @@ def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
     ]
 
 
-def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Measurement:
-    scenario, how, spent = plan.scenario, plan.recipe, plan.budget
-    book = plan.dataset.codebook
+def _read(plans: Sequence[Plan], known: Mapping[str, bytes]) -> dict[str, Model]:
+    """Return the models of plans; none if one is not known, or what was kept is of another size."""
+    if not all(plan.model_key in known for plan in plans):
+        return {}
+    models = {plan.model_key: Model.from_bytes(known[plan.model_key]) for plan in plans}
+    fits = all(len(models[plan.model_key].vector) == _parameters(plan) for plan in plans)
+    return models if fits else {}
+
+
+def _parameters(plan: Plan) -> int:
+    scenario, book = plan.scenario, plan.dataset.codebook
     seen = book.features_for(book.label(scenario.label))
     columns = sum(len(f.bins) for f in seen if f.name not in scenario.hide)
+    return parameters(columns, scenario.width)
+
+
+def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Measurement:
+    scenario, how, spent = plan.scenario, plan.recipe, plan.budget
     training: dict[str, float | str] = {
         "sample_rate": how.sample_rate,
         "steps": how.steps,
@@ -87,7 +97,7 @@ def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Mea
         "ridge": how.ridge,
         "sigma": 0.0,
         "accountant": "none",
-        "parameters": parameters(columns, scenario.width),
+        "parameters": _parameters(plan),
         "seconds": seconds,
     }
     if scenario.mechanism == "none":

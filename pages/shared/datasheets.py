@@ -10,8 +10,9 @@ from tradeoffs.data.about import about, in_words
 from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.load import load_encoded
+from tradeoffs.data.own.finding import Finding
 from tradeoffs.data.own.held import is_own, uploads_offered
-from tradeoffs.data.own.table import UNIT
+from tradeoffs.data.own.words import said
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.paths import DATA
 
@@ -20,7 +21,9 @@ def datasheets() -> None:
     """Draw the page: the own table first where there may be one, then the chosen table."""
     try:
         if uploads_offered():
-            with st.expander("Your own table (CSV)", expanded=own.own_name() is not None):
+            with st.expander(
+                "Your own table (CSV, Excel, Parquet)", expanded=own.own_name() is not None
+            ):
                 upload()
         _table(_chosen())
     except TradeoffsError as error:
@@ -70,18 +73,22 @@ def _parts(data: Dataset, label: str) -> None:
     st.markdown("**How many there are, and how many of them are yes**")
     how = chosen.derivation[:1].upper() + chosen.derivation[1:]
     st.caption(f"{chosen.question} {how}. Favourable: {chosen.wanted}.")
-    shown = pd.DataFrame(
-        {
-            "by": [part.by for part in parts],
-            "group": [part.group for part in parts],
-            "rows": [part.rows for part in parts],
-            "with an answer": [part.answered for part in parts],
-            "of these to train on": [part.train for part in parts],
-            "share of yes (95 %)": [in_words(part) for part in parts],
-        }
-    )
+    columns = {
+        "by": [part.by for part in parts],
+        "group": [part.group for part in parts],
+        "rows": [part.rows for part in parts],
+        "with an answer": [part.answered for part in parts],
+        "of these to train on": [part.train for part in parts],
+        "share of yes (95 %)": [in_words(part) for part in parts],
+    }
+    if is_own(data.name):  # a group of one would tell whether that person is trained on
+        del columns["of these to train on"]
+    shown = pd.DataFrame(columns)
     st.dataframe(shown, hide_index=True, height="content")
-    st.caption("A share of fewer than 30 rows is not measurable.")
+    st.caption(
+        "A share of fewer than 30 rows is not measurable."
+        + (f" {said(Finding(code='counts'))}" if is_own(data.name) else "")
+    )
     download(shown, "groups.csv")
 
 
@@ -91,7 +98,7 @@ def _limits(data: Dataset) -> None:
     told = [
         _marks("place", book.place),
         _marks("time", book.time),
-        f"{UNIT if is_own(data.name) else f'One row is one {book.unit}.'} "
+        f"{said(Finding(code=book.unit)) if is_own(data.name) else f'One row is one {book.unit}.'} "
         f"Models see {len(book.features)} columns.",
     ]
     if len(book.labels) > 1:

@@ -28,7 +28,7 @@ def server(serve, store, tmp_path_factory):
 
 
 def bring(page: Page, content: bytes) -> None:
-    page.get_by_text("Your own table (CSV)").click()
+    page.get_by_text("Your own table (CSV, Excel, Parquet)").click()
     page.locator('.st-key-own-file-0 input[type="file"]').set_input_files(
         {"name": "people.csv", "mimeType": "text/csv", "buffer": content}
     )

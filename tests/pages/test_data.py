@@ -43,6 +43,9 @@ def everything(app: AppTest) -> str:
 def brought(content: bytes, choose=("sex",)) -> AppTest:
     app = run()
     app.file_uploader(key="own file 0").set_value(("people.csv", content, "text/csv")).run()
+    app.selectbox(key="own label").set_value("hired").run()
+    values = app.multiselect(key="own Favourable answers hired")
+    values.set_value([place for place, told in enumerate(values.options) if "yes" in told]).run()
     app.multiselect(key="own protected").set_value(list(choose)).run()
     next(b for b in app.button if b.label == "Use this table").click().run()
     return app
@@ -88,7 +91,9 @@ def test_a_file_becomes_a_table_with_its_warning_and_sizes(manager):
     sizes = app.dataframe[-2].value
     assert int(sizes["rows"].iloc[0]) == 600
     assert "- Each row counts as one person" in texts(app.markdown)
-    assert "Counted as yes: no; a row without a value is left out." in texts(app.caption)
+    assert "Counted as yes: yes; as no: no; left out: nothing." in texts(app.caption)
+    assert "of these to train on" not in sizes
+    assert "are exact, and epsilon does not cover them" in texts(app.caption)
     assert "<b>" not in everything(app)
 
 
@@ -124,8 +129,8 @@ def test_the_end_of_the_session_forgets_it(manager):
     ("content", "told"),
     [
         (b"", "the file is empty"),
-        (b"PK\x03\x04bomb", "a zip archive"),
-        (b"a,a\n1,2\n", "the header has 'a' twice"),
+        (b"PK\x03\x04bomb", "a damaged workbook or zip archive"),
+        (b"a,b\n1,2,3\n", "line 2 has 3 cells, the first row has 2"),
         (as_csv({"<script>": [1]}), "the file has 1 column, '‹script›'"),
     ],
 )
@@ -140,6 +145,37 @@ def test_a_label_that_cannot_be_is_told(manager):
     app = brought(as_csv({**people(), "hired": ["yes"] * 600}))
     assert not app.exception
     assert "column 'hired' is favourable in 600 of 600 rows" in texts(app.error)
+
+
+def test_what_a_file_leaves_open_is_asked_and_taken_once_it_is_stated(manager):
+    app = run()
+    header, rows = as_csv(people()).split(b"\r\n", 1)
+    app.file_uploader(key="own file 0").set_value(("x.csv", rows, "text/csv")).run()
+    assert not app.exception
+    assert header and "The first row looks like data" in texts(app.warning)
+    app.selectbox(key="own header").set_value(False).run()
+    assert not texts(app.warning)
+    assert app.selectbox(key="own label").options[:2] == ["column 1", "column 2"]
+
+
+def test_nothing_about_the_label_is_preset_and_every_answer_is_listed(manager):
+    app = run()
+    content = as_csv({**people(), "hired": ["YES", "yes", "no", "NO", "?", "later"] * 100})
+    app.file_uploader(key="own file 0").set_value(("x.csv", content, "text/csv")).run()
+    assert app.selectbox(key="own label").value is None
+    app.selectbox(key="own label").set_value("hired").run()
+    assert app.multiselect(key="own Favourable answers hired").options == [
+        f"{value} (100 rows)" for value in ("YES", "yes", "no", "NO", "later")
+    ]
+    app.multiselect(key="own Favourable answers hired").set_value([0, 1]).run()
+    app.multiselect(key="own protected").set_value(["sex"]).run()
+    next(b for b in app.button if b.label == "Use this table").click().run()
+    assert "state which are unfavourable" in texts(app.error)
+    app.multiselect(key="own Unfavourable answers hired").set_value([2, 3]).run()
+    assert "Left out, with their rows: later (100 rows)." in texts(app.caption)
+    next(b for b in app.button if b.label == "Use this table").click().run()
+    assert not app.exception
+    assert "left out: later (100 rows), no value (100 rows)" in texts(app.caption)
 
 
 def test_uploads_can_be_switched_off(manager, monkeypatch):

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tradeoffs.commands.arguments import Commands
-from tradeoffs.commands.own import add_choices, own_table_of
+from tradeoffs.commands.own import add_choices, own_table_of, undecided, writing
+from tradeoffs.errors import InvalidInput
 
 
 def add(commands: Commands) -> None:
@@ -18,8 +19,9 @@ def add(commands: Commands) -> None:
         two = actions.add_parser(name, help=told)
         two.add_argument("--json", action="store_true")
         two.set_defaults(run=run, action=name)
-    two = actions.add_parser("import", help="propose a codebook for a CSV file, and count groups")
-    two.add_argument("table", type=Path, metavar="FILE")
+    told = "say what a CSV, Excel or Parquet file holds, and propose a codebook for it"
+    two = actions.add_parser("import", help=told, description=told)
+    two.add_argument("table", type=Path, metavar="FILE", help="of at most 50 MB and 500 columns")
     add_choices(two)
     two.add_argument("--json", action="store_true")
     two.set_defaults(run=run, action="import")
@@ -28,12 +30,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the bundled tables, compare them with published figures, or import one."""
     if options.action == "import":
-        from tradeoffs.data.own.report import document, report
-
-        own = own_table_of(options)
-        told = json.dumps(document(own), ensure_ascii=False) if options.json else report(own)
-        sys.stdout.write(told + "\n")
-        return 0
+        return _import(options)
     if options.action == "list":
         from tradeoffs.data import listing
 
@@ -47,3 +44,28 @@ def run(options: argparse.Namespace) -> int:
     told = json.dumps([asdict(line) for line in checks]) if options.json else report(checks)
     sys.stdout.write(told + "\n")
     return 0 if all(line.ok for line in checks) else 2
+
+
+def _import(options: argparse.Namespace) -> int:
+    """Tell what a file holds; with every choice made, what becomes of it."""
+    from tradeoffs.data.own.summary import document, summary
+
+    if undecided(options):
+        return _look(options)
+    own = own_table_of(options)
+    told = json.dumps(document(own), ensure_ascii=False) if options.json else summary(own)
+    sys.stdout.write(told + "\n")
+    return 0
+
+
+def _look(options: argparse.Namespace) -> int:
+    """Tell what was read of a file, and what still has to be decided."""
+    from tradeoffs.data.own.reading import read
+    from tradeoffs.data.own.report import look
+    from tradeoffs.data.own.summary import looked
+    from tradeoffs.data.own.table import content_of
+
+    report = look(read(content_of(options.table), writing(options)))
+    told = json.dumps(report.document(), ensure_ascii=False) if options.json else looked(report)
+    sys.stdout.write(told + "\n")
+    raise InvalidInput(f"an own table needs {', '.join(undecided(options))}")

@@ -1,57 +1,113 @@
-"""Own: what has to be decided about a table of one's own, and the table."""
+"""Own: what has to be stated and decided about a table of one's own, and the table."""
 
 import argparse
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tradeoffs.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from tradeoffs.data.own.options import Choices, Writing
     from tradeoffs.data.own.table import Own
+
+NEEDED = ("label", "favourable", "protected")
 
 
 def add_choices(one: argparse.ArgumentParser) -> None:
-    """Add what has to be decided about an own table."""
-    group = one.add_argument_group("own table")
+    """Add what can be stated and has to be decided about an own table."""
+    group = one.add_argument_group(
+        "own table",
+        "Columns go by header or by short name (letters, digits, underscores). Exit code 2: the "
+        "file or an option cannot be used, or the file leaves something open; one message names "
+        "the option that states it.",
+    )
+    several = {"action": "append", "default": []}
     group.add_argument("--label", metavar="COLUMN", help="to be predicted")
-    group.add_argument("--favourable", metavar="VALUE", help="of the label; or '>=N'")
+    group.add_argument("--favourable", metavar="A|B", action="append",
+                       help="answers of the label that a person would want; or '>=N'")  # fmt: skip
+    group.add_argument("--unfavourable", metavar="A|B", **several,
+                       help="the other answers; what is in neither is left out")  # fmt: skip
     group.add_argument("--protected", metavar="A,B", help="columns whose groups are compared")
     group.add_argument("--columns", metavar="A,B", help="that models see (default: all that can)")
+    group.add_argument("--drop", metavar="A,B", default="", help="columns to leave out")
+    group.add_argument("--id", metavar="COLUMN", help="whose row it is, where persons have several")
+    group.add_argument("--weight", metavar="COLUMN", help="survey weight; models do not see it")
+    group.add_argument("--nominal", metavar="A,B", default="", help="codes: digits that are names")
+    group.add_argument("--bins", metavar="COLUMN=N,N", **several, help="where a number is cut")
+    group.add_argument("--merge", metavar="COLUMN=A|B=>C", **several,
+                       help="values to take together")  # fmt: skip
     group.add_argument("--codebook", type=Path, metavar="JSON", help="given instead of proposed")
+    file = one.add_argument_group("how its file is written (found by looking, or asked)")
+    file.add_argument("--encoding", metavar="NAME", help="as utf-8, windows-1252, cp850")
+    file.add_argument("--separator", metavar="SIGN", help="comma, semicolon, tab or pipe")
+    file.add_argument("--decimal", metavar="SIGN", help="point or comma")
+    file.add_argument("--header", action=argparse.BooleanOptionalAction,
+                      help="whether the first row holds names")  # fmt: skip
+    file.add_argument("--missing", metavar="[COLUMN=]A,B", **several,
+                      help="words of missing cells (default: NA, N/A, NaN, null, ?)")  # fmt: skip
 
 
 def own_table_of(options: argparse.Namespace) -> "Own":
     """Return the table of a file, coded as was decided.
 
     Raises:
+        Question: the file or a choice leaves something open.
         InvalidInput: a choice is missing, or the file cannot be used; names column and bound.
     """
-    from tradeoffs.data.own.table import Choices, own_table
+    from tradeoffs.data.own.table import content_of, own_table
 
-    for name in ("label", "favourable", "protected"):
-        if getattr(options, name) is None:
+    for name in NEEDED:
+        if not getattr(options, name):
             raise InvalidInput(f"an own table needs --{name}")
-    columns = None if options.columns is None else _listed(options.columns)
-    choices = Choices(
+    given = None if options.codebook is None else content_of(options.codebook)
+    return own_table(options.table, choices(options), given, writing=writing(options))
+
+
+def choices(options: argparse.Namespace) -> "Choices":
+    """Return what was decided about columns."""
+    from tradeoffs.data.own.options import Choices, bins_of, merges_of
+
+    return Choices(
         label=options.label,
-        favourable=options.favourable,
+        favourable=tuple(options.favourable),
+        unfavourable=tuple(options.unfavourable),
         protected=_listed(options.protected),
-        columns=columns,
+        columns=None if options.columns is None else _listed(options.columns),
+        drop=_listed(options.drop),
+        id=options.id,
+        weight=options.weight,
+        bins=bins_of(options.bins),
+        merge=merges_of(options.merge),
     )
-    given = None if options.codebook is None else _bytes(options.codebook)
-    return own_table(_bytes(options.table), choices, given)
+
+
+def writing(options: argparse.Namespace) -> "Writing":
+    """Return what was stated of how the file is written."""
+    from tradeoffs.data.own.options import DECIMALS, SEPARATORS, Writing, missing_of
+
+    everywhere, single = missing_of(options.missing)
+    return Writing(
+        encoding=options.encoding,
+        separator=_sign(options.separator, SEPARATORS),
+        decimal=_sign(options.decimal, DECIMALS),
+        header=options.header,
+        missing=everywhere,
+        missing_in=single,
+        nominal=_listed(options.nominal),
+    )
+
+
+def _sign(stated: str | None, known: Mapping[str, str]) -> str | None:
+    """Return the sign of a name; what is no name is taken as the sign."""
+    names = {name: sign for sign, name in known.items()}
+    return None if stated is None else names.get(stated.strip().lower(), stated)
 
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(",") if part.strip())
 
 
-def _bytes(path: Path) -> bytes:
-    """Return the content of a file, no more of it than can be used."""
-    from tradeoffs.data.own.reading import MEGABYTE, MOST_MEGABYTES
-
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_MEGABYTES * MEGABYTE + 1)
-    except OSError as error:
-        raise InvalidInput(f"cannot read {path}: {error.strerror}") from None
+def undecided(options: argparse.Namespace) -> Sequence[str]:
+    """Return the options that an own table still needs."""
+    return [f"--{name}" for name in NEEDED if not getattr(options, name)]

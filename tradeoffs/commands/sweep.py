@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("--out", default="-", help=f"{', '.join(FORMATS)} file, or - for CSV")
     one.add_argument("--no-store", action="store_true", help="neither read nor keep results")
-    one.add_argument("--table", type=Path, metavar="CSV", help="of your own; no store is used")
+    one.add_argument("--table", type=Path, metavar="FILE", help="of your own; no store is used")
     add_choices(one)
     one.set_defaults(run=run)
 

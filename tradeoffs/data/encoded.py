@@ -38,6 +38,8 @@ class Encoded:
         row_id: int64 (rows,), stable and unique.
         person_id: int64 (rows,), stable; a person keeps it in every row.
         train: bool (rows,), of the training file.
+        cluster_id: int64 (rows,); test rows of a cluster with one answer and the same groups are
+            on one side of the split too; None where every row may be on any.
     """
 
     book: Codebook
@@ -49,6 +51,7 @@ class Encoded:
     row_id: np.ndarray
     person_id: np.ndarray
     train: np.ndarray
+    cluster_id: np.ndarray | None = None
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return every array by the name it is stored under."""
@@ -110,7 +113,8 @@ class Encoded:
         answered = np.flatnonzero(self.labels[chosen.name] != UNDEFINED)
         table, train = self.table(chosen), self.train[answered]
         once = one_row_each(self.person_id[answered], self.row_id[answered])
-        report, select = halve(table.take(~train & once), "select or report")
+        cluster = None if self.cluster_id is None else self.cluster_id[answered][~train & once]
+        report, select = halve(table.take(~train & once), "select or report", cluster)
         return Split(train=table.take(train & once), select=select, report=report)
 
 

@@ -178,15 +178,22 @@ def _require_codes(name: str, codes: np.ndarray, bins: np.ndarray | int) -> None
         raise InvalidInput(f"{name} from {codes.min()} to {codes.max()} must be in [0, {bins})")
 
 
-def halve(table: Table, stream: str) -> tuple[Table, Table]:
+def halve(table: Table, stream: str, cluster_id: np.ndarray | None = None) -> tuple[Table, Table]:
     """Cut a table in two by a public hash of the row ids; sizes differ by at most one row.
 
     Every cell of label and protected attributes is halved too, so that figures of the halves
     differ by little more than chance within cells.  Where a row falls does not depend on its
-    features or its place in the file.
+    features or its place in the file.  With `cluster_id`, int64 (rows,), clusters of a cell are
+    halved instead, and none is cut.
     """
     cell = table.label.astype(np.int64)
     for attribute in sorted(table.protected):
         cell = cell * len(table.groups[attribute]) + table.protected[attribute]
-    order = np.lexsort((uniform(0, stream, table.row_id), cell))
-    return table.take(np.sort(order[::2])), table.take(np.sort(order[1::2]))
+    if cluster_id is None:
+        order = np.lexsort((uniform(0, stream, table.row_id), cell))
+        return table.take(np.sort(order[::2])), table.take(np.sort(order[1::2]))
+    order = np.lexsort((cluster_id, uniform(0, stream, cluster_id), cell))
+    new = np.diff(cluster_id[order], prepend=-1) != 0
+    new |= np.diff(cell[order], prepend=-1) != 0
+    odd = (np.cumsum(new) % 2).astype(np.bool_)
+    return table.take(np.sort(order[odd])), table.take(np.sort(order[~odd]))

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pytest
 
-from tradeoffs.data.own.table import Choices
+from tradeoffs.data.own.options import Choices
 
-CHOICES = Choices(label="hired", favourable="yes", protected=("sex",))
+CHOICES = Choices(label="hired", favourable=("yes",), protected=("sex",))
 
 
 def as_csv(columns: Mapping[str, Sequence[object]], delimiter: str = ",") -> bytes:

@@ -13,10 +13,12 @@ import pytest
 
 from tests.data.own.conftest import CHOICES, as_csv, people
 from tradeoffs.data.own import held
+from tradeoffs.data.own.finding import MOST_VALUES
+from tradeoffs.data.own.options import Choices
 from tradeoffs.data.own.plain import plain
-from tradeoffs.data.own.proposal import MOST_GROUPS, MOST_VALUES
-from tradeoffs.data.own.reading import MOST_COLUMNS
-from tradeoffs.data.own.table import Choices, own_table
+from tradeoffs.data.own.proposal import MOST_GROUPS
+from tradeoffs.data.own.raw import MOST_COLUMNS
+from tradeoffs.data.own.table import own_table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.batch import run_all
 from tradeoffs.jobs.executor import Synchronous
@@ -131,7 +133,7 @@ def chosen(rng: Rng) -> Choices:
         return CHOICES
     return Choices(
         label=str(rng.choice(LABELS)),
-        favourable=str(rng.choice(FAVOURABLE)),
+        favourable=(str(rng.choice(FAVOURABLE)),),
         protected=tuple(rng.choice(["sex", "town", "age", "skill", "gone"], int(rng.integers(4)))),
         columns=None if rng.random() < 0.5 else tuple(rng.choice(LABELS, int(rng.integers(3)))),
     )

@@ -71,9 +71,9 @@ def test_a_file_that_is_not_there_or_too_large_is_told(tmp_path, capsys):
     assert main(["data", "import", str(tmp_path / "x.csv"), *CHOICES]) == 2
     assert "cannot read" in capsys.readouterr().err
     large = tmp_path / "large.csv"
-    large.write_bytes(b"a,b\n" * 1_500_000)
+    large.write_bytes(b"x" * (50 * 2**20 + 1))
     assert main(["data", "import", str(large), *CHOICES]) == 2
-    assert "more than 5 MB (5,242,880 bytes)" in capsys.readouterr().err
+    assert "more than 50 MB (52,428,800 bytes)" in capsys.readouterr().err
 
 
 def test_a_sweep_names_the_groups_of_a_file_that_are_too_small_to_compare(

@@ -8,7 +8,7 @@ import pytest
 
 from tests.data.own.conftest import CHOICES
 from tradeoffs.data.coding import Edges, Vocabulary
-from tradeoffs.data.own.table import GIVEN, own_table
+from tradeoffs.data.own.table import own_table
 from tradeoffs.errors import InvalidInput
 
 
@@ -40,7 +40,7 @@ def test_the_same_file_and_choices_have_the_same_name_and_others_have_not(table)
     names = [
         own_table(table(), CHOICES).book.name,
         own_table(table(), CHOICES).book.name,
-        own_table(table(), replace(CHOICES, favourable="no")).book.name,
+        own_table(table(), replace(CHOICES, favourable=("no",))).book.name,
         own_table(table(601), CHOICES).book.name,
     ]
     assert names[0] == names[1]
@@ -60,10 +60,12 @@ def test_the_proposal_warns_and_a_codebook_that_covers_everything_does_not(table
     own = own_table(table(), CHOICES)
     assert "sex, town, age, skill, groups of sex" in own.warnings[0]
     assert "epsilon does not cover them" in own.warnings[0]
-    wide = own_table(table(**{f"n{n}": list(range(20)) * 30 for n in range(9)}), CHOICES)
+    wide = own_table(
+        table(**{f"n{n}": [(i * (n + 3)) % 23 for i in range(600)] for n in range(9)}), CHOICES
+    )
     assert "rows: sex, town, age, skill, n0, n1, n2, n3 and 6 more. They" in wide.warnings[0]
     again = own_table(table(), CHOICES, own.book.model_dump_json().encode())
-    assert again.warnings[0] == GIVEN
+    assert again.report.cautions[0].code == "given"
     assert again.book.features == own.book.features
     part = json.loads(own.book.model_dump_json())
     part["features"] = [f for f in part["features"] if f["name"] != "age"]
@@ -96,7 +98,7 @@ def test_a_column_of_names_is_left_out_and_told_but_not_where_it_is_asked_for(ta
     content = table(person=[f"person {n}" for n in range(600)])
     own = own_table(content, CHOICES)
     assert "person" not in [f.name for f in own.book.features]
-    assert any("'person' has no value that 5 rows share" in note for note in own.notes)
+    assert "person: left out: an identifier: every row has another value." in own.notes
     with pytest.raises(InvalidInput, match="'person' has no value that 5 rows share"):
         own_table(content, replace(CHOICES, columns=("person", "age")))
 
@@ -116,7 +118,7 @@ def test_rows_without_the_label_are_left_out(table):
 
 
 def test_a_threshold_makes_a_label_of_a_number(table):
-    own = own_table(table(), replace(CHOICES, label="age", favourable=">= 40"))
+    own = own_table(table(), replace(CHOICES, label="age", favourable=(">= 40",)))
     assert own.book.labels[0].positive == "40 or more"
     ages = pd.read_csv(BytesIO(table()))["age"]
     assert np.array_equal(own.whole.labels["age"] == 1, ages >= 40)
@@ -125,12 +127,13 @@ def test_a_threshold_makes_a_label_of_a_number(table):
 def test_decimal_commas_are_read_where_semicolons_separate(table):
     skill = [f"{n / 10:.1f}".replace(".", ",") for n in range(600)]
     own = own_table(table(delimiter=";", skill=skill), CHOICES)
-    assert own.notes[0] == "Cells are separated by semicolons."
+    assert "separated by semicolons." in own.notes[0]
+    assert "Decimal comma in: skill." in own.notes
     assert own.book.features[3].bins[0] == "under 5.9"
 
 
 def test_numbers_written_in_two_ways_are_one_value(table):
-    own = own_table(table(sex=["1", "1.0", "2", "02"] * 150), replace(CHOICES, favourable="yes"))
+    own = own_table(table(sex=["1", "1.0", "2", "02"] * 150), replace(CHOICES, favourable=("yes",)))
     assert own.book.protected[0].names == ("1", "2")
 
 
@@ -143,11 +146,11 @@ def test_words_of_the_codebook_in_the_file_do_not_collide_with_its_own(table):
     ("change", "told"),
     [
         ({"label": "wage"}, "unknown column 'wage'; known: sex, town, age, skill, hired"),
-        ({"favourable": "maybe"}, "'maybe' is no value of column 'hired', which has: "),
-        ({"favourable": ">=5"}, "column 'hired' holds '(yes|no)', not a number"),
+        ({"favourable": ("maybe",)}, "'maybe' is no value of column 'hired', which has: "),
+        ({"favourable": (">=5",)}, "column 'hired' holds '(yes|no)', not a number"),
         ({"protected": ()}, "0 protected columns; from 1 to 4 are needed"),
         ({"protected": ("hired",)}, "'hired' is the label and cannot be protected too"),
-        ({"columns": ()}, "0 columns for models to see; at least 1 is needed"),
+        ({"columns": ()}, "no column is left for models to see; at least 1 is needed"),
     ],
 )
 def test_a_choice_that_cannot_be_is_told_with_its_bound(table, change, told):
@@ -209,9 +212,9 @@ def rows_of(own):
 @pytest.mark.parametrize(
     "stranger",
     [
-        ["1", "x", "n/k", "3", "yes"],  # text in columns of numbers
+        ["1", "x", "n/k", "3", "0"],  # text in columns of numbers
         ["2", "1.00", "1e999", "-1e300", "1"],
-        ["", "", "", "", ""],
+        ["", "", "", "", "1"],
         None,  # a copy of a row that is there
     ],
 )
@@ -222,7 +225,7 @@ def test_with_a_given_codebook_a_row_more_changes_nothing_of_the_others(table, s
     content = table(600, delimiter, sex=sexes, town=towns, hired=hired)
     lines = content.decode().splitlines()
     row = lines[5] if stranger is None else delimiter.join(stranger)
-    choices = replace(CHOICES, favourable="1", columns=("age", "town"))
+    choices = replace(CHOICES, favourable=("1",), unfavourable=("0",), columns=("age", "town"))
     given = json.dumps(GIVEN_BINS).encode()
     before = own_table(content, choices, given)
     for place in (1, 300, 601):
@@ -231,7 +234,7 @@ def test_with_a_given_codebook_a_row_more_changes_nothing_of_the_others(table, s
         assert len(after.whole.row_id) == 601
         assert rows_of(before).items() <= rows_of(after).items()
         assert len(rows_of(after)) == 601
-    assert before.warnings[0] == GIVEN
+    assert before.report.cautions[0].code == "given"
     assert np.bincount(before.whole.codes[:, 1], minlength=5).tolist() == [240, 120, 120, 120, 0]
     assert np.bincount(before.whole.groups["sex"]).tolist() == [300, 300]
 

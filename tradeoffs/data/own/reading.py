@@ -1,149 +1,257 @@
-"""Reading: the bytes of a CSV file become a sheet, or a message that names line and bound."""
+"""Reading: the bytes of a file become a sheet, or a message that names place and bound."""
 
-import csv
-import io
-import itertools
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
-from tradeoffs.data.own.plain import plain
-from tradeoffs.data.own.sheet import Sheet, sheet
+import numpy as np
+
+from tradeoffs.data.own.delimited import read_text
+from tradeoffs.data.own.numerals import Evidence, bare, decimal_sign, evidence, number
+from tradeoffs.data.own.options import Question, Writing
+from tradeoffs.data.own.plain import distinct, plain
+from tradeoffs.data.own.raw import MEGABYTE, MOST_MEGABYTES, Raw
+from tradeoffs.data.own.sheet import (
+    Column,
+    Sheet,
+    cleaned,
+    distinct_names,
+    spelled,
+    without_units,
+)
+from tradeoffs.data.own.workbook import EXCEL, PARQUET, read_excel, read_parquet
 from tradeoffs.errors import InvalidInput
 
-MEGABYTE = 2**20
-MOST_MEGABYTES = 5
-MOST_ROWS = 200_000
-MOST_COLUMNS = 60
-LONGEST_CELL = 10_000  # characters
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_LOOKED_AT = 50  # rows by which the delimiter is found
-_CONTROL = {*range(32)} - set(map(ord, "\t\n\r\f"))
-_MOST_CONTROL = 0.001  # share of characters, above which a file is not text
+MISSING = ("na", "n/a", "#n/a", "#na", "<na>", "nan", "null", "?")  # in any case of letters
+AMONG_NUMBERS = ("none", "nil", "n.a.", "-", "--", ".", "..", "#value!", "#div/0!", "#num!",
+                 "#ref!", "#name?", "#null!")  # fmt: skip
 _MAGIC = {
-    b"PK\x03\x04": "a zip archive or a spreadsheet; save the sheet as CSV",
     b"\x1f\x8b": "compressed with gzip; unpack it first",
     b"%PDF": "a PDF document",
-    b"PAR1": "a parquet file; save it as CSV",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet; save the sheet as CSV",
+    b"\xd0\xcf\x11\xe0": "an old workbook; save it as .xlsx or CSV",
     b"SQLite format 3": "a database",
     b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
+    b"\xff\xd8\xff\xe0": "a picture",
 }
 
 
-def read(content: bytes) -> Sheet:
-    """Return the sheet of a CSV file with a header.
+def read(
+    content: bytes, writing: Writing | None = None, *, most_megabytes: int = MOST_MEGABYTES
+) -> Sheet:
+    """Return the sheet of a CSV, Excel (.xlsx) or Parquet file.
 
-    Cells are separated by commas, semicolons or tabs; text is UTF-8, UTF-16 with its mark, or
-    Latin-1.  Sizes are checked before anything is built from them.
+    Sizes are checked before anything is built from them.  Nothing is trained, and what the file
+    leaves open is asked: at once where it concerns the whole file, and else in the `question` of a
+    column, which is raised when the column is used.
+
+    Args:
+        content: of the file.
+        writing: what is known of how it is written.
+        most_megabytes: that are allowed.
 
     Raises:
+        Question: separator, encoding or header are open; names the option that states them.
         InvalidInput: with what is wrong, where, and the bound.
     """
-    if len(content) > MOST_MEGABYTES * MEGABYTE:
+    writing = writing or Writing()
+    if len(content) > most_megabytes * MEGABYTE:
         raise InvalidInput(
-            f"the file has more than {MOST_MEGABYTES} MB ({MOST_MEGABYTES * MEGABYTE:,} bytes), "
+            f"the file has more than {most_megabytes} MB ({most_megabytes * MEGABYTE:,} bytes), "
             "the most allowed"
         )
+    return _sheet(_raw(content, writing, most_megabytes), writing)
+
+
+def _raw(content: bytes, writing: Writing, most_megabytes: int) -> Raw:
+    if content.startswith(EXCEL):
+        return read_excel(content, most_megabytes * MEGABYTE)
+    if content.startswith(PARQUET):
+        return read_parquet(content)
     for magic, told in _MAGIC.items():
         if content.startswith(magic):
-            raise InvalidInput(f"the file is not CSV but {told}")
-    text, notes = _decoded(content)
-    if not text.strip():
-        raise InvalidInput("the file is empty; it needs a header and rows")
-    delimiter = _delimiter(text)
-    notes += (f"Cells are separated by {DELIMITERS[delimiter]}.",)
-    header, rows = _records(text, delimiter)
-    return sheet(header, rows, notes, comma=delimiter == ";")
+            raise InvalidInput(f"the file is no table but {told}")
+    return read_text(content, writing)
 
 
-def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text and a note where its encoding was not plain UTF-8."""
-    utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not utf16 and b"\0" in content:
-        raise InvalidInput(
-            f"the file is not text: byte {content.index(0) + 1:,} is NUL; save it as CSV in UTF-8"
+def _sheet(raw: Raw, writing: Writing) -> Sheet:
+    """Return raw text as columns: names, missing words and numbers settled."""
+    header, renamed = _header(raw, writing)
+    names, titles = distinct_names(header), _titles(header)
+    parts = zip(names, titles, header, raw.columns, strict=True)
+    columns = []
+    for place, (name, title, text, values) in enumerate(parts):
+        columns.append(_column(name, title, text, values))
+        raw.columns[place] = None  # type: ignore[call-overload]  # its memory is free again
+    _require_columns(columns, (*writing.nominal, *writing.missing_in), names, header)
+    if raw.facts["kind"] != "parquet" and writing.header is None:
+        _ask_header(columns, header)
+    columns = [_nominal(c) if {c.header, c.name} & set(writing.nominal) else c for c in columns]
+    columns = [_without(column, _words(column, writing)) for column in columns]
+    known = [_evidence(column) for column in columns]
+    columns = _with_numbers(columns, known, writing.decimal)
+    raw.facts |= {
+        "renamed": renamed,
+        "header": raw.facts["kind"] == "parquet" or writing.header is not False,
+        "decimal": _signs(columns, known),
+        "read_as": _read_as(columns, known),
+    }
+    return Sheet(columns=tuple(columns), facts=raw.facts)
+
+
+def _titles(header: Sequence[str]) -> list[str]:
+    return distinct([plain(text) or f"column {n}" for n, text in enumerate(header, 1)])
+
+
+def _header(raw: Raw, writing: Writing) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return different headers, and which were renamed; without a header, `column 1` and so on."""
+    if writing.header is False:
+        import pyarrow as pa
+
+        for place, (cell, column) in enumerate(zip(raw.first, raw.columns, strict=True)):
+            first = pa.array([cell], column.type)
+            raw.columns[place] = pa.chunked_array([first, *column.chunks])
+        return [f"column {n}" for n in range(1, len(raw.first) + 1)], []
+    found: list[str] = []
+    renamed: list[tuple[str, str]] = []
+    taken, given = set(), {cleaned(cell) for cell in raw.first}
+    for cell in raw.first:
+        one = text = cleaned(cell)
+        n = 0
+        while text and one in taken or (n and one in given):
+            n += 1
+            one = f"{text}.{n}"
+        if n:
+            renamed.append((plain(text), plain(one)))
+        taken.add(one)
+        found.append(one)
+    return found, renamed
+
+
+def _column(name: str, title: str, header: str, values: Any) -> Column:
+    """Return a column of cleaned texts; an empty cell is missing."""
+    encoded = values.dictionary_encode().unify_dictionaries().combine_chunks()
+    if hasattr(encoded, "chunks"):
+        (encoded,) = encoded.chunks
+    texts = [cleaned(text) for text in encoded.dictionary.to_pylist()]
+    raw = Column(
+        name=name,
+        title=title,
+        header=header,
+        values=tuple(texts),
+        codes=encoded.indices.to_numpy().astype(np.int32),
+    )
+    empty = sum(n for text, n in zip(texts, raw.frequency.tolist(), strict=True) if not text)
+    blanks = {"": empty} if empty else {}
+    return raw.rewritten([text or None for text in texts], blanks=blanks)
+
+
+def _require_columns(columns, wanted, names, header) -> None:
+    for one in wanted:
+        if one not in names and one not in header:
+            Sheet(columns=tuple(columns), facts={}).column(one)
+
+
+def _ask_header(columns: Sequence[Column], header: Sequence[str]) -> None:
+    """Raise a Question where the first row could be one of the rows below it."""
+    named = [(c, text) for c, text in zip(columns, header, strict=True) if text]
+    alike = [text for column, text in named if _could_be_a_cell(column, text)]
+    if 2 * len(alike) >= max(1, len(named)):
+        told = ", ".join(repr(plain(text, 20)) for text in alike[:4])
+        raise Question(
+            f"the first row looks like data ({told}): state --header if it holds the names of the "
+            "columns, and else that there is none",
+            "no-header",
+            ("header", "no-header"),
         )
-    notes: tuple[str, ...] = ()
-    try:
-        text = content.decode("utf-16" if utf16 else "utf-8-sig")
-        if utf16:
-            notes = ("The file is UTF-16.",)
-    except UnicodeDecodeError as error:
-        if utf16:
-            raise InvalidInput(f"the file begins as UTF-16 and is not: {error.reason}") from None
-        text = content.decode("latin-1")
-        notes = ("The file is not UTF-8 and was read as Latin-1: look at accents and umlauts.",)
-    control = sum(text.count(chr(code)) for code in _CONTROL)
-    if "\0" in text or control > _MOST_CONTROL * len(text):
-        raise InvalidInput(
-            f"the file is not text: {control:,} of {len(text):,} characters are control characters"
-        )
-    return text, notes
 
 
-def _delimiter(text: str) -> str:
-    """Return the separator that cuts the first rows into the most columns of one number."""
-    widths = {}
-    for delimiter in DELIMITERS:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        try:
-            rows = [row for row in itertools.islice(reader, _LOOKED_AT) if row]
-        except csv.Error:
-            continue  # told with its line when the rows are read
-        agree = sum(len(row) == len(rows[0]) for row in rows) if rows else 0
-        widths[delimiter] = (agree * 2 > len(rows), len(rows[0]) if rows else 0)
-    return max(widths, key=lambda one: widths[one], default=",")
+def _could_be_a_cell(column: Column, text: str) -> bool:
+    if text in column.counts:
+        return True
+    known = evidence([text], [1])
+    values = list(column.counts)[:1000]
+    return known.numeric and evidence(values, [column.counts[v] for v in values]).numeric
 
 
-def _records(text: str, delimiter: str) -> tuple[list[str], list[list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header: list[str] = []
-    rows: list[list[str]] = []
-    try:
-        for row in reader:
-            if not any(cell.strip() for cell in row) and (not header or len(row) != len(header)):
-                continue  # a blank line
-            if not header:
-                header = _checked(row)
-                continue
-            _check_row(row, header, reader.line_num)
-            rows.append(row)
-            if len(rows) > MOST_ROWS:
-                raise InvalidInput(f"the file has more than {MOST_ROWS:,} rows, the most allowed")
-    except csv.Error as error:
-        raise InvalidInput(f"line {reader.line_num:,} is not CSV: {error}") from None
-    if not rows:
-        raise InvalidInput("the file has a header and no rows")
-    return header, rows
+def _nominal(column: Column) -> Column:
+    return column.rewritten(list(column.values), nominal=True)
 
 
-def _checked(header: list[str]) -> list[str]:
-    if len(header) > MOST_COLUMNS:
-        raise InvalidInput(
-            f"the file has {len(header):,} columns; at most {MOST_COLUMNS} are allowed"
-        )
-    if len(header) < 2:
-        raise InvalidInput(
-            f"the file has 1 column, {plain(header[0])!r}; at least 2 are needed, separated by "
-            f"{', '.join(DELIMITERS.values())}"
-        )
-    first: dict[str, int] = {}
-    for place, cell in enumerate(header, 1):
-        name = cell.strip()
-        if name and name in first:
-            raise InvalidInput(
-                f"the header has {plain(name)!r} twice, in columns {first[name]} and {place}; "
-                "names must differ"
-            )
-        first[name] = place
-    return header
+def _words(column: Column, writing: Writing) -> frozenset[str]:
+    """Return the words, in small letters, that mean missing in a column."""
+    own = {**writing.missing_in}.get(column.header, writing.missing_in.get(column.name))
+    stated = own if own is not None else writing.missing
+    return frozenset(cleaned(word).lower() for word in (MISSING if stated is None else stated))
 
 
-def _check_row(row: list[str], header: list[str], line: int) -> None:
-    if len(row) != len(header):
-        raise InvalidInput(f"line {line:,} has {len(row)} cells, the header has {len(header)}")
-    for cell, name in zip(row, header, strict=True):
-        if len(cell) > LONGEST_CELL:
-            raise InvalidInput(
-                f"column {plain(name)!r}, line {line:,}: a cell has {len(cell):,} characters; "
-                f"at most {LONGEST_CELL:,} are allowed"
-            )
+def _without(column: Column, words: frozenset[str]) -> Column:
+    """Return a column in which some words are missing cells, and are counted."""
+    counts = column.counts
+    found = {text: counts[text] for text in column.values if text.lower() in words}
+    if not found:
+        return column
+    values = [None if value in found else value for value in column.values]
+    return column.rewritten(values, blanks={**column.blanks, **found})
+
+
+def _signs(columns: Sequence[Column], known: Sequence[Evidence]) -> dict[str, list[str]]:
+    """Return each decimal sign with the columns that have decimals or thousands written so."""
+    found: dict[str, list[str]] = {}
+    for column, own in zip(columns, known, strict=True):
+        if (own.signs or own.open) and not column.question:
+            found.setdefault(column.decimal, []).append(column.title)
+    return found
+
+
+def _with_numbers(
+    columns: Sequence[Column], known: Sequence[Evidence], stated: str | None
+) -> list[Column]:
+    """Return columns with their numbers in one spelling, or with the question that is open."""
+    votes = Counter(sign for one in known for sign in one.signs)
+    found = []
+    for column, own in zip(columns, known, strict=True):
+        others = frozenset(sign for sign, n in votes.items() if n > (sign in own.signs))
+        sign = decimal_sign(column.title, own, others, stated)
+        if isinstance(sign, Question):
+            found.append(column.rewritten(list(column.values), question=sign))
+        else:
+            fixed = column.nominal or _padded(column)
+            found.append(_nominal(column) if fixed else _numeric(column, sign))
+    return found
+
+
+def _padded(column: Column) -> bool:
+    """Return whether a column holds numbers of one length with zeros in front: codes."""
+    lengths = {len(text) for text in column.values}
+    return (
+        len(lengths) == 1
+        and lengths != {1}
+        and all(text.isascii() and text.isdigit() for text in column.values)
+        and any(text.startswith("0") for text in column.values)
+    )
+
+
+def _read_as(columns: Sequence[Column], known: Sequence[Evidence]) -> list[tuple[str, str, float]]:
+    """Return a text of each column that could be read otherwise, and what it was read as."""
+    found = []
+    for column, own in zip(columns, known, strict=True):
+        value = None if own.open is None else number(bare(own.open)[0], column.decimal)
+        if value is not None and not column.question and not column.nominal:
+            found.append((column.title, plain(own.open or ""), value))
+    return found
+
+
+def _evidence(column: Column) -> Evidence:
+    if column.nominal:
+        return Evidence(signs=(), open=None, whole=False, numeric=False)
+    return evidence(column.values, column.frequency.tolist())
+
+
+def _numeric(column: Column, decimal: str) -> Column:
+    """Return a column with numbers in one spelling; words among them may mean missing."""
+    texts, unit = without_units(column.values, column.frequency.tolist(), decimal)
+    one = column.rewritten([spelled(text, decimal) for text in texts], decimal=decimal, unit=unit)
+    words = frozenset(text.lower() for text in one.texts)
+    if words and len(one.texts) < len(one.counts) and words <= set(AMONG_NUMBERS):
+        one = _without(one, words)
+    return one

@@ -1,22 +1,42 @@
-"""A sheet: the columns of a file as text, and what can be said of each."""
+"""A sheet: the columns of a file as codes and values, and what can be said of each."""
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from tradeoffs.data.own.plain import distinct, plain
+from tradeoffs.data.keyed import words as mixed
+from tradeoffs.data.own.numerals import CURRENCIES, PERCENT, POINT, bare, number
+from tradeoffs.data.own.options import Question
+from tradeoffs.data.own.plain import plain
 from tradeoffs.errors import InvalidInput
 
-MISSING = frozenset(("", "na", "n/a", "nan", "null", "?"))  # in any case of letters
 LARGEST_NUMBER = 1e15
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _RESERVED = ("row_id", "person_id", "split")
 LONGEST_NAME = 30  # a crossing of two names must fit a scenario
+_WRITTEN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e")
+)
+_MINUS = re.compile(r"^\u2212(?=[\d.,])")
+
+
+def cleaned(text: str) -> str:
+    """Return a text in one Unicode form (NFC), without characters that nobody sees.
+
+    >>> cleaned(" cafe\u0301\u200b ") == "café", cleaned("\u22125"), cleaned("1\u00a0234")
+    (True, '-5', '1 234')
+    """
+    if text.isascii():
+        return text.strip()
+    text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    return _MINUS.sub("-", text.replace("\u00a0", " ").replace("\u202f", " ").strip())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,37 +46,66 @@ class Column:
     Attributes:
         name: short name for URLs and results, of letters, digits and underscores.
         title: the header in plain words.
-        header: as in the file.
-        cells: values without spaces around, numbers in one spelling; None where missing.
-        comma: whether numbers are written with a decimal comma.
+        header: as in the file, renamed where another column has the same.
+        values: the different values that rows have, numbers in one spelling.
+        codes: int32 (rows,), the place of each row's value; -1 where missing.
+        decimal: sign before the decimals of its numbers.
+        nominal: whether values are names, whatever digits they are made of.
+        blanks: how many cells are missing, by the word that stood there; "" for an empty cell.
+        unit: a currency sign, or %, that was written at numbers.
+        question: what must be stated before the column can be used.
     """
 
     name: str
     title: str
     header: str
-    cells: list[str | None]
-    comma: bool
+    values: tuple[str, ...]
+    codes: np.ndarray
+    decimal: str = POINT
+    nominal: bool = False
+    blanks: Mapping[str, int] = field(default_factory=dict)
+    unit: str = ""
+    question: Question | None = None
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.codes)
+
+    @cached_property
+    def frequency(self) -> np.ndarray:
+        """How often each value comes; int64 (values,)."""
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values))
 
     @cached_property
     def counts(self) -> Counter[str]:
         """How often each value comes, missing ones left out."""
-        return Counter(cell for cell in self.cells if cell is not None)
+        return Counter(dict(zip(self.values, self.frequency.tolist(), strict=True)))
 
     @property
     def missing(self) -> int:
         """Number of rows without a value."""
-        return len(self.cells) - self.counts.total()
+        return int((self.codes < 0).sum())
 
     @cached_property
-    def parsed(self) -> dict[str, float]:
-        """The values that are numbers."""
-        found = {text: as_number(text, comma=self.comma) for text in self.counts}
-        return {text: number for text, number in found.items() if number is not None}
+    def parsed(self) -> np.ndarray:
+        """Each value as a number, NaN where it is none; float64 (values,)."""
+        if self.nominal:
+            return np.full(len(self.values), np.nan)
+        found = (number(text, POINT) for text in self.values)
+        return np.array([np.nan if one is None else one for one in found], np.float64)
 
-    @property
+    @cached_property
     def is_number(self) -> bool:
         """Whether every value is a number, and there is one."""
-        return bool(self.counts) and len(self.parsed) == len(self.counts)
+        return bool(self.values) and not np.isnan(self.parsed).any()
+
+    @cached_property
+    def texts(self) -> dict[str, int]:
+        """The values that are no numbers, with how often they come, the most frequent first."""
+        words = zip(self.values, np.isnan(self.parsed), self.frequency.tolist(), strict=True)
+        found = {value: n for value, no, n in words if no}
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def numbers(self) -> np.ndarray:
         """Return float64 (rows,), NaN where missing.
@@ -64,55 +113,106 @@ class Column:
         Raises:
             InvalidInput: a value is not a number, or too large to be one that was measured.
         """
-        for text in self.counts:
-            value = self.parsed.get(text)
-            if value is None:
-                raise InvalidInput(f"column {self.title!r} holds {plain(text)!r}, not a number")
-            if not abs(value) <= LARGEST_NUMBER:
-                raise InvalidInput(
-                    f"column {self.title!r} holds {plain(text)}, which must be in "
-                    f"[-{LARGEST_NUMBER:g}, {LARGEST_NUMBER:g}]"
-                )
-        return self.amounts()
+        if self.texts:
+            first = next(iter(self.texts))
+            raise InvalidInput(f"column {self.title!r} holds {plain(first)!r}, not a number")
+        amounts = self.amounts()
+        if (np.abs(amounts) > LARGEST_NUMBER).any():
+            largest = self.values[self.codes[np.nanargmax(np.abs(amounts))]]
+            raise InvalidInput(
+                f"column {self.title!r} holds {plain(largest)}, which must be in "
+                f"[-{LARGEST_NUMBER:g}, {LARGEST_NUMBER:g}]"
+            )
+        return amounts
 
     def amounts(self) -> np.ndarray:
         """Return float64 (rows,), NaN where missing or not a number: each cell by itself."""
-        known = self.parsed
-        return np.array([np.nan if c is None else known.get(c, np.nan) for c in self.cells])
+        return np.append(self.parsed, np.nan)[self.codes]
 
-    def texts(self) -> np.ndarray:
-        """Return object (rows,): text, None where missing."""
-        found = np.empty(len(self.cells), dtype=object)
-        found[:] = self.cells
-        return found
+    def spelled(self, text: str) -> str:
+        """Return a text as this column spells its values: 1.0 finds 1."""
+        text = cleaned(text)
+        return text if self.nominal else spelled(text, self.decimal)
+
+    def take(self, rows: np.ndarray) -> "Column":
+        """Return the column of some rows, bool (rows,), with the values that these have."""
+        codes = self.codes[rows]
+        here = np.bincount(codes[codes >= 0], minlength=len(self.values)) > 0
+        places = np.append(np.where(here, np.cumsum(here) - 1, -1), -1).astype(np.int32)
+        values = tuple(value for value, yes in zip(self.values, here, strict=True) if yes)
+        return replace(self, values=values, codes=places[codes])
+
+    def merged(self, words: Mapping[str, str]) -> "Column":
+        """Return the column with values taken together under a word.
+
+        Raises:
+            InvalidInput: a value does not stand in the column.
+        """
+        told = {self.spelled(value): cleaned(word) for value, word in words.items()}
+        unknown = [value for value in told if value not in self.counts]
+        if unknown:
+            raise InvalidInput(f"merge: {_no_value(self, unknown[0])}")
+        return self.rewritten([told.get(value, value) for value in self.values])
+
+    def rewritten(self, values: Sequence[str | None], **changes: Any) -> "Column":
+        """Return the column with another text for each value; None where it is missing."""
+        known = dict.fromkeys(value for value in values if value is not None)
+        places = {value: place for place, value in enumerate(known)}
+        moved = np.array([-1 if v is None else places[v] for v in values] + [-1], np.int32)
+        return replace(self, values=tuple(known), codes=moved[self.codes], **changes)
+
+    @cached_property
+    def hashed(self) -> np.ndarray:
+        """A number for each row that follows from its value; uint64 (rows,)."""
+        found = [int.from_bytes(_digest(value.encode("utf-8", "backslashreplace"))) for value in
+                 self.values]  # fmt: skip
+        return np.array([*found, 0], np.uint64)[self.codes]
 
 
-def as_number(text: str, *, comma: bool) -> float | None:
-    """Return what a text says if it is a number in plain digits; None if not.
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=8).digest()
 
-    >>> as_number("-1e3", comma=False), as_number("3,5", comma=True), as_number("1_0", comma=False)
-    (-1000.0, 3.5, None)
+
+def _no_value(column: Column, wanted: str) -> str:
+    some = ", ".join(plain(value, 20) for value, _ in column.counts.most_common(8)) or "none"
+    return f"{plain(wanted)!r} is no value of column {column.title!r}, which has: {some}"
+
+
+def listed(column: Column, wanted: str, what: str) -> str:
+    """Return a value of the column as it stands there: 1.0 finds 1.
+
+    Raises:
+        InvalidInput: no row has it; lists the most frequent ones.
     """
-    written = text.replace(",", ".") if comma else text
-    return float(written) if _NUMBER.fullmatch(written) else None
+    for value in (cleaned(wanted), column.spelled(wanted)):
+        if value in column.counts:
+            return value
+    raise InvalidInput(f"{what}: {_no_value(column, wanted)}")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sheet:
-    """A file that was read: its columns, and notes on how it was read."""
+    """A file that was read.
+
+    Attributes:
+        columns: at least two, of the same number of rows.
+        facts: how the file was read: "kind", "encoding", "separator", "blank", "renamed", ...
+    """
 
     columns: tuple[Column, ...]
-    notes: tuple[str, ...]
+    facts: Mapping[str, Any]
 
     @property
     def rows(self) -> int:
-        """Number of rows below the header."""
-        return len(self.columns[0].cells)
+        """Number of rows."""
+        return self.columns[0].rows
 
-    @property
-    def comma(self) -> bool:
-        """Whether numbers are written with a decimal comma."""
-        return self.columns[0].comma
+    def content(self, columns: Sequence[Column]) -> np.ndarray:
+        """Return a number that follows from what a row holds in these columns; uint64 (rows,)."""
+        found = np.zeros(self.rows, np.uint64)
+        for column in columns:
+            found = mixed(0, found ^ column.hashed)
+        return found
 
     @cached_property
     def row_id(self) -> np.ndarray:
@@ -121,77 +221,86 @@ class Sheet:
         A row more or less leaves the ids of the others, and so who is trained on and tested, as
         they were.  Equal rows are counted, so that each has its own.
         """
-        copies: Counter[tuple[str | None, ...]] = Counter()
-        ids = np.empty(self.rows, np.int64)
-        for place, row in enumerate(zip(*(column.cells for column in self.columns), strict=True)):
-            copies[row] += 1
-            content = repr((copies[row], row)).encode("utf-8", "backslashreplace")
-            ids[place] = int.from_bytes(hashlib.blake2b(content, digest_size=7).digest(), "little")
-        return ids
+        content = self.content(self.columns)
+        return (mixed(1, content ^ mixed(2, copies(content))) >> np.uint64(8)).astype(np.int64)
 
     def column(self, header: str) -> Column:
         """Return a column by its header or short name; InvalidInput lists the known ones."""
-        wanted = header.strip()
+        wanted = cleaned(header)
         for column in self.columns:
             if wanted in (column.header, column.name):
                 return column
-        known = ", ".join(column.title for column in self.columns)
-        raise InvalidInput(f"unknown column {plain(header)!r}; known: {known}")
+        known = ", ".join(plain(column.title, 20) for column in self.columns[:12])
+        more = f" and {len(self.columns) - 12} more" if len(self.columns) > 12 else ""
+        raise InvalidInput(f"unknown column {plain(header)!r}; known: {known}{more}")
+
+    def take(self, rows: np.ndarray) -> "Sheet":
+        """Return some rows; bool (rows,)."""
+        return replace(self, columns=tuple(column.take(rows) for column in self.columns))
 
 
-def sheet(
-    header: list[str], rows: Iterable[list[str]], notes: tuple[str, ...], *, comma: bool
-) -> Sheet:
-    """Return the sheet of a header and rows of the same length.
+def copies(content: np.ndarray) -> np.ndarray:
+    """Return how many equal numbers stand before each one; uint64 of the same shape.
 
-    Each cell is read by itself: no row changes how another one is read.
+    >>> copies(np.array([7, 5, 7, 7])).tolist()
+    [0, 0, 1, 2]
     """
-    titles = distinct([plain(h) or f"column {n}" for n, h in enumerate(header, 1)])
-    names = distinct_names(header)
-    known: dict[str, str | None] = {}
-
-    def cleaned(cell: str) -> str | None:
-        # Remembered: equal cells are one text in memory.
-        if cell not in known:
-            text = cell.strip()
-            known[cell] = None if text.lower() in MISSING else spelled(text, comma=comma)
-        return known[cell]
-
-    cells = [[cleaned(cell) for cell in column] for column in zip(*rows, strict=True)]
-    columns = tuple(
-        Column(name=name, title=title, header=text.strip(), cells=values, comma=comma)
-        for name, title, text, values in zip(names, titles, header, cells, strict=True)
-    )
-    return Sheet(columns=columns, notes=notes)
+    order = np.argsort(content, kind="stable")
+    ordered = content[order]
+    new = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    first = np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
+    found = np.empty(len(order), np.uint64)
+    found[order] = (np.arange(len(order)) - first).astype(np.uint64)
+    return found
 
 
-def spelled(text: str, *, comma: bool) -> str:
+def spelled(text: str, decimal: str) -> str:
     """Return a number in one spelling, and anything else as it is.
 
     Numbers of more digits than 15 stay as they are too: they may be numbers of cases.
 
-    >>> [spelled(text, comma=False) for text in ("1.0", "01", "-0", "1e3", "3,5", "A1", "1e999")]
-    ['1', '1', '0', '1000', '3,5', 'A1', '1e999']
+    >>> [spelled(text, ".") for text in ("1.0", "01", "-0", "1e3", "3,5", "A1", "1e999", "$1,234")]
+    ['1', '1', '0', '1000', '3,5', 'A1', '1e999', '$1,234']
     """
-    number = as_number(text, comma=comma)
-    if number is None:
+    found = number(text, decimal)
+    if found is None:
         return text
-    short = f"{number + 0.0:.15g}"
-    return short if _NUMBER.fullmatch(short) and float(short) == number else text
+    short = f"{found + 0.0:.15g}"
+    return short if _WRITTEN.fullmatch(short) and float(short) == found else text
 
 
-def distinct_names(header: list[str]) -> list[str]:
+def without_units(texts: Sequence[str], rows: Sequence[int], decimal: str) -> tuple[list[str], str]:
+    """Return texts without the currency or percent sign of a column, and that sign.
+
+    One currency may stand at some numbers and not at others; a percent sign stands at all or
+    none, since 12 % may be .12.  Else texts stay as they are.
+    """
+    parts = [bare(text) for text in texts]
+    held: Counter[str] = Counter()
+    for (core, unit), n in zip(parts, rows, strict=True):
+        if number(core, decimal) is not None:
+            held[unit] += n
+    units = [unit for unit in held if unit]
+    if len(units) != 1 or (units[0] == PERCENT and len(held) > 1):
+        return list(texts), ""
+    (unit,) = units
+    assert unit in CURRENCIES + PERCENT
+    numeric = [number(core, decimal) is not None for core, _ in parts]
+    return [c if yes else t for (c, _), t, yes in zip(parts, texts, numeric, strict=True)], unit
+
+
+def distinct_names(header: Sequence[str]) -> list[str]:
     """Return short names: letters, digits and underscores, all different.
 
     >>> distinct_names(["Age (years)", "age-years", "=cmd|x", "", "row_id"])
     ['age_years', 'age_years_2', 'cmd_x', 'column_4', 'row_id_2']
     """
-    found: list[str] = []
-    for number, text in enumerate(header, 1):
-        name = re.sub(r"\W+", "_", text.lower()).strip("_")[:LONGEST_NAME] or f"column_{number}"
+    found: dict[str, None] = {}
+    for place, text in enumerate(header, 1):
+        name = re.sub(r"\W+", "_", text.lower()).strip("_")[:LONGEST_NAME] or f"column_{place}"
         one, n = name, 1
         while one in found or one in _RESERVED:
             n += 1
             one = f"{name}_{n}"
-        found.append(one)
-    return found
+        found[one] = None
+    return list(found)

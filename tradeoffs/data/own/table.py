@@ -1,57 +1,41 @@
-"""An own table: a file and a few choices become a codebook and codes, in memory."""
+"""An own table: a file and a few choices become a codebook, codes and a report, in memory."""
 
 import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.coding import Coding, Edges, Protected, Recorded, Vocabulary
-from tradeoffs.data.encoded import Encoded
+from tradeoffs.data.coding import Edges, Protected
+from tradeoffs.data.encoded import Encoded, in_training
 from tradeoffs.data.own import proposal
+from tradeoffs.data.own.answers import Answer, answers, label
+from tradeoffs.data.own.features import Selection, coded, selected
+from tradeoffs.data.own.finding import Finding
+from tradeoffs.data.own.given import Given, given_codebook
 from tradeoffs.data.own.held import PREFIX
+from tradeoffs.data.own.options import Choices, Writing
 from tradeoffs.data.own.plain import plain
+from tradeoffs.data.own.raw import MEGABYTE, MOST_MEGABYTES
 from tradeoffs.data.own.reading import read
-from tradeoffs.data.own.sheet import Column, Sheet, spelled
-from tradeoffs.data.raw import encode_frame
+from tradeoffs.data.own.report import Report, column_report, differences, rows_read
+from tradeoffs.data.own.sheet import Column, Sheet
+from tradeoffs.data.own.units import Units, once, units
+from tradeoffs.data.own.words import notes, said
 from tradeoffs.errors import InvalidInput
 
 MOST_PROTECTED = 4
-MOST_NAMED = 8  # columns in a warning
-MOST_BINS = 3_000  # of all features together
-LONGEST_GIVEN = 200  # characters of a word in a given codebook
-WARNING = (
-    "Bins, groups and lists of values were read off these rows: {names}. They are statistics of "
-    "these people, and epsilon does not cover them. Give a codebook that was made without looking "
-    "at the rows, and it does."
-)
-GIVEN = (
-    "Bins and groups were given. Epsilon covers the rest only if they were made without looking "
-    "at these rows, which nobody can check here."
-)
-G = TypeVar("G", bound=Edges | Vocabulary | Protected)
-UNIT = "Each row counts as one person: epsilon protects a row, not a person who has several."
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choices:
-    """What a visitor decides about a file; columns by their header.
-
-    Attributes:
-        label: the column to be predicted.
-        favourable: its value that a person would want, or ">=N" for numbers of at least N.
-        protected: columns whose groups are compared.
-        columns: what models see; None proposes all that can be used.
-    """
-
-    label: str
-    favourable: str
-    protected: tuple[str, ...]
-    columns: tuple[str, ...] | None = None
+TRAIN_SHARE = 0.6
+COMMON = {
+    "version": 1,
+    "title": "Own table",
+    "source": "a file of this visitor, held in memory and gone with the session",
+    "licence": "the visitor's own matter: nothing is kept",
+    "citation": "none",
+    "train_share": TRAIN_SHARE,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -60,225 +44,232 @@ class Own:
 
     Attributes:
         whole: codebook and codes.
-        notes: how the file was read and what was left out, in words.
-        warnings: what epsilon does not cover, in words.
+        report: how the file was read and what was made of it.
     """
 
     whole: Encoded
-    notes: tuple[str, ...]
-    warnings: tuple[str, ...]
+    report: Report
 
     @property
     def book(self) -> Codebook:
         """The proposed or given codebook."""
         return self.whole.book
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the file was read and what was left out, in words."""
+        return tuple(notes(self.report))
 
-class Given(BaseModel):
-    """The part of a codebook that a visitor can give: how columns become bins and groups."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    features: tuple[Coding, ...] = ()
-    protected: tuple[Protected, ...] = ()
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What epsilon does not cover, and whom it protects, in words."""
+        return tuple(said(caution) for caution in self.report.cautions)
 
 
 def own_table(
-    content: bytes, choices: Choices, given: bytes | None = None, sheet: Sheet | None = None
+    content: bytes | Path,
+    choices: Choices,
+    given: bytes | None = None,
+    sheet: Sheet | None = None,
+    *,
+    writing: Writing | None = None,
 ) -> Own:
-    """Return a table made from a CSV file.
+    """Return a table made from a CSV, Excel (.xlsx) or Parquet file, with the report on it.
 
     Args:
-        content: of the file.
+        content: of the file, or where it lies.
         choices: label, groups and columns.
         given: JSON of a codebook, such as a proposed one that was corrected; its features and
             groups replace those that would be proposed for columns of these names.
         sheet: of the content, where it was read before.
+        writing: how the file is written, where that is known.
 
     Raises:
+        Question: the file or a choice leaves something open; names the option that states it.
         InvalidInput: the file or a choice cannot be used; names the column and the bound.
     """
-    sheet = sheet or read(content)
-    codebook = _given(given, sheet)
-    label, answers = proposal.label(sheet.column(choices.label), choices.favourable, sheet.row_id)
-    groups = _distinct(sheet, "protected", choices.protected, label.name)
-    if not 1 <= len(groups) <= MOST_PROTECTED:
-        raise InvalidInput(
-            f"{len(groups)} protected columns; from 1 to {MOST_PROTECTED} are needed"
-        )
-    features, notes = _features(sheet, choices, codebook, label.name)
-    seen = {feature.name for feature in features}
-    bins = sum(len(feature.bins) for feature in features)
-    if bins > MOST_BINS:
-        raise InvalidInput(f"the columns have {bins:,} bins; at most {MOST_BINS:,} are allowed")
-    told = {one.name: one for one in codebook.protected}
-    protected = [
-        told[column.name].model_copy(update={"feature": told[column.name].source in seen})
-        if column.name in told
-        else proposal.groups(column, feature=column.name in seen)
-        for column in groups
-    ]
+    content = content_of(content) if isinstance(content, Path) else content
+    file = sheet or read(content, writing)
+    whole = _merged(file, choices)
+    codebook = given_codebook(given, whole)
+    target = _ready(whole.column(choices.label))
+    found = answers(target, choices)
+    answered = ~np.isnan(found.values)
+    if not answered.any():
+        raise InvalidInput(f"label column {target.title!r}: no row has an answer")
+    kept, values = whole.take(answered), found.values[answered]
+    chosen = selected(kept, choices, codebook, target.name, values)
+    people = units(kept, choices, chosen, target.name, given=given is not None)
+    train = in_training(people.cluster_id, TRAIN_SHARE)
+    used = once(people, kept.row_id)
     book = _book(
-        version=1,
-        name=_name(content, choices, given),
-        title="Own table",
-        unit="row",
-        source="a file of this visitor, held in memory and gone with the session",
-        licence="the visitor's own matter: nothing is kept",
-        citation="none",
-        train_share=proposal.TRAIN_SHARE,
-        labels=(label,),
-        features=tuple(features),
-        protected=tuple(protected),
+        name=_name(content, choices, given, writing),
+        unit=people.unit,
+        labels=(label(target, found, int((used & train).sum()), int((used & ~train).sum())),),
+        features=chosen.features,
+        protected=_protected(kept, choices, codebook, chosen, target.name),
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    proposed = [
-        *(["which columns are left out"] if notes else []),
-        *(f.title for f in features if f not in codebook.features),
-        *(f"groups of {p.title}" for p in protected if p.name not in told),
-    ]
+    encoded = _encoded(kept, book, values, people, train)
     return Own(
-        whole=encode_frame(book, _frame(sheet, book, answers)),
-        notes=(*sheet.notes, *notes, *_unread(sheet, features)),
-        warnings=(WARNING.format(names=_some(proposed)) if proposed else GIVEN, UNIT),
+        whole=encoded, report=_report(file, kept, found.listed, chosen, people, encoded, codebook)
     )
 
 
-def _name(content: bytes, choices: Choices, given: bytes | None) -> str:
+def content_of(path: Path) -> bytes:
+    """Return the content of a file, no more of it than can be used.
+
+    Raises:
+        InvalidInput: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_MEGABYTES * MEGABYTE + 1)
+    except OSError as error:
+        raise InvalidInput(f"cannot read {path}: {error.strerror}") from None
+
+
+def _name(content: bytes, choices: Choices, given: bytes | None, writing: Writing | None) -> str:
     """Return a name that follows from everything that decides the table."""
     found = hashlib.sha256(content)
-    found.update(repr(choices).encode())
+    found.update(repr((choices, writing or Writing())).encode())
     found.update(given or b"")
     return PREFIX + found.hexdigest()[:16]
 
 
-def _distinct(sheet: Sheet, what: str, headers: Sequence[str], label: str) -> list[Column]:
-    """Return columns by their headers, each once, the label not among them."""
-    found = {column.name: column for column in map(sheet.column, headers)}
-    if label in found:
-        raise InvalidInput(f"column {found[label].title!r} is the label and cannot be {what} too")
-    return list(found.values())
-
-
-def _features(
-    sheet: Sheet, choices: Choices, given: Given, label: str
-) -> tuple[list[Coding], list[str]]:
-    """Return what models see, and why a column that nobody named is left out."""
-    told = {one.name: one for one in given.features}
-    if choices.columns is not None:
-        columns = _distinct(sheet, "a column that models see", choices.columns, label)
-        return [told.get(c.name) or proposal.coding(c) for c in columns], _needed(columns)
-    features: list[Coding] = []
-    notes: list[str] = []
-    for column in sheet.columns:
-        if column.name == label:
-            continue
-        try:
-            features.append(told.get(column.name) or proposal.coding(column))
-        except InvalidInput as error:
-            notes.append(f"Left out: {error}.")
-    if not features:
-        raise InvalidInput(f"no column is left for models to see. {' '.join(notes)}")
-    return features, notes
-
-
-def _some(names: Sequence[str]) -> str:
-    """Return the first names, and how many more there are."""
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _unread(sheet: Sheet, features: Sequence[Coding]) -> list[str]:
-    """Tell how many cells of a column that is cut are no numbers: only a given codebook does so."""
-    notes = []
-    for one in features:
-        if isinstance(one, Edges):
-            column = sheet.column(one.name)
-            texts = int(np.isnan(column.amounts()).sum()) - column.missing
-            if texts:
-                notes.append(
-                    f"{column.title}: {texts:,} cells are no numbers and count as missing."
-                )
-    return notes
-
-
-def _needed(columns: Sequence[Column]) -> list[str]:
-    if not columns:
-        raise InvalidInput("0 columns for models to see; at least 1 is needed")
-    return []
-
-
-def _given(content: bytes | None, sheet: Sheet) -> Given:
-    if content is None:
-        return Given()
-    try:
-        found = Given.model_validate(json.loads(content))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InvalidInput(f"the codebook cannot be used: {place} {first['msg']}") from None
-    except (ValueError, RecursionError):
-        raise InvalidInput("the codebook is not JSON") from None
-    if not (found.features or found.protected):
-        raise InvalidInput("the codebook gives neither features nor protected groups")
-    for one in (*found.features, *found.protected):
-        sheet.column(one.source if isinstance(one, Protected) else one.name)
-        for word in (one.title, *(one.names if isinstance(one, Protected) else one.bins)):
-            if plain(word, LONGEST_GIVEN) != word:
-                told = plain(word, LONGEST_GIVEN)
-                raise InvalidInput(
-                    f"the codebook says {told!r} with signs of code; plain words are needed"
-                )
-    return Given(
-        features=tuple(_spelled(one, comma=sheet.comma) for one in found.features),
-        protected=tuple(_spelled(one, comma=sheet.comma) for one in found.protected),
+def _merged(sheet: Sheet, choices: Choices) -> Sheet:
+    """Return the sheet with values taken together as was stated; every named column is there."""
+    words = {sheet.column(header).name: told for header, told in choices.merge.items()}
+    for header in (*choices.drop, *choices.bins, *(choices.columns or ())):
+        sheet.column(header)
+    return replace(
+        sheet,
+        columns=tuple(
+            column.merged(words[column.name]) if column.name in words else column
+            for column in sheet.columns
+        ),
     )
 
 
-def _spelled(one: G, *, comma: bool) -> G:
-    """Return a coding whose listed values are spelled as the cells are.
+def _ready(column: Column) -> Column:
+    """Return a column of which nothing is open."""
+    if column.question:
+        raise column.question
+    return column
 
-    Raises:
-        InvalidInput: two of them are one value then.
-    """
 
-    def rewritten(value: Recorded | tuple[Recorded, ...]) -> Recorded | tuple[Recorded, ...]:
-        if isinstance(value, tuple):
-            return tuple(None if v is None else spelled(v, comma=comma) for v in value)
-        return None if value is None else spelled(value, comma=comma)
-
-    field = "groups" if isinstance(one, Protected) else "values"
-    pairs = getattr(one, field, ())
-    if not pairs:
-        return one
-    try:
-        listed = [(rewritten(value), words) for value, words in pairs]
-        return type(one).model_validate(one.model_dump() | {field: listed})
-    except ValidationError as error:
-        told = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise InvalidInput(f"the codebook cannot be used: {told}") from None
+def _protected(
+    sheet: Sheet, choices: Choices, given: Given, chosen: Selection, target: str
+) -> tuple[Protected, ...]:
+    """Return the groups that are compared, given or proposed."""
+    columns = {column.name: column for column in map(sheet.column, choices.protected)}
+    if target in columns:
+        raise InvalidInput(
+            f"column {columns[target].title!r} is the label and cannot be protected too"
+        )
+    if not 1 <= len(columns) <= MOST_PROTECTED:
+        raise InvalidInput(
+            f"{len(columns)} protected columns; from 1 to {MOST_PROTECTED} are needed"
+        )
+    told = {one.name: one for one in given.protected}
+    seen = {feature.name for feature in chosen.features}
+    bins = {sheet.column(header).name: edges for header, edges in choices.bins.items()}
+    return tuple(
+        told[name].model_copy(update={"feature": told[name].source in seen})
+        if name in told
+        else proposal.groups(_ready(column), bins, feature=name in seen)
+        for name, column in columns.items()
+    )
 
 
 def _book(**fields: object) -> Codebook:
     """Return a codebook; InvalidInput where a given part and the choices do not fit together."""
     try:
-        return Codebook.model_validate(fields)
+        return Codebook.model_validate(COMMON | fields)
     except ValidationError as error:
         told = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise InvalidInput(f"the codebook does not fit the choices: {told}") from None
+        raise InvalidInput(f"the codebook does not fit the choices: {plain(told, 200)}") from None
 
 
-def _frame(sheet: Sheet, book: Codebook, answers: np.ndarray):
-    """Return the columns that the codebook reads, numbers where it cuts them."""
-    import pandas as pd
+def _encoded(
+    sheet: Sheet, book: Codebook, answered: np.ndarray, people: Units, train: np.ndarray
+) -> Encoded:
+    """Return the codes of the rows, looked up by value: each value is coded once."""
+    columns = {column.name: column for column in sheet.columns}
+    return Encoded(
+        book=book,
+        codes=np.column_stack([coded(columns[one.name], one) for one in book.features]),
+        labels={book.labels[0].name: answered.astype(np.int8)},
+        groups={one.name: coded(columns[one.source], one) for one in book.protected},
+        marks={},
+        counts={},
+        row_id=sheet.row_id,
+        person_id=people.person_id,
+        cluster_id=people.cluster_id,
+        train=train,
+    )
 
-    by_name = {column.name: column for column in sheet.columns}
-    parts = [(f.name, isinstance(f, Edges)) for f in book.features]
-    parts += [(p.source, bool(p.edges)) for p in book.protected]
-    listed = {name for name, cut in parts if not cut}
-    values = {
-        name: by_name[name].texts() if name in listed else by_name[name].amounts()
-        for name in dict(parts)
+
+def _report(
+    file: Sheet,
+    kept: Sheet,
+    listed: tuple[Answer, ...],
+    chosen: Selection,
+    people: Units,
+    encoded: Encoded,
+    given: Given,
+) -> Report:
+    split, book = encoded.split(), encoded.book
+    shown = split.report
+    sizes = {
+        one.title: np.bincount(shown.protected[one.name], minlength=len(one.names)).tolist()
+        for one in book.protected
     }
-    values |= {book.labels[0].column: answers, "row_id": sheet.row_id}
-    return pd.DataFrame(values)
+    return Report(
+        facts=dict(file.facts),
+        rows=replace(
+            rows_read(file),
+            unanswered=file.rows - kept.rows,
+            persons=people.persons,
+            train=split.train.rows,
+            select=split.select.rows,
+            report=shown.rows,
+        ),
+        columns=tuple(
+            column_report(
+                column,
+                *chosen.uses[column.name],
+                protected=column.name in encoded.groups,
+                more=_uncut(kept, book, column.name),
+            )
+            for column in file.columns
+        ),
+        answers=listed,
+        differences=differences(shown.rows, float(shown.label.mean()), sizes),
+        cautions=(
+            _coverage(book, given, chosen, people),
+            Finding(code=people.unit),
+            *people.findings,
+            Finding(code="counts"),
+        ),
+    )
+
+
+def _coverage(book: Codebook, given: Given, chosen: Selection, people: Units) -> Finding:
+    """Return what was read off the rows, or that nothing was."""
+    told = {one.name for one in given.protected}
+    names = [
+        *(["which columns are left out"] if chosen.looked else []),
+        *(["which equal rows are kept together"] if people.looked else []),
+        *(one.title for one in book.features if one not in given.features),
+        *(f"groups of {one.title}" for one in book.protected if one.name not in told),
+    ]
+    return Finding(code="proposed", values={"names": names}) if names else Finding(code="given")
+
+
+def _uncut(sheet: Sheet, book: Codebook, name: str) -> tuple[Finding, ...]:
+    """Return how many cells of a column that is cut are no numbers, as a given codebook allows."""
+    if not any(one.name == name and isinstance(one, Edges) for one in book.features):
+        return ()
+    cells = sum(sheet.column(name).texts.values())
+    return (Finding(code="not_numbers", values={"cells": cells}),) if cells else ()

@@ -1,0 +1,170 @@
+"""Findings: what a column looks like, as codes and values; words are made where they are shown."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.data.own.plain import plain
+from tradeoffs.data.own.reading import AMONG_NUMBERS
+from tradeoffs.data.own.sheet import Column
+
+FEWEST_ROWS = 5  # that share a value, for it to be listed
+FEW_NUMBERS = 10  # different numbers up to which each is a value of its own
+MOST_VALUES = 40  # of a text column, listed; the others are "other"
+TELLS_LABEL = 0.98  # lambda of Goodman and Kruskal, from which a column is a copy of the label
+_FEWEST = 20  # rows, for a column to look like anything
+_SHOWN = 4  # values in a finding
+_LIKE_MISSING = {*AMONG_NUMBERS, "unknown", "missing", "not known", "not available", "refused",
+                 "don't know", "unbekannt", "keine angabe", "inconnu"}  # fmt: skip
+_DATE = re.compile(
+    r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))([T ]\d.*)?"
+    r"|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
+)
+_PERSON = re.compile(
+    r"(.*[\W_])?(id|pid|uuid|nr)|.*[a-z](Id|ID)|(person|patient|subject|respondent|participant|"
+    r"client|customer|student|case|user|individual)[\W_]*(id|nr|no|number|code|key)?",
+    re.ASCII,
+)
+_WEIGHT = re.compile(r"weight|wgt|^wt|wt$|gewicht|poids")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing found.
+
+    Attributes:
+        code: what it is.
+        values: that words name.
+    """
+
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def why_not(column: Column) -> Finding | None:
+    """Return why a column cannot be a feature as it stands, or should not, if so."""
+    for look in (_empty, _constant, _dates, _several_rows, _mixed, _number_of_row, _rare):
+        found = look(column)
+        if found:
+            return found
+    return None
+
+
+def hints(column: Column) -> tuple[Finding, ...]:
+    """Return what should be looked at in a column that may be used."""
+    found = (_weight(column), _alike(column), _like_missing(column), _unit(column), _codes(column))
+    return tuple(one for one in found if one)
+
+
+def is_amount(column: Column) -> bool:
+    """Return whether a column holds numbers, and more of them than can each be a value."""
+    return column.is_number and len(column.counts) > FEW_NUMBERS
+
+
+def tells(codes: np.ndarray, bins: int, answers: np.ndarray) -> float:
+    """Return how much of the label's variation a column removes: 1 is a copy of the label.
+
+    It is the share of a constant guess's errors that are avoided by guessing from the column.
+    Source: Goodman and Kruskal 1954, J. Am. Stat. Assoc. 49, lambda.
+
+    >>> tells(np.array([0, 0, 1, 1]), 2, np.array([0.0, 0.0, 1.0, 1.0]))
+    1.0
+    """
+    cells = np.bincount(codes.astype(np.int64) * 2 + (answers == 1), minlength=2 * bins)
+    cells = cells.reshape(-1, 2)
+    errors = int(cells.sum(0).min())
+    return 1 - int(cells.min(1).sum()) / errors if errors else 0.0
+
+
+def _empty(column: Column) -> Finding | None:
+    return None if column.counts else Finding(code="empty")
+
+
+def _constant(column: Column) -> Finding | None:
+    if len(column.counts) > 1 or column.missing:
+        return None
+    (value,) = column.counts
+    return Finding(code="constant", values={"value": plain(value)})
+
+
+def _dates(column: Column) -> Finding | None:
+    values = column.counts
+    if len(values) <= MOST_VALUES or not all(_DATE.fullmatch(v) for v in list(values)[:1000]):
+        return None
+    return Finding(code="dates", values={"value": plain(next(iter(values)))})
+
+
+def _whole(column: Column) -> bool:
+    """Return whether the values are whole numbers, or words."""
+    known = column.parsed[~np.isnan(column.parsed)]
+    return bool(np.all(known == np.floor(known)))
+
+
+def _several_rows(column: Column) -> Finding | None:
+    """Return whether a column seems to tell persons who have several rows."""
+    known, persons = column.counts.total(), len(column.counts)
+    if not _PERSON.fullmatch(column.header.strip()) and not _PERSON.fullmatch(column.name):
+        return None
+    if persons <= MOST_VALUES or persons == known or not _whole(column):
+        return None
+    return Finding(code="several_rows", values={"rows": known, "persons": persons})
+
+
+def _number_of_row(column: Column) -> Finding | None:
+    known = column.counts.total()
+    if len(column.counts) < known or known < _FEWEST or not _whole(column):
+        return None
+    if column.is_number:
+        steps = np.diff(column.parsed[column.codes[column.codes >= 0]])
+        spread = float(column.parsed.max() - column.parsed.min())
+        if (steps > 0).all() or (steps < 0).all() or spread == known - 1:
+            return Finding(code="running_number")
+    return Finding(code="identifier")
+
+
+def _mixed(column: Column) -> Finding | None:
+    """Return whether a column is a number but for some words."""
+    numbers, words = len(column.counts) - len(column.texts), sum(column.texts.values())
+    if not words or numbers <= FEW_NUMBERS or 2 * words > column.counts.total():
+        return None
+    shown = {plain(word, 20): n for word, n in list(column.texts.items())[:_SHOWN]}
+    return Finding(code="mixed", values={"words": shown, "cells": words})
+
+
+def _rare(column: Column) -> Finding | None:
+    if is_amount(column) or max(column.counts.values()) >= FEWEST_ROWS:
+        return None
+    return Finding(code="rare", values={"rows": FEWEST_ROWS})
+
+
+def _weight(column: Column) -> Finding | None:
+    if not (is_amount(column) and _WEIGHT.search(column.header.lower())):
+        return None
+    return Finding(code="weight") if np.nanmin(column.parsed) >= 0 else None
+
+
+def _alike(column: Column) -> Finding | None:
+    """Return values that differ in case, dots at the end or spaces only."""
+    if len(column.counts) > 1_000 or column.is_number:
+        return None
+    spellings: dict[str, list[str]] = {}
+    for value in column.counts:
+        spellings.setdefault(" ".join(value.casefold().split()).rstrip(". "), []).append(value)
+    found = [[plain(v, 20) for v in group] for group in spellings.values() if len(group) > 1]
+    return Finding(code="alike", values={"groups": found[:_SHOWN]}) if found else None
+
+
+def _like_missing(column: Column) -> Finding | None:
+    found = {plain(v, 20): n for v, n in column.texts.items() if v.lower() in _LIKE_MISSING}
+    return Finding(code="like_missing", values={"words": found}) if found else None
+
+
+def _unit(column: Column) -> Finding | None:
+    return Finding(code="unit", values={"unit": plain(column.unit)}) if column.unit else None
+
+
+def _codes(column: Column) -> Finding | None:
+    padded = column.nominal and all(v.isascii() and v.isdigit() for v in column.counts)
+    return Finding(code="codes") if padded and column.counts else None

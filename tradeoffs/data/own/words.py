@@ -1,0 +1,197 @@
+"""Words of a report: its codes and values as sentences, the same on the page and in a terminal."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tradeoffs.data.own.finding import Finding
+from tradeoffs.data.own.options import DECIMALS, SEPARATORS
+from tradeoffs.data.own.report import ColumnReport, Report
+
+MOST_NAMED = 8  # in a list
+_KINDS = {"excel": "an Excel workbook", "parquet": "a Parquet file"}
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def cells(words: Mapping[str, int]) -> str:
+    """Return words with how many cells hold each.
+
+    >>> cells({"": 1, "NA": 1296})
+    'empty (1), “NA” (1,296)'
+    """
+    return some([f"“{word}” ({n:,})" if word else f"empty ({n:,})" for word, n in words.items()])
+
+
+def counted(n: int, what: str) -> str:
+    """Return a number of things.
+
+    >>> counted(1, "row"), counted(2_000, "row")
+    ('1 row', '2,000 rows')
+    """
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def _repeat(n: int) -> str:
+    return f"{counted(n, 'row')} {'repeats' if n == 1 else 'repeat'} another one"
+
+
+TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "empty": lambda v: "no cell holds anything",
+    "constant": lambda v: f"the same value in every row, “{v['value']}”",
+    "dates": lambda v: f"dates, such as {v['value']}, which are not used as they are",
+    "several_rows": lambda v: (
+        f"looks like an identifier: {v['persons']:,} values in {v['rows']:,} rows, so a person may "
+        "have several rows; --id keeps them together"
+    ),
+    "running_number": lambda v: "a running number: whole numbers, all different and in order",
+    "identifier": lambda v: "an identifier: every row has another value",
+    "mixed": lambda v: (
+        f"numbers, and {v['cells']:,} cells that are none: {cells(v['words'])}; --missing counts "
+        "such words as missing, --nominal takes all values as names"
+    ),
+    "rare": lambda v: f"no value is shared by {v['rows']} rows, as in a column of names",
+    "tells_label": lambda v: f"a near copy of the label: it tells {100 * v['share']:.0f} % of it",
+    "same_as": lambda v: f"the same values as “{v['other']}” in every row",
+    "dropped": lambda v: "as you stated",
+    "not_chosen": lambda v: "not among the columns you chose",
+    "id": lambda v: "it tells whose row it is",
+    "unusable": lambda v: v["told"],
+    "weight": lambda v: "may be a survey weight; --weight says so",
+    "alike": lambda v: (
+        f"values that differ in case, spaces or a dot at the end: {_groups(v['groups'])}; --merge "
+        "takes them together"
+    ),
+    "like_missing": lambda v: (
+        f"taken as values, though they may mean missing: {cells(v['words'])}; --missing says so"
+    ),
+    "unit": lambda v: f"numbers written with {v['unit']}",
+    "not_numbers": lambda v: f"{v['cells']:,} cells are no numbers and count as missing",
+    "codes": lambda v: "taken as codes, not as amounts",
+    "proposed": lambda v: (
+        f"Bins, groups and lists of values were read off these rows: {some(v['names'])}. They are "
+        "statistics of these people, and epsilon does not cover them. Give a codebook that was "
+        "made without looking at the rows, and it does."
+    ),
+    "given": lambda v: (
+        "Bins and groups were given. Epsilon covers the rest only if they, and what you stated of "
+        "the file, were made without looking at these rows, which nobody can check here."
+    ),
+    "counts": lambda v: (
+        "Numbers of rows and shares of the table itself are exact, and epsilon does not cover them."
+    ),
+    "row": lambda v: "Each row counts as one person: epsilon protects a row, not a person who has "
+    "several.",
+    "person": lambda v: (
+        "Epsilon protects a person, with all rows of theirs: one row of each person is used in "
+        "training, so one person changes one record."
+    ),
+    "copies_together": lambda v: (
+        f"{_repeat(v['rows'])}. Copies stay on one side of the split, and each "
+        "counts as a row of its own: someone who stands behind several is protected less."
+    ),
+    "copies_apart": lambda v: (
+        f"{_repeat(v['rows'])}, as many as chance makes equal in a table this "
+        "coarse. Each is taken as another person and falls on a side of the split by itself."
+    ),
+}  # fmt: skip
+
+
+def said(finding: Finding) -> str:
+    """Return a finding in words."""
+    return TEXTS[finding.code](finding.values)
+
+
+def _groups(groups: Sequence[Sequence[str]]) -> str:
+    return some([" = ".join(f"“{value}”" for value in group) for group in groups])
+
+
+def file_notes(report: Report) -> list[str]:
+    """Return how the file was read, a sentence each."""
+    facts, rows = report.facts, report.rows
+    found = [_read_as_file(facts)]
+    if facts.get("letters"):
+        found.append(
+            f"It is not UTF-8 and was read as {facts['encoding']}: look at "
+            f"{', '.join(facts['letters'])}; --encoding states another."
+        )
+    found.append(
+        f"Rows read: {rows.read:,}; blank and skipped: {rows.blank:,}; equal to an earlier one in "
+        f"every cell: {rows.repeated:,}."
+    )
+    for sign, titles in facts.get("decimal", {}).items():
+        found.append(f"Decimal {DECIMALS[sign]} in: {some(titles)}.")
+    for title, text, value in facts.get("read_as", ())[:MOST_NAMED]:
+        found.append(f"{title}: “{text}” was read as {value:.15g}; --decimal states the sign.")
+    if not facts.get("header", True):
+        found.append("The file has no header: columns are numbered.")
+    for old, new in facts.get("renamed", ())[:MOST_NAMED]:
+        found.append(f"Several columns are called “{old}”; one is “{new}” here.")
+    return found
+
+
+def _read_as_file(facts: Mapping[str, Any]) -> str:
+    if facts["kind"] in _KINDS:
+        return f"It is {_KINDS[facts['kind']]}."
+    return f"Text in {facts['encoding']}; cells are separated by {SEPARATORS[facts['separator']]}s."
+
+
+def column_notes(column: ColumnReport) -> list[str]:
+    """Return what was found in a column, a phrase each."""
+    found = []
+    if column.missing:
+        values = column.kind != "numbers" and any(column.missing)
+        found.append(
+            f"missing: {cells(column.missing)}"
+            + (f"; --missing '{column.name}=' takes such words as values" if values else "")
+        )
+    if column.question:
+        found.append(column.question)
+    if column.reason:
+        how = "would be left out" if column.use == "open" else column.use
+        found.append(f"{how}: {said(column.reason)}")
+    return [*found, *map(said, column.hints)]
+
+
+def notes(report: Report) -> list[str]:
+    """Return everything an import tells of the file and its columns, a sentence each."""
+    found = file_notes(report)
+    rows = report.rows
+    if rows.unanswered:
+        left = counted(rows.unanswered, "row")
+        found.append(f"Left out first, without an answer that counts: {left}.")
+    if rows.persons is not None:
+        kept = (rows.train or 0) + (rows.select or 0) + (rows.report or 0)
+        spare = rows.read - (rows.unanswered or 0) - kept
+        found.append(f"{rows.persons:,} persons: one row of each is used, {spare:,} are left out.")
+    for column in report.columns:
+        for told in column_notes(column):
+            found.append(f"{column.title}: {told}.")
+    if report.answers:
+        found.append(f"Answers to the label: {'; '.join(answers_told(report))}.")
+    return found + differences_told(report)
+
+
+def answers_told(report: Report) -> list[str]:
+    """Return every answer of the label with its rows and what it counts as."""
+    return [
+        f"{'no value' if one.value is None else one.value}: {counted(one.rows, 'row')}, {one.taken}"
+        for one in report.answers
+    ]
+
+
+def differences_told(report: Report) -> list[str]:
+    """Return how large a difference must be to be seen, a sentence each."""
+    if report.differences is None:
+        return []
+    told = [f"{100 * report.differences['accuracy']:.1f} points of accuracy"]
+    for title, size in report.differences.items():
+        if title != "accuracy":
+            told.append(f"{100 * size:.1f} points between the two largest groups of {title}")
+    return [
+        f"Figures are shown on {report.rows.report:,} rows: differences below about "
+        f"{', '.join(told)} cannot be told from chance."
+    ]

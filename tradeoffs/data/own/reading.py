@@ -8,7 +8,7 @@ import numpy as np
 
 from tradeoffs.data.own.delimited import read_text
 from tradeoffs.data.own.numerals import Evidence, bare, decimal_sign, evidence, number
-from tradeoffs.data.own.options import Question, Writing
+from tradeoffs.data.own.options import DECIMALS, Question, Writing
 from tradeoffs.data.own.plain import distinct, plain
 from tradeoffs.data.own.raw import MEGABYTE, MOST_MEGABYTES, Raw
 from tradeoffs.data.own.sheet import (
@@ -221,13 +221,15 @@ def _with_numbers(
 
 
 def _padded(column: Column) -> bool:
-    """Return whether a column holds numbers of one length with zeros in front: codes."""
-    lengths = {len(text) for text in column.values}
+    """Return whether the numbers of a column are codes: of one length, some with zeros in front."""
+    digits = [text for text in column.values if text.isascii() and text.isdigit()]
+    lengths = {len(text) for text in digits}
+    others = (text for text in column.values if not text.isdigit())
     return (
         len(lengths) == 1
         and lengths != {1}
-        and all(text.isascii() and text.isdigit() for text in column.values)
-        and any(text.startswith("0") for text in column.values)
+        and any(text.startswith("0") for text in digits)
+        and not any(number(bare(text)[0], sign) is not None for text in others for sign in DECIMALS)
     )
 
 

@@ -18,6 +18,7 @@ from tradeoffs.data.own.plain import plain
 from tradeoffs.errors import InvalidInput
 
 LARGEST_NUMBER = 1e15
+MOST_DIGITS = 15  # that a number keeps
 _RESERVED = ("row_id", "person_id", "split")
 LONGEST_NAME = 30  # a crossing of two names must fit a scenario
 _WRITTEN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
@@ -257,16 +258,19 @@ def copies(content: np.ndarray) -> np.ndarray:
 def spelled(text: str, decimal: str) -> str:
     """Return a number in one spelling, and anything else as it is.
 
-    Numbers of more digits than 15 stay as they are too: they may be numbers of cases.
+    More than 15 digits without a decimal sign stay as they are too: they may be numbers of cases.
 
     >>> [spelled(text, ".") for text in ("1.0", "01", "-0", "1e3", "3,5", "A1", "1e999", "$1,234")]
     ['1', '1', '0', '1000', '3,5', 'A1', '1e999', '$1,234']
+    >>> spelled("100000000236530007", "."), spelled("0,12345678901234567", ",")
+    ('100000000236530007', '0.12345678901234568')
     """
     found = number(text, decimal)
-    if found is None:
+    if found is None or (text.isdigit() and len(text) > MOST_DIGITS):
         return text
     short = f"{found + 0.0:.15g}"
-    return short if _WRITTEN.fullmatch(short) and float(short) == found else text
+    short = short if float(short) == found else repr(found)
+    return short if _WRITTEN.fullmatch(short) else text
 
 
 def without_units(texts: Sequence[str], rows: Sequence[int], decimal: str) -> tuple[list[str], str]:

@@ -166,8 +166,8 @@ def _cards(told: list[Card]) -> None:
 
 def _alternative(shown: View, said: list[str]) -> str:
     """Return the chart in words."""
-    total, chosen = len(shown.table), len(shown.front.chosen)
+    total, confirmed = len(shown.table), len(shown.front.confirmed)
     return (
-        f"Scatter chart of {total} settings by {shown.x.title} and {shown.y.title}; {chosen} of "
+        f"Scatter chart of {total} settings by {shown.x.title} and {shown.y.title}; {confirmed} of "
         f"them form the front. {' '.join(said[:3])} The table below has all numbers."
     )

@@ -14,7 +14,7 @@ import streamlit as st
 from tradeoffs.attacks.leak import Leak
 from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
-from tradeoffs.figures.cards import Card, cards, gap_error
+from tradeoffs.figures.cards import Card, cards, gap_error, sampling_errors
 from tradeoffs.figures.crowd import bits, crowd
 from tradeoffs.figures.explanation import why
 from tradeoffs.figures.front import Spans, front_figure, spans
@@ -95,12 +95,13 @@ def screen(
         kept: what the axes show at least.
     """
     results = _table(job, version, frozenset((AXES[x].column, AXES[y].column)))
-    among = comparison(job)
-    shown = view(results, here, x, y, among.of_setting(here))
+    among, decisions = comparison(job), functools.partial(_decisions, job)
+    groups = among.of_setting(here)
+    errors = functools.partial(sampling_errors, groups, decisions=decisions)
+    shown = view(results, here, x, y, groups, errors)
     if shown is None:
         return None
 
-    decisions = functools.partial(_decisions, job)
     told = cards(shown, decisions)
     own = table(_seeds(job, here), among)
     groups = None if own.empty else group_table(own, here, here.protected)

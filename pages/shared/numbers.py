@@ -36,7 +36,7 @@ def numbers(shown: View) -> None:
 
 def _told(table: pd.DataFrame, more: list[Objective]) -> pd.DataFrame:
     """Return the table with settings in words and headers for people."""
-    shown = pd.DataFrame({"on the front": ["yes" if yes else "no" for yes in table["on_front"]]})
+    shown = pd.DataFrame({"standing": table["standing"].tolist()})
     for field in SLIDERS:
         shown[TITLES[field]] = [setting(field, value) for value in table[field]]
     for name, title in MEASURES.items():
@@ -60,7 +60,7 @@ def _columns() -> dict:
 
 
 def _ways(shown: View) -> None:
-    links = [scenario_of(row, shown.here) for row in records(shown.front.chosen)]
+    links = [scenario_of(row, shown.here) for row in records(shown.front.confirmed)]
     names = [describe(scenario) for scenario in links]
     picked = st.selectbox(
         "Go to a setting on the front", range(len(names)), format_func=lambda i: names[i]

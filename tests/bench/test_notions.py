@@ -9,9 +9,9 @@ from tradeoffs.bench.answers import LARGEST_GAP, Answers
 from tradeoffs.bench.methods import REDUCTIONS, engine, exponentiated_gradient
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Split, Table
-from tradeoffs.fronts.front import dominance
 from tradeoffs.fronts.hypervolume import hypervolume
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
+from tradeoffs.fronts.standing import nondominated
 from tradeoffs.pipeline.chunks import chunks
 from tradeoffs.pipeline.run import run
 from tradeoffs.scenario import Scenario
@@ -63,7 +63,7 @@ def attained(answers: Answers, split: Split, name: str) -> float:
         counts = GroupCounts.of(answer, answer, table.label.astype(float), member)
         return np.stack([right, gap(counts)], 1)
 
-    best, _ = dominance(points(answers.select, split.select) * (-1, 1))
+    best = nondominated(points(answers.select, split.select) * (-1, 1))
     positive = float(split.report.label.mean())
     references = {"accuracy": max(positive, 1 - positive), "fairness": LARGEST_GAP}
     found = points(answers.report[best], split.report)

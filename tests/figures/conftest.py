@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -71,6 +72,16 @@ def model(
         told = {n: v for n, values in (bound or {}).items() if (v := values[seed]) is not None}
         results.append(_result(scenario.but(seed=seed), own, told))
     return results
+
+
+def halved(models: Models, **select: float) -> Models:
+    """Return models whose figures on select differ from those on report."""
+    return [
+        replace(
+            one, measurement=replace(one.measurement, select={**one.measurement.select, **select})
+        )
+        for one in models
+    ]
 
 
 def _result(

@@ -5,10 +5,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.figures.conftest import HERE, UNTOUCHED, model, shown
-from tradeoffs.figures.front import BESIDE, front_figure, front_table, hover, place, span, spans
+from tests.figures.conftest import HERE, UNTOUCHED, halved, model, shown
+from tradeoffs.figures.front import (
+    BESIDE,
+    STANDINGS,
+    drawn_table,
+    front_figure,
+    front_table,
+    hover,
+    place,
+    span,
+    spans,
+)
 from tradeoffs.figures.view import View
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, OBJECTIVES, PRIVACY
+from tradeoffs.fronts.standing import FRONT
 from tradeoffs.scenario import Scenario
 
 PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
@@ -43,15 +54,52 @@ def share(figure: Any, letter: str, value: float) -> float:
 def test_the_points_are_the_numbers_of_the_table(x, y):
     view = several(x, y)
     figure, table = front_figure(view), front_table(view)
-    for name, part in (
-        ("front", table[table["on_front"]]),
-        ("beaten by another", table[~table["on_front"]]),
-    ):
-        trace = traces(figure)[name]
+    standing = view.table.loc[table.index, "standing"]
+    for state, (name, _) in STANDINGS.items():
+        part, trace = table[standing == state], traces(figure).get(name)
+        if trace is None:
+            assert part.empty
+            continue
         drawn = sorted(zip(trace.x, trace.y, strict=True))
         numbers = (place(OBJECTIVES[o], part[OBJECTIVES[o].column]) for o in (x, y))
         assert drawn == sorted(zip(*numbers, strict=True))
-    assert len(table) == 5
+    assert len(table) == 5 and table["on_front"].tolist() == (standing == FRONT).tolist()
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_the_line_is_a_staircase_over_the_whole_axis(x, y):
+    """It starts at the best point, goes through all of the front and on to the worst end."""
+    view = several(x, y)
+    figure = front_figure(view)
+    line, points = (traces(figure)[name] for name in ("front line", "front"))
+    assert line.line.shape == "hv" and len(points.x) > 0
+    corners = list(zip(line.x, line.y, strict=True))
+    assert sorted(corners[1:-1]) == sorted(zip(points.x, points.y, strict=True))
+    assert share(figure, "y", corners[0][1]) == pytest.approx(0)
+    assert share(figure, "x", corners[-1][0]) == pytest.approx(0)
+    assert corners[0][0] == corners[1][0] and corners[-1][1] == corners[-2][1]
+    across, up = ([share(figure, k, v) for v in line[k]] for k in "xy")
+    assert across == sorted(across, reverse=True) and up == sorted(up)
+
+
+def test_what_one_half_alone_chooses_is_hollow_and_off_the_line():
+    one = halved(model(HERE, accuracy=0.84, gap=0.1), accuracy=0.9)
+    view = shown(one, model(HERE.but(epsilon=8.0), accuracy=0.85, gap=0.1))
+    drawn = traces(front_figure(view))
+    hollow = drawn["front on one half only"]
+    assert hollow.marker.symbol == "circle-open" and len(hollow.x) == 2
+    assert not {"front line", "front"} & drawn.keys()
+    told = front_table(view)["standing"].tolist()
+    assert sorted(told) == ["on the front on report alone", "on the front on select alone"]
+    assert all(any(word in text for word in told) for text in hollow.hovertext)
+
+
+def test_a_point_says_what_beats_it():
+    view = several()
+    drawn = traces(front_figure(view))["beaten by one on the front"]
+    assert len(drawn.x) == 2 and all("<br>beaten by " in text for text in drawn.hovertext)
+    elsewhere = drawn_table(view).iloc[-1]
+    assert elsewhere["standing"] == "used on other people: on no front"
 
 
 def test_drawing_changes_nothing_and_gives_the_same_figure_again():
@@ -84,7 +132,7 @@ def test_every_point_is_inside_the_axes(x, y):
         for letter in "xy":
             places = [share(figure, letter, value) for value in trace[letter]]
             assert np.isfinite(places).all(), name
-            assert min(places) >= 0 and max(places) <= 1, name
+            assert min(places) > -1e-9 and max(places) <= 1, name
 
 
 @pytest.mark.parametrize("letter", ["x", "y"])
@@ -96,7 +144,8 @@ def test_an_infinite_epsilon_stands_beside_the_log_axis(letter):
     assert all(text == f"{tick:g}" for tick, text in named.items())
     trace = traces(figure)["no constraint, no privacy"]
     assert list(trace[letter]) == [BESIDE]
-    numbers = [value for t in traces(figure).values() for value in t[letter]]
+    points = [t for t in traces(figure).values() if "markers" in t.mode]
+    numbers = [value for t in points for value in t[letter]]
     assert all(math.isfinite(v) and (v == BESIDE or v <= max(named)) for v in numbers)
     # Beside is the end without privacy, beyond the largest budget that can be asked for.
     assert share(figure, letter, BESIDE) < share(figure, letter, 50.0)
@@ -122,7 +171,12 @@ def test_a_figure_that_is_not_measurable_is_said_and_never_drawn_as_0():
     lost = HERE.but(epsilon=0.1)
     models = model(HERE), model(lost, fidelity=math.nan), model(UNTOUCHED)
     drawn = front_figure(shown(*models, x="explainability"))
-    assert all(value > 0.5 for trace in traces(drawn).values() for value in trace.x)
+    assert all(
+        value > 0.5
+        for trace in traces(drawn).values()
+        for value in trace.x
+        if "markers" in trace.mode
+    )
     text = hover(shown(*models).table)
     told = [line for line in text if "fidelity not measurable" in line]
     assert len(told) == 1 and "ε = 0.1" in told[0] and "fidelity 0" not in told[0]
@@ -160,15 +214,15 @@ def test_the_band_says_what_it_spans(seeds):
     names = set(traces(front_figure(shown(*models))))
     told = {
         1: set(),
-        3: {"front, lowest to highest of 3 seeds"},
-        8: {"front, 25 to 75 % of 8 seeds"},
+        3: {"chosen on select, lowest to highest of 3 seeds"},
+        8: {"chosen on select, 25 to 75 % of 8 seeds"},
     }[seeds]
-    assert {name for name in names if name.startswith("front, ")} == told
+    assert {name for name in names if name.startswith("chosen on select, ")} == told
 
 
 def test_a_point_leads_back_to_its_scenario():
     view = several()
-    trace = traces(front_figure(view))["beaten by another"]
+    trace = traces(front_figure(view))["beaten by one on the front"]
     found = {Scenario.from_json(text) for text in trace.customdata}
     assert found == {HERE.but(epsilon=0.1), HERE.but(max_gap=None)}
 

@@ -3,12 +3,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY, front
-from tradeoffs.fronts.front import dominance
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
+from tradeoffs.fronts.standing import ONE_HALF
 
 TWO = (ACCURACY, FAIRNESS)
 # Few values, so that ties and duplicates are common.
@@ -22,22 +21,6 @@ def _measured(points):
 
 def _labels(found) -> set:
     return set(found.chosen["label"])
-
-
-def _beats(a: np.ndarray, b: np.ndarray) -> bool:
-    return bool((a <= b).all() and (a < b).any())
-
-
-@settings(database=None, deadline=None)
-@given(hnp.arrays(float, st.tuples(st.integers(0, 30), st.integers(2, 4)), elements=steps))
-def test_dominance_equals_brute_force(costs: np.ndarray):
-    best, beaten_by = dominance(costs)
-    for row, cost in enumerate(costs):
-        assert best[row] == (not any(_beats(other, cost) for other in costs))
-        if best[row]:
-            assert beaten_by[row] == -1
-        else:
-            assert best[beaten_by[row]] and _beats(costs[beaten_by[row]], cost)
 
 
 @settings(database=None, deadline=None, max_examples=40)
@@ -77,7 +60,7 @@ def test_another_model_never_lowers_the_hypervolume(tidy, points):
     assert front(tidy(_measured(points)), TWO, ["label"]).hypervolume >= fewer - 1e-12
 
 
-def test_chosen_on_select_and_shown_on_report(tidy):
+def test_chosen_on_select_and_valued_on_report(tidy):
     select = {
         "lucky": {"accuracy": 0.90, "gap": 0.10},
         "steady": {"accuracy": 0.88, "gap": 0.12},
@@ -88,9 +71,10 @@ def test_chosen_on_select_and_shown_on_report(tidy):
     }
     found = front(tidy(select, report), TWO, ["label"])
     assert _labels(found) == {"lucky"}
-    told = ["label", "accuracy", "accuracy_select", "on_front", "dominated_by"]
-    assert found.table.loc[0, told].tolist() == ["lucky", 0.80, 0.90, True, pd.NA]
-    assert found.table.loc[1, told].tolist() == ["steady", 0.88, 0.88, False, 0]
+    told = ["label", "accuracy", "accuracy_select", "chosen", "on_front", "standing"]
+    assert found.table.loc[0, told].tolist() == ["lucky", 0.80, 0.90, True, False, ONE_HALF]
+    assert found.table.loc[1, told].tolist() == ["steady", 0.88, 0.88, False, False, ONE_HALF]
+    assert found.confirmed.empty and found.table["beaten_by"].isna().all()
     # Share of the box: (.80 - .7638) / .2362 * (1 - .20) on report.
     assert found.hypervolume == pytest.approx(0.0362 / 0.2362 * 0.8)
     assert found.hypervolume_select == pytest.approx(0.1362 / 0.2362 * 0.9)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from tradeoffs.data.table import Table
-from tradeoffs.fronts.front import dominance
 from tradeoffs.fronts.hypervolume import hypervolume
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
+from tradeoffs.fronts.standing import nondominated
 
 LARGEST_GAP = 0.25  # reference of the hypervolume
 
@@ -46,7 +46,7 @@ def attained(answers: Answers, select: Table, report: Table, protected: str) -> 
     the share of the box between these and no error, no gap.
     """
     costs = points(answers.select, select, protected) * (-1, 1)
-    chosen, _ = dominance(costs)
+    chosen = nondominated(costs)
     positive = float(report.label.mean())
     references = {ACCURACY.name: max(positive, 1 - positive), FAIRNESS.name: LARGEST_GAP}
     found = points(answers.report[chosen], report, protected)

@@ -20,6 +20,7 @@ from tradeoffs.pipeline.resolve import deployment
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.cells import Compared
 from tradeoffs.values.privacy.words import guess
 
 Decisions = Callable[[Scenario], Mapping[int, bytes]]  # on report, by seed
@@ -51,7 +52,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     if shown.here_row is None:
         return []
     row = shown.row(shown.here_row)
-    errors = _sampling_errors(shown, shown.here, untouched(shown.here), decisions)
+    errors = sampling_errors(shown.groups, shown.here, untouched(shown.here), decisions)
     return [
         _measured(shown, row, "accuracy", "Accuracy", errors, "decided correctly"),
         _measured(shown, row, "gap", notion(shown.here.notion).axis, errors, _whose(shown)),
@@ -112,7 +113,7 @@ def compared(
     shown: View, one: Scenario, other: Scenario, column: str, decisions: Decisions
 ) -> Difference | None:
     """Return one setting minus another, over seeds and test rows as the cards have it."""
-    errors = _sampling_errors(shown, one, other, decisions)
+    errors = sampling_errors(shown.groups, one, other, decisions)
     return compare_two(shown, one, other, column, errors.get(column))
 
 
@@ -152,11 +153,11 @@ def gap_error(shown: View, decisions: Decisions) -> float:
     if not own:
         return 0.0
     table = crowd(shown.here)
-    return _gap_error(shown, table, bits(own, own, table.rows))
+    return _gap_error(shown.here, shown.groups, table, bits(own, own, table.rows))
 
 
-def _sampling_errors(
-    shown: View, here: Scenario, there: Scenario, decisions: Decisions
+def sampling_errors(
+    groups: Compared, here: Scenario, there: Scenario, decisions: Decisions
 ) -> dict[str, float]:
     """Return the standard errors over test rows of the differences that can be paired.
 
@@ -173,16 +174,22 @@ def _sampling_errors(
         return {"accuracy": moved_error(right[0], table.row_id, right[1], moved.row_id)}
     found = {"accuracy": accuracy_error(table.label, one, two)}
     if notion(here.notion).metric in COMPARED:
-        found["gap"] = _gap_error(shown, table, one, two)
+        found["gap"] = _gap_error(here, groups, table, one, two)
     return {column: max(error, 1 / table.rows) for column, error in found.items()}
 
 
-def _gap_error(shown: View, table: Table, one: np.ndarray, two: np.ndarray | None = None) -> float:
-    group, names = table.group_of(shown.here.protected)
-    rates = COMPARED.get(notion(shown.here.notion).metric)
+def _gap_error(
+    here: Scenario,
+    groups: Compared,
+    table: Table,
+    one: np.ndarray,
+    two: np.ndarray | None = None,
+) -> float:
+    group, names = table.group_of(here.protected)
+    rates = COMPARED.get(notion(here.notion).metric)
     if rates is None:  # no rate of decisions: seeds alone tell
         return 0.0
-    compared = shown.groups.among(names)
+    compared = groups.among(names)
     return error_of_gap(group, compared, [among(r, table.label) for r in rates], one, two)
 
 

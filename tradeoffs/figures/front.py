@@ -1,8 +1,9 @@
 """The front: what can be had of two objectives, with its uncertainty, around one setting."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import wrap
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,18 +11,31 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tradeoffs.figures.groups import with_groups
+from tradeoffs.figures.standing import ELSEWHERE, standing_words
 from tradeoffs.figures.view import CONFIGURATION, Row, View, matches, records, scenario_of
 from tradeoffs.figures.words import TITLES, number, percent, setting
 from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
+from tradeoffs.fronts.replicates import keys
+from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.pipeline.sections import SLIDERS
 from tradeoffs.values.fairness.catalogue import notion
 
-TOLD = ("accuracy", "gap", "fidelity")  # of every point
-LINE = 44  # characters of a hover in bold that a phone has room for
-BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
 TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.28)"
+HALF_SEEN = "var(--st-text-color/0.5)"
+TOLD = ("accuracy", "gap", "fidelity")  # of every point
+STANDINGS: dict[str, tuple[str, dict[str, object]]] = {  # name and marker of each, faintest first
+    BEATEN: ("beaten by one on the front", {"size": 6, "color": FAINT, "symbol": "circle-open"}),
+    TIED: ("not told apart from the front", {"size": 6, "color": HALF_SEEN, "symbol": "circle"}),
+    ONE_HALF: (
+        "front on one half only",
+        {"size": 10, "color": TEXT, "symbol": "circle-open", "line": {"width": 1.5}},
+    ),
+    FRONT: ("front", {"size": 8, "color": TEXT, "symbol": "circle"}),
+}
+LINE = 44  # characters of a hover in bold that a phone has room for
+BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
 SYMBOLS = {"epsilon": "circle", "max_gap": "square", "width": "triangle-up"}
 SYMBOLS["shift_intensity"] = "diamond"
 MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
@@ -32,7 +46,12 @@ Spans = tuple[tuple[float, float], tuple[float, float]]  # lowest and highest of
 
 
 def front_figure(shown: View, kept: Spans | None = None) -> go.Figure:
-    """Return the chart of a view: cloud, front with band, sections and the setting itself.
+    """Return the chart of a view: front with band, cloud, sections and the setting itself.
+
+    The line joins what is on the front on both halves of the test rows by the steps that bound what
+    it attains, from the best of the x axis to its worst end.  Whatever no other point drawn
+    dominates is on that line or hollow, on the front on one half alone; what is called beaten lies
+    behind the line.
 
     To the right and upwards is more of what the axes' words say.  An infinite epsilon stands
     beside the log axis.
@@ -44,13 +63,16 @@ def front_figure(shown: View, kept: Spans | None = None) -> go.Figure:
     figure = go.Figure()
     drawn = _drawn(shown)
     at_least = kept or (None, None)
-    for trace in (*_band(shown), _cloud(shown), _front(shown), *_sections(shown)):
+    xaxis = axis(shown.x, drawn, "right", at_least[0])
+    yaxis = axis(shown.y, drawn, "up", at_least[1])
+    ends = worst_end(xaxis), worst_end(yaxis)
+    for trace in (*_band(shown, ends), *_line(shown, ends), *_standings(shown), *_sections(shown)):
         figure.add_trace(trace)
     for trace in (*_marks(shown, drawn), *_landmarks(shown)):
         figure.add_trace(trace)
     figure.update_layout(
-        xaxis=axis(shown.x, drawn, "right", at_least[0]),
-        yaxis=axis(shown.y, drawn, "up", at_least[1]),
+        xaxis=xaxis,
+        yaxis=yaxis,
         legend={"orientation": "h", "y": -0.2, "x": 0, "entrywidth": 195},
         margin={"l": 8, "r": 8, "t": 16, "b": 8},
         hovermode="closest",
@@ -64,10 +86,12 @@ def front_table(shown: View) -> pd.DataFrame:
     objectives = dict.fromkeys(
         ["accuracy", "gap", "epsilon_spent", "fidelity", shown.x.column, shown.y.column]
     )
-    columns = ["epsilon", "max_gap", "width", "shift_intensity", "on_front", "seeds", "remarks"]
+    columns = ["epsilon", "max_gap", "width", "shift_intensity", "on_front", "standing"]
+    columns += ["seeds", "remarks"]
     for name in objectives:
         columns += [name, f"{name}_sd"]
     table = shown.table.loc[:, [name for name in columns if name in shown.table]].copy()
+    table["standing"] = standing_words(shown.table)
     table["remarks"] = table["remarks"].map(in_text)
     best_first = shown.y.cost(table[shown.y.column])
     return table.iloc[np.lexsort((best_first, ~table["on_front"].to_numpy(dtype=bool)))]
@@ -84,7 +108,8 @@ def drawn_table(shown: View) -> pd.DataFrame:
     if elsewhere.empty:
         return with_groups(table, shown.groups)
     told = elsewhere["remarks"].map(in_text)
-    rows = elsewhere.assign(on_front=False, remarks=told).reindex(columns=table.columns)
+    rows = elsewhere.assign(on_front=False, standing=ELSEWHERE, remarks=told)
+    rows = rows.reindex(columns=table.columns)
     return with_groups(pd.concat([table, rows], ignore_index=True), shown.groups)
 
 
@@ -203,6 +228,8 @@ def _hover(row: Row, more: Sequence[tuple[str, str, Callable[[float], str]]]) ->
         if not pd.isna(value) and not pd.isna(spread):
             told += f" (sd over seeds {write(spread)})"
         lines.append(f"{title} {told}")
+    if "told" in row:
+        lines.append(row["told"])
     seeds = int(row["seeds"])
     lines.append(f"mean of {seeds} seed{'' if seeds == 1 else 's'}, measured on report")
     for remark in row["remarks"]:
@@ -211,6 +238,12 @@ def _hover(row: Row, more: Sequence[tuple[str, str, Callable[[float], str]]]) ->
 
 
 def _markers(shown: View, table: pd.DataFrame, name: str, **style: object) -> go.Scatter:
+    words = zip(
+        keys(shown.table.loc[:, [*CONFIGURATION]]), standing_words(shown.table), strict=True
+    )
+    standing = dict(words)
+    told = [standing.get(one, ELSEWHERE) for one in keys(table.loc[:, [*CONFIGURATION]])]
+    table = table.assign(told=pd.Series(told, index=table.index, dtype=object))
     return go.Scatter(
         name=name,
         x=place(shown.x, table[shown.x.column]),
@@ -222,21 +255,52 @@ def _markers(shown: View, table: pd.DataFrame, name: str, **style: object) -> go
     )
 
 
-def _cloud(shown: View) -> go.Scatter:
-    beaten = shown.table.loc[~shown.table["on_front"].to_numpy(dtype=bool)]
-    marker = {"size": 6, "color": FAINT, "symbol": "circle-open"}
-    return _markers(shown, beaten, "beaten by another", mode="markers", marker=marker)
+def worst_end(axis: Mapping[str, Any]) -> float:
+    """Return the value at the inner end of an axis, left or below."""
+    inner = axis["range"][0]
+    return 10.0**inner if axis.get("type") == "log" else inner
 
 
-def _front(shown: View) -> go.Scatter:
-    """The chosen configurations, joined by the steps that bound what they attain."""
-    chosen = shown.front.chosen.sort_values(shown.x.column, ascending=shown.x.better == "low")
-    marker = {"size": 8, "color": TEXT, "symbol": "circle"}
+def reaching(
+    x: npt.ArrayLike, y: npt.ArrayLike, ends: tuple[float, float]
+) -> tuple[list[float], list[float]]:
+    """Return corners of what points attain, best x first, led on to the inner ends of both axes."""
+    across, up = (np.asarray(values, dtype=float).tolist() for values in (x, y))
+    return [across[0], *across, ends[0]], [ends[1], *up, up[-1]]
+
+
+def _standings(shown: View) -> list[go.Scatter]:
+    """Every configuration, by its standing."""
+    return [
+        _markers(
+            shown,
+            shown.table.loc[matches(shown.table, {"standing": standing})],
+            name,
+            mode="markers",
+            marker=marker,
+            legendgroup=name,
+        )
+        for standing, (name, marker) in STANDINGS.items()
+        if standing in set(shown.table["standing"])
+    ]
+
+
+def _line(shown: View, ends: tuple[float, float]) -> list[go.Scatter]:
+    """The steps that bound what the front attains."""
+    best_first = shown.front.confirmed.sort_values(
+        shown.x.column, ascending=shown.x.better == "low"
+    )
+    if best_first.empty:
+        return []
+    x, y = (place(one, best_first[one.column]) for one in (shown.x, shown.y))
+    across, up = reaching(x, y, ends)
+    style = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
     line = {"color": TEXT, "width": 1.5, "shape": "hv"}
-    return _markers(shown, chosen, "front", mode="lines+markers", marker=marker, line=line)
+    name, _ = STANDINGS[FRONT]
+    return [go.Scatter(name="front line", x=across, y=up, line=line, legendgroup=name, **style)]
 
 
-def _band(shown: View) -> list[go.Scatter]:
+def _band(shown: View, ends: tuple[float, float]) -> list[go.Scatter]:
     """The area between the outermost attainment surfaces over seeds."""
     levels = sorted(shown.band["percentile"].unique())
     if len(levels) < 2:
@@ -244,18 +308,21 @@ def _band(shown: View) -> list[go.Scatter]:
     low, high = (shown.band.loc[matches(shown.band, {"percentile": levels[i]})] for i in (0, -1))
     style = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     label = shown.band.attrs["label"]
+    edges = [
+        reaching(place(shown.x, one["x"]), place(shown.y, one["y"]), ends) for one in (low, high)
+    ]
     return [
         go.Scatter(
             name="band edge",
-            x=place(shown.x, low["x"]),
-            y=place(shown.y, low["y"]),
+            x=edges[0][0],
+            y=edges[0][1],
             showlegend=False,
             **style,
         ),
         go.Scatter(
-            name=f"front, {label}",
-            x=place(shown.x, high["x"]),
-            y=place(shown.y, high["y"]),
+            name=f"chosen on select, {label}",
+            x=edges[1][0],
+            y=edges[1][1],
             fill="tonexty",
             fillcolor="var(--st-text-color/0.18)",
             **style,

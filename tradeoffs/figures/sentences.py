@@ -10,6 +10,7 @@ from tradeoffs.figures.crowd import COMPARED, WHOM
 from tradeoffs.figures.groups import gap_missing, left_out
 from tradeoffs.figures.naming import label
 from tradeoffs.figures.remarked import TWIN, alike, beside_untouched
+from tradeoffs.figures.standing import what_differs
 from tradeoffs.figures.view import Row, View, records, row_of, scenario_of
 from tradeoffs.figures.words import TITLES, end, number, percent, setting
 from tradeoffs.fronts import Objective
@@ -18,6 +19,7 @@ from tradeoffs.fronts.remarks import (
     NOT_HELD,
     NOT_REACHED,
 )
+from tradeoffs.fronts.standing import FRONT, ONE_HALF, TIED
 from tradeoffs.pipeline.sections import untouched
 from tradeoffs.remedies.catalogue import applied
 from tradeoffs.stats.interval import estimate
@@ -242,7 +244,7 @@ VERDICTS = {1: "better", -1: "worse", 0: "within chance of it"}
 
 
 def _dominance(shown: View, beside: str, decisions: Decisions) -> str:
-    """Say what the choice on select came to, and what of it can be told on report.
+    """Say where the setting stands to the front, and what beats it in what.
 
     Args:
         shown: the view.
@@ -253,37 +255,35 @@ def _dominance(shown: View, beside: str, decisions: Decisions) -> str:
     if total < FEW_SETTINGS:
         return ""
     here = shown.row(shown.here_row or 0)
-    axes = f"{shown.x.title.lower()} and {shown.y.title.lower()}"
-    if here["on_front"]:
+    axes = f"By {shown.x.title.lower()} and {shown.y.title.lower()}"
+    if here["standing"] == FRONT:
         return (
-            f"By {axes}, none of the {total} settings on screen beats yours on the rows that "
-            "choose the front."
+            f"{axes}, your setting is on the front: none of the {total} settings on screen beats "
+            "it, neither on the rows that choose nor on those shown."
         )
-    twin = shown.untouched_row
-    if twin is not None and _beats(shown, shown.row(twin), here):
-        other, name = shown.row(twin), TWIN
-        if {shown.x.column, shown.y.column} == {"accuracy", "gap"} and beside:
-            return ""
-    else:
-        other = shown.row(int(here["dominated_by"]))
-        fields = [f for f in TITLES if not _same(other[f], here[f])]
-        how = (
-            ", ".join(setting(f, other[f], notion(shown.here.notion).called) for f in fields)
-            or "another mechanism"
+    if here["standing"] == ONE_HALF:
+        halves = ("that choose", "shown")[:: 1 if here["chosen"] else -1]
+        return (
+            f"{axes}, none of the {total} settings on screen beats yours on the rows {halves[0]}, "
+            f"but on those {halves[1]} one does: whether it is on the front is open."
         )
-        name = f"another on screen ({how})"
+    if here["standing"] == TIED:
+        return (
+            f"{axes}, your setting cannot be told apart from the front: no setting on it is as "
+            "good in both on either half of the test rows, and better in one beyond chance."
+        )
+    other = shown.row(int(here["beaten_by"]))
+    twin = here["beaten_by"] == shown.untouched_row
+    if twin and {shown.x.column, shown.y.column} == {"accuracy", "gap"} and beside:
+        return ""
+    name = TWIN if twin else f"another on screen ({what_differs(other, here)})"
     found = {one: _better(shown, one, other, decisions) for one in (shown.x, shown.y)}
-    if not any(found.values()):
-        return f"By {axes}, your setting cannot be told apart from {name}."
     reported = ", ".join(
         f"{'alike' if here[one.column] == other[one.column] else VERDICTS[way]} in "
         f"{one.title.lower()}"
         for one, way in found.items()
     )
-    return (
-        f"By {axes}, on the rows that choose the front your setting is beaten by {name}. On the "
-        f"rows shown here it is {reported}."
-    )
+    return f"{axes}, your setting is beaten by {name}: it is {reported}."
 
 
 def _better(shown: View, axis: Objective, other: Row, decisions: Decisions) -> int:
@@ -297,15 +297,6 @@ def _better(shown: View, axis: Objective, other: Row, decisions: Decisions) -> i
     if not apart:
         return 0
     return 1 if (change > 0) == (axis.better == "high") else -1
-
-
-def _beats(shown: View, one: Row, other: Row) -> bool:
-    """Say whether one row beats another by its means on select, where the front is chosen."""
-    pairs = [
-        tuple(float(axis.cost(row[f"{axis.column}_select"])) for row in (one, other))
-        for axis in (shown.x, shown.y)
-    ]
-    return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
 
 
 def _along(shown: View, slider: str, decisions: Decisions) -> str:
@@ -342,7 +333,3 @@ def _watching(shown: View) -> str:
 def _own(shown: View) -> Row:
     """Return one result of the setting; what it tells of the training is alike for all seeds."""
     return records(shown.own.iloc[:1])[0] if len(shown.own) else {}
-
-
-def _same(one: object, other: object) -> bool:
-    return one == other or (one != one and other != other)  # NaN is no setting

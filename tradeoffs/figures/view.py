@@ -1,7 +1,7 @@
 """The view: everything the screen shows, computed once from the results that have arrived."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.fairness.cells import Compared
 
 Row = Mapping[str, Any]  # of a table: column -> value
+Errors = Callable[[Scenario, Scenario], Mapping[str, float]]
 MEASURED = (
     "accuracy",
     "gap",
@@ -76,7 +77,14 @@ class View:
         return records(self.table.iloc[[number]])[0]
 
 
-def view(results: pd.DataFrame, here: Scenario, x: str, y: str, groups: Compared) -> View | None:
+def view(
+    results: pd.DataFrame,
+    here: Scenario,
+    x: str,
+    y: str,
+    groups: Compared,
+    errors: Errors = lambda one, other: {},
+) -> View | None:
     """Return the view of some results, or None while no configuration has both objectives.
 
     Args:
@@ -85,6 +93,8 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str, groups: Compared
         x: Name of the objective to the right.
         y: Name of the objective upwards.
         groups: Between whom the gaps of the results are.
+        errors: Column -> standard error over test rows of what two settings differ by; what is
+            beaten is so by seeds alone where it is missing.
     """
     if results.empty:
         return None
@@ -94,7 +104,12 @@ def view(results: pd.DataFrame, here: Scenario, x: str, y: str, groups: Compared
     same = slim.loc[matches(slim, {"shift_intensity": here.shift_intensity})]
     if same.empty:
         return None
-    chosen = front(same, axes, CONFIGURATION)
+    chosen = front(
+        same,
+        axes,
+        CONFIGURATION,
+        errors=lambda one, other: errors(scenario_of(one, here), scenario_of(other, here)),
+    )
     if chosen.table.empty:
         return None
     along = _sections(slim, here)

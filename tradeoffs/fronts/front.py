@@ -1,9 +1,9 @@
-"""Fronts: the configurations that no other one beats, chosen on one split, shown on another."""
+"""Fronts: the configurations that no other one beats, chosen on one split, confirmed on another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import moocore
 import numpy as np
 import pandas as pd
 
@@ -17,6 +17,11 @@ from tradeoffs.fronts.hypervolume import (
 from tradeoffs.fronts.means import Means, means
 from tradeoffs.fronts.objectives import Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Replicates, measured, replicates
+from tradeoffs.fronts.standing import FRONT, RowErrors, standings
+
+# Cost of infinity: finite, so that differences are numbers, and more decades than numbers have.
+INFINITE = 1e6
+Errors = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, float]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -27,17 +32,19 @@ class Front:
         objectives: The axes.
         configuration: The columns that name a configuration.
         references: Objective name -> reference of the hypervolumes, in the unit of the column.
-        reference_version: Of the references' rule: hypervolumes of two versions do not compare.
         table: One row per configuration with all objectives defined: its configuration columns,
             `seeds`, every measured column's mean on report (own name) and standard deviation
-            over seeds on report (`_sd`), the objectives' means on select (`_select`), `on_front`,
-            and `dominated_by`, the row of one configuration on the front that beats it on
-            select (missing on the front itself).
+            over seeds on report (`_sd`), the objectives' means on select (`_select`), `chosen` on
+            select, `on_front` on both splits, the `standing` (see `standing.standings`), and
+            `beaten_by`, the row of a configuration on the front (missing where not beaten).
         left_out: Configurations without a point: configuration columns, `seeds`, `reason`.
-        hypervolume: Of the chosen configurations' means on report, 0 to 1.
+        hypervolume: Of the configurations chosen on select, by their means on report, 0 to 1. Those
+            that report does not confirm count too: leaving them out would choose and measure on
+            the same rows.
         hypervolume_select: The same on select; larger by what choosing flatters.
         seed_hypervolumes: One per seed in which every chosen configuration is trained, on report.
         interval: 95 % interval of `hypervolume` over seeds; None with fewer than two seeds.
+        reference_version: Of the references' rule: hypervolumes of two versions do not compare.
     """
 
     objectives: tuple[Objective, ...]
@@ -53,8 +60,13 @@ class Front:
 
     @property
     def chosen(self) -> pd.DataFrame:
-        """The rows of the table that are on the front."""
-        return self.table.loc[self.table["on_front"].to_numpy()]
+        """The rows of the table that are chosen on select, confirmed on report or not."""
+        return self.table.loc[self.table["chosen"].to_numpy(dtype=bool)]
+
+    @property
+    def confirmed(self) -> pd.DataFrame:
+        """The rows of the table that are on the front: chosen on select and on report."""
+        return self.table.loc[self.table["on_front"].to_numpy(dtype=bool)]
 
     @property
     def optimism(self) -> float:
@@ -68,17 +80,21 @@ def front(
     configuration: Sequence[str],
     *,
     references: Mapping[str, float] | None = None,
+    errors: Errors = lambda one, other: {},
     rng: np.random.Generator | None = None,
 ) -> Front:
-    """Choose the non-dominated configurations on select and show them on report.
+    """Choose the non-dominated configurations on select, and confirm and show them on report.
 
-    A configuration is beaten if another one is at least as good in every objective and better in
-    one, by the means over seeds on select. Configurations with exactly equal means do not beat
-    each other and stay together: a bound that does not bind gives the unbounded model again.
+    A configuration dominates another if it is at least as good in every objective and better in
+    one, by the means over seeds. Configurations with exactly equal means do not dominate each other
+    and stay together: a bound that does not bind gives the unbounded model again. On the front is
+    what no other one dominates on select nor on report; see `standing` for what else there is.
+    What both halves choose is drawn a little too far out, as far as report had a say in it;
+    hypervolume, band and knee are of all that select chose.
+
     A configuration with fewer seeds than the others (still being trained) takes part with the
     seeds it has; a seed counts once both of its splits are there. The order of the rows does not
-    matter. On report a chosen configuration may turn out to be beaten: that is what the second
-    split is for (Cawley, Talbot 2010, On Over-fitting in Model Selection, JMLR 11).
+    matter.
 
     Args:
         results: One row per model and split: configuration, `seed`, `split`, measured columns.
@@ -86,6 +102,8 @@ def front(
         configuration: Columns that together name a configuration.
         references: Objective name -> reference of the hypervolume, in the unit of its column,
             where it differs from the objective's own (which are those of Adult).
+        errors: From two configurations, column -> standard error over test rows of what their means
+            on report differ by. Of a column that is missing, intervals cover seeds alone.
         rng: For the bootstrap over seeds; the same interval at every call if left out.
 
     Raises:
@@ -100,49 +118,37 @@ def front(
     summary = means(laid_out.values, np.broadcast_to(present, laid_out.present.shape))
     points = summary.mean[..., : len(own)]  # (2 splits, configurations, objectives)
     kept = np.flatnonzero(~np.isnan(points).any(axis=(0, 2)))
-    on_front, beaten_by = dominance(_finite_costs(points[SELECT, kept], objectives))
+    by_seed = laid_out.values[REPORT, :, :, : len(own)]
+    trained = np.where(present[kept][..., None], by_seed[kept], np.nan)
+    chosen, standing, beaten_by = standings(
+        _finite_costs(points[:, kept], objectives),
+        _finite_costs(trained, objectives),
+        _row_errors(laid_out.configurations.iloc[kept], own, errors),
+    )
 
-    rows = kept[on_front]
+    rows = kept[chosen]
     complete = np.flatnonzero(present[rows].all(axis=0)) if len(rows) else []
-    by_seed = [
-        hypervolume(laid_out.values[REPORT, rows, seed, : len(own)], objectives, limits)
-        for seed in complete
-    ]
+    volumes = [hypervolume(by_seed[rows, seed], objectives, limits) for seed in complete]
     attained = hypervolume(points[REPORT, rows], objectives, limits)
+    verdict = pd.DataFrame(
+        {
+            "chosen": chosen,
+            "on_front": standing == FRONT,
+            "standing": standing,
+            "beaten_by": pd.arrays.IntegerArray(np.maximum(beaten_by, 0), beaten_by < 0),
+        }
+    )
     return Front(
         objectives=tuple(objectives),
         configuration=tuple(configuration),
         references=limits,
-        table=_table(laid_out, summary, kept, own, beaten_by),
+        table=pd.concat([_table(laid_out, summary, kept, own), verdict], axis=1),
         left_out=_left_out(laid_out, present, kept, objectives),
         hypervolume=attained,
         hypervolume_select=hypervolume(points[SELECT, rows], objectives, limits),
-        seed_hypervolumes=tuple(by_seed),
-        interval=seed_interval(attained, np.array(by_seed), rng or np.random.default_rng(0)),
+        seed_hypervolumes=tuple(volumes),
+        interval=seed_interval(attained, np.array(volumes), rng or np.random.default_rng(0)),
     )
-
-
-def dominance(costs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return who is non-dominated, and for the others the first non-dominated row that beats them.
-
-    Equal rows do not beat each other.
-
-    Args:
-        costs: (points, objectives), to be minimised, finite.
-
-    Returns:
-        (points,) bool, and (points,) row numbers with -1 for the non-dominated.
-    """
-    if len(costs) == 0:
-        return np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int64)
-    best = np.asarray(moocore.is_nondominated(costs, keep_weakly=True), dtype=bool)
-    rows = np.flatnonzero(best)
-    as_good = np.ones((len(costs), len(rows)), dtype=bool)
-    better = np.zeros_like(as_good)
-    for column in costs.T:
-        as_good &= column[rows] <= column[:, None]
-        better |= column[rows] < column[:, None]
-    return best, np.where(best, -1, rows[np.argmax(as_good & better, axis=1)])
 
 
 def _check_objectives(results: pd.DataFrame, objectives: Sequence[Objective]) -> None:
@@ -157,14 +163,25 @@ def _check_objectives(results: pd.DataFrame, objectives: Sequence[Objective]) ->
 
 
 def _finite_costs(values: np.ndarray, objectives: Sequence[Objective]) -> np.ndarray:
-    """Return costs in which infinity is a finite number worse than every other cost."""
-    return np.nan_to_num(
-        np.column_stack([entry.cost(values[:, k]) for k, entry in enumerate(objectives)])
-    )
+    """Return costs (..., objectives) in which infinity is finite; NaN stays."""
+    costs = np.stack([entry.cost(values[..., k]) for k, entry in enumerate(objectives)], axis=-1)
+    return np.where(np.isposinf(costs), INFINITE, costs)
+
+
+def _row_errors(configurations: pd.DataFrame, own: Sequence[str], errors: Errors) -> RowErrors:
+    """Return the errors of two rows of a table, one an objective; 0 where it is not known."""
+    names = [str(name) for name in configurations.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in configurations.itertuples(index=False)]
+
+    def of(one: int, other: int) -> list[float]:
+        found = errors(rows[one], rows[other])
+        return [found.get(column, 0.0) for column in own]
+
+    return of
 
 
 def _table(
-    laid_out: Replicates, summary: Means, kept: np.ndarray, own: list[str], beaten_by: np.ndarray
+    laid_out: Replicates, summary: Means, kept: np.ndarray, own: Sequence[str]
 ) -> pd.DataFrame:
     names = laid_out.columns
     parts = {
@@ -177,15 +194,8 @@ def _table(
         columns=[f"{name}{suffix}" for suffix, (part, _) in parts.items() for name in part],
     )
     told = pd.DataFrame({"seeds": summary.seeds[REPORT, kept]})
-    on_front = beaten_by < 0
-    verdict = pd.DataFrame(
-        {
-            "on_front": on_front,
-            "dominated_by": pd.arrays.IntegerArray(np.where(on_front, 0, beaten_by), on_front),
-        }
-    )
     configurations = laid_out.configurations.iloc[kept].reset_index(drop=True)
-    return pd.concat([configurations, told, numbers, verdict], axis=1)
+    return pd.concat([configurations, told, numbers], axis=1)
 
 
 def _left_out(

@@ -34,10 +34,11 @@ def knee(front: Front) -> Knee:
     """Return the chosen configuration farthest from the line between the front's two ends.
 
     Ends and candidate are chosen on select; distance and standard error are measured on report.
-    The candidate is a knee only if its distance exceeds two standard errors, which come from the
-    seeds' standard deviations (propagated to first order, the points taken as independent). Points
-    that have no place on an axis, such as an infinite epsilon, take no part. A knee is a shape of
-    the curve, not a recommendation: it moves with the scale of the axes.
+    The candidate is a knee only if it is on the front on report too, and its distance exceeds two
+    standard errors, which come from the seeds' standard deviations (propagated to first order, the
+    points taken as independent). Points that have no place on an axis, such as an infinite epsilon,
+    take no part. A knee is a shape of the curve, not a recommendation: it moves with the scale of
+    the axes.
 
     Source: Das 1999, On characterizing the "knee" of the Pareto curve based on normal-boundary
     intersection, Structural Optimization 18.
@@ -71,6 +72,12 @@ def knee(front: Front) -> Knee:
             distance=distance,
             standard_error=error,
             reason="no point stands out from the line by more than two standard errors",
+        )
+    if not table["on_front"].iloc[rows[candidate]]:
+        return Knee(
+            distance=distance,
+            standard_error=error,
+            reason="the point that stands out is on the front on select alone",
         )
     return Knee(index=int(table.index[rows[candidate]]), distance=distance, standard_error=error)
 

@@ -1,0 +1,36 @@
+"""Standing in words: on the front, on it on one half alone, not told apart from it, or beaten."""
+
+import pandas as pd
+
+from tradeoffs.figures.view import Row, records
+from tradeoffs.figures.words import TITLES, setting
+from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED
+from tradeoffs.values.fairness.catalogue import notion
+
+WORDS = {FRONT: "on the front", TIED: "not told apart from the front"}
+ELSEWHERE = "used on other people: on no front"
+
+
+def standing_words(table: pd.DataFrame) -> list[str]:
+    """Return the standing of each row of a front's table."""
+    rows = records(table)
+    return [_words(row, rows) for row in rows]
+
+
+def _words(row: Row, rows: list[Row]) -> str:
+    if row["standing"] == BEATEN:
+        return f"beaten by {what_differs(rows[int(row['beaten_by'])], row)}"
+    if row["standing"] == ONE_HALF:
+        return f"on the front on {'select' if row['chosen'] else 'report'} alone"
+    return WORDS[row["standing"]]
+
+
+def what_differs(one: Row, other: Row) -> str:
+    """Return a setting by what tells it from another one."""
+    called = notion(other["notion"]).called
+    fields = [name for name in TITLES if not _same(one[name], other[name])]
+    return ", ".join(setting(name, one[name], called) for name in fields) or "another mechanism"
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other or (one != one and other != other)  # NaN is no setting

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import opened
+from tradeoffs.figures.front import STANDINGS
 
 APP = Path(__file__).parents[2] / "app.py"
 CHART = ".st-key-front .js-plotly-plot"
@@ -126,9 +127,10 @@ def test_the_table_can_be_taken_along(open_page, server, tmp_path):
     target = tmp_path / "front.csv"
     download.value.save_as(target)
     rows = list(csv.DictReader(target.read_text().splitlines()))
+    names = [name for name, _ in STANDINGS.values()]
     points = page.evaluate(
         f"""() => document.querySelector("{CHART}")._fullData
-            .filter((t) => ["front", "beaten by another"].includes(t.name))
+            .filter((t) => {names}.includes(t.name))
             .reduce((sum, t) => sum + t.x.length, 0)"""
     )
     elsewhere = [row for row in rows if float(row["shift_intensity"])]

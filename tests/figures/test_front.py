@@ -96,7 +96,7 @@ def test_what_one_half_alone_chooses_is_hollow_and_off_the_line():
 
 def test_a_point_says_what_beats_it():
     view = several()
-    drawn = traces(front_figure(view))["beaten by one on the front"]
+    drawn = traces(front_figure(view))["beaten by the front"]
     assert len(drawn.x) == 2 and all("<br>beaten by " in text for text in drawn.hovertext)
     elsewhere = drawn_table(view).iloc[-1]
     assert elsewhere["standing"] == "used on other people: on no front"
@@ -214,15 +214,15 @@ def test_the_band_says_what_it_spans(seeds):
     names = set(traces(front_figure(shown(*models))))
     told = {
         1: set(),
-        3: {"chosen on select, lowest to highest of 3 seeds"},
-        8: {"chosen on select, 25 to 75 % of 8 seeds"},
+        3: {"chosen, lowest to highest of 3 seeds"},
+        8: {"chosen, 25 to 75 % of 8 seeds"},
     }[seeds]
-    assert {name for name in names if name.startswith("chosen on select, ")} == told
+    assert {name for name in names if name.startswith("chosen, ")} == told
 
 
 def test_a_point_leads_back_to_its_scenario():
     view = several()
-    trace = traces(front_figure(view))["beaten by one on the front"]
+    trace = traces(front_figure(view))["beaten by the front"]
     found = {Scenario.from_json(text) for text in trace.customdata}
     assert found == {HERE.but(epsilon=0.1), HERE.but(max_gap=None)}
 

@@ -26,8 +26,8 @@ FAINT = "var(--st-text-color/0.28)"
 HALF_SEEN = "var(--st-text-color/0.5)"
 TOLD = ("accuracy", "gap", "fidelity")  # of every point
 STANDINGS: dict[str, tuple[str, dict[str, object]]] = {  # name and marker of each, faintest first
-    BEATEN: ("beaten by one on the front", {"size": 6, "color": FAINT, "symbol": "circle-open"}),
-    TIED: ("not told apart from the front", {"size": 6, "color": HALF_SEEN, "symbol": "circle"}),
+    BEATEN: ("beaten by the front", {"size": 6, "color": FAINT, "symbol": "circle-open"}),
+    TIED: ("not told apart from it", {"size": 6, "color": HALF_SEEN, "symbol": "diamond"}),
     ONE_HALF: (
         "front on one half only",
         {"size": 10, "color": TEXT, "symbol": "circle-open", "line": {"width": 1.5}},
@@ -39,7 +39,7 @@ BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
 SYMBOLS = {"epsilon": "circle", "max_gap": "square", "width": "triangle-up"}
 SYMBOLS["shift_intensity"] = "diamond"
 MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
-    ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "circle-open", 13),
+    ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "square-open", 13),
     ("dominated by ×", (DOMINATED,), "line-ne", 11),
 )
 Spans = tuple[tuple[float, float], tuple[float, float]]  # lowest and highest of x and of y
@@ -320,7 +320,7 @@ def _band(shown: View, ends: tuple[float, float]) -> list[go.Scatter]:
             **style,
         ),
         go.Scatter(
-            name=f"chosen on select, {label}",
+            name=f"chosen, {label}",
             x=edges[1][0],
             y=edges[1][1],
             fill="tonexty",

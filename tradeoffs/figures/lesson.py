@@ -8,20 +8,29 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tradeoffs.figures.front import axis
+from tradeoffs.figures.front import axis, reaching, worst_end
 from tradeoffs.figures.front import place as front_place
 from tradeoffs.figures.words import percent
 from tradeoffs.fronts import AXES, Objective
 from tradeoffs.fronts.front import front
+from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED
 
 COLOURS = 4  # of the theme; more series differ by dash and symbol
 REFERENCE = {"color": "var(--st-text-color/0.6)", "dash": "dot", "width": 1}  # dark or light
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
 HALVES = (
-    "What a line joins is chosen on one half of the test rows and shown on the other, so a line "
-    "can hold points that others beat here."
+    "Each half of the test rows chooses a front; a line joins what both choose, and is drawn where "
+    "report, one of the halves, puts it. Hollow: on the front on one half alone. Small: not told "
+    "apart from the front. Faint: beaten by one on it, by more than chance over seeds (test rows "
+    "are left out)."
 )
+STANDINGS: dict[str, dict[str, object]] = {  # marker of each, faintest first
+    BEATEN: {"opacity": 0.35},
+    TIED: {"size": 6},
+    ONE_HALF: {},
+    FRONT: {},
+}
 
 
 def lines(
@@ -134,8 +143,8 @@ def plane(
 ) -> go.Figure:
     """Draw settings between two objectives, and the front of each series.
 
-    Fronts are chosen on select and shown on report (`tradeoffs.fronts.front`), which the caption in
-    the figure's `meta` tells; whiskers are standard deviations over seeds.
+    Fronts are chosen on select and confirmed on report (`tradeoffs.fronts.front`), which the
+    caption in the figure's `meta` tells; whiskers are standard deviations over seeds.
 
     Args:
         table: an answer with both splits, one row a model.
@@ -145,39 +154,66 @@ def plane(
         series: column that tells fronts apart.
         words: column whose value is told when a point is touched.
     """
-    figure = go.Figure()
-    axes = [AXES[x], AXES[y]]
-    drawn: list[pd.DataFrame] = []
-    for place, (name, part) in enumerate(_parts(table, series)):
-        if not set(part["split"]) >= {"select", "report"}:
-            continue
-        columns = [*configuration, "seed", "split", *(axis.column for axis in axes)]
-        found = front(part.loc[:, columns], axes, list(configuration)).table
-        drawn.append(found)
-        chosen = found["on_front"].to_numpy(bool)
-        for kept in (False, True):
-            rows = found.loc[chosen == kept].sort_values(by=axes[0].column)
-            across, up = (front_place(one, rows[one.column]) for one in axes)
-            figure.add_scatter(
-                x=across,
-                y=up,
-                error_x={"array": _spread(rows, axes[0]), "width": 0},
-                error_y={"array": _spread(rows, axes[1]), "width": 0},
-                mode="lines+markers" if kept else "markers",
-                name=name if kept else f"{name}, beaten",
-                uid=f"s{place}{kept}",
-                legendgroup=name,
-                showlegend=kept,
-                opacity=1.0 if kept else 0.35,
-                text=None if words is None else [str(v) for v in rows[words]],
-                line={"color": _colour(place), "dash": DASHES[place % len(DASHES)]},
-                marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 9},
-            )
+    axes = AXES[x], AXES[y]
+    columns = [*configuration, "seed", "split", *(one.column for one in axes)]
+    found = {
+        name: front(part.loc[:, columns], axes, list(configuration)).table
+        for name, part in _parts(table, series)
+        if set(part["split"]) >= {"select", "report"}
+    }
     names = [f"{one.column}{end}" for one in axes for end in ("", "_sd")]
-    every = pd.concat(drawn) if drawn else pd.DataFrame(columns=names, dtype=float)
-    figure.update_layout(xaxis=axis(axes[0], every, "right"), yaxis=axis(axes[1], every, "up"))
-    figure.update_layout(meta={"caption": HALVES})
+    drawn = pd.concat(found.values()) if found else pd.DataFrame(columns=names, dtype=float)
+    layout = {"xaxis": axis(axes[0], drawn, "right"), "yaxis": axis(axes[1], drawn, "up")}
+    ends = worst_end(layout["xaxis"]), worst_end(layout["yaxis"])
+    figure = go.Figure(layout=layout | {"meta": {"caption": HALVES}})
+    for place, (name, settings) in enumerate(found.items()):
+        best_first = settings.sort_values(axes[0].column, ascending=axes[0].better == "low")
+        traces = [*_line(best_first, axes, place, ends), *_settings(best_first, axes, place, words)]
+        for trace in traces:
+            first = trace is traces[0]
+            told = name if first else f"{name}, {trace.name}"
+            figure.add_trace(trace.update(name=told, legendgroup=name, showlegend=first))
     return _laid_out(figure, series is not None)
+
+
+def _line(
+    best_first: pd.DataFrame, axes: Sequence[Objective], place: int, ends: tuple[float, float]
+) -> list[go.Scatter]:
+    """Return the steps that bound what the front attains, if any setting is on it."""
+    rows = best_first.loc[best_first["on_front"].to_numpy(bool)]
+    if rows.empty:
+        return []
+    across, up = (front_place(one, rows[one.column]) for one in axes)
+    x, y = reaching(across, up, ends)
+    line = {"color": _colour(place), "dash": DASHES[place % len(DASHES)], "shape": "hv"}
+    style = {"mode": "lines", "hoverinfo": "skip", "uid": f"s{place}line", "line": line}
+    return [go.Scatter(x=x, y=y, **style)]
+
+
+def _settings(
+    best_first: pd.DataFrame, axes: Sequence[Objective], place: int, words: str | None
+) -> list[go.Scatter]:
+    """Return the settings by their standing."""
+    traces = []
+    for number, (standing, marker) in enumerate(STANDINGS.items()):
+        rows = best_first.loc[best_first["standing"].to_numpy() == standing]
+        symbol = SYMBOLS[place % len(SYMBOLS)] + ("-open" if standing == ONE_HALF else "")
+        across, up = (front_place(one, rows[one.column]) for one in axes)
+        if len(rows):
+            traces.append(
+                go.Scatter(
+                    x=across,
+                    y=up,
+                    error_x={"array": _spread(rows, axes[0]), "width": 0},
+                    error_y={"array": _spread(rows, axes[1]), "width": 0},
+                    mode="markers",
+                    name=standing,
+                    uid=f"s{place}{number}",
+                    text=None if words is None else [str(v) for v in rows[words]],
+                    marker={"symbol": symbol, "color": _colour(place), "size": 9} | marker,
+                )
+            )
+    return traces
 
 
 def told(table: pd.DataFrame, titles: dict[str, str], shares: Sequence[str] = ()) -> pd.DataFrame:

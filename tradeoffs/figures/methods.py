@@ -147,6 +147,13 @@ def _splits() -> Part:
         lines=(
             "A table's test rows are halved once, by a public hash of the row. Fronts are chosen "
             "on select; every number on screen is measured on report.",
+            "A setting is on the front if no other one beats it on select nor on report, by means "
+            "over seeds. What only one half chooses is drawn hollow. What neither chooses is "
+            "beaten only if one on the front is as good in both on both halves, and better in one "
+            "by more than the paired interval on report; else it is not told apart from the front.",
+            "The line is drawn where report puts what report too has chosen, so it lies a little "
+            "too far out. Band and hypervolume are of all settings that select chose, whether or "
+            "not report confirms them.",
             "The people of select and report are not in training, and no promise covers them.",
             "The numbers below are all people to train on; the slider takes a random part of them.",
         ),

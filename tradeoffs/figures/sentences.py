@@ -269,8 +269,8 @@ def _dominance(shown: View, beside: str, decisions: Decisions) -> str:
         )
     if here["standing"] == TIED:
         return (
-            f"{axes}, your setting cannot be told apart from the front: no setting on it is as "
-            "good in both on either half of the test rows, and better in one beyond chance."
+            f"{axes}, your setting cannot be told apart from the front: no setting on it is, on "
+            "both halves of the test rows, as good in both and better in one beyond chance."
         )
     other = shown.row(int(here["beaten_by"]))
     twin = here["beaten_by"] == shown.untouched_row

@@ -90,7 +90,7 @@ def front(
     and stay together: a bound that does not bind gives the unbounded model again. On the front is
     what no other one dominates on select nor on report; see `standing` for what else there is.
     What both halves choose is drawn a little too far out, as far as report had a say in it;
-    hypervolume, band and knee are of all that select chose.
+    hypervolume and band are of all that select chose.
 
     A configuration with fewer seeds than the others (still being trained) takes part with the
     seeds it has; a seed counts once both of its splits are there. The order of the rows does not

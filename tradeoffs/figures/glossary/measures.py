@@ -126,17 +126,36 @@ MEASURED = (
         formula="{a: no b with cost(b) <= cost(a) in all and < in one}",
         source="Miettinen 1999, Nonlinear Multiobjective Optimization, "
         "doi 10.1007/978-1-4615-5563-6",
-        limits="It joins the settings that were tried; others may be better. It is chosen on one "
-        "half of the test rows and shown on the other.",
+        limits="It joins the settings that were tried, and of these the ones that both halves of "
+        "the test rows choose; others may be better.",
         seen="Explorer, chart",
         also=("front", "on the front", "dominated", "on_front"),
+    ),
+    Term(
+        name="standing",
+        group=FRONTS,
+        meaning="Where a setting stands to the front. On the front: no other one beats it on "
+        "either half of the test rows. On one half alone: it may be luck. Beaten: one on the front "
+        "is as good in both on both halves, and better in one beyond chance. Else it is not told "
+        "apart.",
+        formula="beaten: cost(front) <= cost in all on both halves; 95 % interval above 0 in one",
+        source=NADEAU,
+        limits="Chance is that of trainings, and of test rows where decisions are compared; for "
+        "other measures test rows are left out.",
+        seen="Explorer, chart and part Table",
+        also=(
+            "beaten",
+            "beaten by the front",
+            "not told apart from it",
+            "front on one half only",
+        ),
     ),
     Term(
         name="band",
         group=FRONTS,
         meaning="How much the front moves from training to training. Its edges leave out a quarter "
         f"of the seeds on either side; with fewer than {ENOUGH_SEEDS} seeds it spans all of them.",
-        formula="quartiles over seeds of the attained region",
+        formula="quartiles over seeds of what the settings chosen on select attain on report",
         source="Grunert da Fonseca, Fonseca, Hall 2001, doi 10.1007/3-540-44719-9_15",
         limits="It is over seeds, not over other people.",
         seen="Explorer, chart",

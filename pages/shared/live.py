@@ -96,9 +96,9 @@ def screen(
     """
     results = _table(job, version, frozenset((AXES[x].column, AXES[y].column)))
     among, decisions = comparison(job), functools.partial(_decisions, job)
-    groups = among.of_setting(here)
-    errors = functools.partial(sampling_errors, groups, decisions=decisions)
-    shown = view(results, here, x, y, groups, errors)
+    together = among.of_setting(here)
+    errors = functools.partial(sampling_errors, together, decisions=decisions)
+    shown = view(results, here, x, y, together, errors)
     if shown is None:
         return None
 

@@ -1,5 +1,6 @@
 """What the first screen draws as a front is one, by every pair of axes, from its stored results."""
 
+import functools
 from typing import Any
 
 import moocore
@@ -16,8 +17,9 @@ from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF
 from tradeoffs.jobs.ship import shipped
 from tradeoffs.jobs.store import Store
 from tradeoffs.paths import SHIPPED_STORE
+from tradeoffs.pipeline.comparison import Comparison, table
 from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.results import Result, table
+from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 
 PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
@@ -39,7 +41,8 @@ def beyond(point: np.ndarray, line: np.ndarray) -> bool:
 
 @pytest.mark.parametrize(("x", "y"), PAIRS)
 def test_the_first_screen_in_plain_sight(results, x, y):
-    tidy = table((one, resolve(one.scenario).notion.metric) for one in results)
+    among = Comparison.of(one.scenario for one in results)
+    tidy = table(results, among)
     by_setting: dict[Scenario, dict[int, bytes]] = {}
     for one in results:
         seeds = by_setting.setdefault(one.scenario.configuration(), {})
@@ -49,7 +52,9 @@ def test_the_first_screen_in_plain_sight(results, x, y):
         return by_setting.get(scenario.configuration(), {})
 
     here = Scenario()
-    found = view(tidy, here, x, y, lambda a, b: sampling_errors(a, b, decisions))
+    groups = among.of_setting(here)
+    errors = functools.partial(sampling_errors, groups, decisions=decisions)
+    found = view(tidy, here, x, y, groups, errors)
     assert found is not None and len(found.table) > 30
     axes, standing = (found.x, found.y), found.table["standing"].to_numpy()
     costs = np.column_stack([np.nan_to_num(one.cost(found.table[one.column])) for one in axes])

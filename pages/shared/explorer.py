@@ -139,7 +139,7 @@ def _status(job: Job) -> None:
         if notice:
             st.warning(notice)
     if job.state == "failed":
-        st.error(job.error or "The models could not be trained.")
+        live.failure(job)
         return
     if not job.active:
         st.progress(1.0, text=f"{job.total} models, all trained.")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import guesses, route
+from pages.shared import guesses, live, route
 from pages.shared.answering import Answer, answer
 from pages.shared.chart import chart
 from pages.shared.download import download
@@ -115,7 +115,9 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: 
     now = found.now()
     if now.dropped:
         st.rerun()
-    if now.error:
+    if found.job is not None and found.job.state == "failed":
+        live.failure(found.job)
+    elif now.error:
         st.warning(now.error)
     if now.waiting:
         st.progress(now.share, text=now.waiting)

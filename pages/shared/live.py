@@ -67,6 +67,14 @@ def owner() -> str:
     return st.session_state["owner"]
 
 
+def failure(job: Job) -> None:
+    """Say why a job failed, with a button that asks for it again."""
+    st.error(job.error or "The models could not be trained.")
+    if st.button("Try again", key="job-again"):
+        manager().cancel(owner())
+        st.rerun()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Screen:
     """What one version of a job looks like; sessions that look alike share it."""

@@ -123,7 +123,7 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float, polled: boo
         st.rerun()
     active = job.active
     if job.state == "failed":
-        st.error(job.error or "The models could not be measured.")
+        live.failure(job)
     elif active:
         doing = "Training" if side(here) == TRAINING else "Measuring"
         told = f"{doing}: {job.arrived} of {job.total} results are there."

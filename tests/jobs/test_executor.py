@@ -1,11 +1,15 @@
+import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import BrokenExecutor, Future
 
 import pytest
 from loky import ProcessPoolExecutor
 
+from tradeoffs.cli import main
 from tradeoffs.errors import InvalidInput
-from tradeoffs.jobs.executor import VARIABLE, Synchronous, chosen, remote
+from tradeoffs.jobs.executor import VARIABLE, Scheduler, Synchronous, check, chosen, remote
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import PROJECT
 
@@ -23,6 +27,96 @@ def test_an_address_needs_the_package_that_talks_to_it(monkeypatch):
     monkeypatch.setenv(VARIABLE, " tcp://host:8786 ")
     with pytest.raises(InvalidInput, match="'tcp://host:8786'"):
         chosen(Machine())
+
+
+@pytest.fixture
+def nobody():
+    """An address of this machine where nobody listens."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        yield f"tcp://127.0.0.1:{place.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("address", ["", "nonsense", "tcp://127.0.0.1:port", "ftp://", "9" * 500])
+def test_an_address_where_none_answers_is_told_in_one_line(monkeypatch, nobody, address):
+    monkeypatch.setitem(sys.modules, "distributed", type(sys)("distributed"))
+    monkeypatch.setenv(VARIABLE, address or nobody)
+    for ask in (check, lambda: chosen(Machine())):
+        with pytest.raises(InvalidInput, match="must be the address of a Dask scheduler") as told:
+            ask()
+        assert "\n" not in str(told.value) and len(str(told.value)) <= 400
+    assert main(["sweep", "--no-store"]) == main(["app"]) == 2
+
+
+class Client:
+    """What is asked of a client of a scheduler: it answers until it is told not to."""
+
+    def __init__(self):
+        self.scheduler = self
+        self.identity = None
+        self.workers = {"one": {}}
+        self.tasks = []
+
+    def get_executor(self):
+        return self
+
+    def submit(self, fn, *args):
+        self.tasks.append((fn, args, Future()))
+        return self.tasks[-1][2]
+
+    def sync(self, function, callback_timeout):
+        if self.workers is None:
+            raise TimeoutError
+        return {"workers": self.workers}
+
+    def close(self, timeout):
+        self.workers = None
+
+
+@pytest.fixture
+def client():
+    return Client()
+
+
+@pytest.fixture
+def scheduler(client):
+    made = Scheduler(client, patience=0.2, look=0.02)
+    yield made
+    made.shutdown()
+
+
+@pytest.mark.parametrize("left", [None, {}], ids=["no scheduler", "no worker"])
+def test_a_lost_scheduler_ends_what_is_under_way_and_takes_no_more(scheduler, client, left):
+    answer = scheduler.submit(divmod, 7, 2)
+    assert not answer.done()
+    client.workers = left
+    assert isinstance(answer.exception(10), BrokenExecutor)
+    client.tasks[0][2].set_result((3, 1))  # too late
+    assert isinstance(answer.exception(0), BrokenExecutor)
+    with pytest.raises(BrokenExecutor, match="the scheduler is lost"):
+        scheduler.submit(divmod, 7, 2)
+
+
+def test_a_scheduler_that_comes_back_in_time_goes_on(scheduler, client):
+    answer = scheduler.submit(divmod, 7, 2)
+    client.workers = {}
+    time.sleep(0.1)
+    client.workers = {"one": {}}
+    time.sleep(0.3)
+    client.tasks[0][2].set_result((3, 1))
+    assert answer.result(0) == (3, 1)
+
+
+@pytest.mark.parametrize("how", ["cancelled", "raised"])
+def test_what_a_scheduler_says_of_a_task_is_passed_on(scheduler, client, how):
+    answer = scheduler.submit(divmod, 7, 0)
+    if how == "cancelled":
+        client.tasks[0][2].cancel()
+        client.tasks[0][2].set_running_or_notify_cancel()
+        assert isinstance(answer.exception(1), BrokenExecutor)
+    else:
+        client.tasks[0][2].set_exception(ZeroDivisionError())
+        assert isinstance(answer.exception(1), ZeroDivisionError)
 
 
 @pytest.mark.parametrize("value", [None, "", "local"])

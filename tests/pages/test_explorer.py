@@ -75,6 +75,19 @@ def test_a_failed_job_says_why(manager, monkeypatch):
     assert "The worker stopped 3 times" in texts(app.error)
 
 
+def test_a_failed_job_can_be_asked_for_again(manager, monkeypatch):
+    cancelled = []
+    monkeypatch.setattr(manager, "cancel", cancelled.append)
+    job = manager.submit("somebody", explorer.sections(Scenario()))
+    job.end("failed", "No scheduler answers.")
+    submit = manager.submit
+    monkeypatch.setattr(manager, "submit", lambda *a, **k: submit(*a, **k) if cancelled else job)
+    app = run()
+    app.button(key="job-again").click().run()
+    assert len(cancelled) == 1
+    assert not app.exception and not app.error
+
+
 def test_a_link_with_nonsense_is_told_and_the_default_used(manager):
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["epsilon"] = "-3"

@@ -8,6 +8,7 @@ from tradeoffs.commands.arguments import Commands
 from tradeoffs.data.catalogue import offered
 from tradeoffs.data.own.held import uploads_offered
 from tradeoffs.errors import InvalidInput
+from tradeoffs.jobs.executor import check
 from tradeoffs.paths import APP
 
 
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
         raise InvalidInput(f"port={options.port} must be in [1, 65535]")
     offered()  # a table that does not exist is told before the server starts
     uploads_offered()
+    check()  # so is a scheduler that does not answer
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(APP)),
         *("--server.port", str(options.port), "--server.address", options.address),

@@ -56,7 +56,8 @@ class Link:
         """Run a function in the worker and return what it returns, or raise what it raises.
 
         Raises:
-            InvalidInput: the arguments speak of an own table that is gone.
+            InvalidInput: the arguments speak of an own table that is gone, or the executor is at an
+                address where none answers.
             WorkerError: the worker died, and the next call is made to a new one; or the link was
                 closed.
         """
@@ -92,7 +93,11 @@ class Link:
             if self._closed:
                 raise WorkerError("the worker was shut down")
             if self._executor is None:
-                self._executor = self._factory(self._machine)
+                try:
+                    self._executor = self._factory(self._machine)
+                except Exception:
+                    self._become("failed")
+                    raise
             return self._executor
 
     def _lost(self, executor: Executor) -> WorkerError:

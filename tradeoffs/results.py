@@ -119,6 +119,7 @@ class Result:
         return rows
 
 
+TOLERANCE = 0.02  # by which a gap in training may miss its bound and is still said to reach it
 BOUND = ("bound_binding", "bound_reached", "bound_unheld", "tracked_gap")  # of constrained models
 
 FIRST_COLUMNS = (

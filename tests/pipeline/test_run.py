@@ -6,13 +6,13 @@ import torch
 
 from tradeoffs.data.people import decided, people
 from tradeoffs.pipeline import fit as module
-from tradeoffs.pipeline.bound import training_gap
 from tradeoffs.pipeline.chunks import Chunk, chunks
 from tradeoffs.pipeline.comparison import Comparison, table
 from tradeoffs.pipeline.fit import Model, cut
+from tradeoffs.pipeline.line_search import exact_gaps, scores
 from tradeoffs.pipeline.measure import yardstick
 from tradeoffs.pipeline.people import training_table
-from tradeoffs.pipeline.resolve import deployment, resolve
+from tradeoffs.pipeline.resolve import Plan, deployment, resolve
 from tradeoffs.pipeline.run import run
 from tradeoffs.results import Result, Trained, Weights
 from tradeoffs.scenario import Scenario, Sweep
@@ -164,6 +164,11 @@ def test_decisions_are_of_the_people_in_their_order(population):
         assert men.sum() == found.report["selected[sex=Male]"]
 
 
+def training_gap(plan: Plan, own: torch.Tensor) -> float:
+    table = training_table(plan.scenario)
+    return float(exact_gaps(plan, table, plan.recipe.sample_rate)(scores(plan, table)([own]))[0])
+
+
 @pytest.mark.parametrize("width", [0, 8])
 def test_a_bound_that_does_not_bind_gives_exactly_the_unconstrained_model(width):
     loose = Scenario.of(rows=ROWS, epsilon=None, max_gap=1.0, width=width)
@@ -198,7 +203,7 @@ def test_whether_the_bound_binds_is_judged_on_the_training_rows(width, seed):
 
 
 def test_with_noise_the_exact_gap_is_not_looked_at(monkeypatch):
-    monkeypatch.setattr(module, "training_gap", None)
+    monkeypatch.setattr(module, "line_search", None)
     told = alone(Scenario.of(rows=1_700, epsilon=8.0, max_gap=0.05)).measurement.training
     assert told["bound_binding"] == told["bound_reached"] == 1.0
     assert 0 < float(told["sigma_gap"]) < 0.1 and float(told["tracked_gap"]) < 0.15

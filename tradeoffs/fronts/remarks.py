@@ -23,6 +23,7 @@ from scipy.special import stdtrit
 from tradeoffs.fronts.means import means
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.replicates import REPORT, Replicates, keys, replicates
+from tradeoffs.results import TOLERANCE
 from tradeoffs.values.fairness.cells import SMALLEST_CELL
 
 NEARLY = 0.01  # share of people with the rarer answer, below which a model is nearly constant
@@ -73,12 +74,14 @@ WITHIN_NOISE = Remark(
 NOT_BINDING = Remark(
     name="bound not binding",
     words="the bound hardly acts on the training rows",
-    when="in more than half of the seeds the multipliers of the bound stay near zero",
+    when="in more than half of the seeds the model without a bound meets it in training, or under "
+    "noise the multipliers of the bound stay near zero",
 )
 NOT_REACHED = Remark(
     name="bound not reached",
     words="the bound is not reached on the training rows",
-    when="in more than half of the seeds the gap that training sees ends above the bound",
+    when="in more than half of the seeds the tracked gap is above the bound by more than "
+    f"{TOLERANCE:g}, or 2 sigma_gap where that is more",
 )
 NOT_HELD = Remark(
     name="bound not held",

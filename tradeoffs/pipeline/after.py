@@ -8,7 +8,7 @@ import torch
 
 from tradeoffs.data.keyed import uniform
 from tradeoffs.data.table import Table
-from tradeoffs.pipeline.bound import TOLERANCE, Facts
+from tradeoffs.pipeline.bound import Facts, against_bound
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.remedies import group_thresholds
@@ -66,11 +66,11 @@ def _optimised(plan: Plan, table: Table, score: np.ndarray) -> Facts:
         return told
     gap = _gap(plan, (score > 0.5).astype(float), table, able)
     if gap <= most:
-        return told | {"bound_binding": 0.0, "bound_reached": 1.0}
+        return told | against_bound(plan, gap, binding=False)
     rows = able[group]
     rule = optimised(score[rows], table.label[rows], np.array(names)[group[rows]], own.notion, most)
-    reached = _gap(plan, rule.chance(score, member, names), table, able) <= most + TOLERANCE
-    return told | {RULE: rule.to_json(), "bound_binding": 1.0, "bound_reached": float(reached)}
+    gap = _gap(plan, rule.chance(score, member, names), table, able)
+    return told | {RULE: rule.to_json()} | against_bound(plan, gap, binding=True)
 
 
 def _group_thresholds(plan: Plan, table: Table, score: np.ndarray) -> Facts:
@@ -89,17 +89,15 @@ def _group_thresholds(plan: Plan, table: Table, score: np.ndarray) -> Facts:
         return told
     counts = group_thresholds.refined(counts[able])
     rate, _, _ = group_thresholds.rates(counts, own.notion)
-    told["tracked_gap"] = float(np.ptp(rate[:, group_thresholds.CUTS // 2]))
-    if noise:
-        told["sigma_gap"] = float(np.sqrt(np.square(np.sort(deviation[able])[-2:]).sum()))
-    if told["tracked_gap"] <= most:
-        return told | {"bound_binding": 0.0, "bound_reached": 1.0}
+    gap = float(np.ptp(rate[:, group_thresholds.CUTS // 2]))
+    sigma = float(np.sqrt(np.square(np.sort(deviation[able])[-2:]).sum())) if noise else 0.0
+    if gap <= most:
+        return told | against_bound(plan, gap, binding=False, deviation=sigma)
     held = [name for name, one in zip(names, able, strict=True) if one]
     rule = group_thresholds.fitted(counts, held, own.notion, most)
     cuts = [round(rule.groups[name].threshold * group_thresholds.CUTS) for name in held]
-    told["tracked_gap"] = float(np.ptp(rate[np.arange(len(held)), cuts]))
-    reached = told["tracked_gap"] <= most + TOLERANCE
-    return told | {RULE: rule.to_json(), "bound_binding": 1.0, "bound_reached": float(reached)}
+    gap = float(np.ptp(rate[np.arange(len(held)), cuts]))
+    return told | {RULE: rule.to_json()} | against_bound(plan, gap, binding=True, deviation=sigma)
 
 
 def _gap(plan: Plan, chance: np.ndarray, table: Table, able: np.ndarray) -> float:

@@ -16,8 +16,8 @@ from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.keyed import uniform
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput, NotMeasurable
-from tradeoffs.pipeline.bound import training_gap
 from tradeoffs.pipeline.fit import released, setting_of
+from tradeoffs.pipeline.line_search import line_search
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.pipeline.run import one_core
@@ -67,7 +67,7 @@ def measure_leak(scenario: Scenario, shadows: int = 64) -> Leak:
 
 
 def _vectors(plan: Plan, pool: Table, member: np.ndarray) -> list[torch.Tensor]:
-    """Train the models; where a bound on the gap does not bind, the unconstrained one is it."""
+    """Train the models; without a mechanism each is put on its bound."""
     scenario = plan.scenario
     plans = [plan]
     if released(plan):
@@ -78,11 +78,11 @@ def _vectors(plan: Plan, pool: Table, member: np.ndarray) -> list[torch.Tensor]:
     )  # fmt: skip
     if len(plans) == 1:
         return [row[0] for row in trained]
-    met = [
-        training_gap(plan, free, pool.take(mine)) <= (scenario.max_gap or 0)
-        for (free, _), mine in zip(trained, member, strict=True)
+    rate = plan.recipe.sample_rate
+    return [
+        line_search(plan, free, own, pool.take(mine), rate).vector
+        for (free, own), mine in zip(trained, member, strict=True)
     ]
-    return [row[0] if ok else row[1] for row, ok in zip(trained, met, strict=True)]
 
 
 def _leak(plan: Plan, pool: Table, sure: np.ndarray, member: np.ndarray, began: float) -> Leak:

@@ -3,22 +3,15 @@
 import math
 from collections.abc import Sequence
 
-import numpy as np
-import torch
-
-from tradeoffs.data.table import Table
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.resolve import Plan
+from tradeoffs.results import TOLERANCE
 from tradeoffs.training.adaptive import Clipped
-from tradeoffs.training.batches import held_columns
 from tradeoffs.training.constraint import Watched
-from tradeoffs.training.population import logits
-from tradeoffs.values.fairness.notion import GroupCounts
 
 Facts = dict[str, float | str]
 
-BINDING = 0.05  # mean of the largest multiplier, of at most 2, above which the bound has a pull
-TOLERANCE = 0.02  # by which a gap in training may miss its bound and is still said to reach it
+BINDING = 0.05  # mean of the largest multiplier, above which the bound has a pull
 
 
 def facts(plan: Plan, seen: Watched | None) -> Facts:
@@ -34,13 +27,29 @@ def facts(plan: Plan, seen: Watched | None) -> Facts:
         told["bound_unheld"] = _names(plan, seen)
     if math.isnan(seen.tracked_gap):
         return told
-    told["tracked_gap"] = seen.tracked_gap
-    told["bound_binding"] = float(seen.multiplier > BINDING)
-    room = max(TOLERANCE, 2 * seen.deviation)
-    told["bound_reached"] = float(seen.tracked_gap <= (plan.trained.max_gap or 0.0) + room)
-    if seen.deviation > 0:
-        told["sigma_gap"] = seen.deviation
-    return told
+    binding = seen.multiplier > BINDING
+    return told | against_bound(plan, seen.tracked_gap, binding, seen.deviation)
+
+
+def against_bound(plan: Plan, gap: float, binding: bool, deviation: float = 0.0) -> Facts:
+    """Return what is told of a model's gap in training beside its bound, by name of the column.
+
+    A bound is reached where the gap is at most the bound and some room: TOLERANCE, or twice the
+    standard deviation of the gap where that is more.
+
+    Args:
+        plan: of the model.
+        gap: of the model that is returned, between the groups that are held.
+        binding: whether the bound changed the model.
+        deviation: of the gap, by noise; 0 where it is exact.
+    """
+    reached = gap <= (plan.scenario.max_gap or 0.0) + max(TOLERANCE, 2 * deviation)
+    noise: Facts = {"sigma_gap": deviation} if deviation > 0 else {}
+    return noise | {
+        "tracked_gap": gap,
+        "bound_binding": float(binding),
+        "bound_reached": float(reached),
+    }
 
 
 OF_WHOM = {"true_positive_rate": " (positives)", "false_positive_rate": " (negatives)"}
@@ -79,25 +88,3 @@ def unweighed(plan: Plan, alone: Sequence[tuple[int, int]]) -> Facts:
         return {}
     names, of_whom = _groups(plan), (" (negatives)", " (positives)")
     return {"unweighed": "; ".join(names[group] + of_whom[label] for label, group in alone)}
-
-
-def training_gap(plan: Plan, vector: torch.Tensor, table: Table | None = None) -> float:
-    """Return the exact gap of the notion on the training rows; only without a promise.
-
-    Groups too small for a rate are left out; with fewer than two of them the gap is 0.
-
-    Args:
-        plan: of the model.
-        vector: its parameters.
-        table: its training rows, where they are not those of the plan.
-    """
-    own = plan.scenario
-    if table is None:
-        table = training_table(own)
-    group, names = table.group_of(own.protected)
-    logit = logits([vector], [own.width], torch.from_numpy(held_columns(table)))
-    member = np.eye(len(names), dtype=np.float32)[group]
-    decision, chance = (logit > 0).float().numpy(), torch.sigmoid(logit.double()).numpy()
-    counts = GroupCounts.of(decision, chance, table.label.astype(np.float32), member)
-    gap = float(plan.notion.measure(counts)[0])
-    return 0.0 if math.isnan(gap) else gap

@@ -1,5 +1,6 @@
 """Fit: train the models of a grid of plans, and settle bounds that do not bind."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,15 +10,15 @@ import torch
 from tradeoffs.pipeline.after import decides_after, fit_rule
 from tradeoffs.pipeline.before import train_without_correlation
 from tradeoffs.pipeline.bound import (
-    TOLERANCE,
     Facts,
+    against_bound,
     clipping_facts,
     facts,
-    training_gap,
     unweighed,
 )
 from tradeoffs.pipeline.chunks import parts
-from tradeoffs.pipeline.people import batches, counted
+from tradeoffs.pipeline.line_search import line_search
+from tradeoffs.pipeline.people import batches, counted, training_table
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.results import Weights
 from tradeoffs.training.loop import trained
@@ -162,17 +163,14 @@ def _twin(plan: Plan) -> Plan:
 
 
 def _released(plan: Plan, models: Mapping[str, Model]) -> Model:
-    """Return the constrained model, or its twin where that meets the bound in training.
+    """Return the model on the line from the twin through the constrained one that keeps the bound.
 
     Where no rate could be held, nothing is told of the bound but that.
     """
     twin, own = models[_twin(plan).model_key], models[plan.model_key]
-    allowed = plan.trained.max_gap or 0.0
-    gap = training_gap(plan, twin.vector)
-    if gap <= allowed:
-        unheld = {name: value for name, value in own.bound.items() if name == "bound_unheld"}
-        met: Facts = {"bound_binding": 0.0, "bound_reached": 1.0}
-        return Model(vector=twin.vector, bound=unheld | (met if "tracked_gap" in own.bound else {}))
-    reached = training_gap(plan, own.vector) <= allowed + TOLERANCE
-    told = own.bound | {"bound_binding": 1.0, "bound_reached": float(reached)}
-    return Model(vector=own.vector, bound=told)
+    table, rate = training_table(plan.scenario), plan.recipe.sample_rate
+    found = line_search(plan, twin.vector, own.vector, table, rate)
+    told = {name: value for name, value in own.bound.items() if name == "bound_unheld"}
+    if not math.isnan(found.gap):
+        told |= against_bound(plan, found.gap, binding=found.step > 0)
+    return Model(vector=found.vector, bound=told)

@@ -11,8 +11,8 @@ import torch
 
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.pipeline.bound import training_gap
 from tradeoffs.pipeline.fit import setting_of
+from tradeoffs.pipeline.line_search import line_search
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.pipeline.run import one_core
 from tradeoffs.scenario import Scenario
@@ -33,7 +33,7 @@ def fit_gathered(
 ) -> list[Vectors]:
     """Return parameter vectors, a list a table with one model a bound, as `run` would train them.
 
-    As there, a bound that the unconstrained model meets on its training rows leaves that model.
+    As there, a bound is kept on the training rows, and one that is met leaves the model as it is.
 
     Args:
         scenario: how to train, without a mechanism; its rows and training shifts do not matter.
@@ -76,16 +76,13 @@ def _fit(plans: Sequence[Plan], tables: Sequence[Table], seeds: Sequence[int]) -
     settings = [setting_of(plan) for plan in plans]
     keys = [[f"{plan.model_key} {seed}" for plan in plans] for seed in seeds]
     fitted = train(settings, batches, seeds=seeds, keys=keys)
-    return [_settled(plans, vectors, table) for vectors, table in zip(fitted, tables, strict=True)]
-
-
-def _settled(plans: Sequence[Plan], vectors: Vectors, table: Table) -> Vectors:
-    """Return the models, the unconstrained one in place of those whose bound it meets."""
-    free = vectors[0]
-    gap = training_gap(plans[0], free, table) if len(plans) > 1 else 0.0
     return [
-        free if gap <= (1.0 if plan.scenario.max_gap is None else plan.scenario.max_gap) else own
-        for plan, own in zip(plans, vectors, strict=True)
+        [vectors[0]]
+        + [
+            line_search(plan, vectors[0], own, table, how.sample_rate).vector
+            for plan, own in zip(plans[1:], vectors[1:], strict=True)
+        ]
+        for vectors, table in zip(fitted, tables, strict=True)
     ]
 
 

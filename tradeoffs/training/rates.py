@@ -8,6 +8,7 @@ everywhere.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 
 
@@ -20,14 +21,14 @@ class Kind:
         by_label: whether its cells are split by label.
         centred: whether each rate is held near the rate of all; else below the bound.
         value: what a person adds to the sum, in [-1, 1], of sharp decision, chance and label.
-        slope: derivative by the logit of what is pulled down, of chance and label.
+        slope: derivative by the logit of the pull with a weight, of weight, chance and label.
     """
 
     part: int = 0
     by_label: bool = False
     centred: bool = True
     value: Callable[[Tensor, Tensor, Tensor], Tensor]
-    slope: Callable[[Tensor, Tensor], Tensor]
+    slope: Callable[[Tensor, Tensor, Tensor], Tensor]
 
 
 def _selected(sharp: Tensor, chance: Tensor, label: Tensor) -> Tensor:
@@ -40,29 +41,31 @@ def _wrong(sharp: Tensor, chance: Tensor, label: Tensor) -> Tensor:
     return (label - sharp).abs_()
 
 
-def _steep(chance: Tensor, label: Tensor) -> Tensor:
+def _steep(weight: Tensor, chance: Tensor, label: Tensor) -> Tensor:
     del label
-    return chance * (1 - chance)
+    return weight * chance * (1 - chance)
 
 
-def _away_from_label(chance: Tensor, label: Tensor) -> Tensor:
-    return (1 - 2 * label) * chance * (1 - chance)
+def _error(weight: Tensor, chance: Tensor, label: Tensor) -> Tensor:
+    """Pull errors down as the log loss does, and up by the probability: the loss has no ceiling."""
+    down, up = chance - label, (1 - 2 * label) * chance * (1 - chance)
+    return weight * torch.where(weight > 0, down, up)
 
 
-def _squared(chance: Tensor, label: Tensor) -> Tensor:
-    return 2 * (chance - label) * chance * (1 - chance)
+def _squared(weight: Tensor, chance: Tensor, label: Tensor) -> Tensor:
+    return weight * 2 * (chance - label) * chance * (1 - chance)
 
 
 KINDS = {
     "selection_rate": Kind(value=_selected, slope=_steep),
     "true_positive_rate": Kind(part=1, by_label=True, value=_selected, slope=_steep),
     "false_positive_rate": Kind(part=0, by_label=True, value=_selected, slope=_steep),
-    "error_rate": Kind(value=_wrong, slope=_away_from_label),
+    "error_rate": Kind(value=_wrong, slope=_error),
     "residual": Kind(
         value=lambda sharp, chance, label: label - chance,
-        slope=lambda chance, label: -_steep(chance, label),
+        slope=lambda weight, chance, label: -_steep(weight, chance, label),
     ),
-    "largest_error_rate": Kind(centred=False, value=_wrong, slope=_away_from_label),
+    "largest_error_rate": Kind(centred=False, value=_wrong, slope=_error),
     "largest_squared_error": Kind(
         centred=False,
         value=lambda sharp, chance, label: (label - chance).square_(),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-RECIPE_VERSION = 8  # raise it when numbers change for any other reason than recipe.json
+RECIPE_VERSION = 9  # raise it when numbers change for any other reason than recipe.json
 STEPS = 200
 TAIL = 100  # the last steps, whose weights are averaged
 NOISE_BLOCK = 20  # steps of noise handed out at once; part of the recipe, as two are drawn together

@@ -5,6 +5,7 @@ from tradeoffs.fronts import PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.pipeline.sections import SEEDS
+from tradeoffs.results import TOLERANCE
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import SMALLEST_CELL
 
@@ -99,13 +100,16 @@ MEASURED = (
     Term(
         name="tracked gap",
         group=FAIR,
-        meaning="The gap that training sees while it holds the bound. It is of people in training, "
-        "and noisy where there is a promise, so it differs from the gap that is measured.",
-        formula="gap of the notion over the training rows",
+        meaning="The gap in training of the model that is returned, between the groups whose rates "
+        "are held. Without a mechanism it is exact. With a promise only noisy statistics of the "
+        "averaged steps tell of it. A bound is reached where the tracked gap is at most the bound "
+        f"and some room: {TOLERANCE:g}, or 2 sigma_gap where that is more.",
+        formula="gap of the notion over the training rows; "
+        f"bound_reached = tracked_gap <= max_gap + max({TOLERANCE:g}, 2 sigma_gap)",
         unit="as the notion",
         source=BOUND,
         seen="results of a sweep",
-        also=("tracked_gap", "bound_binding", "bound_reached", "bound_unheld"),
+        also=("tracked_gap", "sigma_gap", "bound_binding", "bound_reached", "bound_unheld"),
     ),
     Term(
         name="Seeds that keep the bound",

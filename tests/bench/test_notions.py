@@ -1,12 +1,14 @@
 """Every notion's bound, traced without a mechanism; fronts beside fairlearn's reductions."""
 
 import statistics
+import sys
 
 import numpy as np
 import pytest
 
 from tradeoffs.bench.answers import LARGEST_GAP, Answers
 from tradeoffs.bench.methods import REDUCTIONS, engine, exponentiated_gradient
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Split, Table
 from tradeoffs.fronts.hypervolume import hypervolume
@@ -20,15 +22,20 @@ from tradeoffs.values.fairness.notion import GroupCounts
 
 ROWS, SEEDS = 32_561, 5
 BASE = Scenario.of(rows=ROWS, epsilon=None)
-# Of our hypervolume to fairlearn's, at least.  Equalised odds and error rates fall short: the
-# multipliers have not grown enough after 200 steps to bring the last few points of a gap down.
-# Faster ones do better here, and overshoot on other tables.
-LEAST = {
-    "demographic_parity": 0.98,
-    "equal_opportunity": 0.98,
-    "equalized_odds": 0.87,
-    "error_rate_parity": 0.91,
+# Tables with enough test rows in every cell to compare fronts on; of hmda and loanapp there are
+# 400 to 500, among them fewer than 30 negatives of the minority; of the five groups of meps,
+# training leaves the smallest alone.
+TABLES = ("adult", "gss", "compas", "wiki_toxicity")
+LEAST = 0.98  # of our hypervolume to fairlearn's
+FLOORS = {  # of what falls short: the best randomised answers have smaller gaps than any one model
+    ("adult", "equal_opportunity"): 0.96,
+    ("adult", "error_rate_parity"): 0.96,
+    ("gss", "demographic_parity"): 0.95,
+    ("compas", "demographic_parity"): 0.95,
+    ("compas", "equalized_odds"): 0.87,
+    ("wiki_toxicity", "equalized_odds"): 0.95,
 }
+SHARES = (0.01, 0.1, 0.2, 0.35, 0.5, 0.7)  # of the gap without a bound, from the rate of all
 
 
 def gaps(base: Scenario) -> np.ndarray:
@@ -52,13 +59,13 @@ def test_a_smaller_bound_means_a_smaller_metric_within_noise(name):
     assert ladder[0].mean() <= free.mean() + 5e-4
 
 
-def attained(answers: Answers, split: Split, name: str) -> float:
+def attained(answers: Answers, split: Split, base: Scenario) -> float:
     """Return the hypervolume of a front chosen on select and measured on report."""
 
     def points(answer: np.ndarray, table: Table) -> np.ndarray:
         right = np.where(table.label, answer, 1 - answer).mean(1)
-        group, names = table.group_of("sex")
-        member, gap = np.eye(len(names))[group], NOTIONS[name].gap
+        group, names = table.group_of(base.protected)
+        member, gap = np.eye(len(names))[group], NOTIONS[base.notion].gap
         assert gap is not None
         counts = GroupCounts.of(answer, answer, table.label.astype(float), member)
         return np.stack([right, gap(counts)], 1)
@@ -72,14 +79,23 @@ def attained(answers: Answers, split: Split, name: str) -> float:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REDUCTIONS)
-def test_fronts_are_about_as_good_as_those_of_the_reduction(name):
-    base, split = BASE.but(notion=name), load_split("adult", "income_gt_50k")
+@pytest.mark.parametrize("table", TABLES)
+def test_fronts_are_about_as_good_as_those_of_the_reduction(table, name, capsys):
+    book = dataset(table).codebook
+    label = book.labels[0]
+    base = Scenario.of(
+        dataset=table, label=label.name, protected=book.protected[0].name, rows=label.train_rows,
+        notion=name, epsilon=None,
+    )  # fmt: skip
+    split = load_split(table, label.name)
     free = float(gaps(base).mean())
     bounds = [*np.linspace(0, free, 10).tolist(), None]
     ours = [engine(split, base.but(seed=s), bounds) for s in range(SEEDS)]
     theirs = exponentiated_gradient(
-        split.train, split, "sex", (0.0025, 0.01, 0.02, 0.04, 0.06, 0.09), name
+        split.train, split, base.protected, [free * share for share in SHARES], name
     )
-    own = statistics.median(attained(one, split, name) for one in ours)
-    ratio = own / attained(theirs, split, name)
-    assert ratio >= LEAST[name]
+    own, other = [attained(one, split, base) for one in ours], attained(theirs, split, base)
+    ratio = statistics.median(own) / other
+    with capsys.disabled():
+        sys.stdout.write(f"\n{table:14} {name:20} {other:.3f} {ratio:6.3f}\n")
+    assert ratio >= FLOORS.get((table, name), LEAST)

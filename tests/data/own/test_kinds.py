@@ -2,6 +2,7 @@
 
 import io
 import json
+import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -214,6 +215,7 @@ def test_a_header_that_comes_twice_is_renamed_and_told(table):
     own = own_table(content, CHOICES)
     assert own.report.facts["renamed"] == [("skill", "skill.1"), ("skill", "skill.2")]
     assert reason(own, "skill_1").code == "same_as"
+    assert "copies_together" not in [one.code for one in own.report.cautions]
     assert "skill_2" in features(own)
 
 
@@ -463,3 +465,30 @@ def test_a_file_is_looked_at_before_anything_is_decided(table):
     assert [one.use for one in report.columns] == ["open"] * 6
     assert report.columns[-1].reason is not None and report.columns[-1].reason.code == "empty"
     assert report.columns[4].shown.keys() == {"yes", "no"}
+
+
+def test_columns_that_were_not_chosen_are_named_in_one_sentence(table):
+    more = {f"extra {n}": people(seed=n)["town"] for n in range(12)}
+    own = own_table(table(**more), replace(CHOICES, columns=("age", "skill")))
+    (told,) = [note for note in own.notes if "extra" in note or "town" in note]
+    assert told.startswith("Left out by your choice: sex, town, extra 0, ")
+    assert told.endswith(", extra 5 and 6 more.")
+
+
+def test_numbers_among_which_a_word_stands_are_called_numbers(table):
+    pay = ["unknown", *(f"{20_000 + 37 * n}" for n in range(1, ROWS))]
+    found = look(read(table(pay=pay))).columns[-1]
+    assert (found.kind, found.shown) == ("numbers", {})
+
+
+def test_table_and_questions_travel_between_processes(table):
+    own = pickle.loads(pickle.dumps(own_table(table(), CHOICES)))
+    assert own.report.document() == own_table(table(), CHOICES).report.document()
+    with pytest.raises(Question) as asked:
+        read(table(hired=["yes", "no"] * 300).split(b"\r\n", 1)[1])
+    again = pickle.loads(pickle.dumps(asked.value))
+    assert (str(again), again.option, again.choices) == (
+        str(asked.value),
+        asked.value.option,
+        asked.value.choices,
+    )

@@ -234,9 +234,11 @@ def _padded(column: Column) -> bool:
 
 
 def _read_as(columns: Sequence[Column], known: Sequence[Evidence]) -> list[tuple[str, str, float]]:
-    """Return a text of each column that could be read otherwise, and what it was read as."""
+    """Return texts that other columns decided how to read, and what each was read as."""
     found = []
     for column, own in zip(columns, known, strict=True):
+        if own.signs:
+            continue
         value = None if own.open is None else number(bare(own.open)[0], column.decimal)
         if value is not None and not column.question and not column.nominal:
             found.append((column.title, plain(own.open or ""), value))

@@ -136,12 +136,13 @@ def column_report(
     """
     if use == "open":
         reason = why_not(column)
+    kind = _kind(column, reason)
     return ColumnReport(
         name=column.name,
         title=column.title,
-        kind=_kind(column),
+        kind=kind,
         values=len(column.counts),
-        shown={} if is_amount(column) else _shown(column),
+        shown={} if kind == "numbers" else _shown(column),
         missing={plain(word, 20): n for word, n in column.blanks.items()},
         use=use,
         protected=protected,
@@ -155,12 +156,15 @@ def _shown(column: Column) -> dict[str, int]:
     return {plain(value, 20): n for value, n in column.counts.most_common(MOST_SHOWN)}
 
 
-def _kind(column: Column) -> Literal["numbers", "values", "codes", "nothing"]:
+def _kind(
+    column: Column, reason: Finding | None
+) -> Literal["numbers", "values", "codes", "nothing"]:
     if not column.counts:
         return "nothing"
     if column.nominal:
         return "codes"
-    return "numbers" if is_amount(column) else "values"
+    mixed = reason is not None and reason.code == "mixed"
+    return "numbers" if mixed or is_amount(column) else "values"
 
 
 def differences(

@@ -70,18 +70,17 @@ def own_table(
     content: bytes | Path,
     choices: Choices,
     given: bytes | None = None,
-    sheet: Sheet | None = None,
-    *,
     writing: Writing | None = None,
 ) -> Own:
     """Return a table made from a CSV, Excel (.xlsx) or Parquet file, with the report on it.
+
+    Arguments, result and errors can be pickled, so that another process can do it.
 
     Args:
         content: of the file, or where it lies.
         choices: label, groups and columns.
         given: JSON of a codebook, such as a proposed one that was corrected; its features and
             groups replace those that would be proposed for columns of these names.
-        sheet: of the content, where it was read before.
         writing: how the file is written, where that is known.
 
     Raises:
@@ -89,7 +88,7 @@ def own_table(
         InvalidInput: the file or a choice cannot be used; names the column and the bound.
     """
     content = content_of(content) if isinstance(content, Path) else content
-    file = sheet or read(content, writing)
+    file = read(content, writing)
     whole = _merged(file, choices)
     codebook = given_codebook(given, whole)
     target = _ready(whole.column(choices.label))

@@ -11,7 +11,7 @@ from tradeoffs.data.own.options import Choices
 from tradeoffs.data.own.sheet import Column, Sheet, copies
 
 CHANCE = 10  # times the equal pairs that chance makes, from which equal rows are copies
-_ROW_ALONE = ("running_number", "identifier")  # columns that make every row different
+_SAYS_NOTHING = ("running_number", "identifier", "same_as")  # columns, of whether rows are equal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -60,7 +60,7 @@ def units(sheet: Sheet, choices: Choices, chosen: Selection, target: str, *, giv
         person = np.where(column.codes < 0, sheet.row_id, _signed(column.hashed))
         persons = len(np.unique(person))
         return Units(unit="person", person_id=person, cluster_id=person, persons=persons)
-    columns = [c for c in sheet.columns if given or not _alone(chosen, c)]
+    columns = [c for c in sheet.columns if given or not _says_nothing(chosen, c)]
     repeated = int((copies(sheet.content(columns)) > 0).sum())
     others = [column for column in columns if column.name != target]
     cluster = _signed(sheet.content(others))
@@ -80,9 +80,9 @@ def once(found: Units, row_id: np.ndarray) -> np.ndarray:
     return one_row_each(found.person_id, row_id)
 
 
-def _alone(chosen: Selection, column: Column) -> bool:
+def _says_nothing(chosen: Selection, column: Column) -> bool:
     _, reason = chosen.uses[column.name]
-    return reason is not None and reason.code in _ROW_ALONE
+    return reason is not None and reason.code in _SAYS_NOTHING
 
 
 def _signed(content: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from tradeoffs.data.own.options import DECIMALS, SEPARATORS
 from tradeoffs.data.own.report import ColumnReport, Report
 
 MOST_NAMED = 8  # in a list
+BY_CHOICE = ("dropped", "not_chosen")  # reasons that are no finding
 _KINDS = {"excel": "an Excel workbook", "parquet": "a Parquet file"}
 
 
@@ -167,9 +168,12 @@ def notes(report: Report) -> list[str]:
         kept = (rows.train or 0) + (rows.select or 0) + (rows.report or 0)
         spare = rows.read - (rows.unanswered or 0) - kept
         found.append(f"{rows.persons:,} persons: one row of each is used, {spare:,} are left out.")
+    by_choice = [one for one in report.columns if one.reason and one.reason.code in BY_CHOICE]
     for column in report.columns:
-        for told in column_notes(column):
-            found.append(f"{column.title}: {told}.")
+        if column not in by_choice:
+            found += [f"{column.title}: {told}." for told in column_notes(column)]
+    if by_choice:
+        found.append(f"Left out by your choice: {some([one.title for one in by_choice])}.")
     if report.answers:
         found.append(f"Answers to the label: {'; '.join(answers_told(report))}.")
     return found + differences_told(report)

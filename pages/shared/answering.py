@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pages.shared import live
-from pages.shared.answers import BEAT_SECONDS, failure
+from pages.shared.answers import BEAT_SECONDS, failure, queue
 from tradeoffs.jobs.manager import Job
 from tradeoffs.jobs.worker import study
 from tradeoffs.lessons.answers import shipped, studied_table, trained_table
@@ -94,7 +94,7 @@ def _of_job(step: Step, job: Job) -> Now:
 
 def _of_study(future: "Future[Any]") -> Now:
     if not future.done():
-        return Now(share=0.0, waiting="This is being computed.")
+        return Now(share=0.0, waiting=f"This is being computed. {queue(future)}")
     why = failure(future)
     if why:
         return Now(error=f"Not measurable: {why}")

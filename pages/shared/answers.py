@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
+from pages.shared import live
 from tradeoffs.errors import TradeoffsError
 
 BEAT_SECONDS = 0.3  # between two looks at an answer that is not there yet
@@ -31,7 +32,7 @@ def _look(
     answer: "Future[T]", draw: Callable[[T], object], what: str, meanwhile: str, polled: bool
 ) -> None:
     if not answer.done():
-        st.caption(meanwhile)
+        st.caption(f"{meanwhile} {queue(answer)}")
         return
     if polled:
         st.rerun()  # once, to end the timer
@@ -42,10 +43,18 @@ def _look(
     draw(answer.result())
 
 
+def queue(answer: "Future[Any]") -> str:
+    """Renew the wait for an answer and say how many questions are before it; empty if none is."""
+    before = live.manager().look(answer)
+    if not before:
+        return ""
+    return "One question is before it." if before == 1 else f"{before} questions are before it."
+
+
 def failure(answer: "Future[T]") -> str:
     """Return why an answer that is there is none, for a person; empty if it is one."""
     if answer.cancelled():
-        return "The worker was shut down."
+        return "Nobody looked at it for a while, or the worker was shut down."
     error = answer.exception()
     if error is None:
         return ""

@@ -1,11 +1,10 @@
 """The screen of the page about shifts: choices, diagnostic, models along the intensity."""
 
-from concurrent.futures import Future
-
 import pandas as pd
 import streamlit as st
 
 from pages.shared import live
+from pages.shared.answers import shown
 from pages.shared.chart import chart
 from pages.shared.download import download
 from pages.shared.shift_choices import choices, order
@@ -43,7 +42,6 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.cells import Compared
 
 PARTS = ("What moved", "Along the intensity", "Side by side", "Together and alone")
-BEAT_SECONDS = 0.3  # while a worker is at work
 
 
 def shifts() -> None:
@@ -76,21 +74,10 @@ def _diagnostic(here: Scenario) -> None:
     except TradeoffsError as refusal:
         st.warning(str(refusal))
         return
-    waiting = not answer.done()
-    st.fragment(_told, run_every=BEAT_SECONDS if waiting else None)(answer, waiting)
+    shown(answer, _told, what="The comparison", meanwhile="The tables are being compared.")
 
 
-def _told(answer: "Future[Shifted]", polled: bool) -> None:
-    if not answer.done():
-        st.caption("The tables are being compared.")
-        return
-    if polled:
-        st.rerun()
-    if (error := answer.exception()) is not None:
-        told = str(error) if isinstance(error, TradeoffsError) else "the worker stopped"
-        st.warning(f"Not measurable: {told}.")
-        return
-    report = answer.result()
+def _told(report: Shifted) -> None:
     st.markdown("\n".join(f"- {text}" for text in sentences(report)))
     st.dataframe(parts_shown(report), hide_index=True)
     st.markdown("**Where the reference model's loss comes from**")

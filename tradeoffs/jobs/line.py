@@ -34,6 +34,11 @@ class Line:
         """Return the number of unfinished jobs."""
         return len(self._unfinished)
 
+    @property
+    def ready(self) -> bool:
+        """Whether there is a task to take."""
+        return any(len(job.todo) for job in self._unfinished)
+
     def of(self, owner: Hashable) -> Job | None:
         """Return the owner's job, finished or not."""
         return self._owned.get(owner)

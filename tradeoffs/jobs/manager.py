@@ -70,9 +70,9 @@ class Manager:
         self._dataset = dataset or fitting(Scenario.of())[0].dataset
         self._link = Link(executor_factory, machine)
         self._link.start()
-        self._questions = Questions(self._link)
         self._changed = threading.Condition()  # guards line, memory and closed
         self._line = Line(most_jobs, lease_seconds)
+        self._questions = Questions(self._link, busy=self._at_work)
         self._memory: Memory[str, Measurement] = Memory(remembered)
         self._own: defaultdict[str, set[str]] = defaultdict(set)  # own table -> result keys
         self._closed = False
@@ -153,8 +153,15 @@ class Manager:
         self._questions.forget(name)
 
     def ask(self, function: Callable[..., Any], *arguments: Hashable) -> "Future[Any]":
-        """Return the future of what `function` returns in a worker; asked once, then remembered."""
+        """Return the future of what `function` returns in a worker; asked once, then remembered.
+
+        It is cancelled if nobody looks at it for a while.
+        """
         return self._questions.ask(function, *arguments)
+
+    def look(self, answer: "Future[Any]") -> int:
+        """Note that somebody waits for the answer to a question; return how many are before it."""
+        return self._questions.look(answer)
 
     def retry(self, function: Callable[..., Any], *arguments: Hashable) -> None:
         """Forget the answer to a question, so that it is asked again."""
@@ -175,6 +182,11 @@ class Manager:
             thread.join(timeout=2)
         self._arrivals.put(None)
         self._threads[-1].join(timeout=10)
+
+    def _at_work(self) -> bool:
+        """Say whether jobs have tasks that nobody has taken."""
+        with self._changed:
+            return self._line.ready
 
     # The lanes: each takes tasks to the worker, one after the other.
 

@@ -47,7 +47,7 @@ def test_what_is_infinite_decides_and_is_not_written():
         ("number", 13.4123, "13.4"),
         ("percent", 0.8461, "84.6 %"),
         ("points", -0.0123, "−1.2 points"),
-        ("round", 0.05, "5 %"),
+        ("share", 0.025, "2.5 %"),
     ],
 )
 def test_formats(form, value, written):

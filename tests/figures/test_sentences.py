@@ -28,14 +28,15 @@ def said(*models: Models, here: Scenario = HERE, gap_error: float = 0.0, **axes:
 
 def test_before_the_setting_is_trained_only_that_is_said():
     view = shown(model(UNTOUCHED))
-    assert sentences(view, [], None) == ["The models at your setting are still being trained."]
+    assert sentences(view, [], None) == ["The models at your setting are not there yet."]
 
 
 def test_a_setting_without_a_place_on_the_chart_is_not_said_to_be_in_training():
     here = model(HERE, fidelity=math.nan)
     view = shown(here, model(UNTOUCHED), x="explainability")
-    (text,) = sentences(view, [], None)
-    assert "has no place on this chart" in text and "still being trained" not in text
+    text, reason = sentences(view, [], None)
+    assert "has no place on this chart" in text and "not there yet" not in text
+    assert "in 8 of 8 seeds fewer than 30 people get the rarer answer" in reason
 
 
 @pytest.mark.parametrize(("accuracy", "word"), [(0.83, "30 fewer"), (0.87, "10 more")])
@@ -262,6 +263,30 @@ def test_where_a_bound_was_lost_is_told_as_far_as_training_knows(reached, gap, t
     assert told in text
 
 
+def test_a_bound_that_training_came_near_is_not_said_to_be_reached():
+    near = {"bound_reached": [1.0] * 8, "tracked_gap": [0.115] * 8}
+    steered = HERE.but(epsilon=8.0)
+    text = said(model(steered, gap=0.2, bound=near), here=steered)
+    assert "the bound is missed: training came near it, to 11.5 %." in text
+
+
+def test_epsilon_is_no_reason_without_noise():
+    clipped = HERE.but(mechanism="clip_only")
+    text = said(model(clipped, gap=0.2, bound={"bound_unheld": ["Women"] * 8}), here=clipped)
+    assert "Too few people, so training left these rates alone: Women." in text
+
+
+def test_a_quota_is_kept_or_missed_by_the_decisions_not_by_training():
+    here = HERE.but(notion="quota")
+    text = said(model(here, gap=0.2), here=here)
+    assert "20.0 % is measured: the bound is missed." in text and "raining" not in text
+
+
+def test_only_groups_that_most_trainings_left_alone_are_named():
+    facts = {"bound_unheld": ["Women"] * 3 + ["Women; Men"] * 3 + [None] * 2}
+    assert "alone: Women." in said(model(HERE, gap=0.2, bound=facts))
+
+
 def test_a_bound_that_training_cannot_see_is_not_said_to_be_reached():
     text = said(model(HERE, gap=0.2, bound={"bound_reached": [1.0] * 8}))
     assert "training could not hold it, or it did not carry over" in text
@@ -296,6 +321,36 @@ def test_what_watching_the_gap_costs():
     assert "3.5 % more noise on the gradients, and group counts known only to ±40 people" in text
     for here in (HERE.but(max_gap=None), HERE.but(epsilon=None)):
         assert "Watching" not in said(model(here), here=here)
+
+
+@pytest.mark.parametrize("clipping", ["flat", "dpsgd_f", "global_adapt"])
+@pytest.mark.parametrize("by", ["in", "reweighing", "group_thresholds"])
+@pytest.mark.parametrize("most", [0.1, None])
+def test_what_the_budget_pays_for_is_told_by_its_true_reason(by, clipping, most):
+    """A price without group counts, of clipping alone, once broke the screen."""
+    here = Scenario.of(stage=by, clipping=clipping, max_gap=None if by == "reweighing" else most)
+    counted = by == "reweighing" or here.max_gap is not None
+    price = {"watching_price": [0.02] * 8} if counted or clipping != "flat" else {}
+    facts = price | ({"sigma_counts": [12.0] * 8} if counted else {})
+    text = said(model(here, bound=facts), here=here)
+    assert ("behind the weights" in text) == (by == "reweighing")
+    assert ("behind the thresholds" in text) == (by == "group_thresholds" and counted)
+    assert ("Watching the gap" in text) == (by == "in" and counted)
+    assert ("how many gradients are long" in text) == (clipping != "flat")
+    assert ("±12 people" in text) == counted and ("2.0 % more" in text) == bool(price)
+    assert "nan" not in text
+
+
+def test_an_idle_stage_is_the_untouched_model():
+    idle = UNTOUCHED.but(stage="group_thresholds")
+    text = said(model(idle), model(UNTOUCHED), here=idle)
+    assert "This is the model without constraint and without privacy" in text
+    assert "decided correctly" not in text
+
+
+def test_as_many_people_are_not_called_fewer():
+    text = said(model(HERE, accuracy=0.86, sd=0.02), model(UNTOUCHED, accuracy=0.86, sd=0.02))
+    assert "as many are decided correctly as without" in text and "0 fewer" not in text
 
 
 def test_nothing_that_was_not_measured_is_told_as_a_number():

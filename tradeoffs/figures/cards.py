@@ -17,7 +17,7 @@ from tradeoffs.fronts import Difference, difference
 from tradeoffs.fronts.sampling import accuracy_error, moved_error
 from tradeoffs.fronts.sampling import gap_error as error_of_gap
 from tradeoffs.pipeline.resolve import deployment
-from tradeoffs.pipeline.sections import untouched
+from tradeoffs.pipeline.sections import is_untouched, untouched
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.fairness.cells import Compared
@@ -90,7 +90,7 @@ def _measured(
 def compare(shown: View, column: str, sampling_se: float | None) -> Difference | None:
     """Return the setting minus its untouched twin; None if it is that twin, or not measured."""
     other = untouched(shown.here)
-    if other == shown.here or shown.untouched_row is None:
+    if is_untouched(shown.here) or shown.untouched_row is None:
         return None
     return compare_two(shown, shown.here, other, column, sampling_se)
 

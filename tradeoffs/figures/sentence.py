@@ -18,7 +18,7 @@ FORMATS: dict[str, Callable[[float], str]] = {
     "number": number,
     "percent": percent,
     "points": points,
-    "round": lambda value: percent(value, 0),
+    "share": lambda value: f"{number(100 * value)} %",
 }
 
 

@@ -72,6 +72,11 @@ class View:
         """One row a configuration with both objectives defined."""
         return self.front.table
 
+    @property
+    def training(self) -> Row:
+        """One result of the setting: what noise it was trained with is alike for all its seeds."""
+        return records(self.own.iloc[:1])[0] if len(self.own) else {}
+
     def row(self, number: int) -> Row:
         """Return one row of the table."""
         return records(self.table.iloc[[number]])[0]

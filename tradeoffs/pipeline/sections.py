@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput
-from tradeoffs.pipeline.resolve import possible
+from tradeoffs.pipeline.resolve import possible, resolve
 from tradeoffs.scenario import LARGEST_SEED, MOST_SEEDS, Scenario, Sweep
 from tradeoffs.values.fairness.catalogue import notion
 
@@ -42,6 +42,12 @@ def rows_on_offer(name: str, label: str | None = None) -> tuple[int, ...]:
 def untouched(scenario: Scenario) -> Scenario:
     """Return the same deployment of a model with no constraint and no privacy."""
     return scenario.but(stage="in", max_gap=None, epsilon=None)
+
+
+def is_untouched(scenario: Scenario) -> bool:
+    """Say whether a setting is the untouched model, however it is called: a stage may be idle."""
+    twin = untouched(scenario)
+    return scenario == twin or resolve(scenario).result_key == resolve(twin).result_key
 
 
 def along(field: str, scenario: Scenario) -> tuple[float | None, ...]:

@@ -7,6 +7,8 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.values.explanations.effective_features import EFFECTIVE_FEATURES
 from tradeoffs.values.explanations.metric import ExplanationMetric
 
+SMALLEST_MINORITY = 30  # decisions of the rarer kind, below which fidelity is not measurable
+
 FIDELITY = ExplanationMetric(
     name="fidelity",
     title="Fidelity of a small tree",
@@ -22,7 +24,7 @@ FIDELITY = ExplanationMetric(
         "Craven, Shavlik 1996, Extracting Tree-Structured Representations of Trained Networks, "
         "https://papers.nips.cc/paper/1152-extracting-tree-structured-representations-of-trained-networks"
     ),
-    undefined="almost everybody gets the same answer",
+    undefined=f"fewer than {SMALLEST_MINORITY} people get the rarer answer",
     ideal=1.0,
     reference=0.0,
 )

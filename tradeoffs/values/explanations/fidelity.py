@@ -18,8 +18,9 @@ from typing import NamedTuple
 import numpy as np
 from torch import Tensor
 
+from tradeoffs.values.explanations.catalogue import SMALLEST_MINORITY
+
 DEPTH = 3
-SMALLEST_MINORITY = 30  # decisions of the rarer kind, below which fidelity is not measurable
 Bits = np.ndarray  # uint8 (..., ceil(rows / 8)), padded with zeros
 
 

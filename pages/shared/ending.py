@@ -52,10 +52,13 @@ def _note(entry: Lesson, label: str, draw: Callable) -> str:
 
 
 def _conclusion(entry: Lesson) -> None:
-    """Tell what every step found, computed from its answer as it opens."""
+    """Tell what every step that was looked at found, computed from its answer as it opens."""
     st.markdown("**What the models said**")
     lines = []
     for place, step in enumerate(entry.steps):
+        if step.prediction is not None and not guesses.made(entry, place):
+            lines.append(f"- *{_ended(step.title)}* Not looked at yet.")
+            continue
         table = default_table(entry, place)
         if table is None or not len(table):
             lines.append(f"- {step.title}: not computed yet.")

@@ -62,15 +62,16 @@ def ask(entry: Lesson, step: int, key_on: str | None = None) -> None:
 
 def _asked(prediction: Prediction, key: str) -> object:
     if isinstance(prediction, Number):
-        steps = round((prediction.high - prediction.low) / 2 / prediction.step)
-        low, high = float(prediction.low), float(prediction.high)
-        return st.slider(
-            f"In {prediction.unit}" if prediction.unit else "Your number",
-            low,
-            high,
-            low + steps * prediction.step,
+        # Empty until filled: a slider stands somewhere before anybody has touched it.
+        return st.number_input(
+            prediction.label,
+            float(prediction.low),
+            float(prediction.high),
+            None,
             float(prediction.step),
+            format=f"%.{prediction.digits}f",
             key=key,
+            placeholder=f"{prediction.low:g} to {prediction.high:g}",
         )
     if isinstance(prediction, Line):
         return sketch(
@@ -118,7 +119,14 @@ def summary(entry: Lesson) -> list[dict[str, str]]:
                 "question": one.prediction.question,
                 "your guess": one.prediction.words(guess.value) if valid else "none",  # type: ignore[union-attr, arg-type]
                 "your reason": guess.reason if guess else "",
-                "the models": compared(entry, step) or "not looked at yet",
+                "the models": compared(entry, step) or _unsaid(guess),
             }
         )
     return rows
+
+
+def _unsaid(guess: Guess | None) -> str:
+    """Return why nothing is said beside a guess."""
+    if guess is None:
+        return "not looked at yet"
+    return "looked at without a guess" if guess.value is None else "not computed yet"

@@ -124,6 +124,7 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: 
     table = now.table
     if table is not None and len(table):
         step = entry.steps[here.step]
+        table = step.seen(table, setting)
         told = [claim.told(claim.of(table, setting)) for claim in step.claims]
         figure = step.figure(table, setting)
         with st.container(key="lesson-picture"):

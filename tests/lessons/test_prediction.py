@@ -24,8 +24,24 @@ def line(effects):
 def test_a_number_is_compared_in_its_unit():
     asked = Number(question="?", of=lambda t, s: FOUND, unit="%", low=0, high=100)
     assert asked.compared(35.0, TABLE, SETTING) == (
-        "You guessed 35.0 %; measured is 20.0 % (95 %: 10.0 to 30.0 %)."
+        "You guessed 35 %; measured is 20.0 % (95 %: 10.0 to 30.0 %)."
     )
+
+
+@pytest.mark.parametrize(
+    ("unit", "step", "guess", "label", "words"),
+    [
+        ("in 100", 1.0, 35.0, "Of 100", "35 in 100"),
+        ("%", 0.5, 35.5, "In %", "35.5 %"),
+        ("points", 1.0, -3.0, "In points", "−3 points"),
+        ("", 1.0, 12.0, "Your number", "12"),
+    ],
+)
+def test_a_number_is_asked_and_told_with_the_digits_that_can_be_guessed(
+    unit, step, guess, label, words
+):
+    asked = Number(question="?", of=lambda t, s: None, unit=unit, low=-50, high=100, step=step)
+    assert (asked.label, asked.words(guess)) == (label, words)
 
 
 @pytest.mark.parametrize("guess", ["35", None, -1, 101, math.nan, [1]])

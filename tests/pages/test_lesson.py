@@ -68,6 +68,23 @@ def test_a_guess_is_shown_beside_the_result_and_in_the_summary():
     assert rows["your guess"].tolist() == ["none", "more often", "none"]
 
 
+def test_a_number_is_a_guess_only_once_it_was_given():
+    app = opened("whose_fairness")
+    (field,) = app.number_input
+    assert field.value is None and field.label == "Of 100"
+    assert button(app, "Show what the models say").disabled
+    app = field.set_value(45.0).run()
+    app = button(app, "Show what the models say").click().run()
+    assert "You guessed 45 in 100; measured is" in app.success[0].value
+
+
+def test_the_end_does_not_tell_what_was_not_looked_at():
+    last = len(LESSONS["small_town"].steps) + 1
+    told = texts(opened(step=str(last)))
+    assert told.count("Not looked at yet.") == 3 and "95 %" not in told
+    assert "Not looked at yet." not in texts(opened(step=str(last), guessed=True))
+
+
 def test_a_moved_slider_gives_another_answer_and_the_guess_stays_about_the_first():
     app = opened(step="2", guessed=True)
     first = texts(app)

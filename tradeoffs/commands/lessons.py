@@ -53,7 +53,8 @@ def tell(options: argparse.Namespace) -> int:
         table = shipped(step, setting)
         lines = ["not computed yet: run tradeoffs lessons precompute"]
         if table is not None:
-            lines = [claim.told(claim.of(table, setting)) for claim in step.claims]
+            seen = step.seen(table, setting)
+            lines = [claim.told(claim.of(seen, setting)) for claim in step.claims]
         sys.stdout.write("".join([f"\n{place + 1}. {step.title}\n", *(f"- {t}\n" for t in lines)]))
     return 0
 

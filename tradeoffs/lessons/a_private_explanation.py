@@ -62,6 +62,10 @@ def _chance(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return found.named(least=least, most=most)
 
 
+def _of_the_person(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    return at(table, {"case": setting["case"]})
+
+
 def _attributions(table: pd.DataFrame, setting: Setting, epsilon: Value) -> pd.DataFrame:
     """Return the person's features at a budget, the strongest first."""
     where = {"measure": "attribution", "case": setting["case"], "epsilon": epsilon}
@@ -298,6 +302,7 @@ LESSON = Lesson(
             change={"case": "cleaner", "shown_epsilon": 0.3},
             figure=_patient,
             shown=_shown_details,
+            part=_of_the_person,
             sliders=(CASE, BUDGET),
             prediction=Number(
                 question="At this budget, of three reasons that the cleaner is told, how many of "
@@ -347,6 +352,7 @@ LESSON = Lesson(
             source=STUDY,
             figure=_doctor,
             shown=_shown_details,
+            part=_of_the_person,
             sliders=(CASE, BUDGET),
             claims=(
                 Fact(

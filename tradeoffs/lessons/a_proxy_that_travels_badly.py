@@ -98,6 +98,11 @@ def _towns(measure: str, table: pd.DataFrame) -> pd.DataFrame:
     return found.assign(people=[f"live {order}" for order in found["order"]])
 
 
+def _told_apart(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    del setting
+    return at(table, {"measure": "auc"})
+
+
 def _towns_drawn(measure: str, title: str, reference: tuple[float, str]):
     def drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
         del setting
@@ -299,6 +304,7 @@ LESSON = Lesson(
             change={"home": 0.6},
             figure=_towns_drawn("auc", "Member told from another", (0.5, "a coin")),
             shown=_towns_shown("auc", "told apart"),
+            part=_told_apart,
             sliders=(HOME,),
             prediction=Direction(
                 question="The next town is as segregated as yours, but the group lives at the "

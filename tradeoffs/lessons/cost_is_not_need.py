@@ -100,6 +100,12 @@ def _bounded(column: str, label: str):
     return of
 
 
+def _each_meaning_alone(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Return who gets the places, without whom a change of meaning moves."""
+    del setting
+    return table.loc[table["measure"].isin(["people", "places", "more"])]
+
+
 def _places(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Return one row a group and a meaning, with everybody's share first."""
     del setting
@@ -237,6 +243,7 @@ LESSON = Lesson(
             change={"attribute": "race_ethnicity", "places": 0.1},
             figure=_drawn_shares(_places),
             shown=_shown_shares(_places),
+            part=_each_meaning_alone,
             sliders=(ATTRIBUTE, CAPACITY),
             prediction=Number(
                 question="29 of 100 adults in this table are Hispanic. If foretold cost decides, "

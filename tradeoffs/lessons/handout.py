@@ -12,6 +12,7 @@ STYLE = (
     ".guess{border:1px solid;padding:.6rem;margin:.6rem 0;break-inside:avoid}"
     ".choices{list-style:none;padding-left:0}"
     ".line{border-bottom:1px solid;height:1.6rem}"
+    ".answers{break-before:page}"
     "@media print{body{margin:0}}"
 )
 
@@ -21,7 +22,7 @@ def handout(entry: Lesson, *, answers: bool) -> str:
 
     Args:
         entry: the lesson.
-        answers: whether what the models said stands below each question, as shipped.
+        answers: whether what the models said, as shipped, stands on a page of its own at the end.
     """
     parts = [
         f"<h1>{escape(entry.title)}</h1>",
@@ -34,8 +35,6 @@ def handout(entry: Lesson, *, answers: bool) -> str:
         parts += [f"<h2>{place + 1}. {escape(step.title)}</h2>", f"<p>{_plain(step.text)}</p>"]
         if step.prediction is not None:
             parts.append(_room(step.prediction))
-        if answers:
-            parts.append(_answers(entry, place))
     choices = "".join(f"<li>☐ {escape(one)}</li>" for one in entry.answers)
     parts.append(
         f"<h2>What would you do?</h2><ul class=choices>{choices}</ul><div class=line></div>"
@@ -45,6 +44,8 @@ def handout(entry: Lesson, *, answers: bool) -> str:
     parts.append(f"<h2>What this cannot show</h2><p>{_plain(entry.limits)}</p>")
     cited = "".join(f"<li>{escape(s.title)}. {escape(s.where)}</li>" for s in entry.sources)
     parts.append(f"<h2>Sources</h2><ul>{cited}</ul>")
+    if answers:
+        parts += ["<h2 class=answers>What the models said</h2>", *_every_answer(entry)]
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(entry.title)}'
         f"</title><style>{STYLE}</style><body>{''.join(parts)}</body></html>"
@@ -65,11 +66,19 @@ def _room(prediction: Prediction) -> str:
     return f"<div class=guess>{told}<p>Why?</p><div class=line></div></div>"
 
 
+def _every_answer(entry: Lesson) -> list[str]:
+    return [
+        f"<h3>{place + 1}. {escape(step.title)}</h3>{_answers(entry, place)}"
+        for place, step in enumerate(entry.steps)
+    ]
+
+
 def _answers(entry: Lesson, place: int) -> str:
     step, setting = entry.steps[place], entry.setting(place)
     table = shipped(step, setting)
     if table is None:
         return "<p>The answer is not computed yet: run `tradeoffs lessons precompute`.</p>"
+    table = step.seen(table, setting)
     told = [claim.told(claim.of(table, setting)) for claim in step.claims]
     shown = step.shown(table, setting) if step.shown else None
     numbers = "" if shown is None else shown.to_html(index=False, border=1)

@@ -141,6 +141,11 @@ class Step:
     prediction: Prediction | None = None
     look: str = ""  # what to look at
     shown: Callable[["pd.DataFrame", Setting], "pd.DataFrame"] | None = None  # table below
+    part: Callable[["pd.DataFrame", Setting], "pd.DataFrame"] | None = None  # None: the whole
+
+    def seen(self, table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+        """Return the part of an answer that the step shows: what a later one asks is left out."""
+        return table if self.part is None else self.part(table, setting)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

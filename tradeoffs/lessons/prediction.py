@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tradeoffs.lessons.effect import Effect, Measured, interval, written
+from tradeoffs.lessons.effect import UNITS, Effect, Measured, interval, written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,7 @@ DIRECTIONS = ("less", "about the same", "more")  # of an effect's sign -1, 0, 1
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Number:
-    """Guess a number on a slider; bounds and step in the unit's own numbers (30 for 30 %)."""
+    """Guess a number; bounds and step in the unit's own numbers (30 for 30 %)."""
 
     question: str
     of: Measured
@@ -40,8 +40,19 @@ class Number:
         )
 
     def words(self, guess: float) -> str:
-        """Return a guess in words."""
-        return written(guess / (100 if self.unit in ("%", "points", "in 100") else 1), self.unit)
+        """Return a guess in words, with as many digits as can be guessed."""
+        factor, digits, _ = UNITS[self.unit]
+        return written(guess / factor, self.unit, more=self.digits - digits)
+
+    @property
+    def digits(self) -> int:
+        """How many digits a guess has behind the point."""
+        return len(f"{self.step:g}".partition(".")[2])
+
+    @property
+    def label(self) -> str:
+        """What stands at the field of the guess."""
+        return {"": "Your number", "in 100": "Of 100"}.get(self.unit, f"In {self.unit}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -62,6 +62,10 @@ def _winners(table: pd.DataFrame, setting: Setting) -> str | None:
     return str(sum(one.sign > 0 for one in found if one is not None))
 
 
+def _by_the_measure_set(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    return at(table, {"judged": setting["judged"]})
+
+
 def _changes(table: pd.DataFrame, setting: Setting) -> go.Figure:
     """Draw every draw against the survey's, by the measure that is set."""
     found = at(table, {"measure": "change", "judged": setting["judged"]})
@@ -214,6 +218,7 @@ LESSON = Lesson(
             change={"judged": SURVEY},
             figure=_changes,
             shown=_shown,
+            part=_by_the_measure_set,
             sliders=(JUDGED,),
             prediction=Vote(
                 question="Whom should the people asked look like?",

@@ -72,6 +72,12 @@ def _against_nobody_asked(table: pd.DataFrame, setting: Setting) -> Effect | Non
     return level(found.assign(above=found["accuracy"] - one_answer(found)), "above", {})
 
 
+def _models_alone(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Return the models without what one answer for everybody comes to."""
+    del setting
+    return table.drop(columns=[*OUTCOMES], errors="ignore")
+
+
 def _drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return lines(
         _summary(table, setting),
@@ -143,6 +149,7 @@ LESSON = Lesson(
             source=TRAINED,
             figure=_drawn,
             shown=_shown,
+            part=_models_alone,
             prediction=Line(
                 question="With this promise, how many of 100 answers are right in each place?",
                 xs=tuple(f"{rows:,}" for rows in TOWNS),

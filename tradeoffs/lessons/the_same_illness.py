@@ -128,6 +128,12 @@ def _chances(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return found.assign(told=[f"if {name}" for name in found["account"]])
 
 
+def _undiagnosed(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    """Return what is known before anybody is examined in full."""
+    del setting
+    return table.loc[table["asked"] != "told"]
+
+
 def _chances_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return dots(
         _chances(table, setting),
@@ -360,6 +366,7 @@ LESSON = Lesson(
             change={"change": 1.0},
             figure=_chances_drawn,
             shown=_chances_shown,
+            part=_undiagnosed,
             sliders=(CHANGE,),
             prediction=Choice(
                 question="You may look at the signs of as many patients as you like, without a "

@@ -10,7 +10,7 @@ from tradeoffs.figures.words import percent
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import change, over_seeds, stated
+from tradeoffs.lessons.reading import at, change, over_seeds, stated
 from tradeoffs.scenario import Scenario
 
 MEASURES = {  # as the study names them
@@ -71,6 +71,11 @@ def _also_equal(table: pd.DataFrame, setting: Setting) -> str | None:
         return None
     equal = [SHORT[name] for name, one in known if one.sign == 0]
     return {0: NONE, 1: "one of the other two"}.get(len(equal), "both others")
+
+
+def _false_alarms(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    del setting
+    return at(table, {"measure": "false_alarms"})
 
 
 def _drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
@@ -220,6 +225,7 @@ LESSON = Lesson(
             source=STUDY,
             figure=_drawn,
             shown=_counts,
+            part=_false_alarms,
             prediction=Number(
                 question="Of 100 Black people who were not arrested again, how many had been "
                 "called high?",
@@ -244,7 +250,6 @@ LESSON = Lesson(
                     tie="False alarms cannot be told apart",
                 ),
             ),
-            look="Begin with the first line of dots.",
         ),
         Step(
             title="What the maker answered",

@@ -35,7 +35,8 @@ def _screen() -> None:
     with st.container(key="screen"):
         with st.container(key="controls"):
             controls(values, here)
-            address.write(values)
+            with st.container(key="story" if level == "story" else "charted"):  # for style.css
+                address.write(values)
         with st.container(key="axes"):
             for notice in address.notices():
                 st.warning(notice)

@@ -357,6 +357,13 @@ def test_the_story_shows_people_and_the_lab_every_switch(open_page, server):
     expect(page.get_by_text("not declared")).to_be_visible(timeout=PATIENCE)
 
 
+def test_the_story_keeps_no_room_on_a_phone_for_a_chart_it_has_not(open_page, server):
+    page = open_page(f"{server.url}/?level=story", width=390, height=844)
+    expect(page.get_by_text(DONE)).to_be_visible(timeout=PATIENCE)
+    top = "name => document.querySelector(name).getBoundingClientRect().top"
+    assert page.evaluate(top, ".st-key-controls") - page.evaluate(top, ".st-key-screen") < 40
+
+
 def test_what_leaks_is_measured_when_asked_for_and_belongs_to_its_setting(
     open_page, server, no_overflow
 ):

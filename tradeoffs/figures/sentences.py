@@ -217,9 +217,9 @@ def _along(shown: View, slider: str, decisions: Decisions) -> str:
     table = shown.sections[slider]
     if len(table) < 2:
         return ""
-    first, last = (scenario_of(row, shown.here) for row in records(table.iloc[[0, -1]]))
-    found = compared(shown, last, first, "accuracy", decisions)
+    start, stop = (scenario_of(row, shown.here) for row in records(table.iloc[[0, -1]]))
+    found = compared(shown, stop, start, "accuracy", decisions)
     if found is None or found.interval is None:
         return ""
-    ends = " to ".join(setting(slider, getattr(end, slider)) for end in (first, last))
+    ends = " to ".join(setting(slider, getattr(end, slider)) for end in (start, stop))
     return f"Along {TITLES[slider]}, from {ends}, accuracy changes by {told_in_words(found)}."

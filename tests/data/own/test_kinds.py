@@ -208,6 +208,14 @@ def test_windows_1252_is_decoded_and_its_words_can_be_typed(table):
     assert "€30k" in own.notes[1]
 
 
+def test_damaged_utf_8_is_asked_about(table):
+    content = table(town=["Zürich", "Genève", "Bern"] * 200) + b"F,Gen\xe8ve,20,0,yes\r\n"
+    with pytest.raises(Question, match=r"line 602, byte .* is 0xe8") as asked:
+        read(content)
+    assert asked.value.option == "encoding"
+    assert "Genève" in read(content, Writing(encoding="windows-1252")).column("town").counts
+
+
 def test_a_header_that_comes_twice_is_renamed_and_told(table):
     skill = people()["skill"]
     content = table(skill2=skill, other=[*skill[1:], skill[0]])
@@ -333,6 +341,27 @@ def test_a_missing_word_is_told_and_can_be_taken_as_a_value(table):
         assert set(own.book.protected[0].names) == {"NA", "BW", "ZA"}
 
 
+@pytest.mark.parametrize("code", ["-999", "999", "-9999", "-999.0"])
+def test_a_number_far_from_all_others_may_mean_missing_and_can_be_stated(table, code):
+    ages = [code, *(str(18 + n % 70) for n in range(1, ROWS))]
+    found = look(read(table(age=ages))).columns[2]
+    told = str(int(float(code)))
+    assert [(one.code, one.values) for one in found.hints] == [
+        ("like_missing", {"words": {told: 1}})
+    ]
+    stated = look(read(table(age=ages), Writing(missing=(told,)))).columns[2]
+    assert (sum(stated.missing.values()), stated.hints) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("{} kg", "in_text"), ("EUR {}.5", "in_text"), ("2020-01-{:02}", "few_dates")],
+)
+def test_what_is_taken_as_a_name_though_it_holds_a_number_is_told(table, cell, code):
+    cells = [cell.format(n % 28 + 1) for n in range(ROWS)]
+    assert [one.code for one in look(read(table(pay=cells))).columns[-1].hints] == [code]
+
+
 def test_bins_are_cut_values_merged_and_codes_marked_without_json(table):
     content = table(zip=[f"{n % 12 + 10}" for n in range(ROWS)])
     choices = replace(
@@ -355,6 +384,7 @@ def test_a_weight_is_kept_out_of_the_features_and_must_be_positive(table):
     assert column(own_table(content, CHOICES), "finalwt").hints[0].code == "weight"
     own = own_table(content, replace(CHOICES, weight="finalwt"))
     assert (column(own, "finalwt").use, "finalwt" in features(own)) == ("weight", False)
+    assert any("“finalwt” is a survey weight" in told for told in own.warnings)
     with pytest.raises(InvalidInput, match="'age2' must hold a number above 0 in every row"):
         own_table(table(age2=[0, *weights[1:]]), replace(CHOICES, weight="age2"))
 

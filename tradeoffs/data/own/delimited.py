@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterator
 
 from tradeoffs.data.own.options import ENCODINGS, SEPARATORS, Question, Writing
@@ -15,6 +16,7 @@ _LOOKED_AT = 200  # rows by which the separator is found
 _CONTROL = bytes({*range(32)} - set(b"\t\n\r\f"))
 _MOST_CONTROL = 0.001  # share of bytes, above which a file is not text
 _WIDE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")  # in UTF-8
 _SHOWN = 5  # words with letters outside ASCII
 _SEP = b"sep="  # first line by which Excel is told the separator
 
@@ -40,7 +42,11 @@ def read_text(content: bytes, writing: Writing) -> Raw:
 
 
 def _encoding(content: bytes) -> str:
-    """Return the encoding by mark or validity; what is no UTF-8 is taken as Windows-1252."""
+    """Return the encoding by mark or validity; what is no UTF-8 is taken as Windows-1252.
+
+    Raises:
+        Question: it may be UTF-16 without a mark, or UTF-8 with damaged bytes.
+    """
     if content.startswith(_WIDE):
         return "utf-32" if content.startswith(_WIDE[:2]) else "utf-16"
     if b"\0" in content:
@@ -52,9 +58,11 @@ def _encoding(content: bytes) -> str:
         )
     try:
         content.decode("utf-8")
-    except UnicodeDecodeError:
+        return "utf-8"
+    except UnicodeDecodeError as error:
+        if _LETTER.search(content):
+            raise _no_text(content, error.start, "utf-8, though some letters are") from None
         return "windows-1252"
-    return "utf-8"
 
 
 def _utf8(content: bytes, encoding: str) -> bytes:
@@ -67,13 +75,7 @@ def _utf8(content: bytes, encoding: str) -> bytes:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Question(
-            f"the file is not in {encoding}: line {line:,}, byte {error.start + 1:,} is "
-            f"0x{content[error.start]:02x}; state its encoding",
-            "encoding",
-            ENCODINGS,
-        ) from None
+        raise _no_text(content, error.start, encoding) from None
     except (UnicodeError, LookupError, AttributeError) as error:
         raise InvalidInput(f"encoding={encoding!r} cannot be used: {error}") from None
     if encoding != "utf-8":
@@ -86,6 +88,16 @@ def _utf8(content: bytes, encoding: str) -> bytes:
             f"the file is not text: {control:,} of {len(content):,} bytes are control characters"
         )
     return content
+
+
+def _no_text(content: bytes, place: int, encoding: str) -> Question:
+    line = content.count(b"\n", 0, place) + 1
+    return Question(
+        f"the file is not in {encoding}: line {line:,}, byte {place + 1:,} is "
+        f"0x{content[place]:02x}; state its encoding",
+        "encoding",
+        ENCODINGS,
+    )
 
 
 def _letters(content: bytes) -> tuple[str, ...]:

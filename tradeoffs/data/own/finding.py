@@ -16,6 +16,7 @@ MOST_VALUES = 40  # of a text column, listed; the others are "other"
 TELLS_LABEL = 0.98  # lambda of Goodman and Kruskal, from which a column is a copy of the label
 _FEWEST = 20  # rows, for a column to look like anything
 _SHOWN = 4  # values in a finding
+_SHORT = 40  # characters of a number with its unit
 _LIKE_MISSING = {*AMONG_NUMBERS, "unknown", "missing", "not known", "not available", "refused",
                  "don't know", "unbekannt", "keine angabe", "inconnu"}  # fmt: skip
 _DATE = re.compile(
@@ -27,6 +28,8 @@ _PERSON = re.compile(
     r"client|customer|student|case|user|individual)[\W_]*(id|nr|no|number|code|key)?",
     re.ASCII,
 )
+_NINES = re.compile(r"-9+|99+")
+_IN_TEXT = re.compile(r"\D*\d[\d.,' ]*\D*")
 _WEIGHT = re.compile(r"weight|wgt|^wt|wt$|gewicht|poids")
 
 
@@ -54,8 +57,8 @@ def why_not(column: Column) -> Finding | None:
 
 def hints(column: Column) -> tuple[Finding, ...]:
     """Return what should be looked at in a column that may be used."""
-    found = (_weight(column), _alike(column), _like_missing(column), _unit(column), _codes(column))
-    return tuple(one for one in found if one)
+    looks = (_weight, _alike, _like_missing, _far_off, _unit, _codes, _few_dates, _in_text)
+    return tuple(one for one in (look(column) for look in looks) if one)
 
 
 def is_amount(column: Column) -> bool:
@@ -90,10 +93,18 @@ def _constant(column: Column) -> Finding | None:
 
 
 def _dates(column: Column) -> Finding | None:
-    values = column.counts
-    if len(values) <= MOST_VALUES or not all(_DATE.fullmatch(v) for v in list(values)[:1000]):
+    return _dated(column, "dates") if len(column.counts) > MOST_VALUES else None
+
+
+def _few_dates(column: Column) -> Finding | None:
+    return _dated(column, "few_dates") if 1 < len(column.counts) <= MOST_VALUES else None
+
+
+def _dated(column: Column, code: str) -> Finding | None:
+    values = list(column.counts)
+    if not all(_DATE.fullmatch(value) for value in values[:1000]):
         return None
-    return Finding(code="dates", values={"value": plain(next(iter(values)))})
+    return Finding(code=code, values={"value": plain(values[0])})
 
 
 def _whole(column: Column) -> bool:
@@ -159,6 +170,30 @@ def _alike(column: Column) -> Finding | None:
 def _like_missing(column: Column) -> Finding | None:
     found = {plain(v, 20): n for v, n in column.texts.items() if v.lower() in _LIKE_MISSING}
     return Finding(code="like_missing", values={"words": found}) if found else None
+
+
+def _far_off(column: Column) -> Finding | None:
+    """Return a number made of nines that stands far from all others, as codes of missing do."""
+    if not column.is_number or len(column.counts) < 3:
+        return None
+    order = np.argsort(column.parsed)
+    ordered = column.parsed[order]
+    for end, others in ((0, ordered[1:]), (-1, ordered[:-1])):
+        value = column.values[order[end]]
+        apart = float(np.abs(ordered[end] - others).min())
+        if _NINES.fullmatch(value) and apart > others[-1] - others[0]:
+            words = {value: column.counts[value]}
+            return Finding(code="like_missing", values={"words": words})
+    return None
+
+
+def _in_text(column: Column) -> Finding | None:
+    values = [value for value in column.counts if not _DATE.fullmatch(value)]
+    if column.nominal or column.is_number or len(values) <= FEW_NUMBERS:
+        return None
+    if not all(len(v) <= _SHORT and _IN_TEXT.fullmatch(v) for v in values[:1000]):
+        return None
+    return Finding(code="in_text", values={"value": plain(values[0])})
 
 
 def _unit(column: Column) -> Finding | None:

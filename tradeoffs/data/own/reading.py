@@ -89,6 +89,7 @@ def _sheet(raw: Raw, writing: Writing) -> Sheet:
     columns = [_without(column, _words(column, writing)) for column in columns]
     known = [_evidence(column) for column in columns]
     columns = _with_numbers(columns, known, writing.decimal)
+    columns = [_without(column, _words(column, writing)) for column in columns]  # -999,0 is -999
     raw.facts |= {
         "renamed": renamed,
         "header": raw.facts["kind"] == "parquet" or writing.header is not False,

@@ -25,6 +25,7 @@ _WRITTEN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNOR
 _UNSEEN = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e")
 )
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 _MINUS = re.compile(r"^\u2212(?=[\d.,])")
 
 
@@ -37,7 +38,7 @@ def cleaned(text: str) -> str:
     if text.isascii():
         return text.strip()
     text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
-    return _MINUS.sub("-", text.replace("\u00a0", " ").replace("\u202f", " ").strip())
+    return _MINUS.sub("-", text.translate(_SPACES).strip())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

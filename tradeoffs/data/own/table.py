@@ -249,6 +249,7 @@ def _report(
             _coverage(book, given, chosen, people),
             Finding(code=people.unit),
             *people.findings,
+            *_unweighted(file, chosen),
             Finding(code="counts"),
         ),
     )
@@ -264,6 +265,14 @@ def _coverage(book: Codebook, given: Given, chosen: Selection, people: Units) ->
         *(f"groups of {one.title}" for one in book.protected if one.name not in told),
     ]
     return Finding(code="proposed", values={"names": names}) if names else Finding(code="given")
+
+
+def _unweighted(file: Sheet, chosen: Selection) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(code="unweighted", values={"title": column.title})
+        for column in file.columns
+        if chosen.uses[column.name][0] == "weight"
+    )
 
 
 def _uncut(sheet: Sheet, book: Codebook, name: str) -> tuple[Finding, ...]:

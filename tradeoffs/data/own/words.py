@@ -44,6 +44,8 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "empty": lambda v: "no cell holds anything",
     "constant": lambda v: f"the same value in every row, “{v['value']}”",
     "dates": lambda v: f"dates, such as {v['value']}, which are not used as they are",
+    "few_dates": lambda v: f"dates, such as {v['value']}, taken as names in no order",
+    "in_text": lambda v: f"a number within text, as in “{v['value']}”, taken as names in no order",
     "several_rows": lambda v: (
         f"looks like an identifier: {v['persons']:,} values in {v['rows']:,} rows, so a person may "
         "have several rows; --id keeps them together"
@@ -86,6 +88,10 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "row": lambda v: "Each row counts as one person: epsilon protects a row, not a person who has "
     "several.",
+    "unweighted": lambda v: (
+        f"“{v['title']}” is a survey weight. Models are trained without it, and no figure is "
+        "weighted: each row counts once."
+    ),
     "person": lambda v: (
         "Epsilon protects a person, with all rows of theirs: one row of each person is used in "
         "training, so one person changes one record."

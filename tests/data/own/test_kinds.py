@@ -61,6 +61,8 @@ def test_answers_in_two_spellings_are_listed_and_asked_for(table, kind):
     own = own_table(content, replace(CHOICES, favourable=yes, unfavourable=no))
     assert favourable(own) == 0.6
     assert [one.rows for one in own.report.answers] == [240, 120, 120, 120]
+    again = own_table(content, replace(CHOICES, favourable=yes[::-1], unfavourable=no[::-1]))
+    assert again.book.labels == own.book.labels
     assert (
         own_table(
             content, replace(CHOICES, favourable=("|".join(yes),), unfavourable=("|".join(no),))

@@ -86,13 +86,12 @@ def answers(column: Column, choices: Choices) -> Answers:
 
 
 def _values(column: Column, stated: Sequence[str], what: str) -> list[str]:
-    """Return values of the column; a text that is none may name several, as "A|B"."""
-    found: dict[str, None] = {}
+    """Return values of the column, the most frequent first; "A|B" names two unless it is one."""
+    found = set()
     for text in stated:
         whole = cleaned(text) in column.counts or BETWEEN not in text
-        for value in (text,) if whole else text.split(BETWEEN):
-            found[listed(column, value, what)] = None
-    return list(found)
+        found |= {listed(column, one, what) for one in ((text,) if whole else text.split(BETWEEN))}
+    return [value for value, _ in column.counts.most_common() if value in found]
 
 
 def _listed(column: Column, yes: Sequence[str], no: Sequence[str]) -> Answers:

@@ -3,18 +3,24 @@
 import csv
 import io
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from openpyxl import Workbook
 
+from tradeoffs.data.own.answers import answers
 from tradeoffs.data.own.finding import why_not
-from tradeoffs.data.own.options import Question, Writing
+from tradeoffs.data.own.options import Choices, Question, Writing
 from tradeoffs.data.own.reading import read
 from tradeoffs.data.own.report import look
 from tradeoffs.data.own.sheet import Column, Sheet
 
 Rng = np.random.Generator
+Truth = dict[str, list[str | float | None]]
 OTHER = {".": ",", ",": "."}
 WORDS = ("north", "South", "über", "café", "naïve", "Łódź", "東京", "O'Neil", 'say "hi"',
          "a, b", "x;y", "p|q", "T\tT", "two\nlines", "NA", "yes", "no", "50-99", "<b>",
@@ -31,7 +37,8 @@ class Made:
 
     content: bytes
     writing: Writing  # everything that can be stated
-    truth: dict[str, list[str | float | None]]
+    truth: Truth
+    label: tuple[str, ...]  # answers of the column `got`
     blank: int
     header: bool
     foreign: bool  # in an encoding that nobody can tell for sure
@@ -84,7 +91,7 @@ def made(rng: Rng) -> Made:
     wide = encoding.startswith("utf")
     words = WORDS if wide else PLAIN
     absent = str(rng.choice(ABSENT))
-    truth: dict[str, list] = {}
+    truth: Truth = {}
     shown: dict[str, list[str]] = {}
 
     def put(name: str, values: list, cells: list[str]) -> None:
@@ -112,25 +119,23 @@ def made(rng: Rng) -> Made:
         long = [f"{10**17 + int(n)}" for n in rng.integers(0, 10**9, rows)]
         put("case", long, long)
     label = LABELS[int(rng.integers(len(LABELS)))]
-    answers = [label[n] for n in rng.integers(0, len(label), rows)]
-    truth["got"] = [float(a) if a in "01" else a for a in answers]
-    shown["got"] = answers
+    got = [label[n] for n in rng.integers(0, len(label), rows)]
+    truth["got"] = [float(one) if one in "01" else one for one in got]
+    shown["got"] = got
     names = list(shown)
     header = bool(rng.random() < 0.9)
     heads = (
         ["amount" if n.startswith("amount") else n for n in names] if rng.random() < 0.2 else names
     )
-    target = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if rng.random() < 0.2 else csv.QUOTE_MINIMAL
-    ends = str(rng.choice(["\n", "\r\n"]))
-    writer = csv.writer(target, delimiter=separator, quoting=quoting, lineterminator=ends)
-    if header:
-        writer.writerow(heads)
-    writer.writerows(zip(*shown.values(), strict=True))
     blank = int(rng.integers(0, 4)) if rng.random() < 0.3 else 0
-    for _ in range(blank):
-        target.write(separator * (len(names) - 1) + ends)
-    content = target.getvalue().encode(encoding, "replace")
+    kind = str(rng.choice(["text", "excel", "parquet"], p=[0.8, 0.1, 0.1]))
+    if kind == "text":
+        lines = [*([heads] if header else []), *zip(*shown.values(), strict=True)]
+        content = as_text(rng, lines, blank, separator).encode(encoding, "replace")
+    else:
+        header, heads, encoding = True, names, "utf-8"
+        blank *= kind == "excel"
+        content = {"excel": as_excel, "parquet": as_parquet}[kind](truth, shown, blank)
     return Made(
         content=content,
         writing=Writing(
@@ -142,10 +147,54 @@ def made(rng: Rng) -> Made:
             nominal=("code",) if "code" in names and header else (),
         ),
         truth=truth,
+        label=label,
         blank=blank,
         header=header,
         foreign=encoding in ("cp850", "mac-roman", "latin-1"),
     )
+
+
+def as_text(rng: Rng, lines: Iterable[Sequence[str]], blank: int, separator: str) -> str:
+    target = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if rng.random() < 0.2 else csv.QUOTE_MINIMAL
+    ends = str(rng.choice(["\n", "\r\n"]))
+    writer = csv.writer(target, delimiter=separator, quoting=quoting, lineterminator=ends)
+    width = 0
+    for line in lines:
+        width = len(line)
+        writer.writerow(line)
+    target.write((separator * (width - 1) + ends) * blank)
+    return target.getvalue()
+
+
+def is_number(values: Sequence[str | float | None]) -> bool:
+    return any(isinstance(value, float) for value in values)
+
+
+def as_excel(truth: Truth, shown: Mapping[str, list[str]], blank: int) -> bytes:
+    """A workbook of which numbers are numbers; a missing cell holds its word, as people type it."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    columns = [
+        [text if value is None else value for text, value in zip(shown[name], values, strict=True)]
+        if is_number(values)
+        else shown[name]
+        for name, values in truth.items()
+    ]
+    for row in [list(truth), *zip(*columns, strict=True), *[[""] * len(truth)] * blank]:
+        sheet.append([cell if cell != "" else None for cell in row])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def as_parquet(truth: Truth, shown: Mapping[str, list[str]], blank: int) -> bytes:
+    """A table of typed columns."""
+    del blank
+    columns = {n: values if is_number(values) else shown[n] for n, values in truth.items()}
+    target = io.BytesIO()
+    pq.write_table(pa.table(columns), target)
+    return target.getvalue()
 
 
 def wrong(one: Made, sheet: Sheet) -> list[str]:
@@ -164,7 +213,18 @@ def wrong(one: Made, sheet: Sheet) -> list[str]:
         told |= bool(sheet.facts.get("letters")) and one.foreign
         if not told:
             found.append(name)
-    return found
+    return found if judged(one, sheet) else [*found, "answers"]
+
+
+def judged(one: Made, sheet: Sheet) -> bool:
+    """Whether the answers of the label are as the truth, or asked about."""
+    choices = Choices(label="got", favourable=one.label[:1], protected=("word 0",))
+    try:
+        found = answers(sheet.columns[-1], choices).values
+    except Question:
+        return len(set(one.truth["got"])) > 2
+    yes = float(one.label[0]) if one.label[0] in "01" else one.label[0]
+    return found.tolist() == [float(value == yes) for value in one.truth["got"]]
 
 
 def same(values: list, column: Column) -> bool:
@@ -206,7 +266,11 @@ def outcome(seed: int) -> str:
     if any(column.question for column in sheet.columns):
         return "asked"
     pairs = zip(one.truth.values(), sheet.columns, strict=True)
-    return "right" if all(same(values, column) for values, column in pairs) else "told"
+    if not all(same(values, column) for values, column in pairs):
+        return "told"
+    rows = [tuple(map(str, row)) for row in zip(*one.truth.values(), strict=True)]
+    told = look(sheet).rows.repeated
+    return "right" if told == len(rows) - len(set(rows)) else "wrong: repeated rows"
 
 
 def outcomes(seeds: range) -> dict[str, list[int]]:

@@ -110,7 +110,7 @@ def test_undefined_objective_is_left_out_with_its_reason(tidy):
         {
             "label": "constant",
             "seeds": 2,
-            "reason": "almost everybody gets the same answer (1 of 2 seeds)",
+            "reason": "fewer than 30 people get the rarer answer (1 of 2 seeds)",
         }
     ]
     without = front(results.assign(gap=0.1), TWO, ["label"])

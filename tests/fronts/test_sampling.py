@@ -3,7 +3,7 @@ import pytest
 
 from tradeoffs.fronts.sampling import accuracy_error, gap_error, moved_error
 
-ROWS, SEEDS, DRAWS = 3_000, 4, 2_000
+ROWS, SEEDS, DRAWS = 3_000, 32, 1_000  # so many that what seeds do to single rows averages out
 ALL = np.ones(3, dtype=bool)
 
 
@@ -134,6 +134,19 @@ def test_seeds_that_disagree_about_a_person_count_as_a_share():
     assert accuracy_error(label, halves) == 0.0  # everybody is decided rightly half the time
 
 
+def test_of_a_gap_that_is_hardly_there_either_group_may_be_ahead():
+    """What moves a clear gap to one side may then move the other to either."""
+    group = np.repeat([0, 1], [500, 500])
+    rng = np.random.default_rng(0)
+    score = rng.normal(size=1_000)
+    fair, apart = (score > 0)[None], (score > np.where(group == 0, 0.5, 0.0))[None]
+    errors = [gap_error(group, ALL[:2], everybody(group), one) for one in (fair, apart)]
+    found = gap_error(group, ALL[:2], everybody(group), fair, apart)
+    assert max(errors) < found <= sum(errors)
+    far = (score > np.where(group == 0, 1.0, 0.0))[None]
+    assert gap_error(group, ALL[:2], everybody(group), far, apart) < max(errors)  # both are clear
+
+
 @pytest.mark.parametrize("kept", [0.0, 0.3, 1.0])
 def test_the_error_of_a_difference_on_partly_the_same_people_is_that_of_the_bootstrap(people, kept):
     """The second model is asked about some of the people again, changed, and about others twice."""
@@ -143,7 +156,7 @@ def test_the_error_of_a_difference_on_partly_the_same_people_is_that_of_the_boot
     rng = np.random.default_rng(3)
     right = one == label
     moved = np.concatenate(
-        [(other == label)[:, again], np.tile(rng.random((SEEDS, 500)) < 0.6, (1, 2))], axis=1
+        [(other == label)[:, again], np.tile(rng.random(500) < 0.6, (SEEDS, 2))], axis=1
     )
     each = [np.zeros((2, ROWS + 500)) for _ in range(2)]  # by person: right answers, answers
     for side, (values, at) in enumerate(((right, np.arange(ROWS)), (moved, ids))):

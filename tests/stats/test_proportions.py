@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
+from tradeoffs.stats.crossed import people_error
 from tradeoffs.stats.proportions import NORMAL, clopper_pearson, net, newcombe, share, wilson
 
 
@@ -79,11 +80,11 @@ def test_trainings_that_disagree_widen_a_share():
 
 def test_what_is_gained_minus_lost_varies_as_the_paired_differences():
     rng = np.random.default_rng(1)
-    draw = rng.random((6, 3_000))
+    draw = stats.norm.cdf(0.8 * rng.normal(size=3_000) + 0.6 * rng.normal(size=(6, 3_000)))
     gain, loss = draw < 0.2, draw > 0.85
     found = net(gain, loss)
     each = gain.astype(float) - loss
-    error = np.hypot(stats.sem(each.mean(1)), stats.sem(each.mean(0)))
+    error = np.hypot(stats.sem(each.mean(1)), people_error(each))
     assert found.value == pytest.approx(each.mean())
     assert found.error == pytest.approx(error, rel=1e-6)
     assert found.high - found.low == pytest.approx(2 * NORMAL * error, rel=0.1)

@@ -159,10 +159,7 @@ def gap_error(shown: View, decisions: Decisions) -> float:
 def sampling_errors(
     groups: Compared, here: Scenario, there: Scenario, decisions: Decisions
 ) -> dict[str, float]:
-    """Return the standard errors over test rows of the differences that can be paired.
-
-    Where all decisions are alike a difference is as uncertain as one more person makes it.
-    """
+    """Return the standard errors over test rows of the differences that can be paired."""
     own, other = (decisions(s) for s in (here, there))
     seeds = sorted(own.keys() & other.keys())
     if not seeds or here == there:
@@ -172,6 +169,23 @@ def sampling_errors(
     if deployment(here) != deployment(there):
         right = one == table.label, two == moved.label
         return {"accuracy": moved_error(right[0], table.row_id, right[1], moved.row_id)}
+    return row_errors(here, groups, table, one, two)
+
+
+def row_errors(
+    here: Scenario, groups: Compared, table: Table, one: np.ndarray, two: np.ndarray
+) -> dict[str, float]:
+    """Return the standard errors over test rows of what two models differ by, by column.
+
+    Where all decisions are alike a difference is as uncertain as one more person makes it.
+
+    Args:
+        here: whose notion and attribute the gap has.
+        groups: between whom it is.
+        table: the test rows.
+        one: (seeds, rows) bool decisions.
+        two: the same of the other model.
+    """
     found = {"accuracy": accuracy_error(table.label, one, two)}
     if notion(here.notion).metric in COMPARED:
         found["gap"] = _gap_error(here, groups, table, one, two)

@@ -2,15 +2,17 @@
 
 Seeds tell how much training varies; they all face the same test rows.  What other rows would have
 given is estimated from the decisions on each row, averaged over seeds, so that two models that
-agree about a person cancel out there.
+agree about a person cancel out there (see `crossed` for what is not counted twice).
 
 Source: Nadeau, Bengio 2003 (both sources of variation); linearised variance of rates.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
+
+from tradeoffs.stats.crossed import people_error, pulled_error, pulls_of
+from tradeoffs.stats.proportions import NORMAL
 
 
 def accuracy_error(label: np.ndarray, one: np.ndarray, other: np.ndarray | None = None) -> float:
@@ -21,10 +23,10 @@ def accuracy_error(label: np.ndarray, one: np.ndarray, other: np.ndarray | None 
         one: (seeds, rows) bool decisions.
         other: the model it is compared with, or None.
     """
-    right = (one == label).mean(0)
+    right = (one == label).astype(float)
     if other is not None:
-        right = right - (other == label).mean(0)
-    return float(right.std(ddof=1) / math.sqrt(len(label)))
+        right -= other == label
+    return people_error(right)
 
 
 def moved_error(
@@ -42,9 +44,9 @@ def moved_error(
         other_id: their ids.
     """
     people, place = np.unique(np.concatenate([one_id, other_id]), return_inverse=True)
-    pulls = [right.mean(0) - right.mean() for right in (one, other)]
-    pull = np.concatenate([pulls[0] / len(one_id), -pulls[1] / len(other_id)])
-    return float(np.sqrt(np.square(np.bincount(place, pull, len(people))).sum()))
+    pulls = [(right - right.mean(1, keepdims=True)) / right.shape[1] for right in (one, other)]
+    each = np.concatenate([pulls[0], -pulls[1]], axis=1)
+    return pulled_error(np.stack([np.bincount(place, pull, len(people)) for pull in each]))
 
 
 def gap_error(
@@ -57,7 +59,9 @@ def gap_error(
     """Return the standard error of a gap between groups, or of a difference of two.
 
     A notion compares one or several rates, each the share of positive decisions among some rows;
-    its gap is the largest spread.  That rate and the groups at its ends are held fixed.
+    its gap is the largest spread.  That rate and the groups at its ends are held fixed.  Of a gap
+    too small to be told from none it is chance which end is up: what moves the other gap to one
+    side may move it to either, so the larger error of both is meant.
 
     Args:
         group: (rows,) int codes.
@@ -66,18 +70,25 @@ def gap_error(
         one: (seeds, rows) bool decisions.
         other: the model it is compared with, or None.
     """
-    influence = _influence(group, compared, among, one)
-    if other is not None:
-        influence = influence - _influence(group, compared, among, other)
-    return float(math.sqrt(np.square(influence).sum()))
+    own, sure = _pulls(group, compared, among, one)
+    if other is None:
+        return pulled_error(own)
+    against, both_sure = _pulls(group, compared, among, other)
+    error = pulled_error(own - against)
+    if np.array_equal(one, other) or (sure and both_sure):
+        return error
+    return max(error, pulled_error(own + against))
 
 
-def _influence(
+def _pulls(
     group: np.ndarray, compared: np.ndarray, among: Sequence[np.ndarray], decisions: np.ndarray
-) -> np.ndarray:
-    """Return (rows,): how far each row moves the gap, scaled so that squares add to a variance."""
+) -> tuple[np.ndarray, bool]:
+    """Return how far each row moves the gap of each training, and whether it is told from none.
+
+    The pulls are (seeds, rows), as `pulls_of` has them.
+    """
     mean = decisions.mean(0)
-    widest, spread = np.zeros_like(mean), -1.0
+    widest, spread = np.zeros(decisions.shape), -1.0
     for inside in among:
         people = np.bincount(group[inside], minlength=len(compared))
         rate = np.bincount(group[inside], weights=mean[inside], minlength=len(compared))
@@ -87,9 +98,9 @@ def _influence(
         if compared.sum() < 2 or rate[high] - rate[low] <= spread:
             continue
         spread = rate[high] - rate[low]
-        widest = np.zeros_like(mean)
+        widest = np.zeros(decisions.shape)
         for sign, end in ((1, high), (-1, low)):
             rows = inside & (group == end)
-            n = max(people[end], 2)  # of fewer nothing is known, and no gap is told
-            widest[rows] = sign * (mean[rows] - rate[end]) / math.sqrt(n * (n - 1))
-    return widest
+            if people[end] > 1:  # of fewer nothing is known, and no gap is told
+                widest[:, rows] = sign * pulls_of(decisions[:, rows])
+    return widest, spread > NORMAL * pulled_error(widest)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import betaincinv
 
+from tradeoffs.stats.crossed import people_covariance, people_error, pulls_of
 from tradeoffs.stats.interval import estimate
 
 NORMAL = 1.959964  # standard errors in a 95 % interval
@@ -52,7 +53,7 @@ def share(decided: np.ndarray) -> Share:
         decided: bool (trainings, people), at least two of each.
     """
     people = decided.shape[1]
-    found = estimate(decided.mean(1), float(decided.mean(0).std(ddof=1)) / math.sqrt(people))
+    found = estimate(decided.mean(1), people_error(decided))
     assert found.interval is not None and found.standard_error is not None
     value, error = found.mean, found.standard_error
     # Counted no finer than if all trainings were of other people.
@@ -72,8 +73,8 @@ def net(gain: np.ndarray, loss: np.ndarray) -> Share:
         loss: as `gain`, nowhere both.
     """
     up, down = share(gain), share(loss)
-    together = sum(np.cov(gain.mean(axis), loss.mean(axis))[0, 1] / n
-                   for axis, n in ((0, gain.shape[1]), (1, gain.shape[0])))  # fmt: skip
+    together = np.cov(gain.mean(1), loss.mean(1))[0, 1] / len(gain)
+    together += people_covariance(pulls_of(gain), pulls_of(loss))
     both = up.error * down.error
     correlation = float(np.clip(together / both, -1, 1)) if both else 0.0
     ends = []

@@ -16,6 +16,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.crossed import people_error
 from tradeoffs.stats.interval import estimate
 from tradeoffs.studies.settling_in import stacked
 
@@ -117,13 +118,10 @@ def counts(shares: np.ndarray, rows: int) -> np.ndarray:
 
 def weighed(values: np.ndarray, kinds: np.ndarray, shares: np.ndarray) -> dict[str, float]:
     """Return the mean of (trainings, people) numbers by shares of kinds, with its interval."""
-    person = values.mean(0)
-    each, variance = np.zeros(len(values)), 0.0
-    for one in np.flatnonzero(shares):
-        own = kinds == one
-        each += shares[one] * values[:, own].mean(1)
-        variance += shares[one] ** 2 * person[own].var(ddof=1) / own.sum()
-    found = estimate(each, math.sqrt(variance))
+    own = {one: values[:, kinds == one] for one in np.flatnonzero(shares).tolist()}
+    each = np.sum([shares[one] * part.mean(1) for one, part in own.items()], axis=0)
+    errors = [shares[one] * people_error(part) for one, part in own.items()]
+    found = estimate(each, math.hypot(*errors))
     low, high = found.interval or (found.mean, found.mean)
     return {"value": found.mean, "low": low, "high": high}
 

@@ -1,0 +1,57 @@
+"""Crossed: the part of an error that lies in people, where each training decides about each person.
+
+What a training does to single persons scatters their means too, and is in the spread of the
+trainings already: so it is taken away, or it would count twice.
+
+Source: Searle, Casella, McCulloch 1992, Variance Components, ch. 4 (two-way crossed, random).
+"""
+
+import math
+
+import numpy as np
+
+
+def people_error(each: np.ndarray) -> float:
+    """Return the standard error of a mean over trainings and people that lies in the people.
+
+    Args:
+        each: (trainings, people) numbers or decisions; one training has no scatter to take away.
+    """
+    return pulled_error(pulls_of(each))
+
+
+def pulls_of(each: np.ndarray) -> np.ndarray:
+    """Return (trainings, people): how far each person pulls the mean of each training.
+
+    Scaled so that their squares add to the unbiased variance of a mean over people.
+
+    Args:
+        each: (trainings, people).
+    """
+    people = each.shape[1]
+    return (each - each.mean(1, keepdims=True)) / math.sqrt(people * (people - 1))
+
+
+def pulled_error(pulls: np.ndarray) -> float:
+    """Return the standard error of a figure that lies in the people.
+
+    Args:
+        pulls: (trainings, people), how far each moves the figure of each training; of sum 0.
+    """
+    return math.sqrt(max(people_covariance(pulls, pulls), 0.0))
+
+
+def people_covariance(one: np.ndarray, other: np.ndarray) -> float:
+    """Return how two figures vary together as far as that lies in the people.
+
+    Args:
+        one: (trainings, people), pulls on the first figure.
+        other: on the second, of the same trainings and people.
+    """
+    trainings = len(one)
+    mean, other_mean = one.mean(0), other.mean(0)
+    between = float(mean @ other_mean)
+    if trainings < 2:
+        return between
+    single = float(np.vdot(one, other)) - trainings * between
+    return between - single / (trainings * (trainings - 1))

@@ -317,6 +317,7 @@ def test_rows_of_one_person_stay_on_one_side_and_one_of_them_is_used():
     assert any("Epsilon protects a person" in one for one in own.warnings)
     before = own_table(as_csv(cells), CHOICES)
     assert reason(before, "person").code == "several_rows"
+    assert any("as some may by person (--id)" in told for told in before.warnings)
 
 
 def test_a_person_more_changes_one_record_of_training():

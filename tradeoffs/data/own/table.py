@@ -247,7 +247,7 @@ def _report(
         differences=differences(shown.rows, float(shown.label.mean()), sizes),
         cautions=(
             _coverage(book, given, chosen, people),
-            Finding(code=people.unit),
+            Finding(code=people.unit, values={"several": _several(file, chosen)}),
             *people.findings,
             *_unweighted(file, chosen),
             Finding(code="counts"),
@@ -265,6 +265,12 @@ def _coverage(book: Codebook, given: Given, chosen: Selection, people: Units) ->
         *(f"groups of {one.title}" for one in book.protected if one.name not in told),
     ]
     return Finding(code="proposed", values={"names": names}) if names else Finding(code="given")
+
+
+def _several(file: Sheet, chosen: Selection) -> list[str]:
+    """Return the columns that seem to tell persons who have several rows."""
+    reasons = {name: reason.code for name, (_, reason) in chosen.uses.items() if reason}
+    return [one.title for one in file.columns if reasons.get(one.name) == "several_rows"]
 
 
 def _unweighted(file: Sheet, chosen: Selection) -> tuple[Finding, ...]:

@@ -86,8 +86,10 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "counts": lambda v: (
         "Numbers of rows and shares of the table itself are exact, and epsilon does not cover them."
     ),
-    "row": lambda v: "Each row counts as one person: epsilon protects a row, not a person who has "
-    "several.",
+    "row": lambda v: (
+        "Each row counts as one person: epsilon protects a row, not a person who has several"
+        + (f", as some may by {some(v['several'])} (--id)." if v.get("several") else ".")
+    ),
     "unweighted": lambda v: (
         f"“{v['title']}” is a survey weight. Models are trained without it, and no figure is "
         "weighted: each row counts once."

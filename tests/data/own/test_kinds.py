@@ -82,6 +82,15 @@ def test_an_answer_in_neither_list_is_left_out_and_counted(table):
         own_table(content, replace(CHOICES, unfavourable=("yes", "no")))
 
 
+def test_of_many_answers_that_are_left_out_the_first_are_named(table):
+    content = table(1_000, hired=[*["yes", "no"] * 300, *(f"other {n}" for n in range(400))])
+    own = own_table(content, replace(CHOICES, unfavourable=("no",)))
+    assert len(own.report.answers) == 402
+    (told,) = [note for note in own.notes if note.startswith("Answers")]
+    assert told.endswith("; and 362 other answers.")
+    assert own.book.labels[0].derivation.endswith("other 7 (1 row), 392 others")
+
+
 def test_a_value_that_stands_in_the_column_is_no_bound(table):
     own = own_table(
         table(hired=[">=50K", "<50K", ">=50K"] * 200), replace(CHOICES, favourable=(">=50K",))

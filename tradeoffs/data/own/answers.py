@@ -8,7 +8,7 @@ import numpy as np
 
 from tradeoffs.data.label import Label
 from tradeoffs.data.own.options import BETWEEN, Choices, Question
-from tradeoffs.data.own.plain import plain
+from tradeoffs.data.own.plain import counted, plain
 from tradeoffs.data.own.sheet import LARGEST_NUMBER, Column, cleaned, listed
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import SMALLEST_ROWS
@@ -136,7 +136,7 @@ def _joined(values: Sequence[str]) -> str:
 def _asked(column: Column, option: str) -> Question:
     """Return the question which answers are favourable, with the answers and their counts."""
     found = column.counts.most_common()
-    told = ", ".join(f"{plain(value, 20)} ({n:,} rows)" for value, n in found[:MOST_SHOWN])
+    told = ", ".join(f"{plain(value, 20)} ({counted(n, 'row')})" for value, n in found[:MOST_SHOWN])
     more = f" and {len(found) - MOST_SHOWN:,} more" if len(found) > MOST_SHOWN else ""
     rest = "; others are left out" if option == "unfavourable" else ""
     return Question(
@@ -185,7 +185,9 @@ def label(column: Column, found: Answers, train: int, test: int) -> Label:
             f"are drawn for training and {test:,} for testing; at least {SMALLEST_ROWS} and "
             f"{FEWEST_TESTED} are needed, some 400 rows in all"
         )
-    left = ", ".join(f"{one.value or 'no value'} ({one.rows:,} rows)" for one in found.left_out)
+    left = [f"{one.value or 'no value'} ({counted(one.rows, 'row')})" for one in found.left_out]
+    if len(left) > MOST_SHOWN:
+        left[MOST_SHOWN:] = [f"{len(left) - MOST_SHOWN:,} others"]
     return Label(
         name=column.name,
         title=f"{column.title}: {found.yes}",
@@ -193,7 +195,8 @@ def label(column: Column, found: Answers, train: int, test: int) -> Label:
         positive=found.yes,
         negative=found.no,
         favourable="positive",
-        derivation=f"counted as yes: {found.yes}; as no: {found.no}; left out: {left or 'nothing'}",
+        derivation=f"counted as yes: {found.yes}; as no: {found.no}; "
+        f"left out: {', '.join(left) or 'nothing'}",
         column=column.name,
         train_rows=train,
         test_rows=test,

@@ -45,3 +45,12 @@ def distinct(words: list[str], taken: tuple[str, ...] = ()) -> list[str]:
         seen.add(one)
         found.append(one)
     return found
+
+
+def counted(n: int, what: str) -> str:
+    """Return a number of things.
+
+    >>> counted(1, "row"), counted(2_000, "row")
+    ('1 row', '2,000 rows')
+    """
+    return f"{n:,} {what}{'' if n == 1 else 's'}"

@@ -5,9 +5,11 @@ from typing import Any
 
 from tradeoffs.data.own.finding import Finding
 from tradeoffs.data.own.options import DECIMALS, SEPARATORS
+from tradeoffs.data.own.plain import counted
 from tradeoffs.data.own.report import ColumnReport, Report
 
 MOST_NAMED = 8  # in a list
+MOST_ANSWERS = 40
 BY_CHOICE = ("dropped", "not_chosen")  # reasons that are no finding
 _KINDS = {"excel": "an Excel workbook", "parquet": "a Parquet file"}
 
@@ -25,15 +27,6 @@ def cells(words: Mapping[str, int]) -> str:
     'empty (1), “NA” (1,296)'
     """
     return some([f"“{word}” ({n:,})" if word else f"empty ({n:,})" for word, n in words.items()])
-
-
-def counted(n: int, what: str) -> str:
-    """Return a number of things.
-
-    >>> counted(1, "row"), counted(2_000, "row")
-    ('1 row', '2,000 rows')
-    """
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def _repeat(n: int) -> str:
@@ -183,7 +176,10 @@ def notes(report: Report) -> list[str]:
     if by_choice:
         found.append(f"Left out by your choice: {some([one.title for one in by_choice])}.")
     if report.answers:
-        found.append(f"Answers to the label: {'; '.join(answers_told(report))}.")
+        listed = answers_told(report)
+        more = len(listed) - MOST_ANSWERS
+        end = f"; and {counted(more, 'other answer')}" if more > 0 else ""
+        found.append(f"Answers to the label: {'; '.join(listed[:MOST_ANSWERS])}{end}.")
     return found + differences_told(report)
 
 

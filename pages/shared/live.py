@@ -2,7 +2,7 @@
 
 import functools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -151,10 +151,20 @@ def comparison(job: Job) -> Comparison:
     return Comparison.of(job.scenarios)
 
 
+@derived
+@functools.lru_cache(maxsize=8)
+def _by_setting(job: Job, version: int) -> Mapping[Scenario, list[Result]]:
+    """Return the results that are there, by what their seeds share."""
+    del version
+    found: dict[Scenario, list[Result]] = {}
+    for result in job.results():
+        found.setdefault(result.scenario.configuration(), []).append(result)
+    return found
+
+
 def _seeds(job: Job, of: Scenario) -> list[Result]:
     """Return the results of a setting's seeds that are there."""
-    setting = of.configuration()
-    return [r for r in job.results() if r.scenario.configuration() == setting]
+    return _by_setting(job, job.version).get(of.configuration(), [])
 
 
 @derived

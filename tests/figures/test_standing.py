@@ -10,7 +10,7 @@ import pytest
 from tests.figures.conftest import HERE, UNTOUCHED, model, shown
 from tradeoffs.figures.cards import compared, sampling_errors
 from tradeoffs.figures.front import front_figure
-from tradeoffs.figures.standing import standing_words, what_differs
+from tradeoffs.figures.standing import what_differs
 from tradeoffs.figures.view import scenario_of, view
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF
@@ -84,7 +84,7 @@ def _inner(axis) -> float:
 
 def test_what_beats_a_setting_is_told_by_what_differs():
     view = shown(model(HERE, accuracy=0.8, gap=0.2), model(UNTOUCHED, accuracy=0.86, gap=0.15))
-    words = standing_words(view.table)
+    words = view.table["standing_words"].tolist()
     assert sorted(words) == ["beaten by no privacy, no constraint", "on the front"]
     row = view.row(0)
     assert what_differs(row, row) == "another mechanism"

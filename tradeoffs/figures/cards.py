@@ -3,10 +3,12 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.figures.crowd import COMPARED, among, bits, crowd
@@ -72,7 +74,7 @@ def cards_table(shown: list[Card]) -> pd.DataFrame:
 
 
 def _measured(
-    shown: View, row: Row, column: str, title: str, errors: dict[str, float], detail: str
+    shown: View, row: Row, column: str, title: str, errors: Mapping[str, float], detail: str
 ) -> Card:
     if pd.isna(row[column]):
         return Card(name=column, title=title, value="not measurable", change=None, detail=detail)
@@ -158,14 +160,28 @@ def gap_error(shown: View, decisions: Decisions) -> float:
 
 def sampling_errors(
     groups: Compared, here: Scenario, there: Scenario, decisions: Decisions
-) -> dict[str, float]:
+) -> Mapping[str, float]:
     """Return the standard errors over test rows of the differences that can be paired."""
     own, other = (decisions(s) for s in (here, there))
     seeds = sorted(own.keys() & other.keys())
     if not seeds or here == there:
         return {}
+    one, two = (tuple((seed, each[seed]) for seed in seeds) for each in (own, other))
+    return _paired_errors(groups, here, there, one, two)
+
+
+@derived
+@lru_cache(maxsize=4_000)  # a front has many pairs, and is drawn again at every result
+def _paired_errors(
+    groups: Compared,
+    here: Scenario,
+    there: Scenario,
+    own: tuple[tuple[int, bytes], ...],
+    other: tuple[tuple[int, bytes], ...],
+) -> Mapping[str, float]:
     table, moved = crowd(here), crowd(there)
-    one, two = bits(own, seeds, table.rows), bits(other, seeds, moved.rows)
+    seeds = [seed for seed, _ in own]
+    one, two = bits(dict(own), seeds, table.rows), bits(dict(other), seeds, moved.rows)
     if deployment(here) != deployment(there):
         right = one == table.label, two == moved.label
         return {"accuracy": moved_error(right[0], table.row_id, right[1], moved.row_id)}

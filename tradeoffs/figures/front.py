@@ -11,12 +11,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tradeoffs.figures.groups import with_groups
-from tradeoffs.figures.standing import ELSEWHERE, standing_words
 from tradeoffs.figures.view import CONFIGURATION, Row, View, matches, records, scenario_of
 from tradeoffs.figures.words import TITLES, number, percent, setting
 from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
-from tradeoffs.fronts.replicates import keys
 from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.pipeline.sections import SLIDERS
 from tradeoffs.values.fairness.catalogue import notion
@@ -91,7 +89,7 @@ def front_table(shown: View) -> pd.DataFrame:
     for name in objectives:
         columns += [name, f"{name}_sd"]
     table = shown.table.loc[:, [name for name in columns if name in shown.table]].copy()
-    table["standing"] = standing_words(shown.table)
+    table["standing"] = shown.table["standing_words"]
     table["remarks"] = table["remarks"].map(in_text)
     best_first = shown.y.cost(table[shown.y.column])
     return table.iloc[np.lexsort((best_first, ~table["on_front"].to_numpy(dtype=bool)))]
@@ -108,8 +106,10 @@ def drawn_table(shown: View) -> pd.DataFrame:
     if elsewhere.empty:
         return with_groups(table, shown.groups)
     told = elsewhere["remarks"].map(in_text)
-    rows = elsewhere.assign(on_front=False, standing=ELSEWHERE, remarks=told)
-    rows = rows.reindex(columns=table.columns)
+    words = elsewhere["standing_words"]
+    rows = elsewhere.assign(on_front=False, standing=words, remarks=told).reindex(
+        columns=table.columns
+    )
     return with_groups(pd.concat([table, rows], ignore_index=True), shown.groups)
 
 
@@ -228,8 +228,7 @@ def _hover(row: Row, more: Sequence[tuple[str, str, Callable[[float], str]]]) ->
         if not pd.isna(value) and not pd.isna(spread):
             told += f" (sd over seeds {write(spread)})"
         lines.append(f"{title} {told}")
-    if "told" in row:
-        lines.append(row["told"])
+    lines.append(row["standing_words"])
     seeds = int(row["seeds"])
     lines.append(f"mean of {seeds} seed{'' if seeds == 1 else 's'}, measured on report")
     for remark in row["remarks"]:
@@ -238,12 +237,6 @@ def _hover(row: Row, more: Sequence[tuple[str, str, Callable[[float], str]]]) ->
 
 
 def _markers(shown: View, table: pd.DataFrame, name: str, **style: object) -> go.Scatter:
-    words = zip(
-        keys(shown.table.loc[:, [*CONFIGURATION]]), standing_words(shown.table), strict=True
-    )
-    standing = dict(words)
-    told = [standing.get(one, ELSEWHERE) for one in keys(table.loc[:, [*CONFIGURATION]])]
-    table = table.assign(told=pd.Series(told, index=table.index, dtype=object))
     return go.Scatter(
         name=name,
         x=place(shown.x, table[shown.x.column]),

@@ -1,8 +1,7 @@
 """Standing in words: on the front, on it on one half alone, not told apart from it, or beaten."""
 
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
-from tradeoffs.figures.view import Row, records
 from tradeoffs.figures.words import TITLES, setting
 from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.values.fairness.catalogue import notion
@@ -11,13 +10,12 @@ WORDS = {FRONT: "on the front", TIED: "not told apart from the front"}
 ELSEWHERE = "used on other people: on no front"
 
 
-def standing_words(table: pd.DataFrame) -> list[str]:
+def standing_words(rows: Sequence[Mapping]) -> list[str]:
     """Return the standing of each row of a front's table."""
-    rows = records(table)
     return [_words(row, rows) for row in rows]
 
 
-def _words(row: Row, rows: list[Row]) -> str:
+def _words(row: Mapping, rows: Sequence[Mapping]) -> str:
     if row["standing"] == BEATEN:
         return f"beaten by {what_differs(rows[int(row['beaten_by'])], row)}"
     if row["standing"] == ONE_HALF:
@@ -25,7 +23,7 @@ def _words(row: Row, rows: list[Row]) -> str:
     return WORDS[row["standing"]]
 
 
-def what_differs(one: Row, other: Row) -> str:
+def what_differs(one: Mapping, other: Mapping) -> str:
     """Return a setting by what tells it from another one."""
     called = notion(other["notion"]).called
     fields = [name for name in TITLES if not _same(one[name], other[name])]

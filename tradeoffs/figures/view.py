@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tradeoffs.figures.crowd import crowd
+from tradeoffs.figures.standing import ELSEWHERE, standing_words
 from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks, seed_means
 from tradeoffs.fronts.replicates import keys
 from tradeoffs.pipeline.sections import SLIDERS, untouched
@@ -47,10 +48,11 @@ class View:
         groups: Between whom the gap is, in everything that is drawn.
         results: The rows that the view was made of.
         own: The setting's among them, on report, one a seed.
-        front: Chosen on select, shown on report; `remarks` in its table are those on report.
+        front: Chosen on select, shown on report; in its table `remarks` are those on report, and
+            `standing_words` are of the `standing`.
         band: Its attainment surfaces over seeds.
         sections: Slider -> configurations along it with everything else as here, in the slider's
-            order: means on report, `_sd` over seeds, `seeds`, `remarks`.
+            order: means on report, `_sd` over seeds, `seeds`, `remarks`, `standing_words`.
         here_row: Row number of the setting in the front's table; None if it has no point (yet).
         untouched_row: The same of the setting without constraint and privacy.
     """
@@ -119,6 +121,8 @@ def view(
         return None
     along = _sections(slim, here)
     told = remarks(results, CONFIGURATION)
+    words = standing_words(records(chosen.table))
+    standing = dict(zip(keys(chosen.table.loc[:, [*CONFIGURATION]]), words, strict=True))
     return View(
         here=here,
         x=axes[0],
@@ -126,9 +130,9 @@ def view(
         groups=groups,
         results=results,
         own=results.loc[matches(results, key(here) | {"split": "report"})],
-        front=replace(chosen, table=_remarked(chosen.table, told)),
+        front=replace(chosen, table=_in_words(chosen.table, told, standing)),
         band=band(same, chosen, *axes, percentiles=(25, 75)),
-        sections={name: _remarked(table, told) for name, table in along.items()},
+        sections={name: _in_words(table, told, standing) for name, table in along.items()},
         here_row=row_of(chosen.table, here),
         untouched_row=row_of(chosen.table, untouched(here)),
     )
@@ -164,10 +168,13 @@ def declared(results: pd.DataFrame) -> pd.DataFrame:
     return results.assign(epsilon_spent=spent)
 
 
-def _remarked(table: pd.DataFrame, told: Mapping[tuple, tuple[Remark, ...]]) -> pd.DataFrame:
-    """Return a table of configurations with a column of their remarks."""
-    found = [told[key] for key in keys(table.loc[:, [*CONFIGURATION]])]
-    return table.assign(remarks=pd.Series(found, index=table.index, dtype=object))
+def _in_words(
+    table: pd.DataFrame, told: Mapping[tuple, tuple[Remark, ...]], standing: Mapping[tuple, str]
+) -> pd.DataFrame:
+    """Return a table of configurations with columns of their remarks and their standing."""
+    own = keys(table.loc[:, [*CONFIGURATION]])
+    found = pd.Series([told[key] for key in own], index=table.index, dtype=object)
+    return table.assign(remarks=found, standing_words=[standing.get(key, ELSEWHERE) for key in own])
 
 
 def _sections(results: pd.DataFrame, here: Scenario) -> dict[str, pd.DataFrame]:
@@ -227,10 +234,10 @@ def section(table: pd.DataFrame, here: Scenario, slider: str) -> pd.DataFrame:
 
 
 def records(table: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table; pandas' own `to_dict` takes five times as long."""
+    """Return the rows of a table; pandas' own `to_dict` takes many times as long."""
     names = [str(name) for name in table.columns]
-    columns = [table[name].tolist() for name in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    rows = table.to_numpy(dtype=object).tolist()
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def scenario_of(row: Row, here: Scenario) -> Scenario:

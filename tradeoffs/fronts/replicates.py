@@ -89,8 +89,9 @@ def measured(results: pd.DataFrame, configuration: Sequence[str]) -> list[str]:
 
 def keys(configurations: pd.DataFrame) -> list[tuple]:
     """Return one hashable key per row, in which every missing value is None."""
-    columns = [map(_plain, configurations[name].tolist()) for name in configurations.columns]
-    return list(zip(*columns, strict=True))
+    values = configurations.to_numpy(dtype=object, copy=True)
+    values[configurations.isna().to_numpy()] = None
+    return list(map(tuple, values.tolist()))
 
 
 def key(configuration: Mapping[str, object]) -> tuple:

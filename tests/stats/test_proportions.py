@@ -6,7 +6,7 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from tradeoffs.stats.crossed import people_error
-from tradeoffs.stats.proportions import NORMAL, clopper_pearson, net, newcombe, share, wilson
+from tradeoffs.stats.proportions import NORMAL, net, newcombe, share, wilson, with_error
 
 
 @pytest.mark.parametrize(("yes", "n"), [(0, 30), (30, 30), (7, 40), (500, 1_000)])
@@ -36,12 +36,6 @@ def test_a_share_against_a_sure_one_keeps_its_own_interval_on_one_side():
 def test_nothing_is_found_among_nobody():
     low, high = newcombe(*(np.array([one]) for one in (0, 0, 3, 10)))
     assert np.isnan(low[0]) and np.isnan(high[0])
-
-
-@pytest.mark.parametrize(("hits", "trials"), [(0, 50), (3, 50), (50, 50), (17, 1_000)])
-def test_the_exact_interval_is_that_of_scipy(hits, trials):
-    expected = stats.binomtest(hits, trials).proportion_ci(0.95, "exact")
-    assert clopper_pearson(hits / trials, trials) == pytest.approx(tuple(expected), abs=1e-12)
 
 
 def test_newcombes_interval_is_that_of_statsmodels():
@@ -88,3 +82,24 @@ def test_what_is_gained_minus_lost_varies_as_the_paired_differences():
     assert found.value == pytest.approx(each.mean())
     assert found.error == pytest.approx(error, rel=1e-6)
     assert found.high - found.low == pytest.approx(2 * NORMAL * error, rel=0.1)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_of_few_who_change_gains_and_losses_are_not_taken_to_rise_together(seed):
+    rng = np.random.default_rng(seed)
+    draw = rng.random((8, 38)) + 0.2 * rng.normal(size=38)
+    gain, loss = draw < 0.0, draw > 1.05
+    found, up, down = net(gain, loss), share(gain), share(loss)
+    assert found.high - found.value >= np.hypot(up.high - up.value, down.value - down.low) - 1e-12
+    assert found.value - found.low >= np.hypot(up.value - up.low, down.high - down.value) - 1e-12
+
+
+@pytest.mark.parametrize("value", [0.0, 0.002, 0.3, 1.0])
+def test_a_share_with_an_error_is_as_wide_as_one_of_as_many_people(value):
+    error = (value * (1 - value) / 500) ** 0.5
+    found = with_error(value, error, people=500, most=10_000, quantile=NORMAL)
+    assert found == pytest.approx(wilson(500 * value, 500))
+
+
+def test_a_share_counts_no_more_than_there_are_decisions():
+    assert with_error(0.5, 1e-9, 10, 400, NORMAL) == pytest.approx(wilson(200, 400))

@@ -10,12 +10,11 @@ from tradeoffs.attacks.leak import Attack, Estimate
 from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, SCORES
 from tradeoffs.stats.jackknife import two_way
-from tradeoffs.stats.proportions import TAIL, clopper_pearson
+from tradeoffs.stats.proportions import TAIL, with_error
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.promise import Promise
 
 LEFT_OUT = 16  # groups of models, and of people, for the jackknife
-QUANTILE = float(stdtrit(LEFT_OUT - 1, 1 - TAIL))
 LEAST_ALARMS = 5  # false positives that a rate must stand on to be measurable
 
 
@@ -54,26 +53,20 @@ def estimates(
     told = [people for people in asked if people.measurable]
     score = SCORES[attack](confidence, member, len(member) >= PER_PERSON)
     curves = _curves(score, member, told)
-    found = _figures(curves, told)
 
     def figures(kept: np.ndarray) -> np.ndarray:
         return _figures(_curves(np.where(kept, score, np.nan), member, told), told)
 
-    half = QUANTILE * two_way(figures, *score.shape, groups=min(LEFT_OUT, len(member)))
-    low, high = np.maximum(found - half, 0), np.minimum(found + half, 1)
-    at = 0
+    groups = min(LEFT_OUT, len(member))
+    errors = iter(two_way(figures, *score.shape, groups=groups).tolist())
+    quantile = float(stdtrit(groups - 1, 1 - TAIL))
     for people in asked:
-        rates = (None, *people.rates)
         if not people.measurable:
-            yield from (_unknown(attack, people.group, rate) for rate in rates)
+            yield from (_unknown(attack, people.group, rate) for rate in (None, *people.rates))
             continue
         curve = curves[told.index(people)]
-        for rate in rates:
-            ends = low[at], high[at]
-            yield _estimate(
-                attack, people.group, rate, curve, int(people.chosen.sum()), ends, promise
-            )
-            at += 1
+        for rate in (None, *people.rates):
+            yield _estimate(attack, people, rate, curve, next(errors), quantile, promise)
 
 
 def _curves(score: np.ndarray, member: np.ndarray, told: list[People]) -> list[Roc]:
@@ -92,30 +85,31 @@ def _figures(curves: list[Roc], told: list[People]) -> np.ndarray:
 
 def _estimate(
     attack: Attack,
-    group: str,
+    people: People,
     rate: float | None,
     curve: Roc,
-    asked: int,
-    ends: tuple[float, float],
+    error: float,
+    quantile: float,
     promise: Promise | None,
 ) -> Estimate:
     if rate is None:
         value, bound = curve.area, promise and promise.area
+        low, high = max(value - quantile * error, 0.0), min(value + quantile * error, 1.0)
     elif rate * curve.others < LEAST_ALARMS:
-        return _unknown(attack, group, rate)
+        return _unknown(attack, people.group, rate)
     else:
         value = float(curve.recognised(np.array(rate)))
         bound = float(promise.recognised(rate)) if promise else None
-        # Where nobody is recognised the jackknife sees no spread; decisions on one are not apart.
-        exact = clopper_pearson(value, asked)
-        ends = min(ends[0], exact[0]), max(ends[1], exact[1])
+        # Where nobody is recognised no spread is seen; decisions on one person are not apart.
+        asked = int(people.chosen.sum())
+        low, high = with_error(value, error, asked, curve.members, quantile)
     return Estimate(
         attack=attack,
-        group=group,
+        group=people.group,
         fpr=rate,
         value=value,
-        low=float(ends[0]),
-        high=float(ends[1]),
+        low=low,
+        high=high,
         bound=bound,
     )
 

@@ -1,4 +1,4 @@
-"""Jackknife: intervals of figures of many models, from leaving groups of them out."""
+"""Jackknife: errors of figures of many models asked about many people, from leaving some out."""
 
 from collections.abc import Callable
 
@@ -6,25 +6,6 @@ import numpy as np
 from scipy.special import stdtrit
 
 from tradeoffs.stats.proportions import TAIL
-
-
-def jackknife(found: np.ndarray, left: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return both ends of 95 % t intervals around figures.
-
-    An attacked model is a shadow of all others too, so their decisions hang together in a way
-    that drawing among finished decisions does not see: such an interval is too short by up to
-    half.  Leaving models out of both roles sees it, and errs to the long side.
-
-    Args:
-        found: (figures,), of all models.
-        left: (groups, figures), each with one group of models left out.
-
-    Source: Efron & Stein 1981, The jackknife estimate of variance, Annals of Statistics 9.
-    """
-    groups = len(left)
-    error = np.sqrt((groups - 1) * left.var(axis=0))
-    half = float(stdtrit(groups - 1, 1 - TAIL)) * error
-    return np.maximum(found - half, 0), np.minimum(found + half, 1)
 
 
 def two_way(
@@ -53,17 +34,18 @@ def two_way(
 
 
 def jackknifed(
-    difference: Callable[[np.ndarray], float], models: int, groups: int = 16
+    difference: Callable[[np.ndarray], float], models: int, people: int, groups: int = 16
 ) -> tuple[float, float, float]:
     """Return a difference of two shares or areas with both ends of its interval.
 
     Args:
-        difference: of the models that a bool mask (models,) keeps; in [-1, 1].
+        difference: of the cells that a bool mask (models, people) keeps; in [-1, 1].
         models: how many there are.
-        groups: of models, left out one by one; see `jackknife`.
+        people: how many were asked about.
+        groups: of either, left out one by one; see `two_way`.
     """
-    group = np.arange(models) % min(groups, models)
-    left = np.array([[difference(group != one)] for one in range(group.max() + 1)])
-    value = difference(np.full(models, True))
-    low, high = jackknife(np.array([(1 + value) / 2]), (1 + left) / 2)  # which cuts at 0 and 1
-    return value, 2 * float(low[0]) - 1, 2 * float(high[0]) - 1
+    groups = min(groups, models, people)
+    error = two_way(lambda kept: np.array([difference(kept)]), models, people, groups)[0]
+    value = difference(np.full((models, people), True))
+    half = float(stdtrit(groups - 1, 1 - TAIL) * error)
+    return value, max(value - half, -1.0), min(value + half, 1.0)

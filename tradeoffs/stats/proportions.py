@@ -4,7 +4,6 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import betaincinv
 
 from tradeoffs.stats.crossed import people_covariance, people_error, pulls_of
 from tradeoffs.stats.interval import estimate
@@ -44,10 +43,8 @@ def wilson(yes: float, n: float, quantile: float = NORMAL) -> tuple[float, float
 def share(decided: np.ndarray) -> Share:
     """Return the share of people that some trainings decide one way, on average.
 
-    The interval is Wilson's with the number of people who would tell as much: it covers trainings
-    and people, and where all agree it is as wide as one count of these people leaves it.
-
-    Source: Franco, Little, Louis, Slud 2019, J. Survey Stat. Methodol. 7(3), 334-364.
+    The interval covers trainings and people (see `with_error`), and where all agree it is as wide
+    as one count of these people leaves it.
 
     Args:
         decided: bool (trainings, people), at least two of each.
@@ -56,17 +53,35 @@ def share(decided: np.ndarray) -> Share:
     found = estimate(decided.mean(1), people_error(decided))
     assert found.interval is not None and found.standard_error is not None
     value, error = found.mean, found.standard_error
-    # Counted no finer than if all trainings were of other people.
-    effective = min(value * (1 - value) / error**2, decided.size) if error else people
     quantile = (found.interval[1] - value) / error if error else NORMAL
-    return Share(value, *wilson(value * effective, effective, quantile), error)
+    # Counted no finer than if all trainings were of other people.
+    return Share(value, *with_error(value, error, people, decided.size, quantile), error)
+
+
+def with_error(
+    value: float, error: float, people: int, most: int, quantile: float
+) -> tuple[float, float]:
+    """Return the interval of Wilson with the number of people who would leave as much open.
+
+    Source: Franco, Little, Louis, Slud 2019, J. Survey Stat. Methodol. 7(3), 334-364.
+
+    Args:
+        value: a share.
+        error: its standard error; of 0, when all agree, `people` are counted.
+        people: how many were asked.
+        most: decisions, of which there cannot be more to count.
+        quantile: as for `wilson`.
+    """
+    effective = min(value * (1 - value) / error**2, most) if error else people
+    return wilson(value * effective, effective, quantile)
 
 
 def net(gain: np.ndarray, loss: np.ndarray) -> Share:
     """Return one share minus another of the same people, who are in one of them at most.
 
     Source: Zou, Donner 2008, Statistics in Medicine 27(10), 1693-1702: the intervals of both
-    shares, and how they vary together.
+    shares, and how they vary together.  Nobody both gains and loses, so that they seem to rise
+    together is taken for chance where few do either; it would make the interval too short.
 
     Args:
         gain: bool (trainings, people).
@@ -76,7 +91,7 @@ def net(gain: np.ndarray, loss: np.ndarray) -> Share:
     together = np.cov(gain.mean(1), loss.mean(1))[0, 1] / len(gain)
     together += people_covariance(pulls_of(gain), pulls_of(loss))
     both = up.error * down.error
-    correlation = float(np.clip(together / both, -1, 1)) if both else 0.0
+    correlation = float(np.clip(together / both, -1, 0)) if both else 0.0
     ends = []
     for a, b in ((up.value - up.low, down.high - down.value),
                  (up.high - up.value, down.value - down.low)):  # fmt: skip
@@ -84,17 +99,6 @@ def net(gain: np.ndarray, loss: np.ndarray) -> Share:
     value = up.value - down.value
     error = math.sqrt(max(up.error**2 + down.error**2 - 2 * correlation * both, 0.0))
     return Share(value, value - ends[0], value + ends[1], error)
-
-
-def clopper_pearson(share: float, trials: int) -> tuple[float, float]:
-    """Return the exact 95 % interval of a probability from a share of independent trials.
-
-    Source: Clopper & Pearson 1934.
-    """
-    hits = round(share * trials)
-    low = float(betaincinv(hits, trials - hits + 1, TAIL)) if hits else 0.0
-    high = float(betaincinv(hits + 1, trials - hits, 1 - TAIL)) if hits < trials else 1.0
-    return low, high
 
 
 def newcombe(

@@ -88,8 +88,8 @@ def sureness(scenario: Scenario, vectors: Sequence[torch.Tensor]) -> np.ndarray:
 def attack(scenario: Scenario, sure: np.ndarray, promise: Promise | None = None) -> Figures:
     """Return the attack's area under the curve, 0.5 being guessing.
 
-    Keys `value`, `low`, `high` (95 % over models) and `bound`, the most that the promise allows
-    anybody; None without one.
+    Keys `value`, `low`, `high` (95 % over models and people) and `bound`, the most that the promise
+    allows anybody; None without one.
     """
     pool, member = people(scenario)
     everyone = People(group=EVERYONE, chosen=np.full(pool.rows, True), rates=())
@@ -100,15 +100,13 @@ def attack(scenario: Scenario, sure: np.ndarray, promise: Promise | None = None)
 def spared(scenario: Scenario, sure: np.ndarray, other: np.ndarray) -> Figures:
     """Return the attack's area on some models minus that on others, trained on the same people."""
     _, member = people(scenario)
+    scores = [lira(one, member, MODELS >= PER_PERSON) for one in (sure, other)]
 
     def apart(kept: np.ndarray) -> float:
-        areas = [
-            Roc.of(lira(one[kept], member[kept], MODELS >= PER_PERSON), member[kept]).area
-            for one in (sure, other)
-        ]
+        areas = [Roc.of(np.where(kept, score, np.nan), member).area for score in scores]
         return areas[0] - areas[1]
 
-    value, low, high = jackknifed(apart, len(member))
+    value, low, high = jackknifed(apart, *member.shape)
     return {"value": value, "low": low, "high": high, "bound": None}
 
 

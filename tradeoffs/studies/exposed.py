@@ -35,8 +35,9 @@ def answer(scenario: Scenario, share: float, pattern: str) -> list[dict[str, Any
 
     Columns: `epsilon` (absent: no privacy), `group` (or "difference": the small group's area minus
     the others'), `what` (area: 0.5 is guessing; at 1 %: members recognised where one in a hundred
-    others is taken for one), `value`, `low`, `high` (95 % over models), `bound` (the most that the
-    promise allows; absent without one) and `people`.  A group of fewer than 20 people is absent.
+    others is taken for one), `value`, `low`, `high` (95 % over models and people), `bound` (the
+    most that the promise allows; absent without one) and `people`.  A group of fewer than 30 people
+    is absent.
 
     Raises:
         NotMeasurable: a model diverged.
@@ -96,7 +97,7 @@ def difference(
 ) -> tuple[float, float, float] | None:
     """Return the area among those inside minus that among the others, with its interval.
 
-    None where either are fewer than 20.  Models are left out in both roles (see `jackknife`).
+    None where either are fewer than 30.  The interval covers models and people.
 
     Args:
         sure: confidences, (models, people).
@@ -106,9 +107,11 @@ def difference(
     if min(inside.sum(), (~inside).sum()) < SMALLEST_CELL:
         return None
 
+    score = lira(sure, member, len(sure) >= PER_PERSON)
+
     def apart(kept: np.ndarray) -> float:
-        score = lira(sure[kept], member[kept], len(sure) >= PER_PERSON)
-        one, other = (Roc.of(score[:, w], member[kept][:, w]).area for w in (inside, ~inside))
+        left = np.where(kept, score, np.nan)
+        one, other = (Roc.of(left[:, w], member[:, w]).area for w in (inside, ~inside))
         return one - other
 
-    return jackknifed(apart, len(sure))
+    return jackknifed(apart, *score.shape)

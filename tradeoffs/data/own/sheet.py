@@ -264,7 +264,7 @@ def spelled(text: str, decimal: str) -> str:
     >>> [spelled(text, ".") for text in ("1.0", "01", "-0", "1e3", "3,5", "A1", "1e999", "$1,234")]
     ['1', '1', '0', '1000', '3,5', 'A1', '1e999', '$1,234']
     >>> spelled("100000000236530007", "."), spelled("0,12345678901234567", ",")
-    ('100000000236530007', '0.12345678901234568')
+    ('100000000236530007', '0.12345678901234566')
     """
     found = number(text, decimal)
     if found is None or (text.isdigit() and len(text) > MOST_DIGITS):

@@ -19,6 +19,7 @@ LAYERS = (  # a layer may import its own and those before it
     {"studies"},
     {"jobs"},
     {"figures", "lessons", "bench"},
+    {"coverage"},
     {"commands"},
     {"cli"},
 )

@@ -12,6 +12,7 @@ from tradeoffs.commands import (
     attack,
     audit,
     bench,
+    coverage,
     data,
     explain,
     lessons,
@@ -20,7 +21,9 @@ from tradeoffs.commands import (
 )
 from tradeoffs.errors import LONGEST_MESSAGE, TradeoffsError, cut
 
-COMMANDS = (app, sweep, explain, account, audit, attack, bench, shifts, lessons, data)
+COMMANDS = (
+    app, sweep, explain, account, audit, attack, bench, shifts, lessons, data, coverage,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -74,7 +74,9 @@ def _hypervolume(shown: View) -> str:
     front = shown.front
     told = f"Hypervolume of the front {front.hypervolume:.3f}"
     if front.interval:
-        told += f" (95 % over seeds {front.interval[0]:.3f} to {front.interval[1]:.3f})"
+        told += (
+            f" (95 % over seeds, not test rows: {front.interval[0]:.3f} to {front.interval[1]:.3f})"
+        )
     told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}. "
     worst = [
         f"{one.title.lower()} {tell(one)(front.references[one.name])}" for one in front.objectives

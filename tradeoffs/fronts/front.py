@@ -42,8 +42,8 @@ class Front:
             that report does not confirm count too: leaving them out would choose and measure on
             the same rows.
         hypervolume_select: The same on select; larger by what choosing flatters.
-        seed_hypervolumes: One per seed in which every chosen configuration is trained, on report.
-        interval: 95 % interval of `hypervolume` over seeds; None with fewer than two seeds.
+        interval: 95 % interval of `hypervolume` over the seeds that have every chosen
+            configuration; None with fewer than two.
         reference_version: Of the references' rule: hypervolumes of two versions do not compare.
     """
 
@@ -54,7 +54,6 @@ class Front:
     left_out: pd.DataFrame
     hypervolume: float
     hypervolume_select: float
-    seed_hypervolumes: tuple[float, ...]
     interval: tuple[float, float] | None
     reference_version: int = REFERENCE_VERSION
 
@@ -81,7 +80,6 @@ def front(
     *,
     references: Mapping[str, float] | None = None,
     errors: Errors = lambda one, other: {},
-    rng: np.random.Generator | None = None,
 ) -> Front:
     """Choose the non-dominated configurations on select, and confirm and show them on report.
 
@@ -104,7 +102,6 @@ def front(
             where it differs from the objective's own (which are those of Adult).
         errors: From two configurations, column -> standard error over test rows of what their means
             on report differ by. Of a column that is missing, intervals cover seeds alone.
-        rng: For the bootstrap over seeds; the same interval at every call if left out.
 
     Raises:
         InvalidInput: Fewer than two or repeated objectives, a missing column, a bad reference.
@@ -128,7 +125,11 @@ def front(
 
     rows = kept[chosen]
     complete = np.flatnonzero(present[rows].all(axis=0)) if len(rows) else []
-    volumes = [hypervolume(by_seed[rows, seed], objectives, limits) for seed in complete]
+    left = [
+        hypervolume(by_seed[np.ix_(rows, np.setdiff1d(complete, seed))].mean(1), objectives, limits)
+        for seed in complete
+        if len(complete) > 1
+    ]
     attained = hypervolume(points[REPORT, rows], objectives, limits)
     verdict = pd.DataFrame(
         {
@@ -146,8 +147,7 @@ def front(
         left_out=_left_out(laid_out, present, kept, objectives),
         hypervolume=attained,
         hypervolume_select=hypervolume(points[SELECT, rows], objectives, limits),
-        seed_hypervolumes=tuple(volumes),
-        interval=seed_interval(attained, np.array(volumes), rng or np.random.default_rng(0)),
+        interval=seed_interval(attained, np.array(left)),
     )
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import moocore
 import numpy as np
+from scipy.special import stdtrit
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.objectives import Objective
+from tradeoffs.stats.proportions import TAIL
 
 # Raised when a reference changes: 1 counted every notion's gap up to .25.
 REFERENCE_VERSION = 2
@@ -55,23 +57,21 @@ def hypervolume(
     return float(moocore.hypervolume(np.column_stack(costs), ref=np.ones(len(objectives))))
 
 
-def seed_interval(
-    centre: float, by_seed: np.ndarray, rng: np.random.Generator, *, resamples: int = 2000
-) -> tuple[float, float] | None:
+def seed_interval(centre: float, left: np.ndarray) -> tuple[float, float] | None:
     """Return a 95 % interval for a hypervolume over seeds, or None with fewer than two seeds.
 
-    The bootstrap resamples whole seeds. Its deviations are put around `centre`, the hypervolume
-    of the means: single seeds scatter more than their mean, and the best parts of each scattered
-    set add up to a hypervolume that is too large. The interval leaves out the uncertainty of a
-    finite set of test rows, and is rough with fewer than about eight seeds.
+    Single seeds scatter more than their mean, and the best parts of each scattered set add up to a
+    hypervolume that is too large: so seeds are left out, not looked at one by one. The interval
+    leaves out the uncertainty of a finite set of test rows.
 
-    Source: Efron, Tibshirani 1993, An Introduction to the Bootstrap, ch. 13.
+    Source: Efron, Stein 1981, The jackknife estimate of variance, Annals of Statistics 9.
+
+    Args:
+        centre: the hypervolume of the means.
+        left: (seeds,), the hypervolume of the means with each seed left out.
     """
-    count = len(by_seed)
-    if count < 2:
+    seeds = len(left)
+    if seeds < 2:
         return None
-    means = by_seed[rng.integers(count, size=(resamples, count))].mean(axis=1)
-    # A resample of k seeds varies by (k - 1) / k of what the mean of k seeds varies.
-    deviations = (means - by_seed.mean()) * np.sqrt(count / (count - 1))
-    low, high = np.clip(centre + np.quantile(deviations, [0.025, 0.975]), 0.0, 1.0)
-    return float(low), float(high)
+    half = float(stdtrit(seeds - 1, 1 - TAIL) * np.sqrt((seeds - 1) * left.var()))
+    return max(centre - half, 0.0), min(centre + half, 1.0)

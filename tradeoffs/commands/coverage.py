@@ -1,0 +1,63 @@
+"""Coverage: how often the 95 % intervals that are printed hold what is true."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from tradeoffs.commands.arguments import Commands
+
+if TYPE_CHECKING:
+    from tradeoffs.coverage.study import Coverage
+
+WORLDS, QUICK = 2_000, 100
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments."""
+    one = commands.add_parser(
+        "coverage", help="how often the intervals that are printed hold the truth"
+    )
+    one.add_argument(
+        "--quick", action="store_true", help=f"{QUICK} simulated worlds in place of {WORLDS:,}"
+    )
+    one.add_argument("--seed", type=int, default=0, help="of all draws (default %(default)s)")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the coverage of each kind of interval; 1 if one is not 92 to 98 %, beyond chance."""
+    from tradeoffs.coverage.catalogue import STUDIES
+    from tradeoffs.coverage.study import covered
+
+    worlds = QUICK if options.quick else WORLDS
+    found = [one for study in STUDIES for one in covered(study, worlds, options.seed)]
+    if options.json:
+        told = json.dumps([asdict(one) | {"ok": one.ok} for one in found])
+    else:
+        told = report(found)
+    sys.stdout.write(told + "\n")
+    return 0 if all(one.ok for one in found) else 1
+
+
+def report(found: "list[Coverage]") -> str:
+    """Return the coverages as a table, one line a kind."""
+    import pandas as pd
+
+    table = pd.DataFrame(
+        {
+            "": "ok" if one.ok else "ALARM",
+            "interval": one.kind,
+            "printed by": one.screen,
+            "worlds": one.worlds,
+            "coverage": f"{100 * one.coverage:.1f} %",
+            "+-": f"{100 * one.error:.1f}",
+            "covers": one.covers,
+            "leaves out": one.leaves_out,
+        }
+        for one in found
+    )
+    kept = sum(one.ok for one in found)
+    return f"{table.to_string(index=False)}\n{kept} of {len(found)} kinds cover 92 to 98 %"

@@ -10,7 +10,7 @@ from tradeoffs.figures.hundred import alternative, figure_height, hundred_figure
 from tradeoffs.figures.naming import attribute, favourable, label, wanted
 from tradeoffs.figures.pays import EVERYBODY, sentences, told_table
 from tradeoffs.jobs.job import Job
-from tradeoffs.pipeline.sections import untouched
+from tradeoffs.pipeline.sections import is_untouched
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
@@ -37,8 +37,7 @@ def pays(job: Job, here: Scenario) -> None:
 
 def hundred(table: pd.DataFrame, here: Scenario) -> None:
     """Draw the sentences and a hundred people of each group."""
-    same = here == untouched(here)
-    told = sentences(table, wanted(here), favourable(here), same)
+    told = sentences(table, wanted(here), favourable(here), is_untouched(here))
     st.markdown("\n".join(f"- {sentence}" for sentence in told))
     heads = hundred_table(table)
     chart(

@@ -121,8 +121,21 @@ def test_the_sentences_name_who_loses_and_who_gains_either_way(male, female):
 
 
 def test_a_change_within_chance_names_no_loser():
+    text = " ".join(sentences(heads(1, -1), "rich", True, False))
+    assert "In no group does the number" in text and "worst off" not in text
+
+
+def test_where_nothing_changes_nobody_is_said_to_be_more_or_fewer():
     text = " ".join(sentences(heads(0, 0), "rich", True, False))
-    assert "In no group" in text and "worst off" not in text
+    assert "as many as without constraint and privacy: of 100 people 0.0 gain" in text
+    assert "In no group does it change who is predicted “rich”." in text and "chance" not in text
+
+
+def test_of_one_seed_chance_is_not_spoken_of_as_if_known():
+    text = " ".join(
+        sentences(table(now=NOW[:1], before=BEFORE[:1]).reset_index(), "rich", True, False)
+    )
+    assert "Only one seed so far" in text and "by more than chance" not in text
 
 
 def test_groups_that_lose_alike_have_no_worst_off():
@@ -180,7 +193,7 @@ def test_a_change_told_of_the_extreme_of_many_groups_is_held_to_a_stricter_test(
     base = {"people": 500, "accuracy": 0.8, "accuracy_low": 0.7, "accuracy_high": 0.9}
     base |= {"selection_rate": 0.4, "gain": 0.0, "lose": 0.0}
     still = base | {"net": 0.0, "net_low": -0.02, "net_high": 0.02}
-    moved = base | {"net": -0.021, "net_low": -0.041, "net_high": -0.001}
+    moved = base | {"lose": 0.021, "net": -0.021, "net_low": -0.041, "net_high": -0.001}
 
     def said(others: int) -> str:
         rows = [{"group": EVERYBODY} | still, {"group": "A"} | moved]

@@ -173,11 +173,11 @@ def _total(everybody: Row, wanted: str, favourable: bool, same: bool) -> str:
     told = f"In all, {heads:,.0f} of {people:,} people are predicted “{wanted}”"
     if same:
         return f"{told}: this is the model without constraint and privacy, so nothing changes."
-    change = people * everybody["net"]
+    change = round(people * everybody["net"])
+    beside = f"{abs(change):,} {'more' if change > 0 else 'fewer'} than" if change else "as many as"
     return (
-        f"{told}, {abs(change):,.0f} {'more' if change >= 0 else 'fewer'} than without constraint "
-        f"and privacy: of 100 people {_heads(everybody['gain'])} gain it and "
-        f"{_heads(everybody['lose'])} lose it."
+        f"{told}, {beside} without constraint and privacy: of 100 people "
+        f"{_heads(everybody['gain'])} gain it and {_heads(everybody['lose'])} lose it."
     )
 
 
@@ -186,8 +186,12 @@ def _extremes(groups: list[Row], wanted: str) -> list[str]:
 
     A group is the worst or best off only if its change can be told apart from that of every other.
     As the largest change of several is large by chance already, each is tested at 5 % divided by
-    their number (Bonferroni).
+    their number (Bonferroni).  One seed tells nothing of chance.
     """
+    if not any(row["gain"] or row["lose"] for row in groups):
+        return [f"In no group does it change who is predicted “{wanted}”."]
+    if any(math.isnan(row["net_low"]) for row in groups):
+        return ["Only one seed so far: whether any group gains or loses beyond chance is open."]
     least, most = (extreme(groups, key=lambda row: row["net"]) for extreme in (min, max))
     wider = float(ndtri(1 - TAIL / len(groups))) / NORMAL
     found = []

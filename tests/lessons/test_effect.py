@@ -38,6 +38,13 @@ def test_what_is_absent_is_said_to_be_so():
     assert "cannot be measured" in CLAIM.told(None)
 
 
+def test_an_interval_over_trainings_alone_says_so_however_the_effect_is_turned():
+    words = {"who": "They"}
+    found = Effect(value=-0.2, low=-0.3, high=-0.1, test_rows=False, words=words)
+    for one in (found, found.turned(), found.less(0.5), found.named(who="We")):
+        assert "(95 % over trainings, not test rows: " in CLAIM.told(one)
+
+
 def test_a_fact_without_interval_names_none():
     fact = Fact(of=lambda table, setting: None, text="{value} of them")
     assert fact.told(Effect(value=0.5, low=-math.inf, high=math.inf)) == "50.0 % of them."

@@ -52,6 +52,15 @@ def test_a_level_of_equal_seeds_still_has_the_error_of_the_people():
     assert found.high - found.value == pytest.approx(1.96 * math.sqrt(0.16 / 400), rel=0.01)
 
 
+def test_what_leaves_the_people_out_says_so():
+    table, where = answer({(e, s): 0.8 for e in (1.0, 2.0) for s in range(4)}), {"epsilon": 1.0}
+    with_people, without = (level(table, "accuracy", where, people) for people in (400, 0))
+    assert with_people is not None and without is not None
+    assert with_people.test_rows and not without.test_rows
+    found = change(table, "accuracy", where, {"epsilon": 2.0})
+    assert found is not None and not found.test_rows
+
+
 def test_none_finds_what_is_infinite_or_missing():
     table = pd.DataFrame({"epsilon": [1.0, math.inf], "max_gap": [0.1, math.nan]})
     assert list(at(table, {"epsilon": None}).index) == [1]

@@ -6,9 +6,8 @@ from fairlearn.metrics import demographic_parity_difference
 from tradeoffs.data.load import load_split
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.resampling import resample
 from tradeoffs.studies import nine_regions
-from tradeoffs.studies.nine_regions import CHOICE, EVERYWHERE, MODEL, best, measured
+from tradeoffs.studies.nine_regions import CHOICE, EVERYWHERE, MODEL, best, gained, measured
 
 COUNTRY = Scenario(dataset="gss", label="income_25k", protected="sex", epsilon=None)
 
@@ -36,7 +35,7 @@ def test_a_region_that_takes_the_choice_for_all_on_both_halves_gains_nothing():
         everybody = np.ones(half.rows, bool)
         pooled = models[nine_regions.GLOBAL]
         assert best(pooled, half, everybody, "sex", 0.0) == int(
-            (pooled == half.label).mean(1).argmax()
+            (pooled == half.label).mean((1, 2)).argmax()
         )
 
 
@@ -47,9 +46,8 @@ def test_utility_is_made_of_plain_accuracy_and_fairlearns_gap():
         report.label, decided, sensitive_features=report.protected["sex"]
     )
     right = (decided == report.label).mean()
-    observed = resample(1, report.rows, draws=0)
     for weight in (0.0, 0.25, 1.0):
-        found = measured(observed, decided, report, "sex", weight)[0]
+        found = measured(decided, report, "sex", weight)
         assert found == pytest.approx((1 - weight) * right - weight * gap, abs=1e-5)
 
 
@@ -58,8 +56,39 @@ def test_few_people_of_a_group_leave_the_gap_open():
     place = report.place
     assert place is not None
     mountain = report.take(place.codes == place.names.index("Mountain"))  # four Black people
-    observed = resample(1, mountain.rows, draws=0)
-    assert np.isnan(measured(observed, mountain.label, mountain, "race", 0.5)).all()
+    assert np.isnan(measured(mountain.label[None], mountain, "race", 0.5)).all()
+
+
+def test_right_answers_alone_are_as_uncertain_as_a_paired_share():
+    report = load_split("gss", "income_25k").report
+    rng = np.random.default_rng(0)
+    one, other = (rng.random((1, report.rows)) < 0.6 for _ in range(2))
+    values, error = gained(one, other, report, "sex", 0.0)
+    apart = (one == report.label).astype(float) - (other == report.label)
+    assert values == pytest.approx(apart.mean(1))
+    assert error == pytest.approx(apart.std(ddof=1) / report.rows**0.5)
+
+
+def test_one_model_of_both_gains_nothing_for_certain():
+    report = load_split("gss", "income_25k").report
+    decided = np.random.default_rng(0).random((3, report.rows)) < 0.6
+    assert gained(decided, decided, report, "sex", 0.5)[1] == 0
+
+
+def test_nine_looks_at_chance_find_no_region_nineteen_times_in_twenty():
+    rng = np.random.default_rng(0)
+    found = [
+        any(nine_regions._told((rng.normal(size=8), 0.5), 9)["sign"] for _ in range(9))
+        for _ in range(1_000)
+    ]
+    assert np.mean(found) < 0.07  # unadjusted: a third
+
+
+def test_who_gains_is_counted_over_all_regions_at_once(told):
+    for way in (CHOICE, MODEL):
+        part = told.loc[way].drop(EVERYWHERE)
+        alone = (part["low"] > 0).astype(int) - (part["high"] < 0)
+        assert (part["sign"].abs() <= alone.abs()).all()
 
 
 def test_the_same_seed_tells_the_same(told):

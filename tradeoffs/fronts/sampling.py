@@ -70,22 +70,22 @@ def gap_error(
         one: (seeds, rows) bool decisions.
         other: the model it is compared with, or None.
     """
-    own, sure = _pulls(group, compared, among, one)
+    own, sure = gap_pulls(group, compared, among, one)
     if other is None:
         return pulled_error(own)
-    against, both_sure = _pulls(group, compared, among, other)
+    against, both_sure = gap_pulls(group, compared, among, other)
     error = pulled_error(own - against)
     if np.array_equal(one, other) or (sure and both_sure):
         return error
     return max(error, pulled_error(own + against))
 
 
-def _pulls(
+def gap_pulls(
     group: np.ndarray, compared: np.ndarray, among: Sequence[np.ndarray], decisions: np.ndarray
 ) -> tuple[np.ndarray, bool]:
     """Return how far each row moves the gap of each training, and whether it is told from none.
 
-    The pulls are (seeds, rows), as `pulls_of` has them.
+    The pulls are (seeds, rows), as `pulls_of` has them; arguments as for `gap_error`.
     """
     mean = decisions.mean(0)
     widest, spread = np.zeros(decisions.shape), -1.0

@@ -11,7 +11,7 @@ from tradeoffs.figures.words import number
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import at, change, level, over_seeds, stated
+from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
 from tradeoffs.scenario import Scenario
 
 GROUPS = {
@@ -45,9 +45,7 @@ def _recovered(removed: int):
 
 def _above_coin(table: pd.DataFrame, setting: Setting) -> Effect | None:
     found = _recovered(AWAY)(table, setting)
-    return found and Effect(
-        value=found.value - 0.5, low=found.low - 0.5, high=found.high - 0.5, words=found.words
-    )
+    return found and found.less(0.5)
 
 
 def _removed(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -86,9 +84,7 @@ def _town(measure: str, order: str, less: float = 0.0):
     def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
         where = {"measure": measure, "order": order, "segregation": setting["home"]}
         found = stated(table, where)
-        return found and Effect(
-            value=found.value - less, low=found.low - less, high=found.high - less
-        )
+        return found and found.less(less)
 
     return of
 
@@ -179,8 +175,7 @@ def _leant_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         "bound": "bound",
         "privacy": "privacy budget",
         "value": "leans on household and marriage",
-        "low": "from (95 %)",
-        "high": "to (95 %)",
+        **OVER_TRAININGS,
     }
     return told(_leant_summary(table, setting), titles, ("value", "low", "high"))
 

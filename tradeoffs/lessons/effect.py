@@ -31,12 +31,14 @@ class Effect:
         value: in the unit of the claim that tells it; shares and their differences from 0 to 1.
         low: lower end of the interval; -inf where there is none, the value where it is exact.
         high: upper end.
+        test_rows: whether the interval covers that test rows are a sample; else trainings alone.
         words: names that stand in the sentence, by placeholder.
     """
 
     value: float
     low: float
     high: float
+    test_rows: bool = True
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -47,6 +49,15 @@ class Effect:
     def named(self, **words: str) -> "Effect":
         """Return the effect with names for its sentence."""
         return replace(self, words={**self.words, **words})
+
+    def less(self, constant: float) -> "Effect":
+        """Return the effect minus what is known for certain."""
+        ends = {"low": self.low - constant, "high": self.high - constant}
+        return replace(self, value=self.value - constant, **ends)
+
+    def turned(self) -> "Effect":
+        """Return the effect the other way around."""
+        return replace(self, value=-self.value, low=-self.high, high=-self.low)
 
 
 Measured = Callable[["pd.DataFrame", "Setting"], Effect | None]
@@ -123,7 +134,8 @@ def interval(effect: Effect, unit: str) -> str:
         )
         for value in (effect.low, effect.high)
     )
-    return f"95 %: {low} to {high}{after}"
+    covers = "95 %" if effect.test_rows else "95 % over trainings, not test rows"
+    return f"{covers}: {low} to {high}{after}"
 
 
 def _filled(text: str, effect: Effect, unit: str) -> str:
@@ -135,6 +147,6 @@ def _filled(text: str, effect: Effect, unit: str) -> str:
         **effect.words,
     )
     if effect.sign < 0 and "{size}" in text:  # the interval of what the sentence names
-        effect = replace(effect, low=-effect.high, high=-effect.low)
+        effect = effect.turned()
     between = "" if "{low}" in text else interval(effect, unit)
     return f"{told} ({between})." if between else f"{told}."

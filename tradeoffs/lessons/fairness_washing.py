@@ -13,7 +13,7 @@ from tradeoffs.figures.words import percent
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import at, change, over_seeds, stated
+from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
 from tradeoffs.scenario import Scenario
 
 FREE = {  # what may be chosen, as the study has it -> on the axis
@@ -145,7 +145,7 @@ def _bounds_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         "no bound" if pd.isna(bound) else percent(bound, 0) for bound in found["max_gap"]
     ]
     titles = {"measured": "measured", "bound": "bound on the gap reported", "value": "share",
-              "low": "from (95 %)", "high": "to (95 %)", "seeds": "trainings"}  # fmt: skip
+              **OVER_TRAININGS, "seeds": "trainings"}  # fmt: skip
     return told(found, titles, ("value", "low", "high"))
 
 
@@ -182,8 +182,8 @@ def _trees_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         else "the model itself"
         for name in found["withheld"]
     ]
-    titles = {"who": "who", "price": "price of the gap", "value": "gap", "low": "from (95 %)",
-              "high": "to (95 %)", "fidelity": "fidelity"}  # fmt: skip
+    titles = {"who": "who", "price": "price of the gap", "value": "gap"} | OVER_TRAININGS
+    titles |= {"fidelity": "fidelity"}
     low = found["low"].clip(lower=0)  # no gap is below 0
     shown = found.assign(who=silent, low=low, fidelity=faithful["value"])
     return told(shown, titles, ("value", "low", "high", "fidelity"))

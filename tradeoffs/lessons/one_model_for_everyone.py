@@ -20,9 +20,8 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Vote
-from tradeoffs.lessons.reading import at, change, stated
+from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_trainings, stated
 from tradeoffs.scenario import Scenario, as_text
-from tradeoffs.stats.interval import estimate
 
 BOUNDS = (None, 0.15, 0.1, 0.05, 0.02, 0.0)  # as the study nine_regions has them
 TRADES = (None, 50, 20, 10, 5, 1, 0)  # points of gap that a point of right answers is worth
@@ -117,12 +116,8 @@ def _gain(way: str) -> Told:
     def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
         del setting
         found = stated(table, {"region": EVERYWHERE, "way": way})
-        regions = [
-            stated(table, {"region": name, "way": way})
-            for name in table["region"].unique()
-            if name != EVERYWHERE
-        ]
-        signs = [one.sign for one in regions if one is not None]
+        own = (table["way"] == way) & (table["region"] != EVERYWHERE) & table["value"].notna()
+        signs = table.loc[own, "sign"].tolist()
         return found and found.named(
             gains=str(signs.count(1)), loses=str(signs.count(-1)), regions=str(len(signs))
         )
@@ -208,7 +203,7 @@ def _worst(rule: str) -> Told:
         if losses is None:
             return None
         most = int(losses.mean(1).argmax())
-        found = _effect(losses[most])
+        found = over_trainings(losses[most])
         bound, seat = _in_words(BOUNDS[decided[rule]]), f"seat {most + 1}"
         return found.named(bound=bound, seat=seat, trade=_trade(_room(setting)[most]))
 
@@ -224,7 +219,7 @@ def _between(table: pd.DataFrame, setting: Setting) -> Effect | None:
     most, least = (_losses(table, weights, decided[rule]) for rule in (MAJORITY, MAXIMIN))
     if most is None or least is None:
         return None
-    return _effect(most[most.mean(1).argmax()] - least[least.mean(1).argmax()])
+    return over_trainings(most[most.mean(1).argmax()] - least[least.mean(1).argmax()])
 
 
 def _voted(table: pd.DataFrame, setting: Setting, vote: str) -> str:
@@ -255,7 +250,7 @@ def _by_seat(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     for rule, place in (decided or {}).items():
         losses = _losses(table, weights, place)
         for seat, values in enumerate([] if losses is None else losses):
-            found = _effect(values)
+            found = over_trainings(values)
             rows.append(
                 {
                     "seat": f"seat {seat + 1}: {_trade(_room(setting)[seat])}",
@@ -276,16 +271,9 @@ def _seats_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         "rule": "rule",
         "bound": "bound taken",
         "value": "loss",
-        "low": "from (95 %)",
-        "high": "to (95 %)",
+        **OVER_TRAININGS,
     }
     return told(_by_seat(table, setting), titles, ("value", "low", "high"))
-
-
-def _effect(values: np.ndarray) -> Effect:
-    found = estimate(values)
-    low, high = found.interval or (-np.inf, np.inf)
-    return Effect(value=found.mean, low=float(low), high=float(high))
 
 
 def _in_words(gap: object) -> str:
@@ -319,7 +307,7 @@ def _fact(rule: str) -> Fact:
 def _regions_claim(way: str) -> Claim:
     counted = (
         f"With {way}, {{gains}} of {{regions}} regions gain and {{loses}} lose more than chance "
-        "explains"
+        "explains, looking at {regions} at once"
     )
     return Claim(
         of=_gain(way),

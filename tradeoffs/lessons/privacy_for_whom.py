@@ -11,7 +11,7 @@ from tradeoffs.figures.words import number
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction
-from tradeoffs.lessons.reading import change, over_seeds, stated
+from tradeoffs.lessons.reading import OVER_TRAININGS, change, over_seeds, stated
 from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
 
@@ -85,7 +85,7 @@ def _drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
 
 
 def _shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    titles = {"who": "who", "privacy": "privacy", "value": "right answers"} | ENDS
+    titles = {"who": "who", "privacy": "privacy", "value": "right answers"} | OVER_TRAININGS
     return told(_people(table, setting), titles | {"seeds": "trainings"}, ("value", "low", "high"))
 
 
@@ -105,7 +105,7 @@ def _small_apart(table: pd.DataFrame, setting: Setting) -> Effect | None:
 
 
 def _flipped(found: Effect | None) -> Effect | None:
-    return found and Effect(value=-found.value, low=-found.high, high=-found.low)
+    return found and found.turned()
 
 
 def _lines(table: pd.DataFrame, setting: Setting) -> go.Figure:

@@ -50,10 +50,7 @@ def _less(of: Of, constant: float) -> Of:
 
     def found(table: pd.DataFrame, setting: Setting) -> Effect | None:
         effect = of(table, setting)
-        if effect is None:
-            return None
-        ends = {"low": effect.low - constant, "high": effect.high - constant}
-        return Effect(value=effect.value - constant, words=effect.words, **ends)
+        return effect and effect.less(constant)
 
     return found
 
@@ -63,7 +60,7 @@ def _turned(of: Of) -> Of:
 
     def found(table: pd.DataFrame, setting: Setting) -> Effect | None:
         effect = of(table, setting)
-        return effect and Effect(value=-effect.value, low=-effect.high, high=-effect.low)
+        return effect and effect.turned()
 
     return found
 

@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 from tradeoffs.lessons.effect import Effect
-from tradeoffs.stats.interval import Estimate, estimate
+from tradeoffs.stats.interval import estimate
+
+OVER_TRAININGS = {"low": "from (95 %, trainings)", "high": "to (95 %, trainings)"}  # headers
 
 
 def at(table: pd.DataFrame, where: Mapping[str, object], split: str = "report") -> pd.DataFrame:
@@ -34,14 +36,14 @@ def level(
         table: one row a model and split.
         column: measured.
         where: which models.
-        people: test rows behind a share; 0 leaves their sampling error out.
+        people: test rows behind a share; 0 leaves their sampling error out, which is then said.
     """
     values = at(table, where).groupby("seed")[column].first().to_numpy(float)
     if not len(values) or not np.isfinite(values).all():
         return None
     mean = float(values.mean())
     error = math.sqrt(max(mean * (1 - mean), 0) / people) if people else 0.0
-    return _effect(estimate(values, error))
+    return over_trainings(values, error, test_rows=people > 0)
 
 
 def change(
@@ -52,7 +54,7 @@ def change(
     gaps = (a - b).loc[a.index.intersection(b.index)].to_numpy(float)
     if not len(gaps) or not np.isfinite(gaps).all():
         return None
-    return _effect(estimate(gaps))
+    return over_trainings(gaps)
 
 
 def over_seeds(table: pd.DataFrame, by: Sequence[str], column: str) -> pd.DataFrame:
@@ -67,7 +69,7 @@ def over_seeds(table: pd.DataFrame, by: Sequence[str], column: str) -> pd.DataFr
         values = part[column].to_numpy(float)
         found = None
         if len(values) and np.isfinite(values).all():
-            found = _effect(estimate(values))
+            found = over_trainings(values)
         told = (found.value, found.low, found.high) if found else (math.nan,) * 3
         named = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
         measured = dict(zip(("value", "low", "high"), told, strict=True))
@@ -108,6 +110,14 @@ def one_answer(table: pd.DataFrame) -> pd.Series:
     return share.where(share >= 0.5, 1 - share)
 
 
-def _effect(found: Estimate) -> Effect:
+def over_trainings(values: np.ndarray, error: float = 0.0, *, test_rows: bool = False) -> Effect:
+    """Return the mean over trainings with its interval; one training has none.
+
+    Args:
+        values: (trainings,).
+        error: standard error of the mean over test rows.
+        test_rows: whether that is known.
+    """
+    found = estimate(values, error)
     low, high = found.interval or (-math.inf, math.inf)
-    return Effect(value=found.mean, low=low, high=high)
+    return Effect(value=found.mean, low=low, high=high, test_rows=test_rows)

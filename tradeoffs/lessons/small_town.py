@@ -11,7 +11,15 @@ from tradeoffs.figures.words import number
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Trained
 from tradeoffs.lessons.prediction import Direction, Line, Number
-from tradeoffs.lessons.reading import at, change, level, one_answer, outcomes, over_seeds
+from tradeoffs.lessons.reading import (
+    OVER_TRAININGS,
+    at,
+    change,
+    level,
+    one_answer,
+    outcomes,
+    over_seeds,
+)
 from tradeoffs.scenario import Scenario
 
 TOWNS = (300, 1_000, 3_000, 32_561)
@@ -104,8 +112,7 @@ def _shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         "people": "people in training",
         "privacy": "privacy",
         "value": "right answers",
-        "low": "from (95 %)",
-        "high": "to (95 %)",
+        **OVER_TRAININGS,
         "seeds": "trainings",
     }
     return told(_summary(table, setting), titles, ("value", "low", "high"))

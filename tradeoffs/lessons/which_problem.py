@@ -11,7 +11,7 @@ from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import at, change, level, over_seeds, stated
+from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
 from tradeoffs.scenario import Scenario
 
 ASIAN, BLACK = "Asian, not Hispanic", "Black, not Hispanic"
@@ -169,7 +169,7 @@ def _drawn_ranking(table: pd.DataFrame, setting: Setting) -> go.Figure:
 
 
 def _shown_ranking(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    titles = {"model": "model", "value": "gap", "low": "from (95 %)", "high": "to (95 %)"}
+    titles = {"model": "model", "value": "gap"} | OVER_TRAININGS
     return told(_ranking(table, setting), titles, ("value", "low", "high"))
 
 
@@ -241,8 +241,7 @@ def _shown_crossings(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         "gap": "measured",
         "held": "trained with",
         "value": "gap",
-        "low": "from (95 %)",
-        "high": "to (95 %)",
+        **OVER_TRAININGS,
     }
     return told(_crossings(table, setting), titles, ("value", "low", "high"))
 

@@ -10,7 +10,7 @@ from tradeoffs.figures.words import percent
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import at, change, over_seeds, stated
+from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
 from tradeoffs.scenario import Scenario
 
 MEASURES = {  # as the study names them
@@ -160,8 +160,8 @@ def _bound(notion: str, bound: float) -> str:
 
 
 def _gaps_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-    titles = {"bound": "asked", "measured": "measured", "value": "gap", "low": "from (95 %)",
-              "high": "to (95 %)", "seeds": "trainings"}  # fmt: skip
+    titles = {"bound": "asked", "measured": "measured", "value": "gap"} | OVER_TRAININGS
+    titles |= {"seeds": "trainings"}
     return told(_gaps(table, setting), titles, ("value", "low", "high"))
 
 

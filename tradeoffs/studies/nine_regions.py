@@ -14,25 +14,31 @@ import numpy as np
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts.sampling import gap_pulls
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.resampling import Resampled, resample, spanned
+from tradeoffs.stats.crossed import pulled_error, pulls_of
+from tradeoffs.stats.interval import estimate
 
 BOUNDS = (None, 0.15, 0.1, 0.05, 0.02, 0.0)
 FEWEST = 20  # people of a group in a region; below, its gap is not measurable
 EVERYWHERE = "mean of the regions"
 GLOBAL, CHOICE, MODEL = "one choice for all", "its own choice", "its own model"
-Decided = Mapping[str, np.ndarray]  # region, or GLOBAL -> (bounds, rows of a half) bool
+ALPHA = 0.05  # of all regions of a way together, where it is counted who gains
+Decided = Mapping[str, np.ndarray]  # region, or GLOBAL -> (bounds, trainings, rows of a half) bool
+Gain = tuple[np.ndarray, float]  # (trainings,), and the standard error that lies in the people
 
 
 def answer(scenario: Scenario, trade: float | None) -> list[dict[str, Any]]:
     """Return what each region gains by its own choice, and by a model of its own people.
 
     Records: `region`; `way`, CHOICE or MODEL; `value`, `low`, `high`: utility against the one
-    choice for all (bootstrap over people, choices held); absent where a group is too small;
-    `bound`, `for_all`: the choices made on the first half, in points, None without a bound;
-    `people`, of both halves; `trained`, people that a model of its own learns from.  The region
-    EVERYWHERE is the mean over regions, each counting alike.
+    choice for all, over trainings and people (choices and the people in training are held); absent
+    where a group is too small; `sign`, 1 or -1 where this is told from none with all regions of a
+    way looked at together (Bonferroni), else 0; `bound`, `for_all`: the choices made on the first
+    half, in points, None without a bound; `people`, of both halves; `trained`, people that a model
+    of its own learns from.  The region EVERYWHERE is the mean over regions, each counting alike.
 
     Args:
         scenario: on a table with places, without a mechanism, with demographic parity.
@@ -49,19 +55,20 @@ def answer(scenario: Scenario, trade: float | None) -> list[dict[str, Any]]:
         raise InvalidInput(f"notion={scenario.notion!r} must be demographic_parity here")
     halves, decided = _decided(scenario)
     train = load_split(scenario.dataset, scenario.label).train
+    names = _names(train)
     found, together = [], {way: [] for way in (CHOICE, MODEL)}
-    for region in _names(train):
+    for region in names:
         people = sum(int(_inside(half, region).sum()) for half in halves)
         counts = {"people": people, "trained": int(_inside(train, region).sum())}
         gains, bounds = _region(region, halves, decided, scenario, weight)
         for way, gain in gains.items():
             together[way].append(gain)
             told = {"bound": bounds[way], "for_all": bounds[GLOBAL], **counts}
-            found.append({"region": region, "way": way, **spanned(gain), **told})
-    for way, draws in together.items():
-        mean = np.mean(draws, axis=0)  # of regions, each counting alike
-        found.append({"region": EVERYWHERE, "way": way, **spanned(mean)})
-    return found
+            found.append({"region": region, "way": way, **_told(gain, len(names)), **told})
+    return found + [
+        {"region": EVERYWHERE, "way": way, **_told(_mean(gains), 1)}
+        for way, gains in together.items()
+    ]
 
 
 def utility(accuracy: np.ndarray, gap: np.ndarray, weight: float) -> np.ndarray:
@@ -69,17 +76,58 @@ def utility(accuracy: np.ndarray, gap: np.ndarray, weight: float) -> np.ndarray:
     return (1 - weight) * accuracy - weight * gap
 
 
-def measured(
-    drawn: Resampled, chosen: np.ndarray, table: Table, protected: str, weight: float
-) -> np.ndarray:
-    """Return the utility of one model's decisions (rows,), per draw; NaN where a group is small."""
-    codes, names = table.group_of(protected)
-    groups = [codes == group for group in range(len(names))]
-    right = drawn.mean((chosen == table.label) * 1.0)
+def measured(decided: np.ndarray, table: Table, protected: str, weight: float) -> np.ndarray:
+    """Return the utility of each training's decisions (..., rows); NaN where a group is small."""
+    groups = _cells(table, protected)
+    right = (decided == table.label).mean(-1)
     if min(group.sum() for group in groups) < FEWEST:
-        return np.full(len(right), np.nan)
-    rates = np.stack([drawn.mean(chosen * 1.0, group) for group in groups])
+        return np.full(right.shape, np.nan)
+    rates = np.stack([decided[..., group].mean(-1) for group in groups])
     return utility(right, rates.max(0) - rates.min(0), weight)
+
+
+def gained(one: np.ndarray, other: np.ndarray, table: Table, protected: str, weight: float) -> Gain:
+    """Return the utility of one model minus another's, of the same people and trainings.
+
+    Args:
+        one: (trainings, rows) bool decisions.
+        other: the same of what is taken away.
+        table: the people.
+        protected: attribute whose groups the gap is between.
+        weight: of the gap.
+    """
+    apart = (measured(both, table, protected, weight) for both in (one, other))
+    codes, names = table.group_of(protected)
+    right = pulls_of((one == table.label).astype(float) - (other == table.label))
+    of_gap = (np.ones(len(names), bool), [np.ones(table.rows, bool)])
+    (own, sure), (against, both_sure) = (gap_pulls(codes, *of_gap, d) for d in (one, other))
+    ways = [own - against]
+    if not (sure and both_sure):  # of a gap near none it is chance which group is ahead
+        ways.append(own + against)
+    same = np.array_equal(one, other)
+    error = 0.0 if same else max(pulled_error(utility(right, way, weight)) for way in ways)
+    return np.subtract(*apart), error
+
+
+def _told(gain: Gain, regions: int) -> dict[str, Any]:
+    """Return a gain with its interval, and its sign if it is told from none among all regions."""
+    if np.isnan(gain[0]).any():
+        return {"value": None, "low": None, "high": None, "sign": 0}
+    found, adjusted = estimate(*gain), estimate(*gain, level=1 - ALPHA / regions)
+    assert found.interval is not None and adjusted.interval is not None
+    (low, high), ends = found.interval, adjusted.interval
+    return {"value": found.mean, "low": low, "high": high, "sign": (ends[0] > 0) - (ends[1] < 0)}
+
+
+def _mean(gains: Sequence[Gain]) -> Gain:
+    """Return the mean of gains of different people, each counting alike."""
+    values, errors = zip(*gains, strict=True)
+    return np.mean(values, axis=0), float(np.linalg.norm(errors)) / len(gains)
+
+
+def _cells(table: Table, protected: str) -> list[np.ndarray]:
+    codes, names = table.group_of(protected)
+    return [codes == group for group in range(len(names))]
 
 
 def _names(table: Table) -> tuple[str, ...]:
@@ -95,15 +143,14 @@ def _decided(scenario: Scenario) -> tuple[tuple[Table, Table], tuple[Decided, De
     names, place = _names(split.train), split.train.place
     assert place is not None
     own = [split.train.take(place.codes == code) for code in range(len(names))]
-    fitted = fit_gathered(scenario, [split.train, *own], BOUNDS, scenario.seed)
+    seeds = range(scenario.seed, scenario.seed + SEEDS)
     halves = (split.select, split.report)
-    first, second = (
-        {
-            name: decided_by(vectors, scenario.width, half)
-            for name, vectors in zip((GLOBAL, *names), fitted, strict=True)
-        }
-        for half in halves
-    )
+    first, second = {}, {}
+    for name, table in zip((GLOBAL, *names), (split.train, *own), strict=True):
+        fitted = fit_gathered(scenario, [table] * SEEDS, BOUNDS, seeds[0])
+        for half, found in zip(halves, (first, second), strict=True):
+            each = [decided_by(vectors, scenario.width, half) for vectors in fitted]
+            found[name] = np.stack(each, axis=1)
     return halves, (first, second)
 
 
@@ -113,9 +160,9 @@ def _region(
     decided: tuple[Decided, Decided],
     scenario: Scenario,
     weight: float,
-) -> tuple[dict[str, np.ndarray], dict[str, float | None]]:
-    """Return per draw what a region gains by each way, and the choices made on the first half."""
-    both: dict[str, list[np.ndarray]] = {CHOICE: [], MODEL: []}
+) -> tuple[dict[str, Gain], dict[str, float | None]]:
+    """Return what a region gains by each way, and the choices made on the first half."""
+    both: dict[str, list[Gain]] = {CHOICE: [], MODEL: []}
     bounds: dict[str, float | None] = {}
     at = (scenario.protected, weight)
     for first, second in ((0, 1), (1, 0)):
@@ -128,16 +175,14 @@ def _region(
             MODEL: best(own, halves[first], here, *at),
         }
         people = halves[second].take(there)
-        drawn = resample(1, people.rows, seed=scenario.seed + second)
-        utilities = {
-            way: measured(drawn, decided[second][whose][place][there], people, *at)
+        taken = {
+            way: decided[second][region if way == MODEL else GLOBAL][place][:, there]
             for way, place in places.items()
-            for whose in [region if way == MODEL else GLOBAL]
         }
         for way, gains in both.items():
-            gains.append(utilities[way] - utilities[GLOBAL])
+            gains.append(gained(taken[way], taken[GLOBAL], people, *at))
         bounds = bounds or {way: BOUNDS[place] for way, place in places.items()}
-    return {way: np.mean(gains, axis=0) for way, gains in both.items()}, bounds
+    return {way: _mean(gains) for way, gains in both.items()}, bounds
 
 
 def best(
@@ -146,17 +191,13 @@ def best(
     """Return which of some models has the largest utility on the rows inside; the first of equals.
 
     Args:
-        decided: (models, rows) bool.
+        decided: (models, trainings, rows) bool; the mean of the trainings counts.
         table: its rows.
         inside: (rows,) bool.
         protected: attribute whose groups the gap is between.
         weight: of the gap.
     """
-    people, observed = table.take(inside), resample(1, int(inside.sum()), draws=0)
-    found: Sequence[float] = [
-        float(measured(observed, chosen[inside], people, protected, weight)[0])
-        for chosen in decided
-    ]
+    found = measured(decided[..., inside], table.take(inside), protected, weight).mean(-1)
     return int(np.nanargmax(found)) if np.isfinite(found).any() else 0
 
 

@@ -168,6 +168,39 @@ def test_a_word_among_numbers_leaves_a_column_out_until_it_is_stated_as_missing(
     assert column(own, "pay").missing == {"unknown": 1}
 
 
+def test_numbers_in_several_units_are_left_out_for_that_reason(table):
+    pay = [(f"${20_000 + 37 * n:,}", f"{1_000 + n:,}", f"{n % 100}%", "unknown")[n % 4] for n in
+           range(ROWS)]  # fmt: skip
+    own = own_table(table(pay=pay), CHOICES)
+    assert "pay" not in features(own)
+    told = reason(own, "pay")
+    assert (told.code, told.values) == ("units", {"cells": {"＄": 150, "": 150, "%": 150}})
+    assert any("several units: ＄ (150), no sign (150), % (150)" in note for note in own.notes)
+    one = [f"€{n}.5" if n % 2 else f"{n}.5" for n in range(ROWS)]  # at some of the numbers
+    assert "pay" in features(own_table(table(pay=one), CHOICES))
+    two = [f"{n},5 €" if n % 2 else f"{n},5 %" for n in range(ROWS)]
+    last = look(read(as_csv({"sex": people()["sex"], "pay": two}, ";"))).columns[-1]
+    assert last.reason is not None and last.reason.code == "units"
+
+
+def test_what_a_report_shows_of_a_value_or_header_can_be_stated_back():
+    """Signs that markdown or a spreadsheet would obey are shown by look-alikes."""
+    cells = {"=sex": people()["sex"], **people(), "got": [">50K", "<=50K", ">50K|60K"] * 200}
+    own = own_table(
+        as_csv(cells),
+        Choices(
+            label="got",
+            favourable=("›50K",),
+            unfavourable=("‹=50K",),
+            protected=("＝sex",),
+            merge={"got": {"›50K¦60K": "›50K"}},
+        ),
+    )
+    assert favourable(own) == pytest.approx(2 / 3)
+    with pytest.raises(InvalidInput, match="'‹50K' is no value of column 'got'"):
+        own_table(as_csv(cells), replace(CHOICES, label="got", favourable=("<50K",)))
+
+
 @pytest.mark.parametrize(
     ("cells", "value"),
     [

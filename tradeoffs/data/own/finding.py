@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.data.own.numerals import POINT, bare, number
 from tradeoffs.data.own.plain import plain
 from tradeoffs.data.own.reading import AMONG_NUMBERS
 from tradeoffs.data.own.sheet import Column
@@ -48,7 +49,7 @@ class Finding:
 
 def why_not(column: Column) -> Finding | None:
     """Return why a column cannot be a feature as it stands, or should not, if so."""
-    for look in (_empty, _constant, _dates, _several_rows, _mixed, _number_of_row, _rare):
+    for look in (_empty, _constant, _dates, _units, _several_rows, _mixed, _number_of_row, _rare):
         found = look(column)
         if found:
             return found
@@ -133,6 +134,20 @@ def _number_of_row(column: Column) -> Finding | None:
         if (steps > 0).all() or (steps < 0).all() or spread == known - 1:
             return Finding(code="running_number")
     return Finding(code="identifier")
+
+
+def _units(column: Column) -> Finding | None:
+    """Return whether a column is numbers of several units, which are no amounts of one thing."""
+    if column.nominal or len(column.counts) <= FEW_NUMBERS:
+        return None
+    cells: dict[str, int] = {}
+    for text, n in column.counts.items():
+        core, unit = bare(text)
+        if number(core, column.decimal if unit else POINT) is not None:
+            cells[unit] = cells.get(unit, 0) + n
+    if len(cells) < 2 or 2 * sum(cells.values()) <= column.counts.total():
+        return None
+    return Finding(code="units", values={"cells": {plain(unit): n for unit, n in cells.items()}})
 
 
 def _mixed(column: Column) -> Finding | None:

@@ -163,7 +163,7 @@ def _kind(
         return "nothing"
     if column.nominal:
         return "codes"
-    mixed = reason is not None and reason.code == "mixed"
+    mixed = reason is not None and reason.code in ("mixed", "units")
     return "numbers" if mixed or is_amount(column) else "values"
 
 

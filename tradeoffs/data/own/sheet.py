@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.data.keyed import words as mixed
-from tradeoffs.data.own.numerals import CURRENCIES, PERCENT, POINT, bare, number
+from tradeoffs.data.own.numerals import PERCENT, POINT, bare, number
 from tradeoffs.data.own.options import Question
 from tradeoffs.data.own.plain import plain
 from tradeoffs.errors import InvalidInput
@@ -150,10 +150,10 @@ class Column:
         Raises:
             InvalidInput: a value does not stand in the column.
         """
-        told = {self.spelled(value): cleaned(word) for value, word in words.items()}
-        unknown = [value for value in told if value not in self.counts]
-        if unknown:
-            raise InvalidInput(f"merge: {_no_value(self, unknown[0])}")
+        told = {
+            listed(self, value, "merge"): _found(self, word) or cleaned(word)
+            for value, word in words.items()
+        }
         return self.rewritten([told.get(value, value) for value in self.values])
 
     def rewritten(self, values: Sequence[str | None], **changes: Any) -> "Column":
@@ -175,21 +175,28 @@ def _digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=8).digest()
 
 
-def _no_value(column: Column, wanted: str) -> str:
-    some = ", ".join(plain(value, 20) for value, _ in column.counts.most_common(8)) or "none"
-    return f"{plain(wanted)!r} is no value of column {column.title!r}, which has: {some}"
-
-
 def listed(column: Column, wanted: str, what: str) -> str:
-    """Return a value of the column as it stands there: 1.0 finds 1.
+    """Return a value of the column as it stands there: 1.0 finds 1, and ›50K as shown finds >50K.
 
     Raises:
-        InvalidInput: no row has it; lists the most frequent ones.
+        InvalidInput: no row has it, or several look like it; lists the most frequent ones.
     """
+    found = _found(column, wanted)
+    if found is None:
+        some = ", ".join(plain(value, 20) for value, _ in column.counts.most_common(8)) or "none"
+        raise InvalidInput(
+            f"{what}: {plain(wanted)!r} is no value of column {column.title!r}, which has: {some}"
+        )
+    return found
+
+
+def _found(column: Column, wanted: str) -> str | None:
     for value in (cleaned(wanted), column.spelled(wanted)):
         if value in column.counts:
             return value
-    raise InvalidInput(f"{what}: {_no_value(column, wanted)}")
+    shown = plain(wanted)
+    alike = [value for value in column.counts if shown and plain(value) == shown]
+    return alike[0] if len(alike) == 1 else None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -227,11 +234,12 @@ class Sheet:
         return (mixed(1, content ^ mixed(2, copies(content))) >> np.uint64(8)).astype(np.int64)
 
     def column(self, header: str) -> Column:
-        """Return a column by its header or short name; InvalidInput lists the known ones."""
+        """Return a column by its header, short name or title; InvalidInput lists the known ones."""
         wanted = cleaned(header)
-        for column in self.columns:
-            if wanted in (column.header, column.name):
-                return column
+        for kind in ("header", "name", "title"):
+            for column in self.columns:
+                if getattr(column, kind) == wanted:
+                    return column
         known = ", ".join(plain(column.title, 20) for column in self.columns[:12])
         more = f" and {len(self.columns) - 12} more" if len(self.columns) > 12 else ""
         raise InvalidInput(f"unknown column {plain(header)!r}; known: {known}{more}")
@@ -289,7 +297,6 @@ def without_units(texts: Sequence[str], rows: Sequence[int], decimal: str) -> tu
     if len(units) != 1 or (units[0] == PERCENT and len(held) > 1):
         return list(texts), ""
     (unit,) = units
-    assert unit in CURRENCIES + PERCENT
     numeric = [number(core, decimal) is not None for core, _ in parts]
     return [c if yes else t for (c, _), t, yes in zip(parts, texts, numeric, strict=True)], unit
 

@@ -29,6 +29,15 @@ def cells(words: Mapping[str, int]) -> str:
     return some([f"“{word}” ({n:,})" if word else f"empty ({n:,})" for word, n in words.items()])
 
 
+def units(cells: Mapping[str, int]) -> str:
+    """Return the signs that stand at numbers, with how many cells have each.
+
+    >>> units({"％": 2, "": 30})
+    '％ (2), no sign (30)'
+    """
+    return ", ".join(f"{unit or 'no sign'} ({n:,})" for unit, n in cells.items())
+
+
 def _repeat(n: int) -> str:
     return f"{counted(n, 'row')} {'repeats' if n == 1 else 'repeat'} another one"
 
@@ -38,13 +47,17 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "constant": lambda v: f"the same value in every row, “{v['value']}”",
     "dates": lambda v: f"dates, such as {v['value']}, which are not used as they are",
     "few_dates": lambda v: f"dates, such as {v['value']}, taken as names in no order",
-    "in_text": lambda v: f"a number within text, as in “{v['value']}”, taken as names in no order",
+    "in_text": lambda v: f"a number within text, as in “{v['value']}”, not taken as an amount",
     "several_rows": lambda v: (
         f"looks like an identifier: {v['persons']:,} values in {v['rows']:,} rows, so a person may "
         "have several rows; --id keeps them together"
     ),
     "running_number": lambda v: "a running number: whole numbers, all different and in order",
     "identifier": lambda v: "an identifier: every row has another value",
+    "units": lambda v: (
+        f"numbers in several units: {units(v['cells'])}; a column of amounts has one, and "
+        "--nominal takes all values as names"
+    ),
     "mixed": lambda v: (
         f"numbers, and {v['cells']:,} cells that are none: {cells(v['words'])}; --missing counts "
         "such words as missing, --nominal takes all values as names"
@@ -62,7 +75,7 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
         "takes them together"
     ),
     "like_missing": lambda v: (
-        f"taken as values, though they may mean missing: {cells(v['words'])}; --missing says so"
+        f"values that may mean missing: {cells(v['words'])}; --missing says so"
     ),
     "unit": lambda v: f"numbers written with {v['unit']}",
     "not_numbers": lambda v: f"{v['cells']:,} cells are no numbers and count as missing",

@@ -1,15 +1,17 @@
 """The page Data without a browser: datasheets, sizes, and a table of one's own."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import live, own
-from tests.data.own.conftest import as_csv, people
+from tests.data.own.conftest import CHOICES, as_csv, people
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.own import held
+from tradeoffs.data.own.table import own_table
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
@@ -40,13 +42,15 @@ def everything(app: AppTest) -> str:
     return texts(app.markdown, app.text, app.warning, app.caption, app.error, app.subheader)
 
 
-def brought(content: bytes, choose=("sex",)) -> AppTest:
+def brought(content: bytes, choose=("sex",), book: bytes | None = None) -> AppTest:
     app = run()
     app.file_uploader(key="own file 0").set_value(("people.csv", content, "text/csv")).run()
     app.selectbox(key="own label").set_value("hired").run()
     values = app.multiselect(key="own Favourable answers hired")
     values.set_value([place for place, told in enumerate(values.options) if "yes" in told]).run()
     app.multiselect(key="own protected").set_value(list(choose)).run()
+    if book:
+        app.file_uploader(key="own codebook").set_value(("book.json", book, "application/json"))
     next(b for b in app.button if b.label == "Use this table").click().run()
     return app
 
@@ -95,6 +99,20 @@ def test_a_file_becomes_a_table_with_its_warning_and_sizes(manager):
     assert "of these to train on" not in sizes
     assert "are exact, and epsilon does not cover them" in texts(app.caption)
     assert "<b>" not in everything(app)
+
+
+def test_with_a_given_codebook_no_group_tells_how_many_of_it_are_trained_on(manager):
+    """Someone alone in their group: in the file, and on which side of the split is not told."""
+    content = as_csv({**people(), "town": ["North", "South"] * 299 + ["North", SECRET]})
+    book = own_table(content, replace(CHOICES, protected=("town",))).book
+    app = brought(content, ("town",), book.model_dump_json().encode())
+    assert not app.exception
+    sizes = app.dataframe[-2].value
+    assert sizes[sizes["group"] == SECRET]["rows"].tolist() == [1]
+    assert "of these to train on" not in sizes
+    told = texts(app.warning)
+    assert "Epsilon covers the rest only if they, and what you stated" in told
+    assert "Of a group of few people, the two together tell who was trained on." in told
 
 
 def own_of(app: AppTest) -> str:

@@ -41,7 +41,10 @@ def test_a_printed_codebook_can_be_given_back(file, tmp_path, capsys):
     book = tmp_path / "book.json"
     book.write_text(json.dumps(json.loads(capsys.readouterr().out)["codebook"]))
     assert main(["data", "import", str(file), *CHOICES, "--codebook", str(book), "--json"]) == 0
-    assert "were given" in json.loads(capsys.readouterr().out)["warnings"][0]
+    found = json.loads(capsys.readouterr().out)
+    assert "were given" in found["warnings"][0]
+    assert found["warnings"][-1].startswith("Numbers of rows and shares of the table itself are")
+    assert {"rows", "answered"} < found["groups"][1].keys() and "train" not in found["groups"][1]
 
 
 def test_a_sweep_runs_on_a_file_without_a_store(file, capsys, tmp_path, monkeypatch):

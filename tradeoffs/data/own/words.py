@@ -90,9 +90,9 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
         "the file, were made without looking at these rows, which nobody can check here."
     ),
     "counts": lambda v: (
-        "Numbers of rows and shares of the table itself are exact, and epsilon does not cover them; "
-        "nor does it cover what is counted on test rows. Of a group of few people, the two together "
-        "tell who was trained on."
+        "Numbers of rows and shares of the table itself are exact, and epsilon does not cover "
+        "them; nor does it cover what is counted on test rows. Of a group of few people, the two "
+        "together tell who was trained on."
     ),
     "row": lambda v: (
         "Each row counts as one person: epsilon protects a row, not a person who has several"

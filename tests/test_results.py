@@ -58,7 +58,7 @@ def test_every_first_column_is_there_even_when_nothing_was_measurable():
     found = table(Result(scenario=Scenario(), measurement=measured()))
     assert tuple(found.columns) == FIRST_COLUMNS
     assert found["split"].tolist() == ["select", "report"]
-    told = [*Scenario.model_fields, "split", "groups_compared", "groups_left_out"]
+    told = [*Scenario.model_fields, "split", "weighted_by", "groups_compared", "groups_left_out"]
     quantities = found.drop(columns=told)
     assert quantities.isna().all(axis=None)
 

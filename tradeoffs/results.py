@@ -125,6 +125,7 @@ BOUND = ("bound_binding", "bound_reached", "bound_unheld", "tracked_gap")  # of 
 FIRST_COLUMNS = (
     *Scenario.model_fields,
     "split",
+    "weighted_by",
     "accuracy",
     "auc",
     "log_loss",

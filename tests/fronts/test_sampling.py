@@ -178,3 +178,58 @@ def test_on_the_same_people_it_is_the_paired_error(people):
         one == label, np.arange(ROWS), (other == label)[:, order], np.arange(ROWS)[order]
     )
     assert found == pytest.approx(accuracy_error(label, one, other), rel=1e-3)
+
+
+def weighted_gap(group, decisions, weights) -> float:
+    """The gap by weights between the groups that are then highest and lowest, first and second."""
+    rate = [
+        np.average(decisions[:, group == g], axis=1, weights=weights[group == g]).mean()
+        for g in range(3)
+    ]
+    return float(rate[0] - rate[1])
+
+
+def weighted_accuracy(label, decisions, weights) -> float:
+    return float(np.average(decisions == label, axis=1, weights=weights).mean())
+
+
+def test_with_survey_weights_errors_are_those_of_the_bootstrap(people):
+    """Heavier rows are decided otherwise, so that the weights bear on figure and error."""
+    label, group, one, other = people
+    weights = np.random.default_rng(3).lognormal(0.8 * one.mean(0), 0.8)
+    at = (one, other, weights)
+    found = {
+        "accuracy": accuracy_error(label, one, None, weights),
+        "two accuracies": accuracy_error(label, one, other, weights),
+        "gap": gap_error(group, ALL, everybody(group), one, None, weights),
+        "two gaps": gap_error(group, ALL, everybody(group), *at),
+    }
+    wanted = {
+        "accuracy": bootstrap(weighted_accuracy, label, one, weights),
+        "two accuracies": bootstrap(
+            lambda y, a, b, w: weighted_accuracy(y, a, w) - weighted_accuracy(y, b, w), label, *at
+        ),
+        "gap": bootstrap(weighted_gap, group, one, weights),
+        "two gaps": bootstrap(
+            lambda g, a, b, w: weighted_gap(g, a, w) - weighted_gap(g, b, w), group, *at
+        ),
+    }
+    assert found == pytest.approx(wanted, rel=0.1)
+    assert found["accuracy"] > 1.2 * accuracy_error(label, one)
+    ids = np.arange(ROWS)
+    moved = moved_error(one == label, ids, other == label, ids, (weights, weights))
+    assert moved == pytest.approx(found["two accuracies"], rel=1e-3)
+
+
+@pytest.mark.parametrize("weight", [1.0, 0.1, 3.0])
+def test_equal_weights_leave_every_error_as_it_is(people, weight):
+    label, group, one, other = people
+    weights, ids = np.full(ROWS, weight), np.arange(ROWS)
+    right = (one == label, ids, other == label, ids)
+    assert accuracy_error(label, one, other, weights) == pytest.approx(
+        accuracy_error(label, one, other), rel=1e-12
+    )
+    assert gap_error(group, ALL, everybody(group), one, other, weights) == pytest.approx(
+        gap_error(group, ALL, everybody(group), one, other), rel=1e-12
+    )
+    assert moved_error(*right, (weights, weights)) == pytest.approx(moved_error(*right), rel=1e-12)

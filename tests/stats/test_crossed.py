@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy import stats
+from statsmodels.regression.linear_model import WLS
 
 from tradeoffs.stats.crossed import people_covariance, people_error, pulls_of
 
@@ -16,6 +17,13 @@ def drawn(trainings: int, people: int, single: float):
 def test_of_one_training_it_is_the_error_of_a_mean():
     each = np.random.default_rng(0).random((1, 300))
     assert people_error(each) == pytest.approx(stats.sem(each[0]))
+
+
+def test_with_weights_it_is_the_robust_error_of_statsmodels():
+    rng = np.random.default_rng(0)
+    each, weights = rng.random((1, 300)), rng.lognormal(0, 1, 300)
+    wanted = WLS(each[0], np.ones(300), weights=weights).fit(cov_type="HC1").bse[0]  # type: ignore[arg-type]
+    assert people_error(each, weights) == pytest.approx(wanted, rel=1e-9)
 
 
 @pytest.mark.parametrize("single", [0.0, 1.0, 3.0])

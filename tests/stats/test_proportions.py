@@ -6,7 +6,15 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from tradeoffs.stats.crossed import people_error
-from tradeoffs.stats.proportions import NORMAL, net, newcombe, share, wilson, with_error
+from tradeoffs.stats.proportions import (
+    NORMAL,
+    net,
+    newcombe,
+    share,
+    weighted_share,
+    wilson,
+    with_error,
+)
 
 
 @pytest.mark.parametrize(("yes", "n"), [(0, 30), (30, 30), (7, 40), (500, 1_000)])
@@ -103,3 +111,21 @@ def test_a_share_with_an_error_is_as_wide_as_one_of_as_many_people(value):
 
 def test_a_share_counts_no_more_than_there_are_decisions():
     assert with_error(0.5, 1e-9, 10, 400, NORMAL) == pytest.approx(wilson(200, 400))
+
+
+def test_a_share_by_equal_weights_is_as_wide_as_wilsons_interval():
+    """But for one person: a standard error divides by one fewer."""
+    yes = np.arange(400) < 100
+    value, ends = weighted_share(yes, np.full(400, 7.0))
+    assert (value, ends) == (0.25, pytest.approx(wilson(99.75, 399)))
+    assert weighted_share(np.arange(40) < 0, np.full(40, 7.0))[1] == pytest.approx(wilson(0, 40))
+
+
+def test_unequal_weights_widen_a_share_as_fewer_people_would():
+    rng = np.random.default_rng(0)
+    weights = rng.lognormal(0, 1, 5_000)
+    value, (low, high) = weighted_share(rng.random(5_000) < 0.3, weights)
+    kish = weights.sum() ** 2 / (weights**2).sum()
+    plain = wilson(value * kish, kish)
+    assert high - low == pytest.approx(plain[1] - plain[0], rel=0.1)
+    assert kish < 0.6 * 5_000

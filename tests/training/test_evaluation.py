@@ -14,13 +14,12 @@ from tradeoffs.training.batches import held_columns
 from tradeoffs.training.evaluation import (
     CHUNK,
     Yardstick,
-    auc,
-    calibration_error,
     evaluate,
     layers,
     measure,
     recourse_figures,
 )
+from tradeoffs.training.overall import auc, calibration_error
 from tradeoffs.training.population import logits
 from tradeoffs.values.explanations.recourse import recourse
 from tradeoffs.values.fairness.catalogue import NOTIONS

@@ -32,7 +32,8 @@ def add_choices(one: argparse.ArgumentParser) -> None:
     group.add_argument("--columns", metavar="A,B", help="that models see (default: all that can)")
     group.add_argument("--drop", metavar="A,B", default="", help="columns to leave out")
     group.add_argument("--id", metavar="COLUMN", help="whose row it is, where persons have several")
-    group.add_argument("--weight", metavar="COLUMN", help="survey weight; models do not see it")
+    group.add_argument("--weight", metavar="COLUMN",
+                       help="survey weight of figures; models do not see it")  # fmt: skip
     group.add_argument("--nominal", metavar="A,B", default="", help="codes: digits that are names")
     group.add_argument("--bins", metavar="COLUMN=N,N", **several, help="where a number is cut")
     group.add_argument("--merge", metavar="COLUMN=A|B=>C", **several,

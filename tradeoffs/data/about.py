@@ -10,7 +10,7 @@ import numpy as np
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.encoded import MARKS, Encoded
 from tradeoffs.data.label import UNDEFINED, YES
-from tradeoffs.stats.proportions import wilson
+from tradeoffs.stats.proportions import weighted_share, wilson
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 EVERYBODY = "everybody"
@@ -26,8 +26,10 @@ class Part:
         rows: number of rows.
         answered: rows with an answer to the label.
         train: rows of the training file among these.
-        rate: share of yes among the answered; None where they are fewer than SMALLEST_CELL.
-        interval: 95 % of it, after Wilson 1927, J. Am. Stat. Assoc. 22; None as `rate`.
+        rate: share of yes among the answered, with survey weights if the table has them; None where
+            the answered are fewer than SMALLEST_CELL.
+        interval: 95 % of it, after Wilson 1927, J. Am. Stat. Assoc. 22; None as `rate`.  With
+            weights it is of the number of people who would leave as much open.
     """
 
     by: str
@@ -64,8 +66,11 @@ def _part(whole: Encoded, answers: np.ndarray, by: str, group: str, inside: np.n
     n = int(answered.sum())
     rate = interval = None
     if n >= SMALLEST_CELL:
-        yes = int((answers[answered] == YES).sum())
-        rate, interval = yes / n, wilson(yes, n)
+        yes = answers[answered] == YES
+        if whole.sample_weight is None:
+            rate, interval = int(yes.sum()) / n, wilson(int(yes.sum()), n)
+        else:
+            rate, interval = weighted_share(yes, whole.sample_weight[answered])
     return Part(
         by=by,
         group=group,

@@ -42,6 +42,7 @@ class Codebook(Frozen):
         crossings: pairs of protected attributes whose crossing is reported, as "sex*race".
         place: where each row was recorded, if that is known.
         time: when each row was recorded, if that is known.
+        weight: title of the survey weight by which figures are weighted; empty if they are not.
         counts: columns of whole numbers from 0 that are kept beside the codes, for lessons that
             count something at equal score; models never see them.
         sha256: of the parquet file.
@@ -62,6 +63,7 @@ class Codebook(Frozen):
     crossings: tuple[Text, ...] = ()
     place: Grouping | None = None
     time: Grouping | None = None
+    weight: str = ""
     counts: tuple[Text, ...] = ()
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 

@@ -40,6 +40,7 @@ class Encoded:
         train: bool (rows,), of the training file.
         cluster_id: int64 (rows,); test rows of a cluster with one answer and the same groups are
             on one side of the split too; None where every row may be on any.
+        sample_weight: float64 (rows,), survey weights above 0; None where each row counts once.
     """
 
     book: Codebook
@@ -52,6 +53,7 @@ class Encoded:
     person_id: np.ndarray
     train: np.ndarray
     cluster_id: np.ndarray | None = None
+    sample_weight: np.ndarray | None = None
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return every array by the name it is stored under."""
@@ -97,6 +99,7 @@ class Encoded:
             row_id=self.row_id,
             place=marks.get("place"),
             time=marks.get("time"),
+            sample_weight=self.sample_weight,
         )
         return whole.without(label.withheld).take(answer != UNDEFINED)
 

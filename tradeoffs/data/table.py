@@ -8,6 +8,7 @@ import numpy as np
 
 from tradeoffs.data.keyed import uniform
 from tradeoffs.errors import InvalidInput
+from tradeoffs.stats.crossed import effective_size
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,7 @@ class Table:
         row_id: int64 (rows,), stable: a row keeps it through every selection.
         place: where each row was recorded; None if that is not known.
         time: when each row was recorded; None if that is not known.
+        sample_weight: float64 (rows,), survey weights above 0; None where each row counts once.
 
     Raises:
         InvalidInput: shapes, types or codes do not fit together.
@@ -55,6 +57,7 @@ class Table:
     row_id: np.ndarray
     place: Marks | None = None
     time: Marks | None = None
+    sample_weight: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         """Check that shapes, types and codes fit together."""
@@ -71,11 +74,22 @@ class Table:
             if marks is not None:
                 _require(name, marks.codes, np.int8, (self.rows,))
                 _require_codes(name, marks.codes, len(marks.names))
+        if self.sample_weight is not None:
+            _require("sample_weight", self.sample_weight, np.float64, (self.rows,))
+            if not np.all((self.sample_weight > 0) & np.isfinite(self.sample_weight)):
+                raise InvalidInput("sample_weight must be finite and above 0 in every row")
 
     @property
     def rows(self) -> int:
         """Number of people."""
         return len(self.row_id)
+
+    @property
+    def effective_rows(self) -> float:
+        """Rows of one weight that would leave a mean as uncertain as these do."""
+        if self.sample_weight is None or not self.rows:
+            return self.rows
+        return effective_size(self.sample_weight)
 
     @property
     def columns(self) -> int:
@@ -106,12 +120,14 @@ class Table:
             row_id=self.row_id[rows],
             place=self.place and replace(self.place, codes=self.place.codes[rows]),
             time=self.time and replace(self.time, codes=self.time.codes[rows]),
+            sample_weight=None if self.sample_weight is None else self.sample_weight[rows],
         )
 
     def arrays(self) -> list[np.ndarray]:
         """Return every array of the table, for whoever must compare, copy or lock them all."""
         marks = [marks.codes for marks in (self.place, self.time) if marks is not None]
-        return [self.codes, self.label, self.row_id, *self.protected.values(), *marks]
+        weights = [] if self.sample_weight is None else [self.sample_weight]
+        return [self.codes, self.label, self.row_id, *self.protected.values(), *marks, *weights]
 
     def without(self, names: Collection[str]) -> "Table":
         """Return the table with these features withheld; protected attributes stay known.

@@ -184,7 +184,8 @@ def _paired_errors(
     one, two = bits(dict(own), seeds, table.rows), bits(dict(other), seeds, moved.rows)
     if deployment(here) != deployment(there):
         right = one == table.label, two == moved.label
-        return {"accuracy": moved_error(right[0], table.row_id, right[1], moved.row_id)}
+        weights = table.sample_weight, moved.sample_weight
+        return {"accuracy": moved_error(right[0], table.row_id, right[1], moved.row_id, weights)}
     return row_errors(here, groups, table, one, two)
 
 
@@ -202,10 +203,10 @@ def row_errors(
         one: (seeds, rows) bool decisions.
         two: the same of the other model.
     """
-    found = {"accuracy": accuracy_error(table.label, one, two)}
+    found = {"accuracy": accuracy_error(table.label, one, two, table.sample_weight)}
     if notion(here.notion).metric in COMPARED:
         found["gap"] = _gap_error(here, groups, table, one, two)
-    return {column: max(error, 1 / table.rows) for column, error in found.items()}
+    return {column: max(error, 1 / table.effective_rows) for column, error in found.items()}
 
 
 def _gap_error(
@@ -220,7 +221,8 @@ def _gap_error(
     if rates is None:  # no rate of decisions: seeds alone tell
         return 0.0
     compared = groups.among(names)
-    return error_of_gap(group, compared, [among(r, table.label) for r in rates], one, two)
+    inside = [among(r, table.label) for r in rates]
+    return error_of_gap(group, compared, inside, one, two, table.sample_weight)
 
 
 def _whose(shown: View) -> str:

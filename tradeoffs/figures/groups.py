@@ -3,12 +3,11 @@
 import math
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 import pandas as pd
 
 from tradeoffs.figures.naming import attribute, label
-from tradeoffs.figures.view import key, matches
-from tradeoffs.pipeline.comparison import Comparison
+from tradeoffs.figures.view import key, matches, records
+from tradeoffs.pipeline.comparison import Comparison, group_counts
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
 from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, Small
@@ -97,28 +96,14 @@ def group_table(results: pd.DataFrame, here: Scenario, protected: str) -> pd.Dat
         rows = rows.dropna(subset=[f"{prefix}{names[0]}]"])  # a diverged model has no counts
     if rows.empty or not names:
         return None
-    table = []
-    for name in names:
-        counts = {
-            field: rows[f"{field}[{protected}={name}]"].to_numpy(dtype=float)
-            for field in ("people", "positives", "selected", "true_positives")
-        }
-        wrongly = counts["selected"] - counts["true_positives"]
-        negatives = counts["people"] - counts["positives"]
-        rate = _rate(counts["selected"], counts["people"])
-        table.append(
-            {
-                "group": name,
-                "people": int(counts["people"][0]),
-                "selection_rate": rate.mean(),
-                "selection_rate_sd": rate.std(ddof=1) if len(rate) > 1 else math.nan,
-                "true_positive_rate": _rate(counts["true_positives"], counts["positives"]).mean(),
-                "false_positive_rate": _rate(wrongly, negatives).mean(),
-            }
-        )
-    return pd.DataFrame(table)
-
-
-def _rate(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    enough = whole >= SMALLEST_CELL
-    return np.where(enough, part / np.where(enough, whole, 1), np.nan)
+    counts = group_counts(records(rows), protected, names)
+    rate = counts.selection_rate  # (seeds, groups)
+    found = {
+        "group": names,
+        "people": counts.people[0].astype(int),
+        "selection_rate": rate.mean(0),
+        "selection_rate_sd": rate.std(0, ddof=1) if len(rate) > 1 else math.nan,
+        "true_positive_rate": counts.true_positive_rate.mean(0),
+        "false_positive_rate": counts.false_positive_rate.mean(0),
+    }
+    return pd.DataFrame(found)

@@ -23,6 +23,7 @@ def moved_people(before: Table, after: Table, protected: str) -> str:
 
 
 def _shares(table: Table, protected: str) -> np.ndarray:
-    """Return the groups' shares in percent; zeros where nobody is left."""
+    """Return the groups' shares in percent, weighted as figures are; zeros where nobody is left."""
     group, names = table.group_of(protected)
-    return 100 * np.bincount(group, minlength=len(names)) / max(table.rows, 1)
+    found = np.bincount(group, table.sample_weight, len(names))
+    return 100 * found / max(found.sum(), 1)

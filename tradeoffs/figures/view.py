@@ -153,7 +153,8 @@ def _objective(name: str, here: Scenario) -> Objective:
         )
     if name != "accuracy":
         return entry
-    positive = float(crowd(here).label.mean())
+    people = crowd(here)
+    positive = float(np.average(people.label, weights=people.sample_weight))
     return replace(entry, reference=max(positive, 1 - positive))
 
 

@@ -15,22 +15,32 @@ from tradeoffs.stats.crossed import people_error, pulled_error, pulls_of
 from tradeoffs.stats.proportions import NORMAL
 
 
-def accuracy_error(label: np.ndarray, one: np.ndarray, other: np.ndarray | None = None) -> float:
+def accuracy_error(
+    label: np.ndarray,
+    one: np.ndarray,
+    other: np.ndarray | None = None,
+    weights: np.ndarray | None = None,
+) -> float:
     """Return the standard error of an accuracy, or of a difference of two, over test rows.
 
     Args:
         label: (rows,) bool.
         one: (seeds, rows) bool decisions.
         other: the model it is compared with, or None.
+        weights: (rows,) survey weights; None where each row counts once.
     """
     right = (one == label).astype(float)
     if other is not None:
         right -= other == label
-    return people_error(right)
+    return people_error(right, weights)
 
 
 def moved_error(
-    one: np.ndarray, one_id: np.ndarray, other: np.ndarray, other_id: np.ndarray
+    one: np.ndarray,
+    one_id: np.ndarray,
+    other: np.ndarray,
+    other_id: np.ndarray,
+    weights: tuple[np.ndarray | None, np.ndarray | None] = (None, None),
 ) -> float:
     """Return the standard error of a difference of two accuracies measured on different rows.
 
@@ -42,11 +52,18 @@ def moved_error(
         one_id: (rows,) int ids of the people.
         other: as `one`, of what is subtracted; on rows of its own.
         other_id: their ids.
+        weights: survey weights of the rows of both sides; None where each row counts once.
     """
     people, place = np.unique(np.concatenate([one_id, other_id]), return_inverse=True)
-    pulls = [(right - right.mean(1, keepdims=True)) / right.shape[1] for right in (one, other)]
+    pulls = [_shares(right, own) for right, own in zip((one, other), weights, strict=True)]
     each = np.concatenate([pulls[0], -pulls[1]], axis=1)
     return pulled_error(np.stack([np.bincount(place, pull, len(people)) for pull in each]))
+
+
+def _shares(right: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
+    """Return (seeds, rows): how far each row moves a mean of which it may hold several rows."""
+    apart = right - np.average(right, axis=1, weights=weights, keepdims=True)
+    return apart / right.shape[1] if weights is None else apart * weights / weights.sum()
 
 
 def gap_error(
@@ -55,6 +72,7 @@ def gap_error(
     among: Sequence[np.ndarray],
     one: np.ndarray,
     other: np.ndarray | None = None,
+    weights: np.ndarray | None = None,
 ) -> float:
     """Return the standard error of a gap between groups, or of a difference of two.
 
@@ -69,11 +87,12 @@ def gap_error(
         among: for each rate (rows,) bool, over whom it is taken.
         one: (seeds, rows) bool decisions.
         other: the model it is compared with, or None.
+        weights: (rows,) survey weights; None where each row counts once.
     """
-    own, sure = gap_pulls(group, compared, among, one)
+    own, sure = gap_pulls(group, compared, among, one, weights)
     if other is None:
         return pulled_error(own)
-    against, both_sure = gap_pulls(group, compared, among, other)
+    against, both_sure = gap_pulls(group, compared, among, other, weights)
     error = pulled_error(own - against)
     if np.array_equal(one, other) or (sure and both_sure):
         return error
@@ -81,18 +100,24 @@ def gap_error(
 
 
 def gap_pulls(
-    group: np.ndarray, compared: np.ndarray, among: Sequence[np.ndarray], decisions: np.ndarray
+    group: np.ndarray,
+    compared: np.ndarray,
+    among: Sequence[np.ndarray],
+    decisions: np.ndarray,
+    weights: np.ndarray | None = None,
 ) -> tuple[np.ndarray, bool]:
     """Return how far each row moves the gap of each training, and whether it is told from none.
 
     The pulls are (seeds, rows), as `pulls_of` has them; arguments as for `gap_error`.
     """
     mean = decisions.mean(0)
+    counted = np.ones(len(group)) if weights is None else weights
     widest, spread = np.zeros(decisions.shape), -1.0
     for inside in among:
         people = np.bincount(group[inside], minlength=len(compared))
-        rate = np.bincount(group[inside], weights=mean[inside], minlength=len(compared))
-        rate = rate / np.maximum(people, 1)
+        whole = np.bincount(group[inside], counted[inside], len(compared))
+        rate = np.bincount(group[inside], (counted * mean)[inside], len(compared))
+        rate = rate / np.where(people, whole, 1)
         high = np.where(compared, rate, -np.inf).argmax()
         low = np.where(compared, rate, np.inf).argmin()
         if compared.sum() < 2 or rate[high] - rate[low] <= spread:
@@ -102,5 +127,6 @@ def gap_pulls(
         for sign, end in ((1, high), (-1, low)):
             rows = inside & (group == end)
             if people[end] > 1:  # of fewer nothing is known, and no gap is told
-                widest[:, rows] = sign * pulls_of(decisions[:, rows])
+                own = None if weights is None else weights[rows]
+                widest[:, rows] = sign * pulls_of(decisions[:, rows], own)
     return widest, spread > NORMAL * pulled_error(widest)

@@ -24,7 +24,7 @@ from tradeoffs.results import SPLITS, Result, tidy
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
 from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, cells, compared
-from tradeoffs.values.fairness.notion import COUNTS, GroupCounts, Notion
+from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts, Notion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -134,6 +134,7 @@ def _changes(
     for result, own in zip(results, found, strict=True):
         for split in SPLITS:
             own[split] |= _own_gap(result, split, own[split], among)
+            own[split]["weighted_by"] = dataset(result.scenario.dataset).codebook.weight or "none"
     return found
 
 
@@ -162,22 +163,35 @@ def _gaps(
             continue
         if counts is None:
             names = load_split(*place[:2]).report.group_of(attribute)[1]
-            counts = _counts(measured, attribute, names)
+            counts = group_counts(measured, attribute, names)
         kept = counts.some(together.among(names))
         found[f"{one.metric}[{attribute}]"] = one.gap(kept)
     return found
 
 
-def _counts(
+def group_counts(
     measured: Sequence[Mapping[str, float]], attribute: str, names: Sequence[str]
 ) -> GroupCounts:
-    """Return the counts that results keep; NaN of models that diverged, which have none."""
-    parts = {}
-    for field in COUNTS:
-        columns = [f"{field}[{attribute}={name}]" for name in names]
-        rows = [[one.get(column, np.nan) for column in columns] for one in measured]
-        parts[field] = np.array(rows, dtype=float).reshape(len(rows), len(columns))
-    return GroupCounts(**parts)
+    """Return the counts that results keep; NaN of models that diverged, which have none.
+
+    Args:
+        measured: columns of figures, a model each.
+        attribute: or crossing.
+        names: of its groups.
+    """
+
+    def kept(prefix: str) -> dict[str, np.ndarray]:
+        found = {}
+        for field in COUNTS:
+            columns = [f"{prefix}{field}[{attribute}={name}]" for name in names]
+            rows = [[one.get(column, np.nan) for column in columns] for one in measured]
+            found[field] = np.array(rows, dtype=float).reshape(len(rows), len(columns))
+        return found
+
+    first = f"{WEIGHTED}people[{attribute}={names[0]}]" if names else ""
+    weighted = any(np.isfinite(one.get(first, np.nan)) for one in measured)
+    sums = GroupCounts(**kept(WEIGHTED), weighted=None) if weighted else None
+    return GroupCounts(**kept(""), weighted=sums)
 
 
 def _own_gap(result: Result, split: str, changed: Figures, among: Comparison) -> Figures:
@@ -201,7 +215,7 @@ def _reason(chosen: Notion, attribute: str, groups: Compared, measured: Mapping[
     """Say whose cell is too small for a gap."""
     if len(groups.groups) < 2:
         return groups.told()
-    counts = _counts([measured], attribute, groups.groups)
+    counts = group_counts([measured], attribute, groups.groups)
     told = [
         f"{name} ({people:.0f} {denominator})"
         for denominator in chosen.denominators

@@ -11,25 +11,43 @@ import math
 import numpy as np
 
 
-def people_error(each: np.ndarray) -> float:
+def people_error(each: np.ndarray, weights: np.ndarray | None = None) -> float:
     """Return the standard error of a mean over trainings and people that lies in the people.
 
     Args:
         each: (trainings, people) numbers or decisions; one training has no scatter to take away.
+        weights: as for `pulls_of`.
     """
-    return pulled_error(pulls_of(each))
+    return pulled_error(pulls_of(each, weights))
 
 
-def pulls_of(each: np.ndarray) -> np.ndarray:
+def pulls_of(each: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
     """Return (trainings, people): how far each person pulls the mean of each training.
 
-    Scaled so that their squares add to the unbiased variance of a mean over people.
+    Scaled so that their squares add to the unbiased variance of a mean over people; with weights
+    to that of a ratio of sums, linearised, for people drawn independently with replacement.
+    Source: Sarndal, Swensson, Wretman 1992, Model Assisted Survey Sampling, 5.5 to 5.7.
 
     Args:
         each: (trainings, people).
+        weights: (people,) above 0; None where each person counts once.
     """
     people = each.shape[1]
-    return (each - each.mean(1, keepdims=True)) / math.sqrt(people * (people - 1))
+    apart = each - np.average(each, axis=1, weights=weights, keepdims=True)
+    if weights is not None:
+        return apart * weights * (math.sqrt(people / (people - 1)) / weights.sum())
+    return apart / math.sqrt(people * (people - 1))
+
+
+def effective_size(weights: np.ndarray) -> float:
+    """Return how many people of one weight would leave a mean as uncertain as these do.
+
+    Source: Kish 1965, Survey Sampling, 11.7: the square of the sum over the sum of squares.
+
+    >>> effective_size(np.array([2.0, 2.0])), effective_size(np.array([1.0, 3.0]))
+    (2.0, 1.6)
+    """
+    return float(weights.sum()) ** 2 / float(weights @ weights)
 
 
 def pulled_error(pulls: np.ndarray) -> float:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tradeoffs.stats.crossed import people_covariance, people_error, pulls_of
+from tradeoffs.stats.crossed import effective_size, people_covariance, people_error, pulls_of
 from tradeoffs.stats.interval import estimate
 
 NORMAL = 1.959964  # standard errors in a 95 % interval
@@ -59,7 +59,7 @@ def share(decided: np.ndarray) -> Share:
 
 
 def with_error(
-    value: float, error: float, people: int, most: int, quantile: float
+    value: float, error: float, people: float, most: float, quantile: float
 ) -> tuple[float, float]:
     """Return the interval of Wilson with the number of people who would leave as much open.
 
@@ -74,6 +74,17 @@ def with_error(
     """
     effective = min(value * (1 - value) / error**2, most) if error else people
     return wilson(value * effective, effective, quantile)
+
+
+def weighted_share(yes: np.ndarray, weights: np.ndarray) -> tuple[float, tuple[float, float]]:
+    """Return a share by survey weights, and its interval as `with_error` has it.
+
+    Args:
+        yes: bool (people,), at least two.
+        weights: (people,) above 0.
+    """
+    value, error = float(np.average(yes, weights=weights)), people_error(yes[None], weights)
+    return value, with_error(value, error, effective_size(weights), len(yes), NORMAL)
 
 
 def net(gain: np.ndarray, loss: np.ndarray) -> Share:

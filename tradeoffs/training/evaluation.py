@@ -15,6 +15,7 @@ from tradeoffs.data.people import in_order
 from tradeoffs.data.table import Table
 from tradeoffs.training.batches import held_columns
 from tradeoffs.training.individuals import consistency, flip_rate, neighbours
+from tradeoffs.training.overall import calibration_error, overall
 from tradeoffs.training.population import cut, logits
 from tradeoffs.values.explanations.attribution import attributions, importance
 from tradeoffs.values.explanations.catalogue import METRICS
@@ -23,12 +24,11 @@ from tradeoffs.values.explanations.fidelity import Half, fidelity, halves
 from tradeoffs.values.explanations.recourse import Choice, choices, reach, recourse
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import SMALLEST_CELL
-from tradeoffs.values.fairness.notion import COUNTS, GroupCounts, spread
+from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts, spread
 
 EXPLAINED_ROWS = 256  # over which attributions are averaged and recourse is looked for
 FAITHFUL_ROWS = 32  # of them, on which subsets of features are put back to the baseline
 ASKED_ROWS = 512  # people whose decisions are compared with another attribute and with neighbours
-BINS = 10  # of predicted probabilities, for the calibration error
 CHUNK = 64  # models at once, which bounds memory
 EXPLAINED_UNITS = 512  # at once while explanations are taken, which stay in the cache
 
@@ -153,23 +153,17 @@ def measure(
     Decisions that are not given are positive above a logit of 0.
     """
     decided = logit > 0 if decided is None else decided
-    decision = decided.float()
     bits = np.packbits(decided.numpy(), axis=1)
-    wrong_way = torch.where(at.label > 0.5, -logit, logit)
-    figures = {
-        "accuracy": (decision == at.label).float().mean(1),
-        "auc": auc(logit, at.positives, at.negatives),
-        "log_loss": torch.nn.functional.softplus(wrong_way).mean(1),
-        "selection_rate": decision.mean(1),
-        "true_positive_rate": decision @ at.label / at.label.sum(),
-    }
-    found = {name: value.double().numpy() for name, value in figures.items()}
+    weight = at.table.sample_weight
+    of_rows = None if weight is None else torch.from_numpy(weight)
+    found = overall(logit, decided, at.label, (at.positives, at.negatives), of_rows)
     for name, value in fidelity(at.halves, bits)._asdict().items():
         found[name if name == "fidelity" else f"fidelity_{name}"] = value
     chance = torch.sigmoid(logit.double()).numpy()
-    found["calibration_error"] = calibration_error(chance, at.label.numpy())
+    found["calibration_error"] = calibration_error(chance, at.label.numpy(), weight)
     everybody = np.concatenate(list(at.membership.values()), axis=1)  # of all attributes at once
-    counts = GroupCounts.of(decision.numpy(), chance, at.label.numpy(), everybody)
+    decision = decided.float().numpy()
+    counts = GroupCounts.of(decision, chance, at.label.numpy(), everybody, weight)
     first = 0
     for attribute, names in at.groups.items():
         found |= group_figures(counts.some(slice(first, first + len(names))), at, attribute)
@@ -186,51 +180,12 @@ def group_figures(counts: GroupCounts, at: Yardstick, attribute: str) -> dict[st
         attribute: one of the yardstick's.
     """
     figures = {f"{n.metric}[{attribute}]": n.measure(counts) for n in NOTIONS.values() if n.gap}
-    for field in COUNTS:
-        values = getattr(counts, field)
-        for j, name in enumerate(at.groups[attribute]):
-            figures[f"{field}[{attribute}={name}]"] = values[:, j]
+    for prefix, of in (("", counts), (WEIGHTED, counts.weighted)):
+        for field in COUNTS if of else ():
+            values = getattr(of, field)
+            for j, name in enumerate(at.groups[attribute]):
+                figures[f"{prefix}{field}[{attribute}={name}]"] = values[:, j]
     return figures
-
-
-def calibration_error(chance: np.ndarray, label: np.ndarray) -> np.ndarray:
-    """Return (models,): how far predicted probabilities are from outcomes, 0 to 1; lower is better.
-
-    People are put in BINS bins of equal width by their predicted probability; the error is the
-    mean distance of a bin's mean prediction to its share of positives, weighted by its people.
-
-    Args:
-        chance: (models, rows) float64 predicted probabilities.
-        label: (rows,) 0 or 1.
-
-    Source: Naeini, Cooper, Hauskrecht 2015, AAAI; Guo et al. 2017, arXiv 1706.04599.
-    """
-    models, rows = chance.shape
-    # Of a model that diverged nothing is known: its bins do not matter, its error is NaN.
-    place = np.minimum((np.nan_to_num(chance) * BINS).astype(np.int64), BINS - 1)
-    place += BINS * np.arange(models)[:, None]
-    apart = np.bincount(place.ravel(), (chance - label).ravel(), BINS * models)
-    return np.abs(apart).reshape(models, BINS).sum(1) / rows
-
-
-def auc(score: torch.Tensor, positives: torch.Tensor, negatives: torch.Tensor) -> torch.Tensor:
-    """Return (models,) areas under the ROC curve; ties count half.  NaN without both labels.
-
-    Args:
-        score: (models, rows).
-        positives: int64, which rows are positive.
-        negatives: int64, which rows are negative.
-    """
-    if not len(positives) or not len(negatives):
-        return score.new_full((len(score),), float("nan"))
-    high, low = (_sorted(score.index_select(1, which)) for which in (positives, negatives))
-    below = torch.searchsorted(low, high) + torch.searchsorted(low, high, right=True)
-    return below.double().mean(1) / (2 * len(negatives))
-
-
-def _sorted(score: torch.Tensor) -> torch.Tensor:
-    # numpy sorts floats with vector instructions, several times faster than torch.
-    return torch.from_numpy(np.sort(score.numpy(), axis=1))
 
 
 def _individuals(

@@ -423,17 +423,6 @@ def test_bins_are_cut_values_merged_and_codes_marked_without_json(table):
         own_table(content, replace(choices, merge={"town": {"East": "elsewhere"}}))
 
 
-def test_a_weight_is_kept_out_of_the_features_and_must_be_positive(table):
-    weights = [1 + n % 17 / 10 for n in range(ROWS)]
-    content = table(finalwt=weights)
-    assert column(own_table(content, CHOICES), "finalwt").hints[0].code == "weight"
-    own = own_table(content, replace(CHOICES, weight="finalwt"))
-    assert (column(own, "finalwt").use, "finalwt" in features(own)) == ("weight", False)
-    assert any("“finalwt” is a survey weight" in told for told in own.warnings)
-    with pytest.raises(InvalidInput, match="'age2' must hold a number above 0 in every row"):
-        own_table(table(age2=[0, *weights[1:]]), replace(CHOICES, weight="age2"))
-
-
 def frame(writer: str) -> bytes:
     import pandas as pd
 

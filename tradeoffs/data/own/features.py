@@ -74,22 +74,11 @@ def _apart(sheet: Sheet, choices: Choices, target: str) -> dict[str, tuple[Use, 
     if choices.id is not None:
         uses[sheet.column(choices.id).name] = ("id", None)
     if choices.weight is not None:
-        _check_weight(sheet.column(choices.weight))
         uses[sheet.column(choices.weight).name] = ("weight", None)
     if target in uses:
         raise InvalidInput(f"column {target!r} is the label and cannot be {uses[target][0]} too")
     uses[target] = ("label", None)
     return uses
-
-
-def _check_weight(column: Column) -> None:
-    if column.question:
-        raise column.question
-    values = column.numbers()
-    if column.missing or not (values > 0).all():
-        raise InvalidInput(
-            f"weight column {column.title!r} must hold a number above 0 in every row"
-        )
 
 
 def _named(sheet, headers, uses, told, bins) -> list[Coding]:

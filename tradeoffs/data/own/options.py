@@ -83,7 +83,7 @@ class Choices:
         columns: what models see; None proposes all that can be used.
         drop: columns that are left out.
         id: tells whose row it is, where a person has several.
-        weight: survey weight of a row; models do not see it.
+        weight: survey weight of a row, by which figures are weighted; models do not see it.
         bins: where numbers are cut: header -> edges.
         merge: values taken together: header -> {value: word for them}.
     """

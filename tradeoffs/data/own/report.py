@@ -60,6 +60,7 @@ class Rows:
         blank: rows without any, skipped.
         repeated: rows that equal an earlier one in every cell.
         unanswered: rows left out since they have no answer to the label; None until it is chosen.
+        weightless: rows left out since their weight is 0; None until that is chosen.
         persons: different persons among the others, where a column tells them.
         train: rows that models are trained on.
         select: rows by which settings are chosen.
@@ -70,6 +71,7 @@ class Rows:
     blank: int
     repeated: int
     unanswered: int | None = None
+    weightless: int | None = None
     persons: int | None = None
     train: int | None = None
     select: int | None = None
@@ -168,7 +170,7 @@ def _kind(
 
 
 def differences(
-    report_rows: int, yes: float, groups: Mapping[str, Sequence[int]]
+    report_rows: float, yes: float, groups: Mapping[str, Sequence[float]]
 ) -> dict[str, float]:
     """Return the smallest differences that rows can show: half the width of 95 % intervals.
 
@@ -178,9 +180,9 @@ def differences(
     z sqrt(p (1 - p) (1 / n + 1 / m)).
 
     Args:
-        report_rows: on which figures are shown.
+        report_rows: on which figures are shown; with survey weights the effective number.
         yes: share of the favourable answer.
-        groups: title of an attribute -> rows of each of its groups among these.
+        groups: title of an attribute -> rows of each of its groups among these, as `report_rows`.
 
     >>> round(differences(160, 0.5, {})["accuracy"], 3)
     0.062

@@ -23,7 +23,9 @@ from tradeoffs.data.own.reading import read
 from tradeoffs.data.own.report import Report, column_report, differences, rows_read
 from tradeoffs.data.own.sheet import Column, Sheet
 from tradeoffs.data.own.units import Units, once, units
+from tradeoffs.data.own.weights import weights
 from tradeoffs.data.own.words import notes, said
+from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 
 MOST_PROTECTED = 4
@@ -97,6 +99,11 @@ def own_table(
     if not answered.any():
         raise InvalidInput(f"label column {target.title!r}: no row has an answer")
     kept, values = whole.take(answered), found.values[answered]
+    weight = weights(kept, choices)
+    if weight is not None:
+        stands = weight > 0  # for somebody
+        kept, values, weight = kept.take(stands), values[stands], weight[stands]
+        weight = None if (weight == weight[0]).all() else weight  # equal ones change nothing
     chosen = selected(kept, choices, codebook, target.name, values)
     people = units(kept, choices, chosen, target.name, given=given is not None)
     train = in_training(people.cluster_id, TRAIN_SHARE)
@@ -107,12 +114,13 @@ def own_table(
         labels=(label(target, found, int((used & train).sum()), int((used & ~train).sum())),),
         features=chosen.features,
         protected=_protected(kept, choices, codebook, chosen, target.name),
+        weight="" if weight is None else whole.column(choices.weight or "").title,
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    encoded = _encoded(kept, book, values, people, train)
-    return Own(
-        whole=encoded, report=_report(file, kept, found.listed, chosen, people, encoded, codebook)
-    )
+    encoded = replace(_encoded(kept, book, values, people, train), sample_weight=weight)
+    unanswered = int((~answered).sum())
+    report = _report(file, kept, unanswered, found.listed, chosen, people, encoded, codebook)
+    return Own(whole=encoded, report=report)
 
 
 def content_of(path: Path) -> bytes:
@@ -212,6 +220,7 @@ def _encoded(
 def _report(
     file: Sheet,
     kept: Sheet,
+    unanswered: int,
     listed: tuple[Answer, ...],
     chosen: Selection,
     people: Units,
@@ -220,15 +229,20 @@ def _report(
 ) -> Report:
     split, book = encoded.split(), encoded.book
     shown = split.report
+    yes = float(np.average(shown.label, weights=shown.sample_weight))
     sizes = {
-        one.title: np.bincount(shown.protected[one.name], minlength=len(one.names)).tolist()
+        one.title: [
+            shown.take(shown.protected[one.name] == code).effective_rows
+            for code in range(len(one.names))
+        ]
         for one in book.protected
     }
     return Report(
         facts=dict(file.facts),
         rows=replace(
             rows_read(file),
-            unanswered=file.rows - kept.rows,
+            unanswered=unanswered,
+            weightless=file.rows - unanswered - kept.rows,
             persons=people.persons,
             train=split.train.rows,
             select=split.select.rows,
@@ -244,12 +258,12 @@ def _report(
             for column in file.columns
         ),
         answers=listed,
-        differences=differences(shown.rows, float(shown.label.mean()), sizes),
+        differences=differences(shown.effective_rows, yes, sizes),
         cautions=(
             _coverage(book, given, chosen, people),
             Finding(code=people.unit, values={"several": _several(file, chosen)}),
             *people.findings,
-            *_unweighted(file, chosen),
+            *_weighing(file, chosen, shown),
             Finding(code="counts"),
         ),
     )
@@ -273,9 +287,12 @@ def _several(file: Sheet, chosen: Selection) -> list[str]:
     return [one.title for one in file.columns if reasons.get(one.name) == "several_rows"]
 
 
-def _unweighted(file: Sheet, chosen: Selection) -> tuple[Finding, ...]:
+def _weighing(file: Sheet, chosen: Selection, shown: Table) -> tuple[Finding, ...]:
+    """Return what a survey weight does to figures, if a column is one."""
+    code = "equal_weights" if shown.sample_weight is None else "weighted"
+    sizes = {"rows": shown.rows, "effective": shown.effective_rows}
     return tuple(
-        Finding(code="unweighted", values={"title": column.title})
+        Finding(code=code, values={"title": column.title, **sizes})
         for column in file.columns
         if chosen.uses[column.name][0] == "weight"
     )

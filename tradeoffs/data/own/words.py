@@ -7,6 +7,7 @@ from tradeoffs.data.own.finding import Finding
 from tradeoffs.data.own.options import DECIMALS, SEPARATORS
 from tradeoffs.data.own.plain import counted
 from tradeoffs.data.own.report import ColumnReport, Report
+from tradeoffs.values.fairness.cells import SMALLEST_CELL
 
 MOST_NAMED = 8  # in a list
 MOST_ANSWERS = 40
@@ -98,9 +99,16 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
         "Each row counts as one person: epsilon protects a row, not a person who has several"
         + (f", as some may by {some(v['several'])} (--id)." if v.get("several") else ".")
     ),
-    "unweighted": lambda v: (
-        f"“{v['title']}” is a survey weight. Models are trained without it, and no figure is "
-        "weighted: each row counts once."
+    "weighted": lambda v: (
+        f"“{v['title']}” is a survey weight. Accuracy, gaps, rates of groups, shares of yes and "
+        f"their intervals are weighted: the {v['rows']:,} rows that figures are shown on tell as "
+        f"much as {v['effective']:,.0f} of equal weight. Training, and keeping a bound, counts "
+        "each row once, and so do explanations, individual fairness, attacks, who pays and what a "
+        f"shift does. What is too small is told by counting rows: a rate needs {SMALLEST_CELL}. "
+        "Strata and clusters of a survey are not known here, and no interval has them."
+    ),
+    "equal_weights": lambda v: (
+        f"“{v['title']}” is the same in every row: figures are as without it."
     ),
     "person": lambda v: (
         "Epsilon protects a person, with all rows of theirs: one row of each person is used in "
@@ -180,9 +188,11 @@ def notes(report: Report) -> list[str]:
     if rows.unanswered:
         left = counted(rows.unanswered, "row")
         found.append(f"Left out first, without an answer that counts: {left}.")
+    if rows.weightless:
+        found.append(f"Left out next, of weight 0: {counted(rows.weightless, 'row')}.")
     if rows.persons is not None:
         kept = (rows.train or 0) + (rows.select or 0) + (rows.report or 0)
-        spare = rows.read - (rows.unanswered or 0) - kept
+        spare = rows.read - (rows.unanswered or 0) - (rows.weightless or 0) - kept
         found.append(f"{rows.persons:,} persons: one row of each is used, {spare:,} are left out.")
     by_choice = [one for one in report.columns if one.reason and one.reason.code in BY_CHOICE]
     for column in report.columns:

@@ -89,6 +89,20 @@ MEASURED = (
         also=("groups_compared", "groups_left_out", "gap_not_measurable"),
     ),
     Term(
+        name="survey weight",
+        group=FAIR,
+        meaning="How many people of a population a row of an own table stands for. With it, "
+        "accuracy, gaps, rates of groups and their intervals are about that population; training, "
+        "bounds, explanations and attacks count each row once.",
+        formula="sum of w x over sum of w; interval by its linearised variance, "
+        "rows taken as drawn independently",
+        source="Sarndal, Swensson, Wretman 1992, Model Assisted Survey Sampling, ch. 5",
+        limits="Strata and clusters of the survey are not known, and can widen or narrow an "
+        f"interval. Whether a group is too small is told by its rows, {SMALLEST_CELL} at least.",
+        seen="page Data, own table; results of a sweep",
+        also=("weighted_by",),
+    ),
+    Term(
         name="impossibility",
         group=FAIR,
         meaning="Some meanings of fair cannot hold together where groups differ in how often the "

@@ -1,7 +1,7 @@
 """What a notion of fairness is: a catalogue entry that measures a gap from group counts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -24,7 +24,8 @@ Rate = Literal[
 class GroupCounts:
     """Decisions by group; all (models, groups), people or sums over people.
 
-    A rate whose denominator is below SMALLEST_CELL is NaN: not measurable.
+    A rate whose denominator is below SMALLEST_CELL is NaN: not measurable.  With survey weights
+    rates are ratios of sums of weights, and what is too small is still told by counting people.
     """
 
     people: np.ndarray
@@ -33,10 +34,16 @@ class GroupCounts:
     true_positives: np.ndarray
     scores: np.ndarray  # sum of predicted probabilities
     squared_errors: np.ndarray  # sum of (label - probability)^2
+    weighted: "GroupCounts | None" = None  # the same as sums of survey weights
 
     @classmethod
     def of(
-        cls, decision: np.ndarray, chance: np.ndarray, label: np.ndarray, member: np.ndarray
+        cls,
+        decision: np.ndarray,
+        chance: np.ndarray,
+        label: np.ndarray,
+        member: np.ndarray,
+        sample_weight: np.ndarray | None = None,
     ) -> "GroupCounts":
         """Count what happens to the members of each group.
 
@@ -45,7 +52,14 @@ class GroupCounts:
             chance: (models, rows) float64 predicted probabilities.
             label: (rows,) float32 of 0 and 1.
             member: (rows, groups) float32 of 0 and 1.
+            sample_weight: (rows,) float64; None where each person counts once.
         """
+        if sample_weight is not None:
+            weighted = member * sample_weight[:, None]
+            return replace(
+                cls.of(decision, chance, label, member),
+                weighted=cls.of(decision.astype(float), chance, label, weighted),
+            )
         whole = np.broadcast_to(member.sum(0), (len(decision), member.shape[1]))
         positive = member * label[:, None]
         square = np.square(chance - label)
@@ -60,7 +74,8 @@ class GroupCounts:
 
     def some(self, groups: slice | np.ndarray) -> "GroupCounts":
         """Return the counts of some of the groups: a slice, or (groups,) bool."""
-        return GroupCounts(**{f.name: getattr(self, f.name)[:, groups] for f in fields(self)})
+        parts = {name: getattr(self, name)[:, groups] for name in COUNTS}
+        return GroupCounts(**parts, weighted=self.weighted and self.weighted.some(groups))
 
     @property
     def negatives(self) -> np.ndarray:
@@ -70,45 +85,51 @@ class GroupCounts:
     @property
     def selection_rate(self) -> np.ndarray:
         """Share of each group that is decided positive."""
-        return _rate(self.selected, self.people)
+        return self._rate(lambda of: of.selected, "people")
 
     @property
     def true_positive_rate(self) -> np.ndarray:
         """Share of each group's positives that is decided positive."""
-        return _rate(self.true_positives, self.positives)
+        return self._rate(lambda of: of.true_positives, "positives")
 
     @property
     def false_positive_rate(self) -> np.ndarray:
         """Share of each group's negatives that is decided positive."""
-        return _rate(self.selected - self.true_positives, self.negatives)
+        return self._rate(lambda of: of.selected - of.true_positives, "negatives")
 
     @property
     def error_rate(self) -> np.ndarray:
         """Share of each group that is decided wrongly."""
-        return _rate(self.positives + self.selected - 2 * self.true_positives, self.people)
+        return self._rate(lambda of: of.positives + of.selected - 2 * of.true_positives, "people")
 
     @property
     def precision(self) -> np.ndarray:
         """Share of each group's positive decisions that are right."""
-        return _rate(self.true_positives, self.selected)
+        return self._rate(lambda of: of.true_positives, "selected")
 
     @property
     def base_rate(self) -> np.ndarray:
         """Share of each group whose label is positive."""
-        return _rate(self.positives, self.people)
+        return self._rate(lambda of: of.positives, "people")
 
     @property
     def residual(self) -> np.ndarray:
         """Mean of label - probability in each group: above 0, the group is underrated."""
-        return _rate(self.positives - self.scores, self.people)
+        return self._rate(lambda of: of.positives - of.scores, "people")
 
     @property
     def squared_error(self) -> np.ndarray:
         """Mean of (label - probability)^2 in each group, the Brier score."""
-        return _rate(self.squared_errors, self.people)
+        return self._rate(lambda of: of.squared_errors, "people")
+
+    def _rate(self, part: Callable[["GroupCounts"], np.ndarray], whole: Denominator) -> np.ndarray:
+        of, enough = self.weighted or self, getattr(self, whole) >= SMALLEST_CELL
+        return np.where(enough, part(of) / np.where(enough, getattr(of, whole), 1), np.nan)
 
 
-COUNTS = tuple(field.name for field in fields(GroupCounts))  # of which results keep each group's
+# Of which results keep each group's, and with survey weights their sums of these too.
+COUNTS = tuple(field.name for field in fields(GroupCounts) if field.name != "weighted")
+WEIGHTED = "weighted_"  # before the name of such a sum
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,8 +220,3 @@ def spread(rates: np.ndarray) -> np.ndarray:
 def worst(rates: np.ndarray) -> np.ndarray:
     """Return (models,): the largest rate; NaN with fewer than two or a missing one."""
     return rates.max(1) if rates.shape[1] >= 2 else np.full(len(rates), np.nan)
-
-
-def _rate(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    enough = whole >= SMALLEST_CELL
-    return np.where(enough, part / np.where(enough, whole, 1), np.nan)

@@ -1,0 +1,107 @@
+"""Overall: figures of everybody on a table, from scores and decisions, with survey weights or not.
+
+A weighted mean is a ratio of sums of weights (Hajek 1971), in float64.
+"""
+
+import numpy as np
+import torch
+
+BINS = 10  # of predicted probabilities, for the calibration error
+
+
+def overall(
+    logit: torch.Tensor,
+    decided: torch.Tensor,
+    label: torch.Tensor,
+    sides: tuple[torch.Tensor, torch.Tensor],
+    weight: torch.Tensor | None = None,
+) -> dict[str, np.ndarray]:
+    """Return columns of figures, each (models,) float64, NaN where one is not measurable.
+
+    Args:
+        logit: (models, rows).
+        decided: (models, rows) bool, who is decided positive.
+        label: (rows,) float32 of 0 and 1.
+        sides: int64, which rows are positive and which are negative.
+        weight: (rows,) float64, survey weights; None where each row counts once.
+    """
+    decision, of_true = decided.float(), label
+    wrong_way = torch.where(label > 0.5, -logit, logit)
+    right = (decision == label).float()
+    if weight is not None:
+        decision, of_true, wrong_way = decision.double(), label * weight, wrong_way.double()
+    figures = {
+        "accuracy": _mean(right, weight),
+        "auc": auc(logit, *sides, weight),
+        "log_loss": _mean(torch.nn.functional.softplus(wrong_way), weight),
+        "selection_rate": _mean(decision, weight),
+        "true_positive_rate": decision @ of_true / of_true.sum(),
+    }
+    return {name: value.double().numpy() for name, value in figures.items()}
+
+
+def _mean(values: torch.Tensor, weight: torch.Tensor | None) -> torch.Tensor:
+    return values.mean(1) if weight is None else values.double() @ weight / weight.sum()
+
+
+def calibration_error(
+    chance: np.ndarray, label: np.ndarray, weight: np.ndarray | None = None
+) -> np.ndarray:
+    """Return (models,): how far predicted probabilities are from outcomes, 0 to 1; lower is better.
+
+    People are put in BINS bins of equal width by their predicted probability; the error is the
+    mean distance of a bin's mean prediction to its share of positives, weighted by its people.
+
+    Args:
+        chance: (models, rows) float64 predicted probabilities.
+        label: (rows,) 0 or 1.
+        weight: (rows,) survey weights; None where each row counts once.
+
+    Source: Naeini, Cooper, Hauskrecht 2015, AAAI; Guo et al. 2017, arXiv 1706.04599.
+    """
+    models, rows = chance.shape
+    # Of a model that diverged nothing is known: its bins do not matter, its error is NaN.
+    place = np.minimum((np.nan_to_num(chance) * BINS).astype(np.int64), BINS - 1)
+    place += BINS * np.arange(models)[:, None]
+    off = chance - label if weight is None else (chance - label) * weight
+    apart = np.bincount(place.ravel(), off.ravel(), BINS * models)
+    return np.abs(apart).reshape(models, BINS).sum(1) / (rows if weight is None else weight.sum())
+
+
+def auc(
+    score: torch.Tensor,
+    positives: torch.Tensor,
+    negatives: torch.Tensor,
+    weight: torch.Tensor | None = None,
+) -> torch.Tensor:
+    """Return (models,) areas under the ROC curve; ties count half.  NaN without both labels.
+
+    Args:
+        score: (models, rows).
+        positives: int64, which rows are positive.
+        negatives: int64, which rows are negative.
+        weight: (rows,) float64, survey weights; None where each row counts once.
+    """
+    if not len(positives) or not len(negatives):
+        return score.new_full((len(score),), float("nan"))
+    high, low = (score.index_select(1, which) for which in (positives, negatives))
+    if weight is not None:
+        return _weighted_auc(high, low, weight[positives], weight[negatives])
+    high, low = _sorted(high), _sorted(low)
+    below = torch.searchsorted(low, high) + torch.searchsorted(low, high, right=True)
+    return below.double().mean(1) / (2 * len(negatives))
+
+
+def _weighted_auc(
+    high: torch.Tensor, low: torch.Tensor, of_high: torch.Tensor, of_low: torch.Tensor
+) -> torch.Tensor:
+    low, order = low.sort(dim=1)
+    least = torch.nn.functional.pad(of_low[order].cumsum(1), (1, 0))  # weight of the lowest
+    below = least.gather(1, torch.searchsorted(low, high))
+    below += least.gather(1, torch.searchsorted(low, high, right=True))
+    return below @ of_high / (2 * of_high.sum() * of_low.sum())
+
+
+def _sorted(score: torch.Tensor) -> torch.Tensor:
+    # numpy sorts floats with vector instructions, several times faster than torch.
+    return torch.from_numpy(np.sort(score.numpy(), axis=1))

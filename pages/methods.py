@@ -15,7 +15,7 @@ def main() -> None:
     settle()
     with st.container(key="reading"):
         for part in methods():
-            st.subheader(part.title)
+            st.header(part.title)
             st.markdown("\n".join(f"- {line}" for line in part.lines))
             if part.table is not None:
                 st.dataframe(part.table, hide_index=True)

@@ -21,7 +21,7 @@ SECTIONS = {
 def index() -> None:
     """Draw the list."""
     for section, group in groupby(LESSONS.values(), key=lambda one: one.section.split(" ")[0]):
-        st.subheader(f"{section} {SECTIONS.get(section, '')}")
+        st.header(f"{section} {SECTIONS.get(section, '')}")
         for one in group:
             with st.container(border=True):
                 absent = lacking(one)

@@ -58,7 +58,7 @@ def _head(entry: Lesson, here: Route) -> None:
     told = "What did you see?"
     if here.step < total:
         told = f"{here.step + 1} of {total}: {entry.steps[here.step].title}"
-    st.subheader(told)
+    st.header(told)
 
 
 def _step(entry: Lesson, here: Route) -> Route:

@@ -57,7 +57,7 @@ def _list(found: list[Term]) -> None:
 
 
 def _entry(term: Term) -> None:
-    st.subheader(plain(term.name), anchor=term.slug.replace("_", "-"))
+    st.header(plain(term.name), anchor=term.slug.replace("_", "-"))
     lines = [plain(term.meaning)]
     if term.formula:
         lines.append(f"**Formula** `{term.formula}`")

@@ -24,7 +24,7 @@ def opened(page: str, **query: str) -> AppTest:
 def test_the_glossary_opens_with_its_first_group():
     app = opened("glossary")
     assert not app.exception
-    shown = [one.value for one in app.subheader]
+    shown = [one.value for one in app.header]
     assert len(shown) == sum(term.group == GROUPS[0] for term in glossary())
 
 
@@ -32,16 +32,16 @@ def test_search_finds_a_term_in_every_group():
     app = opened("glossary")
     app.text_input(key="search").set_value("epsilon").run()
     assert not app.exception
-    assert app.subheader[0].value == r"Privacy budget (epsilon)"
-    assert f"{len(app.subheader)} of {len(glossary())} terms" == app.caption[0].value
+    assert app.header[0].value == r"Privacy budget (epsilon)"
+    assert f"{len(app.header)} of {len(glossary())} terms" == app.caption[0].value
 
 
 def test_a_link_opens_one_term_and_a_button_leads_to_all():
     app = opened("glossary", term="hypervolume")
-    assert [one.value for one in app.subheader] == ["hypervolume"]
+    assert [one.value for one in app.header] == ["hypervolume"]
     assert "(<https://doi.org/10.1109/4235.797969>)" in app.markdown[-1].value
     app.button[0].click().run()
-    assert len(app.subheader) > 1 and not app.exception
+    assert len(app.header) > 1 and not app.exception
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -56,7 +56,7 @@ def test_a_link_or_search_with_anything_in_it_is_answered(text):
 def test_the_methods_page_shows_every_part():
     app = opened("methods")
     assert not app.exception
-    assert [one.value for one in app.subheader] == [part.title for part in methods()]
+    assert [one.value for one in app.header] == [part.title for part in methods()]
     assert len(app.dataframe) == 2
 
 

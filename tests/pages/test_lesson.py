@@ -39,7 +39,7 @@ def opened(name: str = "small_town", guessed: bool = False, **query: str) -> App
 
 
 def texts(app: AppTest) -> str:
-    parts = (*app.markdown, *app.caption, *app.subheader, *app.success, *app.warning, *app.info)
+    parts = (*app.markdown, *app.caption, *app.header, *app.success, *app.warning, *app.info)
     return "\n".join(str(part.value) for part in parts)
 
 

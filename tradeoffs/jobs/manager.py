@@ -20,6 +20,7 @@ from tradeoffs.jobs.line import Line
 from tradeoffs.jobs.link import Link, LinkState
 from tradeoffs.jobs.memory import Memory
 from tradeoffs.jobs.questions import Questions
+from tradeoffs.jobs.reader import Reader
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.todo import Task, Todo
 from tradeoffs.jobs.worker import Machine, warm_up, work
@@ -51,6 +52,7 @@ class Manager:
         lease_seconds: how long a job lives without being polled (`Job.touch`).
         remembered: measurements kept in memory.
         dataset: what the worker loads at once; None: the one that the first screen shows.
+        reader: parses files that visitors bring.
     """
 
     def __init__(
@@ -63,9 +65,11 @@ class Manager:
         lease_seconds: float = 15.0,
         remembered: int = REMEMBERED,
         dataset: str | None = None,
+        reader: Reader | None = None,
     ) -> None:
         """Start the worker and the threads that feed it."""
         self.store = store
+        self.reader = reader or Reader()
         machine = machine or Machine.here()
         self._dataset = dataset or fitting(Scenario.of())[0].dataset
         self._link = Link(executor_factory, machine)
@@ -138,7 +142,8 @@ class Manager:
             return self._line.of(owner)
 
     def cancel(self, owner: Hashable) -> None:
-        """Give up the owner's job; it goes on if somebody else asked for it too."""
+        """Give up the owner's job, which goes on if somebody else asked for it too, and file."""
+        self.reader.cancel(owner)
         with self._changed:
             self._line.leave(owner)
 
@@ -178,6 +183,7 @@ class Manager:
             self._changed.notify_all()
         self._link.close()
         self._questions.close()
+        self.reader.close()
         for thread in self._threads[:-1]:
             thread.join(timeout=2)
         self._arrivals.put(None)

@@ -56,10 +56,13 @@ def test_imports_only_go_down(file):
             assert layer(name.split(".")[1]) <= here, f"{file.name} imports {name}"
 
 
-def test_pages_alone_import_streamlit_and_no_heavy_library():
-    for file in [ROOT / "app.py", *(ROOT / "pages").rglob("*.py")]:
+def test_pages_and_serve_alone_import_streamlit_and_no_heavy_library():
+    border = sorted((ROOT / "server").rglob("*.py"))
+    for file in [ROOT / "app.py", ROOT / "serve.py", *(ROOT / "pages").rglob("*.py"), *border]:
         for name in imported(file):
             assert name.split(".")[0] not in HEAVY, f"{file.name} imports {name}"
+            if file in border:
+                assert name.split(".")[0] not in ("streamlit", "pages"), f"{file.name}: {name}"
 
 
 def test_the_page_process_never_imports_the_heavy_libraries():

@@ -1,5 +1,7 @@
 """The screen of the page Data: a table's sizes, base rates, licence, terms and datasheet."""
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -16,11 +18,13 @@ from tradeoffs.data.own.words import said
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.paths import DATA
 
+_HEADING = re.compile(r"^(#+ )", re.MULTILINE)
+
 
 def datasheets() -> None:
     """Draw the page: the own table first where there may be one, then the chosen table."""
     try:
-        if uploads_offered():
+        if uploads_offered() and st.get_option("server.maxUploadSize"):
             with st.expander(
                 "Your own table (CSV, Excel, Parquet)", expanded=own.own_name() is not None
             ):
@@ -45,7 +49,7 @@ def _chosen() -> Dataset:
 
 def _table(data: Dataset) -> None:
     book = data.codebook
-    st.subheader(data.title)
+    st.header(data.title)
     st.write(data.help)
     for warning in own.cautions(data.name):
         st.warning(warning)
@@ -141,4 +145,5 @@ def _sheet(data: Dataset) -> None:
         )
         return
     with st.expander("Datasheet"):
-        st.markdown((DATA / f"{data.name}.md").read_text(encoding="utf-8"))
+        text = (DATA / f"{data.name}.md").read_text(encoding="utf-8")
+        st.markdown(_HEADING.sub(r"##\1", text))

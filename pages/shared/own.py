@@ -35,6 +35,11 @@ def _guest(owner: str) -> Guest:
     return Guest(owner=owner, manager=live.manager())
 
 
+def watch() -> None:
+    """Let all that this session brings be forgotten when its tab is closed."""
+    _guest(live.owner())
+
+
 def bring(own: Own) -> None:
     """Hold a table for this session, in the place of an older one.
 

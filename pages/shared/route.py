@@ -117,7 +117,7 @@ def links(entry: Lesson, here: Route) -> None:
         entry, Route(step=0, moved={}, controls="open", presenter=False), here.step, here.moved
     )
     for title, more in ways.items():
-        st.markdown(f"[{title}](/{entry.name}?{urlencode(at | more)})")
+        st.markdown(f"[{title}]({entry.name}?{urlencode(at | more)})")
     for answers, title in ((False, "Hand-out to print"), (True, "Hand-out with answers")):
         st.download_button(
             title,

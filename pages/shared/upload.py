@@ -1,91 +1,188 @@
 """Bring a table: a file, what it holds, what to predict, whom to compare; nothing is stored."""
 
-import hashlib
+from collections.abc import Callable, Hashable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.typing import UploadedFile
 
-from pages.shared import own
+from pages.shared import live, own
 from pages.shared.columns import choices
 from pages.shared.writing import writing
+from tradeoffs.data.own import bodies
 from tradeoffs.data.own.features import MOST_FEATURES
-from tradeoffs.data.own.options import Question, Writing
+from tradeoffs.data.own.options import Choices, Question, Writing
 from tradeoffs.data.own.outline import Outline, outline
-from tradeoffs.data.own.raw import MOST_COLUMNS, MOST_ROWS
+from tradeoffs.data.own.plain import plain
+from tradeoffs.data.own.raw import MEGABYTE, MOST_COLUMNS, MOST_ROWS
 from tradeoffs.data.own.report import ColumnReport, Report
 from tradeoffs.data.own.table import own_table
 from tradeoffs.data.own.words import cells, column_notes, file_notes
-from tradeoffs.errors import TradeoffsError
+from tradeoffs.errors import InvalidInput, TradeoffsError
+from tradeoffs.jobs.reader import Reading
 
 MOST_MEGABYTES = 10  # here; more at the command line
+TYPES = ["csv", "tsv", "txt", "xlsx", "parquet"]
 ASKED = "own asked"  # in the session: whether the file leaves something open
-TURN = "own turn"  # in the session: how often a table was forgotten
+TURN = "own turn"  # in the session: how often the uploaders were emptied
+WANTED = "own wanted"  # in the session: files and choices of which a table is being made
+BEAT_SECONDS = 0.3  # between two looks at a file that is being read
+PATIENCE_SECONDS = 0.5  # for a file that takes no longer, no progress is shown
 
 
 def upload() -> None:
     """Draw the part: a file, what was read, a few choices, and what was made of them."""
     st.write(
         f"CSV, Excel (.xlsx) or Parquet: at most {MOST_MEGABYTES} MB, {MOST_ROWS:,} rows and "
-        f"{MOST_COLUMNS} columns, of which models see {MOST_FEATURES}. The table is held in this "
-        "server's memory, for this tab alone, and gone when the tab is closed: it is not written "
-        "to disk, to logs or to the store of results."
+        f"{MOST_COLUMNS} columns, of which models see {MOST_FEATURES}. The file is held in this "
+        "server's memory until the table is made of it, and the table for this tab alone. Both "
+        "are gone when the tab is closed or loses its connection; neither is written to disk, to "
+        "logs or to the store of results."
     )
-    file = st.file_uploader(
-        "File",
-        type=["csv", "tsv", "txt", "xlsx", "parquet"],
-        max_upload_size=MOST_MEGABYTES,
-        key=f"own file {st.session_state.get(TURN, 0)}",
-    )
-    if file is not None:
-        try:
-            _decide(file.getvalue())
-        except TradeoffsError as error:
-            st.error(str(error))
+    if f"own file {st.session_state.get(TURN, 0)}" not in st.session_state:
+        _leave_files()  # left behind when this page was left: the uploader is a new one
+    file = _file("File", TYPES, MOST_MEGABYTES, "own file")
+    try:
+        if file is not None:
+            _decide(file)
+        elif full := bodies.full(MOST_MEGABYTES * MEGABYTE):
+            st.warning(f"{full[:1].upper()}{full[1:]}.")
+    except TradeoffsError as error:
+        st.error(str(error))
     if own.own_name() is not None and st.button("Forget my table"):
         own.discard()
-        _outline.clear()
-        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1  # empties the uploader
+        _empty()
+
+
+@st.cache_resource(scope="session", show_spinner=False)
+def _outlines() -> dict[Hashable, Outline]:
+    """Return the outline of the file that was read last; gone with the session."""
+    return {}
+
+
+def _file(label: str, types: list[str], most: int, key: str) -> UploadedFile | None:
+    key = f"{key} {st.session_state.get(TURN, 0)}"
+    return st.file_uploader(label, type=types, max_upload_size=most, key=key)
+
+
+def _content(file: UploadedFile) -> bytes:
+    """Return what a file holds: the border keeps it apart from what Streamlit does of it.
+
+    Raises:
+        InvalidInput: it is gone.
+    """
+    content = file.getvalue() or bodies.find(_session(), file.file_id)
+    if content is None:
+        raise InvalidInput(f"file {plain(file.name)!r} is not in memory any more; choose it again")
+    return content
+
+
+def _session() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def _leave_files() -> None:
+    bodies.drop(_session())
+    live.manager().reader.cancel(live.owner())
+    st.session_state.pop(WANTED, None)
+
+
+def _empty() -> None:
+    """Forget the files, and empty the uploaders."""
+    _leave_files()
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    st.rerun()
+
+
+def _read(key: Hashable, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what a process makes of a file; None while it is at work, which is shown."""
+    own.watch()
+    reading = live.manager().reader.read(live.owner(), key, function, *arguments)
+    if reading.wait(PATIENCE_SECONDS):
+        return reading.result()
+    st.fragment(_progress, run_every=BEAT_SECONDS)(reading)
+    return None
+
+
+def _progress(reading: Reading) -> None:
+    if reading.wait(0):
         st.rerun()
+    if reading.elapsed is None:
+        st.progress(0.0, f"Waiting: {live.manager().reader.before(reading)} files come first.")
+    else:
+        share = min(reading.elapsed / reading.seconds, 1.0)
+        st.progress(
+            share,
+            f"The file is being read, for {reading.elapsed:.0f} s of at most "
+            f"{reading.seconds:.0f} s.",
+        )
+    if st.button("Stop reading", key="own stop"):
+        _empty()
 
 
-@st.cache_resource(scope="session", max_entries=1, show_spinner=False)
-def _outline(name: str, stated: str, _content: bytes, _writing: Writing) -> Outline:
-    """Return a file's outline; kept for the next choice, and gone with the session."""
-    del name, stated  # tell files and statements apart
-    return outline(_content, _writing, MOST_MEGABYTES)
-
-
-def _decide(content: bytes) -> None:
+def _decide(file: UploadedFile) -> None:
     stated = writing(asked=st.session_state.get(ASKED, False))
     try:
-        found = _outline(hashlib.sha256(content).hexdigest(), repr(stated), content, stated)
+        found = _outline(file, stated)
     except Question as question:
-        _ask(question)
+        _open()
+        st.warning(
+            f"{question.told[:1].upper()}{question.told[1:]}, under “How the file is written”."
+        )
         return
-    open_questions = any(column.question for column in found.report.columns)
-    if open_questions and not st.session_state.get(ASKED):
-        st.session_state[ASKED] = True
-        st.rerun()
+    if found is None:
+        return
+    if any(column.question for column in found.report.columns):
+        _open()
     _tell(found)
     made = choices(found.columns)
-    given = st.file_uploader(
+    book = _file(
         "Codebook (JSON), if you have one that was made without looking at these rows",
-        type=["json"],
-        max_upload_size=1,
-        key="own codebook",
+        ["json"],
+        1,
+        "own codebook",
     )
+    files = (file.file_id, book.file_id if book else None)
     if st.button("Use this table", type="primary", disabled=made is None) and made:
-        book = given.getvalue() if given else None
-        own.bring(own_table(content, made, book, writing=stated))
-        st.rerun()
+        st.session_state[WANTED] = (files, made, stated)
+    if st.session_state.get(WANTED, [None])[0] == files:
+        _make(file, book, *st.session_state[WANTED][1:])
 
 
-def _ask(question: Question) -> None:
-    """Show a question where its answers are open to be stated."""
+def _outline(file: UploadedFile, stated: Writing) -> Outline | None:
+    """Return a file's outline, kept for the next choice; None while it is read."""
+    kept, key = _outlines(), (file.file_id, repr(stated))
+    if key not in kept:
+        found = _read(("outline", key), outline, _content(file), stated, MOST_MEGABYTES)
+        if found is None:
+            return None
+        kept.clear()
+        kept[key] = found
+    return kept[key]
+
+
+def _make(file: UploadedFile, book: UploadedFile | None, made: Choices, stated: Writing) -> None:
+    """Make the table that was asked for, and forget the files."""
+    given = _content(book) if book else None
+    key = ("table", repr(st.session_state[WANTED]))
+    try:
+        table = _read(key, own_table, _content(file), made, given, stated)
+    except TradeoffsError:
+        del st.session_state[WANTED]
+        raise
+    if table is not None:
+        own.bring(table)
+        _empty()
+
+
+def _open() -> None:
+    """Let the place where things are stated be open."""
     if not st.session_state.get(ASKED):
         st.session_state[ASKED] = True
         st.rerun()
-    st.warning(f"{question.told[:1].upper()}{question.told[1:]}, under “How the file is written”.")
 
 
 def _tell(found: Outline) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import live, own
@@ -14,6 +15,7 @@ from tradeoffs.data.own import held
 from tradeoffs.data.own.table import own_table
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.reader import Reader
 from tradeoffs.jobs.store import Store
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -22,10 +24,13 @@ SECRET = "Quetzalcoatl"
 
 @pytest.fixture
 def manager(tmp_path, monkeypatch):
-    found = Manager(Store(tmp_path / "store.sqlite", None), lambda machine: Synchronous())
+    config.set_option("server.maxUploadSize", 10)  # as serve.py does
+    store, reader = Store(tmp_path / "store.sqlite", None), Reader(Synchronous)
+    found = Manager(store, lambda machine: Synchronous(), reader=reader)
     monkeypatch.setattr(live, "manager", lambda: found)
     monkeypatch.setattr(held, "_held", {})
     yield found
+    config.set_option("server.maxUploadSize", 0)
     found.close()
     found.store.close()
 
@@ -39,7 +44,7 @@ def texts(*elements) -> str:
 
 
 def everything(app: AppTest) -> str:
-    return texts(app.markdown, app.text, app.warning, app.caption, app.error, app.subheader)
+    return texts(app.markdown, app.text, app.warning, app.caption, app.error, app.header)
 
 
 def brought(content: bytes, choose=("sex",), book: bytes | None = None) -> AppTest:
@@ -146,7 +151,7 @@ def test_the_end_of_the_session_forgets_it(manager):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "the file is empty"),
+        (b"\n", "the file is empty"),
         (b"PK\x03\x04bomb", "a damaged workbook or zip archive"),
         (b"a,b\n1,2,3\n", "line 2 has 3 cells, the first row has 2"),
         (as_csv({"<script>": [1]}), "the file has 1 column, '‹script›'"),

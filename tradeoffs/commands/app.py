@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 
 from tradeoffs.commands.arguments import Commands
@@ -9,7 +10,16 @@ from tradeoffs.data.catalogue import offered
 from tradeoffs.data.own.held import uploads_offered
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.executor import check
-from tradeoffs.paths import APP
+from tradeoffs.jobs.reader import deadline
+from tradeoffs.paths import SERVER
+
+VARIABLE = "TRADEOFFS_HOSTS"  # names by which visitors reach the server, separated by commas
+# For glibc.  Sessions run in threads, and it keeps freed memory apart for each unless told
+# otherwise; and a large block goes back to the system when it is freed: a visitor's file is gone.
+MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**18)}
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+EVERYWHERE = ("0.0.0.0", "::", "")  # addresses to listen on that are nobody's name
+_NAME = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:]*", re.IGNORECASE)
 
 
 def add(commands: Commands) -> None:
@@ -28,18 +38,43 @@ def run(options: argparse.Namespace) -> int:
     offered()  # a table that does not exist is told before the server starts
     uploads_offered()
     check()  # so is a scheduler that does not answer
+    deadline()
+    named = hosts()
+    own = [] if options.address in EVERYWHERE else [options.address]
+    if options.address not in LOOPBACK and not named:
+        told = ", ".join(dict.fromkeys((*LOOPBACK, *own)))
+        sys.stdout.write(f"Answers under {told}; set {VARIABLE} to names that visitors use.\n")
     command = [
-        *(sys.executable, "-m", "streamlit", "run", str(APP)),
+        *(sys.executable, "-m", "streamlit", "run", str(SERVER)),
         *("--server.port", str(options.port), "--server.address", options.address),
     ]
+    for name in dict.fromkeys((*LOOPBACK, *own, *named)):
+        command += ["--server.allowedHosts", name]
+    for name in named:
+        command += ["--server.corsAllowedOrigins", f"https://{name}"]
     if options.headless:
         command += ["--server.headless", "true"]
-    # The configuration (theme, limits) lies beside app.py; Streamlit looks in the working folder.
-    os.chdir(APP.parent)
+    # The configuration (theme, limits) lies beside serve.py; Streamlit looks in the working folder.
+    os.chdir(SERVER.parent)
     sys.stdout.flush()
     if os.name == "nt":  # exec does not keep the console there
         import subprocess
 
         return subprocess.call(command)
-    # Sessions run in threads, and glibc keeps memory apart for each unless told otherwise.
-    os.execve(sys.executable, command, os.environ | {"MALLOC_ARENA_MAX": "2"})
+    os.execve(sys.executable, command, os.environ | MEMORY)
+
+
+def hosts() -> list[str]:
+    """Return the names under which the server is reached beside its address, from TRADEOFFS_HOSTS.
+
+    Raises:
+        InvalidInput: something is no host name, nor `*.` and one, nor an address.
+    """
+    names = [name.strip() for name in os.environ.get(VARIABLE, "").split(",") if name.strip()]
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise InvalidInput(
+                f"{VARIABLE}: {name[:60]!r} must be a host name without port, such as "
+                "app.example.org or *.example.org"
+            )
+    return names

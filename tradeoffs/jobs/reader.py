@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
+from copy import copy
 from typing import Any
 
 from tradeoffs.errors import Busy, InvalidInput, TradeoffsError, WorkerError
@@ -45,6 +46,12 @@ class Reading:
             self.answer.exception(seconds)
         return self.answer.done()
 
+    def result(self) -> Any:
+        """Return the answer, or raise the error that it is."""
+        if error := self.answer.exception():
+            raise copy(error)  # one that is raised keeps frames, and they the file
+        return self.answer.result()
+
     def stop(self) -> None:
         """End it: its process is killed, and its answer is an error."""
         with self._lock:
@@ -60,7 +67,7 @@ class Reading:
             self.answer.set_result(self._result(factory, function, *args))
         except Exception as error:
             told = isinstance(error, TradeoffsError) and not self._stopped
-            self.answer.set_exception(error if told else WorkerError("the file was not read"))
+            self.answer.set_exception(copy(error) if told else WorkerError("the file was not read"))
 
     def _result(
         self, factory: Callable[[], Executor], function: Callable[..., Any], *args: Any

@@ -1,0 +1,57 @@
+"""The explorer as an ASGI application: its pages, behind a border that keeps what they promise."""
+
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import cast
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config
+from streamlit.file_util import get_static_dir
+from streamlit.runtime import get_instance
+from streamlit.web.server.server_util import get_url
+
+from pages.shared.frame import MENU
+from pages.shared.upload import MOST_MEGABYTES
+from server.names import Names
+from server.shell import Shell
+from server.uploads import Files, Uploads
+from tradeoffs.data.own.held import uploads_offered
+from tradeoffs.paths import APP, PAGES
+
+
+@asynccontextmanager
+async def begin(app: st.App) -> AsyncIterator[None]:
+    """Open the browser, as Streamlit does for a script."""
+    if not st.get_option("server.headless"):
+        webbrowser.open(get_url(st.get_option("server.address") or "localhost"))
+    yield
+
+
+MOST = MOST_MEGABYTES if uploads_offered() else 0
+BASE = st.get_option("server.baseUrlPath").strip("/")
+# config.toml has 0: without this border, an upload would pass through a file.
+config.set_option("server.maxUploadSize", MOST)
+app = st.App(
+    APP,
+    lifespan=begin,
+    middleware=[
+        Middleware(Names, names=st.get_option("server.allowedHosts")),
+        Middleware(
+            Shell,
+            static=Path(get_static_dir()),
+            base=BASE,
+            pages=["", *(page.stem for page in PAGES.glob("*.py"))],
+            menu={Path(script).stem.removeprefix("app"): title for script, title in MENU.items()},
+        ),
+        Middleware(
+            Uploads,
+            base=BASE,
+            files=lambda: cast("Files", get_instance().uploaded_file_mgr),
+            active=lambda session: get_instance().is_active_session(session),
+            most=MOST * 2**20,
+        ),
+    ],
+)

@@ -1,0 +1,1 @@
+"""The border of the server: what is asked of a request before the explorer sees it."""

@@ -1,0 +1,67 @@
+"""Names: a request is answered if it calls this server by one of its names, from its own page."""
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from urllib.parse import SplitResult, urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tradeoffs.commands.app import LOOPBACK
+
+LONGEST = 100  # characters of a foreign name that are repeated
+
+
+class Names:
+    """Refuses a foreign Host, as DNS rebinding sends it, and a foreign Origin.
+
+    An Origin is that of the Host, or one of the names that are not this machine's alone: a proxy
+    may write another Host.
+
+    Args:
+        app: what answers.
+        names: host names and addresses; `*.example.org` stands for all below it.
+    """
+
+    def __init__(self, app: ASGIApp, names: Sequence[str]) -> None:
+        """Remember the names in small letters."""
+        self._app = app
+        self._names = [name.strip().lower().rstrip(".") for name in names]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse with the header, its value and the names."""
+        told = "" if scope["type"] == "lifespan" else self._refusal(Headers(scope=scope))
+        if not told:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":  # closed before it is accepted: the browser sees 403
+            await send({"type": "websocket.close", "code": 1008, "reason": told})
+        else:
+            await PlainTextResponse(told, 403)(scope, receive, send)
+
+    def _refusal(self, headers: Headers) -> str:
+        host, origin = headers.get("host", ""), headers.get("origin")
+        if not _among(_name(f"//{host}"), self._names):
+            return f"Host={host[:LONGEST]!r} must be one of: {', '.join(self._names)}\n"
+        if origin is None or origin.lower().partition("://")[2] == host.lower():
+            return ""
+        elsewhere = [name for name in self._names if name not in LOOPBACK]
+        if _among(_name(origin), elsewhere):
+            return ""
+        return f"Origin={origin[:LONGEST]!r} must be this server's own: {host}\n"
+
+
+def _among(name: str | None, names: Sequence[str]) -> bool:
+    return name is not None and any(fnmatchcase(name, pattern) for pattern in names)
+
+
+def _name(url: str) -> str | None:
+    """Return the host name in a URL that has nothing but it and a port; None otherwise."""
+    try:
+        parts = urlsplit(url)
+        bare = SplitResult(parts.scheme, parts.netloc, "", "", "")
+        if parts != bare or "@" in parts.netloc or not (parts.port is None or parts.port):
+            return None
+    except ValueError:
+        return None
+    return parts.hostname.rstrip(".") if parts.hostname else None

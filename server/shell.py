@@ -1,0 +1,89 @@
+"""Shell: the HTML around every page, and what a wrong address shows."""
+
+from collections.abc import Collection, Mapping
+from html import escape
+from pathlib import Path
+
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+RESERVED = ("_stcore", "media", "component", "app", "auth", "oauth2callback")  # the framework's
+LONGEST = 60  # characters of a wrong address that are repeated
+# Streamlit's script otherwise looks for the server below the page's own address first: two
+# requests that are not found, and a page that waits for them.
+_HERE = (
+    '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}</script>'
+)
+_WRONG = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Not here · Trade-offs</title>
+<style>
+:root {{ color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif; }}
+main {{ max-width: 40rem; margin: 12vh auto; padding: 0 1.5rem; overflow-wrap: anywhere; }}
+li {{ padding: .3rem 0; }}
+</style>
+</head>
+<body><main>
+<h1>There is no page “{address}” here</h1>
+<p>The address may have a slip in it, or the page has another name now. These are here:</p>
+<ul>
+{links}
+</ul>
+</main></body>
+</html>
+"""
+
+
+class Shell:
+    """Answers page addresses with Streamlit's HTML, and others that nobody answers with 404.
+
+    Args:
+        app: what answers everything else.
+        static: folder of Streamlit's own files.
+        base: path below which the app is served, without slashes at its ends.
+        pages: names of the pages in addresses; the first screen's is empty.
+        menu: name of a page -> its title, for the way on.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        static: Path,
+        base: str,
+        pages: Collection[str],
+        menu: Mapping[str, str],
+    ) -> None:
+        """Read the HTML once."""
+        html = (static / "index.html").read_text(encoding="utf-8")
+        self._app, self._pages, self._menu = app, frozenset(pages), menu
+        self._below = f"/{base}/" if base else "/"
+        self._index = html.replace("<head>", f"<head>{_HERE}", 1)
+        self._others = {*RESERVED, *(one.name for one in static.iterdir())}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer."""
+        await (self._answer(scope) or self._app)(scope, receive, send)
+
+    def _answer(self, scope: Scope) -> HTMLResponse | None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            return None
+        path: str = scope["path"]
+        page = path.removeprefix(self._below)
+        if not path.startswith(self._below) or (page and path.endswith("/")):
+            return None
+        if page in self._pages:
+            return HTMLResponse(self._index, headers={"Cache-Control": "no-cache"})
+        if page.partition("/")[0] in self._others:
+            return None
+        return HTMLResponse(self._wrong(page), 404)
+
+    def _wrong(self, page: str) -> str:
+        up = "../" * page.count("/") or "./"
+        links = "\n".join(
+            f'<li><a href="{up}{name}">{escape(title)}</a></li>'
+            for name, title in self._menu.items()
+        )
+        return _WRONG.format(address=escape(page[:LONGEST]), links=links)

@@ -114,6 +114,14 @@ def go(values: Values) -> None:
     st.session_state["setting"] = dict(values)
 
 
+def show(name: str) -> None:
+    """Let the Explorer show another table when it is opened; the rest as far as it still applies.
+
+    Call it on another page.
+    """
+    st.session_state["setting"] = fitted({**st.session_state.get("setting", {}), "dataset": name})
+
+
 def put(field: str, value: str) -> None:
     """Set a control that is about to be drawn."""
     state = int(value) if field == "seed" else value

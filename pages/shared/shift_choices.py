@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.own import cautions, tables
+from pages.shared.own import cautions, own_name, tables
 from pages.shared.several import one_each
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
@@ -14,6 +14,8 @@ from tradeoffs.pipeline.shifting import FIELDS, side, stated
 from tradeoffs.scenario import Scenario
 
 LAST = "last shifts"  # of the session: name -> intensity
+LEFT = "shifts left"  # in the session: the setting when the page was left
+TABLE = "table of shifts"  # the first control: without its state the page was just opened
 STEPS = (0.25, 0.5, 0.75, 1.0)
 SIDES: dict[Side, str] = {
     DEPLOYMENT: "used on",
@@ -23,8 +25,8 @@ FIRST: dict[Side, str] = {DEPLOYMENT: "demographic", TRAINING: "opt_out"}  # whe
 
 
 def choices() -> Scenario:
-    """Draw the choices and return the setting; they begin with those of the link."""
-    linked = _linked()
+    """Draw the choices and return the setting; they begin as the page was linked or left."""
+    linked = _begun()
     base = _data(linked)
     picked = st.segmented_control(
         "Other people are those a model is",
@@ -35,10 +37,9 @@ def choices() -> Scenario:
         key="side",
     )
     where: Side = TRAINING if picked == TRAINING else DEPLOYMENT
-    before = st.session_state.get(LAST, dict(stated(linked)))
-    chosen = _shifts(base, where, before)
+    chosen = _shifts(base, where, st.session_state[LAST])
     st.session_state[LAST] = dict(chosen)
-    here = base.but(**{FIELDS[where]: chosen})
+    here = st.session_state[LEFT] = base.but(**{FIELDS[where]: chosen})
     st.query_params.from_dict(here.to_query())
     _sources([name for name, _ in chosen], where)
     st.page_link("app.py", label="To the Explorer")
@@ -49,7 +50,11 @@ def _data(linked: Scenario) -> Scenario:
     """Draw table, label and groups; return the setting without shifts."""
     names = tables()
     name = st.selectbox(
-        "Table", names, index=_place(names, linked.dataset), format_func=lambda n: dataset(n).title
+        "Table",
+        names,
+        index=_place(names, linked.dataset),
+        format_func=lambda n: dataset(n).title,
+        key=TABLE,
     )
     entry = dataset(name)
     for caution in cautions(name):
@@ -121,17 +126,29 @@ def _place(names: tuple[str, ...], value: str) -> int:
     return names.index(value) if value in names else 0
 
 
-def _linked() -> Scenario:
+def _begun() -> Scenario:
     """Return the setting that the page was opened with, with shifts on one side only."""
-    if "opened" not in st.session_state:
+    if TABLE not in st.session_state:
         query = {k: v for k, v in st.query_params.to_dict().items() if k in Scenario.model_fields}
-        first = Scenario.of(other_shifts=f"{FIRST[DEPLOYMENT]}:1")
-        try:
-            st.session_state["opened"] = _one_side(query) if query else first
-        except InvalidInput as error:
-            st.warning(f"In the link, {error}. The default is used instead.")
-            st.session_state["opened"] = first
+        begun = _followed(query) if query else st.session_state.get(LEFT, _first())
+        st.session_state["opened"] = begun
+        st.session_state[LAST] = dict(stated(begun))
     return st.session_state["opened"]
+
+
+def _first() -> Scenario:
+    """Return the default: this session's own table if it has one."""
+    name = own_name() or Scenario().dataset
+    return Scenario.of(dataset=name, other_shifts=f"{FIRST[DEPLOYMENT]}:1")
+
+
+def _followed(query: dict[str, str]) -> Scenario:
+    """Return the setting of a link, or the default where it cannot be used, which is told."""
+    try:
+        return _one_side(query)
+    except InvalidInput as error:
+        st.warning(f"In the link, {error}. The default is used instead.")
+        return _first()
 
 
 def _one_side(query: dict[str, str]) -> Scenario:

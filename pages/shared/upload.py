@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.typing import UploadedFile
 
-from pages.shared import live, own
+from pages.shared import address, live, own
 from pages.shared.columns import choices
+from pages.shared.shift_choices import LEFT
 from pages.shared.writing import writing
 from tradeoffs.data.own import bodies
 from tradeoffs.data.own.features import MOST_FEATURES
@@ -175,6 +176,8 @@ def _make(file: UploadedFile, book: UploadedFile | None, made: Choices, stated: 
         raise
     if table is not None:
         own.bring(table)
+        address.show(table.book.name)
+        st.session_state.pop(LEFT, None)
         _empty()
 
 

@@ -229,3 +229,48 @@ def test_a_link_to_the_table_of_another_session_is_refused_everywhere(manager):
     other.run()
     assert not other.exception
     assert other.selectbox[0].value == DATASETS[0].name
+
+
+def at(app: AppTest, page: str) -> AppTest:
+    """Go to a page by the menu, which leaves the address bare."""
+    app.query_params.clear()
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
+
+
+def test_going_about_by_the_menu_keeps_the_own_table_and_the_setting(manager):
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    app.select_slider(key="epsilon").set_value("0.3").run()
+    content = as_csv(people())
+    at(app, "pages/data.py").file_uploader(key="own file 0").set_value(
+        ("people.csv", content, "text/csv")
+    ).run()
+    app.multiselect(key="own protected").set_value(["sex"]).run()
+    next(b for b in app.button if b.label == "Use this table").click().run()
+    name = own_of(app)
+    for _ in range(2):
+        assert at(app, "app.py").selectbox(key="dataset").value == name
+        assert app.select_slider(key="epsilon").value == "0.3"
+        assert at(app, "pages/shifts.py").selectbox[0].value == name
+        at(app, "pages/lessons.py")
+        assert at(app, "pages/data.py").selectbox(key=f"table {name}").value == name
+
+
+def test_the_page_about_shifts_is_as_it_was_left(manager):
+    app = at(AppTest.from_file(APP, default_timeout=60).run(), "pages/shifts.py")
+    app.selectbox[0].set_value("gss").run()
+    app.selectbox[1].set_value(app.selectbox[1].options[-1]).run()
+    left = [app.selectbox[0].value, app.selectbox[1].value, app.multiselect[0].value]
+    at(app, "pages/lessons.py")
+    at(app, "pages/shifts.py")
+    assert [app.selectbox[0].value, app.selectbox[1].value, app.multiselect[0].value] == left
+
+
+def test_the_explorer_goes_on_with_another_table_once_it_is_forgotten(manager):
+    app = brought(as_csv(people()))
+    at(app, "app.py")
+    at(app, "pages/data.py")
+    next(b for b in app.button if b.label == "Forget my table").click().run()
+    assert at(app, "app.py").selectbox(key="dataset").value == DATASETS[0].name
+    assert at(app, "pages/shifts.py").selectbox[0].value == DATASETS[0].name

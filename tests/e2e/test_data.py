@@ -1,15 +1,14 @@
 """A table of one's own in a real browser: brought, shown as text, trained on, and gone."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.data.own.conftest import as_csv, people
 from tests.e2e.conftest import opened
+from tradeoffs.paths import APP, SERVER
 
-APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60_000  # ms
 SCRIPT = "<script>document.title='owned'</script>"
 SECRET = "Quetzalcoatl"
@@ -23,7 +22,7 @@ def store(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(serve, store, tmp_path_factory):
     scratch = tmp_path_factory.mktemp("scratch")
-    found = serve(APP, {"TRADEOFFS_STORE": str(store), "TMPDIR": str(scratch)})
+    found = serve(SERVER, {"TRADEOFFS_STORE": str(store), "TMPDIR": str(scratch)})
     return found, scratch
 
 

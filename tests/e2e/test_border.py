@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import ROOT, Server, opened
+from tests.e2e.conftest import ROOT, Server
+from tests.e2e.visitor import PATIENCE, choose, use
 from tradeoffs.commands.app import MEMORY
 from tradeoffs.data.own.held import VARIABLE
 from tradeoffs.paths import PAGES, SERVER
 
-PATIENCE = 90_000  # ms
 SECRET = b"Quetzalcoatl"
 ROWS = 100_000  # of a table of 2 MB, of which the framework would write what is above 1 MB
 # A read from the network holds this many of them, and memory that is given back is not wiped.
@@ -168,33 +168,13 @@ def copies(pid: int) -> int:
     return found
 
 
-def choose(page: Page, content: bytes) -> str:
-    """Choose a file, wait until it was read, and return the address that it was sent to."""
-    sent: list[str] = []
-    page.on("request", lambda one: sent.extend([one.url] if one.method == "PUT" else []))
-    page.get_by_text("Your own table (CSV)").click()
-    page.locator('.st-key-own-file-0 input[type="file"]').set_input_files(
-        {"name": "people.csv", "mimeType": "text/csv", "buffer": content}
-    )
-    page.locator(".st-key-own-protected input").wait_for(timeout=PATIENCE)
-    return sent[0]
-
-
-def use(page: Page) -> None:
-    opened(page, page.locator(".st-key-own-protected input").click)
-    page.get_by_role("option", name="sex").click()
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Use this table").click()
-    expect(page.get_by_text("epsilon does not cover them").first).to_be_visible(timeout=PATIENCE)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_large_file_is_never_written_and_gone_with_its_table(open_page, server, opened_files):
     page = open_page(f"{server.url}/data")
     before = len(opened_files.read_text().splitlines())
     choose(page, table(ROWS))
     assert copies(server.process.pid) >= ROWS
-    use(page)
+    use(page, "hired", "True", "sex")
     written = opened_files.read_text().splitlines()[before:]
     assert [one for one in written if not re.search(r"__pycache__|^/dev/|^\d+$", one)] == []
     page.wait_for_timeout(1000)
@@ -231,10 +211,12 @@ SEND = """async ([url, count, bytes]) => {
 
 def test_a_tab_cannot_leave_more_files_than_its_budget(open_page, server):
     page = open_page(f"{server.url}/data")
-    url = choose(page, table(1_000))
-    answers = page.evaluate(SEND, [url, 60, 4_900_000])
+    sent: list[str] = []
+    page.on("request", lambda one: sent.extend([one.url] if one.method == "PUT" else []))
+    choose(page, table(1_000))
+    answers = page.evaluate(SEND, [sent[0], 60, 4_900_000])
     assert [status for status, _ in answers].count(204) == 5
     refused = [told for status, told in answers if status == 413]
     assert len(refused) == 55
     assert "a file of 4.7 MB has no room: files of this tab" in refused[0]
-    use(page)  # nothing was lost
+    use(page, "hired", "True", "sex")  # nothing was lost

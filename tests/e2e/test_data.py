@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.data.own.conftest import as_csv, people
-from tests.e2e.conftest import opened
+from tests.e2e.visitor import choose, use
 from tradeoffs.paths import APP, SERVER
 
 PATIENCE = 60_000  # ms
@@ -27,17 +27,8 @@ def server(serve, store, tmp_path_factory):
 
 
 def bring(page: Page, content: bytes) -> None:
-    page.get_by_text("Your own table (CSV, Excel, Parquet)").click()
-    page.locator('.st-key-own-file-0 input[type="file"]').set_input_files(
-        {"name": "people.csv", "mimeType": "text/csv", "buffer": content}
-    )
-    box = page.locator(".st-key-own-protected input")
-    box.wait_for(timeout=PATIENCE)
-    opened(page, box.click)
-    page.get_by_role("option").first.click()
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Use this table").click()
-    expect(page.get_by_text("epsilon does not cover them").first).to_be_visible(timeout=PATIENCE)
+    choose(page, content)
+    use(page, "hired", "yes", "sex")
 
 
 def test_a_file_is_brought_and_its_front_is_drawn_and_nothing_is_kept(open_page, server, store):

@@ -178,13 +178,14 @@ def test_a_killed_worker_is_told_and_the_sweep_goes_on(open_page, server, store)
     assert stored(store) > kept
 
 
-def test_a_damaged_store_is_kept_aside_and_told(open_page, serve, tmp_path):
-    bad = tmp_path / "store.sqlite"
-    bad.write_bytes(b"this is not a database" * 100)
-    page = open_page(serve(APP, {"TRADEOFFS_STORE": str(bad)}).url)
+def test_a_file_that_is_no_store_is_left_and_told(open_page, serve, tmp_path):
+    other = tmp_path / "store.sqlite"
+    content = b"this is not a database" * 100
+    other.write_bytes(content)
+    page = open_page(serve(APP, {"TRADEOFFS_STORE": str(other)}).url)
     settled(page)
-    expect(page.get_by_text("store.sqlite could not be read")).to_be_visible()
-    assert bad.with_name("store.sqlite.damaged-1").read_bytes().startswith(b"this is not")
+    expect(page.get_by_text("store.sqlite is left as it is")).to_be_visible()
+    assert other.read_bytes() == content
 
 
 def test_the_log_holds_no_traceback(open_page, server):

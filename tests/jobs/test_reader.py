@@ -1,10 +1,13 @@
 """Files are parsed in processes of their own, with a deadline, and stopped when nobody waits."""
 
+import gc
 import os
 import time
+import weakref
 
 import pytest
 
+from tradeoffs.data.own.options import Question, Writing
 from tradeoffs.data.own.outline import outline
 from tradeoffs.errors import Busy, InvalidInput, WorkerError
 from tradeoffs.jobs.executor import Synchronous
@@ -61,12 +64,38 @@ def test_a_newer_file_and_a_closed_tab_stop_it(reader):
 
 def test_an_error_of_the_file_is_told_and_others_are_not(reader):
     one = reader(Synchronous)
-    refused = one.read("a", 1, outline, b"")
+    refused = one.read("a", 1, outline, b"", Writing(), 1)
     assert refused.wait(20)
     assert str(refused.answer.exception()).startswith("the file is empty")
-    failed = one.read("b", 1, outline, None)
+    failed = one.read("b", 1, outline, None, Writing(), 1)
     assert failed.wait(20)
     assert str(failed.answer.exception()) == "the file was not read"
+
+
+class Content:
+    """Of a file; unlike bytes, it can be seen to be gone."""
+
+
+def refuse(content: Content) -> None:
+    raise Question("a comma may be two signs", "decimal")
+
+
+def test_the_file_of_an_error_is_gone_with_its_reading(reader):
+    one, content = reader(), Content()
+    seen = weakref.ref(content)
+    gc.disable()
+    try:
+        found = one.read("owner", 1, refuse, content)
+        for _ in range(2):
+            with pytest.raises(Question, match="--decimal"):
+                found.result()
+        one.cancel("owner")
+        one.close()
+        del found, content
+        time.sleep(0.1)  # the thread lets go of it
+        assert seen() is None
+    finally:
+        gc.enable()
 
 
 def test_a_line_has_an_end(reader):

@@ -8,6 +8,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import live, own
+from pages.shared import upload as page_upload
 from tests.data.own.conftest import CHOICES, as_csv, people
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.codebook import load_codebook
@@ -28,6 +29,7 @@ def manager(tmp_path, monkeypatch):
     store, reader = Store(tmp_path / "store.sqlite", None), Reader(Synchronous)
     found = Manager(store, lambda machine: Synchronous(), reader=reader)
     monkeypatch.setattr(live, "manager", lambda: found)
+    monkeypatch.setattr(page_upload, "PATIENCE_SECONDS", 30.0)
     monkeypatch.setattr(held, "_held", {})
     yield found
     config.set_option("server.maxUploadSize", 0)
@@ -48,7 +50,10 @@ def everything(app: AppTest) -> str:
 
 
 def brought(content: bytes, choose=("sex",), book: bytes | None = None) -> AppTest:
-    app = run()
+    return bring(run(), content, choose, book)
+
+
+def bring(app: AppTest, content: bytes, choose=("sex",), book: bytes | None = None) -> AppTest:
     app.file_uploader(key="own file 0").set_value(("people.csv", content, "text/csv")).run()
     app.selectbox(key="own label").set_value("hired").run()
     values = app.multiselect(key="own Favourable answers hired")
@@ -242,13 +247,7 @@ def at(app: AppTest, page: str) -> AppTest:
 def test_going_about_by_the_menu_keeps_the_own_table_and_the_setting(manager):
     app = AppTest.from_file(APP, default_timeout=60).run()
     app.select_slider(key="epsilon").set_value("0.3").run()
-    content = as_csv(people())
-    at(app, "pages/data.py").file_uploader(key="own file 0").set_value(
-        ("people.csv", content, "text/csv")
-    ).run()
-    app.multiselect(key="own protected").set_value(["sex"]).run()
-    next(b for b in app.button if b.label == "Use this table").click().run()
-    name = own_of(app)
+    name = own_of(bring(at(app, "pages/data.py"), as_csv(people())))
     for _ in range(2):
         assert at(app, "app.py").selectbox(key="dataset").value == name
         assert app.select_slider(key="epsilon").value == "0.3"

@@ -60,7 +60,7 @@ def bring(app: AppTest, content: bytes, choose=("sex",), book: bytes | None = No
     values.set_value([place for place, told in enumerate(values.options) if "yes" in told]).run()
     app.multiselect(key="own protected").set_value(list(choose)).run()
     if book:
-        app.file_uploader(key="own codebook").set_value(("book.json", book, "application/json"))
+        app.file_uploader(key="own codebook 0").set_value(("book.json", book, "application/json"))
     next(b for b in app.button if b.label == "Use this table").click().run()
     return app
 

@@ -442,7 +442,7 @@ LESSON = Lesson(
             text=(
                 "One way is to forget: take sex away, then household and marriage. Another is to "
                 "look: keep all columns, and bound the gap. Each line joins the choices that no "
-                "other choice of its columns beats."
+                "other choice of its columns beats on either half of the test."
             ),
             source=Trained(
                 settings=_fronts,

@@ -309,7 +309,7 @@ LESSON = Lesson(
     base=Scenario(epsilon=None),
     steps=(
         Step(
-            title="A hundred true reports",
+            title="Many true reports",
             text=(
                 "You sell a model that says who earns more than $50,000. A yes opens doors: a "
                 "flat, a loan. Buyers want one number: **how big is the gap between groups?**\n\n"

@@ -471,8 +471,8 @@ LESSON = Lesson(
             title="Who judges the remedy?",
             text=(
                 "Now every rule may be strict or loose. Each line joins the choices that no other "
-                "choice of the same rule beats. You choose what it is judged by: **places** alike, "
-                "or **finding** alike."
+                "choice of the same rule beats on either half of the test. You choose what it "
+                "is judged by: **places** alike, or **finding** alike."
             ),
             source=Trained(
                 settings=_bounded,

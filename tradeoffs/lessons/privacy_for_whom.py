@@ -420,7 +420,8 @@ LESSON = Lesson(
             title="The front, for real people",
             text=(
                 "Back to real women and men. The gap is between their shares of wrong answers. "
-                "For each way of cutting the line joins the choices that no other choice beats."
+                "For each way of cutting the line joins the choices that no other choice beats on "
+                "either half of the test."
             ),
             source=Trained(
                 settings=_fronts,

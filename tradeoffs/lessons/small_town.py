@@ -215,7 +215,8 @@ LESSON = Lesson(
             title="Four places, four fronts",
             text=(
                 "Now every place may choose its promise, and may also bound the gap between women "
-                "and men. For each place the line joins the choices that no other choice beats."
+                "and men. For each place the line joins the choices that no other choice beats on "
+                "either half of the test."
             ),
             source=Trained(
                 settings=_fronts,

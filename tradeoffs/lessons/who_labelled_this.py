@@ -421,7 +421,8 @@ LESSON = Lesson(
                 "Now each panel's model may also bound the difference between anonymous and "
                 "registered authors in how often they are flagged. Right means: as that panel "
                 "would say.\n\n"
-                "For each panel the line joins the choices that no other choice beats."
+                "For each panel the line joins the choices that no other choice beats on either "
+                "half of the test."
             ),
             source=Trained(
                 settings=_fronts,

@@ -27,6 +27,9 @@ def writing(*, asked: bool) -> Writing:
         nominal = st.text_input(
             "Columns of codes, whose digits are names", key="own nominal", help="zip, region"
         )
+        numeric = st.text_input(
+            "Columns of amounts, though zeros stand in front", key="own numeric", help="age"
+        )
     everywhere, single = missing_of(line for line in words.splitlines() if line.strip())
     return Writing(
         encoding=encoding,
@@ -35,8 +38,13 @@ def writing(*, asked: bool) -> Writing:
         header=header,
         missing=everywhere,
         missing_in=single,
-        nominal=tuple(part.strip() for part in nominal.split(",") if part.strip()),
+        nominal=_listed(nominal),
+        numeric=_listed(numeric),
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _sign(label: str, known: dict[str, str], key: str) -> str | None:

@@ -35,6 +35,8 @@ def add_choices(one: argparse.ArgumentParser) -> None:
     group.add_argument("--weight", metavar="COLUMN",
                        help="survey weight of figures; models do not see it")  # fmt: skip
     group.add_argument("--nominal", metavar="A,B", default="", help="codes: digits that are names")
+    group.add_argument("--numeric", metavar="A,B", default="",
+                       help="amounts, though zeros stand in front")  # fmt: skip
     group.add_argument("--bins", metavar="COLUMN=N,N", **several, help="where a number is cut")
     group.add_argument("--merge", metavar="COLUMN=A|B=>C", **several,
                        help="values to take together")  # fmt: skip
@@ -96,6 +98,7 @@ def writing(options: argparse.Namespace) -> "Writing":
         missing=everywhere,
         missing_in=single,
         nominal=_listed(options.nominal),
+        numeric=_listed(options.numeric),
     )
 
 

@@ -105,7 +105,7 @@ def made(rng: Rng) -> Made:
         put(f"amount {n}", values, [c if wide else c.replace("€", "$") for c in cells])
     for n in range(int(rng.integers(1, 3))):
         put(f"word {n}", *texts(rng, rows, words, forms=wide and rng.random() < 0.5))
-    kind = rng.integers(5)
+    kind = rng.integers(7)
     if kind == 0:
         codes = [f"{one:05}" for one in rng.integers(0, 99_999, rows)]
         codes[0] = "00017"
@@ -118,6 +118,12 @@ def made(rng: Rng) -> Made:
     elif kind == 3:
         long = [f"{10**17 + int(n)}" for n in rng.integers(0, 10**9, rows)]
         put("case", long, long)
+    elif kind == 4:
+        ages = rng.integers(0, 120, rows)
+        put("age", ages.astype(float).tolist(), [f"{one:03}" for one in ages])
+    elif kind == 5:
+        pay = [f"{'$' * (n % 2)}{100 + n}{' %' * (n % 3 == 0 and n % 2 == 0)}" for n in range(rows)]
+        put("pay", pay, pay)
     label = LABELS[int(rng.integers(len(LABELS)))]
     got = [label[n] for n in rng.integers(0, len(label), rows)]
     truth["got"] = [float(one) if one in "01" else one for one in got]
@@ -145,6 +151,7 @@ def made(rng: Rng) -> Made:
             header=header,
             missing=(absent,) if absent else (),
             nominal=("code",) if "code" in names and header else (),
+            numeric=("age",) if "age" in names and header else (),
         ),
         truth=truth,
         label=label,
@@ -207,8 +214,8 @@ def wrong(one: Made, sheet: Sheet) -> list[str]:
         if column.question or same(values, column):
             continue
         reason = why_not(column)
-        told = reason is not None and reason.code == "mixed"  # left out, with the words
-        told |= any(hint.code == "like_missing" for hint in report.hints)
+        told = reason is not None and reason.code in ("mixed", "units")  # left out, with the words
+        told |= any(hint.code in ("like_missing", "codes") for hint in report.hints)
         told |= bool(column.blanks) and not lost(values, column)  # which word was missing
         told |= bool(sheet.facts.get("letters")) and one.foreign
         if not told:

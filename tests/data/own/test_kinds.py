@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from openpyxl import Workbook
 
 from tests.data.own.conftest import CHOICES, as_csv, people
 from tradeoffs.cli import main
@@ -18,6 +19,7 @@ from tradeoffs.data.own.options import Choices, Question, Writing
 from tradeoffs.data.own.reading import read
 from tradeoffs.data.own.report import look
 from tradeoffs.data.own.table import own_table
+from tradeoffs.data.own.words import file_notes
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.fitting import fitting
 from tradeoffs.pipeline.run import run
@@ -297,6 +299,43 @@ def test_a_first_row_that_looks_like_data_is_asked_about(table):
     assert favourable(own_table(rows, choices, writing=Writing(header=False))) == favourable(
         own_table(table(), CHOICES)
     )
+
+
+def test_a_first_row_with_one_number_and_a_title_above_the_names_are_asked_about(table):
+    names = [f"person {n}" for n in range(ROWS)]
+    _, rows = as_csv({"name": names, "town": names[::-1], "age": people()["age"]}).split(b"\n", 1)
+    with pytest.raises(Question, match=r"the first row looks like data \('\d+'\)"):
+        read(rows)
+    with pytest.raises(Question, match=r"names 1 of 5 columns \('Report 2024'\)") as asked:
+        read(b"Report 2024,,,,\r\n" + table())
+    assert asked.value.option == "header"
+
+
+def test_digits_with_zeros_in_front_are_codes_or_amounts_as_is_stated(table):
+    ages = [f"{18 + n % 70:03}" for n in range(ROWS)]
+    assert look(read(table(age=ages))).columns[2].kind == "codes"
+    sheet = read(table(age=ages), Writing(numeric=("age",)))
+    assert sheet.column("age").numbers().tolist() == [18 + n % 70 for n in range(ROWS)]
+    assert "age: “018” was read as 18; --nominal takes digits as codes." in file_notes(look(sheet))
+    varied = table(age=["007", "7", "0415"] * 200)
+    assert "age: “007” was read as 7; --nominal takes digits as codes." in file_notes(
+        look(read(varied))
+    )
+    assert read(varied, Writing(nominal=("age",))).column("age").counts["007"] == 200
+    with pytest.raises(InvalidInput, match="'age' is stated as numeric and as nominal"):
+        read(varied, Writing(numeric=("age",), nominal=("age",)))
+
+
+def test_formulas_whose_results_a_workbook_does_not_store_are_told():
+    book = Workbook(write_only=True)
+    written = book.create_sheet()
+    for n in range(40):
+        written.append([n % 7, f"=A{n + 1}*2", None] if n else ["base", "twice", "empty"])
+    target = io.BytesIO()
+    book.save(target)
+    sheet = read(target.getvalue())
+    assert sheet.facts["formulas"] == ["twice"]
+    assert "twice: formulas without results; a spreadsheet" in " ".join(file_notes(look(sheet)))
 
 
 def test_one_word_in_several_unicode_forms_is_one_group(table):

@@ -46,6 +46,7 @@ class Writing:
         missing: words of missing cells, in the place of the usual ones; an empty cell is missing.
         missing_in: the same for single columns: header -> words.
         nominal: columns of codes: their values are names, whatever digits they are made of.
+        numeric: columns of amounts, though zeros stand in front of their digits.
     """
 
     encoding: str | None = None
@@ -55,6 +56,7 @@ class Writing:
     missing: tuple[str, ...] | None = None
     missing_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nominal: tuple[str, ...] = ()
+    numeric: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise InvalidInput for a sign or an encoding that is not known."""

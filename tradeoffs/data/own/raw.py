@@ -102,7 +102,7 @@ def _checked(row: list[str]) -> list[str]:
         raise InvalidInput(f"the file has {len(row):,} columns; at most {MOST_COLUMNS} are allowed")
     if len(row) < 2:
         raise InvalidInput(
-            f"the file has 1 column, {plain(row[0])!r}; at least 2 are needed, separated by "
-            "commas, semicolons, tabs or pipes"
+            f"the first row has 1 cell, {plain(row[0])!r}; it must name the columns, at least 2, "
+            "separated by commas, semicolons, tabs or pipes"
         )
     return row

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -82,19 +83,25 @@ def _sheet(raw: Raw, writing: Writing) -> Sheet:
     for place, (name, title, text, values) in enumerate(parts):
         columns.append(_column(name, title, text, values))
         raw.columns[place] = None  # type: ignore[call-overload]  # its memory is free again
-    _require_columns(columns, (*writing.nominal, *writing.missing_in), names, header)
+    writing = _by_name(writing, Sheet(columns=tuple(columns), facts={}))
     if raw.facts["kind"] != "parquet" and writing.header is None:
         _ask_header(columns, header)
-    columns = [_nominal(c) if {c.header, c.name} & set(writing.nominal) else c for c in columns]
+    columns = [_nominal(c) if c.name in writing.nominal else c for c in columns]
     columns = [_without(column, _words(column, writing)) for column in columns]
     known = [_evidence(column) for column in columns]
-    columns = _with_numbers(columns, known, writing.decimal)
+    zeros = [_zero_in_front(column) for column in columns]
+    columns = _with_numbers(columns, known, writing)
     columns = [_without(column, _words(column, writing)) for column in columns]  # -999,0 is -999
     raw.facts |= {
         "renamed": renamed,
         "header": raw.facts["kind"] == "parquet" or writing.header is not False,
         "decimal": _signs(columns, known),
         "read_as": _read_as(columns, known),
+        "zeros": [
+            (c.title, text)
+            for c, text in zip(columns, zeros, strict=True)
+            if text and not (c.nominal or c.question)
+        ],
     }
     return Sheet(columns=tuple(columns), facts=raw.facts)
 
@@ -146,17 +153,36 @@ def _column(name: str, title: str, header: str, values: Any) -> Column:
     return raw.rewritten([text or None for text in texts], blanks=blanks)
 
 
-def _require_columns(columns, wanted, names, header) -> None:
-    for one in wanted:
-        if one not in names and one not in header:
-            Sheet(columns=tuple(columns), facts={}).column(one)
+def _by_name(writing: Writing, sheet: Sheet) -> Writing:
+    """Return what was stated, with columns by their short names.
+
+    Raises:
+        InvalidInput: a column is not there, or is stated as numeric and as nominal.
+    """
+    nominal, numeric = ([sheet.column(one).name for one in stated] for stated in
+                        (writing.nominal, writing.numeric))  # fmt: skip
+    both = set(nominal) & set(numeric)
+    if both:
+        raise InvalidInput(f"column {both.pop()!r} is stated as numeric and as nominal")
+    words = {sheet.column(one).name: told for one, told in writing.missing_in.items()}
+    return replace(writing, nominal=tuple(nominal), numeric=tuple(numeric), missing_in=words)
 
 
 def _ask_header(columns: Sequence[Column], header: Sequence[str]) -> None:
-    """Raise a Question where the first row could be one of the rows below it."""
+    """Raise a Question where the first row could be a title, or one of the rows below it."""
     named = [(c, text) for c, text in zip(columns, header, strict=True) if text]
-    alike = [text for column, text in named if _could_be_a_cell(column, text)]
-    if 2 * len(alike) >= max(1, len(named)):
+    if 2 * len(named) < len(columns):
+        told = ", ".join(repr(plain(text, 20)) for _, text in named[:4]) or "none"
+        raise Question(
+            f"the first row names {len(named):,} of {len(columns):,} columns ({told}): remove what "
+            "stands above the names, or state that it holds them",
+            "header",
+            ("header",),
+        )
+    alike = [text for column, text in named if text in column.counts]
+    numbers = [text for column, text in named if _could_be_a_number_of(column, text)]
+    alike = alike if 2 * len(alike) >= len(named) else numbers
+    if alike:
         told = ", ".join(repr(plain(text, 20)) for text in alike[:4])
         raise Question(
             f"the first row looks like data ({told}): state --header if it holds the names of the "
@@ -166,9 +192,7 @@ def _ask_header(columns: Sequence[Column], header: Sequence[str]) -> None:
         )
 
 
-def _could_be_a_cell(column: Column, text: str) -> bool:
-    if text in column.counts:
-        return True
+def _could_be_a_number_of(column: Column, text: str) -> bool:
     known = evidence([text], [1])
     values = list(column.counts)[:1000]
     return known.numeric and evidence(values, [column.counts[v] for v in values]).numeric
@@ -180,7 +204,7 @@ def _nominal(column: Column) -> Column:
 
 def _words(column: Column, writing: Writing) -> frozenset[str]:
     """Return the words, in small letters, that mean missing in a column."""
-    own = {**writing.missing_in}.get(column.header, writing.missing_in.get(column.name))
+    own = writing.missing_in.get(column.name)
     stated = own if own is not None else writing.missing
     return frozenset(cleaned(word).lower() for word in (MISSING if stated is None else stated))
 
@@ -205,20 +229,26 @@ def _signs(columns: Sequence[Column], known: Sequence[Evidence]) -> dict[str, li
 
 
 def _with_numbers(
-    columns: Sequence[Column], known: Sequence[Evidence], stated: str | None
+    columns: Sequence[Column], known: Sequence[Evidence], writing: Writing
 ) -> list[Column]:
     """Return columns with their numbers in one spelling, or with the question that is open."""
     votes = Counter(sign for one in known for sign in one.signs)
     found = []
     for column, own in zip(columns, known, strict=True):
         others = frozenset(sign for sign, n in votes.items() if n > (sign in own.signs))
-        sign = decimal_sign(column.title, own, others, stated)
+        sign = decimal_sign(column.title, own, others, writing.decimal)
         if isinstance(sign, Question):
             found.append(column.rewritten(list(column.values), question=sign))
         else:
-            fixed = column.nominal or _padded(column)
+            fixed = column.nominal or (column.name not in writing.numeric and _padded(column))
             found.append(_nominal(column) if fixed else _numeric(column, sign))
     return found
+
+
+def _zero_in_front(column: Column) -> str | None:
+    """Return digits with a zero in front, if there are any: a code, perhaps."""
+    digits = (text for text in column.values if text.isascii() and text.isdigit())
+    return next((text for text in digits if len(text) > 1 and text.startswith("0")), None)
 
 
 def _padded(column: Column) -> bool:

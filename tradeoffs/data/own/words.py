@@ -80,7 +80,7 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "unit": lambda v: f"numbers written with {v['unit']}",
     "not_numbers": lambda v: f"{v['cells']:,} cells are no numbers and count as missing",
-    "codes": lambda v: "taken as codes, not as amounts",
+    "codes": lambda v: "taken as codes, not as amounts; --numeric takes them as amounts",
     "proposed": lambda v: (
         f"Bins, groups and lists of values were read off these rows: {some(v['names'])}. They are "
         "statistics of these people, and epsilon does not cover them. Give a codebook that was "
@@ -151,6 +151,12 @@ def file_notes(report: Report) -> list[str]:
         found.append(f"Decimal {DECIMALS[sign]} in: {some(titles)}.")
     for title, text, value in facts.get("read_as", ())[:MOST_NAMED]:
         found.append(f"{title}: “{text}” was read as {value:.15g}; --decimal states the sign.")
+    for title in facts.get("formulas", ())[:MOST_NAMED]:
+        found.append(
+            f"{title}: formulas without results; a spreadsheet program stores them as it saves."
+        )
+    for title, text in facts["zeros"][:MOST_NAMED]:
+        found.append(f"{title}: “{text}” was read as {int(text)}; --nominal takes digits as codes.")
     if not facts.get("header", True):
         found.append("The file has no header: columns are numbered.")
     for old, new in facts.get("renamed", ())[:MOST_NAMED]:

@@ -14,6 +14,7 @@ from tradeoffs.errors import InvalidInput
 EXCEL = b"PK\x03\x04"
 PARQUET = b"PAR1"
 _MOST_UNPACKED = 20  # times the bounds of a text file, for what a workbook unpacks to
+_FORMULA_ROWS = 200  # in which formulas are looked for
 _BATCH = 5_000  # rows of a Parquet file that are Python values at a time
 
 
@@ -47,8 +48,27 @@ def read_excel(content: bytes, most_bytes: int) -> Raw:
             raise InvalidInput(f"row {number:,} has a cell right of the first row's last one")
         builder.add(cells[:width] + [""] * (width - len(cells)))
     raw = builder.raw()
-    raw.facts |= {"kind": "excel", "sheet": plain(str(sheets[0].title))}
+    title = str(sheets[0].title)
+    raw.facts |= {"kind": "excel", "sheet": plain(title)}
+    raw.facts["formulas"] = _without_results(content, title, raw)
     return raw
+
+
+def _without_results(content: bytes, title: str, raw: Raw) -> list[str]:
+    """Return headers of empty columns that hold formulas whose results the file does not store."""
+    from openpyxl import load_workbook
+
+    found = [column.unique() for column in raw.columns]
+    empty = [place for place, one in enumerate(found) if len(one) == 1 and not one[0].as_py()]
+    if not empty:
+        return []
+    sheet = load_workbook(io.BytesIO(content), read_only=True)[title]
+    rows = list(sheet.iter_rows(max_row=_FORMULA_ROWS, values_only=True))
+    return [
+        plain(raw.first[place])
+        for place in empty
+        if any(str(row[place]).startswith("=") for row in rows if len(row) > place)
+    ]
 
 
 def _check_unpacked(content: bytes, most_bytes: int) -> None:

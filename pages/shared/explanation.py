@@ -11,6 +11,7 @@ from tradeoffs.figures.explanation import (
     figure_height,
     measures_table,
     missing,
+    nothing_measured,
     told_measures,
     told_shares,
 )
@@ -25,15 +26,17 @@ def explanation(own: pd.DataFrame, here: Scenario) -> None:
         own: complete rows of the setting's seeds.
         here: the setting.
     """
-    shares = attribution_table(own, here)
-    if shares.empty:
+    if own.empty:
         st.info("The models at your setting are still being trained.")
         return
     st.markdown("**How well can these models be explained?**")
     measures = measures_table(own, here)
     st.dataframe(told_measures(measures), hide_index=True)
-    for reason in missing(measures, here):
+    for reason in missing(measures, here, nothing_measured(own, here)):
         st.caption(reason)
+    shares = attribution_table(own, here)
+    if shares.empty:
+        return
     st.markdown("**What does the model look at?**")
     first = shares.iloc[0]
     chart(

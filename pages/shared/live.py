@@ -21,6 +21,7 @@ from tradeoffs.figures.front import Spans, front_figure, spans
 from tradeoffs.figures.groups import group_table, left_out
 from tradeoffs.figures.naming import favourable
 from tradeoffs.figures.pays import pays_table
+from tradeoffs.figures.pays import unmeasured as pays_unmeasured
 from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.view import CONFIGURATION, MEASURED, View, matches, view
 from tradeoffs.fronts import AXES
@@ -136,6 +137,8 @@ def unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
     results = _table(job, job.version, frozenset((AXES[x].column, AXES[y].column)))
     same = results.loc[matches(results, {"shift_intensity": here.shift_intensity})]
     lacking = [a for a in (AXES[x], AXES[y]) if len(same) and bool(same[a.column].isna().all())]
+    if len(same) and bool(same["accuracy"].isna().all()):
+        return [AXES["accuracy"].undefined]
     found = [why(a.column, here) if a.column in METRICS else a.undefined for a in lacking]
     if AXES["fairness"] in lacking:
         reasons = same["gap_not_measurable"].dropna()
@@ -211,11 +214,16 @@ def _decisions(job: Job, of: Scenario) -> dict[int, bytes]:
 @functools.lru_cache(maxsize=16)
 def pays(job: Job, version: int, here: Scenario, protected: str) -> pd.DataFrame | None:
     """Return who gains and loses against the untouched model; None while one is not there."""
-    found = _both(job, version, here)
+    found = None if not_paid(job, here) else _both(job, version, here)
     if found is None:
         return None
     people, now, before = found
     return pays_table(people, protected, favourable(here), now, before)
+
+
+def not_paid(job: Job, here: Scenario) -> str:
+    """Return why nothing can be told of who pays, in words; empty if it can, or will be."""
+    return pays_unmeasured([r for of in (here, untouched(here)) for r in _seeds(job, of)])
 
 
 @derived

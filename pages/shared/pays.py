@@ -20,7 +20,8 @@ def pays(job: Job, here: Scenario) -> None:
     first, *crossings = live.attributes(here)
     table = live.pays(job, job.version, here, first)
     if table is None:
-        st.info("The models at your setting are still being trained.")
+        still = "The models at your setting are still being trained."
+        st.info(live.not_paid(job, here) or still)
         return
     hundred(table, here)
     _table(table, here, first)

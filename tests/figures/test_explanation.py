@@ -10,6 +10,7 @@ from tradeoffs.figures.explanation import (
     attribution_table,
     measures_table,
     missing,
+    nothing_measured,
     told_measures,
     told_shares,
 )
@@ -85,6 +86,16 @@ def test_what_is_not_measurable_says_why():
     ]
     whole = measures_table(results(fidelity=[0.5, 0.6, 0.7]), HERE)
     assert not missing(whole.loc[whole["measure"] == "fidelity"], HERE)
+
+
+def test_where_nothing_was_measured_no_answers_are_said_to_be_alike():
+    own = results(fidelity=NEVER, accuracy=NEVER)
+    assert nothing_measured(own, HERE) and not nothing_measured(results(), HERE)
+    told = missing(measures_table(own, HERE), HERE, nothing_measured(own, HERE))
+    assert told == [
+        "No measure of explanations is measurable: in at least one training nothing was "
+        "measured, as it diverged or too few people are left."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -7,6 +8,7 @@ from fairlearn.metrics import MetricFrame, false_positive_rate, selection_rate, 
 from scipy.stats import binomtest
 from sklearn.metrics import accuracy_score
 
+from tests.figures.conftest import HERE, UNTOUCHED, model
 from tradeoffs.data.people import people
 from tradeoffs.figures.pays import (
     EVERYBODY,
@@ -15,6 +17,7 @@ from tradeoffs.figures.pays import (
     pays_table,
     sentences,
     told_table,
+    unmeasured,
 )
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
@@ -97,6 +100,15 @@ def test_one_seed_has_rates_without_intervals():
     assert math.isnan(found.loc["Male", "net_low"])
     told = told_table(found.reset_index())[TITLES["selection_rate"]]
     assert not told.str.contains("to").any()
+
+
+def test_nobody_is_counted_in_a_training_that_was_not_measured():
+    """Its stored decisions are zeros, which would read as nobody getting the answer."""
+    there, (one, other) = model(HERE, seeds=2), model(UNTOUCHED, seeds=2)
+    absent = [replace(one, measurement=replace(one.measurement, report={})), other]
+    assert not unmeasured(there)
+    told = unmeasured([*there, *absent])
+    assert told.startswith("Who gains and who loses is not measurable: in 1 of 4 trainings")
 
 
 def heads(male: int, female: int) -> pd.DataFrame:

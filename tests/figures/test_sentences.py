@@ -72,6 +72,16 @@ def test_groups_are_told_from_the_least_selected_to_the_most(women, men):
     assert f"Of 100 people each, {low} and {high} are predicted “over 50,000" in text
 
 
+@pytest.mark.parametrize(("gap", "told"), [(0.15, True), (0.02, False)])
+def test_two_groups_whose_gap_is_not_that_of_their_averages_are_the_same_groups(gap, told):
+    """Of two groups the same two always lie apart: what differs is the order of averaging."""
+    counts = {"selected[sex=Female]": 80, "selected[sex=Male]": 200}  # of 1,000 and 2,000
+    text = said(model(HERE, gap=gap, figures=counts))
+    averages = "These are averages, 2.0 % apart; the gap is taken within each seed first"
+    assert (averages in text) == told
+    assert "same groups" not in text
+
+
 def test_groups_that_are_too_small_are_not_compared_but_named():
     small = Small(group="Female", cell="positives", people=19)
     view = replace(shown(model(HERE)), groups=Compared(groups=("Male",), left_out=(small,)))

@@ -1,5 +1,6 @@
 """The Explorer without a browser: what it says when things are not as hoped."""
 
+import math
 from pathlib import Path
 from typing import Any, cast
 
@@ -301,6 +302,15 @@ def test_an_axis_of_which_nothing_is_measured_says_why():
     why = live.unmeasured(cast("Any", Arrived()), Scenario(), "recourse_steps", "accuracy")
     assert why == ["too few of the refused are in reach to measure their steps"]
     assert not live.unmeasured(cast("Any", Arrived()), Scenario(), "fairness", "accuracy")
+
+
+def test_where_nothing_is_measured_that_is_the_reason_on_every_axis():
+    class Nothing(Arrived):
+        def results(self):
+            return model(Scenario(), seeds=1, accuracy=math.nan, fidelity=math.nan)
+
+    (why,) = live.unmeasured(cast("Any", Nothing()), Scenario(), "explainability", "accuracy")
+    assert why == "accuracy was not measured: too few people are left, or a training diverged"
 
 
 def test_stages_and_clipping_are_choices_that_a_link_brings_back(manager, monkeypatch):

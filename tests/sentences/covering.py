@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Run = dict[str, Any]
-TRIES = 30  # random completions of a pair, of which the one with most new pairs is taken
+TRIES = 200  # random completions of a pair, of which the one with most new pairs is taken
 
 
 def covering(axes: Mapping[str, Sequence[Any]], offered: Callable[[Run], bool]) -> list[Run]:
@@ -26,11 +26,11 @@ def covering(axes: Mapping[str, Sequence[Any]], offered: Callable[[Run], bool]) 
     for pair in sorted(left):
         if pair not in left:
             continue
-        drawn = [_completed(dict(pair), axes, rng) for _ in range(TRIES * 4)]
-        able = [one for one in drawn if offered(_run(one, axes))][:TRIES]
         left.discard(pair)
-        if able:
-            best = max(able, key=lambda one: len(left & _pairs(one, axes)))
+        drawn = [_completed(dict(pair), axes, rng) for _ in range(TRIES)]
+        drawn.sort(key=lambda one: -len(left & _pairs(one, axes)))
+        best = next((one for one in drawn if offered(_run(one, axes))), None)
+        if best is not None:
             left -= _pairs(best, axes)
             runs.append(_run(best, axes))
     return runs

@@ -6,6 +6,7 @@ import numpy as np
 
 from tests.sentences.raw import FEWEST, NOTIONS, counts, decided, near, numbers
 from tests.sentences.screens import Screen
+from tradeoffs.data.table import Table
 from tradeoffs.figures.crowd import crowd
 
 TOLD = re.compile(r"(\d+) in the group (.*?)(?= and \d+ in the group| are predicted)")
@@ -78,3 +79,22 @@ def unmeasurable(screen: Screen, text: str) -> bool:
     gaps = screen.of(screen.own, "gap")
     measured = ~np.isnan(screen.of(screen.own, "accuracy"))
     return numbers(text)[:2] == [int((np.isnan(gaps) & measured).sum()), len(gaps)]
+
+
+def moved(screen: Screen, text: str) -> bool:
+    """Check how many people a shift leaves, and whose share it changes most, from the people."""
+    before = crowd(screen.here.but(shift_intensity=0.0, other_shifts=()))
+    old, new = (_heads(table, screen.here.protected) for table in (before, crowd(screen.here)))
+    met = numbers(text)[:2] == [sum(new.values()), sum(old.values())]
+    shares = {name: [100 * of[name] / sum(of.values()) for of in (new, old)] for name in old}
+    apart = {name: abs(a - b) for name, (a, b) in shares.items()}
+    if "keep their shares" in text:
+        return met and max(apart.values()) < 1
+    named = next(name for name in sorted(old, key=len, reverse=True) if f" are {name} " in text)
+    told = all(near(text, place, shares[named][place + 2], 0) for place in (-2, -1))
+    return met and told and apart[named] >= max(apart.values()) - 1e-9
+
+
+def _heads(table: Table, protected: str) -> dict[str, int]:
+    group, names = table.group_of(protected)
+    return {name: int((group == code).sum()) for code, name in enumerate(names)}

@@ -3,32 +3,29 @@
 import re
 
 import numpy as np
+from scipy.stats import t
 
 from tests.sentences.raw import FEWEST, decided, near, numbers
 from tests.sentences.screens import Screen
+from tradeoffs.figures.cards import Card
 from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.naming import favourable
 
 Groups = dict[str, np.ndarray]  # name -> who is in it
 
 
-def untrue(screen: Screen) -> list[str]:
-    """Return the sentences on who pays and the values on cards that the results do not bear out."""
+def pays(screen: Screen, text: str) -> bool:
+    """Check a sentence on who pays."""
     checks = {"In all, ": total, "Decided correctly least": least, "Fewer than ": small}
     checks |= {"The worst off": extreme, "The largest change to fewer": extreme}
     checks |= {"The best off": extreme, "The largest change to more": extreme}
     checks |= {"In no group does it": unchanged, "Only one seed": one_seed}
     checks |= {"In no group does the number": by_chance}
-    found = []
-    for one in screen.paying:
-        check = next(check for start, check in checks.items() if one.startswith(start))
-        found += [] if check(screen, one) else [one]
-    return found + [
-        f"card {card.name}: {card.value}" for card in screen.cards if not _card(screen, card)
-    ]
+    return next(check for start, check in checks.items() if text.startswith(start))(screen, text)
 
 
-def _card(screen: Screen, card) -> bool:
+def shown(screen: Screen, card: Card) -> bool:
+    """Check the value of a card and its change against the untouched model."""
     if card.name == "epsilon":
         spent = {"none": "none", "clip_only": "not declared"}
         told = spent.get(screen.here.mechanism)
@@ -39,6 +36,13 @@ def _card(screen: Screen, card) -> bool:
     twin = screen.of(screen.twin, card.name).mean()
     moved = card.change is None or near(card.change, 0, 100 * (value - twin))
     return near(card.value, 0, 100 * value) and moved
+
+
+def not_measurable(screen: Screen, text: str) -> bool:
+    """Check in how many trainings nothing was measured."""
+    both = [*screen.own, *screen.twin]
+    absent = int(np.isnan(screen.of(both, "accuracy")).sum())
+    return absent > 0 and numbers(text) == [absent, len(both)]
 
 
 def _good(screen: Screen) -> tuple[np.ndarray, np.ndarray]:
@@ -127,7 +131,8 @@ def by_chance(screen: Screen, text: str) -> bool:
         change = now[:, inside].astype(int) - before[:, inside]
         seeds, people = change.mean(1), change.mean(0)
         errors = [part.std(ddof=1) / np.sqrt(len(part)) for part in (seeds, people)]
-        if abs(change.mean()) > 15 * max(*errors, 1 / change.size):
+        far = t.ppf(1 - 0.025 / len(groups), len(seeds) - 1)  # Bonferroni
+        if abs(change.mean()) > 1.5 * far * max(np.hypot(*errors), 1 / change.size):
             return False
     return len(screen.own) > 1 and told == [len(groups)] and not unchanged(screen, text)
 

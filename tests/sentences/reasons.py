@@ -6,15 +6,18 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tests.sentences import bounds
-from tests.sentences.groups import groups, unmeasurable
-from tests.sentences.raw import decided, facts, figures, most, near, numbers
+from tests.sentences import bounds, looks
+from tests.sentences.groups import groups, left_out, moved, unmeasurable
+from tests.sentences.paying import not_measurable, pays
+from tests.sentences.raw import FEWEST, decided, facts, figures, most, near, numbers
 from tests.sentences.screens import Screen
 from tests.sentences.standing import stands
+from tradeoffs.data.cases import load_cases
 from tradeoffs.figures.budget import PAID
 from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.words import TITLES, setting
 from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import notion
 
 Reason = Callable[[Screen, str], bool]
@@ -164,6 +167,25 @@ def along(screen: Screen, text: str) -> bool:
     return abs(numbers(points)[0] - change) <= 0.0501
 
 
+def missing(screen: Screen, text: str) -> bool:
+    """Check that a measure of explanations is missing, for the reason that is said."""
+    if "nothing was measured" in text:
+        return bool(np.isnan(figures(screen.own, "accuracy")).any())
+    title, _, reason = text.removesuffix(".").partition(" is not measurable: ")
+    name = next(name for name, one in METRICS.items() if one.title == title)
+    absent = np.isnan(figures(screen.own, name))
+    if "asks the score alone" in reason:
+        after = screen.here.stage in ("group_thresholds", "threshold_optimizer")
+        return bool(absent.all()) and (after or notion(screen.here.notion).at_decision)
+    if "not written down" in reason:
+        return bool(absent.all()) and not load_cases(screen.here.dataset).actions
+    if "fewer than" in reason:
+        rows = crowd(screen.here).rows
+        yes = decided(screen.own, rows).sum(1)
+        return bool((absent & (np.minimum(yes, rows - yes) < FEWEST)).any())
+    return bool((absent & ~np.isnan(figures(screen.own, "accuracy"))).any())
+
+
 REASONS: dict[str, Reason] = {
     "constant": lambda s, t: alike(s, t, constant=True),
     "constant, no gap": lambda s, t: alike(s, t, constant=True) and no_gap(s, t),
@@ -215,5 +237,19 @@ REASONS: dict[str, Reason] = {
     "along": along,
     "gap not measurable": unmeasurable,
     "dominance": stands,
+    "who pays": pays,
+    "who pays, not measurable": not_measurable,
+    "moved": moved,
+    "left out": left_out,
+    "why missing": missing,
+    "seen together, one seed": lambda s, t: looks.together(s, t) and len(s.own) == 1,
+    "seen together": lambda s, t: looks.together(s, t) and len(s.own) > 1,
+    "one model without noise": looks.without_noise,
+    "models without noise": looks.without_noise,
+    "the best of some tries": looks.best,
+    "conditions of the best": lambda s, t: len(looks.private(s)) > 1,
+    "choosing under a promise": looks.chosen,
+    "choosing without a promise": looks.chosen,
+    "people who choose": lambda s, t: len(looks.models(s)) > 0,
     **{one.name: paid for one in PAID},
 }

@@ -1,7 +1,8 @@
 """Small screens: a few settings around one, trained in this process, and all that is said there."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ from tradeoffs.pipeline.comparison import Comparison, table
 from tradeoffs.pipeline.looking import looking
 from tradeoffs.pipeline.looking import price as priced
 from tradeoffs.pipeline.resolve import possible
-from tradeoffs.pipeline.run import run
+from tradeoffs.pipeline.run import run as train
 from tradeoffs.pipeline.sections import first_training, is_untouched, replicated, untouched
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
@@ -48,9 +49,8 @@ class Screen:
     among: set[str]
     shown: View | None
     cards: list[Card]
-    said: list[Said]
-    paying: list[str]  # who pays
-    others: list[Said]  # beside those on the setting
+    said: list[Said]  # sentences
+    cells: list[Said]  # words on cards and in tables
 
     @property
     def own(self) -> list[Result]:
@@ -67,11 +67,6 @@ class Screen:
         if column == "gap":
             return gaps(self.here, results, self.among, split)
         return figures(results, column, split)
-
-    @property
-    def every(self) -> list[Said]:
-        """All that is said."""
-        return [*self.said, *self.others]
 
 
 def setting(run: Run) -> Scenario | None:
@@ -100,31 +95,36 @@ def setting(run: Run) -> Scenario | None:
     return here if same and possible(here) else None
 
 
-def around(here: Scenario, moves: list[Run]) -> list[Scenario]:
-    """Return a setting, the untouched model, and what moves make of the setting."""
+def around(run: Run) -> list[Scenario]:
+    """Return all on the screen of a run: its setting, the untouched model, others; every seed."""
+    here = setting(run)
+    assert here is not None
     near = [here, untouched(here)]
-    for move in moves:
-        try:
+    for move in run["moves"]:
+        with suppress(InvalidInput):
             near.append(here.but(**move))
-        except InvalidInput:
-            continue
-    return [one for one in dict.fromkeys(near) if possible(one)]
+    some = [one for one in dict.fromkeys(near) if possible(one)]
+    return replicated(some, run["seeds"])
 
 
-def screen(
-    here: Scenario, *, x: str, y: str, moves: list[Run], seeds: int, price: bool = False
-) -> Screen:
-    """Train a small screen and say all that is said of it."""
-    wanted_ = replicated(around(here, moves), seeds)
-    random.Random(seeds).shuffle(wanted_)  # results arrive in any order
+def trained(wanted: Iterable[Scenario]) -> dict[Scenario, Result]:
+    """Train and measure some scenarios in this process."""
+    found = (one for chunk in chunks(wanted) for one in train(chunk))
+    return {
+        one.scenario: Result(scenario=one.scenario, measurement=one.measurement) for one in found
+    }
+
+
+def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> Screen:
+    """Return the screen of a run, and all that is said on it."""
+    wanted = around(run)
+    here, (x, y) = wanted[0].configuration(), run["axes"]
+    results = [stored[one] for one in random.Random(0).sample(wanted, len(wanted))]  # in any order
     found: dict[Scenario, list[Result]] = {}
-    for chunk in chunks(wanted_):
-        for one in run(chunk):
-            result = Result(scenario=one.scenario, measurement=one.measurement)
-            found.setdefault(one.scenario.configuration(), []).append(result)
-    every_ = [r for results in found.values() for r in results]
-    together = Comparison.of(wanted_)
-    rows, groups = table(every_, together), together.of_setting(here)
+    for one in results:
+        found.setdefault(one.scenario.configuration(), []).append(one)
+    together = Comparison.of(wanted)
+    rows, groups = table(results, together), together.of_setting(here)
 
     def decisions(of: Scenario) -> dict[int, bytes]:
         return {r.scenario.seed: r.measurement.decisions for r in found.get(of.configuration(), [])}
@@ -138,23 +138,23 @@ def screen(
         told = cards(shown, decisions)
         people = group_table(rows, here, here.protected)
         texts = said(shown, told, people, gap_error(shown, decisions), decisions)
-    paying, cells = _paying(here, decisions)
+    texts = [*texts, *_moved(here), *_measures(here, rows), *_looking(here, results, price)]
+    cells = _cards(told)
+    both = [one for of in (here, untouched(here)) for one in found[of.configuration()]]
+    if absent := pays.unmeasured(both):
+        texts.append(Said(name="who pays, not measurable", text=absent))
+    else:
+        texts += _paying(here, decisions)
+        cells += _cells(here, decisions)
+    texts += [Said(name="left out", text=text) for text in [left_out(here, groups)] if text]
     return Screen(
         here=here,
         results=found,
-        among=large(here, every_),
+        among=large(here, results),
         shown=shown,
         cards=told,
         said=texts,
-        paying=paying,
-        others=[
-            *_cards(told),
-            *(Said(name="who pays", text=text) for text in [*paying, *cells]),
-            *_measures(here, rows),
-            *_moved(here),
-            Said(name="left out", text=left_out(here, groups)),
-            *_looking(here, every_, price),
-        ],
+        cells=cells,
     )
 
 
@@ -166,21 +166,32 @@ def _cards(told: list[Card]) -> list[Said]:
     ]
 
 
-def _paying(here: Scenario, decisions: Decisions) -> tuple[list[str], list[str]]:
-    """Return the sentences on who pays, and the cells of their table."""
-    now, before = decisions(here), decisions(untouched(here))
-    seeds, people = sorted(now.keys() & before.keys()), crowd(here)
-    if not people.rows:
-        return [], []
-    both = (bits(of, seeds, people.rows) for of in (now, before))
-    table = pays.pays_table(people, here.protected, favourable(here), *both)
+def _paying(here: Scenario, decisions: Decisions) -> list[Said]:
+    """Return the sentences on who pays."""
+    table = _pays(here, decisions)
     told = pays.sentences(table, wanted(here), favourable(here), is_untouched(here))
-    return told, pays.told_table(table).astype(str).to_numpy().ravel().tolist()
+    return [Said(name="who pays", text=text) for text in told]
+
+
+def _cells(here: Scenario, decisions: Decisions) -> list[Said]:
+    """Return the table of who pays in words."""
+    table = pays.told_table(_pays(here, decisions)).astype(str)
+    return [Said(name="who pays", text=text) for text in table.to_numpy().ravel()]
+
+
+def _pays(here: Scenario, decisions: Decisions) -> pd.DataFrame:
+    people, of = crowd(here), (decisions(here), decisions(untouched(here)))
+    now, before = (bits(one, sorted(one), people.rows) for one in of)
+    return pays.pays_table(people, here.protected, favourable(here), now, before)
 
 
 def _measures(here: Scenario, rows: pd.DataFrame) -> list[Said]:
+    """Return why measures of explanations are missing."""
     own = explanation.measures_table(rows, here)
-    return [Said(name="why missing", text=text) for text in explanation.missing(own, here)]
+    return [
+        Said(name="why missing", text=text)
+        for text in explanation.missing(own, here, explanation.nothing_measured(rows, here))
+    ]
 
 
 def _moved(here: Scenario) -> list[Said]:

@@ -72,13 +72,23 @@ def measures_table(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
     return pd.DataFrame(table, columns=["measure", "title", "unit", "mean", "low", "high"])
 
 
-def missing(table: pd.DataFrame, here: Scenario) -> list[str]:
+def nothing_measured(results: pd.DataFrame, here: Scenario) -> bool:
+    """Say whether nothing was measured in a seed that is there."""
+    rows = _report(results, here)
+    return not rows.empty and bool(rows["accuracy"].isna().any())
+
+
+def missing(table: pd.DataFrame, here: Scenario, nothing: bool = False) -> list[str]:
     """Return a sentence for each measure that is missing: why it is not measurable.
 
     Args:
         table: from `measures_table`.
         here: the setting.
+        nothing: whether some training has no figures at all, which is then the reason.
     """
+    if nothing:
+        reason = "nothing was measured, as it diverged or too few people are left"
+        return [f"No measure of explanations is measurable: in at least one training {reason}."]
     rows = table.loc[table["mean"].isna(), ["measure", "title"]].itertuples(index=False)
     told = []
     for name, title in rows:

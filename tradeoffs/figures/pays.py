@@ -5,7 +5,7 @@ than SMALLEST_CELL people is missing: it cannot be measured.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.figures.crowd import among
 from tradeoffs.figures.view import Row, records
 from tradeoffs.figures.words import end, percent
+from tradeoffs.results import Result
 from tradeoffs.stats.proportions import NORMAL, TAIL, net, share
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
@@ -102,6 +103,22 @@ def _interval(*decided: np.ndarray, exact: bool = False) -> Sequence[float]:
         means = [float(part.mean()) for part in decided]
         return means[0] - sum(means[1:]), math.nan, math.nan
     return (net(*decided) if len(decided) > 1 else share(*decided))[:3]
+
+
+def unmeasured(results: Iterable[Result]) -> str:
+    """Return why nothing is told of who pays; empty if every training was measured.
+
+    Args:
+        results: those of the setting and of the untouched model.
+    """
+    measured = [bool(one.measurement.report) for one in results]
+    if all(measured):
+        return ""
+    return (
+        f"Who gains and who loses is not measurable: in {measured.count(False)} of {len(measured)} "
+        "trainings, of your setting and of the model without constraint and privacy, nothing was "
+        "measured, as it diverged or too few people are left."
+    )
 
 
 def told_table(table: pd.DataFrame) -> pd.DataFrame:

@@ -446,6 +446,29 @@ def test_what_is_taken_as_a_name_though_it_holds_a_number_is_told(table, cell, c
     assert [one.code for one in look(read(table(pay=cells))).columns[-1].hints] == [code]
 
 
+def test_a_stated_word_that_stands_nowhere_and_a_usual_one_that_counts_no_more_are_told(table):
+    countries = ["NA", "BW", "ZA"] * 200
+    content = table(country=countries)
+    report = look(read(content, Writing(missing=("refused",), missing_in={"town": ("none",)})))
+    assert "Stated as missing, and in no cell: refused, town=none." in file_notes(report)
+    (hint,) = report.columns[-1].hints
+    assert (hint.code, hint.values) == ("like_missing", {"words": {"NA": 200}})
+    stated = look(read(content, Writing(missing=("na",))))
+    assert not any("in no cell" in note for note in file_notes(stated))
+
+
+def test_a_bound_of_another_form_is_told_and_the_form_is_offered(table):
+    with pytest.raises(InvalidInput, match=r"favourable='›40' must be a value, or >= and a num"):
+        own_table(table(), replace(CHOICES, label="age", favourable=(">40",)))
+    with pytest.raises(Question, match=r"state which are favourable, or >= and a number"):
+        own_table(table(), replace(CHOICES, label="age", favourable=()))
+
+
+def test_bins_of_a_column_of_words_are_refused(table):
+    with pytest.raises(InvalidInput, match="column 'town' holds 'South', not a number"):
+        own_table(table(), replace(CHOICES, bins={"town": (1.0,)}))
+
+
 def test_bins_are_cut_values_merged_and_codes_marked_without_json(table):
     content = table(zip=[f"{n % 12 + 10}" for n in range(ROWS)])
     choices = replace(

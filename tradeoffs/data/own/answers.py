@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from tradeoffs.data.label import Label
+from tradeoffs.data.own.finding import is_amount
 from tradeoffs.data.own.options import BETWEEN, Choices, Question
 from tradeoffs.data.own.plain import counted, plain
 from tradeoffs.data.own.sheet import LARGEST_NUMBER, Column, cleaned, listed
@@ -70,7 +71,8 @@ def answers(column: Column, choices: Choices) -> Answers:
         raise _asked(column, "favourable")
     first = choices.favourable[0].strip()
     known = cleaned(first) in column.counts or column.spelled(first) in column.counts
-    if first.startswith(AT_LEAST) and len(choices.favourable) == 1 and not known:
+    bound = first.startswith(AT_LEAST) or (column.is_number and first[:1] in ("<", ">"))
+    if bound and len(choices.favourable) == 1 and not known:
         return _cut(column, first)
     yes = _values(column, choices.favourable, "favourable")
     no = _values(column, choices.unfavourable, "unfavourable")
@@ -139,6 +141,8 @@ def _asked(column: Column, option: str) -> Question:
     told = ", ".join(f"{plain(value, 20)} ({counted(n, 'row')})" for value, n in found[:MOST_SHOWN])
     more = f" and {len(found) - MOST_SHOWN:,} more" if len(found) > MOST_SHOWN else ""
     rest = "; others are left out" if option == "unfavourable" else ""
+    if option == "favourable" and is_amount(column):
+        rest = f", or {AT_LEAST} and a number"
     return Question(
         f"label {plain(column.title, 30)!r} has the answers {told}{more}: state which are "
         f"{option}{rest}",

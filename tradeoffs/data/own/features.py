@@ -130,6 +130,8 @@ def _coding(column: Column, bins, answers: np.ndarray, first: dict[bytes, str]) 
     try:
         one = proposal.coding(column, bins)
     except InvalidInput as error:
+        if column.name in bins:
+            raise
         return Finding(code="unusable", values={"told": str(error)})
     share = tells(coded(column, one), len(one.bins), answers)
     if share >= TELLS_LABEL:

@@ -8,7 +8,7 @@ import numpy as np
 
 from tradeoffs.data.own.numerals import POINT, bare, number
 from tradeoffs.data.own.plain import plain
-from tradeoffs.data.own.reading import AMONG_NUMBERS
+from tradeoffs.data.own.reading import AMONG_NUMBERS, MISSING
 from tradeoffs.data.own.sheet import Column
 
 FEWEST_ROWS = 5  # that share a value, for it to be listed
@@ -18,8 +18,8 @@ TELLS_LABEL = 0.98  # lambda of Goodman and Kruskal, from which a column is a co
 _FEWEST = 20  # rows, for a column to look like anything
 _SHOWN = 4  # values in a finding
 _SHORT = 40  # characters of a number with its unit
-_LIKE_MISSING = {*AMONG_NUMBERS, "unknown", "missing", "not known", "not available", "refused",
-                 "don't know", "unbekannt", "keine angabe", "inconnu"}  # fmt: skip
+_LIKE_MISSING = {*MISSING, *AMONG_NUMBERS, "unknown", "missing", "not known", "not available",
+                 "refused", "don't know", "unbekannt", "keine angabe", "inconnu"}  # fmt: skip
 _DATE = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))([T ]\d.*)?"
     r"|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
@@ -216,5 +216,11 @@ def _unit(column: Column) -> Finding | None:
 
 
 def _codes(column: Column) -> Finding | None:
-    padded = column.nominal and all(v.isascii() and v.isdigit() for v in column.counts)
-    return Finding(code="codes") if padded and column.counts else None
+    if not (column.nominal and column.counts and all(map(_is_digits, column.counts))):
+        return None
+    zeros = any(len(value) > 1 and value.startswith("0") for value in column.counts)
+    return Finding(code="codes", values={"zeros": zeros})
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()

@@ -97,6 +97,7 @@ def _sheet(raw: Raw, writing: Writing) -> Sheet:
         "header": raw.facts["kind"] == "parquet" or writing.header is not False,
         "decimal": _signs(columns, known),
         "read_as": _read_as(columns, known),
+        "absent": _absent(columns, writing),
         "zeros": [
             (c.title, text)
             for c, text in zip(columns, zeros, strict=True)
@@ -217,6 +218,16 @@ def _without(column: Column, words: frozenset[str]) -> Column:
         return column
     values = [None if value in found else value for value in column.values]
     return column.rewritten(values, blanks={**column.blanks, **found})
+
+
+def _absent(columns: Sequence[Column], writing: Writing) -> list[str]:
+    """Return words that were stated to mean missing and stand in no cell."""
+    found = {column.name: {text.lower() for text in column.blanks} for column in columns}
+    anywhere = set().union(*found.values())
+    absent = [word for word in writing.missing or () if cleaned(word).lower() not in anywhere]
+    absent += [f"{name}={word}" for name, words in writing.missing_in.items() for word in words
+               if cleaned(word).lower() not in found[name]]  # fmt: skip
+    return [plain(word) for word in absent]
 
 
 def _signs(columns: Sequence[Column], known: Sequence[Evidence]) -> dict[str, list[str]]:

@@ -80,7 +80,9 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "unit": lambda v: f"numbers written with {v['unit']}",
     "not_numbers": lambda v: f"{v['cells']:,} cells are no numbers and count as missing",
-    "codes": lambda v: "taken as codes, not as amounts; --numeric takes them as amounts",
+    "codes": lambda v: (
+        "taken as codes, not as amounts" + ("; --numeric says otherwise" if v["zeros"] else "")
+    ),
     "proposed": lambda v: (
         f"Bins, groups and lists of values were read off these rows: {some(v['names'])}. They are "
         "statistics of these people, and epsilon does not cover them. Give a codebook that was "
@@ -157,6 +159,8 @@ def file_notes(report: Report) -> list[str]:
         )
     for title, text in facts["zeros"][:MOST_NAMED]:
         found.append(f"{title}: “{text}” was read as {int(text)}; --nominal takes digits as codes.")
+    if facts["absent"]:
+        found.append(f"Stated as missing, and in no cell: {some(facts['absent'])}.")
     if not facts.get("header", True):
         found.append("The file has no header: columns are numbered.")
     for old, new in facts.get("renamed", ())[:MOST_NAMED]:

@@ -15,6 +15,7 @@ from tradeoffs.figures.explanation import (
     told_measures,
     told_shares,
 )
+from tradeoffs.figures.naming import weighting
 from tradeoffs.figures.words import percent
 from tradeoffs.scenario import Scenario
 
@@ -32,6 +33,8 @@ def explanation(own: pd.DataFrame, here: Scenario) -> None:
     st.markdown("**How well can these models be explained?**")
     measures = measures_table(own, here)
     st.dataframe(told_measures(measures), hide_index=True)
+    if unweighted := weighting(here, used=False):
+        st.caption(unweighted)
     for reason in missing(measures, here, nothing_measured(own, here)):
         st.caption(reason)
     shares = attribution_table(own, here)

@@ -13,6 +13,7 @@ from pages.shared.download import download
 from tradeoffs.attacks.leak import ATTACKED, Leak
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.leak import ATTACKER, estimates_table, group_rows, sentences, told_groups
+from tradeoffs.figures.naming import weighting
 from tradeoffs.figures.roc import roc_figure, roc_table
 from tradeoffs.figures.words import describe, percent
 from tradeoffs.pipeline.sections import first_training
@@ -60,7 +61,7 @@ def _offer(attacked: Scenario, asked: "dict[Scenario, Future[Leak]]") -> None:
 
 
 def _measured(found: Leak, here: Scenario) -> None:
-    st.caption(_attacked(found, here))
+    st.caption(f"{_attacked(found, here)} {weighting(here, used=False)}")
     told = sentences(found)
     chart(
         roc_figure(found),

@@ -7,7 +7,7 @@ from pages.shared import live
 from pages.shared.chart import chart
 from pages.shared.download import download
 from tradeoffs.figures.hundred import alternative, figure_height, hundred_figure, hundred_table
-from tradeoffs.figures.naming import attribute, favourable, label, wanted
+from tradeoffs.figures.naming import attribute, favourable, label, wanted, weighting
 from tradeoffs.figures.pays import EVERYBODY, sentences, told_table
 from tradeoffs.jobs.job import Job
 from tradeoffs.pipeline.sections import is_untouched
@@ -49,7 +49,7 @@ def hundred(table: pd.DataFrame, here: Scenario) -> None:
     )
     st.caption(
         f"A hundred people a group. Favourable is “{wanted(here)}”; before is the model without "
-        "constraint and privacy, on the same people."
+        f"constraint and privacy, on the same people. {weighting(here, used=True)}"
     )
 
 

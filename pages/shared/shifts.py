@@ -11,6 +11,7 @@ from pages.shared.shift_choices import choices, order
 from tradeoffs.data.shifts.compose import TRAINING, ordered
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.figures.groups import left_out, with_groups
+from tradeoffs.figures.naming import weighting
 from tradeoffs.figures.shifted import LIMITS, losses_shown, parts_shown, sentences
 from tradeoffs.figures.shifting import (
     MEASURES,
@@ -82,7 +83,7 @@ def _told(report: Shifted) -> None:
     st.dataframe(parts_shown(report), hide_index=True)
     st.markdown("**Where the reference model's loss comes from**")
     st.dataframe(losses_shown(report), hide_index=True)
-    st.caption(LIMITS)
+    st.caption(f"{LIMITS} {weighting(report.scenario, used=False)}")
 
 
 def _models(here: Scenario, part: str) -> None:

@@ -1,5 +1,6 @@
 import math
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -171,3 +172,11 @@ def test_an_end_that_rounds_to_nothing_tells_its_side_of_nothing(high, told):
     )
     text = told_in_words(found)
     assert told in text and text.endswith("within chance") == (high == 0)
+
+
+def test_cards_say_which_figure_is_by_the_survey_weight(monkeypatch):
+    weighed = SimpleNamespace(codebook=SimpleNamespace(weight="finalwt"))
+    monkeypatch.setattr("tradeoffs.figures.cards.dataset", lambda name: weighed)
+    told = [card.detail for card in by_name(model(HERE)).values()]
+    assert [one.endswith(", by weight") for one in told] == [True, True, False, False]
+    assert told[3].endswith(", not by weight")

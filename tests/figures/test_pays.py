@@ -214,3 +214,34 @@ def test_a_change_told_of_the_extreme_of_many_groups_is_held_to_a_stricter_test(
 
     assert "worst off is the group A" in said(0)
     assert "change by more than chance, looking at 9 groups at once" in said(8)
+
+
+def test_with_survey_weights_shares_are_fairlearns_and_people_are_counted():
+    weights = np.random.default_rng(1).lognormal(0, 1, TABLE.rows)
+    heavy = replace(TABLE, sample_weight=weights)
+    found = pays_table(heavy, "sex", True, NOW, BEFORE).set_index("group")
+    plain = pays_table(TABLE, "sex", True, NOW, BEFORE).set_index("group")
+    group, names = TABLE.group_of("sex")
+    for code, name in enumerate(names):
+        own = {"sample_weight": weights[group == code]}
+        rate = np.mean(
+            [selection_rate(TABLE.label[group == code], d[group == code], **own) for d in NOW]
+        )
+        assert found.loc[name, "selection_rate"] == pytest.approx(rate, abs=1e-9)
+        gain = np.average((NOW & ~BEFORE)[:, group == code].mean(0), weights=weights[group == code])
+        assert found.loc[name, "gain"] == pytest.approx(gain, abs=1e-9)
+        assert found.loc[name, "weighted_people"] == pytest.approx(weights[group == code].sum())
+    assert found["people"].tolist() == plain["people"].tolist()
+    width = (found["accuracy_high"] - found["accuracy_low"]) / (
+        plain["accuracy_high"] - plain["accuracy_low"]
+    )
+    assert width.to_numpy().min() > 1.2
+    told = sentences(found.reset_index(), "rich", True, False)[0]
+    assert f"of {weights.sum():,.0f} people by weight are predicted" in told
+
+
+def test_equal_weights_leave_who_pays_as_it_is():
+    heavy = replace(TABLE, sample_weight=np.full(TABLE.rows, 3.0))
+    found = pays_table(heavy, "sex", True, NOW, BEFORE).drop(columns="weighted_people")
+    plain = pays_table(TABLE, "sex", True, NOW, BEFORE)
+    pd.testing.assert_frame_equal(found, plain, rtol=1e-9, atol=1e-12)

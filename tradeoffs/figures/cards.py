@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
@@ -56,10 +57,17 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     row = shown.row(shown.here_row)
     errors = sampling_errors(shown.groups, shown.here, untouched(shown.here), decisions)
     return [
-        _measured(shown, row, "accuracy", "Accuracy", errors, "decided correctly"),
+        _measured(shown, row, "accuracy", "Accuracy", errors, f"decided correctly{_by(shown)}"),
         _measured(shown, row, "gap", notion(shown.here.notion).axis, errors, _whose(shown)),
         _privacy(row),
-        _measured(shown, row, "fidelity", "Explained by 8 rules", errors, _agreement(row)),
+        _measured(
+            shown,
+            row,
+            "fidelity",
+            "Explained by 8 rules",
+            errors,
+            _agreement(row) + _by(shown, used=False),
+        ),
     ]
 
 
@@ -231,4 +239,11 @@ def _whose(shown: View) -> str:
     if groups.left_out:
         every = len(groups.groups) + len(groups.left_out)
         told += f", {len(groups.groups)} of {every} groups"
-    return told
+    return told + _by(shown, used=chosen.gap is not None)
+
+
+def _by(shown: View, *, used: bool = True) -> str:
+    """Return whether the survey weight of the table is used; empty if it has none."""
+    if not dataset(shown.here.dataset).codebook.weight:
+        return ""
+    return ", by weight" if used else ", not by weight"

@@ -32,6 +32,21 @@ def attribute(here: Scenario, protected: str | None = None) -> str:
     return " × ".join(titles[name] for name in (protected or here.protected).split("*"))
 
 
+def weighting(here: Scenario, *, used: bool) -> str:
+    """Return whether the survey weight of the setting's table is used; empty if it has none.
+
+    Args:
+        here: the setting.
+        used: whether it is, where this is said.
+    """
+    title = dataset(here.dataset).codebook.weight
+    if not title:
+        return ""
+    if used:
+        return f"Shares are by the survey weight “{title}”; people are counted."
+    return f"The survey weight “{title}” is not used here: each row counts once."
+
+
 def groups(here: Scenario) -> tuple[str, ...]:
     """Return the names of the groups that the setting compares, as tables call them.
 

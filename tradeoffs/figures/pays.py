@@ -1,7 +1,8 @@
 """Who pays: rates of each group, and who gains or loses against the untouched model.
 
 Everything follows from the stored decisions about each person of the test rows.  A rate over fewer
-than SMALLEST_CELL people is missing: it cannot be measured.
+than SMALLEST_CELL people is missing: it cannot be measured.  With survey weights shares are by
+weight; people are counted.
 """
 
 import math
@@ -49,24 +50,27 @@ def pays_table(
         before: the same seeds of the untouched model.
 
     Returns:
-        Columns group, people and, for each of QUANTITIES, the mean share over seeds and the ends
-        of its 95 % interval over seeds and test rows under the name with `_low` and `_high`.
-        `kept` is the share with the favourable decision from both models, `gain` and `lose` from
-        one of them; net is gain - lose.  Of one and the same model they are 0, without interval.
+        Columns group, people, with survey weights `weighted_people` (their sum) and, for each of
+        QUANTITIES, the mean share over seeds and the ends of its 95 % interval over seeds and test
+        rows under the name with `_low` and `_high`.  `kept` is the share with the favourable
+        decision from both models, `gain` and `lose` from one of them; net is gain - lose.  Of one
+        and the same model they are 0, without interval.
     """
     group, names = table.group_of(protected)
     cells = {EVERYBODY: np.ones(table.rows, dtype=bool)}
     cells |= {name: group == code for code, name in enumerate(names)}
-    measured = _measured(table.label, favourable, now, before)
+    measured, weights = _measured(table.label, favourable, now, before), table.sample_weight
     same = np.array_equal(now, before)  # one model: nothing changes, whoever is asked
     rows = []
     for title, cell in cells.items():
         row: dict[str, object] = {"group": title, "people": int(cell.sum())}
+        if weights is not None:
+            row["weighted_people"] = weights[cell].sum()
         for quantity, (decided, inside) in measured.items():
             exact = same and quantity in CHANGES[1:]
-            row |= _columns(quantity, _interval(decided[:, cell & inside], exact=exact))
-        changed = (measured[name][0][:, cell] for name in ("gain", "lose"))
-        row |= _columns("net", _interval(*changed, exact=same))
+            row |= _columns(quantity, _interval([decided], cell & inside, weights, exact=exact))
+        changed = [measured[name][0] for name in ("gain", "lose")]
+        row |= _columns("net", _interval(changed, cell, weights, exact=same))
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -89,20 +93,27 @@ def _columns(quantity: str, found: Sequence[float]) -> dict[str, float]:
     return dict(zip(names, found, strict=True))
 
 
-def _interval(*decided: np.ndarray, exact: bool = False) -> Sequence[float]:
+def _interval(
+    every: Sequence[np.ndarray], cell: np.ndarray, weights: np.ndarray | None, *, exact: bool
+) -> Sequence[float]:
     """Return the mean and both ends of a share on a cell, or of what two of them differ by.
 
     Args:
-        decided: (seeds, people) each; one seed has no interval.
+        every: (seeds, rows) each; one seed has no interval.
+        cell: (rows,) bool, who is in it.
+        weights: (rows,) survey weights; None where each row counts once.
         exact: whether no chance is in it, which needs no interval either.
     """
+    decided = [part[:, cell] for part in every]
+    own = None if weights is None else weights[cell]
     seeds, people = decided[0].shape
     if people < SMALLEST_CELL:
         return (math.nan,) * 3
     if seeds < 2 or exact:
-        means = [float(part.mean()) for part in decided]
+        means = [float(np.average(part, axis=1, weights=own).mean()) for part in decided]
         return means[0] - sum(means[1:]), math.nan, math.nan
-    return (net(*decided) if len(decided) > 1 else share(*decided))[:3]
+    both = len(decided) > 1
+    return (net(decided[0], decided[1], own) if both else share(decided[0], own))[:3]
 
 
 def unmeasured(results: Iterable[Result]) -> str:
@@ -185,9 +196,11 @@ def sentences(table: pd.DataFrame, wanted: str, favourable: bool, same: bool) ->
 
 
 def _total(everybody: Row, wanted: str, favourable: bool, same: bool) -> str:
-    people, rate = everybody["people"], everybody["selection_rate"]
-    heads = people * (rate if favourable else 1 - rate)
-    told = f"In all, {heads:,.0f} of {people:,} people are predicted “{wanted}”"
+    weighted = "weighted_people" in everybody
+    people = everybody["weighted_people" if weighted else "people"]
+    rate = everybody["selection_rate"]
+    heads, by = people * (rate if favourable else 1 - rate), " by weight" if weighted else ""
+    told = f"In all, {heads:,.0f} of {people:,.0f} people{by} are predicted “{wanted}”"
     if same:
         return f"{told}: this is the model without constraint and privacy, so nothing changes."
     change = round(people * everybody["net"])

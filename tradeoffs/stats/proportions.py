@@ -40,7 +40,7 @@ def wilson(yes: float, n: float, quantile: float = NORMAL) -> tuple[float, float
     return middle - half, middle + half
 
 
-def share(decided: np.ndarray) -> Share:
+def share(decided: np.ndarray, weights: np.ndarray | None = None) -> Share:
     """Return the share of people that some trainings decide one way, on average.
 
     The interval covers trainings and people (see `with_error`), and where all agree it is as wide
@@ -48,14 +48,19 @@ def share(decided: np.ndarray) -> Share:
 
     Args:
         decided: bool (trainings, people), at least two of each.
+        weights: (people,) survey weights above 0; None where each person counts once.
     """
-    people = decided.shape[1]
-    found = estimate(decided.mean(1), people_error(decided))
+    trainings, people = decided.shape
+    if weights is not None:
+        people = effective_size(weights)
+    means = np.average(decided, axis=1, weights=weights)
+    found = estimate(means, people_error(decided, weights))
     assert found.interval is not None and found.standard_error is not None
     value, error = found.mean, found.standard_error
     quantile = (found.interval[1] - value) / error if error else NORMAL
     # Counted no finer than if all trainings were of other people.
-    return Share(value, *with_error(value, error, people, decided.size, quantile), error)
+    most = trainings * people
+    return Share(value, *with_error(value, error, people, most, quantile), error)
 
 
 def with_error(
@@ -87,7 +92,7 @@ def weighted_share(yes: np.ndarray, weights: np.ndarray) -> tuple[float, tuple[f
     return value, with_error(value, error, effective_size(weights), len(yes), NORMAL)
 
 
-def net(gain: np.ndarray, loss: np.ndarray) -> Share:
+def net(gain: np.ndarray, loss: np.ndarray, weights: np.ndarray | None = None) -> Share:
     """Return one share minus another of the same people, who are in one of them at most.
 
     Source: Zou, Donner 2008, Statistics in Medicine 27(10), 1693-1702: the intervals of both
@@ -97,10 +102,12 @@ def net(gain: np.ndarray, loss: np.ndarray) -> Share:
     Args:
         gain: bool (trainings, people).
         loss: as `gain`, nowhere both.
+        weights: (people,) survey weights above 0; None where each person counts once.
     """
-    up, down = share(gain), share(loss)
-    together = np.cov(gain.mean(1), loss.mean(1))[0, 1] / len(gain)
-    together += people_covariance(pulls_of(gain), pulls_of(loss))
+    up, down = share(gain, weights), share(loss, weights)
+    means = np.stack([np.average(one, axis=1, weights=weights) for one in (gain, loss)])
+    together = np.cov(means)[0, 1] / len(gain)
+    together += people_covariance(pulls_of(gain, weights), pulls_of(loss, weights))
     both = up.error * down.error
     correlation = float(np.clip(together / both, -1, 0)) if both else 0.0
     ends = []

@@ -10,10 +10,14 @@ import pytest
 from tests.data.own.conftest import CHOICES
 from tradeoffs.cli import main
 from tradeoffs.data.about import EVERYBODY, about
+from tradeoffs.data.own import held
 from tradeoffs.data.own.options import Choices
 from tradeoffs.data.own.table import Own, own_table
 from tradeoffs.data.own.words import said
 from tradeoffs.errors import InvalidInput
+from tradeoffs.figures.naming import weighting
+from tradeoffs.pipeline.fitting import moved
+from tradeoffs.scenario import Scenario
 
 ROWS = 600
 WEIGHED = replace(CHOICES, weight="finalwt")
@@ -116,6 +120,18 @@ def test_what_is_no_weight_is_refused_with_name_value_and_bound(table, weights, 
 def test_a_weight_is_nothing_else(table, other):
     with pytest.raises(InvalidInput, match="weight column 'finalwt' cannot be"):
         own_table(table(finalwt=WEIGHTS), replace(WEIGHED, **other))
+
+
+def test_screens_say_where_the_weight_is_used_and_where_not(table):
+    own = own_table(table(finalwt=WEIGHTS), WEIGHED)
+    held.hold("visitor", own.whole)
+    try:
+        here, _ = moved(Scenario(), own.book.name)
+        assert weighting(here, used=True).startswith("Shares are by the survey weight “finalwt”")
+        assert weighting(here, used=False).endswith("not used here: each row counts once.")
+        assert weighting(Scenario(), used=True) == weighting(Scenario(), used=False) == ""
+    finally:
+        held.release("visitor")
 
 
 def swept(capsys, file, *more: str) -> list[dict[str, str]]:

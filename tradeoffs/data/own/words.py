@@ -105,9 +105,9 @@ TEXTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
         f"“{v['title']}” is a survey weight. Accuracy, gaps, rates of groups, shares of yes and "
         f"their intervals are weighted: the {v['rows']:,} rows that figures are shown on tell as "
         f"much as {v['effective']:,.0f} of equal weight. Training, and keeping a bound, counts "
-        "each row once, and so do explanations, individual fairness, attacks, who pays and what a "
-        f"shift does. What is too small is told by counting rows: a rate needs {SMALLEST_CELL}. "
-        "Strata and clusters of a survey are not known here, and no interval has them."
+        "each row once, and so do explanations, individual fairness, attacks and what is told of a "
+        f"shift. What is too small is told by counting rows: a rate needs {SMALLEST_CELL}. Strata "
+        "and clusters of a survey are not known here, and no interval has them."
     ),
     "equal_weights": lambda v: (
         f"“{v['title']}” is the same in every row: figures are as without it."

@@ -5,6 +5,7 @@ point.  A text that can only be read one way tells which sign its column, and el
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from tradeoffs.data.own.plain import plain
 POINT, COMMA = DECIMALS
 PERCENT = "%"
 CURRENCIES = "$€£¥₹"
+MOST_DIGITS = 15  # that a number keeps
+_WRITTEN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _OTHER = {POINT: COMMA, COMMA: POINT}
 _SIGNED = re.compile(rf"([+-]?)([{CURRENCIES}]?)\s?(.*?)\s?([{CURRENCIES}{PERCENT}]?)", re.DOTALL)
 
@@ -49,10 +52,49 @@ def bare(text: str) -> tuple[str, str]:
     >>> bare("-$1,200"), bare("12 %"), bare("3"), bare("$5%")
     (('-1,200', '$'), ('12', '%'), ('3', ''), ('$5%', ''))
     """
+    if text[:1].isdigit() and text[-1:].isdigit():
+        return text, ""
     found = _SIGNED.fullmatch(text)
     if not found or (found[2] and found[4]) or not (found[2] or found[4]):
         return text, ""
     return found[1] + found[3], found[2] or found[4]
+
+
+def spelled(text: str, decimal: str) -> str:
+    """Return a number in one spelling, and anything else as it is.
+
+    More than 15 digits without a decimal sign stay as they are too: they may be numbers of cases.
+
+    >>> [spelled(text, ".") for text in ("1.0", "01", "-0", "1e3", "3,5", "A1", "1e999", "$1,234")]
+    ['1', '1', '0', '1000', '3,5', 'A1', '1e999', '$1,234']
+    >>> spelled("100000000236530007", "."), spelled("0,12345678901234567", ",")
+    ('100000000236530007', '0.12345678901234566')
+    """
+    found = number(text, decimal)
+    if found is None or (text.isdigit() and len(text) > MOST_DIGITS):
+        return text
+    short = f"{found + 0.0:.15g}"
+    short = short if float(short) == found else repr(found)
+    return short if _WRITTEN.fullmatch(short) else text
+
+
+def without_units(texts: Sequence[str], rows: Sequence[int], decimal: str) -> tuple[list[str], str]:
+    """Return texts without the currency or percent sign of a column, and that sign.
+
+    One currency may stand at some numbers and not at others; a percent sign stands at all or
+    none, since 12 % may be .12.  Else texts stay as they are.
+    """
+    parts = [bare(text) for text in texts]
+    held: Counter[str] = Counter()
+    for (core, unit), n in zip(parts, rows, strict=True):
+        if number(core, decimal) is not None:
+            held[unit] += n
+    units = [unit for unit in held if unit]
+    if len(units) != 1 or (units[0] == PERCENT and len(held) > 1):
+        return list(texts), ""
+    (unit,) = units
+    numeric = [number(core, decimal) is not None for core, _ in parts]
+    return [c if yes else t for (c, _), t, yes in zip(parts, texts, numeric, strict=True)], unit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,18 +8,19 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.data.own.delimited import read_text
-from tradeoffs.data.own.numerals import Evidence, bare, decimal_sign, evidence, number
-from tradeoffs.data.own.options import DECIMALS, Question, Writing
-from tradeoffs.data.own.plain import distinct, plain
-from tradeoffs.data.own.raw import MEGABYTE, MOST_MEGABYTES, Raw
-from tradeoffs.data.own.sheet import (
-    Column,
-    Sheet,
-    cleaned,
-    distinct_names,
+from tradeoffs.data.own.numerals import (
+    Evidence,
+    bare,
+    decimal_sign,
+    evidence,
+    number,
     spelled,
     without_units,
 )
+from tradeoffs.data.own.options import DECIMALS, Question, Writing
+from tradeoffs.data.own.plain import distinct, plain
+from tradeoffs.data.own.raw import MEGABYTE, MOST_MEGABYTES, Raw
+from tradeoffs.data.own.sheet import Column, Sheet, cleaned, distinct_names
 from tradeoffs.data.own.workbook import EXCEL, PARQUET, read_excel, read_parquet
 from tradeoffs.errors import InvalidInput
 

@@ -12,16 +12,14 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.data.keyed import words as mixed
-from tradeoffs.data.own.numerals import PERCENT, POINT, bare, number
+from tradeoffs.data.own.numerals import POINT, number, spelled
 from tradeoffs.data.own.options import Question
 from tradeoffs.data.own.plain import plain
 from tradeoffs.errors import InvalidInput
 
 LARGEST_NUMBER = 1e15
-MOST_DIGITS = 15  # that a number keeps
 _RESERVED = ("row_id", "person_id", "split")
 LONGEST_NAME = 30  # a crossing of two names must fit a scenario
-_WRITTEN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _UNSEEN = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e")
 )
@@ -262,43 +260,6 @@ def copies(content: np.ndarray) -> np.ndarray:
     found = np.empty(len(order), np.uint64)
     found[order] = (np.arange(len(order)) - first).astype(np.uint64)
     return found
-
-
-def spelled(text: str, decimal: str) -> str:
-    """Return a number in one spelling, and anything else as it is.
-
-    More than 15 digits without a decimal sign stay as they are too: they may be numbers of cases.
-
-    >>> [spelled(text, ".") for text in ("1.0", "01", "-0", "1e3", "3,5", "A1", "1e999", "$1,234")]
-    ['1', '1', '0', '1000', '3,5', 'A1', '1e999', '$1,234']
-    >>> spelled("100000000236530007", "."), spelled("0,12345678901234567", ",")
-    ('100000000236530007', '0.12345678901234566')
-    """
-    found = number(text, decimal)
-    if found is None or (text.isdigit() and len(text) > MOST_DIGITS):
-        return text
-    short = f"{found + 0.0:.15g}"
-    short = short if float(short) == found else repr(found)
-    return short if _WRITTEN.fullmatch(short) else text
-
-
-def without_units(texts: Sequence[str], rows: Sequence[int], decimal: str) -> tuple[list[str], str]:
-    """Return texts without the currency or percent sign of a column, and that sign.
-
-    One currency may stand at some numbers and not at others; a percent sign stands at all or
-    none, since 12 % may be .12.  Else texts stay as they are.
-    """
-    parts = [bare(text) for text in texts]
-    held: Counter[str] = Counter()
-    for (core, unit), n in zip(parts, rows, strict=True):
-        if number(core, decimal) is not None:
-            held[unit] += n
-    units = [unit for unit in held if unit]
-    if len(units) != 1 or (units[0] == PERCENT and len(held) > 1):
-        return list(texts), ""
-    (unit,) = units
-    numeric = [number(core, decimal) is not None for core, _ in parts]
-    return [c if yes else t for (c, _), t, yes in zip(parts, texts, numeric, strict=True)], unit
 
 
 def distinct_names(header: Sequence[str]) -> list[str]:

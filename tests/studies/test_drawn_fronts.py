@@ -15,7 +15,7 @@ ASKED = Scenario(dataset="gss", label="income_25k", protected="race", rows=600, 
 
 def test_every_idea_has_a_model_a_bound_and_training_on_both_splits():
     found = pd.DataFrame(drawn_fronts.answer(ASKED, SURVEY))
-    assert len(found) == len(IDEAS) * len(drawn_fronts.BOUNDS) * drawn_fronts.TRAININGS * 2
+    assert len(found) == len(IDEAS) * len(drawn_fronts.BOUNDS) * drawn_fronts.SEEDS * 2
     assert not found.drop(columns="max_gap").isna().to_numpy().any()
     loose = found["max_gap"].isna()
     assert found.loc[loose, "gap"].mean() > found.loc[found["max_gap"] == 0.02, "gap"].mean()

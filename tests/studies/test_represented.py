@@ -51,7 +51,7 @@ def test_kinds_are_those_of_the_table_as_pandas_counts_them():
 
 def test_right_answers_of_the_surveys_measure_are_nearly_plain_accuracy(told):
     train, test = people(ASKED)
-    seeds = range(represented.TRAININGS)
+    seeds = range(represented.SEEDS)
     tables = [draw(train, ideas(train)[SURVEY], 600, seed) for seed in seeds]
     vectors = [models[0] for models in fit_gathered(ASKED, tables)]
     plain = (decided_by(vectors, 0, test) == test.label).mean()

@@ -42,7 +42,7 @@ def test_a_model_of_their_own_is_about_as_right_as_scikit_learns(told):
     tables = (split.train, split.select, split.report)
     new = settling_in.stacked([t.take(newcomers(t)[0]) for t in tables])
     right = []
-    for seed in range(settling_in.TRAININGS):
+    for seed in range(settling_in.SEEDS):
         kept, asked = settling_in._halves(new, seed)
         assert not set(kept) & set(asked)
         some, others = new.take(kept[:400]), new.take(asked)

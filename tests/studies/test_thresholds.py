@@ -5,7 +5,7 @@ import pytest
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.thresholds import answer
+from tradeoffs.studies.thresholds import _told, answer
 
 MEPS = Scenario.of(
     dataset="meps", label="cost_top_tenth", protected="race_ethnicity", mechanism="none"
@@ -40,8 +40,14 @@ def test_a_gap_is_the_difference_of_shares_and_its_interval_that_of_two_samples(
     )
     gap = next(r for r in at if (r["measure"], r["group"]) == ("gap", own["group"]))
     assert gap["value"] == pytest.approx(own["value"] - base["value"])
-    parts = [r["high"] - r["value"] for r in (own, base)]
+    parts = own["high"] - own["value"], base["value"] - base["low"]  # Newcombe 1998, method 10
     assert gap["high"] - gap["value"] == pytest.approx(np.hypot(*parts))
+
+
+def test_a_share_of_nobody_or_everybody_is_not_known_for_certain():
+    for yes in (0, 38):
+        alone, gap = _told((yes, 38), None), _told((yes, 38), (yes, 38))
+        assert alone["low"] < alone["high"] and gap["low"] < 0 < gap["high"]
 
 
 def test_groups_of_few_people_are_not_told_of():

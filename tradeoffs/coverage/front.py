@@ -1,16 +1,18 @@
-"""Front: hypervolume, as the table of the Explorer tells it."""
+"""Front: hypervolume and knee, as the table of the Explorer tells them."""
 
 import numpy as np
 import pandas as pd
 
 from tradeoffs.coverage.study import Drawn, Study
-from tradeoffs.fronts import ACCURACY, FAIRNESS, Front, front
+from tradeoffs.fronts import ACCURACY, FAIRNESS, Front, front, knee
 from tradeoffs.fronts.hypervolume import hypervolume
+from tradeoffs.fronts.knee import ERRORS
 
 SEEDS = 8
 COMMON, OWN, HALF = 0.01, 0.01, 0.004  # sd over seeds: of all models, of one, and on one half
 GAPS = np.array([0.02, 0.04, 0.06, 0.1, 0.15, 0.22])
-BENT = 0.86 - 0.05 * np.exp(-GAPS / 0.04)  # accuracies: a curve that bends
+BENT = 0.86 - 0.05 * np.exp(-GAPS / 0.04)  # accuracies: a curve that bends,
+STRAIGHT = 0.8 + 0.2 * GAPS  # and one that does not
 AXES = (ACCURACY, FAIRNESS)
 
 
@@ -21,6 +23,15 @@ def bent(rng: np.random.Generator) -> dict[str, Drawn]:
     at = found.chosen["setting"].to_numpy()
     truth = hypervolume(np.column_stack([BENT, GAPS])[at], AXES, found.references)
     return {"hypervolume": Drawn(*found.interval, truth)}
+
+
+def straight(rng: np.random.Generator) -> dict[str, Drawn]:
+    """Return how far the knee of a straight front seems to lie off the line: in truth, not."""
+    found = knee(_front(rng, STRAIGHT))
+    if found.distance is None or found.standard_error is None:
+        return {}
+    wide = ERRORS * found.standard_error
+    return {"knee where there is none": Drawn(found.distance - wide, found.distance + wide, 0.0)}
 
 
 def _front(rng: np.random.Generator, accuracy: np.ndarray) -> Front:
@@ -40,6 +51,7 @@ def _front(rng: np.random.Generator, accuracy: np.ndarray) -> Front:
     return front(table, AXES, ("setting",))
 
 
-STUDIES = (
-    Study(screen="table of the chart", covers="trainings", leaves_out="test rows", draw=bent),
+STUDIES = tuple(
+    Study(screen="table of the chart", covers="trainings", leaves_out="test rows", draw=draw)
+    for draw in (bent, straight)
 )

@@ -18,8 +18,9 @@ DECLARED = {"moves": "should move", "stays": "should stay", "": "open"}
 LIMITS = (
     "How much moved is a total variation (100 %: nothing shared) or a share of people, before and "
     "after the shift, with its 95 % interval; what moved is told by tests between different "
-    "people, with a common error of 1 in 1,000. Intervals are over rows and leave out how "
-    "uncertain the fitted classifiers are. The two parts of a loss compare only where both sorts "
+    "people, with a common error of 1 in 1,000. Intervals of what moved are over the shifted rows, "
+    "with those before held; the others are over all rows and leave out how uncertain the fitted "
+    "classifiers are. The two parts of a loss compare only where both sorts "
     "of people share features; what a classifier that tells them apart cannot see counts as "
     "outcomes. A log loss is in nats."
 )

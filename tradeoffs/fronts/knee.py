@@ -9,6 +9,7 @@ from tradeoffs.fronts.front import Front
 
 # Seeds that agree to the last bit have no standard error, and a straight line bends by rounding.
 ROUNDING = 1e-9
+ERRORS = 2.0  # standard errors by which a knee stands out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +68,7 @@ def knee(front: Front) -> Knee:
     error = _distance_error(report, errors, ends, candidate)
     if not np.isfinite(error):
         return Knee(distance=distance, reason="one seed: the distance has no standard error")
-    if distance <= max(2.0 * error, ROUNDING):
+    if distance <= max(ERRORS * error, ROUNDING):
         return Knee(
             distance=distance,
             standard_error=error,

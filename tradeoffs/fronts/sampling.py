@@ -7,7 +7,8 @@ agree about a person cancel out there (see `crossed` for what is not counted twi
 Source: Nadeau, Bengio 2003 (both sources of variation); linearised variance of rates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -66,6 +67,22 @@ def _shares(right: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
     return apart / right.shape[1] if weights is None else apart * weights / weights.sum()
 
 
+class GapPulls(NamedTuple):
+    """How far people move a gap between groups.
+
+    Attributes:
+        pulls: (seeds, rows), as `pulls_of` has them; the groups at the gap's ends are held.
+        gap: of the mean over seeds.
+        ends: which rate is widest, and the groups at its ends.
+        sure: whether the gap is told from none.
+    """
+
+    pulls: np.ndarray
+    gap: float
+    ends: tuple[int, int, int]
+    sure: bool
+
+
 def gap_error(
     group: np.ndarray,
     compared: np.ndarray,
@@ -77,9 +94,7 @@ def gap_error(
     """Return the standard error of a gap between groups, or of a difference of two.
 
     A notion compares one or several rates, each the share of positive decisions among some rows;
-    its gap is the largest spread.  That rate and the groups at its ends are held fixed.  Of a gap
-    too small to be told from none it is chance which end is up: what moves the other gap to one
-    side may move it to either, so the larger error of both is meant.
+    its gap is the largest spread.  That rate and the groups at its ends are held fixed.
 
     Args:
         group: (rows,) int codes.
@@ -89,14 +104,33 @@ def gap_error(
         other: the model it is compared with, or None.
         weights: (rows,) survey weights; None where each row counts once.
     """
-    own, sure = gap_pulls(group, compared, among, one, weights)
+    own = gap_pulls(group, compared, among, one, weights)
     if other is None:
-        return pulled_error(own)
-    against, both_sure = gap_pulls(group, compared, among, other, weights)
-    error = pulled_error(own - against)
-    if np.array_equal(one, other) or (sure and both_sure):
-        return error
-    return max(error, pulled_error(own + against))
+        return pulled_error(own.pulls)
+    return difference_error(own, gap_pulls(group, compared, among, other, weights))
+
+
+def difference_error(
+    one: GapPulls, other: GapPulls, of: Callable[[np.ndarray], np.ndarray] = lambda pulls: pulls
+) -> float:
+    """Return the standard error of what two gaps of the same people differ by.
+
+    Of a gap too small to be told from none it is chance which end is up: what moves the other gap
+    to one side may move it to either, so the larger error of both is meant.  If both are turned
+    over together, they still differ by what they differ by, turned over.
+
+    Args:
+        one: a gap.
+        other: the gap that is subtracted.
+        of: what people do to the figure that is meant, from what they do to this difference.
+    """
+    together = pulled_error(of(one.pulls - other.pulls))
+    if np.array_equal(one.pulls, other.pulls) or (one.sure and other.sure):
+        return together
+    apart = max(together, pulled_error(of(one.pulls + other.pulls)))
+    if one.ends != other.ends:
+        return apart
+    return min(apart, together + abs(one.gap - other.gap))
 
 
 def gap_pulls(
@@ -105,28 +139,25 @@ def gap_pulls(
     among: Sequence[np.ndarray],
     decisions: np.ndarray,
     weights: np.ndarray | None = None,
-) -> tuple[np.ndarray, bool]:
-    """Return how far each row moves the gap of each training, and whether it is told from none.
-
-    The pulls are (seeds, rows), as `pulls_of` has them; arguments as for `gap_error`.
-    """
+) -> GapPulls:
+    """Return how far each row moves the gap of each training; arguments as for `gap_error`."""
     mean = decisions.mean(0)
     counted = np.ones(len(group)) if weights is None else weights
-    widest, spread = np.zeros(decisions.shape), -1.0
-    for inside in among:
+    widest, spread, ends = np.zeros(decisions.shape), -1.0, (-1, -1, -1)
+    for place, inside in enumerate(among):
         people = np.bincount(group[inside], minlength=len(compared))
         whole = np.bincount(group[inside], counted[inside], len(compared))
         rate = np.bincount(group[inside], (counted * mean)[inside], len(compared))
         rate = rate / np.where(people, whole, 1)
-        high = np.where(compared, rate, -np.inf).argmax()
-        low = np.where(compared, rate, np.inf).argmin()
+        high = int(np.where(compared, rate, -np.inf).argmax())
+        low = int(np.where(compared, rate, np.inf).argmin())
         if compared.sum() < 2 or rate[high] - rate[low] <= spread:
             continue
-        spread = rate[high] - rate[low]
+        spread, ends = float(rate[high] - rate[low]), (place, high, low)
         widest = np.zeros(decisions.shape)
         for sign, end in ((1, high), (-1, low)):
             rows = inside & (group == end)
             if people[end] > 1:  # of fewer nothing is known, and no gap is told
                 own = None if weights is None else weights[rows]
                 widest[:, rows] = sign * pulls_of(decisions[:, rows], own)
-    return widest, spread > NORMAL * pulled_error(widest)
+    return GapPulls(widest, spread, ends, spread > NORMAL * pulled_error(widest))

@@ -424,7 +424,6 @@ LESSON = Lesson(
                 varies=("width", "epsilon"),
                 columns=("accuracy", "fidelity", "epsilon_spent"),
                 splits=("select", "report"),
-                seeds=5,
             ),
             figure=_plane,
             sliders=(PEOPLE,),

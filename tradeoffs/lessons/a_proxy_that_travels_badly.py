@@ -449,7 +449,6 @@ LESSON = Lesson(
                 varies=("hide", "max_gap"),
                 columns=("accuracy", "gap", "demographic_parity_difference"),
                 splits=("select", "report"),
-                seeds=5,
             ),
             change={"hide": ""},
             figure=_front_drawn,

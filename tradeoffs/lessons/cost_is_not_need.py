@@ -443,7 +443,6 @@ LESSON = Lesson(
                 varies=("label", "max_gap"),
                 columns=("accuracy", "gap"),
                 splits=("select", "report"),
-                seeds=5,
             ),
             change={"protected": "insurance", "label": "conditions_3", "epsilon": None},
             figure=_plane,

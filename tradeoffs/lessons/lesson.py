@@ -8,7 +8,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.figures.words import setting as in_words
 from tradeoffs.lessons.effect import Claim, Fact
 from tradeoffs.lessons.prediction import Prediction
-from tradeoffs.pipeline.sections import SEEDS, replicated
+from tradeoffs.pipeline.sections import replicated
 from tradeoffs.scenario import Scenario, as_text
 
 if TYPE_CHECKING:
@@ -108,12 +108,11 @@ class Trained:
     settings: Callable[[Setting], Sequence[Scenario]]
     varies: tuple[str, ...]  # fields of the scenario that tell the models apart
     columns: tuple[str, ...]  # measured
-    seeds: int = SEEDS
     splits: tuple[str, ...] = ("report",)
 
     def scenarios(self, setting: Setting) -> list[Scenario]:
         """Return the scenarios to train for a setting, seeds included, in the order of need."""
-        return replicated(list(self.settings(setting)), self.seeds)
+        return replicated(list(self.settings(setting)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -479,7 +479,6 @@ LESSON = Lesson(
                 varies=("notion", "max_gap"),
                 columns=("accuracy", *_columns("meps")),
                 splits=("select", "report"),
-                seeds=5,
             ),
             change={"judged": "found"},
             figure=_judged_drawn,

@@ -323,7 +323,6 @@ FRONT = Trained(
     varies=("max_gap",),
     columns=("accuracy", "gap"),
     splits=("select", "report"),
-    seeds=8,
 )
 
 LESSON = Lesson(

@@ -427,7 +427,6 @@ LESSON = Lesson(
                 settings=_fronts,
                 varies=("epsilon", "clipping"),
                 columns=("accuracy", "gap", "epsilon_spent"),
-                seeds=8,
                 splits=("select", "report"),
             ),
             change={"width": 0, "epsilon": 1.0, "notion": "error_rate_parity"},

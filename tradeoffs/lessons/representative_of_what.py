@@ -360,9 +360,9 @@ LESSON = Lesson(
     limits=(
         "Kinds of people are four: Black or not, in full-time work or not, as the survey records "
         "them. Lists that match a place match these kinds alone; the people come from the whole "
-        "country. Differences are small next to what 12 trainings and 5,994 test people can tell, "
+        "country. Differences are small next to what 8 trainings and 5,994 test people can tell, "
         "which is why all lists are compared on the same trainings and people. In the last step "
-        "intervals are over 6 trainings; a list with fewer than 30 people of a group shows no gap, "
+        "intervals are over 8 trainings; a list with fewer than 30 people of a group shows no gap, "
         "so that a bound changes nothing there."
     ),
 )

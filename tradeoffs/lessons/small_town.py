@@ -223,7 +223,6 @@ LESSON = Lesson(
                 varies=("rows", "epsilon", "max_gap"),
                 columns=("accuracy", "gap", "epsilon_spent"),
                 splits=("select", "report"),
-                seeds=5,
             ),
             figure=_plane,
             prediction=Number(

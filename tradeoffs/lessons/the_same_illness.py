@@ -457,7 +457,6 @@ LESSON = Lesson(
                 varies=("rows", "training_shifts", "epsilon"),
                 columns=("accuracy", "epsilon_spent"),
                 splits=("select", "report"),
-                seeds=5,
             ),
             change={"shift": "manifestation", "shift_intensity": 1.0},
             figure=_there_drawn,

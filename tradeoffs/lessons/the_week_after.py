@@ -340,7 +340,6 @@ LESSON = Lesson(
                 varies=("protected", "max_gap"),
                 columns=("accuracy", "gap", *(GAP.format(name) for name in WHOM)),
                 splits=("select", "report"),
-                seeds=5,
             ),
             change={"rows": 9_051, "protected": "sex", "max_gap": 0.02},
             figure=_plane,

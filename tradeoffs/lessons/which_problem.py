@@ -376,7 +376,6 @@ LESSON = Lesson(
                 settings=_models,
                 varies=("protected", "notion", "max_gap", "rows"),
                 columns=("accuracy", *(f"{metric}[{by}]" for metric in MEASURES for by in BY)),
-                seeds=5,
             ),
             change={
                 "dataset": "compas",
@@ -433,7 +432,6 @@ LESSON = Lesson(
                     *(f"{PARITY}[{by}]" for by in HELD),
                     *(f"people[black*sex={group}]" for group in CROSSING),
                 ),
-                seeds=5,
             ),
             change={"held": "black", "notion": "demographic_parity"},
             figure=_drawn_crossings,
@@ -525,7 +523,6 @@ LESSON = Lesson(
                 varies=("protected", "max_gap"),
                 columns=("accuracy", "gap"),
                 splits=("select", "report"),
-                seeds=5,
             ),
             change={"label": "conditions_3"},
             figure=_plane,

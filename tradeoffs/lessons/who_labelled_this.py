@@ -428,7 +428,6 @@ LESSON = Lesson(
                 settings=_fronts,
                 varies=("label", "max_gap"),
                 columns=("accuracy", "gap", "selection_rate"),
-                seeds=4,
                 splits=("select", "report"),
             ),
             change={"protected": "author"},

@@ -4,8 +4,7 @@ Models are trained on people from here alone.  They are measured on others from 
 newcomers, of whom none was trained on; a share of newcomers is a weight, so it is met exactly.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,13 +13,25 @@ from tradeoffs.data.newcomers import newcomers
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts.sampling import GapPulls, difference_error
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.resampling import Resampled, resample, spanned
+from tradeoffs.stats.crossed import pulled_error
+from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.proportions import NORMAL
 
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)  # of newcomers; 0 is before, 1 them alone
-TRAININGS = 6
 Record = dict[str, Any]
+
+
+class Point(NamedTuple):
+    """Measures at one share of newcomers, by training, and how far each person moves them."""
+
+    right: np.ndarray  # (trainings,)
+    right_pulls: np.ndarray  # (trainings, rows)
+    gap: np.ndarray  # (trainings,)
+    gap_pulls: GapPulls
 
 
 def answer(scenario: Scenario) -> list[Record]:
@@ -28,8 +39,8 @@ def answer(scenario: Scenario) -> list[Record]:
 
     Records: `share` of newcomers; `measure`, which is "accuracy", "accuracy_change" (against
     before), "gap" (of selection rates between groups), "gap_change" or "gap_over" (above the bound
-    of the scenario; absent without one); `value`, `low`, `high` (bootstrap over people and
-    trainings); `newcomers` and `others`, how many people were measured.
+    of the scenario; absent without one); `value`, `low`, `high` (over people and trainings);
+    `newcomers` and `others`, how many people were measured.
 
     Args:
         scenario: without a mechanism, on a table that records origin, with demographic parity.
@@ -46,17 +57,12 @@ def answer(scenario: Scenario) -> list[Record]:
         for values in (lambda t: t.label, lambda t: t.group_of(scenario.protected)[0])
     )
     new = np.arange(len(label)) >= sum(table.rows for table in here)
-    drawn = resample(len(decided), len(label))
-    parts = _parts(drawn, decided, label, group, new)
     counts = {"newcomers": int(new.sum()), "others": int((~new).sum())}
-    found = {share: _at(parts, share, scenario.max_gap) for share in SHARES}
-    for share in SHARES:
-        for name in ("accuracy", "gap"):
-            found[share][f"{name}_change"] = found[share][name] - found[0.0][name]
+    found = [at_share(share, decided, label, group, new) for share in SHARES]
     return [
-        {"share": share, "measure": name, **spanned(values), **counts}
-        for share, measures in found.items()
-        for name, values in measures.items()
+        {"share": share, "measure": name, **_told(measured), **counts}
+        for share, own in zip(SHARES, found, strict=True)
+        for name, measured in measures(own, found[0], scenario.max_gap).items()
     ]
 
 
@@ -72,37 +78,68 @@ def _decided(scenario: Scenario, tables: tuple[Table, ...]) -> np.ndarray:
     """Return (trainings, rows) bool: decisions of models trained on people from here."""
     train = load_split(scenario.dataset, scenario.label).train
     home = train.take(newcomers(train)[1])
-    samples = [subsample(home, scenario.rows, scenario.seed + i) for i in range(TRAININGS)]
+    samples = [subsample(home, scenario.rows, scenario.seed + i) for i in range(SEEDS)]
     fitted = fit_gathered(scenario, samples, (scenario.max_gap,), scenario.seed)
     vectors = [models[0] for models in fitted]
     return np.concatenate([decided_by(vectors, scenario.width, t) for t in tables], 1)
 
 
-def _parts(
-    drawn: Resampled, decided: np.ndarray, label: np.ndarray, group: np.ndarray, new: np.ndarray
-) -> Mapping[str, np.ndarray]:
-    """Return per draw, here and elsewhere: accuracy; each group's share of people and of chosen."""
-    right, chosen = drawn.averaged(decided == label), drawn.averaged(decided)
-    groups = range(int(group.max()) + 1)
-    origins = (~new, new)
-    return {
-        "accuracy": np.stack([drawn.mean(right, among) for among in origins]),
-        "people": np.stack(
-            [[drawn.mean((group == g) * 1.0, among) for g in groups] for among in origins]
+def at_share(
+    share: float, decided: np.ndarray, label: np.ndarray, group: np.ndarray, new: np.ndarray
+) -> Point:
+    """Return right answers and the gap where this share of the people are newcomers.
+
+    Args:
+        share: of newcomers.
+        decided: (trainings, rows) bool.
+        label: (rows,) bool.
+        group: (rows,) int codes.
+        new: (rows,) bool, who is a newcomer.
+    """
+    weight = np.where(new, share / new.sum(), (1 - share) / (~new).sum())
+    right = (decided == label) * weight
+    rates, pulls = [], []
+    for code in range(int(group.max()) + 1):
+        own = weight * (group == code)
+        own = own / own.sum()
+        rates.append(decided @ own)
+        pulls.append(_centred(own * (decided - rates[-1][:, None]), new))
+    mean = np.mean(rates, axis=1)
+    high, low = int(mean.argmax()), int(mean.argmin())
+    apart, gap = pulls[high] - pulls[low], float(mean[high] - mean[low])
+    sure = gap > NORMAL * pulled_error(apart)
+    return Point(
+        right.sum(1),
+        _centred(right, new),
+        rates[high] - rates[low],
+        GapPulls(apart, gap, (0, high, low), sure),
+    )
+
+
+def _centred(parts: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """Return what (trainings, rows) parts of a sum are beyond the mean of those of one origin."""
+    found = np.array(parts, dtype=float)
+    for origin in (new, ~new):
+        found[:, origin] -= found[:, origin].mean(1, keepdims=True)
+    return found
+
+
+def measures(own: Point, before: Point, bound: float | None) -> dict[str, tuple]:
+    """Return each measure by training, with its error that lies in the people."""
+    gap = pulled_error(own.gap_pulls.pulls)
+    found = {
+        "accuracy": (own.right, pulled_error(own.right_pulls)),
+        "gap": (own.gap, gap),
+        "accuracy_change": (
+            own.right - before.right,
+            pulled_error(own.right_pulls - before.right_pulls),
         ),
-        "chosen": np.stack(
-            [[drawn.mean(chosen * (group == g), among) for g in groups] for among in origins]
-        ),
+        "gap_change": (own.gap - before.gap, difference_error(own.gap_pulls, before.gap_pulls)),
     }
+    return found if bound is None else found | {"gap_over": (own.gap - bound, gap)}
 
 
-def _at(
-    parts: Mapping[str, np.ndarray], share: float, bound: float | None
-) -> dict[str, np.ndarray]:
-    """Return each measure per draw where this share are newcomers."""
-    here, there = 1 - share, share
-    mixed = {name: here * both[0] + there * both[1] for name, both in parts.items()}
-    rates = mixed["chosen"] / mixed["people"]  # (groups, draws + 1)
-    gap = rates.max(0) - rates.min(0)
-    over = {} if bound is None else {"gap_over": gap - bound}
-    return {"accuracy": mixed["accuracy"], "gap": gap} | over
+def _told(measured: tuple[np.ndarray, float]) -> dict[str, float]:
+    found = estimate(*measured)
+    assert found.interval is not None
+    return {"value": found.mean, "low": found.interval[0], "high": found.interval[1]}

@@ -8,11 +8,11 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies.represented import IDEAS, draw, ideas, kind, people
 
 BOUNDS = (None, 0.2, 0.1, 0.05, 0.02)
-TRAININGS = 6
 
 
 def answer(scenario: Scenario, judged: str) -> list[dict[str, Any]]:
@@ -32,7 +32,7 @@ def answer(scenario: Scenario, judged: str) -> list[dict[str, Any]]:
         raise InvalidInput(f"unknown idea {judged!r}; known: {', '.join(IDEAS)}")
     train, _ = people(scenario)
     split, shares = load_split(scenario.dataset, scenario.label), ideas(train)
-    seeds = [scenario.seed + i for i in range(TRAININGS)]
+    seeds = [scenario.seed + i for i in range(SEEDS)]
     found = []
     for idea in IDEAS:
         tables = [draw(train, shares[idea], scenario.rows, seed) for seed in seeds]

@@ -19,6 +19,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.fit import setting_of
 from tradeoffs.pipeline.resolve import column_of, resolve
 from tradeoffs.pipeline.run import one_core
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.proxy import extra_need, share_of_places
@@ -33,7 +34,7 @@ def answer(
     group: str = "Black, not Hispanic",
     other: str = "White, not Hispanic",
     places: float = 0.1,
-    seeds: int = 5,
+    seeds: int = SEEDS,
 ) -> list[dict[str, Any]]:
     """Return, for each label, what its scores do to a group; values with 95 % intervals.
 

@@ -14,11 +14,11 @@ import numpy as np
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.sampling import gap_pulls
+from tradeoffs.fronts.sampling import difference_error, gap_pulls
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
 from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.crossed import pulled_error, pulls_of
+from tradeoffs.stats.crossed import pulls_of
 from tradeoffs.stats.interval import estimate
 
 BOUNDS = (None, 0.15, 0.1, 0.05, 0.02, 0.0)
@@ -96,17 +96,13 @@ def gained(one: np.ndarray, other: np.ndarray, table: Table, protected: str, wei
         protected: attribute whose groups the gap is between.
         weight: of the gap.
     """
-    apart = (measured(both, table, protected, weight) for both in (one, other))
+    values = (measured(both, table, protected, weight) for both in (one, other))
     codes, names = table.group_of(protected)
     right = pulls_of((one == table.label).astype(float) - (other == table.label))
-    of_gap = (np.ones(len(names), bool), [np.ones(table.rows, bool)])
-    (own, sure), (against, both_sure) = (gap_pulls(codes, *of_gap, d) for d in (one, other))
-    ways = [own - against]
-    if not (sure and both_sure):  # of a gap near none it is chance which group is ahead
-        ways.append(own + against)
-    same = np.array_equal(one, other)
-    error = 0.0 if same else max(pulled_error(utility(right, way, weight)) for way in ways)
-    return np.subtract(*apart), error
+    everybody = [np.ones(table.rows, bool)]
+    gaps = (gap_pulls(codes, np.ones(len(names), bool), everybody, d) for d in (one, other))
+    error = difference_error(*gaps, of=lambda pulls: utility(right, pulls, weight))
+    return np.subtract(*values), error
 
 
 def _told(gain: Gain, regions: int) -> dict[str, Any]:

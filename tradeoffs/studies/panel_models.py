@@ -18,6 +18,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.fit import fit
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import one_core
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.paired import mean
 from tradeoffs.training.batches import held_columns
@@ -32,7 +33,6 @@ PANELS = {  # label -> the panel in words
 }
 COMPARED = (("toxic_strict", "toxic_lenient"), ("toxic_women", "toxic_men"))
 EVERYTHING = "all comments"
-SEEDS = 4  # trainings a panel
 
 
 def comments(name: str) -> Table:

@@ -17,6 +17,7 @@ import numpy as np
 from tradeoffs.data.derived import derived
 from tradeoffs.data.load import load_encoded
 from tradeoffs.errors import InvalidInput
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.studies.equal_score import alone, everybody, scored
@@ -26,7 +27,6 @@ MEANINGS = {  # of need -> label
     "diagnoses": "next_conditions_4",
     "self-rated health": "next_health_poor",
 }
-SEEDS = 3
 FEWEST = 20  # people in a cell that a share is told of
 
 

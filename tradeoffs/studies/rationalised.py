@@ -19,12 +19,12 @@ from sklearn.tree import DecisionTreeClassifier
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.pipeline.shifted import design
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.paired import mean
 from tradeoffs.studies.true_reports import score, trainings
 
-SEEDS = 4
 DEPTH = 3  # at most three questions a person
 LEAF = 20  # people at least behind each answer of a tree
 PRICES = (0.0, 0.2, 0.3, 0.4, 0.5)  # of a gap of 1, in shares of people imitated

@@ -15,10 +15,9 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.people import training_table
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.pipeline.shifted import design
 from tradeoffs.scenario import Scenario
-
-SEEDS = 5
 
 
 def answer(scenario: Scenario, group: str) -> list[dict[str, Any]]:

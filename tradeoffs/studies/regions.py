@@ -5,6 +5,7 @@ on its own people only, one on as many drawn from all places.  Told is how often
 with a yes before one with a no (AUC), and the difference, on the same pairs of people.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,13 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.pipeline.shifted import design
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.areas import Placements, placements
-from tradeoffs.stats.proportions import NORMAL
+from tradeoffs.stats.crossed import people_error
+from tradeoffs.stats.interval import estimate
 
-SEEDS = 3  # draws of the people trained on
 FEWEST = 20  # people with a yes, and with a no, to ask about; below, a place is not measurable
 LOCAL, EVERYWHERE, DIFFERENCE = "its own people", "as many from everywhere", "difference"
 
@@ -56,18 +58,16 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
         )
         apart = [(a[0] - b[0], a[1] - b[1]) for a, b in zip(own, all_places, strict=True)]
         for model, parts in ((LOCAL, own), (EVERYWHERE, all_places), (DIFFERENCE, apart)):
-            records.append({"place": name, "model": model, "people": asked.rows} | _told(parts))
+            records.append({"place": name, "model": model, "people": asked.rows} | averaged(parts))
     return records
 
 
-def _told(parts: list[Placements]) -> dict[str, float]:
+def averaged(parts: list[Placements]) -> dict[str, float]:
     """Return the mean over draws with its interval: people, and what is drawn to train on."""
-    means = [float(yes.mean()) for yes, _ in parts]
-    people = [np.mean(side, axis=0) for side in zip(*parts, strict=True)]
-    errors = [side.var(ddof=1) / len(side) for side in people]
-    wide = NORMAL * float(np.sqrt(sum(errors) + np.var(means, ddof=1) / len(means)))
-    value = float(np.mean(means))
-    return {"value": value, "low": value - wide, "high": value + wide}
+    people = [np.stack(side) for side in zip(*parts, strict=True)]
+    found = estimate(people[0].mean(1), math.hypot(*map(people_error, people)))
+    assert found.interval is not None
+    return {"value": found.mean, "low": found.interval[0], "high": found.interval[1]}
 
 
 def _fit(table: Table) -> LogisticRegression:

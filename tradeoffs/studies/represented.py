@@ -15,12 +15,12 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.crossed import people_error
 from tradeoffs.stats.interval import estimate
 from tradeoffs.studies.settling_in import stacked
 
-TRAININGS = 12
 SURVEY = "as in the survey"
 HERE, THERE = "as in the Mountain states", "as in the South Atlantic states"
 EQUAL = "Black people and others alike"
@@ -45,7 +45,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     """
     train, test = people(scenario)
     shares = ideas(train)
-    seeds = [scenario.seed + i for i in range(TRAININGS)]
+    seeds = [scenario.seed + i for i in range(SEEDS)]
     right: dict[str, np.ndarray] = {}
     for idea in IDEAS:
         tables = [draw(train, shares[idea], scenario.rows, seed) for seed in seeds]

@@ -17,11 +17,12 @@ from tradeoffs.data.newcomers import newcomers
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.crossed import pulled_error
 from tradeoffs.stats.interval import estimate
 
 LABELLED = (0, 50, 100, 200, 400)  # newcomers
-TRAININGS = 6
 ADDED, ALONE = "added to the others", "a model of their own"
 NEW, HERE = "newcomers", "people from here"
 
@@ -75,7 +76,7 @@ def _asked(
 ) -> dict[Key, np.ndarray]:
     """Return (trainings, people): who is answered rightly; NaN for those kept for training."""
     home, new, here = people
-    seeds = [scenario.seed + i for i in range(TRAININGS)]
+    seeds = [scenario.seed + i for i in range(SEEDS)]
     halves = [_halves(new, seed) for seed in seeds]
     tables = [new.take(kept[:labelled]) for kept, _ in halves]
     if how == ADDED:
@@ -101,14 +102,13 @@ def _told(key: Key, found: dict[Key, np.ndarray]) -> list[dict[str, Any]]:
     right, without = found[key], found[0, ADDED, whom]
     names = {"labelled": labelled, "how": how, "whom": whom}
     measures = {"accuracy": right, "change": right - without}
-    return [names | {"measure": name, **_estimated(values)} for name, values in measures.items()]
+    return [names | {"measure": name, **averaged(values)} for name, values in measures.items()]
 
 
-def _estimated(values: np.ndarray) -> dict[str, float]:
+def averaged(values: np.ndarray) -> dict[str, float]:
     """Return mean and interval of (trainings, people) numbers; NaN where somebody was not asked."""
-    asked = np.isfinite(values).sum(0)
-    person = np.nansum(values, 0)[asked > 0] / asked[asked > 0]
-    error = float(person.std(ddof=1) / math.sqrt(len(person)))
-    found = estimate(np.nanmean(values, 1), error)
-    low, high = found.interval or (found.mean, found.mean)
-    return {"value": found.mean, "low": low, "high": high}
+    asked, means = np.isfinite(values), np.nanmean(values, 1)
+    pulls = np.where(asked, values - means[:, None], 0.0) / asked.sum(1, keepdims=True)
+    found = estimate(means, pulled_error(pulls))
+    assert found.interval is not None
+    return {"value": found.mean, "low": found.interval[0], "high": found.interval[1]}

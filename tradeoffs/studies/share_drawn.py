@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies.represented import (
     SURVEY,
-    TRAININGS,
     draw,
     ideas,
     kind,
@@ -37,7 +37,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     train, test = people(scenario)
     survey, kinds = ideas(train)[SURVEY], kind(test)
     asked = {name: (kinds >= 2) == (name == WHOM[0]) for name in WHOM}
-    seeds = [scenario.seed + i for i in range(TRAININGS)]
+    seeds = [scenario.seed + i for i in range(SEEDS)]
     right: dict[float, np.ndarray] = {}
     for share in SHARES:
         tables = [draw(train, mixed(survey, share), scenario.rows, seed) for seed in seeds]

@@ -23,6 +23,7 @@ from tradeoffs.data.table import Feature, Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.people import training_table
 from tradeoffs.pipeline.run import one_core
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.paired import mean
 from tradeoffs.training.batches import Batches, held_columns
@@ -35,7 +36,6 @@ OTHERS, SMALL = "everybody else", "the small group"
 PATTERNS = ("reversed", "same")
 BUDGETS = (0.3, 1.0, 3.0, 8.0)
 WAYS = ("flat", "dpsgd_f", "global_adapt")
-SEEDS = 8
 ASKED = 0.5  # share of the small group among those asked afterwards, so that it is well measured
 ATTRIBUTE = "made up"
 Trial = tuple[float | None, str]  # epsilon and way of clipping

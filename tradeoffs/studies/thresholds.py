@@ -3,7 +3,6 @@
 Counts people at or above each step of an ordered feature; nothing is trained.
 """
 
-import math
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from tradeoffs.data.load import load_encoded
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.proportions import NORMAL
+from tradeoffs.stats.proportions import newcombe, wilson
 
 FEWEST = 20  # people of a group
 EVERYBODY, EMPLOYED = "all adults", "employed"
@@ -52,9 +51,9 @@ def answer(
     codes, level = whole.groups[attribute.name][counted], level[counted]
     records = []
     for step in range(1, len(bins)):
-        base = _share(level[codes == largest] >= step)
+        base = _count(level[codes == largest] >= step)
         for code, name in enumerate(names):
-            own = _share(level[codes == code] >= step)
+            own = _count(level[codes == code] >= step)
             named = {"threshold": bins[step], "group": name, "other": names[largest]}
             records.append(named | {"measure": "share"} | _told(own, None))
             if code != largest:
@@ -62,23 +61,23 @@ def answer(
     return records
 
 
-Share = tuple[float, float, int]  # value, variance, people
+Count = tuple[int, int]  # people with a yes, and all
 
 
-def _share(yes: np.ndarray) -> Share:
-    people = len(yes)
-    value = float(yes.mean()) if people else math.nan
-    return value, value * (1 - value) / max(people, 1), people
+def _count(yes: np.ndarray) -> Count:
+    return int(yes.sum()), len(yes)
 
 
-def _told(own: Share, base: Share | None) -> dict[str, Any]:
-    value, variance, people = own
-    if people < FEWEST or (base is not None and base[2] < FEWEST):
+def _told(own: Count, base: Count | None) -> dict[str, Any]:
+    people = own[1]
+    if min(people, people if base is None else base[1]) < FEWEST:
         return {"value": None, "low": None, "high": None, "people": people}
+    value = own[0] / people
+    low, high = wilson(*own)
     if base is not None:
-        value, variance = value - base[0], variance + base[1]
-    half = NORMAL * math.sqrt(variance)
-    return {"value": value, "low": value - half, "high": value + half, "people": people}
+        value -= base[0] / base[1]
+        low, high = map(float, newcombe(*map(np.array, (*own, *base))))
+    return {"value": value, "low": low, "high": high, "people": people}
 
 
 def _counted(dataset: str, who: str) -> np.ndarray:

@@ -20,6 +20,7 @@ from tradeoffs.fronts.sampling import gap_error
 from tradeoffs.pipeline.chunks import chunks
 from tradeoffs.pipeline.run import run
 from tradeoffs.pipeline.score import scores
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
@@ -27,7 +28,6 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import cells, compared
 from tradeoffs.values.fairness.notion import GroupCounts
 
-SEEDS = 5
 MEASURES = (
     *("demographic_parity", "equal_opportunity", "equalized_odds"),
     *("error_rate_parity", "predictive_parity"),

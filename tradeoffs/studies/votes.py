@@ -10,6 +10,7 @@ import numpy as np
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.pipeline.sections import SEEDS
 from tradeoffs.scenario import SMALLEST_ROWS, Scenario
 from tradeoffs.stats.paired import mean
 from tradeoffs.studies.panel_models import comments, flagged, said_of
@@ -17,7 +18,6 @@ from tradeoffs.studies.panel_models import comments, flagged, said_of
 MONEY = 720.0  # dollars
 PANELS = {1: "toxic_1", 3: "toxic_3", 5: "toxic_5"}  # votes a comment -> label
 TRUTH = "toxic"
-SEEDS = 4
 
 
 def bought(pay: float, votes: int) -> int:

@@ -84,9 +84,9 @@ def diagnose(name: str, source: Table, before: Table, after: Table, protected: s
         low, high = wilson(float(changed.sum()), changed.size) if changed.size else (0.0, 1.0)
         return Moved(name=name, value=value, low=low, high=high, p=None, where="")
     pairs = _counts(entry, before, after, protected)
-    values = [_distance(*pair) for pair in pairs]
+    values = [distance(*pair) for pair in pairs]
     most = int(np.argmax(values))
-    low, high = _interval(*pairs[most], values[most])
+    low, high = interval(*pairs[most], values[most])
     chances = [p for pair in _counts(entry, source, after, protected) for p in _chances(*pair)]
     p = min(1.0, min(chances) * len(chances)) if chances else 1.0
     where = before.features[most].title if entry.of is _features else ""
@@ -114,7 +114,7 @@ def _counts(
     return found
 
 
-def _distance(one: np.ndarray, other: np.ndarray) -> float:
+def distance(one: np.ndarray, other: np.ndarray) -> float:
     """Return the mean total variation over strata, weighted by the second table's rows.
 
     Strata with nobody in one of the tables are left out; without any it is 0.
@@ -127,15 +127,25 @@ def _distance(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.average(apart, weights=b.sum(1)))
 
 
-def _interval(one: np.ndarray, other: np.ndarray, value: float) -> tuple[float, float]:
-    """Return the 95 % basic bootstrap interval, the second table's rows drawn anew."""
+def interval(one: np.ndarray, other: np.ndarray, value: float) -> tuple[float, float]:
+    """Return the 95 % interval of a distance, the second table's rows drawn anew.
+
+    A distance of samples is too large, the more so the nearer to none: the lower end of the basic
+    bootstrap takes that away twice over, which the upper end may not.
+
+    Args:
+        one: (strata, bins) counts, held.
+        other: the same of the second table.
+        value: their distance.
+    """
     total = int(other.sum())
     if not total:
         return 0.0, 1.0
     rng = np.random.default_rng(0)
     drawn = rng.multinomial(total, (other / total).ravel(), size=DRAWS).reshape(-1, *other.shape)
-    low, high = np.quantile([_distance(one, draw) for draw in drawn], (0.025, 0.975))
-    return max(0.0, 2 * value - high), min(1.0, max(2 * value - low, value))
+    found = [distance(one, draw) for draw in drawn]
+    high = float(np.quantile(found, 0.975))
+    return max(0.0, 2 * value - high), min(1.0, value + high - float(np.mean(found)))
 
 
 def _chances(one: np.ndarray, other: np.ndarray) -> list[float]:

@@ -1,0 +1,33 @@
+"""One quantity is told over one number of trainings, in whichever step it stands."""
+
+import importlib
+
+import pytest
+
+from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.lessons.lesson import Studied, Trained
+from tradeoffs.pipeline.sections import SEEDS
+
+MADE_UP = {"clinic", "two_towns"}  # towns and patients, of which many are drawn
+PAIRS = {"one_decision"}  # compares trainings with each other
+STUDIES = {
+    step.source.study
+    for lesson in LESSONS.values()
+    for step in lesson.steps
+    if isinstance(step.source, Studied)
+}
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
+def test_steps_that_train_do_so_as_often_as_the_explorer(lesson):
+    for place, step in enumerate(lesson.steps):
+        if isinstance(step.source, Trained):
+            wanted = step.source.scenarios(lesson.setting(place))
+            settings = {one.but(seed=0) for one in wanted}
+            assert len(wanted) == SEEDS * len(settings)
+
+
+@pytest.mark.parametrize("study", sorted(STUDIES - MADE_UP - PAIRS))
+def test_a_study_that_trains_does_so_as_often(study):
+    module = importlib.import_module(f"tradeoffs.studies.{study}")
+    assert getattr(module, "SEEDS", SEEDS) == SEEDS and not hasattr(module, "TRAININGS")

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pytest
 
+from tradeoffs.data.own.finding import Finding
 from tradeoffs.data.own.options import Choices
 
+ROWS = 600
 CHOICES = Choices(label="hired", favourable=("yes",), protected=("sex",))
 
 
@@ -31,6 +33,24 @@ def people(rows: int = 600, seed: int = 0) -> dict[str, Sequence[object]]:
         "skill": skill.tolist(),
         "hired": np.where(hired, "yes", "no").tolist(),
     }
+
+
+def column(own, name: str):
+    return next(one for one in own.report.columns if one.name == name)
+
+
+def reason(own, name: str) -> Finding:
+    found = column(own, name).reason
+    assert found is not None
+    return found
+
+
+def features(own) -> list[str]:
+    return [one.name for one in own.book.features]
+
+
+def favourable(own) -> float:
+    return float(own.whole.labels[own.book.labels[0].name].mean())
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ def main() -> None:
         "Move a slider: some four hundred small models are retrained on real people's data, and "
         "what can be had of accuracy, fairness, privacy and explainability **together** redraws. "
         "Each dot is one setting, averaged over 8 trainings; the front joins those that no other "
-        "one beats."
+        "one beats on either half of the test people."
     )
     from pages.shared.explorer import explorer
 

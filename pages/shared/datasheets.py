@@ -89,8 +89,10 @@ def _parts(data: Dataset, label: str) -> None:
         del columns["of these to train on"]
     shown = pd.DataFrame(columns)
     st.dataframe(shown, hide_index=True, height="content")
+    weight = data.codebook.weight
     st.caption(
         "A share of fewer than 30 rows is not measurable."
+        + (f" Shares are by the survey weight “{weight}”." if weight else "")
         + (f" {said(Finding(code='counts'))}" if is_own(data.name) else "")
     )
     download(shown, "groups.csv")

@@ -1,6 +1,7 @@
 import math
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -469,3 +470,11 @@ def test_a_change_along_a_slider_counts_that_the_test_rows_are_a_sample():
     assert len(left_out) == len(counted) == 2
     assert all("over seeds, not test rows" in text for text in left_out)
     assert not any("not test rows" in text for text in counted)
+
+
+def test_a_bound_is_said_to_be_kept_by_rows_where_figures_are_weighted(monkeypatch):
+    models, words = (model(HERE), model(UNTOUCHED)), "kept counting each row once"
+    assert words not in said(*models)
+    weighed = SimpleNamespace(codebook=SimpleNamespace(weight="finalwt"))
+    monkeypatch.setattr("tradeoffs.figures.bound.dataset", lambda name: weighed)
+    assert f"{words}; what is measured is by the survey weight “finalwt”" in said(*models)

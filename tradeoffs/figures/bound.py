@@ -6,6 +6,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.figures.sentence import Said, Sentence, first
 from tradeoffs.figures.view import Row, View
 from tradeoffs.fronts.remarks import NOT_BINDING, NOT_HELD, NOT_REACHED
@@ -136,6 +137,15 @@ STEERING = (
     ),
 )
 
+BY_WEIGHT = (
+    Sentence(
+        name="bound kept by rows",
+        when=lambda weight: bool(weight),
+        text="The bound is kept counting each row once; what is measured is by the survey weight "
+        "“{weight}”.",
+    ),
+)
+
 
 def bound(shown: View, row: Row, sampling_se: float) -> list[Said]:
     """Say whether the bound is kept on other people, and what training tells of it.
@@ -148,7 +158,9 @@ def bound(shown: View, row: Row, sampling_se: float) -> list[Said]:
     if shown.here.max_gap is None or pd.isna(row["gap"]):
         return []
     values = _values(shown, row, sampling_se)
-    return [said for topic in (VERDICTS, ACTING, STEERING) for said in first(topic, values)]
+    return [
+        said for topic in (VERDICTS, ACTING, STEERING, BY_WEIGHT) for said in first(topic, values)
+    ]
 
 
 def _values(shown: View, row: Row, sampling_se: float) -> dict[str, object]:
@@ -160,6 +172,7 @@ def _values(shown: View, row: Row, sampling_se: float) -> dict[str, object]:
     low, high = estimate(gaps, sampling_se).interval or (0.0, 1.0)
     deviation = _most(own, "sigma_gap")
     return {
+        "weight": dataset(shown.here.dataset).codebook.weight,
         "called": entry.called,
         "bound": shown.here.max_gap,
         "measured": row["gap"],

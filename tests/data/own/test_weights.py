@@ -12,6 +12,7 @@ from tradeoffs.cli import main
 from tradeoffs.data.about import EVERYBODY, about
 from tradeoffs.data.own import held
 from tradeoffs.data.own.options import Choices
+from tradeoffs.data.own.summary import summary
 from tradeoffs.data.own.table import Own, own_table
 from tradeoffs.data.own.words import said
 from tradeoffs.errors import InvalidInput
@@ -36,7 +37,8 @@ def test_a_weight_is_no_feature_and_travels_with_its_rows(table):
     content = table(finalwt=WEIGHTS)
     assert column(own_table(content, CHOICES), "finalwt").hints[0].code == "weight"
     own = own_table(content, WEIGHED)
-    assert column(own, "finalwt").use == "weight"
+    assert (column(own, "finalwt").use, column(own, "finalwt").hints) == ("weight", ())
+    assert "Rows and share of yes by finalwt (95 %):" in summary(own)
     assert "finalwt" not in [one.name for one in own.book.features]
     assert own.book.weight == "finalwt"
     assert own.whole.sample_weight is not None

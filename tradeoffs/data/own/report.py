@@ -149,7 +149,7 @@ def column_report(
         use=use,
         protected=protected,
         reason=reason,
-        hints=(*hints(column), *more),
+        hints=(*(one for one in hints(column) if one.code != use), *more),
         question=None if column.question is None else str(column.question),
     )
 

@@ -52,7 +52,7 @@ def summary(own: Own) -> str:
         "Bins that models see:",
         *(f"  {one.name}: {'; '.join(one.bins)}" for one in book.features),
         "",
-        "Rows and share of yes (95 %):",
+        f"Rows and share of yes{f' by {book.weight}' if book.weight else ''} (95 %):",
     ]
     for part in about(own.whole, label.name):
         lines.append(f"  {part.by}, {part.group}: {part.rows:,} rows, {in_words(part)}")

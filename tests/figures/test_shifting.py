@@ -155,4 +155,4 @@ def test_tables_on_screen_are_in_words_with_units():
     by = made(side_by_side(HERE, 0.5), lambda s: 0.8 - 0.1 * len(s.other_shifts))
     assert side_shown(side_table(by, HERE, 0.5)).loc[0, "Accuracy"].startswith("−10.0 points (")
     both = together_shown(together_table(made(apart(HERE, BOTH), accuracies(0.2)), HERE, BOTH))
-    assert both.loc[0, "Beyond the sum (95 %)"].startswith("−20.0 points (−")
+    assert both.loc[0, "Beyond the sum (95 % over seeds)"].startswith("−20.0 points (−")

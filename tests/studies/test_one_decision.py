@@ -1,5 +1,6 @@
 import json
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +10,16 @@ from tradeoffs.data.cases import load_cases, person
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.explain import explain
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.one_decision import BUDGETS, EVERYBODY, SEEDS, _common, advice, answer
+from tradeoffs.stats.proportions import wilson
+from tradeoffs.studies.one_decision import (
+    BUDGETS,
+    EVERYBODY,
+    SEEDS,
+    _common,
+    _measures,
+    advice,
+    answer,
+)
 
 MEPS = Scenario.of(
     dataset="meps", label="next_visits_10", protected="race_ethnicity", rows=1000, epsilon=None
@@ -87,3 +97,23 @@ def test_reasons_in_common_count_the_three_strongest():
 def test_a_table_without_composite_persons_is_refused():
     with pytest.raises(InvalidInput, match="gss has no composite persons"):
         answer(Scenario.of(dataset="gss", label="income_25k", protected="race"))
+
+
+def test_the_interval_of_pairs_of_trainings_covers_among_themselves_and_against_others():
+    """Of a person whom nine trainings in ten answer alike."""
+    rng, alike = np.random.default_rng(0), 0.9**2 + 0.1**2
+    held = {True: 0, False: 0}
+    for _ in range(1_000):
+        here, there = (
+            SimpleNamespace(
+                logit=np.where(rng.random(SEEDS) < 0.9, 1.0, -1.0),
+                attribution=np.zeros((SEEDS, 3)),
+                probability=np.zeros(SEEDS),
+            )
+            for _ in range(2)
+        )
+        for own in held:
+            values = _measures((here, None), (here if own else there, None))["same_answer"]
+            low, high = wilson(values.sum(), len(values))
+            held[own] += low <= alike <= high
+    assert all(920 <= times <= 990 for times in held.values()), held

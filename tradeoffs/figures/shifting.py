@@ -106,7 +106,8 @@ def together_shown(table: pd.DataFrame) -> pd.DataFrame:
     alone = [name for name in table if name not in {"measure", "beyond the sum", "from", "to"}]
     shown = {_capital(name): [points(v) for v in table[name]] for name in alone}
     ranges = _told(table["beyond the sum"], table["from"], table["to"], points)
-    return pd.DataFrame({"Measure": table["measure"]} | shown | {"Beyond the sum (95 %)": ranges})
+    shown |= {"Beyond the sum (95 % over seeds)": ranges}
+    return pd.DataFrame({"Measure": table["measure"]} | shown)
 
 
 def _ranges(table: pd.DataFrame, name: str, write: Write) -> list[str]:

@@ -10,6 +10,7 @@ from tradeoffs.stats.interval import estimate
 
 NORMAL = 1.959964  # standard errors in a 95 % interval
 TAIL = 0.025  # outside each end of it
+MOST_TOGETHER = 0.25  # correlation of a gain and a loss that is believed
 
 
 class Share(NamedTuple):
@@ -97,7 +98,8 @@ def net(gain: np.ndarray, loss: np.ndarray, weights: np.ndarray | None = None) -
 
     Source: Zou, Donner 2008, Statistics in Medicine 27(10), 1693-1702: the intervals of both
     shares, and how they vary together.  Nobody both gains and loses, so that they seem to rise
-    together is taken for chance where few do either; it would make the interval too short.
+    together by more than MOST_TOGETHER is taken for chance where few do either; it would make the
+    interval too short.
 
     Args:
         gain: bool (trainings, people).
@@ -109,7 +111,7 @@ def net(gain: np.ndarray, loss: np.ndarray, weights: np.ndarray | None = None) -
     together = np.cov(means)[0, 1] / len(gain)
     together += people_covariance(pulls_of(gain, weights), pulls_of(loss, weights))
     both = up.error * down.error
-    correlation = float(np.clip(together / both, -1, 0)) if both else 0.0
+    correlation = float(np.clip(together / both, -1, MOST_TOGETHER)) if both else 0.0
     ends = []
     for a, b in ((up.value - up.low, down.high - down.value),
                  (up.high - up.value, down.value - down.low)):  # fmt: skip

@@ -135,10 +135,13 @@ def advice(logit: torch.Tensor, steps: torch.Tensor) -> np.ndarray | None:
 def _measures(told: Told, twin: Told) -> Measures:
     (here, holds), (there, _) = told, twin
     other = np.roll(there.logit, 1)  # the next seed's: its own would share the batches
+    # Among themselves every other pair: in all of them each training would stand twice.
+    pairs = slice(None, None, 2 if here is there else 1)
+    reasons = _common(here.attribution, np.roll(there.attribution, 1, axis=0))
     return {
         "chance": here.probability,
-        "same_answer": ((here.logit > 0) == (other > 0)).astype(float),
-        "same_reasons": _common(here.attribution, np.roll(there.attribution, 1, axis=0)),
+        "same_answer": ((here.logit > 0) == (other > 0)).astype(float)[pairs],
+        "same_reasons": reasons[pairs],
         "advice": holds,
     }
 

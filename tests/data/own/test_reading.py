@@ -106,6 +106,8 @@ def test_a_first_row_that_looks_like_data_is_asked_about(table):
     with pytest.raises(Question, match="the first row looks like data") as asked:
         read(rows)
     assert asked.value.choices == ("header", "no-header")
+    assert "--" not in asked.value.told  # pages name their own fields
+    assert str(asked.value).endswith("a row like any other (--header or --no-header)")
     assert read(rows, Writing(header=False)).rows == ROWS
     assert read(rows, Writing(header=True)).rows == ROWS - 1
     choices = Choices(label="column 5", favourable=("yes",), protected=("column_1",))

@@ -21,12 +21,13 @@ class Question(InvalidInput):
 
     Attributes:
         option: by which it is stated, as at the command line: "decimal".
-        choices: what may be stated, where that can be listed.
+        choices: what may be stated, where that can be listed; of "header" the options themselves.
     """
 
     def __init__(self, told: str, option: str, choices: tuple[str, ...] = ()):
         """Keep the option and its choices beside the message."""
-        super().__init__(f"{told} (--{option})")
+        options = choices if option == "header" else (option,)
+        super().__init__(f"{told} ({' or '.join(f'--{one}' for one in options)})")
         self.told, self.option, self.choices = told, option, choices
 
     def __reduce__(self) -> tuple:

@@ -187,9 +187,9 @@ def _ask_header(columns: Sequence[Column], header: Sequence[str]) -> None:
     if alike:
         told = ", ".join(repr(plain(text, 20)) for text in alike[:4])
         raise Question(
-            f"the first row looks like data ({told}): state --header if it holds the names of the "
-            "columns, and else that there is none",
-            "no-header",
+            f"the first row looks like data ({told}): state whether it holds the names of the "
+            "columns or is a row like any other",
+            "header",
             ("header", "no-header"),
         )
 

@@ -4,7 +4,7 @@ Free of torch, so that pages and the command line can check a scenario and find 
 without a worker.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -44,15 +44,41 @@ def reported(data: Dataset) -> tuple[str, ...]:
     return (*data.protected, *data.codebook.crossings)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shared:
+    """What the plans of a configuration's seeds share, with what goes into their keys."""
+
+    plan: Plan  # of seed 0, without keys
+    weights: Mapping[str, object]  # fields that decide them, without the seed
+    versions: tuple[object, ...]
+    decisions: tuple[object, ...]  # what decides on results beside the weights
+
+
 @derived
 @lru_cache(maxsize=4_000)
 def resolve(scenario: Scenario) -> Plan:
-    """Return the plan of a scenario.
+    """Return the plan of a scenario; what its configuration comes to is worked out once.
 
     Raises:
         InvalidInput: an unknown name, more rows than there are, or a constraint that this version
             cannot hold; the message lists what is known.
     """
+    shared = _shared(scenario.configuration())
+    seed = {"seed": scenario.seed}
+    model_key = digest([{**shared.weights, **seed}, *shared.versions])
+    return replace(
+        shared.plan,
+        scenario=scenario,
+        trained=shared.plan.trained.model_copy(update=seed),
+        model_key=model_key,
+        result_key=digest([model_key, *shared.decisions]),
+    )
+
+
+@derived
+@lru_cache(maxsize=1_000)
+def _shared(scenario: Scenario) -> _Shared:
+    """Return what the seeds of a configuration share; raises as `resolve` does."""
     data = dataset(scenario.dataset)
     _check(scenario, data)
     chosen = notion(scenario.notion)
@@ -73,8 +99,7 @@ def resolve(scenario: Scenario) -> Plan:
             counts=trained.max_gap is not None or (remedy is not None and remedy.counts),
         )
         spent = replace(spent, unit=spent.unit.replace("person", data.codebook.unit))
-    model_key = digest([own.model_part(), RECIPE_VERSION, *_numbers(), _fingerprint(data.name)])
-    return Plan(
+    plan = Plan(
         scenario=scenario,
         trained=trained,
         stage=remedy,
@@ -82,8 +107,14 @@ def resolve(scenario: Scenario) -> Plan:
         notion=chosen,
         recipe=how,
         budget=spent,
-        model_key=model_key,
-        result_key=digest([model_key, *_deployed(scenario), *_decided(scenario, chosen)]),
+        model_key="",
+        result_key="",
+    )
+    return _Shared(
+        plan=plan,
+        weights=own.model_part(),
+        versions=(RECIPE_VERSION, *_numbers(), _fingerprint(data.name)),
+        decisions=(*_deployed(scenario), *_decided(scenario, chosen)),
     )
 
 

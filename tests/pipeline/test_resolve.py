@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.derived import forget_derived
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline import resolve as module
 from tradeoffs.pipeline.resolve import deployment, reported, resolve
@@ -54,13 +55,13 @@ def test_a_constrained_model_depends_on_notion_and_protected(fields):
 def test_a_notion_that_cannot_be_held_is_refused_with_those_that_can(monkeypatch):
     only_measured = replace(NOTIONS["equalized_odds"], held=())
     monkeypatch.setitem(NOTIONS, "equalized_odds", only_measured)
-    resolve.cache_clear()
+    forget_derived()
     scenario = Scenario.of(notion="equalized_odds")
     assert resolve(scenario).model_key  # measured it can be
     told = "measured, not constrained; use: demographic_parity, equal_opportunity, error_rate"
     with pytest.raises(InvalidInput, match=told):
         resolve(scenario.but(max_gap=0.1))
-    resolve.cache_clear()
+    forget_derived()
 
 
 @pytest.mark.parametrize(
@@ -107,15 +108,32 @@ def test_what_changes_the_model_changes_its_keys(change):
 
 
 def test_keys_change_with_the_version_of_the_recipe_and_with_the_table(monkeypatch):
-    plan = resolve.__wrapped__
-    before = plan(Scenario()).model_key
-    assert plan(Scenario()).model_key == before
+    def key() -> str:
+        forget_derived()
+        return resolve(Scenario()).model_key
+
+    before = key()
+    assert key() == before
     with monkeypatch.context() as patch:
         patch.setattr(module, "RECIPE_VERSION", module.RECIPE_VERSION + 1)
-        assert plan(Scenario()).model_key != before
+        assert key() != before
     with monkeypatch.context() as patch:
         patch.setattr(module, "_fingerprint", lambda name: "another table")
-        assert plan(Scenario()).model_key != before
+        assert key() != before
+    assert key() == before
+
+
+def test_seeds_of_a_configuration_have_their_own_keys_in_any_order():
+    scenarios = [
+        Scenario.of(seed=seed, max_gap=bound) for seed in (5, 0, 9) for bound in (0.1, None)
+    ]
+    plans = [resolve(one) for one in scenarios]
+    forget_derived()
+    again = [resolve(one) for one in reversed(scenarios)]
+    assert plans == again[::-1]
+    assert [plan.scenario for plan in plans] == scenarios
+    assert [plan.trained.seed for plan in plans] == [one.seed for one in scenarios]
+    assert len({plan.model_key for plan in plans}) == len(plans)
 
 
 def test_clip_only_inherits_its_recipe_and_has_no_budget():

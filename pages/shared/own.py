@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared import live
+from pages.shared.options import by_field
 from tradeoffs.data.catalogue import offered
 from tradeoffs.data.own import held
 from tradeoffs.data.own.table import Own
@@ -49,7 +50,9 @@ def bring(own: Own) -> None:
     guest = _guest(live.owner())
     before = held.of(guest.owner)
     held.hold(guest.owner, own.whole)
-    st.session_state[TOLD] = (own.notes, own.warnings)
+    st.session_state[TOLD] = tuple(
+        tuple(map(by_field, words)) for words in (own.notes, own.warnings)
+    )
     if before is not None and not held.is_held(before.book.name):
         guest.manager.forget(before.book.name)
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import live, own
 from pages.shared import upload as page_upload
+from pages.shared.options import FIELDS
 from tests.data.own.conftest import CHOICES, as_csv, people
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.codebook import load_codebook
@@ -123,6 +124,28 @@ def test_with_a_given_codebook_no_group_tells_how_many_of_it_are_trained_on(mana
     told = texts(app.warning)
     assert "Epsilon covers the rest only if they, and what you stated" in told
     assert "Of a group of few people, the two together tell who was trained on." in told
+
+
+def test_words_of_an_import_name_the_fields_of_the_page(manager):
+    towns = ["NA", "North", "north", "unknown"] * 150
+    person = [n // 2 for n in range(600)]
+    ages = ["018", "0", "unknown", "17"] * 150
+    app = brought(as_csv({"person": person, **people(), "town": towns, "age": ages}))
+    assert not app.exception
+    notes, warnings = app.session_state[own.TOLD]
+    told = "\n".join((*notes, *warnings))
+    assert "“town=” under “Words of missing cells” takes such words as values" in told
+    assert "as some may by person (“Whose row it is”)" in told
+    assert "--" not in told
+
+
+def test_a_field_that_words_of_an_import_name_is_on_the_page(manager):
+    app = run()
+    app.file_uploader(key="own file 0").set_value(("x.csv", as_csv(people()), "text/csv")).run()
+    app.selectbox(key="own label").set_value("hired").run()
+    fields = (*app.selectbox, *app.text_area, *app.text_input)
+    for name in FIELDS.values():
+        assert any(one.label.startswith(name) for one in fields), name
 
 
 def own_of(app: AppTest) -> str:

@@ -11,7 +11,6 @@ from tradeoffs.figures.explanation import (
     figure_height,
     measures_table,
     missing,
-    nothing_measured,
     told_measures,
     told_shares,
 )
@@ -35,7 +34,7 @@ def explanation(own: pd.DataFrame, here: Scenario) -> None:
     st.dataframe(told_measures(measures), hide_index=True)
     if unweighted := weighting(here, used=False):
         st.caption(unweighted)
-    for reason in missing(measures, here, nothing_measured(own, here)):
+    for reason in missing(measures, here, own):
         st.caption(reason)
     shares = attribution_table(own, here)
     if shares.empty:

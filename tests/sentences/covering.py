@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Run = dict[str, Any]
-TRIES = 200  # random completions of a pair, of which the one with most new pairs is taken
+TRIES = 60  # random completions of a pair, of which the one with most new pairs is taken
 
 
 def covering(axes: Mapping[str, Sequence[Any]], offered: Callable[[Run], bool]) -> list[Run]:

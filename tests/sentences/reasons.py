@@ -7,17 +7,16 @@ from collections.abc import Callable
 import numpy as np
 
 from tests.sentences import bounds, looks
+from tests.sentences.explained import missing, rules, too_alike
 from tests.sentences.groups import groups, left_out, moved, unmeasurable
 from tests.sentences.paying import not_measurable, pays
-from tests.sentences.raw import FEWEST, decided, facts, figures, most, near, numbers
+from tests.sentences.raw import decided, facts, figures, most, near, numbers
 from tests.sentences.screens import Screen
 from tests.sentences.standing import stands
-from tradeoffs.data.cases import load_cases
 from tradeoffs.figures.budget import PAID
 from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.words import TITLES, setting
 from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import notion
 
 Reason = Callable[[Screen, str], bool]
@@ -94,21 +93,6 @@ def paid(screen: Screen, text: str) -> bool:
     )
 
 
-def rules(screen: Screen, text: str) -> bool:
-    """Check what eight rules repeat."""
-    both = [figures(screen.own, f"fidelity_{name}").mean() for name in ("agreement", "baseline")]
-    defined = not np.isnan(figures(screen.own, "fidelity")).any()
-    return defined and near(text, 0, 100 * both[0]) and near(text, 1, 100 * both[1])
-
-
-def too_alike(screen: Screen, text: str) -> bool:
-    """Check from the decisions themselves in how many seeds few people get the rarer answer."""
-    rows = crowd(screen.here).rows
-    yes = decided(screen.own, rows).sum(1)
-    seeds = int((np.minimum(yes, rows - yes) < 30).sum())
-    return numbers(text)[:3] == [seeds, len(screen.own), 30]
-
-
 def unmeasured(screen: Screen, text: str) -> bool:
     """Check in how many seeds nothing was measured."""
     absent = int(np.isnan(figures(screen.own, "accuracy")).sum())
@@ -165,25 +149,6 @@ def along(screen: Screen, text: str) -> bool:
             found[setting(field, getattr(of, field))] = figures(results, "accuracy")
     change = 100 * (found[ends[1]] - found[ends[0]]).mean()
     return abs(numbers(points)[0] - change) <= 0.0501
-
-
-def missing(screen: Screen, text: str) -> bool:
-    """Check that a measure of explanations is missing, for the reason that is said."""
-    if "nothing was measured" in text:
-        return bool(np.isnan(figures(screen.own, "accuracy")).any())
-    title, _, reason = text.removesuffix(".").partition(" is not measurable: ")
-    name = next(name for name, one in METRICS.items() if one.title == title)
-    absent = np.isnan(figures(screen.own, name))
-    if "asks the score alone" in reason:
-        after = screen.here.stage in ("group_thresholds", "threshold_optimizer")
-        return bool(absent.all()) and (after or notion(screen.here.notion).at_decision)
-    if "not written down" in reason:
-        return bool(absent.all()) and not load_cases(screen.here.dataset).actions
-    if "fewer than" in reason:
-        rows = crowd(screen.here).rows
-        yes = decided(screen.own, rows).sum(1)
-        return bool((absent & (np.minimum(yes, rows - yes) < FEWEST)).any())
-    return bool((absent & ~np.isnan(figures(screen.own, "accuracy"))).any())
 
 
 REASONS: dict[str, Reason] = {

@@ -188,10 +188,7 @@ def _pays(here: Scenario, decisions: Decisions) -> pd.DataFrame:
 def _measures(here: Scenario, rows: pd.DataFrame) -> list[Said]:
     """Return why measures of explanations are missing."""
     own = explanation.measures_table(rows, here)
-    return [
-        Said(name="why missing", text=text)
-        for text in explanation.missing(own, here, explanation.nothing_measured(rows, here))
-    ]
+    return [Said(name="why missing", text=text) for text in explanation.missing(own, here, rows)]
 
 
 def _moved(here: Scenario) -> list[Said]:

@@ -19,8 +19,7 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 log = logging.getLogger(__name__)
 MISSING = re.compile(r"\b(nan|none|inf|nat)\b(?!\s+of the)|\{|\}", re.IGNORECASE)
 MAY = {"card epsilon": "none"}  # a budget may be none
-TABLES = [
-    ("compas", "sex"),
+TABLES = [  # two groups, and more
     ("loanapp", "minority"),
     ("hmda", "race"),
     ("compas", "race"),
@@ -30,8 +29,7 @@ SHIFTS = [
     {},
     {"shift": "demographic", "shift_intensity": 1.0},
     {"shift": "prior", "shift_intensity": 1.0},
-    {"other_shifts": "flips:0.5+missing:0.5"},
-    {"training_shifts": "opt_out:0.5"},
+    {"other_shifts": "flips:0.5+missing:0.5", "training_shifts": "opt_out:0.5"},
 ]
 MOVES = [  # on the screen beside a setting
     [{"epsilon": 0.3}, {"max_gap": 0.2}],

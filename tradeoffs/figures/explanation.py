@@ -72,39 +72,41 @@ def measures_table(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
     return pd.DataFrame(table, columns=["measure", "title", "unit", "mean", "low", "high"])
 
 
-def nothing_measured(results: pd.DataFrame, here: Scenario) -> bool:
-    """Say whether nothing was measured in a seed that is there."""
-    rows = _report(results, here)
-    return not rows.empty and bool(rows["accuracy"].isna().any())
-
-
-def missing(table: pd.DataFrame, here: Scenario, nothing: bool = False) -> list[str]:
+def missing(table: pd.DataFrame, here: Scenario, results: pd.DataFrame) -> list[str]:
     """Return a sentence for each measure that is missing: why it is not measurable.
 
     Args:
         table: from `measures_table`.
         here: the setting.
-        nothing: whether some training has no figures at all, which is then the reason.
+        results: that the table was made of.
     """
-    if nothing:
+    own = _report(results, here)
+    if bool(own["accuracy"].isna().to_numpy().any()):
         reason = "nothing was measured, as it diverged or too few people are left"
         return [f"No measure of explanations is measurable: in at least one training {reason}."]
+    ruled = "overruled" in own and bool(own["overruled"].notna().any())
     rows = table.loc[table["mean"].isna(), ["measure", "title"]].itertuples(index=False)
     told = []
     for name, title in rows:
-        reason = why(name, here)
+        reason = why(name, here, ruled)
         where = "in at least one training " if reason == METRICS[name].undefined else ""
         told.append(f"{title} is not measurable: {where}{reason}.")
     return told
 
 
-def why(measure: str, here: Scenario) -> str:
-    """Return why a measure of explanations is missing at a setting."""
+def why(measure: str, here: Scenario, ruled: bool = True) -> str:
+    """Return why a measure of explanations is missing at a setting.
+
+    Args:
+        measure: its name.
+        here: the setting.
+        ruled: whether a rule that the setting asks for was found in some training.
+    """
     if measure.startswith("recourse"):
-        if rule(here):
-            return "it asks the score alone, and a rule after the score decides"
         if not load_cases(here.dataset).actions:
             return "what people could change is not written down for this table"
+        if ruled and rule(here):
+            return "it asks the score alone, and a rule after the score decides"
     return METRICS[measure].undefined
 
 

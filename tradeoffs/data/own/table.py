@@ -23,9 +23,8 @@ from tradeoffs.data.own.reading import read
 from tradeoffs.data.own.report import Report, column_report, differences, rows_read
 from tradeoffs.data.own.sheet import Column, Sheet
 from tradeoffs.data.own.units import Units, once, units
-from tradeoffs.data.own.weights import weights
+from tradeoffs.data.own.weights import weighing, weights
 from tradeoffs.data.own.words import notes, said
-from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 
 MOST_PROTECTED = 4
@@ -263,7 +262,7 @@ def _report(
             _coverage(book, given, chosen, people),
             Finding(code=people.unit, values={"several": _several(file, chosen)}),
             *people.findings,
-            *_weighing(file, chosen, shown),
+            *weighing(file, chosen, shown),
             Finding(code="counts"),
         ),
     )
@@ -285,17 +284,6 @@ def _several(file: Sheet, chosen: Selection) -> list[str]:
     """Return the columns that seem to tell persons who have several rows."""
     reasons = {name: reason.code for name, (_, reason) in chosen.uses.items() if reason}
     return [one.title for one in file.columns if reasons.get(one.name) == "several_rows"]
-
-
-def _weighing(file: Sheet, chosen: Selection, shown: Table) -> tuple[Finding, ...]:
-    """Return what a survey weight does to figures, if a column is one."""
-    code = "equal_weights" if shown.sample_weight is None else "weighted"
-    sizes = {"rows": shown.rows, "effective": shown.effective_rows}
-    return tuple(
-        Finding(code=code, values={"title": column.title, **sizes})
-        for column in file.columns
-        if chosen.uses[column.name][0] == "weight"
-    )
 
 
 def _uncut(sheet: Sheet, book: Codebook, name: str) -> tuple[Finding, ...]:

@@ -2,9 +2,12 @@
 
 import numpy as np
 
+from tradeoffs.data.own.features import Selection
+from tradeoffs.data.own.finding import Finding
 from tradeoffs.data.own.options import Choices
 from tradeoffs.data.own.plain import counted, plain
 from tradeoffs.data.own.sheet import Sheet
+from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 
 
@@ -42,3 +45,20 @@ def weights(sheet: Sheet, choices: Choices) -> np.ndarray | None:
     if not found.any():
         raise InvalidInput(f"{name} is 0 in every row; at least one must be above 0")
     return found
+
+
+def weighing(file: Sheet, chosen: Selection, shown: Table) -> tuple[Finding, ...]:
+    """Return what a survey weight does to figures, if a column is one.
+
+    Args:
+        file: with all its columns.
+        chosen: what became of them.
+        shown: the rows that figures are shown on.
+    """
+    code = "equal_weights" if shown.sample_weight is None else "weighted"
+    sizes = {"rows": shown.rows, "effective": shown.effective_rows}
+    return tuple(
+        Finding(code=code, values={"title": column.title, **sizes})
+        for column in file.columns
+        if chosen.uses[column.name][0] == "weight"
+    )

@@ -15,6 +15,7 @@ def drawn(part: float = 1.0):
 
     def draw(rng):
         found = estimate(rng.normal(size=8))
+        assert found.interval is not None
         half = part * (found.interval[1] - found.mean)
         return {"mean": Drawn(found.mean - half, found.mean + half, 0.0)}
 

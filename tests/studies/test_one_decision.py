@@ -1,6 +1,7 @@
 import json
 import math
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -113,7 +114,9 @@ def test_the_interval_of_pairs_of_trainings_covers_among_themselves_and_against_
             for _ in range(2)
         )
         for own in held:
-            values = _measures((here, None), (here if own else there, None))["same_answer"]
+            told: Any = (here, None), (here if own else there, None)
+            values = _measures(*told)["same_answer"]
+            assert values is not None
             low, high = wilson(values.sum(), len(values))
             held[own] += low <= alike <= high
     assert all(920 <= times <= 990 for times in held.values()), held

@@ -60,4 +60,5 @@ def report(found: "list[Coverage]") -> str:
         for one in found
     )
     kept = sum(one.ok for one in found)
-    return f"{table.to_string(index=False)}\n{kept} of {len(found)} kinds cover 92 to 98 %"
+    told = f"{kept} of {len(found)} kinds cover 92 to 98 %, as far as so many worlds tell"
+    return f"{table.to_string(index=False)}\n{told}"

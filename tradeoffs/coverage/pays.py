@@ -1,32 +1,59 @@
 """Who pays: rates of groups, and who gains or loses, as the table of the Explorer prints them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from tradeoffs.coverage.study import Drawn, Study
 from tradeoffs.coverage.world import BEFORE, NOW, World
+from tradeoffs.data.table import Table
 from tradeoffs.figures.pays import EVERYBODY, QUANTITIES, RATES, pays_table
 from tradeoffs.figures.view import records
 
 # A group of some 40 people, of whom few are predicted yes.
 WORLD = World(rows=400, second=0.1, score=((-1.0, 0.8), (-1.4, 0.4)), cuts=((0.2, 0.6), (0.4, 0.4)))
 SMALL = "Male"  # the second group's name in the world
+SPREAD = 0.6  # standard deviation of the logarithm of a survey weight
 SHARED = tuple(name for name in QUANTITIES if name not in RATES[1:])  # of enough people in both
 
 
 def drawn(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return each interval of everybody and of the small group."""
     table, score = WORLD.people(rng)
-    now, before = WORLD.decided(table, score, rng)
-    found = {}
-    for row in records(pays_table(table, "sex", True, now, before)):
-        if row["group"] not in TRUTHS:
-            continue
-        for name in QUANTITIES if row["group"] == EVERYBODY else SHARED:
-            low, high = (float(row[f"{name}_{end}"]) for end in ("low", "high"))
-            if np.isfinite(low):
-                whom = "a small group" if row["group"] == SMALL else row["group"]
-                found[f"{name}, {whom}"] = Drawn(low, high, TRUTHS[row["group"]][name])
-    return found
+    decided = WORLD.decided(table, score, rng)
+    return _told(table, decided, EVERYBODY, QUANTITIES) | _told(table, decided, SMALL, SHARED)
+
+
+def weighed(rng: np.random.Generator) -> dict[str, Drawn]:
+    """Return each interval of everybody by survey weights, which say nothing of people here."""
+    table, score = WORLD.people(rng)
+    weights = np.exp(SPREAD * rng.normal(size=table.rows))
+    decided = WORLD.decided(table, score, rng)
+    found = _told(replace(table, sample_weight=weights), decided, EVERYBODY, QUANTITIES)
+    return {f"{kind}, weighed": one for kind, one in found.items()}
+
+
+def _told(
+    table: Table, decided: np.ndarray, group: str, quantities: Sequence[str]
+) -> dict[str, Drawn]:
+    """Return the intervals of a group's row; of too few people there is none.
+
+    Args:
+        table: the people.
+        decided: (2 models, seeds, rows) bool.
+        group: whose row.
+        quantities: those that are wanted.
+    """
+    rows = records(pays_table(table, "sex", True, *decided))
+    row = next(one for one in rows if one["group"] == group)
+    ends = {name: (float(row[f"{name}_low"]), float(row[f"{name}_high"])) for name in quantities}
+    whom = "a small group" if group == SMALL else group
+    return {
+        f"{name}, {whom}": Drawn(low, high, TRUTHS[group][name])
+        for name, (low, high) in ends.items()
+        if np.isfinite(low)
+    }
 
 
 def truths(cells: np.ndarray) -> dict[str, float]:
@@ -56,4 +83,6 @@ TRUTHS = {
     EVERYBODY: truths(WORLD.cells),
     SMALL: truths(WORLD.cells * np.array([[0], [1]])),
 }
-STUDIES = (Study(screen="who pays", covers="trainings and people", draw=drawn),)
+STUDIES = tuple(
+    Study(screen="who pays", covers="trainings and people", draw=draw) for draw in (drawn, weighed)
+)

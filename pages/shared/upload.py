@@ -10,6 +10,7 @@ from streamlit.typing import UploadedFile
 
 from pages.shared import address, live, own
 from pages.shared.columns import choices
+from pages.shared.options import by_field
 from pages.shared.shift_choices import LEFT
 from pages.shared.writing import writing
 from tradeoffs.data.own import bodies
@@ -51,7 +52,7 @@ def upload() -> None:
         elif full := bodies.full(MOST_MEGABYTES * MEGABYTE):
             st.warning(f"{full[:1].upper()}{full[1:]}.")
     except TradeoffsError as error:
-        st.error(str(error))
+        st.error(by_field(str(error)))
     if own.own_name() is not None and st.button("Forget my table"):
         own.discard()
         _empty()
@@ -130,9 +131,8 @@ def _decide(file: UploadedFile) -> None:
         found = _outline(file, stated)
     except Question as question:
         _open()
-        st.warning(
-            f"{question.told[:1].upper()}{question.told[1:]}, under “How the file is written”."
-        )
+        told = by_field(question.told)
+        st.warning(f"{told[:1].upper()}{told[1:]}, under “How the file is written”.")
         return
     if found is None:
         return
@@ -191,7 +191,7 @@ def _open() -> None:
 def _tell(found: Outline) -> None:
     """Draw what was read, before anything is decided."""
     for note in file_notes(found.report):
-        st.caption(note)
+        st.caption(by_field(note))
     st.dataframe(pd.DataFrame({part.title: part.first for part in found.columns}), hide_index=True)
     st.markdown("**What the columns hold**")
     st.dataframe(_columns(found.report), hide_index=True)
@@ -201,7 +201,7 @@ def _columns(report: Report) -> pd.DataFrame:
     """Return what was found in each column, in words."""
 
     def noted(column: ColumnReport) -> str:
-        return "; ".join(column_notes(column))
+        return by_field("; ".join(column_notes(column)))
 
     return pd.DataFrame(
         {

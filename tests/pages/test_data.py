@@ -130,7 +130,12 @@ def test_words_of_an_import_name_the_fields_of_the_page(manager):
     towns = ["NA", "North", "north", "unknown"] * 150
     person = [n // 2 for n in range(600)]
     ages = ["018", "0", "unknown", "17"] * 150
-    app = brought(as_csv({"person": person, **people(), "town": towns, "age": ages}))
+    content = as_csv({"person": person, **people(), "town": towns, "age": ages})
+    app = run()
+    app.file_uploader(key="own file 0").set_value(("people.csv", content, "text/csv")).run()
+    noted = "\n".join([*(one.value for one in app.caption), *app.dataframe[1].value["noted"]])
+    assert "Words of missing cells" in noted and " --" not in noted
+    app = brought(content)
     assert not app.exception
     notes, warnings = app.session_state[own.TOLD]
     told = "\n".join((*notes, *warnings))

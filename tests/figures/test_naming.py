@@ -32,7 +32,7 @@ def test_a_shift_is_told_by_the_group_whose_share_moved_most():
     shares = [100 * (codes == 1).mean() for codes in (after, before)]
     assert told.startswith(f"{len(after):,} of {len(before):,} people are met")
     moved = sorted(shares) == shares
-    assert moved and f"{shares[0]:.0f} are Male instead of {shares[1]:.0f}" in told
+    assert moved and f"{shares[0]:.0f} are in the group Male instead of {shares[1]:.0f}" in told
 
 
 def test_where_no_share_moves_that_is_said():

@@ -222,7 +222,7 @@ def test_a_bound_is_dropped_visibly_where_it_cannot_be_held(manager, monkeypatch
 def test_a_shift_is_told_from_the_people_met(manager, monkeypatch):
     monkeypatch.setattr(manager, "submit", nothing_submitted)
     app = linked(shift_intensity="1")
-    assert "are Male instead of 67" in texts(app.caption)
+    assert "are in the group Male instead of 67" in texts(app.caption)
 
 
 def test_who_pays_shows_each_group_and_the_crossing(manager):

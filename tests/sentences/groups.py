@@ -90,8 +90,11 @@ def moved(screen: Screen, text: str) -> bool:
     apart = {name: abs(a - b) for name, (a, b) in shares.items()}
     if "keep their shares" in text:
         return met and max(apart.values()) < 1
-    named = next(name for name in sorted(old, key=len, reverse=True) if f" are {name} " in text)
-    told = all(near(text, place, shares[named][place + 2], 0) for place in (-2, -1))
+    found = re.search(r"(\d+) are in the group (.*) instead of (\d+)\.", text)
+    if found is None:
+        return False
+    named = found[2]
+    told = all(abs(int(found[n]) - shares[named][n // 2]) <= 0.501 for n in (1, 3))
     return met and told and apart[named] >= max(apart.values()) - 1e-9
 
 

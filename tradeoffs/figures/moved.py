@@ -19,7 +19,7 @@ def moved_people(before: Table, after: Table, protected: str) -> str:
     if round(new[most]) == round(old[most]):
         return f"{told}; the groups keep their shares."
     name = before.group_of(protected)[1][most]
-    return f"{told}; of 100, {new[most]:.0f} are {name} instead of {old[most]:.0f}."
+    return f"{told}; of 100, {new[most]:.0f} are in the group {name} instead of {old[most]:.0f}."
 
 
 def _shares(table: Table, protected: str) -> np.ndarray:

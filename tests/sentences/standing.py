@@ -14,6 +14,8 @@ SPLITS = ("select", "report")
 def stands(screen: Screen, text: str) -> bool:
     """Check on both halves of the test rows who beats the setting, and in what."""
     found = {split: _costs(screen, split) for split in SPLITS}
+    drawn = set.intersection(*map(set, found.values()))  # only what both halves can measure
+    found = {split: {of: costs[of] for of in drawn} for split, costs in found.items()}
     here = screen.here.configuration()
     best = {split: _best(here, costs) for split, costs in found.items()}
     total = re.search(r"none of the (\d+) settings", text)

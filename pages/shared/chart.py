@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,7 @@ class ChartState:
 
 
 def chart(
-    figure: go.Figure | dict[str, Any],
+    figure: go.Figure | Mapping[str, Any],
     *,
     key: str,
     text: str,
@@ -88,7 +88,7 @@ def chart(
     put a table or a select box beside the chart that reaches the same points.
 
     Args:
-        figure: A plotly figure, or a dict with `data` and `layout`.
+        figure: A plotly figure, or a mapping with `data` and `layout`.
         key: Identity of the chart on the page, also its key in the session state.
         text: Text alternative: in words, what the chart shows.
         height: In px; the width is that of the container.
@@ -126,7 +126,7 @@ def preload(key: str) -> None:
     _FETCH(key=key, height=1)
 
 
-def payload(figure: go.Figure | dict[str, Any], *, text: str, select: bool = False) -> bytes:
+def payload(figure: go.Figure | Mapping[str, Any], *, text: str, select: bool = False) -> bytes:
     """The JSON that the browser draws: data, layout, text alternative, selection on or off.
 
     The template is left out, because the browser puts the theme in its place.
@@ -136,7 +136,7 @@ def payload(figure: go.Figure | dict[str, Any], *, text: str, select: bool = Fal
     """
     if not text.strip():
         raise InvalidInput(f"text={text!r} must say what the chart shows")
-    content = figure if isinstance(figure, dict) else figure.to_dict()
+    content = figure if isinstance(figure, Mapping) else figure.to_dict()
     layout = {name: part for name, part in content.get("layout", {}).items() if name != "template"}
     message = {"data": content.get("data", []), "layout": layout, "text": text, "select": select}
     return str(to_json_plotly(message)).encode()

@@ -5,10 +5,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from tradeoffs.attacks.leak import Leak
@@ -81,7 +81,7 @@ class Screen:
     """What one version of a job looks like; sessions that look alike share it."""
 
     view: View
-    figure: go.Figure
+    figure: Mapping[str, Any]  # for plotly
     spans: Spans  # of the axes
     cards: list[Card]
     sentences: list[str]

@@ -4,10 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 
+from tradeoffs.figures import front
 from tradeoffs.figures.view import View, view
 from tradeoffs.pipeline.comparison import Comparison, table
 from tradeoffs.results import Measurement, Result
@@ -120,3 +123,8 @@ def shown(*models: Models, here: Scenario = HERE, x: str = "fairness", y: str = 
     found = view(tidy(*models), here, x, y, among(*models).of_setting(here))
     assert found is not None
     return found
+
+
+def front_figure(view: View, kept: front.Spans | None = None) -> Any:
+    """Return the chart as plotly's objects, which refuse what plotly does not know."""
+    return go.Figure(front.front_figure(view, kept))

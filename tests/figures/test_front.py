@@ -5,12 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.figures.conftest import HERE, UNTOUCHED, halved, model, shown
+from tests.figures.conftest import HERE, UNTOUCHED, front_figure, halved, model, shown
 from tradeoffs.figures.front import (
     BESIDE,
     STANDINGS,
     drawn_table,
-    front_figure,
     front_table,
     hover,
     place,

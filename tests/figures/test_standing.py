@@ -1,15 +1,13 @@
 """What the first screen draws as a front is one, by every pair of axes, from its stored results."""
 
 import functools
-from typing import Any
 
 import moocore
 import numpy as np
 import pytest
 
-from tests.figures.conftest import HERE, UNTOUCHED, model, shown
+from tests.figures.conftest import HERE, UNTOUCHED, front_figure, model, shown
 from tradeoffs.figures.cards import compared, sampling_errors
-from tradeoffs.figures.front import front_figure
 from tradeoffs.figures.standing import what_differs
 from tradeoffs.figures.view import scenario_of, view
 from tradeoffs.fronts import OBJECTIVES
@@ -72,7 +70,7 @@ def test_the_first_screen_in_plain_sight(results, x, y):
         worse = [d.distinguishable and (d.mean > 0) == (a.better == "low") for d, a in finite]
         better = [d.distinguishable and (d.mean > 0) != (a.better == "low") for d, a in finite]
         assert (any(worse) or len(finite) < 2) and not any(better)  # infinite: without privacy
-    figure: Any = front_figure(found)
+    figure = front_figure(found)
     drawn = next(trace for trace in figure.data if trace.name == "front line")
     assert drawn.y[0] == pytest.approx(_inner(figure.layout.yaxis))
     assert drawn.x[-1] == pytest.approx(_inner(figure.layout.xaxis))

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import plotly.graph_objects as go
 
 from tradeoffs.figures.groups import with_groups
 from tradeoffs.figures.view import CONFIGURATION, Row, View, matches, records, scenario_of
@@ -41,10 +40,11 @@ MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
     ("dominated by ×", (DOMINATED,), "line-ne", 11),
 )
 Spans = tuple[tuple[float, float], tuple[float, float]]  # lowest and highest of x and of y
+Trace = dict[str, Any]  # of plotly, as are figures: its objects take ten times as long to make
 
 
-def front_figure(shown: View, kept: Spans | None = None) -> go.Figure:
-    """Return the chart of a view: front with band, cloud, sections and the setting itself.
+def front_figure(shown: View, kept: Spans | None = None) -> dict[str, Any]:
+    """Return the chart of a view, for plotly: front with band, cloud, sections and the setting.
 
     The line joins what is on the front on both halves of the test rows by the steps that bound what
     it attains, from the best of the x axis to its worst end.  Whatever no other point drawn
@@ -58,25 +58,21 @@ def front_figure(shown: View, kept: Spans | None = None) -> go.Figure:
         shown: what is drawn.
         kept: what the axes show at least, so that they stand still while points arrive.
     """
-    figure = go.Figure()
     drawn = _drawn(shown)
     at_least = kept or (None, None)
     xaxis = axis(shown.x, drawn, "right", at_least[0])
     yaxis = axis(shown.y, drawn, "up", at_least[1])
     ends = worst_end(xaxis), worst_end(yaxis)
-    for trace in (*_band(shown, ends), *_line(shown, ends), *_standings(shown), *_sections(shown)):
-        figure.add_trace(trace)
-    for trace in (*_marks(shown, drawn), *_landmarks(shown)):
-        figure.add_trace(trace)
-    figure.update_layout(
-        xaxis=xaxis,
-        yaxis=yaxis,
-        legend={"orientation": "h", "y": -0.2, "x": 0, "entrywidth": 195},
-        margin={"l": 8, "r": 8, "t": 16, "b": 8},
-        hovermode="closest",
-        uirevision=f"{shown.x.name} {shown.y.name}",
-    )
-    return figure
+    traces = [*_band(shown, ends), *_line(shown, ends), *_standings(shown), *_sections(shown)]
+    layout = {
+        "xaxis": xaxis,
+        "yaxis": yaxis,
+        "legend": {"orientation": "h", "y": -0.2, "x": 0, "entrywidth": 195},
+        "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
+        "hovermode": "closest",
+        "uirevision": f"{shown.x.name} {shown.y.name}",
+    }
+    return {"data": [*traces, *_marks(shown, drawn), *_landmarks(shown)], "layout": layout}
 
 
 def front_table(shown: View) -> pd.DataFrame:
@@ -236,8 +232,12 @@ def _hover(row: Row, more: Sequence[tuple[str, str, Callable[[float], str]]]) ->
     return "<br>".join(lines)
 
 
-def _markers(shown: View, table: pd.DataFrame, name: str, **style: object) -> go.Scatter:
-    return go.Scatter(
+def _scatter(**fields: object) -> Trace:
+    return {"type": "scatter", **fields}
+
+
+def _markers(shown: View, table: pd.DataFrame, name: str, **style: object) -> Trace:
+    return _scatter(
         name=name,
         x=place(shown.x, table[shown.x.column]),
         y=place(shown.y, table[shown.y.column]),
@@ -262,7 +262,7 @@ def reaching(
     return [across[0], *across, ends[0]], [ends[1], *up, up[-1]]
 
 
-def _standings(shown: View) -> list[go.Scatter]:
+def _standings(shown: View) -> list[Trace]:
     """Every configuration, by its standing."""
     return [
         _markers(
@@ -278,7 +278,7 @@ def _standings(shown: View) -> list[go.Scatter]:
     ]
 
 
-def _line(shown: View, ends: tuple[float, float]) -> list[go.Scatter]:
+def _line(shown: View, ends: tuple[float, float]) -> list[Trace]:
     """The steps that bound what the front attains."""
     best_first = shown.front.confirmed.sort_values(
         shown.x.column, ascending=shown.x.better == "low"
@@ -290,10 +290,10 @@ def _line(shown: View, ends: tuple[float, float]) -> list[go.Scatter]:
     style = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
     line = {"color": TEXT, "width": 1.5, "shape": "hv"}
     name, _ = STANDINGS[FRONT]
-    return [go.Scatter(name="front line", x=across, y=up, line=line, legendgroup=name, **style)]
+    return [_scatter(name="front line", x=across, y=up, line=line, legendgroup=name, **style)]
 
 
-def _band(shown: View, ends: tuple[float, float]) -> list[go.Scatter]:
+def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
     """The area between the outermost attainment surfaces over seeds."""
     levels = sorted(shown.band["percentile"].unique())
     if len(levels) < 2:
@@ -305,14 +305,14 @@ def _band(shown: View, ends: tuple[float, float]) -> list[go.Scatter]:
         reaching(place(shown.x, one["x"]), place(shown.y, one["y"]), ends) for one in (low, high)
     ]
     return [
-        go.Scatter(
+        _scatter(
             name="band edge",
             x=edges[0][0],
             y=edges[0][1],
             showlegend=False,
             **style,
         ),
-        go.Scatter(
+        _scatter(
             name=f"chosen, {label}",
             x=edges[1][0],
             y=edges[1][1],
@@ -323,7 +323,7 @@ def _band(shown: View, ends: tuple[float, float]) -> list[go.Scatter]:
     ]
 
 
-def _sections(shown: View) -> list[go.Scatter]:
+def _sections(shown: View) -> list[Trace]:
     traces = []
     for place_in_list, slider in enumerate(SLIDERS):
         table = shown.sections[slider]
@@ -347,7 +347,7 @@ def _sections(shown: View) -> list[go.Scatter]:
     return traces
 
 
-def _marks(shown: View, drawn: pd.DataFrame) -> list[go.Scatter]:
+def _marks(shown: View, drawn: pd.DataFrame) -> list[Trace]:
     """Rings and strokes on points whose place on the chart needs a remark."""
     drawn = drawn.dropna(subset=[shown.x.column, shown.y.column])
     drawn = drawn.drop_duplicates(subset=list(CONFIGURATION))
@@ -359,7 +359,7 @@ def _marks(shown: View, drawn: pd.DataFrame) -> list[go.Scatter]:
             continue
         line = {"width": 1.2, "color": TEXT}
         traces.append(
-            go.Scatter(
+            _scatter(
                 name=name,
                 x=place(shown.x, table[shown.x.column]),
                 y=place(shown.y, table[shown.y.column]),
@@ -371,7 +371,7 @@ def _marks(shown: View, drawn: pd.DataFrame) -> list[go.Scatter]:
     return traces
 
 
-def _landmarks(shown: View) -> list[go.Scatter]:
+def _landmarks(shown: View) -> list[Trace]:
     traces = []
     marks = (
         ("no constraint, no privacy", shown.untouched_row, "x-thin", 11),
@@ -389,10 +389,10 @@ def _landmarks(shown: View) -> list[go.Scatter]:
     return traces
 
 
-def _seeds(shown: View) -> go.Scatter:
+def _seeds(shown: View) -> Trace:
     """Each seed of the setting, faintly."""
     rows = shown.own
-    return go.Scatter(
+    return _scatter(
         name="its seeds",
         x=place(shown.x, rows[shown.x.column]),
         y=place(shown.y, rows[shown.y.column]),

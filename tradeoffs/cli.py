@@ -16,6 +16,7 @@ from tradeoffs.commands import (
     data,
     explain,
     lessons,
+    loadtest,
     shifts,
     sweep,
 )
@@ -23,6 +24,7 @@ from tradeoffs.errors import LONGEST_MESSAGE, TradeoffsError, cut
 
 COMMANDS = (
     app, sweep, explain, account, audit, attack, bench, shifts, lessons, data, coverage,
+    loadtest,
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The load test: browsers' tabs without browsers, moving sliders of a running explorer."""

@@ -1,0 +1,187 @@
+"""Tab: one browser tab as the server sees it, speaking Streamlit's protocol over a websocket."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlencode, urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin, Subprotocol
+
+OPEN_SECONDS = 60  # for a connection to be accepted
+CLOSE_SECONDS = 2  # for its end to be answered
+Heard = Callable[[Element], None]
+
+
+class Counted(ClientConnection):
+    """A connection that counts what arrives, frames and handshake included."""
+
+    received = 0  # bytes
+
+    def data_received(self, data: bytes) -> None:
+        """Count, then read."""
+        self.received += len(data)
+        super().data_received(data)
+
+
+@dataclass(kw_only=True, slots=True)
+class Control:
+    """A slider or a number as it was last drawn."""
+
+    id: str
+    fragment: str  # that runs when it moves
+    options: tuple[str, ...]  # of a slider, in words
+    value: str | float
+
+    def state(self) -> WidgetState:
+        """Return what the browser says of it."""
+        found = WidgetState(id=self.id)
+        if self.options:
+            found.string_array_value.data.append(str(self.value))
+        else:
+            found.double_value = float(self.value)
+        return found
+
+
+class Tab:
+    """A tab: keeps the controls and timers that the server sends, and answers as a browser does.
+
+    Args:
+        url: of the server, with its base path.
+        query: fields of the link that is opened.
+        hear: called with every element that is drawn.
+        fail: called with what went wrong, in words.
+    """
+
+    def __init__(
+        self, url: str, query: Mapping[str, str], hear: Heard, fail: Callable[[str], None]
+    ) -> None:
+        """Remember the address; nothing is opened yet."""
+        self._url, self._query = url.rstrip("/"), urlencode(query)
+        self._hear, self._fail = hear, fail
+        self._page, self._timers = "", dict[str, tuple[float, asyncio.Task[None]]]()
+        self._socket: Counted | None = None
+        self.controls: dict[str, Control] = {}
+
+    @property
+    def received(self) -> int:
+        """Return the bytes that arrived so far."""
+        return self._socket.received if self._socket else 0
+
+    async def live(self) -> None:
+        """Open the page and read until the server or the caller ends it."""
+        where = urlsplit(self._url)
+        stream = f"ws://{where.netloc}{where.path}/_stcore/stream"
+        try:
+            async with connect(
+                stream,
+                origin=Origin(f"http://{where.netloc}"),
+                subprotocols=[Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")],
+                create_connection=Counted,
+                max_size=None,
+                open_timeout=OPEN_SECONDS,
+                close_timeout=CLOSE_SECONDS,
+                proxy=None,
+            ) as socket:
+                self._socket = cast("Counted", socket)
+                await self._ask("")
+                async for data in socket:
+                    self._take(ForwardMsg.FromString(cast("bytes", data)))
+        except ConnectionClosed as end:
+            self._fail(f"connection closed by the server ({end.rcvd.code if end.rcvd else 1006})")
+        except InvalidStatus as refusal:
+            self._fail(f"connection refused (HTTP {refusal.response.status_code})")
+        except (OSError, TimeoutError) as error:
+            self._fail(f"no connection ({type(error).__name__})")
+        else:
+            self._fail("connection closed by the server (1000)")
+        finally:
+            self._stop([*self._timers])
+
+    async def move(self, values: Mapping[str, str | float]) -> None:
+        """Set controls by their keys, and run the fragment of the last one.
+
+        Raises:
+            KeyError: the page has not drawn such a control.
+        """
+        fragment = ""
+        for key, value in values.items():
+            self.controls[key].value = value
+            fragment = self.controls[key].fragment
+        await self._ask(fragment)
+
+    async def _ask(self, fragment: str, timer: bool = False) -> None:
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.query_string, asked.page_script_hash = self._query, self._page
+        asked.fragment_id, asked.is_auto_rerun = fragment, timer
+        asked.widget_states.widgets.extend(one.state() for one in self.controls.values())
+        asked.context_info.url = f"{self._url}/"
+        if self._socket:
+            try:
+                await self._socket.send(message.SerializeToString())
+            except ConnectionClosed:
+                return  # told where the messages are read
+
+    def _take(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._draw(message.delta.new_element, message.delta.fragment_id)
+        elif kind == "new_session":
+            self._page = message.new_session.page_script_hash
+            if not message.metadata.run.fragment_ids:  # the whole page: it sets its timers again
+                self._stop([*self._timers])
+        elif kind == "auto_rerun":
+            self._start(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+        elif kind == "stop_auto_rerun":
+            self._stop(message.stop_auto_rerun.fragment_ids)
+        elif kind == "ref_hash":
+            self._fail("a message that this tab does not hold")
+
+    def _draw(self, element: Element, fragment: str) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "slider":
+            drawn, options = element.slider, tuple(element.slider.options)
+            first = options[int(drawn.default[0])]
+            self._control(
+                drawn.id, fragment, options, drawn.raw_value[0] if drawn.set_value else first
+            )
+        elif kind == "number_input":
+            number = element.number_input
+            self._control(
+                number.id, fragment, (), number.value if number.set_value else number.default
+            )
+        elif kind == "exception":
+            self._fail(f"an error on the page ({element.exception.type})")
+        self._hear(element)
+
+    def _control(
+        self, name: str, fragment: str, options: tuple[str, ...], value: str | float
+    ) -> None:
+        key = name.split("-", 2)[-1]  # $$ID-hash-key
+        known = self.controls.get(key)
+        kept = known.value if known and known.id == name else value
+        self.controls[key] = Control(id=name, fragment=fragment, options=options, value=kept)
+
+    def _start(self, fragment: str, seconds: float) -> None:
+        before = self._timers.get(fragment)
+        if before and before[0] == seconds:
+            return
+        self._stop([fragment])
+        self._timers[fragment] = seconds, asyncio.create_task(self._poll(fragment, seconds))
+
+    async def _poll(self, fragment: str, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self._ask(fragment, timer=True)
+
+    def _stop(self, fragments: Iterable[str]) -> None:
+        for fragment in fragments:
+            if fragment in self._timers:
+                self._timers.pop(fragment)[1].cancel()

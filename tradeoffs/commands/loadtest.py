@@ -1,0 +1,69 @@
+"""Loadtest: how an explorer answers many visitors who move sliders."""
+
+import argparse
+import json
+import math
+import os
+import sys
+from urllib.parse import urlsplit
+
+from tradeoffs.commands.app import LOOPBACK
+from tradeoffs.commands.arguments import Commands
+from tradeoffs.errors import InvalidInput, short
+from tradeoffs.paths import PROJECT
+
+MODES = {
+    "stored": "to settings whose models are in the store",
+    "cold": "to settings that nobody has trained",
+    "mixed": "of every second visitor each",
+}
+BOUNDS = {"sessions": (1, 1000), "minutes": (0.05, 120), "every": (0.5, 600), "seed": (0, 2**31)}
+
+
+def add(commands: Commands) -> None:
+    """Add the command and its arguments."""
+    one = commands.add_parser("loadtest", help="measure how an explorer answers many visitors")
+    one.add_argument("--sessions", type=int, default=10, help="visitors (default %(default)s)")
+    one.add_argument("--minutes", type=float, default=1.0, help="default %(default)s")
+    told = "; ".join(f"{name}: {where}" for name, where in MODES.items())
+    one.add_argument("--mode", choices=MODES, default="stored", help=f"moves {told}")
+    one.add_argument("--every", type=float, default=6.0, help="seconds between a visitor's moves")
+    one.add_argument("--url", help="of an explorer on this machine (default: one of its own)")
+    one.add_argument("--seed", type=int, default=0, help="another one makes other moves")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Replace this process by the load test."""
+    asked = {name: getattr(options, name) for name in (*BOUNDS, "mode", "url", "json")}
+    for name, (least, most) in BOUNDS.items():
+        if not (math.isfinite(asked[name]) and least <= asked[name] <= most):
+            raise InvalidInput(f"{name}={short(asked[name])} must be in [{least}, {most}]")
+    if options.url is not None:
+        _require_loopback(options.url)
+    command = [sys.executable, "-m", "loadtest", json.dumps(asked)]
+    os.chdir(PROJECT)
+    sys.stdout.flush()
+    if os.name == "nt":  # exec does not keep the console there
+        import subprocess
+
+        return subprocess.call(command)
+    os.execv(sys.executable, command)
+
+
+def _require_loopback(url: str) -> None:
+    """Refuse to load a machine that may be somebody else's.
+
+    Raises:
+        InvalidInput: the URL is not of an explorer on this machine.
+    """
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme == "http" and parts.hostname in LOOPBACK and parts.port != 0
+        bare = not (parts.username or parts.query or parts.fragment)
+    except ValueError:
+        fits = bare = False
+    if not (fits and bare):
+        names = ", ".join(LOOPBACK)
+        raise InvalidInput(f"url={short(url)} must be http:// and one of {names}, with its port")

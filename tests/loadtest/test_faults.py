@@ -1,6 +1,7 @@
 """A server that fails is counted and told."""
 
 import asyncio
+import random
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from websockets.asyncio.server import serve
 
 from loadtest.figures import Measured, figures, quantiles, report
-from loadtest.run import Options, run
+from loadtest.run import Options, _visitors, run
 from loadtest.serving import NoServer
 from loadtest.visitor import Visitor
 from tradeoffs.cli import main
@@ -128,6 +129,13 @@ def test_other_machines_are_not_loaded(url, capsys):
 def test_bounds_are_told(name, value, capsys):
     assert main(["loadtest", f"--{name}={value}"]) == 2
     assert f"{name}=" in (said := capsys.readouterr().err) and "must be in [" in said
+
+
+def test_of_a_mixed_load_every_second_visitor_goes_where_nothing_is_stored():
+    found = Measured(sessions=4, mode="mixed", every=6.0)
+    asked = options(sessions=4, mode="mixed")
+    plans = [next(one._plan) for one in _visitors(asked, "", found, random.Random(0))]
+    assert ["seed" in setting for setting in plans] == [False, True, False, True]
 
 
 def test_quantiles_are_of_what_there_is():

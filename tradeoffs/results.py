@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -101,9 +101,7 @@ class Result:
             more: by split, columns beside or instead of those measured.
             only: columns to keep; None keeps all.
         """
-        fields = self.scenario.model_dump()
-        fields |= {name: as_text(fields[name]) for name in LISTS}
-        fields["epsilon"] = math.inf if self.scenario.epsilon is None else self.scenario.epsilon
+        fields = {**configuration(self.scenario), "seed": self.scenario.seed}
         fields |= self.measurement.training
         rows: list[dict[str, Any]] = []
         for split in SPLITS:
@@ -117,6 +115,14 @@ class Result:
             }
             rows.append(row if only is None else {k: v for k, v in row.items() if k in only})
         return rows
+
+
+def configuration(scenario: Scenario) -> dict[str, Any]:
+    """Return what tells configurations apart, as it stands in a table: CONFIGURATION -> value."""
+    fields = scenario.model_dump(include=set(CONFIGURATION))
+    fields |= {name: as_text(fields[name]) for name in LISTS}
+    fields["epsilon"] = math.inf if scenario.epsilon is None else scenario.epsilon
+    return fields
 
 
 TOLERANCE = 0.02  # by which a gap in training may miss its bound and is still said to reach it
@@ -165,18 +171,14 @@ FIRST_COLUMNS = (
 )
 
 
-def tidy(
-    results: Iterable[tuple[Result, Mapping[str, Mapping[str, Any]]]],
-    only: frozenset[str] | None = None,
-) -> "pd.DataFrame":
-    """Return the tidy table of results, each with the columns beside it by split.
+def tidy(rows: Sequence[Mapping[str, Any]], only: frozenset[str] | None = None) -> "pd.DataFrame":
+    """Return the tidy table of the rows of results.
 
     Every column of FIRST_COLUMNS is there (or those of `only`); a quantity that was not
     measurable is missing (NaN).
     """
     import pandas as pd
 
-    rows = [row for result, more in results for row in result.rows(more, only)]
     names = dict.fromkeys(name for row in rows for name in row)
     first = [name for name in FIRST_COLUMNS if only is None or name in only]
     columns = [*first, *(name for name in names if name not in first)]

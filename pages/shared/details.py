@@ -31,7 +31,7 @@ def details(found: live.Screen, job: Job, here: Scenario) -> None:
     elif part == "Privacy":
         privacy(job, here)
     elif part == "Explanation":
-        explanation(found.own, here)
+        explanation(live.own_table(job, here), here)
         person(job, here)
     elif part == "Table":
         numbers(found.view)

@@ -18,39 +18,27 @@ from tradeoffs.figures.cards import Card, cards, gap_error, sampling_errors
 from tradeoffs.figures.crowd import bits, crowd
 from tradeoffs.figures.explanation import why
 from tradeoffs.figures.front import Spans, front_figure, spans
-from tradeoffs.figures.groups import group_table, left_out
+from tradeoffs.figures.groups import gap_reasons, group_table, left_out, most_frequent
 from tradeoffs.figures.naming import favourable
 from tradeoffs.figures.pays import pays_table
 from tradeoffs.figures.pays import unmeasured as pays_unmeasured
 from tradeoffs.figures.sentences import sentences
-from tradeoffs.figures.view import CONFIGURATION, MEASURED, View, matches, view
+from tradeoffs.figures.view import View, measured, view
 from tradeoffs.fronts import AXES
+from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
 from tradeoffs.paths import local_store
-from tradeoffs.pipeline.comparison import Comparison, table
+from tradeoffs.pipeline.comparison import Comparison, rows, table
 from tradeoffs.pipeline.looking import Looking, Price, looking, price
 from tradeoffs.pipeline.resolve import reported, resolve
 from tradeoffs.pipeline.sections import SEEDS, first_training, replicated, untouched
-from tradeoffs.results import BOUND, Result
+from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.explanations.explanation import Explained
 
-DRAWN = frozenset(
-    (
-        *CONFIGURATION,
-        "seed",
-        "split",
-        *MEASURED,
-        "sigma_counts",
-        "sigma_gap",
-        "watching_price",
-        "gap_not_measurable",
-        *BOUND,
-    )
-)
 POLL_SECONDS = 0.2
 SHADOWS = 64  # models of an attack
 
@@ -85,7 +73,6 @@ class Screen:
     spans: Spans  # of the axes
     cards: list[Card]
     sentences: list[str]
-    own: pd.DataFrame  # complete rows, counts of groups included, of the setting's seeds
 
 
 @derived
@@ -103,47 +90,44 @@ def screen(
         y: objective upwards.
         kept: what the axes show at least.
     """
-    results = _table(job, version, frozenset((AXES[x].column, AXES[y].column)))
     among, decisions = comparison(job), functools.partial(_decisions, job)
     together = among.of_setting(here)
     errors = functools.partial(sampling_errors, together, decisions=decisions)
-    shown = view(results, here, x, y, together, errors)
+    results = sweep(job.results(), among, measured(x, y))
+    own = [row for row in rows(_seeds(job, here), among) if row["split"] == "report"]
+    shown = view(results, own, here, x, y, together, errors)
     if shown is None:
         return None
 
     told = cards(shown, decisions)
-    own = table(_seeds(job, here), among)
-    groups = None if own.empty else group_table(own, here, here.protected)
+    groups = group_table(own, here.protected)
     return Screen(
         view=shown,
         figure=front_figure(shown, kept),
         spans=spans(shown, kept),
         cards=told,
         sentences=sentences(shown, told, groups, gap_error(shown, decisions), decisions),
-        own=own,
     )
 
 
-@derived
-@functools.lru_cache(maxsize=8)
-def _table(job: Job, version: int, axes: frozenset[str]) -> pd.DataFrame:
-    del version
-    found = table(job.results(), comparison(job), only=DRAWN | axes)
-    return found.reindex(columns=[*found.columns, *sorted(axes - set(found.columns))])
+def own_table(job: Job, here: Scenario) -> pd.DataFrame:
+    """Return all that was measured of the setting's seeds that are there."""
+    return table(_seeds(job, here), comparison(job))
 
 
 def unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
     """Return why none of the models that are there has a place on an axis, in words."""
-    results = _table(job, job.version, frozenset((AXES[x].column, AXES[y].column)))
-    same = results.loc[matches(results, {"shift_intensity": here.shift_intensity})]
-    lacking = [a for a in (AXES[x], AXES[y]) if len(same) and bool(same[a.column].isna().all())]
-    if len(same) and bool(same["accuracy"].isna().all()):
+    axes, shift = (AXES[x], AXES[y]), here.shift_intensity
+    same = [one for one in job.results() if one.scenario.shift_intensity == shift]
+    results = sweep(same, comparison(job), measured(x, y))
+    lacking = [a for a in axes if same and bool(np.isnan(results.of(a.column)).all())]
+    if same and bool(np.isnan(results.of("accuracy")).all()):
         return [AXES["accuracy"].undefined]
     found = [why(a.column, here) if a.column in METRICS else a.undefined for a in lacking]
     if AXES["fairness"] in lacking:
-        reasons = same["gap_not_measurable"].dropna()
+        reasons = gap_reasons(rows(same, comparison(job), frozenset(("gap_not_measurable",))))
         small = left_out(here, comparison(job).of_setting(here))
-        found.append(small.rstrip(".") or (reasons.mode()[0] if len(reasons) else ""))
+        found.append(small.rstrip(".") or most_frequent(reasons))
     return [reason for reason in found if reason]
 
 

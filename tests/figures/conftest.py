@@ -11,8 +11,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tradeoffs.figures import front
-from tradeoffs.figures.view import View, view
-from tradeoffs.pipeline.comparison import Comparison, table
+from tradeoffs.figures.view import View, measured, view
+from tradeoffs.fronts.sweep import sweep
+from tradeoffs.pipeline.comparison import Comparison, rows, table
 from tradeoffs.results import Measurement, Result
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.values.fairness.catalogue import notion
@@ -120,9 +121,22 @@ def tidy(*models: Models) -> pd.DataFrame:
 
 def shown(*models: Models, here: Scenario = HERE, x: str = "fairness", y: str = "accuracy") -> View:
     """Return the view of some models around the setting."""
-    found = view(tidy(*models), here, x, y, among(*models).of_setting(here))
+    found = seen(*models, here=here, x=x, y=y)
     assert found is not None
     return found
+
+
+def seen(*models: Models, here: Scenario = HERE, x: str, y: str) -> View | None:
+    """Return the same, or None where nothing has a place."""
+    together, results = among(*models), list(chain(*models))
+    laid_out = sweep(results, together, measured(x, y))
+    own = [one for one in results if one.scenario.configuration() == here.configuration()]
+    return view(laid_out, report(own, together), here, x, y, together.of_setting(here))
+
+
+def report(results: Models, together: Comparison) -> list[dict[str, Any]]:
+    """Return the rows of results on report."""
+    return [row for row in rows(results, together) if row["split"] == "report"]
 
 
 def front_figure(view: View, kept: front.Spans | None = None) -> Any:

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.figures.conftest import HERE, UNTOUCHED, front_figure, halved, model, shown
+from tests.figures.conftest import HERE, UNTOUCHED, front_figure, halved, model, shown, tidy
 from tradeoffs.figures.front import (
     BESIDE,
     STANDINGS,
@@ -103,10 +103,10 @@ def test_a_point_says_what_beats_it():
 
 def test_drawing_changes_nothing_and_gives_the_same_figure_again():
     view = several()
-    before = view.table.copy(), view.results.copy(), view.band.copy()
+    before = view.table.copy(), view.band.copy()
     one, again = front_figure(view), front_figure(view)
     assert one.to_json() == again.to_json()
-    after = view.table, view.results, view.band
+    after = view.table, view.band
     for a, b in zip(before, after, strict=True):
         pd.testing.assert_frame_equal(a, b)
 
@@ -184,8 +184,7 @@ def test_a_figure_that_is_not_measurable_is_said_and_never_drawn_as_0():
 
 def test_each_seed_of_the_setting_is_there_in_pairs():
     view = several()
-    rows = view.results.query("epsilon == 1 and max_gap == .1 and split == 'report'")
-    rows = rows[rows["shift_intensity"] == 0]
+    rows = tidy(model(HERE, sd=0.004)).query("split == 'report'")
     trace = traces(front_figure(view))["its seeds"]
     assert list(zip(trace.x, trace.y, strict=True)) == list(
         zip(rows["gap"], rows["accuracy"], strict=True)

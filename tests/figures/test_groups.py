@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from tests.figures.conftest import HERE, UNTOUCHED, model, tidy
+from tests.figures.conftest import HERE, UNTOUCHED, model, shown, tidy
 from tradeoffs.figures.groups import group_table, left_out, left_out_of, with_groups
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.cells import Compared, Small
@@ -40,11 +40,11 @@ def test_every_gap_of_a_table_says_who_is_left_out():
 
 
 def test_each_group_has_its_people_and_the_means_of_its_rates_over_seeds():
-    results = tidy(
+    view = shown(
         model(HERE, seeds=2, figures={"selected[sex=Female]": [80, 120]}),
         model(UNTOUCHED, seeds=2, figures={"selected[sex=Female]": 500}),
     )
-    found = group_table(results, HERE, "sex")
+    found = group_table(view.own, "sex")
     assert found is not None
     assert found["group"].tolist() == ["Female", "Male"]
     assert found["people"].tolist() == [1_000, 2_000]
@@ -58,7 +58,7 @@ def test_each_group_has_its_people_and_the_means_of_its_rates_over_seeds():
 def test_a_cell_that_is_too_small_is_left_open():
     few = {"people[sex=Female]": SMALLEST_CELL - 1, "selected[sex=Female]": 0}
     few |= {"positives[sex=Female]": 5, "true_positives[sex=Female]": 0}
-    found = group_table(tidy(model(HERE, figures=few)), HERE, "sex")
+    found = group_table(shown(model(HERE, figures=few)).own, "sex")
     assert found is not None
     women = found.set_index("group").loc["Female"]
     assert women["people"] == SMALLEST_CELL - 1
@@ -68,23 +68,23 @@ def test_a_cell_that_is_too_small_is_left_open():
 
 def test_with_enough_people_and_too_few_positives_one_rate_is_left_open():
     few = {"positives[sex=Female]": SMALLEST_CELL - 1, "true_positives[sex=Female]": 3}
-    found = group_table(tidy(model(HERE, figures=few)), HERE, "sex")
+    found = group_table(shown(model(HERE, figures=few)).own, "sex")
     assert found is not None
     assert found["selection_rate"].isna().tolist() == [False, False]
     assert found["true_positive_rate"].isna().tolist() == [True, False]
 
 
 def test_one_seed_has_no_spread():
-    found = group_table(tidy(model(HERE, seeds=1)), HERE, "sex")
+    found = group_table(shown(model(HERE, seeds=1)).own, "sex")
     assert found is not None
     assert found["selection_rate_sd"].isna().tolist() == [True, True]
 
 
 def test_a_setting_without_results_has_no_table():
-    assert group_table(tidy(model(UNTOUCHED)), HERE, "sex") is None
-    assert group_table(tidy(model(HERE)), HERE, "race") is None  # no counts of these groups
+    assert group_table(shown(model(UNTOUCHED)).own, "sex") is None
+    assert group_table(shown(model(HERE)).own, "race") is None  # no counts of these groups
     diverged = dict.fromkeys(FIELDS, math.nan)
-    assert group_table(tidy(model(HERE, figures=diverged), model(UNTOUCHED)), HERE, "sex") is None
+    assert group_table(shown(model(HERE, figures=diverged), model(UNTOUCHED)).own, "sex") is None
 
 
 FIELDS = [

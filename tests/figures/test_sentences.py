@@ -23,7 +23,7 @@ def said(*models: Models, here: Scenario = HERE, gap_error: float = 0.0, **axes:
     """Return all sentences in one text."""
     view = shown(*models, here=here, **axes)
     told = cards(view, lambda scenario: {})
-    groups = group_table(view.results, here, "sex")
+    groups = group_table(view.own, "sex")
     return " ".join(sentences(view, told, groups, gap_error))
 
 
@@ -86,7 +86,7 @@ def test_two_groups_whose_gap_is_not_that_of_their_averages_are_the_same_groups(
 def test_groups_that_are_too_small_are_not_compared_but_named():
     small = Small(group="Female", cell="positives", people=19)
     view = replace(shown(model(HERE)), groups=Compared(groups=("Male",), left_out=(small,)))
-    text = " ".join(sentences(view, [], group_table(view.results, HERE, "sex")))
+    text = " ".join(sentences(view, [], group_table(view.own, "sex")))
     assert "Gap in selection rates, by sex: not measurable, as fewer than two groups" in text
     assert "Female (19 with the outcome “over 50,000 dollars a year”)" in text
     assert "in the group" not in text
@@ -378,7 +378,7 @@ def test_every_sentence_ends_and_names_the_objectives_on_screen():
 
 def test_the_table_of_groups_is_left_as_it_was():
     view = shown(model(HERE))
-    groups = group_table(view.results, HERE, "sex")
+    groups = group_table(view.own, "sex")
     assert groups is not None
     before = groups.copy()
     sentences(view, [], groups)

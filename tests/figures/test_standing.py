@@ -6,16 +6,17 @@ import moocore
 import numpy as np
 import pytest
 
-from tests.figures.conftest import HERE, UNTOUCHED, front_figure, model, shown
+from tests.figures.conftest import HERE, UNTOUCHED, front_figure, model, report, shown
 from tradeoffs.figures.cards import compared, sampling_errors
 from tradeoffs.figures.standing import what_differs
-from tradeoffs.figures.view import scenario_of, view
+from tradeoffs.figures.view import measured, scenario_of, view
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF
+from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.ship import shipped
 from tradeoffs.jobs.store import Store
 from tradeoffs.paths import SHIPPED_STORE
-from tradeoffs.pipeline.comparison import Comparison, table
+from tradeoffs.pipeline.comparison import Comparison
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
@@ -40,7 +41,6 @@ def beyond(point: np.ndarray, line: np.ndarray) -> bool:
 @pytest.mark.parametrize(("x", "y"), PAIRS)
 def test_the_first_screen_in_plain_sight(results, x, y):
     among = Comparison.of(one.scenario for one in results)
-    tidy = table(results, among)
     by_setting: dict[Scenario, dict[int, bytes]] = {}
     for one in results:
         seeds = by_setting.setdefault(one.scenario.configuration(), {})
@@ -52,7 +52,9 @@ def test_the_first_screen_in_plain_sight(results, x, y):
     here = Scenario()
     groups = among.of_setting(here)
     errors = functools.partial(sampling_errors, groups, decisions=decisions)
-    found = view(tidy, here, x, y, groups, errors)
+    own = [one for one in results if one.scenario.configuration() == here]
+    laid_out = sweep(results, among, measured(x, y))
+    found = view(laid_out, report(own, among), here, x, y, groups, errors)
     assert found is not None and len(found.table) > 30
     axes, standing = (found.x, found.y), found.table["standing"].to_numpy()
     costs = np.column_stack([np.nan_to_num(one.cost(found.table[one.column])) for one in axes])

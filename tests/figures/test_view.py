@@ -5,25 +5,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.figures.conftest import HERE, UNTOUCHED, model, shown, tidy
+from tests.figures.conftest import HERE, UNTOUCHED, model, seen, shown, tidy
 from tradeoffs.errors import InvalidInput
-from tradeoffs.figures.view import key, matches, records, row_of, scenario_of, view
+from tradeoffs.figures.view import matches, records, row_of, scenario_of
 from tradeoffs.fronts import ACCURACY, FAIRNESS
 from tradeoffs.pipeline.sections import SLIDERS
+from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.cells import Compared
-
-BOTH = Compared(groups=("Female", "Male"))
 
 
 def test_without_results_there_is_no_view():
-    assert view(tidy(), HERE, "fairness", "accuracy", BOTH) is None
+    assert seen(x="fairness", y="accuracy") is None
 
 
 def test_without_a_model_that_has_both_objectives_there_is_no_view():
-    nothing = tidy(model(HERE, fidelity=math.nan))
-    assert view(nothing, HERE, "fairness", "explainability", BOTH) is None
-    assert view(nothing, HERE, "fairness", "accuracy", BOTH) is not None
+    nothing = model(HERE, fidelity=math.nan)
+    assert seen(nothing, x="fairness", y="explainability") is None
+    assert seen(nothing, x="fairness", y="accuracy") is not None
 
 
 def test_the_setting_and_its_twin_are_found_once_they_are_there():
@@ -51,7 +49,7 @@ def test_models_used_on_other_people_are_on_no_front():
     found = shown(model(HERE), model(other, accuracy=0.99, gap=0.0))
     assert found.table["shift_intensity"].tolist() == [0.0]
     assert found.sections["shift_intensity"]["accuracy"].tolist() == pytest.approx([0.84, 0.99])
-    assert view(tidy(model(HERE)), other, "fairness", "accuracy", BOTH) is None
+    assert seen(model(HERE), here=other, x="fairness", y="accuracy") is None
 
 
 @pytest.mark.parametrize("slider", SLIDERS)
@@ -106,12 +104,7 @@ def test_seen_from_no_privacy_the_budget_is_that_of_noise():
 
 def test_the_order_of_the_results_does_not_matter():
     models = [model(HERE.but(epsilon=e), accuracy=a) for e, a in ((1, 0.83), (3, 0.85), (8, 0.8))]
-    results = tidy(*models)
-    one, other = (
-        view(rows, HERE, "fairness", "accuracy", BOTH)
-        for rows in (results, results.sample(frac=1, random_state=0))
-    )
-    assert one is not None and other is not None
+    one, other = shown(*models), shown(*models[::-1])
     pd.testing.assert_frame_equal(one.table, other.table)
     assert one.here_row == other.here_row
 
@@ -134,7 +127,7 @@ def test_a_row_leads_back_to_its_scenario(scenario):
 def test_a_key_finds_its_rows_and_no_others():
     results = tidy(*(model(s, seeds=2) for s in SCENARIOS))
     for number, scenario in enumerate(SCENARIOS):
-        found = np.flatnonzero(matches(results, key(scenario)))
+        found = np.flatnonzero(matches(results, configuration(scenario)))
         assert found.tolist() == list(range(4 * number, 4 * number + 4))
     assert row_of(results, SCENARIOS[1]) == 4
     assert row_of(results, Scenario.of(rows=999)) is None
@@ -142,7 +135,7 @@ def test_a_key_finds_its_rows_and_no_others():
 
 def test_an_unknown_objective_is_refused():
     with pytest.raises((InvalidInput, KeyError), match="beauty"):
-        view(tidy(model(HERE)), HERE, "beauty", "accuracy", BOTH)
+        seen(model(HERE), x="beauty", y="accuracy")
 
 
 def test_without_privacy_nothing_is_clipped_and_the_budget_still_ends_there():

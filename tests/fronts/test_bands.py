@@ -7,6 +7,7 @@ from hypothesis.extra import numpy as hnp
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY, band, front
+from tradeoffs.fronts.replicates import replicates
 
 # Three seeds' staircases: (gap, accuracy) of configurations a and b.
 THREE = {
@@ -20,9 +21,8 @@ def _repeat(models: dict, times: int) -> dict:
 
 
 def _drawn(results: pd.DataFrame, **options) -> pd.DataFrame:
-    return band(
-        results, front(results, (FAIRNESS, ACCURACY), ["label"]), FAIRNESS, ACCURACY, **options
-    )
+    laid_out = replicates(results, ["label"])
+    return band(laid_out, front(laid_out, (FAIRNESS, ACCURACY)), FAIRNESS, ACCURACY, **options)
 
 
 def test_median_of_three_staircases_by_hand(tidy):
@@ -65,8 +65,9 @@ ranks = st.integers(0, 6).map(lambda k: k / 10)
 )
 def test_a_surface_is_an_order_statistic_of_what_seeds_attain(tidy, values):
     results = tidy({k: {"gap": v[:, 0], "accuracy": v[:, 1]} for k, v in enumerate(values)})
-    found = front(results, (FAIRNESS, ACCURACY), ["label"])
-    table = band(results, found, FAIRNESS, ACCURACY, percentiles=(25, 33.3, 75))
+    laid_out = replicates(results, ["label"])
+    found = front(laid_out, (FAIRNESS, ACCURACY))
+    table = band(laid_out, found, FAIRNESS, ACCURACY, percentiles=(25, 33.3, 75))
     chosen = values[found.chosen["label"].to_numpy()]
     seeds = values.shape[1]
     for level in (25, 33.3, 75):
@@ -110,16 +111,17 @@ def test_infinite_epsilon_has_no_vertex(tidy):
             "dp": {"epsilon_spent": [1.0] * 3, "accuracy": [0.83, 0.84, 0.85]},
         }
     )
-    found = front(results, (PRIVACY, ACCURACY), ["label"])
+    laid_out = replicates(results, ["label"])
+    found = front(laid_out, (PRIVACY, ACCURACY))
     assert len(found.chosen) == 2
-    table = band(results, found, PRIVACY, ACCURACY)
+    table = band(laid_out, found, PRIVACY, ACCURACY)
     assert set(table["x"]) == {1.0} and table["y"].between(0.83, 0.85).all()
 
 
 def test_bad_axes_and_percentiles_are_told(tidy):
-    results = tidy(THREE)
-    found = front(results, (FAIRNESS, ACCURACY), ["label"])
+    laid_out = replicates(tidy(THREE), ["label"])
+    found = front(laid_out, (FAIRNESS, ACCURACY))
     with pytest.raises(InvalidInput, match="y=explainability must be two of fairness, accuracy"):
-        band(results, found, FAIRNESS, EXPLAINABILITY)
+        band(laid_out, found, FAIRNESS, EXPLAINABILITY)
     with pytest.raises(InvalidInput, match=r"percentiles=\[25, 101\]"):
-        band(results, found, FAIRNESS, ACCURACY, percentiles=(25, 101))
+        band(laid_out, found, FAIRNESS, ACCURACY, percentiles=(25, 101))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY, front
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
+from tradeoffs.fronts.replicates import replicates
 from tradeoffs.fronts.standing import ONE_HALF
 
 TWO = (ACCURACY, FAIRNESS)
@@ -26,9 +27,10 @@ def _labels(found) -> set:
 @settings(database=None, deadline=None, max_examples=40)
 @given(models, st.data())
 def test_a_dominated_model_never_changes_the_front(tidy, points, data):
-    before = front(tidy(_measured(points)), TWO, ["label"])
+    before = front(replicates(tidy(_measured(points)), ["label"]), TWO)
     accuracy, gap = data.draw(st.sampled_from(points))
-    after = front(tidy(_measured([*points, (accuracy - 0.05, gap + 0.05)])), TWO, ["label"])
+    more = [*points, (accuracy - 0.05, gap + 0.05)]
+    after = front(replicates(tidy(_measured(more)), ["label"]), TWO)
     assert _labels(after) == _labels(before)
     assert after.hypervolume == before.hypervolume
 
@@ -39,7 +41,9 @@ def test_order_of_rows_does_not_matter(tidy, points, random):
     results = tidy(_measured(points))
     order = list(range(len(results)))
     random.shuffle(order)
-    one, other = (front(table, TWO, ["label"]) for table in (results, results.iloc[order]))
+    one, other = (
+        front(replicates(table, ["label"]), TWO) for table in (results, results.iloc[order])
+    )
     pd.testing.assert_frame_equal(one.table, other.table)
     assert one.hypervolume == other.hypervolume
 
@@ -48,16 +52,18 @@ def test_order_of_rows_does_not_matter(tidy, points, random):
 @given(models)
 def test_monotone_rescaling_does_not_matter(tidy, points):
     rescaled = [(accuracy**3, np.expm1(2 * gap)) for accuracy, gap in points]
-    assert _labels(front(tidy(_measured(points)), TWO, ["label"])) == _labels(
-        front(tidy(_measured(rescaled)), TWO, ["label"])
+    assert _labels(front(replicates(tidy(_measured(points)), ["label"]), TWO)) == _labels(
+        front(replicates(tidy(_measured(rescaled)), ["label"]), TWO)
     )
 
 
 @settings(database=None, deadline=None, max_examples=40)
 @given(models)
 def test_another_model_never_lowers_the_hypervolume(tidy, points):
-    fewer = front(tidy(_measured(points)).query("label > 0"), TWO, ["label"]).hypervolume
-    assert front(tidy(_measured(points)), TWO, ["label"]).hypervolume >= fewer - 1e-12
+    fewer = front(
+        replicates(tidy(_measured(points)).query("label > 0"), ["label"]), TWO
+    ).hypervolume
+    assert front(replicates(tidy(_measured(points)), ["label"]), TWO).hypervolume >= fewer - 1e-12
 
 
 def test_chosen_on_select_and_valued_on_report(tidy):
@@ -69,7 +75,7 @@ def test_chosen_on_select_and_valued_on_report(tidy):
         "lucky": {"accuracy": 0.80, "gap": 0.20},
         "steady": {"accuracy": 0.88, "gap": 0.12},
     }
-    found = front(tidy(select, report), TWO, ["label"])
+    found = front(replicates(tidy(select, report), ["label"]), TWO)
     assert _labels(found) == {"lucky"}
     told = ["label", "accuracy", "accuracy_select", "chosen", "on_front", "standing"]
     assert found.table.loc[0, told].tolist() == ["lucky", 0.80, 0.90, True, False, ONE_HALF]
@@ -89,12 +95,12 @@ def test_the_front_is_that_of_means_not_of_the_best_seed(tidy):
             "erratic": {"accuracy": [0.95, 0.70], "gap": [0.1, 0.1]},
         }
     )
-    assert _labels(front(results, TWO, ["label"])) == {"even"}
+    assert _labels(front(replicates(results, ["label"]), TWO)) == {"even"}
 
 
 def test_equal_models_stay_together(tidy):
     results = tidy({name: {"accuracy": [0.8, 0.9], "gap": [0.1, 0.3]} for name in "ab"})
-    assert _labels(front(results, TWO, ["label"])) == {"a", "b"}
+    assert _labels(front(replicates(results, ["label"]), TWO)) == {"a", "b"}
 
 
 def test_undefined_objective_is_left_out_with_its_reason(tidy):
@@ -104,7 +110,7 @@ def test_undefined_objective_is_left_out_with_its_reason(tidy):
             "constant": {"accuracy": [0.99, 0.79], "fidelity": [0.9, np.nan]},
         }
     )
-    found = front(results, (ACCURACY, EXPLAINABILITY), ["label"])
+    found = front(replicates(results, ["label"]), (ACCURACY, EXPLAINABILITY))
     assert found.table["label"].tolist() == ["usual"]
     assert found.left_out.to_dict("records") == [
         {
@@ -113,7 +119,7 @@ def test_undefined_objective_is_left_out_with_its_reason(tidy):
             "reason": "fewer than 30 people get the rarer answer (1 of 2 seeds)",
         }
     ]
-    without = front(results.assign(gap=0.1), TWO, ["label"])
+    without = front(replicates(results.assign(gap=0.1), ["label"]), TWO)
     assert _labels(without) == {"constant"} and without.left_out.empty
 
 
@@ -126,7 +132,7 @@ def test_infinite_epsilon_is_on_the_front_when_most_accurate(tidy):
             "clip only": {"accuracy": 0.99, "epsilon_spent": np.nan},
         }
     )
-    found = front(results, (ACCURACY, PRIVACY), ["label"])
+    found = front(replicates(results, ["label"]), (ACCURACY, PRIVACY))
     assert _labels(found) == {"none", "dp"}
     assert found.left_out["reason"].tolist() == ["no epsilon is declared (1 of 1 seeds)"]
     shown = dict(zip(found.chosen["label"], found.chosen["epsilon_spent"], strict=True))
@@ -142,14 +148,14 @@ def test_a_configuration_still_training_takes_part_with_its_seeds(tidy):
     )
     started = (results["label"] == "a") | (results["seed"] == 0)
     half = (results["label"] == "b") & (results["seed"] == 1) & (results["split"] == "select")
-    found = front(results[started | half], TWO, ["label"])
+    found = front(replicates(results[started | half], ["label"]), TWO)
     shown = found.table[["label", "seeds", "accuracy", "accuracy_select"]]
     assert shown.iloc[0].tolist() == ["a", 3, pytest.approx(0.81), pytest.approx(0.81)]
     assert shown.iloc[1].tolist() == ["b", 1, 0.85, 0.85]
     assert found.interval is None  # one seed has both
-    assert front(results, TWO, ["label"]).interval is not None
+    assert front(replicates(results, ["label"]), TWO).interval is not None
 
-    unseen = front(results[(results["label"] == "a") | half], TWO, ["label"])
+    unseen = front(replicates(results[(results["label"] == "a") | half], ["label"]), TWO)
     assert unseen.left_out["reason"].tolist() == ["no seed is measured on both splits yet"]
 
 
@@ -157,13 +163,13 @@ def test_missing_and_infinite_settings_are_configurations(tidy):
     results = tidy(_measured([(0.8, 0.1), (0.85, 0.2), (0.86, 0.2)]))
     results["max_gap"] = results["label"].map({0: 0.05, 1: np.nan, 2: np.nan})
     results["epsilon"] = results["label"].map({0: 1.0, 1: 1.0, 2: np.inf})
-    found = front(results.drop(columns="label"), TWO, ["epsilon", "max_gap"])
+    found = front(replicates(results.drop(columns="label"), ["epsilon", "max_gap"]), TWO)
     assert found.table[["epsilon", "max_gap"]].isna().sum().tolist() == [0, 2]
     assert found.table["on_front"].tolist() == [True, False, True]
 
 
 def test_no_results_give_an_empty_front(tidy):
-    found = front(tidy(_measured([(0.8, 0.1)])).iloc[:0], TWO, ["label"])
+    found = front(replicates(tidy(_measured([(0.8, 0.1)])).iloc[:0], ["label"]), TWO)
     assert found.table.empty and found.left_out.empty and found.interval is None
     assert found.hypervolume == found.hypervolume_select == 0.0
 
@@ -171,6 +177,6 @@ def test_no_results_give_an_empty_front(tidy):
 def test_bad_objectives_are_told(tidy):
     results = tidy(_measured([(0.8, 0.1)]))
     with pytest.raises(InvalidInput, match=r"\['accuracy', 'accuracy'\] must be at least two"):
-        front(results, (ACCURACY, ACCURACY), ["label"])
-    with pytest.raises(InvalidInput, match="'fidelity' of explainability; known: label"):
-        front(results, (ACCURACY, EXPLAINABILITY), ["label"])
+        front(replicates(results, ["label"]), (ACCURACY, ACCURACY))
+    with pytest.raises(InvalidInput, match="'fidelity' of explainability; known: accuracy"):
+        front(replicates(results, ["label"]), (ACCURACY, EXPLAINABILITY))

@@ -3,6 +3,7 @@ import pytest
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY, FAIRNESS, PRIVACY, front, knee
+from tradeoffs.fronts.replicates import replicates
 
 ANGLES = np.radians([0, 20, 45, 70, 90])
 NOISE = np.array([-1.0, 0.0, 1.0])
@@ -21,7 +22,7 @@ def _arc(noise: float = 1e-4) -> dict:
 
 
 def test_knee_of_a_quarter_circle_is_in_its_middle(tidy):
-    found = knee(front(tidy(_arc()), AXES, ["label"]))
+    found = knee(front(replicates(tidy(_arc()), ["label"]), AXES))
     assert found.index == 2 and found.reason is None
     assert found.distance == pytest.approx((np.sqrt(2) - 1) / np.sqrt(2), rel=1e-6)
 
@@ -29,18 +30,18 @@ def test_knee_of_a_quarter_circle_is_in_its_middle(tidy):
 def test_a_straight_line_has_no_knee(tidy):
     steps = np.linspace(0, 0.2, 5)
     for noise in (1e-4, 0.0):
-        found = knee(front(tidy(_curve(steps, 0.3 - steps, noise)), AXES, ["label"]))
+        found = knee(front(replicates(tidy(_curve(steps, 0.3 - steps, noise)), ["label"]), AXES))
         assert found.index is None and "two standard errors" in str(found.reason)
 
 
 def test_noise_hides_a_knee(tidy):
-    found = knee(front(tidy(_arc(noise=0.05)), AXES, ["label"]))
+    found = knee(front(replicates(tidy(_arc(noise=0.05)), ["label"]), AXES))
     assert found.index is None and found.distance == pytest.approx(0.2929, abs=1e-4)
     assert found.standard_error is not None and found.standard_error > 0.2929 / 2
 
 
 def test_standard_error_equals_simulation(tidy):
-    found = knee(front(tidy(_arc(noise=0.002)), AXES, ["label"]))
+    found = knee(front(replicates(tidy(_arc(noise=0.002)), ["label"]), AXES))
     rng = np.random.default_rng(0)
     points = np.column_stack([0.2 * (1 - np.cos(ANGLES)), 0.1 * (1 - np.sin(ANGLES))])[[0, 2, 4]]
     draws = points + 0.002 / np.sqrt(3) * rng.standard_normal((20_000, 3, 2))
@@ -53,7 +54,7 @@ def test_standard_error_equals_simulation(tidy):
 def test_candidate_is_chosen_on_select_and_measured_on_report(tidy):
     report = _arc()
     report[1], report[2] = report[2], report[1]  # on report the middle belongs to another
-    found = knee(front(tidy(_arc(), report), AXES, ["label"]))
+    found = knee(front(replicates(tidy(_arc(), report), ["label"]), AXES))
     x, y = 1 - np.cos(ANGLES[1]), 1 - np.sin(ANGLES[1])
     assert found.index == 2 and found.distance == pytest.approx((1 - x - y) / np.sqrt(2), rel=1e-6)
 
@@ -65,7 +66,7 @@ def test_infinite_epsilon_is_no_end_of_the_line(tidy):
         k: {"epsilon_spent": [e] * 3, "accuracy": a + 1e-4 * NOISE}
         for k, (e, a) in enumerate(zip(epsilons, accuracies, strict=True))
     }
-    found = knee(front(tidy(models), (PRIVACY, ACCURACY), ["label"]))
+    found = knee(front(replicates(tidy(models), ["label"]), (PRIVACY, ACCURACY)))
     decades, drop = np.log10(3) / 2, (0.86 - 0.84) / (0.86 - 0.70)
     assert found.index == 1
     assert found.distance == pytest.approx((1 - decades - drop) / np.sqrt(2), rel=1e-6)
@@ -73,19 +74,19 @@ def test_infinite_epsilon_is_no_end_of_the_line(tidy):
 
 def test_one_seed_or_two_configurations_are_not_enough(tidy):
     one_seed = {k: {c: v[1] for c, v in columns.items()} for k, columns in _arc().items()}
-    assert "one seed" in str(knee(front(tidy(one_seed), AXES, ["label"])).reason)
+    assert "one seed" in str(knee(front(replicates(tidy(one_seed), ["label"]), AXES)).reason)
     few = {k: v for k, v in _arc().items() if k < 2}
-    assert "there are 2" in str(knee(front(tidy(few), AXES, ["label"])).reason)
+    assert "there are 2" in str(knee(front(replicates(tidy(few), ["label"]), AXES)).reason)
 
 
 def test_ends_that_swap_on_report_are_no_line(tidy):
     report = _arc()
     report[0], report[4] = report[4], report[0]
-    found = knee(front(tidy(_arc(), report), AXES, ["label"]))
+    found = knee(front(replicates(tidy(_arc(), report), ["label"]), AXES))
     assert found.index is None and "cannot be told apart" in str(found.reason)
 
 
 def test_three_objectives_are_refused(tidy):
     results = tidy(_arc()).assign(epsilon_spent=1.0)
     with pytest.raises(InvalidInput, match="2 objectives, not 3"):
-        knee(front(results, (*AXES, PRIVACY), ["label"]))
+        knee(front(replicates(results, ["label"]), (*AXES, PRIVACY)))

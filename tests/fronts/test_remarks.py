@@ -7,6 +7,7 @@ from scipy import stats
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.remarks import (
+    COLUMNS,
     CONSTANT,
     DOMINATED,
     NEARLY_CONSTANT,
@@ -19,6 +20,7 @@ from tradeoffs.fronts.remarks import (
     remark_column,
     remarks,
 )
+from tradeoffs.fronts.replicates import replicates
 
 SETTING = ["epsilon", "max_gap", "mechanism"]
 HERE = (1.0, 0.1, "dp")
@@ -40,9 +42,14 @@ def table(*models: tuple, seeds: int = 8) -> pd.DataFrame:
     return pd.DataFrame(rows).sample(frac=1.0, random_state=1)
 
 
+def remarked(results: pd.DataFrame, configuration: list[str]) -> dict:
+    there = [name for name in COLUMNS if name in results]
+    return remarks(replicates(results, configuration, there))
+
+
 def names(*models: tuple, seeds: int = 8) -> list[str]:
     """Return the names of the remarks on HERE."""
-    found = remarks(table(*models, seeds=seeds), SETTING)
+    found = remarked(table(*models, seeds=seeds), SETTING)
     return [remark.name for remark in found[HERE]]
 
 
@@ -153,19 +160,19 @@ def test_only_common_seeds_are_compared():
     both = table(*pair(-0.05, 0.05))
     twin = both["mechanism"] == "none"
     apart = both.loc[np.where(twin, both["seed"] < 4, both["seed"] >= 4)]
-    assert remarks(apart, SETTING)[HERE] == ()
-    assert remarks(both.loc[~twin | (both["seed"] < 3)], SETTING)[HERE] == (DOMINATED,)
+    assert remarked(apart, SETTING)[HERE] == ()
+    assert remarked(both.loc[~twin | (both["seed"] < 3)], SETTING)[HERE] == (DOMINATED,)
 
 
 def test_the_untouched_model_is_not_compared_with_itself():
-    found = remarks(table(*pair(0.0, 0.0)), SETTING)
+    found = remarked(table(*pair(0.0, 0.0)), SETTING)
     assert found[(math.inf, None, "none")] == ()
 
 
 def test_each_twin_is_that_of_the_same_setting():
     one = table(*pair(-0.05, 0.05)).assign(width=0)
     two = table(*pair(0.05, -0.05)).assign(width=8)
-    found = remarks(pd.concat([one, two]), [*SETTING, "width"])
+    found = remarked(pd.concat([one, two]), [*SETTING, "width"])
     assert found[(*HERE, 0)] == (DOMINATED,) and found[(*HERE, 8)] == ()
 
 
@@ -174,21 +181,21 @@ def test_the_twin_of_a_stage_or_a_way_of_clipping_is_without_it():
     usual = {"stage": "in", "strength": 1.0, "clipping": "flat"}
     other = {"stage": "reweighing", "strength": 0.5, "clipping": "dpsgd_f"}
     both = [table(here).assign(**other), table(twin).assign(**usual)]
-    found = remarks(pd.concat(both), [*SETTING, *usual])
+    found = remarked(pd.concat(both), [*SETTING, *usual])
     assert found[(*HERE, *other.values())] == (DOMINATED,)
-    found = remarks(pd.concat([both[0], table(twin).assign(**other)]), [*SETTING, *usual])
+    found = remarked(pd.concat([both[0], table(twin).assign(**other)]), [*SETTING, *usual])
     assert found[(*HERE, *other.values())] == ()  # a reweighed model is not untouched
 
 
 def test_settings_without_these_columns_have_no_twin_and_missing_columns_no_remark():
     results = table(*pair(-0.05, 0.05)).assign(label=lambda t: t["mechanism"])
-    assert set(remarks(results, ["label"]).values()) == {()}
+    assert set(remarked(results, ["label"]).values()) == {()}
     bare = results.loc[:, ["label", "seed", "split"]]
-    assert set(remarks(bare, ["label"]).values()) == {()}
+    assert set(remarked(bare, ["label"]).values()) == {()}
     with pytest.raises(InvalidInput, match="unknown column 'colour'"):
-        remarks(results, ["colour"])
+        remarked(results, ["colour"])
     with pytest.raises(InvalidInput, match="two rows share"):
-        remarks(results.assign(same=1), ["same"])
+        remarked(results.assign(same=1), ["same"])
 
 
 def test_remarks_come_in_the_order_of_the_catalogue():
@@ -215,11 +222,11 @@ def test_the_column_tells_of_each_model_its_own_and_of_its_setting_the_compariso
 def test_of_one_seed_the_column_and_the_configuration_agree():
     models = [(HERE, {"selection_rate": 0.0, "bound_binding": 0.0}), (TWIN, {})]
     results = table(*models, seeds=1)
-    by_setting = remarks(results, SETTING)[HERE]
+    by_setting = remarked(results, SETTING)[HERE]
     column = remark_column(results, SETTING)[(results["mechanism"] == "dp").to_numpy()]
     assert set(column) == {"; ".join(remark.name for remark in by_setting)}
 
 
 def test_of_nothing_there_is_nothing_to_remark():
     empty = table((HERE, {})).iloc[:0]
-    assert remarks(empty, SETTING) == {} and len(remark_column(empty, SETTING)) == 0
+    assert remarked(empty, SETTING) == {} and len(remark_column(empty, SETTING)) == 0

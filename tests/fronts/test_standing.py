@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from tradeoffs.fronts import ACCURACY, FAIRNESS, PRIVACY, difference, front
+from tradeoffs.fronts.replicates import replicates
 from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED, nondominated
 
 TWO = (ACCURACY, FAIRNESS)
@@ -46,7 +47,7 @@ def test_dominance_equals_brute_force(costs):
 @laws
 @given(measured)
 def test_what_is_drawn_as_a_front_is_one(tidy, values):
-    table = front(results_of(tidy, values), TWO, ["label"]).table
+    table = front(replicates(results_of(tidy, values), ["label"]), TWO).table
     costs, standing = drawn(table), table["standing"].to_numpy()
     line = costs[standing == FRONT]
     if len(line):
@@ -61,14 +62,14 @@ def test_what_is_drawn_as_a_front_is_one(tidy, values):
 @laws
 @given(measured)
 def test_beaten_means_that_the_paired_interval_says_so(tidy, values):
-    results = results_of(tidy, values)
-    table = front(results, TWO, ["label"]).table
+    laid_out = replicates(results_of(tidy, values), ["label"])
+    table = front(laid_out, TWO).table
     assert table["beaten_by"].notna().tolist() == (table["standing"] == BEATEN).tolist()
     for row in table.loc[table["standing"] == BEATEN].itertuples():
         other = table.iloc[row.beaten_by]
         assert other["standing"] == FRONT
         pair = {"label": row.label}, {"label": other["label"]}
-        accuracy, gap = (difference(results, *pair, column) for column in ("accuracy", "gap"))
+        accuracy, gap = (difference(laid_out, *pair, column) for column in ("accuracy", "gap"))
         assert accuracy.interval and gap.interval
         assert accuracy.interval[1] < 0 or gap.interval[0] > 0
         assert accuracy.interval[0] <= 0 and gap.interval[1] >= 0
@@ -77,7 +78,9 @@ def test_beaten_means_that_the_paired_interval_says_so(tidy, values):
 @laws
 @given(measured)
 def test_the_same_results_have_the_same_standing(tidy, values):
-    table = front(results_of(tidy, np.concatenate([values, values], axis=1)), TWO, ["label"]).table
+    table = front(
+        replicates(results_of(tidy, np.concatenate([values, values], axis=1)), ["label"]), TWO
+    ).table
     half = len(table) // 2
     assert table["standing"][:half].tolist() == table["standing"][half:].tolist()
 
@@ -89,7 +92,7 @@ def test_equal_means_stay_together_whatever_their_seeds(tidy, values, random):
     random.shuffle(order)
     both = np.concatenate([values, values[:, :, order]], axis=1)
     # Means are equal but for rounding, so that sums are made exact.
-    table = front(results_of(tidy, np.round(both * 16) / 16), TWO, ["label"]).table
+    table = front(replicates(results_of(tidy, np.round(both * 16) / 16), ["label"]), TWO).table
     half = len(table) // 2
     assert table["on_front"][:half].tolist() == table["on_front"][half:].tolist()
     assert table["chosen"][:half].tolist() == table["chosen"][half:].tolist()
@@ -111,7 +114,7 @@ def test_each_state_by_hand(tidy):
     # The seeds of one setting run the other way, so that its differences vary.
     for half in halves:
         half["close"] = {name: v[::-1] for name, v in half["close"].items()}
-    table = front(tidy(*halves), TWO, ["label"]).table.set_index("label")
+    table = front(replicates(tidy(*halves), ["label"]), TWO).table.set_index("label")
     assert table["standing"].to_dict() == {
         "on it": FRONT,
         "select alone": ONE_HALF,
@@ -134,7 +137,9 @@ def test_the_error_of_test_rows_widens_what_is_not_told_apart(tidy):
         }
     )
     for error, expected in ((0.0, BEATEN), (0.02, TIED)):
-        found = front(results, TWO, ["label"], errors=lambda one, other, e=error: {"accuracy": e})
+        found = front(
+            replicates(results, ["label"]), TWO, errors=lambda one, other, e=error: {"accuracy": e}
+        )
         assert found.table["standing"].tolist() == [FRONT, expected]
 
 
@@ -143,12 +148,14 @@ def test_a_promise_is_told_from_none_and_one_seed_tells_nothing(tidy):
         "dp": {"accuracy": [0.85, 0.86], "epsilon_spent": 1.0},
         "none": {"accuracy": [0.85, 0.85], "epsilon_spent": np.inf},
     }
-    assert front(tidy(models), (ACCURACY, PRIVACY), ["label"]).table["standing"].tolist() == [
+    assert front(replicates(tidy(models), ["label"]), (ACCURACY, PRIVACY)).table[
+        "standing"
+    ].tolist() == [
         FRONT,
         BEATEN,
     ]
     one_seed = tidy({"a": {"accuracy": 0.9, "gap": 0.1}, "b": {"accuracy": 0.6, "gap": 0.4}})
-    assert front(one_seed, TWO, ["label"]).table["standing"].tolist() == [FRONT, TIED]
+    assert front(replicates(one_seed, ["label"]), TWO).table["standing"].tolist() == [FRONT, TIED]
 
 
 @pytest.mark.parametrize("behind", [0.0, 0.02])
@@ -162,7 +169,7 @@ def test_what_is_truly_on_the_front_is_seldom_called_beaten(tidy, behind):
     for _ in range(60):
         training = rng.normal(scale=0.006, size=(24, 8, 2))
         halves = [truth + training + rng.normal(scale=0.002, size=(24, 8, 2)) for _ in range(2)]
-        table = front(results_of(tidy, np.array(halves)), TWO, ["label"]).table
+        table = front(replicates(results_of(tidy, np.array(halves)), ["label"]), TWO).table
         called.append(table["standing"].to_numpy() == BEATEN)
     rate = np.mean(called, axis=0)
     assert rate[:12].mean() < 0.08

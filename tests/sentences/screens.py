@@ -21,9 +21,10 @@ from tradeoffs.figures.moved import moved_people
 from tradeoffs.figures.naming import favourable, wanted
 from tradeoffs.figures.sentence import Said, every
 from tradeoffs.figures.sentences import said
-from tradeoffs.figures.view import View, view
+from tradeoffs.figures.view import View, measured, view
+from tradeoffs.fronts.sweep import sweep
 from tradeoffs.pipeline.chunks import chunks
-from tradeoffs.pipeline.comparison import Comparison, table
+from tradeoffs.pipeline.comparison import Comparison, rows, table
 from tradeoffs.pipeline.looking import looking
 from tradeoffs.pipeline.looking import price as priced
 from tradeoffs.pipeline.resolve import possible
@@ -124,7 +125,8 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
     for one in results:
         found.setdefault(one.scenario.configuration(), []).append(one)
     together = Comparison.of(wanted)
-    rows, groups = table(results, together), together.of_setting(here)
+    everything, groups = table(results, together), together.of_setting(here)
+    own = [row for row in rows(found[here], together) if row["split"] == "report"]
 
     def decisions(of: Scenario) -> dict[int, bytes]:
         return {r.scenario.seed: r.measurement.decisions for r in found.get(of.configuration(), [])}
@@ -132,13 +134,13 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
     def errors(one: Scenario, other: Scenario) -> Mapping[str, float]:
         return sampling_errors(groups, one, other, decisions)
 
-    shown = view(rows, here, x, y, groups, errors)
+    shown = view(sweep(results, together, measured(x, y)), own, here, x, y, groups, errors)
     told, texts = [], []
     if shown is not None:
         told = cards(shown, decisions)
-        people = group_table(rows, here, here.protected)
+        people = group_table(own, here.protected)
         texts = said(shown, told, people, gap_error(shown, decisions), decisions)
-    texts = [*texts, *_moved(here), *_measures(here, rows), *_looking(here, results, price)]
+    texts = [*texts, *_moved(here), *_measures(here, everything), *_looking(here, results, price)]
     cells = _cards(told)
     both = [one for of in (here, untouched(here)) for one in found[of.configuration()]]
     if absent := pays.unmeasured(both):

@@ -7,6 +7,7 @@ from tradeoffs.coverage.study import Drawn, Study
 from tradeoffs.fronts import ACCURACY, FAIRNESS, Front, front, knee
 from tradeoffs.fronts.hypervolume import hypervolume
 from tradeoffs.fronts.knee import ERRORS
+from tradeoffs.fronts.replicates import replicates
 
 SEEDS = 8
 COMMON, OWN, HALF = 0.01, 0.01, 0.004  # sd over seeds: of all models, of one, and on one half
@@ -48,7 +49,7 @@ def _front(rng: np.random.Generator, accuracy: np.ndarray) -> Front:
     split, setting, seed = np.indices(values.shape[:3]).reshape(3, -1)
     table = pd.DataFrame(values.reshape(-1, 2), columns=["accuracy", "gap"])
     table = table.assign(setting=setting, seed=seed, split=np.array(["select", "report"])[split])
-    return front(table, AXES, ("setting",))
+    return front(replicates(table, ("setting",)), AXES)
 
 
 STUDIES = tuple(

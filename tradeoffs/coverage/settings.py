@@ -9,6 +9,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.figures.cards import row_errors
 from tradeoffs.figures.crowd import COMPARED, among
 from tradeoffs.fronts.compare import difference
+from tradeoffs.fronts.replicates import replicates
 from tradeoffs.fronts.sampling import moved_error
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
@@ -38,7 +39,8 @@ def _apart(measured: np.ndarray, column: str, error: float | None, truth: float)
             column: measured.ravel(),
         }
     )
-    found = difference(results, *SETTINGS, column, sampling_se=error)
+    laid_out = replicates(results, ("setting",), (column,))
+    found = difference(laid_out, *SETTINGS, column, sampling_se=error)
     assert found.interval is not None
     return Drawn(*found.interval, truth)
 

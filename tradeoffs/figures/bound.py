@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -165,12 +166,12 @@ def bound(shown: View, row: Row, sampling_se: float) -> list[Said]:
 
 def _values(shown: View, row: Row, sampling_se: float) -> dict[str, object]:
     """Return what is known of the bound; each fact of training in more than half of the seeds."""
-    own, entry = shown.own, notion(shown.here.notion)
+    entry = notion(shown.here.notion)
     stage = applied(shown.here)
     after = stage is not None and stage.when == "after"
-    gaps, reached = (own[name].to_numpy(dtype=float) for name in ("gap", "bound_reached"))
+    gaps, reached = (shown.seeds(name) for name in ("gap", "bound_reached"))
     low, high = estimate(gaps, sampling_se).interval or (0.0, 1.0)
-    deviation = _most(own, "sigma_gap")
+    deviation = _most(shown.seeds("sigma_gap"))
     return {
         "weight": dataset(shown.here.dataset).codebook.weight,
         "called": entry.called,
@@ -186,21 +187,22 @@ def _values(shown: View, row: Row, sampling_se: float) -> dict[str, object]:
         "not_reached": NOT_REACHED in row["remarks"],
         "idle": NOT_BINDING in row["remarks"],
         "held": NOT_HELD not in row["remarks"],
-        "unheld": _unheld(own),
-        "tracked": _most(own, "tracked_gap"),
+        "unheld": _unheld(shown.own),
+        "tracked": _most(shown.seeds("tracked_gap")),
         "deviation": deviation,
         "noisy": bool(deviation > STEERABLE),
     }
 
 
-def _most(own: pd.DataFrame, column: str) -> float:
+def _most(seeds: np.ndarray) -> float:
     """Return the median of what training told, NaN unless more than half of the seeds told it."""
-    told = own[column].dropna().to_numpy(dtype=float) if column in own else np.empty(0)
-    return float(np.median(told)) if 2 * len(told) > len(own) else math.nan
+    told = seeds[~np.isnan(seeds)]
+    return float(np.median(told)) if 2 * len(told) > len(seeds) else math.nan
 
 
-def _unheld(own: pd.DataFrame) -> str:
+def _unheld(own: Sequence[Row]) -> str:
     """Return whose rates were left alone in more than half of the seeds, or in any if none was."""
-    named = Counter(name for told in own["bound_unheld"].dropna() for name in told.split("; "))
+    told = [row["bound_unheld"] for row in own if "bound_unheld" in row]
+    named = Counter(name for names in told for name in names.split("; "))
     most = [name for name, seeds in named.items() if 2 * seeds > len(own)]
     return "; ".join(most or named)

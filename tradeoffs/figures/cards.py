@@ -14,13 +14,14 @@ from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.figures.crowd import COMPARED, among, bits, crowd
 from tradeoffs.figures.naming import attribute
-from tradeoffs.figures.view import CONFIGURATION, MEASURED, Row, View, declared, key
+from tradeoffs.figures.view import Row, View
 from tradeoffs.figures.words import between, number, percent, points
 from tradeoffs.fronts import Difference, difference
 from tradeoffs.fronts.sampling import accuracy_error, moved_error
 from tradeoffs.fronts.sampling import gap_error as error_of_gap
 from tradeoffs.pipeline.resolve import deployment
 from tradeoffs.pipeline.sections import is_untouched, untouched
+from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.fairness.cells import Compared
@@ -109,12 +110,9 @@ def compare_two(
     shown: View, one: Scenario, other: Scenario, column: str, sampling_se: float | None
 ) -> Difference | None:
     """Return one setting minus another over common seeds; None if it cannot be measured."""
-    here, there = ({k: key(s)[k] for k in CONFIGURATION} for s in (one, other))
-    columns = [*CONFIGURATION, "seed", "split", *dict.fromkeys([*MEASURED, column])]
+    here, there = configuration(one), configuration(other)
     try:
-        return difference(
-            declared(shown.results.loc[:, columns]), here, there, column, sampling_se=sampling_se
-        )
+        return difference(shown.results, here, there, column, sampling_se=sampling_se)
     except NotMeasurable:
         return None
 

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.figures.explained import rule
-from tradeoffs.figures.view import key, matches
+from tradeoffs.figures.view import matches
 from tradeoffs.figures.words import number, percent
+from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.explanations.catalogue import METRICS
@@ -132,7 +133,7 @@ def _told(table: pd.DataFrame, columns: list[str], tell: Callable[[float], str])
 def _report(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
     if results.empty:
         return results
-    return results.loc[matches(results, key(here) | {"split": "report"})]
+    return results.loc[matches(results, configuration(here) | {"split": "report"})]
 
 
 def _estimate(values: np.ndarray) -> tuple[float, float, float] | None:

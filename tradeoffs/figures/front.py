@@ -391,11 +391,10 @@ def _landmarks(shown: View) -> list[Trace]:
 
 def _seeds(shown: View) -> Trace:
     """Each seed of the setting, faintly."""
-    rows = shown.own
     return _scatter(
         name="its seeds",
-        x=place(shown.x, rows[shown.x.column]),
-        y=place(shown.y, rows[shown.y.column]),
+        x=place(shown.x, shown.seeds(shown.x.column)),
+        y=place(shown.y, shown.seeds(shown.y.column)),
         mode="markers",
         marker={"size": 5, "color": "var(--st-text-color/0.45)"},
         hoverinfo="skip",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from tradeoffs.figures.naming import attribute, label
-from tradeoffs.figures.view import key, matches, records
+from tradeoffs.figures.view import Row
 from tradeoffs.pipeline.comparison import Comparison, group_counts
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
@@ -57,16 +57,26 @@ def _size(one: Small, here: Scenario) -> str:
     return f"{one.people} with the outcome “{answer}”" if answer else f"{one.people} people"
 
 
-def gap_missing(own: pd.DataFrame, chosen: Notion) -> str:
+def gap_missing(own: Sequence[Row], chosen: Notion) -> str:
     """Return in how many seeds of a setting there is no gap, and whose cell is too small for one.
 
     Empty if there is one in all seeds, or nothing is known of a model.
     """
-    reasons = own["gap_not_measurable"].dropna()
-    if reasons.empty:
+    reasons = gap_reasons(own)
+    if not reasons:
         return ""
     told = f"{chosen.axis} is not measurable in {len(reasons)} of {len(own)} seeds"
-    return f"{told}, {reasons.mode()[0]}."
+    return f"{told}, {most_frequent(reasons)}."
+
+
+def gap_reasons(rows: Sequence[Row]) -> list[str]:
+    """Return why rows have no gap, of those that lack one."""
+    return [row["gap_not_measurable"] for row in rows if "gap_not_measurable" in row]
+
+
+def most_frequent(texts: Sequence[str]) -> str:
+    """Return the most frequent of some texts, the first by letters among equals."""
+    return max(sorted(set(texts)), key=texts.count, default="")
 
 
 def with_groups(table: pd.DataFrame, groups: Compared) -> pd.DataFrame:
@@ -75,14 +85,13 @@ def with_groups(table: pd.DataFrame, groups: Compared) -> pd.DataFrame:
     return table.assign(**told)
 
 
-def group_table(results: pd.DataFrame, here: Scenario, protected: str) -> pd.DataFrame | None:
+def group_table(own: Sequence[Row], protected: str) -> pd.DataFrame | None:
     """Return one row a group: people, and means over seeds of what happens to them on report.
 
     A rate over fewer than SMALLEST_CELL people is missing: it cannot be measured.
 
     Args:
-        results: tidy rows with the counts of groups.
-        here: the setting.
+        own: rows of a setting's results on report, with the counts of groups.
         protected: attribute or crossing.
 
     Returns:
@@ -90,13 +99,12 @@ def group_table(results: pd.DataFrame, here: Scenario, protected: str) -> pd.Dat
         and false_positive_rate; None while the setting has no results.
     """
     prefix = f"people[{protected}="
-    names = [name[len(prefix) : -1] for name in results.columns if name.startswith(prefix)]
-    rows = results.loc[matches(results, key(here) | {"split": "report"})]
-    if names:
-        rows = rows.dropna(subset=[f"{prefix}{names[0]}]"])  # a diverged model has no counts
-    if rows.empty or not names:
+    every = dict.fromkeys(name for row in own for name in row if name.startswith(prefix))
+    names = [name[len(prefix) : -1] for name in every]
+    rows = [row for row in own if row.keys() & every.keys()]  # a diverged model has no counts
+    if not rows:
         return None
-    counts = group_counts(records(rows), protected, names)
+    counts = group_counts(rows, protected, names)
     rate = counts.selection_rate  # (seeds, groups)
     found = {
         "group": names,

@@ -13,6 +13,7 @@ from tradeoffs.figures.front import place as front_place
 from tradeoffs.figures.words import percent
 from tradeoffs.fronts import AXES, Objective
 from tradeoffs.fronts.front import front
+from tradeoffs.fronts.replicates import replicates
 from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED
 
 COLOURS = 4  # of the theme; more series differ by dash and symbol
@@ -155,9 +156,9 @@ def plane(
         words: column whose value is told when a point is touched.
     """
     axes = AXES[x], AXES[y]
-    columns = [*configuration, "seed", "split", *(one.column for one in axes)]
+    columns = [one.column for one in axes]
     found = {
-        name: front(part.loc[:, columns], axes, list(configuration)).table
+        name: front(replicates(part, configuration, columns), axes).table
         for name, part in _parts(table, series)
         if set(part["split"]) >= {"select", "report"}
     }

@@ -87,7 +87,7 @@ BESIDE = (
 def alike(shown: View, row: Row) -> list[Said]:
     """Say that a model gives (nearly) everybody the same answer, and what that does to its gap."""
     constant, nearly = (remark in row["remarks"] for remark in (CONSTANT, NEARLY_CONSTANT))
-    rate = shown.own["selection_rate"].to_numpy(dtype=float)
+    rate = shown.seeds("selection_rate")
     nobody, everybody = int((rate < NEARLY).sum()), int((1 - rate < NEARLY).sum())
     almost = "" if constant else "almost "
     named = [f"{almost}nobody"] * (nobody > 0) + [f"{almost}everybody"] * (everybody > 0)

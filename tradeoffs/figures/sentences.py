@@ -99,12 +99,12 @@ def _off_the_chart(shown: View) -> list[Said]:
     values = {
         "axes": f"{shown.x.title.lower()} and {shown.y.title.lower()}",
         "seeds": len(own),
-        "unmeasured": int(np.isnan(own["accuracy"].to_numpy(dtype=float)).sum()),
+        "unmeasured": int(np.isnan(shown.seeds("accuracy")).sum()),
     }
     found = first(ABSENT, values)
     section = shown.sections["epsilon"]
     number = row_of(section, shown.here)
-    if own.empty or number is None:
+    if not own or number is None:
         return found
     row = records(section.iloc[[number]])[0]
     axes = (shown.x.column, shown.y.column)

@@ -35,9 +35,7 @@ def rules(shown: View, row: Row) -> list[Said]:
         shown: the view.
         row: of the setting, in its table.
     """
-    missing, unmeasured = (
-        np.isnan(shown.own[name].to_numpy(dtype=float)) for name in ("fidelity", "accuracy")
-    )
+    missing, unmeasured = (np.isnan(shown.seeds(name)) for name in ("fidelity", "accuracy"))
     values = {
         "fidelity": row["fidelity"],
         "agreement": row["fidelity_agreement"],

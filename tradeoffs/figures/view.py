@@ -1,7 +1,7 @@
 """The view: everything the screen shows, computed once from the results that have arrived."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,11 +10,13 @@ import pandas as pd
 
 from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.standing import ELSEWHERE, standing_words
-from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks, seed_means
-from tradeoffs.fronts.replicates import keys
+from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks
+from tradeoffs.fronts.means import means
+from tradeoffs.fronts.remarks import COLUMNS
+from tradeoffs.fronts.replicates import REPORT, Replicates, keys
 from tradeoffs.pipeline.sections import SLIDERS, untouched
-from tradeoffs.results import CONFIGURATION
-from tradeoffs.scenario import LISTS, Scenario, as_text
+from tradeoffs.results import CONFIGURATION, SPLITS, configuration
+from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.fairness.cells import Compared
 
@@ -46,8 +48,8 @@ class View:
         x: Objective to the right.
         y: Objective upwards.
         groups: Between whom the gap is, in everything that is drawn.
-        results: The rows that the view was made of.
-        own: The setting's among them, on report, one a seed.
+        results: What the view was made of.
+        own: Rows of the setting's results on report, one a seed.
         front: Chosen on select, shown on report; in its table `remarks` are those on report, and
             `standing_words` are of the `standing`.
         band: Its attainment surfaces over seeds.
@@ -61,8 +63,8 @@ class View:
     x: Objective
     y: Objective
     groups: Compared
-    results: pd.DataFrame
-    own: pd.DataFrame
+    results: Replicates
+    own: Sequence[Row]
     front: Front
     band: pd.DataFrame
     sections: Mapping[str, pd.DataFrame]
@@ -77,7 +79,11 @@ class View:
     @property
     def training(self) -> Row:
         """One result of the setting: what noise it was trained with is alike for all its seeds."""
-        return records(self.own.iloc[:1])[0] if len(self.own) else {}
+        return self.own[0] if self.own else {}
+
+    def seeds(self, column: str) -> np.ndarray:
+        """Return what was measured of the setting: (seeds,), NaN where it was not."""
+        return np.array([row.get(column, math.nan) for row in self.own], dtype=float)
 
     def row(self, number: int) -> Row:
         """Return one row of the table."""
@@ -85,7 +91,8 @@ class View:
 
 
 def view(
-    results: pd.DataFrame,
+    results: Replicates,
+    own: Sequence[Row],
     here: Scenario,
     x: str,
     y: str,
@@ -95,7 +102,8 @@ def view(
     """Return the view of some results, or None while no configuration has both objectives.
 
     Args:
-        results: Tidy rows, from `comparison.table`.
+        results: From `fronts.sweep`, with the columns of `measured`.
+        own: Rows of the setting's results on report, from `comparison.rows`.
         here: The setting of the sliders.
         x: Name of the objective to the right.
         y: Name of the objective upwards.
@@ -103,24 +111,20 @@ def view(
         errors: Column -> standard error over test rows of what two settings differ by; what is
             beaten is so by seeds alone where it is missing.
     """
-    if results.empty:
-        return None
     axes = _objective(x, here), _objective(y, here)
-    wanted = dict.fromkeys([*MEASURED, *(axis.column for axis in axes)])
-    slim = declared(results.loc[:, [*CONFIGURATION, "seed", "split", *wanted]])
-    same = slim.loc[matches(slim, {"shift_intensity": here.shift_intensity})]
-    if same.empty:
-        return None
+    shift = results.configuration.index("shift_intensity")
+    same = results.some(
+        [row for row, key in enumerate(results.keys) if key[shift] == here.shift_intensity],
+        dict.fromkeys([*MEASURED, *(axis.column for axis in axes)]),
+    )
     chosen = front(
         same,
         axes,
-        CONFIGURATION,
         errors=lambda one, other: errors(scenario_of(one, here), scenario_of(other, here)),
     )
     if chosen.table.empty:
         return None
-    along = _sections(slim, here)
-    told = remarks(results, CONFIGURATION)
+    told = remarks(results)
     words = standing_words(records(chosen.table))
     standing = dict(zip(keys(chosen.table.loc[:, [*CONFIGURATION]]), words, strict=True))
     return View(
@@ -129,13 +133,25 @@ def view(
         y=axes[1],
         groups=groups,
         results=results,
-        own=results.loc[matches(results, key(here) | {"split": "report"})],
+        own=own,
         front=replace(chosen, table=_in_words(chosen.table, told, standing)),
         band=band(same, chosen, *axes, percentiles=(25, 75)),
-        sections={name: _in_words(table, told, standing) for name, table in along.items()},
+        sections={
+            name: _in_words(section(results.some(columns=same.columns), here, name), told, standing)
+            for name in SLIDERS
+        },
         here_row=row_of(chosen.table, here),
         untouched_row=row_of(chosen.table, untouched(here)),
     )
+
+
+def measured(x: str, y: str) -> tuple[str, ...]:
+    """Return the columns that a view of two objectives is made of.
+
+    Groups that are left out are so of everything that is drawn, which is said once beside it.
+    """
+    remarked = [name for name in COLUMNS if name != "groups_left_out"]
+    return tuple(dict.fromkeys([*MEASURED, *remarked, AXES[x].column, AXES[y].column]))
 
 
 def _objective(name: str, here: Scenario) -> Objective:
@@ -158,17 +174,6 @@ def _objective(name: str, here: Scenario) -> Objective:
     return replace(entry, reference=max(positive, 1 - positive))
 
 
-def declared(results: pd.DataFrame) -> pd.DataFrame:
-    """Return results whose epsilon is the one that was asked for, which bounds what was spent.
-
-    What is spent lies up to 2 % below, by the rungs of the ladder; as an objective it would let
-    equal requests beat each other.
-    """
-    private = matches(results, {"mechanism": "dp"})
-    spent = np.where(private, results["epsilon"], results["epsilon_spent"])
-    return results.assign(epsilon_spent=spent)
-
-
 def _in_words(
     table: pd.DataFrame, told: Mapping[tuple, tuple[Remark, ...]], standing: Mapping[tuple, str]
 ) -> pd.DataFrame:
@@ -178,60 +183,54 @@ def _in_words(
     return table.assign(remarks=found, standing_words=[standing.get(key, ELSEWHERE) for key in own])
 
 
-def _sections(results: pd.DataFrame, here: Scenario) -> dict[str, pd.DataFrame]:
-    along = {name: _along(results, here, name) for name in SLIDERS}
-    means = seed_means(results.loc[np.logical_or.reduce(list(along.values()))], CONFIGURATION)
-    means = means.loc[matches(means, {"split": "report"})]
-    return {name: section(means, here, name) for name in SLIDERS}
+def section(results: Replicates, here: Scenario, slider: str) -> pd.DataFrame:
+    """Return means on report along one slider with everything else as here, in its order."""
+    part = results.some(_along(results, here, slider))
+    found = means(part.values[REPORT], part.present[REPORT])
+    columns = [*part.configuration, "split", "seeds"]
+    columns += [*part.columns, *(f"{name}_sd" for name in part.columns)]
+    rows = [
+        [*key, SPLITS[REPORT], seeds, *mean, *sd]
+        for key, seeds, mean, sd in zip(
+            part.keys, found.seeds.tolist(), found.mean.tolist(), found.sd.tolist(), strict=True
+        )
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _along(table: pd.DataFrame, here: Scenario, slider: str) -> np.ndarray:
-    """Return which rows differ from here in nothing but one slider.
+def _along(results: Replicates, here: Scenario, slider: str) -> list[int]:
+    """Return the configurations that differ from here in nothing but one slider, in its order.
 
     The privacy budget ends in no mechanism; clipping alone is no point along it, nor noise along
     clipping.
     """
-    fields = key(here)
-    del fields[slider]
-    if slider != "epsilon":
-        return matches(table, fields)
-    clipping = {"mechanism": fields.pop("mechanism"), "clipping": fields.pop("clipping")}
-    if here.mechanism == "none":
-        clipping["mechanism"] = "dp"
+    fields = configuration(here)
+    if slider == "epsilon" and here.mechanism == "none":
+        fields["mechanism"] = "dp"
     unclipped = {"mechanism": "none", "clipping": "flat"}
-    return matches(table, fields) & (matches(table, clipping) | matches(table, unclipped))
-
-
-def key(scenario: Scenario) -> dict[str, object]:
-    """Return the configuration columns of a scenario, as they stand in a table."""
-    fields = scenario.model_dump(include=set(CONFIGURATION))
-    fields |= {name: as_text(fields[name]) for name in LISTS}
-    fields["epsilon"] = math.inf if scenario.epsilon is None else scenario.epsilon
-    fields["max_gap"] = math.nan if scenario.max_gap is None else scenario.max_gap
-    return fields
+    found = []
+    for row in range(len(results.keys)):
+        one = results.named(row)
+        differing = {name for name, value in fields.items() if one[name] != value} - {slider}
+        ending = slider == "epsilon" and unclipped.items() <= one.items()
+        if not (differing - unclipped.keys() if ending else differing):
+            found.append((math.inf if one[slider] is None else one[slider], row))
+    return [row for _, row in sorted(found)]
 
 
 def matches(table: pd.DataFrame, fields: Mapping[str, object]) -> np.ndarray:
-    """Return which rows hold these values; NaN matches NaN."""
+    """Return which rows hold these values; None matches what is missing."""
     same = np.ones(len(table), dtype=bool)
     for name, value in fields.items():
         column = table.loc[:, name]
-        missing = isinstance(value, float) and math.isnan(value)
-        same &= np.asarray(column.isna() if missing else column == value, dtype=bool)
+        same &= np.asarray(column.isna() if value is None else column == value, dtype=bool)
     return same
 
 
 def row_of(table: pd.DataFrame, scenario: Scenario) -> int | None:
     """Return the row number of a configuration, or None."""
-    found = np.flatnonzero(matches(table, key(scenario)))
+    found = np.flatnonzero(matches(table, configuration(scenario)))
     return int(found[0]) if len(found) else None
-
-
-def section(table: pd.DataFrame, here: Scenario, slider: str) -> pd.DataFrame:
-    """Return the rows along one slider with everything else as here, in the slider's order."""
-    part = table.loc[_along(table, here, slider)]
-    order = np.nan_to_num(part[slider].to_numpy(dtype=float), nan=math.inf)
-    return part.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
 
 
 def records(table: pd.DataFrame) -> list[Row]:

@@ -5,7 +5,6 @@ from tradeoffs.fronts.compare import Difference, difference
 from tradeoffs.fronts.front import Front, front
 from tradeoffs.fronts.hypervolume import hypervolume, seed_interval
 from tradeoffs.fronts.knee import Knee, knee
-from tradeoffs.fronts.means import seed_means
 from tradeoffs.fronts.objectives import (
     ACCURACY,
     AXES,
@@ -37,5 +36,4 @@ __all__ = [
     "remark_column",
     "remarks",
     "seed_interval",
-    "seed_means",
 ]

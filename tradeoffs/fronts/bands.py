@@ -9,13 +9,13 @@ import pandas as pd
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.front import Front
 from tradeoffs.fronts.objectives import Objective
-from tradeoffs.fronts.replicates import REPORT, keys, replicates
+from tradeoffs.fronts.replicates import REPORT, Replicates, keys
 
 ENOUGH_SEEDS = 8
 
 
 def band(
-    results: pd.DataFrame,
+    results: Replicates,
     front: Front,
     x: Objective,
     y: Objective,
@@ -72,11 +72,10 @@ def _check(front: Front, x: Objective, y: Objective, percentiles: Sequence[float
         raise InvalidInput(f"percentiles={list(percentiles)} must be in 0..100")
 
 
-def _seed_values(results: pd.DataFrame, front: Front, x: Objective, y: Objective) -> np.ndarray:
+def _seed_values(results: Replicates, front: Front, x: Objective, y: Objective) -> np.ndarray:
     """Return (chosen configurations, complete seeds, 2) on report."""
-    laid_out = replicates(results, front.configuration, (x.column, y.column))
-    rows = laid_out.positions(keys(front.chosen.loc[:, list(front.configuration)]))
-    values = laid_out.values[REPORT, rows]
+    rows = results.positions(keys(front.chosen.loc[:, list(front.configuration)]))
+    values = results.some(rows, (x.column, y.column)).values[REPORT]
     return values[:, ~np.isnan(values).any(axis=(0, 2))]
 
 

@@ -1,14 +1,13 @@
 """Differences between two configurations, paired over the seeds that both have."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from tradeoffs.errors import InvalidInput, NotMeasurable
-from tradeoffs.fronts.replicates import REPORT, key, replicates
+from tradeoffs.fronts.replicates import REPORT, Replicates, key
 from tradeoffs.stats.interval import estimate
 
 
@@ -36,7 +35,7 @@ class Difference:
 
 
 def difference(
-    results: pd.DataFrame,
+    results: Replicates,
     configuration_a: Mapping[str, object],
     configuration_b: Mapping[str, object],
     column: str,
@@ -51,20 +50,20 @@ def difference(
     see `estimate`.
 
     Args:
-        results: One row per model and split.
-        configuration_a: Column -> value, for every column that tells models apart; missing values
-            match missing ones.
-        configuration_b: The same columns.
+        results: With the column.
+        configuration_a: Name -> value, for all that tells models apart; missing values match
+            missing ones.
+        configuration_b: The same names.
         column: Measured column.
         sampling_se: Standard error of the difference from the finite number of test rows; None
             if it is not known.
         level: Coverage of the interval, between 0 and 1.
 
     Raises:
-        InvalidInput: The columns differ or do not name a model, or a number is out of bounds.
+        InvalidInput: The names are not those of the results, or a number is out of bounds.
         NotMeasurable: No common seed, or a value is undefined or infinite in a common seed.
     """
-    _check(configuration_a, configuration_b, sampling_se, level)
+    _check(results, (configuration_a, configuration_b), sampling_se, level)
     gaps = _paired(results, configuration_a, configuration_b, column)
     found = estimate(gaps, sampling_se or 0.0, level)
     low, high = found.interval or (-math.inf, math.inf)
@@ -80,10 +79,15 @@ def difference(
 
 
 def _check(
-    a: Mapping[str, object], b: Mapping[str, object], sampling_se: float | None, level: float
+    results: Replicates,
+    configurations: Sequence[Mapping[str, object]],
+    sampling_se: float | None,
+    level: float,
 ) -> None:
-    if set(a) != set(b):
-        raise InvalidInput(f"configurations must name the same columns: {sorted(a)}, {sorted(b)}")
+    for one in configurations:
+        if set(one) != set(results.configuration):
+            known = ", ".join(results.configuration)
+            raise InvalidInput(f"configuration={dict(one)} must name the same columns: {known}")
     if sampling_se is not None and not 0 <= sampling_se < math.inf:
         raise InvalidInput(f"sampling_se={sampling_se} must be finite and at least 0")
     if not 0 < level < 1:
@@ -91,16 +95,15 @@ def _check(
 
 
 def _paired(
-    results: pd.DataFrame, a: Mapping[str, object], b: Mapping[str, object], column: str
+    results: Replicates, a: Mapping[str, object], b: Mapping[str, object], column: str
 ) -> np.ndarray:
     """Return a minus b for each common seed: (common seeds,)."""
-    names = list(a)
-    laid_out = replicates(results, names, (column,))
-    rows = laid_out.positions([key(a), key({name: b[name] for name in names})])
-    common = laid_out.present[REPORT, rows].all(axis=0)
+    wanted = [key({name: one[name] for name in results.configuration}) for one in (a, b)]
+    rows = results.positions(wanted)
+    common = results.present[REPORT, rows].all(axis=0)
     if not common.any():
         raise NotMeasurable(f"{column}: the two configurations have no seed in common yet")
-    values = laid_out.of(column)[REPORT, rows][:, common]
+    values = results.of(column)[REPORT, rows][:, common]
     if not np.isfinite(values).all():
         raise NotMeasurable(f"{column} is undefined or infinite, so it has no difference")
     return values[0] - values[1]

@@ -16,7 +16,7 @@ from tradeoffs.fronts.hypervolume import (
 )
 from tradeoffs.fronts.means import Means, means
 from tradeoffs.fronts.objectives import Objective
-from tradeoffs.fronts.replicates import REPORT, SELECT, Replicates, measured, replicates
+from tradeoffs.fronts.replicates import REPORT, SELECT, Replicates
 from tradeoffs.fronts.standing import FRONT, RowErrors, standings
 
 # Cost of infinity: finite, so that differences are numbers, and more decades than numbers have.
@@ -74,9 +74,8 @@ class Front:
 
 
 def front(
-    results: pd.DataFrame,
+    results: Replicates,
     objectives: Sequence[Objective],
-    configuration: Sequence[str],
     *,
     references: Mapping[str, float] | None = None,
     errors: Errors = lambda one, other: {},
@@ -95,9 +94,8 @@ def front(
     matter.
 
     Args:
-        results: One row per model and split: configuration, `seed`, `split`, measured columns.
+        results: With the objectives' columns; what else was measured is in the table too.
         objectives: At least two different ones.
-        configuration: Columns that together name a configuration.
         references: Objective name -> reference of the hypervolume, in the unit of its column,
             where it differs from the objective's own (which are those of Adult).
         errors: From two configurations, column -> standard error over test rows of what their means
@@ -109,8 +107,7 @@ def front(
     _check_objectives(results, objectives)
     limits = checked_references(objectives, references)
     own = [entry.column for entry in objectives]  # the first of the columns kept
-    columns = dict.fromkeys([*own, *measured(results, configuration)])
-    laid_out = replicates(results, configuration, tuple(columns))
+    laid_out = results.some(columns=dict.fromkeys([*own, *results.columns]))
     present = laid_out.present[SELECT] & laid_out.present[REPORT]  # (configurations, seeds)
     summary = means(laid_out.values, np.broadcast_to(present, laid_out.present.shape))
     points = summary.mean[..., : len(own)]  # (2 splits, configurations, objectives)
@@ -120,7 +117,7 @@ def front(
     chosen, standing, beaten_by = standings(
         _finite_costs(points[:, kept], objectives),
         _finite_costs(trained, objectives),
-        _row_errors(laid_out.configurations.iloc[kept], own, errors),
+        _row_errors(laid_out.some(kept.tolist()), own, errors),
     )
 
     rows = kept[chosen]
@@ -141,7 +138,7 @@ def front(
     )
     return Front(
         objectives=tuple(objectives),
-        configuration=tuple(configuration),
+        configuration=results.configuration,
         references=limits,
         table=pd.concat([_table(laid_out, summary, kept, own), verdict], axis=1),
         left_out=_left_out(laid_out, present, kept, objectives),
@@ -151,14 +148,14 @@ def front(
     )
 
 
-def _check_objectives(results: pd.DataFrame, objectives: Sequence[Objective]) -> None:
+def _check_objectives(results: Replicates, objectives: Sequence[Objective]) -> None:
     names = [entry.name for entry in objectives]
     columns = {entry.column for entry in objectives}
     if len(names) < 2 or not len(names) == len(set(names)) == len(columns):
         raise InvalidInput(f"objectives={names} must be at least two different ones")
     for entry in objectives:
         if entry.column not in results.columns:
-            known = ", ".join(map(str, results.columns))
+            known = ", ".join(results.columns)
             raise InvalidInput(f"unknown column {entry.column!r} of {entry.name}; known: {known}")
 
 
@@ -168,13 +165,11 @@ def _finite_costs(values: np.ndarray, objectives: Sequence[Objective]) -> np.nda
     return np.where(np.isposinf(costs), INFINITE, costs)
 
 
-def _row_errors(configurations: pd.DataFrame, own: Sequence[str], errors: Errors) -> RowErrors:
-    """Return the errors of two rows of a table, one an objective; 0 where it is not known."""
-    names = [str(name) for name in configurations.columns]
-    rows = [dict(zip(names, row, strict=True)) for row in configurations.itertuples(index=False)]
+def _row_errors(results: Replicates, own: Sequence[str], errors: Errors) -> RowErrors:
+    """Return the errors of two configurations, one an objective; 0 where it is not known."""
 
     def of(one: int, other: int) -> list[float]:
-        found = errors(rows[one], rows[other])
+        found = errors(results.named(one), results.named(other))
         return [found.get(column, 0.0) for column in own]
 
     return of
@@ -194,15 +189,18 @@ def _table(
         columns=[f"{name}{suffix}" for suffix, (part, _) in parts.items() for name in part],
     )
     told = pd.DataFrame({"seeds": summary.seeds[REPORT, kept]})
-    configurations = laid_out.configurations.iloc[kept].reset_index(drop=True)
-    return pd.concat([configurations, told, numbers], axis=1)
+    return pd.concat([_configurations(laid_out, kept), told, numbers], axis=1)
+
+
+def _configurations(laid_out: Replicates, rows: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame([laid_out.keys[row] for row in rows], columns=list(laid_out.configuration))
 
 
 def _left_out(
     laid_out: Replicates, present: np.ndarray, kept: np.ndarray, objectives: Sequence[Objective]
 ) -> pd.DataFrame:
     rows = np.setdiff1d(np.arange(len(present)), kept)
-    table = laid_out.configurations.iloc[rows].reset_index(drop=True)
+    table = _configurations(laid_out, rows)
     table["seeds"] = present[rows].sum(axis=1)
     table["reason"] = [_reason(laid_out, present, row, objectives) for row in rows.tolist()]
     return table

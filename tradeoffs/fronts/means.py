@@ -1,12 +1,8 @@
 """Means over seeds: a configuration is the point of a front, its seeds are replicates."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
-
-from tradeoffs.fronts.replicates import SPLITS, replicates
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -43,26 +39,3 @@ def means(values: np.ndarray, present: np.ndarray) -> Means:
     mean = np.where(count[..., None] > 0, mean, np.nan)
     sd = np.where(count[..., None] > 1, spread, np.nan)
     return Means(mean=mean, sd=sd, seeds=count)
-
-
-def seed_means(results: pd.DataFrame, configuration: Sequence[str]) -> pd.DataFrame:
-    """Return one row per configuration and split: means, standard deviations, seeds.
-
-    Every numeric column that is neither a configuration column nor `seed` or `split` gives its
-    mean under its own name and its sample standard deviation under the name with `_sd`; `seeds`
-    counts the seeds. Rows are sorted by configuration, select before report, whatever the order
-    of the results. See `means` for undefined and infinite values; one seed has no standard
-    deviation (NaN).
-    """
-    laid_out = replicates(results, configuration)
-    summary = means(laid_out.values, laid_out.present)
-    row, split = np.nonzero(summary.seeds.T)
-    table = laid_out.configurations.iloc[row].reset_index(drop=True)
-    measured = pd.DataFrame(
-        np.hstack([summary.mean[split, row], summary.sd[split, row]]),
-        columns=[*laid_out.columns, *(f"{name}_sd" for name in laid_out.columns)],
-    )
-    told = pd.DataFrame(
-        {"split": np.array(SPLITS, dtype=object)[split], "seeds": summary.seeds[split, row]}
-    )
-    return pd.concat([table, told, measured], axis=1)

@@ -22,7 +22,7 @@ from scipy.special import stdtrit
 
 from tradeoffs.fronts.means import means
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
-from tradeoffs.fronts.replicates import REPORT, Replicates, keys, replicates
+from tradeoffs.fronts.replicates import REPORT, Key, Replicates, keys, replicates
 from tradeoffs.results import TOLERANCE
 from tradeoffs.values.fairness.cells import SMALLEST_CELL
 
@@ -104,24 +104,18 @@ REMARKS = (
     *(CONSTANT, NEARLY_CONSTANT, DOMINATED, WITHIN_NOISE),
     *(NOT_BINDING, NOT_REACHED, NOT_HELD, NOT_MEASURABLE, LEFT_OUT),
 )
+COLUMNS = (  # of results that earn remarks; of texts it counts whether there is one
+    *("selection_rate", "bound_binding", "bound_reached", "bound_unheld", "groups_left_out"),
+    *COMPARED,
+)
 DETAILS = {NOT_MEASURABLE: "gap_not_measurable", LEFT_OUT: "groups_left_out"}  # columns of texts
 Remarks = tuple[Remark, ...]  # in the order of the catalogue
 
 
-def remarks(results: pd.DataFrame, configuration: Sequence[str]) -> dict[tuple, Remarks]:
-    """Return the remarks on each configuration, by its key (see `replicates.keys`).
-
-    Args:
-        results: One row per model and split.  A column that is not there gives no remark.
-        configuration: Columns that together name a configuration.
-
-    Raises:
-        InvalidInput: A configuration column is missing, or names a model more than once.
-    """
-    laid_out = _laid_out(results, configuration)
-    held = _of_configurations(laid_out) | _comparisons(laid_out)
-    known = keys(laid_out.configurations)
-    return {key: _chosen(held, row) for row, key in enumerate(known)}
+def remarks(results: Replicates) -> dict[Key, Remarks]:
+    """Return the remarks on each configuration, by its key; of COLUMNS, absent ones give none."""
+    held = _of_configurations(results) | _comparisons(results)
+    return {key: _chosen(held, row) for row, key in enumerate(results.keys)}
 
 
 def remark_column(results: pd.DataFrame, configuration: Sequence[str]) -> pd.Series:
@@ -129,10 +123,11 @@ def remark_column(results: pd.DataFrame, configuration: Sequence[str]) -> pd.Ser
 
     Groups that are too small are named with their size, as the results name them.  What one model
     can tell is told of the row's own seed; comparisons are of its configuration.
-    Raises InvalidInput as `remarks` does.
+    Raises InvalidInput if a column of the configuration is missing, or it names a model twice.
     """
-    laid_out = _laid_out(results, configuration)
-    row = {key: k for k, key in enumerate(keys(laid_out.configurations))}
+    there = [name for name in COLUMNS if name in results]
+    laid_out = replicates(results, configuration, there)
+    row = {key: k for k, key in enumerate(laid_out.keys)}
     column = {seed: k for k, seed in enumerate(laid_out.seeds.tolist())}
     cells = [
         (row[key], column[seed])
@@ -160,23 +155,19 @@ def in_text(found: Remarks) -> str:
     return "; ".join(remark.name for remark in found)
 
 
-def _laid_out(results: pd.DataFrame, configuration: Sequence[str]) -> Replicates:
-    wanted = ("selection_rate", "bound_binding", "bound_reached", *COMPARED)
-    there = [name for name in (*configuration, "seed", "split") if name in results]
-    plain = results.reindex(columns=[*there, *wanted])
-    plain["bound_unheld"] = results["bound_unheld"].notna() if "bound_unheld" in results else False
-    measured = "gap" in results and "accuracy" in results
-    missing = results["gap"].isna() & results["accuracy"].notna() if measured else False
-    plain["gap_missing"] = missing  # not of models that diverged, of which nothing is known
-    plain["left_out"] = results["groups_left_out"].notna() if "groups_left_out" in results else 0
-    return replicates(plain, configuration, (*wanted, "bound_unheld", "gap_missing", "left_out"))
+def _column(results: Replicates, name: str) -> np.ndarray:
+    """Return a column on report: (configurations, seeds), NaN where there is none."""
+    known = name in results.columns
+    return results.of(name)[REPORT] if known else np.full(results.present[REPORT].shape, np.nan)
 
 
-def _of_models(laid_out: Replicates) -> dict[Remark, np.ndarray]:
+def _of_models(results: Replicates) -> dict[Remark, np.ndarray]:
     """Return which remarks each model earns by itself: (configurations, seeds) bool each."""
-    own = ("selection_rate", "bound_binding", "bound_reached", "bound_unheld", "gap_missing")
-    rate, binding, reached, unheld, missing = (laid_out.of(name)[REPORT] for name in own)
-    left_out = laid_out.of("left_out")[REPORT]
+    rate, binding, reached, unheld, left_out, accuracy, gap = (
+        _column(results, name) for name in COLUMNS
+    )
+    # Not of models that diverged, of which nothing is known.
+    missing = np.isnan(gap) & ~np.isnan(accuracy) & (FAIRNESS.column in results.columns)
     rarer = np.minimum(rate, 1 - rate)  # NaN, as every missing value, compares as False
     return {
         CONSTANT: rarer == 0,
@@ -184,15 +175,15 @@ def _of_models(laid_out: Replicates) -> dict[Remark, np.ndarray]:
         NOT_BINDING: binding == 0,
         NOT_REACHED: reached == 0,
         NOT_HELD: unheld == 1,
-        NOT_MEASURABLE: missing == 1,
+        NOT_MEASURABLE: missing,
         LEFT_OUT: left_out == 1,
     }
 
 
-def _of_configurations(laid_out: Replicates) -> dict[Remark, np.ndarray]:
+def _of_configurations(results: Replicates) -> dict[Remark, np.ndarray]:
     """Return which remarks the seeds of each configuration earn together: (configurations,)."""
-    own = _of_models(laid_out)
-    seeds = laid_out.present[REPORT].sum(axis=1)
+    own = _of_models(results)
+    seeds = results.present[REPORT].sum(axis=1)
     most = {remark: 2 * flag.sum(axis=1) > seeds for remark, flag in own.items()}
     most[CONSTANT] = (seeds > 0) & (own[CONSTANT].sum(axis=1) == seeds)
     alike = (own[CONSTANT] | own[NEARLY_CONSTANT]).sum(axis=1)
@@ -200,12 +191,12 @@ def _of_configurations(laid_out: Replicates) -> dict[Remark, np.ndarray]:
     return most
 
 
-def _comparisons(laid_out: Replicates) -> dict[Remark, np.ndarray]:
+def _comparisons(results: Replicates) -> dict[Remark, np.ndarray]:
     """Return which configurations the untouched model dominates or resembles: (configurations,)."""
-    twin = _untouched(laid_out)
-    there = laid_out.present[REPORT]
+    twin = _untouched(results)
+    there = results.present[REPORT]
     both = there & there[twin] & (twin >= 0)[:, None]
-    values = np.stack([laid_out.of(name)[REPORT] for name in COMPARED], axis=-1)
+    values = np.stack([_column(results, name) for name in COMPARED], axis=-1)
     found = means(values - values[twin], both)
     seeds = found.seeds[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -219,10 +210,9 @@ def _comparisons(laid_out: Replicates) -> dict[Remark, np.ndarray]:
     }
 
 
-def _untouched(laid_out: Replicates) -> np.ndarray:
+def _untouched(results: Replicates) -> np.ndarray:
     """Return the row of each configuration's untouched model: (configurations,), -1 without one."""
-    names = list(laid_out.configurations.columns)
-    known = keys(laid_out.configurations)
+    names, known = results.configuration, results.keys
     if not set(UNTOUCHED) <= set(names):
         return np.full(len(known), -1)
     row = {key: k for k, key in enumerate(known)}

@@ -1,15 +1,16 @@
 """Replicates: the results laid out as configuration x seed, on both splits."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from tradeoffs.errors import InvalidInput, NotMeasurable
+from tradeoffs.results import SPLITS
 
-SPLITS = ("select", "report")
 SELECT, REPORT = 0, 1
+Key = tuple  # values of a configuration; a missing one is None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -20,25 +21,50 @@ class Replicates:
     that is present and NaN is undefined.
     """
 
-    configurations: pd.DataFrame  # one row each, sorted, numbered from 0
+    configuration: tuple[str, ...]  # names of what tells configurations apart
+    keys: tuple[Key, ...]  # one a configuration, sorted
     seeds: np.ndarray  # (seeds,), ascending
     columns: tuple[str, ...]
     values: np.ndarray  # (2 splits, configurations, seeds, columns)
     present: np.ndarray  # (2 splits, configurations, seeds), bool
 
     def of(self, column: str) -> np.ndarray:
-        """Return one column: (2 splits, configurations, seeds)."""
+        """Return one column: (2 splits, configurations, seeds); InvalidInput if there is none."""
+        if column not in self.columns:
+            raise InvalidInput(f"unknown column {column!r}; known: {', '.join(self.columns)}")
         return self.values[..., self.columns.index(column)]
 
-    def positions(self, wanted: Iterable[tuple]) -> list[int]:
-        """Return the row of each wanted key (see `keys`); NotMeasurable if one has no results."""
-        known = {key: row for row, key in enumerate(keys(self.configurations))}
+    def named(self, row: int) -> dict[str, object]:
+        """Return a configuration as name -> value."""
+        return dict(zip(self.configuration, self.keys[row], strict=True))
+
+    def positions(self, wanted: Iterable[Key]) -> list[int]:
+        """Return the row of each wanted key; NotMeasurable if one has no results."""
+        known = {key: row for row, key in enumerate(self.keys)}
         found = []
         for key in wanted:
             if key not in known:
-                names = dict(zip(self.configurations.columns, key, strict=True))
+                names = dict(zip(self.configuration, key, strict=True))
                 raise NotMeasurable(f"no results yet for the configuration {names}")
             found.append(known[key])
+        return found
+
+    def some(
+        self, rows: Sequence[int] | None = None, columns: Iterable[str] | None = None
+    ) -> "Replicates":
+        """Return some configurations and columns alone; None keeps all."""
+        found = self
+        if rows is not None:
+            found = replace(
+                found,
+                keys=tuple(self.keys[row] for row in rows),
+                values=self.values[:, rows],
+                present=self.present[:, rows],
+            )
+        if columns is not None:
+            kept = tuple(columns)
+            values = [found.of(name) for name in kept]
+            found = replace(found, columns=kept, values=np.stack(values, axis=-1))
         return found
 
 
@@ -51,7 +77,7 @@ def replicates(
         results: One row per model and split: configuration columns, `seed`, `split`, measures.
         configuration: Columns that name a configuration; missing values are one value of their
             own, infinity is another.
-        columns: Measured columns to keep; all numeric ones by default.
+        columns: Measured columns to keep; all numeric ones by default.  A text counts as 1.
 
     Raises:
         InvalidInput: A column is missing, a split is unknown, or two rows have the same
@@ -60,22 +86,58 @@ def replicates(
     names = [*configuration, "seed", "split", *(columns or ())]
     _check_columns(results, names, configuration)
     kept = tuple(measured(results, configuration) if columns is None else columns)
-    code, first = _configuration_codes(results, configuration)
-    seeds, seed_code = np.unique(results["seed"].to_numpy(), return_inverse=True)
-    shape = (len(SPLITS), len(first), len(seeds))
-    cell = (_split_codes(results) * shape[1] + code) * shape[2] + seed_code
-    _check_once(cell, configuration)
-
-    values = np.full((int(np.prod(shape)), len(kept)), np.nan)
+    values = np.full((len(results), len(kept)), np.nan)
     for k, name in enumerate(kept):
-        values[cell, k] = results[name].to_numpy(dtype=float, na_value=np.nan)
-    present = np.zeros(len(values), dtype=bool)
+        values[:, k] = _numbers(results.loc[:, name])
+    return laid_out(
+        tuple(configuration),
+        kept,
+        keys=keys(results.loc[:, list(configuration)]),
+        seeds=results["seed"].tolist(),
+        splits=_split_codes(results),
+        values=values,
+    )
+
+
+def laid_out(
+    configuration: tuple[str, ...],
+    columns: tuple[str, ...],
+    *,
+    keys: Sequence[Key],
+    seeds: Sequence[int],
+    splits: Sequence[int] | np.ndarray,
+    values: np.ndarray,
+) -> Replicates:
+    """Lay measured models out as arrays, independently of their order.
+
+    Args:
+        configuration: Names of what tells configurations apart.
+        columns: Names of what was measured.
+        keys: Configuration of each model.
+        seeds: Seed of each.
+        splits: On which split each was measured, 0 for select.
+        values: (models, columns).
+
+    Raises:
+        InvalidInput: Two of them have the same configuration, seed and split.
+    """
+    known = sorted(set(keys), key=_missing_last)
+    number = {key: n for n, key in enumerate(known)}
+    code = np.array([number[key] for key in keys], dtype=int)
+    different, seed = np.unique(np.asarray(seeds, dtype=int), return_inverse=True)
+    shape = (len(SPLITS), len(known), len(different))
+    cell = (np.asarray(splits, dtype=int) * shape[1] + code) * shape[2] + seed
+    _check_once(cell, configuration)
+    found = np.full((int(np.prod(shape)), len(columns)), np.nan)
+    found[cell] = values
+    present = np.zeros(len(found), dtype=bool)
     present[cell] = True
     return Replicates(
-        configurations=results[list(configuration)].iloc[first].reset_index(drop=True),
-        seeds=seeds,
-        columns=kept,
-        values=values.reshape(*shape, len(kept)),
+        configuration=configuration,
+        keys=tuple(known),
+        seeds=different,
+        columns=columns,
+        values=found.reshape(*shape, len(columns)),
         present=present.reshape(shape),
     )
 
@@ -87,20 +149,32 @@ def measured(results: pd.DataFrame, configuration: Sequence[str]) -> list[str]:
     return [str(name) for name in numeric if name not in others]
 
 
-def keys(configurations: pd.DataFrame) -> list[tuple]:
+def keys(configurations: pd.DataFrame) -> list[Key]:
     """Return one hashable key per row, in which every missing value is None."""
     values = configurations.to_numpy(dtype=object, copy=True)
     values[configurations.isna().to_numpy()] = None
     return list(map(tuple, values.tolist()))
 
 
-def key(configuration: Mapping[str, object]) -> tuple:
+def key(configuration: Mapping[str, object]) -> Key:
     """Return the key of one configuration given as column -> value, as `keys` does for rows."""
     return tuple(map(_plain, configuration.values()))
 
 
 def _plain(value: object) -> object:
-    return None if pd.isna(value) else value  # type: ignore[call-overload]
+    return None if value is None or value != value else value  # NaN equals nothing
+
+
+def _missing_last(key: Key) -> tuple:
+    return tuple((value is None, 0 if value is None else value) for value in key)
+
+
+def _numbers(column: pd.Series) -> np.ndarray:
+    """Return a column as numbers, NaN where one is missing, 1 for a text."""
+    if column.dtype.kind in "biuf":
+        return column.to_numpy(dtype=float, na_value=np.nan)
+    values = ((np.nan if pd.isna(v) else v) for v in column)
+    return np.array([1.0 if isinstance(v, str) else v for v in values], dtype=float)
 
 
 def _check_columns(
@@ -112,28 +186,6 @@ def _check_columns(
         if name not in results.columns:
             known = ", ".join(map(str, results.columns))
             raise InvalidInput(f"unknown column {name!r}; known: {known}")
-
-
-def _configuration_codes(
-    results: pd.DataFrame, configuration: Sequence[str]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Number the configurations in sorted order: (rows,) numbers, and a first row of each."""
-    code = np.zeros(len(results), dtype=np.int64)
-    first = np.zeros(0, dtype=np.int64)
-    for name in configuration:
-        if len(first) and _constant(results[name].to_numpy()):
-            continue  # most columns of a screen are: sorting them would take most of the time
-        own, values = pd.factorize(results[name], sort=True)
-        own = np.where(own < 0, len(values), own)  # missing comes last
-        # Renumbered at every column, so that the product of the sizes cannot overflow.
-        combined = code * (len(values) + 1) + own
-        _, first, code = np.unique(combined, return_index=True, return_inverse=True)
-    return code, first
-
-
-def _constant(values: np.ndarray) -> bool:
-    """Say whether all values are equal; a missing one equals none, so columns of them are not."""
-    return bool(np.all(values == values[0]))
 
 
 def _split_codes(results: pd.DataFrame) -> np.ndarray:

@@ -64,19 +64,27 @@ class Comparison:
 def table(
     results: Iterable[Result], among: Comparison, only: frozenset[str] | None = None
 ) -> "pd.DataFrame":
-    """Return the tidy table of results, each with the `gap` of its own notion and groups.
+    """Return the tidy table of results; see `rows`."""
+    return tidy(rows(results, among, only), only)
+
+
+def rows(
+    results: Iterable[Result], among: Comparison, only: frozenset[str] | None = None
+) -> list[Figures]:
+    """Return a row a result and split, each with the `gap` of its own notion and groups.
 
     Gaps are between the groups of the comparison; GROUPS tell which these are, who is left out and
     why a gap is missing.
 
     Args:
-        results: one or more rows each (see `results.tidy`).
+        results: of models.
         among: of all the scenarios that stand in one picture with them.
         only: columns to keep; then gaps beside `gap` are as each result has them for other
             attributes than its own.  None keeps all.
     """
     every = list(results)
-    return tidy(zip(every, _changes(every, among, only), strict=True), only)
+    changed = changes(every, among, own=only is not None)
+    return [row for one, more in zip(every, changed, strict=True) for row in one.rows(more, only)]
 
 
 def _place(scenario: Scenario) -> Place:
@@ -113,17 +121,20 @@ def _cells(data: str, label: str, where: Where, *, split: str) -> Mapping[str, n
     return found
 
 
-def _changes(
-    results: Sequence[Result], among: Comparison, only: frozenset[str] | None
-) -> list[dict[str, Figures]]:
-    """Return by split what the comparison changes in each result, and its own gap."""
+def changes(results: Sequence[Result], among: Comparison, *, own: bool) -> list[dict[str, Figures]]:
+    """Return by split what the comparison changes in each result, and its own gap.
+
+    Args:
+        results: of models.
+        among: of all the scenarios that stand in one picture with them.
+        own: whether only the gaps of each result's own attribute are wanted, as in a chart.
+    """
     found: list[dict[str, Figures]] = [{split: {} for split in SPLITS} for _ in results]
     alike: dict[tuple[Place, str | None], list[int]] = defaultdict(list)
-    for i, result in enumerate(results):  # a chart needs the gaps of a setting's groups alone
-        own = None if only is None else result.scenario.protected
-        alike[_place(result.scenario), own].append(i)
-    for (place, own), where in alike.items():
-        attributes = reported(dataset(place[0])) if own is None else (own,)
+    for i, result in enumerate(results):
+        alike[_place(result.scenario), result.scenario.protected if own else None].append(i)
+    for (place, protected), where in alike.items():
+        attributes = reported(dataset(place[0])) if protected is None else (protected,)
         for split in SPLITS:
             some = [results[i].measurement.figures(split) for i in where]
             for attribute in attributes:
@@ -131,10 +142,12 @@ def _changes(
                 for name, values in columns.items():
                     for i, value in zip(where, values, strict=True):
                         found[i][split][name] = value
-    for result, own in zip(results, found, strict=True):
+    for result, changed in zip(results, found, strict=True):
         for split in SPLITS:
-            own[split] |= _own_gap(result, split, own[split], among)
-            own[split]["weighted_by"] = dataset(result.scenario.dataset).codebook.weight or "none"
+            changed[split] |= _own_gap(result, split, changed[split], among)
+            changed[split]["weighted_by"] = (
+                dataset(result.scenario.dataset).codebook.weight or "none"
+            )
     return found
 
 

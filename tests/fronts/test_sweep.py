@@ -1,0 +1,40 @@
+import math
+from itertools import chain
+
+import numpy as np
+
+from tests.figures.conftest import HERE, UNTOUCHED, among, halved, model, tidy
+from tradeoffs.fronts.replicates import REPORT, replicates
+from tradeoffs.fronts.sweep import sweep
+from tradeoffs.results import CONFIGURATION, configuration
+
+COLUMNS = ("accuracy", "gap", "fidelity", "selection_rate", "bound_reached", "bound_unheld")
+BOUND = {"bound_reached": [1.0] * 8, "bound_unheld": [None, "Female"] * 4}
+MODELS = (
+    halved(model(HERE, sd=0.01, bound=BOUND), accuracy=0.8),
+    model(UNTOUCHED, seeds=2, fidelity=math.nan),
+    model(HERE.but(mechanism="clip_only", hide=("sex", "race"))),
+    model(HERE.but(protected="race"), figures={"recourse_gap[race]": 0.2}),
+)
+
+
+def test_a_sweep_is_the_table_of_its_results_laid_out():
+    expected = replicates(tidy(*MODELS), CONFIGURATION, [*COLUMNS, "recourse_gap"])
+    found = sweep(chain(*MODELS), among(*MODELS), [*COLUMNS, "recourse_gap"])
+    assert found.keys == expected.keys and found.seeds.tolist() == expected.seeds.tolist()
+    np.testing.assert_array_equal(found.present, expected.present)
+    np.testing.assert_array_equal(found.values, expected.values)
+
+
+def test_epsilon_is_the_one_that_was_asked_for():
+    spent = [0.98 + seed / 1_000 for seed in range(8)]
+    models = model(HERE, bound={"epsilon_spent": spent}), model(UNTOUCHED)
+    found = sweep(chain(*models), among(*models), ["epsilon_spent"])
+    row = found.keys.index(tuple(configuration(HERE).values()))
+    assert set(found.of("epsilon_spent")[REPORT, row]) == {1.0}
+    assert set(found.of("epsilon_spent")[REPORT, 1 - row]) == {math.inf}
+
+
+def test_without_results_there_are_no_configurations():
+    found = sweep([], among(), COLUMNS)
+    assert found.keys == () and found.values.shape == (2, 0, 0, len(COLUMNS))

@@ -1,5 +1,7 @@
 """The Explorer's screen: controls, front, cards, and what lies below."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from pages.shared import address, live, own
@@ -11,10 +13,11 @@ from pages.shared.pays import hundred
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.cards import Card
 from tradeoffs.figures.groups import left_out
-from tradeoffs.figures.view import View
+from tradeoffs.figures.view import View, scenario_of
 from tradeoffs.figures.words import describe
 from tradeoffs.jobs.manager import Job
 from tradeoffs.pipeline.sections import cloud, sections
+from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
 
 HEIGHT = 500  # px, of the chart; style.css has less for phones
@@ -73,8 +76,9 @@ def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
                 height=HEIGHT,
             )
             # Not in a callback: what a callback draws takes the place of the page's first element.
-            if isinstance(state.clicked, str):
-                st.toast(describe(Scenario.from_json(state.clicked)))
+            if isinstance(state.clicked, dict):
+                with suppress(TradeoffsError):  # a browser may send anything
+                    st.toast(describe(scenario_of({**configuration(here), **state.clicked}, here)))
     with st.container(key="below"):
         if found is not None:
             _left_out(found, here)
@@ -167,7 +171,7 @@ def _cards(told: list[Card]) -> None:
 
 def _alternative(shown: View, said: list[str]) -> str:
     """Return the chart in words."""
-    total, confirmed = len(shown.table), len(shown.front.confirmed)
+    total, confirmed = len(shown.points), len(shown.front.confirmed)
     return (
         f"Scatter chart of {total} settings by {shown.x.title} and {shown.y.title}; {confirmed} of "
         f"them form the front. {' '.join(said[:3])} The table below has all numbers."

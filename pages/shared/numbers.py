@@ -7,7 +7,7 @@ from pages.shared.address import go
 from pages.shared.download import download
 from pages.shared.fields import values_of
 from tradeoffs.figures.front import drawn_table, others, tell
-from tradeoffs.figures.view import View, records, scenario_of
+from tradeoffs.figures.view import View, scenario_of
 from tradeoffs.figures.words import TITLES, describe, setting
 from tradeoffs.fronts import Objective, knee
 from tradeoffs.fronts.remarks import REMARKS
@@ -60,7 +60,7 @@ def _columns() -> dict:
 
 
 def _ways(shown: View) -> None:
-    links = [scenario_of(row, shown.here) for row in records(shown.front.confirmed)]
+    links = [scenario_of(row, shown.here) for row in shown.front.confirmed]
     names = [describe(scenario) for scenario in links]
     picked = st.selectbox(
         "Go to a setting on the front", range(len(names)), format_func=lambda i: names[i]
@@ -89,5 +89,5 @@ def _bend(shown: View) -> str:
     bend = knee(shown.front)
     if bend.index is None:
         return f" No knee: {bend.reason}."
-    at = scenario_of(shown.row(bend.index), shown.here)
+    at = scenario_of(shown.points[bend.index], shown.here)
     return f" The front bends most at: {describe(at)}."

@@ -1,8 +1,8 @@
+import copy
 import math
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from tests.figures.conftest import HERE, UNTOUCHED, front_figure, halved, model, shown, tidy
@@ -16,10 +16,10 @@ from tradeoffs.figures.front import (
     span,
     spans,
 )
-from tradeoffs.figures.view import View
+from tradeoffs.figures.view import View, scenario_of
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, OBJECTIVES, PRIVACY
 from tradeoffs.fronts.standing import FRONT
-from tradeoffs.scenario import Scenario
+from tradeoffs.results import configuration
 
 PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
 
@@ -103,12 +103,10 @@ def test_a_point_says_what_beats_it():
 
 def test_drawing_changes_nothing_and_gives_the_same_figure_again():
     view = several()
-    before = view.table.copy(), view.band.copy()
+    before = copy.deepcopy((view.points, view.sections))
     one, again = front_figure(view), front_figure(view)
     assert one.to_json() == again.to_json()
-    after = view.table, view.band
-    for a, b in zip(before, after, strict=True):
-        pd.testing.assert_frame_equal(a, b)
+    assert (view.points, view.sections) == before
 
 
 @pytest.mark.parametrize(("x", "y"), PAIRS)
@@ -176,10 +174,10 @@ def test_a_figure_that_is_not_measurable_is_said_and_never_drawn_as_0():
         for value in trace.x
         if "markers" in trace.mode
     )
-    text = hover(shown(*models).table)
+    text = hover(shown(*models).points)
     told = [line for line in text if "fidelity not measurable" in line]
     assert len(told) == 1 and "ε = 0.1" in told[0] and "fidelity 0" not in told[0]
-    assert len(shown(*models, x="explainability").table) == 2
+    assert len(shown(*models, x="explainability").points) == 2
 
 
 def test_each_seed_of_the_setting_is_there_in_pairs():
@@ -221,7 +219,7 @@ def test_the_band_says_what_it_spans(seeds):
 def test_a_point_leads_back_to_its_scenario():
     view = several()
     trace = traces(front_figure(view))["beaten by the front"]
-    found = {Scenario.from_json(text) for text in trace.customdata}
+    found = {scenario_of({**configuration(HERE), **told}, HERE) for told in trace.customdata}
     assert found == {HERE.but(epsilon=0.1), HERE.but(max_gap=None)}
 
 
@@ -235,10 +233,10 @@ def test_the_table_begins_with_the_front_the_best_first():
 
 
 def test_a_hover_names_the_setting_and_how_many_seeds():
-    told = hover(shown(model(HERE, seeds=1)).table)[0]
+    told = hover(shown(model(HERE, seeds=1)).points)[0]
     assert "ε = 1, gap at most 10 %, logistic regression, no shift" in told
     assert "accuracy 84.0 %<br>" in told and "mean of 1 seed, measured on report" in told
-    told = hover(shown(model(HERE, sd=0.01)).table)[0]
+    told = hover(shown(model(HERE, sd=0.01)).points)[0]
     assert "accuracy 84.0 % (sd over seeds 1.0 %)" in told and "mean of 8 seeds" in told
 
 
@@ -277,7 +275,7 @@ def test_marks_have_no_place_where_an_objective_is_missing():
 
 def test_the_remarks_are_in_the_hover_and_in_the_table():
     view = remarkable()
-    told = dict(zip(view.table["epsilon"], hover(view.table), strict=True))
+    told = dict(zip(view.table["epsilon"], hover(view.points), strict=True))
     assert told[0.1].endswith("<b>everybody gets the same answer</b>")
     assert "<b>" not in told[8.0]
     lines = [line for text in told.values() for line in text.split("<br>") if "<b>" in line]
@@ -318,7 +316,7 @@ def test_a_measure_of_explanations_can_be_an_axis():
 
 
 def drawn(values, *, column="gap", sd=0.0):
-    return pd.DataFrame({column: values, f"{column}_sd": sd})
+    return [{column: value, f"{column}_sd": sd} for value in values]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_a_constant_answer_is_excused_by_its_notion_alone(notion, told):
     here = HERE.but(notion=notion)
     view = shown(model(here, selection_rate=0.0), model(UNTOUCHED.but(notion=notion)), here=here)
     assert view.here_row is not None
-    (one,) = alike(view, view.row(view.here_row))
+    (one,) = alike(view, view.points[view.here_row])
     text = one.text
     assert text.startswith("In 8 of 8 seeds the model says yes to nobody: a constant answer")
     assert ("has no gap between groups" in text) == told

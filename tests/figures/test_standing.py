@@ -65,8 +65,8 @@ def test_the_first_screen_in_plain_sight(results, x, y):
     assert set(standing[best]) <= {FRONT, ONE_HALF}
     for row in np.flatnonzero(standing == BEATEN):
         assert not beyond(costs[row], line)
-        mine = found.row(int(row))
-        one, other = (scenario_of(r, here) for r in (mine, found.row(int(mine["beaten_by"]))))
+        mine = found.points[int(row)]
+        one, other = (scenario_of(r, here) for r in (mine, found.points[mine["beaten_by"]]))
         told = [(compared(found, one, other, axis.column, decisions), axis) for axis in axes]
         finite = [(d, axis) for d, axis in told if d is not None]
         worse = [d.distinguishable and (d.mean > 0) == (a.better == "low") for d, a in finite]
@@ -86,5 +86,5 @@ def test_what_beats_a_setting_is_told_by_what_differs():
     view = shown(model(HERE, accuracy=0.8, gap=0.2), model(UNTOUCHED, accuracy=0.86, gap=0.15))
     words = view.table["standing_words"].tolist()
     assert sorted(words) == ["beaten by no privacy, no constraint", "on the front"]
-    row = view.row(0)
+    row = view.points[0]
     assert what_differs(row, row) == "another mechanism"

@@ -80,7 +80,7 @@ def test_chosen_on_select_and_valued_on_report(tidy):
     told = ["label", "accuracy", "accuracy_select", "chosen", "on_front", "standing"]
     assert found.table.loc[0, told].tolist() == ["lucky", 0.80, 0.90, True, False, ONE_HALF]
     assert found.table.loc[1, told].tolist() == ["steady", 0.88, 0.88, False, False, ONE_HALF]
-    assert len(found.confirmed) == 0 and found.table["beaten_by"].isna().tolist() == [True, True]
+    assert found.confirmed == [] and found.table["beaten_by"].isna().tolist() == [True, True]
     # Share of the box: (.80 - .7638) / .2362 * (1 - .20) on report.
     assert found.hypervolume == pytest.approx(0.0362 / 0.2362 * 0.8)
     assert found.hypervolume_select == pytest.approx(0.1362 / 0.2362 * 0.9)

@@ -136,8 +136,12 @@ def drawn(golden: Golden, store: Store) -> dict[str, Any]:
     return _plain(
         {
             "points": _rows(shown.table),
-            "sections": {name: _rows(table) for name, table in shown.sections.items()},
-            "band": _rows(shown.band),
+            "sections": {name: _rows(pd.DataFrame(rows)) for name, rows in shown.sections.items()},
+            "band": [
+                {"percentile": level, "x": x, "y": y}
+                for level, corners in shown.band.stairs.items()
+                for x, y in corners
+            ],
             "spans": made.spans,
             "setting": shown.here_row,
             "baseline": shown.untouched_row,

@@ -55,7 +55,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     """Return the four cards of a view; a setting without results yet gives none."""
     if shown.here_row is None:
         return []
-    row = shown.row(shown.here_row)
+    row = shown.points[shown.here_row]
     errors = sampling_errors(shown.groups, shown.here, untouched(shown.here), decisions)
     return [
         _measured(shown, row, "accuracy", "Accuracy", errors, f"decided correctly{_by(shown)}"),

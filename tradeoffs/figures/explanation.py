@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.figures.explained import rule
-from tradeoffs.figures.view import matches
 from tradeoffs.figures.words import number, percent
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
@@ -133,7 +132,10 @@ def _told(table: pd.DataFrame, columns: list[str], tell: Callable[[float], str])
 def _report(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
     if results.empty:
         return results
-    return results.loc[matches(results, configuration(here) | {"split": "report"})]
+    same = results["split"] == "report"
+    for name, value in configuration(here).items():
+        same &= results[name].isna() if value is None else results[name] == value
+    return results.loc[same]
 
 
 def _estimate(values: np.ndarray) -> tuple[float, float, float] | None:

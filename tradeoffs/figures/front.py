@@ -2,21 +2,25 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from tradeoffs.figures.groups import with_groups
-from tradeoffs.figures.view import CONFIGURATION, Row, View, matches, records, scenario_of
+from tradeoffs.figures.view import Row, View, differing, key_of
 from tradeoffs.figures.words import TITLES, number, percent, setting
 from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
+from tradeoffs.fronts.replicates import Key
 from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.pipeline.sections import SLIDERS
 from tradeoffs.values.fairness.catalogue import notion
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.28)"
@@ -75,7 +79,7 @@ def front_figure(shown: View, kept: Spans | None = None) -> dict[str, Any]:
     return {"data": [*traces, *_marks(shown, drawn), *_landmarks(shown)], "layout": layout}
 
 
-def front_table(shown: View) -> pd.DataFrame:
+def front_table(shown: View) -> "pd.DataFrame":
     """Return the numbers of the chart, one row a configuration, the front first."""
     objectives = dict.fromkeys(
         ["accuracy", "gap", "epsilon_spent", "fidelity", shown.x.column, shown.y.column]
@@ -84,28 +88,32 @@ def front_table(shown: View) -> pd.DataFrame:
     columns += ["seeds", "remarks"]
     for name in objectives:
         columns += [name, f"{name}_sd"]
-    table = shown.table.loc[:, [name for name in columns if name in shown.table]].copy()
-    table["standing"] = shown.table["standing_words"]
+    drawn = shown.table
+    table = drawn.loc[:, [name for name in columns if name in drawn]].copy()
+    table["standing"] = drawn["standing_words"]
     table["remarks"] = table["remarks"].map(in_text)
     best_first = shown.y.cost(table[shown.y.column])
     return table.iloc[np.lexsort((best_first, ~table["on_front"].to_numpy(dtype=bool)))]
 
 
-def drawn_table(shown: View) -> pd.DataFrame:
+def drawn_table(shown: View) -> "pd.DataFrame":
     """Return the numbers of every point drawn: the front's table, then other deployments.
 
     Models used on other people are no alternatives: they stand on no front.
     """
+    import pandas as pd
+
     table = front_table(shown)
     along = shown.sections["shift_intensity"]
-    elsewhere = along.loc[along["shift_intensity"] != shown.here.shift_intensity]
-    if elsewhere.empty:
+    elsewhere = [
+        {**row, "on_front": False, "standing": row["standing_words"]}
+        | {"remarks": in_text(row["remarks"])}
+        for row in along
+        if row["shift_intensity"] != shown.here.shift_intensity
+    ]
+    if not elsewhere:
         return with_groups(table, shown.groups)
-    told = elsewhere["remarks"].map(in_text)
-    words = elsewhere["standing_words"]
-    rows = elsewhere.assign(on_front=False, standing=words, remarks=told).reindex(
-        columns=table.columns
-    )
+    rows = pd.DataFrame(elsewhere, columns=table.columns)
     return with_groups(pd.concat([table, rows], ignore_index=True), shown.groups)
 
 
@@ -115,19 +123,24 @@ def spans(shown: View, kept: Spans | None = None) -> Spans:
     return span(shown.x, drawn, at_least[0]), span(shown.y, drawn, at_least[1])
 
 
-def _drawn(shown: View) -> pd.DataFrame:
-    return pd.concat([shown.table, *shown.sections.values()])
+def _drawn(shown: View) -> list[Row]:
+    return [*shown.points, *chain.from_iterable(shown.sections.values())]
+
+
+def column(rows: Sequence[Row], name: str) -> np.ndarray:
+    """Return what rows have of a column of numbers."""
+    return np.array([row[name] for row in rows], dtype=float)
 
 
 def axis(
     objective: Objective,
-    table: pd.DataFrame,
+    drawn: Sequence[Row],
     way: str,
     at_least: tuple[float, float] | None = None,
 ) -> dict[str, object]:
     """Return a plotly axis whose outer end (right or up) is more of what the objective names."""
     title = f"{objective.title}  ({way}: {objective.words})"
-    low, high = span(objective, table, at_least)
+    low, high = span(objective, drawn, at_least)
     if objective.scale == "log":
         ticks = (0.05, 0.1, 0.3, 1, 3, 10, 50)
         return {
@@ -147,7 +160,7 @@ def axis(
 
 
 def span(
-    objective: Objective, table: pd.DataFrame, at_least: tuple[float, float] | None = None
+    objective: Objective, drawn: Sequence[Row], at_least: tuple[float, float] | None = None
 ) -> tuple[float, float]:
     """Return the lowest and the highest value that an axis shows.
 
@@ -157,13 +170,13 @@ def span(
 
     Args:
         objective: of the axis.
-        table: of what is drawn.
+        drawn: configurations.
         at_least: shown too.
     """
     if objective.scale == "log":
         return 0.04, BESIDE * 1.3
-    values = table[objective.column].to_numpy(dtype=float)
-    spread = np.nan_to_num(table[f"{objective.column}_sd"].to_numpy(dtype=float))
+    values = column(drawn, objective.column)
+    spread = np.nan_to_num(column(drawn, f"{objective.column}_sd"))
     ends = np.concatenate([values - spread, values + spread])
     shown = [*ends[np.isfinite(ends)].tolist(), *(at_least or ())] or [objective.ideal]
     low, high = min(shown), max(shown)
@@ -193,15 +206,15 @@ def place(objective: Objective, values: npt.ArrayLike) -> np.ndarray:
     return np.where(np.isposinf(numbers), BESIDE, numbers) if objective.scale == "log" else numbers
 
 
-def hover(table: pd.DataFrame, *axes: Objective) -> list[str]:
+def hover(rows: Sequence[Row], *axes: Objective) -> list[str]:
     """Return the text of each point: its setting, then what was measured with its spread.
 
     Args:
-        table: of configurations.
+        rows: configurations.
         axes: told too, where they are none of those that always are.
     """
     more = [(axis.column, axis.title.lower(), tell(axis)) for axis in others(*axes)]
-    return [_hover(row, more) for row in records(table)]
+    return [_hover(row, more) for row in rows]
 
 
 def others(*axes: Objective) -> list[Objective]:
@@ -220,8 +233,8 @@ def _hover(row: Row, more: Sequence[tuple[str, str, Callable[[float], str]]]) ->
     own = [(name, called if name == "gap" else name, percent) for name in TOLD]
     for name, title, write in (*own, *more):
         value, spread = row[name], row[f"{name}_sd"]
-        told = "not measurable" if pd.isna(value) else write(value)
-        if not pd.isna(value) and not pd.isna(spread):
+        told = "not measurable" if math.isnan(value) else write(value)
+        if not math.isnan(value) and not math.isnan(spread):
             told += f" (sd over seeds {write(spread)})"
         lines.append(f"{title} {told}")
     lines.append(row["standing_words"])
@@ -236,14 +249,14 @@ def _scatter(**fields: object) -> Trace:
     return {"type": "scatter", **fields}
 
 
-def _markers(shown: View, table: pd.DataFrame, name: str, **style: object) -> Trace:
+def _markers(shown: View, rows: Sequence[Row], name: str, **style: object) -> Trace:
     return _scatter(
         name=name,
-        x=place(shown.x, table[shown.x.column]),
-        y=place(shown.y, table[shown.y.column]),
-        hovertext=hover(table, shown.x, shown.y),
+        x=place(shown.x, column(rows, shown.x.column)),
+        y=place(shown.y, column(rows, shown.y.column)),
+        hovertext=hover(rows, shown.x, shown.y),
         hoverinfo="text",
-        customdata=[scenario_of(row, shown.here).to_json() for row in records(table)],
+        customdata=[differing(row, shown.here) for row in rows],
         **style,
     )
 
@@ -264,28 +277,25 @@ def reaching(
 
 def _standings(shown: View) -> list[Trace]:
     """Every configuration, by its standing."""
-    return [
-        _markers(
-            shown,
-            shown.table.loc[matches(shown.table, {"standing": standing})],
-            name,
-            mode="markers",
-            marker=marker,
-            legendgroup=name,
-        )
-        for standing, (name, marker) in STANDINGS.items()
-        if standing in set(shown.table["standing"])
-    ]
+    traces = []
+    for standing, (name, marker) in STANDINGS.items():
+        rows = [row for row in shown.points if row["standing"] == standing]
+        if rows:
+            style = {"mode": "markers", "marker": marker, "legendgroup": name}
+            traces.append(_markers(shown, rows, name, **style))
+    return traces
 
 
 def _line(shown: View, ends: tuple[float, float]) -> list[Trace]:
     """The steps that bound what the front attains."""
-    best_first = shown.front.confirmed.sort_values(
-        shown.x.column, ascending=shown.x.better == "low"
+    best_first = sorted(
+        shown.front.confirmed,
+        key=lambda row: row[shown.x.column],
+        reverse=shown.x.better == "high",
     )
-    if best_first.empty:
+    if not best_first:
         return []
-    x, y = (place(one, best_first[one.column]) for one in (shown.x, shown.y))
+    x, y = (place(one, column(best_first, one.column)) for one in (shown.x, shown.y))
     across, up = reaching(x, y, ends)
     style = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
     line = {"color": TEXT, "width": 1.5, "shape": "hv"}
@@ -295,25 +305,18 @@ def _line(shown: View, ends: tuple[float, float]) -> list[Trace]:
 
 def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
     """The area between the outermost attainment surfaces over seeds."""
-    levels = sorted(shown.band["percentile"].unique())
-    if len(levels) < 2:
+    stairs = shown.band.stairs
+    if len(stairs) < 2:
         return []
-    low, high = (shown.band.loc[matches(shown.band, {"percentile": levels[i]})] for i in (0, -1))
     style = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    label = shown.band.attrs["label"]
     edges = [
-        reaching(place(shown.x, one["x"]), place(shown.y, one["y"]), ends) for one in (low, high)
+        reaching(place(shown.x, corners[:, 0]), place(shown.y, corners[:, 1]), ends)
+        for corners in (stairs[min(stairs)], stairs[max(stairs)])
     ]
     return [
+        _scatter(name="band edge", x=edges[0][0], y=edges[0][1], showlegend=False, **style),
         _scatter(
-            name="band edge",
-            x=edges[0][0],
-            y=edges[0][1],
-            showlegend=False,
-            **style,
-        ),
-        _scatter(
-            name=f"chosen, {label}",
+            name=f"chosen, {shown.band.label}",
             x=edges[1][0],
             y=edges[1][1],
             fill="tonexty",
@@ -326,43 +329,48 @@ def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
 def _sections(shown: View) -> list[Trace]:
     traces = []
     for place_in_list, slider in enumerate(SLIDERS):
-        table = shown.sections[slider]
-        table = table.dropna(subset=[shown.x.column, shown.y.column])
-        if len(table) < 2:
+        rows = _placed(shown, shown.sections[slider])
+        if len(rows) < 2:
             continue
         colour = f"var(--st-chart-categorical-colors[{place_in_list}])"
         error = {"type": "data", "visible": True, "thickness": 1, "width": 0, "color": colour}
         traces.append(
             _markers(
                 shown,
-                table,
+                rows,
                 f"along {TITLES[slider]}",
                 mode="lines+markers",
                 marker={"size": 8, "color": colour, "symbol": SYMBOLS[slider]},
                 line={"color": colour, "width": 1.5},
-                error_y=error | {"array": np.nan_to_num(table[f"{shown.y.column}_sd"])},
-                ids=[setting(slider, value) for value in table[slider]],
+                error_y=error | {"array": np.nan_to_num(column(rows, f"{shown.y.column}_sd"))},
+                ids=[setting(slider, row[slider]) for row in rows],
             )
         )
     return traces
 
 
-def _marks(shown: View, drawn: pd.DataFrame) -> list[Trace]:
+def _placed(shown: View, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that have a value on both axes."""
+    axes = shown.x.column, shown.y.column
+    return [row for row in rows if not any(math.isnan(row[name]) for name in axes)]
+
+
+def _marks(shown: View, drawn: Sequence[Row]) -> list[Trace]:
     """Rings and strokes on points whose place on the chart needs a remark."""
-    drawn = drawn.dropna(subset=[shown.x.column, shown.y.column])
-    drawn = drawn.drop_duplicates(subset=list(CONFIGURATION))
+    every: dict[Key, Row] = {}
+    for row in _placed(shown, drawn):  # sections meet at the setting
+        every.setdefault(key_of(row), row)
     traces = []
     for name, marked, symbol, size in MARKS:
-        wanted = [any(remark in marked for remark in found) for found in drawn["remarks"]]
-        table = drawn.loc[np.asarray(wanted, dtype=bool)]
-        if table.empty:
+        rows = [row for row in every.values() if set(marked) & set(row["remarks"])]
+        if not rows:
             continue
         line = {"width": 1.2, "color": TEXT}
         traces.append(
             _scatter(
                 name=name,
-                x=place(shown.x, table[shown.x.column]),
-                y=place(shown.y, table[shown.y.column]),
+                x=place(shown.x, column(rows, shown.x.column)),
+                y=place(shown.y, column(rows, shown.y.column)),
                 mode="markers",
                 marker={"size": size, "symbol": symbol, "color": TEXT, "line": line},
                 hoverinfo="skip",
@@ -382,8 +390,8 @@ def _landmarks(shown: View) -> list[Trace]:
             continue
         marker = {"size": size, "symbol": symbol, "color": TEXT, "line": {"width": 2.5}}
         marker["line"]["color"] = TEXT if symbol == "x-thin" else "var(--st-background-color)"
-        table = shown.table.iloc[[row]]
-        traces.append(_markers(shown, table, name, mode="markers", marker=marker, ids=[name]))
+        rows = [shown.points[row]]
+        traces.append(_markers(shown, rows, name, mode="markers", marker=marker, ids=[name]))
     if shown.here_row is not None:
         traces.insert(0, _seeds(shown))
     return traces

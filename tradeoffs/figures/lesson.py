@@ -158,17 +158,16 @@ def plane(
     axes = AXES[x], AXES[y]
     columns = [one.column for one in axes]
     found = {
-        name: front(replicates(part, configuration, columns), axes).table
+        name: front(replicates(part, configuration, columns), axes)
         for name, part in _parts(table, series)
         if set(part["split"]) >= {"select", "report"}
     }
-    names = [f"{one.column}{end}" for one in axes for end in ("", "_sd")]
-    drawn = pd.concat(found.values()) if found else pd.DataFrame(columns=names, dtype=float)
+    drawn = [point for one in found.values() for point in one.points]
     layout = {"xaxis": axis(axes[0], drawn, "right"), "yaxis": axis(axes[1], drawn, "up")}
     ends = worst_end(layout["xaxis"]), worst_end(layout["yaxis"])
     figure = go.Figure(layout=layout | {"meta": {"caption": HALVES}})
-    for place, (name, settings) in enumerate(found.items()):
-        best_first = settings.sort_values(axes[0].column, ascending=axes[0].better == "low")
+    for place, (name, one) in enumerate(found.items()):
+        best_first = one.table.sort_values(axes[0].column, ascending=axes[0].better == "low")
         traces = [*_line(best_first, axes, place, ends), *_settings(best_first, axes, place, words)]
         for trace in traces:
             first = trace is traces[0]

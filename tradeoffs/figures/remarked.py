@@ -101,7 +101,7 @@ def alike(shown: View, row: Row) -> list[Said]:
         "rate": row["selection_rate"],
         "even": even(shown.here.notion),
         "gap": row["gap"],
-        "twin_gap": None if twin is None else shown.row(twin)["gap"],
+        "twin_gap": None if twin is None else shown.points[twin]["gap"],
     }
     return first(ALIKE, values)
 

@@ -54,7 +54,7 @@ def said(
     """Return the same with the name of each sentence."""
     if shown.here_row is None:
         return _off_the_chart(shown)
-    row = shown.row(shown.here_row)
+    row = shown.points[shown.here_row]
     beside = beside_untouched(shown.here, row, told)
     sliders = ("epsilon", "width", "shift_intensity")
     along = [_along(shown, slider, decisions) for slider in sliders]
@@ -106,7 +106,7 @@ def _off_the_chart(shown: View) -> list[Said]:
     number = row_of(section, shown.here)
     if not own or number is None:
         return found
-    row = records(section.iloc[[number]])[0]
+    row = section[number]
     axes = (shown.x.column, shown.y.column)
     missing = gap_missing(own, notion(shown.here.notion)) if "gap" in axes else ""
     why = alike(shown, row) or (rules(shown, row) if "fidelity" in axes else [])
@@ -164,10 +164,10 @@ def _dominance(shown: View, beside: bool, decisions: Decisions) -> str:
         beside: whether the untouched model is spoken of already, by accuracy and gap.
         decisions: for the share of chance that lies in the test rows.
     """
-    total = len(shown.table)
+    total = len(shown.points)
     if total < FEW_SETTINGS:
         return ""
-    here = shown.row(shown.here_row or 0)
+    here = shown.points[shown.here_row or 0]
     axes = f"By {shown.x.title.lower()} and {shown.y.title.lower()}"
     if here["standing"] == FRONT:
         return (
@@ -185,7 +185,7 @@ def _dominance(shown: View, beside: bool, decisions: Decisions) -> str:
             f"{axes}, your setting cannot be told apart from the front: no setting on it is, on "
             "both halves of the test rows, as good in both and better in one beyond chance."
         )
-    other = shown.row(int(here["beaten_by"]))
+    other = shown.points[int(here["beaten_by"])]
     twin = here["beaten_by"] == shown.untouched_row
     if twin and {shown.x.column, shown.y.column} == {"accuracy", "gap"} and beside:
         return ""
@@ -205,7 +205,7 @@ def _better(shown: View, axis: Objective, other: Row, decisions: Decisions) -> i
     if found is not None:
         apart, change = found.distinguishable, found.mean
     else:  # one of them infinite: told apart if only one is
-        mine, theirs = shown.row(shown.here_row or 0)[axis.column], other[axis.column]
+        mine, theirs = shown.points[shown.here_row or 0][axis.column], other[axis.column]
         apart, change = math.isinf(mine) != math.isinf(theirs), -1 if math.isinf(theirs) else 1
     if not apart:
         return 0
@@ -217,7 +217,7 @@ def _along(shown: View, slider: str, decisions: Decisions) -> str:
     table = shown.sections[slider]
     if len(table) < 2:
         return ""
-    start, stop = (scenario_of(row, shown.here) for row in records(table.iloc[[0, -1]]))
+    start, stop = (scenario_of(table[end], shown.here) for end in (0, -1))
     found = compared(shown, stop, start, "accuracy", decisions)
     if found is None or found.interval is None:
         return ""

@@ -3,22 +3,25 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from tradeoffs.figures.crowd import crowd
 from tradeoffs.figures.standing import ELSEWHERE, standing_words
 from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks
+from tradeoffs.fronts.bands import Band
 from tradeoffs.fronts.means import means
 from tradeoffs.fronts.remarks import COLUMNS
-from tradeoffs.fronts.replicates import REPORT, Replicates, keys
+from tradeoffs.fronts.replicates import REPORT, Key, Replicates
 from tradeoffs.pipeline.sections import SLIDERS, untouched
 from tradeoffs.results import CONFIGURATION, SPLITS, configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.fairness.cells import Compared
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = Mapping[str, Any]  # of a table: column -> value
 Errors = Callable[[Scenario, Scenario], Mapping[str, float]]
@@ -50,12 +53,12 @@ class View:
         groups: Between whom the gap is, in everything that is drawn.
         results: What the view was made of.
         own: Rows of the setting's results on report, one a seed.
-        front: Chosen on select, shown on report; in its table `remarks` are those on report, and
-            `standing_words` are of the `standing`.
-        band: Its attainment surfaces over seeds.
+        front: Chosen on select, shown on report.
+        points: Those of the front, with their `remarks` on report, and the `standing_words`.
+        band: The front's attainment surfaces over seeds.
         sections: Slider -> configurations along it with everything else as here, in the slider's
             order: means on report, `_sd` over seeds, `seeds`, `remarks`, `standing_words`.
-        here_row: Row number of the setting in the front's table; None if it has no point (yet).
+        here_row: Number of the setting's point; None if it has none (yet).
         untouched_row: The same of the setting without constraint and privacy.
     """
 
@@ -66,15 +69,17 @@ class View:
     results: Replicates
     own: Sequence[Row]
     front: Front
-    band: pd.DataFrame
-    sections: Mapping[str, pd.DataFrame]
+    points: Sequence[Row]
+    band: Band
+    sections: Mapping[str, Sequence[Row]]
     here_row: int | None
     untouched_row: int | None
 
     @property
-    def table(self) -> pd.DataFrame:
-        """One row a configuration with both objectives defined."""
-        return self.front.table
+    def table(self) -> "pd.DataFrame":
+        """The points as a table."""
+        more = {name: [row[name] for row in self.points] for name in ("remarks", "standing_words")}
+        return self.front.table.assign(**more)
 
     @property
     def training(self) -> Row:
@@ -84,10 +89,6 @@ class View:
     def seeds(self, column: str) -> np.ndarray:
         """Return what was measured of the setting: (seeds,), NaN where it was not."""
         return np.array([row.get(column, math.nan) for row in self.own], dtype=float)
-
-    def row(self, number: int) -> Row:
-        """Return one row of the table."""
-        return records(self.table.iloc[[number]])[0]
 
 
 def view(
@@ -122,11 +123,11 @@ def view(
         axes,
         errors=lambda one, other: errors(scenario_of(one, here), scenario_of(other, here)),
     )
-    if chosen.table.empty:
+    if not chosen.points:
         return None
     told = remarks(results)
-    words = standing_words(records(chosen.table))
-    standing = dict(zip(keys(chosen.table.loc[:, [*CONFIGURATION]]), words, strict=True))
+    words = dict(zip(chosen.keys, standing_words(chosen.points), strict=True))
+    slim = results.some(columns=same.columns)
     return View(
         here=here,
         x=axes[0],
@@ -134,14 +135,12 @@ def view(
         groups=groups,
         results=results,
         own=own,
-        front=replace(chosen, table=_in_words(chosen.table, told, standing)),
+        front=chosen,
+        points=_in_words(chosen.points, told, words),
         band=band(same, chosen, *axes, percentiles=(25, 75)),
-        sections={
-            name: _in_words(section(results.some(columns=same.columns), here, name), told, standing)
-            for name in SLIDERS
-        },
-        here_row=row_of(chosen.table, here),
-        untouched_row=row_of(chosen.table, untouched(here)),
+        sections={name: _in_words(section(slim, here, name), told, words) for name in SLIDERS},
+        here_row=row_of(chosen.points, here),
+        untouched_row=row_of(chosen.points, untouched(here)),
     )
 
 
@@ -175,27 +174,35 @@ def _objective(name: str, here: Scenario) -> Objective:
 
 
 def _in_words(
-    table: pd.DataFrame, told: Mapping[tuple, tuple[Remark, ...]], standing: Mapping[tuple, str]
-) -> pd.DataFrame:
-    """Return a table of configurations with columns of their remarks and their standing."""
-    own = keys(table.loc[:, [*CONFIGURATION]])
-    found = pd.Series([told[key] for key in own], index=table.index, dtype=object)
-    return table.assign(remarks=found, standing_words=[standing.get(key, ELSEWHERE) for key in own])
+    rows: Sequence[Row], told: Mapping[Key, Sequence[Remark]], words: Mapping[Key, str]
+) -> list[Row]:
+    """Return configurations with their remarks and their standing."""
+    found = []
+    for row in rows:
+        own = key_of(row)
+        more = {"remarks": told[own], "standing_words": words.get(own, ELSEWHERE)}
+        found.append({**row, **more})
+    return found
 
 
-def section(results: Replicates, here: Scenario, slider: str) -> pd.DataFrame:
+def key_of(row: Row) -> Key:
+    """Return the configuration of a row."""
+    return tuple(row[name] for name in CONFIGURATION)
+
+
+def section(results: Replicates, here: Scenario, slider: str) -> list[Row]:
     """Return means on report along one slider with everything else as here, in its order."""
     part = results.some(_along(results, here, slider))
     found = means(part.values[REPORT], part.present[REPORT])
     columns = [*part.configuration, "split", "seeds"]
     columns += [*part.columns, *(f"{name}_sd" for name in part.columns)]
-    rows = [
-        [*key, SPLITS[REPORT], seeds, *mean, *sd]
-        for key, seeds, mean, sd in zip(
-            part.keys, found.seeds.tolist(), found.mean.tolist(), found.sd.tolist(), strict=True
-        )
+    measured = zip(
+        part.keys, found.seeds.tolist(), found.mean.tolist(), found.sd.tolist(), strict=True
+    )
+    return [
+        dict(zip(columns, [*key, SPLITS[REPORT], seeds, *mean, *sd], strict=True))
+        for key, seeds, mean, sd in measured
     ]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def _along(results: Replicates, here: Scenario, slider: str) -> list[int]:
@@ -218,22 +225,13 @@ def _along(results: Replicates, here: Scenario, slider: str) -> list[int]:
     return [row for _, row in sorted(found)]
 
 
-def matches(table: pd.DataFrame, fields: Mapping[str, object]) -> np.ndarray:
-    """Return which rows hold these values; None matches what is missing."""
-    same = np.ones(len(table), dtype=bool)
-    for name, value in fields.items():
-        column = table.loc[:, name]
-        same &= np.asarray(column.isna() if value is None else column == value, dtype=bool)
-    return same
+def row_of(rows: Sequence[Row], scenario: Scenario) -> int | None:
+    """Return the number of a configuration's row, or None."""
+    wanted = tuple(configuration(scenario).values())
+    return next((number for number, row in enumerate(rows) if key_of(row) == wanted), None)
 
 
-def row_of(table: pd.DataFrame, scenario: Scenario) -> int | None:
-    """Return the row number of a configuration, or None."""
-    found = np.flatnonzero(matches(table, configuration(scenario)))
-    return int(found[0]) if len(found) else None
-
-
-def records(table: pd.DataFrame) -> list[Row]:
+def records(table: "pd.DataFrame") -> list[Row]:
     """Return the rows of a table; pandas' own `to_dict` takes many times as long."""
     names = [str(name) for name in table.columns]
     rows = table.to_numpy(dtype=object).tolist()
@@ -241,11 +239,13 @@ def records(table: pd.DataFrame) -> list[Row]:
 
 
 def scenario_of(row: Row, here: Scenario) -> Scenario:
-    """Return the scenario of a row of the front's table, with the seed of `here`."""
+    """Return the scenario of a row of configurations, with the seed of `here`."""
     fields = {name: row[name] for name in CONFIGURATION}
-    fields = {k: v.item() if isinstance(v, np.generic) else v for k, v in fields.items()}
-    if fields["mechanism"] == "none":
-        fields["epsilon"] = None
-    if isinstance(fields["max_gap"], float) and math.isnan(fields["max_gap"]):
-        fields["max_gap"] = None
+    fields["epsilon"] = None if fields["mechanism"] == "none" else fields["epsilon"]
     return Scenario.of(**fields, seed=here.seed)
+
+
+def differing(row: Row, here: Scenario) -> dict[str, Any]:
+    """Return in what the configuration of a row differs from the setting."""
+    own = configuration(here)
+    return {name: row[name] for name in CONFIGURATION if row[name] != own[name]}

@@ -1,17 +1,33 @@
 """Bands: how far the chosen models of each seed reach in two objectives, seed by seed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import moocore
 import numpy as np
-import pandas as pd
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.front import Front
 from tradeoffs.fronts.objectives import Objective
-from tradeoffs.fronts.replicates import REPORT, Replicates, keys
+from tradeoffs.fronts.replicates import REPORT, Replicates
 
 ENOUGH_SEEDS = 8
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Band:
+    """Attainment surfaces over seeds, as staircases ready to draw.
+
+    Attributes:
+        label: What the band spans, in words.
+        seeds: How many.
+        stairs: Percentile -> (corners, 2), x and y in the units of the measured columns, from the
+            best x to the worst; empty with fewer than two seeds.
+    """
+
+    label: str
+    seeds: int
+    stairs: Mapping[float, np.ndarray]
 
 
 def band(
@@ -20,8 +36,8 @@ def band(
     x: Objective,
     y: Objective,
     percentiles: Sequence[float] = (25, 50, 75),
-) -> pd.DataFrame:
-    """Return attainment surfaces over seeds, as staircases ready to draw.
+) -> Band:
+    """Return attainment surfaces over seeds.
 
     Each seed contributes its models of the configurations *chosen* by the front, on report: a
     best-of-seeds choice never enters. The surface of percentile p bounds what at least p % of
@@ -41,27 +57,16 @@ def band(
         x: Objective of the front.
         y: Another objective of the front.
         percentiles: Each in 0..100.
-
-    Returns:
-        Columns `percentile`, `x`, `y` (units of the measured columns), each percentile from its
-        best x to its worst. `attrs["label"]` says in words what the band spans and
-        `attrs["seeds"]` counts the seeds; with fewer than two seeds there are no rows.
     """
     _check(front, x, y, percentiles)
     values = _seed_values(results, front, x, y)
     seeds = values.shape[1] if len(values) else 0
     levels, label = _levels(seeds, percentiles)
     surfaces = _surfaces(values, x, y, levels) if levels else {}
-    columns: dict[str, np.ndarray] = {name: np.zeros(0) for name in ("percentile", "x", "y")}
     if surfaces:
         outer = _outer(np.vstack(list(surfaces.values())), x, y)
-        stairs = {level: _staircase(points, outer) for level, points in surfaces.items()}
-        drawn = np.vstack(list(stairs.values()))
-        level = np.repeat(list(stairs), [len(points) for points in stairs.values()])
-        columns = {"percentile": level, "x": drawn[:, 0], "y": drawn[:, 1]}
-    table = pd.DataFrame(columns)
-    table.attrs.update(label=label, seeds=seeds)
-    return table
+        surfaces = {level: _staircase(points, outer) for level, points in surfaces.items()}
+    return Band(label=label, seeds=seeds, stairs=surfaces)
 
 
 def _check(front: Front, x: Objective, y: Objective, percentiles: Sequence[float]) -> None:
@@ -74,7 +79,7 @@ def _check(front: Front, x: Objective, y: Objective, percentiles: Sequence[float
 
 def _seed_values(results: Replicates, front: Front, x: Objective, y: Objective) -> np.ndarray:
     """Return (chosen configurations, complete seeds, 2) on report."""
-    rows = results.positions(keys(front.chosen.loc[:, list(front.configuration)]))
+    rows = results.positions(front.results.keys[row] for row in front.kept[front.select])
     values = results.some(rows, (x.column, y.column)).values[REPORT]
     return values[:, ~np.isnan(values).any(axis=(0, 2))]
 

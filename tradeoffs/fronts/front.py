@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.hypervolume import (
@@ -16,61 +16,158 @@ from tradeoffs.fronts.hypervolume import (
 )
 from tradeoffs.fronts.means import Means, means
 from tradeoffs.fronts.objectives import Objective
-from tradeoffs.fronts.replicates import REPORT, SELECT, Replicates
+from tradeoffs.fronts.replicates import REPORT, SELECT, Key, Replicates
 from tradeoffs.fronts.standing import FRONT, RowErrors, standings
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Cost of infinity: finite, so that differences are numbers, and more decades than numbers have.
 INFINITE = 1e6
 Errors = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, float]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Front:
     """Non-dominated configurations of seed means.
 
     Attributes:
         objectives: The axes.
-        configuration: The columns that name a configuration.
         references: Objective name -> reference of the hypervolumes, in the unit of the column.
-        table: One row per configuration with all objectives defined: its configuration columns,
-            `seeds`, every measured column's mean on report (own name) and standard deviation
-            over seeds on report (`_sd`), the objectives' means on select (`_select`), `chosen` on
-            select, `on_front` on both splits, the `standing` (see `standing.standings`), and
-            `beaten_by`, the row of a configuration on the front (missing where not beaten).
-        left_out: Configurations without a point: configuration columns, `seeds`, `reason`.
-        hypervolume: Of the configurations chosen on select, by their means on report, 0 to 1. Those
-            that report does not confirm count too: leaving them out would choose and measure on
-            the same rows.
-        hypervolume_select: The same on select; larger by what choosing flatters.
-        interval: 95 % interval of `hypervolume` over the seeds that have every chosen
-            configuration; None with fewer than two.
+        results: Of all configurations, the objectives' columns first.
+        means: Over the seeds that both splits have.
+        kept: Rows of `results` with all objectives defined: the points.
+        select: Whether each point is chosen on select: (points,) bool.
+        standing: Of each point, see `standing.standings`.
+        beaten_by: The point that beats each, -1 where none does.
         reference_version: Of the references' rule: hypervolumes of two versions do not compare.
     """
 
     objectives: tuple[Objective, ...]
-    configuration: tuple[str, ...]
     references: Mapping[str, float]
-    table: pd.DataFrame
-    left_out: pd.DataFrame
-    hypervolume: float
-    hypervolume_select: float
-    interval: tuple[float, float] | None
+    results: Replicates
+    means: Means
+    kept: np.ndarray
+    select: np.ndarray
+    standing: np.ndarray
+    beaten_by: np.ndarray
     reference_version: int = REFERENCE_VERSION
 
     @property
-    def chosen(self) -> pd.DataFrame:
-        """The rows of the table that are chosen on select, confirmed on report or not."""
-        return self.table.loc[self.table["chosen"].to_numpy(dtype=bool)]
+    def keys(self) -> list[Key]:
+        """The configuration of each point."""
+        return [self.results.keys[row] for row in self.kept.tolist()]
 
     @property
-    def confirmed(self) -> pd.DataFrame:
-        """The rows of the table that are on the front: chosen on select and on report."""
-        return self.table.loc[self.table["on_front"].to_numpy(dtype=bool)]
+    def _columns(self) -> list[str]:
+        own, names = len(self.objectives), self.results.columns
+        measured = [*names, *(f"{n}_sd" for n in names), *(f"{n}_select" for n in names[:own])]
+        verdict = ["chosen", "on_front", "standing", "beaten_by"]
+        return [*self.results.configuration, "seeds", *measured, *verdict]
+
+    @cached_property
+    def points(self) -> list[dict[str, Any]]:
+        """One row a point.
+
+        Its configuration, `seeds`, every measured column's mean on report (own name) and standard
+        deviation over seeds on report (`_sd`), the objectives' means on select (`_select`),
+        `chosen` on select, `on_front` on both splits, the `standing`, and `beaten_by`, the point
+        that beats it (None where none does).
+        """
+        own, found = len(self.objectives), self.means
+        measured = (found.mean[REPORT], found.sd[REPORT], found.mean[SELECT][:, :own])
+        numbers = np.hstack([values[self.kept] for values in measured]).tolist()
+        seeds = found.seeds[REPORT, self.kept].tolist()
+        beaten_by = [None if point < 0 else point for point in self.beaten_by.tolist()]
+        verdict = (self.select, self.standing == FRONT, self.standing)
+        rows = zip(
+            self.keys, seeds, numbers, *(v.tolist() for v in verdict), beaten_by, strict=True
+        )
+        return [
+            dict(zip(self._columns, [*key, seeds, *values, *rest], strict=True))
+            for key, seeds, values, *rest in rows
+        ]
+
+    @cached_property
+    def table(self) -> "pd.DataFrame":
+        """The points as a table."""
+        import pandas as pd
+
+        found = pd.DataFrame(self.points, columns=self._columns)
+        return found.astype({"beaten_by": "Int64"})
+
+    @property
+    def chosen(self) -> "pd.DataFrame":
+        """The rows of the table that are chosen on select, confirmed on report or not."""
+        return self.table.loc[self.select]
+
+    @property
+    def confirmed(self) -> list[dict[str, Any]]:
+        """The points on the front: chosen on select and on report."""
+        return [point for point in self.points if point["on_front"]]
+
+    @cached_property
+    def left_out(self) -> "pd.DataFrame":
+        """Configurations without a point: configuration columns, `seeds`, `reason`."""
+        import pandas as pd
+
+        rows = np.setdiff1d(np.arange(len(self.results.keys)), self.kept).tolist()
+        there = np.logical_and(*self.results.present)
+        found = [
+            [*self.results.keys[row], int(there[row].sum()), self._reason(row, there[row])]
+            for row in rows
+        ]
+        return pd.DataFrame(found, columns=[*self.results.configuration, "seeds", "reason"])
+
+    def _reason(self, row: int, there: np.ndarray) -> str:
+        seeds = int(there.sum())
+        if seeds == 0:
+            return "no seed is measured on both splits yet"
+        reasons = []
+        for entry in self.objectives:
+            undefined = np.isnan(self.results.of(entry.column)[:, row]).any(axis=0) & there
+            if undefined.any():
+                reasons.append(f"{entry.undefined} ({undefined.sum()} of {seeds} seeds)")
+        return "; ".join(reasons)
+
+    @cached_property
+    def hypervolume(self) -> float:
+        """Of the configurations chosen on select, by their means on report, 0 to 1.
+
+        Those that report does not confirm count too: leaving them out would choose and measure on
+        the same rows.
+        """
+        return self._hypervolume(self.means.mean[REPORT])
+
+    @cached_property
+    def hypervolume_select(self) -> float:
+        """The same on select; larger by what choosing flatters."""
+        return self._hypervolume(self.means.mean[SELECT])
 
     @property
     def optimism(self) -> float:
         """Hypervolume on select minus hypervolume on report."""
         return self.hypervolume_select - self.hypervolume
+
+    @cached_property
+    def interval(self) -> tuple[float, float] | None:
+        """95 % interval of `hypervolume` over the seeds that have every chosen configuration.
+
+        None with fewer than two.
+        """
+        chosen = self.kept[self.select]
+        there = self.results.present[:, chosen].all(axis=(0, 1)) & (len(chosen) > 0)
+        complete = np.flatnonzero(there)
+        if len(complete) < 2:
+            return seed_interval(self.hypervolume, np.array([]))
+        by_seed = self.results.values[REPORT]
+        left = [by_seed[:, np.setdiff1d(complete, seed)].mean(1) for seed in complete]
+        return seed_interval(self.hypervolume, np.array([self._hypervolume(one) for one in left]))
+
+    def _hypervolume(self, values: np.ndarray) -> float:
+        """Return the hypervolume of the chosen ones by values (configurations, columns)."""
+        points = values[self.kept[self.select]][:, : len(self.objectives)]
+        return hypervolume(points, self.objectives, self.references)
 
 
 def front(
@@ -120,31 +217,15 @@ def front(
         _row_errors(laid_out.some(kept.tolist()), own, errors),
     )
 
-    rows = kept[chosen]
-    complete = np.flatnonzero(present[rows].all(axis=0)) if len(rows) else []
-    left = [
-        hypervolume(by_seed[np.ix_(rows, np.setdiff1d(complete, seed))].mean(1), objectives, limits)
-        for seed in complete
-        if len(complete) > 1
-    ]
-    attained = hypervolume(points[REPORT, rows], objectives, limits)
-    verdict = pd.DataFrame(
-        {
-            "chosen": chosen,
-            "on_front": standing == FRONT,
-            "standing": standing,
-            "beaten_by": pd.arrays.IntegerArray(np.maximum(beaten_by, 0), beaten_by < 0),
-        }
-    )
     return Front(
         objectives=tuple(objectives),
-        configuration=results.configuration,
         references=limits,
-        table=pd.concat([_table(laid_out, summary, kept, own), verdict], axis=1),
-        left_out=_left_out(laid_out, present, kept, objectives),
-        hypervolume=attained,
-        hypervolume_select=hypervolume(points[SELECT, rows], objectives, limits),
-        interval=seed_interval(attained, np.array(left)),
+        results=laid_out,
+        means=summary,
+        kept=kept,
+        select=chosen,
+        standing=standing,
+        beaten_by=beaten_by,
     )
 
 
@@ -173,48 +254,3 @@ def _row_errors(results: Replicates, own: Sequence[str], errors: Errors) -> RowE
         return [found.get(column, 0.0) for column in own]
 
     return of
-
-
-def _table(
-    laid_out: Replicates, summary: Means, kept: np.ndarray, own: Sequence[str]
-) -> pd.DataFrame:
-    names = laid_out.columns
-    parts = {
-        "": (names, summary.mean[REPORT, kept]),
-        "_sd": (names, summary.sd[REPORT, kept]),
-        "_select": (own, summary.mean[SELECT, kept][:, : len(own)]),
-    }
-    numbers = pd.DataFrame(
-        np.hstack([values for _, values in parts.values()]),
-        columns=[f"{name}{suffix}" for suffix, (part, _) in parts.items() for name in part],
-    )
-    told = pd.DataFrame({"seeds": summary.seeds[REPORT, kept]})
-    return pd.concat([_configurations(laid_out, kept), told, numbers], axis=1)
-
-
-def _configurations(laid_out: Replicates, rows: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame([laid_out.keys[row] for row in rows], columns=list(laid_out.configuration))
-
-
-def _left_out(
-    laid_out: Replicates, present: np.ndarray, kept: np.ndarray, objectives: Sequence[Objective]
-) -> pd.DataFrame:
-    rows = np.setdiff1d(np.arange(len(present)), kept)
-    table = _configurations(laid_out, rows)
-    table["seeds"] = present[rows].sum(axis=1)
-    table["reason"] = [_reason(laid_out, present, row, objectives) for row in rows.tolist()]
-    return table
-
-
-def _reason(
-    laid_out: Replicates, present: np.ndarray, row: int, objectives: Sequence[Objective]
-) -> str:
-    seeds = int(present[row].sum())
-    if seeds == 0:
-        return "no seed is measured on both splits yet"
-    reasons = []
-    for entry in objectives:
-        undefined = np.isnan(laid_out.of(entry.column)[:, row]).any(axis=0) & present[row]
-        if undefined.any():
-            reasons.append(f"{entry.undefined} ({undefined.sum()} of {seeds} seeds)")
-    return "; ".join(reasons)

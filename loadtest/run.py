@@ -53,7 +53,8 @@ def run(options: Options) -> Measured:
 async def _measure(options: Options, url: str, pid: int | None) -> Measured:
     found = Measured(sessions=options.sessions, mode=options.mode, every=options.every)
     stop = asyncio.Event()
-    with suppress(NotImplementedError):  # not on Windows
+    # Not on Windows, nor beside the main thread, which alone hears of an interrupt.
+    with suppress(NotImplementedError, RuntimeError):
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
     if options.mode != "cold":
         await _warm(url, found, stop)

@@ -71,7 +71,7 @@ def test_a_line_drawn_by_hand_stands_beside_the_result(open_page, server):
 
 def test_a_presenter_goes_on_by_the_arrow_key(open_page, server):
     page = open_page(f"{server.url}/small_town?step=1&view=presenter")
-    heading = page.get_by_role("heading", level=3)
+    heading = page.get_by_role("heading", level=2)
     expect(page.get_by_role("button", name="Next →")).to_be_visible(timeout=PATIENCE)
     page.keyboard.press("ArrowRight")
     expect(heading).to_contain_text("2 of 3", timeout=PATIENCE)

@@ -18,7 +18,7 @@ from tradeoffs.figures.cards import Card, cards, gap_error, sampling_errors
 from tradeoffs.figures.crowd import bits, crowd
 from tradeoffs.figures.explanation import why
 from tradeoffs.figures.front import Spans, front_figure, spans
-from tradeoffs.figures.groups import gap_reasons, group_table, left_out, most_frequent
+from tradeoffs.figures.groups import gap_reasons, group_rates, left_out, most_frequent
 from tradeoffs.figures.naming import favourable
 from tradeoffs.figures.pays import pays_table
 from tradeoffs.figures.pays import unmeasured as pays_unmeasured
@@ -100,13 +100,14 @@ def screen(
         return None
 
     told = cards(shown, decisions)
-    groups = group_table(own, here.protected)
     return Screen(
         view=shown,
         figure=front_figure(shown, kept),
         spans=spans(shown, kept),
         cards=told,
-        sentences=sentences(shown, told, groups, gap_error(shown, decisions), decisions),
+        sentences=sentences(
+            shown, told, group_rates(own, here.protected), gap_error(shown, decisions), decisions
+        ),
     )
 
 

@@ -1,9 +1,10 @@
 import math
 
+import pandas as pd
 import pytest
 
 from tests.figures.conftest import HERE, UNTOUCHED, model, shown, tidy
-from tradeoffs.figures.groups import group_table, left_out, left_out_of, with_groups
+from tradeoffs.figures.groups import group_rates, left_out, left_out_of, with_groups
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.cells import Compared, Small
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
@@ -44,8 +45,7 @@ def test_each_group_has_its_people_and_the_means_of_its_rates_over_seeds():
         model(HERE, seeds=2, figures={"selected[sex=Female]": [80, 120]}),
         model(UNTOUCHED, seeds=2, figures={"selected[sex=Female]": 500}),
     )
-    found = group_table(view.own, "sex")
-    assert found is not None
+    found = pd.DataFrame(group_rates(view.own, "sex"))
     assert found["group"].tolist() == ["Female", "Male"]
     assert found["people"].tolist() == [1_000, 2_000]
     assert found["selection_rate"].tolist() == pytest.approx([0.1, 0.25])
@@ -58,8 +58,7 @@ def test_each_group_has_its_people_and_the_means_of_its_rates_over_seeds():
 def test_a_cell_that_is_too_small_is_left_open():
     few = {"people[sex=Female]": SMALLEST_CELL - 1, "selected[sex=Female]": 0}
     few |= {"positives[sex=Female]": 5, "true_positives[sex=Female]": 0}
-    found = group_table(shown(model(HERE, figures=few)).own, "sex")
-    assert found is not None
+    found = pd.DataFrame(group_rates(shown(model(HERE, figures=few)).own, "sex"))
     women = found.set_index("group").loc["Female"]
     assert women["people"] == SMALLEST_CELL - 1
     assert math.isnan(women["selection_rate"]) and math.isnan(women["true_positive_rate"])
@@ -68,23 +67,21 @@ def test_a_cell_that_is_too_small_is_left_open():
 
 def test_with_enough_people_and_too_few_positives_one_rate_is_left_open():
     few = {"positives[sex=Female]": SMALLEST_CELL - 1, "true_positives[sex=Female]": 3}
-    found = group_table(shown(model(HERE, figures=few)).own, "sex")
-    assert found is not None
+    found = pd.DataFrame(group_rates(shown(model(HERE, figures=few)).own, "sex"))
     assert found["selection_rate"].isna().tolist() == [False, False]
     assert found["true_positive_rate"].isna().tolist() == [True, False]
 
 
 def test_one_seed_has_no_spread():
-    found = group_table(shown(model(HERE, seeds=1)).own, "sex")
-    assert found is not None
+    found = pd.DataFrame(group_rates(shown(model(HERE, seeds=1)).own, "sex"))
     assert found["selection_rate_sd"].isna().tolist() == [True, True]
 
 
-def test_a_setting_without_results_has_no_table():
-    assert group_table(shown(model(UNTOUCHED)).own, "sex") is None
-    assert group_table(shown(model(HERE)).own, "race") is None  # no counts of these groups
+def test_a_setting_without_results_has_no_rates():
+    assert group_rates(shown(model(UNTOUCHED)).own, "sex") == []
+    assert group_rates(shown(model(HERE)).own, "race") == []  # no counts of these groups
     diverged = dict.fromkeys(FIELDS, math.nan)
-    assert group_table(shown(model(HERE, figures=diverged), model(UNTOUCHED)).own, "sex") is None
+    assert group_rates(shown(model(HERE, figures=diverged), model(UNTOUCHED)).own, "sex") == []
 
 
 FIELDS = [

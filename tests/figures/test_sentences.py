@@ -1,17 +1,17 @@
+import copy
 import math
 import re
 from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from tests.figures.conftest import HERE, UNTOUCHED, Models, halved, model, shown
 from tradeoffs.data.people import people
 from tradeoffs.figures.cards import cards
 from tradeoffs.figures.crowd import crowd
-from tradeoffs.figures.groups import group_table
+from tradeoffs.figures.groups import group_rates
 from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.words import setting
 from tradeoffs.fronts import Difference
@@ -23,19 +23,19 @@ def said(*models: Models, here: Scenario = HERE, gap_error: float = 0.0, **axes:
     """Return all sentences in one text."""
     view = shown(*models, here=here, **axes)
     told = cards(view, lambda scenario: {})
-    groups = group_table(view.own, "sex")
+    groups = group_rates(view.own, "sex")
     return " ".join(sentences(view, told, groups, gap_error))
 
 
 def test_before_the_setting_is_trained_only_that_is_said():
     view = shown(model(UNTOUCHED))
-    assert sentences(view, [], None) == ["The models at your setting are not there yet."]
+    assert sentences(view, []) == ["The models at your setting are not there yet."]
 
 
 def test_a_setting_without_a_place_on_the_chart_is_not_said_to_be_in_training():
     here = model(HERE, fidelity=math.nan)
     view = shown(here, model(UNTOUCHED), x="explainability")
-    text, reason = sentences(view, [], None)
+    text, reason = sentences(view, [])
     assert "has no place on this chart" in text and "not there yet" not in text
     assert "in 8 of 8 seeds fewer than 30 people get the rarer answer" in reason
 
@@ -86,7 +86,7 @@ def test_two_groups_whose_gap_is_not_that_of_their_averages_are_the_same_groups(
 def test_groups_that_are_too_small_are_not_compared_but_named():
     small = Small(group="Female", cell="positives", people=19)
     view = replace(shown(model(HERE)), groups=Compared(groups=("Male",), left_out=(small,)))
-    text = " ".join(sentences(view, [], group_table(view.own, "sex")))
+    text = " ".join(sentences(view, [], group_rates(view.own, "sex")))
     assert "Gap in selection rates, by sex: not measurable, as fewer than two groups" in text
     assert "Female (19 with the outcome “over 50,000 dollars a year”)" in text
     assert "in the group" not in text
@@ -230,7 +230,7 @@ def test_a_gap_is_called_small_for_want_of_decisions_only_if_it_is_smaller(gap, 
 
 def test_a_setting_off_the_chart_is_told_to_be_constant_if_it_is():
     here = model(HERE, fidelity=math.nan, selection_rate=0.0)
-    first, second = sentences(shown(here, model(UNTOUCHED), x="explainability"), [], None)
+    first, second = sentences(shown(here, model(UNTOUCHED), x="explainability"), [])
     assert first.endswith("in all seeds.") and "a constant answer" in second
 
 
@@ -371,18 +371,17 @@ def test_nothing_that_was_not_measured_is_told_as_a_number():
 
 def test_every_sentence_ends_and_names_the_objectives_on_screen():
     view = shown(model(HERE), model(UNTOUCHED), x="privacy", y="explainability")
-    told = sentences(view, cards(view, lambda s: {}), None)
+    told = sentences(view, cards(view, lambda s: {}))
     assert all(text.endswith(".") for text in told)
     assert any("By privacy budget (epsilon) and fidelity of a small tree" in t for t in told)
 
 
-def test_the_table_of_groups_is_left_as_it_was():
+def test_the_rates_of_groups_are_left_as_they_were():
     view = shown(model(HERE))
-    groups = group_table(view.own, "sex")
-    assert groups is not None
-    before = groups.copy()
+    groups = group_rates(view.own, "sex")
+    before = copy.deepcopy(groups)
     sentences(view, [], groups)
-    pd.testing.assert_frame_equal(groups, before)
+    assert groups == before
 
 
 def test_a_setting_beaten_on_select_and_on_the_front_on_report_is_told_so():

@@ -15,7 +15,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.figures import explanation, pays
 from tradeoffs.figures.cards import Card, Decisions, cards, gap_error, sampling_errors
 from tradeoffs.figures.crowd import bits, crowd
-from tradeoffs.figures.groups import group_table, left_out
+from tradeoffs.figures.groups import group_rates, left_out
 from tradeoffs.figures.looking import CHOOSING, LOOKING, values
 from tradeoffs.figures.moved import moved_people
 from tradeoffs.figures.naming import favourable, wanted
@@ -138,7 +138,7 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
     told, texts = [], []
     if shown is not None:
         told = cards(shown, decisions)
-        people = group_table(own, here.protected)
+        people = group_rates(own, here.protected)
         texts = said(shown, told, people, gap_error(shown, decisions), decisions)
     texts = [*texts, *_moved(here), *_measures(here, everything), *_looking(here, results, price)]
     cells = _cards(told)

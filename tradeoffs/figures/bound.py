@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.figures.sentence import Said, Sentence, first
@@ -156,7 +155,7 @@ def bound(shown: View, row: Row, sampling_se: float) -> list[Said]:
         row: of the setting, in its table.
         sampling_se: standard error of the setting's gap over test rows.
     """
-    if shown.here.max_gap is None or pd.isna(row["gap"]):
+    if shown.here.max_gap is None or math.isnan(row["gap"]):
         return []
     values = _values(shown, row, sampling_se)
     return [

@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.derived import derived
@@ -26,6 +26,9 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.fairness.cells import Compared
 from tradeoffs.values.privacy.words import guess
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Decisions = Callable[[Scenario], Mapping[int, bytes]]  # on report, by seed
 
@@ -72,8 +75,10 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     ]
 
 
-def cards_table(shown: list[Card]) -> pd.DataFrame:
+def cards_table(shown: list[Card]) -> "pd.DataFrame":
     """Return the cards as a table."""
+    import pandas as pd
+
     return pd.DataFrame(
         [
             {"objective": c.title, "value": c.value, "change": c.change or "", "detail": c.detail}
@@ -85,7 +90,7 @@ def cards_table(shown: list[Card]) -> pd.DataFrame:
 def _measured(
     shown: View, row: Row, column: str, title: str, errors: Mapping[str, float], detail: str
 ) -> Card:
-    if pd.isna(row[column]):
+    if math.isnan(row[column]):
         return Card(name=column, title=title, value="not measurable", change=None, detail=detail)
     found = compare(shown, column, errors.get(column))
     return Card(
@@ -138,7 +143,7 @@ def told_in_words(found: Difference) -> str:
 def _privacy(row: Row) -> Card:
     spent = row["epsilon_spent"]
     title = "Privacy budget"
-    if pd.isna(spent):
+    if math.isnan(spent):
         told = "clipping without noise promises nothing"
         return Card(name="epsilon", title=title, value="not declared", change=None, detail=told)
     if math.isinf(spent):

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
 from tradeoffs.figures.naming import attribute, label
 from tradeoffs.figures.view import Row
@@ -12,6 +13,9 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
 from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, Small
 from tradeoffs.values.fairness.notion import Notion
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def left_out(here: Scenario, groups: Compared) -> str:
@@ -79,16 +83,16 @@ def most_frequent(texts: Sequence[str]) -> str:
     return max(sorted(set(texts)), key=texts.count, default="")
 
 
-def with_groups(table: pd.DataFrame, groups: Compared) -> pd.DataFrame:
+def with_groups(table: "pd.DataFrame", groups: Compared) -> "pd.DataFrame":
     """Return a table of gaps with columns that name whom they compare and whom they leave out."""
     told = {"groups_compared": "; ".join(groups.groups), "groups_left_out": groups.told()}
     return table.assign(**told)
 
 
-def group_table(own: Sequence[Row], protected: str) -> pd.DataFrame | None:
+def group_rates(own: Sequence[Row], protected: str) -> list[Row]:
     """Return one row a group: people, and means over seeds of what happens to them on report.
 
-    A rate over fewer than SMALLEST_CELL people is missing: it cannot be measured.
+    A rate over fewer than SMALLEST_CELL people is missing (NaN): it cannot be measured.
 
     Args:
         own: rows of a setting's results on report, with the counts of groups.
@@ -96,22 +100,23 @@ def group_table(own: Sequence[Row], protected: str) -> pd.DataFrame | None:
 
     Returns:
         Columns group, people, selection_rate with selection_rate_sd over seeds, true_positive_rate
-        and false_positive_rate; None while the setting has no results.
+        and false_positive_rate; no rows while the setting has no results.
     """
     prefix = f"people[{protected}="
     every = dict.fromkeys(name for row in own for name in row if name.startswith(prefix))
     names = [name[len(prefix) : -1] for name in every]
     rows = [row for row in own if row.keys() & every.keys()]  # a diverged model has no counts
     if not rows:
-        return None
+        return []
     counts = group_counts(rows, protected, names)
     rate = counts.selection_rate  # (seeds, groups)
+    spread = rate.std(0, ddof=1) if len(rate) > 1 else np.full(len(names), math.nan)
     found = {
         "group": names,
-        "people": counts.people[0].astype(int),
-        "selection_rate": rate.mean(0),
-        "selection_rate_sd": rate.std(0, ddof=1) if len(rate) > 1 else math.nan,
-        "true_positive_rate": counts.true_positive_rate.mean(0),
-        "false_positive_rate": counts.false_positive_rate.mean(0),
+        "people": counts.people[0].astype(int).tolist(),
+        "selection_rate": rate.mean(0).tolist(),
+        "selection_rate_sd": spread.tolist(),
+        "true_positive_rate": counts.true_positive_rate.mean(0).tolist(),
+        "false_positive_rate": counts.false_positive_rate.mean(0).tolist(),
     }
-    return pd.DataFrame(found)
+    return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]

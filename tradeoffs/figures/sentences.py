@@ -1,9 +1,9 @@
 """Sentences computed from what is displayed; they can turn out either way."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from tradeoffs.figures.accuracy import correct
 from tradeoffs.figures.bound import bound
@@ -16,7 +16,7 @@ from tradeoffs.figures.remarked import TWIN, alike, beside_untouched
 from tradeoffs.figures.sentence import Said, Sentence, first
 from tradeoffs.figures.standing import what_differs
 from tradeoffs.figures.surrogate import rules
-from tradeoffs.figures.view import Row, View, records, row_of, scenario_of
+from tradeoffs.figures.view import Row, View, row_of, scenario_of
 from tradeoffs.figures.words import TITLES, percent, setting
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.standing import FRONT, ONE_HALF, TIED
@@ -28,7 +28,7 @@ ROUNDING = 0.0005  # half of what is shown
 def sentences(
     shown: View,
     told: list[Card],
-    groups: pd.DataFrame | None = None,
+    groups: Sequence[Row] = (),
     gap_error: float = 0.0,
     decisions: Decisions = lambda scenario: {},
 ) -> list[str]:
@@ -37,7 +37,7 @@ def sentences(
     Args:
         shown: the view.
         told: its cards.
-        groups: from `groups.group_table`, the setting's people by group; None while not there.
+        groups: from `groups.group_rates`, the setting's people by group; none while not there.
         gap_error: standard error of the setting's gap over test rows, from `cards.gap_error`.
         decisions: those that the cards were made with.
     """
@@ -47,7 +47,7 @@ def sentences(
 def said(
     shown: View,
     told: list[Card],
-    groups: pd.DataFrame | None = None,
+    groups: Sequence[Row] = (),
     gap_error: float = 0.0,
     decisions: Decisions = lambda scenario: {},
 ) -> list[Said]:
@@ -113,15 +113,16 @@ def _off_the_chart(shown: View) -> list[Said]:
     return [*found, *why, *_named("gap not measurable", missing)]
 
 
-def _groups(shown: View, row: Row, groups: pd.DataFrame | None) -> str:
+def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
     """Tell the rate of the two groups that lie furthest apart, and the gap that the card shows."""
-    if groups is None:
+    if not groups:
         return ""
     chosen = notion(shown.here.notion)
-    among = groups.loc[shown.groups.among(groups["group"].tolist())]
+    kept = shown.groups.among([one["group"] for one in groups])
+    among = [one for one, counts in zip(groups, kept, strict=True) if counts]
     compared = COMPARED.get(chosen.metric)
     rate = max(compared or ("selection_rate",), key=lambda name: _spread(among, name))
-    rates = records(among.dropna(subset=[rate]).sort_values(rate))
+    rates = _measured(among, rate)
     if len(rates) < 2:
         return left_out(shown.here, shown.groups) or gap_missing(shown.own, chosen)
     low, high = rates[0], rates[-1]
@@ -132,19 +133,24 @@ def _groups(shown: View, row: Row, groups: pd.DataFrame | None) -> str:
     )
     if compared:
         return told + _each_seed(row, high[rate] - low[rate])
-    if pd.isna(row["gap"]):
+    if math.isnan(row["gap"]):
         return f"{told} {gap_missing(shown.own, chosen)}".strip()
     return f"{told} {chosen.axis}: {percent(row['gap'])}."
 
 
-def _spread(groups: pd.DataFrame, rate: str) -> float:
-    rates = groups[rate].dropna().to_numpy(dtype=float)
-    return float(np.ptp(rates)) if len(rates) > 1 else -1.0
+def _measured(groups: Sequence[Row], rate: str) -> list[Row]:
+    """Return the groups of which a rate is measured, the lowest first."""
+    return sorted((one for one in groups if not math.isnan(one[rate])), key=lambda one: one[rate])
+
+
+def _spread(groups: Sequence[Row], rate: str) -> float:
+    rates = _measured(groups, rate)
+    return rates[-1][rate] - rates[0][rate] if len(rates) > 1 else -1.0
 
 
 def _each_seed(row: Row, apart: float) -> str:
     """Tell the gap, which is measured in each seed, where it differs from that of the averages."""
-    if pd.isna(row["gap"]) or abs(row["gap"] - apart) < ROUNDING:
+    if math.isnan(row["gap"]) or abs(row["gap"] - apart) < ROUNDING:
         return ""
     return (
         f" These are averages, {percent(apart)} apart; the gap is taken within each seed first, "

@@ -15,9 +15,9 @@ Generalization Error (paired comparisons).
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from scipy.special import stdtrit
 
 from tradeoffs.fronts.means import means
@@ -25,6 +25,9 @@ from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates, keys, replicates
 from tradeoffs.results import TOLERANCE
 from tradeoffs.values.fairness.cells import SMALLEST_CELL
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NEARLY = 0.01  # share of people with the rarer answer, below which a model is nearly constant
 LEVEL = 0.95  # coverage of the interval of a paired difference
@@ -118,13 +121,15 @@ def remarks(results: Replicates) -> dict[Key, Remarks]:
     return {key: _chosen(held, row) for row, key in enumerate(results.keys)}
 
 
-def remark_column(results: pd.DataFrame, configuration: Sequence[str]) -> pd.Series:
+def remark_column(results: "pd.DataFrame", configuration: Sequence[str]) -> "pd.Series":
     """Return the remarks on the model of each row as text, joined by '; '; '' if there are none.
 
     Groups that are too small are named with their size, as the results name them.  What one model
     can tell is told of the row's own seed; comparisons are of its configuration.
     Raises InvalidInput if a column of the configuration is missing, or it names a model twice.
     """
+    import pandas as pd
+
     there = [name for name in COLUMNS if name in results]
     laid_out = replicates(results, configuration, there)
     row = {key: k for k, key in enumerate(laid_out.keys)}

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from tradeoffs.errors import InvalidInput, NotMeasurable
 from tradeoffs.results import SPLITS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SELECT, REPORT = 0, 1
 Key = tuple  # values of a configuration; a missing one is None
@@ -69,7 +72,7 @@ class Replicates:
 
 
 def replicates(
-    results: pd.DataFrame, configuration: Sequence[str], columns: Sequence[str] | None = None
+    results: "pd.DataFrame", configuration: Sequence[str], columns: Sequence[str] | None = None
 ) -> Replicates:
     """Lay tidy results out as arrays, independently of the order of their rows.
 
@@ -142,14 +145,14 @@ def laid_out(
     )
 
 
-def measured(results: pd.DataFrame, configuration: Sequence[str]) -> list[str]:
+def measured(results: "pd.DataFrame", configuration: Sequence[str]) -> list[str]:
     """Return the numeric columns that name neither a configuration nor a seed or split."""
     others = {*configuration, "seed", "split"}
     numeric = (name for name, dtype in results.dtypes.items() if dtype.kind in "biuf")
     return [str(name) for name in numeric if name not in others]
 
 
-def keys(configurations: pd.DataFrame) -> list[Key]:
+def keys(configurations: "pd.DataFrame") -> list[Key]:
     """Return one hashable key per row, in which every missing value is None."""
     values = configurations.to_numpy(dtype=object, copy=True)
     values[configurations.isna().to_numpy()] = None
@@ -169,16 +172,16 @@ def _missing_last(key: Key) -> tuple:
     return tuple((value is None, 0 if value is None else value) for value in key)
 
 
-def _numbers(column: pd.Series) -> np.ndarray:
+def _numbers(column: "pd.Series") -> np.ndarray:
     """Return a column as numbers, NaN where one is missing, 1 for a text."""
     if column.dtype.kind in "biuf":
         return column.to_numpy(dtype=float, na_value=np.nan)
-    values = ((np.nan if pd.isna(v) else v) for v in column)
+    values = column.where(column.notna(), np.nan)
     return np.array([1.0 if isinstance(v, str) else v for v in values], dtype=float)
 
 
 def _check_columns(
-    results: pd.DataFrame, names: Sequence[str], configuration: Sequence[str]
+    results: "pd.DataFrame", names: Sequence[str], configuration: Sequence[str]
 ) -> None:
     if not configuration:
         raise InvalidInput("configuration=[] must name at least one column")
@@ -188,7 +191,7 @@ def _check_columns(
             raise InvalidInput(f"unknown column {name!r}; known: {known}")
 
 
-def _split_codes(results: pd.DataFrame) -> np.ndarray:
+def _split_codes(results: "pd.DataFrame") -> np.ndarray:
     split = results["split"].to_numpy(dtype=object)
     select, report = split == SPLITS[SELECT], split == SPLITS[REPORT]
     unknown = ~(select | report)

@@ -48,20 +48,16 @@ def _values(
     result: Result, more: Mapping[str, Mapping[str, Any]], columns: Sequence[str]
 ) -> list[list[float]]:
     """Return one row of values a split."""
-    training, own = dict(result.measurement.training), f"[{result.scenario.protected}]"
-    if result.scenario.mechanism == "dp" and result.scenario.epsilon is not None:
-        training[PRIVACY.column] = result.scenario.epsilon
+    scenario, training = result.scenario, dict(result.measurement.training)
+    if scenario.mechanism == "dp" and scenario.epsilon is not None:
+        training[PRIVACY.column] = scenario.epsilon
+    own = [f"{name}[{scenario.protected}]" for name in columns]  # stand before those of no group
     found = []
     for split in SPLITS:
-        measured = more[split], result.measurement.figures(split)
-        sources = [(one, end) for end in (own, "") for one in measured] + [(training, "")]
-        found.append([_value(sources, name) for name in columns])
+        there = {**training, **result.measurement.figures(split), **more[split]}
+        values = (
+            there.get(first, there.get(name, math.nan))
+            for first, name in zip(own, columns, strict=True)
+        )
+        found.append([1.0 if isinstance(value, str) else value for value in values])
     return found
-
-
-def _value(sources: Sequence[tuple[Mapping[str, Any], str]], name: str) -> float:
-    for source, end in sources:
-        value = source.get(name + end)
-        if value is not None:
-            return 1.0 if isinstance(value, str) else value
-    return math.nan

@@ -142,13 +142,31 @@ def changes(results: Sequence[Result], among: Comparison, *, own: bool) -> list[
                 for name, values in columns.items():
                     for i, value in zip(where, values, strict=True):
                         found[i][split][name] = value
-    for result, changed in zip(results, found, strict=True):
-        for split in SPLITS:
-            changed[split] |= _own_gap(result, split, changed[split], among)
-            changed[split]["weighted_by"] = (
-                dataset(result.scenario.dataset).codebook.weight or "none"
-            )
+    _add_own_gaps(results, found, among)
     return found
+
+
+def _add_own_gaps(
+    results: Sequence[Result], found: Sequence[dict[str, Figures]], among: Comparison
+) -> None:
+    """Add to the changed columns of each result the gap of its own notion and groups."""
+    alike: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for i, result in enumerate(results):
+        own = result.scenario
+        alike[own.dataset, own.protected, own.notion].append(i)
+    for (data, attribute, name), where in alike.items():
+        chosen, weight = notion(name), dataset(data).codebook.weight or "none"
+        groups = among.groups(data, attribute, chosen)
+        told: Figures = {"weighted_by": weight}
+        if chosen.gap is not None:
+            told["groups_compared"] = "; ".join(groups.groups)
+            if groups.left_out:
+                told["groups_left_out"] = groups.told()
+        for i in where:
+            for split in SPLITS:
+                measured = results[i].measurement.figures(split)
+                own = _own_gap(measured, found[i][split], attribute, chosen, groups)
+                found[i][split] |= own | told
 
 
 def _gaps(
@@ -207,20 +225,19 @@ def group_counts(
     return GroupCounts(**kept(""), weighted=sums)
 
 
-def _own_gap(result: Result, split: str, changed: Figures, among: Comparison) -> Figures:
-    """Return the gap of a result's notion and groups, whom it compares, and why there is none."""
-    own, chosen = result.scenario, notion(result.scenario.notion)
-    measured = result.measurement.figures(split)
-    column = f"{chosen.metric}[{own.protected}]"
+def _own_gap(
+    measured: Mapping[str, float],
+    changed: Figures,
+    attribute: str,
+    chosen: Notion,
+    groups: Compared,
+) -> Figures:
+    """Return the gap of a notion and its groups, and why there is none."""
+    column = f"{chosen.metric}[{attribute}]"
     gap = changed.get(column, measured.get(column, math.nan))
-    if chosen.gap is None:
-        return {"gap": gap}
-    groups = among.of_setting(own)
-    found = {"gap": gap, "groups_compared": "; ".join(groups.groups)}
-    if groups.left_out:
-        found["groups_left_out"] = groups.told()
-    if "accuracy" in measured and math.isnan(gap):
-        found["gap_not_measurable"] = _reason(chosen, own.protected, groups, measured)
+    found: Figures = {"gap": gap}
+    if chosen.gap is not None and "accuracy" in measured and math.isnan(gap):
+        found["gap_not_measurable"] = _reason(chosen, attribute, groups, measured)
     return found
 
 

@@ -22,7 +22,9 @@ from tradeoffs.training.noise import NoiseStreams
 from tradeoffs.training.population import Logistic, Network
 from tradeoffs.training.reweighing import Reweighing
 
-SEEDS = range(20)
+# An alarm is false once in a million: few seeds show as much as many, but for a rare miss.
+FEW, MANY = range(3), range(3, 20)
+SEEDS = pytest.mark.parametrize("seeds", [FEW, pytest.param(MANY, marks=pytest.mark.slow)], ids=len)
 
 
 def noise_halved(patch):
@@ -268,19 +270,21 @@ CASES = [
 PARTS = list(dict.fromkeys((sabotage, part) for sabotage, part, _ in CASES))
 
 
+@SEEDS
 @pytest.mark.parametrize(
     ("sabotage", "part"),
     PARTS,
     ids=lambda given: given.__name__,
 )
-def test_a_broken_engine_is_caught_in_every_seed(monkeypatch, sabotage, part):
+def test_a_broken_engine_is_caught_in_every_seed(monkeypatch, sabotage, part, seeds):
     sabotage(monkeypatch)
     due = {name for broken, by, name in CASES if (broken, by) == (sabotage, part)}
-    for seed in SEEDS:
+    for seed in seeds:
         alarms = {finding.name for finding in part(seed) if not finding.ok}
         assert due <= alarms, f"seed {seed}: not caught by {due - alarms}"
 
 
-def test_the_sound_engine_raises_no_alarm_in_any_seed():
-    alarms = [(seed, f.name, f.measured) for seed in SEEDS for f in audit(seed) if not f.ok]
+@SEEDS
+def test_the_sound_engine_raises_no_alarm_in_any_seed(seeds):
+    alarms = [(seed, f.name, f.measured) for seed in seeds for f in audit(seed) if not f.ok]
     assert not alarms

@@ -89,3 +89,15 @@ def test_the_page_process_never_imports_the_heavy_libraries():
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_a_screen_is_drawn_without_tables_and_objects_of_plotly():
+    """Their imports take longer than the first drawing, and half of the memory."""
+    parts = ("fronts.sweep", *(f"figures.{name}" for name in ("front", "cards", "sentences")))
+    code = "import sys, importlib\n"
+    code += f"for name in {parts!r}: importlib.import_module(f'tradeoffs.{{name}}')\n"
+    code += "print([name for name in ('pandas', 'plotly') if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert done.stdout.strip() == "[]"

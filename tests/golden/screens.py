@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.shared.live import screen
+from pages.shared.live import Screen, screen
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.figures.view import records
 from tradeoffs.jobs.batch import run_all
@@ -127,11 +127,17 @@ def stored(scenarios: Iterable[Scenario], store: Store) -> list[Result]:
     return [Result(scenario=plan.scenario, measurement=found[plan.result_key]) for plan in plans]
 
 
-def drawn(golden: Golden, store: Store) -> dict[str, Any]:
-    """Return what one screen draws and says, as JSON has it: rows as column -> value."""
+def seen(golden: Golden, store: Store) -> Screen:
+    """Return one screen."""
     job = Arrived(tuple(golden.scenarios), tuple(stored(golden.scenarios, store)))
     made = screen(job, job.version, golden.here, golden.x, golden.y)  # pyright: ignore[reportArgumentType]
     assert made is not None
+    return made
+
+
+def drawn(golden: Golden, store: Store) -> dict[str, Any]:
+    """Return what one screen draws and says, as JSON has it: rows as column -> value."""
+    made = seen(golden, store)
     shown = made.view
     return _plain(
         {

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from tests.golden.screens import EXPECTED, SCREENS, drawn, opened, stored
+from tests.golden.screens import EXPECTED, SCREENS, drawn, opened, seen, stored
 from tradeoffs.jobs.store import Store
 from tradeoffs.pipeline.chunks import chunks
 from tradeoffs.pipeline.run import run
@@ -48,6 +49,13 @@ def differences(found: Any, wanted: Any, where: str = "") -> list[str]:
 def test_a_screen_is_as_it_was(name, store, expected):
     found = differences(drawn(SCREENS[name], store), expected[name])
     assert not found, "\n".join(found[:20])
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_is_drawn_without_a_table(name, store, monkeypatch):
+    monkeypatch.setattr(pd.DataFrame, "__init__", lambda *_, **__: pytest.fail("a table was made"))
+    figure = seen(SCREENS[name], store).figure
+    assert {"xaxis", "yaxis"} <= figure["layout"].keys() and figure["data"]
 
 
 def test_another_result_is_another_screen(store, expected):

@@ -12,7 +12,8 @@ from tradeoffs.scenario import Scenario
 
 
 @pytest.fixture
-def own(table):
+def own(table, monkeypatch):
+    monkeypatch.setattr(held, "_held", {})  # other tests may hold tables of their own
     yield own_table(table(), CHOICES)
     for owner in ("somebody", "another"):
         held.release(owner)

@@ -64,7 +64,7 @@ def _counts(found: pd.DataFrame, dataset: str) -> GroupCounts:
         for kind in ("people", "positives", "selected", "true_positives")
     }
     none = np.full_like(parts["people"], np.nan)
-    return GroupCounts(**parts, scores=none, squared_errors=none)
+    return GroupCounts(**parts, scores=none, squared_errors=none, weighted=None)
 
 
 def _rates(counts: GroupCounts, kind: str) -> tuple[np.ndarray, np.ndarray]:

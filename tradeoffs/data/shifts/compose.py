@@ -154,7 +154,8 @@ def blank(book: Codebook, label: Label) -> Table:
         protected={attribute.name: np.zeros(0, np.int8) for attribute in book.protected},
         groups={attribute.name: attribute.names for attribute in book.protected},
         row_id=np.zeros(0, np.int64),
-        **marks,
+        place=marks.get("place"),
+        time=marks.get("time"),
     ).without(label.withheld)
 
 

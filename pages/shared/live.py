@@ -14,10 +14,11 @@ import streamlit as st
 from tradeoffs.attacks.leak import Leak
 from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
+from tradeoffs.figures.axis import Spans
 from tradeoffs.figures.cards import Card, cards, gap_error, sampling_errors
 from tradeoffs.figures.crowd import bits, crowd
 from tradeoffs.figures.explanation import why
-from tradeoffs.figures.front import Spans, front_figure, spans
+from tradeoffs.figures.front import front_figure, spans
 from tradeoffs.figures.groups import gap_reasons, group_rates, left_out, most_frequent
 from tradeoffs.figures.naming import favourable
 from tradeoffs.figures.pays import pays_table

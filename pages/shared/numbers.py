@@ -6,7 +6,8 @@ import streamlit as st
 from pages.shared.address import go
 from pages.shared.download import download
 from pages.shared.fields import values_of
-from tradeoffs.figures.front import drawn_table, others, tell
+from tradeoffs.figures.front import drawn_table
+from tradeoffs.figures.hover import others, tell
 from tradeoffs.figures.view import View, scenario_of
 from tradeoffs.figures.words import TITLES, describe, setting
 from tradeoffs.fronts import Objective, knee

@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from tradeoffs.figures import front
+from tradeoffs.figures.axis import Spans
 from tradeoffs.figures.view import View, measured, view
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.pipeline.comparison import Comparison, rows, table
@@ -139,6 +140,6 @@ def report(results: Models, together: Comparison) -> list[dict[str, Any]]:
     return [row for row in rows(results, together) if row["split"] == "report"]
 
 
-def front_figure(view: View, kept: front.Spans | None = None) -> Any:
+def front_figure(view: View, kept: Spans | None = None) -> Any:
     """Return the chart as plotly's objects, which refuse what plotly does not know."""
     return go.Figure(front.front_figure(view, kept))

@@ -6,18 +6,11 @@ import numpy as np
 import pytest
 
 from tests.figures.conftest import HERE, UNTOUCHED, front_figure, halved, model, shown, tidy
-from tradeoffs.figures.front import (
-    BESIDE,
-    STANDINGS,
-    drawn_table,
-    front_table,
-    hover,
-    place,
-    span,
-    spans,
-)
+from tradeoffs.figures.axis import BESIDE, place
+from tradeoffs.figures.front import STANDINGS, drawn_table, front_table, spans
+from tradeoffs.figures.hover import hover
 from tradeoffs.figures.view import View, scenario_of
-from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, OBJECTIVES, PRIVACY
+from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.standing import FRONT
 from tradeoffs.results import configuration
 
@@ -146,11 +139,6 @@ def test_an_infinite_epsilon_stands_beside_the_log_axis(letter):
     assert all(math.isfinite(v) and (v == BESIDE or v <= max(named)) for v in numbers)
     # Beside is the end without privacy, beyond the largest budget that can be asked for.
     assert share(figure, letter, BESIDE) < share(figure, letter, 50.0)
-
-
-def test_infinity_keeps_its_place_only_beside_a_log_axis():
-    assert place(PRIVACY, [0.5, math.inf]).tolist() == [0.5, BESIDE]
-    assert place(ACCURACY, [0.5, 1.0]).tolist() == [0.5, 1.0]
 
 
 def test_you_are_here_where_the_setting_is():
@@ -315,37 +303,7 @@ def test_a_measure_of_explanations_can_be_an_axis():
     )
 
 
-def drawn(values, *, column="gap", sd=0.0):
-    return [{column: value, f"{column}_sd": sd} for value in values]
-
-
-@pytest.mark.parametrize(
-    ("objective", "values", "expected"),
-    [
-        (FAIRNESS, [0.004, 0.013], (0.0, 0.025)),  # a tenth of the scale at least
-        (FAIRNESS, [0.01, 0.18], (0.0, 0.2)),
-        (FAIRNESS, [0.3, 0.9], (0.0, 1.0)),
-        (FAIRNESS, [], (0.0, 0.025)),
-        (ACCURACY, [0.76, 0.88], (0.76, 0.88)),
-        (EXPLAINABILITY, [-0.11, 0.4], (-0.2, 0.4)),
-        (EXPLAINABILITY, [1.0], (0.9, 1.0)),
-    ],
-)
-def test_an_axis_follows_its_points_out_to_round_numbers(objective, values, expected):
-    table = drawn(values, column=objective.column)
-    assert span(objective, table) == pytest.approx(expected)
-    assert span(objective, table, span(objective, table)) == pytest.approx(expected)
-
-
-def test_an_axis_shows_bars_but_nothing_beyond_the_ideal():
-    assert span(FAIRNESS, drawn([0.05], sd=0.1)) == pytest.approx((0.0, 0.15))
-    low, high = span(EXPLAINABILITY, drawn([0.95], column="fidelity", sd=0.1))
-    assert (low, high) == pytest.approx((0.85, 1.0))
-
-
-def test_an_axis_keeps_what_it_showed_before():
-    few, many = drawn([0.1]), drawn([0.1, 0.3])
-    assert span(FAIRNESS, few, span(FAIRNESS, many)) == pytest.approx(span(FAIRNESS, many))
+def test_the_axes_of_a_chart_keep_what_they_showed_before():
     view = several()
     wide = spans(view, ((0.0, 0.9), (0.1, 0.9)))
     assert wide[0][1] >= 0.9 and wide[1][0] <= 0.1

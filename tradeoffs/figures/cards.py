@@ -182,7 +182,7 @@ def sampling_errors(
 
 
 @derived
-@lru_cache(maxsize=4_000)  # a front has many pairs, and is drawn again at every result
+@lru_cache(maxsize=1_000)  # a front has some 50 pairs, and is drawn again at every result
 def _paired_errors(
     groups: Compared,
     here: Scenario,

@@ -1,23 +1,21 @@
 """The front: what can be had of two objectives, with its uncertainty, around one setting."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
+from tradeoffs.figures.axis import Spans, axis, column, place, reaching, span, worst_end
 from tradeoffs.figures.groups import with_groups
+from tradeoffs.figures.hover import hover
 from tradeoffs.figures.view import Row, View, differing, key_of
-from tradeoffs.figures.words import TITLES, number, percent, setting
-from tradeoffs.fronts import OBJECTIVES, Objective
+from tradeoffs.figures.words import TITLES, setting
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
 from tradeoffs.fronts.replicates import Key
 from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.pipeline.sections import SLIDERS
-from tradeoffs.values.fairness.catalogue import notion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.28)"
 HALF_SEEN = "var(--st-text-color/0.5)"
-TOLD = ("accuracy", "gap", "fidelity")  # of every point
 STANDINGS: dict[str, tuple[str, dict[str, object]]] = {  # name and marker of each, faintest first
     BEATEN: ("beaten by the front", {"size": 6, "color": FAINT, "symbol": "circle-open"}),
     TIED: ("not told apart from it", {"size": 6, "color": HALF_SEEN, "symbol": "diamond"}),
@@ -35,15 +32,12 @@ STANDINGS: dict[str, tuple[str, dict[str, object]]] = {  # name and marker of ea
     ),
     FRONT: ("front", {"size": 8, "color": TEXT, "symbol": "circle"}),
 }
-LINE = 44  # characters of a hover in bold that a phone has room for
-BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
 SYMBOLS = {"epsilon": "circle", "max_gap": "square", "width": "triangle-up"}
 SYMBOLS["shift_intensity"] = "diamond"
 MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
     ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "square-open", 13),
     ("dominated by ×", (DOMINATED,), "line-ne", 11),
 )
-Spans = tuple[tuple[float, float], tuple[float, float]]  # lowest and highest of x and of y
 Trace = dict[str, Any]  # of plotly, as are figures: its objects take ten times as long to make
 
 
@@ -127,124 +121,6 @@ def _drawn(shown: View) -> list[Row]:
     return [*shown.points, *chain.from_iterable(shown.sections.values())]
 
 
-def column(rows: Sequence[Row], name: str) -> np.ndarray:
-    """Return what rows have of a column of numbers."""
-    return np.array([row[name] for row in rows], dtype=float)
-
-
-def axis(
-    objective: Objective,
-    drawn: Sequence[Row],
-    way: str,
-    at_least: tuple[float, float] | None = None,
-) -> dict[str, object]:
-    """Return a plotly axis whose outer end (right or up) is more of what the objective names."""
-    title = f"{objective.title}  ({way}: {objective.words})"
-    low, high = span(objective, drawn, at_least)
-    if objective.scale == "log":
-        ticks = (0.05, 0.1, 0.3, 1, 3, 10, 50)
-        return {
-            "title": {"text": title},
-            "type": "log",
-            "tickvals": [*ticks, BESIDE],
-            "ticktext": [*(f"{t:g}" for t in ticks), "none"],
-            "range": [math.log10(high), math.log10(low)],
-        }
-    pad = 0.04 * (high - low)
-    ends = [low - pad, high + pad]
-    return {
-        "title": {"text": title},
-        "tickformat": "~%" if objective.is_share else "~g",
-        "range": ends[::-1] if objective.better == "low" else ends,
-    }
-
-
-def span(
-    objective: Objective, drawn: Sequence[Row], at_least: tuple[float, float] | None = None
-) -> tuple[float, float]:
-    """Return the lowest and the highest value that an axis shows.
-
-    A log axis shows the whole range of its control.  Another follows its points and their bars,
-    out to the next round number, so that a point more seldom moves it; it shows some part of the
-    scale at least, so that chance does not look large, and the ideal where that is 0, as in a gap.
-
-    Args:
-        objective: of the axis.
-        drawn: configurations.
-        at_least: shown too.
-    """
-    if objective.scale == "log":
-        return 0.04, BESIDE * 1.3
-    values = column(drawn, objective.column)
-    spread = np.nan_to_num(column(drawn, f"{objective.column}_sd"))
-    ends = np.concatenate([values - spread, values + spread])
-    shown = [*ends[np.isfinite(ends)].tolist(), *(at_least or ())] or [objective.ideal]
-    low, high = min(shown), max(shown)
-    if objective.better == "high":  # nothing lies beyond the ideal, but for ends of bars
-        high = min(high, objective.ideal)
-    else:
-        low = max(low, objective.ideal) if objective.ideal else 0.0
-    lacking = max(objective.least_span - (high - low), 0.0)
-    low, high = (low, high + lacking) if objective.better == "low" else (low - lacking, high)
-    step = _round_step((high - low) / 6)
-    # The ends are within rounding of a multiple, so that a span of spans is the same one.
-    return (
-        float(step * math.floor(low / step + 1e-9)),
-        float(step * math.ceil(high / step - 1e-9)),
-    )
-
-
-def _round_step(least: float) -> float:
-    """Return the smallest 1, 2 or 5 times a power of ten that is no smaller."""
-    decade = 10.0 ** math.floor(math.log10(least) + 1e-9)
-    return next(m * decade for m in (1, 2, 5, 10) if m * decade >= least * (1 - 1e-9))
-
-
-def place(objective: Objective, values: npt.ArrayLike) -> np.ndarray:
-    """Return where values stand on an axis; infinity beside a log axis."""
-    numbers = np.asarray(values, dtype=float)
-    return np.where(np.isposinf(numbers), BESIDE, numbers) if objective.scale == "log" else numbers
-
-
-def hover(rows: Sequence[Row], *axes: Objective) -> list[str]:
-    """Return the text of each point: its setting, then what was measured with its spread.
-
-    Args:
-        rows: configurations.
-        axes: told too, where they are none of those that always are.
-    """
-    more = [(axis.column, axis.title.lower(), tell(axis)) for axis in others(*axes)]
-    return [_hover(row, more) for row in rows]
-
-
-def others(*axes: Objective) -> list[Objective]:
-    """Return the objectives that no table and no hover shows unless they are an axis."""
-    return [axis for axis in axes if axis.name not in OBJECTIVES]
-
-
-def tell(objective: Objective) -> Callable[[float], str]:
-    """Return how a value of an objective is written: in per cent, or as a number."""
-    return percent if objective.is_share else number
-
-
-def _hover(row: Row, more: Sequence[tuple[str, str, Callable[[float], str]]]) -> str:
-    called = notion(row["notion"]).called
-    lines = [", ".join(setting(name, row[name], called) for name in TITLES)]
-    own = [(name, called if name == "gap" else name, percent) for name in TOLD]
-    for name, title, write in (*own, *more):
-        value, spread = row[name], row[f"{name}_sd"]
-        told = "not measurable" if math.isnan(value) else write(value)
-        if not math.isnan(value) and not math.isnan(spread):
-            told += f" (sd over seeds {write(spread)})"
-        lines.append(f"{title} {told}")
-    lines.append(row["standing_words"])
-    seeds = int(row["seeds"])
-    lines.append(f"mean of {seeds} seed{'' if seeds == 1 else 's'}, measured on report")
-    for remark in row["remarks"]:
-        lines += [f"<b>{part}</b>" for part in wrap(remark.words, LINE)]
-    return "<br>".join(lines)
-
-
 def _scatter(**fields: object) -> Trace:
     return {"type": "scatter", **fields}
 
@@ -259,20 +135,6 @@ def _markers(shown: View, rows: Sequence[Row], name: str, **style: object) -> Tr
         customdata=[differing(row, shown.here) for row in rows],
         **style,
     )
-
-
-def worst_end(axis: Mapping[str, Any]) -> float:
-    """Return the value at the inner end of an axis, left or below."""
-    inner = axis["range"][0]
-    return 10.0**inner if axis.get("type") == "log" else inner
-
-
-def reaching(
-    x: npt.ArrayLike, y: npt.ArrayLike, ends: tuple[float, float]
-) -> tuple[list[float], list[float]]:
-    """Return corners of what points attain, best x first, led on to the inner ends of both axes."""
-    across, up = (np.asarray(values, dtype=float).tolist() for values in (x, y))
-    return [across[0], *across, ends[0]], [ends[1], *up, up[-1]]
 
 
 def _standings(shown: View) -> list[Trace]:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from tradeoffs.figures.front import axis, reaching, worst_end
-from tradeoffs.figures.front import place as front_place
+from tradeoffs.figures.axis import axis, reaching, worst_end
+from tradeoffs.figures.axis import place as front_place
 from tradeoffs.figures.words import percent
 from tradeoffs.fronts import AXES, Objective
 from tradeoffs.fronts.front import front

@@ -18,7 +18,7 @@ SEEDS = range(1, 10_000)  # numbers that a visitor of the level "lab" may type, 
 FIRST: Setting = {name: getattr(Scenario(), name) for name in STORED}
 
 
-def warming() -> list[Setting]:
+def warm_up() -> list[Setting]:
     """Return the settings of stored moves, neighbours after one another."""
     return [dict(zip(STORED, values, strict=True)) for values in product(*STORED.values())]
 

@@ -1,11 +1,9 @@
-"""Process: processor time and memory of the server's processes, as Linux tells them in /proc."""
+"""Process: processor time and memory of the server's processes."""
 
-import os
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
-PROC = Path("/proc")
-LISTENING = "0A"  # state of a socket in /proc/net/tcp
+import psutil
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,66 +17,34 @@ class Usage:
 
 def usage(pid: int) -> Usage | None:
     """Return what a page process and its descendants use; None where that cannot be read."""
-    page = _cpu(pid)
-    if page is None:
-        return None
     try:
-        pages = int((PROC / str(pid) / "statm").read_text().split()[1])
-    except OSError:
+        page = psutil.Process(pid)
+        below, resident = page.children(recursive=True), page.memory_info().rss
+        spent = _cpu(page)
+    except psutil.Error:
         return None
-    workers = {one: spent for one in _below(pid) if (spent := _cpu(one)) is not None}
-    return Usage(page=page, workers=workers, resident=pages * os.sysconf("SC_PAGE_SIZE"))
+    workers = {}
+    for one in below:
+        with suppress(psutil.Error):  # it has ended
+            workers[one.pid] = _cpu(one)
+    return Usage(page=spent, workers=workers, resident=resident)
 
 
-def load_average() -> float | None:
-    """Return how many tasks wanted a core in the last minute; None where that cannot be told."""
-    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
+def load_average() -> float:
+    """Return how many tasks wanted a core in the last minute."""
+    return round(psutil.getloadavg()[0], 1)
 
 
 def listener(port: int) -> int | None:
     """Return the process that listens on a port of this machine; None if it cannot be told."""
-    sockets = {f"socket:[{inode}]" for inode in _inodes(port)}
-    for folder in PROC.glob("[0-9]*/fd") if sockets else ():
-        try:
-            if any(os.readlink(one) in sockets for one in folder.iterdir()):
-                return int(folder.parent.name)
-        except OSError:
-            continue  # somebody else's, or gone
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):  # somebody else's, or gone
+            for one in process.net_connections("tcp"):
+                if one.status == psutil.CONN_LISTEN and one.laddr.port == port:
+                    return process.pid
     return None
 
 
-def _inodes(port: int) -> list[str]:
-    found = []
-    for name in ("tcp", "tcp6"):
-        table = PROC / "net" / name
-        for line in table.read_text().splitlines()[1:] if table.exists() else ():
-            cells = line.split()
-            if cells[3] == LISTENING and int(cells[1].rpartition(":")[2], 16) == port:
-                found.append(cells[9])
-    return found
-
-
-def _fields(pid: int) -> list[str]:
-    """Return a process's fields from its state on: its name before may hold anything."""
-    try:
-        return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return []
-
-
-def _cpu(pid: int) -> float | None:
-    fields = _fields(pid)
-    if not fields:
-        return None
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _below(pid: int) -> list[int]:
-    parents: dict[int, list[int]] = {}
-    for folder in PROC.glob("[0-9]*"):
-        if fields := _fields(int(folder.name)):
-            parents.setdefault(int(fields[1]), []).append(int(folder.name))
-    found = parents.get(pid, [])
-    for one in found:  # grows as it is walked
-        found += parents.get(one, [])
-    return found
+def _cpu(process: psutil.Process) -> float:
+    spent = process.cpu_times()
+    return spent.user + spent.system

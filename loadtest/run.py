@@ -12,9 +12,9 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from loadtest.figures import Measured
-from loadtest.moves import SEEDS, cold, stored, warming
+from loadtest.moves import SEEDS, cold, stored, warm_up
 from loadtest.process import listener, load_average, usage
-from loadtest.serving import NoServer, answers, served
+from loadtest.serving import NoServer, answers, own_explorer
 from loadtest.visitor import Visitor
 
 WARM_SECONDS = 300.0  # for all settings of stored moves to be trained
@@ -42,7 +42,7 @@ def run(options: Options) -> Measured:
         NoServer: there is none, or it did not start.
     """
     if options.url is None:
-        with served() as (url, pid):
+        with own_explorer() as (url, pid):
             return asyncio.run(_measure(options, url, pid))
     if not answers(options.url):
         raise NoServer(f"no explorer answers at {options.url}")
@@ -85,7 +85,7 @@ async def _warm(url: str, found: Measured, stop: asyncio.Event) -> None:
         found.errors[f"warming up: {told}"] += 1
 
     sys.stderr.write("tradeoffs: training what stored moves lead to; this may take minutes\n")
-    one = Visitor(url, iter(warming()), fail)
+    one = Visitor(url, iter(warm_up()), fail)
     if not await _until(stop, WARM_SECONDS, one.warm()):
         fail("ended before all settings were trained")
 

@@ -24,7 +24,7 @@ class NoServer(TradeoffsError):
 
 
 @contextmanager
-def served() -> Iterator[tuple[str, int]]:
+def own_explorer() -> Iterator[tuple[str, int]]:
     """Start an explorer as `tradeoffs app` does; yield its URL and its page process.
 
     Raises:

@@ -86,7 +86,7 @@ class Uploads:
         self, session: str, name: str, scope: Scope, receive: Receive, send: Send
     ) -> None:
         try:
-            with bodies.coming(session, self._size(Headers(scope=scope))):
+            with bodies.reserve(session, self._size(Headers(scope=scope))):
                 async with asyncio.timeout(SECONDS):
                     await self._app(scope, receive, send)
                 self._take(session, name)

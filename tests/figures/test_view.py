@@ -7,7 +7,7 @@ import pytest
 
 from tests.figures.conftest import HERE, UNTOUCHED, model, seen, shown, tidy
 from tradeoffs.errors import InvalidInput
-from tradeoffs.figures.view import View, differing, records, row_of, scenario_of
+from tradeoffs.figures.view import View, difference_from, records, row_of, scenario_of
 from tradeoffs.fronts import ACCURACY, FAIRNESS
 from tradeoffs.pipeline.sections import SLIDERS
 from tradeoffs.results import configuration
@@ -136,9 +136,9 @@ def test_a_configuration_finds_its_row_and_no_other():
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_what_differs_leads_to_the_other_setting(scenario):
-    told = json.loads(json.dumps(differing(configuration(scenario), HERE)))
+    told = json.loads(json.dumps(difference_from(configuration(scenario), HERE)))
     assert scenario_of({**configuration(HERE), **told}, HERE) == scenario.but(seed=HERE.seed)
-    assert differing(configuration(HERE), HERE) == {}
+    assert difference_from(configuration(HERE), HERE) == {}
 
 
 def test_an_unknown_objective_is_refused():

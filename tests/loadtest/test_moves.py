@@ -3,12 +3,12 @@
 import random
 from itertools import islice
 
-from loadtest.moves import FIRST, SEEDS, STORED, cold, stored, warming
+from loadtest.moves import FIRST, SEEDS, STORED, cold, stored, warm_up
 from tradeoffs.pipeline.sections import SLIDERS
 
 
 def test_stored_moves_turn_one_slider_among_the_settings_that_are_warmed_up():
-    known = warming()
+    known = warm_up()
     assert FIRST in known
     path = [FIRST, *islice(stored(random.Random(1)), 300)]
     for before, after in zip(path, path[1:], strict=False):

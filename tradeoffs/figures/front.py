@@ -10,7 +10,7 @@ import numpy as np
 from tradeoffs.figures.axis import Spans, axis, column, place, reaching, span, worst_end
 from tradeoffs.figures.groups import with_groups
 from tradeoffs.figures.hover import hover
-from tradeoffs.figures.view import Row, View, differing, key_of
+from tradeoffs.figures.view import Row, View, difference_from, key_of
 from tradeoffs.figures.words import TITLES, setting
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
 from tradeoffs.fronts.replicates import Key
@@ -132,7 +132,7 @@ def _markers(shown: View, rows: Sequence[Row], name: str, **style: object) -> Tr
         y=place(shown.y, column(rows, shown.y.column)),
         hovertext=hover(rows, shown.x, shown.y),
         hoverinfo="text",
-        customdata=[differing(row, shown.here) for row in rows],
+        customdata=[difference_from(row, shown.here) for row in rows],
         **style,
     )
 

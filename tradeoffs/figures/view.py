@@ -245,7 +245,7 @@ def scenario_of(row: Row, here: Scenario) -> Scenario:
     return Scenario.of(**fields, seed=here.seed)
 
 
-def differing(row: Row, here: Scenario) -> dict[str, Any]:
+def difference_from(row: Row, here: Scenario) -> dict[str, Any]:
     """Return in what the configuration of a row differs from the setting."""
     own = configuration(here)
     return {name: row[name] for name in CONFIGURATION if row[name] != own[name]}

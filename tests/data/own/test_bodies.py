@@ -15,7 +15,7 @@ def empty(monkeypatch):
 
 
 def sent(session: str, name: str, megabytes: int) -> None:
-    with bodies.coming(session, megabytes * MEGABYTE):
+    with bodies.reserve(session, megabytes * MEGABYTE):
         bodies.keep(session, name, b"x" * (megabytes * MEGABYTE))
 
 
@@ -46,7 +46,7 @@ def test_all_sessions_share_a_budget():
 
 
 def test_what_is_on_its_way_counts_and_is_given_back():
-    with bodies.coming("a", MOST_OF_SESSION):
+    with bodies.reserve("a", MOST_OF_SESSION):
         with pytest.raises(InvalidInput, match="has no room"):
             sent("a", "1", 1)
         sent("b", "1", 1)

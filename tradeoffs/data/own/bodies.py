@@ -17,11 +17,11 @@ MOST_OF_PROCESS = 120 * MEGABYTE
 
 _lock = threading.Lock()
 _kept: dict[str, dict[str, bytes]] = {}  # session -> name of a file -> its content
-_coming: Counter[str] = Counter()  # session -> bytes announced by requests under way
+_reserved: Counter[str] = Counter()  # session -> bytes announced by requests under way
 
 
 @contextmanager
-def coming(session: str, size: int) -> Iterator[None]:
+def reserve(session: str, size: int) -> Iterator[None]:
     """Take part of the budgets for as long as a file of at most so many bytes is on its way.
 
     Raises:
@@ -30,29 +30,29 @@ def coming(session: str, size: int) -> Iterator[None]:
     """
     with _lock:
         _require(size, _size(session), MOST_OF_SESSION, InvalidInput, "this tab")
-        everybody = sum(_size(one) for one in _kept.keys() | _coming.keys())
+        everybody = sum(_size(one) for one in _kept.keys() | _reserved.keys())
         _require(size, everybody, MOST_OF_PROCESS, Busy, "this server")
-        _coming[session] += size
+        _reserved[session] += size
     try:
         yield
     finally:
         with _lock:
-            _coming[session] -= size
-            if not _coming[session]:
-                del _coming[session]
+            _reserved[session] -= size
+            if not _reserved[session]:
+                del _reserved[session]
 
 
 def full(size: int) -> str:
     """Return in words why no file of so many bytes has room here now; empty if it has."""
     try:
-        with coming("", size):
+        with reserve("", size):
             return ""
     except Busy as busy:
         return str(busy)
 
 
 def keep(session: str, name: str, content: bytes) -> None:
-    """Keep a file; its bytes were announced by `coming`."""
+    """Keep a file; its bytes were announced by `reserve`."""
     with _lock:
         _kept.setdefault(session, {})[name] = content
 
@@ -80,7 +80,7 @@ def sessions() -> frozenset[str]:
 
 
 def _size(session: str) -> int:
-    return sum(map(len, _kept.get(session, {}).values())) + _coming[session]
+    return sum(map(len, _kept.get(session, {}).values())) + _reserved[session]
 
 
 def _require(

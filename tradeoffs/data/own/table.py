@@ -23,7 +23,7 @@ from tradeoffs.data.own.reading import read
 from tradeoffs.data.own.report import Report, column_report, differences, rows_read
 from tradeoffs.data.own.sheet import Column, Sheet
 from tradeoffs.data.own.units import Units, once, units
-from tradeoffs.data.own.weights import weighing, weights
+from tradeoffs.data.own.weights import weight_findings, weights
 from tradeoffs.data.own.words import notes, said
 from tradeoffs.errors import InvalidInput
 
@@ -262,7 +262,7 @@ def _report(
             _coverage(book, given, chosen, people),
             Finding(code=people.unit, values={"several": _several(file, chosen)}),
             *people.findings,
-            *weighing(file, chosen, shown),
+            *weight_findings(file, chosen, shown),
             Finding(code="counts"),
         ),
     )

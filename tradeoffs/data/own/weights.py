@@ -47,7 +47,7 @@ def weights(sheet: Sheet, choices: Choices) -> np.ndarray | None:
     return found
 
 
-def weighing(file: Sheet, chosen: Selection, shown: Table) -> tuple[Finding, ...]:
+def weight_findings(file: Sheet, chosen: Selection, shown: Table) -> tuple[Finding, ...]:
     """Return what a survey weight does to figures, if a column is one.
 
     Args:

@@ -9,6 +9,7 @@ from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY, front
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.fronts.replicates import replicates
 from tradeoffs.fronts.standing import ONE_HALF
+from tradeoffs.stats.interval import estimate
 
 TWO = (ACCURACY, FAIRNESS)
 # Few values, so that ties and duplicates are common.
@@ -180,3 +181,23 @@ def test_bad_objectives_are_told(tidy):
         front(replicates(results, ["label"]), (ACCURACY, ACCURACY))
     with pytest.raises(InvalidInput, match="'fidelity' of explainability; known: accuracy"):
         front(replicates(results, ["label"]), (ACCURACY, EXPLAINABILITY))
+
+
+def test_the_interval_of_a_single_point_is_students_of_its_accuracy():
+    accuracy = np.array([0.8, 0.82, 0.85, 0.81])
+    rows = [
+        {"label": 0, "seed": seed, "split": split, "accuracy": value, "gap": 0.1}
+        for seed, value in enumerate(accuracy)
+        for split in ("select", "report")
+    ]
+    references = {"accuracy": 0.5, "fairness": 0.3}
+    found = front(replicates(pd.DataFrame(rows), ["label"]), TWO, references=references)
+
+    def volume(mean: float) -> float:
+        return (mean - 0.5) / 0.5 * (0.3 - 0.1) / 0.3
+
+    low, high = estimate(accuracy).interval or (0.0, 0.0)
+    assert found.hypervolume == pytest.approx(volume(accuracy.mean()))
+    assert found.interval == pytest.approx((volume(low), volume(high)))
+    alone = front(replicates(pd.DataFrame(rows[:2]), ["label"]), TWO, references=references)
+    assert alone.interval is None

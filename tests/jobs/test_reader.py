@@ -11,7 +11,7 @@ from tradeoffs.data.own.options import Question, Writing
 from tradeoffs.data.own.outline import outline
 from tradeoffs.errors import Busy, InvalidInput, WorkerError
 from tradeoffs.jobs.executor import Synchronous
-from tradeoffs.jobs.reader import MOST_WAITING, VARIABLE, Reader, deadline
+from tradeoffs.jobs.reader import MOST_WAITING, VARIABLE, Reader, Reading, deadline
 
 
 @pytest.fixture
@@ -94,6 +94,23 @@ def test_the_file_of_an_error_is_gone_with_its_reading(reader):
         del found, content
         time.sleep(0.1)  # the thread lets go of it
         assert seen() is None
+    finally:
+        gc.enable()
+
+
+def asked(found: Reading) -> "weakref.ref[Content]":
+    """Ask for an answer that is an error beside a file; return whether that is still there."""
+    content = Content()
+    with pytest.raises(Question):
+        found.result()
+    return weakref.ref(content)
+
+
+def test_an_error_that_is_kept_keeps_no_file_of_who_asked(reader):
+    found = reader().read("owner", 1, refuse, None)
+    gc.disable()
+    try:
+        assert asked(found)() is None
     finally:
         gc.enable()
 

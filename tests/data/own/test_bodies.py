@@ -11,7 +11,7 @@ from tradeoffs.errors import Busy, InvalidInput
 @pytest.fixture(autouse=True)
 def empty(monkeypatch):
     monkeypatch.setattr(bodies, "_kept", {})
-    bodies._coming.clear()
+    bodies._reserved.clear()
 
 
 def sent(session: str, name: str, megabytes: int) -> None:
@@ -51,4 +51,4 @@ def test_what_is_on_its_way_counts_and_is_given_back():
             sent("a", "1", 1)
         sent("b", "1", 1)
     sent("a", "1", 1)
-    assert not bodies._coming
+    assert not bodies._reserved

@@ -15,6 +15,8 @@ from streamlit.web.server.server_util import get_url
 
 from pages.shared.frame import MENU
 from pages.shared.upload import MOST_MEGABYTES
+from server.hub import HUB
+from server.live import route
 from server.names import Names
 from server.shell import Shell
 from server.uploads import Files, Uploads
@@ -37,6 +39,7 @@ config.set_option("server.maxUploadSize", MOST)
 app = st.App(
     APP,
     lifespan=begin,
+    routes=[route(HUB, BASE)],
     middleware=[
         Middleware(Names, names=st.get_option("server.allowedHosts")),
         Middleware(

@@ -73,6 +73,12 @@ def test_pages_and_serve_alone_import_streamlit_and_no_heavy_library():
                 assert name.split(".")[0] not in ("streamlit", "pages"), f"{file.name}: {name}"
 
 
+def test_the_hub_knows_nothing_of_what_it_tells():
+    for name in ("hub", "live", "source"):
+        found = imported(ROOT / "server" / f"{name}.py")
+        assert not [one for one in found if one.startswith(("tradeoffs", "streamlit", "pages"))]
+
+
 def test_the_page_process_never_imports_the_heavy_libraries():
     """Run the pages once, with results, and look at what was imported."""
     code = (

@@ -4,6 +4,7 @@ import gc
 
 import streamlit as st
 
+from pages.shared import channel
 from pages.shared.chart import FRONTEND, preload
 
 STYLE = FRONTEND / "style.css"
@@ -25,6 +26,7 @@ def page(title: str) -> None:
     st.html(STYLE)
     st.html(PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES)))
     preload("preload")
+    channel.begin(title)
     _menu()
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from server.hub import HUB
 from tradeoffs.attacks.leak import Leak
 from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
@@ -47,7 +48,7 @@ SHADOWS = 64  # models of an attack
 @st.cache_resource(show_spinner=False)
 def manager() -> Manager:
     """Return the one manager of this server; its worker starts warming up at once."""
-    return Manager(Store(local_store()), machine=Machine.here())
+    return Manager(Store(local_store()), machine=Machine.here(), wake=HUB.wake)
 
 
 def owner() -> str:

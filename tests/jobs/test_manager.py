@@ -66,6 +66,16 @@ def test_results_come_in_the_order_submitted_as_they_arrive(managed, fake, wante
     assert 0 < job.seconds == job.seconds
 
 
+def test_pages_are_woken_at_every_version_and_when_an_answer_is_there(managed, fake, wanted):
+    woken = []
+    manager = managed(wake=lambda: woken.append(1))
+    job = manager.submit("me", wanted)
+    assert job.wait(PATIENCE)
+    assert len(woken) == job.version > len(ROWS)
+    assert manager.ask(str).result(PATIENCE) == ""
+    until(lambda: len(woken) == job.version + 1)
+
+
 def test_first_is_put_in_front_if_it_is_not_among_them(managed, wanted):
     here = wanted[0].but(seed=77)
     job = managed().submit("me", wanted, first=here)

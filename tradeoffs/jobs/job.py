@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Event
 from typing import Literal
 
@@ -29,8 +29,14 @@ class Job:
         notice: what happened on the way, for the screen.
     """
 
-    def __init__(self, plans: Sequence[Plan]) -> None:
-        """Begin with nothing arrived; plans are in the order in which results are wanted."""
+    def __init__(self, plans: Sequence[Plan], wake: Callable[[], None] = lambda: None) -> None:
+        """Begin with nothing arrived.
+
+        Args:
+            plans: in the order in which results are wanted.
+            wake: called when the version rises, by a thread that holds locks.
+        """
+        self._wake = wake
         self.version = 0
         self.state: State = "waiting"
         self.position = 0
@@ -105,7 +111,7 @@ class Job:
             self.arrived += len(places)
         if new:
             self.todo.remove(new)
-            self.version += 1  # last: who sees the version finds its results
+            self._rise()
         if not self._missing and self.active:
             self.end("done")
 
@@ -114,12 +120,12 @@ class Job:
         if self.state == "waiting":
             self.state = "running"
             self.position = 0
-            self.version += 1
+            self._rise()
 
     def tell(self, notice: str) -> None:
         """Note something that happened on the way."""
         self.notice = notice
-        self.version += 1
+        self._rise()
 
     def end(self, state: State, error: str = "") -> None:
         """End the job; what has arrived stays."""
@@ -128,5 +134,10 @@ class Job:
         self.position = 0
         self.error = error
         self.state = state
-        self.version += 1
+        self._rise()
         self._ended.set()
+
+    def _rise(self) -> None:
+        """Note that there is something new; last, so that who sees the version finds it."""
+        self.version += 1
+        self._wake()

@@ -53,6 +53,7 @@ class Manager:
         remembered: measurements kept in memory.
         dataset: what the worker loads at once; None: the one that the first screen shows.
         reader: parses files that visitors bring.
+        wake: called when a page may have something new to draw, by a thread that holds locks.
     """
 
     def __init__(
@@ -66,17 +67,19 @@ class Manager:
         remembered: int = REMEMBERED,
         dataset: str | None = None,
         reader: Reader | None = None,
+        wake: Callable[[], None] = lambda: None,
     ) -> None:
         """Start the worker and the threads that feed it."""
         self.store = store
-        self.reader = reader or Reader()
+        self.reader = reader or Reader(wake=wake)
+        self._wake = wake
         machine = machine or Machine.here()
         self._dataset = dataset or fitting(Scenario.of())[0].dataset
         self._link = Link(executor_factory, machine)
         self._link.start()
         self._changed = threading.Condition()  # guards line, memory and closed
         self._line = Line(most_jobs, lease_seconds)
-        self._questions = Questions(self._link, busy=self._at_work)
+        self._questions = Questions(self._link, busy=self._at_work, wake=wake)
         self._memory: Memory[str, Measurement] = Memory(remembered)
         self._own: defaultdict[str, set[str]] = defaultdict(set)  # own table -> result keys
         self._closed = False
@@ -289,7 +292,7 @@ class Manager:
 
     def _prepared(self, plans: Sequence[Plan], first: Scenario | None) -> Job:
         """Return a job with what memory or the store holds, and what is left to do."""
-        job = Job(plans)
+        job = Job(plans, self._wake)
         keys = [plan.result_key for plan in plans]
         with self._changed:
             found = self._memory.find(keys)

@@ -43,6 +43,7 @@ class Questions:
         busy: says whether jobs have work to do.
         lease_seconds: how long a question waits without a look.
         patience_seconds: how long a question lets jobs go first.
+        wake: called when an answer is there.
     """
 
     def __init__(
@@ -53,9 +54,10 @@ class Questions:
         busy: Callable[[], bool] = lambda: False,
         lease_seconds: float = LEASE_SECONDS,
         patience_seconds: float = PATIENCE_SECONDS,
+        wake: Callable[[], None] = lambda: None,
     ) -> None:
         """Begin with nothing asked."""
-        self._link, self._busy = link, busy
+        self._link, self._busy, self._wake = link, busy, wake
         self._most_waiting = most_waiting
         self._lease_seconds, self._patience_seconds = lease_seconds, patience_seconds
         self._changed = threading.Condition()  # guards the following
@@ -81,6 +83,7 @@ class Questions:
             if len(self._waiting) >= self._most_waiting:
                 raise Busy(f"{len(self._waiting)} questions are waiting; ask again in a minute")
             question = Question(key=key)
+            question.answer.add_done_callback(lambda _: self._wake())
             self._waiting.append(question)
             self._asked.add({key: question.answer})
             self._changed.notify_all()

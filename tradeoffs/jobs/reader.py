@@ -24,7 +24,7 @@ MOST_WAITING = 20
 
 
 class Reading:
-    """A file that is being parsed, or waits for it; made by a reader, polled by a page."""
+    """A file that is being parsed, or waits for it; made by a reader, followed by a page."""
 
     def __init__(self, key: Hashable, seconds: float) -> None:
         """Begin as one that waits."""
@@ -93,12 +93,17 @@ class Reader:
     Args:
         factory: makes the process of one file.
         seconds: after which it is ended; None asks TRADEOFFS_IMPORT_SECONDS.
+        wake: called when a file was read.
     """
 
     def __init__(
-        self, factory: Callable[[], Executor] | None = None, seconds: float | None = None
+        self,
+        factory: Callable[[], Executor] | None = None,
+        seconds: float | None = None,
+        wake: Callable[[], None] = lambda: None,
     ) -> None:
         """Begin with nothing to read."""
+        self._wake = wake
         self._factory = factory or (lambda: local(Machine(workers=1)))
         self._seconds = deadline() if seconds is None else seconds
         self._threads = ThreadPoolExecutor(AT_ONCE, "reader")
@@ -124,6 +129,7 @@ class Reader:
                     "again in a minute"
                 )
             new = self._of[owner] = Reading(key, self._seconds)
+            new.answer.add_done_callback(lambda _: self._wake())
         if before is not None:
             before.stop()
         self._threads.submit(new.run, self._factory, function, *args)

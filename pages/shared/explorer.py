@@ -1,7 +1,5 @@
 """The Explorer's screen: controls, front, cards, and what lies below."""
 
-from contextlib import suppress
-
 import streamlit as st
 
 from pages.shared import address, live, own
@@ -13,11 +11,10 @@ from pages.shared.pays import hundred
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.cards import Card
 from tradeoffs.figures.groups import left_out
-from tradeoffs.figures.view import View, scenario_of
+from tradeoffs.figures.view import View
 from tradeoffs.figures.words import describe
 from tradeoffs.jobs.manager import Job
 from tradeoffs.pipeline.sections import cloud, sections
-from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
 
 HEIGHT = 500  # px, of the chart; style.css has less for phones
@@ -76,15 +73,21 @@ def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
                 height=HEIGHT,
             )
             # Not in a callback: what a callback draws takes the place of the page's first element.
-            if isinstance(state.clicked, dict):
-                with suppress(TradeoffsError):  # a browser may send anything
-                    st.toast(describe(scenario_of({**configuration(here), **state.clicked}, here)))
+            _clicked(job, state.clicked)
     with st.container(key="below"):
         if found is not None:
             _left_out(found, here)
             _cards(found.cards)
             details(found, job, here)
     _end(job, polled)
+
+
+def _clicked(job: Job, told: object) -> None:
+    """Name the setting of a point that was clicked; a browser may send anything."""
+    number = told[0] if isinstance(told, list) and told else None
+    every = [*live.settings(job).values()]
+    if isinstance(number, int) and 0 <= number < len(every):
+        st.toast(describe(every[number]))
 
 
 def _story(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:

@@ -27,6 +27,7 @@ from tradeoffs.figures.pays import unmeasured as pays_unmeasured
 from tradeoffs.figures.sentences import sentences
 from tradeoffs.figures.view import View, measured, view
 from tradeoffs.fronts import AXES
+from tradeoffs.fronts.replicates import Key
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
@@ -36,7 +37,7 @@ from tradeoffs.pipeline.comparison import Comparison, rows, table
 from tradeoffs.pipeline.looking import Looking, Price, looking, price
 from tradeoffs.pipeline.resolve import reported, resolve
 from tradeoffs.pipeline.sections import SEEDS, first_training, replicated, untouched
-from tradeoffs.results import Result
+from tradeoffs.results import Result, configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.explanations.explanation import Explained
@@ -104,7 +105,7 @@ def screen(
     told = cards(shown, decisions)
     return Screen(
         view=shown,
-        figure=front_figure(shown, kept),
+        figure=front_figure(shown, numbers(job), kept),
         spans=spans(shown, kept),
         cards=told,
         sentences=sentences(
@@ -139,6 +140,21 @@ def unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
 def comparison(job: Job) -> Comparison:
     """Return the tables on which everything that a job brings, sooner or later, is compared."""
     return Comparison.of(job.scenarios)
+
+
+@derived
+@functools.lru_cache(maxsize=8)
+def settings(job: Job) -> Mapping[Key, Scenario]:
+    """Return the settings that a job is about by their keys, in the order of its scenarios."""
+    every = dict.fromkeys(one.configuration() for one in job.scenarios)
+    return {tuple(configuration(one).values()): one for one in every}
+
+
+@derived
+@functools.lru_cache(maxsize=8)
+def numbers(job: Job) -> Mapping[Key, int]:
+    """Return the number of each setting of a job, the same whatever has arrived."""
+    return {key: number for number, key in enumerate(settings(job))}
 
 
 @derived

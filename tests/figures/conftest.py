@@ -1,8 +1,10 @@
 """Results made by hand, in the columns that training would fill."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -12,7 +14,10 @@ import plotly.graph_objects as go
 
 from tradeoffs.figures import front
 from tradeoffs.figures.axis import Spans
-from tradeoffs.figures.view import View, measured, view
+from tradeoffs.figures.hover import hover
+from tradeoffs.figures.view import View, key_of, measured, view
+from tradeoffs.fronts import Objective
+from tradeoffs.fronts.replicates import Key
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.pipeline.comparison import Comparison, rows, table
 from tradeoffs.results import Measurement, Result
@@ -142,4 +147,31 @@ def report(results: Models, together: Comparison) -> list[dict[str, Any]]:
 
 def front_figure(view: View, kept: Spans | None = None) -> Any:
     """Return the chart as plotly's objects, which refuse what plotly does not know."""
-    return go.Figure(front.front_figure(view, kept))
+    made = drawn(view, kept)
+    return go.Figure({"data": made["data"], "layout": made["layout"]})
+
+
+def drawn(view: View, kept: Spans | None = None) -> dict[str, Any]:
+    """Return the chart as the browser gets it."""
+    return front.front_figure(view, numbered(view), kept)
+
+
+def numbered(view: View) -> dict[Key, int]:
+    """Return the number of each setting of a view."""
+    return {key: number for number, key in enumerate(view.results.keys)}
+
+
+def hovers(view: View, *axes: Objective) -> list[str]:
+    """Return the texts of a view's points, as plotly makes them of templates."""
+    told = hover(view.points, numbered(view), *axes)
+    found = []
+    for row in view.points:
+        number = numbered(view)[key_of(row)]
+        data = [number, told["settings"][number], *told["rows"][number]]
+        form = told["template"] if len(data) > 3 else "%{customdata[1]}<br>%{customdata[2]}"
+        found.append(re.sub(r"%\{customdata\[(\d+)\](?::(.\d)f)?\}", partial(_written, data), form))
+    return found
+
+
+def _written(data: Sequence[Any], field: re.Match[str]) -> str:
+    return f"{data[int(field[1])]:{field[2]}f}" if field[2] else str(data[int(field[1])])

@@ -5,14 +5,24 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.figures.conftest import HERE, UNTOUCHED, front_figure, halved, model, shown, tidy
+from tests.figures.conftest import (
+    HERE,
+    UNTOUCHED,
+    drawn,
+    front_figure,
+    halved,
+    hovers,
+    model,
+    numbered,
+    shown,
+    tidy,
+)
 from tradeoffs.figures.axis import BESIDE, place
 from tradeoffs.figures.front import STANDINGS, drawn_table, front_table, spans
-from tradeoffs.figures.hover import hover
-from tradeoffs.figures.view import View, scenario_of
+from tradeoffs.figures.hover import in_words, text
+from tradeoffs.figures.view import View, scenario
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.standing import FRONT
-from tradeoffs.results import configuration
 
 PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
 
@@ -54,7 +64,7 @@ def test_the_points_are_the_numbers_of_the_table(x, y):
             continue
         drawn = sorted(zip(trace.x, trace.y, strict=True))
         numbers = (place(OBJECTIVES[o], part[OBJECTIVES[o].column]) for o in (x, y))
-        assert drawn == sorted(zip(*numbers, strict=True))
+        np.testing.assert_allclose(drawn, sorted(zip(*numbers, strict=True)), rtol=1e-5)
     assert len(table) == 5 and table["on_front"].tolist() == (standing == FRONT).tolist()
 
 
@@ -83,13 +93,14 @@ def test_what_one_half_alone_chooses_is_hollow_and_off_the_line():
     assert not {"front line", "front"} & drawn.keys()
     told = front_table(view)["standing"].tolist()
     assert sorted(told) == ["on the front on report alone", "on the front on select alone"]
-    assert all(any(word in text for word in told) for text in hollow.hovertext)
+    assert all(any(word in text for word in told) for text in hovers(view))
 
 
 def test_a_point_says_what_beats_it():
     view = several()
-    drawn = traces(front_figure(view))["beaten by the front"]
-    assert len(drawn.x) == 2 and all("<br>beaten by " in text for text in drawn.hovertext)
+    beaten = traces(front_figure(view))["beaten by the front"].customdata
+    told = drawn(view)["points"]["rows"]
+    assert len(beaten) == 2 and all("beaten by " in str(told[number]) for number in beaten)
     elsewhere = drawn_table(view).iloc[-1]
     assert elsewhere["standing"] == "used on other people: on no front"
 
@@ -162,7 +173,7 @@ def test_a_figure_that_is_not_measurable_is_said_and_never_drawn_as_0():
         for value in trace.x
         if "markers" in trace.mode
     )
-    text = hover(shown(*models).points)
+    text = hovers(shown(*models))
     told = [line for line in text if "fidelity not measurable" in line]
     assert len(told) == 1 and "ε = 0.1" in told[0] and "fidelity 0" not in told[0]
     assert len(shown(*models, x="explainability").points) == 2
@@ -172,9 +183,7 @@ def test_each_seed_of_the_setting_is_there_in_pairs():
     view = several()
     rows = tidy(model(HERE, sd=0.004)).query("split == 'report'")
     trace = traces(front_figure(view))["its seeds"]
-    assert list(zip(trace.x, trace.y, strict=True)) == list(
-        zip(rows["gap"], rows["accuracy"], strict=True)
-    )
+    np.testing.assert_allclose([trace.x, trace.y], rows[["gap", "accuracy"]].T, rtol=1e-5)
 
 
 def test_sections_run_along_one_slider_with_the_spread_over_seeds():
@@ -207,7 +216,8 @@ def test_the_band_says_what_it_spans(seeds):
 def test_a_point_leads_back_to_its_scenario():
     view = several()
     trace = traces(front_figure(view))["beaten by the front"]
-    found = {scenario_of({**configuration(HERE), **told}, HERE) for told in trace.customdata}
+    keys = {number: key for key, number in numbered(view).items()}
+    found = {scenario(keys[number], HERE.seed) for number in trace.customdata}
     assert found == {HERE.but(epsilon=0.1), HERE.but(max_gap=None)}
 
 
@@ -221,11 +231,20 @@ def test_the_table_begins_with_the_front_the_best_first():
 
 
 def test_a_hover_names_the_setting_and_how_many_seeds():
-    told = hover(shown(model(HERE, seeds=1)).points)[0]
+    told = hovers(shown(model(HERE, seeds=1)))[0]
     assert "ε = 1, gap at most 10 %, logistic regression, no shift" in told
     assert "accuracy 84.0 %<br>" in told and "mean of 1 seed, measured on report" in told
-    told = hover(shown(model(HERE, sd=0.01)).points)[0]
+    told = hovers(shown(model(HERE, sd=0.01)))[0]
     assert "accuracy 84.0 % (sd over seeds 1.0 %)" in told and "mean of 8 seeds" in told
+
+
+@pytest.mark.parametrize(("x", "y"), [*PAIRS, ("effective_features", "recourse_steps")])
+def test_what_the_browser_makes_of_a_template_is_what_is_said_in_words(x, y):
+    views = several(x, y) if x in OBJECTIVES else explained(), remarkable()
+    for view in views:
+        axes = view.x, view.y
+        told = [f"{in_words(row)}<br>{text(row, *axes)}" for row in view.points]
+        assert hovers(view, *axes) == told
 
 
 def remarkable() -> View:
@@ -263,7 +282,7 @@ def test_marks_have_no_place_where_an_objective_is_missing():
 
 def test_the_remarks_are_in_the_hover_and_in_the_table():
     view = remarkable()
-    told = dict(zip(view.table["epsilon"], hover(view.points), strict=True))
+    told = dict(zip(view.table["epsilon"], hovers(view), strict=True))
     assert told[0.1].endswith("<b>everybody gets the same answer</b>")
     assert "<b>" not in told[8.0]
     lines = [line for text in told.values() for line in text.split("<br>") if "<b>" in line]
@@ -280,20 +299,26 @@ def test_a_model_used_on_other_people_is_marked_by_its_own_remarks():
     assert list(traces(figure)[RING].y) == [0.7]
 
 
-def test_a_measure_of_explanations_can_be_an_axis():
+def explained() -> View:
+    """Measures of explanations on both axes, one of which could not be had of a setting."""
     near = HERE.but(epsilon=8.0)
-    view = shown(
+    return shown(
         model(HERE, effective_features=4.0, recourse_steps=3.0),
-        model(UNTOUCHED, effective_features=9.0, recourse_steps=2.0),
+        model(UNTOUCHED, effective_features=9.0, recourse_steps=2.0, seeds=1),
         model(near, effective_features=5.0, recourse_steps=math.nan),
         x="effective_features",
         y="recourse_steps",
     )
+
+
+def test_a_measure_of_explanations_can_be_an_axis():
+    view = explained()
     figure = front_figure(view)
     assert list(traces(figure)["you are here"].x) == pytest.approx([4.0])
     assert share(figure, "x", 4.0) > share(figure, "x", 9.0)  # fewer features to the right
     assert figure.layout.xaxis.tickformat == "~g"
-    told = traces(figure)["you are here"].hovertext[0]
+    assert view.here_row is not None
+    told = hovers(view, view.x, view.y)[view.here_row]
     assert "effective number of features 4" in told and "steps to the positive decision 3" in told
     assert "effective_features" in front_table(view)
     (reason,) = view.front.left_out["reason"]

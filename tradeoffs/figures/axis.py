@@ -88,6 +88,11 @@ def place(objective: Objective, values: npt.ArrayLike) -> np.ndarray:
     return np.where(np.isposinf(numbers), BESIDE, numbers) if objective.scale == "log" else numbers
 
 
+def drawn_numbers(values: npt.ArrayLike) -> list[float]:
+    """Return numbers as a chart needs them: no screen shows more than six significant digits."""
+    return [float(f"{value:.6g}") for value in np.asarray(values, dtype=float).tolist()]
+
+
 def column(rows: Sequence[Row], name: str) -> np.ndarray:
     """Return what rows have of a column of numbers."""
     return np.array([row[name] for row in rows], dtype=float)
@@ -103,5 +108,5 @@ def reaching(
     x: npt.ArrayLike, y: npt.ArrayLike, ends: tuple[float, float]
 ) -> tuple[list[float], list[float]]:
     """Return corners of what points attain, best x first, led on to the inner ends of both axes."""
-    across, up = (np.asarray(values, dtype=float).tolist() for values in (x, y))
+    across, up = drawn_numbers(x), drawn_numbers(y)
     return [across[0], *across, ends[0]], [ends[1], *up, up[-1]]

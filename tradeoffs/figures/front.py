@@ -1,16 +1,25 @@
 """The front: what can be had of two objectives, with its uncertainty, around one setting."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tradeoffs.figures.axis import Spans, axis, column, place, reaching, span, worst_end
+from tradeoffs.figures.axis import (
+    Spans,
+    axis,
+    column,
+    drawn_numbers,
+    place,
+    reaching,
+    span,
+    worst_end,
+)
 from tradeoffs.figures.groups import with_groups
 from tradeoffs.figures.hover import hover
-from tradeoffs.figures.view import Row, View, difference_from, key_of
+from tradeoffs.figures.view import Row, View, key_of
 from tradeoffs.figures.words import TITLES, setting
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
 from tradeoffs.fronts.replicates import Key
@@ -41,8 +50,13 @@ MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
 Trace = dict[str, Any]  # of plotly, as are figures: its objects take ten times as long to make
 
 
-def front_figure(shown: View, kept: Spans | None = None) -> dict[str, Any]:
+def front_figure(
+    shown: View, numbers: Mapping[Key, int], kept: Spans | None = None
+) -> dict[str, Any]:
     """Return the chart of a view, for plotly: front with band, cloud, sections and the setting.
+
+    Beside data and layout there are `points`: what is told of each, by the number of its setting,
+    which is its customdata.
 
     The line joins what is on the front on both halves of the test rows by the steps that bound what
     it attains, from the best of the x axis to its worst end.  Whatever no other point drawn
@@ -54,6 +68,7 @@ def front_figure(shown: View, kept: Spans | None = None) -> dict[str, Any]:
 
     Args:
         shown: what is drawn.
+        numbers: of the settings, the same whatever has arrived.
         kept: what the axes show at least, so that they stand still while points arrive.
     """
     drawn = _drawn(shown)
@@ -61,7 +76,9 @@ def front_figure(shown: View, kept: Spans | None = None) -> dict[str, Any]:
     xaxis = axis(shown.x, drawn, "right", at_least[0])
     yaxis = axis(shown.y, drawn, "up", at_least[1])
     ends = worst_end(xaxis), worst_end(yaxis)
-    traces = [*_band(shown, ends), *_line(shown, ends), *_standings(shown), *_sections(shown)]
+    traces = [*_band(shown, ends), *_line(shown, ends)]
+    traces += [*_standings(shown, numbers), *_sections(shown, numbers)]
+    traces += [*_marks(shown, drawn), *_landmarks(shown, numbers)]
     layout = {
         "xaxis": xaxis,
         "yaxis": yaxis,
@@ -70,7 +87,8 @@ def front_figure(shown: View, kept: Spans | None = None) -> dict[str, Any]:
         "hovermode": "closest",
         "uirevision": f"{shown.x.name} {shown.y.name}",
     }
-    return {"data": [*traces, *_marks(shown, drawn), *_landmarks(shown)], "layout": layout}
+    told = hover(drawn, numbers, shown.x, shown.y)
+    return {"data": traces, "layout": layout, "points": told}
 
 
 def front_table(shown: View) -> "pd.DataFrame":
@@ -125,26 +143,28 @@ def _scatter(**fields: object) -> Trace:
     return {"type": "scatter", **fields}
 
 
-def _markers(shown: View, rows: Sequence[Row], name: str, **style: object) -> Trace:
-    return _scatter(
-        name=name,
-        x=place(shown.x, column(rows, shown.x.column)),
-        y=place(shown.y, column(rows, shown.y.column)),
-        hovertext=hover(rows, shown.x, shown.y),
-        hoverinfo="text",
-        customdata=[difference_from(row, shown.here) for row in rows],
-        **style,
-    )
+def _markers(
+    shown: View, numbers: Mapping[Key, int], rows: Sequence[Row], name: str, **style: object
+) -> Trace:
+    own = [numbers[key_of(row)] for row in rows]
+    return _at(shown, rows, name=name, customdata=own, **style)
 
 
-def _standings(shown: View) -> list[Trace]:
+def _at(shown: View, rows: Sequence[Row], **fields: object) -> Trace:
+    """Return a trace at the places of some configurations."""
+    x = place(shown.x, column(rows, shown.x.column))
+    y = place(shown.y, column(rows, shown.y.column))
+    return _scatter(x=drawn_numbers(x), y=drawn_numbers(y), **fields)
+
+
+def _standings(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     """Every configuration, by its standing."""
     traces = []
     for standing, (name, marker) in STANDINGS.items():
         rows = [row for row in shown.points if row["standing"] == standing]
         if rows:
             style = {"mode": "markers", "marker": marker, "legendgroup": name}
-            traces.append(_markers(shown, rows, name, **style))
+            traces.append(_markers(shown, numbers, rows, name, **style))
     return traces
 
 
@@ -188,23 +208,25 @@ def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
     ]
 
 
-def _sections(shown: View) -> list[Trace]:
+def _sections(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     traces = []
     for place_in_list, slider in enumerate(SLIDERS):
         rows = _placed(shown, shown.sections[slider])
         if len(rows) < 2:
             continue
         colour = f"var(--st-chart-categorical-colors[{place_in_list}])"
+        spread = np.nan_to_num(column(rows, f"{shown.y.column}_sd"))
         error = {"type": "data", "visible": True, "thickness": 1, "width": 0, "color": colour}
         traces.append(
             _markers(
                 shown,
+                numbers,
                 rows,
                 f"along {TITLES[slider]}",
                 mode="lines+markers",
                 marker={"size": 8, "color": colour, "symbol": SYMBOLS[slider]},
                 line={"color": colour, "width": 1.5},
-                error_y=error | {"array": np.nan_to_num(column(rows, f"{shown.y.column}_sd"))},
+                error_y=error | {"array": drawn_numbers(spread)},
                 ids=[setting(slider, row[slider]) for row in rows],
             )
         )
@@ -229,10 +251,10 @@ def _marks(shown: View, drawn: Sequence[Row]) -> list[Trace]:
             continue
         line = {"width": 1.2, "color": TEXT}
         traces.append(
-            _scatter(
+            _at(
+                shown,
+                rows,
                 name=name,
-                x=place(shown.x, column(rows, shown.x.column)),
-                y=place(shown.y, column(rows, shown.y.column)),
                 mode="markers",
                 marker={"size": size, "symbol": symbol, "color": TEXT, "line": line},
                 hoverinfo="skip",
@@ -241,7 +263,7 @@ def _marks(shown: View, drawn: Sequence[Row]) -> list[Trace]:
     return traces
 
 
-def _landmarks(shown: View) -> list[Trace]:
+def _landmarks(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     traces = []
     marks = (
         ("no constraint, no privacy", shown.untouched_row, "x-thin", 11),
@@ -253,7 +275,8 @@ def _landmarks(shown: View) -> list[Trace]:
         marker = {"size": size, "symbol": symbol, "color": TEXT, "line": {"width": 2.5}}
         marker["line"]["color"] = TEXT if symbol == "x-thin" else "var(--st-background-color)"
         rows = [shown.points[row]]
-        traces.append(_markers(shown, rows, name, mode="markers", marker=marker, ids=[name]))
+        style = {"mode": "markers", "marker": marker, "ids": [name]}
+        traces.append(_markers(shown, numbers, rows, name, **style))
     if shown.here_row is not None:
         traces.insert(0, _seeds(shown))
     return traces
@@ -263,8 +286,8 @@ def _seeds(shown: View) -> Trace:
     """Each seed of the setting, faintly."""
     return _scatter(
         name="its seeds",
-        x=place(shown.x, shown.seeds(shown.x.column)),
-        y=place(shown.y, shown.seeds(shown.y.column)),
+        x=drawn_numbers(place(shown.x, shown.seeds(shown.x.column))),
+        y=drawn_numbers(place(shown.y, shown.seeds(shown.y.column))),
         mode="markers",
         marker={"size": 5, "color": "var(--st-text-color/0.45)"},
         hoverinfo="skip",

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -240,12 +241,12 @@ def records(table: "pd.DataFrame") -> list[Row]:
 
 def scenario_of(row: Row, here: Scenario) -> Scenario:
     """Return the scenario of a row of configurations, with the seed of `here`."""
-    fields = {name: row[name] for name in CONFIGURATION}
+    return scenario(key_of(row), here.seed)
+
+
+@lru_cache(maxsize=4_000)
+def scenario(key: Key, seed: int) -> Scenario:
+    """Return the scenario of a key of configurations."""
+    fields = dict(zip(CONFIGURATION, key, strict=True))
     fields["epsilon"] = None if fields["mechanism"] == "none" else fields["epsilon"]
-    return Scenario.of(**fields, seed=here.seed)
-
-
-def difference_from(row: Row, here: Scenario) -> dict[str, Any]:
-    """Return in what the configuration of a row differs from the setting."""
-    own = configuration(here)
-    return {name: row[name] for name in CONFIGURATION if row[name] != own[name]}
+    return Scenario.of(**fields, seed=seed)

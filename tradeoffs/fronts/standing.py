@@ -19,7 +19,8 @@ from collections.abc import Callable, Sequence
 import moocore
 import numpy as np
 
-from tradeoffs.stats.interval import estimate
+from tradeoffs.fronts.means import means
+from tradeoffs.stats.interval import half_width
 
 FRONT, ONE_HALF, TIED, BEATEN = "front", "one half", "not told apart", "beaten"
 
@@ -53,20 +54,34 @@ def standings(
     front: np.ndarray = best[0] & best[1]
     standing = np.where(front, FRONT, np.where(best[0] | best[1], ONE_HALF, TIED)).astype(object)
     beaten_by = np.full(len(front), -1)
-    for row in np.flatnonzero(standing == TIED).tolist():
-        ahead = front & (costs <= costs[:, [row]]).all(axis=(0, 2))
-        for one in np.flatnonzero(ahead).tolist():
-            if _beats(by_seed[row] - by_seed[one], row_errors(row, one)):
-                standing[row], beaten_by[row] = BEATEN, one
-                break
+    rows = np.flatnonzero(standing == TIED)
+    ahead = front & (costs[:, None] <= costs[:, rows, None]).all(axis=(0, 3))  # (rows, all)
+    while len(rows):  # each beside the first ahead of it, then the rest beside the second, ...
+        left = ahead.any(axis=1)
+        rows, ahead = rows[left], ahead[left]
+        others = ahead.argmax(axis=1)
+        pairs = zip(rows.tolist(), others.tolist(), strict=True)
+        errors = np.array([row_errors(*pair) for pair in pairs]).reshape(-1, costs.shape[-1])
+        beaten = _beaten(by_seed[rows] - by_seed[others], errors)
+        beaten_by[rows[beaten]] = others[beaten]
+        ahead[np.arange(len(rows)), others] = False
+        rows, ahead = rows[~beaten], ahead[~beaten]
+    standing[beaten_by >= 0] = BEATEN
     return best[0], standing, beaten_by
 
 
-def _beats(gains: np.ndarray, row_errors: Sequence[float]) -> bool:
-    """Say whether gains (seeds, objectives) are told to be above 0 in one and below in none."""
-    common = gains[~np.isnan(gains).any(axis=1)]
-    if len(common) == 0:
-        return False
-    found = [estimate(own, error) for own, error in zip(common.T, row_errors, strict=True)]
-    ends = [entry.interval for entry in found if entry.interval]
-    return any(low > 0 for low, _ in ends) and all(high >= 0 for _, high in ends)
+def _beaten(gains: np.ndarray, row_errors: np.ndarray) -> np.ndarray:
+    """Say which gains are told to be above 0 in one objective and below it in none: (pairs,) bool.
+
+    Args:
+        gains: (pairs, seeds, objectives), NaN where one of the two has no model.
+        row_errors: (pairs, objectives), of the test rows.
+    """
+    common = np.asarray(np.isfinite(gains).all(axis=2))
+    found = means(gains, common)
+    several = found.seeds > 1
+    seeds = np.maximum(found.seeds, 2)[:, None]
+    seed_error = found.sd / np.sqrt(seeds)
+    half = half_width(seed_error, np.hypot(seed_error, row_errors), seeds - 1)
+    low, high = found.mean - half, found.mean + half
+    return several & (low > 0).any(axis=1) & (high >= 0).all(axis=1)

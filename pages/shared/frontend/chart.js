@@ -8,6 +8,7 @@ import { belowPlot, readTheme, template } from "./theme.js";
 
 const PHONE = 560; // px; narrower charts are arranged for phones
 const TWO_COLUMNS = { entrywidth: 0.48, entrywidthmode: "fraction", font: { size: 10 } };
+const IN_WORDS = "%{customdata[1]}<br>%{customdata[2]}"; // where no template fits
 const TAP = 300; // ms; a second click so soon is the same one
 const MOTION = { duration: 350, easing: "cubic-in-out", ordering: "traces first" };
 const CONFIG = {
@@ -124,6 +125,7 @@ class Chart {
     if (touch()) layout.dragmode = false; // a finger on the chart scrolls the page
     foldTitles(layout, width, height);
     identify(figure.data);
+    if (figure.points) tellPoints(figure.data, figure.points);
     for (const trace of figure.data) trace.visible = this.clicked.get(trace.uid) ?? trace.visible;
     return { ...figure, layout };
   }
@@ -213,6 +215,15 @@ function identify(traces) {
     const name = (trace.name ?? trace.type ?? "").replace(/[^A-Za-z0-9]/gu, escape);
     count.set(name, (count.get(name) ?? 0) + 1);
     trace.uid ??= `${name}-${count.get(name)}`;
+  }
+}
+
+/** Give points that are numbers the words of their setting and what was measured of it. */
+function tellPoints(traces, { template, settings, rows }) {
+  const form = (row) => (row.length > 3 ? template : IN_WORDS) + "<extra></extra>";
+  for (const trace of traces.filter((one) => one.customdata)) {
+    trace.customdata = trace.customdata.map((number) => [number, settings[number], ...rows[number]]);
+    trace.hovertemplate = trace.customdata.map(form);
   }
 }
 

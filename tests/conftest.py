@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadFileScheduling
 
 # Beside other test processes one core each: threads that wait for a core spin, and all stand still.
 # Before anything imports torch, which reads it once.
@@ -17,18 +17,13 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
-class _ByFile(LoadScopeScheduling):
-    """Keep a file's tests in one process where several run, and all browsers in one.
-
-    Not by marks: pytest-xdist 3.8 puts them into ids that pytest 9.2 no longer reads.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        return "browser" if path.startswith("tests/e2e/") else path
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with browsers: their files take longest, and short ones fill the last processes."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """Say which tests go together."""
-    return _ByFile(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Keep a file's tests, and what they share, in one process where several run."""
+    config.option.loadscopereorder = False  # by number of tests, browsers would come last
+    return LoadFileScheduling(config, log)

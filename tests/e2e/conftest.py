@@ -73,12 +73,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """`serve(script, env=None) -> Server`: start an app and wait until it answers.
 
-    The server lives until the end of the test session, so give it to several tests through a
-    fixture of your own with scope "module".  `env` adds variables, e.g.
+    The server lives until the end of the file, so give it to several tests through a fixture of
+    your own with scope "module".  `env` adds variables, e.g.
     `{"STREAMLIT_SERVER_BASE_URL_PATH": "explorer"}`, which then is part of the url.
     """
 

@@ -2,9 +2,7 @@
 
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pages.shared import live
 from pages.shared.answers import BEAT_SECONDS, failure, queue
@@ -13,12 +11,15 @@ from tradeoffs.jobs.worker import study
 from tradeoffs.lessons.answers import shipped, studied_table, trained_table
 from tradeoffs.lessons.lesson import Lesson, Setting, Step, Studied, Trained
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Now:
     """What there is of an answer at this moment."""
 
-    table: pd.DataFrame | None = None
+    table: "pd.DataFrame | None" = None
     share: float = 1.0  # of the models that are there
     waiting: str = ""  # what is waited for
     error: str = ""
@@ -30,7 +31,7 @@ class Answer:
     """A step's answer: there already, or from a job or a study under way."""
 
     step: Step
-    table: pd.DataFrame | None = None
+    table: "pd.DataFrame | None" = None
     job: Job | None = None
     future: "Future[Any] | None" = None
 
@@ -70,7 +71,7 @@ def answer(step: Step, setting: Setting) -> Answer:
     return Answer(step=step, job=live.manager().submit(live.owner(), wanted, first=wanted[0]))
 
 
-def default_table(entry: Lesson, step: int) -> pd.DataFrame | None:
+def default_table(entry: Lesson, step: int) -> "pd.DataFrame | None":
     """Return the answer at a step's own setting, which guesses are about; None if not there yet."""
     found = answer(entry.steps[step], entry.setting(step))
     return found.now().table if found.beat is None else None

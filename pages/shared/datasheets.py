@@ -2,7 +2,6 @@
 
 import re
 
-import pandas as pd
 import streamlit as st
 
 from pages.shared import own
@@ -71,6 +70,8 @@ def _table(data: Dataset) -> None:
 
 def _parts(data: Dataset, label: str) -> None:
     """Draw the sizes of the groups and how many of each are yes."""
+    import pandas as pd
+
     chosen = data.label(label)
     whole = load_encoded(data.name)
     parts = about(whole, label)
@@ -129,6 +130,8 @@ def _link(data: Dataset, label: str) -> None:
 
 def _sheet(data: Dataset) -> None:
     """Draw the datasheet of a bundled table, or the codebook of an own one."""
+    import pandas as pd
+
     if is_own(data.name):
         for note in own.told()[0]:
             st.caption(note)

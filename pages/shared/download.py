@@ -1,12 +1,16 @@
 """Download: the numbers of a figure or table, to take along."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from tradeoffs.figures.export import csv_text
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def download(table: pd.DataFrame, file_name: str, label: str = "Download these numbers") -> None:
+
+def download(table: "pd.DataFrame", file_name: str, label: str = "Download these numbers") -> None:
     """Draw a button that brings the table as CSV; pressing it runs nothing again."""
     st.download_button(
         f"{label} (CSV)",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from pages.shared import guesses
@@ -16,6 +15,8 @@ ASKED = "What would you do?"
 
 def ending(entry: Lesson) -> None:
     """Draw the summary of a lesson; what is written stays in this tab until it is closed."""
+    import pandas as pd
+
     seen = _note(entry, "In your own words: what did you see?", st.text_area)
     _conclusion(entry)
     rows = guesses.summary(entry)

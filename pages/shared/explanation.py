@@ -1,6 +1,7 @@
 """Explanation: what the models at the setting look at, and whether a few rules repeat them."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from pages.shared.chart import chart
@@ -18,8 +19,11 @@ from tradeoffs.figures.naming import weighting
 from tradeoffs.figures.words import percent
 from tradeoffs.scenario import Scenario
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def explanation(own: pd.DataFrame, here: Scenario) -> None:
+
+def explanation(own: "pd.DataFrame", here: Scenario) -> None:
     """Draw the measures of explanations, then the features' shares as bars and as a table.
 
     Args:

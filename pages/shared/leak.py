@@ -2,8 +2,8 @@
 
 from concurrent.futures import Future
 from functools import partial
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from pages.shared import live
@@ -18,6 +18,9 @@ from tradeoffs.figures.roc import roc_figure, roc_table
 from tradeoffs.figures.words import describe, percent
 from tradeoffs.pipeline.sections import first_training
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HEIGHT = 380  # px, of the ROC
 
@@ -82,7 +85,7 @@ def _attacked(found: Leak, here: Scenario) -> str:
     return f"Attacked: {found.models} models of {describe(here)}, seed {here.seed}; {people}."
 
 
-def _alternative(table: pd.DataFrame, told: list[str]) -> str:
+def _alternative(table: "pd.DataFrame", told: list[str]) -> str:
     """Return the chart in words."""
     rates = table.dropna(subset=["recognised"])["fpr"].to_numpy()
     if not len(rates):

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from pages.shared import guesses, live, route
@@ -19,6 +19,9 @@ from tradeoffs.figures.groups import left_out_of
 from tradeoffs.lessons.catalogue import LESSONS, lesson_named
 from tradeoffs.lessons.lesson import Lesson, Seats, Setting, Slider, Trained, Value
 from tradeoffs.scenario import as_text
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 HEIGHT = 420  # px, of the chart
 SHOW_SHORTCUT = "Down"
@@ -152,7 +155,7 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: 
         st.rerun()  # once, to end the timer
 
 
-def _with_guess(figure: go.Figure, entry: Lesson, step: int) -> go.Figure:
+def _with_guess(figure: "go.Figure", entry: Lesson, step: int) -> "go.Figure":
     """Return the figure with the line that the learner drew, where its axis has the same places."""
     found = guesses.drawn_line(entry, step)
     if found is not None and figure.layout.xaxis.type == "category":

@@ -5,10 +5,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from server.hub import HUB
@@ -41,6 +40,9 @@ from tradeoffs.results import Result, configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.explanations.explanation import Explained
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 POLL_SECONDS = 0.2
 SHADOWS = 64  # models of an attack
@@ -114,7 +116,7 @@ def screen(
     )
 
 
-def own_table(job: Job, here: Scenario) -> pd.DataFrame:
+def own_table(job: Job, here: Scenario) -> "pd.DataFrame":
     """Return all that was measured of the setting's seeds that are there."""
     return table(_seeds(job, here), comparison(job))
 
@@ -215,7 +217,7 @@ def _decisions(job: Job, of: Scenario) -> dict[int, bytes]:
 
 @derived
 @functools.lru_cache(maxsize=16)
-def pays(job: Job, version: int, here: Scenario, protected: str) -> pd.DataFrame | None:
+def pays(job: Job, version: int, here: Scenario, protected: str) -> "pd.DataFrame | None":
     """Return who gains and loses against the untouched model; None while one is not there."""
     found = None if not_paid(job, here) else _both(job, version, here)
     if found is None:

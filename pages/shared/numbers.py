@@ -1,6 +1,7 @@
 """Table: the numbers of every point on the chart, to read, to take along and to go to."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from pages.shared.address import go
@@ -13,6 +14,9 @@ from tradeoffs.figures.words import TITLES, describe, setting
 from tradeoffs.fronts import Objective, knee
 from tradeoffs.fronts.remarks import REMARKS
 from tradeoffs.pipeline.sections import SLIDERS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MEASURES = {"accuracy": "accuracy", "gap": "gap", "fidelity": "fidelity of rules"}
 
@@ -35,8 +39,10 @@ def numbers(shown: View) -> None:
     _ways(shown)
 
 
-def _told(table: pd.DataFrame, more: list[Objective]) -> pd.DataFrame:
+def _told(table: "pd.DataFrame", more: list[Objective]) -> "pd.DataFrame":
     """Return the table with settings in words and headers for people."""
+    import pandas as pd
+
     shown = pd.DataFrame({"standing": table["standing"].tolist()})
     for field in SLIDERS:
         shown[TITLES[field]] = [setting(field, value) for value in table[field]]

@@ -1,6 +1,7 @@
 """Who pays: people and rates of each group, and whose decisions changed."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from pages.shared import live
@@ -14,9 +15,14 @@ from tradeoffs.pipeline.sections import is_untouched
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def pays(job: Job, here: Scenario) -> None:
     """Draw sentences, a hundred people a group and the tables, crossings last."""
+    import pandas as pd
+
     first, *crossings = live.attributes(here)
     table = live.pays(job, job.version, here, first)
     if table is None:
@@ -36,7 +42,7 @@ def pays(job: Job, here: Scenario) -> None:
     download(pd.concat([t.assign(attribute=name) for name, t in tables.items()]), "who_pays.csv")
 
 
-def hundred(table: pd.DataFrame, here: Scenario) -> None:
+def hundred(table: "pd.DataFrame", here: Scenario) -> None:
     """Draw the sentences and a hundred people of each group."""
     told = sentences(table, wanted(here), favourable(here), is_untouched(here))
     st.markdown("\n".join(f"- {sentence}" for sentence in told))
@@ -53,7 +59,7 @@ def hundred(table: pd.DataFrame, here: Scenario) -> None:
     )
 
 
-def _table(table: pd.DataFrame, here: Scenario, name: str) -> None:
+def _table(table: "pd.DataFrame", here: Scenario, name: str) -> None:
     st.markdown(f"**By {attribute(here, name)}**")
     st.dataframe(told_table(table), hide_index=True)
 

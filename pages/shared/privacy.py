@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from pages.shared import live
@@ -41,6 +40,8 @@ def privacy(job: Job, here: Scenario) -> None:
 
 
 def _declared(plan: Plan) -> None:
+    import pandas as pd
+
     for caution in cautions(plan.dataset.name):
         st.warning(caution)
     spent = plan.budget

@@ -1,6 +1,7 @@
 """The screen of the page about shifts: choices, diagnostic, models along the intensity."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from pages.shared import live
@@ -41,6 +42,9 @@ from tradeoffs.pipeline.shifting import (
 )
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.cells import Compared
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PARTS = ("What moved", "Along the intensity", "Side by side", "Together and alone")
 
@@ -138,7 +142,7 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float, polled: boo
         st.rerun()
 
 
-def _along(table: pd.DataFrame, intensity: float, groups: Compared) -> None:
+def _along(table: "pd.DataFrame", intensity: float, groups: Compared) -> None:
     known = [title for name, title in MEASURES.items() if not all(table[name].isna())]
     if not known:
         st.info("Nothing is measurable here yet.")
@@ -156,7 +160,7 @@ def _along(table: pd.DataFrame, intensity: float, groups: Compared) -> None:
     _numbers(table, along_shown(table), "along.csv", groups)
 
 
-def _side(table: pd.DataFrame) -> None:
+def _side(table: "pd.DataFrame") -> None:
     known = table.loc[table["accuracy"].notna()]
     if known.empty:
         return
@@ -168,7 +172,7 @@ def _side(table: pd.DataFrame) -> None:
     )
 
 
-def _numbers(table: pd.DataFrame, shown: pd.DataFrame, name: str, groups: Compared) -> None:
+def _numbers(table: "pd.DataFrame", shown: "pd.DataFrame", name: str, groups: Compared) -> None:
     """Show a table in words and offer its numbers as a file."""
     if table.empty:
         return

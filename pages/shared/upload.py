@@ -1,9 +1,8 @@
 """Bring a table: a file, what it holds, what to predict, whom to compare; nothing is stored."""
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.typing import UploadedFile
@@ -24,6 +23,9 @@ from tradeoffs.data.own.table import own_table
 from tradeoffs.data.own.words import cells, column_notes, file_notes
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.jobs.reader import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_MEGABYTES = 10  # here; more at the command line
 TYPES = ["csv", "tsv", "txt", "xlsx", "parquet"]
@@ -190,6 +192,8 @@ def _open() -> None:
 
 def _tell(found: Outline) -> None:
     """Draw what was read, before anything is decided."""
+    import pandas as pd
+
     for note in file_notes(found.report):
         st.caption(by_field(note))
     st.dataframe(pd.DataFrame({part.title: part.first for part in found.columns}), hide_index=True)
@@ -197,8 +201,9 @@ def _tell(found: Outline) -> None:
     st.dataframe(_columns(found.report), hide_index=True)
 
 
-def _columns(report: Report) -> pd.DataFrame:
+def _columns(report: Report) -> "pd.DataFrame":
     """Return what was found in each column, in words."""
+    import pandas as pd
 
     def noted(column: ColumnReport) -> str:
         return by_field("; ".join(column_notes(column)))

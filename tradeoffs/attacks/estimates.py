@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
 from tradeoffs.attacks.leak import Attack, Estimate
 from tradeoffs.attacks.roc import Roc
@@ -50,6 +49,8 @@ def estimates(
         asked: whom about; too few are not measurable.
         promise: what the models declare.
     """
+    from scipy.special import stdtrit
+
     told = [people for people in asked if people.measurable]
     score = SCORES[attack](confidence, member, len(member) >= PER_PERSON)
     curves = _curves(score, member, told)

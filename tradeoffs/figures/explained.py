@@ -4,10 +4,9 @@ Intervals run from the lowest to the highest of the trainings, which differ by t
 """
 
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
@@ -16,6 +15,10 @@ from tradeoffs.remedies.catalogue import applied
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
 from tradeoffs.values.fairness.catalogue import notion
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 TOLD = 3  # features named on each side
 WAYS = {"up": "more of it", "up or down": "more or less of it", "any": "another"}
@@ -55,12 +58,14 @@ def rule(scenario: Scenario) -> str:
     return ""
 
 
-def attribution_table(found: Explained) -> pd.DataFrame:
+def attribution_table(found: Explained) -> "pd.DataFrame":
     """Return one row a feature, the strongest first: its bin and what it adds to the log-odds.
 
     Columns feature, value, mean, low, high, and twin_mean, twin_low, twin_high where there is a
     twin; low and high are the lowest and the highest of the trainings.
     """
+    import pandas as pd
+
     here = found.here
     table = pd.DataFrame({"feature": here.titles, "value": here.bins} | _spread(here))
     if found.twin is not None:
@@ -69,8 +74,10 @@ def attribution_table(found: Explained) -> pd.DataFrame:
     return table.iloc[order].reset_index(drop=True)
 
 
-def attribution_figure(found: Explained, scenario: Scenario) -> go.Figure:
+def attribution_figure(found: Explained, scenario: Scenario) -> "go.Figure":
     """Return the table as bars, the strongest on top; right speaks for the positive answer."""
+    import plotly.graph_objects as go
+
     table = attribution_table(found)
     names = [":<br>".join(pair) for pair in zip(table["feature"], table["value"], strict=True)]
     figure = go.Figure()
@@ -107,8 +114,10 @@ def attribution_figure(found: Explained, scenario: Scenario) -> go.Figure:
     return figure
 
 
-def told_table(table: pd.DataFrame) -> pd.DataFrame:
+def told_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `attribution_table` as it is shown: log-odds with their range over trainings."""
+    import pandas as pd
+
     shown = {"feature": table["feature"], "answer": table["value"]}
     for name, prefix in ((HERE, ""), (TWIN, "twin_")):
         if f"{prefix}mean" in table:

@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
@@ -15,6 +14,10 @@ from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.explanations.catalogue import METRICS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 PREFIX = "attribution["
 BAR = 26  # px a feature
@@ -27,7 +30,7 @@ HEADERS = {
 }
 
 
-def attribution_table(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
+def attribution_table(results: "pd.DataFrame", here: Scenario) -> "pd.DataFrame":
     """Return one row a feature, the largest share first.
 
     Args:
@@ -38,6 +41,8 @@ def attribution_table(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
         Columns feature, title, share (mean over seeds, of 1), low and high (95 % over seeds; NaN
         with one seed); empty while the setting has no results.
     """
+    import pandas as pd
+
     titles = {one.name: one.title for one in dataset(here.dataset).codebook.features}
     rows = _report(results, here)
     columns = [name for name in rows.columns if name.startswith(PREFIX)]
@@ -50,7 +55,7 @@ def attribution_table(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
     return pd.DataFrame(table, columns=names).sort_values("share", ascending=False)
 
 
-def measures_table(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
+def measures_table(results: "pd.DataFrame", here: Scenario) -> "pd.DataFrame":
     """Return one row a measure of explanations: its name, title, unit and mean over seeds.
 
     A measure that is undefined in any seed is missing: the others are another set of models.
@@ -62,6 +67,8 @@ def measures_table(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
     Returns:
         Columns measure, title, unit, mean, low and high (95 % over seeds).
     """
+    import pandas as pd
+
     rows = _report(results, here)
     table = []
     for one in METRICS.values():
@@ -72,7 +79,7 @@ def measures_table(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
     return pd.DataFrame(table, columns=["measure", "title", "unit", "mean", "low", "high"])
 
 
-def missing(table: pd.DataFrame, here: Scenario, results: pd.DataFrame) -> list[str]:
+def missing(table: "pd.DataFrame", here: Scenario, results: "pd.DataFrame") -> list[str]:
     """Return a sentence for each measure that is missing: why it is not measurable.
 
     Args:
@@ -110,26 +117,30 @@ def why(measure: str, here: Scenario, ruled: bool = True) -> str:
     return METRICS[measure].undefined
 
 
-def told_measures(table: pd.DataFrame) -> pd.DataFrame:
+def told_measures(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the measures in words, under the headers of the screen."""
     return _told(table, ["title", "mean", "low", "high", "unit"], number)
 
 
-def told_shares(table: pd.DataFrame) -> pd.DataFrame:
+def told_shares(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the shares of the attributions in words, under the headers of the screen."""
     return _told(table.rename(columns={"share": "mean"}), ["title", "mean", "low", "high"], percent)
 
 
-def _told(table: pd.DataFrame, columns: list[str], tell: Callable[[float], str]) -> pd.DataFrame:
+def _told(
+    table: "pd.DataFrame", columns: list[str], tell: Callable[[float], str]
+) -> "pd.DataFrame":
     """Return a table whose numbers are words; what is missing is not measurable."""
+    import pandas as pd
+
     words = {
-        name: ["not measurable" if pd.isna(value) else tell(value) for value in table[name]]
+        name: ["not measurable" if math.isnan(value) else tell(value) for value in table[name]]
         for name in ("mean", "low", "high")
     }
     return pd.DataFrame({HEADERS[name]: words.get(name, table[name]) for name in columns})
 
 
-def _report(results: pd.DataFrame, here: Scenario) -> pd.DataFrame:
+def _report(results: "pd.DataFrame", here: Scenario) -> "pd.DataFrame":
     if results.empty:
         return results
     same = results["split"] == "report"
@@ -145,12 +156,14 @@ def _estimate(values: np.ndarray) -> tuple[float, float, float] | None:
     return (found.mean, *(found.interval or (math.nan, math.nan)))
 
 
-def attribution_figure(table: pd.DataFrame) -> go.Figure:
+def attribution_figure(table: "pd.DataFrame") -> "go.Figure":
     """Draw the shares as bars, the largest on top, with their intervals.
 
     Args:
         table: from `attribution_table`.
     """
+    import plotly.graph_objects as go
+
     rising = table.iloc[::-1]
     share = rising["share"]
     error = {

@@ -1,13 +1,16 @@
 """A hundred people a group: who has the favourable decision, and for whom it changed."""
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 
 from tradeoffs.figures.pays import EVERYBODY
 from tradeoffs.figures.view import Row, records
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 SIDE, APART = 10, 4  # dots a side of a group; empty places between groups
 A_ROW = 3  # groups side by side, so that dots stay apart on a phone
@@ -21,7 +24,7 @@ KINDS = {  # column -> words, symbol, size, fill, outline; a change is what stan
 }
 
 
-def hundred_table(table: pd.DataFrame) -> pd.DataFrame:
+def hundred_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return of a hundred people of each group how many there are of each kind.
 
     Heads are rounded so that they add up to 100 (largest remainders).  A group that is too small
@@ -30,10 +33,12 @@ def hundred_table(table: pd.DataFrame) -> pd.DataFrame:
     Args:
         table: from `pays.pays_table`.
     """
+    import pandas as pd
+
     rows = []
     for row in records(table.loc[table["group"] != EVERYBODY]):
         found: dict[str, object] = {"group": row["group"], "people": row["people"]}
-        if pd.isna(row["kept"]):
+        if math.isnan(row["kept"]):
             rows.append(found | dict.fromkeys(KINDS, math.nan))
             continue
         shares = [row["kept"], row["gain"], row["lose"]]
@@ -51,12 +56,14 @@ def _heads(shares: list[float]) -> list[int]:
     return heads.tolist()
 
 
-def hundred_figure(table: pd.DataFrame) -> go.Figure:
+def hundred_figure(table: "pd.DataFrame") -> "go.Figure":
     """Draw each group as ten by ten dots: filled is favourable, outlined is changed.
 
     Args:
         table: from `hundred_table`.
     """
+    import plotly.graph_objects as go
+
     figure = go.Figure()
     for kind, (words, symbol, size, fill, outline) in KINDS.items():
         places = [_places(row, g, kind) for g, row in enumerate(records(table))]
@@ -84,11 +91,11 @@ def figure_height(groups: int) -> int:
     return HEIGHT * math.ceil(groups / A_ROW) + 70
 
 
-def alternative(table: pd.DataFrame) -> str:
+def alternative(table: "pd.DataFrame") -> str:
     """Return the figure in words."""
     told = []
     for row in records(table):
-        if pd.isna(row["kept"]):
+        if math.isnan(row["kept"]):
             told.append(f"{row['group']}: not measurable")
             continue
         parts = [f"{int(row[kind])} {words[0]}" for kind, words in KINDS.items()]
@@ -104,7 +111,7 @@ def _corner(group: int) -> tuple[float, float]:
 
 def _places(row: Row, group: int, kind: str) -> tuple[list[float], list[float], list[str]]:
     """Return where a group's dots of one kind stand, kinds after one another from the bottom."""
-    if pd.isna(row["kept"]):
+    if math.isnan(row["kept"]):
         return [], [], []
     names = list(KINDS)
     begin = sum(int(row[name]) for name in names[: names.index(kind)])
@@ -120,7 +127,7 @@ def _places(row: Row, group: int, kind: str) -> tuple[list[float], list[float], 
 
 def _name(row: Row, group: int) -> dict[str, object]:
     left, bottom = _corner(group)
-    small = "<br>not measurable" if pd.isna(row["kept"]) else ""
+    small = "<br>not measurable" if math.isnan(row["kept"]) else ""
     text = f"{_folded(row['group'])}<br>{row['people']:,} people{small}"
     return {
         "x": left + (SIDE - 1) / 2,

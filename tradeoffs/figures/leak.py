@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from tradeoffs.attacks.leak import EVERYONE, NAMED_RATES, TITLES, Attack, Estimate, Leak
 from tradeoffs.figures.words import number, percent
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.words import in_words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ATTACKER = (
     "The attacker knows these people, the training and its first weights, but neither who was "
@@ -133,8 +135,10 @@ def group_rows(leak: Leak) -> list[dict[str, object]]:
     return rows
 
 
-def told_groups(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
+def told_groups(rows: Sequence[dict[str, object]]) -> "pd.DataFrame":
     """Return `group_rows` as it is shown: of 100, with 95 % intervals in words."""
+    import pandas as pd
+
     return pd.DataFrame(
         {
             "group": row["group"],
@@ -153,12 +157,14 @@ def _told(row: dict[str, object], name: str) -> str:
     return f"{hundred(value)} ({hundred(low)} to {hundred(high)})"
 
 
-def estimates_table(leak: Leak) -> pd.DataFrame:
+def estimates_table(leak: Leak) -> "pd.DataFrame":
     """Return every estimate as shares, one row each; what is not measurable is missing.
 
     Columns attack, group (empty for everybody), fpr (missing for the area under the curve), value,
     low, high, bound, and whom: models, people, attacked, with the scenario as JSON.
     """
+    import pandas as pd
+
     rows = [
         (one.attack, one.group, one.fpr, one.value, one.low, one.high, one.bound)
         for one in leak.estimates

@@ -3,10 +3,9 @@
 import math
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 
 from tradeoffs.figures.axis import axis, reaching, worst_end
 from tradeoffs.figures.axis import place as front_place
@@ -15,6 +14,10 @@ from tradeoffs.fronts import AXES, Objective
 from tradeoffs.fronts.front import front
 from tradeoffs.fronts.replicates import replicates
 from tradeoffs.fronts.standing import BEATEN, FRONT, ONE_HALF, TIED
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 COLOURS = 4  # of the theme; more series differ by dash and symbol
 REFERENCE = {"color": "var(--st-text-color/0.6)", "dash": "dot", "width": 1}  # dark or light
@@ -35,7 +38,7 @@ STANDINGS: dict[str, dict[str, object]] = {  # marker of each, faintest first
 
 
 def lines(
-    table: pd.DataFrame,
+    table: "pd.DataFrame",
     *,
     x: str,
     x_title: str,
@@ -43,7 +46,7 @@ def lines(
     series: str | None = None,
     share: bool = True,
     reference: tuple[float, str] | None = None,
-) -> go.Figure:
+) -> "go.Figure":
     """Draw `value` over x with whiskers from `low` to `high`, a line a series.
 
     Args:
@@ -55,6 +58,9 @@ def lines(
         share: whether values are shares, written as percentages.
         reference: a level to compare with, and its name.
     """
+    import pandas as pd
+    import plotly.graph_objects as go
+
     figure = go.Figure()
     words = not pd.api.types.is_numeric_dtype(table[x]) if len(table) else True
     for place, (name, part) in enumerate(_parts(table, series)):
@@ -80,14 +86,14 @@ def lines(
 
 
 def dots(
-    table: pd.DataFrame,
+    table: "pd.DataFrame",
     *,
     y: str,
     x_title: str,
     series: str | None = None,
     share: bool = True,
     reference: tuple[float, str] | None = None,
-) -> go.Figure:
+) -> "go.Figure":
     """Draw `value` of each row's name as a dot with its interval, names downwards.
 
     Args:
@@ -98,6 +104,8 @@ def dots(
         share: whether values are shares.
         reference: a level to compare with, and its name.
     """
+    import plotly.graph_objects as go
+
     figure = go.Figure()
     for place, (name, part) in enumerate(_parts(table, series)):
         known = part.loc[part["value"].notna()]
@@ -134,14 +142,14 @@ def dots(
 
 
 def plane(
-    table: pd.DataFrame,
+    table: "pd.DataFrame",
     *,
     configuration: Sequence[str],
     x: str = "fairness",
     y: str = "accuracy",
     series: str | None = None,
     words: str | None = None,
-) -> go.Figure:
+) -> "go.Figure":
     """Draw settings between two objectives, and the front of each series.
 
     Fronts are chosen on select and confirmed on report (`tradeoffs.fronts.front`), which the
@@ -155,6 +163,8 @@ def plane(
         series: column that tells fronts apart.
         words: column whose value is told when a point is touched.
     """
+    import plotly.graph_objects as go
+
     axes = AXES[x], AXES[y]
     columns = [one.column for one in axes]
     found = {
@@ -171,14 +181,14 @@ def plane(
         traces = [*_line(best_first, axes, place, ends), *_settings(best_first, axes, place, words)]
         for trace in traces:
             first = trace is traces[0]
-            told = name if first else f"{name}, {trace.name}"
-            figure.add_trace(trace.update(name=told, legendgroup=name, showlegend=first))
+            told = name if first else f"{name}, {trace['name']}"
+            figure.add_scatter(**trace | {"name": told, "legendgroup": name, "showlegend": first})
     return _laid_out(figure, series is not None)
 
 
 def _line(
-    best_first: pd.DataFrame, axes: Sequence[Objective], place: int, ends: tuple[float, float]
-) -> list[go.Scatter]:
+    best_first: "pd.DataFrame", axes: Sequence[Objective], place: int, ends: tuple[float, float]
+) -> list[dict[str, Any]]:
     """Return the steps that bound what the front attains, if any setting is on it."""
     rows = best_first.loc[best_first["on_front"].to_numpy(bool)]
     if rows.empty:
@@ -187,12 +197,12 @@ def _line(
     x, y = reaching(across, up, ends)
     line = {"color": _colour(place), "dash": DASHES[place % len(DASHES)], "shape": "hv"}
     style = {"mode": "lines", "hoverinfo": "skip", "uid": f"s{place}line", "line": line}
-    return [go.Scatter(x=x, y=y, **style)]
+    return [{"x": x, "y": y, **style}]
 
 
 def _settings(
-    best_first: pd.DataFrame, axes: Sequence[Objective], place: int, words: str | None
-) -> list[go.Scatter]:
+    best_first: "pd.DataFrame", axes: Sequence[Objective], place: int, words: str | None
+) -> list[dict[str, Any]]:
     """Return the settings by their standing."""
     traces = []
     for number, (standing, marker) in enumerate(STANDINGS.items()):
@@ -201,22 +211,24 @@ def _settings(
         across, up = (front_place(one, rows[one.column]) for one in axes)
         if len(rows):
             traces.append(
-                go.Scatter(
-                    x=across,
-                    y=up,
-                    error_x={"array": _spread(rows, axes[0]), "width": 0},
-                    error_y={"array": _spread(rows, axes[1]), "width": 0},
-                    mode="markers",
-                    name=standing,
-                    uid=f"s{place}{number}",
-                    text=None if words is None else [str(v) for v in rows[words]],
-                    marker={"symbol": symbol, "color": _colour(place), "size": 9} | marker,
-                )
+                {
+                    "x": across,
+                    "y": up,
+                    "error_x": {"array": _spread(rows, axes[0]), "width": 0},
+                    "error_y": {"array": _spread(rows, axes[1]), "width": 0},
+                    "mode": "markers",
+                    "name": standing,
+                    "uid": f"s{place}{number}",
+                    "text": None if words is None else [str(v) for v in rows[words]],
+                    "marker": {"symbol": symbol, "color": _colour(place), "size": 9} | marker,
+                }
             )
     return traces
 
 
-def told(table: pd.DataFrame, titles: dict[str, str], shares: Sequence[str] = ()) -> pd.DataFrame:
+def told(
+    table: "pd.DataFrame", titles: dict[str, str], shares: Sequence[str] = ()
+) -> "pd.DataFrame":
     """Return a table for people: chosen columns under titles, shares as percentages.
 
     Args:
@@ -224,6 +236,8 @@ def told(table: pd.DataFrame, titles: dict[str, str], shares: Sequence[str] = ()
         titles: column -> title, in order.
         shares: columns that hold shares.
     """
+    import pandas as pd
+
     shown = pd.DataFrame()
     for name, title in titles.items():
         values = table[name].tolist()
@@ -235,17 +249,17 @@ def _share(value: float) -> str:
     return "not measurable" if value is None or math.isnan(value) else percent(value)
 
 
-def _spread(rows: pd.DataFrame, axis: Objective) -> np.ndarray:
+def _spread(rows: "pd.DataFrame", axis: Objective) -> np.ndarray:
     return np.nan_to_num(rows[f"{axis.column}_sd"].to_numpy(float))
 
 
-def _parts(table: pd.DataFrame, series: str | None) -> list[tuple[str, pd.DataFrame]]:
+def _parts(table: "pd.DataFrame", series: str | None) -> "list[tuple[str, pd.DataFrame]]":
     if series is None or table.empty:
         return [("all", table)]
     return [(str(name), part) for name, part in table.groupby(series, sort=False, dropna=False)]
 
 
-def _whiskers(part: pd.DataFrame) -> dict:
+def _whiskers(part: "pd.DataFrame") -> dict:
     if "high" not in part or part.empty:
         return {"visible": False}
     up = (part["high"] - part["value"]).replace([math.inf, -math.inf], math.nan).fillna(0)
@@ -257,7 +271,7 @@ def _colour(place: int) -> str:
     return f"var(--st-chart-categorical-colors[{place % COLOURS}])"
 
 
-def _laid_out(figure: go.Figure, legend: bool) -> go.Figure:
+def _laid_out(figure: "go.Figure", legend: bool) -> "go.Figure":
     figure.update_layout(
         showlegend=legend,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},

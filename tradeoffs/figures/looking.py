@@ -2,14 +2,16 @@
 
 import math
 from dataclasses import asdict
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.sentence import Sentence, every
 from tradeoffs.figures.view import records
 from tradeoffs.figures.words import number
 from tradeoffs.pipeline.looking import Looking, Price
 from tradeoffs.values.privacy.words import guess
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Whoever chooses does so by other people's rows, but the models that are chosen among depend on the
 # people in training: the best of K noisy scores varies less than one of them (extreme values), so
@@ -79,13 +81,15 @@ LOOKING = (
 )
 
 
-def looking_table(seen: Looking, price: Price) -> pd.DataFrame:
+def looking_table(seen: Looking, price: Price) -> "pd.DataFrame":
     """Return one row a way of looking: seen, models, epsilon (inf: no promise), delta, accountant.
 
     Args:
         seen: the models on screen.
         price: what the accountants say of them.
     """
+    import pandas as pd
+
     one = math.inf if seen.own is None else seen.own
     rows = [("one model of your setting", 1, one, seen.accountant)]
     if price.best is not None and seen.settings > 1:
@@ -99,8 +103,10 @@ def looking_table(seen: Looking, price: Price) -> pd.DataFrame:
     return table
 
 
-def in_words(table: pd.DataFrame) -> pd.DataFrame:
+def in_words(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the table as it is shown: rounded, and with what an attacker can guess."""
+    import pandas as pd
+
     rows = [
         {
             "what is seen": row["seen"],

@@ -1,8 +1,7 @@
 """Methods: how results come about, and what no chart of them can hold; numbers from the code."""
 
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from tradeoffs.data.catalogue import offered
 from tradeoffs.figures.words import percent
@@ -26,6 +25,9 @@ from tradeoffs.values.fairness.minimax import MINIMAX
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.ladder import COUNT_SHARE, LEAST, MOST, UNIT, shipped
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
@@ -33,7 +35,7 @@ class Part:
 
     title: str
     lines: tuple[str, ...]
-    table: pd.DataFrame | None = None
+    table: "pd.DataFrame | None" = None
 
 
 def methods() -> tuple[Part, ...]:
@@ -41,12 +43,14 @@ def methods() -> tuple[Part, ...]:
     return (_training(), _accountants(), _splits(), _uncertainty(), _limits(), _beyond())
 
 
-def steps_table() -> pd.DataFrame:
+def steps_table() -> "pd.DataFrame":
     """Return one row a number of people: sample rate, people in a step, steps, delta, sigma.
 
     The noise is that of the default epsilon without a bound on the gap; the last row is everybody
     in the default table.
     """
+    import pandas as pd
+
     first = Scenario()
     everybody = offered()[0].rows
     rows = []
@@ -67,8 +71,10 @@ def steps_table() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def splits_table() -> pd.DataFrame:
+def splits_table() -> "pd.DataFrame":
     """Return one row a table and label: people to train on, to choose on and to report on."""
+    import pandas as pd
+
     rows = [
         {
             "table": entry.title,

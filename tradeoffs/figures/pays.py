@@ -7,10 +7,9 @@ weight; people are counted.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from scipy.special import ndtri
 
 from tradeoffs.data.table import Table
 from tradeoffs.figures.crowd import among
@@ -19,6 +18,9 @@ from tradeoffs.figures.words import end, percent
 from tradeoffs.results import Result
 from tradeoffs.stats.proportions import NORMAL, TAIL, net, share
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EVERYBODY = "everybody"
 RATES = ("selection_rate", "true_positive_rate", "false_positive_rate")
@@ -39,7 +41,7 @@ TITLES = {  # headers on screen, where the last may be cut off
 
 def pays_table(
     table: Table, protected: str, favourable: bool, now: np.ndarray, before: np.ndarray
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return one row for everybody and each group: people, rates and changes, with intervals.
 
     Args:
@@ -56,6 +58,8 @@ def pays_table(
         decision from both models, `gain` and `lose` from one of them; net is gain - lose.  Of one
         and the same model they are 0, without interval.
     """
+    import pandas as pd
+
     group, names = table.group_of(protected)
     cells = {EVERYBODY: np.ones(table.rows, dtype=bool)}
     cells |= {name: group == code for code, name in enumerate(names)}
@@ -132,8 +136,10 @@ def unmeasured(results: Iterable[Result]) -> str:
     )
 
 
-def told_table(table: pd.DataFrame) -> pd.DataFrame:
+def told_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the table in words, under the headers of the screen."""
+    import pandas as pd
+
     shown = pd.DataFrame({"group": table["group"], "people": table["people"]})
     for name in TITLES:
         if name in ("group", "people"):
@@ -144,9 +150,9 @@ def told_table(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told(row: Row, name: str, tell: Callable[..., str]) -> str:
-    if pd.isna(row[name]):
+    if math.isnan(row[name]):
         return "not measurable"
-    if pd.isna(row[f"{name}_low"]):
+    if math.isnan(row[f"{name}_low"]):
         return tell(row[name])
     low, high = _ends(row[f"{name}_low"], row[f"{name}_high"], tell)
     return f"{tell(row[name])} ({low} to {high})"
@@ -170,7 +176,7 @@ def _heads(share: float, digits: int = 1) -> str:
     return f"{'−' if heads < 0 else ''}{abs(heads):.{digits}f}"
 
 
-def sentences(table: pd.DataFrame, wanted: str, favourable: bool, same: bool) -> list[str]:
+def sentences(table: "pd.DataFrame", wanted: str, favourable: bool, same: bool) -> list[str]:
     """Return what the table says in words; it can turn out either way.
 
     Args:
@@ -180,7 +186,7 @@ def sentences(table: pd.DataFrame, wanted: str, favourable: bool, same: bool) ->
         same: whether the setting is the untouched model itself.
     """
     rows = records(table)
-    groups = [row for row in rows[1:] if not pd.isna(row["net"])]
+    groups = [row for row in rows[1:] if not math.isnan(row["net"])]
     found = [_total(rows[0], wanted, favourable, same)]
     if not same and groups:
         found += _extremes(groups, wanted)
@@ -218,6 +224,8 @@ def _extremes(groups: list[Row], wanted: str) -> list[str]:
     As the largest change of several is large by chance already, each is tested at 5 % divided by
     their number (Bonferroni).  One seed tells nothing of chance.
     """
+    from scipy.special import ndtri
+
     if not any(row["gain"] or row["lose"] for row in groups):
         return [f"In no group does it change who is predicted “{wanted}”."]
     if any(math.isnan(row["net_low"]) for row in groups):

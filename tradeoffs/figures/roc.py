@@ -1,12 +1,14 @@
 """The ROC on log axes: members recognised by who is rarely wrong, and what epsilon allows."""
 
 import math
-
-import pandas as pd
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING, Any
 
 from tradeoffs.attacks.leak import EVERYONE, TITLES, Attack, Leak
 from tradeoffs.figures.words import number, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 COLOURS = {"lira": 0, "loss": 1}  # places among the theme's colours
 DASHES = {"lira": "solid", "loss": "dot"}
@@ -14,12 +16,14 @@ TEXT = "var(--st-text-color)"
 TICKS = (1e-4, 1e-3, 1e-2, 0.1, 1)
 
 
-def roc_table(leak: Leak) -> pd.DataFrame:
+def roc_table(leak: Leak) -> "pd.DataFrame":
     """Return the numbers of the chart, one row an attack and false positive rate.
 
     Columns attack, fpr, recognised, low, high (95 %) and bound, all shares; what cannot be
     measured, or is not promised, is missing.
     """
+    import pandas as pd
+
     rows = [
         (one.attack, one.fpr, one.value, one.low, one.high, one.bound)
         for one in leak.estimates
@@ -30,17 +34,19 @@ def roc_table(leak: Leak) -> pd.DataFrame:
     return table.astype(dict.fromkeys(columns[1:], float))
 
 
-def roc_figure(leak: Leak) -> go.Figure:
+def roc_figure(leak: Leak) -> "go.Figure":
     """Return the chart of a leak: both attacks with bands, guessing, and the bound if promised."""
+    import plotly.graph_objects as go
+
     table = roc_table(leak).dropna(subset=["recognised"])
     figure = go.Figure()
     floor = 1e-4 if table.empty else float(table["fpr"].to_numpy().min()) / 2
     for trace in (_guessing(floor), *_bound(leak, floor)):
-        figure.add_trace(trace)
+        figure.add_scatter(**trace)
     for attack in TITLES:
         mine = table.loc[table["attack"] == attack]
         for trace in _attack(attack, mine, floor):
-            figure.add_trace(trace)
+            figure.add_scatter(**trace)
     figure.update_layout(
         xaxis=_axis("non-members taken for members", floor),
         yaxis=_axis("members recognised", floor),
@@ -61,13 +67,14 @@ def _axis(title: str, floor: float) -> dict[str, object]:
     }
 
 
-def _guessing(floor: float) -> go.Scatter:
+def _guessing(floor: float) -> dict[str, Any]:
     line = {"color": "var(--st-text-color/0.45)", "width": 1, "dash": "dash"}
     ends = [floor, 1.0]
-    return go.Scatter(name="guessing", x=ends, y=ends, mode="lines", line=line, hoverinfo="skip")
+    style = {"mode": "lines", "line": line, "hoverinfo": "skip"}
+    return {"name": "guessing", "x": ends, "y": ends, **style}
 
 
-def _bound(leak: Leak, floor: float) -> list[go.Scatter]:
+def _bound(leak: Leak, floor: float) -> list[dict[str, Any]]:
     if leak.promise is None:
         return []
     rates = [10 ** (math.log10(floor) * (1 - i / 60)) for i in range(61)]
@@ -75,14 +82,11 @@ def _bound(leak: Leak, floor: float) -> list[go.Scatter]:
     name = f"most that ε = {number(leak.scenario.epsilon or math.inf)} allows"
     told = [f"{name}: {percent(y, 2)} at {percent(x, 2)}" for x, y in zip(rates, most, strict=True)]
     line = {"color": TEXT, "width": 1.5}
-    return [
-        go.Scatter(
-            name=name, x=rates, y=most, mode="lines", line=line, hovertext=told, hoverinfo="text"
-        )
-    ]
+    style = {"mode": "lines", "line": line, "hovertext": told, "hoverinfo": "text"}
+    return [{"name": name, "x": rates, "y": most, **style}]
 
 
-def _attack(attack: Attack, table: pd.DataFrame, floor: float) -> list[go.Scatter]:
+def _attack(attack: Attack, table: "pd.DataFrame", floor: float) -> list[dict[str, Any]]:
     """Return a band and its line; on a log axis there is no place for 0, so it ends there."""
     if table.empty:
         return []
@@ -96,23 +100,23 @@ def _attack(attack: Attack, table: pd.DataFrame, floor: float) -> list[go.Scatte
         for _, x, y, low, high, _ in seen.itertuples(index=False)
     ]
     return [
-        go.Scatter(name=f"{attack} edge", y=ends[0], showlegend=False, **edge),
-        go.Scatter(
-            name=f"{TITLES[attack]}, 95 %",
-            y=ends[1],
-            fill="tonexty",
-            fillcolor=f"{colour}/0.18)",
-            showlegend=False,
+        {"name": f"{attack} edge", "y": ends[0], "showlegend": False, **edge},
+        {
+            "name": f"{TITLES[attack]}, 95 %",
+            "y": ends[1],
+            "fill": "tonexty",
+            "fillcolor": f"{colour}/0.18)",
+            "showlegend": False,
             **edge,
-        ),
-        go.Scatter(
-            name=TITLES[attack],
-            x=seen["fpr"],
-            y=seen["recognised"],
-            mode="lines+markers",
-            marker={"size": 5, "color": f"{colour})"},
-            line={"color": f"{colour})", "width": 2, "dash": DASHES[attack]},
-            hovertext=told,
-            hoverinfo="text",
-        ),
+        },
+        {
+            "name": TITLES[attack],
+            "x": seen["fpr"],
+            "y": seen["recognised"],
+            "mode": "lines+markers",
+            "marker": {"size": 5, "color": f"{colour})"},
+            "line": {"color": f"{colour})", "width": 2, "dash": DASHES[attack]},
+            "hovertext": told,
+            "hoverinfo": "text",
+        },
     ]

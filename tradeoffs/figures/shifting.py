@@ -3,21 +3,22 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import mean
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from tradeoffs.data.shifts.catalogue import shift, titled
-from tradeoffs.figures.view import records
 from tradeoffs.figures.words import percent, points, ranged
 from tradeoffs.figures.words import setting as in_words
-from tradeoffs.pipeline.comparison import Comparison, table
+from tradeoffs.pipeline.comparison import Comparison, rows
 from tradeoffs.pipeline.shifting import INTENSITIES, at, on_offer, scaled, settings, side
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, Shifts
 from tradeoffs.stats.interval import estimate
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 MEASURES = {
     "accuracy": "Accuracy",
@@ -43,12 +44,12 @@ def measures(results: Sequence[Result], among: Comparison) -> By:
         results: those that are there.
         among: of all that are wanted, so that every gap is between the same groups.
     """
-    rows = table(results, among, only=frozenset(("split", *NUMBERS)))
-    report = rows.loc[rows["split"] == "report", [*NUMBERS]]
+    kept = rows(results, among, only=frozenset(("split", *NUMBERS)))
+    report = (row for row in kept if row["split"] == "report")
     found: dict[Scenario, dict[str, float]] = {}
-    for result, row in zip(results, records(report), strict=True):
+    for result, row in zip(results, report, strict=True):
         own = result.scenario
-        values = {name: value for name, value in row.items() if not pd.isna(value)}
+        values = {name: row[name] for name in NUMBERS if not math.isnan(row.get(name, math.nan))}
         if "gap" in values and own.max_gap is not None:
             values["kept"] = float(values["gap"] <= own.max_gap)
         found[own] = values
@@ -64,8 +65,10 @@ def _seeds(by: By, setting: Scenario, name: str) -> dict[int, float]:
     }
 
 
-def along_table(by: By, here: Scenario, shifts: Shifts) -> pd.DataFrame:
+def along_table(by: By, here: Scenario, shifts: Shifts) -> "pd.DataFrame":
     """Return means over seeds with the lowest and the highest, one row a setting and intensity."""
+    import pandas as pd
+
     rows, where = [], side(here)
     for model in settings(here):
         for intensity in INTENSITIES:
@@ -80,8 +83,10 @@ def along_table(by: By, here: Scenario, shifts: Shifts) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def along_shown(table: pd.DataFrame) -> pd.DataFrame:
+def along_shown(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `along_table` in words, as it stands on a screen."""
+    import pandas as pd
+
     told = [title for name, title in MEASURES.items() if name != "kept"]
     shown = {
         "Setting": table["setting"],
@@ -89,18 +94,22 @@ def along_shown(table: pd.DataFrame) -> pd.DataFrame:
     }
     shown |= dict(zip(told, (_ranges(table, name, percent) for name in NUMBERS), strict=True))
     kept = zip(table["kept"], table["seeds"], strict=True)
-    shown[MEASURES["kept"]] = ["–" if pd.isna(k) else f"{k * n:.0f} of {n:.0f}" for k, n in kept]
+    shown[MEASURES["kept"]] = ["–" if math.isnan(k) else f"{k * n:.0f} of {n:.0f}" for k, n in kept]
     return pd.DataFrame(shown)
 
 
-def side_shown(table: pd.DataFrame) -> pd.DataFrame:
+def side_shown(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `side_table` in words, as it stands on a screen."""
+    import pandas as pd
+
     told = {MEASURES[name]: _ranges(table, name, points) for name in NUMBERS}
     return pd.DataFrame({"Shift": table["shift"], "Family": table["family"]} | told)
 
 
-def together_shown(table: pd.DataFrame) -> pd.DataFrame:
+def together_shown(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `together_table` in words, as it stands on a screen."""
+    import pandas as pd
+
     if table.empty:
         return table
     alone = [name for name in table if name not in {"measure", "beyond the sum", "from", "to"}]
@@ -110,14 +119,14 @@ def together_shown(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"Measure": table["measure"]} | shown)
 
 
-def _ranges(table: pd.DataFrame, name: str, write: Write) -> list[str]:
+def _ranges(table: "pd.DataFrame", name: str, write: Write) -> list[str]:
     return _told(table[name], table[f"{name} from"], table[f"{name} to"], write)
 
 
 def _told(middles: Floats, lows: Floats, highs: Floats, write: Write) -> list[str]:
     """Return numbers with their lowest and highest in words."""
     found = zip(middles, lows, highs, strict=True)
-    return [MISSING if pd.isna(m) else ranged(m, a, b, write) for m, a, b in found]
+    return [MISSING if math.isnan(m) else ranged(m, a, b, write) for m, a, b in found]
 
 
 def _capital(text: object) -> str:
@@ -133,13 +142,16 @@ def named(model: Scenario) -> str:
     return f"{in_words('epsilon', model.epsilon)}, {in_words('max_gap', model.max_gap)}"
 
 
-def along_figure(table: pd.DataFrame, intensity: float | None = None) -> go.Figure:
+def along_figure(table: "pd.DataFrame", intensity: float | None = None) -> "go.Figure":
     """Draw `along_table`: a panel a measure, a line a setting, whiskers from lowest to highest.
 
     Args:
         table: of `along_table`.
         intensity: where a dotted line stands: what is set.
     """
+    import plotly.graph_objects as go
+    from plotly.subplots import make_subplots
+
     names = [name for name in MEASURES if not all(table[name].isna())]
     if not names:
         return go.Figure()
@@ -184,8 +196,10 @@ def along_figure(table: pd.DataFrame, intensity: float | None = None) -> go.Figu
     return figure
 
 
-def side_table(by: By, here: Scenario, intensity: float) -> pd.DataFrame:
+def side_table(by: By, here: Scenario, intensity: float) -> "pd.DataFrame":
     """Return what each shift alone changes, paired by seed: mean change, lowest and highest."""
+    import pandas as pd
+
     rows = []
     for name in on_offer(here):
         row: dict[str, object] = {"shift": titled(name), "family": shift(name).family}
@@ -200,8 +214,10 @@ def side_table(by: By, here: Scenario, intensity: float) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def side_figure(table: pd.DataFrame) -> go.Figure:
+def side_figure(table: "pd.DataFrame") -> "go.Figure":
     """Draw `side_table`: a row a shift, a panel a measure, whiskers from lowest to highest seed."""
+    from plotly.subplots import make_subplots
+
     names = [name for name in NUMBERS[:2] if not all(table[name].isna())]
     figure = make_subplots(
         rows=1,
@@ -240,11 +256,13 @@ def _changes(by: By, here: Scenario, shifts: Shifts, measure: str) -> list[float
     return [after[seed] - before[seed] for seed in sorted(before.keys() & after.keys())]
 
 
-def together_table(by: By, here: Scenario, shifts: Shifts) -> pd.DataFrame:
+def together_table(by: By, here: Scenario, shifts: Shifts) -> "pd.DataFrame":
     """Return the change under all shifts against the sum of the changes under each alone.
 
     `interval` is over seeds, 95 % by Student's t; with one seed there is none.
     """
+    import pandas as pd
+
     rows = []
     for measure in NUMBERS:
         alone = [_changes(by, here, (one,), measure) for one in shifts]
@@ -273,7 +291,7 @@ def _interval(values: Sequence[float]) -> tuple[float, float]:
     return found or (math.nan, math.nan)
 
 
-def together_sentence(table: pd.DataFrame) -> str:
+def together_sentence(table: "pd.DataFrame") -> str:
     """Return in words which measures the shifts change otherwise than their sum."""
     if table.empty:
         return "What the shifts do together cannot be measured."

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import moocore
 import numpy as np
-from scipy.special import stdtrit
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.objectives import Objective
@@ -70,6 +69,8 @@ def seed_interval(centre: float, left: np.ndarray) -> tuple[float, float] | None
         centre: the hypervolume of the means.
         left: (seeds,), the hypervolume of the means with each seed left out.
     """
+    from scipy.special import stdtrit
+
     seeds = len(left)
     if seeds < 2:
         return None

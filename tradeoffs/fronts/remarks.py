@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import stdtrit
 
 from tradeoffs.fronts.means import means
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
@@ -198,6 +197,8 @@ def _of_configurations(results: Replicates) -> dict[Remark, np.ndarray]:
 
 def _comparisons(results: Replicates) -> dict[Remark, np.ndarray]:
     """Return which configurations the untouched model dominates or resembles: (configurations,)."""
+    from scipy.special import stdtrit
+
     twin = _untouched(results)
     there = results.present[REPORT]
     both = there & there[twin] & (twin >= 0)[:, None]

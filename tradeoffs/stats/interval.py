@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +58,8 @@ def half_width(
         freedom: degrees of freedom over seeds, at least 1.
         level: coverage of the intervals, between 0 and 1.
     """
+    from scipy.special import stdtrit
+
     # scipy.special, not scipy.stats: a third of the memory and of the time to import.
     over_seeds, over_both = np.asarray(seed_error), np.asarray(error)
     with np.errstate(divide="ignore", invalid="ignore"):

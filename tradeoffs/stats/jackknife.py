@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import stdtrit
 
 from tradeoffs.stats.proportions import TAIL
 
@@ -44,6 +43,8 @@ def jackknifed(
         people: how many were asked about.
         groups: of either, left out one by one; see `two_way`.
     """
+    from scipy.special import stdtrit
+
     groups = min(groups, models, people)
     error = two_way(lambda kept: np.array([difference(kept)]), models, people, groups)[0]
     value = difference(np.full((models, people), True))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
 
 from tradeoffs.values.privacy.ladder import Budget
 
@@ -47,6 +46,8 @@ class Promise:
         Source: Kairouz, Oh & Viswanath 2015, arXiv 1311.0776, theorem 2.1; Dong, Roth & Su 2022,
             arXiv 1905.02383, for mu.
         """
+        from scipy.special import ndtr, ndtri
+
         rate = np.asarray(wrong, dtype=float)
         most = np.exp(self.epsilon) * rate + self.delta
         # The same inequality for who calls everybody else a member.
@@ -58,6 +59,8 @@ class Promise:
     @property
     def area(self) -> float:
         """The largest area under an attack's ROC curve."""
+        from scipy.special import ndtr
+
         corner = (1 - self.delta) / (1 + math.exp(self.epsilon))  # where the two lines meet
         rates = np.array([0.0, corner, 1 - self.delta, 1.0])
         lines = Promise(epsilon=self.epsilon, delta=self.delta)

@@ -168,8 +168,8 @@ def test_jobs_take_turns_and_a_new_one_is_served_next(managed, fake, plain):
     manager.submit("b", b)
     fake.step(2)
     fake.wait_asked(3)
-    c = manager.submit("c", [*plain(400), *plain(410)])
     d = manager.submit("d", plain(500))
+    c = manager.submit("c", [*plain(400), *plain(410)])
     assert [(job.state, job.position) for job in (c, d)] == [("waiting", 1), ("waiting", 2)]
     fake.step(1)
     fake.wait_asked(4)
@@ -178,6 +178,35 @@ def test_jobs_take_turns_and_a_new_one_is_served_next(managed, fake, plain):
     assert d.wait(PATIENCE)
     until(lambda: len(fake.asked) == 9)
     assert rows_of(fake.asked) == [200, 300, 210, 400, 500, 310, 220, 410, 320]
+
+
+def test_a_first_task_goes_before_all_others_of_anybody(managed, fake, plain):
+    manager = managed()
+    fake.hold()
+    manager.submit("a", [*plain(200), *plain(210)])
+    fake.wait_asked(1)
+    b = manager.submit("b", [*plain(300), *plain(310)], first=plain(310)[0])
+    c = manager.submit("c", [*plain(400), *plain(410)])  # newer, but nothing goes first
+    assert (b.position, c.position) == (1, 2)
+    fake.step()
+    until(lambda: len(fake.asked) == 6)
+    assert rows_of(fake.asked) == [200, 310, 400, 210, 300, 410]
+    assert b.expected_wait is None
+
+
+def test_who_waits_is_told_for_how_long_by_what_tasks_took(managed, fake, plain):
+    manager = managed()
+    fake.hold()
+    manager.submit("a", [*plain(200), *plain(210)])
+    fake.wait_asked(1)
+    b = manager.submit("b", plain(300))
+    assert (b.position, b.expected_wait) == (1, None)
+    time.sleep(0.2)
+    fake.step(1)
+    fake.wait_asked(2)
+    c, d = manager.submit("c", plain(400)), manager.submit("d", plain(500))
+    assert d.expected_wait is not None and 0.2 <= d.expected_wait < PATIENCE
+    assert c.expected_wait == pytest.approx(2 * d.expected_wait)
 
 
 def test_tasks_shrink_as_jobs_share_the_worker(managed, fake, plain, monkeypatch):
@@ -219,16 +248,18 @@ def test_scenarios_of_one_meaning_all_get_the_result(managed, fake, plain):
     assert (job.arrived, fake.asked) == (2, [[scenario]])
 
 
-def test_too_many_jobs_are_refused_with_their_number(managed, fake, wanted, plain, store, pairs):
+def test_too_many_models_are_refused_with_their_number(managed, fake, wanted, plain, store, pairs):
     store.put(pairs(plain(900)))
-    manager = managed(most_jobs=3)
+    manager = managed(most_models=6)
     fake.hold()
-    jobs = [manager.submit(owner, plain(600 + owner)) for owner in range(3)]
-    with pytest.raises(Busy, match="3 computations are waiting"):
+    manager.submit("first", plain(250))
+    fake.wait_asked(1)
+    jobs = [manager.submit(owner, plain(600 + owner, seeds=2)) for owner in range(3)]
+    with pytest.raises(Busy, match="6 models are waiting"):
         manager.submit("late", wanted)
     assert manager.job("late") is None
     assert manager.submit("late", plain(900)).state == "done"  # known: no work
-    assert manager.submit("twin", plain(600)) is jobs[0]  # the same work
+    assert manager.submit("twin", plain(600, seeds=2)) is jobs[0]  # the same work
     assert manager.submit(2, wanted).active  # in the place of their own
     with pytest.raises(Busy):
         manager.submit(0, plain(700))  # theirs goes on for the twin
@@ -239,8 +270,8 @@ def test_a_job_that_nobody_polls_is_dropped(managed, fake, plain, wanted):
     manager = managed(lease_seconds=0.3)
     fake.hold()
     left = manager.submit("left", wanted)
-    kept = manager.submit("kept", plain(900))
     fake.wait_asked(1)
+    kept = manager.submit("kept", plain(900))
     assert not kept.wait(0.5)
     fake.step()
     assert kept.wait(PATIENCE)
@@ -249,10 +280,11 @@ def test_a_job_that_nobody_polls_is_dropped(managed, fake, plain, wanted):
 
 
 def test_jobs_that_nobody_polls_make_room(managed, fake, plain):
-    manager = managed(lease_seconds=0.1, most_jobs=2)
+    manager = managed(lease_seconds=0.1, most_models=1)
     fake.hold()
-    for owner in range(2):
-        manager.submit(owner, plain(500 + owner))
+    manager.submit("first", plain(500))
+    fake.wait_asked(1)
+    manager.submit("second", plain(501))
     time.sleep(0.2)
     assert manager.submit("me", plain(900)).active
 
@@ -300,6 +332,8 @@ def test_the_screen_is_spared_the_details_of_an_unexpected_error(managed, fake, 
 
 def test_a_sweep_that_cannot_be_cut_fails_alone(managed, monkeypatch, plain):
     class Uncut:
+        first = False
+
         def __len__(self):
             return 1
 
@@ -414,7 +448,7 @@ def test_closing_stores_what_has_arrived(managed, fake, store, wanted):
 
 
 def test_many_sessions_at_once(managed, fake, plain):
-    manager = managed(most_jobs=40)
+    manager = managed()
     failures = []
 
     def session(owner):

@@ -23,6 +23,8 @@ class Job:
         state: waiting (nothing begun), running, done, failed (see `error`) or dropped (cancelled,
             replaced or not polled).
         position: place in the queue while waiting, 1 for the next; else 0.
+        expected_wait: seconds until its turn if nobody else asks, by what tasks took lately; None
+            while none was timed, or if it does not wait.
         total: number of scenarios.
         arrived: number of them with a result.
         error: why it failed, for the screen.
@@ -40,6 +42,7 @@ class Job:
         self.version = 0
         self.state: State = "waiting"
         self.position = 0
+        self.expected_wait: float | None = None
         self.total = len(plans)
         self.arrived = 0
         self.error = ""
@@ -119,7 +122,7 @@ class Job:
         """Note that its first task is under way."""
         if self.state == "waiting":
             self.state = "running"
-            self.position = 0
+            self.position, self.expected_wait = 0, None
             self._rise()
 
     def tell(self, notice: str) -> None:
@@ -131,7 +134,7 @@ class Job:
         """End the job; what has arrived stays."""
         self._seconds = self.seconds
         self.todo = Todo([], {})
-        self.position = 0
+        self.position, self.expected_wait = 0, None
         self.error = error
         self.state = state
         self._rise()

@@ -1,7 +1,8 @@
 """The line of jobs: who asked for what, and whose turn it is."""
 
 import time
-from collections.abc import Hashable, Mapping
+from collections import deque
+from collections.abc import Hashable, Iterator, Mapping
 
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.job import Job
@@ -9,24 +10,32 @@ from tradeoffs.results import Measurement
 from tradeoffs.scenario import Scenario
 
 Identity = tuple[Scenario | None, tuple[Scenario, ...]]  # what was asked for: first, and all
+OLDEST_EVERY = 16  # of so many jobs that begin, one is the oldest: the newest alone starve others
+TIMED = 20  # tasks whose mean tells how long the next ones take
 
 
 class Line:
     """Jobs by owner and by what they compute; used by one thread at a time.
 
-    Each owner has one job and identical jobs are one.  Turns go round, except that a job that
-    has had none yet comes before those that have.
+    Each owner has one job and identical jobs are one.  First come jobs whose first task, a single
+    model, is not taken; then others that have had nothing; then all in turn.  Of jobs that have had
+    nothing the newest goes first: under overload the older wishes are those that visitors are about
+    to replace.
 
     Args:
-        most_jobs: number of unfinished jobs from which a further one is refused.
+        most_models: number of models not begun from which a further job is refused.
         lease_seconds: how long a job lives without being polled.
+        lanes: number of tasks under way at once.
     """
 
-    def __init__(self, most_jobs: int, lease_seconds: float) -> None:
+    def __init__(self, most_models: int, lease_seconds: float, lanes: int = 1) -> None:
         """Begin empty."""
-        self._most_jobs = most_jobs
+        self._most_models = most_models
         self._lease_seconds = lease_seconds
-        self._unfinished: list[Job] = []  # the next one to serve in front
+        self._lanes = lanes
+        self._begun = 0  # jobs
+        self._seconds: deque[float] = deque(maxlen=TIMED)  # of tasks
+        self._unfinished: list[Job] = []  # those waiting by age, those running by their last turn
         self._jobs: dict[Identity, Job] = {}
         self._owned: dict[Hashable, Job] = {}
 
@@ -61,12 +70,14 @@ class Line:
             self._unfinished.append(job)
         self._jobs[identity] = job
         self.subscribe(owner, job)
-        self._rank()
 
     def subscribe(self, owner: Hashable, job: Job) -> None:
         """Make this the owner's job, in the place of an older one."""
         if self._owned.get(owner) is not job:
             self.leave(owner)
+            if job.state == "waiting":  # a new wish
+                self._move_to_end(job)
+                self._rank()
         self._owned[owner] = job
         job.owners.add(owner)
         job.touch()
@@ -88,21 +99,24 @@ class Line:
 
     def turn(self) -> Job | None:
         """Return the job whose turn it is and move it to the end; None if there is no work."""
-        ready = [job for job in self._unfinished if len(job.todo)]
-        if not ready:
-            return None
-        job = next((job for job in ready if job.state == "waiting"), ready[0])
-        self._unfinished.remove(job)
-        self._unfinished.append(job)
-        job.begin()
-        self._rank()
+        job = next(self._order(), None)
+        if job is not None:
+            self._begun += job.state == "waiting"
+            self._move_to_end(job)
+            job.begin()
+            self._rank()
         return job
+
+    def time(self, seconds: float) -> None:
+        """Note how long a task took."""
+        self._seconds.append(seconds)
 
     def deliver(self, found: Mapping[str, Measurement]) -> None:
         """Give measurements, by result key, to all that miss them."""
         for job in self._unfinished:
             job.deliver(found)
         self._unfinished = [job for job in self._unfinished if job.active]
+        self._rank()
 
     def fail(self, job: Job, error: str) -> None:
         """End a job that cannot go on."""
@@ -123,15 +137,32 @@ class Line:
 
     def _admit(self, owner: Hashable) -> None:
         old = self._owned.get(owner)
-        gives_way = old is not None and old.active and len(old.owners) == 1
-        waiting = len(self._unfinished) - gives_way
-        if waiting >= self._most_jobs:
+        gives_way = old is not None and len(old.owners) == 1
+        waiting = sum(len(one.todo) for one in self._unfinished if not (gives_way and one is old))
+        if waiting >= self._most_models:
             raise Busy(
-                f"{waiting} computations are waiting for this machine, which takes no more than "
-                f"{self._most_jobs} at a time; try again in a moment"
+                f"{waiting:,} models are waiting for this machine, which takes no more than "
+                f"{self._most_models:,} at a time; try again in a moment"
             )
 
+    def _order(self) -> Iterator[Job]:
+        """Yield the jobs that have tasks in the order in which they are served."""
+        ready = [job for job in self._unfinished if len(job.todo)]
+        waiting = [job for job in ready if job.state == "waiting"]
+        alone = deque(job for job in waiting if job.todo.first)
+        others = deque(job for job in waiting if not job.todo.first)
+        for turn in range(self._begun + 1, self._begun + 1 + len(waiting)):
+            left = alone or others
+            yield left.pop() if turn % OLDEST_EVERY else left.popleft()
+        yield from (job for job in ready if job.state != "waiting")
+
+    def _move_to_end(self, job: Job) -> None:
+        self._unfinished.remove(job)
+        self._unfinished.append(job)
+
     def _rank(self) -> None:
-        waiting = [job for job in self._unfinished if job.state == "waiting"]
-        for place, job in enumerate(waiting, start=1):
-            job.position = place
+        each = sum(self._seconds) / len(self._seconds) / self._lanes if self._seconds else None
+        for place, job in enumerate(self._order(), start=1):
+            if job.state == "waiting":
+                job.position = place
+                job.expected_wait = None if each is None else place * each

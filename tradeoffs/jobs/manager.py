@@ -5,6 +5,7 @@ import logging
 import math
 import queue
 import threading
+import time
 import weakref
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -32,6 +33,7 @@ from tradeoffs.scenario import Scenario
 
 ATTEMPTS = 3  # at a task whose worker dies
 MOST_SHARES = 4  # a task is not cut finer than this: each has a fixed cost
+MOST_MODELS = 50_000  # not begun, of some 5 kB each: 120 sweeps of the Explorer
 REMEMBERED = 2000  # measurements of some 13 kB: a few screens
 TICK_SECONDS = 1.0  # between two looks at the leases while nothing else happens
 
@@ -48,7 +50,7 @@ class Manager:
         store: where results are kept; its owner closes it.
         executor_factory: makes the executor, and a new one if its worker dies.
         machine: settings of the machine; as many tasks are under way at once as it has workers.
-        most_jobs: number of unfinished jobs from which a further one is refused.
+        most_models: number of models not begun from which a further job is refused.
         lease_seconds: how long a job lives without being polled (`Job.touch`).
         remembered: measurements kept in memory.
         dataset: what the worker loads at once; None: the one that the first screen shows.
@@ -62,7 +64,7 @@ class Manager:
         executor_factory: Callable[[Machine], Executor] = chosen,
         *,
         machine: Machine | None = None,
-        most_jobs: int = 50,
+        most_models: int = MOST_MODELS,
         lease_seconds: float = 15.0,
         remembered: int = REMEMBERED,
         dataset: str | None = None,
@@ -78,7 +80,7 @@ class Manager:
         self._link = Link(executor_factory, machine)
         self._link.start()
         self._changed = threading.Condition()  # guards line, memory and closed
-        self._line = Line(most_jobs, lease_seconds)
+        self._line = Line(most_models, lease_seconds, machine.workers)
         self._questions = Questions(self._link, busy=self._at_work, wake=wake)
         self._memory: Memory[str, Measurement] = Memory(remembered)
         self._own: defaultdict[str, set[str]] = defaultdict(set)  # own table -> result keys
@@ -118,7 +120,8 @@ class Manager:
 
         Raises:
             InvalidInput: a scenario that cannot be resolved.
-            Busy: too many jobs are unfinished, and this one is not complete yet.
+            Busy: too many models wait to be trained, and this job is not complete yet.
+            WorkerError: the manager was closed.
         """
         order = list(dict.fromkeys(scenarios))
         if first is not None and first not in order:
@@ -134,6 +137,8 @@ class Manager:
             if job := self._line.same(owner, identity):  # somebody was faster
                 self._line.subscribe(owner, job)
                 return job
+            if self._closed:
+                raise WorkerError("the explorer was shut down")
             new.deliver(self._memory.find(plan.result_key for plan in new.missing()))
             self._line.add(owner, identity, new)
             self._changed.notify_all()
@@ -240,11 +245,15 @@ class Manager:
 
         All workers die together, and of two lanes the innocent one must not lose each attempt.
         """
+        began = time.monotonic()
         try:
             trained = self._link.call(work, task.chunk, task.known)
         except WorkerError:
             with self._retrying:
                 trained = self._retried(job, task)
+        else:
+            with self._changed:
+                self._line.time(time.monotonic() - began)
         if trained is not None:
             self._arrived(job, task, trained)
 

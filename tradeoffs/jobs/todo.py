@@ -44,6 +44,11 @@ class Todo:
         """Return the number of results that no task was taken for."""
         return len(self._left)
 
+    @property
+    def first(self) -> bool:
+        """Whether the next task is the scenario that goes before all others."""
+        return self._first in self._left
+
     def remove(self, keys: Iterable[str]) -> None:
         """Leave out results that arrived in another way."""
         for key in keys:

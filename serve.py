@@ -13,6 +13,7 @@ from streamlit.file_util import get_static_dir
 from streamlit.runtime import get_instance
 from streamlit.web.server.server_util import get_url
 
+from pages.shared.first import prepare
 from pages.shared.frame import MENU
 from pages.shared.upload import MOST_MEGABYTES
 from server.hub import HUB
@@ -26,7 +27,8 @@ from tradeoffs.paths import APP, PAGES
 
 @asynccontextmanager
 async def begin(app: st.App) -> AsyncIterator[None]:
-    """Open the browser, as Streamlit does for a script."""
+    """Make the first screen ready, and open the browser, as Streamlit does for a script."""
+    prepare()
     if not st.get_option("server.headless"):
         webbrowser.open(get_url(st.get_option("server.address") or "localhost"))
     yield

@@ -18,6 +18,7 @@ from pages.shared.fields import (
     shifts_on_offer,
     words,
 )
+from pages.shared.first import prepare
 from tests.figures.conftest import model
 from tradeoffs.data.catalogue import offered
 from tradeoffs.errors import Busy
@@ -54,6 +55,15 @@ def test_the_default_screen_comes_from_the_shipped_results(manager):
     assert {m.label for m in app.metric} >= {"Accuracy", "Gap in selection rates"}
     assert all(m.value for m in app.metric)
     assert app.select_slider(key="epsilon").value == "1"
+
+
+def test_the_screen_that_opens_is_ready_before_anybody_comes(manager):
+    prepare().join(60)
+    known = live.screen.cache_info().misses
+    app = run()
+    assert not app.exception
+    assert app.metric
+    assert live.screen.cache_info().misses == known, "it is computed for the first visitor"
 
 
 def test_a_full_machine_refuses_kindly(manager, monkeypatch):

@@ -1,0 +1,26 @@
+"""First: what the first visitor would wait for, made ready while the server starts."""
+
+import threading
+
+from pages.shared import live
+from pages.shared.fields import NOT_SCENARIO
+from pages.shared.frame import settle
+from tradeoffs.pipeline.fitting import fitting
+from tradeoffs.pipeline.sections import cloud, sections
+from tradeoffs.scenario import Scenario
+
+
+def prepare() -> threading.Thread:
+    """Start the workers and compute the screen that opens, in a thread of its own; return it."""
+    thread = threading.Thread(target=_compute, name="first", daemon=True)
+    thread.start()
+    return thread
+
+
+def _compute() -> None:
+    """Compute the first screen once, for nobody: what it imports and reads stays."""
+    here, _ = fitting(Scenario.of())
+    wanted = [*sections(here), *cloud(here)]
+    job = live.manager().submit("first", wanted, first=wanted[0])
+    live.screen(job, job.version, here, NOT_SCENARIO["x"], NOT_SCENARIO["y"], None)
+    settle()

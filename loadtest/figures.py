@@ -18,6 +18,7 @@ class Measured:
     """What was seen of visitors and of the server, until now."""
 
     sessions: int
+    idle: int = 0  # of the sessions
     mode: str
     every: float  # seconds between moves
     visitors: list[Visitor] = field(default_factory=list)
@@ -37,6 +38,7 @@ def figures(of: Measured) -> dict[str, Any]:
     return {
         "mode": of.mode,
         "sessions": of.sessions,
+        "idle": of.idle,
         "every_s": of.every,
         "seconds": round(of.seconds, 1),
         "load_average": of.load,
@@ -97,9 +99,10 @@ def _a(total: float, count: float, digits: int | None) -> float | None:
 def report(found: dict[str, Any]) -> str:
     """Return the figures in lines."""
     rss, average = found["rss_mb"], " -> ".join(map(_said, found["load_average"]))
+    idle = f" ({found['idle']} idle)" if found["idle"] else ""
     lines = [
-        f"{found['sessions']} sessions, {found['mode']}, a move every {found['every_s']:g} s, "
-        f"{found['seconds']:g} s; load average of the machine {average}",
+        f"{found['sessions']} sessions{idle}, {found['mode']}, a move every "
+        f"{found['every_s']:g} s, {found['seconds']:g} s; load average of the machine {average}",
         f"pages: {found['loaded']} of {found['sessions']} showed a chart{_times(found['load_ms'])}",
         f"moves: {found['moves']}, answered {found['answered']}, overtaken by the next move "
         f"{found['overtaken']}, still waiting {found['waiting']}",

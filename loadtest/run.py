@@ -27,6 +27,7 @@ class Options:
     """What a load test does; `tradeoffs/commands/loadtest.py` has checked it."""
 
     sessions: int
+    idle: int  # of the sessions, that open the page and move nothing
     minutes: float
     mode: Mode
     every: float  # seconds
@@ -51,7 +52,9 @@ def run(options: Options) -> Measured:
 
 
 async def _measure(options: Options, url: str, pid: int | None) -> Measured:
-    found = Measured(sessions=options.sessions, mode=options.mode, every=options.every)
+    found = Measured(
+        sessions=options.sessions, idle=options.idle, mode=options.mode, every=options.every
+    )
     stop = asyncio.Event()
     # Not on Windows, nor beside the main thread, which alone hears of an interrupt.
     with suppress(NotImplementedError, RuntimeError):
@@ -91,14 +94,17 @@ async def _warm(url: str, found: Measured, stop: asyncio.Event) -> None:
 
 
 def _visitors(options: Options, url: str, found: Measured, dice: random.Random) -> list[Visitor]:
-    """Return the visitors; of a mixed load every second one goes where nothing is stored."""
+    """Return the visitors, idle ones first.
+
+    Of the others, in a mixed load, every second one goes where nothing is stored.
+    """
 
     def fail(told: str) -> None:
         found.errors[told] += 1
 
     seeds = dice.sample(SEEDS, len(SEEDS))
-    visitors = []
-    for i in range(options.sessions):
+    visitors = [Visitor(url, iter(()), fail) for _ in range(options.idle)]
+    for i in range(options.idle, options.sessions):
         is_cold = options.mode == "cold" or (options.mode == "mixed" and i % 2 == 1)
         if is_cold:
             plan, level = cold(dice, seeds[i :: options.sessions]), "lab"  # shows the seed

@@ -39,7 +39,10 @@ class Visitor:
         return self._tab.received - self._before if self.load.shown.is_set() else 0
 
     async def stay(self, arrive: float, every: float, dice: random.Random) -> None:
-        """Open the page after some seconds, and move a slider every so many, until cancelled."""
+        """Open the page after some seconds, and move a slider every so many, until cancelled.
+
+        Who has been to all settings of the plan keeps the page open.
+        """
         await asyncio.sleep(arrive)
         self.load = Answer(FIRST)
         await self._while_open(self._move_about(every, dice))
@@ -66,6 +69,7 @@ class Visitor:
         for setting in self._plan:
             await self._move(setting)
             await asyncio.sleep(every)
+        await asyncio.Event().wait()
 
     async def _go_through(self) -> None:
         await self.load.complete.wait()

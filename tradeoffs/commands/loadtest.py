@@ -17,13 +17,20 @@ MODES = {
     "cold": "to settings that nobody has trained",
     "mixed": "of every second visitor each",
 }
-BOUNDS = {"sessions": (1, 1000), "minutes": (0.05, 120), "every": (0.5, 600), "seed": (0, 2**31)}
+BOUNDS = {
+    "sessions": (1, 1000),
+    "idle": (0, 999),
+    "minutes": (0.05, 120),
+    "every": (0.5, 600),
+    "seed": (0, 2**31),
+}
 
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser("loadtest", help="measure how an explorer answers many visitors")
     one.add_argument("--sessions", type=int, default=10, help="visitors (default %(default)s)")
+    one.add_argument("--idle", type=int, default=0, help="of them, that move nothing (default 0)")
     one.add_argument("--minutes", type=float, default=1.0, help="default %(default)s")
     told = "; ".join(f"{name}: {where}" for name, where in MODES.items())
     one.add_argument("--mode", choices=MODES, default="stored", help=f"moves {told}")
@@ -40,6 +47,10 @@ def run(options: argparse.Namespace) -> int:
     for name, (least, most) in BOUNDS.items():
         if not (math.isfinite(asked[name]) and least <= asked[name] <= most):
             raise InvalidInput(f"{name}={short(asked[name])} must be in [{least}, {most}]")
+    if asked["idle"] >= asked["sessions"]:
+        raise InvalidInput(
+            f"idle={asked['idle']} must be less than sessions={asked['sessions']}: somebody moves"
+        )
     if options.url is not None:
         _require_loopback(options.url)
     command = [sys.executable, "-m", "loadtest", json.dumps(asked)]

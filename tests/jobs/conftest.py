@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tradeoffs.jobs import line
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
@@ -108,6 +109,12 @@ def managed(fake: Fake, store: Store) -> Iterator[Callable[..., Manager]]:
     fake.step()
     for manager in made:
         manager.close()
+
+
+@pytest.fixture
+def places_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits is told each change of their place, and not one a second."""
+    monkeypatch.setattr(line, "RANK_SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tradeoffs.jobs import line as module
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.line import OLDEST_EVERY, Line
 from tradeoffs.jobs.manager import shares
@@ -116,7 +117,7 @@ def test_who_stops_moving_is_served_though_others_do_not_stop():
 
 
 @pytest.fixture
-def jobs() -> Iterator[tuple[Line, list[Job]]]:
+def jobs(places_at_once: None) -> Iterator[tuple[Line, list[Job]]]:
     line, made = Line(10**6, float("inf"), LANES), []
     for seed in range(2 * OLDEST_EVERY):
         scenario = Scenario.of(mechanism="none", seed=seed)
@@ -161,3 +162,18 @@ def test_who_joins_a_job_that_waits_makes_it_the_newest_wish(jobs):
     line.subscribe(1, made[1])  # asks again, as each run of a page does
     line.subscribe(3, made[3])
     assert made[1].position == 1 and made[3].position > 1
+
+
+def test_a_place_is_told_anew_at_most_once_a_second(jobs, monkeypatch):
+    line, made = jobs
+    monkeypatch.setattr(module, "RANK_SECONDS", 1.0)
+    before = {job: job.position for job in made}
+    before[line.turn()] = 0
+    newest = Scenario.of(mechanism="none", seed=99)
+    job = Job([resolve(newest)])
+    job.todo = Todo(job.missing(), {}, newest)
+    line.add("new", (newest, (newest,)), job)
+    assert job.position == 1 and {one: one.position for one in made} == before
+    monkeypatch.setattr(module, "RANK_SECONDS", 0.0)
+    line.expire()
+    assert sorted(one.position for one in [*made, job]) == list(range(len(made) + 1))

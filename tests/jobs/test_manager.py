@@ -158,6 +158,7 @@ def test_a_job_without_owners_is_dropped(managed, fake, wanted):
     assert again.wait(PATIENCE)
 
 
+@pytest.mark.usefixtures("places_at_once")
 def test_jobs_take_turns_and_a_new_one_is_served_next(managed, fake, plain):
     manager = managed()
     fake.hold()
@@ -180,6 +181,7 @@ def test_jobs_take_turns_and_a_new_one_is_served_next(managed, fake, plain):
     assert rows_of(fake.asked) == [200, 300, 210, 400, 500, 310, 220, 410, 320]
 
 
+@pytest.mark.usefixtures("places_at_once")
 def test_a_first_task_goes_before_all_others_of_anybody(managed, fake, plain):
     manager = managed()
     fake.hold()
@@ -194,6 +196,7 @@ def test_a_first_task_goes_before_all_others_of_anybody(managed, fake, plain):
     assert b.expected_wait is None
 
 
+@pytest.mark.usefixtures("places_at_once")
 def test_who_waits_is_told_for_how_long_by_what_tasks_took(managed, fake, plain):
     manager = managed()
     fake.hold()

@@ -11,6 +11,7 @@ from tradeoffs.scenario import Scenario
 
 Identity = tuple[Scenario | None, tuple[Scenario, ...]]  # what was asked for: first, and all
 OLDEST_EVERY = 16  # of so many jobs that begin, one is the oldest: the newest alone starve others
+RANK_SECONDS = 1.0  # between two places told to one who waits: each is drawn in a browser
 TIMED = 20  # tasks whose mean tells how long the next ones take
 
 
@@ -34,6 +35,7 @@ class Line:
         self._lease_seconds = lease_seconds
         self._lanes = lanes
         self._begun = 0  # jobs
+        self._ranked = 0.0  # when all were told their places
         self._seconds: deque[float] = deque(maxlen=TIMED)  # of tasks
         self._unfinished: list[Job] = []  # those waiting by age, those running by their last turn
         self._jobs: dict[Identity, Job] = {}
@@ -96,6 +98,7 @@ class Line:
         for job in set(self._owned.values()):
             if job.polled < oldest:
                 self._forget(job)
+        self._rank()
 
     def turn(self) -> Job | None:
         """Return the job whose turn it is and move it to the end; None if there is no work."""
@@ -162,7 +165,9 @@ class Line:
 
     def _rank(self) -> None:
         each = sum(self._seconds) / len(self._seconds) / self._lanes if self._seconds else None
+        due = (now := time.monotonic()) - self._ranked >= RANK_SECONDS
+        self._ranked = now if due else self._ranked
         for place, job in enumerate(self._order(), start=1):
-            if job.state == "waiting":
+            if job.state == "waiting" and (due or not job.position):
                 job.position = place
                 job.expected_wait = None if each is None else place * each

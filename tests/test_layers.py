@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (  # a layer may import its own and those before it
-    {"errors", "paths", "refusals", "scenario", "results"},
+    {"errors", "paths", "refusals", "scenario", "measurement", "results"},
     {"stats"},
     {"data", "resources", "values"},
     {"training"},

@@ -1,16 +1,12 @@
 import math
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline import comparison
-from tradeoffs.results import FIRST_COLUMNS, Measurement, Result, Weights
+from tradeoffs.results import FIRST_COLUMNS, Result, Weights
 from tradeoffs.scenario import Scenario
 
-NAMES = st.text(max_size=30)
-NUMBERS = st.floats(allow_nan=False)
-FINITE = st.floats(allow_nan=False, allow_infinity=False)
 FIGURES = {
     "accuracy": 0.8,
     "demographic_parity_difference[sex]": 0.2,
@@ -22,36 +18,11 @@ FIGURES = {
 
 def measured(**fields) -> Measurement:
     parts = {"training": {}, "select": {}, "report": {}, "decisions": b""}
-    return Measurement(**parts | fields)
+    return Measurement.of(**parts | fields)
 
 
 def table(*results: Result, only: frozenset[str] | None = None):
     return comparison.table(results, comparison.Comparison.of(r.scenario for r in results), only)
-
-
-@settings(deadline=None)
-@given(
-    st.dictionaries(NAMES, NUMBERS | st.text(max_size=30)),
-    st.dictionaries(NAMES, FINITE),
-    st.dictionaries(NAMES, FINITE),
-    st.binary(max_size=50),
-)
-def test_a_measurement_reads_back_from_its_bytes(training, select, report, decisions):
-    whole = Measurement(training=training, select=select, report=report, decisions=decisions)
-    assert Measurement.from_bytes(whole.to_bytes()) == whole
-
-
-def test_infinite_figures_and_zero_bytes_survive():
-    whole = measured(training={"epsilon_spent": math.inf}, decisions=b"\0\xff\0{}\0")
-    assert Measurement.from_bytes(whole.to_bytes()) == whole
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"\xff\xfe", b"{", b"not a measurement\0abc", b"{}", b"[]\0"]
-)
-def test_other_bytes_are_refused(data):
-    with pytest.raises(ValueError, match="."):
-        Measurement.from_bytes(data)
 
 
 def test_every_first_column_is_there_even_when_nothing_was_measurable():

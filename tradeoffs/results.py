@@ -6,49 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tradeoffs.measurement import SPLITS, Measurement
 from tradeoffs.scenario import LISTS, Scenario, as_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SPLITS = ("select", "report")
 CONFIGURATION = tuple(name for name in Scenario.model_fields if name != "seed")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Measurement:
-    """What is stored of one model at one deployment; depends on its key alone.
-
-    A quantity that cannot be measured is absent, never 0 or NaN.
-    """
-
-    training: Mapping[str, float | str]  # noise, budget, recipe, size, seconds
-    select: Mapping[str, float]
-    report: Mapping[str, float]
-    decisions: bytes  # on report, packed bits in the yardstick's order
-
-    def figures(self, split: str) -> Mapping[str, float]:
-        """Return what was measured on a split."""
-        return {"select": self.select, "report": self.report}[split]
-
-    def to_bytes(self) -> bytes:
-        """Return a compact form that `from_bytes` reads back."""
-        head = {"training": self.training, "select": self.select, "report": self.report}
-        text = json.dumps({k: dict(v) for k, v in head.items()}, separators=(",", ":"))
-        return text.encode() + b"\0" + self.decisions
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "Measurement":
-        """Read a measurement; raise ValueError if the bytes are not one."""
-        text, _, decisions = data.partition(b"\0")
-        head = _object(text)
-        if set(head) != {"training", *SPLITS}:
-            raise ValueError("not a measurement: other parts")
-        if not _numbers_or_words(head["training"]) or not all(_finite(head[s]) for s in SPLITS):
-            raise ValueError("not a measurement: other values")
-        if (people := _people(head["report"])) and len(decisions) != -(-people // 8):
-            raise ValueError("not a measurement: decisions on other people")
-        return cls(decisions=decisions, **head)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,16 +167,3 @@ def _numbers_or_words(values: object) -> bool:
     return isinstance(values, dict) and all(
         type(value) in (int, float, str) for value in values.values()
     )
-
-
-def _finite(values: object) -> bool:
-    return isinstance(values, dict) and all(
-        type(value) in (int, float) and math.isfinite(value) for value in values.values()
-    )
-
-
-def _people(report: Mapping[str, float]) -> int:
-    """Return how many people were decided about, by the first attribute counted; else 0."""
-    first = next((name for name in report if name.startswith("people[")), "")
-    start = f"{first.partition('=')[0]}="
-    return int(sum(report[name] for name in report if name.startswith(start))) if first else 0

@@ -212,7 +212,7 @@ def _weights(here: Scenario) -> Known:
 
 def _decisions(job: Job, of: Scenario) -> dict[int, bytes]:
     """Return the decisions of a setting's seeds that are there, on report."""
-    return {r.scenario.seed: r.measurement.decisions for r in _seeds(job, of)}
+    return job.decisions(_seeds(job, of))
 
 
 @derived

@@ -142,7 +142,7 @@ def test_the_table_can_be_taken_along(open_page, server, tmp_path):
 def stored(store: Path) -> int:
     """How many results a store holds."""
     with closing(sqlite3.connect(store)) as connection:
-        return connection.execute("SELECT count(*) FROM results").fetchone()[0]
+        return connection.execute("SELECT count(*) FROM rows").fetchone()[0]
 
 
 def workers_of(pid: int) -> list[int]:

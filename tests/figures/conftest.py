@@ -19,8 +19,9 @@ from tradeoffs.figures.view import View, key_of, measured, view
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.replicates import Key
 from tradeoffs.fronts.sweep import sweep
+from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline.comparison import Comparison, rows, table
-from tradeoffs.results import Measurement, Result
+from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.values.fairness.catalogue import notion
 
@@ -84,11 +85,22 @@ def model(
     return results
 
 
+PARTS = ("training", "select", "report", "decisions")
+
+
+def with_split(measurement: Measurement, **splits: Mapping[str, float]) -> Measurement:
+    """Return a measurement with other figures on a split."""
+    parts: dict[str, Any] = {name: getattr(measurement, name) for name in PARTS}
+    parts |= splits
+    return Measurement.of(**parts)
+
+
 def halved(models: Models, **select: float) -> Models:
     """Return models whose figures on select differ from those on report."""
     return [
         replace(
-            one, measurement=replace(one.measurement, select={**one.measurement.select, **select})
+            one,
+            measurement=with_split(one.measurement, select={**one.measurement.select, **select}),
         )
         for one in models
     ]
@@ -110,7 +122,7 @@ def _result(
             training |= {"sigma_gradient": 2.1, "sigma_counts": 40.0}
             training |= {"watching_price": 0.035, "sigma_gap": 0.06 / scenario.epsilon}
     training |= bound
-    split = Measurement(training=training, select=figures, report=figures, decisions=b"")
+    split = Measurement.of(training=training, select=figures, report=figures, decisions=b"")
     return Result(scenario=scenario, measurement=split)
 
 

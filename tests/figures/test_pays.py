@@ -8,7 +8,7 @@ from fairlearn.metrics import MetricFrame, false_positive_rate, selection_rate, 
 from scipy.stats import binomtest
 from sklearn.metrics import accuracy_score
 
-from tests.figures.conftest import HERE, UNTOUCHED, model
+from tests.figures.conftest import HERE, UNTOUCHED, model, with_split
 from tradeoffs.data.people import people
 from tradeoffs.figures.pays import (
     EVERYBODY,
@@ -105,7 +105,7 @@ def test_one_seed_has_rates_without_intervals():
 def test_nobody_is_counted_in_a_training_that_was_not_measured():
     """Its stored decisions are zeros, which would read as nobody getting the answer."""
     there, (one, other) = model(HERE, seeds=2), model(UNTOUCHED, seeds=2)
-    absent = [replace(one, measurement=replace(one.measurement, report={})), other]
+    absent = [replace(one, measurement=with_split(one.measurement, report={})), other]
     assert not unmeasured(there)
     told = unmeasured([*there, *absent])
     assert told.startswith("Who gains and who loses is not measurable: in 1 of 4 trainings")

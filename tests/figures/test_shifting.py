@@ -17,6 +17,7 @@ from tradeoffs.figures.shifting import (
     together_shown,
     together_table,
 )
+from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline.comparison import Comparison
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.shifting import (
@@ -30,7 +31,7 @@ from tradeoffs.pipeline.shifting import (
     side_by_side,
     trainings,
 )
-from tradeoffs.results import Measurement, Result
+from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 
 HERE = Scenario()
@@ -44,7 +45,7 @@ def result(scenario: Scenario, accuracy: float, gap: float = 0.1) -> Result:
         "fidelity": 0.5,
         "calibration_error": 0.02,
     }
-    told = Measurement(training={}, select=figures, report=figures, decisions=b"")
+    told = Measurement.of(training={}, select=figures, report=figures, decisions=b"")
     return Result(scenario=scenario, measurement=told)
 
 

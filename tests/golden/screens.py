@@ -18,10 +18,10 @@ import pandas as pd
 from pages.shared.live import Screen, screen
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.figures.view import records
+from tradeoffs.jobs import ship
 from tradeoffs.jobs.batch import run_all
-from tradeoffs.jobs.database import Database
 from tradeoffs.jobs.executor import local
-from tradeoffs.jobs.store import Store, pack
+from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import SHIPPED_STORE
 from tradeoffs.pipeline.resolve import resolve
@@ -115,6 +115,10 @@ class Arrived:
         """Return the results."""
         return list(self.found)
 
+    def decisions(self, results: Iterable[Result]) -> dict[int, bytes]:
+        """Return the decisions of some of them by seed."""
+        return {one.scenario.seed: one.measurement.decisions or b"" for one in results}
+
 
 def stored(scenarios: Iterable[Scenario], store: Store) -> list[Result]:
     """Return the stored results of some scenarios.
@@ -193,12 +197,7 @@ def write() -> None:
     wanted = list(dict.fromkeys(wanted))
     first = set(SCREENS["first screen"].scenarios)
     results = run_all([one for one in wanted if one not in first], None, local(Machine.here()))
-    STORE.unlink(missing_ok=True)
-    database = Database.at(STORE)
-    database.insert([(resolve(r.scenario).result_key, pack(r.measurement)) for r in results], [])
-    database.connection.execute("PRAGMA journal_mode = DELETE")
-    database.connection.execute("VACUUM")
-    database.close()
+    ship.write(STORE, results)
     with TemporaryDirectory() as folder:
         store = opened(Path(folder))
         expected = {name: drawn(golden, store) for name, golden in SCREENS.items()}

@@ -11,8 +11,9 @@ from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine, warm_up
+from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline.resolve import Plan, resolve
-from tradeoffs.results import Measurement, Trained
+from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 
 PATIENCE = 10.0  # seconds until a test that waits has failed
@@ -21,7 +22,7 @@ PATIENCE = 10.0  # seconds until a test that waits has failed
 def measured(scenario: Scenario) -> Measurement:
     """A made-up measurement, different for each scenario."""
     figures = {"accuracy": scenario.rows + scenario.seed / 1000, "shift": scenario.shift_intensity}
-    return Measurement(
+    return Measurement.of(
         training={"accountant": "none", "sigma": 0.0},
         select=figures,
         report=figures,

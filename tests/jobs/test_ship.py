@@ -2,9 +2,8 @@
 
 import pytest
 
-from tradeoffs.jobs.database import Database
 from tradeoffs.jobs.ship import shipped
-from tradeoffs.jobs.store import unpack
+from tradeoffs.jobs.store import Store
 from tradeoffs.paths import SHIPPED_STORE
 from tradeoffs.pipeline.chunks import chunks
 from tradeoffs.pipeline.resolve import resolve
@@ -12,11 +11,10 @@ from tradeoffs.pipeline.run import run
 
 
 @pytest.fixture(scope="module")
-def stored():
-    database = Database.reading(SHIPPED_STORE)
-    keys = [resolve(scenario).result_key for scenario in shipped()]
-    found = {key: unpack(payload) for key, payload in database.fetch("results", keys)}
-    database.close()
+def stored(tmp_path_factory):
+    store = Store(tmp_path_factory.mktemp("store") / "own.sqlite", SHIPPED_STORE)
+    found = store.results(resolve(scenario).result_key for scenario in shipped())
+    store.close()
     return found
 
 

@@ -14,10 +14,11 @@ from sklearn.metrics import precision_score
 
 from tradeoffs.data.people import decided
 from tradeoffs.fronts.remarks import remark_column
+from tradeoffs.measurement import SPLITS, Measurement
 from tradeoffs.pipeline.comparison import Comparison, table
 from tradeoffs.pipeline.measure import yardstick
 from tradeoffs.pipeline.resolve import deployment
-from tradeoffs.results import CONFIGURATION, SPLITS, Measurement, Result
+from tradeoffs.results import CONFIGURATION, Result
 from tradeoffs.scenario import Scenario
 from tradeoffs.training.evaluation import measure
 from tradeoffs.training.population import logits
@@ -49,7 +50,7 @@ def result(scenario: Scenario, cut: float = 0.0) -> Result:
     for split in SPLITS:
         figures, bits = measure(scores(scenario, split, cut), at(scenario, split))
         found[split] = {k: float(v[0]) for k, v in figures.items() if np.isfinite(v[0])}
-    told = Measurement(training={}, **found, decisions=bits[0].tobytes())
+    told = Measurement.of(training={}, **found, decisions=bits[0].tobytes())
     return Result(scenario=scenario, measurement=told)
 
 
@@ -211,7 +212,7 @@ def test_a_gap_that_no_model_can_have_names_the_group_its_cell_and_its_size(rows
 
 
 def test_a_model_that_diverged_has_no_gap_and_no_reason():
-    told = Measurement(training={}, select={}, report={}, decisions=b"")
+    told = Measurement.of(training={}, select={}, report={}, decisions=b"")
     lost = Result(scenario=HERE.but(shift_intensity=0.25), measurement=told)
     found = table([result(HERE), lost], Comparison.of(along(HERE)))
     assert found["gap"].notna().tolist() == [True, True, False, False]

@@ -15,8 +15,9 @@ from tradeoffs.fronts.bands import Band
 from tradeoffs.fronts.means import means
 from tradeoffs.fronts.remarks import COLUMNS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates
+from tradeoffs.measurement import SPLITS
 from tradeoffs.pipeline.sections import SLIDERS, untouched
-from tradeoffs.results import CONFIGURATION, SPLITS, configuration
+from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.fairness.cells import Compared

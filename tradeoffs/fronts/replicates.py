@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.errors import InvalidInput, NotMeasurable
-from tradeoffs.results import SPLITS
+from tradeoffs.measurement import SPLITS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,9 @@ import numpy as np
 
 from tradeoffs.fronts.objectives import PRIVACY
 from tradeoffs.fronts.replicates import Key, Replicates, laid_out
+from tradeoffs.measurement import SPLITS
 from tradeoffs.pipeline.comparison import Comparison, changes
-from tradeoffs.results import CONFIGURATION, SPLITS, Result, configuration
+from tradeoffs.results import CONFIGURATION, Result, configuration
 from tradeoffs.scenario import Scenario
 
 

@@ -9,9 +9,10 @@ from tradeoffs.jobs.carried import carried
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.todo import Todo
 from tradeoffs.jobs.worker import work
+from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline.chunks import LARGEST_WORK
 from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.results import Measurement, Result
+from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 
 T = TypeVar("T")
@@ -34,7 +35,7 @@ def run_all(
     """
     plans = [resolve(scenario) for scenario in scenarios]
     keys = [plan.result_key for plan in plans]
-    found: dict[str, Measurement] = store.results(keys) if store else {}
+    found: dict[str, Measurement] = store.results(keys, decisions=False) if store else {}
     left = {plan.result_key: plan for plan in plans if plan.result_key not in found}
     known = store.weights(plan.model_key for plan in left.values()) if store and left else {}
     # Longest first, so that at the end no worker is left alone with a long one.

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +12,22 @@ from urllib.parse import quote
 
 from tradeoffs.errors import StoreError
 
-SCHEMA = 1  # raise it when the tables change: an older file is then moved aside
+SCHEMA = 2  # raise it when the tables change, and bring an older file up to it in `_begin`
 APPLICATION = 0x74726164  # "trad", in the header of every store; those of before have 0
 MAGIC = b"SQLite format 3\0"
-TABLES = ("weights", "results")  # in the order in which they give way
+TABLES = ("schemas", "rows", "decisions", "weights")
+FORMER = "results"  # what files of schema 1 have in the place of the first three
+USED = ("weights", "rows")  # tables that tell when a row was last used, the first gives way first
 WAIT_SECONDS = 5.0  # for another process that is writing
 LARGEST_LOG = 10_000_000  # bytes that the write-ahead log keeps
 SLICE = 16  # one part in so many is dropped at a time
+HOUR = 3600  # seconds; when a row was last used is told in hours
+STALE = 24  # hours after which it is told anew: reading need not write each time
+KEYS = "(SELECT value FROM json_each(?))"
 COMPANIONS = ("", "-wal", "-shm")  # the files of one database
 
 Row = tuple[str, bytes]  # key, payload
+Contents = Mapping[str, Sequence[Row]]  # table -> rows
 
 
 class ForeignStore(StoreError):
@@ -33,6 +40,7 @@ class Database:
 
     connection: sqlite3.Connection
     path: Path | None  # None: in memory
+    tables: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -77,7 +85,6 @@ class Database:
 
     @classmethod
     def _checked(cls, connection: sqlite3.Connection, path: Path | None, *, writable: bool) -> Self:
-        found = cls(connection=connection, path=path)
         try:
             if writable:
                 _begin(connection)  # in the file itself, so that its header tells whose it is
@@ -86,47 +93,68 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute(f"PRAGMA journal_size_limit = {LARGEST_LOG}")
+            return cls(connection=connection, path=path, tables=_tables(connection))
         except (sqlite3.Error, StoreError):
-            found.close()
+            _close(connection)
             raise
-        return found
 
     def fetch(self, table: str, keys: Iterable[str]) -> list[Row]:
-        """Return the rows of those keys that are there, in no order."""
-        query = f"SELECT key, payload FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
+        """Return the rows of those keys that are there, in no order; none without the table."""
+        if table not in self.tables:
+            return []
+        query = f"SELECT key, payload FROM {table} WHERE key IN {KEYS}"
         return self.connection.execute(query, [json.dumps(list(keys))]).fetchall()
 
-    def insert(self, results: Sequence[Row], weights: Sequence[Row]) -> None:
+    def insert(self, contents: Contents) -> None:
         """Add rows in one transaction; a key that is there keeps its payload."""
         with self.connection:
-            for table, rows in (("results", results), ("weights", weights)):
-                self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
+            for table, rows in contents.items():
+                names, values = ("key, payload, used", f"?, ?, {hours()}")
+                if table not in USED:
+                    names, values = ("key, payload", "?, ?")
+                statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({values})"
+                self.connection.executemany(statement, rows)
 
-    def rows(self, table: str) -> list[Row]:
-        """Return all rows."""
-        return self.connection.execute(f"SELECT key, payload FROM {table}").fetchall()
+    def contents(self) -> Contents:
+        """Return all rows of all tables."""
+        query = "SELECT key, payload FROM"
+        return {name: self.connection.execute(f"{query} {name}").fetchall() for name in TABLES}
 
-    def delete(self, table: str, keys: Iterable[str]) -> None:
+    def delete(self, tables: Sequence[str], keys: Iterable[str]) -> None:
         """Remove the rows of those keys."""
+        wanted = [json.dumps(list(keys))]
         with self.connection:
-            self.connection.executemany(
-                f"DELETE FROM {table} WHERE key = ?", [(key,) for key in keys]
-            )
+            for table in self.tables.intersection(tables):
+                self.connection.execute(f"DELETE FROM {table} WHERE key IN {KEYS}", wanted)
+
+    def touch(self, table: str, keys: Iterable[str]) -> None:
+        """Note that those rows are in use, where that was noted long ago."""
+        wanted = [hours(), hours() - STALE, json.dumps(list(keys))]
+        with self.connection:
+            statement = f"UPDATE {table} SET used = ? WHERE used <= ? AND key IN {KEYS}"
+            self.connection.execute(statement, wanted)
 
     def trim(self, most_bytes: int) -> None:
-        """Drop the oldest rows, weights before results, until what is used is at most that much."""
-        for table in TABLES:
+        """Drop rows until what is used is at most that much.
+
+        Weights go first, then rows in the form of schema 1, then the other rows with their
+        decisions: each time those that were not used for the longest time.
+        """
+        for table in (USED[0], FORMER, *USED[1:]):
             while self.used > most_bytes and self._drop_oldest(table):
                 pass
 
     def _drop_oldest(self, table: str) -> bool:
-        ends = self.connection.execute(f"SELECT min(rowid), max(rowid) FROM {table}").fetchone()
-        if ends[0] is None:
+        if table not in self.tables:
             return False
-        last = ends[0] + (ends[1] - ends[0]) // SLICE
+        count = self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        order = "used, rowid" if table in USED else "rowid"
+        oldest = f"(SELECT key FROM {table} ORDER BY {order} LIMIT {-(-count // SLICE)})"
         with self.connection:
-            self.connection.execute(f"DELETE FROM {table} WHERE rowid <= ?", [last])
-        return True
+            if table == "rows":
+                self.connection.execute(f"DELETE FROM decisions WHERE key IN {oldest}")
+            self.connection.execute(f"DELETE FROM {table} WHERE key IN {oldest}")
+        return count > 0
 
     @property
     def used(self) -> int:
@@ -136,22 +164,46 @@ class Database:
         return (pages - free) * size
 
     def close(self) -> None:
-        """Close the file; a damaged one may refuse its last clean-up."""
-        with suppress(sqlite3.Error):
-            self.connection.close()
+        """Close the file."""
+        _close(self.connection)
+
+
+def _close(connection: sqlite3.Connection) -> None:
+    with suppress(sqlite3.Error):  # a damaged file may refuse its last clean-up
+        connection.close()
+
+
+def hours() -> int:
+    """Return the time now, in hours."""
+    return int(time.time()) // HOUR
 
 
 def _begin(connection: sqlite3.Connection) -> None:
-    """Create the tables of an empty database; two processes may try at the same moment."""
-    if not _empty(connection):
+    """Create the tables of an empty database, or of one of schema 1 those that it lacks.
+
+    Two processes may try at the same moment.
+    """
+    if not _to_begin(connection):
         return  # and need not wait for whoever is writing
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        if _empty(connection):
-            for table in TABLES:
-                connection.execute(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, payload BLOB)")
-            connection.execute(f"PRAGMA user_version = {SCHEMA}")
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        if not _to_begin(connection):
+            return
+        if not _empty(connection):
+            connection.execute("ALTER TABLE weights ADD COLUMN used INTEGER DEFAULT 0")
+        for table in TABLES:
+            more = ", used INTEGER DEFAULT 0" if table in USED else ""
+            columns = f"key TEXT PRIMARY KEY, payload BLOB{more}"
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+        for table in USED:
+            connection.execute(f"CREATE INDEX {table}_used ON {table} (used)")
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def _to_begin(connection: sqlite3.Connection) -> bool:
+    former = _stamp(connection) in ((0, 1), (APPLICATION, 1))
+    return _empty(connection) or (former and not _lacking(connection, _tables(connection)))
 
 
 def _empty(connection: sqlite3.Connection) -> bool:
@@ -172,9 +224,19 @@ def _check(connection: sqlite3.Connection) -> None:
         raise ForeignStore(f"it was made by a newer version: its schema is {version}, not {SCHEMA}")
     if not _known(application, version):
         raise ForeignStore("it is a database of something else")
-    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    if absent := {(table,) for table in TABLES} - set(found):
+    if absent := _lacking(connection, _tables(connection)):
         raise StoreError(f"it lacks {len(absent)} of its tables")
+
+
+def _tables(connection: sqlite3.Connection) -> frozenset[str]:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return frozenset(name for (name,) in found)
+
+
+def _lacking(connection: sqlite3.Connection, tables: frozenset[str]) -> frozenset[str]:
+    """Return the tables that a database should have and has not."""
+    former = _stamp(connection)[1] == 1
+    return frozenset((FORMER, "weights") if former else TABLES) - tables
 
 
 def _known(application: int, version: int) -> bool:

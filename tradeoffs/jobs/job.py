@@ -2,15 +2,18 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cached_property
 from threading import Event
 from typing import Literal
 
 from tradeoffs.jobs.todo import Todo
+from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline.resolve import Plan
-from tradeoffs.results import Measurement, Result
+from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 
+Stored = Callable[[Iterable[str]], dict[str, bytes]]
 State = Literal["waiting", "running", "done", "failed", "dropped"]
 LOOK_SECONDS = 1.0  # between two renewals of the lease while somebody waits
 
@@ -31,12 +34,18 @@ class Job:
         notice: what happened on the way, for the screen.
     """
 
-    def __init__(self, plans: Sequence[Plan], wake: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        wake: Callable[[], None] = lambda: None,
+        stored: Stored | None = None,
+    ) -> None:
         """Begin with nothing arrived.
 
         Args:
             plans: in the order in which results are wanted.
             wake: called when the version rises, by a thread that holds locks.
+            stored: returns the decisions of result keys, where they did not come with the results.
         """
         self._wake = wake
         self.version = 0
@@ -51,6 +60,7 @@ class Job:
         self.owners: set[Hashable] = set()
         self.todo = Todo([], {})
         self._plans = plans
+        self._stored = stored
         self._results: list[Result | None] = [None] * len(plans)
         self._missing: dict[str, list[int]] = defaultdict(list)  # result key -> places
         for place, plan in enumerate(plans):
@@ -83,6 +93,22 @@ class Job:
     def results(self) -> list[Result]:
         """Return what has arrived, in the order of the scenarios."""
         return [result for result in self._results if result is not None]
+
+    def decisions(self, results: Iterable[Result]) -> dict[int, bytes]:
+        """Return by seed who was decided positive by some of the results, on report.
+
+        They are read from the store now, unless they came with a result from the worker; what is
+        damaged there is not returned.
+        """
+        seeds = {self._keys[one.scenario]: one for one in results}
+        left = [key for key, one in seeds.items() if one.measurement.decisions is None]
+        read = self._stored(left) if self._stored and left else {}
+        bits = {k: read.get(k, one.measurement.decisions) for k, one in seeds.items()}
+        return {seeds[k].scenario.seed: found for k, found in bits.items() if found is not None}
+
+    @cached_property
+    def _keys(self) -> dict[Scenario, str]:
+        return {plan.scenario: plan.result_key for plan in self._plans}
 
     def touch(self) -> None:
         """Renew the lease: somebody still looks at this job."""

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping
 
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.job import Job
-from tradeoffs.results import Measurement
+from tradeoffs.measurement import Measurement
 from tradeoffs.scenario import Scenario
 
 Identity = tuple[Scenario | None, tuple[Scenario, ...]]  # what was asked for: first, and all

@@ -25,10 +25,11 @@ from tradeoffs.jobs.reader import Reader
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.todo import Task, Todo
 from tradeoffs.jobs.worker import Machine, warm_up, work
+from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline.chunks import LARGEST_WORK
 from tradeoffs.pipeline.fitting import fitting
 from tradeoffs.pipeline.resolve import Plan, resolve
-from tradeoffs.results import Measurement, Trained
+from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 
 ATTEMPTS = 3  # at a task whose worker dies
@@ -301,11 +302,12 @@ class Manager:
 
     def _prepared(self, plans: Sequence[Plan], first: Scenario | None) -> Job:
         """Return a job with what memory or the store holds, and what is left to do."""
-        job = Job(plans, self._wake)
+        job = Job(plans, self._wake, self.store.decisions)
         keys = [plan.result_key for plan in plans]
         with self._changed:
             found = self._memory.find(keys)
-        stored = self.store.results(key for key in keys if key not in found)
+        left = [key for key in keys if key not in found]
+        stored = self.store.results(left, decisions=False)
         with self._changed:
             self._memory.add(stored)
         job.deliver(found | stored)

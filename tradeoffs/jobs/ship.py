@@ -5,15 +5,18 @@ shipped: weights would be most of the file, and a moved slider trains its models
 """
 
 import logging
+from collections.abc import Iterable
+from pathlib import Path
 
 from tradeoffs.jobs.batch import run_all
 from tradeoffs.jobs.database import Database
 from tradeoffs.jobs.executor import local
-from tradeoffs.jobs.store import pack
+from tradeoffs.jobs.store import rows_of
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import SHIPPED_STORE
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.sections import cloud, sections
+from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 
 log = logging.getLogger(__name__)
@@ -28,17 +31,20 @@ def shipped() -> list[Scenario]:
 def main() -> None:
     """Train what the first screen shows and write it anew."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    scenarios = shipped()
-    results = run_all(scenarios, None, local(Machine.here()))
-    rows = [(resolve(r.scenario).result_key, pack(r.measurement)) for r in results]
-    SHIPPED_STORE.unlink(missing_ok=True)
-    database = Database.at(SHIPPED_STORE)
-    database.insert(rows, [])
+    results = run_all(shipped(), None, local(Machine.here()))
+    write(SHIPPED_STORE, results)
+    log.info("%d results, %d bytes", len(results), SHIPPED_STORE.stat().st_size)
+
+
+def write(path: Path, results: Iterable[Result]) -> None:
+    """Write a file anew that holds results, one that can be read where nothing can be written."""
+    path.unlink(missing_ok=True)
+    database = Database.at(path)
+    database.insert(rows_of((resolve(r.scenario).result_key, r.measurement) for r in results))
     # One file without a log beside it, which can be read from a folder that cannot be written.
     database.connection.execute("PRAGMA journal_mode = DELETE")
     database.connection.execute("VACUUM")
     database.close()
-    log.info("%d results, %d bytes", len(rows), SHIPPED_STORE.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,13 @@ The keys hold the recipe's version and the table's hash: a row that no longer fi
 for.  A second file, shipped with the project, is read and never written.
 """
 
+import functools
 import sqlite3
-import sys
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -17,13 +18,34 @@ from typing import TypeVar
 from tradeoffs import paths
 from tradeoffs.data.own.held import is_own
 from tradeoffs.errors import StoreError
-from tradeoffs.jobs.database import Database, ForeignStore, damaged, move_aside
+from tradeoffs.jobs.database import (
+    FORMER,
+    USED,
+    Contents,
+    Database,
+    ForeignStore,
+    Row,
+    damaged,
+    move_aside,
+)
+from tradeoffs.jobs.former import read_former
+from tradeoffs.jobs.row import (
+    checked,
+    inflate,
+    pack,
+    pack_schema,
+    unpack,
+    unpack_schema,
+    with_checksum,
+)
+from tradeoffs.measurement import Measurement, Schema
 from tradeoffs.pipeline.resolve import Plan
-from tradeoffs.results import Measurement, Trained
+from tradeoffs.results import Trained
 
 MOST_BYTES = 300_000_000
 MOST_BYTES_IN_MEMORY = 30_000_000  # where there is no file to write
-MOST_BYTES_OF_ROW = 16_000_000  # uncompressed; the largest network has some 2 MB
+MOST_RENEWED = 500  # rows of schema 1 that are written anew at a time
+WHOLE = ("rows", "decisions")  # tables that hold a measurement
 RETRY_SECONDS = 5.0  # between two attempts at a file that could not be written
 
 T = TypeVar("T")
@@ -40,7 +62,8 @@ class Store:
     Args:
         path: the file to keep results in; made if absent, with its folder.
         shipped: a second file, only read; may be absent.
-        most_bytes: size above which the oldest rows are dropped, weights first.
+        most_bytes: size above which the rows that were not used for longest are dropped, weights
+                first.
     """
 
     def __init__(
@@ -57,6 +80,9 @@ class Store:
         self._lock = threading.RLock()
         self._own: Database | None = None  # None: not open
         self._others: list[Database] = []  # only read, after our own
+        self._schemas: dict[str, Schema] = {}  # those that were read, by name
+        self._former: set[str] = set()  # keys that were read in the form of schema 1
+        self._used: defaultdict[str, set[str]] = defaultdict(set)  # table -> keys that were read
         self._notices: dict[str, None] = {}  # each once, in order
         self._unwritable = ""  # the notice that memory has taken the file's place
         self._retry_at = 0.0
@@ -66,13 +92,34 @@ class Store:
         """What a person should know about the files; empty if all is well."""
         return " ".join(list(self._notices))
 
-    def results(self, keys: Iterable[str]) -> dict[str, Measurement]:
-        """Return the measurements of those result keys that are stored."""
-        return self._read("results", set(keys), unpack)
+    def results(self, keys: Iterable[str], *, decisions: bool = True) -> dict[str, Measurement]:
+        """Return the measurements of those result keys that are stored.
+
+        Args:
+            keys: of results.
+            decisions: whether to read who was decided positive too; where it is not, each
+                measurement's is None.
+        """
+        wanted = set(keys)
+        found = self._read("rows", wanted, self._unpack)
+        if decisions:
+            bits = self.decisions(found)
+            found = {k: replace(one, decisions=bits[k]) for k, one in found.items() if k in bits}
+        former = self._read(FORMER, wanted - found.keys(), lambda _, payload: read_former(payload))
+        with self._lock:
+            self._former |= former.keys()
+        return found | former
+
+    def decisions(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Return the decisions of those result keys that are stored."""
+        wanted = set(keys)
+        found = self._read("decisions", wanted, lambda _, payload: bytes(checked(payload)))
+        former = self._read(FORMER, wanted - found.keys(), lambda _, payload: read_former(payload))
+        return found | {k: one.decisions for k, one in former.items() if one.decisions is not None}
 
     def weights(self, model_keys: Iterable[str]) -> dict[str, bytes]:
         """Return the float32 weights of those models that are stored."""
-        return self._read("weights", set(model_keys), inflate)
+        return self._read("weights", set(model_keys), lambda _, payload: inflate(payload))
 
     def put(self, trained: Iterable[tuple[Plan, Trained]]) -> None:
         """Store outcomes in one transaction; what is stored already stays as it is.
@@ -82,15 +129,15 @@ class Store:
         pairs = [(plan, one) for plan, one in trained if not is_own(plan.dataset.name)]
         if not pairs:
             return
-        results = [(plan.result_key, pack(one.measurement)) for plan, one in pairs]
+        contents = rows_of([(plan.result_key, one.measurement) for plan, one in pairs])
         # Weights hardly compress, but the checksum tells a damaged row from a model.
-        models = {plan.model_key: zlib.compress(one.weights, 0) for plan, one in pairs}
+        contents["weights"] = [(p.model_key, zlib.compress(one.weights, 0)) for p, one in pairs]
         with self._lock:
             own = self._again(self._opened())
             try:
-                self._insert(own, results, list(models.items()))
+                self._insert(own, contents)
             except sqlite3.Error as error:
-                self._insert(self._instead(own, error), results, list(models.items()))
+                self._insert(self._instead(own, error), contents)
 
     def close(self) -> None:
         """Close the files; the next use opens them again."""
@@ -102,11 +149,41 @@ class Store:
                 database.close()
             self._own, self._others = None, []
 
-    def _insert(self, own: Database, results: list, weights: list) -> None:
-        own.insert(results, weights)
+    def _insert(self, own: Database, contents: Contents) -> None:
+        own.insert(contents)
+        if FORMER in own.tables:
+            self._renew(own)
+        for table in USED:
+            own.touch(table, self._used.pop(table, ()))
         own.trim(self._most_bytes if own.path else MOST_BYTES_IN_MEMORY)
 
-    def _read(self, table: str, wanted: set[str], decode: Callable[[bytes], T]) -> dict[str, T]:
+    def _renew(self, own: Database) -> None:
+        """Write what was read in the form of schema 1 in that of today."""
+        keys = [self._former.pop() for _ in range(min(len(self._former), MOST_RENEWED))]
+        found = {key: read_former(payload) for key, payload in own.fetch(FORMER, keys)}
+        own.insert(rows_of(found.items()))
+        own.delete([FORMER], found)
+
+    def _unpack(self, place: Database, row: bytes) -> Measurement:
+        return unpack(row, functools.partial(self._schema, place))
+
+    def _schema(self, place: Database, name: str) -> Schema:
+        """Return the schema of a name; ValueError if it is not there or damaged."""
+        if name not in self._schemas:
+            rows = self._fetch(place, "schemas", {name})
+            try:
+                found = [unpack_schema(payload) for _, payload in rows]
+            except ValueError:
+                self._forget(place, "schemas", [name])
+                raise
+            if [one.name for one in found] != [name]:
+                raise ValueError(f"no schema {name}")
+            self._schemas[name] = found[0]
+        return self._schemas[name]
+
+    def _read(
+        self, table: str, wanted: set[str], decode: Callable[[Database, bytes], T]
+    ) -> dict[str, T]:
         found: dict[str, T] = {}
         with self._lock:
             self._opened()
@@ -115,11 +192,14 @@ class Store:
             bad: list[str] = []
             for key, payload in self._fetch(place, table, wanted - found.keys()):
                 try:
-                    found[key] = decode(payload)
+                    found[key] = decode(place, payload)
                 except ValueError:
                     bad.append(key)
             if bad:
                 self._forget(place, table, bad)
+        if table in USED:
+            with self._lock:
+                self._used[table] |= found.keys()
         return found
 
     def _fetch(self, place: Database, table: str, keys: set[str]) -> list[tuple[str, bytes]]:
@@ -137,11 +217,12 @@ class Store:
                 return []
 
     def _forget(self, place: Database, table: str, keys: list[str]) -> None:
+        """Remove rows that are damaged; a measurement goes as a whole."""
         self._say(f"Some rows of {place.name} could not be read; they are computed anew.")
         with self._lock:
             if place is self._own:
                 try:
-                    place.delete(table, keys)
+                    place.delete(WHOLE if table in WHOLE else [table], keys)
                 except sqlite3.Error as error:
                     self._instead(place, error)
 
@@ -183,7 +264,7 @@ class Store:
         try:
             file = Database.at(self.path, wait=0)
             try:
-                file.insert(own.rows("results"), own.rows("weights"))
+                file.insert(own.contents())
             except sqlite3.Error:
                 file.close()
                 raise
@@ -228,32 +309,13 @@ class Store:
         self._notices[notice] = None
 
 
-def pack(measurement: Measurement) -> bytes:
-    """Return the stored form of a measurement: a quarter of its size, with a checksum."""
-    return zlib.compress(measurement.to_bytes(), 1)
-
-
-def unpack(payload: bytes) -> Measurement:
-    """Read the stored form of a measurement; raise ValueError if it is damaged."""
-    try:
-        found = Measurement.from_bytes(inflate(payload))
-        return replace(found, select=_shared(found.select), report=_shared(found.report))
-    except (TypeError, AttributeError) as error:
-        raise ValueError(f"not a measurement: {error}") from error
-
-
-def inflate(payload: bytes) -> bytes:
-    """Return what was compressed; raise ValueError if it is damaged or absurdly large."""
-    reader = zlib.decompressobj()
-    try:
-        found = reader.decompress(payload, MOST_BYTES_OF_ROW)
-    except (zlib.error, TypeError) as error:
-        raise ValueError(f"not compressed bytes: {error}") from error
-    if not reader.eof:
-        raise ValueError(f"cut short, or more than {MOST_BYTES_OF_ROW} bytes")
-    return found
-
-
-def _shared(figures: Mapping[str, float]) -> dict[str, float]:
-    """Return figures whose names are shared with all others: a third of the memory is saved."""
-    return {sys.intern(name): value for name, value in figures.items()}
+def rows_of(found: Iterable[tuple[str, Measurement]]) -> dict[str, list[Row]]:
+    """Return what is stored of measurements by key: rows by table, each schema once."""
+    pairs = list(found)
+    schemas = {one.schema.name: one.schema for _, one in pairs}
+    bits = [(key, one.decisions) for key, one in pairs]
+    return {
+        "schemas": [(name, pack_schema(schema)) for name, schema in schemas.items()],
+        "rows": [(key, pack(one)) for key, one in pairs],
+        "decisions": [(key, with_checksum(one)) for key, one in bits if one is not None],
+    }

@@ -19,8 +19,9 @@ from tradeoffs.data.derived import derived
 from tradeoffs.data.load import load_split
 from tradeoffs.data.people import Where
 from tradeoffs.data.shifts.compose import compose, unmeasurable
+from tradeoffs.measurement import SPLITS
 from tradeoffs.pipeline.resolve import deployment, reported
-from tradeoffs.results import SPLITS, Result, tidy
+from tradeoffs.results import Result, tidy
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
 from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, cells, compared

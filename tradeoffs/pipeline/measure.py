@@ -1,9 +1,9 @@
 """Measure: evaluate trained models on select and report, each at its deployment."""
 
-import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 
+import numpy as np
 import torch
 
 from tradeoffs.data.cases import load_cases
@@ -13,10 +13,10 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.people import Where
 from tradeoffs.data.shifts.compose import compose, unmeasurable
 from tradeoffs.data.table import Table
+from tradeoffs.measurement import SPLITS, Figures
 from tradeoffs.pipeline.after import decide, kept
 from tradeoffs.pipeline.fit import Model
 from tradeoffs.pipeline.resolve import Plan, deployment, reported
-from tradeoffs.results import SPLITS
 from tradeoffs.scenario import Shifts
 from tradeoffs.training.evaluation import Rule, Yardstick, evaluate
 from tradeoffs.values.fairness.quota import rule as quota_rule
@@ -72,11 +72,13 @@ def _measure(
     widths = [plan.scenario.width for plan in plans]
     rules = [rule_of(plan, models[plan.model_key], at) for plan in plans]
     figures, decisions = evaluate(weights, widths, at, rules)
+    index = {name: place for place, name in enumerate(figures)}
+    numbers = np.stack(list(figures.values()), axis=1)  # (models, figures)
+    numbers[~np.isfinite(numbers)] = np.nan
+    numbers[[not bool(torch.isfinite(vector).all()) for vector in weights]] = np.nan
     found: dict[str, dict] = {}
     for m, plan in enumerate(plans):
-        finite = bool(torch.isfinite(weights[m]).all())
-        values = {name: float(column[m]) for name, column in figures.items()}
-        entry: dict = {split: {k: v for k, v in values.items() if finite and math.isfinite(v)}}
+        entry: dict = {split: Figures(index, numbers[m])}
         if split == "report":
             entry["decisions"] = decisions[m].tobytes()
         found[plan.result_key] = entry

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 
 import torch
 
+from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline.bound import Facts
 from tradeoffs.pipeline.chunks import Chunk
 from tradeoffs.pipeline.fit import Model, fit, setting_of
 from tradeoffs.pipeline.measure import measure
 from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.resources.size import parameters
-from tradeoffs.results import Measurement, Trained
+from tradeoffs.results import Trained
 from tradeoffs.training.constraint import gradient_sigma, statistics_sigma, watching
 
 # A setting of which no statistics are released beside the gradient.
@@ -120,7 +121,7 @@ def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Mea
             free = resolve(scenario.model_copy(update=UNWATCHED)).budget
             if free is not None:
                 training["watching_price"] = gradient_sigma(setting) / free.sigma - 1
-    return Measurement(
+    return Measurement.of(
         training=training | bound,
         select=figures["select"],
         report=figures["report"],

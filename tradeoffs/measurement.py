@@ -1,0 +1,197 @@
+"""Measurement: what is kept of one model, numbers under names that it shares with others."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Self
+from weakref import WeakValueDictionary
+
+import numpy as np
+
+from tradeoffs.scenario import digest
+
+Split = Literal["select", "report"]
+SPLITS: tuple[Split, Split] = ("select", "report")
+TRAINING = (  # the numbers of training: every schema has all of them, so that few are needed
+    "sample_rate",
+    "steps",
+    "learning_rate",
+    "clip_norm",
+    "ridge",
+    "sigma",
+    "parameters",
+    "seconds",
+    "epsilon_spent",
+    "sigma_gradient",
+    "delta",
+    "sigma_counts",
+    "sigma_statistics",
+    "watching_price",
+    "sigma_gap",
+    "tracked_gap",
+    "bound_binding",
+    "bound_reached",
+    "clip_reach",
+)
+WHOLE = frozenset(("steps", "parameters"))  # counts: read back as int
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Schema:
+    """Names of the numbers of measurements; the same names are the same object (`Schema.of`).
+
+    A row of numbers has those of training first, then the figures of select, then of report.
+    """
+
+    training: tuple[str, ...]
+    figures: tuple[str, ...]
+    name: str  # a hash of the names
+    index: Mapping[str, int] = field(hash=False, compare=False, repr=False)  # of figures
+
+    @classmethod
+    def of(cls, training: Iterable[str], figures: Iterable[str]) -> "Schema":
+        """Return the schema of some names, each once."""
+        names = tuple(training), tuple(figures)
+        if (found := _SCHEMAS.get(names)) is None:
+            index = {name: place for place, name in enumerate(names[1])}
+            found = _SCHEMAS.setdefault(names, cls(*names, digest(names), index))
+        return found
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Make the same object of it in another process."""
+        return Schema.of, (self.training, self.figures)
+
+    @property
+    def width(self) -> int:
+        """Numbers in a row."""
+        return len(self.training) + len(SPLITS) * len(self.figures)
+
+
+_SCHEMAS: WeakValueDictionary[tuple[tuple[str, ...], ...], Schema] = WeakValueDictionary()
+
+
+class Figures(Mapping[str, float]):
+    """What was measured on one split, by name; a number that is NaN is not there.
+
+    Args:
+        index: where each name stands.
+        numbers: (names,) float64.
+    """
+
+    __slots__ = ("index", "numbers")
+
+    def __init__(self, index: Mapping[str, int], numbers: np.ndarray) -> None:
+        """Look at some numbers, which are not copied."""
+        self.index = index
+        self.numbers = numbers
+
+    def __getitem__(self, name: str) -> float:
+        """Return a number; KeyError where it is not measurable."""
+        number = float(self.numbers[self.index[name]])
+        if number != number:
+            raise KeyError(name)
+        return number
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of what is measurable."""
+        there = (self.numbers == self.numbers).tolist()
+        return (name for name, known in zip(self.index, there, strict=True) if known)
+
+    def __len__(self) -> int:
+        """Return how many are measurable."""
+        return int(np.count_nonzero(self.numbers == self.numbers))
+
+    def __repr__(self) -> str:
+        """Show what is there."""
+        return repr(dict(self))
+
+    def some(self, names: Sequence[str]) -> np.ndarray:
+        """Return the numbers of some names, NaN where one is not measurable."""
+        if tuple(names) == tuple(self.index):
+            return self.numbers
+        places = [self.index.get(name, -1) for name in names]
+        return np.append(self.numbers, np.nan)[places]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Measurement:
+    """What is kept of one model at one deployment; depends on its key alone.
+
+    A quantity that cannot be measured is absent from `training`, `select` and `report`, never 0.
+    """
+
+    schema: Schema
+    numbers: np.ndarray  # (schema.width,) float64, NaN where one is not measurable
+    texts: Mapping[str, str]  # what training tells in words
+    decisions: bytes | None  # on report, packed bits in the yardstick's order; None: not read
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        training: Mapping[str, float | str],
+        select: Mapping[str, float],
+        report: Mapping[str, float],
+        decisions: bytes | None,
+    ) -> Self:
+        """Return the measurement of some values by name.
+
+        Args:
+            training: noise, budget, recipe, size, seconds.
+            select: figures on select; no figure is infinite.
+            report: figures on report.
+            decisions: on report, packed bits.
+        """
+        texts = {name: value for name, value in training.items() if isinstance(value, str)}
+        told = {name: value for name, value in training.items() if name not in texts}
+        schema = Schema.of(dict.fromkeys((*TRAINING, *told)), dict.fromkeys(_names(select, report)))
+        parts = [[told.get(name, np.nan) for name in schema.training]]
+        parts += [_numbers(figures, schema.figures) for figures in (select, report)]
+        numbers = np.concatenate([np.asarray(part, float) for part in parts])
+        return cls(schema=schema, numbers=numbers, texts=texts, decisions=decisions)
+
+    @property
+    def training(self) -> dict[str, float | str]:
+        """What training tells: numbers, then texts."""
+        names = self.schema.training
+        numbers = zip(names, self.numbers[: len(names)].tolist(), strict=True)
+        told: dict[str, float | str] = {
+            name: int(number) if name in WHOLE else number
+            for name, number in numbers
+            if number == number
+        }
+        return {**told, **self.texts}
+
+    @property
+    def select(self) -> Figures:
+        """What was measured on select."""
+        return self.figures("select")
+
+    @property
+    def report(self) -> Figures:
+        """What was measured on report."""
+        return self.figures("report")
+
+    def figures(self, split: str) -> Figures:
+        """Return what was measured on a split."""
+        wide = len(self.schema.figures)
+        first = len(self.schema.training) + wide * SPLITS.index(split)
+        return Figures(self.schema.index, self.numbers[first : first + wide])
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether the same was measured, whatever else the names are that it stands under."""
+        if not isinstance(other, Measurement):
+            return NotImplemented
+        parts = ("training", *SPLITS, "decisions")
+        return all(getattr(self, part) == getattr(other, part) for part in parts)
+
+
+def _names(*figures: Mapping[str, float]) -> Iterator[str]:
+    """Return all names, those of what is not measurable too."""
+    for one in figures:
+        yield from one.index if isinstance(one, Figures) else one
+
+
+def _numbers(figures: Mapping[str, float], names: Sequence[str]) -> np.ndarray:
+    if isinstance(figures, Figures):
+        return figures.some(names)
+    return np.array([figures.get(name, np.nan) for name in names], dtype=float)

@@ -1,7 +1,6 @@
 """Tab: one browser tab as the server sees it, speaking Streamlit's protocol over a websocket."""
 
-import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlencode, urlsplit
@@ -13,6 +12,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
+
+from loadtest.live import Live
 
 OPEN_SECONDS = 60  # for a connection to be accepted
 CLOSE_SECONDS = 2  # for its end to be answered
@@ -50,7 +51,7 @@ class Control:
 
 
 class Tab:
-    """A tab: keeps the controls and timers that the server sends, and answers as a browser does.
+    """A tab: keeps the controls that the server sends, and answers as a browser does.
 
     Args:
         url: of the server, with its base path.
@@ -65,14 +66,14 @@ class Tab:
         """Remember the address; nothing is opened yet."""
         self._url, self._query = url.rstrip("/"), urlencode(query)
         self._hear, self._fail = hear, fail
-        self._page, self._timers = "", dict[str, tuple[float, asyncio.Task[None]]]()
+        self._page, self._told = "", Live(url, self._ask)
         self._socket: Counted | None = None
         self.controls: dict[str, Control] = {}
 
     @property
     def received(self) -> int:
         """Return the bytes that arrived so far."""
-        return self._socket.received if self._socket else 0
+        return self._told.received + (self._socket.received if self._socket else 0)
 
     async def live(self) -> None:
         """Open the page and read until the server or the caller ends it."""
@@ -102,7 +103,7 @@ class Tab:
         else:
             self._fail("connection closed by the server (1000)")
         finally:
-            self._stop([*self._timers])
+            await self._told.close()
 
     async def move(self, values: Mapping[str, str | float]) -> None:
         """Set controls by their keys, and run the fragment of the last one.
@@ -116,11 +117,11 @@ class Tab:
             fragment = self.controls[key].fragment
         await self._ask(fragment)
 
-    async def _ask(self, fragment: str, timer: bool = False) -> None:
+    async def _ask(self, fragment: str) -> None:
         message = BackMsg()
         asked = message.rerun_script
         asked.query_string, asked.page_script_hash = self._query, self._page
-        asked.fragment_id, asked.is_auto_rerun = fragment, timer
+        asked.fragment_id = fragment
         asked.widget_states.widgets.extend(one.state() for one in self.controls.values())
         asked.context_info.url = f"{self._url}/"
         if self._socket:
@@ -135,12 +136,6 @@ class Tab:
             self._draw(message.delta.new_element, message.delta.fragment_id)
         elif kind == "new_session":
             self._page = message.new_session.page_script_hash
-            if not message.metadata.run.fragment_ids:  # the whole page: it sets its timers again
-                self._stop([*self._timers])
-        elif kind == "auto_rerun":
-            self._start(message.auto_rerun.fragment_id, message.auto_rerun.interval)
-        elif kind == "stop_auto_rerun":
-            self._stop(message.stop_auto_rerun.fragment_ids)
         elif kind == "ref_hash":
             self._fail("a message that this tab does not hold")
 
@@ -157,6 +152,8 @@ class Tab:
             self._control(
                 number.id, fragment, (), number.value if number.set_value else number.default
             )
+        elif kind == "bidi_component":
+            self._told.mount(element.bidi_component.bytes, fragment)
         elif kind == "exception":
             self._fail(f"an error on the page ({element.exception.type})")
         self._hear(element)
@@ -168,20 +165,3 @@ class Tab:
         known = self.controls.get(key)
         kept = known.value if known and known.id == name else value
         self.controls[key] = Control(id=name, fragment=fragment, options=options, value=kept)
-
-    def _start(self, fragment: str, seconds: float) -> None:
-        before = self._timers.get(fragment)
-        if before and before[0] == seconds:
-            return
-        self._stop([fragment])
-        self._timers[fragment] = seconds, asyncio.create_task(self._poll(fragment, seconds))
-
-    async def _poll(self, fragment: str, seconds: float) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await self._ask(fragment, timer=True)
-
-    def _stop(self, fragments: Iterable[str]) -> None:
-        for fragment in fragments:
-            if fragment in self._timers:
-                self._timers.pop(fragment)[1].cancel()

@@ -12,7 +12,7 @@ from server.source import Frame, Source, paint, touch, version
 
 EVERY_SECONDS = 0.25  # between two frames of a source, at least
 SHARE = 0.4  # of a core that frames after the first may take
-TOUCH_SECONDS = 3.0  # between two renewals of leases
+TOUCH_SECONDS = 1.0  # between two renewals of leases, and looks at what changes by itself
 ATTENDED_SECONDS = 8.0  # so long is painted for a session whose browser has not connected
 KEPT_SECONDS = 60.0  # after which a session that nobody attends to lets go of what it showed
 REPLACED, UNKNOWN = 4001, 4004  # codes that close a connection: by a newer one, no such channel

@@ -4,8 +4,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pages.shared import live
-from pages.shared.answers import BEAT_SECONDS, failure, queue
+from pages.shared import live, sources
+from pages.shared.answers import failure, queue
 from tradeoffs.jobs.manager import Job
 from tradeoffs.jobs.worker import study
 from tradeoffs.lessons.answers import shipped, studied_table, trained_table
@@ -36,12 +36,12 @@ class Answer:
     future: "Future[Any] | None" = None
 
     @property
-    def beat(self) -> float | None:
-        """Seconds between two looks; None where nothing is to come."""
+    def coming(self) -> sources.Models | sources.Answer | None:
+        """What is under way; None where nothing is to come."""
         if self.job is not None and self.job.active:
-            return live.POLL_SECONDS
+            return sources.Models(self.job, live.manager())
         if self.future is not None and not self.future.done():
-            return BEAT_SECONDS
+            return sources.Answer(self.future, live.manager())
         return None
 
     def now(self) -> Now:
@@ -74,11 +74,10 @@ def answer(step: Step, setting: Setting) -> Answer:
 def default_table(entry: Lesson, step: int) -> "pd.DataFrame | None":
     """Return the answer at a step's own setting, which guesses are about; None if not there yet."""
     found = answer(entry.steps[step], entry.setting(step))
-    return found.now().table if found.beat is None else None
+    return found.now().table if found.coming is None else None
 
 
 def _of_job(step: Step, job: Job) -> Now:
-    job.touch()
     if job.state == "dropped":
         return Now(dropped=True)
     source = step.source

@@ -6,41 +6,44 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from pages.shared import live
+from pages.shared import live, sources
+from pages.shared.channel import follow
 from tradeoffs.errors import TradeoffsError
-
-BEAT_SECONDS = 0.3  # between two looks at an answer that is not there yet
 
 T = TypeVar("T")
 
 
-def shown(answer: "Future[T]", draw: Callable[[T], object], *, what: str, meanwhile: str) -> None:
-    """Draw an answer as soon as it is there; a fragment of its own looks for it until then.
+@st.fragment
+def shown(
+    answer: "Future[T]",
+    draw: Callable[[T], object],
+    *,
+    what: str,
+    meanwhile: str,
+    again: Callable[[], object] | None = None,
+) -> None:
+    """Draw an answer as soon as it is there; this fragment follows it until then.
 
     Args:
         answer: of `Manager.ask`.
         draw: draws it.
         what: is computed, for the case that it cannot be.
         meanwhile: what to say until it is there.
+        again: lets it be asked anew, where that may help after a failure.
     """
-    waiting = not answer.done()
-    beat = BEAT_SECONDS if waiting else None
-    st.fragment(_look, run_every=beat)(answer, draw, what, meanwhile, waiting)
-
-
-def _look(
-    answer: "Future[T]", draw: Callable[[T], object], what: str, meanwhile: str, polled: bool
-) -> None:
+    if not answer.done():
+        follow(what, sources.Answer(answer, live.manager()))
     if not answer.done():
         st.caption(f"{meanwhile} {queue(answer)}")
         return
-    if polled:
-        st.rerun()  # once, to end the timer
     why = failure(answer)
-    if why:
-        st.warning(f"{what} could not be computed. {why}")
+    if not why:
+        draw(answer.result())
         return
-    draw(answer.result())
+    st.warning(f"{what} could not be computed. {why}")
+    if again and st.button("Try again"):
+        again()
+        st.rerun()
 
 
 def queue(answer: "Future[Any]") -> str:

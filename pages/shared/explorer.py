@@ -3,11 +3,13 @@
 import streamlit as st
 
 from pages.shared import address, live, own
+from pages.shared.channel import follow
 from pages.shared.chart import chart
 from pages.shared.controls import axes, controls
 from pages.shared.details import details
 from pages.shared.origin import back
 from pages.shared.pays import hundred
+from pages.shared.sources import Models
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.cards import Card
 from tradeoffs.figures.groups import left_out
@@ -46,10 +48,7 @@ def _screen() -> None:
         job = _submitted(here)
         if job is None:
             return
-        # A timer only while something is to come: it ends with the last chunk.
-        beat = live.POLL_SECONDS if job.active else None
-        draw = _story if level == "story" else _results
-        st.fragment(draw, run_every=beat)(job, here, x, y, job.active)
+        st.fragment(_story if level == "story" else _results)(job, here, x, y)
 
 
 def _submitted(here: Scenario) -> Job | None:
@@ -62,7 +61,7 @@ def _submitted(here: Scenario) -> Job | None:
         return None
 
 
-def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
+def _results(job: Job, here: Scenario, x: str, y: str) -> None:
     with st.container(key="picture"):
         found = _found(job, here, x, y)
         if found is not None:
@@ -79,7 +78,6 @@ def _results(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
             _left_out(found, here)
             _cards(found.cards)
             details(found, job, here)
-    _end(job, polled)
 
 
 def _clicked(job: Job, told: object) -> None:
@@ -90,7 +88,7 @@ def _clicked(job: Job, told: object) -> None:
         st.toast(describe(every[number]))
 
 
-def _story(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
+def _story(job: Job, here: Scenario, x: str, y: str) -> None:
     """Draw no chart, only what happens to people."""
     with st.container(key="below"):
         found = _found(job, here, x, y)
@@ -100,7 +98,6 @@ def _story(job: Job, here: Scenario, x: str, y: str, polled: bool) -> None:
             table = live.pays(job, job.version, here, here.protected)
             if table is not None:
                 hundred(table, here)
-    _end(job, polled)
 
 
 def _left_out(found: live.Screen, here: Scenario) -> None:
@@ -111,7 +108,8 @@ def _left_out(found: live.Screen, here: Scenario) -> None:
 
 def _found(job: Job, here: Scenario, x: str, y: str) -> live.Screen | None:
     """Return what there is to draw, saying what is being waited for."""
-    job.touch()
+    if job.active:
+        follow("models", Models(job, live.manager()))
     if job.state == "dropped":  # nobody looked for a while: ask again
         st.rerun()
     # While models arrive, the axes only widen; when all are there, they fit.
@@ -134,11 +132,6 @@ def _empty(job: Job, here: Scenario, x: str, y: str) -> str:
     if why:
         return f"No model here has a place on this chart: {'; '.join(why)}."
     return "No setting here has a value on both axes in all of its seeds."
-
-
-def _end(job: Job, polled: bool) -> None:
-    if polled and not job.active:
-        st.rerun()  # once, to end the timer
 
 
 def _status(job: Job) -> None:

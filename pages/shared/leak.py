@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.shared import live
-from pages.shared.answers import failure, shown
+from pages.shared.answers import shown
 from pages.shared.chart import chart
 from pages.shared.download import download
 from tradeoffs.attacks.leak import ATTACKED, Leak
@@ -34,17 +34,18 @@ def leak(here: Scenario) -> None:
     if attacked not in asked:
         _offer(attacked, asked)
         return
-    answer = asked[attacked]
     shown(
-        answer,
+        asked[attacked],
         partial(_measured, here=attacked),
         what="The leak",
         meanwhile=f"{live.SHADOWS} models are being trained and attacked.",
+        again=partial(_ask_again, attacked),
     )
-    if answer.done() and failure(answer) and st.button("Try again"):
-        live.attack_again(attacked)
-        del asked[attacked]
-        st.rerun()
+
+
+def _ask_again(attacked: Scenario) -> None:
+    live.attack_again(attacked)
+    st.session_state["leaks"].pop(attacked, None)
 
 
 def _offer(attacked: Scenario, asked: "dict[Scenario, Future[Leak]]") -> None:

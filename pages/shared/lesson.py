@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared import guesses, live, route
 from pages.shared.answering import Answer, answer
+from pages.shared.channel import follow
 from pages.shared.chart import chart
 from pages.shared.download import download
 from pages.shared.ending import ending
@@ -88,8 +89,7 @@ def _answered(entry: Lesson, here: Route) -> None:
     except TradeoffsError as refusal:
         st.warning(str(refusal))
         return
-    beat = found.beat
-    st.fragment(_drawn, run_every=beat)(entry, here, setting, found, beat is not None)
+    st.fragment(_drawn)(entry, here, setting, found)
 
 
 def _slider(entry: Lesson, here: Route, slider: Slider) -> Value:
@@ -114,7 +114,9 @@ def _slider(entry: Lesson, here: Route, slider: Slider) -> Value:
     return choices[value]
 
 
-def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: bool) -> None:
+def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer) -> None:
+    if found.coming is not None:
+        follow("answer", found.coming)
     now = found.now()
     if now.dropped:
         st.rerun()
@@ -151,8 +153,6 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer, polled: 
                 shown = step.shown(table, setting) if step.shown else table
                 st.dataframe(shown, hide_index=True)
                 download(table, f"{entry.name}_{here.step + 1}.csv")
-    if polled and found.beat is None:
-        st.rerun()  # once, to end the timer
 
 
 def _with_guess(figure: "go.Figure", entry: Lesson, step: int) -> "go.Figure":

@@ -44,7 +44,6 @@ from tradeoffs.values.explanations.explanation import Explained
 if TYPE_CHECKING:
     import pandas as pd
 
-POLL_SECONDS = 0.2
 SHADOWS = 64  # models of an attack
 
 

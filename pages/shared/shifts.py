@@ -6,9 +6,11 @@ import streamlit as st
 
 from pages.shared import live
 from pages.shared.answers import shown
+from pages.shared.channel import follow
 from pages.shared.chart import chart
 from pages.shared.download import download
 from pages.shared.shift_choices import choices, order
+from pages.shared.sources import Models
 from tradeoffs.data.shifts.compose import TRAINING, ordered
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.figures.groups import left_out, with_groups
@@ -105,12 +107,12 @@ def _models(here: Scenario, part: str) -> None:
     except TradeoffsError as refusal:
         st.warning(str(refusal))
         return
-    beat = live.POLL_SECONDS if job.active else None
-    st.fragment(_measured, run_every=beat)(job, here, part, intensity, job.active)
+    st.fragment(_measured)(job, here, part, intensity)
 
 
-def _measured(job: Job, here: Scenario, part: str, intensity: float, polled: bool) -> None:
-    job.touch()
+def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
+    if job.active:
+        follow("models", Models(job, live.manager()))
     if job.state == "dropped":
         st.rerun()
     active = job.active
@@ -138,8 +140,6 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float, polled: boo
         found = together_table(by, here, stated(here))
         st.markdown(together_sentence(found))
         _numbers(found, together_shown(found), "together.csv", groups)
-    if polled and not active:
-        st.rerun()
 
 
 def _along(table: "pd.DataFrame", intensity: float, groups: Compared) -> None:

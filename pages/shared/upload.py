@@ -8,9 +8,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.typing import UploadedFile
 
 from pages.shared import address, live, own
+from pages.shared.channel import follow
 from pages.shared.columns import choices
 from pages.shared.options import by_field
 from pages.shared.shift_choices import LEFT
+from pages.shared.sources import File
 from pages.shared.writing import writing
 from tradeoffs.data.own import bodies
 from tradeoffs.data.own.features import MOST_FEATURES
@@ -32,7 +34,6 @@ TYPES = ["csv", "tsv", "txt", "xlsx", "parquet"]
 ASKED = "own asked"  # in the session: whether the file leaves something open
 TURN = "own turn"  # in the session: how often the uploaders were emptied
 WANTED = "own wanted"  # in the session: files and choices of which a table is being made
-BEAT_SECONDS = 0.3  # between two looks at a file that is being read
 PATIENCE_SECONDS = 0.5  # for a file that takes no longer, no progress is shown
 
 
@@ -107,11 +108,13 @@ def _read(key: Hashable, function: Callable[..., Any], *arguments: Any) -> Any:
     reading = live.manager().reader.read(live.owner(), key, function, *arguments)
     if reading.wait(PATIENCE_SECONDS):
         return reading.result()
-    st.fragment(_progress, run_every=BEAT_SECONDS)(reading)
+    _progress(reading)
     return None
 
 
+@st.fragment
 def _progress(reading: Reading) -> None:
+    follow("file", File(reading, live.manager().reader))
     if reading.wait(0):
         st.rerun()
     if reading.elapsed is None:

@@ -89,6 +89,8 @@ def test_the_page_process_imports_no_heavy_libraries_and_those_of_tables_where_o
         f"at = AppTest.from_file({str(ROOT / 'app.py')!r}, default_timeout=60).run()\n"
         "assert not at.exception, at.exception\n"
         "assert at.metric, 'the screen has results'\n"
+        "at.switch_page('pages/lessons.py').run()\n"
+        "assert not at.exception, at.exception\n"
         f"print([name for name in {(*HEAVY, *TABLES)!r} if name in sys.modules])\n"
         "at.switch_page('pages/data.py').run()\n"
         "assert not at.exception, at.exception\n"

@@ -2,9 +2,7 @@
 
 import math
 from collections.abc import Sequence
-
-import pandas as pd
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.figures.words import number
@@ -13,6 +11,10 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Stud
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 GROUPS = {
     "sex=Female": "women",
@@ -33,7 +35,7 @@ GAPS = (None, 0.1, 0.05, 0.02)
 def _recovered(removed: int):
     """Return how often a member is told from somebody else, with columns removed."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         if table.empty:
             return None
         people = int(table["people"].to_numpy()[0])  # the error of an AUC is at most p (1 - p) / n
@@ -43,12 +45,14 @@ def _recovered(removed: int):
     return of
 
 
-def _above_coin(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _above_coin(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     found = _recovered(AWAY)(table, setting)
     return found and found.less(0.5)
 
 
-def _removed(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _removed(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     rows = []
     for removed, part in table.groupby("removed", sort=False):
         found = _recovered(int(str(removed)))(table, setting)
@@ -59,7 +63,7 @@ def _removed(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["withheld", "value", "low", "high"])
 
 
-def _removed_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _removed_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(
         _removed(table, setting).head(DRAWN),
         y="withheld",
@@ -68,7 +72,7 @@ def _removed_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _removed_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _removed_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "withheld": "withheld",
         "value": "told apart",
@@ -81,7 +85,7 @@ def _removed_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def _town(measure: str, order: str, less: float = 0.0):
     """Return a measure, less a number, in a next town as segregated as home."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         where = {"measure": measure, "order": order, "segregation": setting["home"]}
         found = stated(table, where)
         return found and found.less(less)
@@ -89,18 +93,18 @@ def _town(measure: str, order: str, less: float = 0.0):
     return of
 
 
-def _towns(measure: str, table: pd.DataFrame) -> pd.DataFrame:
+def _towns(measure: str, table: "pd.DataFrame") -> "pd.DataFrame":
     found = at(table, {"measure": measure})
     return found.assign(people=[f"live {order}" for order in found["order"]])
 
 
-def _told_apart(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _told_apart(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     return at(table, {"measure": "auc"})
 
 
 def _towns_drawn(measure: str, title: str, reference: tuple[float, str]):
-    def drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+    def drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
         del setting
         figure = lines(
             _towns(measure, table),
@@ -116,7 +120,7 @@ def _towns_drawn(measure: str, title: str, reference: tuple[float, str]):
 
 
 def _towns_shown(measure: str, title: str):
-    def shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    def shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
         del setting
         titles = {
             "people": "in the next town the group",
@@ -136,20 +140,20 @@ def _leaning(setting: Setting) -> Sequence[Scenario]:
     return [here.but(max_gap=gap, epsilon=e) for gap in (None, 0.02) for e in BUDGETS]
 
 
-def _leant(table: pd.DataFrame) -> pd.DataFrame:
+def _leant(table: "pd.DataFrame") -> "pd.DataFrame":
     columns = [f"attribution[{name}]" for name in LEANT_ON]
     return table.assign(leant=table[columns].sum(axis=1, skipna=False))
 
 
 def _leant_change(here: dict, there: dict):
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         return change(_leant(table), "leant", here, there)
 
     return of
 
 
-def _leant_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _leant_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return lines(
         _leant_summary(table, setting),
         x="privacy",
@@ -159,7 +163,9 @@ def _leant_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _leant_summary(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _leant_summary(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     del setting
     found = over_seeds(_leant(table), ["max_gap", "epsilon"], "leant")
     found["bound"] = [
@@ -170,7 +176,7 @@ def _leant_summary(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return found.sort_values(["max_gap", "epsilon"], ignore_index=True, na_position="first")
 
 
-def _leant_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _leant_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "bound": "bound",
         "privacy": "privacy budget",
@@ -184,7 +190,7 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
     return [setting.scenario.but(hide=hide, max_gap=gap) for gap in GAPS for hide in HIDDEN]
 
 
-def _front_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _front_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.assign(seen=[HIDDEN[text] for text in table["hide"]])
     return plane(named, configuration=("max_gap",), series="seen")
@@ -193,7 +199,7 @@ def _front_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
 def _without(column: str, hidden: str):
     """Return a column of results with columns hidden minus with all, both without a bound."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         all_seen = {"hide": "", "max_gap": None}
         return change(table, column, all_seen | {"hide": hidden}, all_seen)
@@ -201,7 +207,7 @@ def _without(column: str, hidden: str):
     return of
 
 
-def _biggest_cut(table: pd.DataFrame, setting: Setting) -> str | None:
+def _biggest_cut(table: "pd.DataFrame", setting: Setting) -> str | None:
     """Return which of the two ways leaves the smaller gap; None where it cannot be told."""
     del setting
     found = change(

@@ -1,9 +1,7 @@
 """Cost is not need: who gets care under three meanings of need, and what each of them hides."""
 
 from collections.abc import Sequence
-
-import pandas as pd
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact
@@ -11,6 +9,10 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Stud
 from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 MEANINGS = ("cost", "diagnoses", "self-rated health")
 FOCUS = {  # attribute -> the group that sentences are about, and its name in them
@@ -50,7 +52,7 @@ SPAN = {"value": "share", "low": "from (95 %)", "high": "to (95 %)"}
 def _share(measure: str, meaning: str = "", other: str = ""):
     """Return a share of the group that the sentences are about, as the study states it."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         group, name = FOCUS[str(setting["attribute"])]
         where = {"measure": measure, "meaning": meaning, "other": other, "group": group}
         found = stated(table, where)
@@ -62,7 +64,7 @@ def _share(measure: str, meaning: str = "", other: str = ""):
 def _swap(measure: str, *, all_groups: bool = False):
     """Return a measure of the change from cost to the meaning that is chosen."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         group, name = FOCUS[str(setting["attribute"])]
         meaning = str(setting["meaning"])
         where = {"measure": measure, "meaning": meaning, "other": "cost"}
@@ -73,7 +75,7 @@ def _swap(measure: str, *, all_groups: bool = False):
 
 
 def _matched(measure: str):
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         group, name, other = COMPARED[setting.scenario.protected]
         found = stated(table, {"measure": measure, "group": group})
         return found and found.named(group=name, other=other)
@@ -82,7 +84,7 @@ def _matched(measure: str):
 
 
 def _extra(label: str):
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         return stated(table, EXTRA | {"label": label})
 
@@ -92,7 +94,7 @@ def _extra(label: str):
 def _bounded(column: str, label: str):
     """Return a measure under the tightest bound minus without one, paired by seed."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         tight, free = ({"label": label, "max_gap": gap} for gap in (BOUNDS[-1], None))
         return change(table, column, tight, free)
@@ -100,13 +102,13 @@ def _bounded(column: str, label: str):
     return of
 
 
-def _each_meaning_alone(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _each_meaning_alone(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return who gets the places, without whom a change of meaning moves."""
     del setting
     return table.loc[table["measure"].isin(["people", "places", "more"])]
 
 
-def _places(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _places(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return one row a group and a meaning, with everybody's share first."""
     del setting
     found = at(table, {}).loc[lambda t: t["measure"].isin(["people", "places"])]
@@ -115,8 +117,10 @@ def _places(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return found.assign(series=named).reset_index(drop=True)
 
 
-def _moves(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _moves(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return one row a group: its share of those who enter, of those who leave, of all."""
+    import pandas as pd
+
     own = at(table, {"meaning": setting["meaning"], "other": "cost"})
     rows = own.loc[own["measure"].isin(["entering", "leaving"])]
     names = {"entering": "enter", "leaving": "leave", "people": "among all adults"}
@@ -124,27 +128,27 @@ def _moves(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return found.assign(series=[names[one] for one in found["measure"]]).reset_index(drop=True)
 
 
-def _levels(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _levels(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     return at(table, {"measure": "level"}).reset_index(drop=True)
 
 
 def _drawn_shares(rows):
-    def draw(table: pd.DataFrame, setting: Setting) -> go.Figure:
+    def draw(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
         return dots(rows(table, setting), y="group", x_title="Share", series="series")
 
     return draw
 
 
 def _shown_shares(rows):
-    def show(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    def show(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
         titles = {"group": "group", "series": "of whom", **SPAN}
         return told(rows(table, setting), titles, tuple(SPAN))
 
     return show
 
 
-def _drawn_levels(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _drawn_levels(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return lines(
         _levels(table, setting),
         x="health",
@@ -155,13 +159,13 @@ def _drawn_levels(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _extras(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _extras(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = at(table, EXTRA)
     return found.assign(model=[FORETOLD[label] for label in found["label"]]).reset_index(drop=True)
 
 
-def _drawn_extras(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _drawn_extras(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(
         _extras(table, setting),
         y="model",
@@ -176,7 +180,7 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
     return [setting.scenario.but(label=label, max_gap=gap) for gap in BOUNDS[::-1] for label in NOW]
 
 
-def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.assign(meaning=[NOW[label] for label in table["label"]])
     return plane(named, configuration=("label", "max_gap"), series="meaning")

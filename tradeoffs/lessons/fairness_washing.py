@@ -3,10 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING, Any
 
 from tradeoffs.figures.lesson import lines, plane, told
 from tradeoffs.figures.words import percent
@@ -15,6 +12,10 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Stud
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 FREE = {  # what may be chosen, as the study has it -> on the axis
     "nothing": "nothing",
@@ -59,7 +60,7 @@ TOO_FEW = "more than 10,000"
 def _reported(side: str, may_choose: str = ALL_FREE) -> Measured:
     """Return what the study states of a side, with the report's name."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         found = stated(table, {"side": side, "may_choose": may_choose})
         if found is None:
             return None
@@ -78,7 +79,7 @@ def _name(row: Mapping[str, Any]) -> str:
     )
 
 
-def _funnel(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _funnel(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     found = table.loc[table["side"].isin(list(SIDES))]
     named = found.assign(
         may_choose=found["may_choose"].map(FREE), side=found["side"].map(SIDES)
@@ -93,7 +94,7 @@ def _funnel(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _reports(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _reports(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = table.loc[table["side"].isin(list(SIDES))]
     named = found.assign(
@@ -120,21 +121,25 @@ def _bounds(setting: Setting) -> Sequence[Scenario]:
 
 
 def _tightest(column: str) -> Measured:
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         name = str(setting["audited"]) if column == "audited" else column
         return change(table, name, {"max_gap": BOUNDS[-1]}, {"max_gap": None})
 
     return of
 
 
-def _two_fronts(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _two_fronts(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     """Draw the same models twice: by the gap that is reported and by the one that is audited."""
+    import pandas as pd
+
     audited = table.assign(gap=table[str(setting["audited"])], who="audited")
     both = pd.concat([table.assign(who="reported"), audited], ignore_index=True)
     return plane(both, configuration=("max_gap",), series="who")
 
 
-def _bounds_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _bounds_told(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     named = {"reported": "gap", "audited": str(setting["audited"]), "right answers": "accuracy"}
     parts = [
         over_seeds(table, ["max_gap"], column).assign(measured=title)
@@ -152,7 +157,7 @@ def _bounds_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def _explained(what: str) -> Measured:
     """Return what the study tells of the explanation that is shown."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         where = {"kind": "told", "what": what}
         found = stated(table, where) if "what" in table else None
@@ -163,7 +168,7 @@ def _explained(what: str) -> Measured:
     return of
 
 
-def _trees(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _trees(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     found = table.loc[table["kind"] != "told"]
     words = {"tree": "explanations", "model": "the model itself"}
@@ -171,7 +176,7 @@ def _trees(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return plane(named, configuration=("withheld", "price"), y="explainability", series="kind")
 
 
-def _trees_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _trees_told(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     every = table.loc[table["kind"] != "told"]
     found = over_seeds(every, ["withheld", "price"], "gap")
@@ -192,7 +197,7 @@ def _trees_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def _share(event: str, people: int, asked: str = "the model") -> Measured:
     """Return how often tests of a size end so."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         found = stated(table, {"event": event, "people": people, "asked": asked})
         if found is None:
             return None
@@ -210,7 +215,7 @@ def _share(event: str, people: int, asked: str = "the model") -> Measured:
 def _minus(one: Measured, other: Measured) -> Measured:
     """Return a difference of two shares; their errors are taken as unrelated."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         a, b = one(table, setting), other(table, setting)
         if a is None or b is None:
             return None
@@ -222,7 +227,7 @@ def _minus(one: Measured, other: Measured) -> Measured:
     return of
 
 
-def _needed(table: pd.DataFrame, setting: Setting) -> str | None:
+def _needed(table: "pd.DataFrame", setting: Setting) -> str | None:
     """Return the smallest test that finds the gap of the model more often than not."""
     known = [(people, _share("found", people)(table, setting)) for people in SIZES]
     if any(one is None for _, one in known):
@@ -232,23 +237,23 @@ def _needed(table: pd.DataFrame, setting: Setting) -> str | None:
 
 
 def _tests(
-    events: dict[tuple[str, str], str], y_title: str, table: pd.DataFrame, setting: Setting
-) -> go.Figure:
+    events: dict[tuple[str, str], str], y_title: str, table: "pd.DataFrame", setting: Setting
+) -> "go.Figure":
     found = _named(events, table, setting)
     return lines(found, x="people", series="who", x_title="People in a test", y_title=y_title)
 
 
 def _tests_told(
-    events: dict[tuple[str, str], str], table: pd.DataFrame, setting: Setting
-) -> pd.DataFrame:
+    events: dict[tuple[str, str], str], table: "pd.DataFrame", setting: Setting
+) -> "pd.DataFrame":
     titles = {"who": "who", "people": "people in a test", "value": "share of times",
               "low": "from (95 %)", "high": "to (95 %)"}  # fmt: skip
     return told(_named(events, table, setting), titles, ("value", "low", "high"))
 
 
 def _named(
-    events: dict[tuple[str, str], str], table: pd.DataFrame, setting: Setting
-) -> pd.DataFrame:
+    events: dict[tuple[str, str], str], table: "pd.DataFrame", setting: Setting
+) -> "pd.DataFrame":
     """Return the records of some (asked, event), named and with people in words."""
     pairs = list(zip(table["asked"], table["event"], strict=True))
     found = table.loc[[pair in events for pair in pairs]]

@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact
@@ -17,6 +16,10 @@ from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import NORMAL
 from tradeoffs.values.fairness.impossibility import implied_false_positive_rate
 from tradeoffs.values.fairness.notion import SMALLEST_CELL, GroupCounts
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 HISPANIC, WHITE = "Hispanic, of any race", "White, not Hispanic"
 GROUPS = {  # of each table, the two that are compared first
@@ -56,7 +59,7 @@ def _columns(dataset: str) -> tuple[str, ...]:
     return tuple(f"{kind}[{attribute}={g}]" for kind in counted for g in GROUPS[dataset])
 
 
-def _counts(found: pd.DataFrame, dataset: str) -> GroupCounts:
+def _counts(found: "pd.DataFrame", dataset: str) -> GroupCounts:
     """Return what the rows of an answer count of the compared groups; (rows, groups)."""
     attribute, groups = ATTRIBUTES[dataset], GROUPS[dataset]
     parts = {
@@ -84,7 +87,7 @@ def _effect(values: np.ndarray, error: float) -> Effect | None:
     return Effect(value=found.mean, low=low, high=high)
 
 
-def _gap(found: pd.DataFrame, dataset: str, kind: str) -> Effect | None:
+def _gap(found: "pd.DataFrame", dataset: str, kind: str) -> Effect | None:
     """Return the first group's rate minus the second's, over seeds and people."""
     if found.empty:
         return None
@@ -107,13 +110,13 @@ def _variance(rates: np.ndarray, people: np.ndarray) -> float:
 def _gap_of(remedy: str | None, kind: str):
     """Return a gap under a remedy at the setting's bound, or under none."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         return _gap(_under(table, setting, remedy), str(setting["dataset"]), kind)
 
     return of
 
 
-def _under(table: pd.DataFrame, setting: Setting, remedy: str | None) -> pd.DataFrame:
+def _under(table: "pd.DataFrame", setting: Setting, remedy: str | None) -> "pd.DataFrame":
     if remedy is None:
         return at(table, {"max_gap": None})
     return at(table, {"notion": remedy, "max_gap": setting["max_gap"]})
@@ -124,7 +127,9 @@ def _remedies(setting: Setting) -> Sequence[Scenario]:
     return [here.but(max_gap=None), *(here.but(notion=name) for name in REMEDIES)]
 
 
-def _each(table: pd.DataFrame, setting: Setting, kinds: Mapping[str, str]) -> pd.DataFrame:
+def _each(table: "pd.DataFrame", setting: Setting, kinds: Mapping[str, str]) -> "pd.DataFrame":
+    import pandas as pd
+
     rows = []
     for remedy, name in {None: NONE, **REMEDIES}.items():
         for kind, words in kinds.items():
@@ -135,7 +140,7 @@ def _each(table: pd.DataFrame, setting: Setting, kinds: Mapping[str, str]) -> pd
 
 
 def _each_drawn(title: str, kinds: Mapping[str, str]):
-    def drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+    def drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
         return dots(
             _each(table, setting, kinds), y="remedy", series="of", x_title=title, reference=(0, "")
         )
@@ -144,7 +149,7 @@ def _each_drawn(title: str, kinds: Mapping[str, str]):
 
 
 def _each_shown(kinds: Mapping[str, str]):
-    def shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+    def shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
         titles = {
             "remedy": "remedy",
             "of": "gap in",
@@ -157,8 +162,10 @@ def _each_shown(kinds: Mapping[str, str]):
     return shown
 
 
-def _forced(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _forced(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return what false alarms the equation leaves to each group, with its base rate's error."""
+    import pandas as pd
+
     found = at(table, {}).head(1)  # the people are the same for all models
     if found.empty:
         return pd.DataFrame(columns=["group", "base", "value", "low", "high"])
@@ -179,7 +186,7 @@ def _forced(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame({"group": GROUPS["meps"], "base": base} | ends)
 
 
-def _forced_gap(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _forced_gap(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the false alarms that the equation leaves: White less Hispanic people."""
     found = _forced(table, setting)
     if found.empty:
@@ -189,7 +196,7 @@ def _forced_gap(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return Effect(value=apart, low=apart - wide, high=apart + wide)
 
 
-def _missed(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _missed(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the largest difference between false alarms measured and by the equation."""
     del setting
     found = at(table, {})
@@ -200,7 +207,7 @@ def _missed(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return Effect(value=float(np.nanmax(off)), low=-math.inf, high=math.inf)
 
 
-def _forced_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _forced_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(
         _forced(table, setting),
         y="group",
@@ -208,7 +215,7 @@ def _forced_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _forced_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _forced_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "group": "group",
         "base": "uses much care",
@@ -225,8 +232,10 @@ def _bounded(setting: Setting) -> Sequence[Scenario]:
     return [here.but(max_gap=None), *bounds]
 
 
-def _judged(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _judged(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return each remedy's rows, no remedy among them, with the gap that they are judged by."""
+    import pandas as pd
+
     if table.empty:
         return table.assign(gap=math.nan, remedy="")
     rates, _ = _rates(_counts(table, "meps"), str(setting["judged"]))
@@ -239,14 +248,14 @@ def _judged(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _judged_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _judged_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return plane(_judged(table, setting), configuration=("max_gap",), series="remedy")
 
 
 def _least_gap(one: str, other: str):
     """Return the gap left by one remedy minus that left by another, at a bound of 2 %."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         judged = at(_judged(table, setting), {"max_gap": 0.02})
         if judged.empty:
             return None
@@ -269,7 +278,7 @@ def _moved(place: int, here: Mapping[str, object], there: Mapping[str, object]):
     change to the same one.
     """
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         parts = [at(table, where).sort_values("seed") for where in (here, there)]
         if min(map(len, parts)) == 0 or len(parts[0]) != len(parts[1]):
@@ -284,7 +293,9 @@ def _moved(place: int, here: Mapping[str, object], there: Mapping[str, object]):
     return of
 
 
-def _carried_summary(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _carried_summary(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     del setting
     rows = []
     for place, group in enumerate((HISPANIC, WHITE)):
@@ -303,7 +314,7 @@ def _carried_summary(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["people", "way", "hispanic", "value", "low", "high"])
 
 
-def _carried_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _carried_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     figure = lines(
         _carried_summary(table, setting),
         x="way",
@@ -314,7 +325,7 @@ def _carried_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return figure.update_xaxes(tickformat=".0%")
 
 
-def _carried_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _carried_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "people": "group, policy",
         "way": "on the way there",
@@ -330,14 +341,14 @@ def _carried_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def _width(remedy: str | None, kind: str):
     """Return how far the interval of a gap reaches to each side."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         found = _gap_of(remedy, kind)(table, setting)
         return found and Effect(value=(found.high - found.low) / 2, low=-math.inf, high=math.inf)
 
     return of
 
 
-def _few(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _few(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return how many people of the first group all of this rests on."""
     found = at(table, {})
     if found.empty:

@@ -1,13 +1,13 @@
 """One model for everyone: one choice for nine regions and many seats, and who makes it."""
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 
 from tradeoffs.figures.lesson import dots, plane, told
-from tradeoffs.lessons.effect import Claim, Effect, Fact
+from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import (
     Lesson,
     Seats,
@@ -22,6 +22,10 @@ from tradeoffs.lessons.lesson import (
 from tradeoffs.lessons.prediction import Choice, Direction, Vote
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_trainings, stated
 from tradeoffs.scenario import Scenario, as_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 BOUNDS = (None, 0.15, 0.1, 0.05, 0.02, 0.0)  # as the study nine_regions has them
 TRADES = (None, 50, 20, 10, 5, 1, 0)  # points of gap that a point of right answers is worth
@@ -38,14 +42,12 @@ SHORT: dict[str, str] = {
     COMPROMISE: "least in total",
 }
 
-Told = Callable[[pd.DataFrame, Setting], Effect | None]
-
 
 def _settings(setting: Setting) -> Sequence[Scenario]:
     return [setting.scenario.but(max_gap=gap) for gap in BOUNDS]
 
 
-def _utilities(table: pd.DataFrame, weight: float, split: str) -> np.ndarray | None:
+def _utilities(table: "pd.DataFrame", weight: float, split: str) -> np.ndarray | None:
     """Return (bounds, seeds) of a seat's utility; None where a model is not there yet."""
     rows = []
     for bound in BOUNDS:
@@ -57,16 +59,16 @@ def _utilities(table: pd.DataFrame, weight: float, split: str) -> np.ndarray | N
     return found if np.isfinite(found).all() else None
 
 
-def _chosen(table: pd.DataFrame, weight: float) -> int | None:
+def _chosen(table: "pd.DataFrame", weight: float) -> int | None:
     """Return which bound a seat puts first, by the half that choices are made on."""
     found = _utilities(table, weight, "select")
     return None if found is None else int(found.mean(1).argmax())
 
 
-def _mine(column: str) -> Told:
+def _mine(column: str) -> Measured:
     """Return what the seat's choice changes against no bound."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         place = _chosen(table, _weight(setting["trade"]))
         if place is None:
             return None
@@ -77,12 +79,12 @@ def _mine(column: str) -> Told:
     return of
 
 
-def _first(table: pd.DataFrame, setting: Setting) -> str | None:
+def _first(table: "pd.DataFrame", setting: Setting) -> str | None:
     place = _chosen(table, _weight(setting["trade"]))
     return None if place is None else _in_words(BOUNDS[place])
 
 
-def _front(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _front(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     """Draw the front, and where the seat's choice lies on it."""
     named = table.assign(bound=[_in_words(gap) for gap in table["max_gap"]])
     figure = plane(named, configuration=["bound"], words="bound")
@@ -100,7 +102,7 @@ def _front(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return figure
 
 
-def _front_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _front_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     report = table.loc[table["split"] == "report"]
     found = report.groupby("max_gap", sort=False, dropna=False)[["accuracy", "gap"]].mean()
@@ -110,10 +112,10 @@ def _front_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(found, titles, ("accuracy", "gap"))
 
 
-def _gain(way: str) -> Told:
+def _gain(way: str) -> Measured:
     """Return what a way gains in the mean of the regions, against one choice for all."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         found = stated(table, {"region": EVERYWHERE, "way": way})
         own = (table["way"] == way) & (table["region"] != EVERYWHERE) & table["value"].notna()
@@ -125,7 +127,7 @@ def _gain(way: str) -> Told:
     return of
 
 
-def _regions(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _regions(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     return dots(
         table,
@@ -136,7 +138,7 @@ def _regions(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _regions_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _regions_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = table.loc[table["region"] != EVERYWHERE].copy()
     for name in ("bound", "for_all"):
@@ -159,7 +161,7 @@ def _room(setting: Setting) -> list[str]:
     return str(setting["seats"]).split("+")
 
 
-def _decided(table: pd.DataFrame, weights: Sequence[float]) -> Mapping[str, int] | None:
+def _decided(table: "pd.DataFrame", weights: Sequence[float]) -> Mapping[str, int] | None:
     """Return the bound that each rule takes for a room, by the half that choices are made on.
 
     Of several bounds that most seats put first, majority takes the one with the least total loss.
@@ -180,7 +182,7 @@ def _decided(table: pd.DataFrame, weights: Sequence[float]) -> Mapping[str, int]
     }
 
 
-def _losses(table: pd.DataFrame, weights: Sequence[float], place: int) -> np.ndarray | None:
+def _losses(table: "pd.DataFrame", weights: Sequence[float], place: int) -> np.ndarray | None:
     """Return (seats, seeds): what each seat loses by a choice, on the half that is reported."""
     found = []
     for weight in weights:
@@ -191,10 +193,10 @@ def _losses(table: pd.DataFrame, weights: Sequence[float], place: int) -> np.nda
     return np.stack(found)
 
 
-def _worst(rule: str) -> Told:
+def _worst(rule: str) -> Measured:
     """Return what the seat that loses most under a rule loses."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         weights = [*map(_weight, _room(setting))]
         decided = _decided(table, weights)
         if decided is None:
@@ -210,7 +212,7 @@ def _worst(rule: str) -> Told:
     return of
 
 
-def _between(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _between(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the largest loss under majority minus that where the worst-off come first."""
     weights = [*map(_weight, _room(setting))]
     decided = _decided(table, weights)
@@ -222,12 +224,12 @@ def _between(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return over_trainings(most[most.mean(1).argmax()] - least[least.mean(1).argmax()])
 
 
-def _voted(table: pd.DataFrame, setting: Setting, vote: str) -> str:
+def _voted(table: "pd.DataFrame", setting: Setting, vote: str) -> str:
     fact = _fact(vote)
     return fact.told(fact.of(table, setting))
 
 
-def _seats(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _seats(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     """Draw what every seat loses; rules that take the same bound are one series."""
     found = _by_seat(table, setting)
     taken: dict[str, list[str]] = {}
@@ -242,8 +244,10 @@ def _seats(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _by_seat(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _by_seat(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return one row a seat and rule: value, low, high of its loss, and the bound taken."""
+    import pandas as pd
+
     weights = [*map(_weight, _room(setting))]
     decided = _decided(table, weights)
     rows = []
@@ -265,7 +269,7 @@ def _by_seat(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)  # fmt: skip
 
 
-def _seats_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _seats_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "seat": "seat",
         "rule": "rule",
@@ -276,9 +280,9 @@ def _seats_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(_by_seat(table, setting), titles, ("value", "low", "high"))
 
 
-def _in_words(gap: object) -> str:
-    absent = gap is None or pd.isna(gap)  # type: ignore[call-overload]
-    return "no bound" if absent else f"a bound of {100 * float(gap):.0f} points"  # type: ignore[arg-type]
+def _in_words(gap: Value) -> str:
+    bound = math.nan if gap is None else float(gap)
+    return "no bound" if math.isnan(bound) else f"a bound of {100 * bound:.0f} points"
 
 
 def _weight(trade: Value) -> float:

@@ -2,9 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-
-import pandas as pd
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.figures.words import number
@@ -14,6 +12,10 @@ from tradeoffs.lessons.prediction import Choice, Direction
 from tradeoffs.lessons.reading import OVER_TRAININGS, change, over_seeds, stated
 from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 BUDGETS = (0.3, 1.0, 3.0, 8.0)
 GROUPS = {"Female": "women", "Male": "men", "Black": "Black people", "White": "white people"}
@@ -33,26 +35,26 @@ def _with_and_without(setting: Setting) -> Sequence[Scenario]:
     return [setting.scenario, setting.scenario.but(epsilon=None)]
 
 
-def _right(table: pd.DataFrame, group: str) -> pd.DataFrame:
+def _right(table: "pd.DataFrame", group: str) -> "pd.DataFrame":
     """Return the table with the column `right`: the group's share of right answers."""
     people, yes, said, hits = (table[f"{c}[{ATTRIBUTE[group]}={group}]"] for c in COUNTS)
     return table.assign(right=(people - yes - said + 2 * hits) / people)
 
 
-def _price(group: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _price(group: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return what privacy costs a group of real people, paired by training."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         here = {"epsilon": setting["epsilon"]}
         return change(_right(table, group), "right", here, {"epsilon": None})
 
     return of
 
 
-def _apart(one: str, other: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _apart(one: str, other: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return how much more right answers privacy leaves one group than the other."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         own, theirs = _right(table, one), _right(table, other)
         gap = own.assign(gap=own["right"] - theirs["right"])
         return change(gap, "gap", {"epsilon": setting["epsilon"]}, {"epsilon": None})
@@ -60,7 +62,7 @@ def _apart(one: str, other: str) -> Callable[[pd.DataFrame, Setting], Effect | N
     return of
 
 
-def _most(table: pd.DataFrame, setting: Setting) -> str | None:
+def _most(table: "pd.DataFrame", setting: Setting) -> str | None:
     """Return who loses most beyond what chance leaves open; None if two cannot be told apart."""
     found = [(_price(group)(table, setting), words) for group, words in GROUPS.items()]
     known = sorted(((one.value, one, words) for one, words in found if one), key=lambda x: x[0])
@@ -69,7 +71,9 @@ def _most(table: pd.DataFrame, setting: Setting) -> str | None:
     return known[0][2]
 
 
-def _people(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _people(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     del setting
     parts = [
         over_seeds(_right(table, group), ["epsilon"], "right").assign(who=words)
@@ -79,20 +83,20 @@ def _people(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return found.assign(privacy=[_told(epsilon) for epsilon in found["epsilon"]])
 
 
-def _drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     found = _people(table, setting)
     return dots(found, y="who", series="privacy", x_title="Right answers")
 
 
-def _shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {"who": "who", "privacy": "privacy", "value": "right answers"} | OVER_TRAININGS
     return told(_people(table, setting), titles | {"seeds": "trainings"}, ("value", "low", "high"))
 
 
-def _of(**where: object) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _of(**where: object) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return what a study states in the only row with these values; `here` is the budget."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         found = {k: setting["epsilon"] if v == "here" else v for k, v in where.items()}
         effect = stated(table, found)
         return effect and effect.named(budget=_told(setting["epsilon"]))
@@ -100,7 +104,7 @@ def _of(**where: object) -> Callable[[pd.DataFrame, Setting], Effect | None]:
     return of
 
 
-def _small_apart(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _small_apart(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return _of(epsilon="here", group=DIFFERENCE, what="price")(table, setting)
 
 
@@ -108,7 +112,7 @@ def _flipped(found: Effect | None) -> Effect | None:
     return found and found.turned()
 
 
-def _lines(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _lines(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     found = table.loc[(table["what"] == "right") & (table["group"] != DIFFERENCE)]
     found = found.assign(privacy=[_told(epsilon) for epsilon in found["epsilon"]])
@@ -121,13 +125,13 @@ def _lines(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _ways(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _ways(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     found = table.loc[(table["what"] == "right") & (table["group"] != DIFFERENCE)]
     return dots(_named(found), y="way", series="group", x_title="Right answers")
 
 
-def _named(table: pd.DataFrame) -> pd.DataFrame:
+def _named(table: "pd.DataFrame") -> "pd.DataFrame":
     pairs = zip(table["epsilon"], table["clipping"], strict=True)
     told_of = [
         CLIPPINGS[clipping].title if _told(epsilon) != "no privacy" else "no privacy"
@@ -136,13 +140,13 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(way=told_of, privacy=[_told(epsilon) for epsilon in table["epsilon"]])
 
 
-def _small_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _small_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     titles = {"group": "who", "privacy": "privacy", "way": "clipping", "what": "what"}
     return told(_named(table), titles | {"value": "share"} | ENDS, ("value", "low", "high"))
 
 
-def _attack(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _attack(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     found = table.loc[(table["what"] == "area") & (table["group"] != DIFFERENCE)]
     found = found.assign(privacy=[_told(epsilon) for epsilon in found["epsilon"]])
@@ -155,7 +159,7 @@ def _attack(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _attack_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _attack_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = table.assign(privacy=[_told(epsilon) for epsilon in table["epsilon"]])
     titles = {"group": "who", "privacy": "privacy", "what": "what", "value": "attack"} | ENDS
@@ -172,7 +176,7 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
     ]
 
 
-def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.assign(way=[CLIPPINGS[way].title for way in table["clipping"]])
     return plane(
@@ -180,17 +184,17 @@ def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _widened(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _widened(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return what the strongest promise does to the gap between the sexes, against the weakest."""
     del setting
     strong, weak = ({"epsilon": epsilon, "clipping": "flat"} for epsilon in (0.3, 8.0))
     return change(table, "gap", strong, weak)
 
 
-def _remedy(way: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _remedy(way: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return what a way of clipping does to the gap between the sexes, at a budget of 1."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         here, flat = {"epsilon": 1.0, "clipping": way}, {"epsilon": 1.0, "clipping": "flat"}
         found = change(table, "gap", here, flat)

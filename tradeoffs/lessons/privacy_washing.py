@@ -1,19 +1,21 @@
 """Privacy washing: four ways to say “private”, and what each is worth on paper and under attack."""
 
 import math
-from collections.abc import Callable, Sequence
-
-import pandas as pd
-import plotly.graph_objects as go
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.figures.words import number
-from tradeoffs.lessons.effect import Claim, Effect, Fact
+from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at, change, level, stated
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.words import guess_rate
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 BUDGETS = (1.0, 3.0, 8.0, 20.0, 50.0)
 NOISES = (0.03, 0.1, 0.2, 0.3, 0.6, 1.0)
@@ -24,7 +26,6 @@ ONE, BEST, SEEN = "one try", "the best looking", "all of them"
 ENDS = {"low": "from (95 %)", "high": "to (95 %)"}
 RANKED = "How often the attack ranks one who was trained on first"
 GUESSING = (0.5, "guessing")
-Of = Callable[[pd.DataFrame, Setting], Effect | None]
 
 
 def _budget(epsilon: Value) -> str:
@@ -32,10 +33,10 @@ def _budget(epsilon: Value) -> str:
     return "no privacy" if absent else f"ε = {number(float(epsilon or 0))}"
 
 
-def _of(moved: str = "epsilon", **where: object) -> Of:
+def _of(moved: str = "epsilon", **where: object) -> Measured:
     """Return what a study states in the only row with these values; `here` is where `moved` is."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         here = setting[moved]
         found = {name: here if value == "here" else value for name, value in where.items()}
         effect = stated(table, found)
@@ -45,30 +46,30 @@ def _of(moved: str = "epsilon", **where: object) -> Of:
     return of
 
 
-def _less(of: Of, constant: float) -> Of:
+def _less(of: Measured, constant: float) -> Measured:
     """Return an effect minus a constant."""
 
-    def found(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def found(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         effect = of(table, setting)
         return effect and effect.less(constant)
 
     return found
 
 
-def _turned(of: Of) -> Of:
+def _turned(of: Measured) -> Measured:
     """Return an effect the other way around."""
 
-    def found(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def found(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         effect = of(table, setting)
         return effect and effect.turned()
 
     return found
 
 
-def _bound(of: Of, **where: object) -> Of:
+def _bound(of: Measured, **where: object) -> Measured:
     """Return the most that a promise allows the attack, from the same row."""
 
-    def found(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def found(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         if of(table, setting) is None:
             return None
         wanted = {k: setting["epsilon"] if v == "here" else v for k, v in where.items()}
@@ -84,10 +85,10 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
     return [setting.scenario.but(epsilon=e) for e in (50.0, None, 1.0, 3.0, 8.0, 20.0, 0.3)]
 
 
-def _guesses(epsilon: float) -> Of:
+def _guesses(epsilon: float) -> Measured:
     """Return how often a guess about one person may be right under the promise that was spent."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         paid = level(table, "epsilon_spent", {"epsilon": epsilon})
         if paid is None:
@@ -97,20 +98,22 @@ def _guesses(epsilon: float) -> Of:
     return of
 
 
-def _price(epsilon: float) -> Of:
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _price(epsilon: float) -> Measured:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         return change(table, "accuracy", {"epsilon": epsilon}, {"epsilon": None})
 
     return of
 
 
-def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     return plane(table, configuration=("epsilon",), x="privacy")
 
 
-def _declared(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _declared(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+    import pandas as pd
+
     del setting
     found = table.loc[table["what"] == "attack"]
     found = found.assign(privacy=[_budget(epsilon) for epsilon in found["declared"]])
@@ -120,7 +123,7 @@ def _declared(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return dots(parts, y="privacy", series="who", x_title=RANKED, reference=GUESSING)
 
 
-def _declared_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _declared_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = table.assign(privacy=[_budget(epsilon) for epsilon in table["declared"]])
     titles = {"privacy": "privacy", "what": "what", "value": "value"} | ENDS
@@ -128,7 +131,7 @@ def _declared_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(found, titles, ("value", "low", "high", "bound"))
 
 
-def _noise(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _noise(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     words = {"attack": "attack", "right": "right answers"}
     found = table.loc[(table["how"] == ON_TOP) & table["what"].isin(list(words))]
@@ -143,7 +146,9 @@ def _noise(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _noise_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _noise_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     del setting
     worth = ["none by any accountant" if pd.isna(e) else number(e) for e in table["epsilon"]]
     found = table.assign(worth=worth)
@@ -151,14 +156,16 @@ def _noise_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(found, titles | {"value": "value"} | ENDS, ("value", "low", "high"))
 
 
-def _epsilon_of_noise(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _epsilon_of_noise(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    import pandas as pd
+
     found = at(table, {"how": ON_TOP, "noise": setting["noise"], "what": "attack"})
     if found.empty or pd.isna(found["epsilon"].iloc[0]):
         return None
     return Effect(value=float(found["epsilon"].iloc[0]), low=-math.inf, high=math.inf)
 
 
-def _ways(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _ways(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     found = table.loc[table["what"] == "epsilon"]
     return dots(
@@ -166,7 +173,7 @@ def _ways(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _ways_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _ways_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     titles = {"way": "people in a step", "what": "what", "value": "value", "accountant": "by"}
     found = table.assign(
@@ -181,7 +188,7 @@ def _plain(what: str, value: float) -> str:
     return number(value) if what == "epsilon" else f"{100 * value:.1f} %"
 
 
-def _tries(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _tries(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     words = {
         "looks": "right about those in training",
@@ -193,7 +200,7 @@ def _tries(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return dots(found, y="shown", series="series", x_title="Share", reference=GUESSING)
 
 
-def _tries_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _tries_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     titles = {"shown": "shown", "what": "what", "value": "value"} | ENDS
     found = table.assign(

@@ -2,18 +2,23 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from tradeoffs.lessons.effect import Effect
 from tradeoffs.stats.interval import estimate
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 OVER_TRAININGS = {"low": "from (95 %, trainings)", "high": "to (95 %, trainings)"}  # headers
 
 
-def at(table: pd.DataFrame, where: Mapping[str, object], split: str = "report") -> pd.DataFrame:
+def at(table: "pd.DataFrame", where: Mapping[str, object], split: str = "report") -> "pd.DataFrame":
     """Return the rows with these values; None stands for an absent one (no epsilon, no bound)."""
+    import pandas as pd
+
     chosen = np.full(len(table), True)
     if "split" in table:
         chosen &= (table["split"] == split).to_numpy()
@@ -28,7 +33,7 @@ def at(table: pd.DataFrame, where: Mapping[str, object], split: str = "report") 
 
 
 def level(
-    table: pd.DataFrame, column: str, where: Mapping[str, object], people: int = 0
+    table: "pd.DataFrame", column: str, where: Mapping[str, object], people: int = 0
 ) -> Effect | None:
     """Return the mean over seeds of a column, with its interval; None where it is undefined.
 
@@ -47,7 +52,7 @@ def level(
 
 
 def change(
-    table: pd.DataFrame, column: str, here: Mapping[str, object], there: Mapping[str, object]
+    table: "pd.DataFrame", column: str, here: Mapping[str, object], there: Mapping[str, object]
 ) -> Effect | None:
     """Return a column at one setting minus at another, paired by seed; None where undefined."""
     a, b = (at(table, where).groupby("seed")[column].first() for where in (here, there))
@@ -57,12 +62,14 @@ def change(
     return over_trainings(gaps)
 
 
-def over_seeds(table: pd.DataFrame, by: Sequence[str], column: str) -> pd.DataFrame:
+def over_seeds(table: "pd.DataFrame", by: Sequence[str], column: str) -> "pd.DataFrame":
     """Return one row for each combination of `by`, in order of appearance, on report.
 
     Columns: those of `by`, `value`, `low`, `high` (95 % over seeds), `seeds`; value NaN where it
     is undefined in any seed.
     """
+    import pandas as pd
+
     rows: list[Mapping[str, object]] = []
     report = at(table, {})
     for key, part in report.groupby(list(by), sort=False, dropna=False):
@@ -77,8 +84,10 @@ def over_seeds(table: pd.DataFrame, by: Sequence[str], column: str) -> pd.DataFr
     return pd.DataFrame(rows, columns=[*by, "value", "low", "high", "seeds"])
 
 
-def stated(table: pd.DataFrame, where: Mapping[str, object]) -> Effect | None:
+def stated(table: "pd.DataFrame", where: Mapping[str, object]) -> Effect | None:
     """Return the effect that a study states in `value`, `low`, `high`; None where it has none."""
+    import pandas as pd
+
     found = at(table, where)
     if found.empty or pd.isna(found["value"].iloc[0]):
         return None
@@ -100,7 +109,7 @@ def outcomes(attribute: str, groups: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{kind}[{attribute}={group}]" for group in groups for kind in kinds)
 
 
-def one_answer(table: pd.DataFrame) -> pd.Series:
+def one_answer(table: "pd.DataFrame") -> "pd.Series":
     """Return how often one answer for everybody is right, from the columns of `outcomes`."""
     people, positives = (
         table.loc[:, [name for name in table if str(name).startswith(f"{kind}[")]].sum(axis=1)

@@ -1,16 +1,18 @@
 """Representative of what?: who should count in the training data, and by whose measure."""
 
-from collections.abc import Callable
-
-import pandas as pd
-import plotly.graph_objects as go
+import math
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
-from tradeoffs.lessons.effect import Claim, Effect
+from tradeoffs.lessons.effect import Claim, Effect, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number, Vote
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 SURVEY = "as in the survey"  # ideas of who counts, named as the study represented names them
 HERE, THERE = "as in the Mountain states", "as in the South Atlantic states"
@@ -20,13 +22,11 @@ IDEAS = (HERE, THERE, EQUAL, AFFECTED)
 SHARES = (0.1, 0.2, 0.35, 0.5)  # as the study share_drawn has them; the smallest is 2 in 100
 BOUNDS = (0.2, 0.1, 0.05, 0.02)  # as the study drawn_fronts has them
 
-Told = Callable[[pd.DataFrame, Setting], Effect | None]
 
-
-def _drawn(drawn: str | None = None, judged: str | None = None) -> Told:
+def _drawn(drawn: str | None = None, judged: str | None = None) -> Measured:
     """Return what a draw changes against the survey's, by a measure; None: as it is set."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         by = judged or str(setting["judged"])
         where = {"measure": "change", "drawn": drawn or by, "judged": by}
         found = stated(table, where)
@@ -47,14 +47,14 @@ def _own(idea: str) -> Claim:
     )
 
 
-def _voted(table: pd.DataFrame, setting: Setting, vote: str) -> str:
+def _voted(table: "pd.DataFrame", setting: Setting, vote: str) -> str:
     if vote not in IDEAS:
         return "That is what the others are compared with."
     claim = _own(vote)
     return claim.told(claim.of(table, setting))
 
 
-def _winners(table: pd.DataFrame, setting: Setting) -> str | None:
+def _winners(table: "pd.DataFrame", setting: Setting) -> str | None:
     """Return how many ideas' own draws do better than the survey's by their own measure."""
     found = [_drawn(idea, idea)(table, setting) for idea in IDEAS]
     if any(one is None for one in found):
@@ -62,11 +62,11 @@ def _winners(table: pd.DataFrame, setting: Setting) -> str | None:
     return str(sum(one.sign > 0 for one in found if one is not None))
 
 
-def _by_the_measure_set(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _by_the_measure_set(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return at(table, {"judged": setting["judged"]})
 
 
-def _changes(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _changes(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     """Draw every draw against the survey's, by the measure that is set."""
     found = at(table, {"measure": "change", "judged": setting["judged"]})
     return dots(
@@ -77,7 +77,7 @@ def _changes(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _owns(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _owns(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     """Draw every idea's own draw against the survey's, by its own measure."""
     del setting
     found = at(table, {"measure": "change"})
@@ -89,7 +89,9 @@ def _owns(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     del setting
     titles = {
         "drawn": "drawn",
@@ -104,10 +106,10 @@ def _shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(pd.DataFrame(at(table, {"measure": "accuracy"})), titles, shares)
 
 
-def _for(whom: str, share: float | None = None) -> Told:
+def _for(whom: str, share: float | None = None) -> Measured:
     """Return what a larger share changes in right answers for some people."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         wanted = share or float(setting["share"])  # type: ignore[arg-type]
         found = stated(table, {"measure": "change", "whom": whom, "share": wanted})
         return found and found.named(share=_in_hundred(wanted))
@@ -115,7 +117,7 @@ def _for(whom: str, share: float | None = None) -> Told:
     return of
 
 
-def _shares_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _shares_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     found = at(table, {"measure": "change"})
     return lines(
@@ -128,7 +130,9 @@ def _shares_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     ).update_xaxes(tickformat=".0%")
 
 
-def _shares_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _shares_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     del setting
     titles = {
         "share": "Black among the drawn",
@@ -142,10 +146,10 @@ def _shares_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(found, titles, ("share", "value", "low", "high"))
 
 
-def _front_change(column: str, bound: float | None, drawn: str) -> Told:
+def _front_change(column: str, bound: float | None, drawn: str) -> Measured:
     """Return a draw's model minus the survey's in a column, paired by seed."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         here, there = ({"drawn": one, "max_gap": bound} for one in (drawn, SURVEY))
         found = change(table, column, here, there)
         return found and found.named(judged=str(setting["judged"]))
@@ -153,13 +157,13 @@ def _front_change(column: str, bound: float | None, drawn: str) -> Told:
     return of
 
 
-def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.assign(bound=[_bound_in_words(gap) for gap in table["max_gap"]])
     return plane(named, configuration=["bound"], series="drawn", words="bound")
 
 
-def _fronts_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _fronts_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     report = table.loc[table["split"] == "report"]
     found = report.groupby(["drawn", "max_gap"], sort=False, dropna=False)[
@@ -171,9 +175,9 @@ def _fronts_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(found, titles, ("accuracy", "gap"))
 
 
-def _bound_in_words(gap: object) -> str:
-    absent = gap is None or pd.isna(gap)  # type: ignore[call-overload]
-    return "none" if absent else f"{100 * float(gap):.0f} points"  # type: ignore[arg-type]
+def _bound_in_words(gap: Value) -> str:
+    bound = math.nan if gap is None else float(gap)
+    return "none" if math.isnan(bound) else f"{100 * bound:.0f} points"
 
 
 def _in_hundred(share: Value) -> str:

@@ -2,9 +2,7 @@
 
 import math
 from collections.abc import Sequence
-
-import pandas as pd
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.lesson import lines, plane, told
 from tradeoffs.figures.words import number
@@ -21,6 +19,10 @@ from tradeoffs.lessons.reading import (
     over_seeds,
 )
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 TOWNS = (300, 1_000, 3_000, 32_561)
 BUDGETS = (0.1, 0.3, 1.0, 3.0, 8.0, None)
@@ -52,7 +54,7 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
 def _price(rows: int):
     """Return what privacy costs a town: accuracy with it minus without, paired by seed."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         epsilon = setting["epsilon"]
         found = change(
             table,
@@ -67,26 +69,26 @@ def _price(rows: int):
 
 
 def _accuracy(rows: int):
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         where = {"rows": rows, "epsilon": setting["epsilon"]}
         return level(table, "accuracy", where, PEOPLE)
 
     return of
 
 
-def _against_nobody_asked(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _against_nobody_asked(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the small town's accuracy minus that of one answer for all, which needs no data."""
     found = at(table, {"rows": TOWNS[0], "epsilon": setting["epsilon"]})
     return level(found.assign(above=found["accuracy"] - one_answer(found)), "above", {})
 
 
-def _models_alone(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _models_alone(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return the models without what one answer for everybody comes to."""
     del setting
     return table.drop(columns=[*OUTCOMES], errors="ignore")
 
 
-def _drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return lines(
         _summary(table, setting),
         x="people",
@@ -96,7 +98,7 @@ def _drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _summary(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _summary(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = over_seeds(table, ["rows", "epsilon"], "accuracy")
     found["people"] = [f"{rows:,}" for rows in found["rows"]]
@@ -107,7 +109,7 @@ def _summary(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return found.sort_values(["rows", "epsilon"], ignore_index=True)
 
 
-def _shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "people": "people in training",
         "privacy": "privacy",
@@ -118,13 +120,13 @@ def _shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(_summary(table, setting), titles, ("value", "low", "high"))
 
 
-def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.assign(town=[f"{rows:,} people" for rows in table["rows"]])
     return plane(named, configuration=("epsilon", "max_gap"), x="privacy", series="town")
 
 
-def _line(table: pd.DataFrame, setting: Setting) -> list[Effect | None]:
+def _line(table: "pd.DataFrame", setting: Setting) -> list[Effect | None]:
     return [_accuracy(rows)(table, setting) for rows in TOWNS]
 
 

@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact
@@ -13,6 +12,10 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Stud
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 FACES = {
     0.0: "just as here",
@@ -52,14 +55,14 @@ OWN_LESS = "difference"
 def _found(model: str, against: str | None = None, labelled: int = FEW):
     """Return the share of the ill that a model finds, or by how much more than another."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         where = {"model": model, "against": against, "labelled": labelled}
         return stated(table, where | {"face": setting["face"]})
 
     return of
 
 
-def _faces(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _faces(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     found = at(table, {"face": setting["face"], "against": None})
     return found.assign(
         trained=[MODELS[name] for name in found["model"]],
@@ -67,7 +70,7 @@ def _faces(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     )
 
 
-def _faces_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _faces_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return lines(
         _faces(table, setting),
         x="patients",
@@ -78,7 +81,7 @@ def _faces_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _faces_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _faces_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "patients": "diagnosed there",
         "trained": "model",
@@ -92,7 +95,7 @@ def _faces_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 def _account(asked: str, account: str, less: str, sign: str):
     """Return how much more often by one account than by another; exact, so without width."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         one, two = (
             stated(table, {"asked": asked, "account": name, "sign": sign})
@@ -106,7 +109,7 @@ def _account(asked: str, account: str, less: str, sign: str):
     return of
 
 
-def _seen(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _seen(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the largest difference between accounts in the share of patients with a sign."""
     del setting
     found = at(table, {"asked": "seen"})
@@ -117,24 +120,24 @@ def _seen(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return Effect(value=apart, low=apart, high=apart)
 
 
-def _best_account(table: pd.DataFrame, setting: Setting) -> str | None:
+def _best_account(table: "pd.DataFrame", setting: Setting) -> str | None:
     found = _seen(table, setting)
     return ALIKE if found and not found.value else None
 
 
-def _chances(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _chances(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = at(table, {"asked": "chance"})
     return found.assign(told=[f"if {name}" for name in found["account"]])
 
 
-def _undiagnosed(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _undiagnosed(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return what is known before anybody is examined in full."""
     del setting
     return table.loc[table["asked"] != "told"]
 
 
-def _chances_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _chances_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(
         _chances(table, setting),
         y="sign",
@@ -143,18 +146,18 @@ def _chances_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _chances_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _chances_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {"sign": "sign", "told": "account", "value": "ill"}
     return told(_chances(table, setting), titles, ("value",))
 
 
-def _told_after(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _told_after(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return how often the true account is the likeliest after SOME diagnoses, over accounts."""
     del setting
     return _mean(at(table, {"asked": "told", "examined": SOME}))
 
 
-def _mean(found: pd.DataFrame) -> Effect | None:
+def _mean(found: "pd.DataFrame") -> Effect | None:
     """Return the mean of estimates that do not hang together, with its interval."""
     if found.empty:
         return None
@@ -163,7 +166,7 @@ def _mean(found: pd.DataFrame) -> Effect | None:
     return Effect(value=mean, low=mean - wide, high=mean + wide)
 
 
-def _above_guessing(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _above_guessing(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     found = _told_after(table, setting)
     third = 1 / 3
     return found and Effect(
@@ -173,7 +176,7 @@ def _above_guessing(table: pd.DataFrame, setting: Setting) -> Effect | None:
     )
 
 
-def _enough(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _enough(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the fewest diagnoses on offer that tell every account in SURE of draws."""
     del setting
     for examined, part in at(table, {"asked": "told"}).groupby("examined"):
@@ -182,7 +185,7 @@ def _enough(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return None
 
 
-def _telling(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _telling(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = at(table, {"asked": "told"})
     return found.assign(
@@ -191,7 +194,7 @@ def _telling(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     )
 
 
-def _telling_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _telling_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return lines(
         _telling(table, setting),
         x="patients",
@@ -202,7 +205,7 @@ def _telling_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _telling_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _telling_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {"patients": "examined", "told": "true account", "value": "told rightly"}
     return told(_telling(table, setting), titles, ("value",))
 
@@ -215,7 +218,7 @@ def _there(setting: Setting) -> Sequence[Scenario]:
     ]
 
 
-def _there_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _there_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     pairs = zip(table["rows"], table["training_shifts"], strict=True)
     named = table.assign(trained=[TRAINED_ON[pair] for pair in pairs])
@@ -225,7 +228,7 @@ def _there_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
 def _better(here: dict, epsilon: float | None):
     """Return accuracy there of models trained as stated, minus that of one size for all."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         budget = {"epsilon": epsilon}
         return change(table, "accuracy", here | budget, SIZE | budget)
@@ -233,13 +236,13 @@ def _better(here: dict, epsilon: float | None):
     return of
 
 
-def _own_people(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _own_people(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return local minus everywhere, mean over places; their people are different ones."""
     del setting
     return _mean(at(table, {"model": OWN_LESS}))
 
 
-def _best_own(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _best_own(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the difference in the place where a local model does best against the other."""
     del setting
     found = at(table, {"model": OWN_LESS})
@@ -250,12 +253,12 @@ def _best_own(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return effect and effect.named(place=str(best["place"]))
 
 
-def _regions(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _regions(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     return table.loc[table["model"] != OWN_LESS]
 
 
-def _regions_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _regions_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(
         _regions(table, setting),
         y="place",
@@ -264,7 +267,7 @@ def _regions_drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _regions_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _regions_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     titles = {
         "place": "region",

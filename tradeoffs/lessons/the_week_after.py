@@ -1,16 +1,19 @@
 """The week after: newcomers arrive; which promise breaks, what helps, and fair between whom."""
 
-from collections.abc import Callable, Sequence
-
-import pandas as pd
-import plotly.graph_objects as go
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.lesson import lines, plane, told
-from tradeoffs.lessons.effect import Claim, Effect
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained
+from tradeoffs.lessons.effect import Claim, Effect, Measured
+from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import at, change, over_seeds, stated
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 BOUND = 0.05
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)  # as the study arrivals has them
@@ -33,13 +36,11 @@ PROMISES = {
     "gap_over": ("gap below its bound", -1.0),
 }
 
-Told = Callable[[pd.DataFrame, Setting], Effect | None]
 
-
-def _arrived(measure: str) -> Told:
+def _arrived(measure: str) -> Measured:
     """Return a measure at the share of newcomers that is set."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         share = float(setting["share"])  # type: ignore[arg-type]
         found = stated(table, {"measure": measure, "share": share})
         return found and found.named(share=_in_hundred(share))
@@ -47,7 +48,7 @@ def _arrived(measure: str) -> Told:
     return of
 
 
-def _broken(table: pd.DataFrame, setting: Setting) -> str | None:
+def _broken(table: "pd.DataFrame", setting: Setting) -> str | None:
     """Return which promise broke, by intervals that leave 0 out."""
     right, gap = (_arrived(measure)(table, setting) for measure in PROMISES)
     if right is None or gap is None:
@@ -56,7 +57,9 @@ def _broken(table: pd.DataFrame, setting: Setting) -> str | None:
     return BROKEN[2 if fewer and above else 0 if fewer else 1 if above else 3]
 
 
-def _promises(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _promises(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+    import pandas as pd
+
     del setting
     parts = []
     for measure, (name, sign) in PROMISES.items():
@@ -74,7 +77,9 @@ def _promises(table: pd.DataFrame, setting: Setting) -> go.Figure:
     ).update_xaxes(tickformat=".0%")
 
 
-def _arrivals_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _arrivals_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     del setting
     right, gap = (pd.DataFrame(at(table, {"measure": name})) for name in ("accuracy", "gap"))
     wide = right.merge(gap, on="share", suffixes=("", "_gap"))
@@ -90,10 +95,10 @@ def _arrivals_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(wide, titles, tuple(titles))
 
 
-def _settled(how: str, whom: str, labelled: int | None = None) -> Told:
+def _settled(how: str, whom: str, labelled: int | None = None) -> Measured:
     """Return what labelled newcomers change in right answers, against none."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         wanted = int(labelled or setting["labelled"])  # type: ignore[arg-type]
         where = {"measure": "change", "how": how, "whom": whom, "labelled": wanted}
         found = stated(table, where)
@@ -102,7 +107,7 @@ def _settled(how: str, whom: str, labelled: int | None = None) -> Told:
     return of
 
 
-def _settling(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _settling(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     found = at(table, {"measure": "accuracy", "whom": "newcomers"})
     return lines(
@@ -114,7 +119,7 @@ def _settling(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _settling_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _settling_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     titles = {
         "labelled": "labelled newcomers",
@@ -136,10 +141,10 @@ def _bounds(setting: Setting) -> Sequence[Scenario]:
     ]
 
 
-def _moved(column: str) -> Told:
+def _moved(column: str) -> Measured:
     """Return what the set bound between the set groups changes, paired by seed."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         where = {"protected": setting["protected"], "max_gap": setting["max_gap"]}
         found = change(table, column, where, where | {"max_gap": None})
         bound = _bound_in_words(setting["max_gap"])  # type: ignore[arg-type]
@@ -158,14 +163,14 @@ def _gap_claim(attribute: str) -> Claim:
     )
 
 
-def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.assign(whom=[f"between {WHOM[name]}" for name in table["protected"]])
     named["bound"] = [_bound_in_words(gap) for gap in named["max_gap"]]
     return plane(named, configuration=["bound"], series="whom", words="bound")
 
 
-def _bounds_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _bounds_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     columns = {"accuracy": "right answers"} | {
         GAP.format(name): f"gap: {whom}" for name, whom in WHOM.items()
@@ -179,9 +184,9 @@ def _bounds_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return told(found, titles, tuple(columns))
 
 
-def _bound_in_words(gap: object) -> str:
-    absent = gap is None or pd.isna(gap)  # type: ignore[call-overload]
-    return "none" if absent else f"{100 * float(gap):.0f} points"  # type: ignore[arg-type]
+def _bound_in_words(gap: Value) -> str:
+    bound = math.nan if gap is None else float(gap)
+    return "none" if math.isnan(bound) else f"{100 * bound:.0f} points"
 
 
 def _in_hundred(share: object) -> str:

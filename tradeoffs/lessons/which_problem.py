@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import plotly.graph_objects as go
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
@@ -13,6 +12,10 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Stud
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 ASIAN, BLACK = "Asian, not Hispanic", "Black, not Hispanic"
 LOWEST, HIGHEST = 0, -1  # thresholds
@@ -57,7 +60,7 @@ PARITY = "demographic_parity_difference"
 def _gap_at(place: int, group: str) -> Measured:
     """Return a group's gap to the largest one at the lowest or the highest threshold."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         own = at(table, {"measure": "gap", "group": group})
         if own.empty:
@@ -71,7 +74,7 @@ def _gap_at(place: int, group: str) -> Measured:
     return of
 
 
-def _gaps(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _gaps(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = at(table, {"measure": "gap"})
     short = [_adults(str(group)) for group in found["group"]]
@@ -82,7 +85,7 @@ def _adults(group: str) -> str:
     return f"{group.split(',')[0]} adults"
 
 
-def _drawn_gaps(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _drawn_gaps(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return lines(
         _gaps(table, setting),
         x="threshold",
@@ -93,7 +96,7 @@ def _drawn_gaps(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _shown_gaps(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _shown_gaps(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "threshold": "at least",
         "group": "group",
@@ -120,8 +123,10 @@ def _column(setting: Setting) -> str:
     return f"{setting['metric']}[{setting['by']}]"
 
 
-def _ranking(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _ranking(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return each model's gap by the measure and groups that are chosen, the smallest first."""
+    import pandas as pd
+
     rows = []
     for name in MODELS:
         found = level(table, _column(setting), _where(name))
@@ -132,13 +137,13 @@ def _ranking(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).sort_values("value", ignore_index=True)
 
 
-def _smallest(table: pd.DataFrame, setting: Setting) -> str | None:
+def _smallest(table: "pd.DataFrame", setting: Setting) -> str | None:
     """Return the model with the smallest gap; None if it cannot be told from the next."""
     lead = _lead(table, setting)
     return lead.words["first"] if lead is not None and lead.sign > 0 else None
 
 
-def _lead(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _lead(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the second smallest gap minus the smallest, paired by seed."""
     found = _ranking(table, setting)
     if len(found) < 2:
@@ -156,19 +161,19 @@ def _lead(table: pd.DataFrame, setting: Setting) -> Effect | None:
 def _against(name: str) -> Measured:
     """Return a model's gap minus that of no bound, by what is chosen."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         found = change(table, _column(setting), _where(name), _where("no bound"))
         return found and found.named(measure=MEASURES[str(setting["metric"])])
 
     return of
 
 
-def _drawn_ranking(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _drawn_ranking(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     by = BY[str(setting["by"])]
     return dots(_ranking(table, setting), y="model", x_title=f"Gap between groups ({by})")
 
 
-def _shown_ranking(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _shown_ranking(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {"model": "model", "value": "gap"} | OVER_TRAININGS
     return told(_ranking(table, setting), titles, ("value", "low", "high"))
 
@@ -190,13 +195,13 @@ def _holds(held: str) -> dict[str, object]:
 def _inside(by: str) -> Measured:
     """Return the gap by some groups where the chosen bound holds."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         return level(table, f"{PARITY}[{by}]", _holds(str(setting["held"])))
 
     return of
 
 
-def _hidden(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _hidden(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the gap of the crossing minus that of the attribute whose gap is the larger."""
     rows = at(table, _holds(str(setting["held"])))
     if rows.empty:
@@ -206,7 +211,7 @@ def _hidden(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return level(more, "more", {})
 
 
-def _by_chance(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _by_chance(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the mean gap of groups of this size if all had the same chance."""
     rows = at(table, _holds(str(setting["held"])))
     if rows.empty:
@@ -218,8 +223,10 @@ def _by_chance(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return Effect(value=float(np.ptp(rates, axis=1).mean()), low=-math.inf, high=math.inf)
 
 
-def _crossings(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _crossings(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     """Return the gap by race, by sex and by both, under each bound."""
+    import pandas as pd
+
     del setting
     parts = []
     for by in HELD:
@@ -232,11 +239,11 @@ def _crossings(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _drawn_crossings(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _drawn_crossings(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(_crossings(table, setting), y="gap", series="held", x_title="Gap between groups")
 
 
-def _shown_crossings(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _shown_crossings(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "gap": "measured",
         "held": "trained with",
@@ -247,14 +254,14 @@ def _shown_crossings(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 
 def _redrawn(drawing: str) -> Measured:
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         found = stated(table, {"drawing": drawing, "group": "gap"})
         return found and found.named(label=LABELS[setting.scenario.label])
 
     return of
 
 
-def _drawings(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _drawings(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     found = at(table, {}).loc[lambda t: (t["group"] != "gap") & (t["drawing"] != "difference")]
     return found.assign(
@@ -263,12 +270,12 @@ def _drawings(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _drawn_groups(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _drawn_groups(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     share = f"Share {LABELS[setting.scenario.label]}"
     return dots(_drawings(table, setting), y="drawn", series="side", x_title=share)
 
 
-def _shown_groups(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _shown_groups(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {
         "drawn": "drawn with",
         "group": "group",
@@ -285,7 +292,7 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
     return [here.but(protected=one, max_gap=gap) for gap in BOUNDS for one in DRAWINGS]
 
 
-def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.assign(drawing=[DRAWINGS[name] for name in table["protected"]])
     return plane(named, configuration=("protected", "max_gap"), series="drawing")
@@ -294,7 +301,7 @@ def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
 def _tightest(column: str, drawing: str) -> Measured:
     """Return what the tightest bound changes, with groups drawn one way."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         tight, free = ({"protected": drawing, "max_gap": gap} for gap in (BOUNDS[-1], None))
         return change(table, column, tight, free)

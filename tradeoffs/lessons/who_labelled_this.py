@@ -1,9 +1,7 @@
 """Who labelled this?  The label is a vote: whose, how many of them, and at what pay."""
 
 from collections.abc import Callable, Sequence
-
-import pandas as pd
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact
@@ -11,6 +9,10 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Stud
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 KINDS = {  # pair of panels -> what tells them apart
     "gender": "gender",
@@ -33,23 +35,23 @@ GENDER = ("toxic_women", "toxic_men")
 ENDS = {"low": "from (95 %)", "high": "to (95 %)"}
 
 
-def _of(**where: object) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _of(**where: object) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return what a study states in the only row with these values."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         return stated(table, where)
 
     return of
 
 
-def _native(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _native(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     found = _of(asked="first language", said="English")(table, setting)
     votes = at(table, {"asked": "first language"}).loc[:, "votes"].tolist()
     return found and found.named(votes=f"{sum(votes):,}")
 
 
-def _voters(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _voters(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.assign(
         name=[f"{a}: {s}" for a, s in zip(table["asked"], table["said"], strict=True)]
@@ -57,16 +59,16 @@ def _voters(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return dots(named, y="name", x_title="Share of the votes whose giver told it", series="asked")
 
 
-def _voters_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _voters_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     titles = {"asked": "asked for", "said": "answer", "votes": "votes", "value": "share"}
     return told(table, titles, ("value",))
 
 
-def _beyond(pair: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _beyond(pair: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return how much more often panels disagree than if their votes were dealt by lot."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         found = _of(pair=pair, what="beyond")(table, setting)
         apart = stated(table, {"pair": pair, "what": "disagree"})
         if found is None or apart is None:
@@ -76,7 +78,7 @@ def _beyond(pair: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
     return of
 
 
-def _most(table: pd.DataFrame, setting: Setting) -> str | None:
+def _most(table: "pd.DataFrame", setting: Setting) -> str | None:
     """Return what tells the panels apart that disagree most beyond chance; None if it is open."""
     found = [(_beyond(pair)(table, setting), words) for pair, words in KINDS.items()]
     known = sorted(((one.value, one, words) for one, words in found if one), reverse=True)
@@ -85,7 +87,7 @@ def _most(table: pd.DataFrame, setting: Setting) -> str | None:
     return known[0][2]
 
 
-def _pairs(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _pairs(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.loc[table["what"] != "beyond"].copy()
     named["series"] = [WHAT[what] for what in named["what"]]
@@ -94,7 +96,7 @@ def _pairs(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _pairs_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _pairs_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     named = table.assign(told=[(WHAT | {"beyond": "beyond luck"})[what] for what in table["what"]])
     titles = {"panels": "panels", "told": "what", "value": "comments"} | ENDS
@@ -106,10 +108,10 @@ def _pay(value: Value) -> str:
     return f"{100 * pay:.0f} cents a vote (${AN_HOUR * pay:.0f} an hour, at a minute a vote)"
 
 
-def _better(votes: int) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _better(votes: int) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return how much more often models of so many votes a comment are right than of one."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         found = stated(table, {"votes": votes, "what": "better"})
         many = dict(zip(table["votes"], (f"{int(n):,}" for n in table["comments"]), strict=True))
@@ -118,7 +120,7 @@ def _better(votes: int) -> Callable[[pd.DataFrame, Setting], Effect | None]:
     return of
 
 
-def _votes(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _votes(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     words = {
         "label": "the panel itself",
@@ -136,7 +138,7 @@ def _votes(table: pd.DataFrame, setting: Setting) -> go.Figure:
     )
 
 
-def _votes_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _votes_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     words = {"label": "panel agrees", "model": "model agrees", "better": "model, beyond one vote's"}
     named = table.assign(told=[words[what] for what in table["what"]])
@@ -146,10 +148,10 @@ def _votes_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
 def _against(
     who: str, panels: tuple[str, str], what: str
-) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return one panel's or its models' figure minus another's; the gap names its groups."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         where = {"who": who, "panel": panels[0], "against": panels[1], "what": what}
         if what == "share":
@@ -162,14 +164,14 @@ def _against(
     return of
 
 
-def _taught(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _taught(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     rows = table.loc[table["against"].isna() & (table["what"] == "share")].copy()
     rows = rows.loc[rows["who"] == "model"]
     return dots(rows, y="words", x_title="Comments that its models flag", series="group")
 
 
-def _taught_shown(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _taught_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     rows = table.loc[table["against"].isna()]
     titles = {"words": "panel", "who": "who", "what": "what", "group": "comments of"}
@@ -186,16 +188,16 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
     ]
 
 
-def _plane(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     named = table.assign(panel=[TAUGHT[label] for label in table["label"]])
     return plane(named, configuration=("label", "max_gap"), series="panel")
 
 
-def _price(label: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _price(label: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return what a bound of 5 points costs the models of a panel, measured by that panel."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         here, there = {"label": label, "max_gap": 0.05}, {"label": label, "max_gap": None}
         found = change(table, "accuracy", here, there)

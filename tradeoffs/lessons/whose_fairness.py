@@ -1,9 +1,7 @@
 """Whose fairness: three measures of error that cannot agree while base rates differ."""
 
 from collections.abc import Callable, Sequence
-
-import pandas as pd
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING
 
 from tradeoffs.figures.lesson import dots, plane, told
 from tradeoffs.figures.words import percent
@@ -12,6 +10,10 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Stud
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
 from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 MEASURES = {  # as the study names them
     "false_alarms": "false alarms: called high, of those not arrested again",
@@ -29,18 +31,18 @@ GAPS = {
 NONE = "none of the other two"
 
 
-def _gap(measure: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _gap(measure: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return a measure's difference, Black minus White."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         return stated(table, {"measure": measure, "group": "difference"})
 
     return of
 
 
-def _rate(measure: str, group: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _rate(measure: str, group: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         where = {"measure": measure, "group": group}
         found = stated(table, where)
@@ -52,7 +54,7 @@ def _rate(measure: str, group: str) -> Callable[[pd.DataFrame, Setting], Effect 
     return of
 
 
-def _implied(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _implied(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     """Return the false alarms of Black people as counted, with those that follow."""
     found = _rate("false_alarms", "Black")(table, setting)
     if found is None:
@@ -61,7 +63,7 @@ def _implied(table: pd.DataFrame, setting: Setting) -> Effect | None:
     return found.named(implied=percent(float(row["implied"])))
 
 
-def _also_equal(table: pd.DataFrame, setting: Setting) -> str | None:
+def _also_equal(table: "pd.DataFrame", setting: Setting) -> str | None:
     """Return which other measures cannot be told apart when one is held."""
     hold = setting["hold"]
     others = [name for name in MEASURES if name != hold]
@@ -73,12 +75,12 @@ def _also_equal(table: pd.DataFrame, setting: Setting) -> str | None:
     return {0: NONE, 1: "one of the other two"}.get(len(equal), "both others")
 
 
-def _false_alarms(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _false_alarms(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     return at(table, {"measure": "false_alarms"})
 
 
-def _drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     del setting
     groups = table.loc[table["group"] != "difference"] if len(table) else table
     words = (
@@ -89,7 +91,7 @@ def _drawn(table: pd.DataFrame, setting: Setting) -> go.Figure:
     return dots(words, y="measure", series="group", x_title="Of 100 people, as named")
 
 
-def _counts(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _counts(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     del setting
     words = table.assign(measure=[SHORT[name] for name in table["measure"]])
     titles = {
@@ -116,10 +118,10 @@ def _one_side(setting: Setting) -> Sequence[Scenario]:
     return [setting.scenario.but(max_gap=bound) for bound in BOUNDS]
 
 
-def _moved(column: str, notion: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
+def _moved(column: str, notion: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     """Return what a side's tightest bound changes, against no bound."""
 
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         tight = {"notion": notion, "max_gap": BOUNDS[-1]}
         return change(table, column, tight, {"max_gap": None})
@@ -127,22 +129,24 @@ def _moved(column: str, notion: str) -> Callable[[pd.DataFrame, Setting], Effect
     return of
 
 
-def _tightest(column: str) -> Callable[[pd.DataFrame, Setting], Effect | None]:
-    def of(table: pd.DataFrame, setting: Setting) -> Effect | None:
+def _tightest(column: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
         del setting
         return change(table, column, {"max_gap": BOUNDS[-1]}, {"max_gap": None})
 
     return of
 
 
-def _between(table: pd.DataFrame, setting: Setting) -> go.Figure:
+def _between(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     """Draw both gaps at every bound of each side."""
     return dots(
         _gaps(table, setting), y="bound", series="measured", x_title="Gap, Black and not Black"
     )
 
 
-def _gaps(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _gaps(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    import pandas as pd
+
     del setting
     parts = []
     for column, title in GAPS.items():
@@ -151,15 +155,17 @@ def _gaps(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _rows(found: pd.DataFrame) -> list[tuple[str, float]]:
+def _rows(found: "pd.DataFrame") -> list[tuple[str, float]]:
     return list(zip(found["notion"], found["max_gap"], strict=True))
 
 
 def _bound(notion: str, bound: float) -> str:
+    import pandas as pd
+
     return "no bound" if pd.isna(bound) else f"{SIDES[notion]} within {percent(bound, 0)}"
 
 
-def _gaps_told(table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def _gaps_told(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     titles = {"bound": "asked", "measured": "measured", "value": "gap"} | OVER_TRAININGS
     titles |= {"seeds": "trainings"}
     return told(_gaps(table, setting), titles, ("value", "low", "high"))

@@ -17,6 +17,7 @@ from loadtest.process import listener, load_average, usage
 from loadtest.serving import NoServer, answers, own_explorer
 from loadtest.visitor import Visitor
 
+MOST_ARRIVALS = 10  # a second, of visitors
 WARM_SECONDS = 300.0  # for all settings of stored moves to be trained
 
 Mode = Literal["stored", "cold", "mixed"]
@@ -63,9 +64,9 @@ async def _measure(options: Options, url: str, pid: int | None) -> Measured:
         await _warm(url, found, stop)
     dice = random.Random(options.seed)
     found.visitors = _visitors(options, url, found, dice)
+    apart = max(options.every / options.sessions, 1 / MOST_ARRIVALS)
     staying = [
-        visitor.stay(options.every * i / options.sessions, options.every, dice)
-        for i, visitor in enumerate(found.visitors)
+        visitor.stay(apart * i, options.every, dice) for i, visitor in enumerate(found.visitors)
     ]
     found.load.append(load_average())
     began, spent = time.perf_counter(), time.process_time()

@@ -2,6 +2,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import zlib
 from dataclasses import replace
 
@@ -189,6 +190,25 @@ def test_a_lock_that_ends_gives_persistence_back(store, two, pairs, plain, monke
     assert set(kept.results(keys([*two, *more]))) == set(keys([*two, *more]))
     assert set(kept.weights(models(more))) == set(models(more))
     assert len(kept.results(keys(last))) == (end == "put")
+
+
+def test_a_lock_holds_up_no_reader_and_closing_waits_for_its_end(store, two, pairs, plain):
+    store.put(pairs(two))
+    other = sqlite3.connect(store.path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    writing = threading.Thread(target=store.put, args=(pairs(plain(rows=310)),))
+    writing.start()
+    time.sleep(0.1)
+    began = time.monotonic()
+    assert len(store.results(keys(two))) == 2
+    assert time.monotonic() - began < 3.0  # and not the 5 s that opening may take
+    writing.join()
+    ending = threading.Timer(1.0, other.execute, ["ROLLBACK"])
+    ending.start()
+    store.close()
+    ending.join()
+    other.close()
+    assert len(Store(store.path, None).results(keys([*two, *plain(rows=310)]))) == 3
 
 
 @pytest.mark.parametrize("table", ["rows", "decisions"])

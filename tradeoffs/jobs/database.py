@@ -18,7 +18,8 @@ MAGIC = b"SQLite format 3\0"
 TABLES = ("schemas", "rows", "decisions", "weights")
 FORMER = "results"  # what files of schema 1 have in the place of the first three
 USED = ("weights", "rows")  # tables that tell when a row was last used, the first gives way first
-WAIT_SECONDS = 5.0  # for another process that is writing
+WAIT_SECONDS = 5.0  # for another process that is writing, to open a file
+WRITE_SECONDS = 0.5  # for it to write results: threads that want to read wait too
 LARGEST_LOG = 10_000_000  # bytes that the write-ahead log keeps
 SLICE = 16  # one part in so many is dropped at a time
 HOUR = 3600  # seconds; when a row was last used is told in hours
@@ -105,8 +106,14 @@ class Database:
         query = f"SELECT key, payload FROM {table} WHERE key IN {KEYS}"
         return self.connection.execute(query, [json.dumps(list(keys))]).fetchall()
 
-    def insert(self, contents: Contents) -> None:
-        """Add rows in one transaction; a key that is there keeps its payload."""
+    def insert(self, contents: Contents, wait: float = WRITE_SECONDS) -> None:
+        """Add rows in one transaction; a key that is there keeps its payload.
+
+        Args:
+            contents: rows of each table.
+            wait: seconds to wait for another process that is writing, from now on.
+        """
+        self.connection.execute(f"PRAGMA busy_timeout = {1000 * wait:.0f}")
         with self.connection:
             for table, rows in contents.items():
                 names, values = ("key, payload, used", f"?, ?, {hours()}")

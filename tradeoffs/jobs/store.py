@@ -21,6 +21,7 @@ from tradeoffs.errors import StoreError
 from tradeoffs.jobs.database import (
     FORMER,
     USED,
+    WAIT_SECONDS,
     Contents,
     Database,
     ForeignStore,
@@ -144,7 +145,7 @@ class Store:
         with self._lock:
             self._retry_at = 0.0
             if self._own is not None:
-                self._again(self._own)
+                self._again(self._own, WAIT_SECONDS)
             for database in self._places():
                 database.close()
             self._own, self._others = None, []
@@ -256,15 +257,15 @@ class Store:
         self._own = self._after(error)
         return self._own
 
-    def _again(self, own: Database) -> Database:
-        """Return to the file that memory stands for, if it can be written now."""
+    def _again(self, own: Database, wait: float = 0.0) -> Database:
+        """Return to the file that memory stands for, if it can be written within `wait` seconds."""
         if own.path is not None or time.monotonic() < self._retry_at:
             return own
         self._retry_at = time.monotonic() + RETRY_SECONDS
         try:
-            file = Database.at(self.path, wait=0)
+            file = Database.at(self.path, wait)
             try:
-                file.insert(own.contents())
+                file.insert(own.contents(), wait)
             except sqlite3.Error:
                 file.close()
                 raise

@@ -155,3 +155,10 @@ def test_the_budget_is_that_of_the_recipe(rows, max_gap):
 
 def test_reported_are_the_attributes_and_their_crossing():
     assert reported(dataset("adult")) == ("sex", "race", "sex*race")
+
+
+def test_plans_hold_a_scenario_once_where_what_is_trained_is_the_same():
+    here = Scenario.of(epsilon=1.0, max_gap=0.05, seed=3)
+    assert resolve(here).trained is here
+    after = here.but(stage="group_thresholds")
+    assert resolve(after).trained == after.but(max_gap=None)

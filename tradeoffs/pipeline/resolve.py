@@ -64,12 +64,12 @@ def resolve(scenario: Scenario) -> Plan:
             cannot hold; the message lists what is known.
     """
     shared = _shared(scenario.configuration())
-    seed = {"seed": scenario.seed}
+    seed, same = {"seed": scenario.seed}, shared.plan.trained is shared.plan.scenario
     model_key = digest([{**shared.weights, **seed}, *shared.versions])
     return replace(
         shared.plan,
         scenario=scenario,
-        trained=shared.plan.trained.model_copy(update=seed),
+        trained=scenario if same else shared.plan.trained.model_copy(update=seed),
         model_key=model_key,
         result_key=digest([model_key, *shared.decisions]),
     )
@@ -87,6 +87,8 @@ def _shared(scenario: Scenario) -> _Shared:
     if not chosen.held:  # then the weights do not depend on the bound
         own = own.model_copy(update={"max_gap": None})
     trained = own.model_copy(update={"max_gap": None}) if remedy else own
+    if trained == scenario:  # one object, then: there are many plans, and half of each is this
+        trained = scenario
     columns = len(data.codebook.features_for(data.codebook.label(scenario.label)))
     how = recipe(scenario.rows, scenario.width, scenario.epsilon, columns)
     spent = None

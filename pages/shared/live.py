@@ -24,7 +24,7 @@ from tradeoffs.figures.naming import favourable
 from tradeoffs.figures.pays import pays_table
 from tradeoffs.figures.pays import unmeasured as pays_unmeasured
 from tradeoffs.figures.sentences import sentences
-from tradeoffs.figures.view import View, measured, view
+from tradeoffs.figures.view import Row, View, measured, view
 from tradeoffs.fronts import AXES
 from tradeoffs.fronts.replicates import Key
 from tradeoffs.fronts.sweep import sweep
@@ -216,7 +216,7 @@ def _decisions(job: Job, of: Scenario) -> dict[int, bytes]:
 
 @derived
 @functools.lru_cache(maxsize=16)
-def pays(job: Job, version: int, here: Scenario, protected: str) -> "pd.DataFrame | None":
+def pays(job: Job, version: int, here: Scenario, protected: str) -> list[Row] | None:
     """Return who gains and loses against the untouched model; None while one is not there."""
     found = None if not_paid(job, here) else _both(job, version, here)
     if found is None:

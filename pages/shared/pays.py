@@ -1,6 +1,6 @@
 """Who pays: people and rates of each group, and whose decisions changed."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -10,13 +10,11 @@ from pages.shared.download import download
 from tradeoffs.figures.hundred import alternative, figure_height, hundred_figure, hundred_table
 from tradeoffs.figures.naming import attribute, favourable, label, wanted, weighting
 from tradeoffs.figures.pays import EVERYBODY, sentences, told_table
+from tradeoffs.figures.view import Row
 from tradeoffs.jobs.job import Job
 from tradeoffs.pipeline.sections import is_untouched
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def pays(job: Job, here: Scenario) -> None:
@@ -31,18 +29,18 @@ def pays(job: Job, here: Scenario) -> None:
         return
     hundred(table, here)
     _table(table, here, first)
-    tables = {first: table}
+    rows = [{**row, "attribute": first} for row in table]
     for name in crossings:
         crossed = live.pays(job, job.version, here, name)
         if crossed is not None:
-            crossed = crossed.loc[crossed["group"] != EVERYBODY]
-            tables[name] = crossed
+            crossed = [row for row in crossed if row["group"] != EVERYBODY]
+            rows += [{**row, "attribute": name} for row in crossed]
             _table(crossed, here, name)
     _legend(here)
-    download(pd.concat([t.assign(attribute=name) for name, t in tables.items()]), "who_pays.csv")
+    download(pd.DataFrame(rows), "who_pays.csv")
 
 
-def hundred(table: "pd.DataFrame", here: Scenario) -> None:
+def hundred(table: Sequence[Row], here: Scenario) -> None:
     """Draw the sentences and a hundred people of each group."""
     told = sentences(table, wanted(here), favourable(here), is_untouched(here))
     st.markdown("\n".join(f"- {sentence}" for sentence in told))
@@ -59,9 +57,11 @@ def hundred(table: "pd.DataFrame", here: Scenario) -> None:
     )
 
 
-def _table(table: "pd.DataFrame", here: Scenario, name: str) -> None:
+def _table(table: Sequence[Row], here: Scenario, name: str) -> None:
+    import pandas as pd
+
     st.markdown(f"**By {attribute(here, name)}**")
-    st.dataframe(told_table(table), hide_index=True)
+    st.dataframe(pd.DataFrame(told_table(table)), hide_index=True)
 
 
 def _legend(here: Scenario) -> None:

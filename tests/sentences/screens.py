@@ -21,7 +21,7 @@ from tradeoffs.figures.moved import moved_people
 from tradeoffs.figures.naming import favourable, wanted
 from tradeoffs.figures.sentence import Said, every
 from tradeoffs.figures.sentences import said
-from tradeoffs.figures.view import View, measured, view
+from tradeoffs.figures.view import Row, View, measured, view
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.pipeline.chunks import chunks
 from tradeoffs.pipeline.comparison import Comparison, rows, table
@@ -177,11 +177,11 @@ def _paying(here: Scenario, decisions: Decisions) -> list[Said]:
 
 def _cells(here: Scenario, decisions: Decisions) -> list[Said]:
     """Return the table of who pays in words."""
-    table = pays.told_table(_pays(here, decisions)).astype(str)
-    return [Said(name="who pays", text=text) for text in table.to_numpy().ravel()]
+    rows = pays.told_table(_pays(here, decisions))
+    return [Said(name="who pays", text=str(cell)) for row in rows for cell in row.values()]
 
 
-def _pays(here: Scenario, decisions: Decisions) -> pd.DataFrame:
+def _pays(here: Scenario, decisions: Decisions) -> list[Row]:
     people, of = crowd(here), (decisions(here), decisions(untouched(here)))
     now, before = (bits(one, sorted(one), people.rows) for one in of)
     return pays.pays_table(people, here.protected, favourable(here), now, before)

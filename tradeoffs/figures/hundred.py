@@ -1,16 +1,13 @@
 """A hundred people a group: who has the favourable decision, and for whom it changed."""
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
 from tradeoffs.figures.pays import EVERYBODY
-from tradeoffs.figures.view import Row, records
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import plotly.graph_objects as go
+from tradeoffs.figures.view import Row
 
 SIDE, APART = 10, 4  # dots a side of a group; empty places between groups
 A_ROW = 3  # groups side by side, so that dots stay apart on a phone
@@ -24,7 +21,7 @@ KINDS = {  # column -> words, symbol, size, fill, outline; a change is what stan
 }
 
 
-def hundred_table(table: "pd.DataFrame") -> "pd.DataFrame":
+def hundred_table(table: Iterable[Row]) -> list[Row]:
     """Return of a hundred people of each group how many there are of each kind.
 
     Heads are rounded so that they add up to 100 (largest remainders).  A group that is too small
@@ -33,18 +30,18 @@ def hundred_table(table: "pd.DataFrame") -> "pd.DataFrame":
     Args:
         table: from `pays.pays_table`.
     """
-    import pandas as pd
-
     rows = []
-    for row in records(table.loc[table["group"] != EVERYBODY]):
-        found: dict[str, object] = {"group": row["group"], "people": row["people"]}
+    for row in table:
+        if row["group"] == EVERYBODY:
+            continue
+        found: Row = {"group": row["group"], "people": row["people"]}
         if math.isnan(row["kept"]):
             rows.append(found | dict.fromkeys(KINDS, math.nan))
             continue
         shares = [row["kept"], row["gain"], row["lose"]]
         heads = _heads([*shares, 1 - sum(shares)])
         rows.append(found | dict(zip(KINDS, heads, strict=True)))
-    return pd.DataFrame(rows)
+    return rows
 
 
 def _heads(shares: list[float]) -> list[int]:
@@ -56,34 +53,22 @@ def _heads(shares: list[float]) -> list[int]:
     return heads.tolist()
 
 
-def hundred_figure(table: "pd.DataFrame") -> "go.Figure":
+def hundred_figure(table: Sequence[Row]) -> dict[str, Any]:
     """Draw each group as ten by ten dots: filled is favourable, outlined is changed.
 
     Args:
         table: from `hundred_table`.
     """
-    import plotly.graph_objects as go
-
-    figure = go.Figure()
+    traces = []
     for kind, (words, symbol, size, fill, outline) in KINDS.items():
-        places = [_places(row, g, kind) for g, row in enumerate(records(table))]
+        places = [_places(row, g, kind) for g, row in enumerate(table)]
         x, y, told = (sum(parts, []) for parts in zip(*places, strict=True))
         line = {"width": 2 if outline else 0, "color": outline or fill}
         marker = {"symbol": symbol, "size": size, "color": fill, "line": line}
-        figure.add_trace(
-            go.Scatter(
-                name=words,
-                x=x,
-                y=y,
-                mode="markers",
-                marker=marker,
-                hovertext=told,
-                hoverinfo="text",
-            )
-        )
-    for g, row in enumerate(records(table)):
-        figure.add_annotation(**_name(row, g))
-    return figure.update_layout(_layout(len(table)))
+        points = {"x": x, "y": y, "hovertext": told, "hoverinfo": "text", "marker": marker}
+        traces.append({"type": "scatter", "mode": "markers", "name": words, **points})
+    names = [_name(row, g) for g, row in enumerate(table)]
+    return {"data": traces, "layout": {"annotations": names, **_layout(len(table))}}
 
 
 def figure_height(groups: int) -> int:
@@ -91,10 +76,10 @@ def figure_height(groups: int) -> int:
     return HEIGHT * math.ceil(groups / A_ROW) + 70
 
 
-def alternative(table: "pd.DataFrame") -> str:
+def alternative(table: Iterable[Row]) -> str:
     """Return the figure in words."""
     told = []
-    for row in records(table):
+    for row in table:
         if math.isnan(row["kept"]):
             told.append(f"{row['group']}: not measurable")
             continue

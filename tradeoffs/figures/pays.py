@@ -7,20 +7,16 @@ weight; people are counted.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tradeoffs.data.table import Table
 from tradeoffs.figures.crowd import among
-from tradeoffs.figures.view import Row, records
+from tradeoffs.figures.view import Row
 from tradeoffs.figures.words import end, percent
 from tradeoffs.results import Result
 from tradeoffs.stats.proportions import NORMAL, TAIL, net, share
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 EVERYBODY = "everybody"
 RATES = ("selection_rate", "true_positive_rate", "false_positive_rate")
@@ -41,8 +37,8 @@ TITLES = {  # headers on screen, where the last may be cut off
 
 def pays_table(
     table: Table, protected: str, favourable: bool, now: np.ndarray, before: np.ndarray
-) -> "pd.DataFrame":
-    """Return one row for everybody and each group: people, rates and changes, with intervals.
+) -> list[Row]:
+    """Return a row for everybody and each group: people, rates and changes, with intervals.
 
     Args:
         table: the people, in the order of the decisions.
@@ -52,14 +48,12 @@ def pays_table(
         before: the same seeds of the untouched model.
 
     Returns:
-        Columns group, people, with survey weights `weighted_people` (their sum) and, for each of
+        Fields group, people, with survey weights `weighted_people` (their sum) and, for each of
         QUANTITIES, the mean share over seeds and the ends of its 95 % interval over seeds and test
         rows under the name with `_low` and `_high`.  `kept` is the share with the favourable
         decision from both models, `gain` and `lose` from one of them; net is gain - lose.  Of one
         and the same model they are 0, without interval.
     """
-    import pandas as pd
-
     group, names = table.group_of(protected)
     cells = {EVERYBODY: np.ones(table.rows, dtype=bool)}
     cells |= {name: group == code for code, name in enumerate(names)}
@@ -67,7 +61,7 @@ def pays_table(
     same = np.array_equal(now, before)  # one model: nothing changes, whoever is asked
     rows = []
     for title, cell in cells.items():
-        row: dict[str, object] = {"group": title, "people": int(cell.sum())}
+        row: Row = {"group": title, "people": int(cell.sum())}
         if weights is not None:
             row["weighted_people"] = weights[cell].sum()
         for quantity, (decided, inside) in measured.items():
@@ -76,7 +70,7 @@ def pays_table(
         changed = [measured[name][0] for name in ("gain", "lose")]
         row |= _columns("net", _interval(changed, cell, weights, exact=same))
         rows.append(row)
-    return pd.DataFrame(rows)
+    return rows
 
 
 def _measured(
@@ -136,17 +130,15 @@ def unmeasured(results: Iterable[Result]) -> str:
     )
 
 
-def told_table(table: "pd.DataFrame") -> "pd.DataFrame":
+def told_table(table: Sequence[Row]) -> list[Row]:
     """Return the table in words, under the headers of the screen."""
-    import pandas as pd
 
-    shown = pd.DataFrame({"group": table["group"], "people": table["people"]})
-    for name in TITLES:
+    def told(row: Row, name: str) -> object:
         if name in ("group", "people"):
-            continue
-        tell = percent if name in (*RATES, "accuracy") else _heads
-        shown[name] = [_told(row, name, tell) for row in records(table)]
-    return shown.rename(columns=TITLES)
+            return row[name]
+        return _told(row, name, percent if name in (*RATES, "accuracy") else _heads)
+
+    return [{title: told(row, name) for name, title in TITLES.items()} for row in table]
 
 
 def _told(row: Row, name: str, tell: Callable[..., str]) -> str:
@@ -176,7 +168,7 @@ def _heads(share: float, digits: int = 1) -> str:
     return f"{'−' if heads < 0 else ''}{abs(heads):.{digits}f}"
 
 
-def sentences(table: "pd.DataFrame", wanted: str, favourable: bool, same: bool) -> list[str]:
+def sentences(table: Sequence[Row], wanted: str, favourable: bool, same: bool) -> list[str]:
     """Return what the table says in words; it can turn out either way.
 
     Args:
@@ -185,9 +177,9 @@ def sentences(table: "pd.DataFrame", wanted: str, favourable: bool, same: bool) 
         favourable: whether that is the positive one.
         same: whether the setting is the untouched model itself.
     """
-    rows = records(table)
-    groups = [row for row in rows[1:] if not math.isnan(row["net"])]
-    found = [_total(rows[0], wanted, favourable, same)]
+    everybody, *parts = table
+    groups = [row for row in parts if not math.isnan(row["net"])]
+    found = [_total(everybody, wanted, favourable, same)]
     if not same and groups:
         found += _extremes(groups, wanted)
     if len(groups) > 1:
@@ -198,7 +190,7 @@ def sentences(table: "pd.DataFrame", wanted: str, favourable: bool, same: bool) 
             f"Decided correctly least often: the group {worst['group']}, "
             f"{_told(worst, 'accuracy', percent)}{doubt}."
         )
-    return [*found, *_small(rows[1:])]
+    return [*found, *_small(parts)]
 
 
 def _total(everybody: Row, wanted: str, favourable: bool, same: bool) -> str:

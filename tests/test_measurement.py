@@ -3,11 +3,12 @@
 import math
 import pickle
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tradeoffs.measurement import TRAINING, Figures, Measurement, Schema
+from tradeoffs.measurement import TRAINING, Figures, Measurement, Schema, numbers_of
 
 NAMES = st.text(max_size=30)
 NUMBERS = st.floats(allow_nan=False)
@@ -75,7 +76,14 @@ def test_figures_of_one_table_are_laid_side_by_side_whatever_is_missing():
     one = measured(select=Figures(index, numbers * math.nan), report=Figures(index, numbers))
     assert one.schema is measured(select={"a": 1.0}, report={"b": 1.0}).schema
     assert one.select == {} and one.report == {"a": 1.0, "b": 2.0}
-    assert one.report.some(["b", "c"]).tolist() == pytest.approx([2.0, math.nan], nan_ok=True)
+
+
+def test_numbers_of_several_are_read_by_name_whatever_they_stand_under():
+    few, many = measured(report={"a": 1.0}).report, measured(report={"b": 3.0, "a": 2.0}).report
+    found = numbers_of([few, many, few, {"b": 4.0}], ["b", "c", "a"])
+    nan = math.nan
+    np.testing.assert_array_equal(found, [[nan, nan, 1], [3, nan, 2], [nan, nan, 1], [4, nan, nan]])
+    assert numbers_of([], ["a"]).shape == (0, 1) and numbers_of([few], []).shape == (1, 0)
 
 
 def test_a_measurement_takes_a_quarter_of_what_dictionaries_take():

@@ -1,8 +1,9 @@
 """Measurement: what is kept of one model, numbers under names that it shares with others."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -35,6 +36,10 @@ TRAINING = (  # the numbers of training: every schema has all of them, so that f
 WHOLE = frozenset(("steps", "parameters"))  # counts: read back as int
 
 
+def _index() -> Any:
+    return field(hash=False, compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Schema:
     """Names of the numbers of measurements; the same names are the same object (`Schema.of`).
@@ -45,15 +50,16 @@ class Schema:
     training: tuple[str, ...]
     figures: tuple[str, ...]
     name: str  # a hash of the names
-    index: Mapping[str, int] = field(hash=False, compare=False, repr=False)  # of figures
+    told: Mapping[str, int] = _index()  # where each of training stands among them
+    index: Mapping[str, int] = _index()  # where each figure stands
 
     @classmethod
     def of(cls, training: Iterable[str], figures: Iterable[str]) -> "Schema":
         """Return the schema of some names, each once."""
         names = tuple(training), tuple(figures)
         if (found := _SCHEMAS.get(names)) is None:
-            index = {name: place for place, name in enumerate(names[1])}
-            found = _SCHEMAS.setdefault(names, cls(*names, digest(names), index))
+            index = [{name: place for place, name in enumerate(part)} for part in names]
+            found = _SCHEMAS.setdefault(names, cls(*names, digest(names), *index))
         return found
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -96,20 +102,18 @@ class Figures(Mapping[str, float]):
         there = (self.numbers == self.numbers).tolist()
         return (name for name, known in zip(self.index, there, strict=True) if known)
 
+    def items(self) -> ItemsView[str, float]:
+        """Return names and numbers of what is measurable, all at once."""
+        pairs = zip(self.index, self.numbers.tolist(), strict=True)
+        return {name: number for name, number in pairs if number == number}.items()
+
     def __len__(self) -> int:
         """Return how many are measurable."""
         return int(np.count_nonzero(self.numbers == self.numbers))
 
     def __repr__(self) -> str:
         """Show what is there."""
-        return repr(dict(self))
-
-    def some(self, names: Sequence[str]) -> np.ndarray:
-        """Return the numbers of some names, NaN where one is not measurable."""
-        if tuple(names) == tuple(self.index):
-            return self.numbers
-        places = [self.index.get(name, -1) for name in names]
-        return np.append(self.numbers, np.nan)[places]
+        return repr(dict(self.items()))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -142,24 +146,30 @@ class Measurement:
             decisions: on report, packed bits.
         """
         texts = {name: value for name, value in training.items() if isinstance(value, str)}
-        told = {name: value for name, value in training.items() if name not in texts}
+        told = {name: float(value) for name, value in training.items() if name not in texts}
         schema = Schema.of(dict.fromkeys((*TRAINING, *told)), dict.fromkeys(_names(select, report)))
-        parts = [[told.get(name, np.nan) for name in schema.training]]
-        parts += [_numbers(figures, schema.figures) for figures in (select, report)]
-        numbers = np.concatenate([np.asarray(part, float) for part in parts])
-        return cls(schema=schema, numbers=numbers, texts=texts, decisions=decisions)
+        parts = [numbers_of([told], schema.training)]
+        parts += [numbers_of([figures], schema.figures) for figures in (select, report)]
+        return cls(
+            schema=schema,
+            numbers=np.concatenate(parts, axis=1)[0],
+            texts=texts,
+            decisions=decisions,
+        )
 
     @property
     def training(self) -> dict[str, float | str]:
         """What training tells: numbers, then texts."""
-        names = self.schema.training
-        numbers = zip(names, self.numbers[: len(names)].tolist(), strict=True)
         told: dict[str, float | str] = {
-            name: int(number) if name in WHOLE else number
-            for name, number in numbers
-            if number == number
+            name: int(number) if name in WHOLE else number for name, number in self.told.items()
         }
         return {**told, **self.texts}
+
+    @property
+    def told(self) -> Figures:
+        """The numbers of training."""
+        names = self.schema.training
+        return Figures(self.schema.told, self.numbers[: len(names)])
 
     @property
     def select(self) -> Figures:
@@ -191,7 +201,24 @@ def _names(*figures: Mapping[str, float]) -> Iterator[str]:
         yield from one.index if isinstance(one, Figures) else one
 
 
-def _numbers(figures: Mapping[str, float], names: Sequence[str]) -> np.ndarray:
-    if isinstance(figures, Figures):
-        return figures.some(names)
-    return np.array([figures.get(name, np.nan) for name in names], dtype=float)
+def numbers_of(measured: Sequence[Mapping[str, float]], names: Sequence[str]) -> np.ndarray:
+    """Return (len(measured), len(names)) float64, NaN where a name is not there.
+
+    Args:
+        measured: numbers by name, a model each; those under one schema are read together.
+        names: of columns.
+    """
+    found = np.full((len(measured), len(names)), np.nan)
+    alike: dict[int, list[int]] = defaultdict(list)
+    for row, one in enumerate(measured):
+        if isinstance(one, Figures):
+            alike[id(one.index)].append(row)
+        else:
+            found[row] = [one.get(name, np.nan) for name in names]
+    for rows in alike.values():
+        some: list[Figures] = [measured[row] for row in rows]  # pyright: ignore[reportAssignmentType]
+        there = [(k, some[0].index[name]) for k, name in enumerate(names) if name in some[0].index]
+        if there:
+            columns, places = map(list, zip(*there, strict=True))
+            found[np.ix_(rows, columns)] = np.stack([one.numbers for one in some])[:, places]
+    return found

@@ -69,7 +69,7 @@ class Result:
         fields |= self.measurement.training
         rows: list[dict[str, Any]] = []
         for split in SPLITS:
-            measured = {**self.measurement.figures(split), **more[split]}
+            measured = {**dict(self.measurement.figures(split).items()), **more[split]}
             row = fields | {"split": split} | measured
             own = f"[{self.scenario.protected}]"  # without brackets: for the scenario's own
             row |= {

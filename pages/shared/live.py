@@ -44,6 +44,7 @@ from tradeoffs.values.explanations.explanation import Explained
 if TYPE_CHECKING:
     import pandas as pd
 
+EVERY_AXIS = tuple(dict.fromkeys(name for axis in AXES for name in measured(axis, axis)))
 SHADOWS = 64  # models of an attack
 
 
@@ -97,7 +98,7 @@ def screen(
     among, decisions = comparison(job), functools.partial(_decisions, job)
     together = among.of_setting(here)
     errors = functools.partial(sampling_errors, together, decisions=decisions)
-    results = sweep(job.results(), among, measured(x, y))
+    results = job.swept(EVERY_AXIS).some(columns=measured(x, y))
     own = [row for row in rows(_seeds(job, here), among) if row["split"] == "report"]
     shown = view(results, own, here, x, y, together, errors)
     if shown is None:

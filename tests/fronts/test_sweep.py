@@ -1,11 +1,13 @@
 import math
+import random
 from itertools import chain
 
 import numpy as np
 
 from tests.figures.conftest import HERE, UNTOUCHED, among, halved, model, tidy
 from tradeoffs.fronts.replicates import REPORT, replicates
-from tradeoffs.fronts.sweep import sweep
+from tradeoffs.fronts.sweep import Sweep, sweep
+from tradeoffs.pipeline.comparison import Comparison
 from tradeoffs.results import CONFIGURATION, configuration
 
 COLUMNS = ("accuracy", "gap", "fidelity", "selection_rate", "bound_reached", "bound_unheld")
@@ -38,3 +40,22 @@ def test_epsilon_is_the_one_that_was_asked_for():
 def test_without_results_there_are_no_configurations():
     found = sweep([], among(), COLUMNS)
     assert found.keys == () and found.values.shape == (2, 0, 0, len(COLUMNS))
+
+
+def test_results_that_come_one_after_the_other_are_each_written_once():
+    every, wanted = [*chain(*MODELS)], []
+    random.Random(1).shuffle(every)
+    scenarios = [one.scenario for one in every]
+    found = Sweep([*scenarios, HERE.but(width=64)], Comparison.of(scenarios), COLUMNS)
+    assert found.replicates().keys == ()
+    for there in (1, 2, 2, 7, len(every)):
+        found.add(lambda count, there=there: wanted.append(every[count:there]) or wanted[-1])
+        expected = sweep(every[:there], Comparison.of(scenarios), COLUMNS)
+        part = found.replicates()
+        assert part.keys == expected.keys and part.seeds.tolist() == expected.seeds.tolist()
+        np.testing.assert_array_equal(part.present, expected.present)
+        np.testing.assert_array_equal(part.values, expected.values)
+    assert [*chain(*wanted)] == every
+    before = found.replicates()
+    before.values[:] = 0.0  # what is drawn is a copy
+    np.testing.assert_array_equal(found.replicates().values, expected.values)

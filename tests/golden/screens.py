@@ -21,6 +21,7 @@ from tradeoffs.figures.view import records
 from tradeoffs.jobs import ship
 from tradeoffs.jobs.batch import run_all
 from tradeoffs.jobs.executor import local
+from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import SHIPPED_STORE
@@ -103,21 +104,12 @@ SCREENS: Mapping[str, Golden] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arrived:
-    """A job whose results are all there."""
-
-    scenarios: tuple[Scenario, ...]
-    found: tuple[Result, ...]
-    version: int = 1
-
-    def results(self) -> list[Result]:
-        """Return the results."""
-        return list(self.found)
-
-    def decisions(self, results: Iterable[Result]) -> dict[int, bytes]:
-        """Return the decisions of some of them by seed."""
-        return {one.scenario.seed: one.measurement.decisions or b"" for one in results}
+def arrived(golden: Golden, store: Store) -> Job:
+    """Return a job of a screen whose results are all there."""
+    plans = [resolve(one) for one in golden.scenarios]
+    job = Job(plans, stored=store.decisions)
+    job.deliver(store.results((plan.result_key for plan in plans), decisions=False))
+    return job
 
 
 def stored(scenarios: Iterable[Scenario], store: Store) -> list[Result]:
@@ -133,8 +125,8 @@ def stored(scenarios: Iterable[Scenario], store: Store) -> list[Result]:
 
 def seen(golden: Golden, store: Store) -> Screen:
     """Return one screen."""
-    job = Arrived(tuple(golden.scenarios), tuple(stored(golden.scenarios, store)))
-    made = screen(job, job.version, golden.here, golden.x, golden.y)  # pyright: ignore[reportArgumentType]
+    job = arrived(golden, store)
+    made = screen(job, job.version, golden.here, golden.x, golden.y)
     assert made is not None
     return made
 

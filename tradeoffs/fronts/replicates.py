@@ -124,7 +124,7 @@ def laid_out(
     Raises:
         InvalidInput: Two of them have the same configuration, seed and split.
     """
-    known = sorted(set(keys), key=_missing_last)
+    known = in_order(keys)
     number = {key: n for n, key in enumerate(known)}
     code = np.array([number[key] for key in keys], dtype=int)
     different, seed = np.unique(np.asarray(seeds, dtype=int), return_inverse=True)
@@ -137,12 +137,17 @@ def laid_out(
     present[cell] = True
     return Replicates(
         configuration=configuration,
-        keys=tuple(known),
+        keys=known,
         seeds=different,
         columns=columns,
         values=found.reshape(*shape, len(columns)),
         present=present.reshape(shape),
     )
+
+
+def in_order(keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Return the different keys, sorted."""
+    return tuple(sorted(set(keys), key=_missing_last))
 
 
 def measured(results: "pd.DataFrame", configuration: Sequence[str]) -> list[str]:

@@ -7,8 +7,11 @@ from functools import cached_property
 from threading import Event
 from typing import Literal
 
+from tradeoffs.fronts.replicates import Replicates
+from tradeoffs.fronts.sweep import Sweep
 from tradeoffs.jobs.todo import Todo
 from tradeoffs.measurement import Measurement
+from tradeoffs.pipeline.comparison import Comparison
 from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
@@ -62,6 +65,9 @@ class Job:
         self._plans = plans
         self._stored = stored
         self._results: list[Result | None] = [None] * len(plans)
+        self._arrivals: list[Result] = []  # in the order in which they came
+        self._bits: dict[str, bytes] = {}  # decisions that were read
+        self._sweep: Sweep | None = None
         self._missing: dict[str, list[int]] = defaultdict(list)  # result key -> places
         for place, plan in enumerate(plans):
             self._missing[plan.result_key].append(place)
@@ -94,17 +100,36 @@ class Job:
         """Return what has arrived, in the order of the scenarios."""
         return [result for result in self._results if result is not None]
 
+    def swept(self, columns: Iterable[str]) -> Replicates:
+        """Return what has arrived, laid out; as `fronts.sweep`, but each result is written once.
+
+        Args:
+            columns: measured; best always the same, as others are laid out anew.
+        """
+        wanted, found = tuple(columns), self._sweep
+        if found is None or found.columns != wanted:
+            found = self._sweep = Sweep(self.scenarios, self.comparison, wanted)
+        found.add(lambda count: self._arrivals[count:])
+        return found.replicates()
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The tables on which all that it brings, sooner or later, is compared."""
+        return Comparison.of(self.scenarios)
+
     def decisions(self, results: Iterable[Result]) -> dict[int, bytes]:
         """Return by seed who was decided positive by some of the results, on report.
 
-        They are read from the store now, unless they came with a result from the worker; what is
-        damaged there is not returned.
+        They are read from the store when they are first wanted, unless they came with a result
+        from the worker; what is damaged there is not returned.
         """
-        seeds = {self._keys[one.scenario]: one for one in results}
-        left = [key for key, one in seeds.items() if one.measurement.decisions is None]
-        read = self._stored(left) if self._stored and left else {}
-        bits = {k: read.get(k, one.measurement.decisions) for k, one in seeds.items()}
-        return {seeds[k].scenario.seed: found for k, found in bits.items() if found is not None}
+        there = {self._keys[one.scenario]: one for one in results}
+        bits = {key: one.measurement.decisions for key, one in there.items()}
+        left = [key for key, found in bits.items() if found is None and key not in self._bits]
+        if left and self._stored:
+            self._bits |= self._stored(left)
+        found = {there[k].scenario.seed: b or self._bits.get(k) for k, b in bits.items()}
+        return {seed: one for seed, one in found.items() if one is not None}
 
     @cached_property
     def _keys(self) -> dict[Scenario, str]:
@@ -135,8 +160,9 @@ class Job:
         for key in new:
             places = self._missing.pop(key)
             for place in places:
-                scenario = self._plans[place].scenario
-                self._results[place] = Result(scenario=scenario, measurement=found[key])
+                result = Result(scenario=self._plans[place].scenario, measurement=found[key])
+                self._results[place] = result
+                self._arrivals.append(result)
             self.arrived += len(places)
         if new:
             self.todo.remove(new)

@@ -5,7 +5,6 @@ deployment and on both splits of all scenarios that are wanted there.  That is t
 people alone: it is known before the first result, and no result that arrives changes it.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from tradeoffs.data.derived import derived
 from tradeoffs.data.load import load_split
 from tradeoffs.data.people import Where
 from tradeoffs.data.shifts.compose import compose, unmeasurable
-from tradeoffs.measurement import SPLITS
+from tradeoffs.measurement import SPLITS, numbers_of
 from tradeoffs.pipeline.resolve import deployment, reported
 from tradeoffs.results import Result, tidy
 from tradeoffs.scenario import Scenario
@@ -122,52 +121,88 @@ def _cells(data: str, label: str, where: Where, *, split: str) -> Mapping[str, n
     return found
 
 
-def changes(results: Sequence[Result], among: Comparison, *, own: bool) -> list[dict[str, Figures]]:
-    """Return by split what the comparison changes in each result, and its own gap.
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Gaps:
+    """The gaps of results that are compared alike.
+
+    Attributes:
+        where: places of the results.
+        columns: by split, column -> (results,); NaN is not measurable.  These are `gap`, and the
+            gaps that the comparison changes.
+        texts: column -> what is told of all of them.
+        lacking: by split, (results,) bool: measured, but without a gap.
+        notion: of the gap.
+        groups: which it compares.
+    """
+
+    where: Sequence[int]
+    columns: Sequence[Mapping[str, np.ndarray]]
+    texts: Mapping[str, str]
+    lacking: Sequence[np.ndarray]
+    notion: Notion
+    groups: Compared
+
+
+def gaps(results: Sequence[Result], among: Comparison, *, own: bool) -> list[Gaps]:
+    """Return the gaps of results between the groups of a comparison.
 
     Args:
         results: of models.
         among: of all the scenarios that stand in one picture with them.
         own: whether only the gaps of each result's own attribute are wanted, as in a chart.
     """
-    found: list[dict[str, Figures]] = [{split: {} for split in SPLITS} for _ in results]
-    alike: dict[tuple[Place, str | None], list[int]] = defaultdict(list)
+    alike: dict[tuple[Place, str, str], list[int]] = defaultdict(list)
     for i, result in enumerate(results):
-        alike[_place(result.scenario), result.scenario.protected if own else None].append(i)
-    for (place, protected), where in alike.items():
-        attributes = reported(dataset(place[0])) if protected is None else (protected,)
-        for split in SPLITS:
-            some = [results[i].measurement.figures(split) for i in where]
-            for attribute in attributes:
-                columns = _gaps(some, place, split, attribute, among)
-                for name, values in columns.items():
-                    for i, value in zip(where, values, strict=True):
-                        found[i][split][name] = value
-    _add_own_gaps(results, found, among)
+        of = result.scenario
+        alike[_place(of), of.protected, of.notion].append(i)
+    return [
+        _alike(key, where, [results[i] for i in where], among, own) for key, where in alike.items()
+    ]
+
+
+def _alike(
+    key: tuple[Place, str, str],
+    where: Sequence[int],
+    results: Sequence[Result],
+    among: Comparison,
+    own: bool,
+) -> Gaps:
+    place, protected, name = key
+    data, chosen = dataset(place[0]), notion(name)
+    groups, metric = among.groups(place[0], protected, chosen), f"{chosen.metric}[{protected}]"
+    columns, lacking = [], []
+    for split in SPLITS:
+        some = [one.measurement.figures(split) for one in results]
+        found: dict[str, np.ndarray] = {}
+        for attribute in (protected,) if own else reported(data):
+            found |= _gaps(some, place, split, attribute, among)
+        measured = numbers_of(some, [metric, "accuracy"])
+        found["gap"] = found.get(metric, measured[:, 0])
+        absent = np.isnan(found["gap"]) & ~np.isnan(measured[:, 1])
+        columns.append(found)
+        lacking.append(absent if chosen.gap is not None else np.zeros(len(some), dtype=bool))
+    told = {"weighted_by": data.codebook.weight or "none"}
+    if chosen.gap is not None:
+        told["groups_compared"] = "; ".join(groups.groups)
+        if groups.left_out:
+            told["groups_left_out"] = groups.told()
+    return Gaps(
+        where=where, columns=columns, texts=told, lacking=lacking, notion=chosen, groups=groups
+    )
+
+
+def changes(results: Sequence[Result], among: Comparison, *, own: bool) -> list[dict[str, Figures]]:
+    """Return by split what the comparison changes in each result, and its own gap; as `gaps`."""
+    found: list[dict[str, Figures]] = [{} for _ in results]
+    for one in gaps(results, among, own=own):
+        for s, split in enumerate(SPLITS):
+            values = np.stack(list(one.columns[s].values()), axis=1).tolist()
+            for k, i in enumerate(one.where):
+                row: Figures = dict(zip(one.columns[s], values[k], strict=True))
+                if one.lacking[s][k]:
+                    row["gap_not_measurable"] = _reason(one, results[i], split)
+                found[i][split] = {**row, **one.texts}
     return found
-
-
-def _add_own_gaps(
-    results: Sequence[Result], found: Sequence[dict[str, Figures]], among: Comparison
-) -> None:
-    """Add to the changed columns of each result the gap of its own notion and groups."""
-    alike: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for i, result in enumerate(results):
-        own = result.scenario
-        alike[own.dataset, own.protected, own.notion].append(i)
-    for (data, attribute, name), where in alike.items():
-        chosen, weight = notion(name), dataset(data).codebook.weight or "none"
-        groups = among.groups(data, attribute, chosen)
-        told: Figures = {"weighted_by": weight}
-        if chosen.gap is not None:
-            told["groups_compared"] = "; ".join(groups.groups)
-            if groups.left_out:
-                told["groups_left_out"] = groups.told()
-        for i in where:
-            for split in SPLITS:
-                measured = results[i].measurement.figures(split)
-                own = _own_gap(measured, found[i][split], attribute, chosen, groups)
-                found[i][split] |= own | told
 
 
 def _gaps(
@@ -213,12 +248,9 @@ def group_counts(
     """
 
     def kept(prefix: str) -> dict[str, np.ndarray]:
-        found = {}
-        for field in COUNTS:
-            columns = [f"{prefix}{field}[{attribute}={name}]" for name in names]
-            rows = [[one.get(column, np.nan) for column in columns] for one in measured]
-            found[field] = np.array(rows, dtype=float).reshape(len(rows), len(columns))
-        return found
+        columns = [f"{prefix}{field}[{attribute}={name}]" for field in COUNTS for name in names]
+        parts = numbers_of(measured, columns).reshape(len(measured), len(COUNTS), len(names))
+        return {field: parts[:, k] for k, field in enumerate(COUNTS)}
 
     first = f"{WEIGHTED}people[{attribute}={names[0]}]" if names else ""
     weighted = any(np.isfinite(one.get(first, np.nan)) for one in measured)
@@ -226,31 +258,16 @@ def group_counts(
     return GroupCounts(**kept(""), weighted=sums)
 
 
-def _own_gap(
-    measured: Mapping[str, float],
-    changed: Figures,
-    attribute: str,
-    chosen: Notion,
-    groups: Compared,
-) -> Figures:
-    """Return the gap of a notion and its groups, and why there is none."""
-    column = f"{chosen.metric}[{attribute}]"
-    gap = changed.get(column, measured.get(column, math.nan))
-    found: Figures = {"gap": gap}
-    if chosen.gap is not None and "accuracy" in measured and math.isnan(gap):
-        found["gap_not_measurable"] = _reason(chosen, attribute, groups, measured)
-    return found
-
-
-def _reason(chosen: Notion, attribute: str, groups: Compared, measured: Mapping[str, float]) -> str:
+def _reason(one: Gaps, result: Result, split: str) -> str:
     """Say whose cell is too small for a gap."""
-    if len(groups.groups) < 2:
-        return groups.told()
-    counts = group_counts([measured], attribute, groups.groups)
+    if len(one.groups.groups) < 2:
+        return one.groups.told()
+    figures = result.measurement.figures(split)
+    counts = group_counts([figures], result.scenario.protected, one.groups.groups)
     told = [
         f"{name} ({people:.0f} {denominator})"
-        for denominator in chosen.denominators
-        for name, people in zip(groups.groups, getattr(counts, denominator)[0], strict=True)
+        for denominator in one.notion.denominators
+        for name, people in zip(one.groups.groups, getattr(counts, denominator)[0], strict=True)
         if people < SMALLEST_CELL
     ]
     return f"fewer than {SMALLEST_CELL}: {'; '.join(told)}"

@@ -34,6 +34,7 @@ TRAINING = (  # the numbers of training: every schema has all of them, so that f
     "clip_reach",
 )
 WHOLE = frozenset(("steps", "parameters"))  # counts: read back as int
+OBJECTS = 500  # bytes of a measurement beside its numbers and decisions
 
 
 def _index() -> Any:
@@ -116,7 +117,7 @@ class Figures(Mapping[str, float]):
         return repr(dict(self.items()))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, slots=True, weakref_slot=True, eq=False)
 class Measurement:
     """What is kept of one model at one deployment; depends on its key alone.
 
@@ -180,6 +181,11 @@ class Measurement:
     def report(self) -> Figures:
         """What was measured on report."""
         return self.figures("report")
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes of memory, about."""
+        return OBJECTS + self.numbers.nbytes + len(self.decisions or b"")
 
     def figures(self, split: str) -> Figures:
         """Return what was measured on a split."""

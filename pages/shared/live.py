@@ -31,7 +31,6 @@ from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
-from tradeoffs.paths import local_store
 from tradeoffs.pipeline.comparison import Comparison, rows, table
 from tradeoffs.pipeline.looking import Looking, Price, looking, price
 from tradeoffs.pipeline.resolve import reported, resolve
@@ -51,7 +50,7 @@ SHADOWS = 64  # models of an attack
 @st.cache_resource(show_spinner=False)
 def manager() -> Manager:
     """Return the one manager of this server; its worker starts warming up at once."""
-    return Manager(Store(local_store()), machine=Machine.here(), wake=HUB.wake)
+    return Manager(Store.here(), machine=Machine.here(), wake=HUB.wake)
 
 
 def owner() -> str:

@@ -1,8 +1,11 @@
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 
+from tests.jobs.conftest import measured
 from tradeoffs.errors import Busy, InvalidInput
 from tradeoffs.jobs import manager as module
 from tradeoffs.jobs.executor import Synchronous
@@ -428,13 +431,36 @@ def test_nothing_to_do_is_done(managed):
 
 def test_memory_is_bounded_and_the_store_takes_over(managed, fake, store, plain):
     many = plain(300, seeds=20)
-    manager = managed(remembered=5)
+    most = 5 * measured(many[0]).size
+    manager = managed(remembered=most)
     assert manager.submit("me", many).wait(PATIENCE)
-    assert len(manager._memory) == 5
+    assert 0 < manager._memory.used <= most
     until(lambda: len(stored(store, many)) == 20)
     manager.cancel("me")
     assert manager.submit("me", many).state == "done"
-    assert len(manager._memory) == 5
+    assert 0 < manager._memory.used <= most
+
+
+def test_two_sweeps_hold_what_they_share_once(managed, store, plain, pairs):
+    many = plain(300, seeds=20)
+    store.put(pairs(many))
+    manager = managed(remembered=0)
+    one = manager.submit("me", many)
+    other = manager.submit("you", many[5:])
+    shared = zip(one.results()[5:], other.results(), strict=True)
+    assert all(mine.measurement is yours.measurement for mine, yours in shared)
+
+
+def test_what_an_owner_held_is_gone_when_the_lease_is_over(managed, fake, store, wanted, plain):
+    store.put([])
+    manager = managed(lease_seconds=0.05, remembered=0)
+    job = manager.submit("me", wanted)
+    assert job.wait(PATIENCE)
+    held = [weakref.ref(job), *(weakref.ref(one.measurement) for one in job.results())]
+    until(lambda: len(stored(store, wanted)) == len(wanted))
+    del job
+    until(lambda: manager.job("me") is None)
+    until(lambda: gc.collect() is not None and not [one for one in held if one() is not None])
 
 
 def test_closing_stores_what_has_arrived(managed, fake, store, wanted):

@@ -11,7 +11,7 @@ from tradeoffs.data.own.held import uploads_offered
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.executor import check
 from tradeoffs.jobs.reader import deadline
-from tradeoffs.paths import SERVER
+from tradeoffs.paths import SERVER, store_bytes
 
 VARIABLE = "TRADEOFFS_HOSTS"  # names by which visitors reach the server, separated by commas
 # For glibc.  Sessions run in threads, and it keeps freed memory apart for each unless told
@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
         raise InvalidInput(f"port={options.port} must be in [1, 65535]")
     offered()  # a table that does not exist is told before the server starts
     uploads_offered()
+    store_bytes()
     check()  # so is a scheduler that does not answer
     deadline()
     named = hosts()

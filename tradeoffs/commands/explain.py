@@ -6,7 +6,6 @@ import sys
 
 from tradeoffs.commands.arguments import Commands, assignment, changed
 from tradeoffs.errors import InvalidInput
-from tradeoffs.paths import local_store
 from tradeoffs.pipeline.sections import replicated, untouched
 from tradeoffs.scenario import Scenario
 
@@ -53,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from tradeoffs.pipeline.resolve import resolve
 
     needed += [untouched(one) for one in needed]
-    known = Store(local_store()).weights(resolve(one).model_key for one in needed)
+    known = Store.here().weights(resolve(one).model_key for one in needed)
     executor = chosen(Machine.here())
     person = tuple(bins.items())
     found = executor.submit(work, scenario, person, tuple(known.items()), options.seeds).result()

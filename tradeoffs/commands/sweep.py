@@ -8,7 +8,6 @@ from pathlib import Path
 from tradeoffs.commands.arguments import Commands, assignment, changed
 from tradeoffs.commands.own import add_choices, own_table_of
 from tradeoffs.errors import InvalidInput
-from tradeoffs.paths import local_store
 from tradeoffs.scenario import Scenario, Sweep
 
 FORMATS = (".parquet", ".csv", ".json")
@@ -57,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     for scenario in scenarios:  # checked before any work
         resolve(scenario)
     target = _target(options.out)
-    store = None if options.no_store or options.table else Store(local_store())
+    store = None if options.no_store or options.table else Store.here()
     executor = chosen(Machine.here())
     results = run_all(scenarios, store, executor, progress=_progress)
     if store is not None and store.notice:

@@ -35,7 +35,7 @@ from tradeoffs.scenario import Scenario
 ATTEMPTS = 3  # at a task whose worker dies
 MOST_SHARES = 4  # a task is not cut finer than this: each has a fixed cost
 MOST_MODELS = 80_000  # not begun, of some 3.5 kB each: 200 sweeps of the Explorer
-REMEMBERED = 2000  # measurements of some 13 kB: a few screens
+REMEMBERED = 16_000_000  # bytes of measurements: ten screens
 TICK_SECONDS = 1.0  # between two looks at the leases while nothing else happens
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Manager:
         machine: settings of the machine; as many tasks are under way at once as it has workers.
         most_models: number of models not begun from which a further job is refused.
         lease_seconds: how long a job lives without being polled (`Job.touch`).
-        remembered: measurements kept in memory.
+        remembered: bytes of measurements kept in memory, beside those of jobs.
         dataset: what the worker loads at once; None: the one that the first screen shows.
         reader: parses files that visitors bring.
         wake: called when a page may have something new to draw, by a thread that holds locks.
@@ -83,7 +83,7 @@ class Manager:
         self._changed = threading.Condition()  # guards line, memory and closed
         self._line = Line(most_models, lease_seconds, machine.workers)
         self._questions = Questions(self._link, busy=self._at_work, wake=wake)
-        self._memory: Memory[str, Measurement] = Memory(remembered)
+        self._memory: Memory[str, Measurement] = Memory(remembered, lambda _, one: one.size)
         self._own: defaultdict[str, set[str]] = defaultdict(set)  # own table -> result keys
         self._closed = False
         self._retrying = threading.Lock()
@@ -207,12 +207,22 @@ class Manager:
 
     def _serve(self) -> None:
         self._warm_up()
-        while turn := self._turn():
+        while self._served():
+            pass
+
+    def _served(self) -> bool:
+        """Wait for a task and run it; False when the manager is closed.
+
+        While a lane waits it holds no job: what nobody looks at any more is gone.
+        """
+        turn = self._turn()
+        if turn is not None:
             job, task = turn
             try:
                 self._run(job, task)
             except Exception as error:
                 self._fail(job, error)
+        return turn is not None
 
     def _warm_up(self) -> None:
         for _ in range(ATTEMPTS):
@@ -318,11 +328,18 @@ class Manager:
 
     def _keep(self) -> None:
         """Store what arrives, apart from the lanes: the worker need not wait for the disk."""
-        while (pairs := self._arrivals.get()) is not None:
+        while self._kept():
+            pass
+
+    def _kept(self) -> bool:
+        """Wait for results and store them; False when there will be no more."""
+        pairs = self._arrivals.get()
+        if pairs is not None:
             try:
                 self.store.put(pairs)
             except Exception:
                 log.exception("results could not be stored")
+        return pairs is not None
 
 
 def _close(manager: "weakref.ref[Manager]") -> None:

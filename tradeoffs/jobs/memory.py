@@ -1,20 +1,31 @@
-"""A memory of what was asked for last, bounded by the number of entries."""
+"""A memory of what was asked for last, bounded in bytes."""
 
+import pickle
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 class Memory(Generic[K, V]):
-    """Keeps the entries that were added or found last; used by one thread at a time."""
+    """Keeps the entries that were added or found last; used by one thread at a time.
 
-    def __init__(self, most: int) -> None:
-        """Begin empty, to hold at most that many entries."""
-        self._most = most
-        self._entries: OrderedDict[K, V] = OrderedDict()
+    An entry that is forgotten is found as long as somebody else holds it: nothing is there twice.
+
+    Args:
+        most_bytes: of all entries together.
+        size: returns the bytes of an entry; asked when it is added.
+    """
+
+    def __init__(self, most_bytes: int, size: Callable[[K, V], int]) -> None:
+        """Begin empty."""
+        self._most_bytes, self._size = most_bytes, size
+        self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._held: WeakValueDictionary[K, V] = WeakValueDictionary()
+        self.used = 0  # bytes
 
     def __len__(self) -> int:
         """Return the number of entries."""
@@ -22,24 +33,33 @@ class Memory(Generic[K, V]):
 
     def find(self, keys: Iterable[K]) -> dict[K, V]:
         """Return the entries of those keys that are there."""
-        found = {key: self._entries[key] for key in keys if key in self._entries}
-        for key in found:
+        found = {key: value for key in keys if (value := self._held.get(key)) is not None}
+        for key in found.keys() & self._entries.keys():
             self._entries.move_to_end(key)
         return found
 
     def drop(self, keys: Iterable[K]) -> None:
-        """Forget the entries of those keys."""
+        """Forget the entries of those keys, whoever holds them."""
         for key in keys:
-            self._entries.pop(key, None)
+            self._held.pop(key, None)
+            self.used -= self._entries.pop(key, (None, 0))[1]
 
     def __iter__(self) -> Iterator[K]:
         """Go through the keys as they are now, the oldest first."""
         return iter(list(self._entries))
 
     def add(self, entries: Mapping[K, V]) -> None:
-        """Add entries and forget the oldest of those that are too many."""
+        """Add entries and forget the oldest ones while there are too many bytes."""
         for key, value in entries.items():
-            self._entries[key] = value
-            self._entries.move_to_end(key)
-        while len(self._entries) > self._most:
-            self._entries.popitem(last=False)
+            self.drop([key])
+            size = self._size(key, value)
+            self._entries[key], self._held[key] = (value, size), value
+            self.used += size
+        while self.used > self._most_bytes and self._entries:
+            _, (_, size) = self._entries.popitem(last=False)
+            self.used -= size
+
+
+def pickled(value: object) -> int:
+    """Return the bytes that a value takes on its way from a worker, about as many as here."""
+    return len(pickle.dumps(value))

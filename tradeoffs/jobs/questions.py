@@ -10,10 +10,10 @@ from typing import Any
 from tradeoffs.errors import Busy, WorkerError
 from tradeoffs.jobs.carried import own_names
 from tradeoffs.jobs.link import Link
-from tradeoffs.jobs.memory import Memory
+from tradeoffs.jobs.memory import Memory, pickled
 
 ATTEMPTS = 2  # at a question whose worker dies
-REMEMBERED = 200  # answers
+MOST_BYTES = 20_000_000  # of answers that are remembered, with what was asked
 MOST_WAITING = 50
 LEASE_SECONDS = 15.0  # how long a question waits without anybody looking at it
 PATIENCE_SECONDS = 5.0  # how long one lets jobs go first
@@ -61,7 +61,7 @@ class Questions:
         self._most_waiting = most_waiting
         self._lease_seconds, self._patience_seconds = lease_seconds, patience_seconds
         self._changed = threading.Condition()  # guards the following
-        self._asked: Memory[Key, Future[Any]] = Memory(REMEMBERED)
+        self._asked: Memory[Key, Future[Any]] = Memory(MOST_BYTES, _bytes)
         self._waiting: list[Question] = []  # in the order asked
         self._closed = False
         threading.Thread(target=self._serve, name="questions", daemon=True).start()
@@ -162,6 +162,9 @@ class Questions:
             question.answer.set_exception(error)
         else:
             question.answer.set_result(found)
+            with self._changed:
+                if self._asked.find([question.key]):  # nobody forgot it meanwhile
+                    self._asked.add({question.key: question.answer})  # which has its size now
 
     def _called(self, function: Callable[..., Any], arguments: tuple[Hashable, ...]) -> Any:
         for _ in range(ATTEMPTS - 1):
@@ -170,3 +173,9 @@ class Questions:
             except WorkerError:
                 continue  # the link makes a new worker
         return self._link.call(function, *arguments)
+
+
+def _bytes(key: Key, answer: "Future[Any]") -> int:
+    """Return the size of a question and its answer; an answer to come counts for nothing yet."""
+    whole = answer.done() and not answer.cancelled() and answer.exception() is None
+    return pickled((key[1], answer.result() if whole else None))

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from tradeoffs import paths
 from tradeoffs.data.own.held import is_own
@@ -43,7 +43,6 @@ from tradeoffs.measurement import Measurement, Schema
 from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.results import Trained
 
-MOST_BYTES = 300_000_000
 MOST_BYTES_IN_MEMORY = 30_000_000  # where there is no file to write
 MOST_RENEWED = 500  # rows of schema 1 that are written anew at a time
 WHOLE = ("rows", "decisions")  # tables that hold a measurement
@@ -72,7 +71,7 @@ class Store:
         path: Path,
         shipped: Path | None = paths.SHIPPED_STORE,
         *,
-        most_bytes: int = MOST_BYTES,
+        most_bytes: int = 1_000_000 * paths.USUAL_MB,
     ) -> None:
         """Remember where the files are; nothing is opened yet."""
         self.path = path
@@ -87,6 +86,11 @@ class Store:
         self._notices: dict[str, None] = {}  # each once, in order
         self._unwritable = ""  # the notice that memory has taken the file's place
         self._retry_at = 0.0
+
+    @classmethod
+    def here(cls) -> Self:
+        """Return the store of this machine; InvalidInput if a setting of it is wrong."""
+        return cls(paths.local_store(), most_bytes=paths.store_bytes())
 
     @property
     def notice(self) -> str:

@@ -75,16 +75,19 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """`serve(script, env=None) -> Server`: start an app and wait until it answers.
+    """`serve(script, env=None, port=None) -> Server`: start an app and wait until it answers.
 
     The server lives until the end of the file, so give it to several tests through a fixture of
     your own with scope "module".  `env` adds variables, e.g.
-    `{"STREAMLIT_SERVER_BASE_URL_PATH": "explorer"}`, which then is part of the url.
+    `{"STREAMLIT_SERVER_BASE_URL_PATH": "explorer"}`, which then is part of the url; `port` is that
+    of a server that has ended.
     """
 
-    def start(script: Path | str, env: dict[str, str] | None = None) -> Server:
+    def start(
+        script: Path | str, env: dict[str, str] | None = None, port: int | None = None
+    ) -> Server:
         log = tmp_path_factory.mktemp("server") / "log.txt"
-        server = _start(Path(script), env or {}, log)
+        server = _start(Path(script), env or {}, log, port)
         _servers.append(server)
         _wait_healthy(server)
         return server
@@ -160,7 +163,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def wait_ready() -> Callable[[Page], None]:
     """`wait_ready(page)`: wait until the app is connected and no script runs.
 
-    While a fragment polls, a script runs several times a second: wait for a text of your own then.
+    While results arrive, a script runs several times a second: wait for a text of your own then.
     """
     return _wait_ready
 
@@ -185,10 +188,10 @@ def _wait_ready(page: Page) -> None:
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
 
 
-def _start(script: Path, env: dict[str, str], log: Path) -> Server:
+def _start(script: Path, env: dict[str, str], log: Path, port: int | None) -> Server:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port = port or int(probe.getsockname()[1])
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     with log.open("wb") as sink:

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import opened
 from tradeoffs.figures.front import STANDINGS
+from tradeoffs.paths import SERVER
 
-APP = Path(__file__).parents[2] / "app.py"
 CHART = ".st-key-front .js-plotly-plot"
 DONE = "all trained"
 PATIENCE = 60_000  # ms; two busy cores also run the browser
@@ -26,7 +26,7 @@ def store(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(serve, store):
-    return serve(APP, {"TRADEOFFS_STORE": str(store)})
+    return serve(SERVER, {"TRADEOFFS_STORE": str(store)})
 
 
 def settled(page: Page) -> None:
@@ -182,7 +182,7 @@ def test_a_file_that_is_no_store_is_left_and_told(open_page, serve, tmp_path):
     other = tmp_path / "store.sqlite"
     content = b"this is not a database" * 100
     other.write_bytes(content)
-    page = open_page(serve(APP, {"TRADEOFFS_STORE": str(other)}).url)
+    page = open_page(serve(SERVER, {"TRADEOFFS_STORE": str(other)}).url)
     settled(page)
     expect(page.get_by_text("store.sqlite is left as it is")).to_be_visible()
     assert other.read_bytes() == content

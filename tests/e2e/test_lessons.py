@@ -1,13 +1,11 @@
 """Lessons in a real browser: guessed, moved, looked at on a phone, taught."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.paths import SERVER
 
-APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60_000  # ms
 PICTURE = ".st-key-lesson-picture .main-svg"
 
@@ -15,7 +13,7 @@ PICTURE = ".st-key-lesson-picture .main-svg"
 @pytest.fixture(scope="module")
 def server(serve, tmp_path_factory):
     store = tmp_path_factory.mktemp("store") / "store.sqlite"
-    return serve(APP, {"TRADEOFFS_STORE": str(store)})
+    return serve(SERVER, {"TRADEOFFS_STORE": str(store)})
 
 
 def go_on(page: Page, name: str) -> None:

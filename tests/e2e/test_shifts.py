@@ -1,13 +1,11 @@
 """The page Shifts in a real browser: what shifts move, and models along the intensity."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import opened
+from tradeoffs.paths import SERVER
 
-APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60_000  # ms; two busy cores also run the browser
 LOSS = "A reference model errs"
 
@@ -15,7 +13,7 @@ LOSS = "A reference model errs"
 @pytest.fixture(scope="module")
 def server(serve, tmp_path_factory):
     store = tmp_path_factory.mktemp("store") / "store.sqlite"
-    return serve(APP, {"TRADEOFFS_STORE": str(store), "TRADEOFFS_TABLES": "adult,gss"})
+    return serve(SERVER, {"TRADEOFFS_STORE": str(store), "TRADEOFFS_TABLES": "adult,gss"})
 
 
 def choose(page: Page, box: str, option: str) -> None:

@@ -29,17 +29,17 @@ let heardAt = 0; // of the socket, in ms
  * Let a component hear of its key; call it from the component's own default export.
  *
  * @param component what Streamlit gives: its data is JSON with `channel`, `key` and perhaps `seen`
- *   and `parts`; its trigger `ask` runs its fragment again
+ *   and `parts`; its trigger `ask` runs its fragment again, or where it says so the `whole` page
  * @param onParts called with the parts that changed, by name; a part that is gone is null
  * @returns what Streamlit calls when the component goes
  */
 export function listen({ data, parentElement, setTriggerValue }, onParts) {
   const text = new TextDecoder().decode(data);
-  const { channel, key, seen, parts } = JSON.parse(text);
+  const { channel, key, seen, parts, whole } = JSON.parse(text);
   const before = mounts.get(parentElement);
   const mount = before?.key === key ? before : { shown: new Map(), count: 0 };
   if (mount.text !== text) Object.assign(mount, { pause: ASK.first, askNext: undefined }); // news
-  Object.assign(mount, { text, key, seen, onParts, setTriggerValue, askedAt: -Infinity });
+  Object.assign(mount, { text, key, seen, whole, onParts, setTriggerValue, askedAt: -Infinity });
   mounts.set(parentElement, mount);
   connect(channel);
   if (parts) replace(key, parts);
@@ -88,7 +88,7 @@ function open() {
     if (own !== socket) return;
     socket = undefined;
     failures += 1;
-    if (code === UNKNOWN) for (const mount of mounts.values()) ask(mount); // for a new token
+    if (code === UNKNOWN) for (const mount of mounts.values()) if (mount.whole) ask(mount);
     if (code !== REPLACED) retry(RETRY.first * 2 ** failures * (0.5 + Math.random()));
   };
 }
@@ -162,7 +162,7 @@ function askInTurn() {
   const reached = token && (socket?.readyState === WebSocket.OPEN || failures < FAILURES);
   if (reached || document.hidden) return;
   for (const mount of mounts.values()) {
-    if (now < (mount.askNext ??= now + mount.pause)) continue;
+    if (mount.whole || now < (mount.askNext ??= now + mount.pause)) continue;
     mount.askNext = now + mount.pause;
     mount.pause = Math.min(mount.pause * ASK.growth, ASK.longest);
     mount.askedAt = -Infinity;

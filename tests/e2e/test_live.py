@@ -1,0 +1,106 @@
+"""Pages are told of results over their own socket, whatever becomes of tabs and servers."""
+
+from __future__ import annotations
+
+import signal
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from tests.e2e.conftest import Server
+from tradeoffs.paths import APP, SERVER
+
+CHART = ".st-key-front .js-plotly-plot"
+DONE = "all trained"
+PATIENCE = 90_000  # ms
+FEW = "rows=500&level=explore"  # of the training rows: nothing of it is shipped
+
+
+@pytest.fixture(scope="module")
+def env(tmp_path_factory) -> dict[str, str]:
+    """A server below a path, which keeps what it trained."""
+    store = tmp_path_factory.mktemp("store") / "store.sqlite"
+    return {"STREAMLIT_SERVER_BASE_URL_PATH": "tools/explorer", "TRADEOFFS_STORE": str(store)}
+
+
+@pytest.fixture(scope="module")
+def server(serve, env) -> Server:
+    return serve(SERVER, env)
+
+
+def trained(page: Page) -> None:
+    expect(page.get_by_text(DONE)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible(timeout=PATIENCE)
+
+
+def move(page: Page, slider: str, key: str = "ArrowRight") -> None:
+    handle = page.get_by_role("slider", name=slider)
+    handle.focus()
+    handle.press(key)
+
+
+def told(page: Page) -> list[str]:
+    """Note the address of the page's own socket at each message that comes over it."""
+    found: list[str] = []
+
+    def opened(one: WebSocket) -> None:
+        where = urlsplit(one.url).path
+        if where.endswith("/live"):
+            one.on("framereceived", lambda _: found.append(where))
+
+    page.on("websocket", opened)
+    return found
+
+
+def test_a_tab_may_be_duplicated_reloaded_and_closed_in_mid_sweep(open_page, server):
+    first = open_page(f"{server.url}/?{FEW}&seed=1")
+    heard = told(first)
+    move(first, "Privacy budget ε")
+    first.wait_for_url("**epsilon**")
+    second = first.context.new_page()
+    second.goto(first.url)
+    third = first.context.new_page()
+    third.goto(first.url)
+    expect(third.get_by_text(" models")).to_be_visible(timeout=PATIENCE)
+    third.close()
+    first.reload()
+    trained(first)
+    trained(second)
+    assert {*heard} == {"/tools/explorer/live"}
+    assert first.get_by_test_id("stException").count() == 0
+
+
+def test_a_chart_stays_while_its_server_is_gone_and_follows_the_next(
+    open_page, wait_ready, serve, env, server
+):
+    page = open_page(f"{server.url}/?{FEW}")
+    trained(page)
+    page.evaluate(f"""() => document.querySelector("{CHART}").dataset.seen = "before" """)
+    server.process.send_signal(signal.SIGKILL)
+    server.process.wait()
+    page.get_by_test_id("stApp").and_(
+        page.locator(":not([data-test-connection-state=CONNECTED])")
+    ).wait_for(timeout=PATIENCE)
+    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
+    heard = told(page)
+    serve(SERVER, env, urlsplit(server.url).port)
+    end = time.monotonic() + PATIENCE / 1000
+    while not heard and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    wait_ready(page)
+    move(page, "Shift intensity")
+    page.wait_for_url("**shift_intensity**")
+    trained(page)
+    assert page.locator(CHART).get_attribute("data-seen") == "before"  # the same node
+
+
+def test_without_a_socket_pages_ask(open_page, serve, tmp_path):
+    page = open_page(f"{serve(APP, {'TRADEOFFS_STORE': str(tmp_path / 's')}).url}/?{FEW}&seed=2")
+    heard = told(page)
+    trained(page)
+    move(page, "Largest allowed gap", "ArrowLeft")
+    page.wait_for_url("**max_gap**")
+    trained(page)
+    assert not heard

@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 ROOT = Path(__file__).parents[2]
-START_TIMEOUT = 60  # s; a busy machine imports slowly
-EXPECT_TIMEOUT = 15  # s; how long `expect` waits for what is not there yet
+START_TIMEOUT = 120  # s; a busy machine imports slowly
+EXPECT_TIMEOUT = 60  # s; how long `expect` waits for what is not there yet
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -144,6 +144,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             is_mobile=touch,
             reduced_motion=reduced_motion,
         )
+        context.set_default_timeout(1000 * EXPECT_TIMEOUT)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(error))
@@ -184,8 +185,8 @@ def no_overflow() -> Callable[[Page], None]:
 
 def _wait_ready(page: Page) -> None:
     app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def _start(script: Path, env: dict[str, str], log: Path, port: int | None) -> Server:

@@ -16,7 +16,7 @@ from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 
-PATIENCE = 10.0  # seconds until a test that waits has failed
+PATIENCE = 60.0  # seconds until a test that waits has failed
 
 
 def measured(scenario: Scenario) -> Measurement:

@@ -11,7 +11,7 @@ from tradeoffs.errors import WorkerError
 from tradeoffs.jobs.store import Store
 from tradeoffs.pipeline.resolve import resolve
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 OWNERS = 50
 
 

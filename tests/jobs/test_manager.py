@@ -14,7 +14,7 @@ from tradeoffs.pipeline.fitting import fitting
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 ROWS = (200, 300, 400, 500)  # each size of the training table is a chunk
 
 
@@ -273,12 +273,12 @@ def test_too_many_models_are_refused_with_their_number(managed, fake, wanted, pl
 
 
 def test_a_job_that_nobody_polls_is_dropped(managed, fake, plain, wanted):
-    manager = managed(lease_seconds=0.3)
+    manager = managed(lease_seconds=1.0)
     fake.hold()
     left = manager.submit("left", wanted)
     fake.wait_asked(1)
     kept = manager.submit("kept", plain(900))
-    assert not kept.wait(0.5)
+    assert not kept.wait(1.5)
     fake.step()
     assert kept.wait(PATIENCE)
     assert (left.state, kept.state, manager.job("left")) == ("dropped", "done", None)

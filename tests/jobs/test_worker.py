@@ -127,6 +127,19 @@ def test_a_worker_killed_while_idle_is_replaced(live, plain):
     assert live.pid() != pid
 
 
+def hold(size: int) -> None:
+    sys.modules["__main__"].__dict__["held"] = b"x" * size  # zeros alone would not be resident
+
+
+def test_a_worker_at_work_is_not_taken_for_one_that_leaks(live):
+    pid = live.pid()
+    live.executors[-1].submit(hold, 300_000_000).result(PATIENCE)
+    time.sleep(1.1)  # it is looked at once a second, after a task
+    live.executors[-1].submit(hold, 300_000_000).result(PATIENCE)
+    assert live.pid() == pid
+    live.executors[-1].submit(hold, 0).result(PATIENCE)
+
+
 def test_an_interrupt_is_not_the_workers_affair(live):
     pid = live.pid()
     os.kill(pid, signal.SIGINT)

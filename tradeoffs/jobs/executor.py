@@ -28,6 +28,9 @@ MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": str(2**26),
     "MALLOC_MMAP_THRESHOLD_": str(2**26),
 }
+# Bytes above what its first task took from which loky takes a worker for one that leaks and starts
+# another.  That first task loads nothing yet; a worker at work has some 400 MB.
+LEAK = {"LOKY_MAX_MEMORY_LEAK_SIZE": "1e9"}
 
 
 def chosen(machine: Machine) -> Executor:
@@ -41,7 +44,7 @@ def local(machine: Machine) -> Executor:
 
     Each uses one core.  One that dies breaks the executor: a new one has to be made.
     """
-    env = dict.fromkeys(ONE_CORE, "1") | MEMORY
+    env = dict.fromkeys(ONE_CORE, "1") | MEMORY | LEAK
     return Workers(machine.workers, timeout=None, env=env, initializer=begin)
 
 

@@ -90,7 +90,7 @@ def warm_up(name: str) -> Warmth:
     """Load torch and a dataset and train a handful of models, so that the first visitor need not.
 
     What is loaded by then is withdrawn from garbage collection: with torch a collection takes a
-    tenth of a second and more, and the executor asks for one every second.
+    tenth of a second and more.
     """
     began = time.perf_counter()
     base, _ = moved(Scenario(), name)

@@ -210,7 +210,7 @@ class Hub:
             if time.monotonic() - touched >= TOUCH_SECONDS:
                 self._look_after()
                 touched = time.monotonic()
-            if pause := self._paint_next():
+            if pause := self._paint_due():
                 self._news.wait(pause)
 
     def _look_after(self) -> None:
@@ -222,21 +222,20 @@ class Hub:
         shown = {source for channel in self._living() for source in channel.shown().values()}
         self._frames = {source: frame for source, frame in self._frames.items() if source in shown}
 
-    def _paint_next(self) -> float | None:
-        """Paint the source that is due, first frames first; return the seconds to sleep if none.
+    def _paint_due(self) -> float | None:
+        """Paint all first frames, or else the oldest that is due; return seconds to sleep if none.
 
         Later frames wait so long that all together take no more than their share of a core.
         """
         channels = [channel for channel in self._living() if channel.attended]
         shown = (source for one in channels for source in one.shown().values())
         watched = dict.fromkeys(source for source in shown if source is not None)
-        changed = dict[Source, Frame]()
-        for source in watched:
-            if (frame := self.frame(source)) is None:
+        frames = {source: self.frame(source) for source in watched}
+        if first := [source for source, frame in frames.items() if frame is None]:
+            for source in first:  # whoever shows new ones all the time holds up nobody
                 self._paint(source, channels)
-                return None
-            if frame.version != version(source):
-                changed[source] = frame
+            return None
+        changed = {s: f for s, f in frames.items() if f is not None and f.version != version(s)}
         if not changed:
             return TOUCH_SECONDS if channels or self._frames else threading.TIMEOUT_MAX
         apart = max(EVERY_SECONDS, sum(frame.seconds for frame in changed.values()) / SHARE)
@@ -248,13 +247,15 @@ class Hub:
         return None
 
     def _paint(self, source: Source, channels: list[Channel]) -> None:
+        watching = [channel for channel in channels if source in channel.shown().values()]
+        if not watching:  # another took its place meanwhile
+            return
         frame = paint(source, self.frame(source))
         with self._new_frame:
             self._frames[source] = frame
             self._new_frame.notify_all()
-        for channel in channels:
-            if source in channel.shown().values():
-                channel.tell()
+        for channel in watching:
+            channel.tell()
 
 
 def _object(parts: Mapping[str, bytes]) -> str:

@@ -19,6 +19,7 @@ from tradeoffs.commands.app import MEMORY
 from tradeoffs.data.own.held import VARIABLE
 from tradeoffs.paths import PAGES, SERVER
 
+SOCKETS = ("/_stcore/stream", "/live")
 SECRET = b"Quetzalcoatl"
 ROWS = 100_000  # of a table of 2 MB, of which the framework would write what is above 1 MB
 # Memory that is given back is not wiped: of up to three reads from the network, pieces stay.
@@ -71,21 +72,22 @@ def asked(server: Server, path: str, method: str = "GET", **headers: str) -> tup
         connection.close()
 
 
-def asked_for_a_socket(server: Server, **headers: str) -> int:
+def asked_for_a_socket(server: Server, path: str, **headers: str) -> int:
     upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13"}
     key = {"Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ=="}
-    return asked(server, "/_stcore/stream", **upgrade, **key, **headers)[0]
+    return asked(server, path, **upgrade, **key, **headers)[0]
 
 
 def test_foreign_names_are_refused_and_its_own_are_not(server):
     where = urlsplit(server.url).netloc
     assert asked(server, "/data")[0] == asked(server, "/data", Origin=f"http://{where}")[0] == 200
-    assert asked_for_a_socket(server, Origin=f"http://{where}") == 101
+    for path in SOCKETS:
+        assert asked_for_a_socket(server, path, Origin=f"http://{where}") == 101
     foreign = {"Host": "evil.example", "Origin": "http://evil.example"}
     for headers in (foreign, {"Origin": "http://evil.example"}, {"Host": "evil.example"}):
         status, told = asked(server, "/data", **headers)
         assert status == 403 and "evil.example' must be" in told
-        assert asked_for_a_socket(server, **headers) == 403
+        assert [asked_for_a_socket(server, path, **headers) for path in SOCKETS] == [403, 403]
 
 
 def heading_levels(page: Page) -> list[int]:

@@ -173,6 +173,33 @@ def test_first_frames_come_at_once_and_later_ones_apart(hub, monkeypatch):
     assert channel.parts("front", SECONDS)
 
 
+def test_who_moves_all_the_time_holds_up_nobody(hub):
+    class Slow(Counter):
+        def parts(self):
+            time.sleep(0.01)
+            return super().parts()
+
+    restless, other, stop = hub.channel(), hub.channel(), threading.Event()
+    made: list[Slow] = []
+
+    def move() -> None:
+        while not stop.wait(0.002):  # 500 moves in a second
+            made.append(Slow())
+            restless.show("front", made[-1])
+
+    moving = threading.Thread(target=move)
+    moving.start()
+    try:
+        for _ in range(5):
+            other.show("front", source := Slow())
+            until(lambda found=source: hub.frame(found) is not None)
+    finally:
+        stop.set()
+        moving.join()
+    until(lambda: hub.frame(made[-1]) is not None)
+    assert sum(one.painted for one in made) < len(made)
+
+
 def test_an_error_is_told_without_what_it_says_and_ends_nothing(hub, address, caplog):
     channel, source = hub.channel(), Counter()
     channel.show("front", source)

@@ -27,7 +27,7 @@ class Job:
     Attributes:
         version: rises whenever there is something new to draw.
         state: waiting (nothing begun), running, done, failed (see `error`) or dropped (cancelled,
-            replaced or not polled).
+            replaced or not touched).
         position: place in the queue while waiting, 1 for the next; else 0.
         expected_wait: seconds until its turn if nobody else asks, by what tasks took lately; None
             while none was timed, or if it does not wait.
@@ -59,7 +59,7 @@ class Job:
         self.arrived = 0
         self.error = ""
         self.notice = ""
-        self.polled = self._began = time.monotonic()
+        self.touched = self._began = time.monotonic()
         self.owners: set[Hashable] = set()
         self.todo = Todo([], {})
         self._plans = plans
@@ -137,7 +137,7 @@ class Job:
 
     def touch(self) -> None:
         """Renew the lease: somebody still looks at this job."""
-        self.polled = time.monotonic()
+        self.touched = time.monotonic()
 
     def wait(self, timeout: float) -> bool:
         """Wait for the end, renewing the lease; return whether it came within `timeout` seconds."""

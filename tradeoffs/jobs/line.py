@@ -25,7 +25,7 @@ class Line:
 
     Args:
         most_models: number of models not begun from which a further job is refused.
-        lease_seconds: how long a job lives without being polled.
+        lease_seconds: how long a job lives without being touched.
         lanes: number of tasks under way at once.
     """
 
@@ -93,10 +93,10 @@ class Line:
                 self._forget(job)
 
     def expire(self) -> None:
-        """Forget the jobs that nobody polled in time."""
+        """Forget the jobs that nobody touched in time."""
         oldest = time.monotonic() - self._lease_seconds
         for job in set(self._owned.values()):
-            if job.polled < oldest:
+            if job.touched < oldest:
                 self._forget(job)
         self._rank()
 

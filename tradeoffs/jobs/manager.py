@@ -45,14 +45,14 @@ class Manager:
     """Takes sweeps from many owners and trains what is missing, a task at a time from each.
 
     Each owner has one job, the newest; identical sweeps of two owners are one job.  A job that
-    nobody polls is dropped.  Only the manager writes the store.
+    nobody looks at is dropped.  Only the manager writes the store.
 
     Args:
         store: where results are kept; its owner closes it.
         executor_factory: makes the executor, and a new one if its worker dies.
         machine: settings of the machine; as many tasks are under way at once as it has workers.
         most_models: number of models not begun from which a further job is refused.
-        lease_seconds: how long a job lives without being polled (`Job.touch`).
+        lease_seconds: how long a job lives without `Job.touch`.
         remembered: bytes of measurements kept in memory, beside those of jobs.
         dataset: what the worker loads at once; None: the one that the first screen shows.
         reader: parses files that visitors bring.

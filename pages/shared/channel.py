@@ -66,17 +66,16 @@ def begin(page: str) -> None:
     """Forget what another page showed, and what this one followed at its last run.
 
     Outside of any fragment it mounts what lets the browser ask for a whole run when the server
-    does not know its channel: that of a server before, whose fragments this one has not either.
+    does not know its channel: it is that of a server before, whose fragments are gone too.
     """
     elsewhere = st.session_state.get("channel page") != page
     st.session_state["channel page"] = page
     for key, source in channel().shown().items():
         if elsewhere or isinstance(source, _Version):
             channel().hide(key)
-    if token := _token():
-        serve_files()
-        data = json.dumps({"channel": token, "key": "page", "whole": True}).encode()
-        _FOLLOW(key="follow-page", data=data, height=1, on_ask_change=_asked)
+    serve_files()
+    data = json.dumps({"channel": _token(), "key": "page", "whole": True}).encode()
+    _FOLLOW(key="follow-page", data=data, height=1, on_ask_change=_asked)
 
 
 def follow(key: str, source: Followed) -> None:

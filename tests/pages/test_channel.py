@@ -68,6 +68,7 @@ def test_without_a_socket_the_parts_come_with_the_page():
     test = AppTest.from_function(app).run()
     parts = {"cards": {"n": [1]}, "words": "ε"}
     assert told(test) == {
+        "page": {"channel": None, "key": "page", "whole": True},
         "front": {"channel": None, "key": "front", "parts": parts},
         "models": {"channel": None, "key": "models", "seen": "1"},
     }

@@ -9,6 +9,7 @@ const REPLACED = 4001; // close code: another connection took the place of this 
 const UNKNOWN = 4004; // close code: the session of the token is gone
 const FAILURES = 2; // attempts after which components ask Python
 const ASK = { first: 1000, longest: 5000, growth: 1.4 }; // ms; longer while nothing new comes
+const WHOLE = 30_000; // ms between asking for whole runs: the server may be another by now
 const RETRY = { first: 300, longest: 20_000 }; // ms between two attempts to connect
 const SILENCE = 50_000; // ms; the server says something every 20 s
 const LINGER = 3000; // ms that the socket stays open when the last component is gone
@@ -38,7 +39,9 @@ export function listen({ data, parentElement, setTriggerValue }, onParts) {
   const { channel, key, seen, parts, whole } = JSON.parse(text);
   const before = mounts.get(parentElement);
   const mount = before?.key === key ? before : { shown: new Map(), count: 0 };
-  if (mount.text !== text) Object.assign(mount, { pause: ASK.first, askNext: undefined }); // news
+  if (mount.text !== text) {
+    Object.assign(mount, { pause: whole ? WHOLE : ASK.first, askNext: undefined }); // news
+  }
   Object.assign(mount, { text, key, seen, whole, onParts, setTriggerValue, askedAt: -Infinity });
   mounts.set(parentElement, mount);
   connect(channel);
@@ -162,9 +165,9 @@ function askInTurn() {
   const reached = token && (socket?.readyState === WebSocket.OPEN || failures < FAILURES);
   if (reached || document.hidden) return;
   for (const mount of mounts.values()) {
-    if (mount.whole || now < (mount.askNext ??= now + mount.pause)) continue;
+    if (now < (mount.askNext ??= now + mount.pause)) continue;
     mount.askNext = now + mount.pause;
-    mount.pause = Math.min(mount.pause * ASK.growth, ASK.longest);
+    if (!mount.whole) mount.pause = Math.min(mount.pause * ASK.growth, ASK.longest);
     mount.askedAt = -Infinity;
     ask(mount);
   }

@@ -61,7 +61,12 @@ class Channel:
         return self.connected or time.monotonic() - self._looked < ATTENDED_SECONDS
 
     def show(self, key: str, source: Source) -> None:
-        """Show a source in the place of what stood under the key."""
+        """Show a source in the place of what stood under the key.
+
+        Raises:
+            TypeError: it cannot be hashed, so that nobody could tell which sources are equal.
+        """
+        hash(source)  # here, and not in the painter, whom everybody needs
         self._looked = time.monotonic()
         self._shown[key] = source
         self._hub.wake()

@@ -63,7 +63,7 @@ def test_a_tab_may_be_duplicated_reloaded_and_closed_in_mid_sweep(open_page, ser
     second.goto(first.url)
     third = first.context.new_page()
     third.goto(first.url)
-    expect(third.get_by_text(" models")).to_be_visible(timeout=PATIENCE)
+    expect(third.locator(".st-key-picture")).to_be_visible(timeout=PATIENCE)
     third.close()
     first.reload()
     trained(first)

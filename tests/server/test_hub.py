@@ -216,6 +216,17 @@ def test_an_error_is_told_without_what_it_says_and_ends_nothing(hub, address, ca
     assert "ValueError" in caplog.text and "table" not in caplog.text
 
 
+def test_a_source_that_cannot_be_hashed_is_refused_and_not_painted(hub):
+    class Alike(Counter):
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Alike)
+
+    channel = hub.channel()
+    with pytest.raises(TypeError, match="unhashable"):
+        channel.show("front", Alike())
+    assert channel.shown() == {}
+
+
 @pytest.mark.parametrize("token", ["x", "not-a-token" * 8])
 def test_a_forged_token_is_not_known(hub, address, token):
     with browser(address, token) as one:

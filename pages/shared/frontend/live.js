@@ -161,6 +161,7 @@ function ask(mount) {
 /** In the place of the socket: ask once a second, less often while nothing new comes. */
 function askInTurn() {
   const now = performance.now();
+  for (const parent of mounts.keys()) if (!parent.isConnected) remove(parent);
   if (socket && now - heardAt > SILENCE) reconnect();
   const reached = token && (socket?.readyState === WebSocket.OPEN || failures < FAILURES);
   if (reached || document.hidden) return;

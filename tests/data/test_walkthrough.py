@@ -57,7 +57,7 @@ def made_up() -> str:
 def copy(tmp_path_factory) -> Path:
     """A copy of the project to which the page was applied, with the original files in source/."""
     folder = tmp_path_factory.mktemp("project")
-    for name in ("tradeoffs", "data", "pages", "tests", ".streamlit"):
+    for name in ("tradeoffs", "data", "pages", "server", "tests", ".streamlit"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("app.py", "pyproject.toml"):
         shutil.copy(PROJECT / name, folder)

@@ -127,7 +127,7 @@ class Measurement:
     schema: Schema
     numbers: np.ndarray  # (schema.width,) float64, NaN where one is not measurable
     texts: Mapping[str, str]  # what training tells in words
-    decisions: bytes | None  # on report, packed bits in the yardstick's order; None: not read
+    bits: bytes | None  # of `decisions`; None where these were not read
 
     @classmethod
     def of(
@@ -136,7 +136,7 @@ class Measurement:
         training: Mapping[str, float | str],
         select: Mapping[str, float],
         report: Mapping[str, float],
-        decisions: bytes | None,
+        decisions: bytes,
     ) -> Self:
         """Return the measurement of some values by name.
 
@@ -155,7 +155,7 @@ class Measurement:
             schema=schema,
             numbers=np.concatenate(parts, axis=1)[0],
             texts=texts,
-            decisions=decisions,
+            bits=decisions,
         )
 
     @property
@@ -183,9 +183,20 @@ class Measurement:
         return self.figures("report")
 
     @property
+    def decisions(self) -> bytes:
+        """Who is decided positive on report: packed bits in the yardstick's order.
+
+        Raises:
+            ValueError: they were not read (`Store.results`).
+        """
+        if self.bits is None:
+            raise ValueError("the decisions of this measurement were not read")
+        return self.bits
+
+    @property
     def size(self) -> int:
         """Bytes that it takes of memory, about."""
-        return OBJECTS + self.numbers.nbytes + len(self.decisions or b"")
+        return OBJECTS + self.numbers.nbytes + len(self.bits or b"")
 
     def figures(self, split: str) -> Figures:
         """Return what was measured on a split."""
@@ -197,7 +208,7 @@ class Measurement:
         """Say whether the same was measured, whatever else the names are that it stands under."""
         if not isinstance(other, Measurement):
             return NotImplemented
-        parts = ("training", *SPLITS, "decisions")
+        parts = ("training", *SPLITS, "bits")
         return all(getattr(self, part) == getattr(other, part) for part in parts)
 
 

@@ -15,6 +15,7 @@ from tradeoffs.fronts.hypervolume import hypervolume
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.standing import nondominated
 from tradeoffs.pipeline.chunks import chunks
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import run
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -42,7 +43,7 @@ def gaps(base: Scenario) -> np.ndarray:
     """Return each seed's gap on report."""
     metric = f"{NOTIONS[base.notion].metric}[{base.protected}]"
     replicates = [base.but(seed=seed) for seed in range(SEEDS)]
-    found = [one for chunk in chunks(replicates) for one in run(chunk)]
+    found = [one for chunk in chunks(map(resolve, replicates)) for one in run(chunk)]
     return np.array([one.measurement.report[metric] for one in found])
 
 

@@ -11,6 +11,7 @@ from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.people import people
 from tradeoffs.fronts import ACCURACY, FAIRNESS, hypervolume
 from tradeoffs.pipeline.chunks import chunks
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import run
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
@@ -23,7 +24,7 @@ shares = st.integers(0, 40).map(lambda k: k / 40)
 def untouched_on(dataset: str, label: str, protected: str) -> dict[str, float]:
     """Return the figures on report of a model with no constraint and no privacy."""
     base = Scenario.of(dataset=dataset, label=label, protected=protected, rows=1_000, epsilon=None)
-    (found,) = [one for chunk in chunks([base]) for one in run(chunk)]
+    (found,) = [one for chunk in chunks(map(resolve, [base])) for one in run(chunk)]
     return dict(found.measurement.report)
 
 

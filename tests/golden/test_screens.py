@@ -11,6 +11,7 @@ import pytest
 from tests.golden.screens import EXPECTED, SCREENS, drawn, opened, seen, stored
 from tradeoffs.jobs.store import Store
 from tradeoffs.pipeline.chunks import chunks
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import run
 
 TOLERANCE = 1e-7  # of numbers: sums may be taken in another order
@@ -78,7 +79,7 @@ def test_the_screens_hold_what_the_house_offers(expected):
 def test_training_again_gives_what_is_stored(name, store):
     scenarios = SCREENS[name].scenarios
     kept = {one.scenario: one.measurement for one in stored(scenarios, store)}
-    again = [one for chunk in chunks(scenarios) for one in run(chunk)]
+    again = [one for chunk in chunks(map(resolve, scenarios)) for one in run(chunk)]
     assert len(again) == len(kept)
     for one in again:
         wanted = kept[one.scenario].figures("report")

@@ -74,7 +74,7 @@ def test_a_dead_worker_is_told(fake, store, wanted):
 def test_the_real_thing_in_this_process(plain):
     scenarios = plain(200, seeds=2)
     results = run_all(scenarios, None, Synchronous())
-    [chunk] = chunks(scenarios)
+    [chunk] = chunks(map(resolve, scenarios))
     for result, trained in zip(results, work(chunk, None), strict=True):
         assert result.measurement.decisions == trained.measurement.decisions
         assert 0.7 < result.measurement.report["accuracy"] < 0.9

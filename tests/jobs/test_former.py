@@ -17,7 +17,7 @@ from tradeoffs.measurement import Measurement
 def as_json(one: Measurement) -> bytes:
     """A measurement as schema 1 had it."""
     parts = {"training": one.training, "select": dict(one.select), "report": dict(one.report)}
-    return zlib.compress(json.dumps(parts).encode() + b"\0" + (one.decisions or b""), 1)
+    return zlib.compress(json.dumps(parts).encode() + b"\0" + (one.decisions), 1)
 
 
 def former(path, stored, application=database.APPLICATION):

@@ -61,7 +61,7 @@ class Room:
         seed = next(self.numbers)
         wanted = [Scenario.of(rows=rows, mechanism="none", seed=seed) for rows in (200, *ROWS)]
         job = Job([resolve(one) for one in wanted])
-        job.todo = Todo(job.missing(), {}, wanted[0])
+        job.todo = Todo(job.missing(), {}, resolve(wanted[0]))
         self.moved[owner].append(now)
         self.jobs[owner] = job
         self.line.add(owner, (wanted[0], tuple(wanted)), job)
@@ -122,7 +122,7 @@ def jobs(places_at_once: None) -> Iterator[tuple[Line, list[Job]]]:
     for seed in range(2 * OLDEST_EVERY):
         scenario = Scenario.of(mechanism="none", seed=seed)
         job = Job([resolve(scenario)])
-        job.todo = Todo(job.missing(), {}, scenario if seed % 2 else None)
+        job.todo = Todo(job.missing(), {}, resolve(scenario) if seed % 2 else None)
         line.add(seed, (None, (scenario,)), job)
         made.append(job)
     yield line, made
@@ -171,7 +171,7 @@ def test_a_place_is_told_anew_at_most_once_a_second(jobs, monkeypatch):
     before[line.turn()] = 0
     newest = Scenario.of(mechanism="none", seed=99)
     job = Job([resolve(newest)])
-    job.todo = Todo(job.missing(), {}, newest)
+    job.todo = Todo(job.missing(), {}, resolve(newest))
     line.add("new", (newest, (newest,)), job)
     assert job.position == 1 and {one: one.position for one in made} == before
     monkeypatch.setattr(module, "RANK_SECONDS", 0.0)

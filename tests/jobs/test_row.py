@@ -34,7 +34,7 @@ def test_a_measurement_reads_back_from_its_row_to_the_last_bit(parts):
     again = read(pack(whole), whole)
     assert again.numbers.tobytes() == whole.numbers.tobytes()
     assert again.texts == whole.texts and again.schema is whole.schema
-    assert again.decisions is None
+    assert again.bits is None
 
 
 @given(st.integers(min_value=0), st.integers(0, 7))

@@ -25,7 +25,7 @@ def test_nothing_is_missing(stored):
 
 def test_a_sample_is_what_this_version_computes(stored):
     some = [s for s in shipped() if s.seed == 3][::9]
-    fresh = [one for chunk in chunks(some) for one in run(chunk)]
+    fresh = [one for chunk in chunks(map(resolve, some)) for one in run(chunk)]
     assert len(fresh) == len(some) > 3
     for one in fresh:
         kept = stored[resolve(one.scenario).result_key]

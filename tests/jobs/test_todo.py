@@ -14,7 +14,7 @@ def wanted(plain):
 
 def todo(scenarios, known=(), first=None):
     weights = {resolve(scenario).model_key: b"w" for scenario in known}
-    return Todo([resolve(scenario) for scenario in scenarios], weights, first)
+    return Todo([resolve(scenario) for scenario in scenarios], weights, first and resolve(first))
 
 
 def test_all_are_taken_once_in_order(wanted):

@@ -69,7 +69,7 @@ def test_the_worker_measures_what_this_process_measures(live, plain):
     scenarios = plain(200, seeds=2)
     job = live.manager.submit("me", scenarios, first=scenarios[0])
     assert job.wait(PATIENCE)
-    [chunk] = chunks(scenarios)
+    [chunk] = chunks(map(resolve, scenarios))
     here = work(chunk, None)
     for result, trained in zip(job.results(), here, strict=True):
         assert result.scenario == trained.scenario
@@ -89,7 +89,7 @@ def test_another_deployment_of_known_weights_is_the_same_as_training_again(live,
     shifted = [scenario.but(shift_intensity=0.5) for scenario in scenarios]
     job = live.manager.submit("me", shifted)
     assert job.wait(PATIENCE)
-    [chunk] = chunks(shifted)
+    [chunk] = chunks(map(resolve, shifted))
     trained = work(chunk, None)
     for result, again in zip(job.results(), trained, strict=True):
         assert result.measurement.decisions == again.measurement.decisions

@@ -20,7 +20,7 @@ STAGES = (("threshold_optimizer", None), ("group_thresholds", None), ("group_thr
 
 
 def trained(scenarios: list[Scenario]) -> list[Trained]:
-    return [one for chunk in chunks(scenarios) for one in run(chunk)]
+    return [one for chunk in chunks(map(resolve, scenarios)) for one in run(chunk)]
 
 
 def assert_one_meaning(rows: list[Trained]) -> list[tuple[float, float]]:

@@ -30,7 +30,7 @@ SETTINGS = [
 def known() -> dict[str, bytes]:
     """The weights of all settings and their twins, as a store keeps them."""
     needed = [one for s in SETTINGS for one in (s, untouched(s))]
-    models = [t for c in chunks(replicated(needed, SEEDS)) for t in run(c)]
+    models = [t for c in chunks(map(resolve, replicated(needed, SEEDS))) for t in run(c)]
     return {resolve(t.scenario).model_key: t.weights for t in models}
 
 

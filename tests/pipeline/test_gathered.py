@@ -8,6 +8,7 @@ from tradeoffs.pipeline.chunks import chunks
 from tradeoffs.pipeline.fit import Model
 from tradeoffs.pipeline.gathered import decided_by, fit_gathered
 from tradeoffs.pipeline.people import training_table
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import run
 from tradeoffs.scenario import Scenario
 
@@ -21,7 +22,7 @@ def sample(seed: int):
 
 def test_people_of_a_scenario_give_its_models():
     wanted = [HERE.but(max_gap=gap, seed=seed) for seed in (0, 1) for gap in GAPS]
-    [chunk] = chunks(wanted)
+    [chunk] = chunks(map(resolve, wanted))
     expected = {t.scenario: Model.from_bytes(t.weights).vector for t in run(chunk)}
     found = fit_gathered(HERE, [sample(0), sample(1)], GAPS)
     for seed, vectors in enumerate(found):
@@ -44,7 +45,7 @@ def test_a_bound_that_the_free_model_meets_leaves_it():
 
 def test_decisions_are_those_that_are_measured():
     scenario = HERE.but(seed=3)
-    [trained] = run(chunks([scenario])[0])
+    [trained] = run(chunks(map(resolve, [scenario]))[0])
     report = load_split("gss", "income_25k").report
     vector = Model.from_bytes(trained.weights).vector
     right = decided_by([vector], 0, report)[0] == report.label

@@ -24,12 +24,14 @@ LABELS = ("income_25k", "income_15k", "very_happy")
 @pytest.fixture(scope="module")
 def trained():
     scenarios = [BASE.but(label=label) for label in LABELS]
-    return {one.scenario.label: one for chunk in chunks(scenarios) for one in run(chunk)}
+    return {
+        one.scenario.label: one for chunk in chunks(map(resolve, scenarios)) for one in run(chunk)
+    }
 
 
 def test_labels_do_not_share_a_chunk_or_a_key():
     scenarios = [BASE.but(label=label) for label in LABELS]
-    assert len(chunks(scenarios)) == len(LABELS)
+    assert len(chunks(map(resolve, scenarios))) == len(LABELS)
     assert len({resolve(s).model_key for s in scenarios}) == len(LABELS)
 
 

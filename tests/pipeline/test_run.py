@@ -31,7 +31,11 @@ def alone(scenario: Scenario) -> Trained:
 
 
 def together(scenarios, known=None, **options) -> dict[Scenario, Trained]:
-    return {one.scenario: one for c in chunks(scenarios, **options) for one in run(c, known)}
+    return {
+        one.scenario: one
+        for c in chunks(map(resolve, scenarios), **options)
+        for one in run(c, known)
+    }
 
 
 def vector(trained: Trained) -> torch.Tensor:
@@ -66,7 +70,7 @@ def population() -> dict[Scenario, Trained]:
 
 
 def test_a_result_does_not_depend_on_how_the_sweep_was_cut(population):
-    assert len(chunks(SWEEP)) < len(chunks(SWEEP, work=2e6))
+    assert len(chunks(map(resolve, SWEEP))) < len(chunks(map(resolve, SWEEP), work=2e6))
     small = together(SWEEP, work=2e6)
     assert small.keys() == population.keys() == set(SWEEP)
     for scenario in SWEEP:

@@ -4,6 +4,7 @@ import pytest
 from tradeoffs.data.load import load_split
 from tradeoffs.data.people import decided, in_order
 from tradeoffs.pipeline.chunks import chunks
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import run
 from tradeoffs.pipeline.score import scores
 from tradeoffs.scenario import Scenario
@@ -12,7 +13,7 @@ from tradeoffs.scenario import Scenario
 @pytest.mark.parametrize(("width", "hide"), [(0, ()), (4, ("sex",))])
 def test_who_scores_above_nought_is_who_was_decided_on(width, hide):
     scenario = Scenario.of(rows=300, width=width, hide=hide, mechanism="none")
-    (model,) = [one for chunk in chunks([scenario]) for one in run(chunk)]
+    (model,) = [one for chunk in chunks(map(resolve, [scenario])) for one in run(chunk)]
     people = in_order(load_split("adult").report)
     decisions = decided(model.measurement.decisions, people.rows)
     assert np.array_equal(scores(model, people) > 0, decisions)

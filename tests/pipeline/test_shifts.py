@@ -91,7 +91,7 @@ def test_a_person_more_or_less_changes_one_row_of_the_shifted_training_table():
 def test_models_with_training_shifts_do_not_depend_on_what_is_trained_beside_them():
     base = HERE.but(training_shifts="flips:0.5+opt_out.male:0.5")
     wanted = [base.but(epsilon=e, seed=s) for e in (None, 1.0) for s in (0, 1)]
-    together = [t for chunk in chunks(wanted) for t in run(chunk)]
+    together = [t for chunk in chunks(map(resolve, wanted)) for t in run(chunk)]
     for one in together:
         [alone] = run(Chunk(scenarios=((one.scenario,),)))
         assert alone.measurement.report == pytest.approx(one.measurement.report, abs=1e-3)

@@ -111,7 +111,7 @@ def test_a_rule_goes_along_to_another_deployment(fields):
 
 def test_a_rule_beside_other_models_is_the_same_as_alone():
     some = [EXACT.but(stage="group_thresholds", max_gap=g) for g in (None, 0.0, 0.05)]
-    together = {t.scenario: t for c in chunks(some) for t in run(c)}
+    together = {t.scenario: t for c in chunks(map(resolve, some)) for t in run(c)}
     for one in some:
         assert together[one].measurement.decisions == alone(one).measurement.decisions
 

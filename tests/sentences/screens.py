@@ -27,7 +27,7 @@ from tradeoffs.pipeline.chunks import chunks
 from tradeoffs.pipeline.comparison import Comparison, rows, table
 from tradeoffs.pipeline.looking import looking
 from tradeoffs.pipeline.looking import price as priced
-from tradeoffs.pipeline.resolve import possible
+from tradeoffs.pipeline.resolve import possible, resolve
 from tradeoffs.pipeline.run import run as train
 from tradeoffs.pipeline.sections import first_training, is_untouched, replicated, untouched
 from tradeoffs.results import Result
@@ -110,7 +110,7 @@ def around(run: Run) -> list[Scenario]:
 
 def trained(wanted: Iterable[Scenario]) -> dict[Scenario, Result]:
     """Train and measure some scenarios in this process."""
-    found = (one for chunk in chunks(wanted) for one in train(chunk))
+    found = (one for chunk in chunks(map(resolve, wanted)) for one in train(chunk))
     return {
         one.scenario: Result(scenario=one.scenario, measurement=one.measurement) for one in found
     }

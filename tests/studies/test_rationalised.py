@@ -5,6 +5,7 @@ from fairlearn.reductions import DemographicParity, ErrorRate
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.chunks import chunks
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import run
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies.rationalised import ITSELF, SEEDS, answer, chosen, gain, parts
@@ -38,7 +39,9 @@ def test_costs_of_the_two_answers_are_those_of_fairlearns_reductions():
 
 def test_the_models_gap_is_the_one_that_the_pipeline_measures():
     scenarios = [HERE.but(seed=seed) for seed in range(SEEDS)]
-    measured = [one.measurement.report for chunk in chunks(scenarios) for one in run(chunk)]
+    measured = [
+        one.measurement.report for chunk in chunks(map(resolve, scenarios)) for one in run(chunk)
+    ]
     expected = np.mean([report["demographic_parity_difference[sex]"] for report in measured])
     assert told(0.82)["model"]["value"] == pytest.approx(expected, abs=1e-6)
 

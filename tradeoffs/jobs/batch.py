@@ -45,8 +45,8 @@ def run_all(
     futures = [executor.submit(function, *arguments) for function, arguments in calls]
     try:
         _tell(progress, keys, found)
-        for future in futures:
-            pairs = [(resolve(one.scenario), one) for one in future.result()]
+        for task, future in zip(tasks, futures, strict=True):
+            pairs = task.told(future.result())
             found |= {plan.result_key: one.measurement for plan, one in pairs}
             if store:
                 store.put(pairs)

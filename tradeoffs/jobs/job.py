@@ -124,7 +124,7 @@ class Job:
         from the worker; what is damaged there is not returned.
         """
         there = {self._keys[one.scenario]: one for one in results}
-        bits = {key: one.measurement.decisions for key, one in there.items()}
+        bits = {key: one.measurement.bits for key, one in there.items()}
         left = [key for key, found in bits.items() if found is None and key not in self._bits]
         if left and self._stored:
             self._bits |= self._stored(left)

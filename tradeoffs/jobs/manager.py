@@ -133,7 +133,8 @@ class Manager:
             if job := self._line.same(owner, identity):
                 self._line.subscribe(owner, job)
                 return job
-        new = self._prepared([resolve(scenario) for scenario in order], first)
+        plans = [resolve(scenario) for scenario in order]
+        new = self._prepared(plans, None if first is None else plans[order.index(first)])
         with self._changed:
             if job := self._line.same(owner, identity):  # somebody was faster
                 self._line.subscribe(owner, job)
@@ -284,7 +285,7 @@ class Manager:
         )
 
     def _arrived(self, job: Job, task: Task, trained: Sequence[Trained]) -> None:
-        pairs = [(resolve(one.scenario), one) for one in trained]
+        pairs = task.told(trained)
         found = {plan.result_key: one.measurement for plan, one in pairs}
         with self._changed:
             self._memory.add(found)
@@ -293,9 +294,8 @@ class Manager:
                     self._own[plan.dataset.name].add(plan.result_key)
             self._line.deliver(found)
         self._arrivals.put(pairs)
-        lost = {resolve(scenario).result_key for scenario in task.chunk.flat} - found.keys()
-        if lost:
-            raise WorkerError(f"{len(lost)} of the results did not come back from the worker")
+        if lost := len(task.chunk.flat) - len(found):
+            raise WorkerError(f"{lost} of the results did not come back from the worker")
 
     def _fail(self, job: Job, error: Exception) -> None:
         if isinstance(error, TradeoffsError):
@@ -310,7 +310,7 @@ class Manager:
 
     # What is known.
 
-    def _prepared(self, plans: Sequence[Plan], first: Scenario | None) -> Job:
+    def _prepared(self, plans: Sequence[Plan], first: Plan | None) -> Job:
         """Return a job with what memory or the store holds, and what is left to do."""
         job = Job(plans, self._wake, self.store.decisions)
         keys = [plan.result_key for plan in plans]

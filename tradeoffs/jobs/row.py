@@ -49,7 +49,7 @@ def unpack(row: bytes, schema_of: Callable[[str], Schema]) -> Measurement:
     if np.isinf(numbers[len(schema.training) :]).any():
         raise ValueError("not a measurement: a figure is infinite")
     texts = _texts(row[HEAD.size + size :])
-    return Measurement(schema=schema, numbers=numbers, texts=texts, decisions=None)
+    return Measurement(schema=schema, numbers=numbers, texts=texts, bits=None)
 
 
 def pack_schema(schema: Schema) -> bytes:

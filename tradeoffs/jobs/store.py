@@ -102,14 +102,13 @@ class Store:
 
         Args:
             keys: of results.
-            decisions: whether to read who was decided positive too; where it is not, each
-                measurement's is None.
+            decisions: whether to read who was decided positive too.
         """
         wanted = set(keys)
         found = self._read("rows", wanted, self._unpack)
         if decisions:
             bits = self.decisions(found)
-            found = {k: replace(one, decisions=bits[k]) for k, one in found.items() if k in bits}
+            found = {k: replace(one, bits=bits[k]) for k, one in found.items() if k in bits}
         former = self._read(FORMER, wanted - found.keys(), lambda _, payload: read_former(payload))
         with self._lock:
             self._former |= former.keys()
@@ -120,7 +119,7 @@ class Store:
         wanted = set(keys)
         found = self._read("decisions", wanted, lambda _, payload: bytes(checked(payload)))
         former = self._read(FORMER, wanted - found.keys(), lambda _, payload: read_former(payload))
-        return found | {k: one.decisions for k, one in former.items() if one.decisions is not None}
+        return found | {key: one.decisions for key, one in former.items()}
 
     def weights(self, model_keys: Iterable[str]) -> dict[str, bytes]:
         """Return the float32 weights of those models that are stored."""
@@ -318,7 +317,7 @@ def rows_of(found: Iterable[tuple[str, Measurement]]) -> dict[str, list[Row]]:
     """Return what is stored of measurements by key: rows by table, each schema once."""
     pairs = list(found)
     schemas = {one.schema.name: one.schema for _, one in pairs}
-    bits = [(key, one.decisions) for key, one in pairs]
+    bits = [(key, one.bits) for key, one in pairs]
     return {
         "schemas": [(name, pack_schema(schema)) for name, schema in schemas.items()],
         "rows": [(key, pack(one)) for key, one in pairs],

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tradeoffs.pipeline.chunks import Chunk, chunks
-from tradeoffs.pipeline.resolve import Plan, resolve
-from tradeoffs.scenario import Scenario
+from tradeoffs.pipeline.resolve import Plan
+from tradeoffs.results import Trained
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +19,11 @@ class Task:
 
     chunk: Chunk
     known: Mapping[str, bytes] | None
+
+    def told(self, trained: Iterable[Trained]) -> list[tuple[Plan, Trained]]:
+        """Return what came back from a worker with the plans that it is of."""
+        plans = {plan.scenario: plan for row in self.chunk.resolved() for plan in row}
+        return [(plans[one.scenario], one) for one in trained if one.scenario in plans]
 
 
 class Todo:
@@ -31,12 +36,12 @@ class Todo:
     """
 
     def __init__(
-        self, missing: Sequence[Plan], known: Mapping[str, bytes], first: Scenario | None = None
+        self, missing: Sequence[Plan], known: Mapping[str, bytes], first: Plan | None = None
     ) -> None:
         """Take stock; nothing is cut yet."""
         self._left = {plan.result_key: plan for plan in missing}
         self._known = known
-        self._first = resolve(first).result_key if first else ""
+        self._first = first.result_key if first else ""
         self._cut: deque[Chunk] = deque()
         self._work: float | None = None  # size of the chunks in _cut; None: cut anew
 
@@ -58,7 +63,7 @@ class Todo:
     def take(self, work: float) -> Task:
         """Return the next task, of at most `work` row-columns, of those that are left."""
         chunk = self._next(work)
-        plans = [resolve(scenario) for scenario in chunk.flat]
+        plans = [plan for row in chunk.resolved() for plan in row]
         for plan in plans:
             del self._left[plan.result_key]
         models = {plan.model_key for plan in plans}
@@ -76,11 +81,11 @@ class Todo:
     def _next(self, work: float) -> Chunk:
         if first := self._left.get(self._first):
             self._work = None
-            return chunks([first.scenario])[0]
+            return chunks([first])[0]
         if work != self._work:
             left = self._left.values()
-            measured = [p.scenario for p in left if p.model_key in self._known]
-            trained = [p.scenario for p in left if p.model_key not in self._known]
+            measured = [p for p in left if p.model_key in self._known]
+            trained = [p for p in left if p.model_key not in self._known]
             self._cut = deque([*chunks(measured, work=work), *chunks(trained, work=work)])
             self._work = work
         return self._cut.popleft()

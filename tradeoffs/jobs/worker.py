@@ -21,6 +21,7 @@ from tradeoffs.attacks.leak import Leak
 from tradeoffs.errors import InvalidInput
 from tradeoffs.pipeline.chunks import Chunk, chunks
 from tradeoffs.pipeline.fitting import fitting, moved
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Explained
@@ -95,7 +96,7 @@ def warm_up(name: str) -> Warmth:
     began = time.perf_counter()
     base, _ = moved(Scenario(), name)
     for scenario in (base, base.but(max_gap=0.1), base.but(width=8)):
-        for chunk in chunks([fitting(scenario)[0]]):
+        for chunk in chunks([resolve(fitting(scenario)[0])]):
             work(chunk, None)
     gc.collect()
     gc.freeze()

@@ -5,21 +5,43 @@ cut never changes a result beyond rounding.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Self, TypeVar
 
-from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.scenario import Scenario
 
 LARGEST_WORK = 1e8  # rows x columns x steps of one chunk, about a quarter of a second
 FIXED_COLUMNS = 4  # what any model costs, in columns
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chunk:
-    """Scenarios that train together, ordered as the rows of a grid: seed after seed."""
+    """Scenarios that train together, ordered as the rows of a grid: seed after seed.
+
+    Their plans stay in the process that made them: they name what each process has for itself,
+    and an own table has to be held before anything about it is resolved.
+    """
 
     scenarios: tuple[tuple[Scenario, ...], ...]  # (seeds, configurations)
+    plans: tuple[tuple[Plan, ...], ...] | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, plans: Sequence[Sequence[Plan]]) -> Self:
+        """Return the chunk of a grid of plans: (seeds, configurations)."""
+        grid = tuple(map(tuple, plans))
+        return cls(scenarios=tuple(tuple(p.scenario for p in row) for row in grid), plans=grid)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Take the scenarios alone to another process."""
+        return _of_scenarios, (self.scenarios,)
+
+    def resolved(self) -> tuple[tuple[Plan, ...], ...]:
+        """Return the plans: (seeds, configurations); resolves what came from another process."""
+        return self.plans or tuple(tuple(map(resolve, row)) for row in self.scenarios)
 
     @property
     def flat(self) -> tuple[Scenario, ...]:
@@ -29,27 +51,31 @@ class Chunk:
     @property
     def work(self) -> float:
         """How much there is to do, roughly, in row-columns."""
-        return sum(map(_work, self.flat))
+        return sum(_work(plan) for row in self.resolved() for plan in row)
 
 
-def chunks(scenarios: Iterable[Scenario], *, work: float = LARGEST_WORK) -> list[Chunk]:
-    """Cut scenarios into chunks; each scenario is in exactly one, and the order is kept.
+def _of_scenarios(scenarios: tuple[tuple[Scenario, ...], ...]) -> Chunk:
+    return Chunk(scenarios=scenarios)
+
+
+def chunks(plans: Iterable[Plan], *, work: float = LARGEST_WORK) -> list[Chunk]:
+    """Cut plans into chunks; each scenario is in exactly one, and the order is kept.
 
     Scenarios that share a model but differ in deployment stay in one chunk, so that the model is
     trained once.
 
     Args:
-        scenarios: resolved or not; an unknown name raises InvalidInput.
+        plans: of scenarios; one that is there twice counts once.
         work: about how large a chunk may be, in rows * columns * steps.
     """
     found: list[Chunk] = []
-    for kind in _by(list(dict.fromkeys(scenarios)), _kind).values():
-        by_seed = _by(kind, lambda s: s.seed)
-        same: dict[tuple[Scenario, ...], list[int]] = defaultdict(list)
-        for seed, group in by_seed.items():
-            same[tuple(s.configuration() for s in group)].append(seed)
-        for configurations, seeds in same.items():
-            found += _grids(configurations, seeds, work)
+    different = list({plan.scenario: plan for plan in plans}.values())
+    for kind in _by(different, lambda plan: _kind(plan.scenario)).values():
+        same: dict[tuple[Scenario, ...], list[list[Plan]]] = defaultdict(list)
+        for row in _by(kind, lambda plan: plan.scenario.seed).values():
+            same[tuple(plan.scenario.configuration() for plan in row)].append(row)
+        for grid in same.values():
+            found += _cut(grid, work)
     return found
 
 
@@ -68,31 +94,27 @@ def _kind(scenario: Scenario) -> tuple[object, ...]:
     )
 
 
-def _grids(configurations: Sequence[Scenario], seeds: Sequence[int], work: float) -> list[Chunk]:
-    """Cut a grid of configurations x seeds, first by models and then by seeds."""
-    models = list(_by(configurations, lambda s: resolve(s).model_key).values())
-    cost = [_work(group[0]) for group in models]
+def _cut(grid: Sequence[Sequence[Plan]], work: float) -> list[Chunk]:
+    """Cut a grid of seeds x configurations, first by models and then by seeds."""
+    models = list(_by(range(len(grid[0])), lambda column: grid[0][column].model_key).values())
+    cost = [_work(grid[0][columns[0]]) for columns in models]
     wide = max(1, round(len(models) * min(1, work / sum(cost))))
-    grids: list[Chunk] = []
+    found: list[Chunk] = []
     for part in parts(models, wide):
-        row = [s for model in part for s in model]
+        columns = [column for model in part for column in model]
         stacked = max(1, int(work * len(models) / (sum(cost) * len(part))))
-        grids += [
-            Chunk(scenarios=tuple(tuple(_seeded(s, seed) for s in row) for seed in some))
-            for some in parts(seeds, stacked)
+        found += [
+            Chunk.of([[row[column] for column in columns] for row in some])
+            for some in parts(grid, stacked)
         ]
-    return grids
+    return found
 
 
-def _work(scenario: Scenario) -> float:
+def _work(plan: Plan) -> float:
     """Return the rough cost of training and measuring one model, in row-columns."""
-    how = resolve(scenario).recipe
+    scenario, how = plan.scenario, plan.recipe
     seen = how.sample_rate * scenario.rows * how.steps
     return seen * (max(scenario.width, 1) + FIXED_COLUMNS)
-
-
-def _seeded(scenario: Scenario, seed: int) -> Scenario:
-    return scenario.model_copy(update={"seed": seed})
 
 
 def parts(items: Sequence, size: int) -> list:
@@ -102,8 +124,8 @@ def parts(items: Sequence, size: int) -> list:
     return [items[a:b] for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
 
 
-def _by(items: Iterable[Scenario], key) -> dict:
-    groups: dict[object, list[Scenario]] = {}
+def _by(items: Iterable[T], key: Callable[[T], object]) -> dict[object, list[T]]:
+    groups: dict[object, list[T]] = {}
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return groups

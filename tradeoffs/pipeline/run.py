@@ -55,7 +55,7 @@ def one_core() -> Iterator[None]:
 
 def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
     began = time.perf_counter()
-    plans = [[resolve(s) for s in row] for row in chunk.scenarios]
+    plans = chunk.resolved()
     flat = [plan for row in plans for plan in row]
     models = _read(flat, known) or fit(plans)
     figures = measure(flat, models)

@@ -18,6 +18,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.sampling import gap_error
 from tradeoffs.pipeline.chunks import chunks
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.run import run
 from tradeoffs.pipeline.score import scores
 from tradeoffs.pipeline.sections import SEEDS
@@ -156,9 +157,9 @@ def _every(scenario: Scenario) -> tuple[Gaps, Gaps, np.ndarray]:
 
 def trainings(scenario: Scenario, seeds: int = SEEDS) -> list[Trained]:
     """Train a setting with consecutive seeds, here and now."""
-    wanted = [scenario.but(seed=scenario.seed + seed) for seed in range(seeds)]
+    wanted = [resolve(scenario.but(seed=scenario.seed + seed)) for seed in range(seeds)]
     found = {one.scenario.seed: one for chunk in chunks(wanted) for one in run(chunk)}
-    return [found[one.seed] for one in wanted]
+    return [found[plan.scenario.seed] for plan in wanted]
 
 
 def score(models: list[Trained], table: Table) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ PROTOCOL, AGAIN = "live", "again"
 RETRY_SECONDS, CLOSE_SECONDS = 0.5, 2
 
 Ask = Callable[[str], Awaitable[None]]  # runs a fragment
+Heard = Callable[[str, Mapping[str, Any]], None]  # takes a key and its parts
 
 
 @dataclass(kw_only=True, slots=True)
@@ -34,11 +35,12 @@ class Live:
     Args:
         url: of the server, with its base path.
         ask: runs a fragment.
+        hear: called with all parts of a key of which some are new.
     """
 
-    def __init__(self, url: str, ask: Ask) -> None:
+    def __init__(self, url: str, ask: Ask, hear: Heard) -> None:
         """Connect when a component is mounted."""
-        self._url, self._ask = url.rstrip("/"), ask
+        self._url, self._ask, self._heard = url.rstrip("/"), ask, hear
         self._token: str | None = None
         self._task: asyncio.Task[None] | None = None
         self._mounts: dict[str, Mount] = {}
@@ -90,6 +92,7 @@ class Live:
             if mount is None:
                 continue
             mount.parts |= changed or {}
+            self._heard(key, {name: part for name, part in mount.parts.items() if part is not None})
             again = mount.parts.get(AGAIN)
             if not mount.asked and (changed is None or again not in (None, mount.seen)):
                 mount.asked = True

@@ -13,11 +13,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from loadtest.live import Live
+from loadtest.live import Heard, Live
 
 OPEN_SECONDS = 60  # for a connection to be accepted
 CLOSE_SECONDS = 2  # for its end to be answered
-Heard = Callable[[Element], None]
 
 
 class Counted(ClientConnection):
@@ -56,7 +55,7 @@ class Tab:
     Args:
         url: of the server, with its base path.
         query: fields of the link that is opened.
-        hear: called with every element that is drawn.
+        hear: called with a key and its parts, whenever the second socket brought some.
         fail: called with what went wrong, in words.
     """
 
@@ -65,8 +64,8 @@ class Tab:
     ) -> None:
         """Remember the address; nothing is opened yet."""
         self._url, self._query = url.rstrip("/"), urlencode(query)
-        self._hear, self._fail = hear, fail
-        self._page, self._told = "", Live(url, self._ask)
+        self._fail = fail
+        self._page, self._told = "", Live(url, self._ask, hear)
         self._socket: Counted | None = None
         self.controls: dict[str, Control] = {}
 
@@ -156,7 +155,6 @@ class Tab:
             self._told.mount(element.bidi_component.bytes, fragment)
         elif kind == "exception":
             self._fail(f"an error on the page ({element.exception.type})")
-        self._hear(element)
 
     def _control(
         self, name: str, fragment: str, options: tuple[str, ...], value: str | float

@@ -5,8 +5,6 @@ import random
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
-from streamlit.proto.Element_pb2 import Element
-
 from loadtest.answer import Answer, Setting
 from loadtest.moves import FIRST
 from loadtest.tab import Tab
@@ -30,8 +28,8 @@ class Visitor:
         self.load, self.moves = Answer(FIRST), list[Answer]()
         self._tab = Tab(url, {"level": level}, self._hear, fail)
 
-    def _hear(self, element: Element) -> None:
-        (self.moves[-1] if self.moves else self.load).hear(element)
+    def _hear(self, key: str, parts: Mapping[str, Any]) -> None:
+        (self.moves[-1] if self.moves else self.load).hear(key, parts)
 
     @property
     def received(self) -> int:

@@ -97,7 +97,9 @@ def opened(page, **link):
 def imported(names):
     print([name for name in names.split() if name in sys.modules])
 
-assert opened("app.py").metric
+at = opened("app.py")
+found = at.session_state["channel"].shown()["screen"].parts()
+assert {"order", "cards", "words"} <= found.keys()
 assert any("of 100 people" in one.value for one in opened("app.py", level="story").markdown)
 opened("pages/lessons.py")
 imported("pandas pyarrow")
@@ -120,7 +122,7 @@ def test_a_page_process_imports_no_heavy_libraries_and_those_of_tables_where_one
 
 def test_a_screen_is_drawn_without_tables_and_objects_of_plotly():
     """Their imports take longer than the first drawing, and half of the memory."""
-    parts = ("fronts.sweep", *(f"figures.{name}" for name in ("front", "cards", "sentences")))
+    parts = ("fronts.sweep", *(f"figures.{name}" for name in ("picture", "status")))
     code = "import sys, importlib\n"
     code += f"for name in {parts!r}: importlib.import_module(f'tradeoffs.{{name}}')\n"
     code += "print([name for name in ('pandas', 'plotly') if name in sys.modules])"

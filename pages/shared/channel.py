@@ -99,7 +99,9 @@ def follow(key: str, source: Followed) -> None:
     )
 
 
-def mount(draw: Callable[..., Any], *, key: str, source: Source, **options: Any) -> Any:
+def mount(
+    draw: Callable[..., Any], *, key: str, source: Source, under: str = "", **options: Any
+) -> Any:
     """Mount a component that draws the parts of a source, told by `listen` of live.js.
 
     Its data stays the same, whatever the source brings, unless no socket reaches the browser.
@@ -108,16 +110,17 @@ def mount(draw: Callable[..., Any], *, key: str, source: Source, **options: Any)
         draw: The component.
         key: Identity on the page; another source under it takes the place of the one before.
         source: What is drawn.
+        under: Key in the channel, where several components draw one source; else `key`.
         options: Of the component, as `height`.
 
     Returns:
         The component's result.
     """
-    one = channel()
-    one.show(key, source)
-    told = json.dumps({"channel": _token(), "key": key}).encode()
+    one, under = channel(), under or key
+    one.show(under, source)
+    told = json.dumps({"channel": _token(), "key": under}).encode()
     if _token() is None or (not one.connected and _asks()):
-        parts = one.parts(key, FRAME_SECONDS).items()
+        parts = one.parts(under, FRAME_SECONDS).items()
         joined = b",".join(json.dumps(name).encode() + b":" + text for name, text in parts)
         told = told[:-1] + b',"parts":{' + joined + b"}}"
     return draw(key=key, data=told, on_ask_change=_asked, **options)

@@ -139,7 +139,6 @@ def payload(figure: go.Figure | Mapping[str, Any], *, text: str, select: bool = 
     content = figure if isinstance(figure, Mapping) else figure.to_dict()
     layout = {name: part for name, part in content.get("layout", {}).items() if name != "template"}
     message = {"data": content.get("data", []), "layout": layout, "text": text, "select": select}
-    message |= {"points": content["points"]} if "points" in content else {}
     return str(to_json_plotly(message)).encode()
 
 

@@ -81,20 +81,23 @@ def _stage(values: Values, here: Scenario) -> None:
         st.caption(f"{chosen.help} When it decides, it needs {chosen.at_decision}.")
 
 
-def axes(values: Values) -> tuple[str, str]:
-    """Draw the two axis choices and return objective names (x, y), which differ."""
+def chosen_axes(values: Values) -> tuple[str, str]:
+    """Return objective names (x, y), which differ."""
+    x, y = values["x"], values["y"]
+    return x, y if x != y else next(name for name in options("y", values) if name != x)
+
+
+def axes(values: Values) -> None:
+    """Draw the two axis choices."""
     left, right = st.columns(2)
     with left:
         _select("x", values)
     with right:
         _select("y", values)
-    x, y = values["x"], values["y"]
-    if x == y:
-        other = next(name for name in options("y", values) if name != x)
-        told = (words("x", name, values) for name in (x, other))
+    x, y = chosen_axes(values)
+    if values["x"] == values["y"]:
+        told = (words("x", name, values) for name in (x, y))
         st.info("Both axes show {}; {} is drawn upwards instead.".format(*told))
-        y = other
-    return x, y
 
 
 def _slider(field: str, values: Values, here: Scenario) -> None:

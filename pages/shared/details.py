@@ -3,21 +3,24 @@
 import streamlit as st
 
 from pages.shared import live
+from pages.shared.channel import follow
 from pages.shared.explanation import explanation
 from pages.shared.numbers import numbers
+from pages.shared.parts import part
 from pages.shared.pays import pays
 from pages.shared.person import person
 from pages.shared.privacy import privacy
+from pages.shared.screen import END, End, Screen
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.jobs.job import Job
 from tradeoffs.scenario import Scenario
 
 PARTS = ("In words", "Who pays", "Privacy", "Explanation", "Table", "About")
+FINISHED = PARTS[1:5]  # are drawn of what is there, and again when a job has come to its end
 
 
-def details(found: live.Screen, job: Job, here: Scenario) -> None:
+def details(shown: Screen) -> None:
     """Draw the chosen part: the others cost nothing while nobody looks."""
-    part = st.segmented_control(
+    chosen = st.segmented_control(
         "Details",
         PARTS,
         default=PARTS[0],
@@ -26,19 +29,30 @@ def details(found: live.Screen, job: Job, here: Scenario) -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
-    if part == "Who pays":
+    job, here = shown.job, shown.here
+    if job.active and chosen in FINISHED:
+        follow(END, End(job))
+    if chosen == "Who pays":
         pays(job, here)
-    elif part == "Privacy":
+    elif chosen == "Privacy":
         privacy(job, here)
-    elif part == "Explanation":
+    elif chosen == "Explanation":
         explanation(live.own_table(job, here), here)
         person(job, here)
-    elif part == "Table":
-        numbers(found.view)
-    elif part == "About":
+    elif chosen == "Table":
+        _table(shown)
+    elif chosen == "About":
         _about(here)
     else:
-        st.markdown("\n".join(f"- {sentence}" for sentence in found.sentences))
+        part("words", shown)
+
+
+def _table(shown: Screen) -> None:
+    picture = shown.picture()
+    if picture is None:
+        st.info("There are no numbers yet, or none that could be measured.")
+    else:
+        numbers(picture.view)
 
 
 def _about(here: Scenario) -> None:

@@ -2,11 +2,10 @@
 
 import threading
 
-from pages.shared import live
 from pages.shared.fields import NOT_SCENARIO
 from pages.shared.frame import settle
+from pages.shared.screen import screen
 from tradeoffs.pipeline.fitting import fitting
-from tradeoffs.pipeline.sections import cloud, sections
 from tradeoffs.scenario import Scenario
 
 
@@ -20,7 +19,7 @@ def prepare() -> threading.Thread:
 def _compute() -> None:
     """Compute the first screen once, for nobody: what it imports and reads stays."""
     here, _ = fitting(Scenario.of())
-    wanted = [*sections(here), *cloud(here)]
-    job = live.manager().submit("first", wanted, first=wanted[0])
-    live.screen(job, job.version, here, NOT_SCENARIO["x"], NOT_SCENARIO["y"], None)
+    found = screen(here, NOT_SCENARIO["x"], NOT_SCENARIO["y"])
+    found.submit("first")
+    found.parts()
     settle()

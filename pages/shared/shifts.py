@@ -122,7 +122,7 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
         doing = "Training" if side(here) == TRAINING else "Measuring"
         told = f"{doing}: {job.arrived} of {job.total} results are there."
         st.progress(job.arrived / max(job.total, 1), text=told)
-    among = live.comparison(job)
+    among = job.comparison
     groups, by = among.of_setting(here), measures(job.results(), among)
     if small := left_out(here, groups):
         st.caption(small)

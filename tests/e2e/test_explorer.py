@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 from tests.e2e.conftest import opened
 from tradeoffs.figures.front import STANDINGS
@@ -68,11 +68,11 @@ def test_the_first_visitor_sees_the_front_and_the_words(open_page, server):
     )
     assert {"front", "you are here", "no constraint, no privacy"} <= set(names)
     assert sum(name.startswith("along ") for name in names) == 4
-    words = page.locator(".stMarkdown li")
+    words = page.locator(".screen-words li")
     assert words.count() >= 5
     label = page.locator(f"{CHART} .main-svg").first.get_attribute("aria-label") or ""
     assert "Scatter chart" in label
-    assert page.get_by_test_id("stMetric").count() == 4
+    assert page.locator(".screen-cards > div").count() == 4
     assert page.get_by_test_id("stException").count() == 0
 
 
@@ -340,6 +340,7 @@ def test_what_arrives_moves_nothing(open_page, server):
     page = open_page(f"{server.url}/?rows=1000&seed=11")
     place = "() => document.querySelector('.st-key-details').getBoundingClientRect().top"
     page.wait_for_selector(".st-key-details", timeout=PATIENCE)
+    expect(page.get_by_role("combobox", name="Upwards")).to_be_visible()  # loaded when it is drawn
     before = page.evaluate(place)
     settled(page)
     assert abs(page.evaluate(place) - before) < 1
@@ -414,3 +415,63 @@ def test_a_stage_is_a_choice_and_what_it_cannot_do_is_told(open_page, server):
     expect(page.get_by_text(told)).not_to_be_visible()
     settled(page)
     assert page.get_by_test_id("stException").count() == 0
+
+
+def test_models_that_arrive_cause_no_run_of_a_script(open_page, server):
+    runs: list[int] = []
+
+    def listen(page: Page) -> None:
+        def opened(socket: WebSocket) -> None:
+            if socket.url.endswith("/_stcore/stream"):
+                socket.on("framesent", lambda _: runs.append(1))
+
+        page.on("websocket", opened)
+
+    page = open_page(f"{server.url}/?seed=31&rows=1000", prepare=listen)
+    expect(page.get_by_text("Training:")).to_be_visible(timeout=PATIENCE)
+    before = len(runs)
+    settled(page)
+    assert before and len(runs) == before
+
+
+def test_what_is_drawn_of_a_finished_job_is_drawn_again_at_its_end(open_page, server):
+    page = open_page(server.url)
+    settled(page)
+    page.get_by_role("radio", name="Who pays").click()
+    expect(page.locator(".st-key-hundred .main-svg").first).to_be_visible(timeout=PATIENCE)
+    before = page.locator(".st-key-hundred .main-svg").first.get_attribute("aria-label")
+    handle = page.get_by_role("slider", name="People in training")
+    handle.focus()
+    handle.press("ArrowLeft")
+    page.wait_for_url("**rows=1000**")
+    settled(page)
+    changed = f":not([aria-label={before!r}])" if before else ""
+    expect(page.locator(f".st-key-hundred .main-svg[role=img]{changed}")).to_be_visible()
+
+
+def test_zoom_and_hidden_traces_outlive_moves_and_new_models(open_page, server):
+    page = open_page(server.url)
+    settled(page)
+    page.locator(f"{CHART} .legendtoggle").nth(3).click()
+    box = page.locator(f"{CHART} .nsewdrag").first.bounding_box()
+    assert box is not None
+    page.wait_for_timeout(600)  # a click on the legend waits whether it is a double click
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 320, box["y"] + 200, steps=6)
+    page.mouse.up()
+    shown = f"""() => {{
+        const plot = document.querySelector("{CHART}");
+        const hidden = plot._fullData.filter((trace) => trace.visible === "legendonly");
+        return JSON.stringify([plot.layout.xaxis.range, hidden.map((trace) => trace.name)]);
+    }}"""
+    page.wait_for_timeout(600)
+    zoomed = page.evaluate(shown)
+    assert "along" in zoomed or "front" in zoomed
+    before = here(page)
+    handle = page.get_by_role("slider", name="Privacy budget ε")
+    handle.focus()
+    handle.press("ArrowRight")
+    moved_from(page, before)
+    settled(page)
+    assert page.evaluate(shown) == zoomed

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -19,8 +19,10 @@ from tradeoffs.figures.view import View, key_of, measured, view
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.replicates import Key
 from tradeoffs.fronts.sweep import sweep
+from tradeoffs.jobs.job import Job
 from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline.comparison import Comparison, rows, table
+from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.values.fairness.catalogue import notion
@@ -150,6 +152,19 @@ def seen(*models: Models, here: Scenario = HERE, x: str, y: str) -> View | None:
     laid_out = sweep(results, together, measured(x, y))
     own = [one for one in results if one.scenario.configuration() == here.configuration()]
     return view(laid_out, report(own, together), here, x, y, together.of_setting(here))
+
+
+def job(about: Iterable[Scenario], *arrived: Models) -> Job:
+    """Return a job about some scenarios, of which some models have arrived."""
+    found = Job([resolve(one) for one in about])
+    deliver(found, *arrived)
+    return found
+
+
+def deliver(to: Job, *arrived: Models) -> None:
+    """Let models arrive."""
+    every = chain(*arrived)
+    to.deliver({resolve(one.scenario).result_key: one.measurement for one in every})
 
 
 def report(results: Models, together: Comparison) -> list[dict[str, Any]]:

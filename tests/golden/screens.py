@@ -15,8 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from pages.shared.live import Screen, screen
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.figures.picture import Picture, picture
 from tradeoffs.figures.view import records
 from tradeoffs.jobs import ship
 from tradeoffs.jobs.batch import run_all
@@ -123,10 +123,10 @@ def stored(scenarios: Iterable[Scenario], store: Store) -> list[Result]:
     return [Result(scenario=plan.scenario, measurement=found[plan.result_key]) for plan in plans]
 
 
-def seen(golden: Golden, store: Store) -> Screen:
+def seen(golden: Golden, store: Store) -> Picture:
     """Return one screen."""
     job = arrived(golden, store)
-    made = screen(job, job.version, golden.here, golden.x, golden.y)
+    made = picture(job, golden.here, golden.x, golden.y)
     assert made is not None
     return made
 

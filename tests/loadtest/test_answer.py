@@ -1,69 +1,50 @@
-"""A drawing answers a move if it comes after an address that states the wanted setting."""
+"""A picture answers a move if it says that it is of the wanted setting."""
 
-import json
+from typing import Any
 
-from streamlit.proto.Element_pb2 import Element
-
-from loadtest.answer import ADDRESS, CHART, HERE, Answer
+from loadtest.answer import HERE, SCREEN, Answer
 
 WANTED = {"epsilon": None, "max_gap": 0.05, "seed": 0}
+NEW = {"epsilon": None, "max_gap": 0.05}  # and the default seed
 
 
-def address(**fields: str | None) -> Element:
-    one = Element()
-    one.bidi_component.component_name = ADDRESS
-    one.bidi_component.json = json.dumps(fields)
-    return one
+def screen(setting: dict[str, Any], *, own: bool = False, state: str = "running") -> dict[str, Any]:
+    order = ["front", HERE] if own else ["front"]
+    return {"setting": setting, "order": order, "status": {"state": state}}
 
 
-def chart(*, own: bool = False) -> Element:
-    star = [{"name": HERE}] if own else []
-    one = Element()
-    one.bidi_component.component_name = CHART
-    one.bidi_component.bytes = json.dumps({"data": [{"name": "front"}, *star]}).encode()
-    return one
-
-
-def progress(value: int) -> Element:
-    one = Element()
-    one.progress.value = value
-    return one
-
-
-def heard(*elements: Element) -> Answer:
+def heard(*screens: dict[str, Any]) -> Answer:
     answer = Answer(WANTED)
-    for element in elements:
-        answer.hear(element)
+    for parts in screens:
+        answer.hear(SCREEN, parts)
     return answer
 
 
-NEW = address(epsilon="none", max_gap="0.05", seed=None)
-
-
-def test_a_drawing_of_the_setting_before_is_no_answer():
-    for before in (address(epsilon=None, max_gap="0.05"), address(epsilon="none", max_gap="0.1")):
-        answer = heard(progress(100), chart(own=True), before, progress(100), chart(own=True))
+def test_a_picture_of_the_setting_before_is_no_answer():
+    for before in ({"max_gap": 0.05}, {"epsilon": None, "max_gap": 0.1}, NEW | {"seed": 3}):
+        answer = heard(screen(before, own=True, state="done"))
         assert (answer.first, answer.own, answer.all) == (None, None, None)
         assert not answer.shown.is_set()
 
 
-def test_a_chart_without_the_own_point_is_a_first_answer():
-    answer = heard(NEW, progress(10), chart())
+def test_a_screen_on_which_nothing_is_drawn_yet_is_no_answer():
+    answer = heard({"setting": NEW, "status": {"state": "running"}, "missing": "Not yet."})
+    answer.hear("end", screen(NEW))  # nor is what stands under another key
+    assert answer.first is None
+
+
+def test_a_picture_without_the_own_point_is_a_first_answer():
+    answer = heard(screen(NEW))
     assert answer.first is not None and answer.own is None and answer.all is None
     assert answer.shown.is_set() and not answer.complete.is_set()
 
 
 def test_the_own_point_and_all_models_are_told_apart_and_keep_their_first_times():
-    answer = heard(NEW, progress(10), chart(), progress(20), chart(own=True))
+    answer = heard(screen(NEW), screen(NEW, own=True))
     assert answer.first is not None and answer.own is not None and answer.all is None
     first, own = answer.first, answer.own
-    for element in (progress(30), chart(own=True), progress(100), chart(own=True)):
-        answer.hear(element)
+    for state in ("running", "done"):
+        answer.hear(SCREEN, screen(NEW, own=True, state=state))
     assert (answer.first, answer.own) == (first, own)
     assert answer.all is not None and first <= own <= answer.all
     assert answer.complete.is_set()
-
-
-def test_all_trained_of_the_setting_before_does_not_count():
-    answer = heard(progress(100), NEW, chart(own=True))
-    assert answer.own is not None and answer.all is None

@@ -1,13 +1,13 @@
 """The Explorer without a browser: what it says when things are not as hoped."""
 
-import math
+import json
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import explorer, live
+from pages.shared import live
 from pages.shared.fields import (
     FIELDS,
     fitted,
@@ -19,7 +19,7 @@ from pages.shared.fields import (
     words,
 )
 from pages.shared.first import prepare
-from tests.figures.conftest import model
+from pages.shared.screen import Screen
 from tradeoffs.data.catalogue import offered
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.executor import Synchronous
@@ -49,21 +49,27 @@ def texts(elements) -> str:
     return "\n".join(str(element.value) for element in elements)
 
 
+def shown(app: AppTest) -> dict[str, Any]:
+    """What the browser is told of the screen, by part."""
+    (source,) = app.session_state["channel"].shown().values()
+    return {name: json.loads(part) for name, part in source.parts().items()}
+
+
 def test_the_default_screen_comes_from_the_shipped_results(manager):
     app = run()
     assert not app.exception
-    assert {m.label for m in app.metric} >= {"Accuracy", "Gap in selection rates"}
-    assert all(m.value for m in app.metric)
+    parts = shown(app)
+    titles, values, *_ = zip(*parts["cards"], strict=True)
+    assert {"Accuracy", "Gap in selection rates"} <= set(titles) and all(values)
+    assert len(parts["words"]) >= 5 and parts["status"]["text"] == "408 models, all trained."
     assert app.select_slider(key="epsilon").value == "1"
 
 
-def test_the_screen_that_opens_is_ready_before_anybody_comes(manager):
+def test_the_screen_that_opens_is_computed_before_anybody_comes(manager, monkeypatch):
+    made = []
+    monkeypatch.setattr(Screen, "picture", lambda one: made.append(one.here))
     prepare().join(60)
-    known = live.screen.cache_info().misses
-    app = run()
-    assert not app.exception
-    assert app.metric
-    assert live.screen.cache_info().misses == known, "it is computed for the first visitor"
+    assert made == [Scenario()]
 
 
 def test_a_full_machine_refuses_kindly(manager, monkeypatch):
@@ -75,28 +81,6 @@ def test_a_full_machine_refuses_kindly(manager, monkeypatch):
     assert not app.exception
     assert "50 computations are waiting" in texts(app.warning)
     assert app.select_slider(key="epsilon").value == "1"  # the controls are still there
-
-
-def test_a_failed_job_says_why(manager, monkeypatch):
-    job = manager.submit("somebody", explorer.sections(Scenario()))
-    job.end("failed", "The worker stopped 3 times at the same task.")
-    monkeypatch.setattr(manager, "submit", lambda *args, **kwargs: job)
-    app = run()
-    assert not app.exception
-    assert "The worker stopped 3 times" in texts(app.error)
-
-
-def test_a_failed_job_can_be_asked_for_again(manager, monkeypatch):
-    cancelled = []
-    monkeypatch.setattr(manager, "cancel", cancelled.append)
-    job = manager.submit("somebody", explorer.sections(Scenario()))
-    job.end("failed", "No scheduler answers.")
-    submit = manager.submit
-    monkeypatch.setattr(manager, "submit", lambda *a, **k: submit(*a, **k) if cancelled else job)
-    app = run()
-    app.button(key="job-again").click().run()
-    assert len(cancelled) == 1
-    assert not app.exception and not app.error
 
 
 def test_a_link_with_nonsense_is_told_and_the_default_used(manager):
@@ -148,25 +132,6 @@ def test_a_bad_seed_is_refused_with_its_bound(value):
     (message,) = refused({"seed": value})
     assert repr(value) in message
     assert "9999" in message
-
-
-def test_a_job_dropped_while_nobody_looked_is_asked_for_again(manager, monkeypatch):
-    asked = []
-    submit = manager.submit
-
-    def first_dropped(owner, scenarios, first=None):
-        job = submit(owner, scenarios, first)
-        asked.append(job)
-        if len(asked) == 1:
-            manager.cancel(owner)
-            job.end("dropped")
-        return job
-
-    monkeypatch.setattr(manager, "submit", first_dropped)
-    app = run()
-    assert not app.exception
-    assert len(asked) >= 2
-    assert asked[-1].state == "done"
 
 
 def linked(**values: str) -> AppTest:
@@ -298,31 +263,6 @@ def test_nobody_is_asked_to_change_what_cannot_be_changed():
     assert options("x", {"dataset": "compas"})[:2] == ("accuracy", "fairness")
 
 
-class Arrived:
-    """A job that has brought one model, which tells nothing of recourse."""
-
-    version = 1
-    scenarios = (Scenario(),)
-
-    def results(self):
-        return model(Scenario(), seeds=1)
-
-
-def test_an_axis_of_which_nothing_is_measured_says_why():
-    why = live.unmeasured(cast("Any", Arrived()), Scenario(), "recourse_steps", "accuracy")
-    assert why == ["too few of the refused are in reach to measure their steps"]
-    assert not live.unmeasured(cast("Any", Arrived()), Scenario(), "fairness", "accuracy")
-
-
-def test_where_nothing_is_measured_that_is_the_reason_on_every_axis():
-    class Nothing(Arrived):
-        def results(self):
-            return model(Scenario(), seeds=1, accuracy=math.nan, fidelity=math.nan)
-
-    (why,) = live.unmeasured(cast("Any", Nothing()), Scenario(), "explainability", "accuracy")
-    assert why == "accuracy was not measured: too few people are left, or a training diverged"
-
-
 def test_stages_and_clipping_are_choices_that_a_link_brings_back(manager, monkeypatch):
     asked = []
 
@@ -372,7 +312,7 @@ SEVERAL = "flips:0.25+prior:0.5"
 
 
 def test_several_shifts_are_set_in_the_lab_and_stand_in_the_url(manager, monkeypatch):
-    monkeypatch.setattr(explorer, "_submitted", lambda here: None)
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["level"] = "lab"
     app.run()
@@ -387,7 +327,7 @@ def test_several_shifts_are_set_in_the_lab_and_stand_in_the_url(manager, monkeyp
 
 
 def test_a_link_with_several_shifts_is_shown_at_any_level_but_the_story(manager, monkeypatch):
-    monkeypatch.setattr(explorer, "_submitted", lambda here: None)
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["other_shifts"] = "flips:0.3"
     app.run()

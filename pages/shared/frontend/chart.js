@@ -47,7 +47,8 @@ export function preload(plotlyUrl) {
   load(plotlyUrl).catch(() => {});
 }
 
-class Chart {
+/** A chart in an element: set `component` and `payload`, then `draw`. */
+export class Chart {
   constructor(parent, plotlyUrl) {
     Object.assign(this, { parent, plotlyUrl, busy: false, drawn: "", points: new Map() });
     this.clicked = new Map(); // trace uid -> visibility that a legend click chose

@@ -1,0 +1,180 @@
+/**
+ * Draw the parts of the Explorer's screen as they come: its status, chart, cards and words.
+ *
+ * Streamlit calls a part's function at the first drawing and at every change of theme; what the
+ * screen shows comes by live.js. style.css has the look.
+ */
+
+import { listen } from "./live.js";
+
+const MOST = 4; // sentences of a brief
+const views = new WeakMap(); // element given by Streamlit -> what is drawn there
+
+export const front = (component, { Chart }, plotlyUrl) =>
+  attach(component, (root) => new Front(root, new Chart(append(root, "div", "screen-chart"), plotlyUrl)));
+
+export const cards = (component) =>
+  attach(component, (root) => {
+    const [note, list] = [append(root, "p", "screen-note"), append(root, "dl", "screen-cards")];
+    return onChange(["cards", "left out"], ({ cards, "left out": small }) => {
+      say(note, small);
+      list.replaceChildren(...(cards ?? []).map(card));
+    });
+  });
+
+export const words = (component) => attach(component, (root) => sentences(root));
+
+export const brief = (component) =>
+  attach(component, (root) => {
+    const status = new Status(root);
+    const told = sentences(root, MOST);
+    const note = append(root, "p", "screen-note");
+    return {
+      draw(parts, component) {
+        status.draw(parts, component);
+        told.draw(parts);
+        say(note, parts["left out"]);
+      },
+    };
+  });
+
+/** Let a view draw all parts whenever some of them are new. */
+function attach(component, make) {
+  const { parentElement } = component;
+  if (!views.has(parentElement)) {
+    const root = append(parentElement, "div", "screen-part");
+    views.set(parentElement, { root, parts: {}, view: make(root) });
+  }
+  const one = views.get(parentElement);
+  const stop = listen(component, (changed) => {
+    one.parts = { ...one.parts, ...changed };
+    one.view.draw(one.parts, component);
+  });
+  one.view.refresh?.(); // the theme may be another
+  return () => {
+    stop();
+    if (parentElement.isConnected) return; // a newer call of Streamlit's overtook this one
+    views.delete(parentElement);
+    one.view.remove?.();
+    one.root.remove();
+  };
+}
+
+/** Status and chart; a chart stays, faintly, until the first points of the next setting come. */
+class Front {
+  constructor(root, chart) {
+    Object.assign(this, { chart, status: new Status(root), box: root.querySelector(".screen-chart") });
+    this.missing = append(root, "p", "screen-notice calm");
+    this.box.before(this.status.root, this.missing);
+    this.box.hidden = true;
+  }
+
+  draw(parts, component) {
+    this.status.draw(parts, component);
+    this.chart.component = {
+      setTriggerValue: (name, [number]) =>
+        component.setTriggerValue(name, { number, setting: parts.setting }),
+    };
+    const waits = ["waiting", "running"].includes(parts.status?.state);
+    say(this.missing, parts.missing);
+    this.box.classList.toggle("old", Boolean(parts.missing));
+    if (parts.order) this.box.hidden = false;
+    else if (!waits) this.box.hidden = true;
+    const payload = parts.order ? figure(parts) : this.chart.payload;
+    if (!payload || payload === this.chart.payload) return;
+    this.chart.payload = payload;
+    this.chart.draw();
+  }
+
+  refresh() {
+    if (this.chart.payload) this.chart.draw();
+  }
+
+  remove() {
+    this.chart.remove();
+  }
+}
+
+function figure({ order, layout, text, template, settings, rows, ...parts }) {
+  const data = order.map((name) => parts[`trace ${name}`]);
+  return JSON.stringify({ data, layout, text, points: { template, settings, rows } });
+}
+
+/** How far the models are, what happened on the way, and what failed. */
+class Status {
+  constructor(parent) {
+    this.root = append(parent, "div", "screen-status");
+    this.notices = append(this.root, "div");
+    this.failure = append(this.root, "div", "screen-notice failed", { role: "alert" });
+    this.failed = append(this.failure, "p");
+    this.button = append(this.failure, "button", "screen-again", { type: "button" });
+    this.button.textContent = "Try again";
+    this.text = append(this.root, "p");
+    const range = { role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100 };
+    this.bar = append(this.root, "div", "screen-bar", { ...range, "aria-label": "Models" });
+    this.done = append(this.bar, "div");
+    this.asked = 0;
+  }
+
+  draw({ status, error }, component) {
+    if (!status) return;
+    const { state, share, text, notices, failure } = status;
+    const told = [...notices, ...(error ? [error] : [])];
+    this.notices.replaceChildren(...told.map((notice) => element("p", "screen-notice", notice)));
+    this.failure.hidden = !failure;
+    say(this.failed, failure);
+    this.button.onclick = () => component.setTriggerValue("again", (this.asked += 1));
+    this.text.ariaLive = this.state === state ? "off" : "polite"; // not at every model
+    this.state = state;
+    say(this.text, text);
+    this.bar.hidden = !text;
+    this.bar.setAttribute("aria-valuenow", Math.round(100 * share));
+    this.bar.setAttribute("aria-valuetext", text);
+    this.done.style.width = `${100 * share}%`;
+  }
+}
+
+function card([title, value, change, detail]) {
+  const one = element("div");
+  one.append(element("dt", "", title), element("dd", "screen-value", value));
+  if (change) one.append(element("dd", "", `${change} against no constraint, no privacy`));
+  one.append(element("dd", "", detail));
+  return one;
+}
+
+function sentences(root, most = Infinity) {
+  const list = append(root, "ul", "screen-words");
+  return onChange(["words"], ({ words }) =>
+    list.replaceChildren(...(words ?? []).slice(0, most).map((text) => element("li", "", text))),
+  );
+}
+
+/** A view that draws only if one of its parts is new. */
+function onChange(names, draw) {
+  let before;
+  return {
+    draw(parts) {
+      const now = JSON.stringify(names.map((name) => parts[name]));
+      if (now !== before) draw(parts);
+      before = now;
+    },
+  };
+}
+
+/** Show a text, or nothing where there is none. */
+function say(node, text) {
+  node.hidden = !text;
+  if (node.textContent !== (text ?? "")) node.textContent = text ?? "";
+}
+
+function element(tag, className = "", text = "") {
+  const node = document.createElement(tag);
+  Object.assign(node, { className, textContent: text });
+  return node;
+}
+
+function append(parent, tag, className = "", attributes = {}) {
+  const node = parent.appendChild(element(tag, className));
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}

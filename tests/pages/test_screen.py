@@ -1,0 +1,135 @@
+"""One screen for all who look, which asks again for what was dropped."""
+
+import gc
+import json
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pages.shared import live, parts
+from pages.shared.parts import clicked
+from pages.shared.screen import End, Screen, screen
+from tests.figures.conftest import HERE, UNTOUCHED, deliver, job, model
+from tradeoffs.errors import Busy
+from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
+from tradeoffs.scenario import Scenario
+
+AXES = "fairness", "accuracy"
+
+
+@pytest.fixture
+def manager(tmp_path, monkeypatch) -> Iterator[Manager]:
+    found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
+    monkeypatch.setattr(live, "manager", lambda: found)
+    monkeypatch.setattr(live, "owner", lambda: "me")
+    yield found
+    found.close()
+    found.store.close()
+
+
+@pytest.fixture
+def shown(manager) -> Screen:
+    found = screen(Scenario(), *AXES)
+    found.submit("me")
+    return found
+
+
+def told(one: Screen) -> dict[str, Any]:
+    return {name: json.loads(part) for name, part in one.parts().items()}
+
+
+def refuse(*args: object, **named: object) -> None:
+    raise Busy("too much is asked for")
+
+
+def test_sessions_that_look_alike_share_a_screen_as_long_as_one_looks(shown):
+    assert screen(Scenario(), *AXES) is shown
+    assert screen(Scenario(), "privacy", "accuracy") is not shown
+    assert screen(Scenario(seed=1), *AXES) is not shown
+    left = weakref.ref(screen(HERE, *AXES))
+    gc.collect()
+    assert left() is None
+
+
+def test_nothing_is_painted_twice_without_news(shown, monkeypatch):
+    first = shown.parts()
+    monkeypatch.setattr("pages.shared.screen.picture", lambda *args: pytest.fail("painted again"))
+    assert shown.parts() == first and shown.version() == shown.version()
+    assert sum(map(len, first.values())) < 20_480
+
+
+def test_what_was_dropped_while_nobody_looked_is_asked_for_again(shown, manager):
+    version, dropped = shown.version(), shown.job
+    manager.cancel("me")
+    dropped.end("dropped")
+    assert shown.version() != version
+    assert told(shown)["status"]["state"] == "done"
+    assert shown.job is not dropped
+
+
+def test_a_refusal_to_ask_again_is_told_once_and_can_be_tried_again(shown, manager, monkeypatch):
+    shown.job.end("dropped")
+    manager.cancel("me")
+    with monkeypatch.context() as changed:
+        changed.setattr(manager, "submit", refuse)
+        assert told(shown)["status"]["failure"] == "too much is asked for"
+        changed.setattr(manager, "submit", lambda *args, **named: pytest.fail("asked for twice"))
+        assert told(shown)["status"]["state"] == "failed"
+    parts._ask_again()
+    shown.submit("me")
+    assert told(shown)["status"]["state"] == "done"
+
+
+def test_a_failed_job_says_why_and_can_be_asked_for_again(shown):
+    failed = shown.job
+    failed.end("failed", "The worker stopped 3 times at the same task.")
+    assert told(shown)["status"]["failure"] == failed.error
+    shown.submit("me")
+    assert shown.job is failed  # seen by who asks: not tried at every move
+    parts._ask_again()
+    shown.submit("me")
+    assert shown.job is not failed and told(shown)["status"]["failure"] == ""
+
+
+def test_axes_only_widen_while_models_arrive_and_fit_at_the_end(manager):
+    far, last = model(HERE, gap=[0.9, *[0.1] * 7]), model(UNTOUCHED, gap=0.1)
+    one = Screen(HERE, *AXES, manager)
+    one.job = job([result.scenario for result in (*far, *last)])
+
+    def shown_up_to() -> float:
+        return max(json.loads(one.parts()["layout"])["xaxis"]["range"])
+
+    deliver(one.job, far[:1])
+    wide = shown_up_to()
+    deliver(one.job, far[1:], last[:1])
+    assert shown_up_to() == wide > 0.9
+    deliver(one.job, last)
+    assert not one.job.active and shown_up_to() < wide
+
+
+def test_a_click_names_a_setting_of_this_screen_alone(shown):
+    number = len(shown.settings) - 1
+    assert clicked({"click": {"number": number, "setting": {}}}, shown) == number
+    assert shown.settings[0] == Scenario().configuration()
+    for garbage in (
+        *({"number": n, "setting": {}} for n in (number + 1, -1, None, "0", [0], 0.5, True)),
+        {"number": 0, "setting": {"seed": 1}},  # the screen before
+        {"number": 0},
+        *(None, [0, "a text"], 7, "0"),
+    ):
+        assert clicked({"click": garbage}, shown) is None
+    assert clicked({}, shown) is None
+
+
+def test_what_needs_a_finished_job_is_drawn_again_at_its_end_alone():
+    some = model(HERE)
+    waiting = job([result.scenario for result in some])
+    before = End(waiting).version()
+    deliver(waiting, some[:7])
+    assert End(waiting).version() == before
+    deliver(waiting, some)
+    assert End(waiting).version() != before

@@ -11,7 +11,7 @@ APP = PROJECT / "app.py"
 SERVER = PROJECT / "serve.py"
 PAGES = PROJECT / "pages"
 SHIPPED_STORE = DATA / "shipped.sqlite"
-SHIPPED_LESSONS = DATA / "lessons.json"
+SHIPPED_LESSONS = DATA / "lessons.jsonl"
 STORE_MB, USUAL_MB = "TRADEOFFS_STORE_MB", 500
 LEAST_MB, MOST_MB = 1, 1_000_000
 

@@ -1,6 +1,7 @@
 """Answers: keys name what they depend on, and a shipped one is what this version computes."""
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import plotly.graph_objects as go
@@ -30,6 +31,14 @@ def test_a_slider_that_the_step_does_not_have_moves_nothing():
     assert LESSON.setting(0, {"epsilon": 8.0}) == LESSON.setting(0)
 
 
+def test_the_settings_of_a_step_are_its_own_and_those_one_slider_away():
+    lesson = LESSONS["privacy_for_whom"]
+    own, *moved = lesson.settings(1)
+    assert own == lesson.setting(1)
+    away = [{name for name in ("share", "pattern") if one[name] != own[name]} for one in moved]
+    assert away == [{"share"}] * 3 + [{"pattern"}]
+
+
 def test_what_is_shipped_is_what_this_version_computes():
     step, setting = LESSON.steps[0], LESSON.setting(0)
     source = step.source
@@ -42,19 +51,22 @@ def test_what_is_shipped_is_what_this_version_computes():
 
 
 def test_an_answer_is_written_read_and_computed_only_once(tmp_path, monkeypatch):
-    path, said = tmp_path / "lessons.json", []
+    path, said = tmp_path / "lessons.jsonl", []
+    lesson = replace(LESSON, steps=tuple(replace(one, sliders=()) for one in LESSON.steps))
     table = shipped(LESSON.steps[0], LESSON.setting(0))
     assert table is not None
     write({key(LESSON.steps[0], LESSON.setting(0)): table}, path)
     monkeypatch.setattr(answers, "SHIPPED_LESSONS", path)
     answers._file.cache_clear()
     try:
-        found = precomputed([LESSON], Synchronous(), said.append)
+        found = precomputed([lesson], Synchronous(), said.append)
     finally:
         monkeypatch.undo()
         answers._file.cache_clear()
     assert len(said) == 1 and said[0].startswith("small_town 3")
-    assert len(found) == 2 and json.loads(path.read_text())
+    assert len(found) == 2
+    (line,) = path.read_text().splitlines()
+    assert json.loads(line)["key"] in found
 
 
 def test_a_table_without_results_has_the_columns():

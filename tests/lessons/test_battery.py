@@ -30,21 +30,10 @@ every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=list(LESS
 WORKED_OUT = {("not_every_group", 0, 1)}
 
 
-def ends(lesson, place):
-    """Return the step's own setting, and those with each slider at its ends."""
-    settings = [lesson.setting(place)]
-    for slider in lesson.steps[place].sliders:
-        settings += [
-            lesson.setting(place, {slider.name: choice})
-            for choice in (slider.choices[0], slider.choices[-1])
-        ]
-    return settings
-
-
 @every_step
 def test_every_setting_of_a_step_resolves(lesson, place):
     step = lesson.steps[place]
-    for setting in ends(lesson, place):
+    for setting in lesson.settings(place):
         resolve(setting.scenario)
         if isinstance(step.source, Trained):
             scenarios = step.source.scenarios(setting)
@@ -70,15 +59,24 @@ def test_no_shipped_answer_is_stale():
 
 @every_step
 def test_a_step_draws_and_tells_its_shipped_answer(lesson, place):
-    step, setting = lesson.steps[place], lesson.setting(place)
-    table = shipped(step, setting)
-    assert table is not None and len(table)
-    table = step.seen(table, setting)
-    assert step.figure(table, setting).data
-    told = [claim.told(claim.of(table, setting)) for claim in step.claims]
-    assert told and all(told)
-    if step.shown is not None:
-        assert len(step.shown(table, setting))
+    step = lesson.steps[place]
+    for setting in lesson.settings(place):
+        table = shipped(step, setting)
+        assert table is not None and len(table), setting
+        table = step.seen(table, setting)
+        assert step.figure(table, setting).data, setting
+        told = [claim.told(claim.of(table, setting)) for claim in step.claims]
+        assert told and all(told)
+        if step.shown is not None:
+            assert len(step.shown(table, setting))
+
+
+@every_step
+def test_both_ends_of_every_slider_are_shipped(lesson, place):
+    step = lesson.steps[place]
+    for slider in step.sliders:
+        for end in (slider.choices[0], slider.choices[-1]):
+            assert shipped(step, lesson.setting(place, {slider.name: end})) is not None, end
 
 
 @every_step

@@ -204,6 +204,18 @@ class Lesson:
         offered = {slider.name for slider in self.steps[step].sliders}
         return now.but({k: v for k, v in (moved or {}).items() if k in offered})
 
+    def settings(self, step: int) -> list[Setting]:
+        """Return the setting that a step opens with, then all that are one move of a slider away.
+
+        Their answers are shipped: a class moves one slider at a time, and mostly to an end.
+        """
+        moves = [
+            {slider.name: choice}
+            for slider in self.steps[step].sliders
+            for choice in slider.choices
+        ]
+        return list(dict.fromkeys(self.setting(step, moved) for moved in [{}, *moves]))
+
 
 def without_study(setting: Setting) -> Setting:
     """Return a setting without the options of a study, as the Explorer shows it."""

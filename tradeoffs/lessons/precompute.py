@@ -1,7 +1,7 @@
-"""Precompute: the answers of the default steps, which are shipped with the project."""
+"""Precompute: the answers of steps as they open and one move from there, which are shipped."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tradeoffs.jobs.batch import call, run_all
@@ -11,6 +11,8 @@ from tradeoffs.lessons.lesson import Lesson, Setting, Step, Trained
 
 if TYPE_CHECKING:
     import pandas as pd
+
+TOGETHER = 4  # answers that are waited for at once, so that no worker waits
 
 
 def answered(step: Step, setting: Setting, executor: Executor) -> "pd.DataFrame":
@@ -34,23 +36,28 @@ def precomputed(
     *,
     anew: bool = False,
 ) -> "dict[str, pd.DataFrame]":
-    """Return the answers of all default steps by key; what is shipped already is taken over.
+    """Return the answers of all steps at `Lesson.settings` by key; those shipped are taken over.
 
     Args:
         lessons: whose steps.
         executor: workers that compute what is missing.
-        told: is called with a line about every step that was computed.
+        told: is called with a line about every answer that was computed.
         anew: compute all of them.
     """
+    wanted = {
+        key(step, setting): (f"{lesson.name} {place + 1}", step, setting)
+        for lesson in lessons
+        for place, step in enumerate(lesson.steps)
+        for setting in lesson.settings(place)
+    }
     found: dict[str, pd.DataFrame] = {}
-    for lesson in lessons:
-        for place, step in enumerate(lesson.steps):
-            setting = lesson.setting(place)
-            name = key(step, setting)
-            kept = None if anew else shipped(step, setting)
-            if kept is None and name not in found:
-                kept = answered(step, setting, executor)
-                told(f"{lesson.name} {place + 1}: {len(kept)} rows")
-            if kept is not None:
-                found[name] = kept
+    for name, (_, step, setting) in wanted.items():
+        if not anew and (table := shipped(step, setting)) is not None:
+            found[name] = table
+    left = {name: asked for name, asked in wanted.items() if name not in found}
+    with ThreadPoolExecutor(TOGETHER) as waiting:
+        answers = waiting.map(lambda asked: answered(asked[1], asked[2], executor), left.values())
+        for (name, (title, *_)), table in zip(left.items(), answers, strict=True):
+            told(f"{title}: {len(table)} rows")
+            found[name] = table
     return found

@@ -36,12 +36,12 @@ class Answer:
     future: "Future[Any] | None" = None
 
     @property
-    def coming(self) -> sources.Models | sources.Answer | None:
+    def coming(self) -> sources.JobSource | sources.AnswerSource | None:
         """What is under way; None where nothing is to come."""
         if self.job is not None and self.job.active:
-            return sources.Models(self.job, live.manager())
+            return sources.JobSource(self.job, live.manager())
         if self.future is not None and not self.future.done():
-            return sources.Answer(self.future, live.manager())
+            return sources.AnswerSource(self.future, live.manager())
         return None
 
     def now(self) -> Now:

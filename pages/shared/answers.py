@@ -32,7 +32,7 @@ def shown(
         again: lets it be asked anew, where that may help after a failure.
     """
     if not answer.done():
-        follow(what, sources.Answer(answer, live.manager()))
+        follow(what, sources.AnswerSource(answer, live.manager()))
     if not answer.done():
         st.caption(f"{meanwhile} {queue(answer)}")
         return

@@ -10,7 +10,7 @@ from pages.shared.channel import follow
 from pages.shared.chart import chart
 from pages.shared.download import download
 from pages.shared.shift_choices import choices, order
-from pages.shared.sources import Models
+from pages.shared.sources import JobSource
 from tradeoffs.data.shifts.compose import TRAINING, ordered
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.figures.groups import left_out, with_groups
@@ -112,7 +112,7 @@ def _models(here: Scenario, part: str) -> None:
 
 def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
     if job.active:
-        follow("models", Models(job, live.manager()))
+        follow("models", JobSource(job, live.manager()))
     if job.state == "dropped":
         st.rerun()
     active = job.active

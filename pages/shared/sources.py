@@ -11,7 +11,7 @@ from tradeoffs.jobs.reader import Reader, Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Models:
+class JobSource:
     """A job: what has arrived of it, its place in line, and whether the worker is there."""
 
     job: Job
@@ -27,7 +27,7 @@ class Models:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerSource:
     """An answer of a worker: whether it is there, and how many questions are before it."""
 
     future: "Future[Any]"
@@ -43,7 +43,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class FileSource:
     """A file that is being read: whether it was, for how many seconds, what comes first."""
 
     reading: Reading

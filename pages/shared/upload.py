@@ -12,7 +12,7 @@ from pages.shared.channel import follow
 from pages.shared.columns import choices
 from pages.shared.options import by_field
 from pages.shared.shift_choices import LEFT
-from pages.shared.sources import File
+from pages.shared.sources import FileSource
 from pages.shared.writing import writing
 from tradeoffs.data.own import bodies
 from tradeoffs.data.own.features import MOST_FEATURES
@@ -114,7 +114,7 @@ def _read(key: Hashable, function: Callable[..., Any], *arguments: Any) -> Any:
 
 @st.fragment
 def _progress(reading: Reading) -> None:
-    follow("file", File(reading, live.manager().reader))
+    follow("file", FileSource(reading, live.manager().reader))
     if reading.wait(0):
         st.rerun()
     if reading.elapsed is None:

@@ -4,16 +4,18 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Origin, Subprotocol
 
+from loadtest.connection import Counted
+
 PROTOCOL, AGAIN = "live", "again"
-RETRY_SECONDS, CLOSE_SECONDS = 0.5, 2
+OPEN_SECONDS, RETRY_SECONDS, CLOSE_SECONDS = 60, 0.5, 2
 
 Ask = Callable[[str], Awaitable[None]]  # runs a fragment
 Heard = Callable[[str, Mapping[str, Any]], None]  # takes a key and its parts
@@ -21,11 +23,10 @@ Heard = Callable[[str, Mapping[str, Any]], None]  # takes a key and its parts
 
 @dataclass(kw_only=True, slots=True)
 class Mount:
-    """A component that hears of a key, and what it has heard."""
+    """A component that hears of a key."""
 
     fragment: str
     seen: str | None
-    parts: dict[str, Any] = field(default_factory=dict)
     asked: bool = False  # a run that has not been drawn yet
 
 
@@ -36,26 +37,35 @@ class Live:
         url: of the server, with its base path.
         ask: runs a fragment.
         hear: called with all parts of a key of which some are new.
+        fail: called with what went wrong, in words.
     """
 
-    def __init__(self, url: str, ask: Ask, hear: Heard) -> None:
+    def __init__(self, url: str, ask: Ask, hear: Heard, fail: Callable[[str], None]) -> None:
         """Connect when a component is mounted."""
         self._url, self._ask, self._heard = url.rstrip("/"), ask, hear
+        self._fail = fail
         self._token: str | None = None
         self._task: asyncio.Task[None] | None = None
         self._mounts: dict[str, Mount] = {}
-        self.received = 0  # bytes
+        self._parts: dict[str, dict[str, Any]] = {}  # of each key, whether or not it is mounted
+        self._updates: set[asyncio.Task[None]] = set()
+        self._sockets: list[Counted] = []
+
+    @property
+    def received(self) -> int:
+        """Return the bytes that arrived so far."""
+        return sum(one.received for one in self._sockets)
 
     def mount(self, data: bytes, fragment: str) -> None:
         """Take the data of a component that was drawn, if it is one that hears."""
         with suppress(ValueError, AttributeError):
             told = json.loads(data)
             if token := told.get("channel"):
-                before = self._mounts.get(told["key"])
-                parts = before.parts if before else {}
-                mount = Mount(fragment=fragment, seen=told.get("seen"), parts=parts)
-                self._mounts[told["key"]] = mount
+                self._mounts[told["key"]] = Mount(fragment=fragment, seen=told.get("seen"))
                 self._connect(token)
+                update = asyncio.create_task(self._update(told["key"]))
+                self._updates.add(update)
+                update.add_done_callback(self._updates.discard)
 
     async def close(self) -> None:
         """End the connection."""
@@ -70,30 +80,46 @@ class Live:
             self._token, self._task = token, asyncio.create_task(self._hear(token))
 
     async def _hear(self, token: str) -> None:
-        where = urlsplit(self._url)
         while True:
-            with suppress(ConnectionClosed, InvalidHandshake, OSError, TimeoutError):
-                async with connect(
-                    f"ws://{where.netloc}{where.path}/live",
-                    origin=Origin(f"http://{where.netloc}"),
-                    subprotocols=[Subprotocol(PROTOCOL), Subprotocol(token)],
-                    max_size=None,
-                    close_timeout=CLOSE_SECONDS,
-                    proxy=None,
-                ) as socket:
-                    async for message in socket:
-                        self.received += len(message)
-                        await self._take(json.loads(message))
+            try:
+                await self._listen(token)
+                self._fail("live connection closed by the server (1000)")
+            except ConnectionClosed as end:
+                self._fail(f"live connection closed ({end.rcvd.code if end.rcvd else 1006})")
+            except (InvalidHandshake, OSError, TimeoutError) as error:
+                self._fail(f"no live connection ({type(error).__name__})")
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _take(self, message: dict[str, dict[str, Any] | None]) -> None:
-        for key, changed in message.items():
-            mount = self._mounts.get(key)
-            if mount is None:
-                continue
-            mount.parts |= changed or {}
-            self._heard(key, {name: part for name, part in mount.parts.items() if part is not None})
-            again = mount.parts.get(AGAIN)
-            if not mount.asked and (changed is None or again not in (None, mount.seen)):
-                mount.asked = True
-                await self._ask(mount.fragment)
+    async def _listen(self, token: str) -> None:
+        """Read what one connection tells: of each key everything first, then what changed."""
+        where, known = urlsplit(self._url), set[str]()
+        async with connect(
+            f"ws://{where.netloc}{where.path}/live",
+            origin=Origin(f"http://{where.netloc}"),
+            subprotocols=[Subprotocol(PROTOCOL), Subprotocol(token)],
+            create_connection=Counted,
+            max_size=None,
+            open_timeout=OPEN_SECONDS,
+            close_timeout=CLOSE_SECONDS,
+            proxy=None,
+        ) as socket:
+            self._sockets.append(cast("Counted", socket))
+            async for message in socket:
+                for key, changed in json.loads(message).items():
+                    if changed is not None:
+                        parts = (self._parts.get(key, {}) if key in known else {}) | changed
+                        self._parts[key] = {
+                            n: part for n, part in parts.items() if part is not None
+                        }
+                        known.add(key)
+                    await self._update(key, gone=changed is None)
+
+    async def _update(self, key: str, *, gone: bool = False) -> None:
+        """Hand on what is there of a key once it is mounted, and ask for the run that it wants."""
+        mount, parts = self._mounts.get(key), self._parts.get(key, {})
+        if mount is None:
+            return
+        self._heard(key, parts)
+        if not mount.asked and (gone or parts.get(AGAIN) not in (None, mount.seen)):
+            mount.asked = True
+            await self._ask(mount.fragment)

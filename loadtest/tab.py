@@ -9,25 +9,15 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
+from loadtest.connection import Counted
 from loadtest.live import Heard, Live
 
 OPEN_SECONDS = 60  # for a connection to be accepted
 CLOSE_SECONDS = 2  # for its end to be answered
-
-
-class Counted(ClientConnection):
-    """A connection that counts what arrives, frames and handshake included."""
-
-    received = 0  # bytes
-
-    def data_received(self, data: bytes) -> None:
-        """Count, then read."""
-        self.received += len(data)
-        super().data_received(data)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -65,7 +55,7 @@ class Tab:
         """Remember the address; nothing is opened yet."""
         self._url, self._query = url.rstrip("/"), urlencode(query)
         self._fail = fail
-        self._page, self._told = "", Live(url, self._ask, hear)
+        self._page, self._told = "", Live(url, self._ask, hear, fail)
         self._socket: Counted | None = None
         self.controls: dict[str, Control] = {}
 

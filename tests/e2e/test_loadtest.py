@@ -7,7 +7,7 @@ from loadtest.figures import figures, report
 from loadtest.run import Options, run
 
 # About twice of what a move costs, visits included; wall time is the machine's, and not bounded.
-MOST_CPU_MS, MOST_BYTES = 800, 180_000
+MOST_CPU_MS, MOST_BYTES = 150, 60_000
 
 
 def test_moves_are_answered_within_a_budget(monkeypatch):

@@ -11,7 +11,6 @@ import streamlit as st
 
 from server.hub import HUB
 from tradeoffs.attacks.leak import Leak
-from tradeoffs.data.derived import derived
 from tradeoffs.data.table import Table
 from tradeoffs.figures.crowd import bits, crowd
 from tradeoffs.figures.naming import favourable
@@ -20,6 +19,7 @@ from tradeoffs.figures.pays import unmeasured as pays_unmeasured
 from tradeoffs.figures.settings import decisions_of, results_of
 from tradeoffs.figures.view import Row
 from tradeoffs.jobs.manager import Job, Manager
+from tradeoffs.jobs.of_job import of_job
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
 from tradeoffs.pipeline.comparison import table
@@ -61,8 +61,7 @@ def own_table(job: Job, here: Scenario) -> "pd.DataFrame":
     return table(results_of(job, here), job.comparison)
 
 
-@derived
-@functools.lru_cache(maxsize=8)
+@of_job
 def seen(job: Job, version: int, here: Scenario) -> Looking:
     """Return whom one sees on the screen of a job, at one of its versions."""
     del version
@@ -96,8 +95,7 @@ def _weights(here: Scenario) -> Known:
     return tuple(manager().store.weights(resolve(one).model_key for one in needed).items())
 
 
-@derived
-@functools.lru_cache(maxsize=16)
+@of_job
 def pays(job: Job, version: int, here: Scenario, protected: str) -> list[Row] | None:
     """Return who gains and loses against the untouched model; None while one is not there."""
     found = None if not_paid(job, here) else _both(job, version, here)
@@ -112,8 +110,7 @@ def not_paid(job: Job, here: Scenario) -> str:
     return pays_unmeasured([r for of in (here, untouched(here)) for r in results_of(job, of)])
 
 
-@derived
-@functools.lru_cache(maxsize=4)
+@of_job
 def _both(job: Job, version: int, here: Scenario) -> tuple[Table, np.ndarray, np.ndarray] | None:
     """Return the people, and the decisions of the setting and of its untouched twin."""
     del version

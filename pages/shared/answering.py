@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pages.shared import live, sources
 from pages.shared.answers import failure, queue
+from tradeoffs.figures.status import place
 from tradeoffs.jobs.manager import Job
 from tradeoffs.jobs.worker import study
 from tradeoffs.lessons.answers import shipped, studied_table, trained_table
@@ -86,7 +87,7 @@ def _of_job(step: Step, job: Job) -> Now:
     error = (job.error or "The models could not be trained.") if job.state == "failed" else ""
     waiting = ""
     if job.active:
-        waiting = f"Training: {job.arrived} of {job.total} models are there."
+        waiting = place(job) or f"Training: {job.arrived} of {job.total} models are there."
         if live.manager().state == "starting":
             waiting = "The worker is starting, which takes a few seconds."
     return Now(table=table, share=job.arrived / max(job.total, 1), waiting=waiting, error=error)

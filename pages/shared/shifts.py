@@ -29,6 +29,7 @@ from tradeoffs.figures.shifting import (
     together_shown,
     together_table,
 )
+from tradeoffs.figures.status import place
 from tradeoffs.jobs.manager import Job
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.pipeline.shifted import Shifted, shifted
@@ -120,7 +121,7 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
         live.failure(job)
     elif active:
         doing = "Training" if side(here) == TRAINING else "Measuring"
-        told = f"{doing}: {job.arrived} of {job.total} results are there."
+        told = place(job) or f"{doing}: {job.arrived} of {job.total} results are there."
         st.progress(job.arrived / max(job.total, 1), text=told)
     among = job.comparison
     groups, by = among.of_setting(here), measures(job.results(), among)

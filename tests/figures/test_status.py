@@ -2,7 +2,7 @@
 
 import pytest
 
-from tradeoffs.figures.status import status
+from tradeoffs.figures.status import place, status
 from tradeoffs.jobs.job import Job
 from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
@@ -42,3 +42,8 @@ def test_what_failed_is_told_in_the_place_of_progress():
     assert found["failure"] == one.error and found["text"] == ""
     assert found["notices"] == ["The store is full.", one.notice]
     assert status(job(state="failed"), "failed")["failure"]
+
+
+def test_a_place_in_line_is_told_of_who_waits_alone():
+    assert place(job()) == ""
+    assert place(job(position=2, expected_wait=0.1)).endswith("number 2 in line, about 1 s.")

@@ -6,11 +6,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import live
+from pages.shared.answering import Answer
 from pages.shared.guesses import Guess
 from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.lessons.lesson import Trained
+from tradeoffs.pipeline.resolve import resolve
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SKIPPED = Guess(value=None, reason="")
@@ -187,3 +191,12 @@ def test_a_title_that_asks_gets_no_second_mark_in_the_summary():
     asked = len(LESSONS["whose_fairness"].steps) + 1
     told = texts(opened("whose_fairness", guessed=True, step=str(asked)))
     assert "And what is right most often?" in told and "?." not in told
+
+
+def test_a_step_whose_models_wait_says_their_place_in_line(manager):
+    entry = next(one for one in LESSONS.values() if isinstance(one.steps[0].source, Trained))
+    job = Job([resolve(entry.setting(0).scenario)])
+    job.position, job.expected_wait = 7, 4.0
+    assert manager.wait_ready(60)
+    waiting = Answer(step=entry.steps[0], job=job).now().waiting
+    assert waiting == "Waiting for the machine: number 7 in line, about 4 s."

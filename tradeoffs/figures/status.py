@@ -25,14 +25,19 @@ def status(job: Job, worker: LinkState, notice: str = "") -> dict[str, Any]:
     }
 
 
+def place(job: Job) -> str:
+    """Return the place in line of a job that waits, in words; empty if it does not."""
+    if not job.position:
+        return ""
+    return f"Waiting for the machine: number {job.position} in line{_about(job.expected_wait)}."
+
+
 def _words(job: Job, worker: LinkState) -> str:
     if not job.active:
         return f"{job.total} models, all trained."
     if worker == "starting":
         return "The worker is starting, which takes a few seconds. Stored results are shown."
-    if job.position:
-        return f"Waiting for the machine: number {job.position} in line{_about(job.expected_wait)}."
-    return f"Training: {job.arrived} of {job.total} models are there."
+    return place(job) or f"Training: {job.arrived} of {job.total} models are there."
 
 
 def _about(seconds: float | None) -> str:

@@ -16,7 +16,6 @@ from tradeoffs.figures.crowd import bits, crowd
 from tradeoffs.figures.naming import favourable
 from tradeoffs.figures.pays import pays_table
 from tradeoffs.figures.pays import unmeasured as pays_unmeasured
-from tradeoffs.figures.settings import decisions_of, results_of
 from tradeoffs.figures.view import Row
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.of_job import of_job
@@ -58,7 +57,7 @@ def failure(job: Job) -> None:
 
 def own_table(job: Job, here: Scenario) -> "pd.DataFrame":
     """Return all that was measured of the setting's seeds that are there."""
-    return table(results_of(job, here), job.comparison)
+    return table(job.results_of(here), job.comparison)
 
 
 @of_job
@@ -107,14 +106,14 @@ def pays(job: Job, version: int, here: Scenario, protected: str) -> list[Row] | 
 
 def not_paid(job: Job, here: Scenario) -> str:
     """Return why nothing can be told of who pays, in words; empty if it can, or will be."""
-    return pays_unmeasured([r for of in (here, untouched(here)) for r in results_of(job, of)])
+    return pays_unmeasured([r for of in (here, untouched(here)) for r in job.results_of(of)])
 
 
 @of_job
 def _both(job: Job, version: int, here: Scenario) -> tuple[Table, np.ndarray, np.ndarray] | None:
     """Return the people, and the decisions of the setting and of its untouched twin."""
     del version
-    now, before = (decisions_of(job, of) for of in (here, untouched(here)))
+    now, before = (job.decisions_of(of) for of in (here, untouched(here)))
     seeds = sorted(now.keys() & before.keys())
     if not seeds:
         return None

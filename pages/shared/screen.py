@@ -10,7 +10,6 @@ from pages.shared import live
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.figures.axis import Spans
 from tradeoffs.figures.picture import Picture, as_json, missing, picture
-from tradeoffs.figures.settings import settings
 from tradeoffs.figures.status import status
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
@@ -63,7 +62,7 @@ class Screen:
     @property
     def settings(self) -> Sequence[Scenario]:
         """All settings by their numbers, those of points on the chart too."""
-        return tuple(settings(self.job).values())
+        return tuple(self.job.settings.values())
 
     def version(self) -> Hashable:
         """Return what changes whenever there is something new to draw."""

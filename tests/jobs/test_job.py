@@ -45,3 +45,15 @@ def test_decisions_that_are_lost_are_not_there(store, plans, pairs):
     job = Job(plans, stored=lambda keys: {})
     job.deliver(store.results((plan.result_key for plan in plans), decisions=False))
     assert len(job.results()) == 5 and job.decisions(job.results()) == {}
+
+
+def test_a_setting_has_a_number_and_its_results_whatever_has_arrived(plans):
+    first, second = (plans[n].scenario for n in (0, 3))
+    job = Job(plans)
+    numbers = dict(job.numbers)
+    assert [*job.settings.values()] == [first.configuration(), second.configuration()]
+    assert [*numbers] == [*job.settings] and [*numbers.values()] == [0, 1]
+    job.deliver({plans[n].result_key: measured(plans[n].scenario) for n in (4, 0)})
+    assert [one.scenario for one in job.results_of(first)] == [first]
+    assert [one.scenario for one in job.results_of(second)] == [plans[4].scenario]
+    assert job.numbers == numbers and job.results_of(first.but(width=8)) == []

@@ -14,7 +14,6 @@ from tradeoffs.figures.explanation import why
 from tradeoffs.figures.front import front_figure, spans
 from tradeoffs.figures.groups import gap_reasons, group_rates, left_out, most_frequent
 from tradeoffs.figures.sentences import sentences
-from tradeoffs.figures.settings import decisions_of, numbers, results_of
 from tradeoffs.figures.view import View, measured, view
 from tradeoffs.fronts import AXES
 from tradeoffs.fronts.sweep import sweep
@@ -81,18 +80,18 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
         y: objective upwards.
         kept: what the axes show at least.
     """
-    among, paired = job.comparison, partial(decisions_of, job)
+    among, paired = job.comparison, job.decisions_of
     together = among.of_setting(here)
     errors = partial(sampling_errors, together, decisions=paired)
     results = job.swept(EVERY_AXIS).some(columns=measured(x, y))
-    own = [row for row in rows(results_of(job, here), among) if row["split"] == "report"]
+    own = [row for row in rows(job.results_of(here), among) if row["split"] == "report"]
     shown = view(results, own, here, x, y, together, errors)
     if shown is None:
         return None
     told, rates = cards(shown, paired), group_rates(own, here.protected)
     return Picture(
         view=shown,
-        figure=front_figure(shown, numbers(job), kept),
+        figure=front_figure(shown, job.numbers, kept),
         spans=spans(shown, kept),
         cards=told,
         sentences=sentences(shown, told, rates, gap_error(shown, paired), paired),

@@ -7,13 +7,13 @@ from functools import cached_property
 from threading import Event
 from typing import Literal
 
-from tradeoffs.fronts.replicates import Replicates
+from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.sweep import Sweep
 from tradeoffs.jobs.todo import Todo
 from tradeoffs.measurement import Measurement
 from tradeoffs.pipeline.comparison import Comparison
 from tradeoffs.pipeline.resolve import Plan
-from tradeoffs.results import Result
+from tradeoffs.results import Result, configuration
 from tradeoffs.scenario import Scenario
 
 Stored = Callable[[Iterable[str]], dict[str, bytes]]
@@ -111,6 +111,33 @@ class Job:
             found = self._sweep = Sweep(self.scenarios, self.comparison, wanted)
         found.add(lambda count: self._arrivals[count:])
         return found.replicates()
+
+    @cached_property
+    def settings(self) -> dict[Key, Scenario]:
+        """What its scenarios are seeds of, by its key, in their order."""
+        return {tuple(configuration(one).values()): one for one in self._places}
+
+    @cached_property
+    def numbers(self) -> dict[Key, int]:
+        """The number of each setting, the same whatever has arrived."""
+        return {key: number for number, key in enumerate(self.settings)}
+
+    def results_of(self, setting: Scenario) -> list[Result]:
+        """Return what has arrived of a setting's seeds."""
+        places = self._places.get(setting.configuration(), [])
+        return [result for place in places if (result := self._results[place]) is not None]
+
+    def decisions_of(self, setting: Scenario) -> dict[int, bytes]:
+        """Return the `decisions` of a setting's seeds that are there."""
+        return self.decisions(self.results_of(setting))
+
+    @cached_property
+    def _places(self) -> dict[Scenario, list[int]]:
+        """The places of each setting's seeds."""
+        found: dict[Scenario, list[int]] = defaultdict(list)
+        for place, plan in enumerate(self._plans):
+            found[plan.scenario.configuration()].append(place)
+        return dict(found)
 
     @cached_property
     def comparison(self) -> Comparison:

@@ -34,7 +34,7 @@ from tradeoffs.scenario import Scenario
 
 ATTEMPTS = 3  # at a task whose worker dies
 MOST_SHARES = 4  # a task is not cut finer than this: each has a fixed cost
-MOST_MODELS = 80_000  # not begun, of some 3.5 kB each: 200 sweeps of the Explorer
+MOST_MODELS = 100_000  # not begun, of some 2 kB each: 240 sweeps of the Explorer
 REMEMBERED = 16_000_000  # bytes of measurements: ten screens
 TICK_SECONDS = 1.0  # between two looks at the leases while nothing else happens
 

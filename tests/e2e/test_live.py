@@ -13,6 +13,11 @@ from tests.e2e.conftest import Server
 from tradeoffs.paths import APP, SERVER
 
 CHART = ".st-key-front .js-plotly-plot"
+HERE = f"""() => {{
+    const traces = document.querySelector("{CHART}")._fullData;
+    const star = traces.find((trace) => trace.name === "you are here");
+    return star ? `${{star.x[0]}} ${{star.y[0]}}` : "";
+}}"""
 DONE = "all trained"
 PATIENCE = 90_000  # ms
 FEW = "rows=500&level=explore"  # of the training rows: nothing of it is shipped
@@ -33,6 +38,11 @@ def server(serve, env) -> Server:
 def trained(page: Page) -> None:
     expect(page.get_by_text(DONE)).to_be_visible(timeout=PATIENCE)
     expect(page.locator(f"{CHART} .main-svg").first).to_be_visible(timeout=PATIENCE)
+
+
+def here(page: Page) -> str:
+    """Where the setting's star stands."""
+    return str(page.evaluate(HERE))
 
 
 def move(page: Page, slider: str, key: str = "ArrowRight") -> None:
@@ -90,8 +100,10 @@ def test_a_chart_stays_while_its_server_is_gone_and_follows_the_next(
     while not heard and time.monotonic() < end:
         page.wait_for_timeout(100)
     wait_ready(page)
-    move(page, "Shift intensity")
-    page.wait_for_url("**shift_intensity**")
+    before = here(page)
+    move(page, "Model size, hidden units")
+    page.wait_for_url("**width**")
+    page.wait_for_function(f"(before) => ({HERE})() !== before", arg=before, timeout=PATIENCE)
     trained(page)
     assert page.locator(CHART).get_attribute("data-seen") == "before"  # the same node
 

@@ -10,7 +10,8 @@ const UNKNOWN = 4004; // close code: the session of the token is gone
 const FAILURES = 2; // attempts after which components ask Python
 const ASK = { first: 1000, longest: 5000, growth: 1.4 }; // ms; longer while nothing new comes
 const WHOLE = 30_000; // ms between asking for whole runs: the server may be another by now
-const RETRY = { first: 300, longest: 20_000 }; // ms between two attempts to connect
+const RETRY = { first: 300, again: 1500, longest: 20_000 }; // ms between attempts to connect
+const HOLD = 5000; // ms at most without controls, which a new server does not know yet
 const SILENCE = 50_000; // ms; the server says something every 20 s
 const LINGER = 3000; // ms that the socket stays open when the last component is gone
 const ANSWER = 5000; // ms after which a run that was asked for is given up
@@ -20,10 +21,12 @@ const mounts = new Map(); // element given by Streamlit -> what is mounted there
 const state = new Map(); // key -> parts by name, as they were last told
 let token; // of the session's channel; null where the server has no socket
 let socket;
+let reached = false; // whether this server ever answered
 let told = new Set(); // keys that this connection spoke of
 let failures = 0; // since the last connection
 let retrying; // timer
 let asking; // timer
+let holding; // timer
 let heardAt = 0; // of the socket, in ms
 
 /**
@@ -45,6 +48,7 @@ export function listen({ data, parentElement, setTriggerValue }, onParts) {
   Object.assign(mount, { text, key, seen, whole, onParts, setTriggerValue, askedAt: -Infinity });
   mounts.set(parentElement, mount);
   connect(channel);
+  if (!whole) hold(false); // the run that was asked for has come to what the page shows
   if (parts) replace(key, parts);
   update(mount);
   // Streamlit also cleans up after a call that a newer one overtook; then the component stays.
@@ -84,6 +88,7 @@ function open() {
   own.onmessage = ({ data }) => {
     if (own !== socket) return;
     failures = 0;
+    reached = true;
     heardAt = performance.now();
     hear(JSON.parse(data));
   };
@@ -91,14 +96,32 @@ function open() {
     if (own !== socket) return;
     socket = undefined;
     failures += 1;
-    if (code === UNKNOWN) for (const mount of mounts.values()) if (mount.whole) ask(mount);
-    if (code !== REPLACED) retry(RETRY.first * 2 ** failures * (0.5 + Math.random()));
+    if (code === UNKNOWN) renew();
+    const longest = reached ? RETRY.again : RETRY.longest;
+    if (code !== REPLACED) retry(Math.min(RETRY.first * 2 ** failures, longest));
   };
 }
 
 function retry(wait) {
   clearTimeout(retrying);
-  retrying = setTimeout(open, Math.min(wait, RETRY.longest));
+  retrying = setTimeout(open, wait * (0.5 + Math.random()));
+}
+
+/** The session is gone: ask for a whole run, and hold controls of which the new one knows none. */
+function renew() {
+  hold(true);
+  for (const mount of mounts.values()) {
+    if (!mount.whole) continue;
+    mount.askedAt = -Infinity; // an earlier one was lost if Streamlit's own socket was not back
+    ask(mount);
+  }
+}
+
+function hold(held) {
+  clearTimeout(holding);
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (app) app.inert = held;
+  if (held) holding = setTimeout(hold, HOLD, false);
 }
 
 /** This file comes from the app's own address, whatever base path or proxy is in front of it. */
@@ -163,8 +186,8 @@ function askInTurn() {
   const now = performance.now();
   for (const parent of mounts.keys()) if (!parent.isConnected) remove(parent);
   if (socket && now - heardAt > SILENCE) reconnect();
-  const reached = token && (socket?.readyState === WebSocket.OPEN || failures < FAILURES);
-  if (reached || document.hidden) return;
+  const connected = token && (socket?.readyState === WebSocket.OPEN || failures < FAILURES);
+  if (connected || document.hidden) return;
   for (const mount of mounts.values()) {
     if (now < (mount.askNext ??= now + mount.pause)) continue;
     mount.askNext = now + mount.pause;

@@ -1,5 +1,6 @@
 """Every lesson: its settings resolve, its answers are fresh, its sentences turn with the sign."""
 
+import json
 import math
 import re
 from pathlib import Path
@@ -218,8 +219,8 @@ def test_an_unknown_lesson_is_refused_with_the_known_ones():
 def test_packed_answers_read_back():
     from tradeoffs.lessons.answers import packed
 
-    table = pd.DataFrame({"name": ["a"], "value": [0.123456789], "none": [math.nan], "n": [3]})
-    assert packed(table) == {
-        "columns": ["name", "value", "none", "n"],
-        "rows": [["a", 0.123457, None, 3]],
-    }
+    cells = {"name": "a", "value": 0.123456789, "none": math.nan, "n": 3, "nearly": 7.99999999}
+    found = packed(pd.DataFrame([cells]))
+    assert found == {"columns": list(cells), "rows": [["a", 0.123457, None, 3, 8]]}
+    again = packed(pd.DataFrame(found["rows"], columns=found["columns"]))
+    assert json.dumps(again) == json.dumps(found)  # what is taken over is written as it was

@@ -115,9 +115,9 @@ def _plain(cell: Any) -> Any:
     value = float(cell)
     if math.isnan(value):
         return None
-    if value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    return value if math.isinf(value) else float(f"{value:.{DIGITS}g}")
+    if math.isfinite(value) and not value.is_integer():
+        value = float(f"{value:.{DIGITS}g}")
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
 def write(answers: Mapping[str, "pd.DataFrame"], path: Path = SHIPPED_LESSONS) -> None:

@@ -104,9 +104,12 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     _servers.clear()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium.  Without one the tests are skipped, but fail where CI is set."""
+    """Chromium.  Without one the tests are skipped, but fail where CI is set.
+
+    It ends with its file: until then an event loop runs, and tests of other files begin their own.
+    """
     path = shutil.which("chromium")
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no chromium on this machine")

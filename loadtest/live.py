@@ -6,16 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlsplit
 
-from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
-from websockets.typing import Origin, Subprotocol
 
-from loadtest.connection import Counted
+from loadtest.connection import Counted, connection
 
 PROTOCOL, AGAIN = "live", "again"
-OPEN_SECONDS, RETRY_SECONDS, CLOSE_SECONDS = 60, 0.5, 2
+RETRY_SECONDS = 0.5
 
 Ask = Callable[[str], Awaitable[None]]  # runs a fragment
 Heard = Callable[[str, Mapping[str, Any]], None]  # takes a key and its parts
@@ -92,17 +89,8 @@ class Live:
 
     async def _listen(self, token: str) -> None:
         """Read what one connection tells: of each key everything first, then what changed."""
-        where, known = urlsplit(self._url), set[str]()
-        async with connect(
-            f"ws://{where.netloc}{where.path}/live",
-            origin=Origin(f"http://{where.netloc}"),
-            subprotocols=[Subprotocol(PROTOCOL), Subprotocol(token)],
-            create_connection=Counted,
-            max_size=None,
-            open_timeout=OPEN_SECONDS,
-            close_timeout=CLOSE_SECONDS,
-            proxy=None,
-        ) as socket:
+        known = set[str]()
+        async with connection(self._url, "/live", PROTOCOL, token) as socket:
             self._sockets.append(cast("Counted", socket))
             async for message in socket:
                 for key, changed in json.loads(message).items():

@@ -3,21 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.typing import Origin, Subprotocol
 
-from loadtest.connection import Counted
+from loadtest.connection import Counted, connection
 from loadtest.live import Heard, Live
-
-OPEN_SECONDS = 60  # for a connection to be accepted
-CLOSE_SECONDS = 2  # for its end to be answered
 
 
 @dataclass(kw_only=True, slots=True)
@@ -66,19 +61,9 @@ class Tab:
 
     async def live(self) -> None:
         """Open the page and read until the server or the caller ends it."""
-        where = urlsplit(self._url)
-        stream = f"ws://{where.netloc}{where.path}/_stcore/stream"
+        offered = "streamlit", "PLACEHOLDER_AUTH_TOKEN"
         try:
-            async with connect(
-                stream,
-                origin=Origin(f"http://{where.netloc}"),
-                subprotocols=[Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")],
-                create_connection=Counted,
-                max_size=None,
-                open_timeout=OPEN_SECONDS,
-                close_timeout=CLOSE_SECONDS,
-                proxy=None,
-            ) as socket:
+            async with connection(self._url, "/_stcore/stream", *offered) as socket:
                 self._socket = cast("Counted", socket)
                 await self._ask("")
                 async for data in socket:

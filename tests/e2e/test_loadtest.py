@@ -6,14 +6,15 @@ from loadtest import moves
 from loadtest.figures import figures, report
 from loadtest.run import Options, run
 
-# About twice of what a move costs, visits included; wall time is the machine's, and not bounded.
+# About twice of what a stored move costs, visits included.  What a move to be trained costs depends
+# on how fast results arrive, as wall time does: neither is bounded.
 MOST_CPU_MS, MOST_BYTES = 150, 60_000
 
 
 def test_moves_are_answered_within_a_budget(monkeypatch):
     monkeypatch.setattr(moves, "STORED", {"epsilon": (1.0, None), "max_gap": (0.1, None)})
     asked = Options(
-        sessions=10, idle=2, minutes=1 / 3, mode="mixed", every=4.0, url=None, seed=0, json=False
+        sessions=10, idle=2, minutes=1 / 3, mode="stored", every=4.0, url=None, seed=0, json=False
     )
     # In a thread: Playwright's loop runs in this one while a browser is open.
     with ThreadPoolExecutor(1) as apart:
@@ -21,7 +22,6 @@ def test_moves_are_answered_within_a_budget(monkeypatch):
     told = report(found)
     assert found["errors"] == {}, told
     assert found["loaded"] == 10 and found["moves"] >= 8, told
-    assert found["all_trained_ms"]["count"] > 0, told  # of settings that are stored
-    assert found["own_point_ms"]["count"] > 0, told
+    assert found["all_trained_ms"]["count"] > 0, told
     assert 0 < found["cpu_ms_a_move"] < MOST_CPU_MS, told
     assert 0 < found["bytes_a_move"] < MOST_BYTES, told

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.frame import page, settle
+from pages.shared.kit.frame import page, settle
 
 
 def main() -> None:
@@ -15,7 +15,7 @@ def main() -> None:
         "Each dot is one setting, averaged over 8 trainings; the front joins those that no other "
         "one beats on either half of the test people."
     )
-    from pages.shared.explorer import explorer
+    from pages.shared.explorer.explorer import explorer
 
     settle()
     explorer()

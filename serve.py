@@ -13,15 +13,15 @@ from streamlit.file_util import get_static_dir
 from streamlit.runtime import get_instance
 from streamlit.web.server.server_util import get_url
 
-from pages.shared.first import prepare
-from pages.shared.frame import MENU
-from pages.shared.upload import MOST_MEGABYTES
+from pages.shared.data.upload import MOST_MEGABYTES
+from pages.shared.kit.frame import MENU
+from pages.shared.kit.warmup import prepare
 from server.hub import HUB
 from server.live import route
 from server.names import Names
 from server.shell import Shell
 from server.uploads import Files, Uploads
-from tradeoffs.data.own.held import uploads_offered
+from tradeoffs.data.upload.registry import uploads_offered
 from tradeoffs.paths import APP, PAGES
 
 

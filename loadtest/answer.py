@@ -1,8 +1,8 @@
 """Answer: when the screen shows the setting that a tab moved to.
 
-The server tells a tab of its screen in parts (`pages/shared/screen.py`): whose picture it is, the
-order of its traces, and how far its models are.  This is the only file that knows what an answer
-looks like.
+The server tells a tab of its screen in parts (`pages/shared/explorer/screen.py`): whose
+picture it is, the order of its traces, and how far its models are.  This is the only file that
+knows what an answer looks like.
 """
 
 import asyncio

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from loadtest.answer import Setting
-from tradeoffs.pipeline.sections import SLIDERS
+from tradeoffs.experiments.designs import SLIDERS
 from tradeoffs.scenario import Scenario
 
 # The settings of stored moves: the first screen's is among them.

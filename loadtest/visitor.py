@@ -8,7 +8,7 @@ from typing import Any
 from loadtest.answer import Answer, Setting
 from loadtest.moves import FIRST
 from loadtest.tab import Tab
-from tradeoffs.pipeline.sections import SLIDERS
+from tradeoffs.experiments.designs import SLIDERS
 
 
 class Visitor:

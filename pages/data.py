@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.frame import page, settle
+from pages.shared.kit.frame import page, settle
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
         "Who is in the tables, and how many: before any metric. What a table does not hold, no "
         "model of it can show."
     )
-    from pages.shared.datasheets import datasheets
+    from pages.shared.data.datasheets import datasheets
 
     settle()
     datasheets()

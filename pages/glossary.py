@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.frame import page, settle
+from pages.shared.kit.frame import page, settle
 
 
 def main() -> None:
@@ -10,7 +10,7 @@ def main() -> None:
     page("Glossary")
     st.title("Glossary")
     st.markdown("Every term on screen: what it means, how it is counted and who defined it.")
-    from pages.shared.terms import terms
+    from pages.shared.glossary.terms import terms
 
     settle()
     with st.container(key="reading"):

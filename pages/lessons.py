@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.frame import page, settle
+from pages.shared.kit.frame import page, settle
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
         "Guess first, then move a slider and see what retrained models answer. You may disagree "
         "with the question, and “do not build it” is always an answer."
     )
-    from pages.shared.index import index
+    from pages.shared.lesson.index import index
 
     settle()
     index()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.frame import page, settle
+from pages.shared.kit.frame import page, settle
 
 
 def main() -> None:
@@ -10,7 +10,7 @@ def main() -> None:
     page("Methods")
     st.title("Methods")
     st.markdown("How the numbers come about, and what they leave out.")
-    from tradeoffs.figures.methods import methods
+    from tradeoffs.report.methodology import methods
 
     settle()
     with st.container(key="reading"):

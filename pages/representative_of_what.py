@@ -1,5 +1,5 @@
 """The lesson “Representative of what?”."""
 
-from pages.shared.lesson_page import lesson_page
+from pages.shared.lesson.lesson_page import lesson_page
 
 lesson_page("representative_of_what")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.frame import page, settle
+from pages.shared.kit.frame import page, settle
 
 
 def main() -> None:
@@ -15,7 +15,7 @@ def main() -> None:
         "used on differ, models that are trained already are measured again; where those it is "
         "trained on differ, models are trained anew."
     )
-    from pages.shared.shifts import shifts
+    from pages.shared.shifts.shifts import shifts
 
     settle()
     shifts()

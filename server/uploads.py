@@ -10,7 +10,7 @@ from starlette.formparsers import MultiPartParser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tradeoffs.data.own import bodies
+from tradeoffs.data.upload import uploaded_files
 from tradeoffs.errors import Busy, InvalidInput
 
 FRAME = 64 * 1024  # bytes of a request beside its file, at most
@@ -39,7 +39,7 @@ class Uploads:
     """Stands before Streamlit's route for uploads, and takes every file out of its hands.
 
     Streamlit keeps what was sent for minutes after a tab was closed, and takes as many files as
-    come.  Here they are bodies, under budgets, and what Streamlit keeps of each is its name.
+    come.  Here they are kept in memory, under budgets; what Streamlit keeps of each is its name.
 
     Args:
         app: what answers.
@@ -79,14 +79,14 @@ class Uploads:
             await self._received(found[1], found[2], scope, receive, send)
         else:
             if scope["method"] == "DELETE":
-                bodies.drop(found[1], found[2])
+                uploaded_files.drop(found[1], found[2])
             await self._app(scope, receive, send)
 
     async def _received(
         self, session: str, name: str, scope: Scope, receive: Receive, send: Send
     ) -> None:
         try:
-            with bodies.reserve(session, self._size(Headers(scope=scope))):
+            with uploaded_files.reserve(session, self._size(Headers(scope=scope))):
                 async with asyncio.timeout(SECONDS):
                     await self._app(scope, receive, send)
                 self._take(session, name)
@@ -114,13 +114,13 @@ class Uploads:
     def _take(self, session: str, name: str) -> None:
         """Keep a file that arrived, and leave its name to Streamlit."""
         for record in self._files().get_files(session, [name]):
-            bodies.keep(session, name, record.data)
+            uploaded_files.keep(session, name, record.data)
             self._files().add_file(session, record._replace(data=b""))
 
     def _forget_absent(self) -> None:
         """Forget the files of all sessions whose tab is closed."""
         files = self._files()
-        for session in {*files.file_storage, *bodies.sessions()}:
+        for session in {*files.file_storage, *uploaded_files.sessions()}:
             if not self._active(session):
                 files.remove_session_files(session)
-                bodies.drop(session)
+                uploaded_files.drop(session)

@@ -187,7 +187,7 @@ def test_an_attack_is_told_in_words_and_in_json(capsys):
 
 
 def test_an_attack_beyond_the_promise_ends_with_1(capsys, monkeypatch):
-    from tradeoffs.training import loop
+    from tradeoffs.engine import loop
 
     monkeypatch.setattr(loop, "gradient_sigma", lambda setting: 0.0)
     assert main(["attack", "--set", "rows=1000", "--set", "epsilon=1"]) == 1

@@ -10,13 +10,13 @@ LAYERS = (  # a layer may import its own and those before it
     {"errors", "paths", "refusals", "scenario", "measurement", "results"},
     {"stats"},
     {"data", "resources", "values"},
-    {"training"},
-    {"remedies", "attacks"},
-    {"pipeline"},
+    {"engine"},
+    {"remedies", "attacks", "audit"},
+    {"experiments"},
     {"fronts"},
     {"studies"},
     {"jobs"},
-    {"figures", "lessons", "bench"},
+    {"report", "lessons", "benchmarks"},
     {"coverage"},
     {"commands"},
     {"cli"},
@@ -116,7 +116,7 @@ def test_a_page_process_imports_no_heavy_libraries_and_those_of_tables_where_one
 
 def test_a_screen_is_drawn_without_tables_and_objects_of_plotly():
     """Their imports take longer than the first drawing, and half of the memory."""
-    parts = ("fronts.sweep", *(f"figures.{name}" for name in ("picture", "status")))
+    parts = ("fronts.sweep", *(f"report.{name}" for name in ("payload", "job_status")))
     code = "import sys, importlib\n"
     code += f"for name in {parts!r}: importlib.import_module(f'tradeoffs.{{name}}')\n"
     code += "print([name for name in ('pandas', 'plotly') if name in sys.modules])"

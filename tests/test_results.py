@@ -2,8 +2,8 @@ import math
 
 import pytest
 
+from tradeoffs.experiments import comparison
 from tradeoffs.measurement import Measurement
-from tradeoffs.pipeline import comparison
 from tradeoffs.results import FIRST_COLUMNS, Result, Weights
 from tradeoffs.scenario import Scenario
 

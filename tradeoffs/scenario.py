@@ -39,7 +39,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
     """One model, how it is trained and where it is used; frozen and hashable.
 
     Checks types and bounds only: whether a dataset, notion or shift of that name exists is checked
-    by `tradeoffs.pipeline.resolve`.  A field that cannot matter takes its neutral value, so that
+    by `tradeoffs.experiments.plan`.  A field that cannot matter takes its neutral value, so that
     two scenarios that mean the same are equal: no epsilon without a mechanism, an infinite epsilon
     is no mechanism, no way of clipping without clipping, no strength where there is a bound.
     """

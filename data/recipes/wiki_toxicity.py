@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from tradeoffs.data.datasets.wiki_toxicity import VOTERS
-from tradeoffs.data.keyed import uniform
+from tradeoffs.data.keyed_random import uniform
 from tradeoffs.errors import InvalidInput
 
 from .recipe import WORDS, Files, Recipe, as_table

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from tradeoffs.attacks.estimates import LEAST_ALARMS, LEFT_OUT, People, estimates
-from tradeoffs.attacks.leak import EVERYONE
+from tradeoffs.attacks.leakage import EVERYONE
 from tradeoffs.attacks.scores import PER_PERSON
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
-from tradeoffs.values.privacy.promise import Promise
+from tradeoffs.values.privacy.attack_bound import Promise
 
 RATES = (0.01, 0.1)
 

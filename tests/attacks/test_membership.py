@@ -6,13 +6,13 @@ import pytest
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from tests.training.conftest import batches_of, random_table
+from tests.engine.conftest import batches_of, random_table
 from tradeoffs.attacks.membership import coins, confidence, train_on_members
-from tradeoffs.attacks.opacus_reference import one_hot
+from tradeoffs.audit.opacus_reference import one_hot
+from tradeoffs.engine.loop import train
+from tradeoffs.engine.population import Setting, logits
+from tradeoffs.engine.recipe import Recipe
 from tradeoffs.scenario import digest
-from tradeoffs.training.loop import train
-from tradeoffs.training.population import Setting, logits
-from tradeoffs.training.recipe import Recipe
 
 POOL = random_table(300)
 MEMBER = coins(POOL.row_id, 20, 7)

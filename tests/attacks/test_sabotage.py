@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 import torch
 
-from tradeoffs.attacks.audit import audit
-from tradeoffs.attacks.canaries import full_batch
-from tradeoffs.attacks.clipped import clipped_noise, clipped_removal
-from tradeoffs.attacks.independence import gradient_noise, watched_noise
-from tradeoffs.attacks.sampling import division, sampling
-from tradeoffs.attacks.sensitivity import bias_counts, removal
-from tradeoffs.training import batches, loop
-from tradeoffs.training.adaptive import AdaptiveClipping
-from tradeoffs.training.constraint import Constraint
-from tradeoffs.training.loop import Training
-from tradeoffs.training.noise import NoiseStreams
-from tradeoffs.training.population import Logistic, Network
-from tradeoffs.training.reweighing import Reweighing
+from tradeoffs.audit.canaries import full_batch
+from tradeoffs.audit.clip_bounds import clipped_noise, clipped_removal
+from tradeoffs.audit.noise_independence import gradient_noise, watched_noise
+from tradeoffs.audit.sampling_rate import division, sampling
+from tradeoffs.audit.sensitivity import bias_counts, removal
+from tradeoffs.audit.suite import audit
+from tradeoffs.engine import batches, loop
+from tradeoffs.engine.adaptive_clipping import AdaptiveClipping
+from tradeoffs.engine.constraint import Constraint
+from tradeoffs.engine.loop import Training
+from tradeoffs.engine.noise import NoiseStreams
+from tradeoffs.engine.population import Logistic, Network
+from tradeoffs.engine.sample_weights import Reweighing
 
 # An alarm is false once in a million: few seeds show as much as many, but for a rare miss.
 FEW, MANY = range(3), range(3, 20)

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import ROOT, Server
 from tests.e2e.visitor import PATIENCE, choose, use
 from tradeoffs.commands.app import MEMORY
-from tradeoffs.data.own.held import VARIABLE
+from tradeoffs.data.upload.registry import VARIABLE
 from tradeoffs.paths import PAGES, SERVER
 
 SOCKETS = ("/_stcore/stream", "/live")

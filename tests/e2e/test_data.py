@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.data.own.conftest import as_csv, people
+from tests.data.upload.conftest import as_csv, people
 from tests.e2e.visitor import choose, use
 from tradeoffs.paths import APP, SERVER
 

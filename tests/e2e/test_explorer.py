@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.e2e.conftest import opened
-from tradeoffs.figures.front import STANDINGS
 from tradeoffs.paths import SERVER
+from tradeoffs.report.charts.front_chart import STANDINGS
 
 CHART = ".st-key-front .js-plotly-plot"
 DONE = "all trained"

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY, front
+from tradeoffs.fronts.dominance import ONE_HALF
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.fronts.replicates import replicates
-from tradeoffs.fronts.standing import ONE_HALF
 from tradeoffs.stats.interval import estimate
 
 TWO = (ACCURACY, FAIRNESS)

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from tests.figures.conftest import HERE, UNTOUCHED, model, shown
+from tests.report.conftest import HERE, UNTOUCHED, model, shown
 from tradeoffs.data.catalogue import DATASETS
-from tradeoffs.data.people import people
+from tradeoffs.data.report_people import people
+from tradeoffs.experiments.chunks import chunks
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.run import run
 from tradeoffs.fronts import ACCURACY, FAIRNESS, hypervolume
-from tradeoffs.pipeline.chunks import chunks
-from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.pipeline.run import run
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
 from tradeoffs.values.fairness.notion import GroupCounts

@@ -4,10 +4,10 @@ from itertools import chain
 
 import numpy as np
 
-from tests.figures.conftest import HERE, UNTOUCHED, among, halved, model, tidy
+from tests.report.conftest import HERE, UNTOUCHED, among, halved, model, tidy
+from tradeoffs.experiments.comparison import Comparison
 from tradeoffs.fronts.replicates import REPORT, replicates
 from tradeoffs.fronts.sweep import Sweep, sweep
-from tradeoffs.pipeline.comparison import Comparison
 from tradeoffs.results import CONFIGURATION, configuration
 
 COLUMNS = ("accuracy", "gap", "fidelity", "selection_rate", "bound_reached", "bound_unheld")

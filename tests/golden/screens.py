@@ -16,8 +16,8 @@ from typing import Any
 import pandas as pd
 
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.figures.picture import Picture, picture
-from tradeoffs.figures.view import records
+from tradeoffs.experiments.designs import cloud, sections
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import ship
 from tradeoffs.jobs.batch import run_all
 from tradeoffs.jobs.executor import local
@@ -25,8 +25,8 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import SHIPPED_STORE
-from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.pipeline.sections import cloud, sections
+from tradeoffs.report.payload import Picture, picture
+from tradeoffs.report.view import records
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from tests.golden.screens import EXPECTED, SCREENS, drawn, opened, seen, stored
+from tradeoffs.experiments.chunks import chunks
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.run import run
 from tradeoffs.jobs.store import Store
-from tradeoffs.pipeline.chunks import chunks
-from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.pipeline.run import run
 
 TOLERANCE = 1e-7  # of numbers: sums may be taken in another order
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tradeoffs.jobs import line
+from tradeoffs.experiments.plan import Plan, resolve
+from tradeoffs.jobs import queue
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine, warm_up
 from tradeoffs.measurement import Measurement
-from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 
@@ -115,7 +115,7 @@ def managed(fake: Fake, store: Store) -> Iterator[Callable[..., Manager]]:
 @pytest.fixture
 def places_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits is told each change of their place, and not one a second."""
-    monkeypatch.setattr(line, "RANK_SECONDS", 0.0)
+    monkeypatch.setattr(queue, "RANK_SECONDS", 0.0)
 
 
 @pytest.fixture

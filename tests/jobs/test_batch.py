@@ -1,11 +1,11 @@
 import pytest
 
 from tradeoffs.errors import InvalidInput, WorkerError
+from tradeoffs.experiments.chunks import chunks
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.batch import run_all
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.worker import work
-from tradeoffs.pipeline.chunks import chunks
-from tradeoffs.pipeline.resolve import resolve
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from tradeoffs.errors import WorkerError
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.store import Store
-from tradeoffs.pipeline.resolve import resolve
 
 PATIENCE = 60.0
 OWNERS = 50

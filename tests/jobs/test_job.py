@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tests.jobs.conftest import measured
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.job import Job
-from tradeoffs.pipeline.resolve import resolve
 
 COLUMNS = ("accuracy", "gap")
 

@@ -7,11 +7,11 @@ import pytest
 
 from tests.jobs.conftest import measured
 from tradeoffs.errors import Busy, InvalidInput
+from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import manager as module
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import shares
-from tradeoffs.pipeline.fitting import fitting
-from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
 
 PATIENCE = 60.0

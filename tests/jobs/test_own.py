@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.data.own.conftest import CHOICES, as_csv, people
+from tests.data.upload.conftest import CHOICES, as_csv, people
 from tradeoffs.data.load import load_codebook
-from tradeoffs.data.own import held
-from tradeoffs.data.own.table import own_table
+from tradeoffs.data.upload import registry
+from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.jobs import carried
+from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import manager as jobs_manager
+from tradeoffs.jobs import tables
 from tradeoffs.jobs.batch import run_all
-from tradeoffs.jobs.carried import own_names, with_tables
 from tradeoffs.jobs.executor import Synchronous, local
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
+from tradeoffs.jobs.tables import own_names, with_tables
 from tradeoffs.jobs.worker import Machine
-from tradeoffs.pipeline.fitting import fitting
-from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
 
 SECRET = "Quetzalcoatl"  # a value that must not be found anywhere
@@ -32,9 +32,9 @@ PATIENCE = 60.0
 def own():
     towns = ([SECRET, "South", "West"] * 200)[:600]
     made = own_table(as_csv({**people(), "town": towns}), CHOICES)
-    held.hold("somebody", made.whole)
+    registry.hold("somebody", made.whole)
     yield made
-    held.release("somebody")
+    registry.release("somebody")
 
 
 @pytest.fixture
@@ -63,12 +63,12 @@ def test_a_real_worker_trains_on_a_carried_table_and_forgets_it(own, scenarios, 
         here = run_all(scenarios, None, Synchronous())
         assert [r.measurement.decisions for r in results] == [r.measurement.decisions for r in here]
         name = own.book.name
-        assert executor.submit(held.is_held, name).result(PATIENCE)
+        assert executor.submit(registry.is_held, name).result(PATIENCE)
         executor.submit(shorten).result(PATIENCE)
         run_all(scenarios[:1], None, executor)
         time.sleep(4 * SHORT)
         deadline = time.monotonic() + PATIENCE
-        while executor.submit(held.is_held, name).result(PATIENCE):
+        while executor.submit(registry.is_held, name).result(PATIENCE):
             assert time.monotonic() < deadline
             time.sleep(SHORT)
         with pytest.raises(InvalidInput, match="is gone when they leave"):
@@ -81,24 +81,24 @@ SHORT = 0.05
 
 
 def shorten() -> None:
-    from tradeoffs.jobs import carried as there
+    from tradeoffs.jobs import tables as there
 
     there.LEASE_SECONDS = SHORT
     with there._lock:
         there._until.clear()
-    for owner in list(held._held):
-        held.release(owner)
+    for owner in list(registry._held):
+        registry.release(owner)
 
 
 def test_a_process_that_holds_the_table_anyway_keeps_it(own, monkeypatch):
-    monkeypatch.setattr(carried, "LEASE_SECONDS", 0.0)
+    monkeypatch.setattr(tables, "LEASE_SECONDS", 0.0)
     assert with_tables((own.whole,), lambda x: x + 1, 1) == 2
-    assert not carried._until
-    assert held.is_held(own.book.name)
+    assert not tables._until
+    assert registry.is_held(own.book.name)
 
 
 def test_only_own_tables_are_carried(own, scenarios):
-    assert carried.carried(len, ((Scenario(),),)) == (len, ((Scenario(),),))
+    assert tables.carried(len, ((Scenario(),),)) == (len, ((Scenario(),),))
     assert own_names([Scenario(), scenarios[0], "own-text"]) == [own.book.name]
 
 
@@ -125,7 +125,7 @@ def test_a_manager_forgets_when_the_owner_leaves(manager, own, scenarios):
     assert first.wait(PATIENCE)
     manager.ask(said, scenarios[0]).result(PATIENCE)
     assert len(manager._memory) >= len(scenarios)
-    name = held.release("somebody")
+    name = registry.release("somebody")
     manager.forget(name)
     assert len(manager._memory) == 0
     assert manager.job("somebody") is None
@@ -140,7 +140,7 @@ def said(scenario: Scenario) -> str:
 
 def test_a_table_that_leaves_during_a_job_ends_it(manager, own, scenarios):
     job = manager.submit("somebody", [s.but(seed=n) for n in range(200) for s in scenarios])
-    held.release("somebody")
+    registry.release("somebody")
     manager.forget(own.book.name)
     assert job.wait(PATIENCE)
     assert job.state in ("dropped", "failed")

@@ -2,12 +2,12 @@
 
 import pytest
 
+from tradeoffs.experiments.chunks import chunks
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.run import run
 from tradeoffs.jobs.ship import shipped
 from tradeoffs.jobs.store import Store
 from tradeoffs.paths import SHIPPED_STORE
-from tradeoffs.pipeline.chunks import chunks
-from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.pipeline.run import run
 
 
 @pytest.fixture(scope="module")

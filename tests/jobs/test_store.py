@@ -11,11 +11,11 @@ import pytest
 
 from tradeoffs.commands import app
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import database
 from tradeoffs.jobs.database import Database
-from tradeoffs.jobs.row import with_checksum
+from tradeoffs.jobs.record import with_checksum
 from tradeoffs.jobs.store import Store
-from tradeoffs.pipeline.resolve import resolve
 
 
 @pytest.fixture
@@ -382,7 +382,7 @@ def test_two_processes_write_one_file(store, plain, pairs):
     store.put(pairs(many[:1]))
     script = (
         "import sys; from pathlib import Path; from tests.jobs.conftest import outcome\n"
-        "from tradeoffs.jobs.store import Store; from tradeoffs.pipeline.resolve import resolve\n"
+        "from tradeoffs.jobs.store import Store; from tradeoffs.experiments.plan import resolve\n"
         "from tradeoffs.scenario import Scenario\n"
         "store = Store(Path(sys.argv[1]), None)\n"
         "for seed in range(40):\n"

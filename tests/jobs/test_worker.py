@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.chunks import chunks
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import local
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import VARIABLE, Machine, attack, warm_up, work
 from tradeoffs.paths import PROJECT
-from tradeoffs.pipeline.chunks import chunks
-from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
 
 PATIENCE = 60.0

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 import plotly.graph_objects as go
 import pytest
 
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.lessons import answers
 from tradeoffs.lessons.answers import key, shipped, trained_table, write
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Setting, Step, Studied, Trained
 from tradeoffs.lessons.precompute import answered, precomputed
-from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
 
 LESSON = LESSONS["small_town"]
@@ -99,6 +99,6 @@ def test_a_key_tells_whose_gap_is_read_from_the_same_models(changes):
     here, other = Setting(scenario=Scenario()), Setting(scenario=Scenario().but(**changes))
     assert resolve(Scenario()).result_key == resolve(Scenario().but(**changes)).result_key
     trained = Trained(settings=lambda s: [s.scenario], varies=("epsilon",), columns=("gap",))
-    for source in (trained, Studied(study="small_group")):
+    for source in (trained, Studied(study="minority_cost")):
         step = Step(title="t", text="t", source=source, figure=lambda t, s: go.Figure(), claims=())
         assert key(step, here) != key(step, other)

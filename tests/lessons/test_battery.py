@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.lessons.answers import key, missing, shipped
 from tradeoffs.lessons.catalogue import LESSONS, lesson_named
 from tradeoffs.lessons.effect import Claim, Effect
 from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import DO_NOT_BUILD, Trained
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
-from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import as_text
 
 STEPS = [(lesson, place) for lesson in LESSONS.values() for place in range(len(lesson.steps))]

@@ -4,9 +4,9 @@ import importlib
 
 import pytest
 
+from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Studied, Trained
-from tradeoffs.pipeline.sections import SEEDS
 
 MADE_UP = {"clinic", "two_towns"}  # towns and patients, of which many are drawn
 PAIRS = {"one_decision"}  # compares trainings with each other

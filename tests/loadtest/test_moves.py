@@ -4,7 +4,7 @@ import random
 from itertools import islice
 
 from loadtest.moves import FIRST, SEEDS, STORED, cold, stored, warm_up
-from tradeoffs.pipeline.sections import SLIDERS
+from tradeoffs.experiments.designs import SLIDERS
 
 
 def test_stored_moves_turn_one_slider_among_the_settings_that_are_warmed_up():

@@ -12,7 +12,7 @@ def app(page: str = "Explorer", more: bool = True) -> None:
     import streamlit as st
     from streamlit.components.v2 import component
 
-    from pages.shared import channel
+    from pages.shared.kit import channel
 
     class Work:
         value = 1
@@ -78,7 +78,7 @@ def test_without_a_socket_the_parts_come_with_the_page():
 def test_a_browser_that_asks_gets_the_parts_with_the_page(monkeypatch):
     test = AppTest.from_function(app).run()
     assert "parts" not in told(test)["front"]
-    monkeypatch.setattr("pages.shared.channel._asks", lambda: True)
+    monkeypatch.setattr("pages.shared.kit.channel._asks", lambda: True)
     assert told(test.run())["front"]["parts"]["words"] == "ε"
 
 

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import chart as module
-from pages.shared.chart import ChartState, chart, payload
+from pages.shared.kit import chart as module
+from pages.shared.kit.chart import ChartState, chart, payload
 from tradeoffs.errors import InvalidInput
 
 
@@ -17,7 +17,7 @@ def app(step: int = 1) -> None:
     import plotly.graph_objects as go
     import streamlit as st
 
-    from pages.shared.chart import chart
+    from pages.shared.kit.chart import chart
 
     figure = go.Figure(go.Scatter(x=[1, 2], y=[3, 4 * step], customdata=["a", "b"], name="front"))
     state = chart(figure, key="front", text=f"The front at step {step}.", on_select=list)
@@ -45,7 +45,7 @@ def test_nothing_is_clicked_or_selected_before_a_visitor_acts():
 def test_code_in_each_message_is_short_and_names_files_that_exist():
     proto = AppTest.from_function(app).run().get("bidi_component")[0].proto
     assert len(proto.js_content) < 600
-    assert '"component/pages.shared.chart."' in proto.js_content
+    assert '"component/pages.shared.kit.chart."' in proto.js_content
     assert '"frontend/chart.js?v=' in proto.js_content
     assert '"plotly/plotly.min.js?v=' in proto.js_content
     assert (module.FRONTEND / "chart.js").is_file()

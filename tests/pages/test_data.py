@@ -7,17 +7,18 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import live, own
-from pages.shared import upload as page_upload
-from pages.shared.options import FIELDS
-from tests.data.own.conftest import CHOICES, as_csv, people
+from pages.shared.data import upload as page_upload
+from pages.shared.data.options import FIELDS
+from pages.shared.explorer import live
+from pages.shared.settings import visitor_table
+from tests.data.upload.conftest import CHOICES, as_csv, people
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.own import held
-from tradeoffs.data.own.table import own_table
+from tradeoffs.data.upload import registry
+from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
-from tradeoffs.jobs.reader import Reader
+from tradeoffs.jobs.parser import Reader
 from tradeoffs.jobs.store import Store
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -31,7 +32,7 @@ def manager(tmp_path, monkeypatch):
     found = Manager(store, lambda machine: Synchronous(), reader=reader)
     monkeypatch.setattr(live, "manager", lambda: found)
     monkeypatch.setattr(page_upload, "PATIENCE_SECONDS", 30.0)
-    monkeypatch.setattr(held, "_held", {})
+    monkeypatch.setattr(registry, "_held", {})
     yield found
     config.set_option("server.maxUploadSize", 0)
     found.close()
@@ -137,7 +138,7 @@ def test_words_of_an_import_name_the_fields_of_the_page(manager):
     assert "Words of missing cells" in noted and " --" not in noted
     app = brought(content)
     assert not app.exception
-    notes, warnings = app.session_state[own.TOLD]
+    notes, warnings = app.session_state[visitor_table.TOLD]
     told = "\n".join((*notes, *warnings))
     assert "“town=” under “Words of missing cells” takes such words as values" in told
     assert "as some may by person (“Whose row it is”)" in told
@@ -154,7 +155,7 @@ def test_a_field_that_words_of_an_import_name_is_on_the_page(manager):
 
 
 def own_of(app: AppTest) -> str:
-    whole = held.of(app.session_state["owner"])
+    whole = registry.of(app.session_state["owner"])
     assert whole is not None
     return whole.book.name
 
@@ -171,14 +172,14 @@ def test_forgetting_it_leaves_nothing(manager):
     app = brought(as_csv(people()))
     next(b for b in app.button if b.label == "Forget my table").click().run()
     assert not app.exception
-    assert not held._held
+    assert not registry._held
     assert app.selectbox(key="table None").value == DATASETS[0].name
 
 
 def test_the_end_of_the_session_forgets_it(manager):
     app = brought(as_csv(people()))
-    own.leave(own.Guest(owner=app.session_state["owner"], manager=manager))
-    assert not held._held
+    visitor_table.leave(visitor_table.Guest(owner=app.session_state["owner"], manager=manager))
+    assert not registry._held
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_nothing_about_the_label_is_preset_and_every_answer_is_listed(manager):
 
 
 def test_uploads_can_be_switched_off(manager, monkeypatch):
-    monkeypatch.setenv(held.VARIABLE, "off")
+    monkeypatch.setenv(registry.VARIABLE, "off")
     app = run()
     assert not app.exception
     assert not list(app.file_uploader)

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import live
-from pages.shared.fields import (
+from pages.shared.explorer import live
+from pages.shared.explorer.screen import Screen
+from pages.shared.kit.warmup import prepare
+from pages.shared.settings.fields import (
     FIELDS,
     fitted,
     options,
@@ -18,14 +20,12 @@ from pages.shared.fields import (
     shifts_on_offer,
     words,
 )
-from pages.shared.first import prepare
-from pages.shared.screen import Screen
 from tradeoffs.data.catalogue import offered
 from tradeoffs.errors import Busy
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
-from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.scenario import Scenario
 
 APP = str(Path(__file__).parents[2] / "app.py")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.terms import linked
-from tradeoffs.figures.glossary import GROUPS, glossary
-from tradeoffs.figures.methods import methods
+from pages.shared.glossary.terms import linked
+from tradeoffs.report.glossary import GROUPS, glossary
+from tradeoffs.report.methodology import methods
 
 APP = str(Path(__file__).parents[2] / "app.py")
 HOSTILE = ["<script>x</script>", "**", "[a](javascript:1)", "\0", "ε" * 80, "$x$ :red[y]"]

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import live
-from tradeoffs.attacks.leak import Leak
+from pages.shared.explorer import live
+from tradeoffs.attacks.leakage import Leak
 from tradeoffs.errors import Busy, WorkerError
+from tradeoffs.experiments.attack import measure_leak
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import attack
-from tradeoffs.pipeline.attack import measure_leak
 from tradeoffs.scenario import Scenario
 
 APP = str(Path(__file__).parents[2] / "app.py")

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import live
-from pages.shared.answering import Answer
-from pages.shared.guesses import Guess
+from pages.shared.explorer import live
+from pages.shared.lesson.guesses import Guess
+from pages.shared.lesson.step_answer import Answer
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Trained
-from tradeoffs.pipeline.resolve import resolve
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SKIPPED = Guess(value=None, reason="")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import live
+from pages.shared.explorer import live
 from tradeoffs.data.cases import load_cases
 from tradeoffs.errors import Busy, NotMeasurable
 from tradeoffs.jobs.executor import Synchronous
@@ -101,8 +101,8 @@ def test_an_explanation_that_cannot_be_had_is_told(manager, monkeypatch, error):
 
 def test_a_table_without_composite_persons_says_so():
     def script():
-        from pages.shared.person import person
-        from tradeoffs.pipeline.fitting import moved
+        from pages.shared.details.local_explanation import person
+        from tradeoffs.experiments.adapt import moved
         from tradeoffs.scenario import Scenario
 
         person(None, moved(Scenario(), "compas")[0])  # type: ignore[arg-type]  # it asks nothing

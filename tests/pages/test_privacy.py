@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import live
+from pages.shared.explorer import live
 from tradeoffs.errors import WorkerError
+from tradeoffs.experiments.total_privacy import Price
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
-from tradeoffs.pipeline.looking import Price
 
 APP = str(Path(__file__).parents[2] / "app.py")
 

@@ -3,10 +3,10 @@ import re
 
 import pytest
 
-from pages.shared.fields import FIELDS, fitted, scenario
-from pages.shared.refusals import in_words
+from pages.shared.settings.fields import FIELDS, fitted, scenario
+from pages.shared.settings.refusals import in_words
 from tradeoffs.errors import InvalidInput
-from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.values.fairness.catalogue import NOTIONS
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from pages.shared import live, parts
-from pages.shared.parts import clicked
-from pages.shared.screen import End, Screen, screen
-from tests.figures.conftest import HERE, UNTOUCHED, deliver, job, model
+from pages.shared.explorer import live, parts
+from pages.shared.explorer.parts import clicked
+from pages.shared.explorer.screen import End, Screen, screen
+from tests.report.conftest import HERE, UNTOUCHED, deliver, job, model
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
@@ -57,7 +57,9 @@ def test_sessions_that_look_alike_share_a_screen_as_long_as_one_looks(shown):
 
 def test_nothing_is_painted_twice_without_news(shown, monkeypatch):
     first = shown.parts()
-    monkeypatch.setattr("pages.shared.screen.picture", lambda *args: pytest.fail("painted again"))
+    monkeypatch.setattr(
+        "pages.shared.explorer.screen.picture", lambda *args: pytest.fail("painted again")
+    )
     assert shown.parts() == first and shown.version() == shown.version()
     assert sum(map(len, first.values())) < 20_480
 

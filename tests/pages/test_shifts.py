@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import live
+from pages.shared.explorer import live
 from tradeoffs.errors import NotMeasurable
+from tradeoffs.experiments import shift_sweeps
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
-from tradeoffs.pipeline import shifting
 
 APP = str(Path(__file__).parents[2] / "app.py")
 GSS = {"dataset": "gss", "label": "income_25k", "protected": "race"}
@@ -141,7 +141,7 @@ def test_a_link_that_cannot_be_read_is_told():
 
 @pytest.mark.parametrize("part", ["Along the intensity", "Side by side", "Together and alone"])
 def test_trained_models_are_measured_under_shifts(part, manager, monkeypatch):
-    monkeypatch.setattr(shifting, "EPSILONS", (1.0,))
+    monkeypatch.setattr(shift_sweeps, "EPSILONS", (1.0,))
     app = opened(part, other_shifts="flips:0.5+prior:0.5")
     assert not app.exception
     for _ in range(300):  # the job's threads bring results; the page polls

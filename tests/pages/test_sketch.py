@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import sketch as module
-from pages.shared.sketch import MOST_COLUMNS, line, sketch
+from pages.shared.lesson import sketch as module
+from pages.shared.lesson.sketch import MOST_COLUMNS, line, sketch
 from tradeoffs.errors import InvalidInput
 
 
 def app(drawn: list[float] | None = None, locked: bool = False) -> None:
     import streamlit as st
 
-    from pages.shared.sketch import sketch
+    from pages.shared.lesson.sketch import sketch
 
     st.text(repr(sketch("line", ["a", "b"], 0, 1, "%", "x", "y", drawn, locked)))
 

@@ -3,14 +3,14 @@ import pytest
 
 from tradeoffs.data.catalogue import DATASETS, dataset
 from tradeoffs.data.load import load_split
-from tradeoffs.pipeline.before import logistic, train_without_correlation
-from tradeoffs.pipeline.chunks import Chunk
-from tradeoffs.pipeline.fit import Model, fit
-from tradeoffs.pipeline.resolve import column_of, reported, resolve
-from tradeoffs.pipeline.run import run
+from tradeoffs.engine.recipe import Recipe
+from tradeoffs.experiments.chunks import Chunk
+from tradeoffs.experiments.fit import Model, fit
+from tradeoffs.experiments.plan import column_of, reported, resolve
+from tradeoffs.experiments.preprocessing import logistic, train_without_correlation
+from tradeoffs.experiments.run import run
 from tradeoffs.remedies.correlation_remover import folded, removed
 from tradeoffs.scenario import Scenario
-from tradeoffs.training.recipe import Recipe
 
 BASE = Scenario.of(rows=1_000, epsilon=None, stage="correlation_remover")
 

@@ -1,12 +1,12 @@
 import pytest
 
+from tradeoffs.engine.adaptive_clipping import numbers
+from tradeoffs.engine.population import Setting
 from tradeoffs.errors import InvalidInput
-from tradeoffs.pipeline.resolve import possible, resolve
+from tradeoffs.experiments.plan import possible, resolve
 from tradeoffs.remedies.catalogue import STAGES, applied, check, stage
 from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import BEFORE_TRAINING, Clipping, Mechanism, Scenario, StageName
-from tradeoffs.training.adaptive import numbers
-from tradeoffs.training.population import Setting
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 

@@ -7,9 +7,9 @@ import numpy as np
 from tests.sentences.raw import facts, most, near
 from tests.sentences.screens import Screen
 from tradeoffs.data.table import Table
-from tradeoffs.pipeline.people import training_table
-from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.training.constraint import MEMORY, SHARE
+from tradeoffs.engine.constraint import MEMORY, SHARE
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.training_data import training_table
 from tradeoffs.values.fairness.catalogue import notion
 
 

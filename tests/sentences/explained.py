@@ -5,7 +5,7 @@ import numpy as np
 from tests.sentences.raw import FEWEST, decided, figures, near, numbers
 from tests.sentences.screens import Screen
 from tradeoffs.data.cases import load_cases
-from tradeoffs.figures.crowd import crowd
+from tradeoffs.report.test_people import crowd
 from tradeoffs.values.explanations.catalogue import METRICS
 
 

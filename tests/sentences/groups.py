@@ -7,7 +7,7 @@ import numpy as np
 from tests.sentences.raw import FEWEST, NOTIONS, counts, decided, near, numbers
 from tests.sentences.screens import Screen
 from tradeoffs.data.table import Table
-from tradeoffs.figures.crowd import crowd
+from tradeoffs.report.test_people import crowd
 
 TOLD = re.compile(r"(\d+) in the group (.*?)(?= and \d+ in the group| are predicted)")
 NAMED = re.compile(r"(?:^|; )([^;]*?) \((\d+) (?:people|with the outcome|positives|negatives)")

@@ -2,7 +2,7 @@
 
 from tests.sentences.raw import facts, numbers
 from tests.sentences.screens import Screen
-from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.results import Result
 
 

@@ -7,9 +7,9 @@ from scipy.stats import t
 
 from tests.sentences.raw import FEWEST, decided, near, numbers
 from tests.sentences.screens import Screen
-from tradeoffs.figures.cards import Card
-from tradeoffs.figures.crowd import crowd
-from tradeoffs.figures.naming import favourable
+from tradeoffs.report.cards import Card
+from tradeoffs.report.test_people import crowd
+from tradeoffs.report.titles import favourable
 
 Groups = dict[str, np.ndarray]  # name -> who is in it
 

@@ -13,10 +13,10 @@ from tests.sentences.paying import not_measurable, pays
 from tests.sentences.raw import decided, facts, figures, most, near, numbers
 from tests.sentences.screens import Screen
 from tests.sentences.standing import stands
-from tradeoffs.figures.budget import PAID
-from tradeoffs.figures.crowd import crowd
-from tradeoffs.figures.words import TITLES, setting
-from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.report.sentences.privacy_budget import PAID
+from tradeoffs.report.test_people import crowd
+from tradeoffs.report.text import TITLES, setting
 from tradeoffs.values.fairness.catalogue import notion
 
 Reason = Callable[[Screen, str], bool]

@@ -12,24 +12,24 @@ from tests.sentences.covering import Run
 from tests.sentences.raw import figures, gaps, large
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput
-from tradeoffs.figures import explanation, pays
-from tradeoffs.figures.cards import Card, Decisions, cards, gap_error, sampling_errors
-from tradeoffs.figures.crowd import bits, crowd
-from tradeoffs.figures.groups import group_rates, left_out
-from tradeoffs.figures.looking import CHOOSING, LOOKING, values
-from tradeoffs.figures.moved import moved_people
-from tradeoffs.figures.naming import favourable, wanted
-from tradeoffs.figures.sentence import Said, every
-from tradeoffs.figures.sentences import said
-from tradeoffs.figures.view import Row, View, measured, view
+from tradeoffs.experiments.chunks import chunks
+from tradeoffs.experiments.comparison import Comparison, rows, table
+from tradeoffs.experiments.designs import first_training, is_untouched, replicated, untouched
+from tradeoffs.experiments.plan import possible, resolve
+from tradeoffs.experiments.run import run as train
+from tradeoffs.experiments.total_privacy import looking
+from tradeoffs.experiments.total_privacy import price as priced
 from tradeoffs.fronts.sweep import sweep
-from tradeoffs.pipeline.chunks import chunks
-from tradeoffs.pipeline.comparison import Comparison, rows, table
-from tradeoffs.pipeline.looking import looking
-from tradeoffs.pipeline.looking import price as priced
-from tradeoffs.pipeline.resolve import possible, resolve
-from tradeoffs.pipeline.run import run as train
-from tradeoffs.pipeline.sections import first_training, is_untouched, replicated, untouched
+from tradeoffs.report import global_explanation, group_outcomes
+from tradeoffs.report.cards import Card, Decisions, cards, gap_error, sampling_errors
+from tradeoffs.report.composition_table import CHOOSING, LOOKING, values
+from tradeoffs.report.deployment import moved_people
+from tradeoffs.report.groups import group_rates, left_out
+from tradeoffs.report.sentences.headline import said
+from tradeoffs.report.sentences.sentence import Said, every
+from tradeoffs.report.test_people import bits, crowd
+from tradeoffs.report.titles import favourable, wanted
+from tradeoffs.report.view import Row, View, measured, view
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 
@@ -143,8 +143,8 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
     texts = [*texts, *_moved(here), *_measures(here, everything), *_looking(here, results, price)]
     cells = _cards(told)
     both = [one for of in (here, untouched(here)) for one in found[of.configuration()]]
-    if absent := pays.unmeasured(both):
-        texts.append(Said(name="who pays, not measurable", text=absent))
+    if absent := group_outcomes.unmeasured(both):
+        texts.append(Said(name="who group_outcomes, not measurable", text=absent))
     else:
         texts += _paying(here, decisions)
         cells += _cells(here, decisions)
@@ -169,28 +169,30 @@ def _cards(told: list[Card]) -> list[Said]:
 
 
 def _paying(here: Scenario, decisions: Decisions) -> list[Said]:
-    """Return the sentences on who pays."""
+    """Return the sentences on who group_outcomes."""
     table = _pays(here, decisions)
-    told = pays.sentences(table, wanted(here), favourable(here), is_untouched(here))
+    told = group_outcomes.sentences(table, wanted(here), favourable(here), is_untouched(here))
     return [Said(name="who pays", text=text) for text in told]
 
 
 def _cells(here: Scenario, decisions: Decisions) -> list[Said]:
     """Return the table of who pays in words."""
-    rows = pays.told_table(_pays(here, decisions))
+    rows = group_outcomes.told_table(_pays(here, decisions))
     return [Said(name="who pays", text=str(cell)) for row in rows for cell in row.values()]
 
 
 def _pays(here: Scenario, decisions: Decisions) -> list[Row]:
     people, of = crowd(here), (decisions(here), decisions(untouched(here)))
     now, before = (bits(one, sorted(one), people.rows) for one in of)
-    return pays.pays_table(people, here.protected, favourable(here), now, before)
+    return group_outcomes.pays_table(people, here.protected, favourable(here), now, before)
 
 
 def _measures(here: Scenario, rows: pd.DataFrame) -> list[Said]:
     """Return why measures of explanations are missing."""
-    own = explanation.measures_table(rows, here)
-    return [Said(name="why missing", text=text) for text in explanation.missing(own, here, rows)]
+    own = global_explanation.measures_table(rows, here)
+    return [
+        Said(name="why missing", text=text) for text in global_explanation.missing(own, here, rows)
+    ]
 
 
 def _moved(here: Scenario) -> list[Said]:

@@ -5,7 +5,6 @@ import pytest
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from tradeoffs.stats.crossed import people_error
 from tradeoffs.stats.proportions import (
     NORMAL,
     net,
@@ -15,6 +14,7 @@ from tradeoffs.stats.proportions import (
     wilson,
     with_error,
 )
+from tradeoffs.stats.two_way import people_error
 
 
 @pytest.mark.parametrize(("yes", "n"), [(0, 30), (30, 30), (7, 40), (500, 1_000)])

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tradeoffs.attacks.leak import Attack, Estimate
+from tradeoffs.attacks.leakage import Attack, Estimate
 from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, SCORES
 from tradeoffs.stats.jackknife import two_way
 from tradeoffs.stats.proportions import TAIL, with_error
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
-from tradeoffs.values.privacy.promise import Promise
+from tradeoffs.values.privacy.attack_bound import Promise
 
 LEFT_OUT = 16  # groups of models, and of people, for the jackknife
 LEAST_ALARMS = 5  # false positives that a rate must stand on to be measurable

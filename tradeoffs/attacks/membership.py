@@ -15,14 +15,14 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from tradeoffs.data.keyed import uniform
+from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
+from tradeoffs.engine.batches import Batches, held_columns
+from tradeoffs.engine.constraint import by_label
+from tradeoffs.engine.loop import train
+from tradeoffs.engine.population import Setting, logits
+from tradeoffs.engine.recipe import Recipe
 from tradeoffs.scenario import digest
-from tradeoffs.training.batches import Batches, held_columns
-from tradeoffs.training.constraint import by_label
-from tradeoffs.training.loop import train
-from tradeoffs.training.population import Setting, logits
-from tradeoffs.training.recipe import Recipe
 
 STACKED = 16  # models side by side at most
 CACHED_NUMBERS = 250_000  # rows x units of a step

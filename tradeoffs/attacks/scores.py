@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from tradeoffs.attacks.leak import Attack
+from tradeoffs.attacks.leakage import Attack
 
 PER_PERSON = 64  # models from which each person's variances are told apart
 LEAST_SHADOWS = 2  # with, and without a person; below, a decision is left out

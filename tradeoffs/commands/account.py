@@ -63,8 +63,8 @@ def run(options: argparse.Namespace) -> int:
 def _seen(sigma: float, run: dict, options: argparse.Namespace) -> dict[str, object]:
     """Return what several models cost together, and the best of some tries, as far as asked."""
     from tradeoffs.values.privacy.accountants import Spend, require
-    from tradeoffs.values.privacy.choosing import best_of, gamma
-    from tradeoffs.values.privacy.joint import joint, tightest
+    from tradeoffs.values.privacy.composition import joint, tightest
+    from tradeoffs.values.privacy.private_selection import best_of, gamma
 
     told: dict[str, object] = {}
     if options.models is not None or options.seeds is not None:

@@ -7,10 +7,10 @@ import sys
 
 from tradeoffs.commands.arguments import Commands
 from tradeoffs.data.catalogue import offered
-from tradeoffs.data.own.held import uploads_offered
+from tradeoffs.data.upload.registry import uploads_offered
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.executor import check
-from tradeoffs.jobs.reader import deadline
+from tradeoffs.jobs.parser import deadline
 from tradeoffs.paths import SERVER, store_bytes
 
 VARIABLE = "TRADEOFFS_HOSTS"  # names by which visitors reach the server, separated by commas

@@ -18,7 +18,7 @@ class Commands(Protocol):
 
 def changed(base: Scenario, assignments: Sequence[str]) -> Scenario:
     """Return a scenario with some fields changed; another dataset brings its own defaults along."""
-    from tradeoffs.pipeline.fitting import moved
+    from tradeoffs.experiments.adapt import moved
 
     fields = dict(assignment(text) for text in assignments)
     if "dataset" in fields:

@@ -23,9 +23,9 @@ def run(options: argparse.Namespace) -> int:
     """Print how well members are recognised; 1 if better than the declared epsilon allows."""
     scenario = changed(Scenario(), options.set)
 
-    from tradeoffs.figures.leak import ATTACKER, sentences
-    from tradeoffs.figures.roc import roc_table
-    from tradeoffs.pipeline.attack import measure_leak
+    from tradeoffs.experiments.attack import measure_leak
+    from tradeoffs.report.charts.roc_chart import roc_table
+    from tradeoffs.report.leakage_report import ATTACKER, sentences
 
     leak = measure_leak(scenario, options.shadows)
     if options.json:

@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what the audit of the engine found; 1 if anything is not as expected."""
-    from tradeoffs.attacks import audit as module
+    from tradeoffs.audit import suite as module
 
     findings = module.audit(options.seed)
     told = json.dumps(module.as_json(findings)) if options.json else module.report(findings)

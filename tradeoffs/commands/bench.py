@@ -17,8 +17,8 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print how fast the engine is, beside the libraries it stands in for; some minutes."""
-    from tradeoffs.bench import bench as module
-    from tradeoffs.bench.sizes import FULL, QUICK
+    from tradeoffs.benchmarks import suite as module
+    from tradeoffs.benchmarks.sizes import FULL, QUICK
 
     figures = module.bench(QUICK if options.quick else FULL)
     sys.stdout.write((json.dumps(figures) if options.json else module.report(figures)) + "\n")

@@ -32,10 +32,10 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "import":
         return _import(options)
     if options.action == "list":
-        from tradeoffs.data import listing
+        from tradeoffs.data import table_list
 
-        found = listing.listing()
-        told = json.dumps(found, ensure_ascii=False) if options.json else listing.report(found)
+        found = table_list.listing()
+        told = json.dumps(found, ensure_ascii=False) if options.json else table_list.report(found)
         sys.stdout.write(told + "\n")
         return 0
     from tradeoffs.data.check import check, report
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     """Tell what a file holds; with every choice made, what becomes of it."""
-    from tradeoffs.data.own.summary import document, summary
+    from tradeoffs.data.upload.summary import document, summary
 
     if undecided(options):
         return _look(options)
@@ -60,10 +60,10 @@ def _import(options: argparse.Namespace) -> int:
 
 def _look(options: argparse.Namespace) -> int:
     """Tell what was read of a file, and what still has to be decided."""
-    from tradeoffs.data.own.reading import read
-    from tradeoffs.data.own.report import look
-    from tradeoffs.data.own.summary import looked
-    from tradeoffs.data.own.table import content_of
+    from tradeoffs.data.upload.import_report import look
+    from tradeoffs.data.upload.own_table import content_of
+    from tradeoffs.data.upload.read import read
+    from tradeoffs.data.upload.summary import looked
 
     report = look(read(content_of(options.table), writing(options)))
     told = json.dumps(report.document(), ensure_ascii=False) if options.json else looked(report)

@@ -6,7 +6,7 @@ import sys
 
 from tradeoffs.commands.arguments import Commands, assignment, changed
 from tradeoffs.errors import InvalidInput
-from tradeoffs.pipeline.sections import replicated, untouched
+from tradeoffs.experiments.designs import replicated, untouched
 from tradeoffs.scenario import Scenario
 
 
@@ -44,12 +44,12 @@ def run(options: argparse.Namespace) -> int:
     needed = replicated([scenario], options.seeds)
     title, bins = _person(options, scenario.dataset)
 
-    from tradeoffs.figures.explained import told
+    from tradeoffs.experiments.plan import resolve
     from tradeoffs.jobs.executor import chosen
     from tradeoffs.jobs.store import Store
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.jobs.worker import explain as work
-    from tradeoffs.pipeline.resolve import resolve
+    from tradeoffs.report.local_explanation import told
 
     needed += [untouched(one) for one in needed]
     known = Store.here().weights(resolve(one).model_key for one in needed)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tradeoffs.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from tradeoffs.data.own.options import Choices, Writing
-    from tradeoffs.data.own.table import Own
+    from tradeoffs.data.upload.options import Choices, Writing
+    from tradeoffs.data.upload.own_table import Own
 
 NEEDED = ("label", "favourable", "protected")
 
@@ -58,7 +58,7 @@ def own_table_of(options: argparse.Namespace) -> "Own":
         Question: the file or a choice leaves something open.
         InvalidInput: a choice is missing, or the file cannot be used; names column and bound.
     """
-    from tradeoffs.data.own.table import content_of, own_table
+    from tradeoffs.data.upload.own_table import content_of, own_table
 
     for name in NEEDED:
         if not getattr(options, name):
@@ -69,7 +69,7 @@ def own_table_of(options: argparse.Namespace) -> "Own":
 
 def choices(options: argparse.Namespace) -> "Choices":
     """Return what was decided about columns."""
-    from tradeoffs.data.own.options import Choices, bins_of, merges_of
+    from tradeoffs.data.upload.options import Choices, bins_of, merges_of
 
     return Choices(
         label=options.label,
@@ -87,7 +87,7 @@ def choices(options: argparse.Namespace) -> "Choices":
 
 def writing(options: argparse.Namespace) -> "Writing":
     """Return what was stated of how the file is written."""
-    from tradeoffs.data.own.options import DECIMALS, SEPARATORS, Writing, missing_of
+    from tradeoffs.data.upload.options import DECIMALS, SEPARATORS, Writing, missing_of
 
     everywhere, single = missing_of(options.missing)
     return Writing(

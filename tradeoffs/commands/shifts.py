@@ -29,10 +29,10 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what shifts do to the people a model is used on or trained on, or list them."""
-    from tradeoffs.figures.shifted import catalogue_table, parts_shown, sentences
-    from tradeoffs.pipeline.fitting import moved
-    from tradeoffs.pipeline.shifted import shifted
-    from tradeoffs.pipeline.shifting import FIELDS
+    from tradeoffs.experiments.adapt import moved
+    from tradeoffs.experiments.shift_report import shifted
+    from tradeoffs.experiments.shift_sweeps import FIELDS
+    from tradeoffs.report.shift_table import catalogue_table, parts_shown, sentences
 
     base, _ = moved(Scenario(), options.dataset)
     stated = {FIELDS[options.at]: [assignment(text) for text in options.shift]}

@@ -42,15 +42,15 @@ def run(options: argparse.Namespace) -> int:
     axes = _axes(options.axis)
     scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
 
-    from tradeoffs.figures.looking import together_in_a_line
+    from tradeoffs.experiments.comparison import Comparison, table
+    from tradeoffs.experiments.plan import resolve
+    from tradeoffs.experiments.total_privacy import looking, price
     from tradeoffs.fronts.remarks import remark_column
     from tradeoffs.jobs.batch import call, run_all
     from tradeoffs.jobs.executor import chosen
     from tradeoffs.jobs.store import Store
     from tradeoffs.jobs.worker import Machine
-    from tradeoffs.pipeline.comparison import Comparison, table
-    from tradeoffs.pipeline.looking import looking, price
-    from tradeoffs.pipeline.resolve import resolve
+    from tradeoffs.report.composition_table import together_in_a_line
     from tradeoffs.results import CONFIGURATION
 
     for scenario in scenarios:  # checked before any work
@@ -80,8 +80,8 @@ def _axes(stated: Sequence[str]) -> dict[str, list[str]]:
 
 def _own_table_of(base: Scenario, options: argparse.Namespace) -> Scenario:
     """Return a scenario moved to the table of a file, which is held for this command."""
-    from tradeoffs.data.own.held import hold
-    from tradeoffs.pipeline.fitting import moved
+    from tradeoffs.data.upload.registry import hold
+    from tradeoffs.experiments.adapt import moved
 
     own = own_table_of(options)
     for warning in own.warnings:
@@ -113,7 +113,7 @@ def _target(out: str) -> Path | None:
 
 
 def _write(frame, target: Path | None) -> None:
-    from tradeoffs.figures.export import csv_text
+    from tradeoffs.report.export import csv_text
 
     try:
         if target is None:

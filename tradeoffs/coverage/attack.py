@@ -6,11 +6,11 @@ import numpy as np
 from scipy import stats
 
 from tradeoffs.attacks.estimates import People, estimates
-from tradeoffs.attacks.leak import EVERYONE, NAMED_RATES, Attack
+from tradeoffs.attacks.leakage import EVERYONE, NAMED_RATES, Attack
 from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import SCORES
 from tradeoffs.coverage.study import Drawn, Study
-from tradeoffs.studies.exposed import difference
+from tradeoffs.studies.minority_attack import difference
 
 MODELS, PEOPLE = 32, 200
 LEAKY, LEAK = 0.2, 1.5  # share of people who leak, and by how much

@@ -11,10 +11,10 @@ from tradeoffs.coverage.study import Drawn, Study
 from tradeoffs.coverage.world import BEFORE, NOW, World
 from tradeoffs.lessons.effect import Effect
 from tradeoffs.lessons.reading import change
-from tradeoffs.stats import paired
-from tradeoffs.stats.areas import placements
+from tradeoffs.stats import paired_means
+from tradeoffs.stats.auc import placements
 from tradeoffs.stats.interval import estimate
-from tradeoffs.studies import arrivals, nine_regions, regions, settling_in
+from tradeoffs.studies import arrivals, newcomer_labels, nine_regions, regional_models
 
 REGION = World(rows=500)
 WEIGHT = 0.5  # of the gap, in a region's utility
@@ -42,17 +42,17 @@ def people(rng: np.random.Generator) -> dict[str, Drawn]:
     by_model = (WORLD.right * WORLD.cells).sum((1, 2))
     by_group = (WORLD.right[NOW] * WORLD.cells).sum(1) / WORLD.cells.sum(1)
     found = {
-        "right answers": (paired.mean(right[NOW], everybody), by_model[NOW]),
+        "right answers": (paired_means.mean(right[NOW], everybody), by_model[NOW]),
         "change of right answers": (
-            paired.mean(apart, everybody),
+            paired_means.mean(apart, everybody),
             by_model[NOW] - by_model[BEFORE],
         ),
         "two groups' right answers": (
-            paired.mean(right[NOW], group, ~group),
+            paired_means.mean(right[NOW], group, ~group),
             by_group[1] - by_group[0],
         ),
         "right answers, half of them asked": (
-            settling_in.averaged(_half_asked(right[NOW], rng)),
+            newcomer_labels.averaged(_half_asked(right[NOW], rng)),
             by_model[NOW],
         ),
     }
@@ -116,7 +116,9 @@ def areas(rng: np.random.Generator) -> dict[str, Drawn]:
     apart = [(a[0] - b[0], a[1] - b[1]) for a, b in zip(*found, strict=True)]
     truths = [_area(blur) for blur in BLURS]
     told = {"area": (found[0], truths[0]), "difference of areas": (apart, truths[0] - truths[1])}
-    intervals = {name: (regions.averaged(parts), truth) for name, (parts, truth) in told.items()}
+    intervals = {
+        name: (regional_models.averaged(parts), truth) for name, (parts, truth) in told.items()
+    }
     return {name: Drawn(one["low"], one["high"], t) for name, (one, t) in intervals.items()}
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from tradeoffs.coverage.study import Drawn, Study
 from tradeoffs.coverage.world import BEFORE, NOW, World
 from tradeoffs.data.table import Table
-from tradeoffs.figures.pays import EVERYBODY, QUANTITIES, RATES, pays_table
+from tradeoffs.report.group_outcomes import EVERYBODY, QUANTITIES, RATES, pays_table
 
 # A group of some 40 people, of whom few are predicted yes.
 WORLD = World(rows=400, second=0.1, score=((-1.0, 0.8), (-1.4, 0.4)), cuts=((0.2, 0.6), (0.4, 0.4)))

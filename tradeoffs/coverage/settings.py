@@ -6,11 +6,11 @@ import pandas as pd
 from tradeoffs.coverage.study import Drawn, Study
 from tradeoffs.coverage.world import BEFORE, GROUPS, NOW, World
 from tradeoffs.data.table import Table
-from tradeoffs.figures.cards import row_errors
-from tradeoffs.figures.crowd import COMPARED, among
-from tradeoffs.fronts.compare import difference
+from tradeoffs.fronts.differences import difference
 from tradeoffs.fronts.replicates import replicates
-from tradeoffs.fronts.sampling import moved_error
+from tradeoffs.fronts.sampling_error import moved_error
+from tradeoffs.report.cards import row_errors
+from tradeoffs.report.test_people import COMPARED, among
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import notion
 from tradeoffs.values.fairness.cells import Compared

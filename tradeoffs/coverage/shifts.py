@@ -5,7 +5,7 @@ from scipy import stats
 
 from tradeoffs.coverage.study import Drawn, Study
 from tradeoffs.data.shifts.diagnostics import distance, interval
-from tradeoffs.pipeline.shifted import area, decompose
+from tradeoffs.experiments.shift_report import area, decompose
 
 ROWS, LATER = 1_000, 800  # before and after
 BEFORE = np.array([0.4, 0.3, 0.2, 0.1])  # shares of the bins of a feature

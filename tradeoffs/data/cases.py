@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.coding import MISSING, OTHER, Coding, Edges
-from tradeoffs.data.derived import derived
+from tradeoffs.data.table_cache import derived
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 

@@ -10,7 +10,7 @@ from tradeoffs.data.datasets.hmda import HMDA
 from tradeoffs.data.datasets.loanapp import LOANAPP
 from tradeoffs.data.datasets.meps import MEPS
 from tradeoffs.data.datasets.wiki_toxicity import WIKI_TOXICITY
-from tradeoffs.data.own.held import find, is_own
+from tradeoffs.data.upload.registry import find, is_own
 from tradeoffs.errors import InvalidInput
 
 __all__ = ["BY_NAME", "DATASETS", "Dataset", "dataset", "offered"]

@@ -12,9 +12,9 @@ import numpy as np
 from pydantic import Field, ValidationError, model_validator
 
 from tradeoffs.data.coding import Coding, Frozen, Grouping, Protected, Text, require_distinct
-from tradeoffs.data.derived import derived
 from tradeoffs.data.label import Label
-from tradeoffs.data.own.held import find, is_own
+from tradeoffs.data.table_cache import derived
+from tradeoffs.data.upload.registry import find, is_own
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.keyed import uniform
+from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.label import UNDEFINED, YES, Label
 from tradeoffs.data.table import Feature, Marks, Split, Table, halve
 from tradeoffs.errors import InvalidInput

@@ -3,10 +3,10 @@
 from functools import lru_cache
 
 from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.derived import derived
 from tradeoffs.data.encoded import Encoded, read_encoded
-from tradeoffs.data.own.held import find, is_own
 from tradeoffs.data.table import Split
+from tradeoffs.data.table_cache import derived
+from tradeoffs.data.upload.registry import find, is_own
 
 
 @derived

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tradeoffs.data.keyed import uniform
+from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 

@@ -6,9 +6,9 @@ from itertools import product
 
 import numpy as np
 
-from tradeoffs.data.keyed import uniform
+from tradeoffs.data.keyed_random import uniform
 from tradeoffs.errors import InvalidInput
-from tradeoffs.stats.crossed import effective_size
+from tradeoffs.stats.two_way import effective_size
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

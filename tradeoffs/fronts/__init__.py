@@ -1,7 +1,7 @@
 """Pareto fronts of retrained models: dominance, hypervolume, bands, knees and differences."""
 
 from tradeoffs.fronts.bands import band
-from tradeoffs.fronts.compare import Difference, difference
+from tradeoffs.fronts.differences import Difference, difference
 from tradeoffs.fronts.front import Front, front
 from tradeoffs.fronts.hypervolume import hypervolume, seed_interval
 from tradeoffs.fronts.knee import Knee, knee

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts.dominance import FRONT, RowErrors, standings
 from tradeoffs.fronts.hypervolume import (
     REFERENCE_VERSION,
     checked_references,
@@ -17,7 +18,6 @@ from tradeoffs.fronts.hypervolume import (
 from tradeoffs.fronts.means import Means, means
 from tradeoffs.fronts.objectives import Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Key, Replicates
-from tradeoffs.fronts.standing import FRONT, RowErrors, standings
 
 if TYPE_CHECKING:
     import pandas as pd

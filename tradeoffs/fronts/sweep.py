@@ -8,10 +8,10 @@ from threading import Lock
 
 import numpy as np
 
+from tradeoffs.experiments.comparison import Comparison, Gaps, gaps
 from tradeoffs.fronts.objectives import PRIVACY
 from tradeoffs.fronts.replicates import Key, Replicates, in_order
 from tradeoffs.measurement import SPLITS, numbers_of
-from tradeoffs.pipeline.comparison import Comparison, Gaps, gaps
 from tradeoffs.results import CONFIGURATION, Result, configuration
 from tradeoffs.scenario import Scenario
 

@@ -5,13 +5,13 @@ from concurrent.futures import BrokenExecutor, Executor
 from typing import TypeVar
 
 from tradeoffs.errors import WorkerError
-from tradeoffs.jobs.carried import carried
+from tradeoffs.experiments.chunks import LARGEST_WORK
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.jobs.backlog import Todo
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.todo import Todo
+from tradeoffs.jobs.tables import carried
 from tradeoffs.jobs.worker import work
 from tradeoffs.measurement import Measurement
-from tradeoffs.pipeline.chunks import LARGEST_WORK
-from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 

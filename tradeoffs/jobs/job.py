@@ -7,12 +7,12 @@ from functools import cached_property
 from threading import Event
 from typing import Literal
 
+from tradeoffs.experiments.comparison import Comparison
+from tradeoffs.experiments.plan import Plan
 from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.sweep import Sweep
-from tradeoffs.jobs.todo import Todo
+from tradeoffs.jobs.backlog import Todo
 from tradeoffs.measurement import Measurement
-from tradeoffs.pipeline.comparison import Comparison
-from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.results import Result, configuration
 from tradeoffs.scenario import Scenario
 

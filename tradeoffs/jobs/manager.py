@@ -13,22 +13,22 @@ from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any
 
-from tradeoffs.data.own.held import is_own
+from tradeoffs.data.upload.registry import is_own
 from tradeoffs.errors import TradeoffsError, WorkerError
+from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.chunks import LARGEST_WORK
+from tradeoffs.experiments.plan import Plan, resolve
+from tradeoffs.jobs.backlog import Task, Todo
+from tradeoffs.jobs.cache import Memory
 from tradeoffs.jobs.executor import chosen
 from tradeoffs.jobs.job import Job
-from tradeoffs.jobs.line import Line
-from tradeoffs.jobs.link import Link, LinkState
-from tradeoffs.jobs.memory import Memory
-from tradeoffs.jobs.questions import Questions
-from tradeoffs.jobs.reader import Reader
+from tradeoffs.jobs.parser import Reader
+from tradeoffs.jobs.queries import Questions
+from tradeoffs.jobs.queue import Line
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.todo import Task, Todo
+from tradeoffs.jobs.supervisor import Link, LinkState
 from tradeoffs.jobs.worker import Machine, warm_up, work
 from tradeoffs.measurement import Measurement
-from tradeoffs.pipeline.chunks import LARGEST_WORK
-from tradeoffs.pipeline.fitting import fitting
-from tradeoffs.pipeline.resolve import Plan, resolve
 from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 

@@ -8,14 +8,14 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
+from tradeoffs.experiments.designs import cloud, sections
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.batch import run_all
 from tradeoffs.jobs.database import Database
 from tradeoffs.jobs.executor import local
 from tradeoffs.jobs.store import rows_of
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import SHIPPED_STORE
-from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.pipeline.sections import cloud, sections
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from tradeoffs import paths
-from tradeoffs.data.own.held import is_own
+from tradeoffs.data.upload.registry import is_own
 from tradeoffs.errors import StoreError
+from tradeoffs.experiments.plan import Plan
 from tradeoffs.jobs.database import (
     FORMER,
     USED,
@@ -29,8 +30,7 @@ from tradeoffs.jobs.database import (
     damaged,
     move_aside,
 )
-from tradeoffs.jobs.former import read_former
-from tradeoffs.jobs.row import (
+from tradeoffs.jobs.record import (
     checked,
     inflate,
     pack,
@@ -39,8 +39,8 @@ from tradeoffs.jobs.row import (
     unpack_schema,
     with_checksum,
 )
+from tradeoffs.jobs.schema1 import read_former
 from tradeoffs.measurement import Measurement, Schema
-from tradeoffs.pipeline.resolve import Plan
 from tradeoffs.results import Trained
 
 MOST_BYTES_IN_MEMORY = 30_000_000  # where there is no file to write

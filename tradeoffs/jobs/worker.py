@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tradeoffs.attacks.leak import Leak
+from tradeoffs.attacks.leakage import Leak
 from tradeoffs.errors import InvalidInput
-from tradeoffs.pipeline.chunks import Chunk, chunks
-from tradeoffs.pipeline.fitting import fitting, moved
-from tradeoffs.pipeline.resolve import resolve
+from tradeoffs.experiments.adapt import fitting, moved
+from tradeoffs.experiments.chunks import Chunk, chunks
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.results import Trained
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Explained
@@ -61,22 +61,22 @@ class Warmth:
 
 
 def work(chunk: Chunk, known: Mapping[str, bytes] | None) -> list[Trained]:
-    """Train and measure a chunk; errors are those of `tradeoffs.pipeline.run.run`."""
-    from tradeoffs.pipeline.run import run
+    """Train and measure a chunk; errors are those of `tradeoffs.experiments.run.run`."""
+    from tradeoffs.experiments.run import run
 
     return run(chunk, known)
 
 
 def attack(scenario: Scenario, shadows: int) -> Leak:
-    """Attack models of a scenario; errors are those of `tradeoffs.pipeline.attack.measure_leak`."""
-    from tradeoffs.pipeline.attack import measure_leak
+    """Attack models of a scenario; errors as of `experiments.attack.measure_leak`."""
+    from tradeoffs.experiments.attack import measure_leak
 
     return measure_leak(scenario, shadows)
 
 
 def explain(scenario: Scenario, person: Person, known: Known, seeds: int) -> Explained:
-    """Explain one person's decision; as `tradeoffs.pipeline.explain.explain`, of hashable parts."""
-    from tradeoffs.pipeline.explain import explain as explain_here
+    """Explain one person's decision; as `experiments.explain.explain`, of hashable parts."""
+    from tradeoffs.experiments.explain import explain as explain_here
 
     return explain_here(scenario, dict(person), dict(known), seeds)
 

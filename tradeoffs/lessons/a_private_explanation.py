@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
-from tradeoffs.figures.words import number, percent
 from tradeoffs.lessons.effect import Claim, Effect, Fact, written
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Direction, Line, Number
 from tradeoffs.lessons.reading import at, change, stated
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.report.text import number, percent
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def _lost(column: str, epsilon: float):
     return of
 
 
-STUDY = Studied(study="one_decision")
+STUDY = Studied(study="decision_by_epsilon")
 CASE = Slider(
     name="case",
     title="Whose decision?",

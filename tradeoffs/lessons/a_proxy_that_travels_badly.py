@@ -4,12 +4,12 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
-from tradeoffs.figures.words import number
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ LESSON = Lesson(
                 "which? A coin does in 50 of 100 pairs. Then more columns are left out, each time "
                 "the one that alone tells most."
             ),
-            source=Studied(study="recovered", options=("group",)),
+            source=Studied(study="group_reconstruction", options=("group",)),
             change={"group": "sex=Female"},
             figure=_removed_drawn,
             shown=_removed_shown,
@@ -301,7 +301,7 @@ LESSON = Lesson(
                 "people live: at 0 % every street is the town in small, at 100 % nobody lives "
                 "beside somebody of the other group."
             ),
-            source=Studied(study="two_towns", options=("home",)),
+            source=Studied(study="proxy_transfer", options=("home",)),
             change={"home": 0.6},
             figure=_towns_drawn("auc", "Member told from another", (0.5, "a coin")),
             shown=_towns_shown("auc", "told apart"),
@@ -347,7 +347,7 @@ LESSON = Lesson(
                 "each applicant by the map of your own town.\n\nThis is what auditors of lenders "
                 "do with addresses and surnames."
             ),
-            source=Studied(study="two_towns", options=("home",)),
+            source=Studied(study="proxy_transfer", options=("home",)),
             figure=_towns_drawn("seen", "Gap that the audit sees", (0.2, "the gap there is")),
             shown=_towns_shown("seen", "gap seen"),
             sliders=(HOME,),

@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tradeoffs.experiments.comparison import Comparison, table
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.lessons.lesson import Lesson, Setting, Step, Trained
 from tradeoffs.paths import SHIPPED_LESSONS
-from tradeoffs.pipeline.comparison import Comparison, table
-from tradeoffs.pipeline.resolve import resolve
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
 

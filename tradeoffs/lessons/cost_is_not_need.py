@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained
 from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at, change, stated
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ COMPARE = Slider(
     words=lambda value: ATTRIBUTES[str(value)],
     ordered=False,
 )
-PLACES = Studied(study="places", options=("attribute", "places"))
+PLACES = Studied(study="care_places", options=("attribute", "places"))
 
 LESSON = Lesson(
     name="cost_is_not_need",
@@ -333,7 +333,7 @@ LESSON = Lesson(
                 "did doctors name more conditions? And the other way round: of people with as "
                 "many conditions and of the same age, who feels worse?"
             ),
-            source=Studied(study="diagnosed", options=("age_group",)),
+            source=Studied(study="diagnosis_counts", options=("age_group",)),
             change={"protected": "insurance", "age_group": "all ages"},
             figure=_drawn_levels,
             shown=lambda table, setting: told(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.words import end, number
+from tradeoffs.report.text import end, number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tradeoffs.figures.lesson import lines, plane, told
-from tradeoffs.figures.words import percent
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
+from tradeoffs.report.charts.lesson_charts import lines, plane, told
+from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ MEASURE = Slider(
     words=lambda value: TESTED[str(value)],
     ordered=False,
 )
-AUDIT = Studied(study="audited", options=("measure", "tries", "promise", "floor"))
+AUDIT = Studied(study="detection_power", options=("measure", "tries", "promise", "floor"))
 
 LESSON = Lesson(
     name="fairness_washing",
@@ -323,7 +323,7 @@ LESSON = Lesson(
                 "other people say of your pick. Each number is true."
             ),
             change={"promise": 0.05},
-            source=Studied(study="true_reports", options=("promise",)),
+            source=Studied(study="selective_reporting", options=("promise",)),
             figure=_funnel,
             shown=_reports,
             sliders=(PROMISE,),
@@ -431,7 +431,7 @@ LESSON = Lesson(
                 "it is."
             ),
             change={"floor": 0.84},
-            source=Studied(study="rationalised", options=("floor",)),
+            source=Studied(study="surrogate_search", options=("floor",)),
             figure=_trees,
             shown=_trees_told,
             sliders=(

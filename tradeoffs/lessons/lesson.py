@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.figures.words import setting as in_words
+from tradeoffs.experiments.designs import replicated
 from tradeoffs.lessons.effect import Claim, Fact
 from tradeoffs.lessons.prediction import Prediction
-from tradeoffs.pipeline.sections import replicated
+from tradeoffs.report.text import setting as in_words
 from tradeoffs.scenario import Scenario, as_text
 
 if TYPE_CHECKING:

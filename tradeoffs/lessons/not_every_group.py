@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Trained
 from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import NORMAL

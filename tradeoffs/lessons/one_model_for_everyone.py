@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoffs.figures.lesson import dots, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import (
     Lesson,
@@ -21,6 +20,7 @@ from tradeoffs.lessons.lesson import (
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Vote
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_trainings, stated
+from tradeoffs.report.charts.lesson_charts import dots, plane, told
 from tradeoffs.scenario import Scenario, as_text
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
-from tradeoffs.figures.words import number
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction
 from tradeoffs.lessons.reading import OVER_TRAININGS, change, over_seeds, stated
 from tradeoffs.remedies.clipping import CLIPPINGS
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ LESSON = Lesson(
                 "turned around. To serve them, a model must learn from few people what holds for "
                 "them alone.\n\nOr leave the answers as they are: then the group is only small."
             ),
-            source=Studied(study="small_group", options=("share", "pattern", "compare")),
+            source=Studied(study="minority_cost", options=("share", "pattern", "compare")),
             change={"width": 8, "share": 0.1, "pattern": "reversed", "compare": "budgets"},
             sliders=(SHARE, PATTERN),
             figure=_lines,
@@ -332,7 +332,7 @@ LESSON = Lesson(
                 "record was used. Shown one person who was and one who was not, how often is the "
                 "right one ranked first? Half of the time is guessing."
             ),
-            source=Studied(study="exposed", options=("share", "pattern")),
+            source=Studied(study="minority_attack", options=("share", "pattern")),
             change={"epsilon": 1.0},
             sliders=(SHARE, PATTERN),
             figure=_attack,
@@ -377,7 +377,7 @@ LESSON = Lesson(
                 "one gives each group a limit of its own, one shrinks everybody alike.\n\nBoth "
                 "must count people to do so, and pay for the counts out of the same promise."
             ),
-            source=Studied(study="small_group", options=("share", "pattern", "compare")),
+            source=Studied(study="minority_cost", options=("share", "pattern", "compare")),
             change={"compare": "clipping", "epsilon": 3.0},
             sliders=(BUDGET,),
             figure=_ways,

@@ -4,14 +4,14 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
-from tradeoffs.figures.words import number
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at, change, level, stated
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.privacy.words import guess_rate
+from tradeoffs.values.privacy.interpretation import guess_rate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -276,7 +276,7 @@ LESSON = Lesson(
                 "how often is the right one ranked first? That is another question than a guess "
                 "about one person, so its cap is another."
             ),
-            source=Studied(study="declared"),
+            source=Studied(study="attacks_by_epsilon"),
             sliders=(BUDGET,),
             figure=_declared,
             shown=_declared_shown,
@@ -315,7 +315,7 @@ LESSON = Lesson(
                 "model. Nobody has bounded that here.\n\nSo there is no budget to declare. The "
                 "attack can still be tried."
             ),
-            source=Studied(study="noise_on_top"),
+            source=Studied(study="weight_noise"),
             change={"noise": 0.1, "epsilon": 8.0},
             sliders=(
                 Slider(
@@ -374,7 +374,7 @@ LESSON = Lesson(
                 "program takes people in fixed rounds, or all of them in every step.\n\nThe noise "
                 "is the same in each row. The sentence in the brochure, too."
             ),
-            source=Studied(study="sampled", options=("drawn",)),
+            source=Studied(study="poisson_assumption", options=("drawn",)),
             change={"drawn": 0.1, "epsilon": 1.0},
             sliders=(
                 Slider(
@@ -433,7 +433,7 @@ LESSON = Lesson(
                 "of one.\n\nBut the choice looked at those people, too. Forty promises together "
                 "are weaker than one."
             ),
-            source=Studied(study="forty_tries", options=("tries",)),
+            source=Studied(study="best_of_forty", options=("tries",)),
             change={"tries": 40, "width": 0},
             sliders=(
                 Slider(

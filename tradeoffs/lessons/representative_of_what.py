@@ -3,11 +3,11 @@
 import math
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number, Vote
 from tradeoffs.lessons.reading import at, change, stated
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ LESSON = Lesson(
                 "others, or hold those alone whom support is for: people without full-time "
                 "work.\n\nVote first. Then choose by whose measure right answers are counted."
             ),
-            source=Studied(study="represented"),
+            source=Studied(study="representation"),
             change={"judged": SURVEY},
             figure=_changes,
             shown=_shown,
@@ -238,7 +238,7 @@ LESSON = Lesson(
                 "Each list has people who would call it the right one. Here every list is judged "
                 "by its own idea of who counts, and compared with a list drawn as in the survey."
             ),
-            source=Studied(study="represented"),
+            source=Studied(study="representation"),
             figure=_owns,
             shown=_shown,
             prediction=Choice(
@@ -257,7 +257,7 @@ LESSON = Lesson(
                 "choose how many of the people asked are Black. Right answers are counted for "
                 "Black people and for others apart."
             ),
-            source=Studied(study="share_drawn"),
+            source=Studied(study="group_share"),
             change={"share": 0.5},
             figure=_shares_drawn,
             shown=_shares_shown,
@@ -305,7 +305,7 @@ LESSON = Lesson(
                 "list: how many answers are right, and how large the gap is.\n\nThe gap is one "
                 "more value here, and right answers are another."
             ),
-            source=Studied(study="drawn_fronts", options=("judged",)),
+            source=Studied(study="fronts_by_sample", options=("judged",)),
             change={"judged": SURVEY},
             figure=_plane,
             shown=_fronts_shown,

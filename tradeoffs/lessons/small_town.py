@@ -4,8 +4,6 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.lesson import lines, plane, told
-from tradeoffs.figures.words import number
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Trained
 from tradeoffs.lessons.prediction import Direction, Line, Number
@@ -18,6 +16,8 @@ from tradeoffs.lessons.reading import (
     outcomes,
     over_seeds,
 )
+from tradeoffs.report.charts.lesson_charts import lines, plane, told
+from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import at, change, stated
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -365,7 +365,7 @@ LESSON = Lesson(
                 "shows more**. Perhaps as many are ill, and something harmless makes **healthy "
                 "people show it too**."
             ),
-            source=Studied(study="rivals", options=("change",)),
+            source=Studied(study="rival_explanations", options=("change",)),
             change={"change": 1.0},
             figure=_chances_drawn,
             shown=_chances_shown,
@@ -414,7 +414,7 @@ LESSON = Lesson(
                 "not. That costs a day for each of them. The account that fits them best is "
                 "taken. How often is it the true one?"
             ),
-            source=Studied(study="rivals", options=("change",)),
+            source=Studied(study="rival_explanations", options=("change",)),
             figure=_telling_drawn,
             shown=_telling_shown,
             sliders=(CHANGE,),
@@ -502,7 +502,7 @@ LESSON = Lesson(
                 "live. For each region one model is trained on its own people, and one on as many "
                 "from everywhere. Both are asked about the same people of the region."
             ),
-            source=Studied(study="regions"),
+            source=Studied(study="regional_models"),
             change={"shift": "demographic", "shift_intensity": 0.0, "rows": 1000},
             figure=_regions_drawn,
             shown=_regions_shown,

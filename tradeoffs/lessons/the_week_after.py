@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.lesson import lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import at, change, over_seeds, stated
+from tradeoffs.report.charts.lesson_charts import lines, plane, told
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -284,7 +284,7 @@ LESSON = Lesson(
                 "they get a model of their own.\n\nRight answers are counted among other "
                 "newcomers, who were not asked."
             ),
-            source=Studied(study="settling_in"),
+            source=Studied(study="newcomer_labels"),
             change={"dataset": "gss", "label": "income_25k", "labelled": 200},
             figure=_settling,
             shown=_settling_shown,

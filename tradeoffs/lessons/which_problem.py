@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -345,7 +345,7 @@ LESSON = Lesson(
                 "adults the others are above it. Income is told in steps against the poverty line, "
                 "which grows with the family."
             ),
-            source=Studied(study="thresholds", options=("feature", "who")),
+            source=Studied(study="decision_threshold", options=("feature", "who")),
             change={"feature": "poverty", "who": "45 to 64"},
             figure=_drawn_gaps,
             shown=_shown_gaps,
@@ -481,7 +481,7 @@ LESSON = Lesson(
                 "their care and the label stay the same.\n\nHow large is the gap between White and "
                 "Black adults?"
             ),
-            source=Studied(study="redrawn"),
+            source=Studied(study="redefined_group"),
             change={
                 "dataset": "meps",
                 "label": "cost_top_tenth",

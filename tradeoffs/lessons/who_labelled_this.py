@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.lesson import dots, lines, plane, told
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import at, change, stated
+from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ LESSON = Lesson(
                 "platform. About ten of them judged each comment: would it make you leave the "
                 "discussion?"
             ),
-            source=Studied(study="voters"),
+            source=Studied(study="annotators"),
             figure=_voters,
             shown=_voters_shown,
             prediction=Number(
@@ -268,7 +268,7 @@ LESSON = Lesson(
                 "by mere luck of the draw. To see luck alone, all six votes are shuffled and dealt "
                 "into two new panels."
             ),
-            source=Studied(study="panels"),
+            source=Studied(study="panel_disagreement"),
             figure=_pairs,
             shown=_pairs_shown,
             prediction=Choice(
@@ -320,7 +320,7 @@ LESSON = Lesson(
                 "fewer. More votes make a label steadier; more comments show the model more.\n\n"
                 "If you pay more for a vote, the same money buys fewer of them."
             ),
-            source=Studied(study="votes", options=("pay",)),
+            source=Studied(study="annotation_budget", options=("pay",)),
             change={"pay": PAY[1]},
             sliders=(
                 Slider(

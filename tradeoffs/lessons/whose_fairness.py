@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.figures.lesson import dots, plane, told
-from tradeoffs.figures.words import percent
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
+from tradeoffs.report.charts.lesson_charts import dots, plane, told
+from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _hold(value: Value) -> str:
     return SAME if value == SAME else f"own lines, equal {SHORT[str(value)]}"
 
 
-STUDY = Studied(study="score_of_2013", options=("cut", "hold"))
+STUDY = Studied(study="compas_score", options=("cut", "hold"))
 CUT = Slider(
     name="cut",
     title="A score is called high from",

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tradeoffs.stats.crossed import effective_size, people_covariance, people_error, pulls_of
 from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.two_way import effective_size, people_covariance, people_error, pulls_of
 
 NORMAL = 1.959964  # standard errors in a 95 % interval
 TAIL = 0.025  # outside each end of it

@@ -13,13 +13,13 @@ from tradeoffs.data.newcomers import newcomers
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.sampling import GapPulls, difference_error
-from tradeoffs.pipeline.gathered import decided_by, fit_gathered
-from tradeoffs.pipeline.sections import SEEDS
+from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.fronts.sampling_error import GapPulls, difference_error
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.crossed import pulled_error
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import NORMAL
+from tradeoffs.stats.two_way import pulled_error
 
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)  # of newcomers; 0 is before, 1 them alone
 Record = dict[str, Any]

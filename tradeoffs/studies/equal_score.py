@@ -16,10 +16,10 @@ from tradeoffs.attacks.membership import confidence, train_on_members
 from tradeoffs.data.load import load_encoded, load_split
 from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput
-from tradeoffs.pipeline.fit import setting_of
-from tradeoffs.pipeline.resolve import column_of, resolve
-from tradeoffs.pipeline.run import one_core
-from tradeoffs.pipeline.sections import SEEDS
+from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.experiments.fit import setting_of
+from tradeoffs.experiments.plan import column_of, resolve
+from tradeoffs.experiments.run import one_core
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.proxy import extra_need, share_of_places

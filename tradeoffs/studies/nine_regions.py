@@ -14,12 +14,12 @@ import numpy as np
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.sampling import difference_error, gap_pulls
-from tradeoffs.pipeline.gathered import decided_by, fit_gathered
-from tradeoffs.pipeline.sections import SEEDS
+from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.fronts.sampling_error import difference_error, gap_pulls
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.crossed import pulls_of
 from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.two_way import pulls_of
 
 BOUNDS = (None, 0.15, 0.1, 0.05, 0.02, 0.0)
 FEWEST = 20  # people of a group in a region; below, its gap is not measurable

@@ -14,15 +14,15 @@ import torch
 from tradeoffs.data.label import UNDEFINED, YES
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table import Table
+from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.population import logits
 from tradeoffs.errors import InvalidInput
-from tradeoffs.pipeline.fit import fit
-from tradeoffs.pipeline.resolve import resolve
-from tradeoffs.pipeline.run import one_core
-from tradeoffs.pipeline.sections import SEEDS
+from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.experiments.fit import fit
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.run import one_core
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.paired import mean
-from tradeoffs.training.batches import held_columns
-from tradeoffs.training.population import logits
+from tradeoffs.stats.paired_means import mean
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 PANELS = {  # label -> the panel in words

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
-from pages.shared.chart import chart
+from pages.shared.kit.chart import chart
 
 UPDATES = 25
 SIZES = (2, 8, 16)  # hidden units

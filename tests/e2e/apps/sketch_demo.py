@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
-from pages.shared.sketch import sketch
+from pages.shared.lesson.sketch import sketch
 
 XS = ("0.1", "0.3", "1", "3", "10")
 

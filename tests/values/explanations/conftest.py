@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from tradeoffs.training.evaluation import layers
+from tradeoffs.engine.evaluation import layers
 
 SIZES = (3, 4, 5)
 WIDTHS = (0, 8)

@@ -5,7 +5,7 @@ import pytest
 import torch
 from captum.attr import DeepLift
 
-from tests.training.conftest import random_table
+from tests.engine.conftest import random_table
 from tests.values.explanations.conftest import (
     MODELS,
     SIZES,
@@ -15,9 +15,9 @@ from tests.values.explanations.conftest import (
     one_hot,
     random_models,
 )
-from tradeoffs.training.batches import held_columns
-from tradeoffs.training.evaluation import layers
-from tradeoffs.training.population import logits
+from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.evaluation import layers
+from tradeoffs.engine.population import logits
 from tradeoffs.values.explanations.attribution import attributions, importance
 
 

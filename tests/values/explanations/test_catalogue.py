@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from tests.training.conftest import random_table
+from tests.engine.conftest import random_table
+from tradeoffs.engine.evaluation import Yardstick, evaluate
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.objectives import EXPLAINABILITY, of_explanations
 from tradeoffs.results import FIRST_COLUMNS
-from tradeoffs.training.evaluation import Yardstick, evaluate
 from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, STABILITY, metric
 
 

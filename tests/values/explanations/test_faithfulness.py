@@ -5,10 +5,10 @@ import pytest
 import torch
 from captum.attr import DeepLift
 
-from tests.training.conftest import random_table
+from tests.engine.conftest import random_table
 from tests.values.explanations.conftest import SIZES, Net, by_feature, one_hot, random_models
-from tradeoffs.training.batches import held_columns
-from tradeoffs.training.evaluation import layers
+from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.evaluation import layers
 from tradeoffs.values.explanations import faithfulness as module
 from tradeoffs.values.explanations.attribution import attributions
 from tradeoffs.values.explanations.faithfulness import SUBSETS, faithfulness, subsets

@@ -9,7 +9,7 @@ from tests.values.explanations.conftest import Net, one_hot, random_models
 from tradeoffs.data.cases import Action
 from tradeoffs.data.coding import MISSING, OTHER
 from tradeoffs.data.table import Feature
-from tradeoffs.training.evaluation import layers
+from tradeoffs.engine.evaluation import layers
 from tradeoffs.values.explanations.counterfactual import changed
 from tradeoffs.values.explanations.recourse import choices, reach, recourse
 from tradeoffs.values.fairness.notion import SMALLEST_CELL

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from tradeoffs.engine.rates import KINDS
 from tradeoffs.errors import InvalidInput
-from tradeoffs.training.rates import KINDS
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
 from tradeoffs.values.fairness.notion import COUNTS, SMALLEST_CELL, GroupCounts, spread, worst
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tradeoffs.data.keyed import uniform
+from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.shifts.columns import column, low, top
 from tradeoffs.data.shifts.shift import Shift, hit, with_codes
 from tradeoffs.data.table import Table

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from tradeoffs.data.keyed import uniform
+from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 

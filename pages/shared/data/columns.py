@@ -1,0 +1,108 @@
+"""Columns: what becomes of those of an own table, decided by its visitor; nothing is preset."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from tradeoffs.data.upload.features import MOST_FEATURES
+from tradeoffs.data.upload.label_values import AT_LEAST
+from tradeoffs.data.upload.options import Choices, bins_of, merges_of
+from tradeoffs.data.upload.outline import Part
+from tradeoffs.data.upload.own_table import MOST_PROTECTED
+from tradeoffs.data.upload.sanitize import plain
+
+Titled = Callable[[str], str]
+
+
+def choices(parts: Sequence[Part]) -> Choices | None:
+    """Draw what to predict, whom to compare and what models see; None until that is complete."""
+    columns = {part.name: part for part in parts}
+
+    def titled(name: str) -> str:
+        return columns[name].title if name in columns else name
+
+    label = st.selectbox(
+        "Column to predict",
+        list(columns),
+        index=None,
+        placeholder="Choose a column",
+        format_func=titled,
+        key="own label",
+    )
+    if label is None or label not in columns:
+        st.caption("Choose what to predict.")
+        return None
+    favourable, unfavourable = _answers(columns[label])
+    others = [name for name in columns if name != label]
+    protected = st.multiselect(
+        "Protected attributes: compare groups by",
+        others,
+        format_func=titled,
+        max_selections=MOST_PROTECTED,
+        key="own protected",
+    )
+    more = _more(others, titled)
+    if not (favourable and protected):
+        st.caption("Choose the favourable answers and at least one protected attribute.")
+        return None
+    return Choices(
+        label=label,
+        favourable=favourable,
+        unfavourable=unfavourable,
+        protected=tuple(protected),
+        **more,
+    )
+
+
+def _answers(part: Part) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Draw which answers are favourable and which are not; the others are left out."""
+    if part.amount:
+        bound = st.number_input("Favourable is at least", value=None, key=f"own bound {part.name}")
+        return (() if bound is None else (f"{AT_LEAST}{bound!r}",)), ()
+    values = list(part.values)
+
+    def told(place: int) -> str:
+        return f"{plain(values[place]) or 'blank'} ({part.values[values[place]]:,} rows)"
+
+    def chosen(label: str, among: list[int]) -> list[int]:
+        key = f"own {label} {part.name}"
+        return st.multiselect(label, among, format_func=told, key=key)
+
+    places = list(range(len(values)))
+    yes = chosen("Favourable answers", places)
+    no = chosen("Unfavourable answers", [one for one in places if one not in yes])
+    left = [told(one) for one in places if one not in (*yes, *no)]
+    if yes and no and left:
+        st.caption(f"Left out, with their rows: {', '.join(left)}.")
+    return tuple(values[one] for one in yes), tuple(values[one] for one in no)
+
+
+def _more(others: list[str], titled: Titled) -> dict:
+    """Draw what may be decided besides."""
+    with st.expander("Columns, bins, persons and weights"):
+        seen = st.multiselect(
+            "Columns that models see (none chosen: all that can be used)",
+            others,
+            format_func=titled,
+            max_selections=MOST_FEATURES,
+            key="own columns",
+        )
+        drop = st.multiselect("Columns to leave out", others, format_func=titled, key="own drop")
+        person = _one("Whose row it is, if persons have several", others, titled, "own id")
+        weight = _one("Survey weight", others, titled, "own weight")
+        bins = st.text_area("Where numbers are cut", key="own bins", placeholder="age=30,50")
+        merge = st.text_area(
+            "Values to take together", key="own merge", placeholder="town=North|South=>other"
+        )
+    return {
+        "columns": tuple(seen) or None,
+        "drop": tuple(drop),
+        "id": person,
+        "weight": weight,
+        "bins": bins_of(line for line in bins.splitlines() if line.strip()),
+        "merge": merges_of(line for line in merge.splitlines() if line.strip()),
+    }
+
+
+def _one(label: str, others: list[str], titled: Titled, key: str) -> str | None:
+    return st.selectbox(label, others, index=None, format_func=titled, key=key, placeholder="none")

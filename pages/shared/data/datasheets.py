@@ -1,0 +1,155 @@
+"""The screen of the page Data: a table's sizes, base rates, licence, terms and datasheet."""
+
+import re
+
+import streamlit as st
+
+from pages.shared.data.upload import upload
+from pages.shared.kit.download import download
+from pages.shared.settings import visitor_table
+from tradeoffs.data.catalogue import Dataset, dataset
+from tradeoffs.data.coding import Grouping
+from tradeoffs.data.composition import about, in_words
+from tradeoffs.data.load import load_encoded
+from tradeoffs.data.upload.import_messages import said
+from tradeoffs.data.upload.profile import Finding
+from tradeoffs.data.upload.registry import is_own, uploads_offered
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.paths import DATA
+
+_HEADING = re.compile(r"^(#+ )", re.MULTILINE)
+
+
+def datasheets() -> None:
+    """Draw the page: the own table first where there may be one, then the chosen table."""
+    try:
+        if uploads_offered() and st.get_option("server.maxUploadSize"):
+            with st.expander(
+                "Your own table (CSV, Excel, Parquet)",
+                expanded=visitor_table.own_name() is not None,
+            ):
+                upload()
+        _table(_chosen())
+    except TradeoffsError as error:
+        st.error(str(error))
+
+
+def _chosen() -> Dataset:
+    names = visitor_table.tables()
+    mine = visitor_table.own_name()
+    name = st.selectbox(
+        "Table",
+        names,
+        index=len(names) - 1 if mine else 0,
+        format_func=lambda one: dataset(one).title,
+        key=f"table {mine}",  # a new own table is shown at once
+    )
+    return dataset(name)
+
+
+def _table(data: Dataset) -> None:
+    book = data.codebook
+    st.header(data.title)
+    st.write(data.help)
+    for warning in visitor_table.cautions(data.name):
+        st.warning(warning)
+    st.markdown(f"**Source** {book.source}  \n**Licence** {book.licence}")
+    if book.terms:
+        st.markdown("**Terms of use, which travel with the data**")
+        st.text(book.terms)
+    label = st.selectbox(
+        "Predicted",
+        data.labels,
+        format_func=lambda one: data.label(one).title,
+        key=f"label of {data.name}",
+    )
+    _parts(data, label)
+    _limits(data)
+    _link(data, label)
+    _sheet(data)
+
+
+def _parts(data: Dataset, label: str) -> None:
+    """Draw the sizes of the groups and how many of each are yes."""
+    import pandas as pd
+
+    chosen = data.label(label)
+    whole = load_encoded(data.name)
+    parts = about(whole, label)
+    st.markdown("**How many there are, and how many of them are yes**")
+    how = chosen.derivation[:1].upper() + chosen.derivation[1:]
+    st.caption(f"{chosen.question} {how}. Favourable: {chosen.wanted}.")
+    columns = {
+        "by": [part.by for part in parts],
+        "group": [part.group for part in parts],
+        "rows": [part.rows for part in parts],
+        "with an answer": [part.answered for part in parts],
+        "of these to train on": [part.train for part in parts],
+        "share of yes (95 %)": [in_words(part) for part in parts],
+    }
+    if is_own(data.name):  # a group of one would tell whether that person is trained on
+        del columns["of these to train on"]
+    shown = pd.DataFrame(columns)
+    st.dataframe(shown, hide_index=True, height="content")
+    weight = data.codebook.weight
+    st.caption(
+        "A share of fewer than 30 rows is not measurable."
+        + (f" Shares are by the survey weight “{weight}”." if weight else "")
+        + (f" {said(Finding(code='counts'))}" if is_own(data.name) else "")
+    )
+    download(shown, "groups.csv")
+
+
+def _limits(data: Dataset) -> None:
+    """Say what the table can show and what not, as its codebook and sizes tell."""
+    book = data.codebook
+    told = [
+        _marks("place", book.place),
+        _marks("time", book.time),
+        f"{said(Finding(code=book.unit)) if is_own(data.name) else f'One row is one {book.unit}.'} "
+        f"Models see {len(book.features)} columns.",
+    ]
+    if len(book.labels) > 1:
+        told.append(f"What is predicted can be chosen among {len(book.labels)} labels.")
+    st.markdown("**What it can and cannot show**")
+    st.markdown("\n".join(f"- {line}" for line in told))
+
+
+def _marks(what: str, grouping: Grouping | None) -> str:
+    if grouping is None:
+        return f"The {what} of a row is not recorded: nothing can be said about another {what}."
+    return f"The {what} of a row is recorded ({len(grouping.names)}): people can be compared by it."
+
+
+def _link(data: Dataset, label: str) -> None:
+    st.page_link(
+        "app.py",
+        label="Open in the Explorer",
+        query_params={"dataset": data.name, "label": label, "protected": data.protected[0]},
+    )
+
+
+def _sheet(data: Dataset) -> None:
+    """Draw the datasheet of a bundled table, or the codebook of an own one."""
+    import pandas as pd
+
+    if is_own(data.name):
+        for note in visitor_table.told()[0]:
+            st.caption(note)
+        features = data.codebook.features
+        bins = {
+            "column": [f.title for f in features],
+            "bins": ["; ".join(f.bins) for f in features],
+        }
+        st.dataframe(pd.DataFrame(bins), hide_index=True)
+        st.download_button(
+            "Download this codebook (JSON)",
+            data.codebook.model_dump_json(indent=1),
+            file_name="codebook.json",
+            mime="application/json",
+            on_click="ignore",
+        )
+        return
+    with st.expander("Datasheet"):
+        text = (DATA / f"{data.name}.md").read_text(encoding="utf-8")
+        st.markdown(_HEADING.sub(r"##\1", text))

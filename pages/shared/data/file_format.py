@@ -1,0 +1,53 @@
+"""Writing: how a file is written, where a visitor knows better than looking can tell."""
+
+import streamlit as st
+
+from tradeoffs.data.upload.options import DECIMALS, ENCODINGS, SEPARATORS, Writing, missing_of
+
+_LOOK = "found by looking"
+_HEADER = {None: _LOOK, True: "holds the names of the columns", False: "is a row like any other"}
+
+
+def writing(*, asked: bool) -> Writing:
+    """Draw what can be stated of a file, open where something is asked, and return it."""
+    with st.expander("How the file is written", expanded=asked):
+        decimal = _sign("Decimal sign", DECIMALS, "own decimal")
+        separator = _sign("Separator of cells", SEPARATORS, "own separator")
+        encoding = st.selectbox(
+            "Encoding", [None, *ENCODINGS], format_func=lambda one: one or _LOOK, key="own encoding"
+        )
+        header = st.selectbox(
+            "The first row", list(_HEADER), format_func=_HEADER.__getitem__, key="own header"
+        )
+        words = st.text_area(
+            "Words of missing cells, where they are not NA, N/A, NaN, null or ?",
+            key="own missing",
+            help="One line for all columns (unknown, refused), or for one: country=refused",
+        )
+        nominal = st.text_input(
+            "Columns of codes, whose digits are names", key="own nominal", help="zip, region"
+        )
+        numeric = st.text_input(
+            "Columns of amounts, though zeros stand in front", key="own numeric", help="age"
+        )
+    everywhere, single = missing_of(line for line in words.splitlines() if line.strip())
+    return Writing(
+        encoding=encoding,
+        separator=separator,
+        decimal=decimal,
+        header=header,
+        missing=everywhere,
+        missing_in=single,
+        nominal=_listed(nominal),
+        numeric=_listed(numeric),
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _sign(label: str, known: dict[str, str], key: str) -> str | None:
+    return st.selectbox(
+        label, [None, *known], format_func=lambda one: known.get(one, _LOOK), key=key
+    )

@@ -1,0 +1,64 @@
+"""The parts below the chart; only the one that is looked at is drawn."""
+
+import streamlit as st
+
+from pages.shared.details.global_explanation import explanation
+from pages.shared.details.group_outcomes import pays
+from pages.shared.details.local_explanation import person
+from pages.shared.details.numbers import numbers
+from pages.shared.details.privacy import privacy
+from pages.shared.explorer import live
+from pages.shared.explorer.parts import part
+from pages.shared.explorer.screen import END, End, Screen
+from pages.shared.kit.channel import follow
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.scenario import Scenario
+
+PARTS = ("In words", "Who pays", "Privacy", "Explanation", "Table", "About")
+FINISHED = PARTS[1:5]  # are drawn of what is there, and again when a job has come to its end
+
+
+def details(shown: Screen) -> None:
+    """Draw the chosen part: the others cost nothing while nobody looks."""
+    chosen = st.segmented_control(
+        "Details",
+        PARTS,
+        default=PARTS[0],
+        required=True,
+        key="details",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    job, here = shown.job, shown.here
+    if job.active and chosen in FINISHED:
+        follow(END, End(job))
+    if chosen == "Who pays":
+        pays(job, here)
+    elif chosen == "Privacy":
+        privacy(job, here)
+    elif chosen == "Explanation":
+        explanation(live.own_table(job, here), here)
+        person(job, here)
+    elif chosen == "Table":
+        _table(shown)
+    elif chosen == "About":
+        _about(here)
+    else:
+        part("words", shown)
+
+
+def _table(shown: Screen) -> None:
+    picture = shown.picture()
+    if picture is None:
+        st.info("There are no numbers yet, or none that could be measured.")
+    else:
+        numbers(picture.view)
+
+
+def _about(here: Scenario) -> None:
+    st.write(dataset(here.dataset).help)
+    st.write(
+        "This is a teaching tool: with a displayed seed the noise can be subtracted again, so do "
+        "not release these models. Fronts are chosen on one half of the test rows (select) and "
+        "everything shown is measured on the other (report)."
+    )

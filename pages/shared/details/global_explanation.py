@@ -1,0 +1,60 @@
+"""Explanation: what the models at the setting look at, and whether a few rules repeat them."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared.kit.chart import chart
+from pages.shared.kit.download import download
+from tradeoffs.report.global_explanation import (
+    attribution_figure,
+    attribution_table,
+    figure_height,
+    measures_table,
+    missing,
+    told_measures,
+    told_shares,
+)
+from tradeoffs.report.text import percent
+from tradeoffs.report.titles import weighting
+from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def explanation(own: "pd.DataFrame", here: Scenario) -> None:
+    """Draw the measures of explanations, then the features' shares as bars and as a table.
+
+    Args:
+        own: complete rows of the setting's seeds.
+        here: the setting.
+    """
+    if own.empty:
+        st.info("The models at your setting are still being trained.")
+        return
+    st.markdown("**How well can these models be explained?**")
+    measures = measures_table(own, here)
+    st.dataframe(told_measures(measures), hide_index=True)
+    if unweighted := weighting(here, used=False):
+        st.caption(unweighted)
+    for reason in missing(measures, here, own):
+        st.caption(reason)
+    shares = attribution_table(own, here)
+    if shares.empty:
+        return
+    st.markdown("**What does the model look at?**")
+    first = shares.iloc[0]
+    chart(
+        attribution_figure(shares),
+        key="attribution",
+        text=f"Bar chart of {len(shares)} features by their share of the attributions. The "
+        f"largest is {first['title']} with {percent(first['share'])}. The table below has all.",
+        height=figure_height(len(shares)),
+    )
+    st.caption(
+        "How far each feature moves the models' answers away from the average person, as a share "
+        "of all features. Means over seeds with their 95 % interval over seeds."
+    )
+    st.dataframe(told_shares(shares), hide_index=True)
+    download(shares, "attribution.csv")

@@ -1,0 +1,77 @@
+"""Who pays: people and rates of each group, and whose decisions changed."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared.explorer import live
+from pages.shared.kit.chart import chart
+from pages.shared.kit.download import download
+from tradeoffs.experiments.designs import is_untouched
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.charts.icon_array import (
+    alternative,
+    figure_height,
+    hundred_figure,
+    hundred_table,
+)
+from tradeoffs.report.group_outcomes import EVERYBODY, sentences, told_table
+from tradeoffs.report.titles import attribute, favourable, label, wanted, weighting
+from tradeoffs.report.view import Row
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+
+
+def pays(job: Job, here: Scenario) -> None:
+    """Draw sentences, a hundred people a group and the tables, crossings last."""
+    import pandas as pd
+
+    first, *crossings = live.attributes(here)
+    table = live.pays(job, job.version, here, first)
+    if table is None:
+        still = "The models at your setting are still being trained."
+        st.info(live.not_paid(job, here) or still)
+        return
+    hundred(table, here)
+    _table(table, here, first)
+    rows = [{**row, "attribute": first} for row in table]
+    for name in crossings:
+        crossed = live.pays(job, job.version, here, name)
+        if crossed is not None:
+            crossed = [row for row in crossed if row["group"] != EVERYBODY]
+            rows += [{**row, "attribute": name} for row in crossed]
+            _table(crossed, here, name)
+    _legend(here)
+    download(pd.DataFrame(rows), "who_pays.csv")
+
+
+def hundred(table: Sequence[Row], here: Scenario) -> None:
+    """Draw the sentences and a hundred people of each group."""
+    told = sentences(table, wanted(here), favourable(here), is_untouched(here))
+    st.markdown("\n".join(f"- {sentence}" for sentence in told))
+    heads = hundred_table(table)
+    chart(
+        hundred_figure(heads),
+        key="hundred",
+        text=alternative(heads),
+        height=figure_height(len(heads)),
+    )
+    st.caption(
+        f"A hundred people a group. Favourable is “{wanted(here)}”; before is the model without "
+        f"constraint and privacy, on the same people. {weighting(here, used=True)}"
+    )
+
+
+def _table(table: Sequence[Row], here: Scenario, name: str) -> None:
+    import pandas as pd
+
+    st.markdown(f"**By {attribute(here, name)}**")
+    st.dataframe(pd.DataFrame(told_table(table)), hide_index=True)
+
+
+def _legend(here: Scenario) -> None:
+    st.caption(
+        f"Yes is “{label(here).positive}”. Means over seeds with their 95 % interval, over seeds "
+        f"and test rows. Gain, lose and net: heads of 100 whose answer becomes, or no longer is, "
+        f"“{wanted(here)}”. A rate over fewer than {SMALLEST_CELL} people is not measurable."
+    )

@@ -1,0 +1,94 @@
+"""One person: a composite, their answers to change, and the decision explained."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.shared.explorer import live
+from pages.shared.kit.chart import chart
+from pages.shared.kit.download import download
+from pages.shared.kit.worker_answers import shown
+from tradeoffs.data.cases import Case, load_cases
+from tradeoffs.data.cases import person as coded
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.jobs.job import Job
+from tradeoffs.jobs.worker import Person
+from tradeoffs.report.local_explanation import (
+    attribution_figure,
+    attribution_table,
+    figure_height,
+    told,
+    told_table,
+)
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.explanations.explanation import Explained
+
+
+def person(job: Job, here: Scenario) -> None:
+    """Draw the choice of a person, and the explanation once all models are there."""
+    st.markdown("**How is one person decided about?**")
+    cases = load_cases(here.dataset).cases
+    if not cases:
+        st.caption("For this table no composite persons are written down.")
+        return
+    case = st.selectbox(
+        "Composite person",
+        cases,
+        format_func=lambda case: f"{case.title[0].upper()}{case.title[1:]}",
+        key=f"case-{here.dataset}",
+    )
+    st.caption("Written by hand from typical answers: a composite, never a real record.")
+    asked = _answers(here, case)
+    if job.active:
+        st.caption("The decision is explained once all models are there.")
+        return
+    try:
+        answer = live.explained(here, asked)
+    except TradeoffsError as refusal:
+        st.warning(str(refusal))
+        return
+    shown(
+        answer,
+        partial(_drawn, here=here),
+        what="The explanation",
+        meanwhile="The decision is being explained.",
+    )
+
+
+def _answers(here: Scenario, case: Case) -> Person:
+    """Draw a select box for each answer of a person, and return the chosen bins."""
+    own = coded(here.dataset, case.values)
+    chosen: list[tuple[str, int]] = []
+    with st.expander("Change this person's answers", key="person"):
+        columns = st.columns(2)
+        for place, feature in enumerate(dataset(here.dataset).codebook.features):
+            words = feature.bins
+            with columns[place % 2]:
+                bin_ = st.selectbox(
+                    feature.title,
+                    range(len(words)),
+                    index=own[feature.name],
+                    format_func=words.__getitem__,
+                    key=f"answer-{here.dataset}-{case.name}-{feature.name}",
+                )
+            chosen.append((feature.name, bin_))
+    return tuple(chosen)
+
+
+def _drawn(found: Explained, here: Scenario) -> None:
+    lines = told(found, here)
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    table = attribution_table(found)
+    chart(
+        attribution_figure(found, here),
+        key="attributions",
+        text=f"Bar chart of what each of {len(table)} features adds to the log-odds. {lines[0]}",
+        height=figure_height(len(table)),
+    )
+    st.caption(
+        "What each answer adds to the log-odds, next to the average person of the test rows; "
+        "lines run from the lowest to the highest of the trainings."
+    )
+    st.dataframe(told_table(table), hide_index=True)
+    download(table, "explanation.csv", "Download this explanation")

@@ -1,0 +1,104 @@
+"""What leaks: who can be recognised as trained on, attacked and measured when asked for."""
+
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared.explorer import live
+from pages.shared.kit.chart import chart
+from pages.shared.kit.download import download
+from pages.shared.kit.worker_answers import shown
+from tradeoffs.attacks.leakage import ATTACKED, Leak
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.experiments.designs import first_training
+from tradeoffs.report.charts.roc_chart import roc_figure, roc_table
+from tradeoffs.report.leakage_report import (
+    ATTACKER,
+    estimates_table,
+    group_rows,
+    sentences,
+    told_groups,
+)
+from tradeoffs.report.text import describe, percent
+from tradeoffs.report.titles import weighting
+from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HEIGHT = 380  # px, of the ROC
+
+
+def leak(here: Scenario) -> None:
+    """Draw the measurement of the setting if it was asked for, else the button that asks."""
+    st.markdown("**What leaks**")
+    # Training does not know where its models are used.
+    attacked = first_training(here.but(shift_intensity=0.0, other_shifts=()))
+    asked: dict[Scenario, Future[Leak]] = st.session_state.setdefault("leaks", {})
+    if attacked not in asked:
+        _offer(attacked, asked)
+        return
+    shown(
+        asked[attacked],
+        partial(_measured, here=attacked),
+        what="The leak",
+        meanwhile=f"{live.SHADOWS} models are being trained and attacked.",
+        again=partial(_ask_again, attacked),
+    )
+
+
+def _ask_again(attacked: Scenario) -> None:
+    live.attack_again(attacked)
+    st.session_state["leaks"].pop(attacked, None)
+
+
+def _offer(attacked: Scenario, asked: "dict[Scenario, Future[Leak]]") -> None:
+    some = f"{ATTACKED:,} of them" if attacked.rows > ATTACKED else "each of them"
+    st.write(
+        f"Train {live.SHADOWS} models as at your setting, each on a random half of its "
+        f"{attacked.rows:,} people, and let an attacker guess of {some} in which halves they were."
+    )
+    if not st.button("Measure what leaks"):
+        return
+    try:
+        asked[attacked] = live.attacked(attacked)
+    except TradeoffsError as refusal:
+        st.warning(str(refusal))
+        return
+    st.rerun()
+
+
+def _measured(found: Leak, here: Scenario) -> None:
+    st.caption(f"{_attacked(found, here)} {weighting(here, used=False)}")
+    told = sentences(found)
+    chart(
+        roc_figure(found),
+        key="roc",
+        text=_alternative(roc_table(found), told),
+        height=HEIGHT,
+    )
+    st.markdown("\n".join(f"- {text}" for text in told))
+    st.caption(ATTACKER)
+    st.dataframe(told_groups(group_rows(found)), hide_index=True)
+    download(estimates_table(found), "leak.csv", "Download the leak")
+
+
+def _attacked(found: Leak, here: Scenario) -> str:
+    people = f"all {found.attacked:,} people"
+    if found.attacked < found.people:
+        people = f"{found.attacked:,} of {found.people:,} people, drawn at random"
+    return f"Attacked: {found.models} models of {describe(here)}, seed {here.seed}; {people}."
+
+
+def _alternative(table: "pd.DataFrame", told: list[str]) -> str:
+    """Return the chart in words."""
+    rates = table.dropna(subset=["recognised"])["fpr"].to_numpy()
+    if not len(rates):
+        return "Empty chart: nothing could be measured with so few decisions."
+    low, high = (percent(float(rate), 2) for rate in (rates.min(), rates.max()))
+    return (
+        f"Curves on log axes of the share of members recognised by each attack, for {low} to "
+        f"{high} of the non-members taken for members. {told[0]}"
+    )

@@ -1,0 +1,100 @@
+"""Table: the numbers of every point on the chart, to read, to take along and to go to."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared.kit.download import download
+from pages.shared.settings.address import go
+from pages.shared.settings.fields import values_of
+from tradeoffs.experiments.designs import SLIDERS
+from tradeoffs.fronts import Objective, knee
+from tradeoffs.fronts.remarks import REMARKS
+from tradeoffs.report.charts.front_chart import drawn_table
+from tradeoffs.report.charts.hover import others, tell
+from tradeoffs.report.text import TITLES, describe, setting
+from tradeoffs.report.view import View, scenario_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MEASURES = {"accuracy": "accuracy", "gap": "gap", "fidelity": "fidelity of rules"}
+
+
+def numbers(shown: View) -> None:
+    """Draw the table, its download and a way to each setting on the front."""
+    table = drawn_table(shown)
+    st.caption(_hypervolume(shown))
+    told = _told(table, others(shown.x, shown.y))
+    st.dataframe(told, hide_index=True, height=320, column_config=_columns())
+    absent = shown.front.left_out["reason"].value_counts()
+    if len(absent):
+        told = "; ".join(f"{count} of them: {reason}" for reason, count in absent.items())
+        st.caption(f"{absent.sum()} settings have no place on this chart. {told}.")
+    st.caption(
+        "Means over seeds and their standard deviation, measured on report. Models used on other "
+        "people are no alternatives to yours, so they are on no front."
+    )
+    download(table, "front.csv")
+    _ways(shown)
+
+
+def _told(table: "pd.DataFrame", more: list[Objective]) -> "pd.DataFrame":
+    """Return the table with settings in words and headers for people."""
+    import pandas as pd
+
+    shown = pd.DataFrame({"standing": table["standing"].tolist()})
+    for field in SLIDERS:
+        shown[TITLES[field]] = [setting(field, value) for value in table[field]]
+    for name, title in MEASURES.items():
+        shown[title] = 100 * table[name].to_numpy()
+        shown[f"{title}, sd"] = 100 * table[f"{name}_sd"].to_numpy()
+    for axis in more:
+        for title, name in ((axis.title, axis.column), (f"{axis.title}, sd", f"{axis.column}_sd")):
+            write = tell(axis)
+            shown[title] = ["not measurable" if pd.isna(v) else write(v) for v in table[name]]
+    return shown.assign(seeds=table["seeds"].to_numpy(), remarks=table["remarks"].to_numpy())
+
+
+def _columns() -> dict:
+    """Return how the columns are drawn: percentages, and what each remark means."""
+    titles = [f"{title}{end}" for title in MEASURES.values() for end in ("", ", sd")]
+    rules = "\n".join(f"- {remark.name}: {remark.when}." for remark in REMARKS)
+    remarks = st.column_config.TextColumn(width="medium", help=rules)
+    return {"remarks": remarks} | {
+        title: st.column_config.NumberColumn(format="%.1f %%") for title in titles
+    }
+
+
+def _ways(shown: View) -> None:
+    links = [scenario_of(row, shown.here) for row in shown.front.confirmed]
+    names = [describe(scenario) for scenario in links]
+    picked = st.selectbox(
+        "Go to a setting on the front", range(len(names)), format_func=lambda i: names[i]
+    )
+    values = None if picked is None else values_of(links[picked], st.session_state["setting"])
+    if st.button("Go there", disabled=values is None, on_click=go, args=(values,)):
+        st.rerun()  # the controls are outside of this fragment
+
+
+def _hypervolume(shown: View) -> str:
+    front = shown.front
+    told = f"Hypervolume of the front {front.hypervolume:.3f}"
+    if front.interval:
+        told += (
+            f" (95 % over seeds, not test rows: {front.interval[0]:.3f} to {front.interval[1]:.3f})"
+        )
+    told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}. "
+    worst = [
+        f"{one.title.lower()} {tell(one)(front.references[one.name])}" for one in front.objectives
+    ]
+    told += f"It counts from {' and '.join(worst)} (references, version {front.reference_version})."
+    return f"{told}{_bend(shown)}"
+
+
+def _bend(shown: View) -> str:
+    bend = knee(shown.front)
+    if bend.index is None:
+        return f" No knee: {bend.reason}."
+    at = scenario_of(shown.points[bend.index], shown.here)
+    return f" The front bends most at: {describe(at)}."

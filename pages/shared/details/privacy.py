@@ -1,0 +1,72 @@
+"""The Privacy part of the Explorer: what is declared, the price of looking, what leaks."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.shared.details.membership import leak
+from pages.shared.explorer import live
+from pages.shared.kit.download import download
+from pages.shared.kit.worker_answers import shown
+from pages.shared.settings.visitor_table import cautions
+from tradeoffs.experiments.plan import Plan, resolve
+from tradeoffs.experiments.total_privacy import Looking, Price
+from tradeoffs.jobs.manager import Job
+from tradeoffs.report.composition_table import (
+    choosing_sentences,
+    in_words,
+    looking_sentences,
+    looking_table,
+)
+from tradeoffs.report.text import number
+from tradeoffs.scenario import Scenario
+
+
+def privacy(job: Job, here: Scenario) -> None:
+    """Draw the part; the price comes when all models are there and a worker has computed it."""
+    _declared(resolve(here))
+    st.markdown("**The price of looking**")
+    if job.active:
+        st.caption("It is told once all models are there.")
+    else:
+        seen = live.seen(job, job.version, here)
+        shown(
+            live.priced(seen),
+            partial(_price, seen),
+            what="The price",
+            meanwhile="The accountants are at work.",
+        )
+    leak(here)
+
+
+def _declared(plan: Plan) -> None:
+    import pandas as pd
+
+    for caution in cautions(plan.dataset.name):
+        st.warning(caution)
+    spent = plan.budget
+    if spent is None:
+        st.write("No noise is added, so no epsilon is declared.")
+        return
+    lines = {
+        "unit of protection": spent.unit,
+        "epsilon asked": number(spent.epsilon),
+        "epsilon spent": f"{spent.epsilon_spent:.4g}",
+        "delta": f"{spent.delta:g}",
+        "accountant": spent.accountant,
+        "noise multiplier sigma": f"{spent.sigma:.4g}",
+        "sample rate q": f"{spent.sample_rate:g}",
+        "steps": str(spent.steps),
+    }
+    if spent.sigma_counts is not None:
+        lines["noise of the group counts (people)"] = f"{spent.sigma_counts:.4g}"
+    st.table(pd.DataFrame({"value": lines}))
+    st.caption("This is declared for each model alone.")
+
+
+def _price(seen: Looking, price: Price) -> None:
+    table = looking_table(seen, price)
+    st.dataframe(in_words(table), hide_index=True)
+    st.markdown("\n".join(f"- {text}" for text in looking_sentences(seen, price)))
+    st.caption(" ".join(choosing_sentences(seen, price)))
+    download(table, "looking.csv")

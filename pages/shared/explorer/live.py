@@ -1,0 +1,128 @@
+"""Live results: the process-wide job manager, and the job of this visitor."""
+
+import functools
+import uuid
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from server.hub import HUB
+from tradeoffs.attacks.leakage import Leak
+from tradeoffs.data.table import Table
+from tradeoffs.experiments.comparison import table
+from tradeoffs.experiments.designs import SEEDS, first_training, replicated, untouched
+from tradeoffs.experiments.plan import reported, resolve
+from tradeoffs.experiments.total_privacy import Looking, Price, looking, price
+from tradeoffs.jobs.job_cache import of_job
+from tradeoffs.jobs.manager import Job, Manager
+from tradeoffs.jobs.store import Store
+from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
+from tradeoffs.report.group_outcomes import pays_table
+from tradeoffs.report.group_outcomes import unmeasured as pays_unmeasured
+from tradeoffs.report.test_people import bits, crowd
+from tradeoffs.report.titles import favourable
+from tradeoffs.report.view import Row
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.explanations.explanation import Explained
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHADOWS = 64  # models of an attack
+
+
+@st.cache_resource(show_spinner=False)
+def manager() -> Manager:
+    """Return the one manager of this server; its worker starts warming up at once."""
+    return Manager(Store.here(), machine=Machine.here(), wake=HUB.wake)
+
+
+def owner() -> str:
+    """Return the name under which this session submits jobs."""
+    if "owner" not in st.session_state:
+        st.session_state["owner"] = uuid.uuid4().hex
+    return st.session_state["owner"]
+
+
+def failure(job: Job) -> None:
+    """Say why a job failed, with a button that asks for it again."""
+    st.error(job.error or "The models could not be trained.")
+    if st.button("Try again", key="job-again"):
+        manager().cancel(owner())
+        st.rerun()
+
+
+def own_table(job: Job, here: Scenario) -> "pd.DataFrame":
+    """Return all that was measured of the setting's seeds that are there."""
+    return table(job.results_of(here), job.comparison)
+
+
+@of_job
+def seen(job: Job, version: int, here: Scenario) -> Looking:
+    """Return whom one sees on the screen of a job, at one of its versions."""
+    del version
+    return looking((result.scenario for result in job.results()), first_training(here))
+
+
+def priced(shown: Looking) -> "Future[Price]":
+    """Return the future price of looking; a worker computes it, so that no page waits."""
+    return manager().ask(price, shown)
+
+
+def attacked(scenario: Scenario) -> "Future[Leak]":
+    """Return the future leak of a scenario; Busy if too much is being asked for."""
+    return manager().ask(attack, scenario, SHADOWS)
+
+
+def attack_again(scenario: Scenario) -> None:
+    """Let the next `attacked` of a scenario begin anew, after a failure."""
+    manager().retry(attack, scenario, SHADOWS)
+
+
+def explained(here: Scenario, person: Person) -> "Future[Explained]":
+    """Return the future explanation of a person's decision; Busy if too much is being asked."""
+    return manager().ask(explain, here, person, _weights(here), SEEDS)
+
+
+@functools.lru_cache(maxsize=4)
+def _weights(here: Scenario) -> Known:
+    """Return the stored weights of a setting and its untouched twin, shared by all questions."""
+    needed = replicated([here, untouched(here)], SEEDS)
+    return tuple(manager().store.weights(resolve(one).model_key for one in needed).items())
+
+
+@of_job
+def pays(job: Job, version: int, here: Scenario, protected: str) -> list[Row] | None:
+    """Return who gains and loses against the untouched model; None while one is not there."""
+    found = None if not_paid(job, here) else _both(job, version, here)
+    if found is None:
+        return None
+    people, now, before = found
+    return pays_table(people, protected, favourable(here), now, before)
+
+
+def not_paid(job: Job, here: Scenario) -> str:
+    """Return why nothing can be told of who pays, in words; empty if it can, or will be."""
+    return pays_unmeasured([r for of in (here, untouched(here)) for r in job.results_of(of)])
+
+
+@of_job
+def _both(job: Job, version: int, here: Scenario) -> tuple[Table, np.ndarray, np.ndarray] | None:
+    """Return the people, and the decisions of the setting and of its untouched twin."""
+    del version
+    now, before = (job.decisions_of(of) for of in (here, untouched(here)))
+    seeds = sorted(now.keys() & before.keys())
+    if not seeds:
+        return None
+    people = crowd(here)
+    return people, bits(now, seeds, people.rows), bits(before, seeds, people.rows)
+
+
+def attributes(here: Scenario) -> Sequence[str]:
+    """Return the setting's attribute and the crossings that divide its groups further."""
+    every = reported(resolve(here).dataset)
+    crossings = [name for name in every if here.protected in name.split("*")]
+    return tuple(dict.fromkeys([here.protected, *crossings]))

@@ -1,0 +1,139 @@
+"""Screen: what one setting shows of two objectives, a source for all browsers that look at it."""
+
+import threading
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
+
+from pages.shared.explorer import live
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.experiments.designs import cloud, sections
+from tradeoffs.jobs.job import Job
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.report.charts.axis import Spans
+from tradeoffs.report.job_status import status
+from tradeoffs.report.payload import Picture, as_json, missing, picture
+from tradeoffs.scenario import Scenario
+
+END = "end"  # key in the session's channel of what waits for the end of its job
+
+
+class Screen:
+    """The newest picture of a setting; painted by one thread, looked at by many sessions.
+
+    While models arrive the axes only widen; when all are there, they fit.
+
+    Attributes:
+        here: the setting.
+        job: whose results it shows.
+    """
+
+    def __init__(self, here: Scenario, x: str, y: str, by: Manager) -> None:
+        """Ask for nothing yet.
+
+        Args:
+            here: the setting.
+            x: objective to the right.
+            y: objective upwards.
+            by: who computes it.
+        """
+        self.here, self._axes, self._manager = here, (x, y), by
+        self.job = Job([])
+        self._lock = threading.Lock()  # guards the next three
+        self._made: tuple[Hashable, Picture | None] = (None, None)
+        self._spans: Spans | None = None
+        self._refusal = ""
+
+    def submit(self, owner: Hashable) -> None:
+        """Ask for what it shows in the name of somebody, who then waits for nothing else.
+
+        Raises:
+            TradeoffsError: the machine takes no more, or the setting cannot be computed.
+        """
+        wanted = [*sections(self.here), *cloud(self.here)]
+        self.job, self._refusal = self._manager.submit(owner, wanted, first=wanted[0]), ""
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """The setting, where it is not the default: a browser says of which one it speaks."""
+        return self.here.model_dump(mode="json", exclude_defaults=True)
+
+    @property
+    def settings(self) -> Sequence[Scenario]:
+        """All settings by their numbers, those of points on the chart too."""
+        return tuple(self.job.settings.values())
+
+    def version(self) -> Hashable:
+        """Return what changes whenever there is something new to draw."""
+        job, by = self.job, self._manager
+        waits = job.expected_wait and round(job.expected_wait)
+        return job, job.version, job.position, waits, by.state, by.store.notice, self._refusal
+
+    def touch(self) -> None:
+        """Renew the lease."""
+        self.job.touch()
+
+    def parts(self) -> Mapping[str, bytes]:
+        """Return the picture in parts, what is waited for and whose picture it is."""
+        if self.job.state == "dropped" and not self._refusal:
+            self._ask_again()
+        job = self.job
+        told = status(job, self._manager.state, self._manager.store.notice)
+        if self._refusal:
+            told |= {"state": "failed", "text": "", "failure": self._refusal}
+        drawn = self.picture()
+        found = {
+            "setting": as_json(self.own),
+            "status": as_json(told),
+        }
+        if drawn is None:
+            return found | {"missing": as_json(missing(job, self.here, *self._axes))}
+        return found | drawn.parts()
+
+    def picture(self) -> Picture | None:
+        """Return the picture of what is there now; None while there is nothing to draw."""
+        with self._lock:
+            job = self.job
+            of = (job, job.arrived, job.active)
+            if self._made[0] != of:
+                made = picture(job, self.here, *self._axes, self._spans if job.active else None)
+                self._spans = made.spans if made else None
+                self._made = of, made
+            return self._made[1]
+
+    def _ask_again(self) -> None:
+        """Ask for what was dropped while nobody looked, in the name of all who look now."""
+        try:
+            self.submit(self)
+        except TradeoffsError as refusal:
+            self._refusal = str(refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Whether a job has come to its end; followed by what is drawn of a finished one."""
+
+    job: Job
+
+    def version(self) -> bool:
+        """Return whether more may arrive."""
+        return self.job.active
+
+    def touch(self) -> None:
+        """Renew the lease."""
+        self.job.touch()
+
+
+_SCREENS: WeakValueDictionary[Hashable, Screen] = WeakValueDictionary()
+_LOCK = threading.Lock()
+
+
+def screen(here: Scenario, x: str, y: str) -> Screen:
+    """Return the one screen of a setting and two objectives; it lives while somebody looks."""
+    with _LOCK:
+        by = live.manager()
+        found = _SCREENS.get((here, x, y, by))
+        if found is None:
+            found = _SCREENS[here, x, y, by] = Screen(here, x, y, by)
+        return found

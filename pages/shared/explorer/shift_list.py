@@ -1,0 +1,66 @@
+"""Several shifts at once, each with its intensity; the setting holds them as one text."""
+
+import streamlit as st
+
+from pages.shared.settings.fields import TITLES, Values, shifts_of, shifts_on_offer
+from tradeoffs.data.shifts.catalogue import shift, titled
+from tradeoffs.scenario import Scenario, as_text
+
+STEPS = (0.25, 0.5, 0.75, 1.0)
+FIRST = 0.5  # intensity of a shift that was just picked
+
+
+def several(field: str, values: Values) -> None:
+    """Draw the shifts of one side.
+
+    Args:
+        field: `other_shifts` or `training_shifts`.
+        values: of all fields.
+    """
+    now = shifts_of(field, values[field])
+    picked = f"{field} picked"
+    if set(st.session_state.get(picked, ())) != set(now):
+        st.session_state[picked] = list(now)
+    st.multiselect(
+        TITLES[field],
+        shifts_on_offer(field, values),
+        format_func=titled,
+        key=picked,
+        on_change=_write,
+        args=(field,),
+        help="Several are composed in causal order: selection first, measurement last.",
+    )
+    for name, intensity in now.items():
+        key = _dial(field, name)
+        if st.session_state.get(key) != intensity:
+            st.session_state[key] = intensity
+        st.select_slider(
+            f"Intensity of {titled(name)}",
+            sorted({*STEPS, intensity}),
+            format_func=lambda t: f"{100 * t:.0f} %",
+            key=key,
+            on_change=_write,
+            args=(field,),
+        )
+
+
+def _write(field: str) -> None:
+    """Take what the visitor picked into the setting."""
+    names, left = one_each(st.session_state[f"{field} picked"])
+    if left:
+        told = ", ".join(map(titled, left))
+        st.toast(f"A shift is towards one thing at a time. Left out: {told}.")
+    stated = [(name, st.session_state.get(_dial(field, name), FIRST)) for name in names]
+    st.session_state[field] = as_text(getattr(Scenario.of(**{field: stated}), field))
+
+
+def one_each(picked: list[str]) -> tuple[list[str], list[str]]:
+    """Return the first option picked of each shift, and the others."""
+    first = {shift(one).name: one for one in reversed(picked)}
+    return [o for o in picked if o in first.values()], [
+        o for o in picked if o not in first.values()
+    ]
+
+
+def _dial(field: str, name: str) -> str:
+    return f"{field} {name}"

@@ -1,0 +1,45 @@
+"""The frame of every page: title, look, and what has to happen once a process."""
+
+import gc
+
+import streamlit as st
+
+from pages.shared.kit import channel
+from pages.shared.kit.chart import FRONTEND, preload
+
+STYLE = FRONTEND / "style.css"
+THEMES = ("light", "dark")
+PAGE = "<style>:root {{ --page: light-dark({}, {}); }}</style>"  # the colour behind everything
+MENU = {
+    "app.py": "Explorer",
+    "pages/lessons.py": "Lessons",
+    "pages/data.py": "Data",
+    "pages/shifts.py": "Shifts",
+    "pages/glossary.py": "Glossary",
+    "pages/methods.py": "Methods",
+}
+
+
+def page(title: str) -> None:
+    """Set up a page; every page calls this first, before its own imports take their time."""
+    st.set_page_config(page_title=f"{title} · Trade-offs", page_icon="⚖️", layout="wide")
+    st.html(STYLE)
+    st.html(PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES)))
+    preload("preload")
+    channel.begin(title)
+    _menu()
+
+
+def _menu() -> None:
+    """Draw the links between pages; Streamlit's own list of them is hidden."""
+    with st.container(horizontal=True, key="menu"):
+        for script, name in MENU.items():
+            st.page_link(script, label=name)
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> bool:
+    """Collect once and keep what is imported out of later collections (see config.toml)."""
+    gc.collect()
+    gc.freeze()
+    return True

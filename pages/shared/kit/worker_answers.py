@@ -1,0 +1,68 @@
+"""Answers of a worker: waited for without holding the page up, then drawn, or why there is none."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from pages.shared.explorer import live
+from pages.shared.kit import sources
+from pages.shared.kit.channel import follow
+from tradeoffs.errors import TradeoffsError
+
+T = TypeVar("T")
+
+
+@st.fragment
+def shown(
+    answer: "Future[T]",
+    draw: Callable[[T], object],
+    *,
+    what: str,
+    meanwhile: str,
+    again: Callable[[], object] | None = None,
+) -> None:
+    """Draw an answer as soon as it is there; this fragment follows it until then.
+
+    Args:
+        answer: of `Manager.ask`.
+        draw: draws it.
+        what: is computed, for the case that it cannot be.
+        meanwhile: what to say until it is there.
+        again: lets it be asked anew, where that may help after a failure.
+    """
+    if not answer.done():
+        follow(what, sources.AnswerSource(answer, live.manager()))
+    if not answer.done():
+        st.caption(f"{meanwhile} {queue(answer)}")
+        return
+    why = failure(answer)
+    if not why:
+        draw(answer.result())
+        return
+    st.warning(f"{what} could not be computed. {why}")
+    if again and st.button("Try again"):
+        again()
+        st.rerun()
+
+
+def queue(answer: "Future[Any]") -> str:
+    """Renew the wait for an answer and say how many questions are before it; empty if none is."""
+    before = live.manager().look(answer)
+    if not before:
+        return ""
+    return "One question is before it." if before == 1 else f"{before} questions are before it."
+
+
+def failure(answer: "Future[T]") -> str:
+    """Return why an answer that is there is none, for a person; empty if it is one."""
+    if answer.cancelled():
+        return "Nobody looked at it for a while, or the worker was shut down."
+    error = answer.exception()
+    if error is None:
+        return ""
+    if isinstance(error, TradeoffsError):
+        text = str(error)
+        return f"{text[0].upper()}{text[1:]}." if not text.endswith(".") else text
+    return f"The computation stopped at an unexpected error ({type(error).__name__})."

@@ -1,0 +1,128 @@
+"""The address of a lesson: step, moved sliders, and what a teacher's link locks or hides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.shared.explorer.origin import remember
+from tradeoffs.errors import InvalidInput
+from tradeoffs.lessons.handout import handout
+from tradeoffs.lessons.lesson import Lesson, Slider, Value
+from tradeoffs.scenario import as_text
+
+Controls = Literal["open", "locked", "hidden"]
+CONTROLS: tuple[Controls, ...] = ("open", "locked", "hidden")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Route:
+    """Where in a lesson one is, and how it is shown.
+
+    `step` counts from 0; the one behind the last is the summary.
+    """
+
+    step: int
+    moved: Mapping[str, Value]
+    controls: Controls
+    presenter: bool
+
+
+def arrive(entry: Lesson) -> Route:
+    """Read the address; what cannot be used is told and left out."""
+    query = st.query_params.to_dict()
+    told: list[str] = []
+    step = _step(entry, query.get("step"), told)
+    controls = query.get("controls", "open")
+    if controls not in CONTROLS:
+        told.append(f"controls={controls!r} must be one of: {', '.join(CONTROLS)}")
+        controls = "open"
+    view = query.get("view", "page")
+    if view not in ("page", "presenter"):
+        told.append(f"view={view!r} must be page or presenter")
+    moved: dict[str, Value] = {}
+    sliders = entry.steps[step].sliders if step < len(entry.steps) else ()
+    for slider in sliders:
+        if slider.name in query:
+            _take(slider, query[slider.name], moved, told)
+    for text in told:
+        st.warning(f"In the link, {text}. The default is used instead.")
+    presenter = view == "presenter"
+    remember(entry.name, entry.title, query)
+    return Route(
+        step=step,
+        moved=moved,
+        controls="hidden" if presenter else controls,  # type: ignore[arg-type]
+        presenter=presenter,
+    )
+
+
+def _step(entry: Lesson, text: str | None, told: list[str]) -> int:
+    if text is None:
+        return 0
+    last = len(entry.steps) + 1
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= last:
+        return int(text) - 1
+    told.append(f"step={text!r} must be a whole number from 1 to {last}")
+    return 0
+
+
+def _take(slider: Slider, text: str, moved: dict[str, Value], told: list[str]) -> None:
+    try:
+        moved[slider.name] = slider.read(text)
+    except InvalidInput as refusal:
+        told.append(str(refusal))
+
+
+def query(
+    entry: Lesson, here: Route, step: int, moved: Mapping[str, Value] | None = None
+) -> dict[str, str]:
+    """Return what the address says of a step; defaults are left out."""
+    found = {"step": str(step + 1)}
+    if here.presenter:
+        found["view"] = "presenter"
+    elif here.controls != "open":
+        found["controls"] = here.controls
+    if step < len(entry.steps) and moved:
+        default = entry.setting(step)
+        found |= {name: as_text(value) for name, value in moved.items() if default[name] != value}
+    return found
+
+
+def write(entry: Lesson, here: Route) -> None:
+    """Write moved sliders into the address, if it says otherwise."""
+    wanted = query(entry, here, here.step, here.moved)
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def go(entry: Lesson, here: Route, step: int) -> None:
+    """Go to another step; a callback, since a rerun after it would lose the new address."""
+    st.query_params.from_dict(query(entry, here, step))
+
+
+def links(entry: Lesson, here: Route) -> None:
+    """Draw the links and hand-outs that a teacher takes along."""
+    st.caption("Links to this step, for the learners of a class; guesses stay in each one's tab.")
+    ways: dict[str, dict[str, str]] = {
+        "sliders move": {},
+        "sliders are locked": {"controls": "locked"},
+        "sliders are hidden": {"controls": "hidden"},
+        "presenter's view: steps by the keys → and ←, answers by ↓": {"view": "presenter"},
+    }
+    at = query(
+        entry, Route(step=0, moved={}, controls="open", presenter=False), here.step, here.moved
+    )
+    for title, more in ways.items():
+        st.markdown(f"[{title}]({entry.name}?{urlencode(at | more)})")
+    for answers, title in ((False, "Hand-out to print"), (True, "Hand-out with answers")):
+        st.download_button(
+            title,
+            partial(handout, entry, answers=answers),  # made when pressed
+            file_name=f"{entry.name}{'_answers' if answers else ''}.html",
+            mime="text/html",
+            on_click="ignore",
+        )

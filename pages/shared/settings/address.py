@@ -1,0 +1,154 @@
+"""The address: the setting of the screen is in the URL, and a link brings it back.
+
+Streamlit can bind widgets to the URL, but then the URL holds an option's words, and a value set by
+the program never reaches it.  Here the URL holds the field names and values of a scenario: a
+contract that words on screen may not break.
+"""
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from pages.shared.settings.fields import (
+    FIELDS,
+    SEVERAL,
+    TITLES,
+    Values,
+    fitted,
+    query,
+    refused,
+    scenario,
+    texts,
+    words,
+)
+from pages.shared.settings.refusals import in_words
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.scenario import Scenario
+
+# Replaced, not pushed: as many steps back as sliders were moved would help nobody.
+_WRITE = """
+export default function ({ data }) {
+  const url = new URL(window.location);
+  for (const [name, value] of Object.entries(data)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+}
+"""
+_ADDRESS = component("tradeoffs_address", js=_WRITE, isolate_styles=False)
+SENTINEL = "epsilon"  # a control of every level: without its state the page was just opened
+
+
+def arrive() -> None:
+    """Take the setting from the link if one was followed; coming back, the setting is still there.
+
+    Call it in full runs, before the controls.
+    """
+    if SENTINEL in st.session_state:
+        return
+    link = st.query_params.to_dict()
+    if link or "setting" not in st.session_state:
+        for field in SEVERAL:  # no control's own: they would outlive the last setting
+            st.session_state.pop(field, None)
+        st.session_state["setting"] = fitted(link)
+        told = [f"In the link, {text}. The default is used instead." for text in refused(link)]
+        _tell(told)
+
+
+def current() -> dict[str, str]:
+    """Return the values of all fields, as the visitor left the controls.
+
+    Where another table does not offer a value, another takes its place, and that is told.
+    """
+    saved = st.session_state["setting"]
+    asked = {field: str(st.session_state.get(field, saved[field])) for field in FIELDS}
+    values = fitted(asked | _fitting(asked))
+    reset = [field for field in FIELDS if values[field] != asked[field]]
+    st.session_state["setting"] = values
+    if reset:
+        _tell([f"Not offered with this choice, so changed: {_changes(reset, saved, values)}."])
+    return values
+
+
+def possible() -> tuple[dict[str, str], Scenario]:
+    """Return the values of all fields and their scenario.
+
+    Where they are not possible together, the last ones that were take their place, and the reason
+    is told.
+    """
+    values = current()
+    try:
+        here = resolve(scenario(values)).scenario
+    except InvalidInput as refusal:
+        told = in_words(str(refusal), values)
+        last = st.session_state.get("possible")
+        values = last or fitted({})
+        go(values)
+        kept = "the last setting is kept" if last else "the default is used"
+        _tell([f"Not possible together, so {kept}: {told}."])
+        st.toast(f"Not possible together: {told}.")  # what is told above may be out of sight
+        here = resolve(scenario(values)).scenario
+    st.session_state["possible"] = values
+    return values, here
+
+
+def _fitting(asked: Values) -> dict[str, str]:
+    """Return what another table or label changes about the data; the bound depends on neither.
+
+    Where the choices are not possible together, nothing: `possible` tells the reason.
+    """
+    try:
+        moved, _ = fitting(scenario({**asked, "max_gap": "none"}))
+    except InvalidInput:
+        return {}
+    return {field: text for field, text in texts(moved).items() if field != "max_gap"}
+
+
+def go(values: Values) -> None:
+    """Move the controls to other values; before they are drawn, as in a callback."""
+    for field in FIELDS:
+        if field in st.session_state:
+            put(field, values[field])
+    st.session_state["setting"] = dict(values)
+
+
+def show(name: str) -> None:
+    """Let the Explorer show another table when it is opened; the rest as far as it still applies.
+
+    Call it on another page.
+    """
+    st.session_state["setting"] = fitted({**st.session_state.get("setting", {}), "dataset": name})
+
+
+def put(field: str, value: str) -> None:
+    """Set a control that is about to be drawn."""
+    state = int(value) if field == "seed" else value
+    if st.session_state.get(field) != state:
+        st.session_state[field] = state
+
+
+def write(values: Values) -> None:
+    """Let the URL say these values."""
+    named = query(values)
+    with st.container(key="address"):
+        _ADDRESS(key="url", data={field: named.get(field) for field in FIELDS}, height=1)
+
+
+def notices() -> list[str]:
+    """Return what there is to tell about the setting, until the visitor moves on."""
+    values, told = st.session_state.get("told", (None, []))
+    return told if values == st.session_state["setting"] else []
+
+
+def _tell(told: list[str]) -> None:
+    st.session_state["told"] = (st.session_state["setting"], told)
+
+
+def _changes(reset: list[str], before: Values, after: Values) -> str:
+    return "; ".join(
+        f"{TITLES[field].lower()} {words(field, before[field], before)} → "
+        f"{words(field, after[field], after)}"
+        for field in reset
+    )

@@ -1,0 +1,85 @@
+"""This visitor's own table: who holds it, what it is called, and its end with the session."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared.data.options import by_field
+from pages.shared.explorer import live
+from tradeoffs.data.catalogue import offered
+from tradeoffs.data.upload import registry
+from tradeoffs.data.upload.own_table import Own
+from tradeoffs.jobs.manager import Manager
+
+TOLD = "own told"  # in the session: notes and warnings about the table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guest:
+    """A session that brought a table, and the manager that knows results of it."""
+
+    owner: str
+    manager: Manager
+
+
+def leave(guest: Guest) -> None:
+    """Forget a guest's table and everything that came of it."""
+    guest.manager.cancel(guest.owner)
+    name = registry.release(guest.owner)
+    if name:
+        guest.manager.forget(name)
+
+
+@st.cache_resource(scope="session", on_release=leave, show_spinner=False)
+def _guest(owner: str) -> Guest:
+    """Return this session as a guest; Streamlit releases it when the tab closes."""
+    return Guest(owner=owner, manager=live.manager())
+
+
+def watch() -> None:
+    """Let all that this session brings be forgotten when its tab is closed."""
+    _guest(live.owner())
+
+
+def bring(own: Own) -> None:
+    """Hold a table for this session, in the place of an older one.
+
+    Raises:
+        Busy: too many sessions have one.
+    """
+    guest = _guest(live.owner())
+    before = registry.of(guest.owner)
+    registry.hold(guest.owner, own.whole)
+    st.session_state[TOLD] = tuple(
+        tuple(map(by_field, words)) for words in (own.notes, own.warnings)
+    )
+    if before is not None and not registry.is_held(before.book.name):
+        guest.manager.forget(before.book.name)
+
+
+def discard() -> None:
+    """Forget this session's table now."""
+    leave(_guest(live.owner()))
+    st.session_state.pop(TOLD, None)
+
+
+def own_name() -> str | None:
+    """Return the name of this session's table, if it brought one."""
+    whole = registry.of(live.owner())
+    return whole.book.name if whole else None
+
+
+def told() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return notes and warnings about this session's table."""
+    return st.session_state.get(TOLD, ((), ()))
+
+
+def cautions(name: str) -> tuple[str, ...]:
+    """Return what epsilon does not cover in a table; nothing in a bundled one."""
+    return told()[1] if registry.is_own(name) else ()
+
+
+def tables() -> tuple[str, ...]:
+    """Return the names of the tables this session may choose: those on offer, and its own."""
+    own = own_name()
+    return (*(entry.name for entry in offered()), *([own] if own else []))

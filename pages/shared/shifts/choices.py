@@ -1,0 +1,170 @@
+"""The choices of the page about shifts: table, whom the shifts change, shifts and intensities."""
+
+import streamlit as st
+
+from pages.shared.explorer.shift_list import one_each
+from pages.shared.settings.visitor_table import cautions, own_name, tables
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
+from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Applied, Side
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.plan import reported, shifts_offered
+from tradeoffs.experiments.shift_sweeps import FIELDS, side, stated
+from tradeoffs.scenario import Scenario
+
+LAST = "last shifts"  # of the session: name -> intensity
+LEFT = "shifts left"  # in the session: the setting when the page was left
+TABLE = "table of shifts"  # the first control: without its state the page was just opened
+STEPS = (0.25, 0.5, 0.75, 1.0)
+SIDES: dict[Side, str] = {
+    DEPLOYMENT: "used on",
+    TRAINING: "trained on",
+}
+FIRST: dict[Side, str] = {DEPLOYMENT: "demographic", TRAINING: "opt_out"}  # where none is picked
+
+
+def choices() -> Scenario:
+    """Draw the choices and return the setting; they begin as the page was linked or left."""
+    linked = _begun()
+    base = _data(linked)
+    picked = st.segmented_control(
+        "Other people are those a model is",
+        list(SIDES),
+        default=side(linked),
+        format_func=SIDES.__getitem__,
+        required=True,
+        key="side",
+    )
+    where: Side = TRAINING if picked == TRAINING else DEPLOYMENT
+    chosen = _shifts(base, where, st.session_state[LAST])
+    st.session_state[LAST] = dict(chosen)
+    here = st.session_state[LEFT] = base.but(**{FIELDS[where]: chosen})
+    st.query_params.from_dict(here.to_query())
+    _sources([name for name, _ in chosen], where)
+    st.page_link("app.py", label="To the Explorer")
+    return here
+
+
+def _data(linked: Scenario) -> Scenario:
+    """Draw table, label and groups; return the setting without shifts."""
+    names = tables()
+    name = st.selectbox(
+        "Table",
+        names,
+        index=_place(names, linked.dataset),
+        format_func=lambda n: dataset(n).title,
+        key=TABLE,
+    )
+    entry = dataset(name)
+    for caution in cautions(name):
+        st.caption(caution)
+    label = st.selectbox(
+        "Predicted",
+        entry.labels,
+        index=_place(entry.labels, linked.label),
+        format_func=lambda one: entry.label(one).title,
+        key=f"label of {name}",
+    )
+    groups = reported(entry)
+    protected = st.selectbox(
+        "Groups by", groups, index=_place(groups, linked.protected), key=f"groups of {name}"
+    )
+    rows = min(Scenario().rows, entry.label(label).train_rows)
+    return Scenario().but(dataset=name, label=label, protected=protected, rows=rows)
+
+
+def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Applied]:
+    """Draw the shifts on offer and an intensity for each picked one."""
+    names = shifts_offered(base.dataset, base.label, base.protected, where)
+    first = [one for one in names if one.partition(".")[0] == FIRST[where]]
+    picked = st.multiselect(
+        "Shifts",
+        names,
+        default=[one for one in linked if one in names] or first[:1],
+        format_func=titled,
+        key=f"shifts of {base.dataset} {base.label} {base.protected} at {where}",
+        help="Several are composed in causal order: selection first, measurement last.",
+    )
+    if left := [one for one in linked if one not in names]:
+        st.caption(f"Not on offer here, so left out: {_listed(left)}.")
+    chosen: list[Applied] = []
+    kept, twice = one_each(picked)
+    if twice:
+        st.caption(f"A shift is towards one thing at a time. Left out: {_listed(twice)}.")
+    for one in kept:
+        chosen.append((one, _intensity(one, linked.get(one, 0.5))))
+        st.caption(f"{shift(one).help} Stays: {shift(one).invariant}.")
+    return chosen
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(map(titled, names))
+
+
+def _intensity(name: str, value: float) -> float:
+    return st.select_slider(
+        f"Intensity of {titled(name)}",
+        STEPS,
+        value=value if value in STEPS else 0.5,
+        format_func=lambda t: f"{100 * t:.0f} %",
+        key=f"intensity of {name}",
+    )
+
+
+def _sources(picked: list[str], where: Side) -> None:
+    with st.expander("Sources and limits"):
+        for one in dict.fromkeys(shift(name) for name in picked or SHIFTS):
+            st.markdown(f"**{one.title}** ({one.family}). {one.limits} *{one.source}.*")
+        if where == TRAINING:
+            for one in SHIFTS.values():
+                if one.private_reason and one.trained:
+                    st.caption(f"{one.title}: not with privacy, as {one.private_reason}.")
+
+
+def _place(names: tuple[str, ...], value: str) -> int:
+    return names.index(value) if value in names else 0
+
+
+def _begun() -> Scenario:
+    """Return the setting that the page was opened with, with shifts on one side only."""
+    if TABLE not in st.session_state:
+        query = {k: v for k, v in st.query_params.to_dict().items() if k in Scenario.model_fields}
+        begun = _followed(query) if query else st.session_state.get(LEFT, _first())
+        st.session_state["opened"] = begun
+        st.session_state[LAST] = dict(stated(begun))
+    return st.session_state["opened"]
+
+
+def _first() -> Scenario:
+    """Return the default: this session's own table if it has one."""
+    name = own_name() or Scenario().dataset
+    return Scenario.of(dataset=name, other_shifts=f"{FIRST[DEPLOYMENT]}:1")
+
+
+def _followed(query: dict[str, str]) -> Scenario:
+    """Return the setting of a link, or the default where it cannot be used, which is told."""
+    try:
+        return _one_side(query)
+    except InvalidInput as error:
+        st.warning(f"In the link, {error}. The default is used instead.")
+        return _first()
+
+
+def _one_side(query: dict[str, str]) -> Scenario:
+    """Return the setting of a link, telling what of it is not used here."""
+    asked = Scenario.from_query(query)
+    found, resets = fitting(asked.but(other_shifts=asked.deployment_shifts, shift_intensity=0))
+    told = [str(reset) for reset in resets]
+    if found.other_shifts and found.training_shifts:
+        told.append("training_shifts are left out: this page changes one side at a time")
+        found = found.but(training_shifts=())
+    if told:
+        st.warning(f"Of the link is changed: {'; '.join(told)}.")
+    return found
+
+
+def order(shifts: tuple[Applied, ...]) -> str:
+    """Return the order in which shifts are composed, in words."""
+    parts = [f"{titled(name)} ({100 * t:.0f} %)" for name, t in shifts]
+    return f"In this order: **{' → '.join(parts)}**"

@@ -1,0 +1,181 @@
+"""The screen of the page about shifts: choices, diagnostic, models along the intensity."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.shared.explorer import live
+from pages.shared.kit.channel import follow
+from pages.shared.kit.chart import chart
+from pages.shared.kit.download import download
+from pages.shared.kit.sources import JobSource
+from pages.shared.kit.worker_answers import shown
+from pages.shared.shifts.choices import choices, order
+from tradeoffs.data.shifts.compose import TRAINING, ordered
+from tradeoffs.errors import InvalidInput, TradeoffsError
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.shift_report import Shifted, shifted
+from tradeoffs.experiments.shift_sweeps import (
+    SEEDS,
+    along,
+    apart,
+    side,
+    side_by_side,
+    stated,
+    strength,
+    trainings,
+)
+from tradeoffs.jobs.manager import Job
+from tradeoffs.report.charts.shift_charts import (
+    MEASURES,
+    along_figure,
+    along_shown,
+    along_table,
+    measures,
+    side_figure,
+    side_shown,
+    side_table,
+    together_sentence,
+    together_shown,
+    together_table,
+)
+from tradeoffs.report.groups import left_out, with_groups
+from tradeoffs.report.job_status import place
+from tradeoffs.report.shift_table import LIMITS, losses_shown, parts_shown, sentences
+from tradeoffs.report.titles import weighting
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.cells import Compared
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PARTS = ("What moved", "Along the intensity", "Side by side", "Together and alone")
+
+
+def shifts() -> None:
+    """Draw the whole screen."""
+    left, right = st.columns([0.3, 0.7], gap="large")
+    with left:
+        here = choices()
+    with right:
+        try:
+            resolve(here)
+        except InvalidInput as error:
+            st.error(str(error))
+            return
+        if not stated(here):
+            st.info("Pick a shift.")
+            return
+        st.markdown(order(ordered(stated(here))))
+        part = st.segmented_control(
+            "Part", PARTS, default=PARTS[0], required=True, key="part", label_visibility="collapsed"
+        )
+        if part == PARTS[0]:
+            _diagnostic(here)
+        else:
+            _models(here, str(part))
+
+
+def _diagnostic(here: Scenario) -> None:
+    try:
+        answer = live.manager().ask(shifted, here, side(here))
+    except TradeoffsError as refusal:
+        st.warning(str(refusal))
+        return
+    shown(answer, _told, what="The comparison", meanwhile="The tables are being compared.")
+
+
+def _told(report: Shifted) -> None:
+    st.markdown("\n".join(f"- {text}" for text in sentences(report)))
+    st.dataframe(parts_shown(report), hide_index=True)
+    st.markdown("**Where the reference model's loss comes from**")
+    st.dataframe(losses_shown(report), hide_index=True)
+    st.caption(f"{LIMITS} {weighting(report.scenario, used=False)}")
+
+
+def _models(here: Scenario, part: str) -> None:
+    intensity, shifts = strength(here), stated(here)
+    wanted = {
+        PARTS[1]: lambda: along(here, shifts),
+        PARTS[2]: lambda: side_by_side(here, intensity),
+        PARTS[3]: lambda: apart(here, shifts),
+    }[part]()
+    if part == PARTS[3] and len(shifts) < 2:
+        st.info("Pick two shifts or more.")
+        return
+    try:
+        job = live.manager().submit(live.owner(), trainings(wanted))
+    except TradeoffsError as refusal:
+        st.warning(str(refusal))
+        return
+    st.fragment(_measured)(job, here, part, intensity)
+
+
+def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
+    if job.active:
+        follow("models", JobSource(job, live.manager()))
+    if job.state == "dropped":
+        st.rerun()
+    active = job.active
+    if job.state == "failed":
+        live.failure(job)
+    elif active:
+        doing = "Training" if side(here) == TRAINING else "Measuring"
+        told = place(job) or f"{doing}: {job.arrived} of {job.total} results are there."
+        st.progress(job.arrived / max(job.total, 1), text=told)
+    among = job.comparison
+    groups, by = among.of_setting(here), measures(job.results(), among)
+    if small := left_out(here, groups):
+        st.caption(small)
+    if part == PARTS[1]:
+        _along(along_table(by, here, stated(here)), strength(here), groups)
+    elif part == PARTS[2]:
+        found = side_table(by, here, intensity)
+        _side(found)
+        st.caption(
+            f"Change from no shift at {100 * intensity:.0f} % of each, at ε = {here.epsilon:g} "
+            f"without a constraint: mean over {SEEDS} seeds, lowest and highest."
+        )
+        _numbers(found, side_shown(found), "side_by_side.csv", groups)
+    else:
+        found = together_table(by, here, stated(here))
+        st.markdown(together_sentence(found))
+        _numbers(found, together_shown(found), "together.csv", groups)
+
+
+def _along(table: "pd.DataFrame", intensity: float, groups: Compared) -> None:
+    known = [title for name, title in MEASURES.items() if not all(table[name].isna())]
+    if not known:
+        st.info("Nothing is measurable here yet.")
+        return
+    chart(
+        along_figure(table, intensity),
+        key="along",
+        text=f"Lines over the intensity of the shifts: {', '.join(known)}. Numbers stand below.",
+        height=180 * len(known) + 120,
+    )
+    missing = table.loc[table["accuracy"].isna(), "intensity"].unique()
+    if len(missing):
+        at = ", ".join(f"{100 * t:.0f} %" for t in missing)
+        st.caption(f"Not measurable, or not there yet, at {at}.")
+    _numbers(table, along_shown(table), "along.csv", groups)
+
+
+def _side(table: "pd.DataFrame") -> None:
+    known = table.loc[table["accuracy"].notna()]
+    if known.empty:
+        return
+    chart(
+        side_figure(known),
+        key="side by side",
+        text=f"Changes under each of {len(known)} shifts with whiskers. Numbers stand below.",
+        height=24 * len(known) + 120,
+    )
+
+
+def _numbers(table: "pd.DataFrame", shown: "pd.DataFrame", name: str, groups: Compared) -> None:
+    """Show a table in words and offer its numbers as a file."""
+    if table.empty:
+        return
+    st.dataframe(shown, hide_index=True)
+    download(with_groups(table, groups), name)

@@ -1,0 +1,336 @@
+import copy
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.report.conftest import (
+    HERE,
+    UNTOUCHED,
+    drawn,
+    front_figure,
+    halved,
+    hovers,
+    model,
+    numbered,
+    shown,
+    tidy,
+)
+from tradeoffs.fronts import OBJECTIVES
+from tradeoffs.fronts.dominance import FRONT
+from tradeoffs.report.charts.axis import BESIDE, place
+from tradeoffs.report.charts.front_chart import STANDINGS, drawn_table, front_table, spans
+from tradeoffs.report.charts.hover import in_words, text
+from tradeoffs.report.view import View, scenario
+
+PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
+
+
+def several(x: str = "fairness", y: str = "accuracy") -> View:
+    """A front of three, two that are beaten, and a model used on other people."""
+    return shown(
+        model(HERE, sd=0.004),
+        model(UNTOUCHED, accuracy=0.86, gap=0.2, fidelity=0.7, sd=0.002),
+        model(HERE.but(epsilon=8.0), accuracy=0.85, gap=0.12, fidelity=0.5, sd=0.002),
+        model(HERE.but(epsilon=0.1), accuracy=0.80, gap=0.15, fidelity=0.4, sd=0.006),
+        model(HERE.but(max_gap=None), accuracy=0.83, gap=0.3, fidelity=0.3, sd=0.002),
+        model(HERE.but(shift_intensity=1.0), accuracy=0.9, gap=0.0),
+        x=x,
+        y=y,
+    )
+
+
+def traces(figure: Any) -> dict[str, Any]:
+    return {trace.name: trace for trace in figure.data}
+
+
+def share(figure: Any, letter: str, value: float) -> float:
+    """Return where a value stands between the left (or lower) end of an axis, 0, and 1."""
+    axis = figure.layout[f"{letter}axis"]
+    low, high = axis.range
+    return ((math.log10(value) if axis.type == "log" else value) - low) / (high - low)
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_the_points_are_the_numbers_of_the_table(x, y):
+    view = several(x, y)
+    figure, table = front_figure(view), front_table(view)
+    standing = view.table.loc[table.index, "standing"]
+    for state, (name, _) in STANDINGS.items():
+        part, trace = table[standing == state], traces(figure).get(name)
+        if trace is None:
+            assert part.empty
+            continue
+        drawn = sorted(zip(trace.x, trace.y, strict=True))
+        numbers = (place(OBJECTIVES[o], part[OBJECTIVES[o].column]) for o in (x, y))
+        np.testing.assert_allclose(drawn, sorted(zip(*numbers, strict=True)), rtol=1e-5)
+    assert len(table) == 5 and table["on_front"].tolist() == (standing == FRONT).tolist()
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_the_line_is_a_staircase_over_the_whole_axis(x, y):
+    """It starts at the best point, goes through all of the front and on to the worst end."""
+    view = several(x, y)
+    figure = front_figure(view)
+    line, points = (traces(figure)[name] for name in ("front line", "front"))
+    assert line.line.shape == "hv" and len(points.x) > 0
+    corners = list(zip(line.x, line.y, strict=True))
+    assert sorted(corners[1:-1]) == sorted(zip(points.x, points.y, strict=True))
+    assert share(figure, "y", corners[0][1]) == pytest.approx(0)
+    assert share(figure, "x", corners[-1][0]) == pytest.approx(0)
+    assert corners[0][0] == corners[1][0] and corners[-1][1] == corners[-2][1]
+    across, up = ([share(figure, k, v) for v in line[k]] for k in "xy")
+    assert across == sorted(across, reverse=True) and up == sorted(up)
+
+
+def test_what_one_half_alone_chooses_is_hollow_and_off_the_line():
+    one = halved(model(HERE, accuracy=0.84, gap=0.1), accuracy=0.9)
+    view = shown(one, model(HERE.but(epsilon=8.0), accuracy=0.85, gap=0.1))
+    drawn = traces(front_figure(view))
+    hollow = drawn["front on one half only"]
+    assert hollow.marker.symbol == "circle-open" and len(hollow.x) == 2
+    assert not {"front line", "front"} & drawn.keys()
+    told = front_table(view)["standing"].tolist()
+    assert sorted(told) == ["on the front on report alone", "on the front on select alone"]
+    assert all(any(word in text for word in told) for text in hovers(view))
+
+
+def test_a_point_says_what_beats_it():
+    view = several()
+    beaten = traces(front_figure(view))["beaten by the front"].customdata
+    told = drawn(view)["points"]["rows"]
+    assert len(beaten) == 2 and all("beaten by " in str(told[number]) for number in beaten)
+    elsewhere = drawn_table(view).iloc[-1]
+    assert elsewhere["standing"] == "used on other people: on no front"
+
+
+def test_drawing_changes_nothing_and_gives_the_same_figure_again():
+    view = several()
+    before = copy.deepcopy((view.points, view.sections))
+    one, again = front_figure(view), front_figure(view)
+    assert one.to_json() == again.to_json()
+    assert (view.points, view.sections) == before
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_right_and_up_are_more_of_what_the_axis_names(x, y):
+    figure = front_figure(several(x, y))
+    for letter, name in (("x", x), ("y", y)):
+        objective = OBJECTIVES[name]
+        ends = (0.1, 0.3) if name != "privacy" else (0.5, 8.0)
+        less, more = (share(figure, letter, value) for value in ends)
+        assert (more > less) == (objective.better == "high")
+        title = figure.layout[f"{letter}axis"].title.text
+        way = "right" if letter == "x" else "up"
+        assert f"({way}: {objective.words})" in title
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_every_point_is_inside_the_axes(x, y):
+    figure = front_figure(several(x, y))
+    for name, trace in traces(figure).items():
+        for letter in "xy":
+            places = [share(figure, letter, value) for value in trace[letter]]
+            assert np.isfinite(places).all(), name
+            assert min(places) > -1e-9 and max(places) <= 1, name
+
+
+@pytest.mark.parametrize("letter", ["x", "y"])
+def test_an_infinite_epsilon_stands_beside_the_log_axis(letter):
+    figure = front_figure(several(*("privacy", "accuracy")[:: 1 if letter == "x" else -1]))
+    axis = figure.layout[f"{letter}axis"]
+    named = dict(zip(axis.tickvals, axis.ticktext, strict=True))
+    assert axis.type == "log" and named.pop(BESIDE) == "none"
+    assert all(text == f"{tick:g}" for tick, text in named.items())
+    trace = traces(figure)["no constraint, no privacy"]
+    assert list(trace[letter]) == [BESIDE]
+    points = [t for t in traces(figure).values() if "markers" in t.mode]
+    numbers = [value for t in points for value in t[letter]]
+    assert all(math.isfinite(v) and (v == BESIDE or v <= max(named)) for v in numbers)
+    # Beside is the end without privacy, beyond the largest budget that can be asked for.
+    assert share(figure, letter, BESIDE) < share(figure, letter, 50.0)
+
+
+def test_you_are_here_where_the_setting_is():
+    trace = traces(front_figure(several()))["you are here"]
+    assert list(trace.x) == pytest.approx([0.1]) and list(trace.y) == pytest.approx([0.84])
+
+
+def test_what_is_not_trained_yet_is_not_drawn():
+    drawn = traces(front_figure(shown(model(HERE.but(width=8)))))
+    assert not {"you are here", "its seeds", "no constraint, no privacy"} & drawn.keys()
+    assert len(drawn["front"].x) == 1
+
+
+def test_a_figure_that_is_not_measurable_is_said_and_never_drawn_as_0():
+    lost = HERE.but(epsilon=0.1)
+    models = model(HERE), model(lost, fidelity=math.nan), model(UNTOUCHED)
+    drawn = front_figure(shown(*models, x="explainability"))
+    assert all(
+        value > 0.5
+        for trace in traces(drawn).values()
+        for value in trace.x
+        if "markers" in trace.mode
+    )
+    text = hovers(shown(*models))
+    told = [line for line in text if "fidelity not measurable" in line]
+    assert len(told) == 1 and "ε = 0.1" in told[0] and "fidelity 0" not in told[0]
+    assert len(shown(*models, x="explainability").points) == 2
+
+
+def test_each_seed_of_the_setting_is_there_in_pairs():
+    view = several()
+    rows = tidy(model(HERE, sd=0.004)).query("split == 'report'")
+    trace = traces(front_figure(view))["its seeds"]
+    np.testing.assert_allclose([trace.x, trace.y], rows[["gap", "accuracy"]].T, rtol=1e-5)
+
+
+def test_sections_run_along_one_slider_with_the_spread_over_seeds():
+    trace = traces(front_figure(several()))["along privacy budget"]
+    assert list(trace.ids) == ["ε = 0.1", "ε = 1", "ε = 8"]
+    assert list(trace.y) == pytest.approx([0.80, 0.84, 0.85])
+    assert list(trace.error_y.array) == pytest.approx([0.006, 0.004, 0.002])
+    one_seed = shown(*(model(HERE.but(epsilon=e), seeds=1) for e in (1.0, 3.0)))
+    trace = traces(front_figure(one_seed))["along privacy budget"]
+    assert list(trace.error_y.array) == [0, 0]
+
+
+def test_a_section_of_one_point_is_no_line():
+    assert "along model size" not in traces(front_figure(several()))
+
+
+@pytest.mark.parametrize("seeds", [1, 3, 8])
+def test_the_band_says_what_it_spans(seeds):
+    settings = (HERE, 0.1), (HERE.but(epsilon=8.0), 0.15)
+    models = [model(scenario, seeds=seeds, sd=0.01, gap=gap) for scenario, gap in settings]
+    names = set(traces(front_figure(shown(*models))))
+    told = {
+        1: set(),
+        3: {"chosen, lowest to highest of 3 seeds"},
+        8: {"chosen, 25 to 75 % of 8 seeds"},
+    }[seeds]
+    assert {name for name in names if name.startswith("chosen, ")} == told
+
+
+def test_a_point_leads_back_to_its_scenario():
+    view = several()
+    trace = traces(front_figure(view))["beaten by the front"]
+    keys = {number: key for key, number in numbered(view).items()}
+    found = {scenario(keys[number], HERE.seed) for number in trace.customdata}
+    assert found == {HERE.but(epsilon=0.1), HERE.but(max_gap=None)}
+
+
+def test_the_table_begins_with_the_front_the_best_first():
+    found = front_table(several())
+    assert found["on_front"].tolist() == [True, True, True, False, False]
+    assert found["accuracy"].tolist() == pytest.approx([0.86, 0.85, 0.84, 0.83, 0.80])
+    low = front_table(several("accuracy", "fairness"))
+    assert low["gap"].tolist() == pytest.approx([0.10, 0.12, 0.2, 0.15, 0.3])
+    assert {"accuracy_sd", "gap_sd", "fidelity_sd", "seeds"} <= set(found.columns)
+
+
+def test_a_hover_names_the_setting_and_how_many_seeds():
+    told = hovers(shown(model(HERE, seeds=1)))[0]
+    assert "ε = 1, gap at most 10 %, logistic regression, no shift" in told
+    assert "accuracy 84.0 %<br>" in told and "mean of 1 seed, measured on report" in told
+    told = hovers(shown(model(HERE, sd=0.01)))[0]
+    assert "accuracy 84.0 % (sd over seeds 1.0 %)" in told and "mean of 8 seeds" in told
+
+
+@pytest.mark.parametrize(("x", "y"), [*PAIRS, ("effective_features", "recourse_steps")])
+def test_what_the_browser_makes_of_a_template_is_what_is_said_in_words(x, y):
+    views = several(x, y) if x in OBJECTIVES else explained(), remarkable()
+    for view in views:
+        axes = view.x, view.y
+        told = [f"{in_words(row)}<br>{text(row, *axes)}" for row in view.points]
+        assert hovers(view, *axes) == told
+
+
+def remarkable() -> View:
+    """Three ordinary settings, one that answers everybody alike, one that the twin dominates."""
+    return shown(
+        model(HERE),
+        model(UNTOUCHED, accuracy=0.86, gap=0.15),
+        model(HERE.but(epsilon=8.0), accuracy=0.85),
+        model(HERE.but(epsilon=0.1), accuracy=0.76, gap=0.0, selection_rate=0.0),
+        model(HERE.but(max_gap=None), accuracy=0.83, gap=0.3),
+    )
+
+
+RING, STROKE = "(nearly) one answer for all", "dominated by ×"
+
+
+def test_degenerate_settings_have_a_mark_of_their_own():
+    drawn = traces(front_figure(remarkable()))
+    ring, stroke = drawn[RING], drawn[STROKE]
+    assert (list(ring.x), list(ring.y)) == ([0.0], [0.76])  # once, though sections meet there
+    assert (list(stroke.x), list(stroke.y)) == ([0.3], [0.83])
+    assert ring.hoverinfo == stroke.hoverinfo == "skip"  # the point below tells
+
+
+def test_without_remarks_there_is_no_mark_nor_legend():
+    plain = shown(model(HERE), model(UNTOUCHED, accuracy=0.86, gap=0.15))
+    assert not {RING, STROKE} & traces(front_figure(plain)).keys()
+
+
+def test_marks_have_no_place_where_an_objective_is_missing():
+    lost = model(HERE.but(epsilon=0.1), selection_rate=0.0, fidelity=math.nan)
+    figure = front_figure(shown(model(HERE), model(UNTOUCHED), lost, x="explainability"))
+    assert RING not in traces(figure)
+
+
+def test_the_remarks_are_in_the_hover_and_in_the_table():
+    view = remarkable()
+    told = dict(zip(view.table["epsilon"], hovers(view), strict=True))
+    assert told[0.1].endswith("<b>everybody gets the same answer</b>")
+    assert "<b>" not in told[8.0]
+    lines = [line for text in told.values() for line in text.split("<br>") if "<b>" in line]
+    assert all(len(line) <= 44 + len("<b></b>") for line in lines)  # a phone cuts longer ones
+    table = front_table(view)
+    named = {(e, str(g)): r for e, g, r in table[["epsilon", "max_gap", "remarks"]].to_numpy()}
+    assert named[(0.1, "0.1")] == "constant" and named[(8.0, "0.1")] == ""
+    assert named[(1.0, "nan")] == "dominated by the untouched model"
+
+
+def test_a_model_used_on_other_people_is_marked_by_its_own_remarks():
+    moved = model(HERE.but(shift_intensity=1.0), accuracy=0.7, selection_rate=1.0, gap=0.0)
+    figure = front_figure(shown(model(HERE), model(UNTOUCHED), moved))
+    assert list(traces(figure)[RING].y) == [0.7]
+
+
+def explained() -> View:
+    """Measures of explanations on both axes, one of which could not be had of a setting."""
+    near = HERE.but(epsilon=8.0)
+    return shown(
+        model(HERE, effective_features=4.0, recourse_steps=3.0),
+        model(UNTOUCHED, effective_features=9.0, recourse_steps=2.0, seeds=1),
+        model(near, effective_features=5.0, recourse_steps=math.nan),
+        x="effective_features",
+        y="recourse_steps",
+    )
+
+
+def test_a_measure_of_explanations_can_be_an_axis():
+    view = explained()
+    figure = front_figure(view)
+    assert list(traces(figure)["you are here"].x) == pytest.approx([4.0])
+    assert share(figure, "x", 4.0) > share(figure, "x", 9.0)  # fewer features to the right
+    assert figure.layout.xaxis.tickformat == "~g"
+    assert view.here_row is not None
+    told = hovers(view, view.x, view.y)[view.here_row]
+    assert "effective number of features 4" in told and "steps to the positive decision 3" in told
+    assert "effective_features" in front_table(view)
+    (reason,) = view.front.left_out["reason"]
+    assert reason == "too few of the refused are in reach to measure their steps (8 of 8 seeds)"
+    assert view.front.hypervolume == pytest.approx(
+        max((12 - 4) / 11 * (10 - 3) / 9 + (12 - 9) / 11 * (10 - 2) / 9 - 3 / 11 * 7 / 9, 0)
+    )
+
+
+def test_the_axes_of_a_chart_keep_what_they_showed_before():
+    view = several()
+    wide = spans(view, ((0.0, 0.9), (0.1, 0.9)))
+    assert wide[0][1] >= 0.9 and wide[1][0] <= 0.1
+    figure: Any = front_figure(view, wide)
+    assert max(figure.layout.xaxis.range) > 0.9 and min(figure.layout.yaxis.range) < 0.1

@@ -1,0 +1,90 @@
+"""What the first screen draws as a front is one, by every pair of axes, from its stored results."""
+
+import functools
+
+import moocore
+import numpy as np
+import pytest
+
+from tests.report.conftest import HERE, UNTOUCHED, front_figure, model, report, shown
+from tradeoffs.experiments.comparison import Comparison
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.fronts import OBJECTIVES
+from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF
+from tradeoffs.fronts.sweep import sweep
+from tradeoffs.jobs.ship import shipped
+from tradeoffs.jobs.store import Store
+from tradeoffs.paths import SHIPPED_STORE
+from tradeoffs.report.cards import compared, sampling_errors
+from tradeoffs.report.sentences.front_status import what_differs
+from tradeoffs.report.view import measured, scenario_of, view
+from tradeoffs.results import Result
+from tradeoffs.scenario import Scenario
+
+PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    plans = {resolve(one).result_key: one for one in shipped()}
+    store = Store(tmp_path_factory.mktemp("store") / "own.sqlite", SHIPPED_STORE)
+    found = store.results(plans)
+    store.close()
+    return [Result(scenario=plans[key], measurement=one) for key, one in found.items()]
+
+
+def beyond(point: np.ndarray, line: np.ndarray) -> bool:
+    """Say whether a point's costs lie beyond the staircase of a front's costs."""
+    return not bool((line <= point).all(axis=1).any())
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_the_first_screen_in_plain_sight(results, x, y):
+    among = Comparison.of(one.scenario for one in results)
+    by_setting: dict[Scenario, dict[int, bytes]] = {}
+    for one in results:
+        seeds = by_setting.setdefault(one.scenario.configuration(), {})
+        seeds[one.scenario.seed] = one.measurement.decisions
+
+    def decisions(scenario: Scenario) -> dict[int, bytes]:
+        return by_setting.get(scenario.configuration(), {})
+
+    here = Scenario()
+    groups = among.of_setting(here)
+    errors = functools.partial(sampling_errors, groups, decisions=decisions)
+    own = [one for one in results if one.scenario.configuration() == here]
+    laid_out = sweep(results, among, measured(x, y))
+    found = view(laid_out, report(own, among), here, x, y, groups, errors)
+    assert found is not None and len(found.table) > 30
+    axes, standing = (found.x, found.y), found.table["standing"].to_numpy()
+    costs = np.column_stack([np.nan_to_num(one.cost(found.table[one.column])) for one in axes])
+    best = np.asarray(moocore.is_nondominated(costs, keep_weakly=True))
+    line = costs[standing == FRONT]
+    assert best[standing == FRONT].all() and len(line) > 0
+    # No point stands beyond the line but what is hollow, or what a hollow one dominates.
+    assert set(standing[best]) <= {FRONT, ONE_HALF}
+    for row in np.flatnonzero(standing == BEATEN):
+        assert not beyond(costs[row], line)
+        mine = found.points[int(row)]
+        one, other = (scenario_of(r, here) for r in (mine, found.points[mine["beaten_by"]]))
+        told = [(compared(found, one, other, axis.column, decisions), axis) for axis in axes]
+        finite = [(d, axis) for d, axis in told if d is not None]
+        worse = [d.distinguishable and (d.mean > 0) == (a.better == "low") for d, a in finite]
+        better = [d.distinguishable and (d.mean > 0) != (a.better == "low") for d, a in finite]
+        assert (any(worse) or len(finite) < 2) and not any(better)  # infinite: without privacy
+    figure = front_figure(found)
+    drawn = next(trace for trace in figure.data if trace.name == "front line")
+    assert drawn.y[0] == pytest.approx(_inner(figure.layout.yaxis))
+    assert drawn.x[-1] == pytest.approx(_inner(figure.layout.xaxis))
+
+
+def _inner(axis) -> float:
+    return 10 ** axis.range[0] if axis.type == "log" else axis.range[0]
+
+
+def test_what_beats_a_setting_is_told_by_what_differs():
+    view = shown(model(HERE, accuracy=0.8, gap=0.2), model(UNTOUCHED, accuracy=0.86, gap=0.15))
+    words = view.table["standing_words"].tolist()
+    assert sorted(words) == ["beaten by no privacy, no constraint", "on the front"]
+    row = view.points[0]
+    assert what_differs(row, row) == "another mechanism"

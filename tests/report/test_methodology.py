@@ -1,0 +1,63 @@
+"""The methods page takes its numbers from the code."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tradeoffs.data.catalogue import DATASETS
+from tradeoffs.data.load import load_split
+from tradeoffs.engine.recipe import RECIPE_VERSION, STEPS, recipe
+from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.report import methodology as module
+from tradeoffs.report.methodology import methods, splits_table, steps_table
+from tradeoffs.values.privacy.calibration import LADDER, shipped
+
+
+def told() -> str:
+    return " ".join(line for part in methods() for line in part.lines)
+
+
+def test_numbers_are_those_of_the_code(monkeypatch):
+    assert f"version {RECIPE_VERSION}: {STEPS} steps" in told()
+    assert f"is trained {SEEDS} times" in told()
+    monkeypatch.setattr(module, "RECIPE_VERSION", 99)
+    monkeypatch.setattr(module, "SEEDS", 77)
+    assert "version 99" in told() and "is trained 77 times" in told()
+
+
+def test_the_ridge_of_the_model_without_privacy_is_that_of_the_recipe(monkeypatch):
+    for width in (0, 16):
+        assert f"{recipe(3_000, width, None).ridge:g} / people" in told()
+    other = replace(recipe(3_000, 0, None), ridge=77.0)
+    monkeypatch.setattr(module, "recipe", lambda *_: other)
+    assert "77 / people for logistic regression and 77 / people" in told()
+
+
+def test_ladders_are_counted_as_they_ship():
+    tables = json.loads(LADDER.read_text())
+    assert shipped() == (len(tables), sum(len(table["sigma"]) for table in tables))
+    assert f"{shipped()[0]} ladders with {shipped()[1]:,} entries" in told()
+
+
+@pytest.mark.parametrize("name", ["adult", "compas"])
+def test_sizes_of_the_splits_are_those_of_the_loaded_table(name):
+    entry = next(entry for entry in DATASETS if entry.name == name)
+    split = load_split(name, entry.labels[0])
+    shown = splits_table()
+    row = shown[(shown["table"] == entry.title)].iloc[0]
+    found = [int(row[part].replace(",", "")) for part in ("train", "select", "report")]
+    assert found == [split.train.rows, split.select.rows, split.report.rows]
+
+
+def test_fewer_people_are_drawn_more_often_and_need_more_noise():
+    table = steps_table()
+    assert table["people"].tolist()[0] == "300" and table["people"].tolist()[-1] == "32,561"
+    assert table["sample rate q"].astype(float).is_monotonic_decreasing
+    assert table.filter(like="sigma").iloc[:, 0].astype(float).is_monotonic_decreasing
+    assert set(table["accountant"]) == {"gdp", "prv"}
+
+
+def test_what_no_chart_holds_is_said():
+    assert methods()[-1].title == "What a chart cannot hold"
+    assert "consent" in told() or "agreed" in told()

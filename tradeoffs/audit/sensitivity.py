@@ -1,0 +1,173 @@
+"""Sensitivity: how far can one person move what is released? Answered by trying each of them.
+
+Everything is exact (float64, no noise), with weights so large that gradients are far longer than
+the clip norm.  The table without a person is a seed of its own in a stack, so one step of the
+engine answers for all of them.
+
+Source: Dwork & Roth 2014, definition 3.8; neighbours differ by one record added or removed.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import torch
+
+from tradeoffs.audit.canaries import keys_of
+from tradeoffs.audit.finding import Finding, exact
+from tradeoffs.audit.noise_independence import constraint_of, group_sums
+from tradeoffs.audit.synthetic_tables import batches_of, random_people
+from tradeoffs.data.table import Table
+from tradeoffs.engine.loop import Training
+from tradeoffs.engine.population import Setting, models
+from tradeoffs.engine.rates import by_label
+
+PEOPLE = 50
+CLIP = 0.3
+LARGE = 20.0  # scale of the random weights
+PENALTY = 30.0  # scale of the random pull of the constraint
+WIDTHS = (0, 8)
+HELD: dict[str, tuple[str, ...]] = {
+    "": (),
+    "equal selection": ("selection_rate",),
+    "equalised odds": ("true_positive_rate", "false_positive_rate"),
+    "calibration": ("residual",),
+    "bounded loss": ("largest_squared_error",),
+}
+SENSITIVITY = "Dwork & Roth 2014, doi 10.1561/0400000042, definition 3.8"
+FLAT = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1: the norm is over all parameters"
+
+
+def removal(seed: int) -> list[Finding]:
+    """Remove each of 50 people in turn, for both kinds of models, with and without penalty.
+
+    Large weights leave no gradient to people whom the model has right, so each table is tried with
+    its labels and with the opposite ones.
+    """
+    table = random_people(PEOPLE, seed)
+    turned = replace(table, label=~table.label)  # whom the model has right, it has wrong now
+    found = []
+    for width in WIDTHS:
+        kind = f"width {width}" if width else "logistic"
+        for notion, held in HELD.items():
+            name = "-".join([kind.replace(" ", "-"), *notion.split()])
+            told = f"{kind}, {notion or 'no bound'}"
+            moves, people = np.concatenate(
+                [_moves(labelled, seed, width, held) for labelled in (table, turned)], 1
+            )
+            found.append(reaches(f"removal-{name}", f"sum of gradients / C, {told}", moves))
+            if held:
+                found.append(at_most_one(f"sums-{name}", f"sums of the cells, {told}", people))
+    return [*found, *(_counts(table, seed, split) for split in (False, True))]
+
+
+def without_each(table: Table) -> list[Table]:
+    """Return the table without its first row, without its second, ..."""
+    return [table.take(np.arange(table.rows) != row) for row in range(table.rows)]
+
+
+def _moves(table: Table, seed: int, width: int, held: tuple[str, ...]) -> np.ndarray:
+    """Return (2, rows): how far each row moves the gradient sum / C, and the cells' sums."""
+    whole, sums = _release([table], seed, width, held)
+    without, sums_without = _release(without_each(table), seed, width, held)
+    return np.stack(
+        [
+            np.linalg.norm(whole - without, axis=1) / CLIP,
+            np.linalg.norm(sums - sums_without, axis=1),
+        ]
+    )
+
+
+def _release(
+    tables: list[Table], seed: int, width: int, held: tuple[str, ...]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (tables, parameters) gradient sums and (tables, cells) sums; zeros if free."""
+    batches = batches_of(tables, seed=seed, by_label=by_label(held))
+    setting = Setting(
+        width=width,
+        learning_rate=1.0,
+        clip_norm=CLIP,
+        max_gap=0.1 if held else None,
+        held=held,
+        momentum=0.0,
+    )
+    stack = len(tables)
+    keys = keys_of("removal", seed, stack, 1)
+    training = Training([setting], batches, seeds=[0] * stack, keys=keys, dtype=torch.float64)
+    generator = torch.Generator().manual_seed(seed)
+    place_weights(training, width, batches.ones, generator)
+    sums = np.zeros((stack, batches.cells))
+    if held:
+        constraint = constraint_of(training)
+        pull = torch.randn(batches.cells, 1, generator=generator, dtype=torch.float64)
+        constraint.weight = (PENALTY * pull).repeat(stack, 1)
+        before = constraint.disparity.clone()
+    training.step(0, next(iter(batches)))
+    if held:
+        sums = group_sums(constraint, before)[..., 0].numpy()
+    return gradient_sums(training), sums
+
+
+def place_weights(training: Training, width: int, ones: int, generator: torch.Generator) -> None:
+    """Give every seed's only model the same large random weights."""
+    size = training.sizes[0]
+    vector = LARGE * torch.randn(size, generator=generator, dtype=torch.float64)
+    fresh = models([[vector]] * training.model.seeds, [width], ones)
+    for own, given in zip(training.model.parameters, fresh.parameters, strict=True):
+        own.copy_(given)
+    training.model.settle()
+
+
+def gradient_sums(training: Training) -> np.ndarray:
+    """Return (seeds, parameters) of the only setting: what the last step summed, no momentum."""
+    return np.stack([row[0].numpy() for row in training.model.vectors(training.velocity)])
+
+
+def reaches(name: str, what: str, moves: np.ndarray) -> Finding:
+    """Report the farthest move, which is the bound itself as somebody is clipped."""
+    return Finding(
+        name=name,
+        what=f"Farthest that one of {PEOPLE} people moves the {what}",
+        measured=float(moves.max()),
+        expected=1.0,
+        low=0.99,
+        high=1 + 1e-9,
+        source=SENSITIVITY,
+    )
+
+
+def at_most_one(name: str, what: str, moves: np.ndarray) -> Finding:
+    """Report the farthest move where nobody need reach the bound."""
+    return Finding(
+        name=name,
+        what=f"Farthest that one of {PEOPLE} people moves the {what}",
+        measured=float(moves.max()),
+        expected=1.0,
+        low=0.0,
+        high=1 + 1e-9,
+        source=SENSITIVITY,
+    )
+
+
+def _counts(table: Table, seed: int, split: bool) -> Finding:
+    whole = batches_of([table], seed=seed, by_label=split).cell_counts()
+    without = batches_of(without_each(table), seed=seed, by_label=split).cell_counts()
+    moves = (whole - without).double().norm(dim=1).numpy()
+    cells = "groups" if not split else "groups' negatives and positives"
+    what = f"Farthest that one of {PEOPLE} people moves the counts of the {cells}"
+    name = f"removal-counts{'-by-label' if split else ''}"
+    return exact(name, what, moves.max(), 1, source=SENSITIVITY)
+
+
+def bias_counts(seed: int) -> list[Finding]:
+    """Measure the whole gradient of single people: C long with the bias, longer without it."""
+    found = []
+    for width in WIDTHS:
+        tables = [random_people(1, seed + i, bins=(2,)) for i in range(PEOPLE)]
+        gradients, _ = _release(tables, seed, width, held=())
+        length = np.linalg.norm(gradients, axis=1).max() / CLIP
+        kind = f"width {width}" if width else "logistic"
+        what = f"Length of one person's gradient / C, bias included, longest of {PEOPLE} ({kind})"
+        # The floor that is added to the norm before dividing shortens it a little.
+        name = f"bias-{kind.replace(' ', '-')}"
+        found.append(exact(name, what, length, 1, within=1e-5, source=FLAT))
+    return found

@@ -1,0 +1,40 @@
+"""Who is measured: the report rows in the order of the stored decisions."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from tradeoffs.data.keyed_random import uniform
+from tradeoffs.data.load import load_split
+from tradeoffs.data.shifts.compose import Applied, compose
+from tradeoffs.data.table import Table
+from tradeoffs.data.table_cache import derived
+
+Where = tuple[tuple[Applied, ...], str]  # shifts, and the attribute whose groups they mean
+
+
+@derived
+@lru_cache(maxsize=16)
+def people(dataset: str, label: str, where: Where) -> Table:
+    """Return the report rows at a deployment.
+
+    Args:
+        dataset: name of a bundled dataset.
+        label: one of its labels.
+        where: shifts in any order, and the protected attribute; no shifts are no shift.
+
+    Raises:
+        InvalidInput: the dataset, the label or a shift is unknown, or the dataset cannot be read.
+    """
+    shifts, protected = where
+    return in_order(compose(load_split(dataset, label).report, shifts, 0, protected))
+
+
+def in_order(table: Table) -> Table:
+    """Return the rows in an order drawn from their ids, the order in which they are measured."""
+    return table.take(np.argsort(uniform(0, "order", table.row_id), kind="stable"))
+
+
+def decided(decisions: bytes, rows: int) -> np.ndarray:
+    """Return (rows,) bool from the packed bits of a measurement."""
+    return np.unpackbits(np.frombuffer(decisions, dtype=np.uint8), count=rows).astype(np.bool_)

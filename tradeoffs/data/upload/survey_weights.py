@@ -1,0 +1,64 @@
+"""Weights: a column of survey weights, checked; rows that stand for nobody are left out."""
+
+import numpy as np
+
+from tradeoffs.data.table import Table
+from tradeoffs.data.upload.features import Selection
+from tradeoffs.data.upload.options import Choices
+from tradeoffs.data.upload.profile import Finding
+from tradeoffs.data.upload.sanitize import counted, plain
+from tradeoffs.data.upload.sheet import Sheet
+from tradeoffs.errors import InvalidInput
+
+
+def weights(sheet: Sheet, choices: Choices) -> np.ndarray | None:
+    """Return float64 (rows,), at least 0 and not all 0; None where no column is a weight.
+
+    Args:
+        sheet: the rows with an answer.
+        choices: that were made.
+
+    Raises:
+        Question: the column cannot be read without a statement.
+        InvalidInput: a weight is missing, no number or below 0, all are 0, or the column is to be
+            protected or to tell persons too.
+    """
+    if choices.weight is None:
+        return None
+    column = sheet.column(choices.weight)
+    if column.question:
+        raise column.question
+    name = f"weight column {column.title!r}"
+    others = (*choices.protected, *(() if choices.id is None else (choices.id,)))
+    if column.name in {sheet.column(header).name for header in others}:
+        raise InvalidInput(f"{name} cannot be protected, or tell whose row it is, too")
+    bound = "each row needs a number of at least 0"
+    if column.missing:
+        raise InvalidInput(f"{name} has no value in {counted(column.missing, 'row')}; {bound}")
+    if column.texts or column.nominal:
+        held = next(iter(column.texts), column.values[0])
+        raise InvalidInput(f"{name} holds {plain(held)!r}, which is read as text; {bound}")
+    found = column.numbers()
+    if found.min() < 0:
+        below = counted(int((found < 0).sum()), "row")
+        raise InvalidInput(f"{name} holds {found.min():g} and is below 0 in {below}; {bound}")
+    if not found.any():
+        raise InvalidInput(f"{name} is 0 in every row; at least one must be above 0")
+    return found
+
+
+def weight_findings(file: Sheet, chosen: Selection, shown: Table) -> tuple[Finding, ...]:
+    """Return what a survey weight does to figures, if a column is one.
+
+    Args:
+        file: with all its columns.
+        chosen: what became of them.
+        shown: the rows that figures are shown on.
+    """
+    code = "equal_weights" if shown.sample_weight is None else "weighted"
+    sizes = {"rows": shown.rows, "effective": shown.effective_rows}
+    return tuple(
+        Finding(code=code, values={"title": column.title, **sizes})
+        for column in file.columns
+        if chosen.uses[column.name][0] == "weight"
+    )

@@ -1,0 +1,234 @@
+"""The training loop: differentially private gradient descent for a whole population.
+
+Formal guarantee, model by model: each step samples every record with probability q, clips its
+gradient to C, adds noise of standard deviation sigma * C to the sum, and divides by q * n with n
+public.  All models of a seed see the same batches, which leaves the law of each single model
+unchanged, as their noise is independent; releasing several of them together costs more than one.
+A batch without rows still gets its noise and counts as a step.  Where clipping adapts, C is the
+largest bound of the step, which follows from noisy counts of earlier steps.  Averaging the last
+iterates is post-processing.  A clipped model's weights are bounded by the number of steps, hence
+finite; an unclipped one may diverge, and is then not finite, which the caller must check.
+
+A ridge is half the squared weights, times a number, beside the loss summed over all n; each step
+takes the share q of both.  Intercepts are free of it.
+
+Source: Abadi et al. 2016, arXiv 1607.00133, algorithm 1; clipping and scaling as in Opacus; Hoerl,
+Kennard 1970, Ridge Regression, doi 10.1080/00401706.1970.10488634.
+"""
+
+from collections.abc import Sequence
+
+import torch
+
+from tradeoffs.engine.adaptive_clipping import AdaptiveClipping, Clipped
+from tradeoffs.engine.batches import Batch, Batches
+from tradeoffs.engine.constraint import Constraint, Watched, gradient_sigma
+from tradeoffs.engine.flat_clipping import clip_
+from tradeoffs.engine.noise import NoiseStreams
+from tradeoffs.engine.population import Setting, Vectors, initial, models
+from tradeoffs.engine.recipe import NOISE_BLOCK, TAIL
+from tradeoffs.engine.sample_weights import Reweighing
+
+
+def train(
+    settings: Sequence[Setting],
+    batches: Batches,
+    *,
+    seeds: Sequence[int],
+    keys: Sequence[Sequence[str]],
+    dtype: torch.dtype = torch.float32,
+    tail: int = TAIL,
+) -> Vectors:
+    """Train settings x seeds and return the mean of each model's last `tail` iterates.
+
+    Args:
+        settings: one a model, the unconstrained ones first; all logistic or all networks.
+        batches: of the stacked seeds.
+        seeds: of the initial weights, one a stacked seed.
+        keys: (seeds, settings) names of the models, which seed their noise.
+        dtype: float32, or float64 for proofs.
+        tail: number of last iterates to average.
+    """
+    return trained(settings, batches, seeds=seeds, keys=keys, dtype=dtype, tail=tail).mean()
+
+
+@torch.no_grad()
+def trained(
+    settings: Sequence[Setting],
+    batches: Batches,
+    *,
+    seeds: Sequence[int],
+    keys: Sequence[Sequence[str]],
+    dtype: torch.dtype = torch.float32,
+    tail: int = TAIL,
+) -> "Training":
+    """Return the training after its last step; arguments as in `train`."""
+    training = Training(settings, batches, seeds=seeds, keys=keys, dtype=dtype)
+    for step, batch in enumerate(batches):
+        training.step(step, batch)
+        if step >= batches.steps - tail:
+            training.remember()
+    return training
+
+
+class Training:
+    """The state of a population in training; arguments as in `train`."""
+
+    def __init__(
+        self,
+        settings: Sequence[Setting],
+        batches: Batches,
+        *,
+        seeds: Sequence[int],
+        keys: Sequence[Sequence[str]],
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        """Place weights, velocities and noise streams."""
+        widths = [s.width for s in settings]
+        shape = {"columns": batches.columns, "ones": batches.ones, "dtype": dtype}
+        start = [[initial(seed, width, **shape) for width in widths] for seed in seeds]
+        self.model = models(start, widths, batches.ones)
+        self.velocity = [torch.zeros_like(p) for p in self.model.parameters]
+        self.total = [torch.zeros_like(p) for p in self.model.parameters]
+        self.remembered = 0
+
+        def each(values: Sequence[float]) -> torch.Tensor:
+            return torch.tensor(values, dtype=dtype)
+
+        self.bound = each([s.clip_norm for s in settings])
+        scale = 1 / (batches.rate * batches.rows)
+        self.rate = self.model.spread(each([-s.learning_rate * scale for s in settings]))
+        self.momentum = self.model.spread(each([s.momentum for s in settings]))
+        self.pull = None  # towards 0, of the weights
+        if any(s.ridge for s in settings):
+            self.pull = self.model.spread_weights(each([batches.rate * s.ridge for s in settings]))
+        noisy = [s.sigma > 0 for s in settings]
+        deviation = [gradient_sigma(s) * s.clip_norm if s.sigma > 0 else 0.0 for s in settings]
+        self.deviation = self.model.spread(each(deviation))
+        self.noisy = any(noisy)
+        self.free = sum(s.max_gap is None for s in settings)
+        self.sizes = [len(vector) for vector in start[0]]
+        self.cells = [0] * self.free + [batches.cells] * (len(settings) - self.free)
+        self.clipping = self.scale = None
+        if any(s.clipping != "flat" for s in settings):
+            self.clipping = AdaptiveClipping(settings, batches, dtype)
+        counts = self.clipping.numbers if self.clipping else [0] * len(settings)
+        sizes = [sum(parts) for parts in zip(self.sizes, self.cells, counts, strict=True)]
+        self.noise = NoiseStreams(keys, noisy, sizes, dtype=dtype)
+        self.constraint = self.reweighing = None
+        if self.free < len(settings):
+            counts_noise = self.noise.once(batches.cells, [s.max_gap is not None for s in settings])
+            self.constraint = Constraint(
+                settings[self.free :], batches, counts_noise[:, self.free :]
+            )
+        weighed = [s.reweigh > 0 for s in settings]
+        if any(weighed):
+            counts_noise = self.noise.once(batches.cells, weighed)
+            self.reweighing = Reweighing(settings, batches, counts_noise)
+
+    def step(self, step: int, batch: Batch) -> None:
+        """Take one step of every model."""
+        place = step % NOISE_BLOCK
+        if place == 0 and (self.noisy or step == 0):
+            self._draw()
+        logit = self.model.forward(batch.codes, batch.rows, batch.bounds)
+        chance = torch.sigmoid(logit)
+        slope = chance - batch.label
+        if self.reweighing is not None:
+            self.reweighing.weigh_(slope, batch)
+        if self.constraint is not None:
+            some = slice(self.free, None)
+            self.constraint.add_slope_(slope[:, some], batch, chance[:, some])
+            self.constraint.observe(
+                step, batch, logit[:, some], chance[:, some], self.statistics_noise[place]
+            )
+        self._clip(slope, batch, place)
+        gradients = self.model.backward(slope, batch.order, batch.columns)
+        for i, weights in enumerate(self.model.parameters):
+            velocity = self.velocity[i].mul_(self.momentum[i]).add_(gradients[i])
+            if self.pull is not None:
+                velocity.addcmul_(weights, self.pull[i])
+            if self.noisy:
+                noise = self.gradient_noise[i][place]
+                velocity.add_(noise if self.scale is None else noise * self.scale[i])
+            weights.addcmul_(velocity, self.rate[i])
+        self.model.settle()
+
+    def _clip(self, slope: torch.Tensor, batch: Batch, place: int) -> None:
+        """Clip every row's slope; release what adaptive clipping counts."""
+        length = self.model.length(slope)
+        if self.clipping is None:
+            clip_(slope, length, self.bound)
+            return
+        self.scale = self.model.spread_models(self.clipping.scale)  # of the noise, too
+        self.clipping.clip_(slope, length, batch)
+        self.clipping.observe(length, batch, self.clipping_noise[place])
+
+    def _draw(self) -> None:
+        """Draw the noise of the next steps and lay it out like the parameters."""
+        blocks = self.noise.blocks()
+        own = [
+            [block[:, :size] for block, size in zip(row, self.sizes, strict=True)] for row in blocks
+        ]
+        parts = self.model.layout(own)
+        self.gradient_noise = [p.mul_(d) for p, d in zip(parts, self.deviation, strict=True)]
+        if self.constraint is not None:
+            seen = [
+                [
+                    block[:, size : size + cells]
+                    for block, size, cells in zip(row, self.sizes, self.cells, strict=True)
+                ][self.free :]
+                for row in blocks
+            ]
+            stacked = [torch.stack(row, 1) for row in seen]
+            self.statistics_noise = torch.stack(stacked, 1)  # (steps, seeds, settings, cells)
+        if self.clipping is not None:
+            self.clipping_noise = self._clipping_noise(blocks, 2 * self.clipping.groups)
+
+    def _clipping_noise(self, blocks: Vectors, most: int) -> torch.Tensor:
+        """Return (steps, seeds, settings, most) normals for the counts, then zeros."""
+        shape = (len(blocks[0][0]), len(blocks), len(self.sizes), most)
+        noise = blocks[0][0].new_zeros(shape)
+        for s, row in enumerate(blocks):
+            for m, block in enumerate(row):
+                own = block[:, self.sizes[m] + self.cells[m] :]
+                noise[:, s, m, : own.shape[1]] = own
+        return noise
+
+    def remember(self) -> None:
+        """Add the present weights to the mean that is returned."""
+        for total, weights in zip(self.total, self.model.parameters, strict=True):
+            total.add_(weights)
+        for statistics in (self.constraint, self.clipping):
+            if statistics is not None:
+                statistics.remember()
+        self.remembered += 1
+
+    def mean(self) -> Vectors:
+        """Return the mean of the remembered weights, one vector a model."""
+        return self.model.vectors([total / self.remembered for total in self.total])
+
+    def watched(self) -> list[list[Watched | None]]:
+        """Return what was seen of each model's bound, (seeds, settings); None where free."""
+        if self.constraint is None:
+            return [[None] * self.free for _ in range(self.model.seeds)]
+        return [[None] * self.free + row for row in self.constraint.watched()]
+
+    def clipped(self) -> list[list[Clipped | None]]:
+        """Return what was seen of each model's clipping, (seeds, settings); None where flat."""
+        if self.clipping is None:
+            return [[None] * len(self.sizes) for _ in range(self.model.seeds)]
+        return self.clipping.told()
+
+    def left_alone(self) -> list[list[list[tuple[int, int]]]]:
+        """Return whom reweighing left alone, (seeds, settings) lists of (label, group)."""
+        if self.reweighing is None:
+            return [[[] for _ in self.sizes] for _ in range(self.model.seeds)]
+        found = self.reweighing.left_alone()
+        return [
+            [
+                [tuple(p) for p in found[s, ..., m].nonzero().tolist()]
+                for m in range(len(self.sizes))
+            ]
+            for s in range(self.model.seeds)
+        ]

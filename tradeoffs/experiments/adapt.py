@@ -1,0 +1,100 @@
+"""Move a scenario to where it can be trained: what still applies is kept, the rest is reset.
+
+Another dataset has other labels, groups, columns and fewer or more people.  A page shows what was
+reset, so that nothing changes unseen.
+"""
+
+from dataclasses import dataclass
+
+from tradeoffs.data.catalogue import Dataset, dataset, offered
+from tradeoffs.data.label import Label
+from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.data.shifts.compose import stands
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.plan import possible, reported, resolve
+from tradeoffs.scenario import Scenario, Shifts, as_text
+
+SHIFT = Scenario().shift
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reset:
+    """A field that could not stay as it was."""
+
+    field: str
+    old: object
+    new: object
+
+    def __str__(self) -> str:
+        """Tell the change in words: `rows 3000 → 1193`."""
+        old, new = (as_text(value) or "nothing" for value in (self.old, self.new))
+        return f"{self.field} {old} → {new}"
+
+
+def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
+    """Return the scenario as it can be trained, and every field that had to change.
+
+    A dataset that is not on offer becomes the first that is.  An unknown label or attribute
+    becomes the dataset's first one, unknown columns are no longer hidden, more people than there
+    are become all there are, and shifts that the dataset cannot have are left out.  A stage that
+    cannot do with that is done in training.
+
+    Args:
+        scenario: with fields that another dataset may have given it.
+
+    Raises:
+        InvalidInput: a notion or shift is unknown, a bound is set on a notion that cannot be held,
+            or TRADEOFFS_TABLES names an unknown table.
+    """
+    data = _here(scenario.dataset)
+    chosen = scenario.label if scenario.label in data.labels else data.labels[0]
+    label = data.label(chosen)
+    protected = scenario.protected if scenario.protected in reported(data) else data.protected[0]
+
+    def applicable(shifts: Shifts, side: str) -> Shifts:
+        for name, _ in shifts:
+            shift(name)  # an unknown name is a fault, not another dataset's
+        at = (side, data.codebook, label, protected, scenario.mechanism != "none")
+        return tuple(one for one in shifts if stands(one[0], *at))
+
+    fitted = scenario.but(
+        dataset=data.name,
+        label=label.name,
+        protected=protected,
+        hide=_hidden(scenario, data, label),
+        rows=min(scenario.rows, label.train_rows),
+        shift=scenario.shift if applicable(((scenario.shift, 1.0),), "deployment") else SHIFT,
+        other_shifts=applicable(scenario.other_shifts, "deployment"),
+        training_shifts=applicable(scenario.training_shifts, "training"),
+    )
+    if fitted != scenario and not possible(fitted):
+        fitted = fitted.but(stage="in")  # it asks for a column that is not there
+    resolve(fitted)
+    before, after = scenario.model_dump(), fitted.model_dump()
+    changes = (Reset(field=f, old=before[f], new=after[f]) for f in before if before[f] != after[f])
+    return fitted, tuple(changes)
+
+
+def moved(scenario: Scenario, name: str) -> tuple[Scenario, tuple[Reset, ...]]:
+    """Return the scenario on another dataset, and what was reset on the way.
+
+    Raises:
+        InvalidInput: no dataset of this name is on offer.
+    """
+    return fitting(scenario.but(dataset=dataset(name).name))
+
+
+def _here(name: str) -> Dataset:
+    """Return the dataset of this name, or the first on offer if it is not here."""
+    first = offered()[0]
+    try:
+        return dataset(name)
+    except InvalidInput:
+        return first
+
+
+def _hidden(scenario: Scenario, data: Dataset, label: Label) -> tuple[str, ...]:
+    """Keep the hidden columns that exist, unless nothing would be left to see."""
+    names = [feature.name for feature in data.codebook.features_for(label)]
+    kept = tuple(name for name in scenario.hide if name in names)
+    return kept if len(kept) < len(names) else ()

@@ -1,0 +1,125 @@
+"""What a move of a slider trains: the sections through the setting, and the cloud behind them.
+
+A section is the curve of models along one slider with the others held; the cloud is a coarse grid
+over all of them.  Torch-free: pages ask for these lists and show what arrives.
+"""
+
+from collections.abc import Sequence
+
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.plan import possible, resolve
+from tradeoffs.scenario import LARGEST_SEED, MOST_SEEDS, Scenario, Sweep
+from tradeoffs.values.fairness.catalogue import notion
+
+SLIDERS: dict[str, tuple[float | None, ...]] = {
+    "epsilon": (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, None),
+    "max_gap": (0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, None),
+    "width": (0, 4, 8, 16, 32),
+    "shift_intensity": (0.0, 0.25, 0.5, 0.75, 1.0),
+}
+ROWS = (300, 1_000, 3_000, 10_000)  # and all there are
+CLOUD = {
+    "epsilon": (0.1, 0.3, 1.0, 3.0, None),
+    "max_gap": (0.02, 0.1, None),
+    "width": (0, 8),
+}
+SEEDS = 8  # enough for quartiles over seeds
+
+
+def rows_on_offer(name: str, label: str | None = None) -> tuple[int, ...]:
+    """Return the sizes of training tables to choose from, the whole table last.
+
+    Args:
+        name: of the dataset.
+        label: how many people there are depends on it; None is the default label.
+    """
+    entry = dataset(name)
+    most = entry.label(label).train_rows if label else entry.rows
+    return (*(rows for rows in ROWS if rows < most), most)
+
+
+def untouched(scenario: Scenario) -> Scenario:
+    """Return the same deployment of a model with no constraint and no privacy."""
+    return scenario.but(stage="in", max_gap=None, epsilon=None)
+
+
+def is_untouched(scenario: Scenario) -> bool:
+    """Say whether a setting is the untouched model, however it is called: a stage may be idle."""
+    twin = untouched(scenario)
+    return scenario == twin or resolve(scenario).result_key == resolve(twin).result_key
+
+
+def along(field: str, scenario: Scenario) -> tuple[float | None, ...]:
+    """Return the values of a slider that a scenario allows: no bound on what is only measured."""
+    if field == "max_gap" and not notion(scenario.notion).can_be_bounded:
+        return (None,)
+    return SLIDERS[field]
+
+
+def sections(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
+    """Return the setting, its untouched twin and the sections, nearest values first."""
+    settings = [scenario, untouched(scenario)]
+    for field in SLIDERS:
+        curve = [scenario.but(**{field: value}) for value in along(field, scenario)]
+        settings += [one for one in curve if possible(one)]  # a stage may not have them all
+    near = sorted(dict.fromkeys(settings), key=lambda s: _distance(s, scenario))
+    return replicated([scenario, untouched(scenario), *near], seeds)
+
+
+def cloud(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
+    """Return the coarse grid at the setting's data and deployment, nearest first."""
+    allowed = {name: along(name, scenario) for name in CLOUD}
+    axes = {name: [v for v in values if v in allowed[name]] for name, values in CLOUD.items()}
+    grid = Sweep(base=scenario.but(seed=scenario.seed), axes=axes)
+    near = sorted(filter(possible, grid), key=lambda s: _distance(s, scenario))
+    return replicated(near, seeds)
+
+
+def replicated(settings: Sequence[Scenario], seeds: int = SEEDS) -> list[Scenario]:
+    """Return each different setting with the seeds of its trainings.
+
+    The seed of a setting on screen is the number of a block: 0 has the seeds 0 to 7, 1 has 8 to
+    15, so that two numbers share no training and differ by chance alone.
+
+    Args:
+        settings: each with the number of its block as its seed.
+        seeds: how many of the block, from its first; where they are more than SEEDS, all blocks
+            are as long.
+
+    Raises:
+        InvalidInput: too few or many seeds, or a block that ends above the largest.
+    """
+    if not 1 <= seeds <= MOST_SEEDS:
+        raise InvalidInput(f"seeds={seeds} must be in [1, {MOST_SEEDS}]")
+    block, different = max(SEEDS, seeds), dict.fromkeys(settings)
+    most = (LARGEST_SEED + 1) // block - 1
+    if wrong := [one.seed for one in different if one.seed > most]:
+        raise InvalidInput(f"seed={wrong[0]} must be in [0, {most}]: it counts {block} trainings")
+    return [
+        one.model_copy(update={"seed": block * one.seed + seed})
+        for one in different
+        for seed in range(seeds)
+    ]
+
+
+def first_training(setting: Scenario) -> Scenario:
+    """Return a setting on screen as the first training of its block."""
+    return replicated([setting], 1)[0]
+
+
+def _distance(one: Scenario, other: Scenario) -> int:
+    """Return how many slider positions lie between two settings."""
+    total = 0
+    for field, values in SLIDERS.items():
+        a, b = (_position(values, getattr(s, field)) for s in (one, other))
+        total += abs(a - b)
+    return total
+
+
+def _position(values: Sequence[float | None], value: float | None) -> int:
+    if value is None:
+        return len(values) - 1
+    return min(
+        range(len(values)), key=lambda i: abs(value - v) if (v := values[i]) is not None else 1e9
+    )

@@ -1,0 +1,108 @@
+"""Measure: evaluate trained models on select and report, each at its deployment."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+
+import numpy as np
+import torch
+
+from tradeoffs.data.cases import load_cases
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.load import load_split
+from tradeoffs.data.report_people import Where
+from tradeoffs.data.shifts.compose import compose, unmeasurable
+from tradeoffs.data.table import Table
+from tradeoffs.data.table_cache import derived
+from tradeoffs.engine.evaluation import Rule, Yardstick, evaluate
+from tradeoffs.experiments.fit import Model
+from tradeoffs.experiments.plan import Plan, deployment, reported
+from tradeoffs.experiments.postprocessing import decide, kept
+from tradeoffs.measurement import SPLITS, Figures
+from tradeoffs.scenario import Shifts
+from tradeoffs.values.fairness.quota import rule as quota_rule
+
+
+def measure(plans: Sequence[Plan], models: Mapping[str, Model]) -> dict[str, dict]:
+    """Measure models, each at its deployment and with its own rule of deciding.
+
+    Args:
+        plans: what to measure.
+        models: by model key.
+
+    Returns:
+        By result key: {"select": figures, "report": figures, "decisions": bytes}; figures that
+        are not measurable are absent, and all are for a model that diverged, or where a shift
+        leaves too few people or nobody of a group.
+    """
+    found: dict[str, dict] = {}
+    for where in dict.fromkeys(deployment(plan.scenario) for plan in plans):
+        here = {p.result_key: p for p in plans if deployment(p.scenario) == where}
+        for split in SPLITS:
+            for key, entry in _measure(split, where, list(here.values()), models).items():
+                found.setdefault(key, {}).update(entry)
+    return found
+
+
+def rule_of(plan: Plan, model: Model, at: Yardstick) -> Rule | None:
+    """Return what decides beside the score, from logits (1, rows); None if nothing does."""
+    own = plan.scenario
+    member, names = at.membership[own.protected], at.groups[own.protected]
+    if plan.notion.at_decision and own.max_gap is not None:
+        return partial(quota_rule, member=member, most=own.max_gap)
+    thresholds = kept(model.bound)
+    if thresholds is None:
+        return None
+    people = {"member": member, "names": names, "row_id": at.table.row_id}
+    return partial(decide, **people, rule=thresholds, seed=own.seed)
+
+
+def _measure(
+    split: str,
+    where: Where,
+    plans: Sequence[Plan],
+    models: Mapping[str, Model],
+) -> dict[str, dict]:
+    first = plans[0].scenario
+    left = remaining(first.dataset, first.label, split, *where)
+    if left is not None:
+        nothing = {"decisions": bytes(-(-left // 8))} if split == "report" else {}
+        return {plan.result_key: {split: {}, **nothing} for plan in plans}
+    at = yardstick(first.dataset, first.label, first.hide, split, *where)
+    weights = [models[plan.model_key].vector for plan in plans]
+    widths = [plan.scenario.width for plan in plans]
+    rules = [rule_of(plan, models[plan.model_key], at) for plan in plans]
+    figures, decisions = evaluate(weights, widths, at, rules)
+    index = {name: place for place, name in enumerate(figures)}
+    numbers = np.stack(list(figures.values()), axis=1)  # (models, figures)
+    numbers[~np.isfinite(numbers)] = np.nan
+    numbers[[not bool(torch.isfinite(vector).all()) for vector in weights]] = np.nan
+    found: dict[str, dict] = {}
+    for m, plan in enumerate(plans):
+        entry: dict = {split: Figures(index, numbers[m])}
+        if split == "report":
+            entry["decisions"] = decisions[m].tobytes()
+        found[plan.result_key] = entry
+    return found
+
+
+@derived
+@lru_cache(maxsize=64)
+def remaining(data: str, label: str, split: str, shifts: Shifts, protected: str) -> int | None:
+    """Return how many rows are left where shifts leave too few to measure anything, else None."""
+    if not shifts:
+        return None
+    before: Table = getattr(load_split(data, label), split)
+    after = compose(before, shifts, 0, protected)
+    return after.rows if unmeasurable(before, after, protected) else None
+
+
+@derived
+@lru_cache(maxsize=12)
+def yardstick(
+    data: str, label: str, hide: tuple[str, ...], split: str, shifts: Shifts, protected: str
+) -> Yardstick:
+    """Return the table of a split at a deployment, laid out for measuring."""
+    table = compose(getattr(load_split(data, label), split), shifts, 0, protected)
+    if hide:
+        table = table.without(hide)
+    return Yardstick.of(table, reported(dataset(data)), load_cases(data).actions)

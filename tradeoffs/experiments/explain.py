@@ -1,0 +1,171 @@
+"""Explain: one person's decision by the models of a setting.  Runs in a worker.
+
+The person is a composite or was typed in, never a row of a table.  Explanations are
+post-processing of trained weights: around the mean of test rows they cost no privacy.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import torch
+
+from tradeoffs.engine.evaluation import Yardstick, layers
+from tradeoffs.engine.population import logits
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.experiments.designs import SEEDS, replicated, untouched
+from tradeoffs.experiments.evaluate import yardstick
+from tradeoffs.experiments.fit import Model, fit
+from tradeoffs.experiments.plan import deployment, resolve
+from tradeoffs.experiments.run import one_core
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.explanations.attribution import attributions
+from tradeoffs.values.explanations.counterfactual import changed
+from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
+from tradeoffs.values.explanations.stability import Stability, across, stability
+
+
+def explain(
+    scenario: Scenario,
+    person: Mapping[str, int],
+    known: Mapping[str, bytes] | None = None,
+    seeds: int = SEEDS,
+) -> Explained:
+    """Explain one person's decision at a setting and at its untouched twin.
+
+    Args:
+        scenario: the setting, with the number of its block of seeds.
+        person: bin of every feature, from `tradeoffs.data.cases.person`.
+        known: stored weights by model key; models that are not among them are trained.
+        seeds: trainings of each setting.
+
+    Raises:
+        NotMeasurable: a training diverged.
+    """
+    with one_core(), torch.no_grad():
+        at = around(scenario)
+        here = weights(replicated([scenario], seeds), known or {})
+        own = one_person(scenario, here, person, at)
+        if scenario == untouched(scenario):
+            return Explained(here=own, twin=None, stable=_stable(scenario, here, None, at))
+        twin = untouched(scenario)
+        there = weights(replicated([twin], seeds), known or {})
+        return Explained(
+            here=own,
+            twin=one_person(twin, there, person, at),
+            stable=_stable(scenario, here, there, at),
+        )
+
+
+def weights(scenarios: Sequence[Scenario], known: Mapping[str, bytes]) -> dict[int, torch.Tensor]:
+    """Return one setting's parameter vectors by seed, known or trained.
+
+    Raises:
+        NotMeasurable: a training diverged.
+    """
+    plans = [resolve(scenario) for scenario in scenarios]
+    left = [[plan] for plan in plans if plan.model_key not in known]
+    trained = fit(left) if left else {}
+    found = {}
+    for plan in plans:
+        key = plan.model_key
+        model = Model.from_bytes(known[key]) if key in known else trained[key]
+        if not torch.isfinite(model.vector).all():
+            seed = plan.scenario.seed
+            raise NotMeasurable(f"the training with seed {seed} diverged: it explains nothing")
+        found[plan.scenario.seed] = model.vector
+    return found
+
+
+def around(scenario: Scenario) -> Yardstick:
+    """Return the test rows that explanations of a setting are around."""
+    own = (scenario.dataset, scenario.label, scenario.hide)
+    return yardstick(*own, "report", *deployment(scenario))
+
+
+def one_person(
+    scenario: Scenario,
+    vectors: Mapping[int, torch.Tensor],
+    person: Mapping[str, int],
+    at: Yardstick,
+) -> Explanation:
+    """Explain one person's decision by a setting's models.
+
+    Args:
+        scenario: the setting.
+        vectors: its parameters by seed, from `weights`.
+        person: bin of every feature.
+        at: from `around`.
+    """
+    features, width = at.table.features, scenario.width
+    bins = [person[feature.name] for feature in features]
+    codes = torch.tensor(bins) + torch.from_numpy(at.table.offsets).long()
+    every, steps = changed(codes, at.choices)
+    models = list(vectors.values())
+    bias = torch.full((len(every), 1), at.table.columns, dtype=torch.int64)
+    logit = logits(models, [width] * len(models), torch.cat([every, bias], 1).int()).double()
+    sizes = [len(feature.labels) for feature in features]
+    values = attributions(*layers(models, width), codes.unsqueeze(0), sizes, at.explained)
+    values = values[:, 0].double()
+    place = turning(logit, steps)
+    change = None
+    if place is not None:
+        now = (every[place] - torch.from_numpy(at.table.offsets)).tolist()
+        pairs = zip(features, now, bins, strict=True)
+        answer = bool(logit[:, 0].mean() > 0)
+        change = Change(
+            to={f.name: f.labels[new] for f, new, old in pairs if new != old},
+            steps=int(steps[place]),
+            flips=int(((logit[:, place] > 0) != answer).sum()),
+        )
+    return Explanation(
+        features=tuple(feature.name for feature in features),
+        titles=tuple(feature.title for feature in features),
+        bins=tuple(f.labels[code] for f, code in zip(features, bins, strict=True)),
+        seeds=tuple(vectors),
+        logit=logit[:, 0].numpy(),
+        base=(logit[:, 0] - values.sum(1)).numpy(),
+        attribution=values.numpy(),
+        change=change,
+    )
+
+
+def turning(logit: torch.Tensor, steps: torch.Tensor) -> int | None:
+    """Return which change (models, changes) turns the mean's answer in the fewest steps.
+
+    Of several with as few steps, it is the one that turns it most clearly.
+    """
+    mean = logit.mean(0)
+    turned = (mean > 0) != (mean[0] > 0)
+    if not turned.any():
+        return None
+    nearest = turned & (steps == steps[turned].min())
+    return int(mean.abs().masked_fill(~nearest, -1).argmax())
+
+
+def _stable(
+    scenario: Scenario,
+    here: Mapping[int, torch.Tensor],
+    there: Mapping[int, torch.Tensor] | None,
+    at: Yardstick,
+) -> Stable:
+    own = _attributions(scenario, here, at)
+    twin = None if there is None else stability(own, _attributions(scenario, there, at))
+    seeds = across(own) if len(own) > 1 else None
+    return Stable(
+        twin=_mean(twin, 0),
+        twin_top=_mean(twin, 1),
+        seeds=_mean(seeds, 0),
+        seeds_top=_mean(seeds, 1),
+    )
+
+
+def _attributions(
+    scenario: Scenario, vectors: Mapping[int, torch.Tensor], at: Yardstick
+) -> torch.Tensor:
+    sizes = [len(feature.labels) for feature in at.table.features]
+    return attributions(*layers(list(vectors.values()), scenario.width), at.explained, sizes)
+
+
+def _mean(found: Stability | None, which: int) -> float | None:
+    value = math.nan if found is None else float(found[which].nanmean())
+    return None if math.isnan(value) else value

@@ -1,0 +1,254 @@
+"""Resolve a scenario: look its names up and derive what it leaves open.
+
+Free of torch, so that pages and the command line can check a scenario and find its stored results
+without a worker.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from tradeoffs.data.catalogue import Dataset, dataset
+from tradeoffs.data.encoded import fingerprint
+from tradeoffs.data.load import load_split
+from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.data.shifts.compose import Side, compose, offered, ordered, require
+from tradeoffs.data.table_cache import derived
+from tradeoffs.engine.recipe import RECIPE_VERSION, TABLE, Recipe, recipe
+from tradeoffs.errors import InvalidInput
+from tradeoffs.remedies.catalogue import applied, check
+from tradeoffs.remedies.stage import Stage
+from tradeoffs.scenario import SMALLEST_ROWS, Scenario, Shifts, as_text, digest
+from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.notion import Notion
+from tradeoffs.values.privacy.calibration import LADDER, Budget, budget
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What a scenario comes to: catalogue entries, recipe, budget and keys."""
+
+    scenario: Scenario
+    trained: Scenario  # the same, without a bound that only decisions keep
+    stage: Stage | None  # that changes data or decisions; None where training does it all
+    dataset: Dataset
+    notion: Notion
+    recipe: Recipe
+    budget: Budget | None  # None without noise
+    model_key: str
+    result_key: str
+
+
+def reported(data: Dataset) -> tuple[str, ...]:
+    """Return the attributes and the crossings whose groups are reported."""
+    return (*data.protected, *data.codebook.crossings)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shared:
+    """What the plans of a configuration's seeds share, with what goes into their keys."""
+
+    plan: Plan  # of seed 0, without keys
+    weights: Mapping[str, object]  # fields that decide them, without the seed
+    versions: tuple[object, ...]
+    decisions: tuple[object, ...]  # what decides on results beside the weights
+
+
+@derived
+@lru_cache(maxsize=4_000)
+def resolve(scenario: Scenario) -> Plan:
+    """Return the plan of a scenario; what its configuration comes to is worked out once.
+
+    Raises:
+        InvalidInput: an unknown name, more rows than there are, or a constraint that this version
+            cannot hold; the message lists what is known.
+    """
+    shared = _shared(scenario.configuration())
+    seed, same = {"seed": scenario.seed}, shared.plan.trained is shared.plan.scenario
+    model_key = digest([{**shared.weights, **seed}, *shared.versions])
+    return replace(
+        shared.plan,
+        scenario=scenario,
+        trained=scenario if same else shared.plan.trained.model_copy(update=seed),
+        model_key=model_key,
+        result_key=digest([model_key, *shared.decisions]),
+    )
+
+
+@derived
+@lru_cache(maxsize=1_000)
+def _shared(scenario: Scenario) -> _Shared:
+    """Return what the seeds of a configuration share; raises as `resolve` does."""
+    data = dataset(scenario.dataset)
+    _check(scenario, data)
+    chosen = notion(scenario.notion)
+    remedy = applied(scenario)
+    own = scenario if remedy else scenario.model_copy(update={"stage": "in"})
+    if not chosen.held:  # then the weights do not depend on the bound
+        own = own.model_copy(update={"max_gap": None})
+    trained = own.model_copy(update={"max_gap": None}) if remedy else own
+    if trained == scenario:  # one object, then: there are many plans, and half of each is this
+        trained = scenario
+    columns = len(data.codebook.features_for(data.codebook.label(scenario.label)))
+    how = recipe(scenario.rows, scenario.width, scenario.epsilon, columns)
+    spent = None
+    if scenario.mechanism == "dp" and scenario.epsilon is not None:
+        spent = budget(
+            scenario.epsilon,
+            sample_rate=how.sample_rate,
+            steps=how.steps,
+            delta=how.delta,
+            counts=trained.max_gap is not None or (remedy is not None and remedy.counts),
+        )
+        spent = replace(spent, unit=spent.unit.replace("person", data.codebook.unit))
+    plan = Plan(
+        scenario=scenario,
+        trained=trained,
+        stage=remedy,
+        dataset=data,
+        notion=chosen,
+        recipe=how,
+        budget=spent,
+        model_key="",
+        result_key="",
+    )
+    return _Shared(
+        plan=plan,
+        weights=own.model_part(),
+        versions=(RECIPE_VERSION, *_numbers(), _fingerprint(data.name)),
+        decisions=(*_deployed(scenario), *_decided(scenario, chosen)),
+    )
+
+
+@lru_cache
+def _numbers() -> tuple[str, str]:
+    """Return hashes of the recipe's table and of the privacy ladders."""
+    return digest(TABLE.read_text(encoding="utf-8")), digest(LADDER.read_text(encoding="utf-8"))
+
+
+@derived
+@lru_cache
+def _fingerprint(name: str) -> str:
+    return fingerprint(dataset(name).codebook)
+
+
+@derived
+@lru_cache(maxsize=100)
+def shifts_offered(name: str, label: str, protected: str, side: Side) -> tuple[str, ...]:
+    """Return every shift that can be stated on a dataset at any epsilon, with its options."""
+    book = dataset(name).codebook
+    return offered(side, book, book.label(label), protected, private=True)
+
+
+def deployment(scenario: Scenario) -> tuple[Shifts, str]:
+    """Return what decides the tables a model is measured on: shifts in causal order, and groups."""
+    shifts = ordered(scenario.deployment_shifts)
+    return (shifts, scenario.protected) if shifts else ((), "")
+
+
+def _deployed(scenario: Scenario) -> tuple[object, ...]:
+    """Return the deployment as it goes into keys: one shift or none as before there were more."""
+    shifts, protected = deployment(scenario)
+    return (*(part for one in shifts for part in one), *(() if shifts else ("", 0.0)), protected)
+
+
+def _decided(scenario: Scenario, chosen: Notion) -> tuple[object, ...]:
+    """Return what decides beside the score, which the weights do not tell."""
+    if not chosen.at_decision or scenario.max_gap is None:
+        return ()
+    return (scenario.notion, scenario.protected, scenario.max_gap)
+
+
+def _check(scenario: Scenario, data: Dataset) -> None:
+    book = data.codebook
+    shift(scenario.shift)
+    chosen = notion(scenario.notion)
+    label = book.label(scenario.label)
+    known = reported(data)
+    if scenario.protected not in known:
+        raise InvalidInput(f"unknown protected {scenario.protected!r}; known: {', '.join(known)}")
+    _check_shifts(scenario, data)
+    names = [feature.name for feature in book.features_for(label)]
+    for column in scenario.hide:
+        if column not in names:
+            raise InvalidInput(f"unknown column {column!r} in hide; known: {', '.join(names)}")
+    if len(scenario.hide) >= len(names):
+        raise InvalidInput(f"hide={'+'.join(scenario.hide)} leaves no column; keep at least one")
+    if scenario.rows > label.train_rows:
+        most = f"{label.train_rows} in {data.name}"
+        raise InvalidInput(f"rows={scenario.rows} must be at most {most}")
+    if scenario.max_gap is not None and not chosen.can_be_bounded:
+        able = ", ".join(n.name for n in NOTIONS.values() if n.can_be_bounded)
+        raise InvalidInput(f"notion={chosen.name!r} is measured, not constrained; use: {able}")
+    check(scenario)
+    if scenario.stage == "correlation_remover":
+        _check_column(scenario, data, names)
+
+
+def column_of(data: Dataset, protected: str) -> str | None:
+    """Return the column whose bins tell an attribute's groups; None where there is no such one."""
+    for attribute in data.codebook.protected:
+        if attribute.name == protected and attribute.feature and not attribute.edges:
+            return attribute.source
+    return None
+
+
+def _check_column(scenario: Scenario, data: Dataset, names: Sequence[str]) -> None:
+    """Check that what is taken out for a group can be written into the group's own column."""
+    seen = [name for name in names if name not in scenario.hide]
+    able = [p for p in reported(data) if column_of(data, p) in seen]
+    if scenario.protected not in able:
+        raise InvalidInput(
+            f"protected={scenario.protected!r} must be told by a column that the model sees with "
+            f"stage=correlation_remover; use: {', '.join(able) or 'another stage'}"
+        )
+    if len(seen) < 2:
+        raise InvalidInput(
+            f"hide={'+'.join(scenario.hide)} leaves no column beside {seen[0]}; keep at least one"
+        )
+
+
+def possible(scenario: Scenario) -> bool:
+    """Say whether a scenario can be trained and measured, whatever the reason if not."""
+    try:
+        resolve(scenario)
+    except InvalidInput:
+        return False
+    return True
+
+
+def _check_shifts(scenario: Scenario, data: Dataset) -> None:
+    """Check that the shifts can be applied, and that training keeps somebody.
+
+    What training shifts leave is told by the test rows: a count of training rows would be a
+    private statistic.
+    """
+    book, protected = data.codebook, scenario.protected
+    at = (book, book.label(scenario.label), protected, scenario.mechanism != "none")
+    deployed = require(scenario.deployment_shifts, "deployment", *at)
+    trained = require(scenario.training_shifts, "training", *at)
+    real = [n for n, _ in deployed if shift(n).name in ("place", "time")]
+    for name in {name for name, _ in trained}.intersection(real):
+        raise InvalidInput(f"{name} is where training and deployment are: nothing shifts; name two")
+    written = {part for name, _ in trained for part in shift(name).writes}
+    if scenario.stage == "correlation_remover" and written & {"groups", "features"}:
+        raise InvalidInput(
+            f"training_shifts={as_text(trained)} changes who is in which group, or the column that "
+            "tells it: not available with stage=correlation_remover"
+        )
+    if trained:
+        left = trained_share(scenario.dataset, scenario.label, trained, protected)
+        if left * scenario.rows < SMALLEST_ROWS:
+            raise InvalidInput(
+                f"rows={scenario.rows} with training_shifts={as_text(trained)} leaves about "
+                f"{left * scenario.rows:.0f} people in training; {SMALLEST_ROWS} are needed"
+            )
+
+
+@derived
+@lru_cache(maxsize=200)
+def trained_share(dataset: str, label: str, shifts: Shifts, protected: str) -> float:
+    """Return the share of report rows that training shifts would leave, repetitions included."""
+    before = load_split(dataset, label).report
+    after = compose(before, shifts, 0, protected)
+    return after.rows / before.rows

@@ -1,0 +1,129 @@
+"""Run a chunk: load the tables, train the population, measure it.  Runs in a worker.
+
+Nothing here knows a store or a screen: a chunk goes in, measurements and weights come out, so a
+worker on another machine needs no shared disk.
+"""
+
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import torch
+
+from tradeoffs.engine.constraint import gradient_sigma, statistics_sigma, watching
+from tradeoffs.experiments.bound import Facts
+from tradeoffs.experiments.chunks import Chunk
+from tradeoffs.experiments.evaluate import measure
+from tradeoffs.experiments.fit import Model, fit, setting_of
+from tradeoffs.experiments.plan import Plan, resolve
+from tradeoffs.measurement import Measurement
+from tradeoffs.resources.size import parameters
+from tradeoffs.results import Trained
+
+# A setting of which no statistics are released beside the gradient.
+UNWATCHED = {"max_gap": None, "stage": "in", "strength": 1.0, "clipping": "flat"}
+
+
+def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Trained]:
+    """Train and measure every scenario of a chunk, on one core.
+
+    Chunks run side by side in processes of their own: operations are too small to be cut in two,
+    and threads would wait for the interpreter.  So no sum depends on the number of cores.
+
+    Args:
+        chunk: from `chunks`.
+        known: weights of models trained before, by model key; if every model of the chunk is
+            among them, nothing is trained.
+    """
+    with one_core():
+        return _run(chunk, known or {})
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """Compute on one core and without denormal numbers, which are slow; then as before."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+        torch.set_num_threads(threads)
+
+
+def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
+    began = time.perf_counter()
+    plans = chunk.resolved()
+    flat = [plan for row in plans for plan in row]
+    models = _read(flat, known) or fit(plans)
+    figures = measure(flat, models)
+    seconds = (time.perf_counter() - began) / len(flat)
+    return [
+        Trained(
+            scenario=plan.scenario,
+            measurement=_measurement(
+                plan, figures[plan.result_key], models[plan.model_key].bound, seconds
+            ),
+            weights=models[plan.model_key].to_bytes(),
+        )
+        for plan in flat
+    ]
+
+
+def _read(plans: Sequence[Plan], known: Mapping[str, bytes]) -> dict[str, Model]:
+    """Return the models of plans; none if one is not known, or what was kept is of another size."""
+    if not all(plan.model_key in known for plan in plans):
+        return {}
+    models = {plan.model_key: Model.from_bytes(known[plan.model_key]) for plan in plans}
+    fits = all(len(models[plan.model_key].vector) == _parameters(plan) for plan in plans)
+    return models if fits else {}
+
+
+def _parameters(plan: Plan) -> int:
+    scenario, book = plan.scenario, plan.dataset.codebook
+    seen = book.features_for(book.label(scenario.label))
+    columns = sum(len(f.bins) for f in seen if f.name not in scenario.hide)
+    return parameters(columns, scenario.width)
+
+
+def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Measurement:
+    scenario, how, spent = plan.scenario, plan.recipe, plan.budget
+    training: dict[str, float | str] = {
+        "sample_rate": how.sample_rate,
+        "steps": how.steps,
+        "learning_rate": how.learning_rate,
+        "clip_norm": how.clip_norm,
+        "ridge": how.ridge,
+        "sigma": 0.0,
+        "accountant": "none",
+        "parameters": _parameters(plan),
+        "seconds": seconds,
+    }
+    if scenario.mechanism == "none":
+        training["epsilon_spent"] = math.inf
+    if spent is not None:
+        setting = setting_of(plan)
+        training |= {
+            "sigma": spent.sigma,
+            "sigma_gradient": gradient_sigma(setting),
+            "delta": spent.delta,
+            "accountant": spent.accountant,
+            "unit": spent.unit,
+            "epsilon_spent": spent.epsilon_spent,
+        }
+        if spent.sigma_counts is not None:
+            training["sigma_counts"] = spent.sigma_counts
+        if watching(setting):
+            training["sigma_statistics"] = statistics_sigma(setting)
+        if watching(setting) or spent.sigma_counts is not None:
+            free = resolve(scenario.model_copy(update=UNWATCHED)).budget
+            if free is not None:
+                training["watching_price"] = gradient_sigma(setting) / free.sigma - 1
+    return Measurement.of(
+        training=training | bound,
+        select=figures["select"],
+        report=figures["report"],
+        decisions=figures["decisions"],
+    )

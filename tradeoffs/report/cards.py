@@ -1,0 +1,252 @@
+"""Cards: the four objectives at the setting, beside no constraint and no privacy."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.table import Table
+from tradeoffs.data.table_cache import derived
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.experiments.designs import is_untouched, untouched
+from tradeoffs.experiments.plan import deployment
+from tradeoffs.fronts import Difference, difference
+from tradeoffs.fronts.sampling_error import accuracy_error, moved_error
+from tradeoffs.fronts.sampling_error import gap_error as error_of_gap
+from tradeoffs.report.test_people import COMPARED, among, bits, crowd
+from tradeoffs.report.text import between, number, percent, points
+from tradeoffs.report.titles import attribute
+from tradeoffs.report.view import Row, View
+from tradeoffs.results import configuration
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.cells import Compared
+from tradeoffs.values.privacy.interpretation import guess
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Decisions = Callable[[Scenario], Mapping[int, bytes]]  # on report, by seed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """One objective at the setting.
+
+    Attributes:
+        name: Of the objective.
+        title: For the screen.
+        value: In words, or why there is none.
+        change: Against no constraint and no privacy, with its interval; None if there is none.
+        detail: One line more.
+        difference: The numbers behind `change`; None if they could not be had.
+    """
+
+    name: str
+    title: str
+    value: str
+    change: str | None
+    detail: str
+    difference: Difference | None = None
+
+
+def cards(shown: View, decisions: Decisions) -> list[Card]:
+    """Return the four cards of a view; a setting without results yet gives none."""
+    if shown.here_row is None:
+        return []
+    row = shown.points[shown.here_row]
+    errors = sampling_errors(shown.groups, shown.here, untouched(shown.here), decisions)
+    return [
+        _measured(shown, row, "accuracy", "Accuracy", errors, f"decided correctly{_by(shown)}"),
+        _measured(shown, row, "gap", notion(shown.here.notion).axis, errors, _whose(shown)),
+        _privacy(row),
+        _measured(
+            shown,
+            row,
+            "fidelity",
+            "Explained by 8 rules",
+            errors,
+            _agreement(row) + _by(shown, used=False),
+        ),
+    ]
+
+
+def cards_table(shown: list[Card]) -> "pd.DataFrame":
+    """Return the cards as a table."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {"objective": c.title, "value": c.value, "change": c.change or "", "detail": c.detail}
+            for c in shown
+        ]
+    )
+
+
+def _measured(
+    shown: View, row: Row, column: str, title: str, errors: Mapping[str, float], detail: str
+) -> Card:
+    if math.isnan(row[column]):
+        return Card(name=column, title=title, value="not measurable", change=None, detail=detail)
+    found = compare(shown, column, errors.get(column))
+    return Card(
+        name=column,
+        title=title,
+        value=percent(row[column]),
+        change=None if found is None else told_in_words(found),
+        detail=detail,
+        difference=found,
+    )
+
+
+def compare(shown: View, column: str, sampling_se: float | None) -> Difference | None:
+    """Return the setting minus its untouched twin; None if it is that twin, or not measured."""
+    other = untouched(shown.here)
+    if is_untouched(shown.here) or shown.untouched_row is None:
+        return None
+    return compare_two(shown, shown.here, other, column, sampling_se)
+
+
+def compare_two(
+    shown: View, one: Scenario, other: Scenario, column: str, sampling_se: float | None
+) -> Difference | None:
+    """Return one setting minus another over common seeds; None if it cannot be measured."""
+    here, there = configuration(one), configuration(other)
+    try:
+        return difference(shown.results, here, there, column, sampling_se=sampling_se)
+    except NotMeasurable:
+        return None
+
+
+def compared(
+    shown: View, one: Scenario, other: Scenario, column: str, decisions: Decisions
+) -> Difference | None:
+    """Return one setting minus another, over seeds and test rows as the cards have it."""
+    errors = sampling_errors(shown.groups, one, other, decisions)
+    return compare_two(shown, one, other, column, errors.get(column))
+
+
+def told_in_words(found: Difference) -> str:
+    """Return a difference with its interval, what that leaves out, and whether it is chance."""
+    told = points(found.mean)
+    if found.interval is None:
+        return f"{told} (one seed: no interval yet)"
+    covers = "95 %" if found.test_rows else "95 % over seeds, not test rows"
+    told += f" ({covers}: {between(*found.interval)})"
+    return told if found.distinguishable else f"{told}, within chance"
+
+
+def _privacy(row: Row) -> Card:
+    spent = row["epsilon_spent"]
+    title = "Privacy budget"
+    if math.isnan(spent):
+        told = "clipping without noise promises nothing"
+        return Card(name="epsilon", title=title, value="not declared", change=None, detail=told)
+    if math.isinf(spent):
+        told = "no bound on what can be guessed about a person"
+        return Card(name="epsilon", title=title, value="none", change=None, detail=told)
+    told = f"a coin-flip guess about one person: right {guess(spent)}"
+    return Card(name="epsilon", title=title, value=f"ε = {number(spent)}", change=None, detail=told)
+
+
+def _agreement(row: Row) -> str:
+    return (
+        f"they repeat {percent(row['fidelity_agreement'])} of decisions, "
+        f"a constant answer {percent(row['fidelity_baseline'])}"
+    )
+
+
+def gap_error(shown: View, decisions: Decisions) -> float:
+    """Return the standard error of a setting's gap over test rows; 0 while it has no results."""
+    own = decisions(shown.here)
+    if not own:
+        return 0.0
+    table = crowd(shown.here)
+    return _gap_error(shown.here, shown.groups, table, bits(own, own, table.rows))
+
+
+def sampling_errors(
+    groups: Compared, here: Scenario, there: Scenario, decisions: Decisions
+) -> Mapping[str, float]:
+    """Return the standard errors over test rows of the differences that can be paired."""
+    own, other = (decisions(s) for s in (here, there))
+    seeds = sorted(own.keys() & other.keys())
+    if not seeds or here == there:
+        return {}
+    one, two = (tuple((seed, each[seed]) for seed in seeds) for each in (own, other))
+    return _paired_errors(groups, here, there, one, two)
+
+
+@derived
+@lru_cache(maxsize=1_000)  # a front has some 50 pairs, and is drawn again at every result
+def _paired_errors(
+    groups: Compared,
+    here: Scenario,
+    there: Scenario,
+    own: tuple[tuple[int, bytes], ...],
+    other: tuple[tuple[int, bytes], ...],
+) -> Mapping[str, float]:
+    table, moved = crowd(here), crowd(there)
+    seeds = [seed for seed, _ in own]
+    one, two = bits(dict(own), seeds, table.rows), bits(dict(other), seeds, moved.rows)
+    if deployment(here) != deployment(there):
+        right = one == table.label, two == moved.label
+        weights = table.sample_weight, moved.sample_weight
+        return {"accuracy": moved_error(right[0], table.row_id, right[1], moved.row_id, weights)}
+    return row_errors(here, groups, table, one, two)
+
+
+def row_errors(
+    here: Scenario, groups: Compared, table: Table, one: np.ndarray, two: np.ndarray
+) -> dict[str, float]:
+    """Return the standard errors over test rows of what two models differ by, by column.
+
+    Where all decisions are alike a difference is as uncertain as one more person makes it.
+
+    Args:
+        here: whose notion and attribute the gap has.
+        groups: between whom it is.
+        table: the test rows.
+        one: (seeds, rows) bool decisions.
+        two: the same of the other model.
+    """
+    found = {"accuracy": accuracy_error(table.label, one, two, table.sample_weight)}
+    if notion(here.notion).metric in COMPARED:
+        found["gap"] = _gap_error(here, groups, table, one, two)
+    return {column: max(error, 1 / table.effective_rows) for column, error in found.items()}
+
+
+def _gap_error(
+    here: Scenario,
+    groups: Compared,
+    table: Table,
+    one: np.ndarray,
+    two: np.ndarray | None = None,
+) -> float:
+    group, names = table.group_of(here.protected)
+    rates = COMPARED.get(notion(here.notion).metric)
+    if rates is None:  # no rate of decisions: seeds alone tell
+        return 0.0
+    compared = groups.among(names)
+    inside = [among(r, table.label) for r in rates]
+    return error_of_gap(group, compared, inside, one, two, table.sample_weight)
+
+
+def _whose(shown: View) -> str:
+    chosen, groups = notion(shown.here.notion), shown.groups
+    told = f"{chosen.title}, by {attribute(shown.here)}"
+    if groups.left_out:
+        every = len(groups.groups) + len(groups.left_out)
+        told += f", {len(groups.groups)} of {every} groups"
+    return told + _by(shown, used=chosen.gap is not None)
+
+
+def _by(shown: View, *, used: bool = True) -> str:
+    """Return whether the survey weight of the table is used; empty if it has none."""
+    if not dataset(shown.here.dataset).codebook.weight:
+        return ""
+    return ", by weight" if used else ", not by weight"

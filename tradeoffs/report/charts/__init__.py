@@ -1,0 +1,1 @@
+"""Charts: pure functions of tables that return figures."""

@@ -1,0 +1,103 @@
+"""Hover: what a chart tells of each point, its setting and what was measured."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from textwrap import wrap
+from typing import Any
+
+from tradeoffs.fronts import OBJECTIVES, Objective
+from tradeoffs.fronts.replicates import Key
+from tradeoffs.report.text import TITLES, number, percent, setting
+from tradeoffs.report.view import Row, key_of
+from tradeoffs.values.fairness.catalogue import notion
+
+LINE = 44  # characters in bold that a phone has room for
+TOLD = ("accuracy", "gap", "fidelity")  # of every point
+SEEDS = "mean of {} seed{}, measured on report"
+
+
+def hover(rows: Sequence[Row], numbers: Mapping[Key, int], *axes: Objective) -> dict[str, Any]:
+    """Return what a browser needs for the text of each point, by the number of its setting.
+
+    A point's customdata is its number, the words of its setting and its row; `template`, in
+    plotly's notation, makes the text of them.  Where something is not measurable, or there is no
+    spread, the row is one text, which follows the setting as it is.
+
+    Args:
+        rows: configurations; one may be there more than once.
+        numbers: of their keys.
+        axes: told too, where they are none of those that always are.
+    """
+    called = notion(rows[0]["notion"]).called if rows else ""
+    columns = _columns(called, axes)
+    every = {numbers[key_of(row)]: row for row in rows}
+    settings = {n: in_words(row) for n, row in every.items()}
+    told = {n: _values(row, columns) or [text(row, *axes)] for n, row in every.items()}
+    return {"template": _template(columns), "settings": settings, "rows": told}
+
+
+def others(*axes: Objective) -> list[Objective]:
+    """Return the objectives that no table and no hover shows unless they are an axis."""
+    return [axis for axis in axes if axis.name not in OBJECTIVES]
+
+
+def tell(objective: Objective) -> Callable[[float], str]:
+    """Return how a value of an objective is written: in per cent, or as a number."""
+    return percent if objective.is_share else number
+
+
+def in_words(row: Row) -> str:
+    """Return the setting of a configuration."""
+    called = notion(row["notion"]).called
+    return ", ".join(setting(name, row[name], called) for name in TITLES)
+
+
+def text(row: Row, *axes: Objective) -> str:
+    """Return what was measured of a configuration with its spread, its standing and remarks."""
+    lines = []
+    for name, title, write in _columns(notion(row["notion"]).called, axes):
+        value, spread = row[name], row[f"{name}_sd"]
+        told = "not measurable" if math.isnan(value) else write(value)
+        if not math.isnan(value) and not math.isnan(spread):
+            told += f" (sd over seeds {write(spread)})"
+        lines.append(f"{title} {told}")
+    seeds = int(row["seeds"])
+    last = SEEDS.format(seeds, "" if seeds == 1 else "s")
+    return "<br>".join([*lines, row["standing_words"], last]) + _remarks(row)
+
+
+Column = tuple[str, str, Callable[[float], str]]  # of a row, its title, how it is written
+
+
+def _columns(called: str, axes: Sequence[Objective]) -> list[Column]:
+    own = [(name, called if name == "gap" else name, percent) for name in TOLD]
+    return [*own, *((axis.column, axis.title.lower(), tell(axis)) for axis in others(*axes))]
+
+
+def _template(columns: Sequence[Column]) -> str:
+    """Return the text of a point as plotly writes it from number, setting and `_values`."""
+    lines, at = ["%{customdata[1]}"], 2
+    for _, title, write in columns:
+        form = "%{{customdata[{}]:.1f}} %" if write is percent else "%{{customdata[{}]}}"
+        lines.append(f"{title} {form.format(at)} (sd over seeds {form.format(at + 1)})")
+        at += 2
+    seeds = SEEDS.format(f"%{{customdata[{at + 1}]}}", "s")
+    lines += [f"%{{customdata[{at}]}}", f"{seeds}%{{customdata[{at + 2}]}}"]
+    return "<br>".join(lines)
+
+
+def _values(row: Row, columns: Sequence[Column]) -> list[Any]:
+    """Return what the template writes; nothing if there is something that it cannot say."""
+    found: list[Any] = []
+    for name, _, write in columns:
+        for value in (row[name], row[f"{name}_sd"]):
+            if math.isnan(value):
+                return []
+            told = write(value)
+            found.append(float(told.removesuffix(" %")) if write is percent else told)
+    return [*found, row["standing_words"], int(row["seeds"]), _remarks(row)]
+
+
+def _remarks(row: Row) -> str:
+    lines = [part for remark in row["remarks"] for part in wrap(remark.words, LINE)]
+    return "".join(f"<br><b>{line}</b>" for line in lines)

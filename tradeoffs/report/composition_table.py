@@ -1,0 +1,166 @@
+"""The price of looking: what is promised when one model is seen, the best one, or all of them."""
+
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from tradeoffs.experiments.total_privacy import Looking, Price
+from tradeoffs.report.sentences.sentence import Sentence, every
+from tradeoffs.report.text import number
+from tradeoffs.report.view import records
+from tradeoffs.values.privacy.interpretation import guess
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Whoever chooses does so by other people's rows, but the models that are chosen among depend on the
+# people in training: the best of K noisy scores varies less than one of them (extreme values), so
+# it tells more of what moves them all.  It is a function of all K releases, which bounds it.
+CHOOSING = (
+    Sentence(
+        name="choosing under a promise",
+        when=lambda models, own: models > 1,
+        text="Choosing tells too, also by rows outside training: which model does best there "
+        "depends on who was trained on, and the best of many can tell more about them than one "
+        "fixed beforehand, which costs its own epsilon. It tells no more than all the models that "
+        "it was chosen among, seen together.",
+    ),
+    Sentence(
+        name="choosing without a promise",
+        when=lambda models, unprotected: models > 1 and unprotected,
+        text="Choosing tells too, also by rows outside training: which model does best there "
+        "depends on who was trained on. Your setting promises nothing, so nothing bounds how much.",
+    ),
+    Sentence(
+        name="conditions of the best",
+        when=lambda best, settings: settings > 1,
+        text="The price of the best one holds only if the number of tries is random and stays "
+        "secret and no other model is ever seen; whoever looks at this screen sees them all.",
+    ),
+    Sentence(
+        name="people who choose",
+        text="The people whose rows choose and measure are not protected at all.",
+    ),
+)
+LOOKING = (
+    Sentence(
+        name="seen together, one seed",
+        when=lambda promised, seeds: promised > 1 and seeds == 1,
+        text="Each of the {promised:count} models with noise keeps its own promise; seen all "
+        "together they promise only {together:epsilon} (delta {delta:decimal}). That is for the "
+        "worst case: models of one seed share their batches.",
+    ),
+    Sentence(
+        name="seen together",
+        when=lambda promised, seeds: promised > 1 and seeds > 1,
+        text="Each of the {promised:count} models with noise keeps its own promise; seen all "
+        "together they promise only {together:epsilon} (delta {delta:decimal}). That is for the "
+        "worst case: models of one seed share their batches, and one person may be in training in "
+        "all {seeds:count} seeds.",
+    ),
+    Sentence(
+        name="one model without noise",
+        when=lambda unpromised: unpromised == 1,
+        text="One model on screen is without noise: nothing is promised there, and so nothing for "
+        "the screen as a whole.",
+    ),
+    Sentence(
+        name="models without noise",
+        when=lambda unpromised: unpromised > 1,
+        text="{unpromised:count} models on screen are without noise: nothing is promised there, "
+        "and so nothing for the screen as a whole.",
+    ),
+    Sentence(
+        name="the best of some tries",
+        when=lambda settings: settings > 1,
+        text="{settings:count} settings on screen, yours among them, promise no less than yours. "
+        "If they were tried at random, each time with batches and noise of their own, ending "
+        "after each try with chance 1 in {settings:count}, and only the best were ever seen: "
+        "{best:epsilon}, against {own:number} for one fixed beforehand.",
+    ),
+)
+
+
+def looking_table(seen: Looking, price: Price) -> "pd.DataFrame":
+    """Return one row a way of looking: seen, models, epsilon (inf: no promise), delta, accountant.
+
+    Args:
+        seen: the models on screen.
+        price: what the accountants say of them.
+    """
+    import pandas as pd
+
+    one = math.inf if seen.own is None else seen.own
+    rows = [("one model of your setting", 1, one, seen.accountant)]
+    if price.best is not None and seen.settings > 1:
+        rows.append((f"the best of about {seen.settings:,} tries", 1, price.best, "rdp"))
+    if price.together is not None:
+        rows.append(("all with noise", seen.promised, price.together, price.accountant))
+    if seen.unpromised:
+        rows.append(("all on screen", seen.promised + seen.unpromised, math.inf, "none"))
+    table = pd.DataFrame(rows, columns=["seen", "models", "epsilon", "accountant"])
+    table.insert(3, "delta", table["epsilon"].map(lambda e: seen.delta if e < math.inf else None))
+    return table
+
+
+def in_words(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the table as it is shown: rounded, and with what an attacker can guess."""
+    import pandas as pd
+
+    rows = [
+        {
+            "what is seen": row["seen"],
+            "models": f"{row['models']:,}",
+            "epsilon": number(row["epsilon"]) if row["epsilon"] < math.inf else "no promise",
+            "a coin-flip guess about one person is right": _guess(row["epsilon"]),
+            "delta": f"{row['delta']:g}" if row["epsilon"] < math.inf else "",
+            "accountant": row["accountant"],
+        }
+        for row in records(table)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _guess(epsilon: float) -> str:
+    return guess(epsilon) if epsilon < math.inf else "without bound"
+
+
+def looking_sentences(seen: Looking, price: Price) -> list[str]:
+    """Return what the table comes to, and on which conditions."""
+    return [said.text for said in every(LOOKING, values(seen, price))]
+
+
+def choosing_sentences(seen: Looking, price: Price) -> list[str]:
+    """Return what choosing among the models tells about the people in training."""
+    return [said.text for said in every(CHOOSING, values(seen, price))]
+
+
+def values(seen: Looking, price: Price) -> dict[str, object]:
+    """Return the quantities that the sentences speak of."""
+    return {
+        **asdict(seen),
+        **asdict(price),
+        "models": seen.promised + seen.unpromised,
+        "unprotected": seen.own is None,
+    }
+
+
+def together_in_a_line(seen: Looking, price: Price) -> str:
+    """Return the joint promise of all models of a sweep, for a terminal."""
+    told = []
+    if price.together is not None:
+        told.append(
+            f"joint epsilon {price.together:.4g} (delta {seen.delta:g}, {price.accountant}) of "
+            f"the {_models(seen.promised)} with noise, over {_seeds(seen)}"
+        )
+    if seen.unpromised:
+        told.append(f"no promise from the {_models(seen.unpromised)} without noise")
+    return "seen together: " + "; ".join(told)
+
+
+def _models(count: int) -> str:
+    return f"{count:,} model{'' if count == 1 else 's'}"
+
+
+def _seeds(seen: Looking) -> str:
+    return f"{seen.seeds:,} seed{'' if seen.seeds == 1 else 's'}"

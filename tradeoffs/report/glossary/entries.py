@@ -1,0 +1,161 @@
+"""Terms that have a catalogue entry: what it says is shown here, nothing is typed again."""
+
+from collections.abc import Iterator
+
+from tradeoffs.data.catalogue import DATASETS, Dataset
+from tradeoffs.data.shifts.catalogue import SHIFTS
+from tradeoffs.data.shifts.shift import Shift
+from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS, PRIVACY, Objective
+from tradeoffs.fronts.remarks import REMARKS, Remark
+from tradeoffs.remedies.catalogue import STAGES
+from tradeoffs.remedies.clipping import CLIPPINGS, Way
+from tradeoffs.remedies.stage import Stage
+from tradeoffs.report.glossary.term import Term
+from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, ExplanationMetric
+from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.fairness.notion import SMALLEST_CELL, Notion
+
+ALSO = {  # names of the same number elsewhere on screen
+    "accuracy": ("decided correctly",),
+    "fairness": ("gap", "fairness"),
+    "privacy": ("privacy budget", "privacy budget ε", "epsilon", "ε", "epsilon asked"),
+    "fidelity": ("explainability", "explained by 8 rules", "fidelity of rules"),
+}
+ALSO["fidelity"] += ("fidelity of a depth-3 tree", "fidelity_agreement", "fidelity_baseline")
+ALSO["privacy"] += ("epsilon spent", "no privacy")
+WHERE = {ACCURACY: "Fronts and uncertainty", FAIRNESS: "Values: fairness"}
+REMARKS_SOURCE = (
+    "Hardt, Price, Srebro 2016, arXiv 1610.02413; Agarwal et al. 2018, arXiv 1803.02453; "
+    "Nadeau, Bengio 2003, doi 10.1023/A:1024068626366"
+)
+
+
+def catalogued() -> Iterator[Term]:
+    """Yield one term an entry of every catalogue."""
+    yield from map(_table, DATASETS)
+    yield from map(_shift, SHIFTS.values())
+    yield from map(_objective, (ACCURACY, FAIRNESS, PRIVACY))
+    yield from map(_notion, NOTIONS.values())
+    yield from map(_explanation, METRICS.values())
+    yield from map(_stage, STAGES.values())
+    yield from map(_clipping, CLIPPINGS.values())
+    yield from map(_remark, REMARKS)
+
+
+def _table(entry: Dataset) -> Term:
+    book = entry.codebook
+    return Term(
+        name=entry.title,
+        group="Data",
+        meaning=entry.help,
+        unit=f"rows; one row is one {book.unit}",
+        source=f"{book.citation} {book.source}",
+        limits="Its datasheet, on the page Data, says what it can and cannot show.",
+        seen="Explorer, control Table; page Data",
+        also=(entry.name, *(label.title for label in book.labels), *entry.protected),
+    )
+
+
+def _shift(entry: Shift) -> Term:
+    return Term(
+        name=entry.title,
+        group="Shifts of data",
+        meaning=f"{entry.help} What changes: {entry.moves}. What does not: {entry.invariant}.",
+        unit="intensity, 0 to 1",
+        direction="0: the same people; 1: as far as this shift goes",
+        source=entry.source,
+        limits=entry.limits,
+        seen="Explorer, control Shift; page Shifts",
+        also=(entry.name, entry.family),
+    )
+
+
+def _objective(entry: Objective) -> Term:
+    return Term(
+        name=entry.title,
+        group=WHERE.get(entry, "Values: privacy"),
+        meaning=entry.help,
+        formula=entry.formula,
+        unit=entry.unit,
+        direction=_direction(entry),
+        source=entry.source,
+        limits=f"Where it is missing: {entry.undefined}.",
+        seen="Explorer, axes and cards",
+        also=(entry.name, entry.column, *ALSO[entry.name]),
+    )
+
+
+def _direction(entry: Objective | ExplanationMetric) -> str:
+    return f"a front looks for the {entry.better} end: {entry.words}"
+
+
+def _notion(entry: Notion) -> Term:
+    held = "It can be a bound." if entry.can_be_bounded else "It is measured and cannot be a bound."
+    few = f"A rate over fewer than {SMALLEST_CELL} people is not measurable."
+    return Term(
+        name=entry.title,
+        group="Values: fairness",
+        meaning=f"{entry.help} {held} Under privacy: {entry.under_privacy}",
+        formula=entry.formula,
+        unit=entry.unit,
+        direction="a bound asks for a smaller number",
+        source=entry.source,
+        limits=f"It says nothing by the other meanings of fair. {few}",
+        seen="Explorer, control Meaning of fair",
+        also=(entry.name, entry.metric, entry.axis),
+    )
+
+
+def _explanation(entry: ExplanationMetric) -> Term:
+    return Term(
+        name=entry.title,
+        group="Values: explanations",
+        meaning=entry.help,
+        formula=entry.formula,
+        unit=entry.unit,
+        direction=_direction(entry),
+        source=entry.source,
+        limits=f"Where it is missing: {entry.undefined}.",
+        seen="Explorer, axes and part Explanation",
+        also=(entry.name, *ALSO.get(FIDELITY.name if entry is FIDELITY else "", ())),
+    )
+
+
+def _stage(entry: Stage) -> Term:
+    return Term(
+        name=entry.title,
+        group="Remedies",
+        meaning=f"{entry.help} When it decides, it needs {entry.at_decision}.",
+        formula=entry.formula,
+        source=entry.source,
+        limits=f"{entry.explanation} Under privacy: {entry.under_privacy}",
+        seen="Explorer, control Where fairness is brought about",
+        also=(entry.name,),
+    )
+
+
+def _clipping(entry: Way) -> Term:
+    released = f"Beside the gradient it releases {entry.releases}." if entry.releases else ""
+    return Term(
+        name=entry.title,
+        group="Remedies",
+        meaning=f"How far one person can pull the model is limited. {entry.help}",
+        formula=entry.formula,
+        unit="length of a gradient",
+        source=entry.source,
+        limits=released,
+        seen="Explorer, level Lab, control Clipping",
+        also=(entry.name,),
+    )
+
+
+def _remark(entry: Remark) -> Term:
+    words = entry.words[0].upper() + entry.words[1:]
+    return Term(
+        name=entry.name,
+        group="Remarks on results",
+        meaning=f"{words}. It is said where this holds: {entry.when}.",
+        source=REMARKS_SOURCE,
+        limits="No remark is no proof: fewer seeds find less.",
+        seen="Explorer, part Table, column remarks",
+    )

@@ -1,0 +1,359 @@
+"""Terms of measuring that no catalogue holds: rates, fronts, uncertainty, training."""
+
+from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.fronts import PRIVACY
+from tradeoffs.fronts.bands import ENOUGH_SEEDS
+from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
+from tradeoffs.report.glossary.term import Term
+from tradeoffs.results import TOLERANCE
+from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.fairness.cells import SMALLEST_CELL
+
+FRONTS, FAIR, WHY, SIZE = (
+    "Fronts and uncertainty",
+    "Values: fairness",
+    "Values: explanations",
+    "Resources",
+)
+FAWCETT = "Fawcett 2006, doi 10.1016/j.patrec.2005.10.010"
+HASTIE = "Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning"
+NADEAU = "Nadeau, Bengio 2003, doi 10.1023/A:1024068626366"
+ABADI = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1"
+BOUND = "Cotter et al. 2019, arXiv 1809.04198; Tran et al. 2021, arXiv 2009.12562"
+
+MEASURED = (
+    Term(
+        name="predicted yes",
+        group=FAIR,
+        meaning="Of all people in a group, the share that the model says yes to.",
+        formula="P(D=1 | G=g)",
+        unit="share, 0 to 1",
+        source="Hardt, Price, Srebro 2016, arXiv 1610.02413",
+        limits="Whether yes is wanted depends on the table: it may be a loan or an arrest.",
+        seen="Explorer, part Who pays",
+        also=("selection_rate", "selection rate"),
+    ),
+    Term(
+        name="predicted yes, of true yes",
+        group=FAIR,
+        meaning="Of the people whose true answer is yes, the share that the model says yes to.",
+        formula="P(D=1 | Y=1, G=g)",
+        unit="share, 0 to 1",
+        source=FAWCETT,
+        seen="Explorer, part Who pays",
+        also=("true_positive_rate", "true positive rate"),
+    ),
+    Term(
+        name="predicted yes, of true no",
+        group=FAIR,
+        meaning="Of the people whose true answer is no, the share that the model says yes to.",
+        formula="P(D=1 | Y=0, G=g)",
+        unit="share, 0 to 1",
+        source=FAWCETT,
+        seen="Explorer, part Who pays",
+        also=("false_positive_rate", "false positive rate"),
+    ),
+    Term(
+        name="gain, of 100",
+        group=FAIR,
+        meaning="Of 100 people in a group, how many get the wanted answer here and did not get it "
+        "without constraint and privacy. Lose is the other way round, net is the difference, kept "
+        "are the rest.",
+        formula="100 P(wanted here, not wanted before | G=g)",
+        unit="people, of 100",
+        source="Corbett-Davies et al. 2017, arXiv 1701.08230",
+        limits="It compares with a model that is a choice too, with harms of its own.",
+        seen="Explorer, part Who pays",
+        also=("lose, of 100", "net, of 100", "gain", "lose", "net"),
+    ),
+    Term(
+        name="crossing",
+        group=FAIR,
+        meaning="Groups by two attributes at once, such as women of one origin. A gap can hide "
+        "inside groups that look alike.",
+        source="Kearns et al. 2018, arXiv 1711.05144",
+        limits="Crossed groups are small, and small groups are often not measurable.",
+        seen="Explorer, control Groups by",
+    ),
+    Term(
+        name="groups compared",
+        group=FAIR,
+        meaning="The groups between which a gap is: those with enough people in every table of "
+        "what is shown together, so that no gap shrinks because a group left. The others are "
+        "named, with how many they are.",
+        formula=f"groups with at least {SMALLEST_CELL} of the people that the notion's rate is "
+        "about; for precision, of the true yes",
+        source="Kearns et al. 2018, arXiv 1711.05144 (few people tell no rate)",
+        limits="What happens to the groups left out is in no gap.",
+        seen="Explorer, below the chart; results of a sweep",
+        also=("groups_compared", "groups_left_out", "gap_not_measurable"),
+    ),
+    Term(
+        name="survey weight",
+        group=FAIR,
+        meaning="How many people of a population a row of an own table stands for. With it, "
+        "accuracy, gaps, rates of groups and their intervals are about that population; training, "
+        "bounds, explanations and attacks count each row once.",
+        formula="sum of w x over sum of w; interval by its linearised variance, "
+        "rows taken as drawn independently",
+        source="Sarndal, Swensson, Wretman 1992, Model Assisted Survey Sampling, ch. 5",
+        limits="Strata and clusters of the survey are not known, and can widen or narrow an "
+        f"interval. Whether a group is too small is told by its rows, {SMALLEST_CELL} at least.",
+        seen="page Data, own table; results of a sweep",
+        also=("weighted_by",),
+    ),
+    Term(
+        name="impossibility",
+        group=FAIR,
+        meaning="Some meanings of fair cannot hold together where groups differ in how often the "
+        "true answer is yes, unless nobody is decided wrongly.",
+        formula="FPR = p / (1 - p) * (1 - PPV) / PPV * TPR, p the share of true yes in a group",
+        source="Chouldechova 2017, arXiv 1703.00056; Kleinberg et al. 2017, arXiv 1609.05807",
+        seen="Explorer, part In words",
+    ),
+    Term(
+        name="tracked gap",
+        group=FAIR,
+        meaning="The gap in training of the model that is returned, between the groups whose rates "
+        "are held. Without a mechanism it is exact. With a promise only noisy statistics of the "
+        "averaged steps tell of it. A bound is reached where the tracked gap is at most the bound "
+        f"and some room: {TOLERANCE:g}, or 2 sigma_gap where that is more.",
+        formula="gap of the notion over the training rows; "
+        f"bound_reached = tracked_gap <= max_gap + max({TOLERANCE:g}, 2 sigma_gap)",
+        unit="as the notion",
+        source=BOUND,
+        seen="results of a sweep",
+        also=("tracked_gap", "sigma_gap", "bound_binding", "bound_reached", "bound_unheld"),
+    ),
+    Term(
+        name="Seeds that keep the bound",
+        group=FAIR,
+        meaning="In how many of the trainings the measured gap stays below the bound when the "
+        "people are other than in training.",
+        formula="share of seeds with gap <= bound",
+        unit="share, 0 to 1",
+        source="Agarwal et al. 2018, arXiv 1803.02453",
+        seen="page Shifts",
+        also=("kept",),
+    ),
+    Term(
+        name="Pareto front",
+        group=FRONTS,
+        meaning="The settings that no other one beats in both respects. To get more of one thing "
+        "on the front, some of the other has to be given up.",
+        formula="{a: no b with cost(b) <= cost(a) in all and < in one}",
+        source="Miettinen 1999, Nonlinear Multiobjective Optimization, "
+        "doi 10.1007/978-1-4615-5563-6",
+        limits="It joins the settings that were tried, and of these the ones that both halves of "
+        "the test rows choose; others may be better.",
+        seen="Explorer, chart",
+        also=("front", "on the front", "dominated", "on_front"),
+    ),
+    Term(
+        name="standing",
+        group=FRONTS,
+        meaning="Where a setting stands to the front. On the front: no other one beats it on "
+        "either half of the test rows. On one half alone: it may be luck. Beaten: one on the front "
+        "is as good in both on both halves, and better in one beyond chance. Else it is not told "
+        "apart.",
+        formula="beaten: cost(front) <= cost in all on both halves; 95 % interval above 0 in one",
+        source=NADEAU,
+        limits="Chance is that of trainings, and of test rows where decisions are compared; for "
+        "other measures test rows are left out.",
+        seen="Explorer, chart and part Table",
+        also=(
+            "beaten",
+            "beaten by the front",
+            "not told apart from it",
+            "front on one half only",
+        ),
+    ),
+    Term(
+        name="band",
+        group=FRONTS,
+        meaning="How much the front moves from training to training. Its edges leave out a quarter "
+        f"of the seeds on either side; with fewer than {ENOUGH_SEEDS} seeds it spans all of them.",
+        formula="quartiles over seeds of what the settings chosen on select attain on report",
+        source="Grunert da Fonseca, Fonseca, Hall 2001, doi 10.1007/3-540-44719-9_15",
+        limits="It is over seeds, not over other people.",
+        seen="Explorer, chart",
+    ),
+    Term(
+        name="hypervolume",
+        group=FRONTS,
+        meaning="One number for a whole front: the share of all that one could want, between a "
+        "useless and a perfect model, that some setting attains.",
+        formula="volume attained / volume of the box from ideal to reference; reference: the "
+        "accuracy of a constant answer, "
+        f"{' or '.join(f'{one:g}' for one in sorted({n.reference for n in NOTIONS.values()}))} of "
+        f"the notion (an error of a coin's answers, or the largest gap), epsilon "
+        f"{PRIVACY.reference:g}",
+        unit="share, 0 to 1",
+        direction="larger: more is attained",
+        source="Zitzler, Thiele 1999, doi 10.1109/4235.797969",
+        limits="It depends on the reference; with another one it cannot be compared. The rule of "
+        f"the references has version {REFERENCE_VERSION}.",
+        seen="Explorer, part Table",
+    ),
+    Term(
+        name="knee",
+        group=FRONTS,
+        meaning="The place where the front bends most: before and behind it, a little more of one "
+        "thing costs more of the other.",
+        formula="largest distance from the line between the front's ends",
+        source="Das 1999, doi 10.1007/BF01195985",
+        limits="It is a property of the curve and its scales, no advice.",
+        seen="Explorer, part Table",
+    ),
+    Term(
+        name="Seed of sampling, batches and noise",
+        group=FRONTS,
+        meaning="The number that every chance in a training follows from. The same number gives "
+        "the same models; other numbers show what chance alone changes. A number on screen has "
+        f"{SEEDS} trainings of its own: number 1 the seeds {SEEDS} to {2 * SEEDS - 1}.",
+        unit="whole number",
+        source="Bouthillier et al. 2021, arXiv 2103.03098",
+        limits="Whoever knows the seed can subtract the noise: these models are for teaching.",
+        seen="Explorer, level Lab",
+        also=("seed", "seeds"),
+    ),
+    Term(
+        name="interval",
+        group=FRONTS,
+        meaning="The range in which the true value plausibly lies. An interval that holds 0 means "
+        "that chance alone could have made the difference.",
+        formula="mean +- t * standard error, over paired seeds and test rows",
+        unit="as the quantity, 95 %",
+        direction="wider: less is known",
+        source=NADEAU,
+        limits="It covers chance of training and of test rows, not another place or time.",
+        seen="Explorer, cards; all tables with low and high",
+        also=("low", "high", "mean", "sd", "mean over seeds", "95 % from", "from", "to"),
+    ),
+    Term(
+        name="select and report",
+        group=FRONTS,
+        meaning="The people kept out of training are halved. Settings are chosen on one half and "
+        "every shown number is measured on the other, so that luck is not shown as success.",
+        source=f"{HASTIE}, ch. 7",
+        limits="Both halves are people of the same table.",
+        seen="Explorer, part About",
+        also=("split", "select", "report", "test rows"),
+    ),
+    Term(
+        name="no constraint, no privacy",
+        group=FRONTS,
+        meaning="The model that settings are compared with: trained for accuracy, with a ridge and "
+        "without a bound, clipping or noise. It is a choice with harms of its own, not doing "
+        "nothing.",
+        source="Agarwal et al. 2018, arXiv 1803.02453",
+        seen="Explorer, chart and cards",
+        also=("untouched model", "no constraint", "no limit"),
+    ),
+    Term(
+        name="AUC",
+        group=FRONTS,
+        meaning="How often a person with a true yes is scored above one with a true no.",
+        formula="P(S_i > S_j | Y_i = 1, Y_j = 0)",
+        unit="share, 0.5 to 1 where the scores help",
+        direction="larger: the order is right more often",
+        source=FAWCETT,
+        seen="results of a sweep",
+        also=("auc",),
+    ),
+    Term(
+        name="log loss",
+        group=FRONTS,
+        meaning="How surprised the model is by the true answers; being sure and wrong costs most.",
+        formula="-mean(Y ln S + (1 - Y) ln(1 - S))",
+        unit="nats a person",
+        direction="smaller: less surprised",
+        source=f"{HASTIE}, ch. 2",
+        seen="results of a sweep",
+        also=("log_loss",),
+    ),
+    Term(
+        name="Calibration error",
+        group=FRONTS,
+        meaning="How far probabilities are from what happens: of people rated 70 %, about 70 in "
+        "100 should turn out yes.",
+        formula="sum_b share_b |mean S in b - mean Y in b|, over bins b of S",
+        unit="difference of shares, 0 to 1",
+        direction="smaller: probabilities can be taken at their word",
+        source="Guo et al. 2017, arXiv 1706.04599",
+        seen="page Shifts",
+        also=("calibration_error",),
+    ),
+    Term(
+        name="attribution",
+        group=WHY,
+        meaning="How much one column moves a person's answer, next to the average person. It "
+        "tells what the model uses, not what causes the outcome.",
+        formula="z(x) - z(baseline) = sum_j phi_j",
+        unit="log-odds",
+        direction="above 0: speaks for yes",
+        source="Sundararajan, Taly, Yan 2017, arXiv 1703.01365; Shrikumar et al. 2017, "
+        "arXiv 1704.02685",
+        limits="Columns that go along with each other share their part.",
+        seen="Explorer, part Explanation",
+        also=("what does the model look at?", "share of attributions"),
+    ),
+    Term(
+        name="Model size, hidden units",
+        group=SIZE,
+        meaning="How many units the model has to combine columns with. None is logistic "
+        "regression, where every column simply adds its part.",
+        formula="columns + 1 numbers, or (columns + 1) width + width + 1",
+        unit="hidden units",
+        direction="larger: finer patterns, more memory and time",
+        source=f"{HASTIE}, ch. 11",
+        seen="Explorer, control",
+        also=("model size", "width", "parameters", "logistic regression"),
+    ),
+    Term(
+        name="People in training",
+        group=SIZE,
+        meaning="How many people's records the model learns from. A small town has few, and the "
+        "same promise of privacy then costs more.",
+        unit="people",
+        source=ABADI,
+        limits="They are drawn at random from the table; a real small town differs in more.",
+        seen="Explorer, control",
+        also=("rows", "people"),
+    ),
+    Term(
+        name="learning rate and steps",
+        group=SIZE,
+        meaning="How far the model moves in a step of training, and how many steps it takes. They "
+        "follow from the recipe and are not chosen here.",
+        formula="w <- w - rate * (momentum of the noisy mean gradient)",
+        unit="a number; steps",
+        source=ABADI,
+        seen="Explorer, part Privacy: steps; page Methods",
+        also=("learning_rate", "steps", "recipe"),
+    ),
+    Term(
+        name="ridge",
+        group=SIZE,
+        meaning="How strongly a model's weights are pulled towards 0 while it is trained, so that "
+        "it does not learn its people by heart. Only models without privacy have one: few, short "
+        "and clipped steps do its work in the others. It does not touch the intercept.",
+        formula="ridge / 2 * sum of squared weights, beside the summed loss; ridge / people on the "
+        "mean loss; 1 / C in scikit-learn",
+        unit="a number, 0: none",
+        source="Hoerl, Kennard 1970, doi 10.1080/00401706.1970.10488634; Bishop 2006, Pattern "
+        "Recognition and Machine Learning, 4.5.1",
+        limits="Its strength was chosen on Adult; another table may want more or less.",
+        seen="results of a sweep; page Methods",
+    ),
+    Term(
+        name="seconds",
+        group=SIZE,
+        meaning="How long one model took to train, as its share of the time of all models that "
+        "were trained side by side.",
+        unit="seconds",
+        source="tradeoffs/experiments/run.py",
+        limits="It depends on the machine and on what else it did.",
+        seen="results of a sweep",
+    ),
+)

@@ -1,0 +1,185 @@
+"""Terms of privacy that no catalogue holds: the promise, its noise, attacks on it."""
+
+from tradeoffs.report.glossary.term import Term
+
+GROUP = "Values: privacy"
+DWORK = (
+    "Dwork, Roth 2014, The Algorithmic Foundations of Differential Privacy, doi 10.1561/0400000042"
+)
+ABADI = "Abadi et al. 2016, arXiv 1607.00133"
+CARLINI = "Carlini et al. 2022, arXiv 2112.03570"
+
+PRIVATE = (
+    Term(
+        name="delta",
+        group=GROUP,
+        meaning="A small chance that the promise of epsilon does not hold. It is set below one in "
+        "the number of people, so that it cannot mean that one of them is given away.",
+        formula="delta in P(M(T) in O) <= exp(epsilon) P(M(T') in O) + delta",
+        unit="probability",
+        direction="smaller: the promise has fewer exceptions",
+        source=f"{DWORK}, ch. 2",
+        limits="Two epsilons can be compared at the same delta only.",
+        seen="Explorer, part Privacy",
+    ),
+    Term(
+        name="unit of protection",
+        group=GROUP,
+        meaning="Whom the promise is about: one person's record, there or not there. Groups of "
+        "people and secrets that many share are not protected by it.",
+        source=f"{DWORK}, ch. 2",
+        limits="Where a table has several rows of one person, a row is protected, not the person.",
+        seen="Explorer, part Privacy",
+        also=("unit",),
+    ),
+    Term(
+        name="accountant",
+        group=GROUP,
+        meaning="The proof that turns noise into an epsilon: it adds up what each step of training "
+        "gives away. Several proofs exist, and some add up more tightly than others.",
+        formula="prv: numerical composition; gdp: mu = sqrt(steps) / sigma; rdp: Renyi moments",
+        source="Gopi, Lee, Wutschitz 2021, arXiv 2106.02848 (prv); Dong, Roth, Su 2022, arXiv "
+        "1905.02383 (gdp); Mironov 2017, arXiv 1702.07476 (rdp)",
+        limits="It speaks of this training alone, not of what else is known about a person.",
+        seen="Explorer, part Privacy",
+        also=("prv", "gdp", "rdp"),
+    ),
+    Term(
+        name="noise multiplier sigma",
+        group=GROUP,
+        meaning="How much noise is added in every step, compared with what one person can add at "
+        "most. It follows from the epsilon asked for.",
+        formula="noise ~ N(0, (sigma C)^2) in every number of the summed gradient, C the clip norm",
+        unit="clip norms",
+        direction="larger: more noise, a smaller epsilon",
+        source=f"{ABADI}, algorithm 1",
+        seen="Explorer, part Privacy",
+        also=("sigma",),
+    ),
+    Term(
+        name="noise of the group counts (people)",
+        group=GROUP,
+        meaning="How much noise hides the sizes of the groups where training needs them. They are "
+        "released once, inside the same promise.",
+        formula="count + N(0, sigma_counts^2)",
+        unit="people, standard deviation",
+        direction="larger: sizes are known less exactly",
+        source=f"{DWORK}, ch. 3",
+        limits="Groups too small to be told are left alone.",
+        seen="Explorer, part Privacy",
+        also=("sigma_counts",),
+    ),
+    Term(
+        name="Poisson sampling",
+        group=GROUP,
+        meaning="In every step each person is drawn or not by a coin of their own. Who was drawn "
+        "stays secret, and that makes the same noise promise more.",
+        formula="P(person i is in step t) = q, independently",
+        unit="probability q, a step",
+        direction="smaller q: less is learned of one person in a step",
+        source="Balle, Barthe, Gaboardi 2018, arXiv 1807.01647",
+        limits="With batches of a fixed size, or shuffled, this epsilon would be wrong.",
+        seen="Explorer, part Privacy: sample rate q",
+        also=("sample rate q", "sample_rate", "sampling rate"),
+    ),
+    Term(
+        name="clip norm",
+        group=GROUP,
+        meaning="The most that one person can pull the model in one step. Longer pulls are cut to "
+        "this length before noise is added.",
+        formula="C in g * min(1, C / |g|)",
+        unit="length of a gradient of the summed loss",
+        direction="smaller: more people are cut, and less noise is needed",
+        source=f"{ABADI}, algorithm 1",
+        limits="People whose pull is long, often those of small groups, lose more by it.",
+        seen="results of a sweep",
+        also=("clip_norm",),
+    ),
+    Term(
+        name="Mechanism",
+        group=GROUP,
+        meaning="What is done to protect people in training: cut and add noise, or only cut. "
+        "Cutting without noise promises nothing; it shows what cutting alone costs.",
+        formula="sum_i clip(g_i, C) + N(0, (sigma C)^2), without the last term for clip only",
+        source=f"{ABADI}, algorithm 1",
+        seen="Explorer, level Lab",
+        also=("clip and add noise", "clip only, no promise", "dp", "clip_only", "none"),
+    ),
+    Term(
+        name="a coin-flip guess about one person is right",
+        group=GROUP,
+        meaning="How often an attacker can be right at most on whether one person's record was "
+        "used, starting from a coin flip. It is epsilon in words.",
+        formula="100 exp(epsilon) / (1 + exp(epsilon))",
+        unit="times in 100",
+        direction="50: no better than a coin",
+        source="Wasserman, Zhou 2010, arXiv 0811.2501; Kairouz et al. 2015, arXiv 1311.0776",
+        limits="Delta is left out, and what is known from elsewhere too.",
+        seen="Explorer, cards and part Privacy",
+        also=("guess",),
+    ),
+    Term(
+        name="The price of looking",
+        group=GROUP,
+        meaning="Every model that is seen gives something away, so many models promise less than "
+        "one. The table says what is promised if one, the best or all of them are seen. The best "
+        "of many tells more than one fixed beforehand, also where other people's rows choose.",
+        formula="composition of all releases; worst case over shared batches within a seed",
+        unit="epsilon, at the stated delta",
+        direction="larger: less is promised",
+        source="Zhu, Dong, Wang 2022, arXiv 2106.08567; Papernot, Steinke 2022, arXiv 2110.03620",
+        limits="The people whose rows choose and measure are not protected at all.",
+        seen="Explorer, part Privacy",
+        also=("joint epsilon", "what is seen", "models"),
+    ),
+    Term(
+        name="membership attack",
+        group=GROUP,
+        meaning="A guess, from a trained model, on whether a person was among those it was trained "
+        "on. It shows what leaks in practice, beside what the promise allows at most.",
+        formula="call i a member if score(model, person i) > threshold",
+        unit="pairs told apart, of 100; members recognised, of 100",
+        direction="50 pairs of 100: no better than a coin",
+        source=f"{CARLINI}; Yeom et al. 2018, arXiv 1709.01604",
+        limits="A weak attack proves no privacy: a better one may follow.",
+        seen="Explorer, part Privacy: What leaks",
+        also=("what leaks", "pairs told apart, of 100", "area", "leak"),
+    ),
+    Term(
+        name="likelihood ratio (LiRA)",
+        group=GROUP,
+        meaning="An attack that trains many models with and without a person and asks which of the "
+        "two kinds the attacked model looks like.",
+        formula="log p(score | trained with i) - log p(score | trained without i), both Gaussian",
+        unit="log-odds",
+        direction="larger: more like a member",
+        source=f"{CARLINI}, algorithm 1",
+        seen="Explorer, part Privacy: What leaks",
+        also=("lira",),
+    ),
+    Term(
+        name="loss threshold",
+        group=GROUP,
+        meaning="An attack that calls a person a member if the model is very sure of that person's "
+        "true answer.",
+        formula="call i a member if loss(model, person i) < threshold",
+        unit="loss, nats",
+        direction="smaller loss: more like a member",
+        source="Yeom et al. 2018, arXiv 1709.01604",
+        seen="Explorer, part Privacy: What leaks",
+        also=("loss",),
+    ),
+    Term(
+        name="members recognised, of 100",
+        group=GROUP,
+        meaning="Of 100 people who were trained on, how many the attack finds while it is wrong "
+        "about a chosen few of the others. This is a true positive rate at a false one.",
+        formula="TPR at FPR = f: P(called a member | member), P(called a member | other) = f",
+        unit="people, of 100",
+        direction="larger: more are recognised",
+        source=f"{CARLINI}, section IV",
+        limits="Rare alarms are counted over few people, so its interval is wide.",
+        seen="Explorer, part Privacy: What leaks",
+        also=("tpr at fpr", "recognised"),
+    ),
+)

@@ -1,0 +1,44 @@
+"""Status: what a job waits for or what went wrong, in words."""
+
+from typing import Any
+
+from tradeoffs.jobs.job import Job
+from tradeoffs.jobs.supervisor import LinkState
+from tradeoffs.report.text import number
+
+
+def status(job: Job, worker: LinkState, notice: str = "") -> dict[str, Any]:
+    """Return state, share that is there, words, notices and failure of a job.
+
+    Args:
+        job: which is looked at.
+        worker: state of the worker.
+        notice: of the store.
+    """
+    failed = job.state == "failed"
+    return {
+        "state": job.state,
+        "share": job.arrived / max(job.total, 1),
+        "text": "" if failed else _words(job, worker),
+        "notices": [told for told in (notice, job.notice) if told],
+        "failure": (job.error or "The models could not be trained.") if failed else "",
+    }
+
+
+def place(job: Job) -> str:
+    """Return the place in line of a job that waits, in words; empty if it does not."""
+    if not job.position:
+        return ""
+    return f"Waiting for the machine: number {job.position} in line{_about(job.expected_wait)}."
+
+
+def _words(job: Job, worker: LinkState) -> str:
+    if not job.active:
+        return f"{job.total} models, all trained."
+    if worker == "starting":
+        return "The worker is starting, which takes a few seconds. Stored results are shown."
+    return place(job) or f"Training: {job.arrived} of {job.total} models are there."
+
+
+def _about(seconds: float | None) -> str:
+    return "" if seconds is None else f", about {number(max(round(seconds), 1))} s"

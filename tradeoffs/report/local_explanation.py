@@ -1,0 +1,241 @@
+"""One person's explanation: in plain words, as bars with intervals and as a table.
+
+Intervals run from the lowest to the highest of the trainings, which differ by their seed alone.
+"""
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tradeoffs.data.cases import load_cases
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.remedies.catalogue import applied
+from tradeoffs.report.text import percent
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
+from tradeoffs.values.fairness.catalogue import notion
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+TOLD = 3  # features named on each side
+WAYS = {"up": "more of it", "up or down": "more or less of it", "any": "another"}
+HERE, TWIN = "this setting", "no constraint, no privacy"
+BAR = 38  # px a feature
+LINE = 28  # characters below the bars that a phone has room for
+COLOUR = "var(--st-chart-categorical-colors[0])"
+
+
+def told(found: Explained, scenario: Scenario) -> list[str]:
+    """Return the explanation in plain words, most important first.
+
+    Args:
+        found: the explanation.
+        scenario: the setting it is of.
+    """
+    here = found.here
+    lines = [_answer(here, scenario), _agreement(here), *_reasons(here)]
+    if beside := rule(scenario):
+        lines.insert(1, f"This is not the decision yet: {beside}")
+    lines.append(_turn(here, scenario))
+    if found.twin is not None:
+        lines.append(_twin(here, found.twin, scenario))
+    return [line for line in [*lines, *_stability(found.stable)] if line]
+
+
+def rule(scenario: Scenario) -> str:
+    """Say what decides beside the score; nothing if nothing does."""
+    stage, fair = applied(scenario), notion(scenario.notion)
+    if stage is not None and stage.when == "after":
+        return f"{stage.title}. {stage.explanation}"
+    if fair.at_decision and scenario.max_gap is not None:
+        return (
+            f"{fair.title}. The explanation is of the score. The group and who else is decided "
+            "about act on the decision after it, and no explanation of the score shows them."
+        )
+    return ""
+
+
+def attribution_table(found: Explained) -> "pd.DataFrame":
+    """Return one row a feature, the strongest first: its bin and what it adds to the log-odds.
+
+    Columns feature, value, mean, low, high, and twin_mean, twin_low, twin_high where there is a
+    twin; low and high are the lowest and the highest of the trainings.
+    """
+    import pandas as pd
+
+    here = found.here
+    table = pd.DataFrame({"feature": here.titles, "value": here.bins} | _spread(here))
+    if found.twin is not None:
+        table = table.assign(**{f"twin_{k}": v for k, v in _spread(found.twin).items()})
+    order = np.argsort(-table["mean"].abs().to_numpy(), kind="stable")
+    return table.iloc[order].reset_index(drop=True)
+
+
+def attribution_figure(found: Explained, scenario: Scenario) -> "go.Figure":
+    """Return the table as bars, the strongest on top; right speaks for the positive answer."""
+    import plotly.graph_objects as go
+
+    table = attribution_table(found)
+    names = [":<br>".join(pair) for pair in zip(table["feature"], table["value"], strict=True)]
+    figure = go.Figure()
+    sides = [(HERE, "")] if found.twin is None else [(HERE, ""), (TWIN, "twin_")]
+    for name, prefix in sides:
+        mean = table[f"{prefix}mean"]
+        figure.add_trace(
+            go.Bar(
+                name=name,
+                orientation="h",
+                x=mean,
+                y=names,
+                marker={"color": "var(--st-text-color/0.35)" if prefix else COLOUR},
+                error_x={
+                    "type": "data",
+                    "symmetric": False,
+                    "color": "var(--st-text-color)",
+                    "thickness": 1.2,
+                    "width": 3,
+                    "array": table[f"{prefix}high"] - mean,
+                    "arrayminus": mean - table[f"{prefix}low"],
+                },
+            )
+        )
+    positive, _ = _words(scenario)
+    title = "<br>".join(["adds to the log-odds of:", *wrap(positive, LINE)])
+    figure.update_layout(
+        barmode="group",
+        xaxis={"title": {"text": title}},
+        yaxis={"autorange": "reversed", "automargin": True},
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "entrywidth": 170},
+        margin={"l": 8, "r": 8, "t": 16, "b": 8},
+    )
+    return figure
+
+
+def told_table(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return `attribution_table` as it is shown: log-odds with their range over trainings."""
+    import pandas as pd
+
+    shown = {"feature": table["feature"], "answer": table["value"]}
+    for name, prefix in ((HERE, ""), (TWIN, "twin_")):
+        if f"{prefix}mean" in table:
+            parts = (table[f"{prefix}{part}"] for part in ("mean", "low", "high"))
+            shown[name] = [
+                f"{mean:+.2f} ({low:+.2f} to {high:+.2f})"
+                for mean, low, high in zip(*parts, strict=True)
+            ]
+    return pd.DataFrame(shown)
+
+
+def figure_height(features: int) -> int:
+    """Return the height that the bars of so many features need, in px."""
+    return BAR * features + 110
+
+
+def _spread(one: Explanation) -> dict[str, np.ndarray]:
+    values = one.attribution
+    return {"mean": values.mean(0), "low": values.min(0), "high": values.max(0)}
+
+
+def _words(scenario: Scenario) -> tuple[str, str]:
+    """Return what the positive and the negative answer mean."""
+    label = dataset(scenario.dataset).label(scenario.label)
+    return label.positive, label.negative
+
+
+def _named(answer: bool, scenario: Scenario) -> str:
+    positive, negative = _words(scenario)
+    return f"“{positive if answer else negative}”"
+
+
+def _answer(here: Explanation, scenario: Scenario) -> str:
+    chance = percent(here.chance, 0)
+    if len(here.seeds) > 1:
+        low, high = (percent(float(p), 0) for p in (min(here.probability), max(here.probability)))
+        chance += f" ({low} to {high} over {len(here.seeds)} trainings)"
+    return (
+        f"The model answers {_named(here.answer, scenario)}: "
+        f"it gives {_named(True, scenario)} a probability of {chance}."
+    )
+
+
+def _agreement(here: Explanation) -> str:
+    trainings = len(here.seeds)
+    if trainings == 1:
+        return "It was trained once, so that nothing is known of how much hangs on chance."
+    if here.agreeing == trainings:
+        every = "Both" if trainings == 2 else f"All {trainings}"
+        return f"{every} trainings, which differ by chance alone, give this answer."
+    return (
+        f"{here.agreeing} of {trainings} trainings, which differ by chance alone, give this answer."
+    )
+
+
+def _reasons(here: Explanation) -> list[str]:
+    """Say what speaks most for and most against the answer, among features that all agree on."""
+    sign = 1.0 if here.answer else -1.0
+    toward = sign * here.attribution
+    if not np.any(toward):
+        return ["No feature makes a difference: the model gives everybody the same answer."]
+    lines = []
+    for side, words in ((toward, "for"), (-toward, "against")):
+        mean = side.mean(0)
+        sure = np.flatnonzero((side > 0).all(0))
+        strongest = sure[np.argsort(-mean[sure], kind="stable")][:TOLD]
+        if len(strongest):
+            parts = ", ".join(f"{here.titles[j]} ({here.bins[j]})" for j in strongest)
+            lines.append(f"What speaks most {words} it, next to the average person: {parts}.")
+    if not lines:
+        lines = ["The trainings do not agree of any feature whether it speaks for or against it."]
+    return lines
+
+
+def _turn(here: Explanation, scenario: Scenario) -> str:
+    if here.change is None:
+        actions = [a for a in load_cases(scenario.dataset).actions if a.feature in here.features]
+        if not actions:
+            return ""
+        titles = dict(zip(here.features, here.titles, strict=True))
+        parts = ", ".join(f"{titles[a.feature]} ({WAYS[a.way]})" for a in actions)
+        return f"No change of one or two of these would turn the answer: {parts}."
+    trainings = len(here.seeds)
+    after = f"in {here.change.flips} of {trainings} trainings" if trainings > 1 else "in this model"
+    steps = "1 step" if here.change.steps == 1 else f"{here.change.steps} steps"
+    return (
+        f"If {_changed(here, here.change)}, the answer would turn to "
+        f"{_named(not here.answer, scenario)} ({steps}; {after})."
+    )
+
+
+def _changed(here: Explanation, change: Change) -> str:
+    places = {name: j for j, name in enumerate(here.features)}
+    return " and ".join(
+        f"{here.titles[places[name]]} were “{new}” instead of “{here.bins[places[name]]}”"
+        for name, new in change.to.items()
+    )
+
+
+def _twin(here: Explanation, twin: Explanation, scenario: Scenario) -> str:
+    same = "the same" if here.answer == twin.answer else _named(twin.answer, scenario)
+    return (
+        f"Without constraint and without privacy the answer is {same}, with a probability of "
+        f"{percent(twin.chance, 0)} for {_named(True, scenario)}."
+    )
+
+
+def _stability(stable: Stable) -> list[str]:
+    lines = []
+    pairs = (
+        (stable.twin, stable.twin_top, "this setting and the one without constraint and privacy"),
+        (stable.seeds, stable.seeds_top, "two trainings of this setting"),
+    )
+    for rank, top, which in pairs:
+        if rank is None:
+            continue
+        line = f"Over test people, {which} rank features alike with a correlation of {rank:.2f}"
+        if top is not None:
+            line += f"; the three strongest of each person overlap by {percent(top, 0)}"
+        lines.append(f"{line}.")
+    return lines

@@ -1,0 +1,227 @@
+"""Methods: how results come about, and what no chart of them can hold; numbers from the code."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tradeoffs.data.catalogue import offered
+from tradeoffs.engine.recipe import (
+    MOMENTUM,
+    RATES,
+    RECIPE_VERSION,
+    SMALLEST_BATCH,
+    TAIL,
+    TUNED_COLUMNS,
+    recipe,
+)
+from tradeoffs.experiments.designs import ROWS, SEEDS
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.fronts import FAIRNESS, PRIVACY
+from tradeoffs.fronts.bands import ENOUGH_SEEDS
+from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
+from tradeoffs.fronts.remarks import LEVEL, NEARLY
+from tradeoffs.report.text import percent
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.minimax import MINIMAX
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.values.privacy.calibration import COUNT_SHARE, LEAST, MOST, UNIT, shipped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One part of the page: a title, sentences, and a table where there is one."""
+
+    title: str
+    lines: tuple[str, ...]
+    table: "pd.DataFrame | None" = None
+
+
+def methods() -> tuple[Part, ...]:
+    """Return the parts in the order of the page."""
+    return (_training(), _accountants(), _splits(), _uncertainty(), _limits(), _beyond())
+
+
+def steps_table() -> "pd.DataFrame":
+    """Return one row a number of people: sample rate, people in a step, steps, delta, sigma.
+
+    The noise is that of the default epsilon without a bound on the gap; the last row is everybody
+    in the default table.
+    """
+    import pandas as pd
+
+    first = Scenario()
+    everybody = offered()[0].rows
+    rows = []
+    for people in (*(n for n in ROWS if n < everybody), everybody):
+        spent = resolve(first.but(dataset=offered()[0].name, rows=people, **_label())).budget
+        assert spent is not None  # the default has a mechanism
+        rows.append(
+            {
+                "people": f"{people:,}",
+                "sample rate q": f"{spent.sample_rate:g}",
+                "in a step, on average": f"{spent.sample_rate * people:,.0f}",
+                "steps": str(spent.steps),
+                "delta": f"{spent.delta:.2g}",
+                f"sigma at ε = {first.epsilon:g}": f"{spent.sigma:.4g}",
+                "accountant": spent.accountant,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def splits_table() -> "pd.DataFrame":
+    """Return one row a table and label: people to train on, to choose on and to report on."""
+    import pandas as pd
+
+    rows = [
+        {
+            "table": entry.title,
+            "predicted": label.title,
+            "train": f"{label.train_rows:,}",
+            "select": f"{label.test_rows // 2:,}",
+            "report": f"{label.test_rows - label.test_rows // 2:,}",
+        }
+        for entry in offered()
+        for label in entry.codebook.labels
+    ]
+    return pd.DataFrame(rows)
+
+
+def _label() -> dict[str, str]:
+    entry = offered()[0]
+    return {"label": entry.labels[0], "protected": entry.protected[0]}
+
+
+def _training() -> Part:
+    own = recipe(Scenario().rows, 0, Scenario().epsilon)
+    ridges = [recipe(Scenario().rows, width, None).ridge for width in (0, 1)]
+    return Part(
+        title="Training, and the noise in it",
+        lines=(
+            "In every step each person is drawn or not by a coin of their own (Poisson sampling). "
+            "The pull of each drawn person on the model is cut to the clip norm, the pulls are "
+            "summed, Gaussian noise is added, and the model moves (Abadi et al. 2016, arXiv "
+            "1607.00133).",
+            f"The recipe is version {RECIPE_VERSION}: {own.steps} steps with momentum {MOMENTUM:g},"
+            f" the last {TAIL} of them averaged; the sample rate is the smallest of "
+            f"{', '.join(f'{rate:g}' for rate in RATES)} that draws {SMALLEST_BATCH} people on "
+            "average, and 1 where there are fewer.",
+            "Learning rate and clip norm follow from epsilon times people by a public table that "
+            f"ships with the code: at {Scenario().rows:,} people and ε = {Scenario().epsilon:g}, "
+            f"a rate of {own.learning_rate:.3g} and a clip norm of {own.clip_norm:.3g}. They are "
+            "not tuned on the people of your setting.",
+            "Without privacy a model would learn few people by heart, and noise would seem to "
+            "help. So it is trained with a ridge (Hoerl, Kennard 1970, doi "
+            "10.1080/00401706.1970.10488634): lambda / 2 times its squared weights is added to "
+            f"the mean loss, with lambda = {ridges[0]:g} / people for logistic regression and "
+            f"{ridges[1]:g} / people for networks on {TUNED_COLUMNS} columns, in proportion on "
+            "more or fewer. These are the strongest that did as well as the best, within "
+            "one standard error, on a public part of Adult. With clipping there is no ridge.",
+            "Columns are cut into bins that were fixed in public, so that no edge, mean or list "
+            "of values of private rows slips into a model unpaid.",
+        ),
+        table=steps_table(),
+    )
+
+
+def _accountants() -> Part:
+    ladders, rungs = shipped()
+    return Part(
+        title="Accountants: from noise to epsilon",
+        lines=(
+            f"What is protected: {UNIT}.",
+            "Where each step draws a part of the people, epsilon comes from the PRV accountant "
+            "(Gopi, Lee, Wutschitz 2021, arXiv 2106.02848); where every step uses all people, "
+            "from the closed form of the Gaussian mechanism (Dong, Roth, Su 2022, arXiv "
+            "1905.02383). The price of choosing the best of many is counted in Renyi moments "
+            "(Papernot, Steinke 2022, arXiv 2110.03620).",
+            f"So that a slider need not wait, {ladders} ladders with {rungs:,} entries ship with "
+            f"the code, each entry computed by the accountant, for epsilon from {LEAST:g} to "
+            f"{MOST:g}. A request takes the entry with the least noise that keeps it; nothing is "
+            "interpolated.",
+            "Where training must know how large groups are, it asks once, for "
+            f"{percent(COUNT_SHARE, 0)} of the squared privacy loss, inside the same promise.",
+        ),
+    )
+
+
+def _splits() -> Part:
+    return Part(
+        title="Who is trained on, who chooses, who is reported",
+        lines=(
+            "A table's test rows are halved once, by a public hash of the row. Fronts are chosen "
+            "on select; every number on screen is measured on report.",
+            "A setting is on the front if no other one beats it on select nor on report, by means "
+            "over seeds. What only one half chooses is drawn hollow. What neither chooses is "
+            "beaten only if one on the front is as good in both on both halves, and better in one "
+            "by more than the paired interval on report; else it is not told apart from the front.",
+            "The line is drawn where report puts what report too has chosen, so it lies a little "
+            "too far out. Band and hypervolume are of all settings that select chose, whether or "
+            "not report confirms them.",
+            "The people of select and report are not in training, and no promise covers them.",
+            "The numbers below are all people to train on; the slider takes a random part of them.",
+        ),
+        table=splits_table(),
+    )
+
+
+def _uncertainty() -> Part:
+    return Part(
+        title="What chance leaves open",
+        lines=(
+            f"Every setting around yours is trained {SEEDS} times. Seeds differ in who is drawn, "
+            "in batches and in noise, and are shared between settings, so that differences are "
+            "paired. Another number of the screen has other seeds, all of them.",
+            f"Intervals cover {percent(LEVEL, 0)}, by Student's t over seeds; where test rows add "
+            "to the doubt and their share can be counted, it is added.",
+            f"The band of a front needs {ENOUGH_SEEDS} seeds to show quartiles.",
+            "A hypervolume is a share of the box from the ideal to a reference, from which on a "
+            "model adds nothing: the accuracy of a constant answer, the largest gap there can be "
+            f"({FAIRNESS.reference:g}) or the worst group's error of a coin's answers "
+            f"({MINIMAX.reference:g}), an epsilon of {PRIVACY.reference:g}. This rule is version "
+            f"{REFERENCE_VERSION}; hypervolumes of two versions do not compare.",
+            f"A rate over fewer than {SMALLEST_CELL} people is not measurable, and is said to be "
+            "so rather than drawn as zero. A gap is between the same groups in all that is shown "
+            "together; those too small somewhere in it are left out everywhere, and named.",
+            f"A model whose rarer answer goes to fewer than {percent(NEARLY, 0)} of people is "
+            "called nearly constant, because its small gap means little.",
+        ),
+    )
+
+
+def _limits() -> Part:
+    return Part(
+        title="Limits",
+        lines=(
+            "Models are small: logistic regression or one hidden layer on binned columns. Larger "
+            "ones may bend otherwise.",
+            "The tables are extracts of a few surveys and files, of few places and years. Most "
+            "shifts of them are made by rules; the world differs in more ways at once.",
+            "Groups are as the tables recorded them.",
+            "Epsilon bounds what the models tell of one person in training. It does not bound "
+            "what a group has in common, nor what is known from elsewhere.",
+            "With a shown seed the noise can be subtracted again: this is for teaching, and its "
+            "models are not for release.",
+            "Explanations tell what a model uses, not what causes an outcome.",
+        ),
+    )
+
+
+def _beyond() -> Part:
+    return Part(
+        title="What a chart cannot hold",
+        lines=(
+            "Who asked for the system, who decides on it and who can stop it.",
+            "Whether the people in the table agreed to this use of their records.",
+            "Who is not in the table at all, and is in no rate, gap or front.",
+            "Whether the recorded answer is the one that matters: cost is not need, an arrest is "
+            "not an offence.",
+            "What a decision does to a life afterwards, to a family or to trust; and what it does "
+            "to the next table, once people are treated by it.",
+            "Whether a remedy outside the model, more places, say, or an appeal, would do more.",
+            "Whether it should be built. Not to build it is no point on a chart, and stays a "
+            "choice.",
+        ),
+    )

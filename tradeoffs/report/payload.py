@@ -1,0 +1,124 @@
+"""The picture: everything the Explorer shows of a job at one of its versions, in ready JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.experiments.comparison import rows
+from tradeoffs.fronts import AXES
+from tradeoffs.fronts.sweep import sweep
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.cards import Card, cards, gap_error, sampling_errors
+from tradeoffs.report.charts.axis import Spans
+from tradeoffs.report.charts.front_chart import front_figure, spans
+from tradeoffs.report.global_explanation import why
+from tradeoffs.report.groups import gap_reasons, group_rates, left_out, most_frequent
+from tradeoffs.report.sentences.headline import sentences
+from tradeoffs.report.view import View, measured, view
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.explanations.catalogue import METRICS
+
+EVERY_AXIS = tuple(dict.fromkeys(name for axis in AXES for name in measured(axis, axis)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Picture:
+    """What one version of a job looks like; sessions that look alike share it."""
+
+    view: View
+    figure: Mapping[str, Any]  # for plotly
+    spans: Spans  # of the axes
+    cards: list[Card]
+    sentences: list[str]
+
+    def parts(self) -> dict[str, bytes]:
+        """Return JSON by name, one a trace; what did not change is equal to the last byte."""
+        told = self.figure["points"]
+        traces = {trace["name"]: trace for trace in self.figure["data"]}
+        found = {
+            **{f"trace {name}": trace for name, trace in traces.items()},
+            "order": [*traces],
+            "layout": self.figure["layout"],
+            "template": told["template"],
+            "settings": told["settings"],
+            "rows": told["rows"],
+            "text": self.alternative,
+            "cards": [[one.title, one.value, one.change, one.detail] for one in self.cards],
+            "words": self.sentences,
+            "left out": left_out(self.view.here, self.view.groups),
+        }
+        return {name: as_json(part) for name, part in found.items()}
+
+    @property
+    def alternative(self) -> str:
+        """The chart in words."""
+        shown = self.view
+        total, confirmed = len(shown.points), len(shown.front.confirmed)
+        return (
+            f"Scatter chart of {total} settings by {shown.x.title} and {shown.y.title}; "
+            f"{confirmed} of them form the front. {' '.join(self.sentences[:3])} The table below "
+            "has all numbers."
+        )
+
+
+def as_json(value: object) -> bytes:
+    """Return a part as JSON; ValueError for a number that is none."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None) -> Picture | None:
+    """Return the picture of what a job has brought so far; None while there is nothing to draw.
+
+    Args:
+        job: with the setting among its scenarios.
+        here: the setting.
+        x: objective to the right.
+        y: objective upwards.
+        kept: what the axes show at least.
+    """
+    among, paired = job.comparison, job.decisions_of
+    together = among.of_setting(here)
+    errors = partial(sampling_errors, together, decisions=paired)
+    results = job.swept(EVERY_AXIS).some(columns=measured(x, y))
+    own = [row for row in rows(job.results_of(here), among) if row["split"] == "report"]
+    shown = view(results, own, here, x, y, together, errors)
+    if shown is None:
+        return None
+    told, rates = cards(shown, paired), group_rates(own, here.protected)
+    return Picture(
+        view=shown,
+        figure=front_figure(shown, job.numbers, kept),
+        spans=spans(shown, kept),
+        cards=told,
+        sentences=sentences(shown, told, rates, gap_error(shown, paired), paired),
+    )
+
+
+def missing(job: Job, here: Scenario, x: str, y: str) -> str:
+    """Return why there is no picture."""
+    reasons = unmeasured(job, here, x, y)
+    if job.active or not job.arrived:
+        return "The first models are being trained; the chart appears with them."
+    if reasons:
+        return f"No model here has a place on this chart: {'; '.join(reasons)}."
+    return "No setting here has a value on both axes in all of its seeds."
+
+
+def unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
+    """Return why none of the models that are there has a place on an axis, in words."""
+    axes, shift, among = (AXES[x], AXES[y]), here.shift_intensity, job.comparison
+    same = [one for one in job.results() if one.scenario.shift_intensity == shift]
+    results = sweep(same, among, measured(x, y))
+    lacking = [a for a in axes if same and bool(np.isnan(results.of(a.column)).all())]
+    if same and bool(np.isnan(results.of("accuracy")).all()):
+        return [AXES["accuracy"].undefined]
+    found = [why(a.column, here) if a.column in METRICS else a.undefined for a in lacking]
+    if AXES["fairness"] in lacking:
+        reasons = gap_reasons(rows(same, among, frozenset(("gap_not_measurable",))))
+        small = left_out(here, among.of_setting(here))
+        found.append(small.rstrip(".") or most_frequent(reasons))
+    return [reason for reason in found if reason]

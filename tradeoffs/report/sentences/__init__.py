@@ -1,0 +1,1 @@
+"""Sentences computed from what is displayed, by subject."""

@@ -1,0 +1,90 @@
+"""Sentences on how many people are decided correctly, beside no constraint and no privacy."""
+
+from tradeoffs.experiments.designs import is_untouched
+from tradeoffs.report.cards import Card
+from tradeoffs.report.sentences.sentence import Said, Sentence, first
+from tradeoffs.report.text import end
+from tradeoffs.scenario import Scenario
+
+LEAST = 0.05  # people of 1,000; below, as many are decided correctly
+
+MORE = "Of 1,000 people {heads} more are decided correctly than without constraint and privacy"
+FEWER = "Of 1,000 people {heads} fewer are decided correctly than without constraint and privacy"
+AS_MANY = "Of 1,000 people as many are decided correctly as without constraint and privacy"
+ONE_SEED = " (one seed so far: perhaps by chance)."
+CHANCE = ", which is within chance: anything from {low} to {high} would be."
+APART = " (95 %: {low} to {high})."
+
+UNTOUCHED = Sentence(
+    name="untouched",
+    when=lambda untouched: untouched,
+    text="This is the model without constraint and without privacy: one choice among others.",
+)
+# Whether the change is within chance is missing where one seed tells nothing of it.
+CORRECT = (
+    Sentence(
+        name="more correct, by chance",
+        when=lambda change, chance: change >= LEAST and chance,
+        text=MORE + CHANCE,
+    ),
+    Sentence(
+        name="more correct",
+        when=lambda change, chance: change >= LEAST and not chance,
+        text=MORE + APART,
+    ),
+    Sentence(
+        name="more correct, one seed",
+        when=lambda change, seeds: change >= LEAST and seeds == 1,
+        text=MORE + ONE_SEED,
+    ),
+    Sentence(
+        name="fewer correct, by chance",
+        when=lambda change, chance: change <= -LEAST and chance,
+        text=FEWER + CHANCE,
+    ),
+    Sentence(
+        name="fewer correct",
+        when=lambda change, chance: change <= -LEAST and not chance,
+        text=FEWER + APART,
+    ),
+    Sentence(
+        name="fewer correct, one seed",
+        when=lambda change, seeds: change <= -LEAST and seeds == 1,
+        text=FEWER + ONE_SEED,
+    ),
+    Sentence(
+        name="as many correct",
+        when=lambda change, chance: abs(change) < LEAST,
+        text=AS_MANY + APART,
+    ),
+    Sentence(
+        name="as many correct, one seed",
+        when=lambda change, seeds: abs(change) < LEAST and seeds == 1,
+        text=AS_MANY + ONE_SEED,
+    ),
+)
+
+
+def correct(here: Scenario, told: list[Card]) -> list[Said]:
+    """Say how many more or fewer of 1,000 people are decided correctly than by the untouched model.
+
+    Args:
+        here: the setting.
+        told: its cards; without a difference in accuracy there is nothing to compare with yet.
+    """
+    if is_untouched(here):
+        return first([UNTOUCHED], {"untouched": True})
+    found = next((card.difference for card in told if card.name == "accuracy"), None)
+    if found is None:
+        return []
+    change = 1000 * found.mean
+    values: dict[str, object] = {"change": change, "seeds": found.seeds}
+    values["heads"] = end(abs(change), 0, lambda value, digits: f"{value:.{digits}f}")
+    if found.interval is not None:
+        low, high = (end(1000 * value, 0, _signed) for value in found.interval)
+        values |= {"low": low, "high": high, "chance": not found.distinguishable}
+    return first(CORRECT, values)
+
+
+def _signed(value: float, digits: int) -> str:
+    return f"{value:+.{digits}f}".replace("-", "−") if value else "0"

@@ -1,0 +1,128 @@
+"""Sentences on what is remarkable about the setting: nearly constant, dominated, within noise."""
+
+from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY, NEARLY_CONSTANT
+from tradeoffs.report.cards import Card
+from tradeoffs.report.sentences.sentence import Said, Sentence, first
+from tradeoffs.report.view import Row, View
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import notion
+
+DECIDED = {"selection_rate", "true_positive_rate", "false_positive_rate"}  # 0 or 1 if all are alike
+TWIN = "the model without constraint and privacy"
+
+IN_SEEDS = "In {alike:count} of {seeds:count} seeds the model says yes to {whom}"
+ALIKE = (
+    Sentence(
+        name="constant, no gap",
+        when=lambda constant, even: constant and even,
+        text=IN_SEEDS + ": a constant answer, which has no gap between groups whatever the data.",
+    ),
+    Sentence(
+        name="constant",
+        when=lambda constant: constant,
+        text=IN_SEEDS + ": a constant answer.",
+    ),
+    Sentence(
+        name="nearly constant, small gap",
+        when=lambda nearly, even, gap, twin_gap: nearly and even and gap < twin_gap,
+        text=IN_SEEDS + " (over all seeds to {rate:percent} of people): nearly a constant answer, "
+        "which makes its gap of {gap:percent} look small.",
+    ),
+    Sentence(
+        name="nearly constant",
+        when=lambda nearly: nearly,
+        text=IN_SEEDS + " (over all seeds to {rate:percent} of people): nearly a constant answer.",
+    ),
+    Sentence(
+        name="nearly constant, not in all seeds measured",
+        when=lambda nearly: nearly,
+        text=IN_SEEDS + ": nearly a constant answer.",
+    ),
+)
+
+WORSE = "less accurate ({accuracy:points}) and with a larger {called} ({gap:points})"
+OTHERWISE = (
+    f"On these test rows your setting is dominated by {TWIN}: {WORSE}, in more than the seeds "
+    "explain. The test rows are a sample too: on others the difference in "
+)
+BESIDE = (
+    Sentence(
+        name="dominated by the untouched model",
+        when=lambda accuracy, gap, accuracy_apart, gap_apart: (
+            accuracy_apart and gap_apart and accuracy < 0 < gap
+        ),
+        text=f"Your setting is dominated by {TWIN}: {WORSE}, each by more than the 95 % interval "
+        "on its card.",
+    ),
+    Sentence(
+        name="dominated on these rows, both by chance",
+        when=lambda accuracy, gap, accuracy_apart, gap_apart, dominated: (
+            dominated and accuracy < 0 < gap and not accuracy_apart and not gap_apart
+        ),
+        text=OTHERWISE + "accuracy and that in {called} could come out otherwise.",
+    ),
+    Sentence(
+        name="dominated on these rows, accuracy by chance",
+        when=lambda accuracy, gap, accuracy_apart, dominated: (
+            dominated and accuracy < 0 < gap and not accuracy_apart
+        ),
+        text=OTHERWISE + "accuracy could come out otherwise.",
+    ),
+    Sentence(
+        name="dominated on these rows, gap by chance",
+        when=lambda accuracy, gap, gap_apart, dominated: (
+            dominated and accuracy < 0 < gap and not gap_apart
+        ),
+        text=OTHERWISE + "{called} could come out otherwise.",
+    ),
+    Sentence(
+        name="within chance of the untouched model",
+        when=lambda accuracy_apart, gap_apart: not accuracy_apart and not gap_apart,
+        text=f"In accuracy and {{called}}, your setting cannot be told apart from {TWIN}: both "
+        "differences are within chance.",
+    ),
+)
+
+
+def alike(shown: View, row: Row) -> list[Said]:
+    """Say that a model gives (nearly) everybody the same answer, and what that does to its gap."""
+    constant, nearly = (remark in row["remarks"] for remark in (CONSTANT, NEARLY_CONSTANT))
+    rate = shown.seeds("selection_rate")
+    nobody, everybody = int((rate < NEARLY).sum()), int((1 - rate < NEARLY).sum())
+    almost = "" if constant else "almost "
+    named = [f"{almost}nobody"] * (nobody > 0) + [f"{almost}everybody"] * (everybody > 0)
+    twin = shown.untouched_row
+    values = {
+        "constant": constant,
+        "nearly": nearly,
+        "alike": nobody + everybody,
+        "seeds": len(rate),
+        "whom": " or ".join(named),
+        "rate": row["selection_rate"],
+        "even": even(shown.here.notion),
+        "gap": row["gap"],
+        "twin_gap": None if twin is None else shown.points[twin]["gap"],
+    }
+    return first(ALIKE, values)
+
+
+def even(name: str) -> bool:
+    """Say whether a constant answer has no gap by a notion: not so for errors or probabilities."""
+    entry = notion(name)
+    return entry.at_decision or (bool(entry.held) and set(entry.held) <= DECIDED)
+
+
+def beside_untouched(here: Scenario, row: Row, told: list[Card]) -> list[Said]:
+    """Say that the untouched model dominates the setting, or cannot be told apart from it.
+
+    What is told apart is so by the intervals on the cards; the remark knows of seeds alone.
+    """
+    values: dict[str, object] = {
+        "called": notion(here.notion).called,
+        "dominated": DOMINATED in row["remarks"],
+    }
+    for card in told:
+        if card.name in ("accuracy", "gap") and card.difference and card.difference.interval:
+            values[card.name] = card.difference.mean
+            values[f"{card.name}_apart"] = card.difference.distinguishable
+    return first(BESIDE, values) if {"accuracy", "gap"} <= set(values) else []

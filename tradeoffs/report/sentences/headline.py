@@ -1,0 +1,231 @@
+"""Sentences computed from what is displayed; they can turn out either way."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from tradeoffs.fronts import Objective
+from tradeoffs.fronts.dominance import FRONT, ONE_HALF, TIED
+from tradeoffs.report.cards import Card, Decisions, compared, told_in_words
+from tradeoffs.report.groups import gap_missing, left_out
+from tradeoffs.report.sentences.accuracy import correct
+from tradeoffs.report.sentences.diagnostics import TWIN, alike, beside_untouched
+from tradeoffs.report.sentences.front_status import what_differs
+from tradeoffs.report.sentences.gap_bound import bound
+from tradeoffs.report.sentences.privacy_budget import paid, promised
+from tradeoffs.report.sentences.sentence import Said, Sentence, first
+from tradeoffs.report.sentences.surrogate import rules
+from tradeoffs.report.test_people import COMPARED, WHOM
+from tradeoffs.report.text import TITLES, percent, setting
+from tradeoffs.report.titles import label
+from tradeoffs.report.view import Row, View, row_of, scenario_of
+from tradeoffs.values.fairness.catalogue import notion
+
+ROUNDING = 0.0005  # half of what is shown
+
+
+def sentences(
+    shown: View,
+    told: list[Card],
+    groups: Sequence[Row] = (),
+    gap_error: float = 0.0,
+    decisions: Decisions = lambda scenario: {},
+) -> list[str]:
+    """Return what the screen says in words, most important first.
+
+    Args:
+        shown: the view.
+        told: its cards.
+        groups: from `groups.group_rates`, the setting's people by group; none while not there.
+        gap_error: standard error of the setting's gap over test rows, from `cards.gap_error`.
+        decisions: those that the cards were made with.
+    """
+    return [one.text for one in said(shown, told, groups, gap_error, decisions)]
+
+
+def said(
+    shown: View,
+    told: list[Card],
+    groups: Sequence[Row] = (),
+    gap_error: float = 0.0,
+    decisions: Decisions = lambda scenario: {},
+) -> list[Said]:
+    """Return the same with the name of each sentence."""
+    if shown.here_row is None:
+        return _off_the_chart(shown)
+    row = shown.points[shown.here_row]
+    beside = beside_untouched(shown.here, row, told)
+    sliders = ("epsilon", "width", "shift_intensity")
+    along = [_along(shown, slider, decisions) for slider in sliders]
+    return [
+        *alike(shown, row),
+        *correct(shown.here, told),
+        *beside,
+        *_named("groups", _groups(shown, row, groups)),
+        *bound(shown, row, gap_error),
+        *promised(row["epsilon_spent"], shown.here.mechanism),
+        *rules(shown, row),
+        *_named("dominance", _dominance(shown, bool(beside), decisions)),
+        *_named("along", *along),
+        *paid(shown),
+    ]
+
+
+def _named(name: str, *texts: str) -> list[Said]:
+    return [Said(name=name, text=text) for text in texts if text]
+
+
+OFF = "Your setting has no place on this chart: {axes} cannot both be measured in all seeds"
+ABSENT = (
+    Sentence(
+        name="not there yet",
+        when=lambda seeds: seeds == 0,
+        text="The models at your setting are not there yet.",
+    ),
+    Sentence(
+        name="off the chart: nothing measured",
+        when=lambda unmeasured: unmeasured > 0,
+        text=OFF + ". In {unmeasured:count} of {seeds:count} seeds a training diverged, or too few "
+        "people are left.",
+    ),
+    Sentence(name="off the chart", text=OFF + "."),
+)
+
+
+def _off_the_chart(shown: View) -> list[Said]:
+    """Say why the setting is not drawn."""
+    own = shown.own
+    values = {
+        "axes": f"{shown.x.title.lower()} and {shown.y.title.lower()}",
+        "seeds": len(own),
+        "unmeasured": int(np.isnan(shown.seeds("accuracy")).sum()),
+    }
+    found = first(ABSENT, values)
+    section = shown.sections["epsilon"]
+    number = row_of(section, shown.here)
+    if not own or number is None:
+        return found
+    row = section[number]
+    axes = (shown.x.column, shown.y.column)
+    missing = gap_missing(own, notion(shown.here.notion)) if "gap" in axes else ""
+    why = alike(shown, row) or (rules(shown, row) if "fidelity" in axes else [])
+    return [*found, *why, *_named("gap not measurable", missing)]
+
+
+def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
+    """Tell the rate of the two groups that lie furthest apart, and the gap that the card shows."""
+    if not groups:
+        return ""
+    chosen = notion(shown.here.notion)
+    kept = shown.groups.among([one["group"] for one in groups])
+    among = [one for one, counts in zip(groups, kept, strict=True) if counts]
+    compared = COMPARED.get(chosen.metric)
+    rate = max(compared or ("selection_rate",), key=lambda name: _spread(among, name))
+    rates = _measured(among, rate)
+    if len(rates) < 2:
+        return left_out(shown.here, shown.groups) or gap_missing(shown.own, chosen)
+    low, high = rates[0], rates[-1]
+    told = (
+        f"Of 100 people each{WHOM[rate]}, {100 * low[rate]:.0f} in the group {low['group']} and "
+        f"{100 * high[rate]:.0f} in the group {high['group']} are predicted "
+        f"“{label(shown.here).positive}”."
+    )
+    if compared:
+        return told + _each_seed(row, high[rate] - low[rate])
+    if math.isnan(row["gap"]):
+        return f"{told} {gap_missing(shown.own, chosen)}".strip()
+    return f"{told} {chosen.axis}: {percent(row['gap'])}."
+
+
+def _measured(groups: Sequence[Row], rate: str) -> list[Row]:
+    """Return the groups of which a rate is measured, the lowest first."""
+    return sorted((one for one in groups if not math.isnan(one[rate])), key=lambda one: one[rate])
+
+
+def _spread(groups: Sequence[Row], rate: str) -> float:
+    rates = _measured(groups, rate)
+    return rates[-1][rate] - rates[0][rate] if len(rates) > 1 else -1.0
+
+
+def _each_seed(row: Row, apart: float) -> str:
+    """Tell the gap, which is measured in each seed, where it differs from that of the averages."""
+    if math.isnan(row["gap"]) or abs(row["gap"] - apart) < ROUNDING:
+        return ""
+    return (
+        f" These are averages, {percent(apart)} apart; the gap is taken within each seed first, "
+        f"which gives {percent(row['gap'])} on average."
+    )
+
+
+FEW_SETTINGS = 2  # below, nothing is compared
+VERDICTS = {1: "better", -1: "worse", 0: "within chance of it"}
+
+
+def _dominance(shown: View, beside: bool, decisions: Decisions) -> str:
+    """Say where the setting stands to the front, and what beats it in what.
+
+    Args:
+        shown: the view.
+        beside: whether the untouched model is spoken of already, by accuracy and gap.
+        decisions: for the share of chance that lies in the test rows.
+    """
+    total = len(shown.points)
+    if total < FEW_SETTINGS:
+        return ""
+    here = shown.points[shown.here_row or 0]
+    axes = f"By {shown.x.title.lower()} and {shown.y.title.lower()}"
+    if here["standing"] == FRONT:
+        return (
+            f"{axes}, your setting is on the front: none of the {total} settings on screen beats "
+            "it, neither on the rows that choose nor on those shown."
+        )
+    if here["standing"] == ONE_HALF:
+        halves = ("that choose", "shown")[:: 1 if here["chosen"] else -1]
+        return (
+            f"{axes}, none of the {total} settings on screen beats yours on the rows {halves[0]}, "
+            f"but on those {halves[1]} one does: whether it is on the front is open."
+        )
+    if here["standing"] == TIED:
+        return (
+            f"{axes}, your setting cannot be told apart from the front: no setting on it is, on "
+            "both halves of the test rows, as good in both and better in one beyond chance."
+        )
+    other = shown.points[int(here["beaten_by"])]
+    twin = here["beaten_by"] == shown.untouched_row
+    if twin and {shown.x.column, shown.y.column} == {"accuracy", "gap"} and beside:
+        return ""
+    name = TWIN if twin else f"another on screen ({what_differs(other, here)})"
+    found = {one: _better(shown, one, other, decisions) for one in (shown.x, shown.y)}
+    reported = ", ".join(
+        f"{'alike' if here[one.column] == other[one.column] else VERDICTS[way]} in "
+        f"{one.title.lower()}"
+        for one, way in found.items()
+    )
+    return f"{axes}, your setting is beaten by {name}: it is {reported}."
+
+
+def _better(shown: View, axis: Objective, other: Row, decisions: Decisions) -> int:
+    """Return 1 if the setting is better than another on report, -1 if worse, 0 if not told."""
+    found = compared(shown, shown.here, scenario_of(other, shown.here), axis.column, decisions)
+    if found is not None:
+        apart, change = found.distinguishable, found.mean
+    else:  # one of them infinite: told apart if only one is
+        mine, theirs = shown.points[shown.here_row or 0][axis.column], other[axis.column]
+        apart, change = math.isinf(mine) != math.isinf(theirs), -1 if math.isinf(theirs) else 1
+    if not apart:
+        return 0
+    return 1 if (change > 0) == (axis.better == "high") else -1
+
+
+def _along(shown: View, slider: str, decisions: Decisions) -> str:
+    """Compare the accuracies at the two ends of a slider, seed by seed."""
+    table = shown.sections[slider]
+    if len(table) < 2:
+        return ""
+    start, stop = (scenario_of(table[end], shown.here) for end in (0, -1))
+    found = compared(shown, stop, start, "accuracy", decisions)
+    if found is None or found.interval is None:
+        return ""
+    ends = " to ".join(setting(slider, getattr(end, slider)) for end in (start, stop))
+    return f"Along {TITLES[slider]}, from {ends}, accuracy changes by {told_in_words(found)}."

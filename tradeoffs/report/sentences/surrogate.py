@@ -1,0 +1,47 @@
+"""Sentences on the surrogate, a tree of eight rules: how well it repeats the models, if it can."""
+
+import numpy as np
+
+from tradeoffs.report.sentences.sentence import Said, Sentence, first
+from tradeoffs.report.view import Row, View
+from tradeoffs.values.explanations.catalogue import SMALLEST_MINORITY
+
+RULES = (
+    Sentence(
+        name="rules repeat the model",
+        when=lambda fidelity: True,
+        text="A tree of eight rules repeats {agreement:percent} of the decisions; answering "
+        "always alike would repeat {baseline:percent}.",
+    ),
+    Sentence(
+        name="rules not measurable: nothing measured",
+        when=lambda unmeasured: unmeasured > 0,
+        text="Whether rules can explain the model is not measurable: in {unmeasured:count} of "
+        "{seeds:count} seeds a training diverged, or too few people are left.",
+    ),
+    Sentence(
+        name="rules not measurable: alike",
+        when=lambda alike: alike > 0,
+        text="Whether rules can explain the model is not measurable: in {alike:count} of "
+        f"{{seeds:count}} seeds fewer than {SMALLEST_MINORITY} people get the rarer answer.",
+    ),
+)
+
+
+def rules(shown: View, row: Row) -> list[Said]:
+    """Say how well a few rules repeat the models of the setting, or why that is not measurable.
+
+    Args:
+        shown: the view.
+        row: of the setting, in its table.
+    """
+    missing, unmeasured = (np.isnan(shown.seeds(name)) for name in ("fidelity", "accuracy"))
+    values = {
+        "fidelity": row["fidelity"],
+        "agreement": row["fidelity_agreement"],
+        "baseline": row["fidelity_baseline"],
+        "seeds": len(shown.own),
+        "unmeasured": int(unmeasured.sum()),
+        "alike": int((missing & ~unmeasured).sum()),
+    }
+    return first(RULES, values)

@@ -1,0 +1,209 @@
+"""What a deployment changes, in words and as a table."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tradeoffs.data.codebook import Codebook
+from tradeoffs.data.shifts.catalogue import SHIFTS, titled
+from tradeoffs.data.shifts.compose import TRAINING, options
+from tradeoffs.data.shifts.diagnostics import Moved
+from tradeoffs.experiments.shift_report import SHARE, Estimate, Loss, Part, Shifted
+from tradeoffs.report.text import percent, points, ranged
+from tradeoffs.scenario import Shifts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DECLARED = {"moves": "should move", "stays": "should stay", "": "open"}
+LIMITS = (
+    "How much moved is a total variation (100 %: nothing shared) or a share of people, before and "
+    "after the shift, with its 95 % interval; what moved is told by tests between different "
+    "people, with a common error of 1 in 1,000. Intervals of what moved are over the shifted rows, "
+    "with those before held; the others are over all rows and leave out how uncertain the fitted "
+    "classifiers are. The two parts of a loss compare only where both sorts "
+    "of people share features; what a classifier that tells them apart cannot see counts as "
+    "outcomes. A log loss is in nats."
+)
+PARTS_OF_LOSS = (
+    "People like those trained on",
+    "Those it is used on",
+    "Difference (95 %)",
+    "By other features, P(X)",
+    "By other outcomes, P(Y | X)",
+)
+THOSE = ("people like those trained on", "those it is used on")
+SMALLEST_P = 0.0001  # smaller ones say no more
+
+
+def composed(shifts: Shifts) -> str:
+    """Return shifts in their order, as text.
+
+    >>> composed((("prior", 0.25), ("flips", 1.0)))
+    'a rarer outcome (25 %), then answers recorded wrongly (100 %)'
+    """
+    return ", then ".join(f"{titled(name)} ({percent(t, 0)})" for name, t in shifts)
+
+
+def sentences(report: Shifted) -> list[str]:
+    """Return what happened in words, each computed from the numbers of the report."""
+    how = composed(report.shifts)
+    how = f"In training, {how}" if report.side == TRAINING else f"{how[:1].upper()}{how[1:]}"
+    told = [f"{how}: {report.rows_before:,} people become {report.rows_after:,} rows."]
+    for says in ("moved", "not told apart", "unchanged"):
+        names = [_named(part) for part in report.parts if part.says == says]
+        if names:
+            told.append(f"{says.capitalize()}: {', '.join(names)}.")
+    broken = [part.found.name for part in report.parts if part.kept is False]
+    if broken:
+        told.append(f"Otherwise than declared: {', '.join(broken)}.")
+    told.append(_told_apart(report))
+    told += [_loss(loss, told_apart(report)) for loss in report.losses[:1]]
+    return told
+
+
+def _named(part: Part) -> str:
+    found = part.found
+    where = f", most in {found.where}" if found.where and part.says == "moved" else ""
+    return f"{found.name} ({percent(found.value)}{where})"
+
+
+def _told_apart(report: Shifted) -> str:
+    found = report.told_apart
+    rate = f"{found.value:.3f} ({found.low:.3f} to {found.high:.3f})"
+    can = "can" if told_apart(report) else "cannot"
+    return f"By their features {THOSE[0]} and {THOSE[1]} {can} be told apart: AUC {rate}."
+
+
+def _loss(loss: Loss, apart: bool) -> str:
+    told = (
+        f"A reference model errs on {percent(loss.source)} of {THOSE[0]} and on "
+        f"{percent(loss.target)} of {THOSE[1]}: {interval(loss.total, points)}"
+    )
+    if not apart:  # its part of P(X) would be the noise of the classifier
+        return f"{told}, at features that cannot be told apart."
+    return (
+        f"{told}. Of that, {interval(loss.inputs, points)} go with other features and "
+        f"{interval(loss.outcomes, points)} with other outcomes at equal features."
+    )
+
+
+def parts_table(report: Shifted) -> "pd.DataFrame":
+    """Return the diagnostics, one a row."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "what": part.found.name,
+            "declared": DECLARED[part.declared],
+            "found": part.says,
+            "value": part.found.value,
+            "from": part.found.low,
+            "to": part.found.high,
+            "p": float("nan") if part.found.p is None else part.found.p,
+            "most in": part.found.where,
+        }
+        for part in report.parts
+    )
+
+
+def parts_shown(report: Shifted) -> "pd.DataFrame":
+    """Return `parts_table` in words, as it stands on a screen."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "What": part.found.name,
+            "Declared": DECLARED[part.declared],
+            "Found": part.says,
+            "How much (95 %)": interval(part.found, percent),
+            "p-value": p_value(part.found.p),
+            "Most in": part.found.where if part.found.value else "",
+        }
+        for part in report.parts
+    )
+
+
+def p_value(p: float | None) -> str:
+    """Return a p-value in words; None is of what was counted and not tested.
+
+    >>> p_value(0.03124), p_value(5e-300), p_value(None)
+    ('0.0312', '< 0.0001', 'counted')
+    """
+    if p is None:
+        return "counted"
+    return f"< {SMALLEST_P}" if p < SMALLEST_P else f"{p:.4f}"
+
+
+def interval(found: Moved | Estimate, write: Callable[[float], str]) -> str:
+    """Return a number with its interval in words."""
+    return ranged(found.value, found.low, found.high, write)
+
+
+def losses_shown(report: Shifted) -> "pd.DataFrame":
+    """Return `losses_table` in words, as it stands on a screen: a column a loss."""
+    import pandas as pd
+
+    shown: dict[str, list[str]] = {"Of the reference model": list(PARTS_OF_LOSS)}
+    apart = told_apart(report)
+    for loss in report.losses:
+        share = loss.name == SHARE
+        level, change = (percent, points) if share else (_nats, _signed)
+        inputs = interval(loss.inputs, change) if apart else "not told apart"
+        shown[loss.name.capitalize()] = [
+            level(loss.source),
+            level(loss.target),
+            interval(loss.total, change),
+            inputs,
+            interval(loss.outcomes, change),
+        ]
+    return pd.DataFrame(shown)
+
+
+def told_apart(report: Shifted) -> bool:
+    """Say whether source and target differ in their features beyond chance."""
+    return report.told_apart.low > 0.5
+
+
+def _nats(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", "−")
+
+
+def losses_table(report: Shifted) -> "pd.DataFrame":
+    """Return the losses and their parts, one a row."""
+    import pandas as pd
+
+    rows = []
+    for loss in report.losses:
+        row: dict[str, object] = {"loss": loss.name, "source": loss.source, "target": loss.target}
+        for name in ("total", "inputs", "outcomes"):
+            part: Estimate = getattr(loss, name)
+            row |= {name: part.value, f"{name} from": part.low, f"{name} to": part.high}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def catalogue_table(book: Codebook, protected: str) -> "pd.DataFrame":
+    """Return the shifts in causal order, with what may follow their names on a dataset."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "shift": entry.name,
+            "family": entry.family,
+            "what": entry.help,
+            "stays": entry.invariant,
+            "limits": entry.limits,
+            "at": " and ".join(
+                side
+                for side, able in (("deployment", entry.deployed), ("training", entry.trained))
+                if able
+            ),
+            "options": ", ".join(options(entry, book, protected)),
+            "source": entry.source,
+        }
+        for entry in SHIFTS.values()
+    )

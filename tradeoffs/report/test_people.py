@@ -1,0 +1,42 @@
+"""The people a setting is measured on, and what its models decided about each of them."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from tradeoffs.data.report_people import decided, people
+from tradeoffs.data.table import Table
+from tradeoffs.experiments.plan import deployment
+from tradeoffs.scenario import Scenario
+
+COMPARED = {  # metric of a notion -> the rates of decisions whose largest spread it is
+    "demographic_parity_difference": ("selection_rate",),
+    "equal_opportunity_difference": ("true_positive_rate",),
+    "equalized_odds_difference": ("true_positive_rate", "false_positive_rate"),
+}
+WHOM = {  # whom a rate is taken over, in words
+    "selection_rate": "",
+    "true_positive_rate": " of whom it is true",
+    "false_positive_rate": " of whom it is not true",
+}
+
+
+def crowd(here: Scenario) -> Table:
+    """Return the report rows at a setting's deployment, in the order of stored decisions."""
+    return people(here.dataset, here.label, deployment(here))
+
+
+def among(rate: str, label: np.ndarray) -> np.ndarray:
+    """Return (rows,) bool: the people over whom a rate is taken.
+
+    Args:
+        rate: `selection_rate`, `true_positive_rate` or `false_positive_rate`.
+        label: (rows,) bool.
+    """
+    inside = {"true_positive_rate": label, "false_positive_rate": ~label}
+    return inside.get(rate, np.ones(len(label), dtype=bool))
+
+
+def bits(decisions: Mapping[int, bytes], seeds: Iterable[int], rows: int) -> np.ndarray:
+    """Return (seeds, rows) bool: the stored decisions of some seeds."""
+    return np.stack([decided(decisions[seed], rows) for seed in seeds])

@@ -1,0 +1,253 @@
+"""The view: everything the screen shows, computed once from the results that have arrived."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tradeoffs.experiments.designs import SLIDERS, untouched
+from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks
+from tradeoffs.fronts.bands import Band
+from tradeoffs.fronts.means import means
+from tradeoffs.fronts.remarks import COLUMNS
+from tradeoffs.fronts.replicates import REPORT, Key, Replicates
+from tradeoffs.measurement import SPLITS
+from tradeoffs.report.sentences.front_status import ELSEWHERE, standing_words
+from tradeoffs.report.test_people import crowd
+from tradeoffs.results import CONFIGURATION, configuration
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.cells import Compared
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = Mapping[str, Any]  # of a table: column -> value
+Errors = Callable[[Scenario, Scenario], Mapping[str, float]]
+MEASURED = (
+    "accuracy",
+    "gap",
+    "epsilon_spent",
+    "fidelity",
+    "fidelity_agreement",
+    "fidelity_baseline",
+    "selection_rate",
+    "true_positive_rate",
+    "auc",
+    "log_loss",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class View:
+    """The front of two objectives around one setting, among models used on the same people.
+
+    Models at another deployment are no alternatives, so they are on no front; they are drawn only
+    as the section along the shift.
+
+    Attributes:
+        here: The setting.
+        x: Objective to the right.
+        y: Objective upwards.
+        groups: Between whom the gap is, in everything that is drawn.
+        results: What the view was made of.
+        own: Rows of the setting's results on report, one a seed.
+        front: Chosen on select, shown on report.
+        points: Those of the front, with their `remarks` on report, and the `standing_words`.
+        band: The front's attainment surfaces over seeds.
+        sections: Slider -> configurations along it with everything else as here, in the slider's
+            order: means on report, `_sd` over seeds, `seeds`, `remarks`, `standing_words`.
+        here_row: Number of the setting's point; None if it has none (yet).
+        untouched_row: The same of the setting without constraint and privacy.
+    """
+
+    here: Scenario
+    x: Objective
+    y: Objective
+    groups: Compared
+    results: Replicates
+    own: Sequence[Row]
+    front: Front
+    points: Sequence[Row]
+    band: Band
+    sections: Mapping[str, Sequence[Row]]
+    here_row: int | None
+    untouched_row: int | None
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """The points as a table."""
+        more = {name: [row[name] for row in self.points] for name in ("remarks", "standing_words")}
+        return self.front.table.assign(**more)
+
+    @property
+    def training(self) -> Row:
+        """One result of the setting: what noise it was trained with is alike for all its seeds."""
+        return self.own[0] if self.own else {}
+
+    def seeds(self, column: str) -> np.ndarray:
+        """Return what was measured of the setting: (seeds,), NaN where it was not."""
+        return np.array([row.get(column, math.nan) for row in self.own], dtype=float)
+
+
+def view(
+    results: Replicates,
+    own: Sequence[Row],
+    here: Scenario,
+    x: str,
+    y: str,
+    groups: Compared,
+    errors: Errors = lambda one, other: {},
+) -> View | None:
+    """Return the view of some results, or None while no configuration has both objectives.
+
+    Args:
+        results: From `fronts.sweep`, with the columns of `measured`.
+        own: Rows of the setting's results on report, from `comparison.rows`.
+        here: The setting of the sliders.
+        x: Name of the objective to the right.
+        y: Name of the objective upwards.
+        groups: Between whom the gaps of the results are.
+        errors: Column -> standard error over test rows of what two settings differ by; what is
+            beaten is so by seeds alone where it is missing.
+    """
+    axes = _objective(x, here), _objective(y, here)
+    shift = results.configuration.index("shift_intensity")
+    same = results.some(
+        [row for row, key in enumerate(results.keys) if key[shift] == here.shift_intensity],
+        dict.fromkeys([*MEASURED, *(axis.column for axis in axes)]),
+    )
+    chosen = front(
+        same,
+        axes,
+        errors=lambda one, other: errors(scenario_of(one, here), scenario_of(other, here)),
+    )
+    if not chosen.points:
+        return None
+    told = remarks(results)
+    words = dict(zip(chosen.keys, standing_words(chosen.points), strict=True))
+    slim = results.some(columns=same.columns)
+    return View(
+        here=here,
+        x=axes[0],
+        y=axes[1],
+        groups=groups,
+        results=results,
+        own=own,
+        front=chosen,
+        points=_in_words(chosen.points, told, words),
+        band=band(same, chosen, *axes, percentiles=(25, 75)),
+        sections={name: _in_words(section(slim, here, name), told, words) for name in SLIDERS},
+        here_row=row_of(chosen.points, here),
+        untouched_row=row_of(chosen.points, untouched(here)),
+    )
+
+
+def measured(x: str, y: str) -> tuple[str, ...]:
+    """Return the columns that a view of two objectives is made of.
+
+    Groups that are left out are so of everything that is drawn, which is said once beside it.
+    """
+    remarked = [name for name in COLUMNS if name != "groups_left_out"]
+    return tuple(dict.fromkeys([*MEASURED, *remarked, AXES[x].column, AXES[y].column]))
+
+
+def _objective(name: str, here: Scenario) -> Objective:
+    """Return an objective as it is here: the notion's gap, and accuracy above a constant answer."""
+    entry = AXES[name]
+    if name == "fairness":
+        chosen = notion(here.notion)
+        return replace(
+            entry,
+            title=chosen.axis,
+            words=chosen.words,
+            unit=chosen.unit,
+            help=chosen.help,
+            reference=chosen.reference,
+        )
+    if name != "accuracy":
+        return entry
+    people = crowd(here)
+    positive = float(np.average(people.label, weights=people.sample_weight))
+    return replace(entry, reference=max(positive, 1 - positive))
+
+
+def _in_words(
+    rows: Sequence[Row], told: Mapping[Key, Sequence[Remark]], words: Mapping[Key, str]
+) -> list[Row]:
+    """Return configurations with their remarks and their standing."""
+    found = []
+    for row in rows:
+        own = key_of(row)
+        more = {"remarks": told[own], "standing_words": words.get(own, ELSEWHERE)}
+        found.append({**row, **more})
+    return found
+
+
+def key_of(row: Row) -> Key:
+    """Return the configuration of a row."""
+    return tuple(row[name] for name in CONFIGURATION)
+
+
+def section(results: Replicates, here: Scenario, slider: str) -> list[Row]:
+    """Return means on report along one slider with everything else as here, in its order."""
+    part = results.some(_along(results, here, slider))
+    found = means(part.values[REPORT], part.present[REPORT])
+    columns = [*part.configuration, "split", "seeds"]
+    columns += [*part.columns, *(f"{name}_sd" for name in part.columns)]
+    measured = zip(
+        part.keys, found.seeds.tolist(), found.mean.tolist(), found.sd.tolist(), strict=True
+    )
+    return [
+        dict(zip(columns, [*key, SPLITS[REPORT], seeds, *mean, *sd], strict=True))
+        for key, seeds, mean, sd in measured
+    ]
+
+
+def _along(results: Replicates, here: Scenario, slider: str) -> list[int]:
+    """Return the configurations that differ from here in nothing but one slider, in its order.
+
+    The privacy budget ends in no mechanism; clipping alone is no point along it, nor noise along
+    clipping.
+    """
+    fields = configuration(here)
+    if slider == "epsilon" and here.mechanism == "none":
+        fields["mechanism"] = "dp"
+    unclipped = {"mechanism": "none", "clipping": "flat"}
+    found = []
+    for row in range(len(results.keys)):
+        one = results.named(row)
+        differing = {name for name, value in fields.items() if one[name] != value} - {slider}
+        ending = slider == "epsilon" and unclipped.items() <= one.items()
+        if not (differing - unclipped.keys() if ending else differing):
+            found.append((math.inf if one[slider] is None else one[slider], row))
+    return [row for _, row in sorted(found)]
+
+
+def row_of(rows: Sequence[Row], scenario: Scenario) -> int | None:
+    """Return the number of a configuration's row, or None."""
+    wanted = tuple(configuration(scenario).values())
+    return next((number for number, row in enumerate(rows) if key_of(row) == wanted), None)
+
+
+def records(table: "pd.DataFrame") -> list[Row]:
+    """Return the rows of a table; pandas' own `to_dict` takes many times as long."""
+    names = [str(name) for name in table.columns]
+    rows = table.to_numpy(dtype=object).tolist()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def scenario_of(row: Row, here: Scenario) -> Scenario:
+    """Return the scenario of a row of configurations, with the seed of `here`."""
+    return scenario(key_of(row), here.seed)
+
+
+@lru_cache(maxsize=4_000)
+def scenario(key: Key, seed: int) -> Scenario:
+    """Return the scenario of a key of configurations."""
+    fields = dict(zip(CONFIGURATION, key, strict=True))
+    fields["epsilon"] = None if fields["mechanism"] == "none" else fields["epsilon"]
+    return Scenario.of(**fields, seed=seed)

@@ -1,0 +1,66 @@
+"""Votes: the same money spent on many comments judged once, or on fewer judged several times.
+
+Models taught by panels of one, three and five are compared with the majority of all votes, mostly
+ten, on the same comments of the test file.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.scenario import SMALLEST_ROWS, Scenario
+from tradeoffs.stats.paired_means import mean
+from tradeoffs.studies.panel_models import comments, flagged, said_of
+
+MONEY = 720.0  # dollars
+PANELS = {1: "toxic_1", 3: "toxic_3", 5: "toxic_5"}  # votes a comment -> label
+TRUTH = "toxic"
+
+
+def bought(pay: float, votes: int) -> int:
+    """Return how many comments the money buys; all there are is the most.
+
+    Args:
+        pay: dollars a vote.
+        votes: on each comment.
+
+    Raises:
+        InvalidInput: pay is not above 0, or the money buys too few comments to train on.
+
+    >>> bought(0.2, 3)
+    1200
+    """
+    if not pay > 0:
+        raise InvalidInput(f"pay={pay!r} must be above 0, in dollars a vote")
+    most = resolve(Scenario(dataset="wiki_toxicity", label=TRUTH, protected="author", rows=300))
+    many = min(round(MONEY / pay) // votes, most.dataset.label(TRUTH).train_rows)
+    if many < SMALLEST_ROWS:
+        raise InvalidInput(f"pay={pay:g} buys {many} comments; {SMALLEST_ROWS} are needed")
+    return many
+
+
+def answer(scenario: Scenario, pay: float) -> list[dict[str, Any]]:
+    """Return how well models do that the money can teach.
+
+    Columns: `votes` (a comment), `comments` (taught), `what`, `value`, `low`, `high`. Of each: how
+    often the `label` agrees with the majority of all votes, how often the `model` does, and how
+    much `better` the model does than the one taught by single votes.
+    """
+    table = comments(scenario.dataset)
+    truth = table.label
+    everything = np.full(table.rows, True)
+    rows: list[dict[str, Any]] = []
+    single: np.ndarray | None = None
+    for votes, label in PANELS.items():
+        many = bought(pay, votes)
+        own = scenario.but(label=label, rows=many)
+        right = (flagged(own, table, SEEDS) == truth).astype(float)
+        single = right if single is None else single
+        agrees = (said_of(scenario.dataset, label, table.row_id) == truth)[None].astype(float)
+        for what, each in (("label", agrees), ("model", right), ("better", right - single)):
+            found = mean(each, everything)
+            rows.append({"votes": votes, "comments": many, "what": what} | found)
+    return rows

@@ -1,0 +1,115 @@
+"""Forty tries: train with forty settings, show the one that looks best, declare the epsilon of one.
+
+The settings differ in learning rate and clip norm; each is trained with the same promise.  Which
+looks best is told by right answers about the people in training, without noise.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.engine.population import Setting
+from tradeoffs.errors import InvalidInput
+from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
+from tradeoffs.studies.attacks_by_epsilon import (
+    answers,
+    attack,
+    people,
+    share,
+    spared,
+    spent,
+    sureness,
+    trained,
+)
+from tradeoffs.studies.minority_cost import setting
+from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.composition import joint, tightest
+from tradeoffs.values.privacy.private_selection import best_of
+
+RATES = (1.0, 0.5, 2.0, 0.25, 4.0, 0.7, 1.4, 3.0)  # times the usual learning rate
+CLIPS = (1.0, 0.5, 2.0, 0.7, 1.4)  # times the usual clip norm
+MOST = len(RATES) * len(CLIPS)
+ONE, BEST, SEEN = "one try", "the best looking", "all of them"
+
+
+def tried(scenario: Scenario, tries: int) -> list[Setting]:
+    """Return so many settings with the scenario's promise, the usual one first.
+
+    Raises:
+        InvalidInput: tries outside [1, 40].
+    """
+    if not 1 <= tries <= MOST:
+        raise InvalidInput(f"tries={tries} must be in [1, {MOST}]")
+    usual = setting(scenario, scenario.epsilon)
+    pairs = [(rate, clip) for rate in RATES for clip in CLIPS]
+    return [
+        replace(
+            usual,
+            learning_rate=usual.learning_rate * rate,
+            clip_norm=usual.clip_norm * clip,
+        )
+        for rate, clip in pairs[:tries]
+    ]
+
+
+def answer(scenario: Scenario, tries: int) -> list[dict[str, Any]]:
+    """Return what tries are worth: by the accountants, under attack, and in right answers.
+
+    Columns: `shown` (one try, the best looking, all of them), `what`, `value`, `low`, `high`,
+    `bound`.  `what` is epsilon (all of them: joint, on the same batches; the best looking: the
+    bound for a random number of tries with that mean, chosen on other people's records, which is
+    not what was done), attack (with all of them by the mean of their confidences), right (about
+    other people) and looks (about the people in training), and each of the three `apart`: minus
+    that of one try.
+
+    Raises:
+        InvalidInput: no budget, or tries out of bounds.
+    """
+    if scenario.epsilon is None:
+        raise InvalidInput("epsilon=none promises nothing; give the epsilon of one try")
+    settings = tried(scenario, tries)
+    vectors = trained(scenario, settings, [f"try {place}" for place in range(tries)])
+    sure = np.stack([sureness(scenario, own) for own in vectors])  # (tries, models, people)
+    member = people(scenario)[1]
+    looks = np.where(member, sure > 0, False).sum(2) / member.sum(1)  # (tries, models)
+    best, models = looks.argmax(0), range(sure.shape[1])
+    chosen = [vectors[best[m]][m] for m in models]
+    seen = {ONE: sure[0], BEST: sure[best, models], SEEN: sure.mean(0)}
+    said = {ONE: answers(scenario, vectors[0]), BEST: answers(scenario, chosen)}
+    seem = {ONE: looks[0], BEST: looks.max(0)}
+    promise = Promise.of(spent(scenario, scenario.epsilon))
+    rows = _epsilons(scenario, tries)
+    for shown, own in seen.items():
+        found = {"attack": attack(scenario, own, promise if shown == ONE else None)}
+        found["attack apart"] = spared(scenario, own, seen[ONE])
+        if shown in said:
+            found |= {
+                "right": share(said[shown]),
+                "right apart": share(said[shown] - said[ONE]),
+                "looks": _over_models(seem[shown]),
+                "looks apart": _over_models(seem[shown] - seem[ONE]),
+            }
+        rows += [{"shown": shown, "what": what} | figure for what, figure in found.items()]
+    return rows
+
+
+def _over_models(values: np.ndarray) -> dict[str, Any]:
+    """Return a mean over models; it is about the very people they were trained on."""
+    found = estimate(values)
+    low, high = found.interval or (found.mean, found.mean)
+    return {"value": found.mean, "low": low, "high": high, "bound": None}
+
+
+def _epsilons(scenario: Scenario, tries: int) -> list[dict[str, Any]]:
+    assert scenario.epsilon is not None
+    own = spent(scenario, scenario.epsilon)
+    together = joint(("people", spend) for _ in range(tries) for spend in own.history)
+    worth = {
+        ONE: own.epsilon_spent,
+        BEST: best_of([own.history], tries, own.delta),
+        SEEN: tightest(together, own.delta)[0],
+    }
+    none = {"low": None, "high": None, "bound": None}
+    return [{"shown": s, "what": "epsilon", "value": value} | none for s, value in worth.items()]

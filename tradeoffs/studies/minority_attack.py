@@ -1,0 +1,117 @@
+"""Exposed: who can be recognised as trained on, among a made-up minority and the others.
+
+The group is that of `tradeoffs.studies.minority_cost`; the attack is that of
+`tradeoffs.experiments.attack`: models trained on random halves of the people, each attacked with
+all others as its shadows (Carlini et al. 2022, arXiv 2112.03570), thresholds set inside each group
+(Chang & Shokri 2021, arXiv 2011.03731).
+"""
+
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.attacks.estimates import People, estimates
+from tradeoffs.attacks.leakage import EVERYONE, NAMED_RATES
+from tradeoffs.attacks.membership import coins, confidence, train_on_members
+from tradeoffs.attacks.roc import Roc
+from tradeoffs.attacks.scores import PER_PERSON, lira
+from tradeoffs.data.table import Table
+from tradeoffs.engine.recipe import RECIPE_VERSION, recipe
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.experiments.run import one_core
+from tradeoffs.experiments.training_data import training_table
+from tradeoffs.scenario import Scenario, digest
+from tradeoffs.stats.jackknife import jackknifed
+from tradeoffs.studies.minority_cost import ATTRIBUTE, OTHERS, SMALL, made, setting
+from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.calibration import budget
+
+MODELS = 64
+
+
+def answer(scenario: Scenario, share: float, pattern: str) -> list[dict[str, Any]]:
+    """Return how well the attack tells members from others, with the scenario's budget and without.
+
+    Columns: `epsilon` (absent: no privacy), `group` (or "difference": the small group's area minus
+    the others'), `what` (area: 0.5 is guessing; at 1 %: members recognised where one in a hundred
+    others is taken for one), `value`, `low`, `high` (95 % over models and people), `bound` (the
+    most that the promise allows; absent without one) and `people`.  A group of fewer than 30 people
+    is absent.
+
+    Raises:
+        NotMeasurable: a model diverged.
+    """
+    budgets = dict.fromkeys((None, scenario.epsilon))
+    return [row for epsilon in budgets for row in _attacked(scenario, epsilon, share, pattern)]
+
+
+def _attacked(
+    scenario: Scenario, epsilon: float | None, share: float, pattern: str
+) -> list[dict[str, Any]]:
+    pool = made(training_table(scenario), share, pattern)
+    member = coins(pool.row_id, MODELS, scenario.seed)
+    how = recipe(scenario.rows, scenario.width, epsilon)
+    key = digest(["exposed", scenario.model_part(), epsilon, share, pattern, RECIPE_VERSION])
+    with one_core():
+        own = [setting(scenario, epsilon)]
+        trained = train_on_members(pool, ATTRIBUTE, member, own, [key], how, scenario.seed)
+        sure = confidence([row[0] for row in trained], scenario.width, pool)
+    if not np.isfinite(sure).all():
+        raise NotMeasurable("a model diverged in training, so its confidence has no meaning")
+    promise = None
+    if epsilon is not None:
+        given = {"sample_rate": how.sample_rate, "steps": how.steps, "delta": how.delta}
+        promise = Promise.of(budget(epsilon, **given, counts=False))
+    return [{"epsilon": epsilon} | row for row in _figures(pool, sure, member, promise)]
+
+
+def _figures(
+    pool: Table, sure: np.ndarray, member: np.ndarray, promise: Promise | None
+) -> list[dict[str, Any]]:
+    inside = pool.protected[ATTRIBUTE] == 1
+    chosen = {EVERYONE: np.full(pool.rows, True), OTHERS: ~inside, SMALL: inside}
+    asked = [People(group=g, chosen=who, rates=NAMED_RATES[-1:]) for g, who in chosen.items()]
+    rows: list[dict[str, Any]] = [
+        {
+            "group": one.group or "everyone",
+            "what": "area" if one.fpr is None else "at 1 %",
+            "value": one.value,
+            "low": one.low,
+            "high": one.high,
+            "bound": one.bound,
+            "people": int(chosen[one.group].sum()),
+        }
+        for one in estimates("lira", sure, member, asked, promise)
+    ]
+    apart = difference(sure, member, inside)
+    if apart is not None:
+        value, low, high = apart
+        about = {"group": "difference", "what": "area", "bound": None, "people": int(inside.sum())}
+        rows.append(about | {"value": value, "low": low, "high": high})
+    return rows
+
+
+def difference(
+    sure: np.ndarray, member: np.ndarray, inside: np.ndarray
+) -> tuple[float, float, float] | None:
+    """Return the area among those inside minus that among the others, with its interval.
+
+    None where either are fewer than 30.  The interval covers models and people.
+
+    Args:
+        sure: confidences, (models, people).
+        member: who was in which model, (models, people) bool.
+        inside: bool (people,).
+    """
+    if min(inside.sum(), (~inside).sum()) < SMALLEST_CELL:
+        return None
+
+    score = lira(sure, member, len(sure) >= PER_PERSON)
+
+    def apart(kept: np.ndarray) -> float:
+        left = np.where(kept, score, np.nan)
+        one, other = (Roc.of(left[:, w], member[:, w]).area for w in (inside, ~inside))
+        return one - other
+
+    return jackknifed(apart, *score.shape)

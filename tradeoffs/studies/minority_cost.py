@@ -1,0 +1,168 @@
+"""Small group: a made-up minority among real people, and what privacy costs it and the others.
+
+The generator: each real person is put in the small group by lot, with chance `share`.  A column
+says who is in it.  With the pattern "reversed" the members' answers are turned around, so that
+whatever speaks for a yes among the others speaks against it among them; with "same" nothing else
+is changed, so that the group differs from the others in nothing but its size.  Features are real
+answers; membership and the answers turned around are made up.
+
+Source of the experiment: Bagdasaryan & Shmatikov 2019, arXiv 1905.12101; the remedies are those of
+Xu, Du, Wu 2021, arXiv 2003.03699, and Esipova et al. 2023, arXiv 2206.07737.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import torch
+
+from tradeoffs.data.keyed_random import uniform
+from tradeoffs.data.load import load_split
+from tradeoffs.data.table import Feature, Table
+from tradeoffs.engine.batches import Batches, held_columns
+from tradeoffs.engine.loop import train
+from tradeoffs.engine.population import Setting, logits
+from tradeoffs.engine.recipe import RECIPE_VERSION, recipe
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.experiments.run import one_core
+from tradeoffs.experiments.training_data import training_table
+from tradeoffs.scenario import Scenario, digest
+from tradeoffs.stats.paired_means import mean
+from tradeoffs.values.privacy.calibration import budget
+
+OTHERS, SMALL = "everybody else", "the small group"
+PATTERNS = ("reversed", "same")
+BUDGETS = (0.3, 1.0, 3.0, 8.0)
+WAYS = ("flat", "dpsgd_f", "global_adapt")
+ASKED = 0.5  # share of the small group among those asked afterwards, so that it is well measured
+ATTRIBUTE = "made up"
+Trial = tuple[float | None, str]  # epsilon and way of clipping
+
+
+def made(table: Table, share: float, pattern: str, lot: str = "small group") -> Table:
+    """Return the table with a small group in it, by lot keyed by row id.
+
+    Args:
+        table: real people.
+        share: chance of each of them to be in the group, in [0, 1].
+        pattern: of PATTERNS.
+        lot: name of the draw.
+
+    Raises:
+        InvalidInput: a share out of its bounds, or an unknown pattern.
+    """
+    if not 0 <= share <= 1:
+        raise InvalidInput(f"share={share} must be in [0, 1]")
+    if pattern not in PATTERNS:
+        raise InvalidInput(f"unknown pattern {pattern!r}; known: {', '.join(PATTERNS)}")
+    inside = uniform(0, lot, table.row_id) < share
+    column = Feature(name="made_up", title="Made-up group", labels=("no", "yes"))
+    turned = inside & (pattern == "reversed")
+    return replace(
+        table,
+        features=(*table.features, column),
+        codes=np.column_stack([table.codes, inside]).astype(np.int16),
+        label=table.label ^ turned,
+        protected={ATTRIBUTE: inside.astype(np.int8)},
+        groups={ATTRIBUTE: (OTHERS, SMALL)},
+    )
+
+
+def setting(scenario: Scenario, epsilon: float | None, clipping: str = "flat") -> Setting:
+    """Return how a model of a scenario is trained at another budget, by the usual recipe."""
+    how = recipe(scenario.rows, scenario.width, epsilon)
+    sigma = 0.0
+    if epsilon is not None:
+        given = {"sample_rate": how.sample_rate, "steps": how.steps, "delta": how.delta}
+        sigma = budget(epsilon, **given, counts=False).sigma
+    return Setting(
+        width=scenario.width,
+        learning_rate=how.learning_rate,
+        clip_norm=how.clip_norm,
+        sigma=sigma,
+        clipping=clipping,
+        ridge=how.ridge,
+        momentum=how.momentum,
+    )
+
+
+def right(
+    scenario: Scenario, share: float, pattern: str, trials: Sequence[Trial]
+) -> tuple[np.ndarray, Table]:
+    """Return (trials, seeds, people) bool, who of those asked is answered right, and the people.
+
+    Each seed draws its own people, batches and noise; trials of a seed share people and batches.
+    """
+    seeds = [scenario.seed + seed for seed in range(SEEDS)]
+    tables = [made(training_table(scenario.but(seed=s)), share, pattern) for s in seeds]
+    how = recipe(scenario.rows, scenario.width, None)
+    name = [scenario.model_part(), share, pattern, RECIPE_VERSION]
+    with one_core():
+        batches = Batches(
+            tables,
+            [table.protected[ATTRIBUTE] for table in tables],
+            groups=2,
+            seeds=seeds,
+            rate=how.sample_rate,
+            steps=how.steps,
+        )
+        keys = [[digest(["small group", *name, s, *trial]) for trial in trials] for s in seeds]
+        settings = [setting(scenario, *trial) for trial in trials]
+        vectors = train(settings, batches, seeds=seeds, keys=keys)
+        asked = made(load_split(scenario.dataset).report, ASKED, pattern, "asked")
+        codes = torch.from_numpy(held_columns(asked))
+        flat = [vectors[s][t] for t in range(len(trials)) for s in range(len(seeds))]
+        said = logits(flat, [scenario.width] * len(flat), codes).numpy() > 0
+    return (said == asked.label).reshape(len(trials), len(seeds), -1), asked
+
+
+def answer(scenario: Scenario, share: float, pattern: str, compare: str) -> list[dict[str, Any]]:
+    """Return right answers of the small group and of the others.
+
+    Args:
+        scenario: rows, width, and the budget at which ways of clipping are compared.
+        share: of the small group among the people in training.
+        pattern: of PATTERNS.
+        compare: "budgets", or "clipping" at the scenario's budget.
+
+    Returns:
+        Columns `epsilon` (absent: no privacy), `clipping`, `group`, `what`, `value`, `low`, `high`,
+        95 % over trainings and people.  `what` is right (share of right answers), constant (the
+        best that one answer for the whole group can do), price (right minus right without
+        privacy), gain (right minus right with flat clipping); the group "difference" is the small
+        group's figure minus the others'.
+    """
+    trials = _trials(scenario, compare)
+    found, asked = right(scenario, share, pattern, trials)
+    inside = asked.protected[ATTRIBUTE] == 1
+    groups = {OTHERS: (~inside, None), SMALL: (inside, None), "difference": (inside, ~inside)}
+    each = found.astype(float)
+    plain = each[trials.index((None, "flat"))]
+    rows: list[dict[str, Any]] = []
+    for trial, own in zip(trials, each, strict=True):
+        figures = {"right": own, "price": own - plain}
+        if compare == "clipping" and trial[0] is not None:
+            figures["gain"] = own - each[trials.index((trial[0], "flat"))]
+        about = {"epsilon": trial[0], "clipping": trial[1]}
+        rows += [
+            about | {"group": name, "what": what} | mean(values, *who)
+            for what, values in figures.items()
+            for name, who in groups.items()
+        ]
+    for name, who in ((OTHERS, ~inside), (SMALL, inside)):
+        yes = float(asked.label[who].mean())
+        about = {"epsilon": None, "clipping": "flat", "group": name, "what": "constant"}
+        rows.append(about | {"value": max(yes, 1 - yes), "low": None, "high": None})
+    return rows
+
+
+def _trials(scenario: Scenario, compare: str) -> list[Trial]:
+    if compare == "budgets":
+        return [*((epsilon, "flat") for epsilon in BUDGETS), (None, "flat")]
+    if compare != "clipping":
+        raise InvalidInput(f"unknown compare {compare!r}; known: budgets, clipping")
+    if scenario.epsilon is None:
+        raise InvalidInput("epsilon=none clips nothing; compare ways of clipping at a budget")
+    return [*((scenario.epsilon, way) for way in WAYS), (None, "flat")]

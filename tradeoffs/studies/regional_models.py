@@ -1,0 +1,79 @@
+"""Regions: does a model of one region's own people foretell there better than one of everywhere?
+
+For each recorded place two logistic regressions are asked about the same people of it: one trained
+on its own people only, one on as many drawn from all places.  Told is how often each puts a person
+with a yes before one with a no (AUC), and the difference, on the same pairs of people.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from tradeoffs.data.load import load_split
+from tradeoffs.data.sample import subsample
+from tradeoffs.data.table import Table
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.experiments.shift_report import design
+from tradeoffs.scenario import Scenario
+from tradeoffs.stats.auc import Placements, placements
+from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.two_way import people_error
+
+FEWEST = 20  # people with a yes, and with a no, to ask about; below, a place is not measurable
+LOCAL, EVERYWHERE, DIFFERENCE = "its own people", "as many from everywhere", "difference"
+
+
+def answer(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return three records for each place: both models, and their difference.
+
+    Columns: `place`; `model`: its own people, as many from everywhere, or difference (own minus
+    everywhere); `value`, an AUC or a difference of two; `low` and `high`, its 95 % interval over
+    draws and people; `people` asked about.  Places with too few people to ask about, or with less
+    than `rows` to train on, are absent.
+
+    Args:
+        scenario: dataset, label, rows to train on, and the first seed.
+
+    Raises:
+        InvalidInput: the table records no places.
+    """
+    split = load_split(scenario.dataset, scenario.label)
+    if split.train.place is None or split.report.place is None:
+        raise InvalidInput(f"the table {scenario.dataset!r} records no places")
+    seeds = range(scenario.seed, scenario.seed + SEEDS)
+    everywhere = [_fit(subsample(split.train, scenario.rows, seed)) for seed in seeds]
+    records: list[dict[str, Any]] = []
+    for code, name in enumerate(split.train.place.names):
+        people = split.train.take(split.train.place.codes == code)
+        asked = split.report.take(split.report.place.codes == code)
+        yes = int(asked.label.sum())
+        if people.rows < scenario.rows or min(yes, asked.rows - yes) < FEWEST:
+            continue
+        local = [_fit(subsample(people, scenario.rows, seed)) for seed in seeds]
+        own, all_places = (
+            [placements(*_scores(model, asked)) for model in some] for some in (local, everywhere)
+        )
+        apart = [(a[0] - b[0], a[1] - b[1]) for a, b in zip(own, all_places, strict=True)]
+        for model, parts in ((LOCAL, own), (EVERYWHERE, all_places), (DIFFERENCE, apart)):
+            records.append({"place": name, "model": model, "people": asked.rows} | averaged(parts))
+    return records
+
+
+def averaged(parts: list[Placements]) -> dict[str, float]:
+    """Return the mean over draws with its interval: people, and what is drawn to train on."""
+    people = [np.stack(side) for side in zip(*parts, strict=True)]
+    found = estimate(people[0].mean(1), math.hypot(*map(people_error, people)))
+    assert found.interval is not None
+    return {"value": found.mean, "low": found.interval[0], "high": found.interval[1]}
+
+
+def _fit(table: Table) -> LogisticRegression:
+    return LogisticRegression(C=0.1, max_iter=200, tol=1e-3).fit(design(table), table.label)
+
+
+def _scores(model: LogisticRegression, table: Table) -> Placements:
+    score = model.decision_function(design(table))
+    return score[table.label], score[~table.label]

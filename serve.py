@@ -21,7 +21,7 @@ from server.live import route
 from server.names import Names
 from server.shell import Shell
 from server.uploads import Files, Uploads
-from tradeoffs.data.upload.registry import uploads_offered
+from tradeoffs import settings
 from tradeoffs.paths import APP, PAGES
 
 
@@ -34,7 +34,7 @@ async def begin(app: st.App) -> AsyncIterator[None]:
     yield
 
 
-MOST = MOST_MEGABYTES if uploads_offered() else 0
+MOST = MOST_MEGABYTES if settings.UPLOADS.read() else 0
 BASE = st.get_option("server.baseUrlPath").strip("/")
 # config.toml has 0: without this border, an upload would pass through a file.
 config.set_option("server.maxUploadSize", MOST)

@@ -1,6 +1,5 @@
 """Serving: an explorer of its own for a load test, with an empty store."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.paths import PROJECT
+from tradeoffs.settings import STORE, environment
 
 START_SECONDS = 60
 STOP_SECONDS = 10
@@ -37,7 +37,7 @@ def own_explorer() -> Iterator[tuple[str, int]]:
             process = subprocess.Popen(
                 [*command, "--port", str(port), "--address", "127.0.0.1"],
                 cwd=PROJECT,
-                env=os.environ | {"TRADEOFFS_STORE": str(Path(folder) / "store.sqlite")},
+                env=environment({STORE.name: str(Path(folder) / "store.sqlite")}),
                 stdout=written,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C is ours: what was measured is told first

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tradeoffs.cli import main
-from tradeoffs.data.catalogue import BY_NAME, DATASETS, VARIABLE, dataset, offered
+from tradeoffs.data.catalogue import BY_NAME, DATASETS, dataset, offered
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -11,21 +11,21 @@ from tradeoffs.paths import DATA
 @pytest.mark.parametrize("text", [None, "", " , "])
 def test_without_a_limit_every_table_is_offered(monkeypatch, text):
     if text is None:
-        monkeypatch.delenv(VARIABLE, raising=False)
+        monkeypatch.delenv("TRADEOFFS_TABLES", raising=False)
     else:
-        monkeypatch.setenv(VARIABLE, text)
+        monkeypatch.setenv("TRADEOFFS_TABLES", text)
     assert offered() == DATASETS
 
 
 def test_a_deployment_offers_the_tables_it_names_in_that_order(monkeypatch):
     names = list(BY_NAME)[::-1][:2]
-    monkeypatch.setenv(VARIABLE, f" {','.join(names)},{names[0]} ")
+    monkeypatch.setenv("TRADEOFFS_TABLES", f" {','.join(names)},{names[0]} ")
     assert [entry.name for entry in offered()] == names
 
 
 def test_a_table_that_does_not_exist_is_told_at_the_start(monkeypatch, capsys):
-    monkeypatch.setenv(VARIABLE, "adult,adlut")
-    with pytest.raises(InvalidInput, match="TRADEOFFS_TABLES='adult,adlut': unknown 'adlut'; kno"):
+    monkeypatch.setenv("TRADEOFFS_TABLES", "adult,adlut")
+    with pytest.raises(InvalidInput, match="TRADEOFFS_TABLES: unknown 'adlut'; kno"):
         offered()
     assert main(["app", "--headless"]) == 2
     assert "unknown 'adlut'" in capsys.readouterr().err
@@ -33,7 +33,7 @@ def test_a_table_that_does_not_exist_is_told_at_the_start(monkeypatch, capsys):
 
 def test_a_table_that_is_not_offered_is_refused(monkeypatch):
     monkeypatch.setitem(BY_NAME, "hidden", BY_NAME["adult"])
-    monkeypatch.setenv(VARIABLE, "adult")
+    monkeypatch.setenv("TRADEOFFS_TABLES", "adult")
     with pytest.raises(InvalidInput, match="'hidden' is not offered here .*; known: adult"):
         dataset("hidden")
 

@@ -16,7 +16,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import ROOT, Server
 from tests.e2e.visitor import PATIENCE, choose, use
 from tradeoffs.commands.app import MEMORY
-from tradeoffs.data.upload.registry import VARIABLE
 from tradeoffs.paths import PAGES, SERVER
 
 SOCKETS = ("/_stcore/stream", "/live")
@@ -57,7 +56,7 @@ def server(serve, opened_files, tmp_path_factory) -> Server:
 def below(serve, tmp_path_factory) -> Server:
     """A server below a path, which takes no files."""
     store = tmp_path_factory.mktemp("store") / "store.sqlite"
-    env = {"STREAMLIT_SERVER_BASE_URL_PATH": "tools/explorer", VARIABLE: "off"}
+    env = {"STREAMLIT_SERVER_BASE_URL_PATH": "tools/explorer", "TRADEOFFS_UPLOADS": "off"}
     return serve(SERVER, env | {"TRADEOFFS_STORE": str(store)})
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tradeoffs.data.catalogue import DATASETS, VARIABLE
+from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import Reset, fitting, moved
 from tradeoffs.experiments.plan import reported, resolve
@@ -55,7 +55,7 @@ def test_hiding_everything_hides_nothing():
 
 def test_a_table_that_is_not_offered_becomes_the_first_that_is(monkeypatch):
     other = DATASETS[-1].name
-    monkeypatch.setenv(VARIABLE, other)
+    monkeypatch.setenv("TRADEOFFS_TABLES", other)
     fitted, resets = fitting(Scenario.of(dataset="nowhere"))
     assert fitted.dataset == other
     assert resets[0] == Reset(field="dataset", old="nowhere", new=other)

@@ -9,9 +9,10 @@ from loky import ProcessPoolExecutor
 
 from tradeoffs.cli import main
 from tradeoffs.errors import InvalidInput
-from tradeoffs.jobs.executor import VARIABLE, Scheduler, Synchronous, check, chosen, remote
+from tradeoffs.jobs.executor import Scheduler, Synchronous, check, chosen, remote
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import PROJECT
+from tradeoffs.settings import EXECUTOR
 
 
 def test_synchronous_holds_the_result_or_the_exception():
@@ -24,7 +25,7 @@ def test_an_address_needs_the_package_that_talks_to_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)  # as if it were not installed
     with pytest.raises(InvalidInput, match=r"tcp://host:8786.*distributed.*not installed"):
         remote("tcp://host:8786")
-    monkeypatch.setenv(VARIABLE, " tcp://host:8786 ")
+    monkeypatch.setenv(EXECUTOR.name, " tcp://host:8786 ")
     with pytest.raises(InvalidInput, match="'tcp://host:8786'"):
         chosen(Machine())
 
@@ -40,7 +41,7 @@ def nobody():
 @pytest.mark.parametrize("address", ["", "nonsense", "tcp://127.0.0.1:port", "ftp://", "9" * 500])
 def test_an_address_where_none_answers_is_told_in_one_line(monkeypatch, nobody, address):
     monkeypatch.setitem(sys.modules, "distributed", type(sys)("distributed"))
-    monkeypatch.setenv(VARIABLE, address or nobody)
+    monkeypatch.setenv(EXECUTOR.name, address or nobody)
     for ask in (check, lambda: chosen(Machine())):
         with pytest.raises(InvalidInput, match="must be the address of a Dask scheduler") as told:
             ask()
@@ -121,9 +122,9 @@ def test_what_a_scheduler_says_of_a_task_is_passed_on(scheduler, client, how):
 
 @pytest.mark.parametrize("value", [None, "", "local"])
 def test_worker_processes_are_the_default(monkeypatch, value):
-    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.delenv(EXECUTOR.name, raising=False)
     if value is not None:
-        monkeypatch.setenv(VARIABLE, value)
+        monkeypatch.setenv(EXECUTOR.name, value)
     with chosen(Machine(workers=3)) as executor:  # no process starts before the first task
         assert isinstance(executor, ProcessPoolExecutor)
         assert executor._max_workers == 3

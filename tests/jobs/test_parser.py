@@ -11,7 +11,7 @@ from tradeoffs.data.upload.options import Question, Writing
 from tradeoffs.data.upload.outline import outline
 from tradeoffs.errors import Busy, InvalidInput, WorkerError
 from tradeoffs.jobs.executor import Synchronous
-from tradeoffs.jobs.parser import MOST_WAITING, VARIABLE, Reader, Reading, deadline
+from tradeoffs.jobs.parser import MOST_WAITING, Reader, Reading
 
 
 @pytest.fixture
@@ -121,10 +121,3 @@ def test_a_line_has_an_end(reader):
     assert one.before(first[3]) == 3
     with pytest.raises(Busy, match="20 files are being read, and at most 20 may be"):
         one.read("late", 1, time.sleep, 60)
-
-
-@pytest.mark.parametrize("text", ["0", "3601", "ten", "-1", "1.5"])
-def test_a_deadline_out_of_bounds_is_refused(monkeypatch, text):
-    monkeypatch.setenv(VARIABLE, text)
-    with pytest.raises(InvalidInput, match=rf"{VARIABLE}='{text}' must be a number from 1"):
-        deadline()

@@ -1,4 +1,3 @@
-import argparse
 import sqlite3
 import subprocess
 import sys
@@ -9,8 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from tradeoffs.commands import app
-from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import database
 from tradeoffs.jobs.database import Database
@@ -400,22 +397,3 @@ def test_two_processes_write_one_file(store, plain, pairs):
     found = Store(store.path, None)
     assert found.results(keys(many)) == {p.result_key: t.measurement for p, t in pairs(many)}
     assert found.notice == ""
-
-
-@pytest.mark.parametrize(("text", "most"), [(None, 500), ("", 500), (" 20 ", 20)])
-def test_how_large_the_store_may_grow_is_a_setting(tmp_path, monkeypatch, text, most):
-    monkeypatch.setenv("TRADEOFFS_STORE", str(tmp_path / "store.sqlite"))
-    monkeypatch.delenv("TRADEOFFS_STORE_MB", raising=False)
-    if text is not None:
-        monkeypatch.setenv("TRADEOFFS_STORE_MB", text)
-    found = Store.here()
-    assert (found.path, found._most_bytes) == (tmp_path / "store.sqlite", most * 1_000_000)
-
-
-@pytest.mark.parametrize("text", ["0", "-1", "many", "1e3", "1000001", "\u0662"])
-def test_a_limit_that_is_none_is_told(monkeypatch, text):
-    monkeypatch.setenv("TRADEOFFS_STORE_MB", text)
-    with pytest.raises(InvalidInput, match=r"TRADEOFFS_STORE_MB=.* must be a number from 1 to"):
-        Store.here()
-    with pytest.raises(InvalidInput, match="TRADEOFFS_STORE_MB"):
-        app.run(argparse.Namespace(port=8501))  # before the server starts

@@ -16,7 +16,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import local
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.worker import VARIABLE, Machine, attack, warm_up, work
+from tradeoffs.jobs.worker import Machine, attack, warm_up, work
 from tradeoffs.paths import PROJECT
 from tradeoffs.scenario import Scenario
 
@@ -150,20 +150,6 @@ def test_warming_up_says_what_it_took(live):
     warmth = live.executors[-1].submit(warm_up, "adult").result(PATIENCE)
     assert 0 < warmth.seconds < PATIENCE
     assert 1e8 < warmth.rss < 4e9  # torch alone takes 200 MB
-
-
-def test_the_number_of_workers_can_be_set(monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
-    assert 1 <= Machine.here().workers <= 2
-    monkeypatch.setenv(VARIABLE, " 7 ")
-    assert Machine.here() == Machine(workers=7)
-
-
-@pytest.mark.parametrize("text", ["0", "65", "-1", "2.5", "many", "²"])
-def test_a_number_of_workers_out_of_bounds_is_refused(monkeypatch, text):
-    monkeypatch.setenv(VARIABLE, text)
-    with pytest.raises(InvalidInput, match=f"{VARIABLE}='{text}' must be a number from 1 to 64"):
-        Machine.here()
 
 
 SCRIPT = """

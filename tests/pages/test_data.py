@@ -236,7 +236,7 @@ def test_nothing_about_the_label_is_preset_and_every_answer_is_listed(manager):
 
 
 def test_uploads_can_be_switched_off(manager, monkeypatch):
-    monkeypatch.setenv(registry.VARIABLE, "off")
+    monkeypatch.setenv("TRADEOFFS_UPLOADS", "off")
     app = run()
     assert not app.exception
     assert not list(app.file_uploader)

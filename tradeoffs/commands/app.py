@@ -2,24 +2,20 @@
 
 import argparse
 import os
-import re
 import sys
 
+from tradeoffs import settings
 from tradeoffs.commands.arguments import Commands
 from tradeoffs.data.catalogue import offered
-from tradeoffs.data.upload.registry import uploads_offered
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.executor import check
-from tradeoffs.jobs.parser import deadline
-from tradeoffs.paths import SERVER, store_bytes
+from tradeoffs.paths import SERVER
 
-VARIABLE = "TRADEOFFS_HOSTS"  # names by which visitors reach the server, separated by commas
 # For glibc.  Sessions run in threads, and it keeps freed memory apart for each unless told
 # otherwise; and a large block goes back to the system when it is freed: a visitor's file is gone.
 MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**18)}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 EVERYWHERE = ("0.0.0.0", "::", "")  # addresses to listen on that are nobody's name
-_NAME = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:]*", re.IGNORECASE)
 
 
 def add(commands: Commands) -> None:
@@ -36,15 +32,16 @@ def run(options: argparse.Namespace) -> int:
     if not 1 <= options.port <= 65535:
         raise InvalidInput(f"port={options.port} must be in [1, 65535]")
     offered()  # a table that does not exist is told before the server starts
-    uploads_offered()
-    store_bytes()
-    check()  # so is a scheduler that does not answer
-    deadline()
-    named = hosts()
+    check()  # so is a scheduler that does not answer, and a setting that is out of bounds
+    for one in settings.SETTINGS:
+        one.read()
+    named = settings.HOSTS.read()
     own = [] if options.address in EVERYWHERE else [options.address]
     if options.address not in LOOPBACK and not named:
         told = ", ".join(dict.fromkeys((*LOOPBACK, *own)))
-        sys.stdout.write(f"Answers under {told}; set {VARIABLE} to names that visitors use.\n")
+        sys.stdout.write(
+            f"Answers under {told}; set {settings.HOSTS.name} to names that visitors use.\n"
+        )
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(SERVER)),
         *("--server.port", str(options.port), "--server.address", options.address),
@@ -62,20 +59,4 @@ def run(options: argparse.Namespace) -> int:
         import subprocess
 
         return subprocess.call(command)
-    os.execve(sys.executable, command, os.environ | MEMORY)
-
-
-def hosts() -> list[str]:
-    """Return the names under which the server is reached beside its address, from TRADEOFFS_HOSTS.
-
-    Raises:
-        InvalidInput: something is no host name, nor `*.` and one, nor an address.
-    """
-    names = [name.strip() for name in os.environ.get(VARIABLE, "").split(",") if name.strip()]
-    for name in names:
-        if not _NAME.fullmatch(name):
-            raise InvalidInput(
-                f"{VARIABLE}: {name[:60]!r} must be a host name without port, such as "
-                "app.example.org or *.example.org"
-            )
-    return names
+    os.execve(sys.executable, command, settings.environment(MEMORY))

@@ -1,7 +1,6 @@
 """The catalogue of bundled datasets. A new one is one file and one line here."""
 
-import os
-
+from tradeoffs import settings
 from tradeoffs.data.dataset import Dataset
 from tradeoffs.data.datasets.adult import ADULT
 from tradeoffs.data.datasets.compas import COMPAS
@@ -19,7 +18,6 @@ OWN = (
     "A table that you brought. It is held in memory only and gone when you leave. Where its bins "
     "and groups were read off the rows themselves, epsilon does not cover them."
 )
-VARIABLE = "TRADEOFFS_TABLES"  # names joined by commas; unset or empty: all
 
 
 def dataset(name: str) -> Dataset:
@@ -36,22 +34,23 @@ def dataset(name: str) -> Dataset:
             return entry
     known = ", ".join(entry.name for entry in here)
     if name in BY_NAME:
-        raise InvalidInput(f"dataset {name!r} is not offered here ({VARIABLE}); known: {known}")
+        raise InvalidInput(
+            f"dataset {name!r} is not offered here ({settings.TABLES.name}); known: {known}"
+        )
     raise InvalidInput(f"unknown dataset {name!r}; known: {known}")
 
 
 def offered() -> tuple[Dataset, ...]:
-    """Return the datasets on offer: all, or those that TRADEOFFS_TABLES names, in its order.
+    """Return the datasets on offer: all, or those that `settings.TABLES` names, in its order.
 
     Raises:
         InvalidInput: it names a dataset that does not exist.
     """
-    text = os.environ.get(VARIABLE, "")
-    names = dict.fromkeys(part.strip() for part in text.split(",") if part.strip())
+    names = settings.TABLES.read()
     for name in names:
         if name not in BY_NAME:
             raise InvalidInput(
-                f"{VARIABLE}={text!r}: unknown {name!r}; known: {', '.join(BY_NAME)}"
+                f"{settings.TABLES.name}: unknown {name!r}; known: {', '.join(BY_NAME)}"
             )
     return tuple(BY_NAME[name] for name in names) or DATASETS
 

@@ -44,7 +44,7 @@ def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
 
     Raises:
         InvalidInput: a notion or shift is unknown, a bound is set on a notion that cannot be held,
-            or TRADEOFFS_TABLES names an unknown table.
+            or `settings.TABLES` names an unknown table.
     """
     data = _here(scenario.dataset)
     chosen = scenario.label if scenario.label in data.labels else data.labels[0]

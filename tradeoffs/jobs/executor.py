@@ -1,7 +1,6 @@
 """The seam to bigger machines: `concurrent.futures.Executor`, here or at an address."""
 
 import importlib
-import os
 import socket
 import threading
 import time
@@ -13,10 +12,10 @@ from urllib.parse import urlsplit
 
 from loky import ProcessPoolExecutor
 
+from tradeoffs import settings
 from tradeoffs.errors import InvalidInput, cut, short
 from tradeoffs.jobs.worker import Machine, begin
 
-VARIABLE = "TRADEOFFS_EXECUTOR"
 CONNECT_SECONDS = 10.0
 LOST_SECONDS = 10.0  # without an answer, or any worker, until a scheduler is given up
 LOOK_SECONDS = 2.0  # between two looks at whether it is there
@@ -34,9 +33,9 @@ LEAK = {"LOKY_MAX_MEMORY_LEAK_SIZE": "1e9"}
 
 
 def chosen(machine: Machine) -> Executor:
-    """Return the executor that TRADEOFFS_EXECUTOR names: an address, or `local` (the default)."""
-    address = os.environ.get(VARIABLE, "").strip()
-    return local(machine) if address in ("", "local") else remote(address)
+    """Return the executor that `settings.EXECUTOR` names; errors are those of `remote`."""
+    address = settings.EXECUTOR.read()
+    return local(machine) if address == "local" else remote(address)
 
 
 def local(machine: Machine) -> Executor:
@@ -59,8 +58,9 @@ def remote(address: str) -> "Scheduler":
         distributed = importlib.import_module("distributed")
     except ImportError:
         raise InvalidInput(
-            f"{VARIABLE}={short(address)} is an address, and the package distributed that talks to "
-            "it is not installed; install it, or set the variable to 'local'"
+            f"{settings.EXECUTOR.name}={short(address)} is an address, and the package "
+            "distributed that talks to it is not installed; install it, or set the variable to "
+            "'local'"
         ) from None
     try:
         place = urlsplit(address)
@@ -70,16 +70,15 @@ def remote(address: str) -> "Scheduler":
     except (OSError, ValueError) as error:
         told = cut(" ".join(str(error).split()) or type(error).__name__, 100)
         raise InvalidInput(
-            f"{VARIABLE}={short(address)} must be the address of a Dask scheduler, such as "
-            f"tcp://host:8786, or local; none answers there ({told})"
+            f"{settings.EXECUTOR.name}={short(address)} must be the address of a Dask scheduler, "
+            f"such as tcp://host:8786, or local; none answers there ({told})"
         ) from None
     return Scheduler(client)
 
 
 def check() -> None:
-    """Raise InvalidInput if TRADEOFFS_EXECUTOR names a scheduler that does not answer."""
-    address = os.environ.get(VARIABLE, "").strip()
-    if address not in ("", "local"):
+    """Raise InvalidInput if `settings.EXECUTOR` names a scheduler that does not answer."""
+    if (address := settings.EXECUTOR.read()) != "local":
         remote(address).shutdown()
 
 

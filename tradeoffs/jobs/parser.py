@@ -4,7 +4,6 @@ A large file takes many seconds of pure Python: in the page process every visito
 worker that trains could not be told to stop.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -14,11 +13,11 @@ from contextlib import suppress
 from copy import copy
 from typing import Any
 
+from tradeoffs import settings
 from tradeoffs.errors import Busy, InvalidInput, TradeoffsError, WorkerError
 from tradeoffs.jobs.executor import local
 from tradeoffs.jobs.worker import Machine
 
-VARIABLE, SECONDS, MOST_SECONDS = "TRADEOFFS_IMPORT_SECONDS", 60, 3600
 AT_ONCE = 2  # processes
 MOST_WAITING = 20
 
@@ -81,7 +80,7 @@ class Reading:
         except FutureTimeout:
             raise InvalidInput(
                 f"the file was not read within {self.seconds:g} s, the most allowed here "
-                f"({VARIABLE}); bring fewer rows or columns"
+                f"({settings.IMPORT_SECONDS.name}); bring fewer rows or columns"
             ) from None
         finally:
             self._executor.shutdown(wait=False)
@@ -92,7 +91,7 @@ class Reader:
 
     Args:
         factory: makes the process of one file.
-        seconds: after which it is ended; None asks TRADEOFFS_IMPORT_SECONDS.
+        seconds: after which it is ended; None asks `settings.IMPORT_SECONDS`.
         wake: called when a file was read.
     """
 
@@ -105,7 +104,7 @@ class Reader:
         """Begin with nothing to read."""
         self._wake = wake
         self._factory = factory or (lambda: local(Machine(workers=1)))
-        self._seconds = deadline() if seconds is None else seconds
+        self._seconds = settings.IMPORT_SECONDS.read() if seconds is None else seconds
         self._threads = ThreadPoolExecutor(AT_ONCE, "reader")
         self._lock = threading.Lock()
         self._of: dict[Hashable, Reading] = {}  # owner -> their newest
@@ -155,15 +154,3 @@ class Reader:
         for owner in list(self._of):
             self.cancel(owner)
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-def deadline() -> float:
-    """Return the seconds that TRADEOFFS_IMPORT_SECONDS allows a file, else 60.
-
-    Raises:
-        InvalidInput: it is no number from 1 to 3,600.
-    """
-    text = os.environ.get(VARIABLE, "").strip() or str(SECONDS)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_SECONDS):
-        raise InvalidInput(f"{VARIABLE}={text!r} must be a number from 1 to {MOST_SECONDS:,}")
-    return float(text)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self, TypeVar
 
-from tradeoffs import paths
+from tradeoffs import paths, settings
 from tradeoffs.data.upload.registry import is_own
 from tradeoffs.errors import StoreError
 from tradeoffs.experiments.plan import Plan
@@ -71,7 +71,7 @@ class Store:
         path: Path,
         shipped: Path | None = paths.SHIPPED_STORE,
         *,
-        most_bytes: int = 1_000_000 * paths.USUAL_MB,
+        most_bytes: int = 1_000_000 * settings.STORE_MB.default(),
     ) -> None:
         """Remember where the files are; nothing is opened yet."""
         self.path = path
@@ -90,7 +90,7 @@ class Store:
     @classmethod
     def here(cls) -> Self:
         """Return the store of this machine; InvalidInput if a setting of it is wrong."""
-        return cls(paths.local_store(), most_bytes=paths.store_bytes())
+        return cls(settings.STORE.read(), most_bytes=1_000_000 * settings.STORE_MB.read())
 
     @property
     def notice(self) -> str:

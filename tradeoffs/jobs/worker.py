@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tradeoffs import settings
 from tradeoffs.attacks.leakage import Leak
-from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import fitting, moved
 from tradeoffs.experiments.chunks import Chunk, chunks
 from tradeoffs.experiments.plan import resolve
@@ -31,7 +31,6 @@ Options = tuple[tuple[str, str | int | float | None], ...]  # of a study
 Known = tuple[tuple[str, bytes], ...]  # model key and stored weights
 
 NICENESS = 10  # pages and the browser come first: they need little, and at once
-VARIABLE, MOST_WORKERS = "TRADEOFFS_WORKERS", 64
 WATCH_SECONDS = 2.0  # between two looks at whether the parent process is still there
 
 
@@ -43,13 +42,8 @@ class Machine:
 
     @classmethod
     def here(cls) -> "Machine":
-        """Return what TRADEOFFS_WORKERS says, else two workers, or one where there is one core."""
-        text = os.environ.get(VARIABLE, "").strip()
-        if not text:
-            return cls(workers=min(2, os.cpu_count() or 1))
-        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WORKERS):
-            raise InvalidInput(f"{VARIABLE}={text!r} must be a number from 1 to {MOST_WORKERS}")
-        return cls(workers=int(text))
+        """Return the machine as `tradeoffs.settings` describes it; its errors."""
+        return cls(workers=settings.WORKERS.read())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

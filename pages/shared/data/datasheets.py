@@ -7,13 +7,14 @@ import streamlit as st
 from pages.shared.data.upload import upload
 from pages.shared.kit.download import download
 from pages.shared.settings import visitor_table
+from tradeoffs import settings
 from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.composition import about, in_words
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.upload.import_messages import said
 from tradeoffs.data.upload.profile import Finding
-from tradeoffs.data.upload.registry import is_own, uploads_offered
+from tradeoffs.data.upload.registry import is_own
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.paths import DATA
 
@@ -23,7 +24,7 @@ _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
 def datasheets() -> None:
     """Draw the page: the own table first where there may be one, then the chosen table."""
     try:
-        if uploads_offered() and st.get_option("server.maxUploadSize"):
+        if settings.UPLOADS.read() and st.get_option("server.maxUploadSize"):
             with st.expander(
                 "Your own table (CSV, Excel, Parquet)",
                 expanded=visitor_table.own_name() is not None,

@@ -70,15 +70,3 @@ def test_a_full_memory_refuses_kindly(own, monkeypatch):
     registry.hold("somebody", own.whole)  # their own place
     with pytest.raises(Busy, match="1 own tables are in this machine's memory"):
         registry.hold("another", own.whole)
-
-
-@pytest.mark.parametrize(("text", "told"), [("", True), ("on", True), (" OFF ", False)])
-def test_a_deployment_can_switch_uploads_off(monkeypatch, text, told):
-    monkeypatch.setenv(registry.VARIABLE, text)
-    assert registry.uploads_offered() is told
-
-
-def test_a_switch_that_is_neither_is_told(monkeypatch):
-    monkeypatch.setenv(registry.VARIABLE, "maybe")
-    with pytest.raises(InvalidInput, match="TRADEOFFS_UPLOADS='maybe' must be on or off"):
-        registry.uploads_offered()

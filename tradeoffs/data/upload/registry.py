@@ -1,6 +1,5 @@
 """Own tables held by this process: in memory, by owner, and gone when the owner leaves."""
 
-import os
 import threading
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
@@ -12,23 +11,10 @@ if TYPE_CHECKING:
     from tradeoffs.data.encoded import Encoded
 
 PREFIX = "own-"
-VARIABLE = "TRADEOFFS_UPLOADS"  # on (the default) or off
 MOST_HELD = 50  # tables in one process, of at most some 20 MB
 
 _lock = threading.Lock()
 _held: dict[Hashable, "Encoded"] = {}  # owner -> their table
-
-
-def uploads_offered() -> bool:
-    """Return whether visitors may bring a table of their own.
-
-    Raises:
-        InvalidInput: TRADEOFFS_UPLOADS is neither on nor off.
-    """
-    text = os.environ.get(VARIABLE, "").strip().lower()
-    if text not in ("", "on", "off"):
-        raise InvalidInput(f"{VARIABLE}={text!r} must be on or off")
-    return text != "off"
 
 
 def is_own(name: str) -> bool:

@@ -6,8 +6,9 @@ Takes some fifteen minutes of one core; needed only when the accountant or the s
 import json
 import logging
 import math
-import os
 from collections.abc import Callable
+
+import torch
 
 from tradeoffs.values.privacy import accountants, calibration
 
@@ -85,7 +86,7 @@ def table(sample_rate: float, counts: bool) -> dict[str, object]:
 
 def main() -> None:
     """Compute every shipped ladder in this process and write them, one table a line."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")  # read by torch, which is not yet imported
+    torch.set_num_threads(1)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     lines = []
     for sample_rate in SAMPLE_RATES:

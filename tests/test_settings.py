@@ -1,0 +1,110 @@
+"""The environment is read in one file, within bounds, and the documents tell of all of it."""
+
+import argparse
+import ast
+from pathlib import Path
+
+import pytest
+
+from tradeoffs import settings
+from tradeoffs.commands import app
+from tradeoffs.errors import InvalidInput
+from tradeoffs.jobs.store import Store
+from tradeoffs.jobs.worker import Machine
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ("app.py", "serve.py", *("tradeoffs", "pages", "server", "loadtest", "data"))
+OUT_OF_BOUNDS = {
+    settings.STORE_MB: ("0", "-1", "many", "1e3", "1000001", "\u0662"),
+    settings.WORKERS: ("0", "65", "-1", "2.5", "many", "\u00b2"),
+    settings.IMPORT_SECONDS: ("0", "3601", "ten", "-1", "1.5"),
+    settings.UPLOADS: ("maybe", "1"),
+    settings.HOSTS: ("http://example.org", "a.org:80", "a.org,b c.org", "-"),
+}
+FREE = {settings.STORE, settings.CACHE_HOME, settings.TABLES, settings.EXECUTOR}  # checked in use
+
+
+@pytest.fixture(autouse=True)
+def unset(monkeypatch):
+    for one in settings.SETTINGS:
+        monkeypatch.delenv(one.name, raising=False)
+
+
+def files():
+    for name in SOURCES:
+        place = ROOT / name
+        yield from [place] if place.is_file() else sorted(place.rglob("*.py"))
+
+
+def test_the_environment_is_touched_in_one_file():
+    at = set()
+    for file in files():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = (
+                {node.attr}
+                if isinstance(node, ast.Attribute)
+                else {alias.name for alias in node.names}
+                if isinstance(node, ast.ImportFrom)
+                else set()
+            )
+            if names & {"environ", "environb", "getenv", "getenvb", "putenv"}:
+                at.add(file.relative_to(ROOT).as_posix())
+    assert at == {"tradeoffs/settings.py"}
+
+
+def test_every_setting_is_listed_and_has_a_case_here():
+    declared = {one for one in vars(settings).values() if isinstance(one, settings.Setting)}
+    assert declared == set(settings.SETTINGS) == OUT_OF_BOUNDS.keys() | FREE
+    assert len({one.name for one in declared}) == len(declared)
+
+
+def test_documents_that_list_settings_have_the_table_as_it_is():
+    listing = [
+        file
+        for file in (ROOT / "README.md", *ROOT.glob("docs/**/*.md"))
+        if "\n| `TRADEOFFS_" in file.read_text(encoding="utf-8")
+    ]
+    assert ROOT / "README.md" in listing
+    for file in listing:
+        assert settings.table() in file.read_text(encoding="utf-8"), file.name
+
+
+@pytest.mark.parametrize(
+    ("setting", "text"), [(one, text) for one, texts in OUT_OF_BOUNDS.items() for text in texts]
+)
+def test_a_value_out_of_bounds_is_refused_with_its_name_and_before_a_server_starts(
+    monkeypatch, setting, text
+):
+    monkeypatch.setenv(setting.name, text)
+    with pytest.raises(InvalidInput, match=rf"{setting.name}='.*' must be "):
+        setting.read()
+    with pytest.raises(InvalidInput, match=setting.name):
+        app.run(argparse.Namespace(port=8501))
+
+
+@pytest.mark.parametrize("one", settings.SETTINGS, ids=lambda one: one.name)
+def test_an_empty_setting_is_one_that_is_not_set(monkeypatch, one):
+    expected = one.read()
+    monkeypatch.setenv(one.name, "  ")
+    assert one.read() == expected == one.default()
+
+
+def test_settings_reach_what_they_set(monkeypatch, tmp_path):
+    path = tmp_path / "store.sqlite"
+    for name, value in (("STORE", str(path)), ("STORE_MB", " 20 "), ("WORKERS", "7")):
+        monkeypatch.setenv(f"TRADEOFFS_{name}", value)
+    store = Store.here()
+    assert (store.path, store._most_bytes) == (path, 20_000_000)
+    assert Machine.here() == Machine(workers=7)
+
+
+def test_values_are_read_as_what_they_are(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert settings.STORE.read() == tmp_path / "tradeoffs" / "store.sqlite"
+    monkeypatch.setenv("TRADEOFFS_UPLOADS", " OFF ")
+    assert settings.UPLOADS.read() is False
+    monkeypatch.setenv("TRADEOFFS_HOSTS", "app.example.org, *.example.org")
+    assert settings.HOSTS.read() == ("app.example.org", "*.example.org")
+    monkeypatch.setenv("TRADEOFFS_TABLES", " gss,adult,gss ")
+    assert settings.TABLES.read() == ("gss", "adult")
+    assert 1 <= settings.WORKERS.read() <= 2

@@ -1,0 +1,161 @@
+"""Settings of the machine: every environment variable that is read, its bounds and its default."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from tradeoffs.errors import InvalidInput, short
+
+T = TypeVar("T")
+_HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting(Generic[T]):
+    """An environment variable. It changes where, how fast or for whom, never a result."""
+
+    name: str
+    help: str
+    unit: str | None = None
+    bound: str  # what it must be, in words
+    parse: Callable[[str], T]  # of text that is not empty; ValueError holds the part at fault
+    default: Callable[[], T]
+    default_help: str
+
+    def read(self) -> T:
+        """Return its value now; its default where it is not set, or empty.
+
+        Raises:
+            InvalidInput: it is set to something else than its bound allows.
+        """
+        text = os.environ.get(self.name, "").strip()
+        if not text:
+            return self.default()
+        try:
+            return self.parse(text)
+        except ValueError as error:
+            bound = self.bound.replace("`", "")
+            raise InvalidInput(f"{self.name}={short(error.args[0])} must be {bound}") from None
+
+
+def environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a process to start: that of this one, and some more variables."""
+    return os.environ | extra
+
+
+def table() -> str:
+    """Return all settings as a Markdown table: name, meaning, unit, bound, default."""
+    lines = ["| variable | what it sets | unit | must be | default |", "|---|---|---|---|---|"]
+    for one in SETTINGS:
+        cells = (f"`{one.name}`", one.help, one.unit or "-", one.bound, one.default_help)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _number(low: int, high: int) -> dict[str, Any]:
+    """Return how a whole number within bounds is described and read."""
+
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+            raise ValueError(text)
+        return int(text)
+
+    return {"bound": f"a number from {low} to {high:,}", "parse": parse}
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    for name in _names(text):
+        if not _HOST.fullmatch(name):
+            raise ValueError(name)
+    return _names(text)
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in ("on", "off"):
+        raise ValueError(text)
+    return text.lower() == "on"
+
+
+CACHE_HOME = Setting(
+    name="XDG_CACHE_HOME",
+    help="cache folder of your account",
+    bound="a folder",
+    parse=Path,
+    default=lambda: Path.home() / ".cache",
+    default_help="`~/.cache`",
+)
+STORE = Setting(
+    name="TRADEOFFS_STORE",
+    help="file in which results are kept",
+    bound="a file",
+    parse=Path,
+    default=lambda: CACHE_HOME.read() / "tradeoffs" / "store.sqlite",
+    default_help="`tradeoffs/store.sqlite` in the cache folder",
+)
+STORE_MB: Setting[int] = Setting(
+    name="TRADEOFFS_STORE_MB",
+    help="how large that file may grow; what was not used for longest gives way",
+    unit="MB",
+    **_number(1, 1_000_000),
+    default=lambda: 500,
+    default_help="500",
+)
+WORKERS: Setting[int] = Setting(
+    name="TRADEOFFS_WORKERS",
+    help="worker processes, of one core and some 400 MB each",
+    unit="processes",
+    **_number(1, 64),
+    default=lambda: min(2, os.cpu_count() or 1),
+    default_help="2, or 1 on one core",
+)
+TABLES: Setting[tuple[str, ...]] = Setting(
+    name="TRADEOFFS_TABLES",
+    help="bundled tables on offer, in that order",
+    bound="names of bundled tables, joined by commas",
+    parse=_names,
+    default=lambda: (),
+    default_help="all",
+)
+UPLOADS = Setting(
+    name="TRADEOFFS_UPLOADS",
+    help="whether visitors may bring a table of their own",
+    bound="`on` or `off`",
+    parse=_switch,
+    default=lambda: True,
+    default_help="`on`",
+)
+IMPORT_SECONDS: Setting[int] = Setting(
+    name="TRADEOFFS_IMPORT_SECONDS",
+    help="after which the parsing of an own table is ended",
+    unit="seconds",
+    **_number(1, 3600),
+    default=lambda: 60,
+    default_help="60",
+)
+HOSTS: Setting[tuple[str, ...]] = Setting(
+    name="TRADEOFFS_HOSTS",
+    help="names by which visitors reach the server; requests for or from other hosts are refused",
+    bound="host names without port, such as `app.example.org` or `*.example.org`, joined by commas",
+    parse=_hosts,
+    default=lambda: (),
+    default_help="this machine's own, and `--address`",
+)
+EXECUTOR = Setting(
+    name="TRADEOFFS_EXECUTOR",
+    help="where models are trained: here, or by the workers of a Dask scheduler",
+    bound="`local`, or the address of a Dask scheduler, such as `tcp://host:8786`",
+    parse=str,
+    default=lambda: "local",
+    default_help="`local`",
+)
+SETTINGS: tuple[Setting[Any], ...] = (
+    *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR),
+    *(TABLES, UPLOADS, IMPORT_SECONDS, HOSTS),
+)

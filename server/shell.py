@@ -1,10 +1,10 @@
-"""Shell: the HTML around every page, and what a wrong address shows."""
+"""Shell: the HTML around every page, former addresses, and what a wrong one shows."""
 
 from collections.abc import Collection, Mapping
 from html import escape
 from pathlib import Path
 
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 RESERVED = ("_stcore", "media", "component", "app", "auth", "oauth2callback")  # the framework's
@@ -46,6 +46,7 @@ class Shell:
         base: path below which the app is served, without slashes at its ends.
         pages: names of the pages in addresses; the first screen's is empty.
         menu: name of a page -> its title, for the way on.
+        moved: former name of a page -> its address now, with a query.
     """
 
     def __init__(
@@ -55,10 +56,11 @@ class Shell:
         base: str,
         pages: Collection[str],
         menu: Mapping[str, str],
+        moved: Mapping[str, str],
     ) -> None:
         """Read the HTML once."""
         html = (static / "index.html").read_text(encoding="utf-8")
-        self._app, self._pages, self._menu = app, frozenset(pages), menu
+        self._app, self._pages, self._menu, self._moved = app, frozenset(pages), menu, moved
         self._below = f"/{base}/" if base else "/"
         self._index = html.replace("<head>", f"<head>{_HERE}", 1)
         self._others = {*RESERVED, *(one.name for one in static.iterdir())}
@@ -67,7 +69,7 @@ class Shell:
         """Answer."""
         await (self._answer(scope) or self._app)(scope, receive, send)
 
-    def _answer(self, scope: Scope) -> HTMLResponse | None:
+    def _answer(self, scope: Scope) -> Response | None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return None
         path: str = scope["path"]
@@ -76,6 +78,9 @@ class Shell:
             return None
         if page in self._pages:
             return HTMLResponse(self._index, headers={"Cache-Control": "no-cache"})
+        if page in self._moved:
+            query = scope.get("query_string", b"").decode("latin-1")
+            return RedirectResponse("&".join(filter(None, (self._moved[page], query))), 301)
         if page.partition("/")[0] in self._others:
             return None
         return HTMLResponse(self._wrong(page), 404)

@@ -54,7 +54,7 @@ def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, server):
 
 
 def test_a_line_drawn_by_hand_stands_beside_the_result(open_page, server):
-    page = open_page(f"{server.url}/small_town")
+    page = open_page(f"{server.url}/lesson?lesson=small_town")
     columns = page.locator("[role=slider]")
     expect(columns).to_have_count(4, timeout=PATIENCE)
     for place in range(4):
@@ -68,7 +68,7 @@ def test_a_line_drawn_by_hand_stands_beside_the_result(open_page, server):
 
 
 def test_a_presenter_goes_on_by_the_arrow_key(open_page, server):
-    page = open_page(f"{server.url}/small_town?step=1&view=presenter")
+    page = open_page(f"{server.url}/lesson?lesson=small_town&step=1&view=presenter")
     heading = page.get_by_role("heading", level=2)
     expect(page.get_by_role("button", name="Next →")).to_be_visible(timeout=PATIENCE)
     page.keyboard.press("ArrowRight")

@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -21,7 +20,6 @@ from tradeoffs.scenario import as_text
 STEPS = [(lesson, place) for lesson in LESSONS.values() for place in range(len(lesson.steps))]
 IDS = [f"{lesson.name}-{place + 1}" for lesson, place in STEPS]
 SOURCE = re.compile(r"arXiv:\d{4}\.\d{4,5}$|doi:10\.\d{4,9}/\S+$|https://\S+$")
-PAGES = Path(__file__).parents[2] / "pages"
 
 every_step = pytest.mark.parametrize(("lesson", "place"), STEPS, ids=IDS)
 every_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=list(LESSONS))
@@ -190,12 +188,6 @@ def test_a_lesson_is_whole(lesson):
     assert max(len(step.sliders) for step in lesson.steps) <= 2
     for text in (lesson.role, lesson.question, *(step.title for step in lesson.steps)):
         assert not set(text) & set("εδσμλ"), "no Greek before people"
-
-
-@every_lesson
-def test_a_lesson_has_its_page(lesson):
-    text = (PAGES / f"{lesson.name}.py").read_text(encoding="utf-8")
-    assert f'lesson_page("{lesson.name}")' in text
 
 
 @every_lesson

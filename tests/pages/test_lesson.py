@@ -32,7 +32,8 @@ def manager(tmp_path, monkeypatch):
 
 def opened(name: str = "small_town", guessed: bool = False, **query: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page(f"pages/{name}.py")
+    app.switch_page("pages/lesson.py")
+    app.query_params["lesson"] = name
     if guessed:
         steps = range(len(LESSONS[name].steps))
         app.session_state["guesses"] = {name: dict.fromkeys(steps, SKIPPED)}
@@ -130,7 +131,8 @@ def test_what_was_written_at_the_end_is_there_after_another_page():
     app.text_area[0].set_value("towns differ").run()
     app.radio[0].set_value("Do not build it").run()
     app.switch_page("pages/lessons.py").run()
-    app.switch_page("pages/small_town.py")
+    app.switch_page("pages/lesson.py")
+    app.query_params["lesson"] = "small_town"
     app.query_params["step"] = "4"
     app = app.run()
     assert app.text_area[0].value == "towns differ"
@@ -200,3 +202,13 @@ def test_a_step_whose_models_wait_says_their_place_in_line(manager):
     assert manager.wait_ready(60)
     waiting = Answer(step=entry.steps[0], job=job).now().waiting
     assert waiting == "Waiting for the machine: number 7 in line, about 4 s."
+
+
+@pytest.mark.parametrize("query", [{}, {"lesson": "nowhere"}])
+def test_an_address_without_a_lesson_leads_to_all_of_them(query):
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/lesson.py")
+    for field, value in query.items():
+        app.query_params[field] = value
+    app = app.run()
+    assert not app.exception and len(app.warning) == 1
+    assert "small_town" in app.warning[0].value

@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from server.shell import Shell
 
 MENU = {"": "Explorer", "data": "Data"}
+MOVED = {"small_town": "lesson?lesson=small_town"}
 
 
 @pytest.fixture
@@ -25,10 +26,13 @@ def ask(tmp_path):
         async def receive():
             return {"type": "http.request"}
 
-        shell = Shell(PlainTextResponse("passed"), tmp_path, base, [*MENU, "lesson"], MENU)
+        shell = Shell(PlainTextResponse("passed"), tmp_path, base, [*MENU, "lesson"], MENU, MOVED)
+        path, _, query = path.partition("?")
         scope = {"type": "http", "headers": [], "path": path, "method": method}
+        scope["query_string"] = query.encode()
         asyncio.run(shell(scope, receive, send))
-        return sent[0]["status"], sent[-1]["body"].decode()
+        where = dict(sent[0]["headers"]).get(b"location", b"")
+        return sent[0]["status"], (where or sent[-1]["body"]).decode()
 
     return asked
 
@@ -73,3 +77,13 @@ def test_a_wrong_address_is_text(ask):
     status, html = ask("/<script>alert(1)</script>" + "x" * 1000)
     assert status == 404
     assert "<script" not in html and len(html) < 2_000
+
+
+@pytest.mark.parametrize("base", ["", "tools/explorer"])
+def test_a_former_address_leads_to_the_one_of_today_with_its_query(ask, base):
+    below = f"/{base}/".replace("//", "/")
+    assert ask(f"{below}small_town", base) == (301, "lesson?lesson=small_town")
+    assert ask(f"{below}small_town?step=2&epsilon=1", base) == (
+        301,
+        "lesson?lesson=small_town&step=2&epsilon=1",
+    )

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-LAST = "last lesson"  # of the session: name, title and address
+LAST = "last lesson"  # of the session: title and address
 
 
-def remember(name: str, title: str, query: Mapping[str, str]) -> None:
+def remember(title: str, query: Mapping[str, str]) -> None:
     """Remember the lesson that is open."""
-    st.session_state[LAST] = (name, title, dict(query))
+    st.session_state[LAST] = (title, dict(query))
 
 
 def back() -> None:
     """Draw the way back to the lesson that this tab came from, if it did."""
     if LAST in st.session_state:
-        name, title, query = st.session_state[LAST]
-        st.page_link(f"pages/{name}.py", label=f"← Back to “{title}”", query_params=query)
+        title, query = st.session_state[LAST]
+        st.page_link("pages/lesson.py", label=f"← Back to “{title}”", query_params=query)

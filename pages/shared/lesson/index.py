@@ -4,6 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from pages.shared.lesson.route import link
 from tradeoffs.data.catalogue import offered
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson
@@ -25,9 +26,7 @@ def index() -> None:
         for one in group:
             with st.container(border=True):
                 absent = lacking(one)
-                st.page_link(
-                    f"pages/{one.name}.py", label=f"**{one.title}**", disabled=bool(absent)
-                )
+                link(one, f"**{one.title}**", disabled=bool(absent))
                 st.markdown(one.question)
                 if absent:
                     st.caption(absent)

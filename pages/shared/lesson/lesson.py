@@ -30,9 +30,15 @@ SHOW_SHORTCUT = "Down"
 STEPS_SHORTCUT = {"back": "Left", "on": "Right"}  # in the presenter's view, which has no sliders
 
 
-def lesson(name: str) -> None:
-    """Draw the lesson of that name at the step that the address says."""
-    entry = lesson_named(name)
+def lesson() -> None:
+    """Draw the lesson that the address names, at the step that it says."""
+    try:
+        entry = lesson_named(st.query_params.get("lesson", ""))
+    except TradeoffsError as refusal:
+        st.title("Lesson")
+        st.warning(str(refusal))
+        st.page_link("pages/lessons.py", label="All lessons")
+        return
     if absent := lacking(entry):
         st.title(entry.title)
         st.info(absent)
@@ -214,6 +220,13 @@ def _foot(entry: Lesson, here: Route) -> None:
         for name, word in ((place - 1, "Previous"), (place + 1, "Next")):
             if 0 <= name < len(order):
                 other = LESSONS[order[name]]
-                st.page_link(f"pages/{other.name}.py", label=f"{word}: {other.title}")
+                # A link to another address of the same page would leave the browser's as it is.
+                st.button(
+                    f"{word}: {other.title}",
+                    key=f"to {other.name}",
+                    type="tertiary",
+                    on_click=route.go,
+                    args=(other, here, 0),
+                )
     with st.expander("For teachers"):
         route.links(entry, here)

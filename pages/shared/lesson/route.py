@@ -1,4 +1,4 @@
-"""The address of a lesson: step, moved sliders, and what a teacher's link locks or hides."""
+"""The address of a lesson: its name, step, moved sliders, what a teacher locks or hides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from tradeoffs.lessons.lesson import Lesson, Slider, Value
 from tradeoffs.scenario import as_text
 
 Controls = Literal["open", "locked", "hidden"]
+PAGE = "pages/lesson.py"
 CONTROLS: tuple[Controls, ...] = ("open", "locked", "hidden")
 
 
@@ -51,7 +52,7 @@ def arrive(entry: Lesson) -> Route:
     for text in told:
         st.warning(f"In the link, {text}. The default is used instead.")
     presenter = view == "presenter"
-    remember(entry.name, entry.title, query)
+    remember(entry.title, query)
     return Route(
         step=step,
         moved=moved,
@@ -81,7 +82,7 @@ def query(
     entry: Lesson, here: Route, step: int, moved: Mapping[str, Value] | None = None
 ) -> dict[str, str]:
     """Return what the address says of a step; defaults are left out."""
-    found = {"step": str(step + 1)}
+    found = {"lesson": entry.name, "step": str(step + 1)}
     if here.presenter:
         found["view"] = "presenter"
     elif here.controls != "open":
@@ -104,6 +105,11 @@ def go(entry: Lesson, here: Route, step: int) -> None:
     st.query_params.from_dict(query(entry, here, step))
 
 
+def link(entry: Lesson, label: str, disabled: bool = False) -> None:
+    """Draw a link to a lesson's first step."""
+    st.page_link(PAGE, label=label, query_params={"lesson": entry.name}, disabled=disabled)
+
+
 def links(entry: Lesson, here: Route) -> None:
     """Draw the links and hand-outs that a teacher takes along."""
     st.caption("Links to this step, for the learners of a class; guesses stay in each one's tab.")
@@ -117,7 +123,7 @@ def links(entry: Lesson, here: Route) -> None:
         entry, Route(step=0, moved={}, controls="open", presenter=False), here.step, here.moved
     )
     for title, more in ways.items():
-        st.markdown(f"[{title}]({entry.name}?{urlencode(at | more)})")
+        st.markdown(f"[{title}](lesson?{urlencode(at | more)})")
     for answers, title in ((False, "Hand-out to print"), (True, "Hand-out with answers")):
         st.download_button(
             title,

@@ -7,7 +7,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (  # a layer may import its own and those before it
-    {"errors", "paths", "settings", "refusals", "scenario", "measurement", "results"},
+    {
+        "errors",
+        "paths",
+        "settings",
+        "refusals",
+        "field",
+        "fields",
+        "scenario",
+        "measurement",
+        "results",
+    },
     {"stats"},
     {"data", "resources", "values"},
     {"engine"},

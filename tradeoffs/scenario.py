@@ -7,35 +7,30 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Self, cast
+from typing import Any, Self, cast, get_args
 
-from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
+from pydantic import ValidationError, field_validator, model_validator
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.fields import FIELDS, ScenarioFields, Shifts
 from tradeoffs.refusals import refusal
 
-SMALLEST_EPSILON, LARGEST_EPSILON = 0.05, 50.0
-SMALLEST_ROWS, LARGEST_ROWS = 200, 200_000
-LARGEST_WIDTH = 256
-LARGEST_SEED = 2**31 - 1
 MOST_SEEDS = 1000  # trainings of one setting
 LARGEST_SWEEP = 20_000  # models in one sweep
 NOTHING = frozenset({"none", "null", "inf", "infinity", "+inf"})
 SHIFT_NAME = r"[a-z0-9_]{1,40}(\.[a-z0-9_]{1,60})?"  # a shift, and what it is towards
-DEPLOYMENT_FIELDS = ("shift", "shift_intensity", "other_shifts")
-LISTS = ("hide", "other_shifts", "training_shifts")  # fields that stand as text in a table
-MOST_SHIFTS = 20  # at once, on either side
-
-Mechanism = Literal["dp", "clip_only", "none"]
-StageName = Literal[
-    "in", "reweighing", "correlation_remover", "threshold_optimizer", "group_thresholds"
-]
 BEFORE_TRAINING = ("reweighing", "correlation_remover")  # stages with a strength and no bound
-Clipping = Literal["flat", "dpsgd_f", "global_adapt"]
-Shifts = tuple[tuple[str, float], ...]  # names with options, intensities above 0
+LISTS = tuple(name for name, one in FIELDS.items() if one.default == ())  # text in a table
+DEPLOYMENT_FIELDS = {name for name, one in FIELDS.items() if one.deployment}
 
 
-class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
+def _taking(kind: object) -> list[str]:
+    """Return the fields whose values, or parts of them, can be of a type."""
+    types = {name: info.annotation for name, info in ScenarioFields.model_fields.items()}
+    return [name for name, one in types.items() if kind in (get_args(one) or (one,))]
+
+
+class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=True):
     """One model, how it is trained and where it is used; frozen and hashable.
 
     Checks types and bounds only: whether a dataset, notion or shift of that name exists is checked
@@ -44,47 +39,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
     is no mechanism, no way of clipping without clipping, no strength where there is a bound.
     """
 
-    dataset: str = Field(default="adult", max_length=40)
-    label: str = Field(default="income_gt_50k", max_length=40)
-    protected: str = Field(
-        default="sex", max_length=80, description="attribute or crossing: sex*race"
-    )
-    hide: tuple[str, ...] = Field(
-        default=(), max_length=40, description="columns withheld from the model"
-    )
-    rows: int = Field(
-        default=3000, ge=SMALLEST_ROWS, le=LARGEST_ROWS, description="people in training"
-    )
-    width: int = Field(default=0, ge=0, le=LARGEST_WIDTH, description="hidden units; 0: logistic")
-    stage: StageName = Field(default="in", description="where fairness is brought about")
-    strength: float = Field(
-        default=1.0, ge=0, le=1, description="of a change to the data before training; 1: all"
-    )
-    notion: str = Field(default="demographic_parity", max_length=40)
-    max_gap: float | None = Field(
-        default=None, ge=0, le=1, description="largest gap; None: no constraint"
-    )
-    mechanism: Mechanism = "dp"
-    epsilon: float | None = Field(
-        default=1.0,
-        ge=SMALLEST_EPSILON,
-        le=LARGEST_EPSILON,
-        description="privacy budget; None: none",
-    )
-    clipping: Clipping = Field(default="flat", description="how gradients are bounded")
-    seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
-    shift: str = Field(default="demographic", max_length=101)
-    shift_intensity: float = Field(default=0.0, ge=0, le=1)
-    other_shifts: Shifts = Field(
-        default=(),
-        max_length=MOST_SHIFTS,
-        description="at deployment, beside the first: demographic:0.5+prior:0.25",
-    )
-    training_shifts: Shifts = Field(
-        default=(), max_length=MOST_SHIFTS, description="of the people trained on: opt_out.female:1"
-    )
-
-    @field_validator("epsilon", "max_gap", mode="before")
+    @field_validator(*_taking(type(None)), mode="before")
     @classmethod
     def _none_in_words(cls, value: object) -> object:
         if isinstance(value, str) and value.strip().lower() in NOTHING:
@@ -93,7 +48,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
             return None
         return value
 
-    @field_validator("max_gap", "strength", "shift_intensity")
+    @field_validator(*_taking(float))
     @classmethod
     def _one_zero(cls, value: float | None) -> float | None:
         # -0.0 equals 0.0 but is written otherwise, which would give equal scenarios other keys.
@@ -108,7 +63,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
             return tuple(sorted({str(part) for part in cast("Sequence[object]", value)}))
         return value
 
-    @field_validator("other_shifts", "training_shifts", mode="before")
+    @field_validator(*_taking(tuple[str, float]), mode="before")
     @classmethod
     def _stated_shifts(cls, value: object) -> object:
         if isinstance(value, str):
@@ -118,7 +73,7 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
             value = [_intensity(*part.split(":")) for part in parts]
         return value
 
-    @field_validator("other_shifts", "training_shifts")
+    @field_validator(*_taking(tuple[str, float]))
     @classmethod
     def _one_order(cls, value: Shifts) -> Shifts:
         for name, intensity in value:
@@ -168,19 +123,19 @@ class Scenario(BaseModel, frozen=True, extra="forbid", validate_default=True):
 
     def model_part(self) -> dict[str, Any]:
         """Return the fields that decide the trained weights, without those that cannot matter."""
-        fields = self.model_dump(exclude=set(DEPLOYMENT_FIELDS))
+        fields = self.model_dump(exclude=DEPLOYMENT_FIELDS)
         if self.stage not in BEFORE_TRAINING:
             del fields["strength"]
-        if self.clipping == "flat":
-            del fields["clipping"]
         if self.max_gap is None:
             del fields["notion"]
             weighs = self.stage in BEFORE_TRAINING or self.clipping == "dpsgd_f"
             if not weighs and not self.training_shifts:  # these may speak of groups
                 del fields["protected"]
-        if not self.training_shifts:  # models without keep the names they had
-            del fields["training_shifts"]
-        return fields
+        return {
+            name: value
+            for name, value in fields.items()  # models without keep the names they had
+            if not (FIELDS[name].optional and value == FIELDS[name].default)
+        }
 
     @property
     def deployment_shifts(self) -> Shifts:

@@ -3,7 +3,6 @@ import pytest
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import (
     CLOUD,
-    ROWS,
     SEEDS,
     SLIDERS,
     along,
@@ -16,7 +15,8 @@ from tradeoffs.experiments.designs import (
 )
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.shift_sweeps import trainings
-from tradeoffs.scenario import LARGEST_SEED, Scenario, Sweep
+from tradeoffs.fields import LARGEST_SEED
+from tradeoffs.scenario import Scenario, Sweep
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 HERE = Scenario.of(epsilon=0.7, max_gap=0.07, width=8, rows=1_000, shift_intensity=0.25, seed=3)
@@ -127,7 +127,7 @@ def test_the_seeds_of_a_number_are_those_of_a_sweep_from_its_first():
 
 
 def test_rows_on_offer_end_with_the_whole_table():
-    assert rows_on_offer("adult") == (*ROWS, 32_561)
+    assert rows_on_offer("adult") == (300, 1_000, 3_000, 10_000, 32_561)
     with pytest.raises(InvalidInput, match="unknown dataset 'adlut'"):
         rows_on_offer("adlut")
 

@@ -9,22 +9,12 @@ from collections.abc import Sequence
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import possible, resolve
-from tradeoffs.scenario import LARGEST_SEED, MOST_SEEDS, Scenario, Sweep
+from tradeoffs.fields import BASELINE, CURVES, FIELDS, LARGEST_SEED, SEEDS
+from tradeoffs.scenario import MOST_SEEDS, Scenario, Sweep
 from tradeoffs.values.fairness.catalogue import notion
 
-SLIDERS: dict[str, tuple[float | None, ...]] = {
-    "epsilon": (0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, None),
-    "max_gap": (0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, None),
-    "width": (0, 4, 8, 16, 32),
-    "shift_intensity": (0.0, 0.25, 0.5, 0.75, 1.0),
-}
-ROWS = (300, 1_000, 3_000, 10_000)  # and all there are
-CLOUD = {
-    "epsilon": (0.1, 0.3, 1.0, 3.0, None),
-    "max_gap": (0.02, 0.1, None),
-    "width": (0, 8),
-}
-SEEDS = 8  # enough for quartiles over seeds
+SLIDERS: dict[str, tuple[float | None, ...]] = {n: tuple(FIELDS[n].values) for n in CURVES}
+CLOUD = {name: FIELDS[name].coarse for name in CURVES if FIELDS[name].coarse}
 
 
 def rows_on_offer(name: str, label: str | None = None) -> tuple[int, ...]:
@@ -36,12 +26,12 @@ def rows_on_offer(name: str, label: str | None = None) -> tuple[int, ...]:
     """
     entry = dataset(name)
     most = entry.label(label).train_rows if label else entry.rows
-    return (*(rows for rows in ROWS if rows < most), most)
+    return (*(rows for rows in FIELDS["rows"].values if rows < most), most)
 
 
 def untouched(scenario: Scenario) -> Scenario:
     """Return the same deployment of a model with no constraint and no privacy."""
-    return scenario.but(stage="in", max_gap=None, epsilon=None)
+    return scenario.but(**BASELINE)
 
 
 def is_untouched(scenario: Scenario) -> bool:

@@ -16,9 +16,10 @@ from tradeoffs.data.shifts.compose import Side, compose, offered, ordered, requi
 from tradeoffs.data.table_cache import derived
 from tradeoffs.engine.recipe import RECIPE_VERSION, TABLE, Recipe, recipe
 from tradeoffs.errors import InvalidInput
+from tradeoffs.fields import SMALLEST_ROWS
 from tradeoffs.remedies.catalogue import applied, check
 from tradeoffs.remedies.stage import Stage
-from tradeoffs.scenario import SMALLEST_ROWS, Scenario, Shifts, as_text, digest
+from tradeoffs.scenario import Scenario, Shifts, as_text, digest
 from tradeoffs.values.fairness.catalogue import NOTIONS, notion
 from tradeoffs.values.fairness.notion import Notion
 from tradeoffs.values.privacy.calibration import LADDER, Budget, budget

@@ -13,7 +13,7 @@ from tradeoffs.engine.recipe import (
     TUNED_COLUMNS,
     recipe,
 )
-from tradeoffs.experiments.designs import ROWS, SEEDS
+from tradeoffs.experiments.designs import SEEDS, rows_on_offer
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fronts import FAIRNESS, PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
@@ -52,9 +52,8 @@ def steps_table() -> "pd.DataFrame":
     import pandas as pd
 
     first = Scenario()
-    everybody = offered()[0].rows
     rows = []
-    for people in (*(n for n in ROWS if n < everybody), everybody):
+    for people in rows_on_offer(offered()[0].name):
         spent = resolve(first.but(dataset=offered()[0].name, rows=people, **_label())).budget
         assert spent is not None  # the default has a mechanism
         rows.append(

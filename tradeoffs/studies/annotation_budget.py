@@ -11,7 +11,8 @@ import numpy as np
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.scenario import SMALLEST_ROWS, Scenario
+from tradeoffs.fields import SMALLEST_ROWS
+from tradeoffs.scenario import Scenario
 from tradeoffs.stats.paired_means import mean
 from tradeoffs.studies.panel_models import comments, flagged, said_of
 

@@ -12,7 +12,7 @@ from tradeoffs.data.upload.profile import is_amount
 from tradeoffs.data.upload.sanitize import counted, plain
 from tradeoffs.data.upload.sheet import LARGEST_NUMBER, Column, cleaned, listed
 from tradeoffs.errors import InvalidInput
-from tradeoffs.scenario import SMALLEST_ROWS
+from tradeoffs.fields import SMALLEST_ROWS
 
 FEWEST_ANSWERS = 10  # of yes and of no
 FEWEST_TESTED = 60  # people to choose by and to report on

@@ -1,0 +1,40 @@
+"""Every field is declared once, with what all its controls and texts need."""
+
+import pytest
+
+from tradeoffs.fields import BASELINE, CURVES, FIELDS, ScenarioFields, ScreenFields
+from tradeoffs.scenario import Scenario
+
+MODELS = (ScenarioFields, ScreenFields)
+
+
+def test_every_attribute_has_a_field_with_its_name_and_default():
+    declared = {n: info.default for model in MODELS for n, info in model.model_fields.items()}
+    assert {one.name: one.default for one in FIELDS.values()} == declared
+    assert list(Scenario.model_fields) == list(ScenarioFields.model_fields)
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=lambda one: one.name)
+def test_an_entry_says_what_it_is_and_what_a_slider_needs(field):
+    assert field.title
+    assert field.help.endswith(".")
+    assert bool(field.ends) <= (len(field.values) > 1)
+    assert set(field.words) | set(field.coarse) <= {*field.values}
+    assert not field.group or field.source
+
+
+@pytest.mark.parametrize("field", FIELDS.values(), ids=lambda one: one.name)
+def test_a_scenario_takes_every_value_on_offer(field):
+    if field.name in Scenario.model_fields:
+        for value in field.values:
+            one = Scenario.of(**{field.name: value, **_with(field.name)})
+            assert getattr(one, field.name) == value
+
+
+def _with(name: str) -> dict[str, object]:
+    return {"stage": "reweighing"} if name == "strength" else {}
+
+
+def test_the_baseline_and_the_curves_are_of_fields():
+    assert Scenario().but(**BASELINE).model_dump(include=set(BASELINE)) == BASELINE
+    assert all(FIELDS[name].ends and FIELDS[name].phrase for name in CURVES)

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from recipes.recipe import Files, Recipe
 
-from tradeoffs.data.catalogue import BY_NAME
+from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.check import check_figures, report
 from tradeoffs.data.codebook import Codebook, read_codebook
 from tradeoffs.data.encoded import write_encoded
@@ -120,7 +120,7 @@ def build(name: str, source: Path | None = None, folder: Path = DATA) -> str:
     recipe = recipe_of(name)
     book = read_codebook(folder / f"{name}.json")
     table = recipe.table(originals(recipe, source))
-    checks = check_figures(BY_NAME[name], book, table.to_pandas())
+    checks = check_figures(DATASETS[name], book, table.to_pandas())
     if not all(line.ok for line in checks):
         raise InvalidInput(f"{name} misses published figures, nothing written\n{report(checks)}")
     sha256 = write(book, table, folder)
@@ -132,7 +132,7 @@ def build(name: str, source: Path | None = None, folder: Path = DATA) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("name", choices=sorted(BY_NAME))
+    parser.add_argument("name", choices=sorted(DATASETS))
     parser.add_argument("--from", dest="source", type=Path, metavar="DIR")
     options = parser.parse_args(arguments)
     try:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (  # a layer may import its own and those before it
+    {"messages"},
+    {"errors"},
     {
-        "errors",
+        "catalogue",
         "paths",
         "settings",
         "refusals",

@@ -20,7 +20,8 @@ from tradeoffs.commands import (
     shifts,
     sweep,
 )
-from tradeoffs.errors import LONGEST_MESSAGE, TradeoffsError, cut
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.messages.wording import LONGEST_MESSAGE, cut
 
 COMMANDS = (
     app, sweep, explain, account, audit, attack, bench, shifts, lessons, data, coverage,

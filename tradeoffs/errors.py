@@ -1,18 +1,26 @@
-"""Errors that a person can act on."""
+"""Errors that a person can act on: a code and values; the sentence is written where it is shown."""
 
-LONGEST_MESSAGE = 400  # characters
-LONGEST_VALUE = 41  # characters of a value that are repeated, the ellipsis included
+from tradeoffs.messages.wording import ENGLISH, LONGEST_MESSAGE, cut
 
 
 class TradeoffsError(Exception):
-    """Base of every error whose message is meant for the person using the explorer.
+    """Base of every error that is meant for the person using the explorer.
 
-    A message longer than LONGEST_MESSAGE ends in an ellipsis.
+    Attributes:
+        code: of the sentence in `tradeoffs.messages`.
+        values: named in the sentence.
     """
 
-    def __init__(self, message: str = "") -> None:
-        """Keep the message."""
-        super().__init__(cut(message, LONGEST_MESSAGE))
+    def __init__(self, code: str, /, **values: object) -> None:
+        """Keep code and values."""
+        super().__init__(code)
+        self.code, self.values = code, values
+
+    def __str__(self) -> str:
+        """Return the sentence in English, as a terminal shows it."""
+        if self.code not in ENGLISH.messages:
+            return cut(self.code, LONGEST_MESSAGE)
+        return ENGLISH.write(self)
 
 
 class InvalidInput(TradeoffsError, ValueError):
@@ -33,24 +41,3 @@ class WorkerError(TradeoffsError):
 
 class Busy(TradeoffsError):
     """Too many computations are waiting; the message says how many."""
-
-
-def cut(text: str, longest: int) -> str:
-    """Return a text of at most that many characters; an ellipsis stands for the rest.
-
-    >>> cut("abcdef", 4)
-    'abc…'
-    """
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def short(value: object) -> str:
-    """Return a value as code would write it, in at most LONGEST_VALUE characters.
-
-    >>> short("none"), short(10**5000)
-    ("'none'", 'a number of about 5000 digits')
-    """
-    if isinstance(value, int) and value.bit_length() > 4 * LONGEST_VALUE:
-        # Python refuses to write numbers of more than some thousand digits.
-        return f"a number of about {round(value.bit_length() * 0.30103)} digits"
-    return cut(repr(value), LONGEST_VALUE)

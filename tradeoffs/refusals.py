@@ -6,7 +6,7 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from tradeoffs.errors import LONGEST_VALUE, cut, short
+from tradeoffs.messages.wording import LONGEST_VALUE, cut, short
 
 
 def refusal(error: ValidationError, model: type[BaseModel]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from tradeoffs.errors import InvalidInput, short
+from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.wording import short
 
 T = TypeVar("T")
 _HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:]*", re.IGNORECASE)

@@ -14,7 +14,7 @@ ADULT = load_cases("adult")
 WHOLE = dict(ADULT.cases[0].values)
 
 
-@pytest.mark.parametrize("name", [data.name for data in DATASETS])
+@pytest.mark.parametrize("name", list(DATASETS))
 def test_no_case_is_anybodys_record(name):
     """In the bins that models see, which is stricter than in raw values."""
     table = read_encoded(load_codebook(name))

@@ -3,7 +3,7 @@ import shutil
 
 import pytest
 
-from tradeoffs.data.catalogue import BY_NAME, dataset
+from tradeoffs.data.catalogue import DATASETS, dataset
 from tradeoffs.data.check import check, check_figures, check_table, report
 from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.raw import read_frame
@@ -28,7 +28,7 @@ def failing(checks):
 def test_the_bundled_tables_pass(folder):
     found = check()
     assert failing(found) == failing(check_table(ADULT, folder)) == set()
-    assert {line.name.partition(":")[0] for line in found} == set(BY_NAME)
+    assert {line.name.partition(":")[0] for line in found} == set(DATASETS)
     assert "30,162" in [line.found for line in found]
 
 

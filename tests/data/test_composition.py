@@ -21,7 +21,7 @@ def test_sizes_and_rates_are_those_of_the_raw_file():
     assert found[EVERYBODY, EVERYBODY].rows == 48_842
 
 
-@pytest.mark.parametrize("dataset", DATASETS, ids=lambda d: d.name)
+@pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda d: d.name)
 def test_each_attribute_place_and_time_adds_up_to_the_whole(dataset):
     whole = load_encoded(dataset.name)
     for label in dataset.labels:

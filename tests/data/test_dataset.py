@@ -3,13 +3,13 @@ import sys
 
 import pytest
 
-from tradeoffs.data.catalogue import BY_NAME, DATASETS, dataset
+from tradeoffs.data.catalogue import DATASETS, dataset
 from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.load import load_split
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA, PROJECT
 
-each = pytest.mark.parametrize("entry", DATASETS, ids=lambda entry: entry.name)
+each = pytest.mark.parametrize("entry", DATASETS.values(), ids=lambda entry: entry.name)
 
 
 @each
@@ -33,7 +33,7 @@ def test_a_dataset_ships_with_its_datasheet_and_its_line_in_the_readme(entry):
 
 
 def test_every_bundled_table_is_in_the_catalogue():
-    assert {path.stem for path in DATA.glob("*.parquet")} == set(BY_NAME)
+    assert {path.stem for path in DATA.glob("*.parquet")} == set(DATASETS)
 
 
 def test_what_adult_predicts():
@@ -50,7 +50,7 @@ def test_pages_can_read_the_catalogue_without_pandas():
     # The process that serves pages must stay small: pandas and pyarrow cost about 100 MB.
     code = (
         "import sys; from tradeoffs.data.catalogue import DATASETS; import tradeoffs.data.table;"
-        "[(d.title, d.help, d.rows, d.labels, d.protected, d.sha256) for d in DATASETS];"
+        "[(d.title, d.help, d.rows, d.labels, d.protected, d.sha256) for d in DATASETS.values()];"
         "sys.exit(', '.join({'pandas', 'pyarrow', 'torch', 'scipy'} & set(sys.modules)) or None)"
     )
     done = subprocess.run(

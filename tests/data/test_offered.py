@@ -1,9 +1,12 @@
 import json
+from dataclasses import replace
 
 import pytest
 
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.cli import main
-from tradeoffs.data.catalogue import BY_NAME, DATASETS, dataset, offered
+from tradeoffs.data import catalogue
+from tradeoffs.data.catalogue import DATASETS, dataset, offered
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -14,11 +17,11 @@ def test_without_a_limit_every_table_is_offered(monkeypatch, text):
         monkeypatch.delenv("TRADEOFFS_TABLES", raising=False)
     else:
         monkeypatch.setenv("TRADEOFFS_TABLES", text)
-    assert offered() == DATASETS
+    assert offered() == tuple(DATASETS.values())
 
 
 def test_a_deployment_offers_the_tables_it_names_in_that_order(monkeypatch):
-    names = list(BY_NAME)[::-1][:2]
+    names = list(DATASETS)[::-1][:2]
     monkeypatch.setenv("TRADEOFFS_TABLES", f" {','.join(names)},{names[0]} ")
     assert [entry.name for entry in offered()] == names
 
@@ -32,7 +35,9 @@ def test_a_table_that_does_not_exist_is_told_at_the_start(monkeypatch, capsys):
 
 
 def test_a_table_that_is_not_offered_is_refused(monkeypatch):
-    monkeypatch.setitem(BY_NAME, "hidden", BY_NAME["adult"])
+    hidden = replace(DATASETS["adult"], name="hidden")
+    more = Catalogue("dataset", (*DATASETS.values(), hidden))
+    monkeypatch.setattr(catalogue, "DATASETS", more)
     monkeypatch.setenv("TRADEOFFS_TABLES", "adult")
     with pytest.raises(InvalidInput, match="'hidden' is not offered here .*; known: adult"):
         dataset("hidden")
@@ -41,7 +46,7 @@ def test_a_table_that_is_not_offered_is_refused(monkeypatch):
 def test_the_list_says_what_each_table_holds(capsys):
     assert main(["data", "list", "--json"]) == 0
     found = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
-    assert list(found) == list(BY_NAME)
+    assert list(found) == list(DATASETS)
     assert found["gss"]["rows"] == 17_137 and found["gss"]["time"][0] == "1994"
     assert found["gss"]["place"][0] == "New England" and len(found["gss"]["place"]) == 9
     adult = found["adult"]
@@ -57,7 +62,7 @@ def test_the_list_says_what_each_table_holds(capsys):
 def test_the_list_in_plain_text(capsys):
     assert main(["data", "list"]) == 0
     out = capsys.readouterr().out
-    for entry in DATASETS:
+    for entry in DATASETS.values():
         assert f"{entry.name}: {entry.title}\n" in out
     assert "income_gt_50k (32,561 to train on)" in out and "not recorded" in out
 

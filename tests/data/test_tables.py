@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from tradeoffs.data.catalogue import BY_NAME, DATASETS
+from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.label import UNDEFINED, YES
 from tradeoffs.data.load import load_encoded, load_split
 from tradeoffs.data.raw import read_frame
@@ -18,8 +18,8 @@ from tradeoffs.paths import DATA
 sys.path.insert(0, str(DATA))  # as when the script is run: its recipes lie beside it
 build = importlib.import_module("build")
 
-each = pytest.mark.parametrize("entry", DATASETS, ids=lambda entry: entry.name)
-LABELLED = [(entry.name, label) for entry in DATASETS for label in entry.labels]
+each = pytest.mark.parametrize("entry", DATASETS.values(), ids=lambda entry: entry.name)
+LABELLED = [(entry.name, label) for entry in DATASETS.values() for label in entry.labels]
 each_label = pytest.mark.parametrize(("name", "label"), LABELLED)
 
 
@@ -58,7 +58,7 @@ def test_row_ids_are_places_in_the_file_and_never_repeat(entry):
 
 @each_label
 def test_the_public_numbers_of_people_are_those_of_the_split(name, label):
-    split, told = load_split(name, label), BY_NAME[name].label(label)
+    split, told = load_split(name, label), DATASETS[name].label(label)
     assert split.train.rows == told.train_rows
     assert split.select.rows + split.report.rows == told.test_rows
     assert abs(split.select.rows - split.report.rows) <= 1
@@ -103,7 +103,7 @@ def test_every_listed_bin_of_place_and_time_has_rows(entry):
 
 
 def test_compas_holds_nothing_that_names_a_person():
-    columns = set(read_frame(BY_NAME["compas"].codebook))
+    columns = set(read_frame(DATASETS["compas"].codebook))
     named = {"name", "first", "last", "dob", "id", "c_case_number", "c_jail_in", "c_jail_out"}
     assert not columns & (named | {"compas_screening_date", "c_charge_desc", "c_offense_date"})
 
@@ -130,5 +130,5 @@ def test_groups_of_one_column_are_drawn_in_several_ways():
     groups = load_encoded("loanapp").groups
     minority, race = groups["minority"], groups["race"]
     assert np.array_equal(minority == 1, race == 2)  # White either way
-    frame = read_frame(BY_NAME["loanapp"].codebook)
+    frame = read_frame(DATASETS["loanapp"].codebook)
     assert (groups["sex"][frame["male"].isna()] == 0).all()

@@ -71,7 +71,7 @@ def copy(tmp_path_factory) -> Path:
     catalogue = folder / "tradeoffs/data/catalogue.py"
     text = catalogue.read_text(encoding="utf-8")
     text = text.replace("\n\n__all__", f"\n{line}\n__all__", 1)
-    text = re.sub(r"(\nDATASETS: .*?)\)\n", r"\1, LAW_SCHOOL)\n", text, flags=re.S)
+    text = re.sub(r"(\nDATASETS = .*?)\)\)\n", r"\1, LAW_SCHOOL))\n", text, flags=re.S)
     catalogue.write_text(text, encoding="utf-8")
     row = re.search(r"^\| \[law_school\].*\n", PAGE, re.M)
     assert row

@@ -6,7 +6,7 @@ from tradeoffs.experiments.adapt import Reset, fitting, moved
 from tradeoffs.experiments.plan import reported, resolve
 from tradeoffs.scenario import Scenario
 
-each = pytest.mark.parametrize("entry", DATASETS, ids=lambda entry: entry.name)
+each = pytest.mark.parametrize("entry", DATASETS.values(), ids=lambda entry: entry.name)
 
 
 def test_what_can_be_trained_stays_as_it_is():
@@ -48,13 +48,13 @@ def test_each_reset_is_told_with_old_and_new():
 
 
 def test_hiding_everything_hides_nothing():
-    names = tuple(feature.name for feature in DATASETS[0].codebook.features)
+    names = tuple(feature.name for feature in DATASETS["adult"].codebook.features)
     fitted, (reset,) = fitting(Scenario.of(hide=names))
     assert fitted.hide == () and str(reset).endswith(" → nothing")
 
 
 def test_a_table_that_is_not_offered_becomes_the_first_that_is(monkeypatch):
-    other = DATASETS[-1].name
+    other = list(DATASETS)[-1]
     monkeypatch.setenv("TRADEOFFS_TABLES", other)
     fitted, resets = fitting(Scenario.of(dataset="nowhere"))
     assert fitted.dataset == other

@@ -26,7 +26,7 @@ from tradeoffs.stats.interval import Estimate, estimate
 SEEDS = 16
 CELLS = [
     (entry.name, rows)
-    for entry in DATASETS
+    for entry in DATASETS.values()
     for rows in (200, 300, 1_000, 3_000)
     if rows <= entry.codebook.label(entry.labels[0]).train_rows
 ]

@@ -77,7 +77,7 @@ def test_a_withheld_column_cannot_be_hidden_twice():
         resolve(BASE.but(hide=("income",)))
 
 
-@pytest.mark.parametrize("entry", DATASETS, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", DATASETS.values(), ids=lambda entry: entry.name)
 def test_budgets_of_every_table_come_from_closed_forms_and_shipped_ladders(monkeypatch, entry):
     monkeypatch.setattr(calibration, "_search", None)  # it would take seconds
     for label in entry.labels:

@@ -3,7 +3,6 @@ import pytest
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY, AXES, FAIRNESS, OBJECTIVES, PRIVACY, Objective
-from tradeoffs.fronts.objectives import by_name
 
 every_objective = pytest.mark.parametrize("objective", AXES.values(), ids=lambda o: o.name)
 
@@ -51,9 +50,9 @@ def test_cost_sd_is_the_slope_times_the_sd():
 
 
 def test_unknown_name_lists_the_known():
-    assert by_name("privacy") is PRIVACY
+    assert OBJECTIVES["privacy"] is PRIVACY
     with pytest.raises(InvalidInput, match="'beauty'; known: accuracy, fairness"):
-        by_name("beauty")
+        OBJECTIVES["beauty"]
 
 
 def test_every_other_measure_of_explanations_is_an_axis_once():

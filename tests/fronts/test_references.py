@@ -14,7 +14,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.fronts import ACCURACY, FAIRNESS, hypervolume
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import GroupCounts
 
 TWO = (ACCURACY, FAIRNESS)
@@ -28,8 +28,8 @@ def untouched_on(dataset: str, label: str, protected: str) -> dict[str, float]:
     return dict(found.measurement.report)
 
 
-FIRST = [(entry, entry.labels[0]) for entry in DATASETS]
-OTHERS = [(entry, label) for entry in DATASETS for label in entry.labels[1:]]
+FIRST = [(entry, entry.labels[0]) for entry in DATASETS.values()]
+OTHERS = [(entry, label) for entry in DATASETS.values() for label in entry.labels[1:]]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_answers_by_group_alone_have_the_largest_gap(name):
 @settings(database=None, deadline=None, max_examples=30)
 @given(hnp.arrays(float, st.tuples(st.integers(1, 8), st.just(2)), elements=shares))
 def test_a_share_that_a_dominated_model_leaves_alone(name, values):
-    references = {"accuracy": 0.7, "fairness": notion(name).reference}
+    references = {"accuracy": 0.7, "fairness": NOTIONS[name].reference}
     before = hypervolume(values, TWO, references)
     worse = np.vstack([values, values[:1] + [-0.05, 0.05]])
     assert 0 <= before <= 1 and hypervolume(worse, TWO, references) == before

@@ -10,7 +10,7 @@ import pytest
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.lessons.answers import key, missing, shipped
-from tradeoffs.lessons.catalogue import LESSONS, lesson_named
+from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.effect import Claim, Effect
 from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import DO_NOT_BUILD, Trained
@@ -205,7 +205,7 @@ def test_sections_come_in_the_order_of_the_paper():
 
 def test_an_unknown_lesson_is_refused_with_the_known_ones():
     with pytest.raises(InvalidInput, match=r"unknown lesson 'nowhere'; known: .*small_town"):
-        lesson_named("nowhere")
+        LESSONS["nowhere"]
 
 
 def test_packed_answers_read_back():

@@ -90,7 +90,7 @@ def test_the_attribute_is_part_of_the_explanation():
 
 COLUMNS = [
     (name, attribute, column)
-    for name in (entry.name for entry in DATASETS)
+    for name in DATASETS
     for attribute in reported(dataset(name))
     if (column := column_of(dataset(name), attribute)) is not None
 ]

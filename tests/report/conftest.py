@@ -25,7 +25,7 @@ from tradeoffs.report.charts.hover import hover
 from tradeoffs.report.view import View, key_of, measured, view
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 Models = list[Result]
 Figure = float | Sequence[float]
@@ -114,13 +114,13 @@ def _result(
     figures = {n: v for n, v in figures.items() if not math.isnan(v)}
     gap = figures.pop("gap", None)
     if gap is not None:
-        figures[f"{notion(scenario.notion).metric}[{scenario.protected}]"] = gap
+        figures[f"{NOTIONS[scenario.notion].metric}[{scenario.protected}]"] = gap
     training: dict[str, float | str] = {"sigma": 0.0, "sigma_gradient": 0.0}
     if scenario.mechanism == "none":
         training["epsilon_spent"] = math.inf
     elif scenario.mechanism == "dp" and scenario.epsilon is not None:
         training = {"sigma": 2.0, "sigma_gradient": 2.0, "epsilon_spent": scenario.epsilon}
-        if scenario.max_gap is not None and notion(scenario.notion).held:
+        if scenario.max_gap is not None and NOTIONS[scenario.notion].held:
             training |= {"sigma_gradient": 2.1, "sigma_counts": 40.0}
             training |= {"watching_price": 0.035, "sigma_gap": 0.06 / scenario.epsilon}
     training |= bound

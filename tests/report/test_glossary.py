@@ -59,7 +59,7 @@ ON_SCREEN = [
     *("Accuracy", "Privacy budget", "Explained by 8 rules"),
     *(entry.title for entry in AXES.values()),
     *(entry.title for entry in METRICS.values()),
-    *(entry.title for entry in DATASETS),
+    *(entry.title for entry in DATASETS.values()),
     *(entry.title for entry in SHIFTS.values()),
     *(entry.family for entry in SHIFTS.values()),
     *(entry.title for entry in STAGES.values()),

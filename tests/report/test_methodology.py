@@ -42,7 +42,7 @@ def test_ladders_are_counted_as_they_ship():
 
 @pytest.mark.parametrize("name", ["adult", "compas"])
 def test_sizes_of_the_splits_are_those_of_the_loaded_table(name):
-    entry = next(entry for entry in DATASETS if entry.name == name)
+    entry = DATASETS[name]
     split = load_split(name, entry.labels[0])
     shown = splits_table()
     row = shown[(shown["table"] == entry.title)].iloc[0]

@@ -10,7 +10,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.engine.constraint import MEMORY, SHARE
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.training_data import training_table
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 
 def bound(screen: Screen, text: str) -> bool:
@@ -25,7 +25,7 @@ def bound(screen: Screen, text: str) -> bool:
 def keeper(text: str, screen: Screen) -> bool:
     """Check that who is said to keep a bound does: training, or thresholds after it."""
     after = screen.here.stage in ("group_thresholds", "threshold_optimizer")
-    return notion(screen.here.notion).held != () and ("the thresholds" in text) == after
+    return NOTIONS[screen.here.notion].held != () and ("the thresholds" in text) == after
 
 
 def ended_above(screen: Screen, text: str) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 NUMBER = r"[−+-]?(?:\d[\d,]*)?\.?\d+"
 FEWEST = 30  # people a rate is taken over
@@ -21,7 +21,7 @@ RATES = {  # numerator and denominator, from a group's counts
     "residual": lambda c: (c["positives"] - c["scores"], c["people"]),
     "squared": lambda c: (c["squared_errors"], c["people"]),
 }
-NOTIONS = {  # rates of a notion, whether their spread or the largest, and the cells they need
+MEASURED = {  # rates of a notion, whether their spread or the largest, and the cells they need
     "demographic_parity": (["selection"], "spread", ["people"]),
     "quota": (["selection"], "spread", ["people"]),
     "equal_opportunity": (["true"], "spread", ["positives"]),
@@ -86,7 +86,7 @@ def counts(result: Result, split: str, protected: str) -> Counts:
 
 def large(here: Scenario, results: Iterable[Result]) -> set[str]:
     """Return the groups that have enough people in every table that is shown together."""
-    wanted = NOTIONS.get(here.notion, ([], "", ["people"]))[2]
+    wanted = MEASURED.get(here.notion, ([], "", ["people"]))[2]
     tables = []
     for one in results:
         for split in ("select", "report"):
@@ -106,9 +106,9 @@ def gaps(
     here: Scenario, results: Iterable[Result], among: set[str], split: str = "report"
 ) -> np.ndarray:
     """Return the gap of each seed between some groups; NaN where a rate is over too few people."""
-    if here.notion not in NOTIONS:  # counts cannot tell
-        return figures(results, f"{notion(here.notion).metric}[{here.protected}]", split)
-    rates, kind, _ = NOTIONS[here.notion]
+    if here.notion not in MEASURED:  # counts cannot tell
+        return figures(results, f"{NOTIONS[here.notion].metric}[{here.protected}]", split)
+    rates, kind, _ = MEASURED[here.notion]
     found = []
     for one in ordered(results):
         groups = [of for name, of in counts(one, split, here.protected).items() if name in among]

@@ -17,7 +17,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.report.sentences.privacy_budget import PAID
 from tradeoffs.report.test_people import crowd
 from tradeoffs.report.text import TITLES, setting
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 Reason = Callable[[Screen, str], bool]
 
@@ -75,7 +75,7 @@ def untouched(screen: Screen, text: str) -> bool:
 def paid(screen: Screen, text: str) -> bool:
     """Check what the budget pays for, and the price, from the settings and the noise used."""
     here = screen.here
-    watched = here.stage == "in" and here.max_gap is not None and bool(notion(here.notion).held)
+    watched = here.stage == "in" and here.max_gap is not None and bool(NOTIONS[here.notion].held)
     weights = here.stage == "reweighing"
     thresholds = here.stage == "group_thresholds" and here.max_gap is not None
     free = resolve(here.but(stage="in", max_gap=None, clipping="flat")).budget
@@ -87,7 +87,7 @@ def paid(screen: Screen, text: str) -> bool:
         and abs(price - 100 * (used / free.sigma - 1)) < 0.06
         and ("behind the weights" in text) == weights
         and ("behind the thresholds" in text) == thresholds
-        and (f"Watching the {notion(here.notion).called}" in text) == watched
+        and (f"Watching the {NOTIONS[here.notion].called}" in text) == watched
         and ("how many gradients are long" in text) == (here.clipping != "flat")
         and ("people" in text) == (watched or weights or thresholds)
     )
@@ -182,7 +182,7 @@ REASONS: dict[str, Reason] = {
     "bound not carried over": bounds.reached,
     "bound missed, unknown where": bounds.unknown,
     "bound missed by the decisions": lambda s, t: (
-        bounds.bound(s, t) and notion(s.here.notion).at_decision
+        bounds.bound(s, t) and NOTIONS[s.here.notion].at_decision
     ),
     "thresholds hardly act": bounds.idle,
     "bound hardly acts": bounds.idle,

@@ -113,7 +113,7 @@ def product(data: str, protected: list[str]) -> list[Run]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("data", DATASETS, ids=lambda data: data.name)
+@pytest.mark.parametrize("data", DATASETS.values(), ids=lambda data: data.name)
 def test_every_stage_clipping_mechanism_bound_notion_and_shift_gives_true_sentences(data):
     runs = product(data.name, list(reported(data)))
     assert battery(runs)
@@ -121,7 +121,7 @@ def test_every_stage_clipping_mechanism_bound_notion_and_shift_gives_true_senten
 
 @pytest.mark.slow
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("data", DATASETS, ids=lambda data: data.name)
+@pytest.mark.parametrize("data", DATASETS.values(), ids=lambda data: data.name)
 def test_every_shift_and_attribute_of_a_table_gives_true_sentences(data):
     names = shifts_offered(data.name, data.labels[0], data.protected[0], "deployment")
     trained_ = shifts_offered(data.name, data.labels[0], data.protected[0], "training")

@@ -44,9 +44,9 @@ def show_list(options: argparse.Namespace) -> int:
 def tell(options: argparse.Namespace) -> int:
     """Print what a lesson's steps say, from what is shipped."""
     from tradeoffs.lessons.answers import shipped
-    from tradeoffs.lessons.catalogue import lesson_named
+    from tradeoffs.lessons.catalogue import LESSONS
 
-    entry = lesson_named(options.name)
+    entry = LESSONS[options.name]
     sys.stdout.write(f"{entry.title}. {entry.question}\n")
     for place, step in enumerate(entry.steps):
         setting = entry.setting(place)
@@ -61,10 +61,10 @@ def tell(options: argparse.Namespace) -> int:
 
 def print_handout(options: argparse.Namespace) -> int:
     """Print a lesson as one HTML page."""
-    from tradeoffs.lessons.catalogue import lesson_named
+    from tradeoffs.lessons.catalogue import LESSONS
     from tradeoffs.lessons.handout import handout
 
-    sys.stdout.write(handout(lesson_named(options.name), answers=options.answers) + "\n")
+    sys.stdout.write(handout(LESSONS[options.name], answers=options.answers) + "\n")
     return 0
 
 

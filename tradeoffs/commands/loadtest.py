@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from tradeoffs.commands.app import LOOPBACK
 from tradeoffs.commands.arguments import Commands
-from tradeoffs.errors import InvalidInput, short
+from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.wording import short
 from tradeoffs.paths import PROJECT
 
 MODES = {

@@ -1,6 +1,7 @@
 """The catalogue of bundled datasets. A new one is one file and one line here."""
 
 from tradeoffs import settings
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.dataset import Dataset
 from tradeoffs.data.datasets.adult import ADULT
 from tradeoffs.data.datasets.compas import COMPAS
@@ -12,7 +13,7 @@ from tradeoffs.data.datasets.wiki_toxicity import WIKI_TOXICITY
 from tradeoffs.data.upload.registry import find, is_own
 from tradeoffs.errors import InvalidInput
 
-__all__ = ["BY_NAME", "DATASETS", "Dataset", "dataset", "offered"]
+__all__ = ["DATASETS", "Dataset", "dataset", "offered"]
 
 OWN = (
     "A table that you brought. It is held in memory only and gone when you leave. Where its bins "
@@ -28,16 +29,11 @@ def dataset(name: str) -> Dataset:
     """
     if is_own(name):
         return Dataset(name=find(name).book.name, help=OWN, figures=())
-    here = offered()
-    for entry in here:
-        if entry.name == name:
-            return entry
-    known = ", ".join(entry.name for entry in here)
-    if name in BY_NAME:
-        raise InvalidInput(
-            f"dataset {name!r} is not offered here ({settings.TABLES.name}); known: {known}"
-        )
-    raise InvalidInput(f"unknown dataset {name!r}; known: {known}")
+    here = Catalogue("dataset", offered())
+    if name in DATASETS and name not in here:
+        variable = settings.TABLES.name
+        raise InvalidInput("dataset_not_offered", name=name, variable=variable, known=tuple(here))
+    return here[name]
 
 
 def offered() -> tuple[Dataset, ...]:
@@ -48,12 +44,10 @@ def offered() -> tuple[Dataset, ...]:
     """
     names = settings.TABLES.read()
     for name in names:
-        if name not in BY_NAME:
-            raise InvalidInput(
-                f"{settings.TABLES.name}: unknown {name!r}; known: {', '.join(BY_NAME)}"
-            )
-    return tuple(BY_NAME[name] for name in names) or DATASETS
+        if name not in DATASETS:
+            known = tuple(DATASETS)
+            raise InvalidInput("unknown_in", where=settings.TABLES.name, name=name, known=known)
+    return tuple(DATASETS[name] for name in names or DATASETS)
 
 
-DATASETS: tuple[Dataset, ...] = (ADULT, LOANAPP, HMDA, GSS, COMPAS, MEPS, WIKI_TOXICITY)
-BY_NAME: dict[str, Dataset] = {entry.name: entry for entry in DATASETS}
+DATASETS = Catalogue("dataset", (ADULT, LOANAPP, HMDA, GSS, COMPAS, MEPS, WIKI_TOXICITY))

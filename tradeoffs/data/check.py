@@ -36,7 +36,7 @@ def check(folder: Path = DATA) -> list[Check]:
 
     A missing, altered or unreadable file is a failing check, never an exception.
     """
-    return [line for dataset in DATASETS for line in check_table(dataset, folder)]
+    return [line for dataset in DATASETS.values() for line in check_table(dataset, folder)]
 
 
 def check_table(dataset: Dataset, folder: Path = DATA) -> list[Check]:

@@ -22,7 +22,7 @@ from tradeoffs.experiments.plan import deployment, reported
 from tradeoffs.measurement import SPLITS, numbers_of
 from tradeoffs.results import Result, tidy
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, cells, compared
 from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts, Notion
 
@@ -58,7 +58,7 @@ class Comparison:
 
     def of_setting(self, here: Scenario) -> Compared:
         """Return which groups the gap of a setting compares."""
-        return self.groups(here.dataset, here.protected, notion(here.notion))
+        return self.groups(here.dataset, here.protected, NOTIONS[here.notion])
 
 
 def table(
@@ -168,7 +168,7 @@ def _alike(
     own: bool,
 ) -> Gaps:
     place, protected, name = key
-    data, chosen = dataset(place[0]), notion(name)
+    data, chosen = dataset(place[0]), NOTIONS[name]
     groups, metric = among.groups(place[0], protected, chosen), f"{chosen.metric}[{protected}]"
     columns, lacking = [], []
     for split in SPLITS:

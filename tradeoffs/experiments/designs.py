@@ -11,7 +11,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import possible, resolve
 from tradeoffs.fields import BASELINE, CURVES, FIELDS, LARGEST_SEED, SEEDS
 from tradeoffs.scenario import MOST_SEEDS, Scenario, Sweep
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 SLIDERS: dict[str, tuple[float | None, ...]] = {n: tuple(FIELDS[n].values) for n in CURVES}
 CLOUD = {name: FIELDS[name].coarse for name in CURVES if FIELDS[name].coarse}
@@ -42,7 +42,7 @@ def is_untouched(scenario: Scenario) -> bool:
 
 def along(field: str, scenario: Scenario) -> tuple[float | None, ...]:
     """Return the values of a slider that a scenario allows: no bound on what is only measured."""
-    if field == "max_gap" and not notion(scenario.notion).can_be_bounded:
+    if field == "max_gap" and not NOTIONS[scenario.notion].can_be_bounded:
         return (None,)
     return SLIDERS[field]
 

@@ -20,7 +20,7 @@ from tradeoffs.fields import SMALLEST_ROWS
 from tradeoffs.remedies.catalogue import applied, check
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.scenario import Scenario, Shifts, as_text, digest
-from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import Notion
 from tradeoffs.values.privacy.calibration import LADDER, Budget, budget
 
@@ -82,7 +82,7 @@ def _shared(scenario: Scenario) -> _Shared:
     """Return what the seeds of a configuration share; raises as `resolve` does."""
     data = dataset(scenario.dataset)
     _check(scenario, data)
-    chosen = notion(scenario.notion)
+    chosen = NOTIONS[scenario.notion]
     remedy = applied(scenario)
     own = scenario if remedy else scenario.model_copy(update={"stage": "in"})
     if not chosen.held:  # then the weights do not depend on the bound
@@ -163,7 +163,7 @@ def _decided(scenario: Scenario, chosen: Notion) -> tuple[object, ...]:
 def _check(scenario: Scenario, data: Dataset) -> None:
     book = data.codebook
     shift(scenario.shift)
-    chosen = notion(scenario.notion)
+    chosen = NOTIONS[scenario.notion]
     label = book.label(scenario.label)
     known = reported(data)
     if scenario.protected not in known:

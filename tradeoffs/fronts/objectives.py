@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.errors import InvalidInput
 from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, ExplanationMetric
 
@@ -198,16 +199,11 @@ def of_explanations(metric: ExplanationMetric, name: str | None = None) -> Objec
 
 EXPLAINABILITY = of_explanations(FIDELITY, "explainability")
 
-OBJECTIVES = {entry.name: entry for entry in (ACCURACY, FAIRNESS, PRIVACY, EXPLAINABILITY)}
-AXES = OBJECTIVES | {  # what a chart can show: the four, and the other measures of explanations
-    entry.name: of_explanations(entry)
-    for entry in METRICS.values()
-    if entry.column and entry is not FIDELITY
-}
-
-
-def by_name(name: str) -> Objective:
-    """Return the objective of that name; InvalidInput lists the known ones."""
-    if name not in OBJECTIVES:
-        raise InvalidInput(f"unknown objective {name!r}; known: {', '.join(OBJECTIVES)}")
-    return OBJECTIVES[name]
+OBJECTIVES = Catalogue("objective", (ACCURACY, FAIRNESS, PRIVACY, EXPLAINABILITY))
+AXES = Catalogue(  # what a chart can show: the four, and the other measures of explanations
+    "axis",
+    (
+        *OBJECTIVES.values(),
+        *(of_explanations(m) for m in METRICS.values() if m.column and m is not FIDELITY),
+    ),
+)

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from loky import ProcessPoolExecutor
 
 from tradeoffs import settings
-from tradeoffs.errors import InvalidInput, cut, short
+from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.worker import Machine, begin
+from tradeoffs.messages.wording import cut, short
 
 CONNECT_SECONDS = 10.0
 LOST_SECONDS = 10.0  # without an answer, or any worker, until a scheduler is given up

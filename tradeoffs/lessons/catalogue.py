@@ -1,6 +1,6 @@
 """The lessons, in the order of the paper's sections."""
 
-from tradeoffs.errors import InvalidInput
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.lessons import (
     a_private_explanation,
     a_proxy_that_travels_badly,
@@ -18,7 +18,6 @@ from tradeoffs.lessons import (
     who_labelled_this,
     whose_fairness,
 )
-from tradeoffs.lessons.lesson import Lesson
 
 ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     small_town,
@@ -37,11 +36,4 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and one above
     privacy_washing,
     one_model_for_everyone,
 )
-LESSONS: dict[str, Lesson] = {one.LESSON.name: one.LESSON for one in ORDER}
-
-
-def lesson_named(name: str) -> Lesson:
-    """Return a lesson; raise InvalidInput if there is none of that name."""
-    if name not in LESSONS:
-        raise InvalidInput(f"unknown lesson {name!r}; known: {', '.join(LESSONS)}")
-    return LESSONS[name]
+LESSONS = Catalogue("lesson", (one.LESSON for one in ORDER))

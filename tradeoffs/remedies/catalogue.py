@@ -1,5 +1,6 @@
 """The stages on offer."""
 
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.errors import InvalidInput
 from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
 from tradeoffs.remedies.group_thresholds import GROUP_THRESHOLDS
@@ -9,28 +10,21 @@ from tradeoffs.remedies.stage import Stage
 from tradeoffs.remedies.threshold_optimizer import THRESHOLD_OPTIMIZER
 from tradeoffs.scenario import Scenario
 
-STAGES = {
-    s.name: s
-    for s in (
+STAGES = Catalogue(
+    "stage",
+    (
         IN_TRAINING,
         REWEIGHING,
         CORRELATION_REMOVER,
         THRESHOLD_OPTIMIZER,
         GROUP_THRESHOLDS,
-    )
-}
-
-
-def stage(name: str) -> Stage:
-    """Return a stage by name; raise InvalidInput listing the known ones."""
-    if name not in STAGES:
-        raise InvalidInput(f"unknown stage {name!r}; known: {', '.join(STAGES)}")
-    return STAGES[name]
+    ),
+)
 
 
 def check(scenario: Scenario) -> None:
     """Raise InvalidInput, with what works instead, where a stage cannot do what is asked."""
-    chosen = stage(scenario.stage)
+    chosen = STAGES[scenario.stage]
     name, most = f"stage={chosen.name}", scenario.max_gap
     if scenario.mechanism not in chosen.mechanisms:
         other = " or ".join(f"mechanism={one}" for one in chosen.mechanisms)
@@ -57,6 +51,6 @@ def check(scenario: Scenario) -> None:
 
 def applied(scenario: Scenario) -> Stage | None:
     """Return the stage that changes data or decisions, or None where training does it all."""
-    chosen = stage(scenario.stage)
+    chosen = STAGES[scenario.stage]
     idle = chosen.when == "in" or (chosen.when == "after" and scenario.max_gap is None)
     return None if idle else chosen

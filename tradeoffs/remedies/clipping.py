@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tradeoffs.catalogue import Catalogue
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Way:
@@ -56,4 +58,4 @@ GLOBAL_ADAPT = Way(
     formula="g * C / Z if |g| <= Z, else g * C / |g|",
     source="Esipova et al. 2023, arXiv 2206.07737",
 )
-CLIPPINGS = {way.name: way for way in (FLAT, DPSGD_F, GLOBAL_ADAPT)}
+CLIPPINGS = Catalogue("clipping", (FLAT, DPSGD_F, GLOBAL_ADAPT))

@@ -23,7 +23,7 @@ from tradeoffs.report.titles import attribute
 from tradeoffs.report.view import Row, View
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import Compared
 from tradeoffs.values.privacy.interpretation import guess
 
@@ -62,7 +62,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     errors = sampling_errors(shown.groups, shown.here, untouched(shown.here), decisions)
     return [
         _measured(shown, row, "accuracy", "Accuracy", errors, f"decided correctly{_by(shown)}"),
-        _measured(shown, row, "gap", notion(shown.here.notion).axis, errors, _whose(shown)),
+        _measured(shown, row, "gap", NOTIONS[shown.here.notion].axis, errors, _whose(shown)),
         _privacy(row),
         _measured(
             shown,
@@ -215,7 +215,7 @@ def row_errors(
         two: the same of the other model.
     """
     found = {"accuracy": accuracy_error(table.label, one, two, table.sample_weight)}
-    if notion(here.notion).metric in COMPARED:
+    if NOTIONS[here.notion].metric in COMPARED:
         found["gap"] = _gap_error(here, groups, table, one, two)
     return {column: max(error, 1 / table.effective_rows) for column, error in found.items()}
 
@@ -228,7 +228,7 @@ def _gap_error(
     two: np.ndarray | None = None,
 ) -> float:
     group, names = table.group_of(here.protected)
-    rates = COMPARED.get(notion(here.notion).metric)
+    rates = COMPARED.get(NOTIONS[here.notion].metric)
     if rates is None:  # no rate of decisions: seeds alone tell
         return 0.0
     compared = groups.among(names)
@@ -237,7 +237,7 @@ def _gap_error(
 
 
 def _whose(shown: View) -> str:
-    chosen, groups = notion(shown.here.notion), shown.groups
+    chosen, groups = NOTIONS[shown.here.notion], shown.groups
     told = f"{chosen.title}, by {attribute(shown.here)}"
     if groups.left_out:
         every = len(groups.groups) + len(groups.left_out)

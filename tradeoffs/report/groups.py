@@ -10,7 +10,7 @@ from tradeoffs.experiments.comparison import Comparison, group_counts
 from tradeoffs.report.titles import attribute, label
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import NOTIONS, notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, Small
 from tradeoffs.values.fairness.notion import Notion
 
@@ -30,7 +30,7 @@ def left_out(here: Scenario, groups: Compared) -> str:
     if not groups.left_out:
         return ""
     few = "; ".join(f"{one.group} ({_size(one, here)})" for one in groups.left_out)
-    told = f"{notion(here.notion).axis}, by {attribute(here)}: "
+    told = f"{NOTIONS[here.notion].axis}, by {attribute(here)}: "
     if len(groups.groups) < 2:
         told += "not measurable, as fewer than two groups are large enough."
     else:

@@ -14,7 +14,7 @@ from tradeoffs.remedies.catalogue import applied
 from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ def told(found: Explained, scenario: Scenario) -> list[str]:
 
 def rule(scenario: Scenario) -> str:
     """Say what decides beside the score; nothing if nothing does."""
-    stage, fair = applied(scenario), notion(scenario.notion)
+    stage, fair = applied(scenario), NOTIONS[scenario.notion]
     if stage is not None and stage.when == "after":
         return f"{stage.title}. {stage.explanation}"
     if fair.at_decision and scenario.max_gap is not None:

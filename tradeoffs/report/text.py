@@ -7,7 +7,7 @@ from tradeoffs.data.shifts.catalogue import titled
 from tradeoffs.remedies.catalogue import applied
 from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 TITLES = {
     "epsilon": "privacy budget",
@@ -111,7 +111,7 @@ def setting(field: str, value: float | None, called: str = "gap") -> str:
 def describe(scenario: Scenario) -> str:
     """Return a setting in one line."""
     fields = ("epsilon", "max_gap", "width", "shift_intensity")
-    called = notion(scenario.notion).called
+    called = NOTIONS[scenario.notion].called
     parts = [setting(field, getattr(scenario, field), called) for field in fields]
     if scenario.mechanism == "clip_only":
         parts[0] = f"clipping only, as for {parts[0]}"

@@ -19,7 +19,7 @@ from tradeoffs.report.sentences.front_status import ELSEWHERE, standing_words
 from tradeoffs.report.test_people import crowd
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import Compared
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _objective(name: str, here: Scenario) -> Objective:
     """Return an objective as it is here: the notion's gap, and accuracy above a constant answer."""
     entry = AXES[name]
     if name == "fairness":
-        chosen = notion(here.notion)
+        chosen = NOTIONS[here.notion]
         return replace(
             entry,
             title=chosen.axis,

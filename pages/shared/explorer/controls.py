@@ -24,7 +24,7 @@ from tradeoffs.report.test_people import crowd
 from tradeoffs.report.text import number
 from tradeoffs.report.titles import attribute, label, whom
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.privacy.interpretation import guess
 
 ENDS = {  # what the left end of a slider means, and the right one
@@ -39,7 +39,7 @@ HELPS = {  # field -> what finds the entry of an option
     "shift": shift,
     "clipping": CLIPPINGS.get,
     "stage": STAGES.get,
-    "notion": notion,
+    "notion": NOTIONS.get,
     "x": AXES.get,
     "y": AXES.get,
 }
@@ -110,7 +110,7 @@ def axes(values: Values) -> None:
 
 def _slider(field: str, values: Values, here: Scenario) -> None:
     left, right = ENDS[field]
-    if field == "max_gap" and notion(here.notion).called != "gap":
+    if field == "max_gap" and NOTIONS[here.notion].called != "gap":
         left = "few errors"
     choices = options(field, values)
     if len(choices) < 2:
@@ -191,7 +191,7 @@ def _meaning(field: str, values: Values, here: Scenario) -> str:
 
 
 def _bound(here: Scenario) -> str:
-    chosen = notion(here.notion)
+    chosen = NOTIONS[here.notion]
     if not chosen.can_be_bounded:
         return f"{chosen.axis}, {whom(here)}: it is measured and cannot be bounded here."
     if here.max_gap is None:

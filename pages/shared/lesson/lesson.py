@@ -17,7 +17,7 @@ from pages.shared.lesson.seats import seats
 from pages.shared.lesson.step_answer import Answer, answer
 from pages.shared.lesson.summary import ending
 from tradeoffs.errors import TradeoffsError
-from tradeoffs.lessons.catalogue import LESSONS, lesson_named
+from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson, Seats, Setting, Slider, Trained, Value
 from tradeoffs.report.groups import left_out_of
 from tradeoffs.scenario import as_text
@@ -33,7 +33,7 @@ STEPS_SHORTCUT = {"back": "Left", "on": "Right"}  # in the presenter's view, whi
 def lesson() -> None:
     """Draw the lesson that the address names, at the step that it says."""
     try:
-        entry = lesson_named(st.query_params.get("lesson", ""))
+        entry = LESSONS[st.query_params.get("lesson", "")]
     except TradeoffsError as refusal:
         st.title("Lesson")
         st.warning(str(refusal))

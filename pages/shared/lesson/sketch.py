@@ -7,7 +7,8 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.shared.kit.chart import loader, serve_files
-from tradeoffs.errors import InvalidInput, short
+from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.wording import short
 
 HEIGHT = 320  # px
 MOST_COLUMNS = 40  # more could not be told apart, nor touched, on a phone

@@ -9,12 +9,12 @@ from tradeoffs.engine.evaluation import Yardstick, evaluate
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.objectives import EXPLAINABILITY, of_explanations
 from tradeoffs.results import FIRST_COLUMNS
-from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, STABILITY, metric
+from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, STABILITY
 
 
 @pytest.mark.parametrize("entry", METRICS.values(), ids=METRICS)
 def test_an_entry_says_everything(entry):
-    assert metric(entry.name) is entry
+    assert METRICS[entry.name] is entry
     for field in fields(entry):
         assert getattr(entry, field.name) != ""
     assert entry.column == (entry.name in FIRST_COLUMNS or entry.of is not None)
@@ -47,4 +47,4 @@ def test_a_measure_of_two_models_is_no_axis():
 
 def test_an_unknown_measure_is_told():
     with pytest.raises(InvalidInput, match="unknown measure 'speed'; known: fidelity, "):
-        metric("speed")
+        METRICS["speed"]

@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.errors import InvalidInput
 from tradeoffs.values.privacy import accountants
 from tradeoffs.values.privacy.accountants import ACCOUNTANTS, Spend, epsilon, noise_multiplier
 
 DELTA = 1e-5
-NAMES = [accountant.name for accountant in ACCOUNTANTS]
+NAMES = list(ACCOUNTANTS)
 
 
 def run(sigma: float, sample_rate: float = 0.03, steps: int = 200) -> tuple[Spend, ...]:
@@ -249,6 +250,6 @@ def test_the_search_for_a_noise_multiplier_is_short(monkeypatch, request_):
         return compute(history, delta)
 
     once = replace(accountants.PRV, compute=counted)
-    monkeypatch.setattr(accountants, "ACCOUNTANTS", (once,))
+    monkeypatch.setattr(accountants, "ACCOUNTANTS", Catalogue("accountant", (once,)))
     noise_multiplier(request_, 0.03, 200, DELTA, "prv")
     assert len(asked) <= 8

@@ -4,6 +4,7 @@ People are selected first (who is there, where and when), then what is true of t
 what is recorded: a measurement cannot change whom it measures.
 """
 
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.shifts.acquisition import ACQUISITION
 from tradeoffs.data.shifts.annotation import ANNOTATION
 from tradeoffs.data.shifts.concept import CONCEPT
@@ -22,11 +23,10 @@ from tradeoffs.data.shifts.spurious import SPURIOUS
 from tradeoffs.data.shifts.standing import STANDING
 from tradeoffs.data.shifts.time import TIME
 from tradeoffs.data.shifts.unseen import UNSEEN
-from tradeoffs.errors import InvalidInput
 
-SHIFTS = {
-    shift.name: shift
-    for shift in (
+SHIFTS = Catalogue(
+    "shift",
+    (
         DEMOGRAPHIC,
         OPT_OUT,
         PLACE,
@@ -44,16 +44,13 @@ SHIFTS = {
         ANNOTATION,
         FLIPS,
         *DATA_QUALITY,
-    )
-}
+    ),
+)
 
 
 def shift(name: str) -> Shift:
     """Return a shift by name, with or without an option; InvalidInput lists the known ones."""
-    base, _ = parted(name)
-    if base not in SHIFTS:
-        raise InvalidInput(f"unknown shift {name!r}; known: {', '.join(SHIFTS)}")
-    return SHIFTS[base]
+    return SHIFTS[parted(name)[0]]
 
 
 def parted(name: str) -> tuple[str, str]:

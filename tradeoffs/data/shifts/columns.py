@@ -7,7 +7,7 @@ from rows would be a private statistic.
 
 import numpy as np
 
-from tradeoffs.data.catalogue import BY_NAME
+from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 
@@ -26,7 +26,7 @@ def column(table: Table, part: str) -> int:
     """
     names = [feature.name for feature in table.features]
     wanted = PARTS.index(part)
-    entry = BY_NAME.get(table.name)
+    entry = DATASETS.get(table.name)
     listed = entry.ordered if entry else None
     if listed is None:
         ordered = [f.name for f in table.features if len(f.labels) >= FEWEST_BINS]
@@ -50,7 +50,7 @@ def height(table: Table, part: str) -> np.ndarray:
 
 def low(table: Table) -> np.ndarray:
     """Return bool (rows,): who is low in the lever; where it is missing, by .5 as its height."""
-    entry = BY_NAME.get(table.name)
+    entry = DATASETS.get(table.name)
     return height(table, "lever") < (entry.middle if entry else MIDDLE)
 
 

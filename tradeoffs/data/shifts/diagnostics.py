@@ -7,11 +7,12 @@ counts.  Values compare the same people before and after; p-values compare diffe
 source's rows with the shifted rows of others, so that the test's assumption holds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.shifts.columns import column
 from tradeoffs.data.shifts.emerged import emerging
 from tradeoffs.data.table import Marks, Table
@@ -231,13 +232,9 @@ def _repeated(before: Table, after: Table) -> np.ndarray:
     return ~first
 
 
-def by_name(entries: Sequence[Diagnostic]) -> dict[str, Diagnostic]:
-    """Return diagnostics by their names."""
-    return {entry.name: entry for entry in entries}
-
-
 ALWAYS = ("groups", "outcome", "features", "outcome in groups")  # told of any shift
-DIAGNOSTICS = by_name(
+DIAGNOSTICS = Catalogue(
+    "diagnostic",
     (
         Diagnostic(name="groups", of=_groups),
         Diagnostic(name="outcome", of=_label),
@@ -258,5 +255,5 @@ DIAGNOSTICS = by_name(
         Diagnostic(name="features changed", share=_features_changed),
         Diagnostic(name="membership changed", share=_membership_changed),
         Diagnostic(name="rows repeated", share=_repeated),
-    )
+    ),
 )

@@ -9,7 +9,7 @@ from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.fronts.replicates import Key
 from tradeoffs.report.text import TITLES, number, percent, setting
 from tradeoffs.report.view import Row, key_of
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 LINE = 44  # characters in bold that a phone has room for
 TOLD = ("accuracy", "gap", "fidelity")  # of every point
@@ -28,7 +28,7 @@ def hover(rows: Sequence[Row], numbers: Mapping[Key, int], *axes: Objective) -> 
         numbers: of their keys.
         axes: told too, where they are none of those that always are.
     """
-    called = notion(rows[0]["notion"]).called if rows else ""
+    called = NOTIONS[rows[0]["notion"]].called if rows else ""
     columns = _columns(called, axes)
     every = {numbers[key_of(row)]: row for row in rows}
     settings = {n: in_words(row) for n, row in every.items()}
@@ -48,14 +48,14 @@ def tell(objective: Objective) -> Callable[[float], str]:
 
 def in_words(row: Row) -> str:
     """Return the setting of a configuration."""
-    called = notion(row["notion"]).called
+    called = NOTIONS[row["notion"]].called
     return ", ".join(setting(name, row[name], called) for name in TITLES)
 
 
 def text(row: Row, *axes: Objective) -> str:
     """Return what was measured of a configuration with its spread, its standing and remarks."""
     lines = []
-    for name, title, write in _columns(notion(row["notion"]).called, axes):
+    for name, title, write in _columns(NOTIONS[row["notion"]].called, axes):
         value, spread = row[name], row[f"{name}_sd"]
         told = "not measurable" if math.isnan(value) else write(value)
         if not math.isnan(value) and not math.isnan(spread):

@@ -32,7 +32,7 @@ REMARKS_SOURCE = (
 
 def catalogued() -> Iterator[Term]:
     """Yield one term an entry of every catalogue."""
-    yield from map(_table, DATASETS)
+    yield from map(_table, DATASETS.values())
     yield from map(_shift, SHIFTS.values())
     yield from map(_objective, (ACCURACY, FAIRNESS, PRIVACY))
     yield from map(_notion, NOTIONS.values())

@@ -5,7 +5,7 @@ from tradeoffs.report.cards import Card
 from tradeoffs.report.sentences.sentence import Said, Sentence, first
 from tradeoffs.report.view import Row, View
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 DECIDED = {"selection_rate", "true_positive_rate", "false_positive_rate"}  # 0 or 1 if all are alike
 TWIN = "the model without constraint and privacy"
@@ -108,7 +108,7 @@ def alike(shown: View, row: Row) -> list[Said]:
 
 def even(name: str) -> bool:
     """Say whether a constant answer has no gap by a notion: not so for errors or probabilities."""
-    entry = notion(name)
+    entry = NOTIONS[name]
     return entry.at_decision or (bool(entry.held) and set(entry.held) <= DECIDED)
 
 
@@ -118,7 +118,7 @@ def beside_untouched(here: Scenario, row: Row, told: list[Card]) -> list[Said]:
     What is told apart is so by the intervals on the cards; the remark knows of seeds alone.
     """
     values: dict[str, object] = {
-        "called": notion(here.notion).called,
+        "called": NOTIONS[here.notion].called,
         "dominated": DOMINATED in row["remarks"],
     }
     for card in told:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.report.text import TITLES, setting
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 WORDS = {FRONT: "on the front", TIED: "not told apart from the front"}
 ELSEWHERE = "used on other people: on no front"
@@ -25,7 +25,7 @@ def _words(row: Mapping, rows: Sequence[Mapping]) -> str:
 
 def what_differs(one: Mapping, other: Mapping) -> str:
     """Return a setting by what tells it from another one."""
-    called = notion(other["notion"]).called
+    called = NOTIONS[other["notion"]].called
     fields = [name for name in TITLES if not _same(one[name], other[name])]
     return ", ".join(setting(name, one[name], called) for name in fields) or "another mechanism"
 

@@ -12,7 +12,7 @@ from tradeoffs.remedies.catalogue import applied
 from tradeoffs.report.sentences.sentence import Said, Sentence, first
 from tradeoffs.report.view import Row, View
 from tradeoffs.stats.interval import estimate
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 STEERABLE = 0.02  # of the tracked gap, standard deviation: above, a bound follows the noise
 
@@ -165,7 +165,7 @@ def bound(shown: View, row: Row, sampling_se: float) -> list[Said]:
 
 def _values(shown: View, row: Row, sampling_se: float) -> dict[str, object]:
     """Return what is known of the bound; each fact of training in more than half of the seeds."""
-    entry = notion(shown.here.notion)
+    entry = NOTIONS[shown.here.notion]
     stage = applied(shown.here)
     after = stage is not None and stage.when == "after"
     gaps, reached = (shown.seeds(name) for name in ("gap", "bound_reached"))

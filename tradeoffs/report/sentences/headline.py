@@ -20,7 +20,7 @@ from tradeoffs.report.test_people import COMPARED, WHOM
 from tradeoffs.report.text import TITLES, percent, setting
 from tradeoffs.report.titles import label
 from tradeoffs.report.view import Row, View, row_of, scenario_of
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 ROUNDING = 0.0005  # half of what is shown
 
@@ -108,7 +108,7 @@ def _off_the_chart(shown: View) -> list[Said]:
         return found
     row = section[number]
     axes = (shown.x.column, shown.y.column)
-    missing = gap_missing(own, notion(shown.here.notion)) if "gap" in axes else ""
+    missing = gap_missing(own, NOTIONS[shown.here.notion]) if "gap" in axes else ""
     why = alike(shown, row) or (rules(shown, row) if "fidelity" in axes else [])
     return [*found, *why, *_named("gap not measurable", missing)]
 
@@ -117,7 +117,7 @@ def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
     """Tell the rate of the two groups that lie furthest apart, and the gap that the card shows."""
     if not groups:
         return ""
-    chosen = notion(shown.here.notion)
+    chosen = NOTIONS[shown.here.notion]
     kept = shown.groups.among([one["group"] for one in groups])
     among = [one for one, counts in zip(groups, kept, strict=True) if counts]
     compared = COMPARED.get(chosen.metric)

@@ -3,7 +3,7 @@
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.report.sentences.sentence import Said, Sentence, first
 from tradeoffs.report.view import View
-from tradeoffs.values.fairness.catalogue import notion
+from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.privacy.interpretation import in_words
 
 NO_BUDGET = Sentence(
@@ -77,7 +77,7 @@ def paid(shown: View) -> list[Said]:
     plan, told = resolve(shown.here), shown.training
     counts = plan.stage is not None and plan.stage.counts
     values = {
-        "called": notion(shown.here.notion).called,
+        "called": NOTIONS[shown.here.notion].called,
         "price": told.get("watching_price"),
         "counts": told.get("sigma_counts"),
         "rates": plan.trained.max_gap is not None,

@@ -3,7 +3,7 @@
 Free of torch, so that pages can read it; each is computed in the file of its name.
 """
 
-from tradeoffs.errors import InvalidInput
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.values.explanations.effective_features import EFFECTIVE_FEATURES
 from tradeoffs.values.explanations.metric import ExplanationMetric
 
@@ -144,9 +144,9 @@ TOP_OVERLAP = ExplanationMetric(
     column=False,
 )
 
-METRICS = {
-    m.name: m
-    for m in (
+METRICS = Catalogue(
+    "measure",
+    (
         FIDELITY,
         EFFECTIVE_FEATURES,
         FAITHFULNESS,
@@ -156,12 +156,5 @@ METRICS = {
         RECOURSE_STEPS,
         RECOURSE_GAP,
         RECOURSE_STEPS_GAP,
-    )
-}
-
-
-def metric(name: str) -> ExplanationMetric:
-    """Return a measure by name; raise InvalidInput listing the known ones."""
-    if name not in METRICS:
-        raise InvalidInput(f"unknown measure {name!r}; known: {', '.join(METRICS)}")
-    return METRICS[name]
+    ),
+)

@@ -1,6 +1,6 @@
 """The notions of fairness on offer."""
 
-from tradeoffs.errors import InvalidInput
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.values.fairness.bounded_group_loss import BOUNDED_GROUP_LOSS
 from tradeoffs.values.fairness.demographic_parity import DEMOGRAPHIC_PARITY
 from tradeoffs.values.fairness.equal_opportunity import EQUAL_OPPORTUNITY
@@ -9,13 +9,12 @@ from tradeoffs.values.fairness.error_rate_parity import ERROR_RATE_PARITY
 from tradeoffs.values.fairness.group_calibration import GROUP_CALIBRATION
 from tradeoffs.values.fairness.individual_fairness import INDIVIDUAL_FAIRNESS
 from tradeoffs.values.fairness.minimax import MINIMAX
-from tradeoffs.values.fairness.notion import Notion
 from tradeoffs.values.fairness.predictive_parity import PREDICTIVE_PARITY
 from tradeoffs.values.fairness.quota import QUOTA
 
-NOTIONS = {
-    n.name: n
-    for n in (
+NOTIONS = Catalogue(
+    "notion",
+    (
         DEMOGRAPHIC_PARITY,
         EQUAL_OPPORTUNITY,
         EQUALIZED_ODDS,
@@ -26,12 +25,5 @@ NOTIONS = {
         BOUNDED_GROUP_LOSS,
         QUOTA,
         INDIVIDUAL_FAIRNESS,
-    )
-}
-
-
-def notion(name: str) -> Notion:
-    """Return a notion by name; raise InvalidInput listing the known ones."""
-    if name not in NOTIONS:
-        raise InvalidInput(f"unknown notion {name!r}; known: {', '.join(NOTIONS)}")
-    return NOTIONS[name]
+    ),
+)

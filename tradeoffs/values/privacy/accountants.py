@@ -14,7 +14,9 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from tradeoffs.errors import InvalidInput, short
+from tradeoffs.catalogue import Catalogue
+from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.wording import short
 from tradeoffs.values.privacy.renyi import divergences, to_epsilon
 
 PRV_MOST = 500.0  # epsilon; beyond it the exponentials of the PRV discretisation overflow
@@ -73,7 +75,7 @@ def epsilon(history: History, delta: float, accountant: str) -> float:
         InvalidInput: delta outside (0, 1), or an unknown accountant.
     """
     require(0 < real(delta) < 1, "delta", delta, "in (0, 1)")
-    method = accountant_named(accountant)
+    method = ACCOUNTANTS[accountant]
     return max(0.0, method.compute(history, delta)) if history else 0.0
 
 
@@ -279,19 +281,6 @@ def _squared_mu(spend: Spend) -> float:
         return float(mu**2)
 
 
-def accountant_named(name: str) -> Accountant:
-    """Return the accountant of that name.
-
-    Raises:
-        InvalidInput: no such accountant; the message lists the known ones.
-    """
-    for accountant in ACCOUNTANTS:
-        if accountant.name == name:
-            return accountant
-    known = ", ".join(accountant.name for accountant in ACCOUNTANTS)
-    raise InvalidInput(f"unknown accountant {name!r}; known: {known}")
-
-
 def require(allowed: bool, name: str, value: object, bound: str) -> None:
     """Raise InvalidInput with name, value and bound unless it is allowed."""
     if not allowed:
@@ -334,4 +323,4 @@ GDP = Accountant(
     source="Dong, Roth & Su 2022, arXiv 1905.02383; Bu et al. 2020, arXiv 1911.11607",
     compute=_gdp,
 )
-ACCOUNTANTS = (PRV, RDP, RDP_CLASSIC, GDP)
+ACCOUNTANTS = Catalogue("accountant", (PRV, RDP, RDP_CLASSIC, GDP))

@@ -1,0 +1,50 @@
+"""A catalogue: entries by name, in order, and one refusal of what it does not have."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tradeoffs.catalogue import Catalogue
+from tradeoffs.data.catalogue import DATASETS
+from tradeoffs.data.shifts.catalogue import SHIFTS
+from tradeoffs.data.shifts.diagnostics import DIAGNOSTICS
+from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts import AXES, OBJECTIVES
+from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.remedies.catalogue import STAGES
+from tradeoffs.remedies.clipping import CLIPPINGS, FLAT
+from tradeoffs.values.explanations.catalogue import METRICS
+from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.privacy.accountants import ACCOUNTANTS
+
+EVERY = (
+    ACCOUNTANTS, AXES, CLIPPINGS, DATASETS, DIAGNOSTICS, LESSONS, METRICS, NOTIONS, OBJECTIVES,
+    SHIFTS, STAGES,
+)  # fmt: skip
+each = pytest.mark.parametrize("catalogue", EVERY, ids=lambda one: one.kind)
+
+
+@each
+def test_an_entry_is_found_under_its_own_name(catalogue):
+    assert isinstance(catalogue, Catalogue) and len(catalogue) == len(list(catalogue)) > 0
+    assert all(catalogue[name].name == name for name in catalogue)
+
+
+@each
+@given(name=st.text())
+def test_an_unknown_name_is_refused_with_those_that_are_known(catalogue, name):
+    if name in catalogue:
+        return
+    assert catalogue.get(name) is None
+    with pytest.raises(InvalidInput) as caught:
+        catalogue[name]
+    assert caught.value.code == "unknown"
+    assert caught.value.values == {
+        "kind": catalogue.kind, "name": name, "known": tuple(catalogue)
+    }  # fmt: skip
+    assert str(caught.value).startswith(f"unknown {catalogue.kind} ")
+
+
+def test_a_name_is_listed_once():
+    with pytest.raises(ValueError, match="flat"):
+        Catalogue("clipping", (FLAT, FLAT))

@@ -8,11 +8,12 @@ from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.diagnostics import DIAGNOSTICS
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.engine.clipping.flat import FLAT
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import AXES, OBJECTIVES
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.remedies.catalogue import STAGES
-from tradeoffs.remedies.clipping import CLIPPINGS, FLAT
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.privacy.accountants import ACCOUNTANTS

@@ -6,18 +6,15 @@ import pytest
 import torch
 
 from tests.engine.conftest import batches_of, random_table
-from tradeoffs.engine.adaptive_clipping import (
-    BASE,
-    LARGEST_REACH,
-    TOLERATED,
-    AdaptiveClipping,
-    numbers,
-)
+from tradeoffs.engine.adaptive_clipping import AdaptiveClipping, numbers
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.engine.clipping.dpsgd_f import BASE
+from tradeoffs.engine.clipping.global_adapt import LARGEST_REACH, TOLERATED
 from tradeoffs.engine.constraint import gradient_sigma, statistics_sigma
 from tradeoffs.engine.loop import Training, train, trained
 from tradeoffs.engine.population import Setting
 
-WAYS = ("dpsgd_f", "global_adapt")
+WAYS = [name for name, way in CLIPPINGS.items() if way.adaptation]
 NOISY = {"learning_rate": 0.3, "clip_norm": 0.5, "sigma": 1.5, "sigma_counts": 3.0}
 D = torch.float64
 

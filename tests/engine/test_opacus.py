@@ -9,7 +9,7 @@ from scipy import stats
 
 from tests.engine.conftest import batches_of, random_table
 from tradeoffs.audit.opacus_reference import Reference
-from tradeoffs.engine.flat_clipping import clip_
+from tradeoffs.engine.clipping.flat import clip_
 from tradeoffs.engine.loop import Training, train
 from tradeoffs.engine.population import Setting, initial, models
 

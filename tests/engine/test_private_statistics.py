@@ -8,7 +8,9 @@ keeps a tensor that was handed on reads it unseen.
 """
 
 import inspect
+import pkgutil
 from dataclasses import fields
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -16,14 +18,15 @@ import pytest
 from tests.engine.conftest import batches_of, random_table
 from tradeoffs.engine import (
     adaptive_clipping,
+    clipping,
     constraint,
-    flat_clipping,
     loop,
     noise,
     population,
     sample_weights,
 )
 from tradeoffs.engine.batches import Batch, Batches
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.constraint import Constraint
 from tradeoffs.engine.loop import train
 from tradeoffs.engine.population import Setting, logits
@@ -73,10 +76,9 @@ READERS = {  # of a step's private rows; what each takes from them, and nothing 
     ("release", "label"): SUMS,
     ("add_slope_", "label"): GRADIENT,
 }
-ADAPTIVE = {
-    "dpsgd_f": {("clip_", "cell"): GRADIENT, ("release", "cell"): LONG},
-    "global_adapt": {("clip_", "cell"): GRADIENT, ("release", "cell"): LONG},
-}
+PACKAGE = f"{clipping.__name__}."
+ADAPTIVE = {("clip_", "cell"): GRADIENT, ("release", "cell"): LONG}
+WAYS = [name for name, way in CLIPPINGS.items() if way.adaptation]
 NOISY: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "sigma_counts": 4.0}
 
 
@@ -135,13 +137,13 @@ def test_a_constrained_model_reads_group_sums_and_group_counts_too(width):
     assert len(counts) == 1  # paid for once, so read once
 
 
-@pytest.mark.parametrize("way", ADAPTIVE)
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("width", [0, 8])
 def test_adaptive_clipping_reads_counts_of_long_gradients_too(way, width):
     whole, steps = recorded([Setting(width=width, **NOISY, clipping=way)])
     assert {what for _, what in whole} <= set(TABLE_LEVEL) | {"groups"}
     free = {reader for reader in READERS if reader[0] == "step"}
-    assert set(steps) == free | set(ADAPTIVE[way])
+    assert set(steps) == free | set(ADAPTIVE)
 
 
 @pytest.mark.parametrize("width", [0, 8])
@@ -175,16 +177,17 @@ def test_every_part_of_a_batch_is_listed():
 
 def test_no_other_part_of_training_is_handed_rows():
     """Functions that could read private rows have one of these arguments."""
+    clippings = [found.name for found in pkgutil.iter_modules(clipping.__path__, PACKAGE)]
     handed = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
         for module in (
             adaptive_clipping,
-            flat_clipping,
             constraint,
             loop,
             noise,
             population,
             sample_weights,
+            *map(import_module, clippings),
         )
         for name, function in _functions(module)
         if {"batch", "batches", "table", "codes", "slope"} & set(_arguments(function))
@@ -194,7 +197,7 @@ def test_no_other_part_of_training_is_handed_rows():
         "adaptive_clipping.AdaptiveClipping.clip_",
         "adaptive_clipping.AdaptiveClipping.observe",
         "adaptive_clipping.AdaptiveClipping.release",
-        "flat_clipping.clip_",
+        "flat.clip_",
         "constraint.Constraint.__init__",
         "constraint.Constraint.add_slope_",
         "constraint.Constraint.observe",

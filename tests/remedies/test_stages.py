@@ -1,12 +1,12 @@
 import pytest
 
 from tradeoffs.engine.adaptive_clipping import numbers
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.population import Setting
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import possible, resolve
 from tradeoffs.fields import Clipping, Mechanism, StageName
 from tradeoffs.remedies.catalogue import STAGES, applied, check
-from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import BEFORE_TRAINING, Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 

@@ -13,11 +13,11 @@ from pages.shared.shifts import shifts
 from tradeoffs.attacks import leakage
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.shifts.catalogue import SHIFTS
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import AXES
 from tradeoffs.fronts.remarks import REMARKS
 from tradeoffs.remedies.catalogue import STAGES
-from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.report import composition_table, global_explanation, group_outcomes, text
 from tradeoffs.report.charts import shift_charts
 from tradeoffs.report.glossary import GROUPS, Term, explained, glossary, search

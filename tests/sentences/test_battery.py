@@ -11,9 +11,9 @@ from tests.sentences.paying import shown
 from tests.sentences.reasons import REASONS
 from tests.sentences.screens import Screen, around, screen, setting, trained
 from tradeoffs.data.catalogue import DATASETS
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.experiments.plan import reported, shifts_offered
 from tradeoffs.remedies.catalogue import STAGES
-from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 log = logging.getLogger(__name__)

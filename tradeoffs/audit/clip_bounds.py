@@ -25,26 +25,29 @@ from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.data.table import Table
 from tradeoffs.engine.adaptive_clipping import AdaptiveClipping, numbers
 from tradeoffs.engine.batches import Batches
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.engine.clipping.flat import FLAT
 from tradeoffs.engine.constraint import MEMORY, SHARE
 from tradeoffs.engine.loop import Training
 from tradeoffs.engine.population import Setting
 
-WAYS = ("dpsgd_f", "global_adapt")
-UNLIKE = (0.5, 1.5)  # bounds of the two groups under DPSGD-F, in clip norms
-REACH = 2.0  # of Global-Adapt, in clip norms
+WAYS = tuple(name for name, way in CLIPPINGS.items() if way.adaptation)
+BY_GROUP = tuple(name for name in WAYS if CLIPPINGS[name].needs_group)
+UNLIKE = (0.5, 1.5)  # bounds of two groups where each has its own, in clip norms
+REACH = 2.0  # where all groups have one, in clip norms
 WEIGHT = 50.0  # of everybody, where reweighing is tried
 ROWS, MODELS, STEPS = 300, 150, 21  # more than one draw of noise
 JOINT = "Andrew et al. 2021, arXiv 1905.03871, theorem 1: one release of gradient and counts"
 
 
 def clipped_noise(seed: int) -> list[Finding]:
-    """Audit the noise of gradients and counts, and both as one mechanism, for both ways."""
+    """Audit the noise of gradients and counts, and both as one mechanism, for each way."""
     return [finding for way in WAYS for finding in _noise(seed, way)]
 
 
 def _noise(seed: int, way: str) -> list[Finding]:
     gradient, counts = _drawn(seed, way)
-    largest = UNLIKE[1] if way == "dpsgd_f" else 1.0
+    largest = UNLIKE[1] if way in BY_GROUP else 1.0
     parts = SIGMA / math.sqrt(1 - SHARE), SIGMA / math.sqrt(SHARE)
     gradient = gradient / largest
     told = way.replace("_", "-")
@@ -91,9 +94,9 @@ def _placed(training: Training, way: str) -> AdaptiveClipping:
     own = training.clipping
     if own is None:
         raise ValueError("no setting is clipped adaptively")
-    most = torch.tensor(UNLIKE if way == "dpsgd_f" else (1.0, 1.0), dtype=own.most.dtype)
+    most = torch.tensor(UNLIKE if way in BY_GROUP else (1.0, 1.0), dtype=own.most.dtype)
     own.most = (CLIP * most).view(1, 2, 1).expand(own.most.shape).clone()
-    own.reach = own.most if way == "dpsgd_f" else own.most * REACH
+    own.reach = own.most if way in BY_GROUP else own.most * REACH
     return own
 
 
@@ -129,7 +132,7 @@ def clipped_removal(seed: int) -> list[Finding]:
             told = f"{kind}-{way.replace('_', '-')}"
             whole, counts = _release([table], seed, width, way)
             without, counts_without = _release(without_each(table), seed, width, way)
-            largest = CLIP * (UNLIKE[1] if way == "dpsgd_f" else 1.0)
+            largest = CLIP * (UNLIKE[1] if way in BY_GROUP else 1.0)
             moves = np.linalg.norm(whole - without, axis=1) / largest
             found.append(reaches(f"removal-{told}", f"sum of gradients / C, {told}", moves))
             if way != "reweighed":
@@ -146,7 +149,7 @@ def _release(tables: list[Table], seed: int, width: int, way: str) -> tuple[np.n
         width=width,
         learning_rate=1.0,
         clip_norm=CLIP,
-        clipping="flat" if reweighed else way,
+        clipping=FLAT.name if reweighed else way,
         reweigh=float(reweighed),
         momentum=0.0,
     )

@@ -1,7 +1,7 @@
 """Adaptive clipping: bounds that follow noisy counts of who is clipped, inside the same mechanism.
 
-Clipping can slow learning more for some groups than for others.  Two ways to soften that look at
-how many gradients are longer than a bound.  These counts are released on the batch of the
+Clipping can slow learning more for some groups than for others.  Ways to soften that look at how
+many gradients are longer than a bound.  These counts are released on the batch of the
 gradient: one mechanism with 1/sigma^2 = 1/sigma_gradient^2 + 1/sigma_statistics^2, as in
 constraint.py.  Each person adds 1 to one count, so their sensitivity is 1.  The bounds of a step
 follow from the counts of the steps before, so they are known when its gradients are clipped.
@@ -9,53 +9,30 @@ follow from the counts of the steps before, so they are known when its gradients
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from tradeoffs.engine.batches import Batch, Batches
+from tradeoffs.engine.clipping.clipping import Bounds, Clipped
+from tradeoffs.engine.clipping.flat import OPACUS_FLOOR
 from tradeoffs.engine.constraint import MEMORY, statistics_sigma
-from tradeoffs.engine.flat_clipping import OPACUS_FLOOR
 from tradeoffs.engine.population import Setting
 
-BASE = 0.5  # C0 / C of DPSGD-F: groups that are clipped alike are then clipped at C, as flat ones
-TOLERATED = 0.1  # of a batch longer than Z, at which Global-Adapt leaves Z where it is
-LARGEST_REACH = 10.0  # of Z / C
-LARGEST_DEVIATION = 0.1  # of a group's tracked share; above, its bound would follow the noise
 UNBOUNDED = 1e30  # stands for no clipping, as infinity cannot be divided by itself
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Clipped:
-    """What noisy counts told of one model's clipping; post-processing, so it costs nothing.
-
-    Attributes:
-        bounds: longest gradient of each group after clipping, mean over the remembered steps.
-        reach: Z of Global-Adapt: a gradient as long as that is scaled to the clip norm; the clip
-            norm itself in other ways.
-        known: groups whose share could be told from the noise.
-    """
-
-    bounds: tuple[float, ...]
-    reach: float
-    known: tuple[bool, ...]
 
 
 def numbers(setting: Setting, groups: int) -> int:
     """Return how many counts a model's clipping releases at each step."""
-    return {"flat": 0, "dpsgd_f": 2 * groups, "global_adapt": 1}[setting.clipping]
+    return setting.adaptation.numbers(groups) if setting.adaptation else 0
 
 
 class AdaptiveClipping:
-    """The bounds of a population's clipping; flat settings keep theirs.
+    """The bounds of a population's clipping; those of settings that do not adapt stay.
 
-    DPSGD-F: group k is clipped at C0 (1 + r_k / mean r), r the share of a group that is longer
-    than C0; noise is that of the largest bound (Xu, Du, Wu 2021, arXiv 2003.03699, algorithm 2).
-    Global-Adapt: gradients up to Z are scaled by C / Z, longer ones clipped to C; Z follows the
-    share that is longer (Esipova et al. 2023, arXiv 2206.07737).  Their published code accounts
-    for counts and gradients as if they were sampled apart, which understates the loss; here they
-    are one release.
+    What is counted, and what bounds follow from it, is for each way of clipping to say (see
+    clipping/).  The published code of some accounts for counts and gradients as if they were
+    sampled apart, which understates the loss; here they are one release.
 
     Args:
         settings: of the population.
@@ -73,10 +50,12 @@ class AdaptiveClipping:
         self.seeds, self.groups = batches.seeds, batches.groups
         self.expected = batches.rate * batches.rows
         self.norm = each([min(s.clip_norm, UNBOUNDED) for s in settings])
-        self.by_group = torch.tensor([s.clipping == "dpsgd_f" for s in settings])
-        self.globally = torch.tensor([s.clipping == "global_adapt" for s in settings])
-        noisy = [statistics_sigma(s) if s.clipping != "flat" else 0.0 for s in settings]
-        self.sigma = each(noisy)
+        self.ways = [  # each with the settings that clip so
+            (way, torch.tensor([s.adaptation is way for s in settings]))
+            for way in dict.fromkeys(s.adaptation for s in settings)
+            if way is not None
+        ]
+        self.sigma = each([statistics_sigma(s) if s.adaptation else 0.0 for s in settings])
         shape = (batches.seeds, batches.groups, len(settings))
         self.most = self.norm.expand(shape).clone()  # longest gradient after clipping
         self.reach = self.norm.expand(shape).clone()  # longest gradient that is not clipped
@@ -110,40 +89,37 @@ class AdaptiveClipping:
         counts = self.release(length, batch, noise)
         self.steps += 1
         self.counts.mul_(MEMORY).add_(counts, alpha=1 - MEMORY)
-        self.most = torch.where(self.by_group, self._by_group(), self.most)
-        share = counts[0].sum(1, keepdim=True) / self.expected
-        reach = (self.reach * (share - TOLERATED).exp()).clamp_max(LARGEST_REACH * self.norm)
-        self.reach = torch.where(self.globally, torch.maximum(reach, self.norm), self.most)
+        for way, chosen in self.ways:
+            now = Bounds(self.most, self.reach, self.able)
+            pairs = zip(way.follow(self, counts), now, strict=True)
+            self.most, self.reach, self.able = (torch.where(chosen, *pair) for pair in pairs)
 
     def release(self, length: Tensor, batch: Batch, noise: Tensor) -> Tensor:
-        """Return noised (2, seeds, groups, settings) counts of longer gradients and others.
-
-        Global-Adapt needs the longer ones of all groups together: it gets them in the first group.
-        """
+        """Return noised (2, seeds, groups, settings) counts of longer gradients and others."""
         group = self.place.index_select(0, batch.cell)
-        reach = self.reach.flatten(0, 1).index_select(0, group)
-        longer = (length > torch.where(self.by_group, BASE * self.norm, reach)).to(length.dtype)
+        limit = self.reach
+        for way, chosen in self.ways:
+            limit = torch.where(chosen, way.limit(self), limit)
+        limit = limit.flatten(0, 1).index_select(0, group)
+        longer = (length > limit).to(length.dtype)
         members = self.eye.index_select(0, group).t()
         shape = self.most.shape
         counts = torch.stack([(members @ part).view(shape) for part in (longer, 1 - longer)])
-        together = torch.zeros_like(counts)
-        together[0, :, 0] = counts[0].sum(1)
-        counts = torch.where(self.globally, together, counts) * (self.by_group | self.globally)
+        found = torch.zeros_like(counts)
+        for way, chosen in self.ways:
+            found = torch.where(chosen, way.gather(counts), found)
         drawn = (noise.transpose(1, 2) * self.sigma).view(self.seeds, 2, self.groups, -1)
-        return counts.add_(drawn.transpose(0, 1))
+        return found.add_(drawn.transpose(0, 1))
 
-    def _by_group(self) -> Tensor:
-        """Return the bounds of DPSGD-F from the tracked counts; those drowned by noise keep C."""
-        people = self.counts.sum(0)
-        smooth = math.sqrt((1 - MEMORY) / (1 + MEMORY))
-        filled = 1 - MEMORY**self.steps  # of the moving averages, which began at 0
-        self.able = smooth * self.sigma * math.sqrt(2) * filled <= LARGEST_DEVIATION * people
-        self.able &= people >= filled
-        share = (self.counts[0] / people.clamp_min(1e-6)).clamp(0, 1) * self.able
-        known = self.able.sum(1, keepdim=True)
-        mean = share.sum(1, keepdim=True) / known.clamp_min(1)
-        ratio = torch.where(self.able & (mean > 0) & (known > 1), share / mean.clamp_min(1e-6), 1.0)
-        return BASE * self.norm * (1 + ratio)
+    @property
+    def smooth(self) -> float:
+        """The standard deviation of a moving average of noise, of that of one step's noise."""
+        return math.sqrt((1 - MEMORY) / (1 + MEMORY))
+
+    @property
+    def filled(self) -> float:
+        """How much of the moving averages is filled, which began at 0."""
+        return 1 - MEMORY**self.steps
 
     def remember(self) -> None:
         """Add the present bounds to what `told` tells."""

@@ -70,7 +70,7 @@ class Watched:
 
 def watching(setting: Setting) -> int:
     """Return how many kinds of statistics are released with each gradient."""
-    return (setting.max_gap is not None) + (setting.clipping != "flat")
+    return (setting.max_gap is not None) + (setting.adaptation is not None)
 
 
 def gradient_sigma(setting: Setting) -> float:

@@ -20,10 +20,11 @@ from collections.abc import Sequence
 
 import torch
 
-from tradeoffs.engine.adaptive_clipping import AdaptiveClipping, Clipped
+from tradeoffs.engine.adaptive_clipping import AdaptiveClipping
 from tradeoffs.engine.batches import Batch, Batches
+from tradeoffs.engine.clipping.clipping import Clipped
+from tradeoffs.engine.clipping.flat import clip_
 from tradeoffs.engine.constraint import Constraint, Watched, gradient_sigma
-from tradeoffs.engine.flat_clipping import clip_
 from tradeoffs.engine.noise import NoiseStreams
 from tradeoffs.engine.population import Setting, Vectors, initial, models
 from tradeoffs.engine.recipe import NOISE_BLOCK, TAIL
@@ -110,7 +111,7 @@ class Training:
         self.sizes = [len(vector) for vector in start[0]]
         self.cells = [0] * self.free + [batches.cells] * (len(settings) - self.free)
         self.clipping = self.scale = None
-        if any(s.clipping != "flat" for s in settings):
+        if any(s.adaptation for s in settings):
             self.clipping = AdaptiveClipping(settings, batches, dtype)
         counts = self.clipping.numbers if self.clipping else [0] * len(settings)
         sizes = [sum(parts) for parts in zip(self.sizes, self.cells, counts, strict=True)]

@@ -13,6 +13,9 @@ from itertools import pairwise
 
 import torch
 
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.engine.clipping.clipping import Adaptation
+from tradeoffs.engine.clipping.flat import FLAT
 from tradeoffs.engine.noise import fill, generator
 
 Vectors = list[list[torch.Tensor]]  # (seeds, settings), each (parameters,)
@@ -30,13 +33,18 @@ class Setting:
     learning_rate: float
     clip_norm: float  # inf: no clipping
     sigma: float = 0.0  # 0: no noise
-    clipping: str = "flat"  # or dpsgd_f, global_adapt
+    clipping: str = FLAT.name  # of the catalogue
     sigma_counts: float = 0.0  # noise of the group counts, people
     max_gap: float | None = None  # None: no constraint
     held: tuple[str, ...] = ("selection_rate",)  # rates that the constraint holds alike
     reweigh: float = 0.0  # strength of reweighing before training
     ridge: float = 0.0  # times half the squared weights, beside the summed loss; no intercepts
     momentum: float = 0.9
+
+    @property
+    def adaptation(self) -> Adaptation | None:
+        """How its clipping follows noisy counts; None where it does not."""
+        return CLIPPINGS[self.clipping].adaptation
 
 
 def initial(seed: int, width: int, *, columns: int, ones: int, dtype: torch.dtype) -> torch.Tensor:

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from tradeoffs.engine.adaptive_clipping import Clipped
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.engine.clipping.clipping import Clipped
 from tradeoffs.engine.constraint import Watched
 from tradeoffs.experiments.plan import Plan
 from tradeoffs.experiments.training_data import training_table
@@ -68,18 +69,11 @@ def _groups(plan: Plan) -> tuple[str, ...]:
 
 def clipping_facts(plan: Plan, seen: Clipped | None) -> Facts:
     """Return what noisy counts tell of adaptive clipping: mean bounds over the last steps."""
-    if seen is None:
+    adaptation = CLIPPINGS[plan.scenario.clipping].adaptation
+    if seen is None or adaptation is None:
         return {}
-    if plan.scenario.clipping == "global_adapt":
-        return {"clip_reach": seen.reach}
-    own, names = plan.scenario.protected, _groups(plan)
-    told: Facts = {
-        f"clip_norm[{own}={name}]": bound for name, bound in zip(names, seen.bounds, strict=True)
-    }
-    if not all(seen.known):
-        unknown = [name for name, known in zip(names, seen.known, strict=True) if not known]
-        told["clipping_unknown"] = "; ".join(unknown)
-    return told
+    own = plan.scenario
+    return adaptation.facts(seen, own.protected, _groups(plan))
 
 
 def unweighed(plan: Plan, alone: Sequence[tuple[int, int]]) -> Facts:

@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
 from tradeoffs.lessons.prediction import Choice, Direction
 from tradeoffs.lessons.reading import OVER_TRAININGS, change, over_seeds, stated
-from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario

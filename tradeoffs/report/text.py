@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable
 
 from tradeoffs.data.shifts.catalogue import titled
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.remedies.catalogue import applied
-from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 

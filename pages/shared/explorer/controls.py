@@ -15,10 +15,10 @@ from pages.shared.settings.fields import (
 )
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import shift
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.fronts import AXES
 from tradeoffs.remedies.catalogue import STAGES
-from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.report.deployment import moved_people
 from tradeoffs.report.test_people import crowd
 from tradeoffs.report.text import number

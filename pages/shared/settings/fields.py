@@ -9,12 +9,12 @@ from tradeoffs.data.shifts.catalogue import parted
 from tradeoffs.data.shifts.catalogue import titled as shift_titled
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side, require
 from tradeoffs.data.upload.registry import is_held, is_own
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SLIDERS, along, rows_on_offer
 from tradeoffs.experiments.plan import reported, shifts_offered
 from tradeoffs.fronts import AXES
 from tradeoffs.remedies.catalogue import STAGES
-from tradeoffs.remedies.clipping import CLIPPINGS
 from tradeoffs.report.text import number
 from tradeoffs.report.titles import attribute
 from tradeoffs.scenario import Scenario, as_text

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from tradeoffs.data.catalogue import DATASETS, Dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.shift import Shift
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.engine.clipping.clipping import Clipping
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS, PRIVACY, Objective
 from tradeoffs.fronts.remarks import REMARKS, Remark
 from tradeoffs.remedies.catalogue import STAGES
-from tradeoffs.remedies.clipping import CLIPPINGS, Way
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.report.glossary.term import Term
 from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, ExplanationMetric
@@ -134,7 +135,7 @@ def _stage(entry: Stage) -> Term:
     )
 
 
-def _clipping(entry: Way) -> Term:
+def _clipping(entry: Clipping) -> Term:
     released = f"Beside the gradient it releases {entry.releases}." if entry.releases else ""
     return Term(
         name=entry.title,

@@ -5,12 +5,27 @@ al. 2022): the gradient of a linear layer is an outer product, so its length is 
 lengths of its input (with the 1 of the bias) and of its output's gradient.
 """
 
-import torch
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tradeoffs.engine.clipping.clipping import Clipping
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 OPACUS_FLOOR = 1e-6  # added to the norm before dividing, as Opacus does
 
+FLAT = Clipping(
+    name="flat",
+    title="flat clipping",
+    help="Every gradient longer than the clip norm is cut to it.",
+    formula="g * min(1, C / |g|)",
+    source="Abadi et al. 2016, arXiv 1607.00133",
+)
 
-def clip_(slope: torch.Tensor, length: torch.Tensor, bound: torch.Tensor) -> torch.Tensor:
+
+def clip_(slope: Tensor, length: Tensor, bound: Tensor) -> Tensor:
     """Scale each row's slope in place so that its whole gradient has at most length `bound`.
 
     Gradients are linear in the slope of the loss with respect to the logit, so scaling the slope
@@ -23,5 +38,4 @@ def clip_(slope: torch.Tensor, length: torch.Tensor, bound: torch.Tensor) -> tor
 
     Source: Abadi et al. 2016, arXiv 1607.00133, algorithm 1.
     """
-    factor = torch.div(bound, length.add_(OPACUS_FLOOR), out=length).clamp_max_(1)
-    return slope.mul_(factor)
+    return slope.mul_((bound / length.add_(OPACUS_FLOOR)).clamp_max_(1))

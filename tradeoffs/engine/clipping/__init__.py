@@ -1,0 +1,1 @@
+"""Ways of clipping gradients, one file each."""

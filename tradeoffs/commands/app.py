@@ -43,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
             f"Answers under {told}; set {settings.HOSTS.name} to names that visitors use.\n"
         )
     command = [
-        *(sys.executable, "-m", "streamlit", "run", str(SERVER)),
+        # -P: no module is taken from the working folder.  Streamlit reads the configuration (theme,
+        # limits) that lies beside serve.py.
+        *(sys.executable, "-P", "-m", "streamlit", "run", str(SERVER)),
         *("--server.port", str(options.port), "--server.address", options.address),
     ]
     for name in dict.fromkeys((*LOOPBACK, *own, *named)):
@@ -52,8 +54,6 @@ def run(options: argparse.Namespace) -> int:
         command += ["--server.corsAllowedOrigins", f"https://{name}"]
     if options.headless:
         command += ["--server.headless", "true"]
-    # The configuration (theme, limits) lies beside serve.py; Streamlit looks in the working folder.
-    os.chdir(SERVER.parent)
     sys.stdout.flush()
     if os.name == "nt":  # exec does not keep the console there
         import subprocess

@@ -13,7 +13,7 @@ LAYERS = (  # a layer may import its own and those before it
         "catalogue",
         "paths",
         "settings",
-        "refusals",
+        "validation",
         "field",
         "fields",
         "scenario",

@@ -112,11 +112,11 @@ def test_equal_meanings_of_the_other_fields():
         ({"width": 10_000_000}, r"width=10000000 must be a whole number in \[0, 256\]"),
         ({"rows": 0}, r"rows=0 must be a whole number in \[200, 200000\]"),
         ({"rows": 300.5}, r"rows=300\.5 must be a whole number in \[200, 200000\]"),
-        ({"rows": None}, r"rows=None must be a whole number in \[200, 200000\]"),
+        ({"rows": None}, r"rows=none must be a whole number in \[200, 200000\]"),
         ({"rows": "many"}, r"rows='many' must be a whole number in \[200, 200000\]"),
         ({"rows": "9" * 5000}, r"rows=9{40}… must be a whole number in \[200, 200000\]"),
         ({"seed": -1}, r"seed=-1 must be a whole number in \[0, 2147483647\]"),
-        ({"mechanism": "magic"}, "mechanism='magic' must be one of dp, clip_only, none"),
+        ({"mechanism": "magic"}, "mechanism='magic' must be one of: dp, clip_only, none"),
         ({"notion": 4}, "notion=4 must be text of at most 40 characters"),
         ({"notion": "a" * 50}, "notion='a{39}… must be text of at most 40 characters"),
         ({"hide": 5}, "hide=5 must be at most 40 names"),
@@ -126,7 +126,10 @@ def test_equal_meanings_of_the_other_fields():
         ({"other_shifts": "flips"}, "'flips' is not of the form name:intensity"),
         ({"other_shifts": [["flips"]]}, r"must be at most 20 pairs of a name and a number in"),
         ({"other_shifts": [["flips", "x"]]}, r"other_shifts='x' must be at most 20 pairs"),
-        ({"mechanism": "clip_only", "epsilon": None}, "mechanism=clip_only needs a finite epsilon"),
+        (
+            {"mechanism": "clip_only", "epsilon": None},
+            "mechanism='clip_only' needs a finite epsilon",
+        ),
     ],
 )
 def test_a_wrong_field_is_told_with_its_value_and_bound(fields, told):

@@ -11,9 +11,10 @@ from typing import Any, Self, cast, get_args
 
 from pydantic import ValidationError, field_validator, model_validator
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import FIELDS, ScenarioFields, Shifts
-from tradeoffs.refusals import refusal
+from tradeoffs.validation import invalid
 
 MOST_SEEDS = 1000  # trainings of one setting
 LARGEST_SWEEP = 20_000  # models in one sweep
@@ -69,7 +70,7 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
         if isinstance(value, str):
             parts = [part for part in value.split("+") if part]
             if wrong := [part for part in parts if part.count(":") != 1]:
-                raise ValueError(f"{wrong[0]!r} is not of the form name:intensity")
+                raise InvalidInput("not_a_pair", part=wrong[0])
             value = [_intensity(*part.split(":")) for part in parts]
         return value
 
@@ -78,11 +79,11 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
     def _one_order(cls, value: Shifts) -> Shifts:
         for name, intensity in value:
             if not re.fullmatch(SHIFT_NAME, name):
-                raise ValueError(f"{name!r} is no name of a shift, with .option or without")
+                raise InvalidInput("not_a_shift_name", name=name)
             if not 0 <= intensity <= 1:
-                raise ValueError(f"the intensity {intensity:g} of {name} must be in [0, 1]")
+                raise InvalidInput("intensity_out_of_range", value=intensity, name=name)
         if len({name for name, _ in value}) < len(value):
-            raise ValueError("a shift is stated twice; state it once")
+            raise InvalidInput("shift_twice")
         return tuple(sorted((name, t + 0.0) for name, t in value if t))
 
     @model_validator(mode="before")
@@ -95,7 +96,7 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
             fields["epsilon"] = None
         elif "epsilon" in fields and cls._none_in_words(fields["epsilon"]) is None:
             if fields.get("mechanism") == "clip_only":
-                raise ValueError("mechanism=clip_only needs a finite epsilon to inherit from")
+                raise InvalidInput("clip_only_without_epsilon", mechanism="clip_only")
             fields["mechanism"] = "none"
         if fields.get("mechanism") == "none":
             fields["clipping"] = "flat"  # nothing is clipped
@@ -109,7 +110,7 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
         try:
             return cls(**fields)
         except ValidationError as error:
-            raise InvalidInput(refusal(error, cls)) from None
+            raise invalid(error, cls) from None
 
     def but(self, **changes: Any) -> Self:
         """Return this scenario with some fields changed, checked again."""
@@ -157,9 +158,9 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
         try:
             fields = json.loads(text)
         except (ValueError, RecursionError) as error:
-            raise InvalidInput(f"the scenario is not valid JSON: {error}") from None
+            raise InvalidInput("scenario_not_json", reason=str(error)) from None
         if not isinstance(fields, dict):
-            raise InvalidInput(f"a scenario is a JSON object, not {type(fields).__name__}")
+            raise InvalidInput("scenario_not_object", kind=type(fields).__name__)
         return cls.of(**cast("dict[str, Any]", fields))
 
     def to_query(self) -> dict[str, str]:
@@ -195,8 +196,7 @@ def _intensity(name: str, text: str) -> tuple[str, float]:
     try:
         return name, float(text)
     except ValueError:
-        told = f"the intensity {text!r} of {name} must be a number in [0, 1]"
-        raise ValueError(told) from None
+        raise InvalidInput("intensity_not_a_number", value=text, name=name) from None
 
 
 def digest(part: object) -> str:
@@ -219,20 +219,20 @@ class Sweep:
 
     def __post_init__(self) -> None:
         """Check the names of the axes and the size of the whole."""
-        unknown = [name for name in self.axes if name not in Scenario.model_fields]
-        if unknown:
-            known = ", ".join(Scenario.model_fields)
-            raise InvalidInput(f"unknown field {unknown[0]!r}; known: {known}")
+        for name in self.axes:
+            require_known("field", name, Scenario.model_fields)
         if "seed" in self.axes and self.seeds != 1:
-            raise InvalidInput(f"seeds={self.seeds} must be 1 where seed is an axis of its own")
+            raise InvalidInput("seeds_beside_axis", seeds=self.seeds)
         empty = [name for name, values in self.axes.items() if not values]
         if empty:
-            raise InvalidInput(f"axis {empty[0]!r} has no values; give at least one")
+            raise InvalidInput("axis_empty", name=empty[0])
         if not 1 <= self.seeds <= MOST_SEEDS:
-            raise InvalidInput(f"seeds={self.seeds} must be in [1, {MOST_SEEDS}]")
+            raise InvalidInput(
+                "out_of_range", field="seeds", value=self.seeds, low=1, high=MOST_SEEDS
+            )
         size = math.prod(len(values) for values in self.axes.values()) * self.seeds
         if size > LARGEST_SWEEP:
-            raise InvalidInput(f"the sweep has {size} models; at most {LARGEST_SWEEP} are allowed")
+            raise InvalidInput("sweep_too_large", size=size, most=LARGEST_SWEEP)
 
     def __iter__(self) -> Iterator[Scenario]:
         """Yield every scenario once, configuration by configuration."""

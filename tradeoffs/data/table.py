@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Literal
 
 import numpy as np
 
@@ -144,6 +145,13 @@ class Table:
             raise InvalidInput(f"all {len(known)} features are withheld; keep at least 1")
         features = tuple(self.features[place] for place in kept)
         return replace(self, features=features, codes=self.codes[:, kept])
+
+    def marks(self, kind: Literal["place", "time"]) -> Marks:
+        """Return each row's place or time; raise InvalidInput where the table has none."""
+        found: Marks | None = getattr(self, kind)
+        if found is None:
+            raise InvalidInput("no_places" if kind == "place" else "no_times", table=self.name)
+        return found
 
     def group_of(self, protected: str) -> tuple[np.ndarray, tuple[str, ...]]:
         """Return each row's group and the names of the groups.

@@ -46,13 +46,14 @@ def measure_leak(scenario: Scenario, shadows: int = 64) -> Leak:
         NotMeasurable: a model diverged.
     """
     if not FEWEST <= shadows <= MOST:
-        raise InvalidInput(f"shadows={shadows} must be in [{FEWEST}, {MOST}]")
+        raise InvalidInput("out_of_range", field="shadows", value=shadows, low=FEWEST, high=MOST)
     began = time.perf_counter()
     plan = resolve(scenario)
     if plan.stage is not None and plan.stage.name != "reweighing":
         raise InvalidInput(
-            f"stage={plan.stage.name} is not attacked: models of its kind are not trained on "
-            "random halves; use stage=in or stage=reweighing"
+            "stage_not_attacked",
+            stage=plan.stage.name,
+            known=("in", "reweighing"),
         )
     pool = training_table(scenario)
     member = coins(pool.row_id, shadows, scenario.seed)
@@ -62,7 +63,7 @@ def measure_leak(scenario: Scenario, shadows: int = 64) -> Leak:
         pool, member = pool.take(attacked), member[:, attacked]
         sure = confidence(vectors, scenario.width, pool)
     if not np.isfinite(sure).all():
-        raise NotMeasurable("a model diverged in training, so its confidence has no meaning")
+        raise NotMeasurable("confidence_diverged")
     return _leak(plan, pool, sure, member, began)
 
 

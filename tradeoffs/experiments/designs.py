@@ -81,11 +81,11 @@ def replicated(settings: Sequence[Scenario], seeds: int = SEEDS) -> list[Scenari
         InvalidInput: too few or many seeds, or a block that ends above the largest.
     """
     if not 1 <= seeds <= MOST_SEEDS:
-        raise InvalidInput(f"seeds={seeds} must be in [1, {MOST_SEEDS}]")
+        raise InvalidInput("out_of_range", field="seeds", value=seeds, low=1, high=MOST_SEEDS)
     block, different = max(SEEDS, seeds), dict.fromkeys(settings)
     most = (LARGEST_SEED + 1) // block - 1
     if wrong := [one.seed for one in different if one.seed > most]:
-        raise InvalidInput(f"seed={wrong[0]} must be in [0, {most}]: it counts {block} trainings")
+        raise InvalidInput("seed_too_large", field="seed", value=wrong[0], high=most, block=block)
     return [
         one.model_copy(update={"seed": block * one.seed + seed})
         for one in different

@@ -70,8 +70,7 @@ def weights(scenarios: Sequence[Scenario], known: Mapping[str, bytes]) -> dict[i
         key = plan.model_key
         model = Model.from_bytes(known[key]) if key in known else trained[key]
         if not torch.isfinite(model.vector).all():
-            seed = plan.scenario.seed
-            raise NotMeasurable(f"the training with seed {seed} diverged: it explains nothing")
+            raise NotMeasurable("training_diverged", seed=plan.scenario.seed)
         found[plan.scenario.seed] = model.vector
     return found
 

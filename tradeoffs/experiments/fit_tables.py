@@ -45,8 +45,11 @@ def fit_gathered(
         InvalidInput: the scenario has a mechanism, a stage beside training, or cannot be resolved.
     """
     if scenario.mechanism != "none" or scenario.stage != "in":
-        told = f"mechanism={scenario.mechanism}, stage={scenario.stage}"
-        raise InvalidInput(f"{told}: gathered people need mechanism=none and stage=in")
+        raise InvalidInput(
+            "gathered_not_with",
+            mechanism=scenario.mechanism,
+            stage=scenario.stage,
+        )
     wanted = list(dict.fromkeys((None, *gaps)))  # the unconstrained ones come first
     plans = [resolve(scenario.but(max_gap=gap)) for gap in wanted]
     found: list[Vectors] = [[]] * len(tables)

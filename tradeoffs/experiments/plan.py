@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.encoded import fingerprint
 from tradeoffs.data.load import load_split
@@ -165,22 +166,27 @@ def _check(scenario: Scenario, data: Dataset) -> None:
     shift(scenario.shift)
     chosen = NOTIONS[scenario.notion]
     label = book.label(scenario.label)
-    known = reported(data)
-    if scenario.protected not in known:
-        raise InvalidInput(f"unknown protected {scenario.protected!r}; known: {', '.join(known)}")
+    require_known("protected", scenario.protected, reported(data))
     _check_shifts(scenario, data)
     names = [feature.name for feature in book.features_for(label)]
     for column in scenario.hide:
-        if column not in names:
-            raise InvalidInput(f"unknown column {column!r} in hide; known: {', '.join(names)}")
+        require_known("column", column, names)
     if len(scenario.hide) >= len(names):
-        raise InvalidInput(f"hide={'+'.join(scenario.hide)} leaves no column; keep at least one")
+        raise InvalidInput("hides_every_column", hide=as_text(scenario.hide))
     if scenario.rows > label.train_rows:
-        most = f"{label.train_rows} in {data.name}"
-        raise InvalidInput(f"rows={scenario.rows} must be at most {most}")
+        raise InvalidInput(
+            "too_many_rows",
+            rows=scenario.rows,
+            most=label.train_rows,
+            dataset=data.name,
+        )
     if scenario.max_gap is not None and not chosen.can_be_bounded:
-        able = ", ".join(n.name for n in NOTIONS.values() if n.can_be_bounded)
-        raise InvalidInput(f"notion={chosen.name!r} is measured, not constrained; use: {able}")
+        able = tuple(n.name for n in NOTIONS.values() if n.can_be_bounded)
+        raise InvalidInput(
+            "notion_not_constrained",
+            notion=scenario.notion,
+            known=able,
+        )
     check(scenario)
     if scenario.stage == "correlation_remover":
         _check_column(scenario, data, names)
@@ -197,16 +203,20 @@ def column_of(data: Dataset, protected: str) -> str | None:
 def _check_column(scenario: Scenario, data: Dataset, names: Sequence[str]) -> None:
     """Check that what is taken out for a group can be written into the group's own column."""
     seen = [name for name in names if name not in scenario.hide]
-    able = [p for p in reported(data) if column_of(data, p) in seen]
+    able = tuple(p for p in reported(data) if column_of(data, p) in seen)
     if scenario.protected not in able:
+        if not able:
+            raise InvalidInput(
+                "protected_in_no_column", protected=scenario.protected, stage=scenario.stage
+            )
         raise InvalidInput(
-            f"protected={scenario.protected!r} must be told by a column that the model sees with "
-            f"stage=correlation_remover; use: {', '.join(able) or 'another stage'}"
+            "protected_not_in_a_column",
+            protected=scenario.protected,
+            stage=scenario.stage,
+            known=able,
         )
     if len(seen) < 2:
-        raise InvalidInput(
-            f"hide={'+'.join(scenario.hide)} leaves no column beside {seen[0]}; keep at least one"
-        )
+        raise InvalidInput("hides_all_but_one", hide=as_text(scenario.hide), column=seen[0])
 
 
 def possible(scenario: Scenario) -> bool:
@@ -230,19 +240,23 @@ def _check_shifts(scenario: Scenario, data: Dataset) -> None:
     trained = require(scenario.training_shifts, "training", *at)
     real = [n for n, _ in deployed if shift(n).name in ("place", "time")]
     for name in {name for name, _ in trained}.intersection(real):
-        raise InvalidInput(f"{name} is where training and deployment are: nothing shifts; name two")
+        raise InvalidInput("same_place_trained_and_deployed", name=name)
     written = {part for name, _ in trained for part in shift(name).writes}
     if scenario.stage == "correlation_remover" and written & {"groups", "features"}:
         raise InvalidInput(
-            f"training_shifts={as_text(trained)} changes who is in which group, or the column that "
-            "tells it: not available with stage=correlation_remover"
+            "training_shifts_move_groups",
+            training_shifts=as_text(trained),
+            stage=scenario.stage,
         )
     if trained:
         left = trained_share(scenario.dataset, scenario.label, trained, protected)
         if left * scenario.rows < SMALLEST_ROWS:
             raise InvalidInput(
-                f"rows={scenario.rows} with training_shifts={as_text(trained)} leaves about "
-                f"{left * scenario.rows:.0f} people in training; {SMALLEST_ROWS} are needed"
+                "training_shifts_leave_few",
+                rows=scenario.rows,
+                training_shifts=as_text(trained),
+                left=left * scenario.rows,
+                least=SMALLEST_ROWS,
             )
 
 

@@ -20,7 +20,6 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.shifts.compose import (
     DEPLOYMENT,
-    FEWEST_ROWS,
     Side,
     compose,
     ordered,
@@ -150,17 +149,17 @@ def shifted(scenario: Scenario, side: Side = DEPLOYMENT) -> Shifted:
     deployed, protected = side == DEPLOYMENT, scenario.protected
     shifts = deployment(scenario)[0] if deployed else ordered(scenario.training_shifts)
     if not shifts:
-        raise InvalidInput(f"no shift at {side} has an intensity above 0; state at least one")
+        raise InvalidInput("no_deployment_shift" if deployed else "no_training_shift")
     split = load_split(scenario.dataset, scenario.label)
     before, after = split.report, compose(split.report, shifts, 0, protected)
-    if reason := _unmeasurable(before, after, protected, deployed):
-        raise NotMeasurable(f"{reason}, so nothing can be measured")
+    if reason := unmeasurable(before, after, protected if deployed else None):
+        raise reason
     fitted, held = halve(split.select, "reference model")
     if not deployed:  # after halving: no person is in both, however often repeated
         fitted, held = (compose(half, shifts, 0, protected) for half in (fitted, held))
     target = after if deployed else before
     if len(np.unique(fitted.label)) < 2:
-        raise NotMeasurable("a reference model needs both outcomes")
+        raise NotMeasurable("one_outcome")
     chance = domain(held, target)
     of_target = np.repeat([False, True], [held.rows, target.rows])
     return Shifted(
@@ -174,15 +173,6 @@ def shifted(scenario: Scenario, side: Side = DEPLOYMENT) -> Shifted:
         losses=_losses(fitted, held, target, chance),
         seconds=time.perf_counter() - began,
     )
-
-
-def _unmeasurable(before: Table, after: Table, protected: str, deployed: bool) -> str:
-    """Return why nothing can be measured; a group may be absent from training."""
-    if deployed:
-        return unmeasurable(before, after, protected)
-    if after.rows < FEWEST_ROWS:
-        return f"the shift leaves {after.rows} rows, fewer than {FEWEST_ROWS}"
-    return ""
 
 
 def _parts(

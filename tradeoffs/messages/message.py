@@ -1,7 +1,7 @@
-"""A message: its code, the values that its sentence names, and the kinds of values there are."""
+"""A message: its code, and the values that its sentence names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 
@@ -20,7 +20,7 @@ class Coded(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, init=False)
 class Message:
     """A sentence that is not written yet.
 
@@ -30,20 +30,8 @@ class Message:
     """
 
     code: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object]
 
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A name with the value it was given: a field of a scenario, or an argument of a function."""
-
-    name: str
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Values that a field may take instead."""
-
-    field: str
-    names: tuple[str, ...]
+    def __init__(self, code: str, /, **values: object) -> None:
+        """Keep code and values."""
+        self.__dict__.update(code=code, values=values)

@@ -6,19 +6,22 @@ from string import Formatter
 from typing import Any
 
 from tradeoffs.messages.en import MESSAGES
-from tradeoffs.messages.message import Argument, Coded, Options
+from tradeoffs.messages.message import Coded
 
 LONGEST_MESSAGE = 400  # characters
 LONGEST_VALUE = 41  # characters of a value that are repeated, the ellipsis included
 LONGEST_TEXT = 200  # characters of a text that is part of a message
-FLAG = "flag"  # in a template, as in {flag:missing}: an option of the command line
+_FLAG, _OPTION = object(), object()
+MARKS = {"flag": _FLAG, "option": _OPTION}  # that stand in templates, and are no values
 
 
 class Wording(Formatter):
     """Sentences in English, with names and values as they are typed at the command line.
 
-    A template is one of `str.format`, with three specifications more: `{rows:row|rows}` counts,
-    `{names:8}` lists the first eight of several, and `{flag:missing}` names an option.
+    Templates are those of `str.format`, with a few forms more: `{rows=}` writes a field with its
+    value, `{field=value}` one whose name is a value too, `{known:notion}` what a field may be,
+    `{option:max_gap=none}` one such value, `{names:8}` the first eight of several,
+    `{n:row|rows}` counts, and `{flag:missing}` names an option of the command line.
     """
 
     messages: Mapping[str, str] = MESSAGES
@@ -28,21 +31,28 @@ class Wording(Formatter):
         text = self.vformat(self.messages[message.code], (), message.values)
         return cut(text, LONGEST_MESSAGE)
 
-    def argument(self, given: Argument) -> str:
-        """Return a name with its value."""
-        return f"{given.name}={_given(given.value)}"
+    def argument(self, name: str, value: object) -> str:
+        """Return a field, or an argument, with its value."""
+        return f"{name}={_given(value)}"
 
-    def options(self, offered: Options) -> str:
+    def option(self, field: str, value: str) -> str:
         """Return what a field may be."""
-        return ", ".join(offered.names)
+        del field  # in words it would matter
+        return value
 
     def flag(self, name: str) -> str:
         """Return an option of the command line."""
         return f"--{name}"
 
-    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
-        """Return a value; that of `flag` is always there."""
-        return FLAG if key == FLAG else super().get_value(key, args, kwargs)
+    def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        """Return what stands in the place of a name in a template."""
+        if field_name in MARKS:
+            return MARKS[field_name], field_name
+        name, is_argument, value = field_name.partition("=")
+        if not is_argument:
+            return super().get_field(field_name, args, kwargs)
+        field = kwargs[name] if value else name
+        return self.argument(field, kwargs[value or name]), name
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
         """Return a value as code would write it, shortened, where a template says `!r`."""
@@ -52,12 +62,12 @@ class Wording(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return a value as text."""
+        if value is _FLAG:
+            return self.flag(format_spec)
+        if value is _OPTION:
+            return self.option(*format_spec.split("="))
         match value:
-            case Argument():
-                return self.argument(value)
-            case Options():
-                return self.options(value)
-            case tuple() | list():
+            case tuple():
                 return self._several(value, format_spec)
             case int() if "|" in format_spec:
                 return f"{value:,} {format_spec.split('|')[value != 1]}"
@@ -65,21 +75,19 @@ class Wording(Formatter):
                 return f"{value:.10g}"
             case None:
                 return "none"
-            case str() if value == FLAG and format_spec:
-                return self.flag(format_spec)
             case str():
                 return cut(value, LONGEST_TEXT)
             case Coded():
                 return self.write(value)
         return super().format_field(value, format_spec)
 
-    def _several(self, values: tuple | list, most: str) -> str:
-        shown = values[: int(most)] if most else values
-        text = ("; " if isinstance(next(iter(shown), None), Coded) else ", ").join(
-            self.format_field(one, "") for one in shown
-        )
+    def _several(self, values: tuple[Any, ...], spec: str) -> str:
+        most, field = (int(spec), "") if spec.isdigit() else (len(values), spec)
+        shown = values[:most]
+        each = (self.option(field, v) if field else self.format_field(v, "") for v in shown)
+        text = ("; " if isinstance(next(iter(shown), None), Coded) else ", ").join(each)
         more = len(values) - len(shown)
-        return self.vformat(self.messages["and_more"], (), locals()) if more else text
+        return self.format(self.messages["and_more"], text=text, more=more) if more else text
 
 
 def cut(text: str, longest: int) -> str:

@@ -25,28 +25,32 @@ STAGES = Catalogue(
 def check(scenario: Scenario) -> None:
     """Raise InvalidInput, with what works instead, where a stage cannot do what is asked."""
     chosen = STAGES[scenario.stage]
-    name, most = f"stage={chosen.name}", scenario.max_gap
+    most = scenario.max_gap
     if scenario.mechanism not in chosen.mechanisms:
-        other = " or ".join(f"mechanism={one}" for one in chosen.mechanisms)
-        able = ", ".join(s.name for s in STAGES.values() if scenario.mechanism in s.mechanisms)
-        told = f"mechanism={scenario.mechanism} is not available with {name}: {chosen.reason}"
-        raise InvalidInput(f"{told}; use {other}, or one of the stages {able}")
-    if scenario.width and chosen.logistic_only:
+        able = tuple(s.name for s in STAGES.values() if scenario.mechanism in s.mechanisms)
         raise InvalidInput(
-            f"width={scenario.width} must be 0 with {name}: what it takes out of the columns is "
-            "part of the weights of a logistic regression only"
+            "mechanism_not_with_stage",
+            mechanism=scenario.mechanism,
+            stage=chosen.name,
+            reason=chosen.reason,
+            mechanisms=tuple(chosen.mechanisms),
+            stages=able,
         )
+    if scenario.width and chosen.logistic_only:
+        raise InvalidInput("width_not_with_stage", width=scenario.width, stage=chosen.name)
     if most is None:
         return
     if not chosen.notions:
-        told = "it has a strength and no bound"
-        raise InvalidInput(f"max_gap={most:g} must be none with {name}: {told}")
+        raise InvalidInput("stage_without_bound", max_gap=most, stage=chosen.name)
     if scenario.notion not in chosen.notions:
-        able = ", ".join(chosen.notions)
-        raise InvalidInput(f"notion={scenario.notion!r} cannot be bounded by {name}; use: {able}")
+        raise InvalidInput(
+            "notion_not_bounded_by_stage",
+            notion=scenario.notion,
+            stage=chosen.name,
+            known=tuple(chosen.notions),
+        )
     if scenario.notion in chosen.only_zero and most > 0:
-        told = "this gap can be closed, not relaxed"
-        raise InvalidInput(f"max_gap={most:g} must be 0 or none with {name}: {told}")
+        raise InvalidInput("gap_closed_not_relaxed", max_gap=most, stage=chosen.name)
 
 
 def applied(scenario: Scenario) -> Stage | None:

@@ -20,7 +20,7 @@ from pages.shared.settings.fields import (
     texts,
     words,
 )
-from pages.shared.settings.refusals import in_words
+from pages.shared.settings.wording import told as in_words
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import fitting
 from tradeoffs.experiments.plan import resolve
@@ -82,7 +82,7 @@ def possible() -> tuple[dict[str, str], Scenario]:
     try:
         here = resolve(scenario(values)).scenario
     except InvalidInput as refusal:
-        told = in_words(str(refusal), values)
+        told = in_words(refusal, values)
         last = st.session_state.get("possible")
         values = last or fitted({})
         go(values)

@@ -198,7 +198,7 @@ def test_the_catalogue_tells_what_a_person_needs(entry):
         ("quake", "unknown shift 'quake'; known: demographic, opt_out"),
         ("opt_out.female", "the shift 'opt_out' is for training, not for deployment"),
         ("place.south", "the shift 'place' needs places; adult has none"),
-        ("demographic.nobody", "group 'nobody' of the shift 'demographic' is unknown; known: fem"),
+        ("demographic.nobody", "unknown group 'nobody'; known: fem"),
         ("flips.women", "the shift 'flips' takes no option, not 'women'"),
     ],
 )
@@ -242,12 +242,12 @@ def test_an_intensity_out_of_bounds_is_refused(intensity):
 
 def test_too_few_rows_and_an_emptied_group_are_not_measurable():
     report = load_split(*ADULT).report
-    assert "leaves 150 rows, fewer than 200" in unmeasurable(
-        report, report.take(np.arange(150)), "sex"
-    )
+    few = unmeasurable(report, report.take(np.arange(150)), "sex")
+    assert few and few.code == "shift_leaves_few_rows" and few.values == {"rows": 150, "least": 200}
     women = report.take(report.protected["sex"] == 0)
-    assert unmeasurable(report, women, "sex") == "the shift leaves nobody in the group 'Male'"
-    assert unmeasurable(report, report, "sex") == ""
+    nobody = unmeasurable(report, women, "sex")
+    assert nobody and nobody.code == "shift_leaves_nobody" and nobody.values == {"group": "Male"}
+    assert unmeasurable(report, women, None) is unmeasurable(report, report, "sex") is None
 
 
 def test_options_are_the_names_of_the_table():

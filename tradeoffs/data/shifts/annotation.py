@@ -5,12 +5,12 @@ Measured at intensity 0 a model is compared with the first community, at 1 with 
 
 import numpy as np
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.label import UNDEFINED, YES
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.shifts.columns import low
 from tradeoffs.data.shifts.shift import Shift, hit, with_label
 from tradeoffs.data.table import Table
-from tradeoffs.errors import InvalidInput
 
 DISAGREE = 0.3  # of the people on whom the two communities can differ
 
@@ -38,8 +38,7 @@ def another_label(table: Table, name: str) -> np.ndarray:
         InvalidInput: the dataset has no such label.
     """
     whole = load_encoded(table.name)
-    if name not in whole.labels:
-        raise InvalidInput(f"label {name!r} is unknown; known: {', '.join(whole.labels)}")
+    require_known("label", name, whole.labels)
     order = np.argsort(whole.row_id)
     rows = order[np.searchsorted(whole.row_id, table.row_id, sorter=order)]
     answer = whole.labels[name][rows]

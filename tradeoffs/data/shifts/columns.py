@@ -32,8 +32,9 @@ def column(table: Table, part: str) -> int:
         ordered = [f.name for f in table.features if len(f.labels) >= FEWEST_BINS]
         listed = tuple(f for f in ordered if f not in table.protected)
     if wanted >= len(listed) or listed[wanted] not in names:
-        missing = listed[wanted] if wanted < len(listed) else f"{len(PARTS)} ordered columns"
-        raise InvalidInput(f"the shift needs {missing}, which {table.name!r} lacks here")
+        if wanted < len(listed):
+            raise InvalidInput("shift_needs_column", column=listed[wanted], table=table.name)
+        raise InvalidInput("shift_needs_columns", count=len(PARTS), table=table.name)
     return names.index(listed[wanted])
 
 

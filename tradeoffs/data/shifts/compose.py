@@ -9,13 +9,14 @@ from typing import Literal
 
 import numpy as np
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.encoded import features
 from tradeoffs.data.label import Label
 from tradeoffs.data.shifts.catalogue import SHIFTS, parted, shift
 from tradeoffs.data.shifts.shift import Shift, slug
 from tradeoffs.data.table import Marks, Table
-from tradeoffs.errors import InvalidInput
+from tradeoffs.errors import InvalidInput, NotMeasurable
 
 Applied = tuple[str, float]  # name with option, intensity
 FEWEST_ROWS = 200  # on which anything is measured
@@ -35,7 +36,7 @@ def ordered(shifts: Iterable[Applied]) -> tuple[Applied, ...]:
     names = [shift(name).name for name, _ in kept]
     for name in names:
         if names.count(name) > 1:
-            raise InvalidInput(f"the shift {name!r} is stated twice; state it once")
+            raise InvalidInput("shift_stated_twice", name=name)
     return tuple(sorted(kept, key=lambda one: places.index(shift(one[0]).name)))
 
 
@@ -56,17 +57,19 @@ def compose(table: Table, shifts: Sequence[Applied], seed: int, protected: str) 
     return table
 
 
-def unmeasurable(before: Table, after: Table, protected: str) -> str:
-    """Return why nothing can be measured on a table after its shifts; empty if it can.
+def unmeasurable(before: Table, after: Table, protected: str | None) -> NotMeasurable | None:
+    """Return why nothing can be measured on a table after its shifts, or None if it can.
 
-    Groups that had nobody before do not count.
+    Groups that had nobody before do not count, nor does any without a protected attribute.
     """
     if after.rows < FEWEST_ROWS:
-        return f"the shift leaves {after.rows} rows, fewer than {FEWEST_ROWS}"
+        return NotMeasurable("shift_leaves_few_rows", rows=after.rows, least=FEWEST_ROWS)
+    if protected is None:
+        return None
     (was, names), (now, _) = before.group_of(protected), after.group_of(protected)
     counts = [np.bincount(codes, minlength=len(names)) for codes in (was, now)]
     emptied = [name for name, a, b in zip(names, *counts, strict=True) if a and not b]
-    return f"the shift leaves nobody in the group {emptied[0]!r}" if emptied else ""
+    return NotMeasurable("shift_leaves_nobody", group=emptied[0]) if emptied else None
 
 
 def require(
@@ -95,12 +98,13 @@ def require(
     for name, _ in found:
         entry, option = shift(name), parted(name)[1]
         if not (entry.deployed if side == DEPLOYMENT else entry.trained):
-            other = TRAINING if side == DEPLOYMENT else DEPLOYMENT
-            raise InvalidInput(f"the shift {entry.name!r} is for {other}, not for {side}")
+            raise InvalidInput(
+                "shift_not_at_deployment" if side == DEPLOYMENT else "shift_not_in_training",
+                name=entry.name,
+            )
         _require_option(entry, option, book, protected)
         if private and side == TRAINING and entry.private_reason and not option:
-            told = f"the shift {entry.name!r} is not available in training at a finite epsilon"
-            raise InvalidInput(f"{told}: {entry.private_reason}")
+            raise InvalidInput("shift_not_private", name=entry.name, reason=entry.private_reason)
     compose(blank(book, label), found, 0, protected)  # every column, place or time is looked up
     return found
 
@@ -162,14 +166,20 @@ def blank(book: Codebook, label: Label) -> Table:
 def _require_option(entry: Shift, option: str, book: Codebook, protected: str) -> None:
     known = options(entry, book, protected)
     if option and not entry.option:
-        raise InvalidInput(f"the shift {entry.name!r} takes no option, not {option!r}")
+        raise InvalidInput("shift_takes_no_option", name=entry.name, given=option)
     if entry.option in ("place", "time") and not known:
-        raise InvalidInput(f"the shift {entry.name!r} needs {entry.option}s; {book.name} has none")
-    if option and option not in known:
-        told = f"{entry.option} {option!r} of the shift {entry.name!r} is unknown"
-        raise InvalidInput(f"{told}; known: {', '.join(known)}")
+        raise InvalidInput(
+            "shift_needs_places" if entry.option == "place" else "shift_needs_times",
+            name=entry.name,
+            dataset=book.name,
+        )
+    if option:
+        require_known(entry.option, option, known)
     if not option and not entry.optional:
         raise InvalidInput(
-            f"the shift {entry.name!r} needs a {entry.option}, as in {entry.name}.{known[0]}; "
-            f"known: {', '.join(known)}"
+            "shift_needs_option",
+            name=entry.name,
+            kind=entry.option,
+            example=f"{entry.name}.{known[0]}",
+            known=known,
         )

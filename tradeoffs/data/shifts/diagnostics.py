@@ -15,8 +15,7 @@ import numpy as np
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.shifts.columns import column
 from tradeoffs.data.shifts.emerged import emerging
-from tradeoffs.data.table import Marks, Table
-from tradeoffs.errors import InvalidInput
+from tradeoffs.data.table import Table
 from tradeoffs.stats.proportions import wilson
 
 ALPHA = 1e-3  # of all tests of one report together
@@ -198,18 +197,12 @@ def _kinds(table: Table, protected: str) -> np.ndarray:
 
 def _place(table: Table, protected: str) -> np.ndarray:
     del protected
-    return _marked(table.place, "places")
+    return table.marks("place").codes[:, None]
 
 
 def _time(table: Table, protected: str) -> np.ndarray:
     del protected
-    return _marked(table.time, "times")
-
-
-def _marked(marks: Marks | None, what: str) -> np.ndarray:
-    if marks is None:
-        raise InvalidInput(f"the table records no {what}")
-    return marks.codes[:, None]
+    return table.marks("time").codes[:, None]
 
 
 def _answers_changed(before: Table, after: Table) -> np.ndarray:

@@ -1,23 +1,15 @@
 """Another place: the table is mixed with, and at last is only, the people of one place."""
 
 from tradeoffs.data.shifts.shift import Shift, position, withdraw
-from tradeoffs.data.table import Marks, Table
-from tradeoffs.errors import InvalidInput
+from tradeoffs.data.table import Table
 
 
 def only_place(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
     """Leave out a share of everybody recorded elsewhere; at full intensity all of them."""
     del protected
-    marks = recorded(table.place, table, "places")
+    marks = table.marks("place")
     whom = marks.codes != position(marks.names, option, "place")
     return withdraw(table, whom, intensity, seed, "place")
-
-
-def recorded(marks: Marks | None, table: Table, what: str) -> Marks:
-    """Return the marks of a table; raise InvalidInput where it has none."""
-    if marks is None:
-        raise InvalidInput(f"the table {table.name!r} records no {what}")
-    return marks
 
 
 PLACE = Shift(

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
@@ -90,7 +91,9 @@ class Shift:
                 table lacks.
         """
         if not 0 <= intensity <= 1:
-            raise InvalidInput(f"intensity={intensity} of {self.name} must be in [0, 1]")
+            raise InvalidInput(
+                "intensity_of_shift", field="intensity", value=intensity, name=self.name
+            )
         if intensity == 0:
             return table
         return self.operator(table, intensity, seed, protected, option)
@@ -165,6 +168,5 @@ def slug(text: str) -> str:
 def position(names: tuple[str, ...], option: str, what: str) -> int:
     """Return which name an option means; raise InvalidInput listing what can be meant."""
     slugs = [slug(name) for name in names]
-    if option not in slugs:
-        raise InvalidInput(f"{what} {option!r} is unknown; known: {', '.join(slugs)}")
+    require_known(what, option, slugs)
     return slugs.index(option)

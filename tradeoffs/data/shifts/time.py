@@ -1,6 +1,5 @@
 """Temporal shift: the table is mixed with, and at last is only, the people of one period."""
 
-from tradeoffs.data.shifts.place import recorded
 from tradeoffs.data.shifts.shift import Shift, position, withdraw
 from tradeoffs.data.table import Table
 
@@ -8,7 +7,7 @@ from tradeoffs.data.table import Table
 def only_time(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
     """Leave out a share of everybody recorded at another time; at full intensity all of them."""
     del protected
-    marks = recorded(table.time, table, "times")
+    marks = table.marks("time")
     whom = marks.codes != position(marks.names, option, "time")
     return withdraw(table, whom, intensity, seed, "time")
 

@@ -1,0 +1,106 @@
+"""Messages: every error has a sentence that names its values, and nothing reads a sentence back."""
+
+import ast
+import pickle
+from collections import defaultdict
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tradeoffs.errors import Busy, InvalidInput, NotMeasurable, StoreError, WorkerError
+from tradeoffs.messages.en import MESSAGES
+from tradeoffs.messages.message import Message
+from tradeoffs.messages.wording import ENGLISH, LONGEST_MESSAGE, MARKS
+
+ROOT = Path(__file__).parents[1]
+ERRORS = (InvalidInput, NotMeasurable, StoreError, WorkerError, Busy)
+CODED = {*(one.__name__ for one in ERRORS), "Message", "Question"}
+INNER = {"and_more"}  # of the wording itself
+
+
+def sources() -> list[Path]:
+    folders = ("tradeoffs", "pages", "server", "data")
+    return [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def calls(file: Path) -> list[ast.Call]:
+    """Return where a file makes an error or a message."""
+    tree = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    return [
+        node
+        for node in tree
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CODED
+    ]
+
+
+def sites() -> dict[str, list[tuple[str, frozenset[str] | None]]]:
+    """Return, for each code, the places where it is used with the names of the values given."""
+    found = defaultdict(list)
+    for file in sources():
+        for call in calls(file):
+            place = f"{file.relative_to(ROOT)}:{call.lineno}"
+            first = call.args[0] if call.args else None
+            codes = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+            for code in codes:
+                literal = isinstance(code, ast.Constant) and isinstance(code.value, str)
+                names = frozenset(word.arg or "**" for word in call.keywords) - {
+                    "option",
+                    "choices",
+                }
+                found[code.value if literal else f"no code at {place}"].append((place, names))
+    return found
+
+
+def placeholders(code: str) -> frozenset[str]:
+    parts = list(Formatter().parse(MESSAGES[code]))
+    nested = [name for _, _, spec, _ in parts for _, name, _, _ in Formatter().parse(spec or "")]
+    names = [part for _, name, _, _ in parts for part in (name or "").split("=")] + nested
+    return frozenset(filter(None, names)) - set(MARKS)
+
+
+SITES = sites()
+
+
+def test_every_sentence_is_used():
+    assert set(MESSAGES) - set(SITES) - INNER == set()
+
+
+@pytest.mark.parametrize("code", sorted(set(MESSAGES) - INNER))
+def test_a_sentence_names_the_values_that_are_given(code):
+    for place, names in SITES[code]:
+        assert names == placeholders(code), f"{code} at {place}"
+
+
+def test_no_sentence_stands_twice():
+    assert len(set(MESSAGES.values())) == len(MESSAGES)
+
+
+@pytest.mark.parametrize("kind", ERRORS)
+@given(name=st.text(max_size=2000))
+def test_an_error_keeps_its_code_and_values_between_processes_and_stays_short(kind, name):
+    error = kind("unknown", kind="shift", name=name, known=("flood", "drought"))
+    other = pickle.loads(pickle.dumps(error))
+    assert type(other) is kind and (other.code, other.values) == (error.code, error.values)
+    assert str(other) == str(error) and len(str(error)) <= LONGEST_MESSAGE
+    assert str(error).isprintable()
+
+
+def test_values_are_written_as_at_the_command_line():
+    def told(template, **values):
+        return ENGLISH.vformat(template, (), values)
+
+    assert told("{rows=} {epsilon=} {notion=}", rows=100, epsilon=None, notion="max") == (
+        "rows=100 epsilon=none notion='max'"
+    )
+    assert told("{field=value}", field="rows", value=0.5) == "rows=0.5"
+    assert told("{flag:missing} {n:row|rows}, {m:row|rows}", n=2000, m=1) == (
+        "--missing 2,000 rows, 1 row"
+    )
+    assert told("{option:max_gap=none}") == "none"
+    assert told("{many:2}; {many:notion}", many=tuple("abcd")) == "a, b and 2 more; a, b, c, d"
+    assert told("{n!r}, {n}", n="a b") == "'a b', a b"
+    inner = Message("unknown", kind="x", name="y", known=("z",))
+    assert told("{faults}", faults=(inner, inner)).count("unknown x 'y'; known: z") == 2

@@ -25,7 +25,7 @@ class Field:
             what the notion of fairness calls its number.
         axis: where its control stands; "" where it has none.
         level: the simplest one with its control.
-        ends: what the left end of a slider means, and the right one; () where it is no slider.
+        ends: what the left end of a slider means, and the right one; None where it is no slider.
         values: on offer where neither a catalogue nor another field decides.
         coarse: values of the coarse grid over all settings; () where it is not varied there.
         words: of values that are no number, or are told otherwise than as one.
@@ -50,7 +50,7 @@ class Field:
     control: str = ""
     axis: Axis = ""
     level: Level = "explore"
-    ends: tuple[str, str] | tuple[()] = ()
+    ends: tuple[str, str] | None = None
     values: Sequence[Any] = ()
     coarse: tuple[Any, ...] = ()
     words: Mapping[Any, str] = field(default_factory=dict)

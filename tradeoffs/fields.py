@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel
 
+from tradeoffs.catalogue import Catalogue
 from tradeoffs.field import KEPT, Field
 
 SMALLEST_EPSILON, LARGEST_EPSILON = 0.05, 50.0
@@ -65,6 +66,7 @@ class ScenarioFields(BaseModel, frozen=True):
         Field(
             title="Groups by",
             help="The attribute whose groups are compared: sex, origin, age or several at once.",
+            unit="attribute, or several joined by *",
             axis="Data",
             group="Data",
             source="Hanna et al. 2020, arXiv 1912.03593",
@@ -79,6 +81,7 @@ class ScenarioFields(BaseModel, frozen=True):
         Field(
             title="columns withheld",
             help="Columns that the model does not see. What goes along with them may still tell.",
+            unit="columns, joined by +",
             group="Data",
             source="Dwork et al. 2012, arXiv 1104.3913",
             seen="results of a sweep",
@@ -304,8 +307,8 @@ class ScenarioFields(BaseModel, frozen=True):
         MaxLen(MOST_SHIFTS),
         Field(
             title="Other shifts where it is used",
-            help="Shifts at deployment beside the first, each with its intensity: "
-            "demographic:0.5+prior:0.25.",
+            help="Shifts at deployment beside the first, each with its intensity.",
+            unit="shift:intensity, joined by +",
             axis="Data",
             level="lab",
             deployment=True,
@@ -318,8 +321,8 @@ class ScenarioFields(BaseModel, frozen=True):
         MaxLen(MOST_SHIFTS),
         Field(
             title="Shifts of the people in training",
-            help="Shifts of the people that a model is trained on, each with its intensity: "
-            "opt_out.female:1.",
+            help="Shifts of the people that a model is trained on, each with its intensity.",
+            unit="shift:intensity, joined by +",
             axis="Data",
             level="lab",
             optional=True,
@@ -374,15 +377,13 @@ def _declared(model: type[BaseModel]) -> dict[str, Field]:
     }
 
 
-_ALL = _declared(ScenarioFields) | _declared(ScreenFields)
-FIELDS = {  # in the order of the screen, where what one offers depends on earlier ones only
-    name: _ALL[name]
-    for name in (
-        *("level", "dataset", "label", "protected", "shift", "hide"),
-        *("shift_intensity", "other_shifts", "training_shifts", "width", "rows"),
-        *("epsilon", "notion", "max_gap", "stage", "strength", "mechanism", "clipping", "seed"),
-        *("x", "y"),
-    )
-}
+ORDER = (  # of the screen, where what a field offers depends on earlier ones only
+    *("level", "dataset", "label", "protected", "shift", "hide"),
+    *("shift_intensity", "other_shifts", "training_shifts", "width", "rows"),
+    *("epsilon", "notion", "max_gap", "stage", "strength", "mechanism", "clipping", "seed"),
+    *("x", "y"),
+)
 CURVES = ("epsilon", "max_gap", "width", "shift_intensity")  # fields that a curve is drawn along
+_ALL = _declared(ScenarioFields) | _declared(ScreenFields)
+FIELDS = Catalogue("field", (_ALL[name] for name in ORDER))
 BASELINE = {name: one.baseline for name, one in FIELDS.items() if one.baseline is not KEPT}

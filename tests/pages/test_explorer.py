@@ -17,7 +17,6 @@ from pages.shared.settings.fields import (
     query,
     refused,
     scenario,
-    shifts_on_offer,
     words,
 )
 from tradeoffs.data.catalogue import offered
@@ -26,6 +25,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
+from tradeoffs.report.options import shifts_on_offer
 from tradeoffs.scenario import Scenario
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -290,7 +290,7 @@ def test_what_is_not_possible_together_is_told_and_the_last_setting_kept(manager
     app = linked(max_gap="0.05", epsilon="none")
     app.selectbox(key="stage").set_value("correlation_remover").run()
     assert not app.exception
-    told = "“Largest allowed gap: 5 %” must be “no limit” with"
+    told = "“Largest allowed gap: 5 %” must be no limit with"
     assert f"{told} “Where fairness is brought about: " in texts(app.warning)
     assert app.selectbox(key="stage").value == "in"
     assert app.select_slider(key="max_gap").value == "0.05"

@@ -8,17 +8,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.details import details, numbers
-from pages.shared.settings import fields
 from pages.shared.shifts import shifts
 from tradeoffs.attacks import leakage
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
+from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import AXES
 from tradeoffs.fronts.remarks import REMARKS
 from tradeoffs.remedies.catalogue import STAGES
-from tradeoffs.report import composition_table, global_explanation, group_outcomes, text
+from tradeoffs.report import composition_table, global_explanation, group_outcomes
 from tradeoffs.report.charts import shift_charts
 from tradeoffs.report.glossary import GROUPS, Term, explained, glossary, search
 from tradeoffs.results import FIRST_COLUMNS
@@ -43,10 +43,9 @@ def looked_at() -> list[str]:
 
 
 ON_SCREEN = [
-    *fields.TITLES.values(),
-    *fields.LEVELS.values(),
-    *fields.MECHANISMS.values(),
-    *text.TITLES.values(),
+    *(name for one in FIELDS.values() for name in (one.name, one.title, one.label)),
+    *FIELDS["level"].words.values(),
+    *FIELDS["mechanism"].words.values(),
     *numbers.MEASURES.values(),
     *("on the front", "seeds", "remarks"),
     *details.PARTS,

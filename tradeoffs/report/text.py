@@ -1,20 +1,15 @@
 """Numbers and settings in words, the same everywhere on screen."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tradeoffs.data.shifts.catalogue import titled
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.field import Field
+from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.remedies.catalogue import applied
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
-
-TITLES = {
-    "epsilon": "privacy budget",
-    "max_gap": "largest allowed gap",
-    "width": "model size",
-    "shift_intensity": "shift intensity",
-}
 
 
 def percent(share: float, digits: int = 1) -> str:
@@ -88,45 +83,48 @@ def number(value: float) -> str:
     return f"{value:.3g}"
 
 
-def setting(field: str, value: float | None, called: str = "gap") -> str:
-    """Return one slider's value in words; `called` is what the notion calls its number.
+def setting(name: str, value: float | None, called: str = "gap") -> str:
+    """Return a field's value within a sentence; `called` is what the notion calls its number.
 
     >>> setting("epsilon", None), setting("max_gap", 0.05), setting("width", 0)
     ('no privacy', 'gap at most 5 %', 'logistic regression')
     """
-    missing = value is None or (isinstance(value, float) and not math.isfinite(value))
-    if field == "epsilon":
-        return "no privacy" if missing else f"ε = {number(float(value or 0))}"
-    if field == "max_gap":
-        return (
-            "no constraint" if missing else f"{called} at most {number(100 * float(value or 0))} %"
-        )
-    if field == "width":
-        return f"{int(value)} hidden units" if value else "logistic regression"
-    if field == "shift_intensity":
-        return f"shift {number(100 * float(value))} %" if value else "no shift"
-    return f"{field} {value}"
+    field = FIELDS[name]
+    if isinstance(value, float) and not math.isfinite(value):
+        value = None
+    if value in field.phrases:
+        return field.phrases[value]
+    return field.phrase.format(quantity(field, value or 0), called=called)
+
+
+def quantity(field: Field, value: float) -> str:
+    """Return a number with what belongs to it in a field: in per cent where it is a share.
+
+    >>> quantity(FIELDS["strength"], 0.25), quantity(FIELDS["rows"], 3000)
+    ('25 %', '3,000')
+    """
+    return f"{number(100 * value)} %" if field.unit == "per cent" else number(value)
 
 
 def describe(scenario: Scenario) -> str:
     """Return a setting in one line."""
-    fields = ("epsilon", "max_gap", "width", "shift_intensity")
     called = NOTIONS[scenario.notion].called
-    parts = [setting(field, getattr(scenario, field), called) for field in fields]
+    parts = [setting(name, getattr(scenario, name), called) for name in CURVES]
     if scenario.mechanism == "clip_only":
         parts[0] = f"clipping only, as for {parts[0]}"
-    return ", ".join(
-        [*parts, *_shifts(scenario), *_remedies(scenario), f"{scenario.rows:,} people"]
-    )
+    people = setting("rows", scenario.rows)
+    used = shifts_in_words(scenario.other_shifts)
+    trained = [f"in training {one}" for one in shifts_in_words(scenario.training_shifts)]
+    return ", ".join([*parts, *used, *trained, *_remedies(scenario), people])
 
 
-def _shifts(scenario: Scenario) -> list[str]:
-    """Return the shifts beside the first in words."""
-    used = [f"{titled(name)} {number(100 * t)} %" for name, t in scenario.other_shifts]
-    trained = [
-        f"in training {titled(name)} {number(100 * t)} %" for name, t in scenario.training_shifts
-    ]
-    return used + trained
+def shifts_in_words(shifts: Iterable[tuple[str, float]]) -> list[str]:
+    """Return each of several shifts with its intensity.
+
+    >>> shifts_in_words([("prior", 0.25)])
+    ['a rarer outcome 25 %']
+    """
+    return [f"{titled(name)} {number(100 * intensity)} %" for name, intensity in shifts]
 
 
 def _remedies(scenario: Scenario) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tradeoffs.experiments.designs import SLIDERS, untouched
+from tradeoffs.experiments.designs import untouched
+from tradeoffs.fields import CURVES
 from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks
 from tradeoffs.fronts.bands import Band
 from tradeoffs.fronts.means import means
@@ -140,7 +141,7 @@ def view(
         front=chosen,
         points=_in_words(chosen.points, told, words),
         band=band(same, chosen, *axes, percentiles=(25, 75)),
-        sections={name: _in_words(section(slim, here, name), told, words) for name in SLIDERS},
+        sections={name: _in_words(section(slim, here, name), told, words) for name in CURVES},
         here_row=row_of(chosen.points, here),
         untouched_row=row_of(chosen.points, untouched(here)),
     )

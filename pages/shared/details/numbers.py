@@ -7,12 +7,12 @@ import streamlit as st
 from pages.shared.kit.download import download
 from pages.shared.settings.address import go
 from pages.shared.settings.fields import values_of
-from tradeoffs.experiments.designs import SLIDERS
+from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import Objective, knee
 from tradeoffs.fronts.remarks import REMARKS
 from tradeoffs.report.charts.front_chart import drawn_table
 from tradeoffs.report.charts.hover import others, tell
-from tradeoffs.report.text import TITLES, describe, setting
+from tradeoffs.report.text import describe, setting
 from tradeoffs.report.view import View, scenario_of
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def _told(table: "pd.DataFrame", more: list[Objective]) -> "pd.DataFrame":
     import pandas as pd
 
     shown = pd.DataFrame({"standing": table["standing"].tolist()})
-    for field in SLIDERS:
-        shown[TITLES[field]] = [setting(field, value) for value in table[field]]
+    for field in CURVES:
+        shown[FIELDS[field].lower] = [setting(field, value) for value in table[field]]
     for name, title in MEASURES.items():
         shown[title] = 100 * table[name].to_numpy()
         shown[f"{title}, sd"] = 100 * table[f"{name}_sd"].to_numpy()

@@ -1,92 +1,86 @@
-"""The controls: every field of the scenario that the screen offers, by the paper's axes."""
+"""The controls of the Explorer: the fields of its level, by the three axes of the paper."""
+
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from pages.shared.explorer.shift_list import several
 from pages.shared.settings.address import put
-from pages.shared.settings.fields import (
-    LARGEST_SEED,
-    SEVERAL,
-    TITLES,
-    Values,
-    options,
-    title,
-    words,
-)
+from pages.shared.settings.fields import FIELDS, options, words
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.engine.clipping.catalogue import CLIPPINGS
-from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.fronts import AXES
+from tradeoffs.experiments.designs import rows_on_offer
+from tradeoffs.field import LEVELS, Axis, Field
+from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.report.deployment import moved_people
+from tradeoffs.report.options import SEVERAL, Values, ends, entry, label
 from tradeoffs.report.test_people import crowd
-from tradeoffs.report.text import number
-from tradeoffs.report.titles import attribute, label, whom
+from tradeoffs.report.text import number, quantity
+from tradeoffs.report.titles import attribute, whom
+from tradeoffs.report.titles import label as predicted
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.privacy.interpretation import guess
 
-ENDS = {  # what the left end of a slider means, and the right one
-    "epsilon": ("more private", "more accurate"),
-    "max_gap": ("groups alike", "no limit"),
-    "width": ("logistic regression", "larger network"),
-    "rows": ("a small town", "everybody in the data"),
-    "strength": ("data as they are", "changed as far as it goes"),
-    "shift_intensity": ("the same people", "other people"),
-}
-HELPS = {  # field -> what finds the entry of an option
-    "shift": shift,
-    "clipping": CLIPPINGS.get,
-    "stage": STAGES.get,
-    "notion": NOTIONS.get,
-    "x": AXES.get,
-    "y": AXES.get,
-}
+AXES_OF_THE_PAPER: tuple[Axis, ...] = ("Data", "Resources", "Values", "Lab")
 
 
 def controls(values: Values, here: Scenario) -> None:
     """Draw the controls of the level; moving one runs the script again."""
+    fields = [DECLARED[name] for name in FIELDS if _seen(DECLARED[name], values)]
     if values["level"] == "story":
-        _slider("epsilon", values, here)
+        for field in fields:
+            _control(field, values, here)
     else:
-        _axes_of_the_paper(values, here)
-    _choice("level", values)
+        _axes_of_the_paper(fields, values, here)
+    _choice(DECLARED["level"], values)
 
 
-def _axes_of_the_paper(values: Values, here: Scenario) -> None:
-    st.markdown("**Data**")
-    with st.expander(f"{_capital(label(here).title)}, by {attribute(here)}", key="data"):
-        st.caption(question(here))
-        for field in ("dataset", "label", "protected", "shift"):
-            _select(field, values)
-    _slider("shift_intensity", values, here)
-    for field in SEVERAL:
+def _seen(field: Field, values: Values) -> bool:
+    """Return whether a field has a control at this level, or is set all the same."""
+    level = LEVELS.index(values["level"])
+    if field.name == "strength" and not STAGES[values["stage"]].has_strength:
+        return False
+    stated = field.name in SEVERAL and level and values[field.name]
+    return bool(stated) or LEVELS.index(field.level) <= level
+
+
+def _axes_of_the_paper(fields: Sequence[Field], values: Values, here: Scenario) -> None:
+    for field in SEVERAL:  # of no widget's own
         put(field, values[field])
-        if values["level"] == "lab" or values[field]:
-            several(field, values)
-    st.markdown("**Resources**")
-    _slider("width", values, here)
-    _slider("rows", values, here)
-    st.markdown("**Values**")
-    _slider("epsilon", values, here)
-    _select("notion", values)
-    _slider("max_gap", values, here)
-    _stage(values, here)
-    if values["level"] == "lab":
-        st.markdown("**Lab**")
-        _select("mechanism", values)
-        _select("clipping", values)
-        _seed(values)
+    for axis in AXES_OF_THE_PAPER:
+        own = [field for field in fields if field.axis == axis]
+        listed = [field for field in own if axis == "Data" and _is_list(field)]
+        if own:
+            st.markdown(f"**{axis}**")
+        if listed:
+            told = predicted(here).title
+            title = f"{told[0].upper()}{told[1:]}, by {attribute(here)}"
+            with st.expander(title, key="data"):
+                st.caption(question(here))
+                for field in listed:
+                    _select(field, values)
+        for field in own:
+            if field not in listed:
+                _control(field, values, here)
 
 
-def _stage(values: Values, here: Scenario) -> None:
-    _select("stage", values)
-    chosen = STAGES[values["stage"]]
-    if chosen.has_strength:
-        _slider("strength", values, here)
-    if chosen.when != "in":
-        st.caption(f"{chosen.help} When it decides, it needs {chosen.at_decision}.")
+def _is_list(field: Field) -> bool:
+    return not field.ends and field.name not in SEVERAL and not isinstance(field.values, range)
+
+
+def _control(field: Field, values: Values, here: Scenario) -> None:
+    """Draw the control that a field needs, and below it what its value means."""
+    if field.name in SEVERAL:
+        several(field.name, values)
+    elif field.ends:
+        _slider(field, values)
+    elif isinstance(field.values, range):
+        _number(field, values)
+    else:
+        _select(field, values)
+    if meaning := _meaning(field, here):
+        st.caption(meaning)
 
 
 def chosen_axes(values: Values) -> tuple[str, str]:
@@ -99,95 +93,101 @@ def axes(values: Values) -> None:
     """Draw the two axis choices."""
     left, right = st.columns(2)
     with left:
-        _select("x", values)
+        _select(DECLARED["x"], values)
     with right:
-        _select("y", values)
+        _select(DECLARED["y"], values)
     x, y = chosen_axes(values)
     if values["x"] == values["y"]:
         told = (words("x", name, values) for name in (x, y))
         st.info("Both axes show {}; {} is drawn upwards instead.".format(*told))
 
 
-def _slider(field: str, values: Values, here: Scenario) -> None:
-    left, right = ENDS[field]
-    if field == "max_gap" and NOTIONS[here.notion].called != "gap":
-        left = "few errors"
-    choices = options(field, values)
+def _slider(field: Field, values: Values) -> None:
+    """Draw a slider, unless there is nothing to choose."""
+    name = field.name
+    choices = options(name, values)
     if len(choices) < 2:
-        st.caption(_meaning(field, values, here))
         return
-    put(field, values[field])
+    left, right = ends(name, values)
+    put(name, values[name])
     st.select_slider(
-        title(field, values),
+        label(name, values),
         options=choices,
-        format_func=lambda option: words(field, option, values),
-        key=field,
-        help=f"Left: {left}. Right: {right}.",
+        format_func=lambda option: words(name, option, values),
+        key=name,
+        help=f"{field.help} Left: {left}. Right: {right}.",
     )
     st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
-    st.caption(_meaning(field, values, here))
 
 
-def _select(field: str, values: Values) -> None:
+def _select(field: Field, values: Values) -> None:
     """Draw a select box, unless there is nothing to choose."""
-    choices = options(field, values)
+    name = field.name
+    choices = options(name, values)
     if len(choices) < 2:
         return
-    put(field, values[field])
-    told = HELPS.get(field)
+    put(name, values[name])
+    listed = entry(name, values[name])
     st.selectbox(
-        TITLES[field],
+        field.title,
         choices,
-        format_func=lambda option: words(field, option, values),
-        key=field,
-        help=told(values[field]).help if told else None,
+        format_func=lambda option: words(name, option, values),
+        key=name,
+        help=f"{field.help}\n\n{listed.help}" if listed else field.help,
     )
 
 
-def _choice(field: str, values: Values) -> None:
-    put(field, values[field])
+def _choice(field: Field, values: Values) -> None:
+    put(field.name, values[field.name])
     st.segmented_control(
-        TITLES[field],
-        options(field),
-        format_func=lambda option: words(field, option, values),
+        field.title,
+        options(field.name),
+        format_func=lambda option: words(field.name, option, values),
         required=True,
-        key=field,
+        key=field.name,
         label_visibility="collapsed",
     )
 
 
-def _seed(values: Values) -> None:
-    put("seed", values["seed"])
+def _number(field: Field, values: Values) -> None:
+    put(field.name, values[field.name])
     st.number_input(
-        TITLES["seed"],
-        min_value=0,
-        max_value=LARGEST_SEED,
-        key="seed",
-        help=f"Results follow from the settings and this number alone. Each number has {SEEDS} "
-        f"trainings of its own, with seeds from {SEEDS} times the number on.",
+        field.title,
+        min_value=field.values[0],
+        max_value=field.values[-1],
+        key=field.name,
+        help=field.help,
     )
 
 
-def _meaning(field: str, values: Values, here: Scenario) -> str:
-    """Return what a slider's value means, in words."""
-    value = values[field]
-    if field == "epsilon":
-        return _promise(here)
-    if field == "max_gap":
-        return _bound(here)
-    if field == "strength":
-        return f"{number(100 * here.strength)} % of the change is made to the data."
-    if field == "width":
-        units = int(value)
-        return f"One hidden layer of {units}." if units else "One weight for each answer."
-    if field == "rows":
-        if value == options("rows", values)[-1]:
-            return f"All {int(value):,} people of the training file: seeds differ in noise."
-        return f"A town of {int(value):,}: each seed draws its own people."
+def _meaning(field: Field, here: Scenario) -> str:
+    """Return what a field's value means, in words."""
+    if field.name in MEANINGS:
+        return MEANINGS[field.name](here)
+    if not field.caption:
+        return ""
+    value = getattr(here, field.name)
+    return field.captions.get(value) or field.caption.format(quantity(field, value))
+
+
+def _town(here: Scenario) -> str:
+    if here.rows == rows_on_offer(here.dataset, here.label)[-1]:
+        return f"All {here.rows:,} people of the training file: seeds differ in noise."
+    return f"A town of {here.rows:,}: each seed draws its own people."
+
+
+def _moved(here: Scenario) -> str:
     if not here.deployment_shifts:
         return "Used where people are as in the data."
     met = here.but(shift_intensity=0.0, other_shifts=())
     return moved_people(crowd(met), crowd(here), here.protected)
+
+
+def _remedy(here: Scenario) -> str:
+    chosen = STAGES[here.stage]
+    if chosen.when == "in":
+        return ""
+    return f"{chosen.help} When it decides, it needs {chosen.at_decision}."
 
 
 def _bound(here: Scenario) -> str:
@@ -207,10 +207,15 @@ def _promise(here: Scenario) -> str:
     return f"A coin-flip guess about one person's presence: right {guess(here.epsilon)}."
 
 
-def _capital(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"
-
-
 def question(here: Scenario) -> str:
     """Return what each model answers about whom."""
-    return f"{label(here).question} Each model guesses. {dataset(here.dataset).title}."
+    return f"{predicted(here).question} Each model guesses. {dataset(here.dataset).title}."
+
+
+MEANINGS: dict[str, Callable[[Scenario], str]] = {  # worked out; the others are declared
+    "epsilon": _promise,
+    "max_gap": _bound,
+    "rows": _town,
+    "shift_intensity": _moved,
+    "stage": _remedy,
+}

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.shared.settings.fields import TITLES, Values, shifts_of, shifts_on_offer
 from tradeoffs.data.shifts.catalogue import shift, titled
+from tradeoffs.fields import FIELDS
+from tradeoffs.report.options import Values, shifts_of, shifts_on_offer
 from tradeoffs.scenario import Scenario, as_text
 
 STEPS = (0.25, 0.5, 0.75, 1.0)
@@ -22,13 +23,14 @@ def several(field: str, values: Values) -> None:
     if set(st.session_state.get(picked, ())) != set(now):
         st.session_state[picked] = list(now)
     st.multiselect(
-        TITLES[field],
+        FIELDS[field].title,
         shifts_on_offer(field, values),
         format_func=titled,
         key=picked,
         on_change=_write,
         args=(field,),
-        help="Several are composed in causal order: selection first, measurement last.",
+        help=f"{FIELDS[field].help} Several are composed in causal order: selection first, "
+        "measurement last.",
     )
     for name, intensity in now.items():
         key = _dial(field, name)

@@ -4,8 +4,8 @@ import threading
 
 from pages.shared.explorer.screen import screen
 from pages.shared.kit.frame import settle
-from pages.shared.settings.fields import NOT_SCENARIO
 from tradeoffs.experiments.adapt import fitting
+from tradeoffs.fields import FIELDS
 from tradeoffs.scenario import Scenario
 
 
@@ -19,7 +19,7 @@ def prepare() -> threading.Thread:
 def _compute() -> None:
     """Compute the first screen once, for nobody: what it imports and reads stays."""
     here, _ = fitting(Scenario.of())
-    found = screen(here, NOT_SCENARIO["x"], NOT_SCENARIO["y"])
+    found = screen(here, FIELDS["x"].default, FIELDS["y"].default)
     found.submit("first")
     found.parts()
     settle()

@@ -10,9 +10,6 @@ from streamlit.components.v2 import component
 
 from pages.shared.settings.fields import (
     FIELDS,
-    SEVERAL,
-    TITLES,
-    Values,
     fitted,
     query,
     refused,
@@ -24,6 +21,8 @@ from pages.shared.settings.wording import told as in_words
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import fitting
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.fields import FIELDS as DECLARED
+from tradeoffs.report.options import SEVERAL, Values
 from tradeoffs.scenario import Scenario
 
 # Replaced, not pushed: as many steps back as sliders were moved would help nobody.
@@ -148,7 +147,7 @@ def _tell(told: list[str]) -> None:
 
 def _changes(reset: list[str], before: Values, after: Values) -> str:
     return "; ".join(
-        f"{TITLES[field].lower()} {words(field, before[field], before)} → "
+        f"{DECLARED[field].lower} {words(field, before[field], before)} → "
         f"{words(field, after[field], after)}"
         for field in reset
     )

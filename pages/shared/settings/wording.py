@@ -1,8 +1,9 @@
 """Wording of the page: messages that name fields and options as they stand on screen."""
 
-from pages.shared.settings.fields import TITLES, Values, words
+from pages.shared.settings.fields import FIELDS, words
 from tradeoffs.messages.message import Coded
 from tradeoffs.messages.wording import Wording
+from tradeoffs.report.options import Values, label
 from tradeoffs.scenario import as_text
 
 
@@ -19,11 +20,11 @@ class PageWording(Wording):
 
     def argument(self, name: str, value: object) -> str:
         """Return a field with its value, as in “Meaning of fair: equal opportunity”."""
-        if name not in TITLES:
+        if name not in FIELDS:
             return super().argument(name, value)
         text = value if isinstance(value, str) else as_text(value)
         shown = "epsilon" if (name, text) == ("mechanism", "none") else name
-        return f"“{TITLES[shown]}: {self.option(shown, text)}”"
+        return f"“{label(shown, self.chosen)}: {self.option(shown, text)}”"
 
     def option(self, field: str, value: str) -> str:
         """Return an option in words, or as it is where it is none, as a number that was refused."""

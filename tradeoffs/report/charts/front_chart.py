@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tradeoffs.experiments.designs import SLIDERS
+from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
 from tradeoffs.fronts.replicates import Key
@@ -23,7 +23,7 @@ from tradeoffs.report.charts.axis import (
 )
 from tradeoffs.report.charts.hover import hover
 from tradeoffs.report.groups import with_groups
-from tradeoffs.report.text import TITLES, setting
+from tradeoffs.report.text import setting
 from tradeoffs.report.view import Row, View, key_of
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ STANDINGS: dict[str, tuple[str, dict[str, object]]] = {  # name and marker of ea
     ),
     FRONT: ("front", {"size": 8, "color": TEXT, "symbol": "circle"}),
 }
-SYMBOLS = {"epsilon": "circle", "max_gap": "square", "width": "triangle-up"}
-SYMBOLS["shift_intensity"] = "diamond"
+SYMBOLS = ("circle", "square", "triangle-up", "diamond")  # of CURVES
 MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
     ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "square-open", 13),
     ("dominated by ×", (DOMINATED,), "line-ne", 11),
@@ -210,7 +209,7 @@ def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
 
 def _sections(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     traces = []
-    for place_in_list, slider in enumerate(SLIDERS):
+    for place_in_list, slider in enumerate(CURVES):
         rows = _placed(shown, shown.sections[slider])
         if len(rows) < 2:
             continue
@@ -222,9 +221,9 @@ def _sections(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
                 shown,
                 numbers,
                 rows,
-                f"along {TITLES[slider]}",
+                f"along {FIELDS[slider].lower}",
                 mode="lines+markers",
-                marker={"size": 8, "color": colour, "symbol": SYMBOLS[slider]},
+                marker={"size": 8, "color": colour, "symbol": SYMBOLS[place_in_list]},
                 line={"color": colour, "width": 1.5},
                 error_y=error | {"array": drawn_numbers(spread)},
                 ids=[setting(slider, row[slider]) for row in rows],

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
+from tradeoffs.fields import CURVES
 from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.fronts.replicates import Key
-from tradeoffs.report.text import TITLES, number, percent, setting
+from tradeoffs.report.text import number, percent, setting
 from tradeoffs.report.view import Row, key_of
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -49,7 +50,7 @@ def tell(objective: Objective) -> Callable[[float], str]:
 def in_words(row: Row) -> str:
     """Return the setting of a configuration."""
     called = NOTIONS[row["notion"]].called
-    return ", ".join(setting(name, row[name], called) for name in TITLES)
+    return ", ".join(setting(name, row[name], called) for name in CURVES)
 
 
 def text(row: Row, *axes: Objective) -> str:

@@ -7,6 +7,8 @@ from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.shift import Shift
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.clipping.clipping import Clipping
+from tradeoffs.field import Field
+from tradeoffs.fields import FIELDS
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS, PRIVACY, Objective
 from tradeoffs.fronts.remarks import REMARKS, Remark
 from tradeoffs.remedies.catalogue import STAGES
@@ -33,6 +35,7 @@ REMARKS_SOURCE = (
 
 def catalogued() -> Iterator[Term]:
     """Yield one term an entry of every catalogue."""
+    yield from (_field(one) for one in FIELDS.values() if one.group)
     yield from map(_table, DATASETS.values())
     yield from map(_shift, SHIFTS.values())
     yield from map(_objective, (ACCURACY, FAIRNESS, PRIVACY))
@@ -41,6 +44,24 @@ def catalogued() -> Iterator[Term]:
     yield from map(_stage, STAGES.values())
     yield from map(_clipping, CLIPPINGS.values())
     yield from map(_remark, REMARKS)
+
+
+def _field(entry: Field) -> Term:
+    where = "level Lab" if entry.level == "lab" else "control"
+    seen = f"Explorer, {where}" if entry.axis else ""
+    named = [one for pair in entry.words.items() if pair[0] is not None for one in pair]
+    return Term(
+        name=entry.title,
+        group=entry.group,
+        meaning=entry.help,
+        formula=entry.formula,
+        unit=entry.unit,
+        direction=entry.direction,
+        source=entry.source,
+        limits=entry.limits,
+        seen="; ".join(filter(None, (seen, entry.seen))),
+        also=(entry.name, entry.label, *named, *entry.also),
+    )
 
 
 def _table(entry: Dataset) -> Term:

@@ -1,6 +1,5 @@
 """Terms of measuring that no catalogue holds: rates, fronts, uncertainty, training."""
 
-from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.fronts import PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
@@ -206,18 +205,6 @@ MEASURED = (
         seen="Explorer, part Table",
     ),
     Term(
-        name="Seed of sampling, batches and noise",
-        group=FRONTS,
-        meaning="The number that every chance in a training follows from. The same number gives "
-        "the same models; other numbers show what chance alone changes. A number on screen has "
-        f"{SEEDS} trainings of its own: number 1 the seeds {SEEDS} to {2 * SEEDS - 1}.",
-        unit="whole number",
-        source="Bouthillier et al. 2021, arXiv 2103.03098",
-        limits="Whoever knows the seed can subtract the noise: these models are for teaching.",
-        seen="Explorer, level Lab",
-        also=("seed", "seeds"),
-    ),
-    Term(
         name="interval",
         group=FRONTS,
         meaning="The range in which the true value plausibly lies. An interval that holds 0 means "
@@ -297,29 +284,6 @@ MEASURED = (
         limits="Columns that go along with each other share their part.",
         seen="Explorer, part Explanation",
         also=("what does the model look at?", "share of attributions"),
-    ),
-    Term(
-        name="Model size, hidden units",
-        group=SIZE,
-        meaning="How many units the model has to combine columns with. None is logistic "
-        "regression, where every column simply adds its part.",
-        formula="columns + 1 numbers, or (columns + 1) width + width + 1",
-        unit="hidden units",
-        direction="larger: finer patterns, more memory and time",
-        source=f"{HASTIE}, ch. 11",
-        seen="Explorer, control",
-        also=("model size", "width", "parameters", "logistic regression"),
-    ),
-    Term(
-        name="People in training",
-        group=SIZE,
-        meaning="How many people's records the model learns from. A small town has few, and the "
-        "same promise of privacy then costs more.",
-        unit="people",
-        source=ABADI,
-        limits="They are drawn at random from the table; a real small town differs in more.",
-        seen="Explorer, control",
-        also=("rows", "people"),
     ),
     Term(
         name="learning rate and steps",

@@ -96,16 +96,6 @@ PRIVATE = (
         also=("clip_norm",),
     ),
     Term(
-        name="Mechanism",
-        group=GROUP,
-        meaning="What is done to protect people in training: cut and add noise, or only cut. "
-        "Cutting without noise promises nothing; it shows what cutting alone costs.",
-        formula="sum_i clip(g_i, C) + N(0, (sigma C)^2), without the last term for clip only",
-        source=f"{ABADI}, algorithm 1",
-        seen="Explorer, level Lab",
-        also=("clip and add noise", "clip only, no promise", "dp", "clip_only", "none"),
-    ),
-    Term(
         name="a coin-flip guess about one person is right",
         group=GROUP,
         meaning="How often an attacker can be right at most on whether one person's record was "

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from tradeoffs.fields import CURVES
 from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
-from tradeoffs.report.text import TITLES, setting
+from tradeoffs.report.text import setting
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 WORDS = {FRONT: "on the front", TIED: "not told apart from the front"}
@@ -26,7 +27,7 @@ def _words(row: Mapping, rows: Sequence[Mapping]) -> str:
 def what_differs(one: Mapping, other: Mapping) -> str:
     """Return a setting by what tells it from another one."""
     called = NOTIONS[other["notion"]].called
-    fields = [name for name in TITLES if not _same(one[name], other[name])]
+    fields = [name for name in CURVES if not _same(one[name], other[name])]
     return ", ".join(setting(name, one[name], called) for name in fields) or "another mechanism"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.dominance import FRONT, ONE_HALF, TIED
 from tradeoffs.report.cards import Card, Decisions, compared, told_in_words
@@ -17,7 +18,7 @@ from tradeoffs.report.sentences.privacy_budget import paid, promised
 from tradeoffs.report.sentences.sentence import Said, Sentence, first
 from tradeoffs.report.sentences.surrogate import rules
 from tradeoffs.report.test_people import COMPARED, WHOM
-from tradeoffs.report.text import TITLES, percent, setting
+from tradeoffs.report.text import percent, setting
 from tradeoffs.report.titles import label
 from tradeoffs.report.view import Row, View, row_of, scenario_of
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -228,4 +229,4 @@ def _along(shown: View, slider: str, decisions: Decisions) -> str:
     if found is None or found.interval is None:
         return ""
     ends = " to ".join(setting(slider, getattr(end, slider)) for end in (start, stop))
-    return f"Along {TITLES[slider]}, from {ends}, accuracy changes by {told_in_words(found)}."
+    return f"Along {FIELDS[slider].lower}, from {ends}, accuracy changes by {told_in_words(found)}."

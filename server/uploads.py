@@ -104,10 +104,10 @@ class Uploads:
         """
         text = headers.get("content-length", "")
         if not self._most:
-            raise InvalidInput("this server takes no files")
+            raise InvalidInput("no_files_taken")
         if not (text.isascii() and text.isdigit() and int(text) <= self._most + FRAME):
             raise InvalidInput(
-                f"Content-Length={text[:20]!r} must be at most {self._most + FRAME:,} bytes"
+                "content_too_long", field="Content-Length", value=text, most=self._most + FRAME
             )
         return int(text)
 

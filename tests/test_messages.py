@@ -17,7 +17,7 @@ from tradeoffs.messages.wording import ENGLISH, LONGEST_MESSAGE, MARKS
 
 ROOT = Path(__file__).parents[1]
 ERRORS = (InvalidInput, NotMeasurable, StoreError, WorkerError, Busy)
-CODED = {*(one.__name__ for one in ERRORS), "Message", "Question"}
+CODED = {*(one.__name__ for one in ERRORS), "ForeignStore", "Message", "Undecided"}
 INNER = {"and_more"}  # of the wording itself
 
 
@@ -26,31 +26,29 @@ def sources() -> list[Path]:
     return [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
 
 
-def calls(file: Path) -> list[ast.Call]:
-    """Return where a file makes an error or a message."""
-    tree = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-    return [
-        node
-        for node in tree
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CODED
-    ]
+def calls(file: Path) -> list[tuple[ast.Call, ast.expr | None]]:
+    """Return where a file makes an error or a message, with the code."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name, args = node.func.id, node.args
+            if name in CODED:
+                found.append((node, args[0] if args else None))
+            elif name == "require" and len(args) == 2:  # a condition before the code
+                found.append((node, args[1]))
+    return found
 
 
-def sites() -> dict[str, list[tuple[str, frozenset[str] | None]]]:
+def sites() -> dict[str, list[tuple[str, frozenset[str]]]]:
     """Return, for each code, the places where it is used with the names of the values given."""
     found = defaultdict(list)
     for file in sources():
-        for call in calls(file):
+        for call, code in calls(file):
             place = f"{file.relative_to(ROOT)}:{call.lineno}"
-            first = call.args[0] if call.args else None
-            codes = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
-            for code in codes:
-                literal = isinstance(code, ast.Constant) and isinstance(code.value, str)
-                names = frozenset(word.arg or "**" for word in call.keywords) - {
-                    "option",
-                    "choices",
-                }
-                found[code.value if literal else f"no code at {place}"].append((place, names))
+            names = frozenset(word.arg or "**" for word in call.keywords)
+            for one in [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]:
+                literal = isinstance(one, ast.Constant) and isinstance(one.value, str)
+                found[one.value if literal else f"no code at {place}"].append((place, names))
     return found
 
 

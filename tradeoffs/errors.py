@@ -41,3 +41,15 @@ class WorkerError(TradeoffsError):
 
 class Busy(TradeoffsError):
     """Too many computations are waiting; the message says how many."""
+
+
+def require(allowed: bool, code: str, /, **values: object) -> None:
+    """Raise InvalidInput unless something is allowed.
+
+    Args:
+        allowed: whether it is.
+        code: of the sentence that says what is.
+        values: named in the sentence.
+    """
+    if not allowed:
+        raise InvalidInput(code, **values)

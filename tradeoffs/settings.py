@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.messages.wording import short
 
 T = TypeVar("T")
 _HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:]*", re.IGNORECASE)
@@ -39,7 +38,9 @@ class Setting(Generic[T]):
             return self.parse(text)
         except ValueError as error:
             bound = self.bound.replace("`", "")
-            raise InvalidInput(f"{self.name}={short(error.args[0])} must be {bound}") from None
+            raise InvalidInput(
+                "not_in_words", field=self.name, value=error.args[0], bound=bound
+            ) from None
 
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Validation: what pydantic finds wrong with the fields of a model, as errors of our own."""
 
+import math
 from typing import Literal, get_args, get_origin
 
 from annotated_types import Ge, Le, MaxLen
@@ -29,7 +30,7 @@ def invalid(error: ValidationError, model: type[BaseModel]) -> InvalidInput:
             fault = item["ctx"]["error"]  # pyright: ignore[reportTypedDictNotRequiredAccess]
             faults.append(InvalidInput("field_fault", field=name, fault=fault) if name else fault)
         else:
-            faults.append(outside(model, name, item["input"]))
+            faults.append(outside(model, name, _number(item["input"])))
     return faults[0] if len(faults) == 1 else InvalidInput("several", faults=tuple(faults))
 
 
@@ -69,3 +70,12 @@ def _range(field: FieldInfo) -> tuple[object, object]:
     low = next(one.ge for one in field.metadata if isinstance(one, Ge))
     high = next(one.le for one in field.metadata if isinstance(one, Le))
     return low, high
+
+
+def _number(value: object) -> object:
+    """Return a number that stands in text as one, so that it is told without quotes."""
+    try:
+        found = float(value) if isinstance(value, str) else math.nan
+    except ValueError:
+        return value
+    return found if math.isfinite(found) else value

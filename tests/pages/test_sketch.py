@@ -48,7 +48,7 @@ def test_a_line_within_the_bounds_is_taken():
         ([math.inf, 0.5], r"values\[0\]=inf"),
         ([0.5, 1.01], r"values\[1\]=1.01"),
         ([-0.01, 0.5], r"values\[0\]=-0.01"),
-        ([0.5, None], r"values\[1\]=None"),
+        ([0.5, None], r"values\[1\]=none"),
         ([0.5, True], r"values\[1\]=True"),
         ([0.5, "0.5"], r"values\[1\]='0.5'"),
         ("ab", "must be a list of 2 numbers"),

@@ -46,7 +46,7 @@ class Estimate:
             NotMeasurable: there are none.
         """
         if self.value is None or self.low is None or self.high is None:
-            raise NotMeasurable(f"{self.attack} at {self.fpr}: too few people or decisions")
+            raise NotMeasurable("attack_on_too_few", attack=self.attack, fpr=self.fpr)
         return self.value, self.low, self.high
 
     @property

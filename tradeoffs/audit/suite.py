@@ -45,7 +45,7 @@ def audit(seed: int = 0) -> list[Finding]:
         InvalidInput: the seed is out of bounds.
     """
     if not 0 <= seed < SEEDS:
-        raise InvalidInput(f"seed={seed} must be in [0, {SEEDS})")
+        raise InvalidInput("out_of_range", field="seed", value=seed, low=0, high=SEEDS - 1)
     return [finding for part in PARTS for finding in part(seed)]
 
 

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _seen(sigma: float, run: dict, options: argparse.Namespace) -> dict[str, object]:
     """Return what several models cost together, and the best of some tries, as far as asked."""
-    from tradeoffs.values.privacy.accountants import Spend, require
+    from tradeoffs.values.privacy.accountants import Spend, within
     from tradeoffs.values.privacy.composition import joint, tightest
     from tradeoffs.values.privacy.private_selection import best_of, gamma
 
@@ -70,7 +70,7 @@ def _seen(sigma: float, run: dict, options: argparse.Namespace) -> dict[str, obj
     if options.models is not None or options.seeds is not None:
         models, seeds = (1 if n is None else n for n in (options.models, options.seeds))
         for name, value in (("models", models), ("seeds", seeds)):
-            require(1 <= value <= MOST_SEEN, name, value, f"in [1, {MOST_SEEN}]")
+            within(name, value, 1, MOST_SEEN)
         together, accountant = math.inf, "none"
         if sigma:
             (shared,) = joint([("one seed", Spend(sigma=sigma, **run))] * models)

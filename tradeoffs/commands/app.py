@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Replace this process by the explorer's server."""
     if not 1 <= options.port <= 65535:
-        raise InvalidInput(f"port={options.port} must be in [1, 65535]")
+        raise InvalidInput("out_of_range", field="port", value=options.port, low=1, high=65535)
     offered()  # a table that does not exist is told before the server starts
     check()  # so is a scheduler that does not answer, and a setting that is out of bounds
     for one in settings.SETTINGS:

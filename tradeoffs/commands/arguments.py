@@ -30,5 +30,5 @@ def assignment(text: str) -> tuple[str, str]:
     """Return field and value of FIELD=VALUE; raises InvalidInput."""
     field, sign, value = text.partition("=")
     if not sign or not field:
-        raise InvalidInput(f"{text!r} is not of the form FIELD=VALUE")
+        raise InvalidInput("not_an_assignment", text=text)
     return field.strip(), value.strip()

@@ -68,4 +68,4 @@ def _look(options: argparse.Namespace) -> int:
     report = look(read(content_of(options.table), writing(options)))
     told = json.dumps(report.document(), ensure_ascii=False) if options.json else looked(report)
     sys.stdout.write(told + "\n")
-    raise InvalidInput(f"an own table needs {', '.join(undecided(options))}")
+    raise InvalidInput("own_table_needs", options=undecided(options))

@@ -75,9 +75,8 @@ def _person(options: argparse.Namespace, dataset: str) -> tuple[str, dict[str, i
         return "a person described by hand", person(dataset, typed)
     cases = load_cases(dataset)
     if not cases.cases:
-        names = ", ".join(feature.name for feature in load_codebook(dataset).features)
-        told = f"{dataset} has no composite persons; describe one with --person FEATURE=VALUE"
-        raise InvalidInput(f"{told} for each of: {names}")
+        names = (feature.name for feature in load_codebook(dataset).features)
+        raise InvalidInput("no_composite_persons", dataset=dataset, known=tuple(names))
     number = 1 if options.row is None else options.row
     case = cases.row(number) if options.case is None else cases.case(options.case)
     title = f"{case.title}, changed" if typed else case.title

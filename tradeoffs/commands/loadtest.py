@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from tradeoffs.commands.app import LOOPBACK
 from tradeoffs.commands.arguments import Commands
 from tradeoffs.errors import InvalidInput
-from tradeoffs.messages.wording import short
 from tradeoffs.paths import PROJECT
 
 MODES = {
@@ -47,11 +46,9 @@ def run(options: argparse.Namespace) -> int:
     asked = {name: getattr(options, name) for name in (*BOUNDS, "mode", "url", "json")}
     for name, (least, most) in BOUNDS.items():
         if not (math.isfinite(asked[name]) and least <= asked[name] <= most):
-            raise InvalidInput(f"{name}={short(asked[name])} must be in [{least}, {most}]")
+            raise InvalidInput("out_of_range", field=name, value=asked[name], low=least, high=most)
     if asked["idle"] >= asked["sessions"]:
-        raise InvalidInput(
-            f"idle={asked['idle']} must be less than sessions={asked['sessions']}: somebody moves"
-        )
+        raise InvalidInput("all_idle", idle=asked["idle"], sessions=asked["sessions"])
     if options.url is not None:
         _require_loopback(options.url)
     command = [sys.executable, "-m", "loadtest", json.dumps(asked)]
@@ -77,5 +74,4 @@ def _require_loopback(url: str) -> None:
     except ValueError:
         fits = bare = False
     if not (fits and bare):
-        names = ", ".join(LOOPBACK)
-        raise InvalidInput(f"url={short(url)} must be http:// and one of {names}, with its port")
+        raise InvalidInput("not_loopback", url=url, known=tuple(LOOPBACK))

@@ -1,7 +1,7 @@
 """Own: what has to be stated and decided about a table of one's own, and the table."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ def own_table_of(options: argparse.Namespace) -> "Own":
 
     for name in NEEDED:
         if not getattr(options, name):
-            raise InvalidInput(f"an own table needs --{name}")
+            raise InvalidInput("own_table_needs", options=(f"--{name}",))
     given = None if options.codebook is None else content_of(options.codebook)
     return own_table(options.table, choices(options), given, writing=writing(options))
 
@@ -112,6 +112,6 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(",") if part.strip())
 
 
-def undecided(options: argparse.Namespace) -> Sequence[str]:
+def undecided(options: argparse.Namespace) -> tuple[str, ...]:
     """Return the options that an own table still needs."""
-    return [f"--{name}" for name in NEEDED if not getattr(options, name)]
+    return tuple(f"--{name}" for name in NEEDED if not getattr(options, name))

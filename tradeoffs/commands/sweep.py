@@ -73,7 +73,7 @@ def _axes(stated: Sequence[str]) -> dict[str, list[str]]:
     axes: dict[str, list[str]] = {}
     for field, values in map(assignment, stated):
         if field in axes:
-            raise InvalidInput(f"--axis {field} is stated twice; join its values by commas")
+            raise InvalidInput("axis_twice", name=field)
         axes[field] = values.split(",")
     return axes
 
@@ -94,7 +94,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"cannot read {path}: {error}") from None
+        raise InvalidInput("cannot_read", file=str(path), reason=str(error)) from None
 
 
 def _target(out: str) -> Path | None:
@@ -103,12 +103,12 @@ def _target(out: str) -> Path | None:
         return None
     path = Path(out)
     if path.suffix not in FORMATS:
-        raise InvalidInput(f"out={out!r} must end in {', '.join(FORMATS)}, or be -")
+        raise InvalidInput("no_such_format", out=out, known=tuple(FORMATS))
     try:
         with path.open("ab"):  # creates it, or leaves what is there
             pass
     except OSError as error:
-        raise InvalidInput(f"cannot write {out}: {error.strerror}") from None
+        raise InvalidInput("cannot_write", file=out, reason=error.strerror) from None
     return path
 
 
@@ -125,7 +125,7 @@ def _write(frame, target: Path | None) -> None:
         else:
             frame.to_json(target, orient="records", double_precision=15)
     except OSError as error:
-        raise InvalidInput(f"cannot write {target}: {error.strerror}") from None
+        raise InvalidInput("cannot_write", file=str(target), reason=error.strerror) from None
 
 
 def _progress(done: int, total: int) -> None:

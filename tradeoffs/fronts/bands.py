@@ -72,9 +72,11 @@ def band(
 def _check(front: Front, x: Objective, y: Objective, percentiles: Sequence[float]) -> None:
     known = [entry.name for entry in front.objectives]
     if x.name == y.name or not {x.name, y.name} <= set(known):
-        raise InvalidInput(f"x={x.name}, y={y.name} must be two of {', '.join(known)}")
+        raise InvalidInput("not_two_objectives", x=x.name, y=y.name, known=tuple(known))
     if not percentiles or not all(0 <= level <= 100 for level in percentiles):
-        raise InvalidInput(f"percentiles={list(percentiles)} must be in 0..100")
+        raise InvalidInput(
+            "out_of_range", field="percentiles", value=list(percentiles), low=0, high=100
+        )
 
 
 def _seed_values(results: Replicates, front: Front, x: Objective, y: Objective) -> np.ndarray:

@@ -86,12 +86,13 @@ def _check(
 ) -> None:
     for one in configurations:
         if set(one) != set(results.configuration):
-            known = ", ".join(results.configuration)
-            raise InvalidInput(f"configuration={dict(one)} must name the same columns: {known}")
+            raise InvalidInput(
+                "other_columns", configuration=dict(one), known=tuple(results.configuration)
+            )
     if sampling_se is not None and not 0 <= sampling_se < math.inf:
-        raise InvalidInput(f"sampling_se={sampling_se} must be finite and at least 0")
+        raise InvalidInput("negative", field="sampling_se", value=sampling_se)
     if not 0 < level < 1:
-        raise InvalidInput(f"level={level} must be between 0 and 1")
+        raise InvalidInput("between", field="level", value=level, low=0, high=1)
 
 
 def _paired(
@@ -102,8 +103,8 @@ def _paired(
     rows = results.positions(wanted)
     common = results.present[REPORT, rows].all(axis=0)
     if not common.any():
-        raise NotMeasurable(f"{column}: the two configurations have no seed in common yet")
+        raise NotMeasurable("no_common_seed", column=column)
     values = results.of(column)[REPORT, rows][:, common]
     if not np.isfinite(values).all():
-        raise NotMeasurable(f"{column} is undefined or infinite, so it has no difference")
+        raise NotMeasurable("no_difference", column=column)
     return values[0] - values[1]

@@ -233,11 +233,15 @@ def _check_objectives(results: Replicates, objectives: Sequence[Objective]) -> N
     names = [entry.name for entry in objectives]
     columns = {entry.column for entry in objectives}
     if len(names) < 2 or not len(names) == len(set(names)) == len(columns):
-        raise InvalidInput(f"objectives={names} must be at least two different ones")
+        raise InvalidInput("objectives_not_different", objectives=names)
     for entry in objectives:
         if entry.column not in results.columns:
-            known = ", ".join(results.columns)
-            raise InvalidInput(f"unknown column {entry.column!r} of {entry.name}; known: {known}")
+            raise InvalidInput(
+                "column_of_objective",
+                column=entry.column,
+                name=entry.name,
+                known=tuple(results.columns),
+            )
 
 
 def _finite_costs(values: np.ndarray, objectives: Sequence[Objective]) -> np.ndarray:

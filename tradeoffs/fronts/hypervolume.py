@@ -47,7 +47,7 @@ def hypervolume(
         references: Objective name -> reference, in the unit of the column.
     """
     if np.isnan(values).any():
-        raise InvalidInput("values must be defined: leave undefined models out of a hypervolume")
+        raise InvalidInput("undefined_in_hypervolume")
     if len(values) == 0:
         return 0.0
     costs = [

@@ -48,7 +48,7 @@ def knee(front: Front) -> Knee:
         InvalidInput: The front has more than two objectives.
     """
     if len(front.objectives) != 2:
-        raise InvalidInput(f"a knee needs a front of 2 objectives, not {len(front.objectives)}")
+        raise InvalidInput("knee_of_others", count=len(front.objectives))
     table = front.chosen
     columns = [entry.column for entry in front.objectives]
     select = _costs(front, [f"{column}_select" for column in columns])

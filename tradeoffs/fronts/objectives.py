@@ -56,9 +56,13 @@ class Objective:
     def __post_init__(self) -> None:
         """Check the direction, the scale and that the reference is worse than the ideal."""
         if self.better not in ("high", "low"):
-            raise InvalidInput(f"better={self.better!r} must be 'high' or 'low'")
+            raise InvalidInput(
+                "not_one_of", field="better", value=self.better, known=("high", "low")
+            )
         if self.scale not in ("linear", "log"):
-            raise InvalidInput(f"scale={self.scale!r} must be 'linear' or 'log'")
+            raise InvalidInput(
+                "not_one_of", field="scale", value=self.scale, known=("linear", "log")
+            )
         self.check_reference(self.reference)
 
     def check_reference(self, reference: float) -> None:
@@ -66,8 +70,11 @@ class Objective:
         worse = self.cost(reference) > self.cost(self.ideal)
         if not (worse and self.on_axis(reference)):
             raise InvalidInput(
-                f"reference of {self.name}={reference} must be finite and "
-                f"worse than its ideal {self.ideal} (better is {self.better})"
+                "reference_not_worse",
+                name=self.name,
+                reference=reference,
+                ideal=self.ideal,
+                better=self.better,
             )
 
     def cost(self, values: npt.ArrayLike) -> np.ndarray:
@@ -177,8 +184,8 @@ def of_explanations(metric: ExplanationMetric, name: str | None = None) -> Objec
         InvalidInput: it compares models, so that results have no column of it.
     """
     if not metric.column:
-        able = ", ".join(m.name for m in METRICS.values() if m.column)
-        raise InvalidInput(f"{metric.name!r} compares models and is no axis; use: {able}")
+        able = tuple(m.name for m in METRICS.values() if m.column)
+        raise InvalidInput("compares_models", name=metric.name, known=able)
     return Objective(
         name=name or metric.name,
         column=metric.name,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.errors import InvalidInput, NotMeasurable
 from tradeoffs.measurement import SPLITS
 
@@ -33,8 +34,7 @@ class Replicates:
 
     def of(self, column: str) -> np.ndarray:
         """Return one column: (2 splits, configurations, seeds); InvalidInput if there is none."""
-        if column not in self.columns:
-            raise InvalidInput(f"unknown column {column!r}; known: {', '.join(self.columns)}")
+        require_known("column", column, self.columns)
         return self.values[..., self.columns.index(column)]
 
     def named(self, row: int) -> dict[str, object]:
@@ -48,7 +48,7 @@ class Replicates:
         for key in wanted:
             if key not in known:
                 names = dict(zip(self.configuration, key, strict=True))
-                raise NotMeasurable(f"no results yet for the configuration {names}")
+                raise NotMeasurable("no_results_yet", names=str(names))
             found.append(known[key])
         return found
 
@@ -189,11 +189,9 @@ def _check_columns(
     results: "pd.DataFrame", names: Sequence[str], configuration: Sequence[str]
 ) -> None:
     if not configuration:
-        raise InvalidInput("configuration=[] must name at least one column")
+        raise InvalidInput("no_configuration")
     for name in names:
-        if name not in results.columns:
-            known = ", ".join(map(str, results.columns))
-            raise InvalidInput(f"unknown column {name!r}; known: {known}")
+        require_known("column", name, map(str, results.columns))
 
 
 def _split_codes(results: "pd.DataFrame") -> np.ndarray:
@@ -201,13 +199,10 @@ def _split_codes(results: "pd.DataFrame") -> np.ndarray:
     select, report = split == SPLITS[SELECT], split == SPLITS[REPORT]
     unknown = ~(select | report)
     if unknown.any():
-        raise InvalidInput(f"unknown split {split[unknown][0]!r}; known: {', '.join(SPLITS)}")
+        require_known("split", split[unknown][0], SPLITS)
     return report.astype(np.int64)
 
 
 def _check_once(cell: np.ndarray, configuration: Sequence[str]) -> None:
     if len(np.unique(cell)) < len(cell):
-        raise InvalidInput(
-            "two rows share their configuration, seed and split; "
-            f"configuration={list(configuration)} must name every column that tells models apart"
-        )
+        raise InvalidInput("rows_share_configuration", configuration=list(configuration))

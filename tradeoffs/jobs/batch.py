@@ -52,9 +52,7 @@ def run_all(
                 store.put(pairs)
             _tell(progress, keys, found)
     except BrokenExecutor as error:
-        raise WorkerError(
-            "the worker stopped, perhaps for lack of memory; what had arrived is stored"
-        ) from error
+        raise WorkerError("worker_stopped_stored") from error
     finally:
         for future in futures:
             future.cancel()
@@ -71,7 +69,7 @@ def call(executor: Executor, function: Callable[..., T], *arguments: object) -> 
         carrying, taken = carried(function, arguments)
         return executor.submit(carrying, *taken).result()
     except BrokenExecutor as error:
-        raise WorkerError("the worker stopped, perhaps for lack of memory") from error
+        raise WorkerError("worker_out_of_memory") from error
 
 
 def _tell(progress: Progress | None, keys: Sequence[str], found: dict[str, Measurement]) -> None:

@@ -68,7 +68,7 @@ class Database:
             return cls._checked(connection, path, writable=True)
         except sqlite3.DatabaseError as error:
             if damaged(error) and not _was_store(path):
-                raise ForeignStore("it is not a store of results") from error
+                raise ForeignStore("no_store") from error
             raise
 
     @classmethod
@@ -228,11 +228,11 @@ def _stamp(connection: sqlite3.Connection) -> tuple[int, int]:
 def _check(connection: sqlite3.Connection) -> None:
     application, version = _stamp(connection)
     if application == APPLICATION and version > SCHEMA:
-        raise ForeignStore(f"it was made by a newer version: its schema is {version}, not {SCHEMA}")
+        raise ForeignStore("store_is_newer", version=version, known=SCHEMA)
     if not _known(application, version):
-        raise ForeignStore("it is a database of something else")
+        raise ForeignStore("store_of_something_else")
     if absent := _lacking(connection, _tables(connection)):
-        raise StoreError(f"it lacks {len(absent)} of its tables")
+        raise StoreError("store_lacks_tables", count=len(absent))
 
 
 def _tables(connection: sqlite3.Connection) -> frozenset[str]:

@@ -15,7 +15,7 @@ from loky import ProcessPoolExecutor
 from tradeoffs import settings
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.worker import Machine, begin
-from tradeoffs.messages.wording import cut, short
+from tradeoffs.messages.wording import cut
 
 CONNECT_SECONDS = 10.0
 LOST_SECONDS = 10.0  # without an answer, or any worker, until a scheduler is given up
@@ -58,11 +58,7 @@ def remote(address: str) -> "Scheduler":
     try:
         distributed = importlib.import_module("distributed")
     except ImportError:
-        raise InvalidInput(
-            f"{settings.EXECUTOR.name}={short(address)} is an address, and the package "
-            "distributed that talks to it is not installed; install it, or set the variable to "
-            "'local'"
-        ) from None
+        raise InvalidInput("no_distributed", field=settings.EXECUTOR.name, value=address) from None
     try:
         place = urlsplit(address)
         # First by itself: a client that cannot connect lingers, and complains when it is dropped.
@@ -71,8 +67,7 @@ def remote(address: str) -> "Scheduler":
     except (OSError, ValueError) as error:
         told = cut(" ".join(str(error).split()) or type(error).__name__, 100)
         raise InvalidInput(
-            f"{settings.EXECUTOR.name}={short(address)} must be the address of a Dask scheduler, "
-            f"such as tcp://host:8786, or local; none answers there ({told})"
+            "no_scheduler", field=settings.EXECUTOR.name, value=address, reason=told
         ) from None
     return Scheduler(client)
 

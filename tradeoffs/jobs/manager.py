@@ -140,7 +140,7 @@ class Manager:
                 self._line.subscribe(owner, job)
                 return job
             if self._closed:
-                raise WorkerError("the explorer was shut down")
+                raise WorkerError("shut_down")
             new.deliver(self._memory.find(plan.result_key for plan in new.missing()))
             self._line.add(owner, identity, new)
             self._changed.notify_all()
@@ -279,10 +279,7 @@ class Manager:
             with suppress(WorkerError):
                 return self._link.call(work, task.chunk, task.known)
         self._link.fail()
-        raise WorkerError(
-            f"The worker stopped {ATTEMPTS} times at the same task, perhaps for lack of memory; "
-            "what had arrived is kept."
-        )
+        raise WorkerError("worker_stopped_often", times=ATTEMPTS)
 
     def _arrived(self, job: Job, task: Task, trained: Sequence[Trained]) -> None:
         pairs = task.told(trained)
@@ -295,7 +292,7 @@ class Manager:
             self._line.deliver(found)
         self._arrivals.put(pairs)
         if lost := len(task.chunk.flat) - len(found):
-            raise WorkerError(f"{lost} of the results did not come back from the worker")
+            raise WorkerError("results_lost", lost=lost)
 
     def _fail(self, job: Job, error: Exception) -> None:
         if isinstance(error, TradeoffsError):

@@ -66,21 +66,20 @@ class Reading:
             self.answer.set_result(self._result(factory, function, *args))
         except Exception as error:
             told = isinstance(error, TradeoffsError) and not self._stopped
-            self.answer.set_exception(copy(error) if told else WorkerError("the file was not read"))
+            self.answer.set_exception(copy(error) if told else WorkerError("file_not_read"))
 
     def _result(
         self, factory: Callable[[], Executor], function: Callable[..., Any], *args: Any
     ) -> Any:
         with self._lock:
             if self._stopped:
-                raise WorkerError("it was stopped before it began")
+                raise WorkerError("stopped_before_it_began")
             self._executor, self._began = factory(), time.monotonic()
         try:
             return self._executor.submit(function, *args).result(self.seconds)
         except FutureTimeout:
             raise InvalidInput(
-                f"the file was not read within {self.seconds:g} s, the most allowed here "
-                f"({settings.IMPORT_SECONDS.name}); bring fewer rows or columns"
+                "file_took_too_long", seconds=self.seconds, variable=settings.IMPORT_SECONDS.name
             ) from None
         finally:
             self._executor.shutdown(wait=False)
@@ -123,10 +122,7 @@ class Reader:
                 return before
             waiting = [one for one in self._of.values() if not one.answer.done()]
             if len(waiting) >= MOST_WAITING:
-                raise Busy(
-                    f"{len(waiting)} files are being read, and at most {MOST_WAITING} may be; try "
-                    "again in a minute"
-                )
+                raise Busy("files_waiting", waiting=len(waiting), most=MOST_WAITING)
             new = self._of[owner] = Reading(key, self._seconds)
             new.answer.add_done_callback(lambda _: self._wake())
         if before is not None:

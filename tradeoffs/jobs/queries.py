@@ -81,7 +81,7 @@ class Questions:
                 self._look(found[key])
                 return found[key]
             if len(self._waiting) >= self._most_waiting:
-                raise Busy(f"{len(self._waiting)} questions are waiting; ask again in a minute")
+                raise Busy("questions_waiting", waiting=len(self._waiting))
             question = Question(key=key)
             question.answer.add_done_callback(lambda _: self._wake())
             self._waiting.append(question)

@@ -143,10 +143,7 @@ class Line:
         gives_way = old is not None and len(old.owners) == 1
         waiting = sum(len(one.todo) for one in self._unfinished if not (gives_way and one is old))
         if waiting >= self._most_models:
-            raise Busy(
-                f"{waiting:,} models are waiting for this machine, which takes no more than "
-                f"{self._most_models:,} at a time; try again in a moment"
-            )
+            raise Busy("models_waiting", waiting=waiting, most=self._most_models)
 
     def _order(self) -> Iterator[Job]:
         """Yield the jobs that have tasks in the order in which they are served."""

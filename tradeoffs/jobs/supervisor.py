@@ -91,7 +91,7 @@ class Link:
     def _made(self) -> Executor:
         with self._lock:
             if self._closed:
-                raise WorkerError("the worker was shut down")
+                raise WorkerError("worker_shut_down")
             if self._executor is None:
                 try:
                     self._executor = self._factory(self._machine)
@@ -106,7 +106,7 @@ class Link:
                 executor.shutdown(wait=False)
                 self._executor = None
         self._become("starting")
-        return WorkerError("the worker stopped")
+        return WorkerError("worker_stopped")
 
     def _become(self, state: LinkState) -> None:
         with self._changed:

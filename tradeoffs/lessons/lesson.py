@@ -68,8 +68,9 @@ class Slider:
         for choice in self.choices:
             if as_text(choice) == text:
                 return choice
-        known = ", ".join(map(as_text, self.choices))
-        raise InvalidInput(f"{self.name}={text!r} is not offered; use one of: {known}")
+        raise InvalidInput(
+            "not_offered", field=self.name, value=text, known=tuple(map(as_text, self.choices))
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,7 +94,7 @@ class Seats(Slider):
         """Return the seats that a URL names; raise InvalidInput if one is none."""
         taken = self.taken(text)
         if len(taken) > self.most:
-            raise InvalidInput(f"{self.name} has {len(taken)} seats; at most {self.most} are there")
+            raise InvalidInput("too_many_seats", name=self.name, count=len(taken), most=self.most)
         return "+".join(str(super(Seats, self).read(one)) for one in taken)
 
 

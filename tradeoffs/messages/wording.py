@@ -33,7 +33,7 @@ class Wording(Formatter):
 
     def argument(self, name: str, value: object) -> str:
         """Return a field, or an argument, with its value."""
-        return f"{name}={_given(value)}"
+        return f"{name}={'none' if value is None else short(value)}"
 
     def option(self, field: str, value: str) -> str:
         """Return what a field may be."""
@@ -109,19 +109,6 @@ def short(value: object) -> str:
         # Python refuses to write numbers of more than some thousand digits.
         return f"a number of about {round(value.bit_length() * math.log10(2))} digits"
     return cut(repr(value), LONGEST_VALUE)
-
-
-def _given(value: object) -> str:
-    """Return a value as it was given; a number in text without quotes."""
-    if value is None:
-        return "none"
-    if isinstance(value, str):
-        try:
-            float(value)
-        except ValueError:
-            return short(value)
-        return cut(value, LONGEST_VALUE)
-    return f"{value:.10g}" if isinstance(value, float) else short(value)
 
 
 ENGLISH = Wording()

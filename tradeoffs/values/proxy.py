@@ -59,7 +59,7 @@ def extra_need(
             variances.append(one.var(ddof=1) / len(one) + two.var(ddof=1) / len(two))
             weights.append(len(one))
     if not weights:
-        raise InvalidInput(f"no level of {levels} has two people of both groups")
+        raise InvalidInput("no_level_with_both_groups", levels=levels)
     shares = np.array(weights) / sum(weights)
     error = np.sqrt(shares**2 @ np.array(variances))
     return Extra(difference=float(shares @ np.array(differences)), error=float(error))
@@ -79,9 +79,9 @@ def share_of_places(scores: np.ndarray, group: np.ndarray, places: float = 0.1) 
         InvalidInput: places is out of bounds, or there is nobody.
     """
     if not 0 < places <= 1:
-        raise InvalidInput(f"places={places} must be in (0, 1]")
+        raise InvalidInput("above_up_to", field="places", value=places, low=0, high=1)
     if not len(scores):
-        raise InvalidInput("there is nobody to give places to")
+        raise InvalidInput("nobody")
     count = places * len(scores)
     last = np.sort(scores)[::-1][int(np.ceil(count)) - 1]
     above, tied = scores > last, scores == last

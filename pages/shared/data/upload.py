@@ -81,7 +81,7 @@ def _content(file: UploadedFile) -> bytes:
     """
     content = file.getvalue() or uploaded_files.find(_session(), file.file_id)
     if content is None:
-        raise InvalidInput(f"file {plain(file.name)!r} is not in memory any more; choose it again")
+        raise InvalidInput("file_is_gone", name=plain(file.name))
     return content
 
 

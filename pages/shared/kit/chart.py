@@ -99,7 +99,7 @@ def chart(
         InvalidInput: If `text` is blank or `height` is too small.
     """
     if height < MIN_HEIGHT:
-        raise InvalidInput(f"height={height} must be at least {MIN_HEIGHT} px")
+        raise InvalidInput("chart_too_low", height=height, least=MIN_HEIGHT)
     serve_files()
 
     def click() -> None:
@@ -135,7 +135,7 @@ def payload(figure: go.Figure | Mapping[str, Any], *, text: str, select: bool = 
         InvalidInput: If `text` is blank.
     """
     if not text.strip():
-        raise InvalidInput(f"text={text!r} must say what the chart shows")
+        raise InvalidInput("no_text", field="text", value=text)
     content = figure if isinstance(figure, Mapping) else figure.to_dict()
     layout = {name: part for name, part in content.get("layout", {}).items() if name != "template"}
     message = {"data": content.get("data", []), "layout": layout, "text": text, "select": select}

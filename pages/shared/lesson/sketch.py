@@ -8,7 +8,6 @@ from streamlit.components.v2 import component
 
 from pages.shared.kit.chart import loader, serve_files
 from tradeoffs.errors import InvalidInput
-from tradeoffs.messages.wording import short
 
 HEIGHT = 320  # px
 MOST_COLUMNS = 40  # more could not be told apart, nor touched, on a phone
@@ -84,27 +83,28 @@ def line(values: object, columns: int, low: float, high: float) -> list[float]:
         InvalidInput: They are something else; with the first that does not fit.
     """
     if not isinstance(values, Sequence) or isinstance(values, str | bytes):
-        raise InvalidInput(f"values={short(values)} must be a list of {columns} numbers")
+        raise InvalidInput("not_numbers", values=values, count=columns)
     if len(values) != columns:
-        raise InvalidInput(f"values: {len(values)} of them, must be {columns}, one a column")
+        raise InvalidInput("not_one_a_column", given=len(values), count=columns)
     found = []
     for place, value in enumerate(values):
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not low <= value <= high:  # NaN is in no bounds
-            told = f"values[{place}]={short(value)}"
-            raise InvalidInput(f"{told} must be a number in [{low:g}, {high:g}]")
+            raise InvalidInput(
+                "not_a_number", field=f"values[{place}]", value=value, low=low, high=high
+            )
         found.append(float(value))
     return found
 
 
 def _check(xs: Sequence[str], low: float, high: float, x_title: str, y_title: str) -> None:
     if not 1 <= len(xs) <= MOST_COLUMNS:
-        raise InvalidInput(f"xs has {len(xs)} columns; must be 1 to {MOST_COLUMNS}")
+        raise InvalidInput("too_many_columns_drawn", count=len(xs), most=MOST_COLUMNS)
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
-        raise InvalidInput(f"low={low} and high={high} must be finite, low below high")
+        raise InvalidInput("low_not_below_high", low=low, high=high)
     for name, text in (("x_title", x_title), ("y_title", y_title)):
         if not text.strip():
-            raise InvalidInput(f"{name}={text!r} must say what is shown")
+            raise InvalidInput("no_text", field=name, value=text)
 
 
 _MOUNT = component("tradeoffs_sketch", js=loader(_LOAD) + _DRAW, isolate_styles=False)

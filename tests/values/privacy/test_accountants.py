@@ -154,11 +154,11 @@ def test_a_budget_below_the_floor_of_renyi_is_an_error(name, floor):
 @pytest.mark.parametrize(
     ("field", "value", "bound"),
     [
-        ("sigma", 0.0, r"\[1e-6, 1e12\]"),
-        ("sigma", -1.0, r"\[1e-6, 1e12\]"),
-        ("sigma", math.nan, r"\[1e-6, 1e12\]"),
-        ("sigma", math.inf, r"\[1e-6, 1e12\]"),
-        ("sigma", "1", r"\[1e-6, 1e12\]"),
+        ("sigma", 0.0, r"\[1e-06, 1e\+12\]"),
+        ("sigma", -1.0, r"\[1e-06, 1e\+12\]"),
+        ("sigma", math.nan, r"\[1e-06, 1e\+12\]"),
+        ("sigma", math.inf, r"\[1e-06, 1e\+12\]"),
+        ("sigma", "1", r"\[1e-06, 1e\+12\]"),
         ("sample_rate", 0.0, r"\(0, 1\]"),
         ("sample_rate", 1.01, r"\(0, 1\]"),
         ("sample_rate", math.nan, r"\(0, 1\]"),

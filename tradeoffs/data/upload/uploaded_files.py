@@ -29,9 +29,22 @@ def reserve(session: str, size: int) -> Iterator[None]:
         Busy: this process has none.
     """
     with _lock:
-        _require(size, _size(session), MOST_OF_SESSION, InvalidInput, "this tab")
+        mine = _size(session)
         everybody = sum(_size(one) for one in _kept.keys() | _reserved.keys())
-        _require(size, everybody, MOST_OF_PROCESS, Busy, "this server")
+        if size + mine > MOST_OF_SESSION:
+            raise InvalidInput(
+                "no_room_for_tab",
+                size=size / MEGABYTE,
+                taken=mine / MEGABYTE,
+                most=MOST_OF_SESSION / MEGABYTE,
+            )
+        if size + everybody > MOST_OF_PROCESS:
+            raise Busy(
+                "no_room_on_server",
+                size=size / MEGABYTE,
+                taken=everybody / MEGABYTE,
+                most=MOST_OF_PROCESS / MEGABYTE,
+            )
         _reserved[session] += size
     try:
         yield
@@ -81,14 +94,3 @@ def sessions() -> frozenset[str]:
 
 def _size(session: str) -> int:
     return sum(map(len, _kept.get(session, {}).values())) + _reserved[session]
-
-
-def _require(
-    size: int, taken: int, most: int, error: type[Busy] | type[InvalidInput], whose: str
-) -> None:
-    if size + taken > most:
-        raise error(
-            f"a file of {size / MEGABYTE:.1f} MB has no room: files of {whose} that are not tables "
-            f"yet take {taken / MEGABYTE:.1f} MB of at most {most / MEGABYTE:.0f} MB; try again in "
-            "a minute"
-        )

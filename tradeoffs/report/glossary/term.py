@@ -51,7 +51,7 @@ class Term:
     def __post_init__(self) -> None:
         """Check that the group is one of GROUPS."""
         if self.group not in GROUPS:
-            raise InvalidInput(f"group={self.group!r} must be one of: {', '.join(GROUPS)}")
+            raise InvalidInput("not_one_of", field="group", value=self.group, known=GROUPS)
 
     @property
     def slug(self) -> str:

@@ -15,8 +15,7 @@ from numbers import Integral, Real
 import numpy as np
 
 from tradeoffs.catalogue import Catalogue
-from tradeoffs.errors import InvalidInput
-from tradeoffs.messages.wording import short
+from tradeoffs.errors import require
 from tradeoffs.values.privacy.renyi import divergences, to_epsilon
 
 PRV_MOST = 500.0  # epsilon; beyond it the exponentials of the PRV discretisation overflow
@@ -45,10 +44,11 @@ class Spend:
 
     def __post_init__(self) -> None:
         """Check every field, once."""
-        require(1e-6 <= real(self.sigma) <= 1e12, "sigma", self.sigma, "in [1e-6, 1e12]")
-        require(0 < real(self.sample_rate) <= 1, "sample_rate", self.sample_rate, "in (0, 1]")
+        within("sigma", self.sigma, 1e-6, 1e12)
+        rate = self.sample_rate
+        require(0 < real(rate) <= 1, "above_up_to", field="sample_rate", value=rate, low=0, high=1)
         whole = isinstance(self.steps, Integral) and 1 <= self.steps <= MOST_STEPS
-        require(whole, "steps", self.steps, f"a whole number in [1, {MOST_STEPS}]")
+        require(whole, "not_whole", field="steps", value=self.steps, low=1, high=MOST_STEPS)
 
 
 History = tuple[Spend, ...]
@@ -74,7 +74,7 @@ def epsilon(history: History, delta: float, accountant: str) -> float:
     Raises:
         InvalidInput: delta outside (0, 1), or an unknown accountant.
     """
-    require(0 < real(delta) < 1, "delta", delta, "in (0, 1)")
+    require(0 < real(delta) < 1, "between", field="delta", value=delta, low=0, high=1)
     method = ACCOUNTANTS[accountant]
     return max(0.0, method.compute(history, delta)) if history else 0.0
 
@@ -108,14 +108,20 @@ def calibrate(
     Raises:
         InvalidInput: request not a positive number, or below what the accountant can reach.
     """
-    require(0 < real(request) < math.inf, "epsilon", request, "a finite number above 0")
-    require(0 < real(delta) < 1, "delta", delta, "in (0, 1)")
+    require(0 < real(request) < math.inf, "not_positive", field="epsilon", value=request)
+    require(0 < real(delta) < 1, "between", field="delta", value=delta, low=0, high=1)
     start = min(max(_start(history(1.0), request, delta), 1e-3), FLOOR_SIGMA)
     low, below, high, spent = _bracket(
         lambda s: epsilon(history(s), delta, accountant), request, start
     )
-    bound = f"at least {spent:.3g} at delta={delta}: a budget too low for {accountant!r} to certify"
-    require(spent <= request, "epsilon", request, bound)
+    require(
+        spent <= request,
+        "accountant_too_coarse",
+        epsilon=request,
+        spent=spent,
+        delta=delta,
+        accountant=accountant,
+    )
     while spent < TIGHT * request and high / low > 1 + 1e-6:
         middle = _between(low, below, high, spent, (1 + TIGHT) / 2 * request)
         spent_middle = epsilon(history(middle), delta, accountant)
@@ -233,13 +239,11 @@ def numerical(history: History, delta: float, most: float, error: float) -> floa
     """
     from opacus.accountants import PRVAccountant
 
-    bound = f"at least {LEAST_DELTA} for prv: below, rounding dominates"
-    require(delta >= LEAST_DELTA, "delta", delta, bound)
+    require(delta >= LEAST_DELTA, "delta_too_low_for_prv", delta=delta, least=LEAST_DELTA)
     if most > PRV_MOST:
         return math.inf
     least, steps = _least_error(history, delta), sum(spend.steps for spend in history)
-    bound = "fewer for prv at this noise; rdp takes them"
-    require(least <= max(error, LARGEST_ERROR), "steps", steps, bound)
+    require(least <= max(error, LARGEST_ERROR), "too_many_steps_for_prv", steps=steps)
     error = max(error, least)
     prv = PRVAccountant()
     prv.history = [(spend.sigma, spend.sample_rate, spend.steps) for spend in history]
@@ -281,10 +285,11 @@ def _squared_mu(spend: Spend) -> float:
         return float(mu**2)
 
 
-def require(allowed: bool, name: str, value: object, bound: str) -> None:
-    """Raise InvalidInput with name, value and bound unless it is allowed."""
-    if not allowed:
-        raise InvalidInput(f"{name}={short(value)} must be {bound}")
+def within(field: str, value: object, low: float, high: float) -> None:
+    """Raise InvalidInput unless a number lies in an interval, ends included."""
+    require(
+        low <= real(value) <= high, "out_of_range", field=field, value=value, low=low, high=high
+    )
 
 
 def real(value: object) -> float:

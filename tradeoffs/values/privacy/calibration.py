@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from tradeoffs.errors import require
 from tradeoffs.values.privacy import accountants
-from tradeoffs.values.privacy.accountants import History, Spend, real, require
+from tradeoffs.values.privacy.accountants import History, Spend, real, within
 
 LADDER = Path(__file__).with_name("calibration.json")
 LEAST, MOST = 0.05, 50.0  # epsilon that can be requested
@@ -69,8 +70,8 @@ def budget(epsilon: float, *, sample_rate: float, steps: int, delta: float, coun
     Raises:
         InvalidInput: a value out of its bounds; epsilon outside [.05, 50].
     """
-    require(LEAST <= real(epsilon) <= MOST, "epsilon", epsilon, f"in [{LEAST:g}, {MOST:g}]")
-    require(0 < real(delta) < 1, "delta", delta, "in (0, 1)")
+    within("epsilon", epsilon, LEAST, MOST)
+    require(0 < real(delta) < 1, "between", field="delta", value=delta, low=0, high=1)
     Spend(sigma=1.0, sample_rate=sample_rate, steps=steps)  # checks the other two
     return _budget(float(epsilon), float(sample_rate), int(steps), float(delta), bool(counts))
 

@@ -2,7 +2,8 @@
 
 import math
 
-from tradeoffs.values.privacy.accountants import real, require
+from tradeoffs.errors import require
+from tradeoffs.values.privacy.accountants import real
 
 
 def guess_rate(epsilon: float) -> float:
@@ -20,7 +21,7 @@ def guess_rate(epsilon: float) -> float:
 
     Source: Wasserman & Zhou 2010, arXiv 0811.2501; Kairouz, Oh & Viswanath 2015, arXiv 1311.0776.
     """
-    require(real(epsilon) >= 0, "epsilon", epsilon, "a number, at least 0")
+    require(real(epsilon) >= 0, "too_low", field="epsilon", value=epsilon, least=0)
     return 100 / (1 + math.exp(-float(epsilon)))
 
 

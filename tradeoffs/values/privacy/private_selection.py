@@ -17,7 +17,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tradeoffs.values.privacy.accountants import History, real, require
+from tradeoffs.errors import require
+from tradeoffs.values.privacy.accountants import History, real, within
 from tradeoffs.values.privacy.renyi import divergences, to_epsilon
 
 GEOMETRIC = 1.0
@@ -38,8 +39,8 @@ def best_of(
     Raises:
         InvalidInput: a value out of its bounds, or no candidate.
     """
-    require(0 < real(delta) < 1, "delta", delta, "in (0, 1)")
-    require(len(candidates) > 0, "candidates", candidates, "at least one history")
+    require(0 < real(delta) < 1, "between", field="delta", value=delta, low=0, high=1)
+    require(len(candidates) > 0, "no_history", field="candidates", value=candidates)
     curves = [divergences(history) for history in candidates]
     orders = curves[0][0]
     worst = np.max([rdp for _, rdp in curves], axis=0)
@@ -73,8 +74,8 @@ def gamma(tries: float, eta: float) -> float:
     Raises:
         InvalidInput: tries outside [1, 1e6], or eta negative.
     """
-    require(1 <= real(tries) <= MOST_TRIES, "tries", tries, f"in [1, {MOST_TRIES:g}]")
-    require(0 <= real(eta) < math.inf, "eta", eta, "a finite number, at least 0")
+    within("tries", tries, 1, MOST_TRIES)
+    require(0 <= real(eta) < math.inf, "negative", field="eta", value=eta)
     if tries == 1:
         return 1.0
     from scipy.optimize import brentq

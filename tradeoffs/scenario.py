@@ -5,7 +5,7 @@ import itertools
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, cast, get_args
 
@@ -54,6 +54,12 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
     def _one_zero(cls, value: float | None) -> float | None:
         # -0.0 equals 0.0 but is written otherwise, which would give equal scenarios other keys.
         return value if value is None else value + 0.0
+
+    @field_validator("dataset", mode="wrap")
+    @classmethod
+    def _named(cls, value: object, check: Callable[[object], str]) -> str:
+        # A name may take its table along: tradeoffs.data.table_handle.
+        return value if isinstance(value, str) and check(value) else check(value)
 
     @field_validator("hide", mode="before")
     @classmethod

@@ -12,7 +12,8 @@ import pytest
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.check import check_table
-from tradeoffs.data.codebook import load_codebook, read_codebook
+from tradeoffs.data.codebook import read_codebook
+from tradeoffs.data.load import load_codebook
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 

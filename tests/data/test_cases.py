@@ -6,8 +6,8 @@ import pytest
 from tradeoffs.data import cases as module
 from tradeoffs.data.cases import Cases, load_cases, person
 from tradeoffs.data.catalogue import DATASETS
-from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.encoded import read_encoded
+from tradeoffs.data.load import load_codebook
 from tradeoffs.errors import InvalidInput
 
 ADULT = load_cases("adult")

@@ -5,7 +5,7 @@ import pytest
 
 from tradeoffs.data.catalogue import DATASETS, dataset
 from tradeoffs.data.check import check, check_figures, check_table, report
-from tradeoffs.data.codebook import load_codebook
+from tradeoffs.data.load import load_codebook
 from tradeoffs.data.raw import read_frame
 from tradeoffs.paths import DATA
 

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tradeoffs.data.codebook import load_codebook, read_codebook
+from tradeoffs.data.codebook import read_codebook
 from tradeoffs.data.coding import Edges, Vocabulary
+from tradeoffs.data.load import load_codebook
 from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA

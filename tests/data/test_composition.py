@@ -3,9 +3,8 @@ import pytest
 from tests.data.upload.conftest import CHOICES, as_csv, people
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.check import read_frame
-from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.composition import EVERYBODY, about, in_words
-from tradeoffs.data.load import load_encoded
+from tradeoffs.data.load import load_codebook, load_encoded
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.errors import InvalidInput
 

@@ -4,8 +4,7 @@ import sys
 import pytest
 
 from tradeoffs.data.catalogue import DATASETS, dataset
-from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.load import load_split
+from tradeoffs.data.load import load_codebook, load_split
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA, PROJECT
 

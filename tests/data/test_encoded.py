@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.encoded import Encoded, fingerprint, read_encoded, write_encoded
-from tradeoffs.data.load import load_encoded, load_split
+from tradeoffs.data.load import load_codebook, load_encoded, load_split
 from tradeoffs.data.raw import encode_frame, read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA

@@ -3,8 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.load import load_split
+from tradeoffs.data.load import load_codebook, load_split
 from tradeoffs.data.raw import encode_frame, read_frame
 from tradeoffs.data.table import Feature, Table, halve
 from tradeoffs.errors import InvalidInput

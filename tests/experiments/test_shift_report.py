@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from tradeoffs.data.codebook import load_codebook
+from tradeoffs.data.load import load_codebook
 from tradeoffs.data.shifts.compose import TRAINING
 from tradeoffs.errors import InvalidInput, NotMeasurable
 from tradeoffs.experiments.shift_report import area, decompose, shifted

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.data.upload.conftest import CHOICES, as_csv, people
-from tradeoffs.data.upload import registry
+from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.experiments.adapt import fitting
 from tradeoffs.experiments.chunks import Chunk
@@ -18,9 +18,8 @@ def one_sided():
     pairs = zip(columns["hired"], columns["sex"], strict=True)
     hired = [label if sex == "M" else "no" for label, sex in pairs]
     made = own_table(as_csv({**columns, "hired": hired}), CHOICES)
-    registry.hold("somebody", made.whole)
-    yield fitting(Scenario.of(dataset=made.book.name, notion="equal_opportunity", epsilon=None))[0]
-    registry.release("somebody")
+    handle = TableHandle(made.whole)
+    return fitting(Scenario.of(dataset=handle, notion="equal_opportunity", epsilon=None))[0]
 
 
 STAGES = {

@@ -1,6 +1,8 @@
 """Own tables go through the jobs, and no trace of them stays behind."""
 
+import gc
 import os
+import pickle
 import tempfile
 import time
 from pathlib import Path
@@ -8,20 +10,24 @@ from pathlib import Path
 import pytest
 
 from tests.data.upload.conftest import CHOICES, as_csv, people
-from tradeoffs.data.load import load_codebook
-from tradeoffs.data.upload import registry
+from tradeoffs.data.encoded import Encoded
+from tradeoffs.data.load import load_codebook, load_split
+from tradeoffs.data.table import Table
+from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import fitting
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.jobs import lease
 from tradeoffs.jobs import manager as jobs_manager
-from tradeoffs.jobs import tables
 from tradeoffs.jobs.batch import run_all
+from tradeoffs.jobs.cache import pickled
 from tradeoffs.jobs.executor import Synchronous, local
+from tradeoffs.jobs.lease import leased, own_names
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.tables import own_names, with_tables
 from tradeoffs.jobs.worker import Machine
+from tradeoffs.report.titles import attribute
 from tradeoffs.scenario import Scenario
 
 SECRET = "Quetzalcoatl"  # a value that must not be found anywhere
@@ -32,14 +38,12 @@ PATIENCE = 60.0
 def own():
     towns = ([SECRET, "South", "West"] * 200)[:600]
     made = own_table(as_csv({**people(), "town": towns}), CHOICES)
-    registry.hold("somebody", made.whole)
-    yield made
-    registry.release("somebody")
+    return TableHandle(made.whole)
 
 
 @pytest.fixture
 def scenarios(own):
-    one, _ = fitting(Scenario(dataset=own.book.name))
+    one, _ = fitting(Scenario(dataset=own))
     return [one, one.but(epsilon=None), one.but(max_gap=0.1), one.but(width=4)]
 
 
@@ -56,23 +60,21 @@ def manager(tmp_path, monkeypatch):
     found.store.close()
 
 
-def test_a_real_worker_trains_on_a_carried_table_and_forgets_it(own, scenarios, monkeypatch):
+def test_a_real_worker_trains_on_a_table_it_is_given_and_forgets_it(own, scenarios):
     executor = local(Machine(workers=1))
     try:
         results = run_all(scenarios, None, executor)
         here = run_all(scenarios, None, Synchronous())
         assert [r.measurement.decisions for r in results] == [r.measurement.decisions for r in here]
-        name = own.book.name
-        assert executor.submit(registry.is_held, name).result(PATIENCE)
+        assert executor.submit(parts_of, str(own)).result(PATIENCE)
         executor.submit(shorten).result(PATIENCE)
         run_all(scenarios[:1], None, executor)
-        time.sleep(4 * SHORT)
         deadline = time.monotonic() + PATIENCE
-        while executor.submit(registry.is_held, name).result(PATIENCE):
+        while executor.submit(parts_of, str(own)).result(PATIENCE):
             assert time.monotonic() < deadline
             time.sleep(SHORT)
         with pytest.raises(InvalidInput, match="is gone when they leave"):
-            executor.submit(load_codebook, name).result(PATIENCE)
+            executor.submit(load_codebook, str(own)).result(PATIENCE)
     finally:
         executor.shutdown()
 
@@ -81,25 +83,36 @@ SHORT = 0.05
 
 
 def shorten() -> None:
-    from tradeoffs.jobs import tables as there
-
-    there.LEASE_SECONDS = SHORT
-    with there._lock:
-        there._until.clear()
-    for owner in list(registry._held):
-        registry.release(owner)
+    lease.LEASE_SECONDS = SHORT
 
 
-def test_a_process_that_holds_the_table_anyway_keeps_it(own, monkeypatch):
-    monkeypatch.setattr(tables, "LEASE_SECONDS", 0.0)
-    assert with_tables((own.whole,), lambda x: x + 1, 1) == 2
-    assert not tables._until
-    assert registry.is_held(own.book.name)
+def parts_of(name: str) -> int:
+    """Return how much of an own table is in the memory of this process."""
+    gc.collect()
+    held = [one for one in gc.get_objects() if isinstance(one, Table | Encoded)]
+    return sum(name == (one.name if isinstance(one, Table) else one.book.name) for one in held)
 
 
-def test_only_own_tables_are_carried(own, scenarios):
-    assert tables.carried(len, ((Scenario(),),)) == (len, ((Scenario(),),))
-    assert own_names([Scenario(), scenarios[0], "own-text"]) == [own.book.name]
+def test_a_lease_that_is_over_leaves_the_table_to_who_brought_it(own, scenarios, monkeypatch):
+    monkeypatch.setattr(lease, "LEASE_SECONDS", 0.0)
+    task, arguments = leased(attribute, (scenarios[0],))
+    assert task(*arguments) == attribute(scenarios[0])
+    assert load_split(own).train.rows and not own.closed
+
+
+def test_a_table_that_is_gone_is_told_before_its_task_begins(own, scenarios):
+    own.close()
+    with pytest.raises(InvalidInput, match="is gone when they leave"):
+        leased(attribute, (scenarios[0],))
+
+
+def test_only_tasks_about_own_tables_have_a_lease(own, scenarios):
+    assert leased(len, ((Scenario(),),)) == (len, ((Scenario(),),))
+    assert own_names([Scenario(), scenarios[0], "own-text"]) == [own]
+
+
+def test_what_is_remembered_of_an_own_table_counts_its_name_alone(own, scenarios):
+    assert pickled(scenarios[0]) < 2_000 < len(pickle.dumps(scenarios[0]))
 
 
 def test_results_come_to_the_session_and_never_to_the_disk(manager, own, scenarios, tmp_path):
@@ -116,7 +129,7 @@ def test_results_come_to_the_session_and_never_to_the_disk(manager, own, scenari
     assert files
     for file in files:
         content = file.read_bytes()
-        for word in (SECRET, own.book.name, "hired", *keys):
+        for word in (SECRET, str(own), "hired", *keys):
             assert word.encode() not in content, (file.name, word)
 
 
@@ -125,8 +138,8 @@ def test_a_manager_forgets_when_the_owner_leaves(manager, own, scenarios):
     assert first.wait(PATIENCE)
     manager.ask(said, scenarios[0]).result(PATIENCE)
     assert len(manager._memory) >= len(scenarios)
-    name = registry.release("somebody")
-    manager.forget(name)
+    own.close()
+    manager.forget(own)
     assert len(manager._memory) == 0
     assert manager.job("somebody") is None
     assert not list(manager._questions._asked)
@@ -140,8 +153,8 @@ def said(scenario: Scenario) -> str:
 
 def test_a_table_that_leaves_during_a_job_ends_it(manager, own, scenarios):
     job = manager.submit("somebody", [s.but(seed=n) for n in range(200) for s in scenarios])
-    registry.release("somebody")
-    manager.forget(own.book.name)
+    own.close()
+    manager.forget(own)
     assert job.wait(PATIENCE)
     assert job.state in ("dropped", "failed")
 

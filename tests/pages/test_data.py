@@ -13,8 +13,7 @@ from pages.shared.explorer import live
 from pages.shared.settings import visitor_table
 from tests.data.upload.conftest import CHOICES, as_csv, people
 from tradeoffs.data.catalogue import DATASETS
-from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.upload import registry
+from tradeoffs.data.load import load_codebook
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
@@ -32,7 +31,6 @@ def manager(tmp_path, monkeypatch):
     found = Manager(store, lambda machine: Synchronous(), reader=reader)
     monkeypatch.setattr(live, "manager", lambda: found)
     monkeypatch.setattr(page_upload, "PATIENCE_SECONDS", 30.0)
-    monkeypatch.setattr(registry, "_held", {})
     yield found
     config.set_option("server.maxUploadSize", 0)
     found.close()
@@ -155,9 +153,9 @@ def test_a_field_that_words_of_an_import_name_is_on_the_page(manager):
 
 
 def own_of(app: AppTest) -> str:
-    whole = registry.of(app.session_state["owner"])
-    assert whole is not None
-    return whole.book.name
+    handle = live.manager().tables.of(app.session_state["owner"])
+    assert handle is not None
+    return str(handle)
 
 
 def test_another_session_does_not_see_it(manager):
@@ -172,14 +170,14 @@ def test_forgetting_it_leaves_nothing(manager):
     app = brought(as_csv(people()))
     next(b for b in app.button if b.label == "Forget my table").click().run()
     assert not app.exception
-    assert not registry._held
+    assert not len(manager.tables)
     assert app.selectbox(key="table None").value == next(iter(DATASETS))
 
 
 def test_the_end_of_the_session_forgets_it(manager):
     app = brought(as_csv(people()))
     visitor_table.leave(visitor_table.Guest(owner=app.session_state["owner"], manager=manager))
-    assert not registry._held
+    assert not len(manager.tables)
 
 
 @pytest.mark.parametrize(

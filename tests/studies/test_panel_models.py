@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tradeoffs.data.codebook import load_codebook
+from tradeoffs.data.load import load_codebook
 from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario

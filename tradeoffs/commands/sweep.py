@@ -79,15 +79,14 @@ def _axes(stated: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _own_table_of(base: Scenario, options: argparse.Namespace) -> Scenario:
-    """Return a scenario moved to the table of a file, which is held for this command."""
-    from tradeoffs.data.upload.registry import hold
+    """Return a scenario moved to the table of a file, which it takes along."""
+    from tradeoffs.data.table_handle import TableHandle
     from tradeoffs.experiments.adapt import moved
 
     own = own_table_of(options)
     for warning in own.warnings:
         sys.stderr.write(f"tradeoffs: {warning}\n")
-    hold("command line", own.whole)
-    return moved(base, own.book.name)[0]
+    return moved(base, TableHandle(own.whole))[0]
 
 
 def _read(path: Path) -> str:

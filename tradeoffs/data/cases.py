@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tradeoffs.data.codebook import load_codebook
 from tradeoffs.data.coding import MISSING, OTHER, Coding, Edges
+from tradeoffs.data.load import load_codebook
 from tradeoffs.data.table_cache import derived
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA

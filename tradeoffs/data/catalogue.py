@@ -10,7 +10,7 @@ from tradeoffs.data.datasets.hmda import HMDA
 from tradeoffs.data.datasets.loanapp import LOANAPP
 from tradeoffs.data.datasets.meps import MEPS
 from tradeoffs.data.datasets.wiki_toxicity import WIKI_TOXICITY
-from tradeoffs.data.upload.registry import find, is_own
+from tradeoffs.data.table_handle import own
 from tradeoffs.errors import InvalidInput
 
 __all__ = ["DATASETS", "Dataset", "dataset", "offered"]
@@ -22,13 +22,13 @@ OWN = (
 
 
 def dataset(name: str) -> Dataset:
-    """Return an entry that is offered, or an own table that is held here.
+    """Return an entry that is offered, or an own table by its handle.
 
     Raises:
         InvalidInput: any other name, with the known ones; or an own table that is gone.
     """
-    if is_own(name):
-        return Dataset(name=find(name).book.name, help=OWN, figures=())
+    if own(name) is not None:
+        return Dataset(name=name, help=OWN, figures=())
     here = Catalogue("dataset", offered())
     if name in DATASETS and name not in here:
         variable = settings.TABLES.name

@@ -4,7 +4,6 @@ Bins come from the codebook alone, never from rows: one row more or less, or one
 changes no bin of anybody else. Every feature has a "missing" bin, the last one.
 """
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from tradeoffs.data.coding import Coding, Frozen, Grouping, Protected, Text, require_distinct
 from tradeoffs.data.label import Label
-from tradeoffs.data.table_cache import derived
-from tradeoffs.data.upload.registry import find, is_own
 from tradeoffs.errors import InvalidInput
-from tradeoffs.paths import DATA
 
 if TYPE_CHECKING:  # pandas costs 75 MB, and pages read codebooks without it
     import pandas as pd
@@ -138,16 +134,3 @@ def read_codebook(path: Path) -> Codebook:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise InvalidInput(f"{path.name} is not a codebook: {place} {first['msg']}") from None
-
-
-@derived
-@lru_cache(maxsize=16)
-def load_codebook(name: str) -> Codebook:
-    """Return the codebook of a bundled or an own table; an unknown name lists the known ones."""
-    if is_own(name):
-        return find(name).book
-    # A bundled table is the one with a codebook and a datasheet; other JSON may lie beside it.
-    known = sorted(path.stem for path in DATA.glob("*.json") if path.with_suffix(".md").exists())
-    if name not in known:
-        raise InvalidInput(f"unknown dataset {name!r}; known: {', '.join(known)}")
-    return read_codebook(DATA / f"{name}.json")

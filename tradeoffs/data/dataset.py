@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tradeoffs.data.codebook import Codebook, load_codebook
+from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.label import Label
+from tradeoffs.data.load import load_codebook
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,12 +1,27 @@
-"""Load a dataset as train, select and report, once a process; an own table while it is held."""
+"""Load a dataset as train, select and report, once a process; an own table by its handle."""
 
 from functools import lru_cache
 
-from tradeoffs.data.codebook import load_codebook
+from tradeoffs.data.codebook import Codebook, read_codebook
 from tradeoffs.data.encoded import Encoded, read_encoded
 from tradeoffs.data.table import Split
 from tradeoffs.data.table_cache import derived
-from tradeoffs.data.upload.registry import find, is_own
+from tradeoffs.data.table_handle import own
+from tradeoffs.errors import InvalidInput
+from tradeoffs.paths import DATA
+
+
+@derived
+@lru_cache(maxsize=16)
+def load_codebook(name: str) -> Codebook:
+    """Return the codebook of a bundled or an own table; an unknown name lists the known ones."""
+    if (held := own(name)) is not None:
+        return held.book
+    # A bundled table is the one with a codebook and a datasheet; other JSON may lie beside it.
+    known = sorted(path.stem for path in DATA.glob("*.json") if path.with_suffix(".md").exists())
+    if name not in known:
+        raise InvalidInput(f"unknown dataset {name!r}; known: {', '.join(known)}")
+    return read_codebook(DATA / f"{name}.json")
 
 
 @derived
@@ -18,8 +33,8 @@ def load_encoded(name: str) -> Encoded:
         InvalidInput: the name is unknown (the known ones are listed), or the file is absent,
             damaged or of another codebook; or an own table is gone.
     """
-    if is_own(name):
-        return find(name)
+    if (held := own(name)) is not None:
+        return held
     whole = read_encoded(load_codebook(name))
     for array in whole.arrays().values():
         array.setflags(write=False)

@@ -8,8 +8,8 @@ from tradeoffs.errors import WorkerError
 from tradeoffs.experiments.chunks import LARGEST_WORK
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.backlog import Todo
+from tradeoffs.jobs.lease import leased
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.tables import carried
 from tradeoffs.jobs.worker import work
 from tradeoffs.measurement import Measurement
 from tradeoffs.results import Result
@@ -41,7 +41,7 @@ def run_all(
     # Longest first, so that at the end no worker is left alone with a long one.
     tasks = Todo(list(left.values()), known).all(LARGEST_WORK)
     tasks.sort(key=lambda task: -task.chunk.work)
-    calls = [carried(work, (task.chunk, task.known)) for task in tasks]
+    calls = [leased(work, (task.chunk, task.known)) for task in tasks]
     futures = [executor.submit(function, *arguments) for function, arguments in calls]
     try:
         _tell(progress, keys, found)
@@ -66,8 +66,8 @@ def call(executor: Executor, function: Callable[..., T], *arguments: object) -> 
         WorkerError: the worker died.
     """
     try:
-        carrying, taken = carried(function, arguments)
-        return executor.submit(carrying, *taken).result()
+        task, taken = leased(function, arguments)
+        return executor.submit(task, *taken).result()
     except BrokenExecutor as error:
         raise WorkerError("worker_out_of_memory") from error
 

@@ -1,10 +1,13 @@
 """A memory of what was asked for last, bounded in bytes."""
 
+import io
 import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from weakref import WeakValueDictionary
+
+from tradeoffs.data.table_handle import TableHandle
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -60,6 +63,15 @@ class Memory(Generic[K, V]):
             self.used -= size
 
 
+class _Pickler(pickle.Pickler):
+    """Writes of an own table its name alone: it is there anyway."""
+
+    def reducer_override(self, obj: object) -> Any:
+        return (str, (str(obj),)) if isinstance(obj, TableHandle) else NotImplemented
+
+
 def pickled(value: object) -> int:
     """Return the bytes that a value takes on its way from a worker, about as many as here."""
-    return len(pickle.dumps(value))
+    written = io.BytesIO()
+    _Pickler(written).dump(value)
+    return written.getbuffer().nbytes

@@ -13,7 +13,8 @@ from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any
 
-from tradeoffs.data.upload.registry import is_own
+from tradeoffs.data.table_handle import is_own
+from tradeoffs.data.upload.registry import Registry
 from tradeoffs.errors import TradeoffsError, WorkerError
 from tradeoffs.experiments.adapt import fitting
 from tradeoffs.experiments.chunks import LARGEST_WORK
@@ -75,6 +76,7 @@ class Manager:
         """Start the worker and the threads that feed it."""
         self.store = store
         self.reader = reader or Reader(wake=wake)
+        self.tables = Registry()  # that visitors brought
         self._wake = wake
         machine = machine or Machine.here()
         self._dataset = dataset or fitting(Scenario.of())[0].dataset

@@ -9,8 +9,8 @@ from typing import Any
 
 from tradeoffs.errors import Busy, WorkerError
 from tradeoffs.jobs.cache import Memory, pickled
+from tradeoffs.jobs.lease import own_names
 from tradeoffs.jobs.supervisor import Link
-from tradeoffs.jobs.tables import own_names
 
 ATTEMPTS = 2  # at a question whose worker dies
 MOST_BYTES = 20_000_000  # of answers that are remembered, with what was asked

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from tradeoffs import paths, settings
-from tradeoffs.data.upload.registry import is_own
+from tradeoffs.data.table_handle import is_own
 from tradeoffs.errors import StoreError
 from tradeoffs.experiments.plan import Plan
 from tradeoffs.jobs.database import (

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, Literal
 
 from tradeoffs.errors import WorkerError
-from tradeoffs.jobs.tables import carried
+from tradeoffs.jobs.lease import leased
 from tradeoffs.jobs.worker import Machine
 
 LinkState = Literal["starting", "ready", "failed"]
@@ -61,7 +61,7 @@ class Link:
             WorkerError: the worker died, and the next call is made to a new one; or the link was
                 closed.
         """
-        function, args = carried(function, args)
+        function, args = leased(function, args)
         executor = self._made()
         try:
             future = executor.submit(function, *args)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tradeoffs.data.codebook import load_codebook
+from tradeoffs.data.load import load_codebook
 from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario

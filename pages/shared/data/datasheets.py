@@ -12,9 +12,9 @@ from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.composition import about, in_words
 from tradeoffs.data.load import load_encoded
+from tradeoffs.data.table_handle import is_own
 from tradeoffs.data.upload.import_messages import said
 from tradeoffs.data.upload.profile import Finding
-from tradeoffs.data.upload.registry import is_own
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.paths import DATA
 
@@ -45,7 +45,7 @@ def _chosen() -> Dataset:
         format_func=lambda one: dataset(one).title,
         key=f"table {mine}",  # a new own table is shown at once
     )
-    return dataset(name)
+    return dataset(visitor_table.named(name))
 
 
 def _table(data: Dataset) -> None:

@@ -1,9 +1,9 @@
 """The fields on screen: what a visitor may set them to, and the setting that comes of it."""
 
-from pages.shared.settings.visitor_table import tables
+from pages.shared.settings.visitor_table import named, tables
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.compose import require
-from tradeoffs.data.upload.registry import is_held, is_own
+from tradeoffs.data.table_handle import is_here, is_own
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.fields import ScreenFields
@@ -28,9 +28,11 @@ def default(field: str, at: Values | None = None) -> str:
 
 def words(field: str, one: str, at: Values) -> str:
     """Return an option in words, given the fields before it; of a table that is gone, its name."""
-    if is_own(at["dataset"]) and not is_held(at["dataset"]):
+    table = named(at["dataset"])
+    if not is_here(table):
         return "own table" if field == "dataset" else one
-    return report.words(field, one, at)
+    one = named(one) if field == "dataset" else one
+    return report.words(field, one, {**at, "dataset": table})
 
 
 def why_not(field: str, text: str, at: Values) -> str:
@@ -65,6 +67,8 @@ def fitted(asked: Values) -> dict[str, str]:
     for field in FIELDS:
         value = asked.get(field, "")
         values[field] = value if fits(field, value, values) else default(field, values)
+        if field == "dataset":  # what follows depends on it
+            values[field] = named(values[field])
         if field in SEVERAL:  # one way to write it
             values[field] = option(tuple(shifts_of(field, values[field]).items()))
     return values
@@ -102,6 +106,7 @@ def query(values: Values) -> dict[str, str]:
 def scenario(values: Values) -> Scenario:
     """Return the scenario of some values."""
     fields = {field: values[field] for field in OF_SCENARIO}
+    fields["dataset"] = named(fields["dataset"])
     if fields["epsilon"] == "none":
         del fields["mechanism"]
     return Scenario.of(**fields)

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.data.options import by_field
 from pages.shared.explorer import live
 from tradeoffs.data.catalogue import offered
-from tradeoffs.data.upload import registry
+from tradeoffs.data.table_handle import TableHandle, is_own
 from tradeoffs.data.upload.own_table import Own
 from tradeoffs.jobs.manager import Manager
 
@@ -25,9 +25,9 @@ class Guest:
 def leave(guest: Guest) -> None:
     """Forget a guest's table and everything that came of it."""
     guest.manager.cancel(guest.owner)
-    name = registry.release(guest.owner)
-    if name:
-        guest.manager.forget(name)
+    handle = guest.manager.tables.release(guest.owner)
+    if handle is not None and handle.closed:
+        guest.manager.forget(handle)
 
 
 @st.cache_resource(scope="session", on_release=leave, show_spinner=False)
@@ -48,13 +48,13 @@ def bring(own: Own) -> None:
         Busy: too many sessions have one.
     """
     guest = _guest(live.owner())
-    before = registry.of(guest.owner)
-    registry.hold(guest.owner, own.whole)
+    before = guest.manager.tables.of(guest.owner)
+    guest.manager.tables.hold(guest.owner, own.whole)
     st.session_state[TOLD] = tuple(
         tuple(map(by_field, words)) for words in (own.notes, own.warnings)
     )
-    if before is not None and not registry.is_held(before.book.name):
-        guest.manager.forget(before.book.name)
+    if before is not None and before.closed:
+        guest.manager.forget(before)
 
 
 def discard() -> None:
@@ -63,10 +63,15 @@ def discard() -> None:
     st.session_state.pop(TOLD, None)
 
 
-def own_name() -> str | None:
-    """Return the name of this session's table, if it brought one."""
-    whole = registry.of(live.owner())
-    return whole.book.name if whole else None
+def own_name() -> TableHandle | None:
+    """Return the handle of this session's table, which is its name, if it brought one."""
+    return live.manager().tables.of(live.owner())
+
+
+def named(name: str) -> str:
+    """Return the handle of this session's table if that is its name; else the name as it is."""
+    own = own_name()
+    return own if own is not None and own == name else name
 
 
 def told() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -76,7 +81,7 @@ def told() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def cautions(name: str) -> tuple[str, ...]:
     """Return what epsilon does not cover in a table; nothing in a bundled one."""
-    return told()[1] if registry.is_own(name) else ()
+    return told()[1] if is_own(name) else ()
 
 
 def tables() -> tuple[str, ...]:

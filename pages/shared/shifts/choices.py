@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.explorer.shift_list import one_each
-from pages.shared.settings.visitor_table import cautions, own_name, tables
+from pages.shared.settings.visitor_table import cautions, named, own_name, tables
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Applied, Side
@@ -56,7 +56,7 @@ def _data(linked: Scenario) -> Scenario:
         format_func=lambda n: dataset(n).title,
         key=TABLE,
     )
-    entry = dataset(name)
+    entry = dataset(name := named(name))
     for caution in cautions(name):
         st.caption(caution)
     label = st.selectbox(
@@ -154,6 +154,7 @@ def _followed(query: dict[str, str]) -> Scenario:
 def _one_side(query: dict[str, str]) -> Scenario:
     """Return the setting of a link, telling what of it is not used here."""
     asked = Scenario.from_query(query)
+    asked = asked.but(dataset=named(asked.dataset))
     found, resets = fitting(asked.but(other_shifts=asked.deployment_shifts, shift_intensity=0))
     told = [str(reset) for reset in resets]
     if found.other_shifts and found.training_shifts:

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tradeoffs.data.codebook import load_codebook
-from tradeoffs.data.load import load_split
+from tradeoffs.data.load import load_codebook, load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.shifts.catalogue import SHIFTS, parted, shift
 from tradeoffs.data.shifts.columns import PARTS, column

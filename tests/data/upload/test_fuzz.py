@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.data.upload.conftest import CHOICES, as_csv, people
-from tradeoffs.data.upload import registry
+from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.options import Choices
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.data.upload.profile import MOST_VALUES
@@ -190,11 +190,9 @@ def test_models_are_trained_on_what_was_taken():
     assert taken
     for content in taken:
         own = own_table(content, CHOICES)
-        registry.hold(__name__, own.whole)
-        one, _ = fitting(Scenario(dataset=own.book.name))
+        one, _ = fitting(Scenario(dataset=TableHandle(own.whole)))
         results = run_all([one, one.but(epsilon=None, max_gap=0.1)], None, Synchronous())
         assert all(0 <= result.measurement.report["accuracy"] <= 1 for result in results)
-        registry.release(__name__)
 
 
 def test_a_bad_codebook_is_told():

@@ -6,7 +6,6 @@ import pytest
 
 from tests.data.upload.conftest import as_csv, people
 from tradeoffs.cli import main
-from tradeoffs.data.upload import registry
 
 CHOICES = ["--label", "hired", "--favourable", "yes", "--protected", "sex,town"]
 
@@ -15,8 +14,7 @@ CHOICES = ["--label", "hired", "--favourable", "yes", "--protected", "sex,town"]
 def file(tmp_path):
     path = tmp_path / "people.csv"
     path.write_bytes(as_csv({**people(), "town": ["=1+1", "South", "<b>"] * 200}))
-    yield path
-    registry.release("command line")
+    return path
 
 
 def test_import_proposes_a_codebook_and_counts_the_groups(file, capsys):

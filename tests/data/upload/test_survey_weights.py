@@ -10,7 +10,7 @@ import pytest
 from tests.data.upload.conftest import CHOICES
 from tradeoffs.cli import main
 from tradeoffs.data.composition import EVERYBODY, about
-from tradeoffs.data.upload import registry
+from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.import_messages import said
 from tradeoffs.data.upload.options import Choices
 from tradeoffs.data.upload.own_table import Own, own_table
@@ -126,14 +126,10 @@ def test_a_weight_is_nothing_else(table, other):
 
 def test_screens_say_where_the_weight_is_used_and_where_not(table):
     own = own_table(table(finalwt=WEIGHTS), WEIGHED)
-    registry.hold("visitor", own.whole)
-    try:
-        here, _ = moved(Scenario(), own.book.name)
-        assert weighting(here, used=True).startswith("Shares are by the survey weight “finalwt”")
-        assert weighting(here, used=False).endswith("not used here: each row counts once.")
-        assert weighting(Scenario(), used=True) == weighting(Scenario(), used=False) == ""
-    finally:
-        registry.release("visitor")
+    here, _ = moved(Scenario(), TableHandle(own.whole))
+    assert weighting(here, used=True).startswith("Shares are by the survey weight “finalwt”")
+    assert weighting(here, used=False).endswith("not used here: each row counts once.")
+    assert weighting(Scenario(), used=True) == weighting(Scenario(), used=False) == ""
 
 
 def swept(capsys, file, *more: str) -> list[dict[str, str]]:

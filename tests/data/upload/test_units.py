@@ -14,10 +14,11 @@ from tests.data.upload.conftest import (
     people,
     reason,
 )
-from tradeoffs.data.upload import registry
+from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.options import Choices
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.experiments.run import run
 from tradeoffs.scenario import Scenario
 
@@ -31,15 +32,10 @@ def noise(rows: int = ROWS, seed: int = 0) -> dict[str, Sequence[object]]:
 
 def auc(content: bytes, choices: Choices = CHOICES) -> float:
     own = own_table(content, choices)
-    registry.hold(__name__, own.whole)
-    try:
-        one = fitting(Scenario(dataset=own.book.name, epsilon=None, width=0, rows=100_000))[0]
-        from tradeoffs.experiments.chunks import Chunk
-
-        (found,) = run(Chunk(scenarios=((one,),)))
-        return float(found.measurement.report["auc"])
-    finally:
-        registry.release(__name__)
+    handle = TableHandle(own.whole)
+    one = fitting(Scenario(dataset=handle, epsilon=None, width=0, rows=100_000))[0]
+    (found,) = run(Chunk(scenarios=((one,),)))
+    return float(found.measurement.report["auc"])
 
 
 def sorted_by_label(columns: Mapping[str, Sequence[object]]) -> dict[str, list[object]]:

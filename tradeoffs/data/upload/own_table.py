@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.coding import Edges, Protected
 from tradeoffs.data.encoded import Encoded, in_training
+from tradeoffs.data.table_handle import PREFIX
 from tradeoffs.data.upload import proposal
 from tradeoffs.data.upload.features import Selection, coded, selected
 from tradeoffs.data.upload.import_messages import notes, said
@@ -19,7 +20,6 @@ from tradeoffs.data.upload.options import Choices, Writing
 from tradeoffs.data.upload.profile import Finding
 from tradeoffs.data.upload.raw_columns import MEGABYTE, MOST_MEGABYTES
 from tradeoffs.data.upload.read import read
-from tradeoffs.data.upload.registry import PREFIX
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Column, Sheet
 from tradeoffs.data.upload.supplied_codebook import Given, given_codebook

@@ -1,77 +1,63 @@
-"""Own tables held by this process: in memory, by owner, and gone when the owner leaves."""
+"""Own tables of many owners: in memory, one each, and gone when the owner leaves."""
 
 import threading
 from collections.abc import Hashable
-from typing import TYPE_CHECKING
 
-from tradeoffs.data.table_cache import forget_derived
-from tradeoffs.errors import Busy, InvalidInput
+from tradeoffs.data.encoded import Encoded
+from tradeoffs.data.table_handle import TableHandle
+from tradeoffs.errors import Busy
 
-if TYPE_CHECKING:
-    from tradeoffs.data.encoded import Encoded
-
-PREFIX = "own-"
-MOST_HELD = 50  # tables in one process, of at most some 20 MB
-
-_lock = threading.Lock()
-_held: dict[Hashable, "Encoded"] = {}  # owner -> their table
+MOST_HELD = 50  # tables at once, of at most some 20 MB
 
 
-def is_own(name: str) -> bool:
-    """Return whether this is the name of an own table, here or gone."""
-    return name.startswith(PREFIX)
+class Registry:
+    """Who brought which table; used by any thread. Two who brought the same share its handle."""
 
+    def __init__(self, most: int = MOST_HELD) -> None:
+        """Begin with nobody.
 
-def hold(owner: Hashable, whole: "Encoded") -> None:
-    """Keep a table for an owner, in the place of the one they had.
+        Args:
+            most: owners from which a further one is refused.
+        """
+        self._most = most
+        self._lock = threading.Lock()
+        self._held: dict[Hashable, TableHandle] = {}
 
-    Raises:
-        Busy: too many other owners have one.
-    """
-    with _lock:
-        others = len(_held.keys() - {owner})
-        if others >= MOST_HELD:
-            raise Busy(
-                f"{others} own tables are in this machine's memory, which takes no more than "
-                f"{MOST_HELD}; try again later"
-            )
-        for array in whole.arrays().values():
-            array.setflags(write=False)
-        before = _held.get(owner)
-        _held[owner] = whole
-    if before is not None and not is_held(before.book.name):
-        forget_derived()
+    def __len__(self) -> int:
+        """Return how many owners have a table."""
+        return len(self._held)
 
+    def of(self, owner: Hashable) -> TableHandle | None:
+        """Return the handle of an owner's table, if they have one."""
+        with self._lock:
+            return self._held.get(owner)
 
-def release(owner: Hashable) -> str | None:
-    """Take an owner's table from them; return its name if nobody else holds it: it is gone then."""
-    with _lock:
-        whole = _held.pop(owner, None)
-    if whole is None or is_held(whole.book.name):
-        return None
-    forget_derived()
-    return whole.book.name
+    def hold(self, owner: Hashable, whole: Encoded) -> TableHandle:
+        """Keep a table for an owner, in the place of the one they had; return its handle.
 
+        Raises:
+            Busy: too many other owners have one.
+        """
+        with self._lock:
+            others = len(self._held.keys() - {owner})
+            if others >= self._most:
+                raise Busy(
+                    f"{others} own tables are in this machine's memory, which takes no more than "
+                    f"{self._most}; try again later"
+                )
+            same = [handle for handle in self._held.values() if handle == whole.book.name]
+            before = self._held.get(owner)
+            handle = self._held[owner] = same[0] if same else TableHandle(whole)
+            self._leave(before)
+        return handle
 
-def of(owner: Hashable) -> "Encoded | None":
-    """Return an owner's table, if they have one."""
-    with _lock:
-        return _held.get(owner)
+    def release(self, owner: Hashable) -> TableHandle | None:
+        """Take an owner's table from them; return its handle, which is closed if nobody has it."""
+        with self._lock:
+            handle = self._held.pop(owner, None)
+            self._leave(handle)
+        return handle
 
-
-def is_held(name: str) -> bool:
-    """Return whether an own table of this name is here."""
-    with _lock:
-        return any(whole.book.name == name for whole in _held.values())
-
-
-def find(name: str) -> "Encoded":
-    """Return a table by name; InvalidInput says that own tables are gone with their session."""
-    with _lock:
-        for whole in _held.values():
-            if whole.book.name == name:
-                return whole
-    raise InvalidInput(
-        f"dataset={name!r} is not here: an own table is kept in memory for the one who brought "
-        "it and is gone when they leave; import the file again"
-    )
+    def _leave(self, handle: TableHandle | None) -> None:
+        if handle is not None and handle not in self._held.values():
+            handle.close()

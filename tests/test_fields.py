@@ -3,6 +3,7 @@
 import pytest
 
 from tradeoffs.fields import BASELINE, CURVES, FIELDS, ScenarioFields, ScreenFields
+from tradeoffs.lessons.lesson import Slider
 from tradeoffs.scenario import Scenario
 
 MODELS = (ScenarioFields, ScreenFields)
@@ -38,3 +39,13 @@ def _with(name: str) -> dict[str, object]:
 def test_the_baseline_and_the_curves_are_of_fields():
     assert Scenario().but(**BASELINE).model_dump(include=set(BASELINE)) == BASELINE
     assert all(FIELDS[name].ends and FIELDS[name].phrase for name in CURVES)
+
+
+def test_a_slider_of_a_lesson_says_what_its_field_says_unless_it_says_otherwise():
+    field = FIELDS["epsilon"]
+    slider = Slider(name="epsilon", choices=(1.0, None))
+    assert (slider.title, slider.ends) == (field.title, field.ends)
+    assert slider.told(None) == field.phrases[None]
+    own = Slider(name="epsilon", title="Budget", choices=(1.0, None), ends=())
+    assert (own.title, own.ends) == ("Budget", ())
+    assert Slider(name="places", title="Places", choices=(1, 2)).ends is None

@@ -181,7 +181,7 @@ class ScenarioFields(BaseModel, frozen=True):
             help="How unlike groups may at most be, by the chosen meaning. Training, or the "
             "decisions, try to stay below it.",
             axis="Values",
-            ends=("{alike}", "no limit"),
+            ends=("groups alike", "no limit"),
             values=(0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, None),
             coarse=(0.02, 0.1, None),
             words={None: "no limit"},

@@ -276,7 +276,7 @@ BUDGET = Slider(
     words=_budget,
     ends=("more private", "no promise"),
 )
-PEOPLE = Slider(name="rows", title="People in training", choices=ROWS)
+PEOPLE = Slider(name="rows", choices=ROWS)
 
 LESSON = Lesson(
     name="a_private_explanation",

@@ -461,7 +461,6 @@ LESSON = Lesson(
             sliders=(
                 Slider(
                     name="epsilon",
-                    title="Privacy budget",
                     choices=BUDGETS,
                     ends=("more private", "no promise"),
                 ),

@@ -453,7 +453,6 @@ LESSON = Lesson(
             sliders=(
                 Slider(
                     name="epsilon",
-                    title="Privacy budget",
                     choices=(0.3, 1.0, 3.0, None),
                     ends=("more private", "no promise"),
                 ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import replicated
+from tradeoffs.fields import FIELDS
 from tradeoffs.lessons.effect import Claim, Fact
 from tradeoffs.lessons.prediction import Prediction
 from tradeoffs.report.text import setting as in_words
@@ -45,23 +46,32 @@ class Setting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slider:
-    """One thing the learner may move: a field of the scenario, or an option of the study."""
+    """One thing the learner may move: a field of the scenario, or an option of the study.
+
+    What a slider of a field leaves open is as the field declares it.
+    """
 
     name: str
-    title: str
     choices: tuple[Value, ...]
-    words: Callable[[Value], str] | None = None  # None: as everywhere on screen
-    ends: tuple[str, str] | None = None  # what the left end means, and the right one
+    title: str = ""
+    words: Callable[[Value], str] | None = None
+    ends: tuple[str, str] | tuple[()] | None = None  # what they mean; () where nothing is said
     ordered: bool = True  # else a list to pick from
+
+    def __post_init__(self) -> None:
+        """Take what is left open from the field."""
+        field = FIELDS.get(self.name)
+        if field is not None:
+            object.__setattr__(self, "title", self.title or field.title)
+            object.__setattr__(self, "ends", field.ends if self.ends is None else self.ends)
 
     def told(self, value: Value) -> str:
         """Return a value in words."""
         if self.words is not None:
             return self.words(value)
-        if self.name == "rows":
-            return f"{value:,} people"
-        known = self.name in ("epsilon", "max_gap", "width", "shift_intensity")
-        return in_words(self.name, value) if known else str(value)  # type: ignore[arg-type]
+        field = FIELDS.get(self.name)
+        told = field is not None and field.phrase
+        return in_words(self.name, value) if told else str(value)  # type: ignore[arg-type]
 
     def read(self, text: str) -> Value:
         """Return the choice that a URL names; raise InvalidInput if it is none."""

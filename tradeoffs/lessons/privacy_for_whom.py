@@ -203,9 +203,7 @@ def _remedy(way: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     return of
 
 
-BUDGET = Slider(
-    name="epsilon", title="Privacy budget", choices=BUDGETS, ends=("more private", "less private")
-)
+BUDGET = Slider(name="epsilon", choices=BUDGETS, ends=("more private", "less private"))
 SHARE = Slider(
     name="share",
     title="Size of the made-up group",

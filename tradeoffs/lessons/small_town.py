@@ -132,7 +132,6 @@ def _line(table: "pd.DataFrame", setting: Setting) -> list[Effect | None]:
 
 BUDGET = Slider(
     name="epsilon",
-    title="Privacy budget",
     choices=BUDGETS,
     ends=("more private", "no promise"),
 )

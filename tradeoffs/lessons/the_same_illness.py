@@ -506,7 +506,7 @@ LESSON = Lesson(
             change={"shift": "demographic", "shift_intensity": 0.0, "rows": 1000},
             figure=_regions_drawn,
             shown=_regions_shown,
-            sliders=(Slider(name="rows", title="People to train on", choices=REGIONS),),
+            sliders=(Slider(name="rows", choices=REGIONS, ends=()),),
             prediction=Direction(
                 question="Against one of everywhere, a model of the region's own people tells "
                 "those who use much care from others …",

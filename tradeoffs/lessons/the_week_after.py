@@ -359,9 +359,9 @@ LESSON = Lesson(
                 ),
                 Slider(
                     name="max_gap",
-                    title="Largest gap you allow",
                     choices=BOUNDS,
                     words=_bound_in_words,
+                    ends=("groups alike", "looser"),
                 ),
             ),
             claims=(

@@ -73,9 +73,9 @@ def label(name: str, at: Values) -> str:
 
 def ends(name: str, at: Values) -> tuple[str, str]:
     """Return what the ends of a slider mean; the left one of a bound depends on what is bounded."""
-    alike = "groups alike" if NOTIONS[chosen("notion", at)].called == "gap" else "few errors"
     left, right = FIELDS[name].ends or ("", "")
-    return left.format(alike=alike), right
+    errors = name == "max_gap" and NOTIONS[chosen("notion", at)].called != "gap"
+    return "few errors" if errors else left, right
 
 
 def words(name: str, one: str, at: Values) -> str:

@@ -51,7 +51,7 @@ class Schema:
     training: tuple[str, ...]
     figures: tuple[str, ...]
     name: str  # a hash of the names
-    told: Mapping[str, int] = _index()  # where each of training stands among them
+    training_names: Mapping[str, int] = _index()  # where each of training stands among them
     index: Mapping[str, int] = _index()  # where each figure stands
 
     @classmethod
@@ -162,15 +162,16 @@ class Measurement:
     def training(self) -> dict[str, float | str]:
         """What training tells: numbers, then texts."""
         told: dict[str, float | str] = {
-            name: int(number) if name in WHOLE else number for name, number in self.told.items()
+            name: int(number) if name in WHOLE else number
+            for name, number in self.training_numbers.items()
         }
         return {**told, **self.texts}
 
     @property
-    def told(self) -> Figures:
+    def training_numbers(self) -> Figures:
         """The numbers of training."""
         names = self.schema.training
-        return Figures(self.schema.told, self.numbers[: len(names)])
+        return Figures(self.schema.training_names, self.numbers[: len(names)])
 
     @property
     def select(self) -> Figures:

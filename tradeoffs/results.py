@@ -41,7 +41,7 @@ class Weights:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Trained:
+class Outcome:
     """One scenario's outcome: what was measured, and the weights for another deployment."""
 
     scenario: Scenario

@@ -6,7 +6,7 @@ from tradeoffs.attacks.leakage import EVERYONE
 from tradeoffs.attacks.scores import PER_PERSON
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 
 RATES = (0.01, 0.1)
 
@@ -82,9 +82,9 @@ def test_groups_are_asked_about_alone_and_small_ones_left_open():
 
 
 def test_what_is_promised_stands_beside_what_is_measured():
-    promise = Promise(epsilon=0.5, delta=1e-5)
+    promise = AttackBound(epsilon=0.5, delta=1e-5)
     found = of_everybody("loss", promise=promise)
-    expected = [promise.area, *promise.recognised(RATES)]
+    expected = [promise.area, *promise.tpr_at(RATES)]
     assert [one.bound for one in found] == pytest.approx(expected)
     assert not any(one.beyond for one in found)
     area, _, many = of_everybody("lira", leak=3.0, promise=promise)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tradeoffs.attacks.exposure import PERMUTATIONS, difference
+from tradeoffs.attacks.exposure import PERMUTATIONS, auc_range
 from tradeoffs.attacks.roc import Roc
 
 
@@ -13,7 +13,7 @@ def scores(leak: np.ndarray, seed: int = 0, models: int = 16):
 
 
 def asked(score, member, group, seed=0) -> tuple[float, float]:
-    found = difference(score, member, group, np.random.default_rng(seed))
+    found = auc_range(score, member, group, np.random.default_rng(seed))
     assert found is not None
     return found
 
@@ -45,4 +45,4 @@ def test_higher_scores_as_such_are_no_exposure():
 @pytest.mark.parametrize("group", [np.zeros(50, dtype=int), np.zeros(0, dtype=int)])
 def test_fewer_than_two_groups_have_no_difference(group):
     score, member = scores(np.zeros(len(group)))
-    assert difference(score, member, group, np.random.default_rng(0)) is None
+    assert auc_range(score, member, group, np.random.default_rng(0)) is None

@@ -7,15 +7,15 @@ import torch
 from sklearn.linear_model import LogisticRegression
 
 from tests.engine.conftest import batches_of, random_table
-from tradeoffs.attacks.membership import coins, confidence, train_on_members
+from tradeoffs.attacks.membership import confidence, membership_mask, train_on_members
 from tradeoffs.audit.opacus_reference import one_hot
 from tradeoffs.engine.loop import train
-from tradeoffs.engine.population import Setting, logits
+from tradeoffs.engine.population import ModelSpec, logits
 from tradeoffs.engine.recipe import Recipe
 from tradeoffs.scenario import digest
 
 POOL = random_table(300)
-MEMBER = coins(POOL.row_id, 20, 7)
+MEMBER = membership_mask(POOL.row_id, 20, 7)
 NOISY: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "sigma_counts": 4.0}
 RECIPE = Recipe(
     sample_rate=0.2, steps=30, delta=1e-5, learning_rate=0.3, clip_norm=1.0, momentum=0.9
@@ -28,7 +28,7 @@ def trained(settings, member=MEMBER, keys=("ab", "cd"), recipe=RECIPE):
     )
 
 
-def alone(setting: Setting, model: int) -> torch.Tensor:
+def alone(setting: ModelSpec, model: int) -> torch.Tensor:
     """Train one model on its members alone, which divides by their number, not by half the pool."""
     mine = POOL.take(MEMBER[model])
     faster = setting.learning_rate * mine.rows / (POOL.rows // 2)
@@ -45,7 +45,7 @@ def alone(setting: Setting, model: int) -> torch.Tensor:
 @pytest.mark.parametrize("width", [0, 8])
 @pytest.mark.parametrize("sigma", [0.0, 1.5])
 def test_each_model_is_the_model_trained_on_its_members_alone(width, sigma):
-    setting = Setting(width=width, **NOISY | {"sigma": sigma})
+    setting = ModelSpec(width=width, **NOISY | {"sigma": sigma})
     found = trained([setting])
     for model in (0, 5, 19):
         assert torch.allclose(found[model][0], alone(setting, model), rtol=0, atol=1e-9)
@@ -57,7 +57,7 @@ def test_nothing_about_others_than_the_members_matters():
     codes, label = POOL.codes.copy(), POOL.label.copy()
     codes[outside], label[outside] = swapped.codes[outside], swapped.label[outside]
     other = replace(POOL, codes=codes, label=label)
-    for settings in ([Setting(**NOISY)], [Setting(**NOISY, max_gap=0.1)]):
+    for settings in ([ModelSpec(**NOISY)], [ModelSpec(**NOISY, max_gap=0.1)]):
         one, again = (
             train_on_members(pool, "group", MEMBER[3:4], settings, ["ab"], RECIPE, 7)[0][0]
             for pool in (POOL, other)
@@ -69,7 +69,7 @@ def test_nothing_about_others_than_the_members_matters():
 def test_sums_are_divided_by_half_the_pool_whoever_is_a_member(max_gap):
     """Dividing by the number of members would tell it; here one more is one more summand."""
     recipe = replace(RECIPE, sample_rate=1.0, steps=1)
-    setting = Setting(learning_rate=1.0, clip_norm=float("inf"), momentum=0.0, max_gap=max_gap)
+    setting = ModelSpec(learning_rate=1.0, clip_norm=float("inf"), momentum=0.0, max_gap=max_gap)
     for size in (100, 200):
         member = (np.arange(300) < size)[None]
         bias = trained([setting], member, recipe=recipe)[0][0][-1]
@@ -79,7 +79,7 @@ def test_sums_are_divided_by_half_the_pool_whoever_is_a_member(max_gap):
 def test_members_are_trained_with_the_ridge_of_their_sum():
     """The optimum over a model's members, however many people the sums are divided by."""
     recipe = replace(RECIPE, sample_rate=1.0, steps=3_000)
-    setting = Setting(learning_rate=0.5, clip_norm=float("inf"), ridge=4.0)
+    setting = ModelSpec(learning_rate=0.5, clip_norm=float("inf"), ridge=4.0)
     found = trained([setting], MEMBER[:2], recipe=recipe)
     for (vector,), member in zip(found, MEMBER, strict=False):
         mine = one_hot(POOL, torch.float64).numpy()[member]
@@ -91,36 +91,36 @@ def test_models_have_batches_and_noise_of_their_own_and_common_first_weights():
     everybody = np.ones((2, 300), dtype=bool)
     quiet: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0}
     sampled, whole = (
-        trained([Setting(**quiet, width=4)], everybody, recipe=replace(RECIPE, sample_rate=q))
+        trained([ModelSpec(**quiet, width=4)], everybody, recipe=replace(RECIPE, sample_rate=q))
         for q in (0.2, 1.0)
     )
     assert not torch.allclose(sampled[0][0], sampled[1][0])  # other batches
     assert torch.allclose(whole[0][0], whole[1][0], rtol=0, atol=1e-12)  # nothing is its own
-    noisy = trained([Setting(**NOISY)], everybody, recipe=replace(RECIPE, sample_rate=1.0))
+    noisy = trained([ModelSpec(**NOISY)], everybody, recipe=replace(RECIPE, sample_rate=1.0))
     assert not torch.allclose(noisy[0][0], noisy[1][0])
 
 
 def test_settings_share_members_and_batches():
     quiet: dict[str, Any] = NOISY | {"sigma": 0.0}
-    settings = [Setting(**quiet), Setting(**quiet, max_gap=1.0)]
+    settings = [ModelSpec(**quiet), ModelSpec(**quiet, max_gap=1.0)]
     free, held = trained(settings)[0]
     assert torch.allclose(free, held, rtol=0, atol=1e-12)  # a bound of 1 never moves anything
 
 
 def test_coins_are_fair_and_belong_to_the_person():
     ids = np.arange(5_000)
-    found = coins(ids, 8, 3)
+    found = membership_mask(ids, 8, 3)
     assert abs(found.mean() - 0.5) < 4 * 0.5 / np.sqrt(found.size)
     centred = found - 0.5
     apart = np.abs(np.corrcoef(centred))[np.triu_indices(8, 1)]
     assert apart.max() < 4.5 / np.sqrt(5_000)
-    assert np.array_equal(coins(ids[::7], 4, 3), found[:4, ::7])
-    assert not np.array_equal(coins(ids, 8, 4), found)
+    assert np.array_equal(membership_mask(ids[::7], 4, 3), found[:4, ::7])
+    assert not np.array_equal(membership_mask(ids, 8, 4), found)
 
 
 @pytest.mark.parametrize("width", [0, 8])
 def test_confidence_is_the_logit_of_the_true_label(width):
-    vectors = [row[0] for row in trained([Setting(**NOISY, width=width)])]
+    vectors = [row[0] for row in trained([ModelSpec(**NOISY, width=width)])]
     found = confidence(vectors, width, POOL)
     codes = torch.from_numpy(POOL.flat.astype(np.int32))
     bias = torch.full((POOL.rows, 1), POOL.columns, dtype=torch.int32)

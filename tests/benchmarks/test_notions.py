@@ -52,7 +52,9 @@ def gaps(base: Scenario) -> np.ndarray:
 def test_a_smaller_bound_means_a_smaller_metric_within_noise(name):
     base = BASE.but(notion=name)
     free = gaps(base)
-    low = 0.6 if any(rate.startswith("largest") for rate in NOTIONS[name].held) else 0.0
+    low = (
+        0.6 if any(rate.startswith("largest") for rate in NOTIONS[name].constrained_rates) else 0.0
+    )
     ladder = [gaps(base.but(max_gap=b)) for b in np.linspace(low * free.mean(), free.mean(), 10)]
     for smaller, larger in zip(ladder, [*ladder[1:], free], strict=True):
         change = larger - smaller  # of the same seeds

@@ -17,7 +17,7 @@ from tradeoffs.benchmarks.predictions import Answers, attained, points
 from tradeoffs.benchmarks.sgemm import flops
 from tradeoffs.benchmarks.sizes import FULL, QUICK
 from tradeoffs.engine.batches import Batches
-from tradeoffs.experiments.fit import setting_of
+from tradeoffs.experiments.fit import model_spec
 
 
 @pytest.mark.parametrize("width", [0, 16])
@@ -60,7 +60,7 @@ def test_the_models_of_a_population_are_private_and_differ():
 def test_opacus_takes_the_same_step_either_way():
     """Without noise, ghost clipping steps as the hooks do."""
     (plan,) = private_plans(16, 1, 2_000)
-    setting = replace(setting_of(plan), sigma=0.0)
+    setting = replace(model_spec(plan), sigma=0.0)
     table = table_of(plan)
     inputs, label = one_hot(table, torch.float32)[:100], torch.tensor(table.label[:100]).float()
     found = []

@@ -6,13 +6,13 @@ import pytest
 import torch
 
 from tests.engine.conftest import batches_of, random_table
-from tradeoffs.engine.adaptive_clipping import AdaptiveClipping, numbers
+from tradeoffs.engine.adaptive_clipping import AdaptiveClipping, count_releases
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.clipping.dpsgd_f import BASE
 from tradeoffs.engine.clipping.global_adapt import LARGEST_REACH, TOLERATED
 from tradeoffs.engine.constraint import gradient_sigma, statistics_sigma
-from tradeoffs.engine.loop import Training, train, trained
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.loop import Training, run_training, train
+from tradeoffs.engine.population import ModelSpec
 
 WAYS = [name for name, way in CLIPPINGS.items() if way.adaptation]
 NOISY = {"learning_rate": 0.3, "clip_norm": 0.5, "sigma": 1.5, "sigma_counts": 3.0}
@@ -21,7 +21,7 @@ D = torch.float64
 
 def clipping(way, batches, **given):
     given = {"learning_rate": 0.3, "clip_norm": 0.5} | given
-    return AdaptiveClipping([Setting(clipping=way, **given)], batches, D)
+    return AdaptiveClipping([ModelSpec(clipping=way, **given)], batches, D)
 
 
 def normals(batches):
@@ -31,7 +31,7 @@ def normals(batches):
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("max_gap", [None, 0.1])
 def test_all_releases_of_a_step_are_one_mechanism(way, max_gap):
-    setting = Setting(**NOISY, clipping=way, max_gap=max_gap)
+    setting = ModelSpec(**NOISY, clipping=way, max_gap=max_gap)
     releases = 2 if max_gap is not None else 1
     together = gradient_sigma(setting) ** -2 + releases * statistics_sigma(setting) ** -2
     assert together**-0.5 == pytest.approx(setting.sigma)
@@ -42,7 +42,7 @@ def test_all_releases_of_a_step_are_one_mechanism(way, max_gap):
 def test_the_first_step_is_that_of_flat_clipping(way, width):
     batches = batches_of([random_table(200)], steps=1)
     flat, adaptive = (
-        Setting(width=width, learning_rate=0.3, clip_norm=0.5, clipping=c) for c in ("flat", way)
+        ModelSpec(width=width, learning_rate=0.3, clip_norm=0.5, clipping=c) for c in ("flat", way)
     )
     found = train([flat, adaptive], batches, seeds=[0], keys=[["1", "2"]], dtype=D)[0]
     assert torch.allclose(found[0], found[1], atol=1e-12)
@@ -51,10 +51,10 @@ def test_the_first_step_is_that_of_flat_clipping(way, width):
 @pytest.mark.parametrize("way", WAYS)
 def test_flat_models_beside_it_are_the_same_as_alone(way):
     batches = batches_of([random_table(200), random_table(200, seed=1)])
-    flat, free = Setting(**NOISY), Setting(learning_rate=0.3, clip_norm=math.inf)
-    held = Setting(**NOISY, max_gap=0.1)
+    flat, free = ModelSpec(**NOISY), ModelSpec(learning_rate=0.3, clip_norm=math.inf)
+    held = ModelSpec(**NOISY, max_gap=0.1)
     keys = [["1", "2", "3", "4"], ["5", "6", "7", "8"]]
-    some = [flat, free, Setting(**NOISY, clipping=way), held]
+    some = [flat, free, ModelSpec(**NOISY, clipping=way), held]
     beside = train(some, batches, seeds=[0, 1], keys=keys)
     few = [[row[0], row[1], row[3]] for row in keys]
     alone = train([flat, free, held], batches, seeds=[0, 1], keys=few)
@@ -66,11 +66,15 @@ def test_flat_models_beside_it_are_the_same_as_alone(way):
 @pytest.mark.parametrize("width", [0, 4])
 def test_a_seed_is_the_same_alone_and_stacked(way, width):
     tables = [random_table(200), random_table(200, seed=1)]
-    setting = Setting(width=width, **NOISY, clipping=way)
-    both = trained([setting], batches_of(tables), seeds=[0, 1], keys=[["1"], ["2"]], dtype=D)
-    one = trained([setting], batches_of(tables[1:], seeds=[1]), seeds=[1], keys=[["2"]], dtype=D)
+    setting = ModelSpec(width=width, **NOISY, clipping=way)
+    both = run_training([setting], batches_of(tables), seeds=[0, 1], keys=[["1"], ["2"]], dtype=D)
+    one = run_training(
+        [setting], batches_of(tables[1:], seeds=[1]), seeds=[1], keys=[["2"]], dtype=D
+    )
     assert torch.allclose(both.mean()[1][0], one.mean()[0][0], atol=1e-9)
-    assert both.clipped()[1][0].bounds == pytest.approx(one.clipped()[0][0].bounds)
+    assert both.clipping_statistics()[1][0].bounds == pytest.approx(
+        one.clipping_statistics()[0][0].bounds
+    )
 
 
 def test_the_bounds_of_dpsgd_f_follow_the_shares_of_long_gradients():
@@ -105,7 +109,7 @@ def test_a_group_that_noise_drowns_keeps_the_usual_bound():
     own.observe(length, batch, torch.ones_like(normals(batches)) * 0.01)
     assert own.most.flatten().tolist() == [0.5, 0.5]
     own.remember()
-    assert own.told()[0][0].known == (False, False)
+    assert own.statistics()[0][0].known == (False, False)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
@@ -173,11 +177,11 @@ def test_counts_are_noised_with_their_part_of_the_noise(way):
     length = torch.zeros(50, 1, dtype=D)
     clean = own.release(length, batch, normals(batches))
     one = torch.ones_like(normals(batches))
-    one[..., numbers(Setting(**NOISY, clipping=way), 2) :] = 0
+    one[..., count_releases(ModelSpec(**NOISY, clipping=way), 2) :] = 0
     added = (own.release(length, batch, one) - clean).flatten()
-    setting = Setting(**NOISY, clipping=way)
+    setting = ModelSpec(**NOISY, clipping=way)
     assert added[added != 0].tolist() == pytest.approx(
-        [statistics_sigma(setting)] * numbers(setting, 2)
+        [statistics_sigma(setting)] * count_releases(setting, 2)
     )
 
 
@@ -186,8 +190,8 @@ def test_the_noise_of_dpsgd_f_is_that_of_its_largest_bound(width):
     batches = batches_of([random_table(50), random_table(50, seed=1)], rate=1.0)
     given = {"width": width, "learning_rate": 0.0, "clip_norm": 0.5, "momentum": 0.0}
     some = [
-        Setting(**given, clipping="dpsgd_f"),
-        Setting(**given, sigma=2.0, clipping="dpsgd_f"),
+        ModelSpec(**given, clipping="dpsgd_f"),
+        ModelSpec(**given, sigma=2.0, clipping="dpsgd_f"),
     ]
     training = Training(some, batches, seeds=[0, 1], keys=[["1", "2"], ["3", "4"]], dtype=D)
     training.clipping.most[0], training.clipping.most[1] = 0.5, 1.5

@@ -4,12 +4,12 @@ import torch
 from sklearn.neighbors import NearestNeighbors
 
 from tests.engine.conftest import random_table
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.consistency import NEIGHBOURS, consistency, flip_rate, neighbours
 from tradeoffs.engine.population import logits
 
 TABLE = random_table(300, bins=(3, 4, 5))
-CODES = torch.from_numpy(held_columns(TABLE))
+CODES = torch.from_numpy(active_columns(TABLE))
 
 
 def test_only_those_whose_decision_turns_are_counted():

@@ -12,12 +12,12 @@ from tradeoffs.engine.constraint import (
     gradient_sigma,
     statistics_sigma,
 )
-from tradeoffs.engine.loop import train, trained
-from tradeoffs.engine.population import Setting, logits
+from tradeoffs.engine.loop import run_training, train
+from tradeoffs.engine.population import ModelSpec, logits
 
 
 def setting(max_gap, sigma=0.0, **other):
-    return Setting(
+    return ModelSpec(
         learning_rate=0.8, clip_norm=float("inf") if not sigma else 1.0, sigma=sigma,
         max_gap=max_gap, **other,
     )  # fmt: skip
@@ -51,7 +51,7 @@ def test_the_slope_is_the_derivative_of_the_penalty():
     penalty = (multiplier * (rate - (share * rate).sum())).sum()
     (expected,) = torch.autograd.grad(penalty, logit)
     found = torch.zeros(200, 1, dtype=torch.float64)
-    constraint.add_slope_(found, batch, torch.sigmoid(logit.detach()))
+    constraint.add_gradient_(found, batch, torch.sigmoid(logit.detach()))
     assert torch.allclose(found, expected * 200 * (share.min() / 3).sqrt(), rtol=1e-10)
 
 
@@ -126,7 +126,7 @@ def test_every_rate_that_is_held_ends_near_its_bound(held, groups):
     table = replace(table, protected={"group": members})
     split = held != ("selection_rate",)
     batches = batches_of([table], rate=0.3, steps=200, by_label=split)
-    settings = [setting(None), setting(0.05, held=held)]
+    settings = [setting(None), setting(0.05, constrained_rates=held)]
     free, bound = train(settings, batches, seeds=[0], keys=[["0", "1"]])[0]
     before, after = (
         max(float(rate.max() - rate.min()) for rate in rates(vector, table, batches, held).values())
@@ -145,7 +145,7 @@ def test_the_group_that_fares_worst_fares_better(held):
     label = np.where(few, table.codes[:, 1], table.codes[:, 0]) + rng.normal(size=4_000) > 4
     table = replace(table, label=label, protected={"group": few.astype(np.int8)})
     batches = batches_of([table], rate=0.3, steps=200)
-    settings = [setting(None), setting(0.05, held=(held,))]
+    settings = [setting(None), setting(0.05, constrained_rates=(held,))]
     free, bound = train(settings, batches, seeds=[0], keys=[["a", "b"]])[0]
     errors = [
         ((logits([v], [0], batches.codes)[0].numpy() > 0) != label)[few].mean()
@@ -158,8 +158,8 @@ def test_what_is_not_held_is_left_alone():
     """Equal opportunity has no multipliers for those with a negative label."""
     table = random_table(2_000)
     batches = batches_of([table], by_label=True)
-    training = trained(
-        [setting(0.05, held=("true_positive_rate",))], batches, seeds=[0], keys=[["0"]]
+    training = run_training(
+        [setting(0.05, constrained_rates=("true_positive_rate",))], batches, seeds=[0], keys=[["0"]]
     )
     assert training.constraint is not None
     negatives, positives = training.constraint.weight.view(2, 2, 1)
@@ -174,10 +174,10 @@ def test_groups_with_too_few_people_are_left_alone_and_named():
     table = replace(table, protected={"group": few})
     batches = batches_of([table])
     noisy = setting(0.05, sigma=1.0, sigma_counts=3.0)
-    training = trained([noisy], batches, seeds=[0], keys=[["a"]])
-    ((seen,),) = training.watched()
+    training = run_training([noisy], batches, seeds=[0], keys=[["a"]])
+    ((seen,),) = training.constraint_statistics()
     assert seen is not None and training.constraint is not None
-    assert seen.unheld == (("selection_rate", 2),)
+    assert seen.unenforceable == (("selection_rate", 2),)
     assert training.constraint.weight[2, 0] == 0
     assert 0 < seen.deviation < 0.1 and seen.tracked_gap >= 0
 
@@ -186,19 +186,21 @@ def test_where_nobody_can_be_held_the_model_is_the_free_one_with_more_noise():
     table = random_table(400)
     batches = batches_of([table])
     drowned = setting(0.05, sigma=50.0, sigma_counts=3.0)
-    training = trained([drowned], batches, seeds=[0], keys=[["a"]])
-    ((seen,),) = training.watched()
+    training = run_training([drowned], batches, seeds=[0], keys=[["a"]])
+    ((seen,),) = training.constraint_statistics()
     assert seen is not None and training.constraint is not None
-    assert len(seen.unheld) == 2 and math.isnan(seen.tracked_gap)
+    assert len(seen.unenforceable) == 2 and math.isnan(seen.tracked_gap)
     assert (training.constraint.weight == 0).all()
 
 
 def test_a_free_model_was_not_watched():
-    training = trained([setting(None)], batches_of([random_table(200)]), seeds=[0], keys=[["a"]])
-    assert training.watched() == [[None]]
+    training = run_training(
+        [setting(None)], batches_of([random_table(200)]), seeds=[0], keys=[["a"]]
+    )
+    assert training.constraint_statistics() == [[None]]
 
 
 def test_rates_that_need_labels_need_cells_by_label():
     batches = batches_of([random_table(200)])
     with pytest.raises(ValueError, match="by_label=False"):
-        Constraint([setting(0.1, held=ODDS)], batches, torch.zeros(1, 1, 2))
+        Constraint([setting(0.1, constrained_rates=ODDS)], batches, torch.zeros(1, 1, 2))

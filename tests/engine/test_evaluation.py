@@ -8,12 +8,12 @@ from sklearn.metrics import log_loss, precision_score, roc_auc_score
 
 from tests.engine.conftest import random_table
 from tradeoffs.data.cases import Action
-from tradeoffs.data.report_people import decided, in_order
+from tradeoffs.data.report_people import order_by_id, unpack_decisions
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.evaluation import (
     CHUNK,
-    Yardstick,
+    EvaluationSet,
     evaluate,
     layers,
     measure,
@@ -28,8 +28,8 @@ from tradeoffs.values.fairness.notion import SMALLEST_CELL
 GAPS = sorted({n.metric for n in NOTIONS.values() if n.gap})
 
 
-def yardstick(table: Table) -> Yardstick:
-    return Yardstick.of(table, ["group"])
+def yardstick(table: Table) -> EvaluationSet:
+    return EvaluationSet.of(table, ["group"])
 
 
 def random_logits(models: int, rows: int, seed: int = 0) -> torch.Tensor:
@@ -38,7 +38,7 @@ def random_logits(models: int, rows: int, seed: int = 0) -> torch.Tensor:
     return torch.from_numpy(rng.integers(-8, 9, (models, rows)) / 4).float()
 
 
-def random_vectors(at: Yardstick, widths: list[int], seed: int = 0) -> list[torch.Tensor]:
+def random_vectors(at: EvaluationSet, widths: list[int], seed: int = 0) -> list[torch.Tensor]:
     columns, rng = at.table.columns + 1, np.random.default_rng(seed)
     sizes = [columns * width + width + 1 if width else columns for width in widths]
     return [torch.from_numpy(rng.normal(size=size)).float() for size in sizes]
@@ -135,7 +135,7 @@ def test_decisions_are_the_signs_of_the_logits_bit_by_bit():
     _, bits = measure(logit, at)
     assert bits.shape == (3, 126)
     for m in range(3):
-        assert np.array_equal(decided(bits[m].tobytes(), 1_003), logit[m].numpy() > 0)
+        assert np.array_equal(unpack_decisions(bits[m].tobytes(), 1_003), logit[m].numpy() > 0)
 
 
 def test_counts_are_those_of_each_group():
@@ -232,7 +232,7 @@ def test_figures_do_not_depend_on_the_order_of_the_rows():
     (figures, bits), (again, same) = (evaluate(vectors, [0, 3], at) for at in (one, other))
     assert np.array_equal(bits, same)
     assert all(np.array_equal(figures[n], again[n], equal_nan=True) for n in figures)
-    assert np.array_equal(one.table.row_id, in_order(table).row_id)
+    assert np.array_equal(one.table.row_id, order_by_id(table).row_id)
 
 
 def test_a_diverged_model_leaves_its_neighbours_alone():
@@ -248,7 +248,7 @@ def test_a_diverged_model_leaves_its_neighbours_alone():
 
 def test_layers_are_the_parts_of_a_parameter_vector():
     at = yardstick(random_table(50))
-    codes = torch.from_numpy(held_columns(at.table))
+    codes = torch.from_numpy(active_columns(at.table))
     vectors = random_vectors(at, [3, 3])
     first, second = layers(vectors, 3)
     assert second is not None
@@ -263,7 +263,7 @@ ACTIONS = (Action(feature="f1", way="up"), Action(feature="f2", way="any"))
 
 
 def test_explanations_of_mixed_widths_are_those_of_each_model():
-    at = Yardstick.of(random_table(800), ["group"], ACTIONS)
+    at = EvaluationSet.of(random_table(800), ["group"], ACTIONS)
     widths = [0, 4, 0, 9]
     vectors = random_vectors(at, widths)
     for vector in vectors:
@@ -285,7 +285,7 @@ def test_explanations_of_mixed_widths_are_those_of_each_model():
 
 
 def test_a_gap_in_recourse_is_between_the_groups_of_the_table():
-    at = Yardstick.of(random_table(256, groups=2), ["group"], ACTIONS)
+    at = EvaluationSet.of(random_table(256, groups=2), ["group"], ACTIONS)
     group = torch.from_numpy(at.table.protected["group"].astype(np.int64))
     steps = torch.where(group == 0, 1.0, torch.inf)  # everybody is refused, one group in reach
     figures = recourse_figures(steps[None], at)
@@ -296,7 +296,7 @@ def test_a_gap_in_recourse_is_between_the_groups_of_the_table():
 
 
 def test_no_gap_in_recourse_shrinks_because_a_model_refuses_few_of_a_group():
-    at = Yardstick.of(random_table(256, groups=3), ["group"], ACTIONS)
+    at = EvaluationSet.of(random_table(256, groups=3), ["group"], ACTIONS)
     group = at.table.protected["group"]
     assert np.bincount(group).min() >= SMALLEST_CELL
     everybody = torch.ones(256)
@@ -306,7 +306,7 @@ def test_no_gap_in_recourse_shrinks_because_a_model_refuses_few_of_a_group():
 
 
 def test_a_constant_model_has_no_explanations():
-    at = Yardstick.of(random_table(400), ["group"], ACTIONS)
+    at = EvaluationSet.of(random_table(400), ["group"], ACTIONS)
     for width in (0, 4):
         (vector,) = random_vectors(at, [width])
         figures, _ = evaluate([torch.zeros_like(vector)], [width], at)
@@ -344,8 +344,8 @@ def test_figures_of_an_attribute_do_not_depend_on_the_others_that_are_asked_for(
         groups=dict(given.groups) | {"other": tuple("abcd")},
     )
     logit = random_logits(3, 1_000)
-    together, _ = measure(logit, Yardstick.of(both, ["other", "group", "other*group"]))
+    together, _ = measure(logit, EvaluationSet.of(both, ["other", "group", "other*group"]))
     for attribute in ("other", "group", "other*group"):
-        alone, _ = measure(logit, Yardstick.of(both, [attribute]))
+        alone, _ = measure(logit, EvaluationSet.of(both, [attribute]))
         for name, values in alone.items():
             assert np.allclose(values, together[name], rtol=0, atol=1e-12, equal_nan=True), name

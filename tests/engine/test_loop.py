@@ -9,15 +9,17 @@ from sklearn.linear_model import LogisticRegression
 from tests.engine.conftest import batches_of, random_table
 from tradeoffs.audit.opacus_reference import one_hot
 from tradeoffs.engine.loop import Training, train
-from tradeoffs.engine.population import Setting, initial, logits
+from tradeoffs.engine.population import ModelSpec, initial, logits
 
 NOISY: dict[str, Any] = {"learning_rate": 0.3, "clip_norm": 1.0, "sigma": 1.5, "sigma_counts": 4.0}
 
 
-def many(width: int, count: int) -> list[Setting]:
-    free = [replace(Setting(width=width, **NOISY), sigma=0.5 + 0.1 * m) for m in range(count // 2)]
-    free[0] = Setting(width=width, learning_rate=0.3, clip_norm=float("inf"), ridge=3.0)
-    held = [Setting(width=width, **NOISY, max_gap=0.01 * m) for m in range(count - count // 2)]
+def many(width: int, count: int) -> list[ModelSpec]:
+    free = [
+        replace(ModelSpec(width=width, **NOISY), sigma=0.5 + 0.1 * m) for m in range(count // 2)
+    ]
+    free[0] = ModelSpec(width=width, learning_rate=0.3, clip_norm=float("inf"), ridge=3.0)
+    held = [ModelSpec(width=width, **NOISY, max_gap=0.01 * m) for m in range(count - count // 2)]
     return free + held
 
 
@@ -37,8 +39,8 @@ def test_a_model_alone_is_the_model_in_a_population_of_64(width):
 
 def test_stacked_seeds_are_the_seeds_alone():
     tables = [random_table(300, seed=s) for s in range(3)]
-    setting = [Setting(**NOISY), Setting(**NOISY, max_gap=0.05)]
-    deep = [Setting(width=w, **NOISY) for w in (2, 5)]
+    setting = [ModelSpec(**NOISY), ModelSpec(**NOISY, max_gap=0.05)]
+    deep = [ModelSpec(width=w, **NOISY) for w in (2, 5)]
     for settings in (setting, deep):
         keys = [[f"{s}{m}" for m in range(2)] for s in range(3)]
         together = train(
@@ -54,7 +56,7 @@ def test_stacked_seeds_are_the_seeds_alone():
 @pytest.mark.parametrize("width", [0, 5])
 def test_stacked_tables_may_differ_in_length_around_a_public_number(width):
     tables = [random_table(rows, seed=rows) for rows in (300, 120, 210)]
-    settings = [Setting(width=width, **NOISY), Setting(width=width, **NOISY, max_gap=0.05)]
+    settings = [ModelSpec(width=width, **NOISY), ModelSpec(width=width, **NOISY, max_gap=0.05)]
     keys = [[f"{s}{m}" for m in range(2)] for s in range(3)]
     for rate in (0.2, 1.0):
         batches = batches_of(tables, rows=200, rate=rate)
@@ -74,7 +76,7 @@ def test_infinite_clip_and_no_noise_is_plain_gradient_descent(width, ridge):
     """Against autograd on the same batches, with momentum; intercepts are free of the ridge."""
     table = random_table(300)
     batches = batches_of([table], steps=30)
-    setting = Setting(width=width, learning_rate=0.4, clip_norm=float("inf"), ridge=ridge)
+    setting = ModelSpec(width=width, learning_rate=0.4, clip_norm=float("inf"), ridge=ridge)
     found = train([setting], batches, seeds=[0], keys=[["0"]], dtype=torch.float64, tail=1)[0][0]
     columns = {"columns": batches.columns, "ones": batches.ones, "dtype": torch.float64}
     weights = initial(0, width, **columns).requires_grad_()
@@ -100,7 +102,7 @@ def test_infinite_clip_and_no_noise_is_plain_gradient_descent(width, ridge):
 def test_it_converges_to_the_optimum_of_scikit_learn(ridge):
     table = random_table(2_000)
     batches = batches_of([table], rate=1.0, steps=4_000)
-    setting = Setting(learning_rate=0.5, clip_norm=float("inf"), ridge=ridge)
+    setting = ModelSpec(learning_rate=0.5, clip_norm=float("inf"), ridge=ridge)
     found = train([setting], batches, seeds=[0], keys=[["0"]], dtype=torch.float64, tail=1)[0][0]
     design = one_hot(table, torch.float64).numpy()
     strength = 1 / ridge if ridge else np.inf
@@ -113,8 +115,8 @@ def test_it_converges_to_the_optimum_of_scikit_learn(ridge):
 def test_a_ridge_leaves_the_models_beside_it_as_they_were(width):
     """Bit for bit: those with noise and those without."""
     batches = batches_of([random_table(300)])
-    free = Setting(width=width, learning_rate=0.5, clip_norm=float("inf"))
-    beside = [Setting(width=width, **NOISY), free]
+    free = ModelSpec(width=width, learning_rate=0.5, clip_norm=float("inf"))
+    beside = [ModelSpec(width=width, **NOISY), free]
     keys = [["a", "b", "c"]]
     alone = train([*beside, free], batches, seeds=[0], keys=keys)[0]
     ridged = train([*beside, replace(free, ridge=3.0)], batches, seeds=[0], keys=keys)[0]
@@ -127,7 +129,7 @@ def test_an_empty_batch_still_gets_noise():
     batches = batches_of([table], rate=0.01, steps=3)
     assert batches._sorted[0][0].size == 0
     for width in (0, 4):
-        settings = [Setting(width=width, **NOISY), Setting(width=width, **NOISY, max_gap=0.1)]
+        settings = [ModelSpec(width=width, **NOISY), ModelSpec(width=width, **NOISY, max_gap=0.1)]
         training = Training(settings, batches, seeds=[0], keys=[["1", "2"]])
         before = [p.clone() for p in training.model.parameters]
         training.step(0, next(iter(batches)))
@@ -140,7 +142,7 @@ def test_the_sum_is_divided_by_the_expected_batch_size_not_the_realised_one():
     batches = batches_of([table], rate=0.2, steps=1)
     batch = next(iter(batches))
     training = Training(
-        [Setting(learning_rate=1.0, clip_norm=float("inf"), momentum=0.0)],
+        [ModelSpec(learning_rate=1.0, clip_norm=float("inf"), momentum=0.0)],
         batches, seeds=[0], keys=[["0"]], dtype=torch.float64,
     )  # fmt: skip
     training.step(0, batch)
@@ -151,7 +153,7 @@ def test_the_sum_is_divided_by_the_expected_batch_size_not_the_realised_one():
 
 def test_other_keys_draw_other_noise_and_the_same_key_the_same():
     table = random_table(200)
-    setting = [Setting(**NOISY)]
+    setting = [ModelSpec(**NOISY)]
     first, again, other = (
         train(setting, batches_of([table]), seeds=[0], keys=[[key]])[0][0]
         for key in ("abc", "abc", "abd")

@@ -11,7 +11,7 @@ from sklearn import metrics
 
 from tests.engine.conftest import random_table
 from tradeoffs.data.table import Table
-from tradeoffs.engine.evaluation import Yardstick, measure
+from tradeoffs.engine.evaluation import EvaluationSet, measure
 from tradeoffs.engine.overall import BINS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -32,7 +32,7 @@ def weighted(table: Table, weight: np.ndarray) -> Table:
 
 def measured(table: Table, logit: torch.Tensor) -> dict[str, np.ndarray]:
     """Return the figures of models that score the table's rows, whose row ids count upwards."""
-    at = Yardstick.of(table, ["group"])
+    at = EvaluationSet.of(table, ["group"])
     return measure(logit[:, at.table.row_id], at)[0]
 
 
@@ -148,7 +148,7 @@ def test_what_is_too_small_is_told_by_rows_whatever_they_weigh():
     few = plain.protected["group"] == 0
     few &= np.cumsum(few) >= SMALLEST_CELL  # all but so many of the first group less one
     table = weighted(plain.take(~few), np.full(int((~few).sum()), 1e4))
-    found = Yardstick.of(table, ["group"])
+    found = EvaluationSet.of(table, ["group"])
     figures, _ = measure(logits(table.rows), found)
     assert (figures["people[group=g0]"] == SMALLEST_CELL - 1).all()
     assert np.isnan(figures["demographic_parity_difference[group]"]).all()

@@ -29,7 +29,7 @@ from tradeoffs.engine.batches import Batch, Batches
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.constraint import Constraint
 from tradeoffs.engine.loop import train
-from tradeoffs.engine.population import Setting, logits
+from tradeoffs.engine.population import ModelSpec, logits
 
 PUBLIC = "public: n, q, T, the columns of the code book and how many groups and seeds there are"
 NOTION = "public: whether the notion needs the cells of positives and negatives"
@@ -71,10 +71,10 @@ READERS = {  # of a step's private rows; what each takes from them, and nothing 
     ("step", "label"): GRADIENT,
     ("step", "order"): GRADIENT,
     ("step", "columns"): STRUCTURE,
-    ("add_slope_", "cell"): GRADIENT,
+    ("add_gradient_", "cell"): GRADIENT,
     ("release", "cell"): SUMS,
     ("release", "label"): SUMS,
-    ("add_slope_", "label"): GRADIENT,
+    ("add_gradient_", "label"): GRADIENT,
 }
 PACKAGE = f"{clipping.__name__}."
 ADAPTIVE = {("clip_", "cell"): GRADIENT, ("release", "cell"): LONG}
@@ -121,14 +121,14 @@ def recorded(settings, **given):
 
 @pytest.mark.parametrize("width", [0, 8])
 def test_a_free_model_reads_its_clipped_gradient_and_nothing_else(width):
-    whole, steps = recorded([Setting(width=width, **NOISY)])
+    whole, steps = recorded([ModelSpec(width=width, **NOISY)])
     assert {what for _, what in whole} <= set(TABLE_LEVEL)
     assert {what for _, what in steps} == set(STEP_LEVEL)
 
 
 @pytest.mark.parametrize("width", [0, 8])
 def test_a_constrained_model_reads_group_sums_and_group_counts_too(width):
-    settings = [Setting(width=width, **NOISY), Setting(width=width, **NOISY, max_gap=0.1)]
+    settings = [ModelSpec(width=width, **NOISY), ModelSpec(width=width, **NOISY, max_gap=0.1)]
     whole, steps = recorded(settings)
     assert {what for _, what in whole} <= set(CONSTRAINED_TABLE_LEVEL)
     assert {what for _, what in steps} == set(CONSTRAINED_STEP_LEVEL)
@@ -140,7 +140,7 @@ def test_a_constrained_model_reads_group_sums_and_group_counts_too(width):
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("width", [0, 8])
 def test_adaptive_clipping_reads_counts_of_long_gradients_too(way, width):
-    whole, steps = recorded([Setting(width=width, **NOISY, clipping=way)])
+    whole, steps = recorded([ModelSpec(width=width, **NOISY, clipping=way)])
     assert {what for _, what in whole} <= set(TABLE_LEVEL) | {"groups"}
     free = {reader for reader in READERS if reader[0] == "step"}
     assert set(steps) == free | set(ADAPTIVE)
@@ -148,7 +148,7 @@ def test_adaptive_clipping_reads_counts_of_long_gradients_too(way, width):
 
 @pytest.mark.parametrize("width", [0, 8])
 def test_a_reweighed_model_reads_the_sizes_of_the_cells_once(width):
-    whole, steps = recorded([Setting(width=width, **NOISY, reweigh=1.0)], by_label=True)
+    whole, steps = recorded([ModelSpec(width=width, **NOISY, reweigh=1.0)], by_label=True)
     assert {what for _, what in whole} <= set(CONSTRAINED_TABLE_LEVEL)
     assert [who for who, what in whole if what == "cell_counts"] == ["__init__"]
     free = {reader for reader in READERS if reader[0] == "step"}
@@ -163,7 +163,7 @@ def test_a_reading_that_is_not_accounted_for_would_be_seen(monkeypatch):
         honest(self, step, batch, logit, chance, noise)
 
     monkeypatch.setattr(Constraint, "observe", observe)
-    _, steps = recorded([Setting(**NOISY, max_gap=0.1)])
+    _, steps = recorded([ModelSpec(**NOISY, max_gap=0.1)])
     assert set(steps) - set(READERS) == {("observe", "label")}
 
 
@@ -190,7 +190,7 @@ def test_no_other_part_of_training_is_handed_rows():
             *map(import_module, clippings),
         )
         for name, function in _functions(module)
-        if {"batch", "batches", "table", "codes", "slope"} & set(_arguments(function))
+        if {"batch", "batches", "table", "codes", "residual"} & set(_arguments(function))
     }
     assert handed == {
         "adaptive_clipping.AdaptiveClipping.__init__",
@@ -199,21 +199,21 @@ def test_no_other_part_of_training_is_handed_rows():
         "adaptive_clipping.AdaptiveClipping.release",
         "flat.clip_",
         "constraint.Constraint.__init__",
-        "constraint.Constraint.add_slope_",
+        "constraint.Constraint.add_gradient_",
         "constraint.Constraint.observe",
         "constraint.Constraint.release",
         "loop.Training.__init__",
         "loop.Training._clip",
         "loop.Training.step",
         "loop.train",
-        "loop.trained",
+        "loop.run_training",
         "population.Logistic.backward",
         "population.Logistic.forward",
-        "population.Logistic.length",
+        "population.Logistic.gradient_norm",
         "population.Network.backward",
         "population.Network.forward",
-        "population.Network.length",
-        "population.add_up",
+        "population.Network.gradient_norm",
+        "population.bag_sums",
         "population.logits",
         "sample_weights.Reweighing.__init__",
         "sample_weights.Reweighing.weigh_",

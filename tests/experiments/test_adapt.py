@@ -2,7 +2,7 @@ import pytest
 
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.adapt import Reset, fitting, moved
+from tradeoffs.experiments.adapt import Reset, adapt, adapt_to_dataset
 from tradeoffs.experiments.plan import reported, resolve
 from tradeoffs.scenario import Scenario
 
@@ -11,12 +11,12 @@ each = pytest.mark.parametrize("entry", DATASETS.values(), ids=lambda entry: ent
 
 def test_what_can_be_trained_stays_as_it_is():
     here = Scenario.of(rows=1_000, width=8, max_gap=0.1, hide=("sex",), seed=4)
-    assert fitting(here) == (here, ())
+    assert adapt(here) == (here, ())
 
 
 @each
 def test_the_first_screen_fits_every_table(entry):
-    fitted, resets = moved(Scenario(), entry.name)
+    fitted, resets = adapt_to_dataset(Scenario(), entry.name)
     assert resolve(fitted).dataset == entry
     assert fitted.label in entry.labels and fitted.protected in reported(entry)
     assert fitted.rows == min(3_000, entry.label(fitted.label).train_rows)
@@ -29,14 +29,14 @@ def test_the_first_screen_fits_every_table(entry):
 @each
 def test_what_still_applies_is_kept(entry):
     here = Scenario.of(epsilon=2.0, width=16, seed=7, rows=300, shift_intensity=0.5, max_gap=0.1)
-    fitted, _ = moved(here, entry.name)
+    fitted, _ = adapt_to_dataset(here, entry.name)
     elsewhere = {"dataset", "label", "protected"}
     assert fitted.model_dump(exclude=elsewhere) == here.model_dump(exclude=elsewhere)
 
 
 def test_each_reset_is_told_with_old_and_new():
     here = Scenario.of(label="rich", protected="shoe", rows=40_000, hide=("sex", "shoe"))
-    fitted, resets = fitting(here)
+    fitted, resets = adapt(here)
     assert resolve(fitted).model_key
     assert resets == (
         Reset(field="label", old="rich", new="income_gt_50k"),
@@ -49,14 +49,14 @@ def test_each_reset_is_told_with_old_and_new():
 
 def test_hiding_everything_hides_nothing():
     names = tuple(feature.name for feature in DATASETS["adult"].codebook.features)
-    fitted, (reset,) = fitting(Scenario.of(hide=names))
+    fitted, (reset,) = adapt(Scenario.of(hide=names))
     assert fitted.hide == () and str(reset).endswith(" → nothing")
 
 
 def test_a_table_that_is_not_offered_becomes_the_first_that_is(monkeypatch):
     other = list(DATASETS)[-1]
     monkeypatch.setenv("TRADEOFFS_TABLES", other)
-    fitted, resets = fitting(Scenario.of(dataset="nowhere"))
+    fitted, resets = adapt(Scenario.of(dataset="nowhere"))
     assert fitted.dataset == other
     assert resets[0] == Reset(field="dataset", old="nowhere", new=other)
     assert resolve(fitted).model_key
@@ -64,6 +64,6 @@ def test_a_table_that_is_not_offered_becomes_the_first_that_is(monkeypatch):
 
 def test_what_no_table_knows_is_refused():
     with pytest.raises(InvalidInput, match="unknown notion 'merit'"):
-        fitting(Scenario.of(notion="merit"))
+        adapt(Scenario.of(notion="merit"))
     with pytest.raises(InvalidInput, match="unknown dataset 'adlut'"):
-        moved(Scenario(), "adlut")
+        adapt_to_dataset(Scenario(), "adlut")

@@ -13,10 +13,10 @@ from tradeoffs.audit.opacus_reference import one_hot
 from tradeoffs.data.catalogue import DATASETS, dataset
 from tradeoffs.data.load import load_encoded, load_split
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.loop import train
 from tradeoffs.engine.population import logits
-from tradeoffs.experiments.fit import fit, setting_of
+from tradeoffs.experiments.fit import fit, model_spec
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import one_core
 from tradeoffs.experiments.training_data import batches, training_table
@@ -39,7 +39,7 @@ def asked(scenarios: Sequence[Scenario], table: Table) -> np.ndarray:
     with one_core():
         found = fit([plans])
         vectors = [found[plan.model_key].vector for plan in plans]
-        codes = torch.from_numpy(held_columns(table))
+        codes = torch.from_numpy(active_columns(table))
         return logits(vectors, [s.width for s in scenarios], codes).numpy()
 
 
@@ -66,13 +66,13 @@ def gains(name: str, rows: int, width: int) -> list[Estimate]:
     """
     entry = dataset(name)
     table = load_split(name, entry.labels[0]).report
-    codes = torch.from_numpy(held_columns(table))
+    codes = torch.from_numpy(active_columns(table))
     at = {"dataset": name, "label": entry.labels[0], "protected": entry.protected[0]}
     base = Scenario.of(**at, rows=rows, width=width)
     right = np.empty((SEEDS, 3, table.rows))
     for seed in range(SEEDS):
         free, private = (resolve(base.but(seed=seed, epsilon=e)) for e in (None, 8.0))
-        settings = [setting_of(free), replace(setting_of(free), ridge=0.0), setting_of(private)]
+        settings = [model_spec(free), replace(model_spec(free), ridge=0.0), model_spec(private)]
         keys = [[free.model_key, free.model_key, private.model_key]]
         with one_core():
             vectors = train(settings, batches(free, (seed,)), seeds=[seed], keys=keys)[0]

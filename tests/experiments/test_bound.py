@@ -9,21 +9,21 @@ from tradeoffs.experiments.line_search import exact_gaps, scores
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
-from tradeoffs.results import TOLERANCE, Trained
+from tradeoffs.results import TOLERANCE, Outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 BASE = Scenario.of(rows=2_000, epsilon=None)
 GAPS = (0.01, 0.05, 0.1, 0.2, 0.5)
-HELD = [notion.name for notion in NOTIONS.values() if notion.held]
+HELD = [notion.name for notion in NOTIONS.values() if notion.constrained_rates]
 STAGES = (("threshold_optimizer", None), ("group_thresholds", None), ("group_thresholds", 3.0))
 
 
-def trained(scenarios: list[Scenario]) -> list[Trained]:
+def trained(scenarios: list[Scenario]) -> list[Outcome]:
     return [one for chunk in chunks(map(resolve, scenarios)) for one in run(chunk)]
 
 
-def assert_one_meaning(rows: list[Trained]) -> list[tuple[float, float]]:
+def assert_one_meaning(rows: list[Outcome]) -> list[tuple[float, float]]:
     """Check the law on every row that tells of a bound; return whether it binds and is reached."""
     seen = []
     for row in rows:

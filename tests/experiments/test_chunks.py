@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.chunks import FIXED_COLUMNS, LARGEST_WORK, Chunk, chunks, parts
-from tradeoffs.experiments.designs import replicated, sections
+from tradeoffs.experiments.designs import replicate, slices
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.scenario import Scenario, Sweep
 
@@ -96,8 +96,8 @@ def test_a_small_sweep_is_one_chunk_and_its_order_is_kept():
 
 def test_the_setting_itself_is_in_the_first_chunk():
     here = Scenario.of(epsilon=0.7, seed=3)
-    wanted = sections(here)
-    assert wanted[0] == replicated([here])[0]
+    wanted = slices(here)
+    assert wanted[0] == replicate([here])[0]
     assert wanted[0] in chunks(map(resolve, wanted))[0].flat
 
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import precision_score
 
-from tradeoffs.data.report_people import decided
+from tradeoffs.data.report_people import unpack_decisions
 from tradeoffs.engine.evaluation import measure
 from tradeoffs.engine.population import logits
 from tradeoffs.experiments.comparison import Comparison, table
-from tradeoffs.experiments.evaluate import yardstick
+from tradeoffs.experiments.evaluate import evaluation_set
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.fronts.remarks import remark_column
 from tradeoffs.measurement import SPLITS, Measurement
@@ -32,7 +32,9 @@ COUNTED = sorted({n.metric for n in NOTIONS.values() if n.gap})
 
 
 def at(scenario: Scenario, split: str):
-    return yardstick(scenario.dataset, scenario.label, scenario.hide, split, *deployment(scenario))
+    return evaluation_set(
+        scenario.dataset, scenario.label, scenario.hide, split, *deployment(scenario)
+    )
 
 
 @cache
@@ -222,7 +224,7 @@ def test_a_model_that_diverged_has_no_gap_and_no_reason():
 def test_stored_counts_are_those_of_the_decisions():
     one = result(HERE)
     people = at(HERE, "report").table
-    yes = decided(one.measurement.decisions, people.rows)
+    yes = unpack_decisions(one.measurement.decisions, people.rows)
     codes, names = people.group_of("race")
     for code, name in enumerate(names):
         assert one.measurement.report[f"selected[race={name}]"] == yes[codes == code].sum()

@@ -10,8 +10,8 @@ from tradeoffs.engine.population import logits
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments import explain as module
 from tradeoffs.experiments.chunks import chunks
-from tradeoffs.experiments.designs import replicated, untouched
-from tradeoffs.experiments.evaluate import yardstick
+from tradeoffs.experiments.designs import baseline, replicate
+from tradeoffs.experiments.evaluate import evaluation_set
 from tradeoffs.experiments.explain import explain
 from tradeoffs.experiments.fit import Model
 from tradeoffs.experiments.plan import resolve
@@ -29,18 +29,18 @@ SETTINGS = [
 @pytest.fixture(scope="module")
 def known() -> dict[str, bytes]:
     """The weights of all settings and their twins, as a store keeps them."""
-    needed = [one for s in SETTINGS for one in (s, untouched(s))]
-    models = [t for c in chunks(map(resolve, replicated(needed, SEEDS))) for t in run(c)]
+    needed = [one for s in SETTINGS for one in (s, baseline(s))]
+    models = [t for c in chunks(map(resolve, replicate(needed, SEEDS))) for t in run(c)]
     return {resolve(t.scenario).model_key: t.weights for t in models}
 
 
 def asked(scenario: Scenario, known: dict[str, bytes], bins: dict[str, int]) -> np.ndarray:
     """Return the logit of one person by each seed's model."""
-    table = yardstick("adult", scenario.label, scenario.hide, "report", (), "").table
+    table = evaluation_set("adult", scenario.label, scenario.hide, "report", (), "").table
     held = [
         bins[f.name] + int(start) for f, start in zip(table.features, table.offsets, strict=True)
     ]
-    plans = [resolve(one) for one in replicated([scenario], SEEDS)]
+    plans = [resolve(one) for one in replicate([scenario], SEEDS)]
     vectors = [Model.from_bytes(known[plan.model_key]).vector for plan in plans]
     codes = torch.tensor([[*held, table.columns]], dtype=torch.int32)
     return logits(vectors, [scenario.width] * SEEDS, codes)[:, 0].double().numpy()
@@ -52,7 +52,7 @@ def test_an_explanation_is_of_the_models_and_adds_up(scenario, bins, known):
     found = explain(scenario, bins, known, SEEDS)
     twin = found.twin
     assert twin is not None
-    for one, where in ((found.here, scenario), (twin, untouched(scenario))):
+    for one, where in ((found.here, scenario), (twin, baseline(scenario))):
         logit = asked(where, known, bins)
         assert one.seeds == (0, 1, 2)
         assert one.logit == pytest.approx(logit, abs=1e-5)
@@ -75,7 +75,7 @@ def test_the_change_turns_the_answer_and_changes_what_can_be(scenario, known):
     actions = {action.feature: action for action in load_cases("adult").actions}
     labels = {
         f.name: f.labels
-        for f in yardstick("adult", "income_gt_50k", (), "report", (), "").table.features
+        for f in evaluation_set("adult", "income_gt_50k", (), "report", (), "").table.features
     }
     turned = 0
     for bins in CASES:
@@ -105,7 +105,7 @@ def test_weights_that_are_not_known_are_trained(known, monkeypatch):
 
 
 def test_the_untouched_setting_has_no_twin_and_one_seed_no_other(known):
-    found = explain(untouched(SETTINGS[0]), CASES[0], known, 1)
+    found = explain(baseline(SETTINGS[0]), CASES[0], known, 1)
     assert found.twin is None
     assert (found.stable.twin, found.stable.seeds) == (None, None)
 

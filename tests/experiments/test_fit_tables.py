@@ -6,7 +6,7 @@ from tradeoffs.data.load import load_split
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.chunks import chunks
 from tradeoffs.experiments.fit import Model
-from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
@@ -24,7 +24,7 @@ def test_people_of_a_scenario_give_its_models():
     wanted = [HERE.but(max_gap=gap, seed=seed) for seed in (0, 1) for gap in GAPS]
     [chunk] = chunks(map(resolve, wanted))
     expected = {t.scenario: Model.from_bytes(t.weights).vector for t in run(chunk)}
-    found = fit_gathered(HERE, [sample(0), sample(1)], GAPS)
+    found = fit_tables(HERE, [sample(0), sample(1)], GAPS)
     for seed, vectors in enumerate(found):
         for gap, vector in zip(GAPS, vectors, strict=True):
             torch.testing.assert_close(
@@ -33,13 +33,13 @@ def test_people_of_a_scenario_give_its_models():
 
 
 def test_tables_of_other_lengths_do_not_change_a_model():
-    alone = fit_gathered(HERE, [sample(0)])[0][0]
-    beside = fit_gathered(HERE, [sample(0), sample(1).take(np.arange(300))])[0][0]
+    alone = fit_tables(HERE, [sample(0)])[0][0]
+    beside = fit_tables(HERE, [sample(0), sample(1).take(np.arange(300))])[0][0]
     torch.testing.assert_close(alone, beside)
 
 
 def test_a_bound_that_the_free_model_meets_leaves_it():
-    [[free, loose]] = fit_gathered(HERE, [sample(0)], (None, 1.0))
+    [[free, loose]] = fit_tables(HERE, [sample(0)], (None, 1.0))
     assert torch.equal(free, loose)
 
 
@@ -48,7 +48,7 @@ def test_decisions_are_those_that_are_measured():
     [trained] = run(chunks(map(resolve, [scenario]))[0])
     report = load_split("gss", "income_25k").report
     vector = Model.from_bytes(trained.weights).vector
-    right = decided_by([vector], 0, report)[0] == report.label
+    right = table_decisions([vector], 0, report)[0] == report.label
     assert right.mean() == pytest.approx(trained.measurement.report["accuracy"], abs=1e-6)
 
 
@@ -58,4 +58,4 @@ def test_decisions_are_those_that_are_measured():
 )
 def test_gathered_people_have_no_promise(scenario, told):
     with pytest.raises(InvalidInput, match=told):
-        fit_gathered(scenario, [sample(0)])
+        fit_tables(scenario, [sample(0)])

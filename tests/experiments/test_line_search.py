@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.experiments.line_search import STEPS, exact_gaps, line_search, scores
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.training_data import training_table
@@ -16,7 +16,7 @@ PLAN = resolve(BASE.but(max_gap=0.05))
 TABLE = training_table(BASE)
 
 
-CODES = held_columns(TABLE)
+CODES = active_columns(TABLE)
 MALE = CODES[TABLE.protected["sex"] == 1][0, [f.name for f in TABLE.features].index("sex")]
 
 

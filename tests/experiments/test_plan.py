@@ -55,7 +55,7 @@ def test_a_constrained_model_depends_on_notion_and_protected(fields):
 
 
 def test_a_notion_that_cannot_be_held_is_refused_with_those_that_can(monkeypatch):
-    only_measured = replace(NOTIONS["equalized_odds"], held=())
+    only_measured = replace(NOTIONS["equalized_odds"], constrained_rates=())
     changed = {**NOTIONS, "equalized_odds": only_measured}
     monkeypatch.setattr(plan, "NOTIONS", Catalogue("notion", changed.values()))
     forget_derived()
@@ -135,7 +135,7 @@ def test_seeds_of_a_configuration_have_their_own_keys_in_any_order():
     again = [resolve(one) for one in reversed(scenarios)]
     assert plans == again[::-1]
     assert [plan.scenario for plan in plans] == scenarios
-    assert [plan.trained.seed for plan in plans] == [one.seed for one in scenarios]
+    assert [plan.training_scenario.seed for plan in plans] == [one.seed for one in scenarios]
     assert len({plan.model_key for plan in plans}) == len(plans)
 
 
@@ -162,6 +162,6 @@ def test_reported_are_the_attributes_and_their_crossing():
 
 def test_plans_hold_a_scenario_once_where_what_is_trained_is_the_same():
     here = Scenario.of(epsilon=1.0, max_gap=0.05, seed=3)
-    assert resolve(here).trained is here
+    assert resolve(here).training_scenario is here
     after = here.but(stage="group_thresholds")
-    assert resolve(after).trained == after.but(max_gap=None)
+    assert resolve(after).training_scenario == after.but(max_gap=None)

@@ -8,23 +8,23 @@ from tests.engine.conftest import batches_of, random_table
 from tradeoffs.data.load import load_split
 from tradeoffs.engine import sample_weights
 from tradeoffs.engine.constraint import Constraint
-from tradeoffs.engine.loop import trained
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.loop import run_training
+from tradeoffs.engine.population import ModelSpec
 from tradeoffs.experiments import postprocessing
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.remedies import group_thresholds
 from tradeoffs.scenario import Scenario
 
 SIGMA, MODELS = 5.0, 400
-PRIVATE = Setting(learning_rate=0.3, clip_norm=1.0, sigma=2.0, sigma_counts=SIGMA)
+PRIVATE = ModelSpec(learning_rate=0.3, clip_norm=1.0, sigma=2.0, sigma_counts=SIGMA)
 
 
 def in_training(changes, by_label):
     """Return a training of models that differ in their key alone, and the exact sizes."""
     batches = batches_of([random_table(4_000)], steps=1, by_label=by_label)
     keys = [[f"{m + 1:x}" for m in range(MODELS)]]
-    settings = [Setting(**vars_of(PRIVATE) | changes)] * MODELS
-    training = trained(settings, batches, seeds=[0], keys=keys)
+    settings = [ModelSpec(**vars_of(PRIVATE) | changes)] * MODELS
+    training = run_training(settings, batches, seeds=[0], keys=keys)
     return training, batches.cell_counts().double().numpy()
 
 

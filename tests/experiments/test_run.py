@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 import torch
 
-from tradeoffs.data.report_people import decided, people
+from tradeoffs.data.report_people import report_rows, unpack_decisions
 from tradeoffs.engine.population import logits
 from tradeoffs.experiments import fit as module
 from tradeoffs.experiments.chunks import Chunk, chunks
 from tradeoffs.experiments.comparison import Comparison, table
-from tradeoffs.experiments.evaluate import yardstick
+from tradeoffs.experiments.evaluate import evaluation_set
 from tradeoffs.experiments.fit import Model, cut
 from tradeoffs.experiments.line_search import exact_gaps, scores
 from tradeoffs.experiments.plan import Plan, deployment, resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
-from tradeoffs.results import Result, Trained, Weights
+from tradeoffs.results import Outcome, Result, Weights
 from tradeoffs.scenario import Scenario, Sweep
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -26,11 +26,11 @@ SWEEP = list(Sweep(base=Scenario.of(rows=ROWS), axes=AXES, seeds=3))
 SHARES = ("accuracy", "selection_rate", "true_positive_rate", "fidelity_agreement")
 
 
-def alone(scenario: Scenario) -> Trained:
+def alone(scenario: Scenario) -> Outcome:
     return run(Chunk(scenarios=((scenario,),)))[0]
 
 
-def together(scenarios, known=None, **options) -> dict[Scenario, Trained]:
+def together(scenarios, known=None, **options) -> dict[Scenario, Outcome]:
     return {
         one.scenario: one
         for c in chunks(map(resolve, scenarios), **options)
@@ -38,16 +38,16 @@ def together(scenarios, known=None, **options) -> dict[Scenario, Trained]:
     }
 
 
-def vector(trained: Trained) -> torch.Tensor:
+def vector(trained: Outcome) -> torch.Tensor:
     return Model.from_bytes(trained.weights).vector
 
 
-def logit(trained: Trained) -> np.ndarray:
-    at = yardstick("adult", INCOME, trained.scenario.hide, "report", (), "")
+def logit(trained: Outcome) -> np.ndarray:
+    at = evaluation_set("adult", INCOME, trained.scenario.hide, "report", (), "")
     return logits([vector(trained)], [trained.scenario.width], at.codes)[0].numpy()
 
 
-def assert_alike(one: Trained, other: Trained) -> None:
+def assert_alike(one: Outcome, other: Outcome) -> None:
     """Equal up to rounding, which the steps of a network amplify, most of all without clipping."""
     room = 0.01 if one.scenario.width and one.scenario.mechanism == "none" else 0.002
     for split in ("select", "report"):
@@ -65,7 +65,7 @@ def assert_alike(one: Trained, other: Trained) -> None:
 
 
 @pytest.fixture(scope="module")
-def population() -> dict[Scenario, Trained]:
+def population() -> dict[Scenario, Outcome]:
     return together(SWEEP)
 
 
@@ -127,7 +127,7 @@ def test_known_weights_give_the_same_figures_without_training(monkeypatch):
     def never(*args, **kwargs):
         raise AssertionError("trained again")
 
-    monkeypatch.setattr(module, "trained", never)
+    monkeypatch.setattr(module, "run_training", never)
     for again in together(SWEEP, known=known).values():
         before = first[again.scenario]
         assert again.weights == before.weights
@@ -137,7 +137,7 @@ def test_known_weights_give_the_same_figures_without_training(monkeypatch):
         alone(Scenario.of(rows=ROWS, seed=77))
 
 
-def assert_figures_equal(one: Trained, other: Trained) -> None:
+def assert_figures_equal(one: Outcome, other: Outcome) -> None:
     for split in ("select", "report"):
         a, b = (getattr(t.measurement, split) for t in (one, other))
         assert a.keys() == b.keys()
@@ -149,7 +149,7 @@ def test_another_deployment_needs_no_training(population, monkeypatch):
     there = here.but(shift_intensity=1.0)
     trained = alone(there)
     known = {resolve(here).model_key: population[here].weights}
-    monkeypatch.setattr(module, "trained", None)
+    monkeypatch.setattr(module, "run_training", None)
     again = run(Chunk(scenarios=((here, there),)), known=known)
     assert again[0].weights == again[1].weights
     assert_alike(again[1], trained)
@@ -160,8 +160,8 @@ def test_another_deployment_needs_no_training(population, monkeypatch):
 def test_decisions_are_of_the_people_in_their_order(population):
     for scenario in (SWEEP[0], SWEEP[0].but(shift_intensity=0.5)):
         found = alone(scenario).measurement
-        where = people("adult", scenario.label, deployment(scenario))
-        decision = decided(found.decisions, where.rows)
+        where = report_rows("adult", scenario.label, deployment(scenario))
+        decision = unpack_decisions(found.decisions, where.rows)
         assert len(found.decisions) == math.ceil(where.rows / 8)
         assert (decision == where.label).mean() == pytest.approx(found.report["accuracy"])
         men = decision[where.protected["sex"] == 1]
@@ -239,7 +239,11 @@ def test_a_quota_is_kept_by_the_decisions_of_the_unconstrained_model():
     assert alone(shifted).measurement.report["demographic_parity_difference[sex]"] <= 2e-3
 
 
-CENTRED = [n.name for n in NOTIONS.values() if n.held and not n.held[0].startswith("largest")]
+CENTRED = [
+    n.name
+    for n in NOTIONS.values()
+    if n.constrained_rates and not n.constrained_rates[0].startswith("largest")
+]
 
 
 @pytest.mark.parametrize("notion", CENTRED)
@@ -343,7 +347,9 @@ def test_figures_that_are_not_measurable_are_absent(population):
 
 @pytest.mark.parametrize("where", [((), ""), ((("demographic", 0.5),), "race")])
 def test_select_and_report_share_nobody_with_each_other_or_with_training(where):
-    splits = [yardstick("adult", INCOME, (), s, *where).table.row_id for s in ("select", "report")]
+    splits = [
+        evaluation_set("adult", INCOME, (), s, *where).table.row_id for s in ("select", "report")
+    ]
     assert not np.isin(splits[0], splits[1]).any()
     trained = training_table(Scenario.of(rows=32_561)).row_id
     assert not any(np.isin(ids, trained).any() for ids in splits)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from tradeoffs.data.load import load_split
-from tradeoffs.data.report_people import people
+from tradeoffs.data.report_people import report_rows
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.compose import compose
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.adapt import moved
+from tradeoffs.experiments.adapt import adapt_to_dataset
 from tradeoffs.experiments.chunks import Chunk, chunks
 from tradeoffs.experiments.plan import deployment, resolve
 from tradeoffs.experiments.run import run
@@ -27,14 +27,14 @@ def test_several_shifts_at_deployment_are_one_deployment_in_causal_order():
     assert resolve(one).model_key == resolve(HERE).model_key
     report = load_split("adult", HERE.label).report
     wanted = compose(report, (("prior", 0.25), ("flips", 0.5)), 0, "sex")
-    found = people("adult", HERE.label, deployment(one))
+    found = report_rows("adult", HERE.label, deployment(one))
     assert set(found.row_id) == set(wanted.row_id) and found.label.sum() == wanted.label.sum()
 
 
 def test_several_shifts_are_measured_without_training(monkeypatch):
     both = HERE.but(shift="prior", shift_intensity=0.5, other_shifts="demographic:0.5")
     [here] = run(Chunk(scenarios=((HERE,),)))
-    monkeypatch.setattr("tradeoffs.experiments.fit.trained", None)
+    monkeypatch.setattr("tradeoffs.experiments.fit.run_training", None)
     known = {resolve(HERE).model_key: here.weights}
     [found] = run(Chunk(scenarios=((both,),)), known=known)
     assert found.measurement.report["accuracy"] != here.measurement.report["accuracy"]
@@ -47,7 +47,7 @@ def test_where_too_few_are_left_nothing_is_measured_and_that_is_no_zero():
         dataset="loanapp", label="approved", protected="minority", rows=600, shift_intensity=1.0
     )
     [found] = run(Chunk(scenarios=((gone,),)))
-    rows = people("loanapp", "approved", deployment(gone)).rows
+    rows = report_rows("loanapp", "approved", deployment(gone)).rows
     assert rows < 200
     assert found.measurement.report == {} == found.measurement.select
     assert len(found.measurement.decisions) == -(-rows // 8)
@@ -128,7 +128,7 @@ def test_train_then_and_deploy_later():
     resolve(then)
     early = training_table(then)
     assert early.time is not None and set(early.time.codes) == {0}
-    late = people("gss", "income_25k", deployment(then))
+    late = report_rows("gss", "income_25k", deployment(then))
     assert late.time is not None and set(late.time.codes) == {6}
     [found] = run(Chunk(scenarios=((then,),)))
     assert 0.5 < found.measurement.report["accuracy"] < 1
@@ -138,6 +138,6 @@ def test_shifts_that_another_table_cannot_have_are_left_out_and_told():
     here = GSS.but(
         shift="place.pacific", shift_intensity=0.5, other_shifts="prior:0.25+time.2006:1"
     )
-    there, resets = moved(here, "adult")
+    there, resets = adapt_to_dataset(here, "adult")
     assert there.shift == "demographic" and there.other_shifts == (("prior", 0.25),)
     assert "shift place.pacific → demographic" in map(str, resets)

@@ -7,22 +7,22 @@ import pytest
 import torch
 
 from tradeoffs.data.keyed_random import uniform
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.population import logits
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments import postprocessing
-from tradeoffs.experiments.adapt import fitting
-from tradeoffs.experiments.attack import measure_leak
+from tradeoffs.experiments.adapt import adapt
+from tradeoffs.experiments.attack import membership_inference
 from tradeoffs.experiments.chunks import Chunk, chunks
-from tradeoffs.experiments.designs import sections, untouched
-from tradeoffs.experiments.evaluate import yardstick
+from tradeoffs.experiments.designs import baseline, slices
+from tradeoffs.experiments.evaluate import evaluation_set
 from tradeoffs.experiments.explain import explain
 from tradeoffs.experiments.fit import Model, fit
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.postprocessing import decide, fit_rule, kept
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
-from tradeoffs.results import Trained
+from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import GroupCounts
@@ -39,15 +39,15 @@ CASES = [
 ]
 
 
-def alone(scenario: Scenario) -> Trained:
+def alone(scenario: Scenario) -> Outcome:
     return run(Chunk(scenarios=((scenario,),)))[0]
 
 
-def vector(trained: Trained) -> torch.Tensor:
+def vector(trained: Outcome) -> torch.Tensor:
     return Model.from_bytes(trained.weights).vector
 
 
-def rule(trained: Trained):
+def rule(trained: Outcome):
     return kept(Model.from_bytes(trained.weights).bound)
 
 
@@ -59,7 +59,7 @@ def test_a_rule_after_training_keeps_the_weights_and_the_bound(name, notion, mos
     table = training_table(bound)
     group, names = table.group_of("sex")
     with torch.no_grad():
-        logit = logits([vector(found)], [0], torch.from_numpy(held_columns(table)))
+        logit = logits([vector(found)], [0], torch.from_numpy(active_columns(table)))
     score, member = torch.sigmoid(logit.double()).numpy()[0], np.eye(2)[group]
     own = rule(found)
     if own is None:  # it does not bind
@@ -86,7 +86,7 @@ def test_decisions_are_drawn_once_for_each_person():
     bound = EXACT.but(stage="threshold_optimizer", max_gap=0.0)
     one, again = alone(bound), alone(bound)
     assert one.measurement.decisions == again.measurement.decisions
-    at = yardstick("adult", bound.label, (), "report", (), "")
+    at = evaluation_set("adult", bound.label, (), "report", (), "")
     logit = np.random.default_rng(0).normal(size=(1, at.table.rows)).astype(np.float32)
     few = at.table.row_id[::3]
     given = {"names": at.groups["sex"], "rule": rule(one), "seed": 0}
@@ -196,8 +196,8 @@ def test_adaptive_clipping_splits_the_noise_and_not_the_promise(way, max_gap):
 
 def test_sections_leave_out_what_a_stage_cannot_do():
     bound = Scenario.of(rows=400, stage="correlation_remover", epsilon=None)
-    found = sections(bound, seeds=1)
-    assert bound in found and untouched(bound) in found
+    found = slices(bound, seeds=1)
+    assert bound in found and baseline(bound) in found
     own = [one for one in found if one.stage != "in"]
     assert {(one.epsilon, one.max_gap, one.width) for one in own} == {(None, None, 0)}
     assert len({one.shift_intensity for one in own}) > 2
@@ -207,7 +207,7 @@ def test_sections_leave_out_what_a_stage_cannot_do():
 
 def test_another_table_without_the_column_is_trained_in_training():
     bound = Scenario.of(stage="correlation_remover", epsilon=None, dataset="meps")
-    fitted, resets = fitting(bound.but(protected="sex*race"))
+    fitted, resets = adapt(bound.but(protected="sex*race"))
     assert resolve(fitted).model_key
     assert {reset.field for reset in resets} >= {"label"}
 
@@ -216,12 +216,12 @@ def test_another_table_without_the_column_is_trained_in_training():
 def test_stages_that_are_not_attacked_say_so(stage):
     bound = None if stage == "correlation_remover" else 0.0
     with pytest.raises(InvalidInput, match=f"stage={stage} is not attacked"):
-        measure_leak(EXACT.but(stage=stage, max_gap=bound))
+        membership_inference(EXACT.but(stage=stage, max_gap=bound))
 
 
 def test_the_score_of_a_rule_after_training_can_be_explained():
     bound = EXACT.but(rows=400, stage="group_thresholds", max_gap=0.02)
-    table = yardstick("adult", bound.label, (), "report", (), "").table
+    table = evaluation_set("adult", bound.label, (), "report", (), "").table
     person = {feature.name: 0 for feature in table.features}
     found = explain(bound, person, seeds=2)
     free = explain(bound.but(max_gap=None), person, seeds=2)

@@ -1,8 +1,8 @@
 import pytest
 
-from tradeoffs.experiments.designs import cloud, first_training, sections
+from tradeoffs.experiments.designs import first_training, grid, slices
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.experiments.total_privacy import looking, price
+from tradeoffs.experiments.total_privacy import compose, composition
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.accountants import Spend
 
@@ -10,11 +10,11 @@ HERE = Scenario.of(epsilon=1.0, rows=3_000)
 
 
 def test_one_model_alone_is_its_own_budget():
-    seen = looking([HERE], HERE)
+    seen = composition([HERE], HERE)
     budget = resolve(HERE).budget
     assert budget and seen.together == budget.history
     assert (seen.promised, seen.unpromised, seen.seeds, seen.settings) == (1, 0, 1, 1)
-    found = price(seen)
+    found = compose(seen)
     assert found.together == pytest.approx(budget.epsilon_spent, rel=0.01)
     assert found.best is not None and found.best >= budget.epsilon_spent
 
@@ -22,8 +22,8 @@ def test_one_model_alone_is_its_own_budget():
 @pytest.mark.parametrize("number", [0, 3])
 def test_choosing_is_priced_among_the_settings_of_one_training_whatever_the_number(number):
     here = HERE.but(seed=number)
-    screen = [*sections(here), *cloud(here)]
-    seen = looking(screen, first_training(here))
+    screen = [*slices(here), *grid(here)]
+    seen = composition(screen, first_training(here))
     no_weaker = {s.configuration() for s in screen if s.epsilon is not None and s.epsilon <= 1}
     assert seen.seeds == 8
     assert seen.settings == len({resolve(one).model_key for one in no_weaker}) > 10
@@ -31,7 +31,7 @@ def test_choosing_is_priced_among_the_settings_of_one_training_whatever_the_numb
 
 def test_a_model_at_two_deployments_counts_once():
     shifted = [HERE.but(shift_intensity=value) for value in (0.0, 0.5, 1.0)]
-    assert looking(shifted, HERE) == looking([HERE], HERE)
+    assert composition(shifted, HERE) == composition([HERE], HERE)
 
 
 @pytest.mark.parametrize("other", [{"width": 8}, {"hide": "sex"}, {"protected": "race"}])
@@ -39,7 +39,7 @@ def test_models_of_one_seed_share_their_batches(other):
     second = HERE.but(**other)
     budget = resolve(HERE).budget
     assert budget
-    (found,) = looking([HERE, second]).together
+    (found,) = composition([HERE, second]).together
     models = 1 if "protected" in other else 2  # without a constraint it is the same model
     assert found.sigma == pytest.approx(budget.sigma / models**0.5)
     assert found.steps == budget.steps
@@ -49,7 +49,7 @@ def test_other_seeds_are_composed_and_group_counts_too():
     held = HERE.but(max_gap=0.1)
     budget = resolve(held).budget
     assert budget and budget.sigma_counts
-    training, counts = looking([held, held.but(seed=1)]).together
+    training, counts = composition([held, held.but(seed=1)]).together
     assert training == Spend(sigma=training.sigma, sample_rate=budget.sample_rate, steps=400)
     assert training.sigma == pytest.approx(budget.sigma)
     assert (counts.sample_rate, counts.steps) == (1.0, 1)
@@ -57,35 +57,35 @@ def test_other_seeds_are_composed_and_group_counts_too():
 
 
 def test_tables_of_two_sizes_share_coins_where_their_rates_agree():
-    same = looking([HERE, HERE.but(rows=3_100)])
+    same = composition([HERE, HERE.but(rows=3_100)])
     assert len(same.together) == 1  # as if everybody were in both
-    mixed = looking([HERE, HERE.but(rows=10_000)])
+    mixed = composition([HERE, HERE.but(rows=10_000)])
     assert sorted(spend.sample_rate for spend in mixed.together)[-1] == 1.0
-    apart = looking([HERE, HERE.but(rows=10_000, seed=1)])
+    apart = composition([HERE, HERE.but(rows=10_000, seed=1)])
     assert {spend.sample_rate for spend in apart.together} == {0.1, 0.3}
 
 
 @pytest.mark.parametrize("without", [{"epsilon": None}, {"mechanism": "clip_only"}])
 def test_models_without_noise_are_counted_and_promise_nothing(without):
     there = HERE.but(**without)
-    seen = looking([HERE, there, there.but(seed=1)], there)
+    seen = composition([HERE, there, there.but(seed=1)], there)
     assert (seen.promised, seen.unpromised, seen.own) == (1, 2, None)
-    assert price(seen).best is None
-    nothing = looking([there], there)
+    assert compose(seen).best is None
+    nothing = composition([there], there)
     assert nothing.delta is None
-    assert price(nothing).together is None
+    assert compose(nothing).together is None
 
 
 def test_what_can_be_chosen_promises_no_less_than_the_setting():
     others = [HERE.but(epsilon=e, seed=s) for e in (0.3, 1.0, 3.0, None) for s in (0, 1)]
-    assert looking(others, HERE).settings == 2
-    assert looking(others, HERE.but(epsilon=3.0)).settings == 3
-    assert looking(others).settings == 0
+    assert composition(others, HERE).settings == 2
+    assert composition(others, HERE.but(epsilon=3.0)).settings == 3
+    assert composition(others).settings == 0
 
 
 def test_the_whole_screen_costs_far_more_than_its_parts():
-    seen = looking([*sections(HERE), *cloud(HERE)], HERE)
-    found = price(seen)
+    seen = composition([*slices(HERE), *grid(HERE)], HERE)
+    found = compose(seen)
     assert found.together is not None and found.best is not None and seen.own is not None
     assert seen.own < found.best < found.together
     assert found.together > 100

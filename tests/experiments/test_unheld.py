@@ -5,7 +5,7 @@ import pytest
 from tests.data.upload.conftest import CHOICES, as_csv, people
 from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.own_table import own_table
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.experiments.run import run
 from tradeoffs.scenario import Scenario
@@ -19,7 +19,7 @@ def one_sided():
     hired = [label if sex == "M" else "no" for label, sex in pairs]
     made = own_table(as_csv({**columns, "hired": hired}), CHOICES)
     handle = TableHandle(made.whole)
-    return fitting(Scenario.of(dataset=handle, notion="equal_opportunity", epsilon=None))[0]
+    return adapt(Scenario.of(dataset=handle, notion="equal_opportunity", epsilon=None))[0]
 
 
 STAGES = {

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from tests.report.conftest import HERE, UNTOUCHED, model, shown
 from tradeoffs.data.catalogue import DATASETS
-from tradeoffs.data.report_people import people
+from tradeoffs.data.report_people import report_rows
 from tradeoffs.experiments.chunks import chunks
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import run
@@ -39,7 +39,7 @@ OTHERS = [(entry, label) for entry in DATASETS.values() for label in entry.label
 )
 def test_the_untouched_model_attains_something_by_every_notion(entry, label):
     figures = untouched_on(entry.name, label, entry.protected[0])
-    yes = float(people(entry.name, label, ((), "")).label.mean())
+    yes = float(report_rows(entry.name, label, ((), "")).label.mean())
     better = figures["accuracy"] > max(yes, 1 - yes)  # than a constant answer
     assert better or label != entry.labels[0]
     for name, one in NOTIONS.items():

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.experiments.designs import cloud, sections
+from tradeoffs.experiments.designs import grid, slices
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import ship
 from tradeoffs.jobs.batch import run_all
@@ -48,8 +48,8 @@ class Golden:
     def scenarios(self) -> list[Scenario]:
         """All that is on it."""
         if self.here == Scenario():
-            return list(dict.fromkeys([*sections(self.here), *cloud(self.here)]))
-        return sections(self.here, SEEDS)
+            return list(dict.fromkeys([*slices(self.here), *grid(self.here)]))
+        return slices(self.here, SEEDS)
 
 
 def _of(**fields: Any) -> Scenario:

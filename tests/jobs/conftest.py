@@ -13,7 +13,7 @@ from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine, warm_up
 from tradeoffs.measurement import Measurement
-from tradeoffs.results import Trained
+from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 
 PATIENCE = 60.0  # seconds until a test that waits has failed
@@ -30,8 +30,8 @@ def measured(scenario: Scenario) -> Measurement:
     )
 
 
-def outcome(scenario: Scenario) -> Trained:
-    return Trained(scenario=scenario, measurement=measured(scenario), weights=b"\0\0\x80\x3f" * 3)
+def outcome(scenario: Scenario) -> Outcome:
+    return Outcome(scenario=scenario, measurement=measured(scenario), weights=b"\0\0\x80\x3f" * 3)
 
 
 class Fake(Synchronous):
@@ -40,7 +40,7 @@ class Fake(Synchronous):
     def __init__(self) -> None:
         self.asked: list[list[Scenario]] = []
         self.known: list[Any] = []
-        self.answer: Callable[[Scenario], Trained] = outcome
+        self.answer: Callable[[Scenario], Outcome] = outcome
         self.dies = 0  # so many times from now on
         self.made = 0  # how often an executor was made
         self._changed = threading.Condition()
@@ -62,7 +62,7 @@ class Fake(Synchronous):
             self._free -= 1
         return super().submit(self._answer, chunk.flat)
 
-    def _answer(self, scenarios: Iterable[Scenario]) -> list[Trained]:
+    def _answer(self, scenarios: Iterable[Scenario]) -> list[Outcome]:
         if self.dies:
             self.dies -= 1
             raise BrokenExecutor("killed")
@@ -132,6 +132,6 @@ def plain() -> Callable[..., list[Scenario]]:
 
 
 @pytest.fixture
-def pairs() -> Callable[[Iterable[Scenario]], list[tuple[Plan, Trained]]]:
+def pairs() -> Callable[[Iterable[Scenario]], list[tuple[Plan, Outcome]]]:
     """Makes outcomes as the store takes them."""
     return lambda scenarios: [(resolve(scenario), outcome(scenario)) for scenario in scenarios]

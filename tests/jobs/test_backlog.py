@@ -2,7 +2,7 @@ import pytest
 
 from tradeoffs.experiments.chunks import LARGEST_WORK
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.jobs.backlog import Todo
+from tradeoffs.jobs.backlog import Backlog
 
 ROWS = (200, 300, 400)  # each size of the training table is a chunk
 
@@ -14,7 +14,7 @@ def wanted(plain):
 
 def todo(scenarios, known=(), first=None):
     weights = {resolve(scenario).model_key: b"w" for scenario in known}
-    return Todo([resolve(scenario) for scenario in scenarios], weights, first and resolve(first))
+    return Backlog([resolve(scenario) for scenario in scenarios], weights, first and resolve(first))
 
 
 def test_all_are_taken_once_in_order(wanted):

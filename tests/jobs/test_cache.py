@@ -1,6 +1,6 @@
 import pytest
 
-from tradeoffs.jobs.cache import Memory, pickled
+from tradeoffs.jobs.cache import Cache, pickled
 
 
 class Value:
@@ -10,8 +10,8 @@ class Value:
         self.size = size
 
 
-def make(most_bytes: int) -> Memory[str, Value]:
-    return Memory(most_bytes, lambda key, value: value.size)
+def make(most_bytes: int) -> Cache[str, Value]:
+    return Cache(most_bytes, lambda key, value: value.size)
 
 
 def test_what_was_asked_for_longest_ago_is_forgotten():

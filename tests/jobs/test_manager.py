@@ -7,7 +7,7 @@ import pytest
 
 from tests.jobs.conftest import measured
 from tradeoffs.errors import Busy, InvalidInput
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import manager as module
 from tradeoffs.jobs.executor import Synchronous
@@ -351,7 +351,7 @@ def test_a_sweep_that_cannot_be_cut_fails_alone(managed, monkeypatch, plain):
 
     manager = managed()
     with monkeypatch.context() as patch:
-        patch.setattr(module, "Todo", lambda *args: Uncut())
+        patch.setattr(module, "Backlog", lambda *args: Uncut())
         bad = manager.submit("a", plain(200))
     good = manager.submit("b", plain(300))
     assert bad.wait(PATIENCE) and good.wait(PATIENCE)
@@ -411,7 +411,7 @@ def test_a_deployment_without_the_default_table_has_a_worker_too(managed, monkey
     monkeypatch.setenv("TRADEOFFS_TABLES", "hmda")
     manager = managed(executor_factory=lambda machine: Synchronous())
     assert manager.wait_ready(30.0)
-    job = manager.submit("ann", [fitting(Scenario())[0]])
+    job = manager.submit("ann", [adapt(Scenario())[0]])
     assert job.wait(30.0) and job.state == "done"
 
 

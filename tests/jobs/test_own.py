@@ -16,7 +16,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import lease
 from tradeoffs.jobs import manager as jobs_manager
@@ -43,7 +43,7 @@ def own():
 
 @pytest.fixture
 def scenarios(own):
-    one, _ = fitting(Scenario(dataset=own))
+    one, _ = adapt(Scenario(dataset=own))
     return [one, one.but(epsilon=None), one.but(max_gap=0.1), one.but(width=4)]
 
 
@@ -119,7 +119,7 @@ def test_results_come_to_the_session_and_never_to_the_disk(manager, own, scenari
     job = manager.submit("somebody", scenarios)
     assert job.wait(PATIENCE)
     assert (job.state, job.error) == ("done", "")
-    plain, _ = fitting(Scenario(rows=300))
+    plain, _ = adapt(Scenario(rows=300))
     assert manager.submit("another", [plain]).wait(PATIENCE)  # something is stored
     keys = [resolve(s).result_key for s in scenarios]
     manager.close()

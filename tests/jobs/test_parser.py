@@ -11,15 +11,15 @@ from tradeoffs.data.upload.options import Question, Writing
 from tradeoffs.data.upload.outline import outline
 from tradeoffs.errors import Busy, InvalidInput, WorkerError
 from tradeoffs.jobs.executor import Synchronous
-from tradeoffs.jobs.parser import MOST_WAITING, Reader, Reading
+from tradeoffs.jobs.parser import MOST_WAITING, FileParser, ParseTask
 
 
 @pytest.fixture
 def reader():
     made = []
 
-    def make(*args, **kwargs) -> Reader:
-        made.append(Reader(*args, **kwargs))
+    def make(*args, **kwargs) -> FileParser:
+        made.append(FileParser(*args, **kwargs))
         return made[-1]
 
     yield make
@@ -98,7 +98,7 @@ def test_the_file_of_an_error_is_gone_with_its_reading(reader):
         gc.enable()
 
 
-def asked(found: Reading) -> "weakref.ref[Content]":
+def asked(found: ParseTask) -> "weakref.ref[Content]":
     """Ask for an answer that is an error beside a file; return whether that is still there."""
     content = Content()
     with pytest.raises(Question):

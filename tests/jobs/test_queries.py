@@ -5,8 +5,8 @@ import pytest
 
 from tradeoffs.errors import Busy, WorkerError
 from tradeoffs.jobs.executor import Synchronous
-from tradeoffs.jobs.queries import ATTEMPTS, MOST_WAITING, Questions
-from tradeoffs.jobs.supervisor import Link
+from tradeoffs.jobs.queries import ATTEMPTS, MOST_WAITING, Queries
+from tradeoffs.jobs.supervisor import Supervisor
 from tradeoffs.jobs.worker import Machine
 
 PATIENCE = 60.0
@@ -14,7 +14,7 @@ PATIENCE = 60.0
 
 @pytest.fixture
 def questions():
-    made = Questions(Link(lambda machine: Synchronous(), Machine()))
+    made = Queries(Supervisor(lambda machine: Synchronous(), Machine()))
     yield made
     made.close()
 
@@ -94,7 +94,7 @@ def test_ten_who_ask_at_once_are_told_how_many_are_before_them(questions):
 
 def test_a_question_that_nobody_looks_at_is_cancelled_and_asked_anew():
     free = threading.Event()
-    questions = Questions(Link(lambda machine: Synchronous(), Machine()), lease_seconds=1.0)
+    questions = Queries(Supervisor(lambda machine: Synchronous(), Machine()), lease_seconds=1.0)
     first = questions.ask(lambda: free.wait(PATIENCE))
     left, kept = questions.ask(abs, -1), questions.ask(abs, -2)
     until(first.running)
@@ -112,12 +112,12 @@ def test_a_question_that_nobody_looks_at_is_cancelled_and_asked_anew():
 def test_jobs_go_first_but_not_for_ever():
     busy = threading.Event()
     busy.set()
-    link = Link(lambda machine: Synchronous(), Machine())
-    questions = Questions(link, busy=busy.is_set, patience_seconds=0.5)
+    link = Supervisor(lambda machine: Synchronous(), Machine())
+    questions = Queries(link, busy=busy.is_set, patience_seconds=0.5)
     began = time.monotonic()
     assert questions.ask(abs, -1).result(PATIENCE) == 1
     assert time.monotonic() - began >= 0.5
-    patient = Questions(link, busy=busy.is_set, patience_seconds=60)
+    patient = Queries(link, busy=busy.is_set, patience_seconds=60)
     answer = patient.ask(abs, -1)
     time.sleep(0.2)
     assert not answer.done()
@@ -129,7 +129,7 @@ def test_jobs_go_first_but_not_for_ever():
 
 def test_closing_cancels_what_waits():
     free = threading.Event()
-    questions = Questions(Link(lambda machine: Synchronous(), Machine()))
+    questions = Queries(Supervisor(lambda machine: Synchronous(), Machine()))
     first, second = questions.ask(lambda: free.wait(PATIENCE)), questions.ask(abs, -1)
     until(first.running)
     questions.close()

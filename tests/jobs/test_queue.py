@@ -10,10 +10,10 @@ import pytest
 
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import queue as module
-from tradeoffs.jobs.backlog import Todo
+from tradeoffs.jobs.backlog import Backlog
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import shares
-from tradeoffs.jobs.queue import OLDEST_EVERY, Line
+from tradeoffs.jobs.queue import OLDEST_EVERY, Queue
 from tradeoffs.scenario import Scenario
 
 EVERY, LANES, CHUNK = 6.0, 2, 0.25  # s between moves; tasks at once; s of an ordinary one
@@ -29,7 +29,7 @@ class Room:
     """
 
     def __init__(self, owners: int, least: float, most: float) -> None:
-        self.line = Line(10**6, float("inf"), LANES)
+        self.line = Queue(10**6, float("inf"), LANES)
         self.dice = random.Random(0)
         self.numbers = count()
         self.least, self.most = least, most  # s of a first task
@@ -61,7 +61,7 @@ class Room:
         seed = next(self.numbers)
         wanted = [Scenario.of(rows=rows, mechanism="none", seed=seed) for rows in (200, *ROWS)]
         job = Job([resolve(one) for one in wanted])
-        job.todo = Todo(job.missing(), {}, resolve(wanted[0]))
+        job.todo = Backlog(job.missing(), {}, resolve(wanted[0]))
         self.moved[owner].append(now)
         self.jobs[owner] = job
         self.line.add(owner, (wanted[0], tuple(wanted)), job)
@@ -117,12 +117,12 @@ def test_who_stops_moving_is_served_though_others_do_not_stop():
 
 
 @pytest.fixture
-def jobs(places_at_once: None) -> Iterator[tuple[Line, list[Job]]]:
-    line, made = Line(10**6, float("inf"), LANES), []
+def jobs(places_at_once: None) -> Iterator[tuple[Queue, list[Job]]]:
+    line, made = Queue(10**6, float("inf"), LANES), []
     for seed in range(2 * OLDEST_EVERY):
         scenario = Scenario.of(mechanism="none", seed=seed)
         job = Job([resolve(scenario)])
-        job.todo = Todo(job.missing(), {}, resolve(scenario) if seed % 2 else None)
+        job.todo = Backlog(job.missing(), {}, resolve(scenario) if seed % 2 else None)
         line.add(seed, (None, (scenario,)), job)
         made.append(job)
     yield line, made
@@ -171,7 +171,7 @@ def test_a_place_is_told_anew_at_most_once_a_second(jobs, monkeypatch):
     before[line.turn()] = 0
     newest = Scenario.of(mechanism="none", seed=99)
     job = Job([resolve(newest)])
-    job.todo = Todo(job.missing(), {}, resolve(newest))
+    job.todo = Backlog(job.missing(), {}, resolve(newest))
     line.add("new", (newest, (newest,)), job)
     assert job.position == 1 and {one: one.position for one in made} == before
     monkeypatch.setattr(module, "RANK_SECONDS", 0.0)

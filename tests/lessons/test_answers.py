@@ -12,7 +12,7 @@ from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.lessons import answers
 from tradeoffs.lessons.answers import key, shipped, trained_table, write
 from tradeoffs.lessons.catalogue import LESSONS
-from tradeoffs.lessons.lesson import Setting, Step, Studied, Trained
+from tradeoffs.lessons.lesson import Step, StepState, StudySource, TrainingSource
 from tradeoffs.lessons.precompute import answered, precomputed
 from tradeoffs.scenario import Scenario
 
@@ -42,7 +42,7 @@ def test_the_settings_of_a_step_are_its_own_and_those_one_slider_away():
 def test_what_is_shipped_is_what_this_version_computes():
     step, setting = LESSON.steps[0], LESSON.setting(0)
     source = step.source
-    assert isinstance(source, Trained)
+    assert isinstance(source, TrainingSource)
     kept = shipped(step, setting)
     assert kept is not None
     fresh = answered(step, setting, Synchronous())
@@ -71,7 +71,7 @@ def test_an_answer_is_written_read_and_computed_only_once(tmp_path, monkeypatch)
 
 def test_a_table_without_results_has_the_columns():
     source = LESSON.steps[0].source
-    assert isinstance(source, Trained)
+    assert isinstance(source, TrainingSource)
     assert list(trained_table(source, [], []).columns)[:4] == ["rows", "epsilon", "seed", "split"]
 
 
@@ -96,9 +96,9 @@ def test_a_study_that_imports_another_is_stale_when_that_one_changes(monkeypatch
 
 @pytest.mark.parametrize("changes", [{"protected": "race"}, {"notion": "equal_opportunity"}])
 def test_a_key_tells_whose_gap_is_read_from_the_same_models(changes):
-    here, other = Setting(scenario=Scenario()), Setting(scenario=Scenario().but(**changes))
+    here, other = StepState(scenario=Scenario()), StepState(scenario=Scenario().but(**changes))
     assert resolve(Scenario()).result_key == resolve(Scenario().but(**changes)).result_key
-    trained = Trained(settings=lambda s: [s.scenario], varies=("epsilon",), columns=("gap",))
-    for source in (trained, Studied(study="minority_cost")):
+    trained = TrainingSource(settings=lambda s: [s.scenario], varies=("epsilon",), columns=("gap",))
+    for source in (trained, StudySource(study="minority_cost")):
         step = Step(title="t", text="t", source=source, figure=lambda t, s: go.Figure(), claims=())
         assert key(step, here) != key(step, other)

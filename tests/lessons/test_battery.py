@@ -13,7 +13,7 @@ from tradeoffs.lessons.answers import key, missing, shipped
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.effect import Claim, Effect
 from tradeoffs.lessons.handout import handout
-from tradeoffs.lessons.lesson import DO_NOT_BUILD, Trained
+from tradeoffs.lessons.lesson import DO_NOT_BUILD, TrainingSource
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
 from tradeoffs.scenario import as_text
 
@@ -34,7 +34,7 @@ def test_every_setting_of_a_step_resolves(lesson, place):
     step = lesson.steps[place]
     for setting in lesson.settings(place):
         resolve(setting.scenario)
-        if isinstance(step.source, Trained):
+        if isinstance(step.source, TrainingSource):
             scenarios = step.source.scenarios(setting)
             assert len(scenarios) == len(set(scenarios)) > 0
             for scenario in scenarios:
@@ -48,7 +48,7 @@ def test_sliders_start_at_one_of_their_choices(lesson, place):
     for slider in lesson.steps[place].sliders:
         default = lesson.setting(place)[slider.name]
         assert slider.read(as_text(default)) == default
-        assert len(set(map(slider.told, slider.choices))) == len(slider.choices) > 1
+        assert len(set(map(slider.describe, slider.choices))) == len(slider.choices) > 1
 
 
 def test_no_shipped_answer_is_stale():
@@ -64,7 +64,7 @@ def test_a_step_draws_and_tells_its_shipped_answer(lesson, place):
         assert table is not None and len(table), setting
         table = step.seen(table, setting)
         assert step.figure(table, setting).data, setting
-        told = [claim.told(claim.of(table, setting)) for claim in step.claims]
+        told = [claim.describe(claim.of(table, setting)) for claim in step.claims]
         assert told and all(told)
         if step.shown is not None:
             assert len(step.shown(table, setting))
@@ -113,7 +113,7 @@ def test_a_step_has_nothing_to_say_of_an_answer_without_rows(lesson, place):
     step.figure(table.head(0), setting)
     for claim in step.claims:
         assert claim.of(table.head(0), setting) is None
-        assert claim.told(None) == claim.absent
+        assert claim.describe(None) == claim.absent
 
 
 @every_step
@@ -121,12 +121,12 @@ def test_a_step_can_be_drawn_while_its_models_arrive(lesson, place):
     step, setting = lesson.steps[place], lesson.setting(place)
     table = shipped(step, setting)
     assert table is not None
-    if not isinstance(step.source, Trained):
+    if not isinstance(step.source, TrainingSource):
         return  # a study's answer arrives whole
     for rows in {1, 2, len(table) // 3, len(table) // 2, len(table) - 1}:
         part = table.head(rows)
         step.figure(part, setting)
-        assert all(claim.told(claim.of(part, setting)) for claim in step.claims)
+        assert all(claim.describe(claim.of(part, setting)) for claim in step.claims)
         if step.shown is not None:
             step.shown(part, setting)
         if step.prediction is not None and hasattr(step.prediction, "of"):
@@ -144,7 +144,7 @@ def test_sentences_turn_with_the_sign(lesson, place):
         found = claim.of(table, setting)
         words = found.words if found else {}
         more, less, tie = (
-            claim.told(Effect(value=value, low=value - 0.01, high=value + 0.01, words=words))
+            claim.describe(Effect(value=value, low=value - 0.01, high=value + 0.01, words=words))
             for value in (0.1, -0.1, 0.0)
         )
         assert len({more, less, tie}) == 3

@@ -23,31 +23,33 @@ def test_without_an_interval_nothing_can_be_told_apart():
 
 
 def test_a_loss_is_told_as_a_size_with_the_interval_of_the_size():
-    told = CLAIM.told(Effect(value=-0.2, low=-0.3, high=-0.1, words={"who": "They"}))
+    told = CLAIM.describe(Effect(value=-0.2, low=-0.3, high=-0.1, words={"who": "They"}))
     assert told == "They lose 20.0 points (95 %: 10.0 to 30.0 points)."
 
 
 def test_a_gain_and_a_tie():
-    assert CLAIM.told(Effect(value=0.2, low=0.1, high=0.3, words={"who": "They"})).startswith(
+    assert CLAIM.describe(Effect(value=0.2, low=0.1, high=0.3, words={"who": "They"})).startswith(
         "They gain 20.0 points (95 %: 10.0"
     )
-    assert CLAIM.told(Effect(value=0.0, low=-0.1, high=0.1)) == "no (95 %: −10.0 to 10.0 points)."
+    assert (
+        CLAIM.describe(Effect(value=0.0, low=-0.1, high=0.1)) == "no (95 %: −10.0 to 10.0 points)."
+    )
 
 
 def test_what_is_absent_is_said_to_be_so():
-    assert "cannot be measured" in CLAIM.told(None)
+    assert "cannot be measured" in CLAIM.describe(None)
 
 
 def test_an_interval_over_trainings_alone_says_so_however_the_effect_is_turned():
     words = {"who": "They"}
     found = Effect(value=-0.2, low=-0.3, high=-0.1, test_rows=False, words=words)
     for one in (found, found.turned(), found.less(0.5), found.named(who="We")):
-        assert "(95 % over trainings, not test rows: " in CLAIM.told(one)
+        assert "(95 % over trainings, not test rows: " in CLAIM.describe(one)
 
 
 def test_a_fact_without_interval_names_none():
     fact = Fact(of=lambda table, setting: None, text="{value} of them")
-    assert fact.told(Effect(value=0.5, low=-math.inf, high=math.inf)) == "50.0 % of them."
+    assert fact.describe(Effect(value=0.5, low=-math.inf, high=math.inf)) == "50.0 % of them."
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -62,9 +64,9 @@ def test_nothing_is_written_as_minus_zero():
 
 
 def test_an_end_near_zero_gets_the_digits_that_tell_its_side():
-    told = CLAIM.told(Effect(value=0.02, low=0.0002, high=0.04, words={"who": "They"}))
+    told = CLAIM.describe(Effect(value=0.02, low=0.0002, high=0.04, words={"who": "They"}))
     assert told == "They gain 2.0 points (95 %: 0.02 to 4.0 points)."
-    told = CLAIM.told(Effect(value=0.02, low=-0.0002, high=0.04))
+    told = CLAIM.describe(Effect(value=0.02, low=-0.0002, high=0.04))
     assert told == "no (95 %: −0.02 to 4.0 points)."
-    told = CLAIM.told(Effect(value=0.02, low=-0.00004, high=0.07726))
+    told = CLAIM.describe(Effect(value=0.02, low=-0.00004, high=0.07726))
     assert told == "no (95 %: just below 0 to 7.7 points)."

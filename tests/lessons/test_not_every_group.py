@@ -73,7 +73,7 @@ def test_a_rate_of_too_few_people_is_not_measurable():
     groups = {"Black": (44, 30, 35, 28), "White": (336, 308, 320, 300)}
     rows = [row(groups, s, "equalized_odds", "race") for s in range(2)]
     assert measured(FEW, 3, rows) is None
-    assert "cannot be measured" in LESSON.steps[FEW].claims[3].told(None)
+    assert "cannot be measured" in LESSON.steps[FEW].claims[3].describe(None)
     assert claim(FEW, 0, rows).value == 44
 
 

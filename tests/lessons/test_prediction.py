@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from tradeoffs.lessons.effect import Effect
-from tradeoffs.lessons.lesson import Setting
+from tradeoffs.lessons.lesson import StepState
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
 from tradeoffs.scenario import Scenario
 
-TABLE, SETTING = pd.DataFrame(), Setting(scenario=Scenario())
+TABLE, SETTING = pd.DataFrame(), StepState(scenario=Scenario())
 FOUND = Effect(value=0.2, low=0.1, high=0.3)
 
 

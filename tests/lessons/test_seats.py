@@ -9,7 +9,7 @@ ROOM = Seats(name="seats", title="?", choices=("none", "1", "0"), most=3, words=
 def test_seats_read_back_in_the_order_they_were_taken():
     assert ROOM.read("1+none+1") == "1+none+1"
     assert ROOM.taken("1+none+1") == ("1", "none", "1")
-    assert ROOM.told("1+none") == "<1>; <none>"
+    assert ROOM.describe("1+none") == "<1>; <none>"
 
 
 @pytest.mark.parametrize("text", ["", "2", "1+", "1+2", "+"])

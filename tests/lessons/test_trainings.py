@@ -6,7 +6,7 @@ import pytest
 
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.lessons.catalogue import LESSONS
-from tradeoffs.lessons.lesson import Studied, Trained
+from tradeoffs.lessons.lesson import StudySource, TrainingSource
 
 MADE_UP = {"clinic", "two_towns"}  # towns and patients, of which many are drawn
 PAIRS = {"one_decision"}  # compares trainings with each other
@@ -14,14 +14,14 @@ STUDIES = {
     step.source.study
     for lesson in LESSONS.values()
     for step in lesson.steps
-    if isinstance(step.source, Studied)
+    if isinstance(step.source, StudySource)
 }
 
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
 def test_steps_that_train_do_so_as_often_as_the_explorer(lesson):
     for place, step in enumerate(lesson.steps):
-        if isinstance(step.source, Trained):
+        if isinstance(step.source, TrainingSource):
             wanted = step.source.scenarios(lesson.setting(place))
             settings = {one.but(seed=0) for one in wanted}
             assert len(wanted) == SEEDS * len(settings)

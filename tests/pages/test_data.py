@@ -17,7 +17,7 @@ from tradeoffs.data.load import load_codebook
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
-from tradeoffs.jobs.parser import Reader
+from tradeoffs.jobs.parser import FileParser
 from tradeoffs.jobs.store import Store
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -27,7 +27,7 @@ SECRET = "Quetzalcoatl"
 @pytest.fixture
 def manager(tmp_path, monkeypatch):
     config.set_option("server.maxUploadSize", 10)  # as serve.py does
-    store, reader = Store(tmp_path / "store.sqlite", None), Reader(Synchronous)
+    store, reader = Store(tmp_path / "store.sqlite", None), FileParser(Synchronous)
     found = Manager(store, lambda machine: Synchronous(), reader=reader)
     monkeypatch.setattr(live, "manager", lambda: found)
     monkeypatch.setattr(page_upload, "PATIENCE_SECONDS", 30.0)

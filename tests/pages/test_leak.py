@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.explorer import live
-from tradeoffs.attacks.leakage import Leak
+from tradeoffs.attacks.leakage import MembershipInference
 from tradeoffs.errors import Busy, WorkerError
-from tradeoffs.experiments.attack import measure_leak
+from tradeoffs.experiments.attack import membership_inference
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
@@ -20,16 +20,16 @@ APP = str(Path(__file__).parents[2] / "app.py")
 
 
 @pytest.fixture(scope="module")
-def leaked() -> Leak:
+def leaked() -> MembershipInference:
     """A leak of few people and models."""
-    return measure_leak(Scenario.of(rows=400, epsilon=1), 16)
+    return membership_inference(Scenario.of(rows=400, epsilon=1), 16)
 
 
 @pytest.fixture
 def asked(tmp_path, monkeypatch):
     """Every question about a leak, with its answer, on the shipped results."""
     found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
-    questions: list[tuple[Scenario, Future[Leak]]] = []
+    questions: list[tuple[Scenario, Future[MembershipInference]]] = []
 
     def ask(function, *arguments):
         if function is not attack:

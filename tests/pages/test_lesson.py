@@ -14,7 +14,7 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.lessons.catalogue import LESSONS
-from tradeoffs.lessons.lesson import Trained
+from tradeoffs.lessons.lesson import TrainingSource
 
 APP = str(Path(__file__).parents[2] / "app.py")
 SKIPPED = Guess(value=None, reason="")
@@ -196,7 +196,7 @@ def test_a_title_that_asks_gets_no_second_mark_in_the_summary():
 
 
 def test_a_step_whose_models_wait_says_their_place_in_line(manager):
-    entry = next(one for one in LESSONS.values() if isinstance(one.steps[0].source, Trained))
+    entry = next(one for one in LESSONS.values() if isinstance(one.steps[0].source, TrainingSource))
     job = Job([resolve(entry.setting(0).scenario)])
     job.position, job.expected_wait = 7, 4.0
     assert manager.wait_ready(60)

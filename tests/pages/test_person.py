@@ -102,10 +102,10 @@ def test_an_explanation_that_cannot_be_had_is_told(manager, monkeypatch, error):
 def test_a_table_without_composite_persons_says_so():
     def script():
         from pages.shared.details.local_explanation import person
-        from tradeoffs.experiments.adapt import moved
+        from tradeoffs.experiments.adapt import adapt_to_dataset
         from tradeoffs.scenario import Scenario
 
-        person(None, moved(Scenario(), "compas")[0])  # type: ignore[arg-type]  # it asks nothing
+        person(None, adapt_to_dataset(Scenario(), "compas")[0])  # type: ignore[arg-type]  # it asks nothing
 
     app = AppTest.from_function(script).run()
     assert not app.exception

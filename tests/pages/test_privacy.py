@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.explorer import live
 from tradeoffs.errors import WorkerError
-from tradeoffs.experiments.total_privacy import Price
+from tradeoffs.experiments.total_privacy import ComposedLoss
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
@@ -20,7 +20,7 @@ APP = str(Path(__file__).parents[2] / "app.py")
 def answer(tmp_path, monkeypatch):
     """What the worker will say about the price, on the shipped results."""
     found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
-    future: Future[Price] = Future()
+    future: Future[ComposedLoss] = Future()
     monkeypatch.setattr(live, "manager", lambda: found)
     monkeypatch.setattr(found, "ask", lambda function, *arguments: future)
     yield future
@@ -46,7 +46,7 @@ def test_the_page_does_not_wait_for_the_accountants(answer):
 
 
 def test_the_price_is_told_with_its_conditions(answer):
-    answer.set_result(Price(together=433.9, accountant="prv", best=2.57))
+    answer.set_result(ComposedLoss(together=433.9, accountant="prv", best=2.57))
     app = part()
     assert not app.exception
     told = texts(app.markdown).replace("\u00a0", " ")

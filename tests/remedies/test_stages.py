@@ -1,8 +1,8 @@
 import pytest
 
-from tradeoffs.engine.adaptive_clipping import numbers
+from tradeoffs.engine.adaptive_clipping import count_releases
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import possible, resolve
 from tradeoffs.fields import Clipping, Mechanism, StageName
@@ -27,8 +27,8 @@ def test_scenarios_know_every_stage_and_every_way_of_clipping():
     assert set(STAGES) == set(StageName.__args__)
     assert set(CLIPPINGS) == set(Clipping.__args__)
     for way in CLIPPINGS.values():
-        setting = Setting(learning_rate=1.0, clip_norm=1.0, clipping=way.name)
-        assert bool(numbers(setting, 2)) == bool(way.releases)
+        setting = ModelSpec(learning_rate=1.0, clip_norm=1.0, clipping=way.name)
+        assert bool(count_releases(setting, 2)) == bool(way.releases)
 
 
 def test_an_unknown_stage_lists_the_known_ones():
@@ -125,7 +125,7 @@ def test_a_histogram_of_scores_is_paid_for_like_the_group_counts():
     in_training, after = resolve(bound), resolve(bound.but(stage="group_thresholds"))
     assert after.budget == in_training.budget
     assert after.budget is not None and after.budget.sigma_counts is not None
-    assert after.trained.max_gap is None
+    assert after.training_scenario.max_gap is None
     weighed = resolve(Scenario.of(stage="reweighing"))
     assert weighed.budget == in_training.budget
 

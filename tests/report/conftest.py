@@ -120,7 +120,7 @@ def _result(
         training["epsilon_spent"] = math.inf
     elif scenario.mechanism == "dp" and scenario.epsilon is not None:
         training = {"sigma": 2.0, "sigma_gradient": 2.0, "epsilon_spent": scenario.epsilon}
-        if scenario.max_gap is not None and NOTIONS[scenario.notion].held:
+        if scenario.max_gap is not None and NOTIONS[scenario.notion].constrained_rates:
             training |= {"sigma_gradient": 2.1, "sigma_counts": 40.0}
             training |= {"watching_price": 0.035, "sigma_gap": 0.06 / scenario.epsilon}
     training |= bound

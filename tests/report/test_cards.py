@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED, model, shown
-from tradeoffs.data.report_people import people
+from tradeoffs.data.report_people import report_rows
 from tradeoffs.fronts import Difference
 from tradeoffs.report.cards import Card, cards, cards_table, compare, told_in_words
 from tradeoffs.scenario import Scenario
 
-ROWS = people("adult", "income_gt_50k", ((), "")).rows
+ROWS = report_rows("adult", "income_gt_50k", ((), "")).rows
 
 
 def nobody(scenario: Scenario) -> dict[int, bytes]:

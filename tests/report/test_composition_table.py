@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from tradeoffs.experiments.total_privacy import Looking, Price
+from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 from tradeoffs.report.composition_table import (
     CHOOSING,
     choosing_sentences,
@@ -16,7 +16,7 @@ from tradeoffs.report.composition_table import (
 from tradeoffs.report.sentences.sentence import every
 from tradeoffs.values.privacy.accountants import Spend
 
-SEEN = Looking(
+SEEN = Composition(
     promised=328,
     unpromised=48,
     seeds=8,
@@ -27,9 +27,9 @@ SEEN = Looking(
     settings=29,
     candidates=(),
 )
-PRICE = Price(together=1487.2, accountant="rdp", best=2.574)
+PRICE = ComposedLoss(together=1487.2, accountant="rdp", best=2.574)
 NOTHING = replace(SEEN, promised=0, delta=None, own=None, settings=0, accountant="none")
-NO_PRICE = Price(together=None, accountant="none", best=None)
+NO_PRICE = ComposedLoss(together=None, accountant="none", best=None)
 
 
 def test_the_table_has_a_row_a_way_of_looking():

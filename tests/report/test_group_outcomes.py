@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from sklearn.metrics import accuracy_score
 
 from tests.report.conftest import HERE, UNTOUCHED, model, with_split
-from tradeoffs.data.report_people import people
+from tradeoffs.data.report_people import report_rows
 from tradeoffs.report.group_outcomes import (
     EVERYBODY,
     QUANTITIES,
@@ -22,7 +22,7 @@ from tradeoffs.report.group_outcomes import (
 from tradeoffs.report.view import Row, records
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
-TABLE = people("adult", "income_gt_50k", ((), ""))
+TABLE = report_rows("adult", "income_gt_50k", ((), ""))
 RNG = np.random.default_rng(0)
 NOW = RNG.random((4, TABLE.rows)) < np.where(TABLE.label, 0.7, 0.1)
 BEFORE = RNG.random((4, TABLE.rows)) < np.where(TABLE.label, 0.6, 0.2)

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED, Models, halved, model, shown
-from tradeoffs.data.report_people import people
+from tradeoffs.data.report_people import report_rows
 from tradeoffs.fronts import Difference
 from tradeoffs.report.cards import cards
+from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.groups import group_rates
 from tradeoffs.report.sentences.headline import sentences
-from tradeoffs.report.test_people import crowd
 from tradeoffs.report.text import setting
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.cells import Compared, Small
@@ -398,7 +398,7 @@ def test_a_setting_beaten_on_select_and_on_the_front_on_report_is_told_so():
 
 def test_what_the_cards_call_chance_is_not_called_better_or_worse():
     """Seeds agree to a hair, but half of the answers differ, so test rows leave much open."""
-    rows = people("adult", "income_gt_50k", ((), "")).rows
+    rows = report_rows("adult", "income_gt_50k", ((), "")).rows
     rng = np.random.default_rng(0)
     mine, theirs = (np.packbits(rng.random(rows) < 0.5).tobytes() for _ in range(2))
     view = shown(model(HERE, accuracy=0.84, gap=0.101), model(UNTOUCHED, accuracy=0.841, gap=0.1))
@@ -459,7 +459,7 @@ def test_a_change_along_a_slider_counts_that_the_test_rows_are_a_sample():
     rng = np.random.default_rng(0)
 
     def decisions(scenario):
-        rows = crowd(scenario).rows
+        rows = evaluation_people(scenario).rows
         return {s: np.packbits(rng.random(rows) < 0.5).tobytes() for s in range(8)}
 
     def told(known) -> list[str]:

@@ -3,29 +3,29 @@ from typing import Any
 
 import pytest
 
-from tradeoffs.attacks.leakage import Estimate, Leak
+from tradeoffs.attacks.leakage import AttackEstimate, MembershipInference
 from tradeoffs.report.charts.roc_chart import roc_figure, roc_table
 from tradeoffs.report.leakage_report import estimates_table, group_rows, sentences, told_groups
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 
-PROMISE = Promise(epsilon=1.0, delta=1e-5)
+PROMISE = AttackBound(epsilon=1.0, delta=1e-5)
 CURVE = {0.0001: None, 0.001: 0.03, 0.01: 0.1, 0.1: 0.3, 0.5: 0.8}
 GROUPS = {"Female": 330, "Male": 670, "Other": SMALLEST_CELL - 1}
 Curve = Mapping[float | None, float | None]
 
 
-def of(attack, group: str, curve: Curve, promise: Promise | None) -> list[Estimate]:
+def of(attack, group: str, curve: Curve, promise: AttackBound | None) -> list[AttackEstimate]:
     """Estimates with intervals from a half to one and a half of the value."""
     found = []
     for fpr, value in curve.items():
         bound = None
         if promise and value is not None:
-            bound = promise.area if fpr is None else float(promise.recognised(fpr))
+            bound = promise.area if fpr is None else float(promise.tpr_at(fpr))
         low, high = (None, None) if value is None else (value / 2, min(1.5 * value, 1.0))
         found.append(
-            Estimate(
+            AttackEstimate(
                 attack=attack, group=group, fpr=fpr, value=value, low=low, high=high, bound=bound
             )
         )
@@ -33,8 +33,11 @@ def of(attack, group: str, curve: Curve, promise: Promise | None) -> list[Estima
 
 
 def leaked(
-    ratio: Curve | None = None, loss: Curve | None = None, promise: Promise | None = None, **more
-) -> Leak:
+    ratio: Curve | None = None,
+    loss: Curve | None = None,
+    promise: AttackBound | None = None,
+    **more,
+) -> MembershipInference:
     scenario = Scenario.of(rows=1_000, epsilon=promise.epsilon if promise else None)
     groups = [
         one
@@ -59,10 +62,10 @@ def leaked(
         "chance": 0.002,
         "seconds": 1.0,
     }
-    return Leak(**fields | more)
+    return MembershipInference(**fields | more)
 
 
-def told(leak: Leak) -> str:
+def told(leak: MembershipInference) -> str:
     return " ".join(sentences(leak))
 
 
@@ -156,7 +159,7 @@ def test_nobody_recognised_has_no_place_on_a_log_axis_but_its_band_has():
 def test_the_bound_is_drawn_where_there_is_one():
     assert "most that ε = 1 allows" not in traces(roc_figure(leaked()))
     line = traces(roc_figure(leaked(promise=PROMISE)))["most that ε = 1 allows"]
-    assert list(line.y) == pytest.approx(PROMISE.recognised(line.x).tolist())
+    assert list(line.y) == pytest.approx(PROMISE.tpr_at(line.x).tolist())
     assert line.x[-1] == 1 and line.y[-1] == 1
     guess = traces(roc_figure(leaked()))["guessing"]
     assert list(guess.x) == list(guess.y)

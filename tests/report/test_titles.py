@@ -1,10 +1,10 @@
 import pytest
 
 from tradeoffs.data.catalogue import offered
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import reported
 from tradeoffs.report.deployment import moved_people
-from tradeoffs.report.test_people import crowd
+from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.titles import attribute, favourable, groups, wanted, whom
 from tradeoffs.scenario import Scenario
 
@@ -14,21 +14,23 @@ HERE = Scenario()
 @pytest.mark.parametrize("data", offered(), ids=lambda data: data.name)
 def test_groups_are_named_as_tables_name_them(data):
     for protected in reported(data):
-        here, _ = fitting(HERE.but(dataset=data.name, protected=protected))
-        assert groups(here) == crowd(here).group_of(protected)[1]
+        here, _ = adapt(HERE.but(dataset=data.name, protected=protected))
+        assert groups(here) == evaluation_people(here).group_of(protected)[1]
         assert attribute(here) and whom(here).startswith("among")
 
 
 def test_the_favourable_answer_may_be_no():
-    here, _ = fitting(HERE.but(dataset="compas"))
+    here, _ = adapt(HERE.but(dataset="compas"))
     assert favourable(HERE) and not favourable(here)
     assert (wanted(HERE), wanted(here)) == ("over 50,000 dollars a year", "not arrested again")
 
 
 def test_a_shift_is_told_by_the_group_whose_share_moved_most():
     shifted = HERE.but(shift_intensity=1.0)
-    told = moved_people(crowd(HERE), crowd(shifted), "sex")
-    before, after = (table.group_of("sex")[0] for table in (crowd(HERE), crowd(shifted)))
+    told = moved_people(evaluation_people(HERE), evaluation_people(shifted), "sex")
+    before, after = (
+        table.group_of("sex")[0] for table in (evaluation_people(HERE), evaluation_people(shifted))
+    )
     shares = [100 * (codes == 1).mean() for codes in (after, before)]
     assert told.startswith(f"{len(after):,} of {len(before):,} people are met")
     moved = sorted(shares) == shares
@@ -36,4 +38,6 @@ def test_a_shift_is_told_by_the_group_whose_share_moved_most():
 
 
 def test_where_no_share_moves_that_is_said():
-    assert moved_people(crowd(HERE), crowd(HERE), "sex").endswith("the groups keep their shares.")
+    assert moved_people(evaluation_people(HERE), evaluation_people(HERE), "sex").endswith(
+        "the groups keep their shares."
+    )

@@ -25,7 +25,9 @@ def bound(screen: Screen, text: str) -> bool:
 def keeper(text: str, screen: Screen) -> bool:
     """Check that who is said to keep a bound does: training, or thresholds after it."""
     after = screen.here.stage in ("group_thresholds", "threshold_optimizer")
-    return NOTIONS[screen.here.notion].held != () and ("the thresholds" in text) == after
+    return (
+        NOTIONS[screen.here.notion].constrained_rates != () and ("the thresholds" in text) == after
+    )
 
 
 def ended_above(screen: Screen, text: str) -> bool:

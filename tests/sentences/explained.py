@@ -5,7 +5,7 @@ import numpy as np
 from tests.sentences.raw import FEWEST, decided, figures, near, numbers
 from tests.sentences.screens import Screen
 from tradeoffs.data.cases import load_cases
-from tradeoffs.report.test_people import crowd
+from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.values.explanations.catalogue import METRICS
 
 
@@ -18,7 +18,7 @@ def rules(screen: Screen, text: str) -> bool:
 
 def too_alike(screen: Screen, text: str) -> bool:
     """Check from the decisions themselves in how many seeds few people get the rarer answer."""
-    rows = crowd(screen.here).rows
+    rows = evaluation_people(screen.here).rows
     yes = decided(screen.own, rows).sum(1)
     seeds = int((np.minimum(yes, rows - yes) < 30).sum())
     return numbers(text)[:3] == [seeds, len(screen.own), 30]
@@ -37,7 +37,7 @@ def missing(screen: Screen, text: str) -> bool:
     if "not written down" in reason:
         return bool(absent.all()) and not load_cases(screen.here.dataset).actions
     if "fewer than" in reason:
-        rows = crowd(screen.here).rows
+        rows = evaluation_people(screen.here).rows
         yes = decided(screen.own, rows).sum(1)
         return bool((absent & (np.minimum(yes, rows - yes) < FEWEST)).any())
     return bool((absent & ~np.isnan(figures(screen.own, "accuracy"))).any())

@@ -7,7 +7,7 @@ import numpy as np
 from tests.sentences.raw import FEWEST, NOTIONS, counts, decided, near, numbers
 from tests.sentences.screens import Screen
 from tradeoffs.data.table import Table
-from tradeoffs.report.test_people import crowd
+from tradeoffs.report.evaluation_people import evaluation_people
 
 TOLD = re.compile(r"(\d+) in the group (.*?)(?= and \d+ in the group| are predicted)")
 NAMED = re.compile(r"(?:^|; )([^;]*?) \((\d+) (?:people|with the outcome|positives|negatives)")
@@ -40,7 +40,7 @@ def _gap_told(screen: Screen, tail: str, gap: float, apart: float) -> bool:
 
 def _rates(screen: Screen, text: str) -> dict[str, float]:
     """Return the rate of each compared group over the people a text speaks of, over all seeds."""
-    here, table = screen.here, crowd(screen.here)
+    here, table = screen.here, evaluation_people(screen.here)
     group, names = table.group_of(here.protected)
     whom = np.ones(table.rows, dtype=bool)
     whom = table.label if "of whom it is true" in text else whom
@@ -83,8 +83,10 @@ def unmeasurable(screen: Screen, text: str) -> bool:
 
 def moved(screen: Screen, text: str) -> bool:
     """Check how many people a shift leaves, and whose share it changes most, from the people."""
-    before = crowd(screen.here.but(shift_intensity=0.0, other_shifts=()))
-    old, new = (_heads(table, screen.here.protected) for table in (before, crowd(screen.here)))
+    before = evaluation_people(screen.here.but(shift_intensity=0.0, other_shifts=()))
+    old, new = (
+        _heads(table, screen.here.protected) for table in (before, evaluation_people(screen.here))
+    )
     met = numbers(text)[:2] == [sum(new.values()), sum(old.values())]
     shares = {name: [100 * of[name] / sum(of.values()) for of in (new, old)] for name in old}
     apart = {name: abs(a - b) for name, (a, b) in shares.items()}

@@ -8,7 +8,7 @@ from scipy.stats import t
 from tests.sentences.raw import FEWEST, decided, near, numbers
 from tests.sentences.screens import Screen
 from tradeoffs.report.cards import Card
-from tradeoffs.report.test_people import crowd
+from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.titles import favourable
 
 Groups = dict[str, np.ndarray]  # name -> who is in it
@@ -47,13 +47,13 @@ def not_measurable(screen: Screen, text: str) -> bool:
 
 def _good(screen: Screen) -> tuple[np.ndarray, np.ndarray]:
     """Return who gets the favourable answer, (seeds, people), now and from the untouched model."""
-    rows, yes = crowd(screen.here).rows, favourable(screen.here)
+    rows, yes = evaluation_people(screen.here).rows, favourable(screen.here)
     return decided(screen.own, rows) == yes, decided(screen.twin, rows) == yes
 
 
 def _groups(screen: Screen) -> Groups:
     """Return whom each group of enough people has."""
-    group, names = crowd(screen.here).group_of(screen.here.protected)
+    group, names = evaluation_people(screen.here).group_of(screen.here.protected)
     found = {name: group == code for code, name in enumerate(names)}
     return {name: inside for name, inside in found.items() if inside.sum() >= FEWEST}
 
@@ -89,7 +89,7 @@ def _named(text: str, groups: Groups) -> str:
 
 def least(screen: Screen, text: str) -> bool:
     """Check which group is decided correctly least often."""
-    label, groups = crowd(screen.here).label, _groups(screen)
+    label, groups = evaluation_people(screen.here).label, _groups(screen)
     right = decided(screen.own, len(label)) == label
     rates = {name: right[:, inside].mean() for name, inside in groups.items()}
     named = _named(text, groups)
@@ -139,7 +139,7 @@ def by_chance(screen: Screen, text: str) -> bool:
 
 def small(screen: Screen, text: str) -> bool:
     """Check that everybody named, and nobody else, is of a group of few."""
-    group, names = crowd(screen.here).group_of(screen.here.protected)
+    group, names = evaluation_people(screen.here).group_of(screen.here.protected)
     sizes = {name: int((group == code).sum()) for code, name in enumerate(names)}
     few = [f"{name} ({size})" for name, size in sizes.items() if size < FEWEST]
     return text.partition(": ")[2] == f"{'; '.join(few)}."

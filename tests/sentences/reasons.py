@@ -14,8 +14,8 @@ from tests.sentences.raw import decided, facts, figures, most, near, numbers
 from tests.sentences.screens import Screen
 from tests.sentences.standing import stands
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.sentences.privacy_budget import PAID
-from tradeoffs.report.test_people import crowd
 from tradeoffs.report.text import TITLES, setting
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -68,14 +68,18 @@ def correct(sign: int, *, seeds: bool = False) -> Reason:
 
 def untouched(screen: Screen, text: str) -> bool:
     """Check that the setting decides as the untouched model does, about everybody."""
-    rows = crowd(screen.here).rows
+    rows = evaluation_people(screen.here).rows
     return bool((decided(screen.own, rows) == decided(screen.twin, rows)).all())
 
 
 def paid(screen: Screen, text: str) -> bool:
     """Check what the budget pays for, and the price, from the settings and the noise used."""
     here = screen.here
-    watched = here.stage == "in" and here.max_gap is not None and bool(NOTIONS[here.notion].held)
+    watched = (
+        here.stage == "in"
+        and here.max_gap is not None
+        and bool(NOTIONS[here.notion].constrained_rates)
+    )
     weights = here.stage == "reweighing"
     thresholds = here.stage == "group_thresholds" and here.max_gap is not None
     free = resolve(here.but(stage="in", max_gap=None, clipping="flat")).budget
@@ -87,7 +91,7 @@ def paid(screen: Screen, text: str) -> bool:
         and abs(price - 100 * (used / free.sigma - 1)) < 0.06
         and ("behind the weights" in text) == weights
         and ("behind the thresholds" in text) == thresholds
-        and (f"Watching the {NOTIONS[here.notion].called}" in text) == watched
+        and (f"Watching the {NOTIONS[here.notion].gap_title}" in text) == watched
         and ("how many gradients are long" in text) == (here.clipping != "flat")
         and ("people" in text) == (watched or weights or thresholds)
     )

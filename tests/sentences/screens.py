@@ -14,20 +14,20 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.chunks import chunks
 from tradeoffs.experiments.comparison import Comparison, rows, table
-from tradeoffs.experiments.designs import first_training, is_untouched, replicated, untouched
+from tradeoffs.experiments.designs import baseline, first_training, is_baseline, replicate
 from tradeoffs.experiments.plan import possible, resolve
 from tradeoffs.experiments.run import run as train
-from tradeoffs.experiments.total_privacy import looking
-from tradeoffs.experiments.total_privacy import price as priced
+from tradeoffs.experiments.total_privacy import compose as priced
+from tradeoffs.experiments.total_privacy import composition
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.report import global_explanation, group_outcomes
 from tradeoffs.report.cards import Card, Decisions, cards, gap_error, sampling_errors
 from tradeoffs.report.composition_table import CHOOSING, LOOKING, values
 from tradeoffs.report.deployment import moved_people
+from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.groups import group_rates, left_out
 from tradeoffs.report.sentences.headline import said
 from tradeoffs.report.sentences.sentence import Said, every
-from tradeoffs.report.test_people import bits, crowd
 from tradeoffs.report.titles import favourable, wanted
 from tradeoffs.report.view import Row, View, measured, view
 from tradeoffs.results import Result
@@ -61,7 +61,7 @@ class Screen:
     @property
     def twin(self) -> list[Result]:
         """The untouched model's results, one a seed."""
-        return self.results[untouched(self.here).configuration()]
+        return self.results[baseline(self.here).configuration()]
 
     def of(self, results: list[Result], column: str, split: str = "report") -> np.ndarray:
         """Return what some results have of a column, one a seed; NaN where not measured."""
@@ -100,12 +100,12 @@ def around(run: Run) -> list[Scenario]:
     """Return all on the screen of a run: its setting, the untouched model, others; every seed."""
     here = setting(run)
     assert here is not None
-    near = [here, untouched(here)]
+    near = [here, baseline(here)]
     for move in run["moves"]:
         with suppress(InvalidInput):
             near.append(here.but(**move))
     some = [one for one in dict.fromkeys(near) if possible(one)]
-    return replicated(some, run["seeds"])
+    return replicate(some, run["seeds"])
 
 
 def trained(wanted: Iterable[Scenario]) -> dict[Scenario, Result]:
@@ -142,7 +142,7 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
         texts = said(shown, told, people, gap_error(shown, decisions), decisions)
     texts = [*texts, *_moved(here), *_measures(here, everything), *_looking(here, results, price)]
     cells = _cards(told)
-    both = [one for of in (here, untouched(here)) for one in found[of.configuration()]]
+    both = [one for of in (here, baseline(here)) for one in found[of.configuration()]]
     if absent := group_outcomes.unmeasured(both):
         texts.append(Said(name="who group_outcomes, not measurable", text=absent))
     else:
@@ -171,7 +171,7 @@ def _cards(told: list[Card]) -> list[Said]:
 def _paying(here: Scenario, decisions: Decisions) -> list[Said]:
     """Return the sentences on who group_outcomes."""
     table = _pays(here, decisions)
-    told = group_outcomes.sentences(table, wanted(here), favourable(here), is_untouched(here))
+    told = group_outcomes.sentences(table, wanted(here), favourable(here), is_baseline(here))
     return [Said(name="who pays", text=text) for text in told]
 
 
@@ -182,8 +182,8 @@ def _cells(here: Scenario, decisions: Decisions) -> list[Said]:
 
 
 def _pays(here: Scenario, decisions: Decisions) -> list[Row]:
-    people, of = crowd(here), (decisions(here), decisions(untouched(here)))
-    now, before = (bits(one, sorted(one), people.rows) for one in of)
+    people, of = evaluation_people(here), (decisions(here), decisions(baseline(here)))
+    now, before = (decision_matrix(one, sorted(one), people.rows) for one in of)
     return group_outcomes.pays_table(people, here.protected, favourable(here), now, before)
 
 
@@ -199,13 +199,13 @@ def _moved(here: Scenario) -> list[Said]:
     if not here.deployment_shifts:
         return []
     met = here.but(shift_intensity=0.0, other_shifts=())
-    text = moved_people(crowd(met), crowd(here), here.protected)
+    text = moved_people(evaluation_people(met), evaluation_people(here), here.protected)
     return [Said(name="moved", text=text)]
 
 
 def _looking(here: Scenario, results: list[Result], price: bool) -> list[Said]:
     if not price:  # the accountants take longer than the training
         return []
-    seen = looking((r.scenario for r in results), first_training(here))
+    seen = composition((r.scenario for r in results), first_training(here))
     found = values(seen, priced(seen))
     return every([*LOOKING, *CHOOSING], found)

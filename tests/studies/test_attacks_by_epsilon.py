@@ -24,9 +24,9 @@ def test_half_of_the_people_are_in_each_training():
 
 
 def test_the_area_is_that_of_the_projects_attack(rows):
-    from tradeoffs.experiments.attack import measure_leak
+    from tradeoffs.experiments.attack import membership_inference
 
-    leak = measure_leak(HERE.but(epsilon=None), attacks_by_epsilon.MODELS)
+    leak = membership_inference(HERE.but(epsilon=None), attacks_by_epsilon.MODELS)
     own = rows[None, "attack"]  # without noise both are of the same people, coins and batches
     assert (own["value"], own["low"], own["high"]) == pytest.approx(leak.find("lira", None).known)
 

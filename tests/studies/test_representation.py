@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies import representation
 from tradeoffs.studies.representation import IDEAS, SURVEY, counts, draw, ideas, kind, mixed, people
@@ -53,8 +53,8 @@ def test_right_answers_of_the_surveys_measure_are_nearly_plain_accuracy(told):
     train, test = people(ASKED)
     seeds = range(representation.SEEDS)
     tables = [draw(train, ideas(train)[SURVEY], 600, seed) for seed in seeds]
-    vectors = [models[0] for models in fit_gathered(ASKED, tables)]
-    plain = (decided_by(vectors, 0, test) == test.label).mean()
+    vectors = [models[0] for models in fit_tables(ASKED, tables)]
+    plain = (table_decisions(vectors, 0, test) == test.label).mean()
     assert told.loc[("accuracy", SURVEY, SURVEY), "value"] == pytest.approx(plain, abs=0.003)
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tradeoffs.attacks.leakage import Attack, Estimate
+from tradeoffs.attacks.leakage import Attack, AttackEstimate
 from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, SCORES
 from tradeoffs.stats.jackknife import two_way
 from tradeoffs.stats.proportions import TAIL, with_error
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 
 LEFT_OUT = 16  # groups of models, and of people, for the jackknife
 LEAST_ALARMS = 5  # false positives that a rate must stand on to be measurable
@@ -36,8 +36,8 @@ def estimates(
     confidence: np.ndarray,
     member: np.ndarray,
     asked: Sequence[People],
-    promise: Promise | None,
-) -> Iterator[Estimate]:
+    promise: AttackBound | None,
+) -> Iterator[AttackEstimate]:
     """Yield, for each of the people asked about, the area and the share at each rate.
 
     Thresholds are set among the people asked about alone.  Intervals cover models and people.
@@ -78,7 +78,7 @@ def _figures(curves: list[Roc], told: list[People]) -> np.ndarray:
     """Return each area, followed by the shares recognised, as one vector."""
     return np.concatenate(
         [
-            np.concatenate([[curve.area], curve.recognised(np.array(people.rates))])
+            np.concatenate([[curve.area], curve.tpr_at(np.array(people.rates))])
             for curve, people in zip(curves, told, strict=True)
         ]
     )
@@ -91,20 +91,20 @@ def _estimate(
     curve: Roc,
     error: float,
     quantile: float,
-    promise: Promise | None,
-) -> Estimate:
+    promise: AttackBound | None,
+) -> AttackEstimate:
     if rate is None:
         value, bound = curve.area, promise and promise.area
         low, high = max(value - quantile * error, 0.0), min(value + quantile * error, 1.0)
     elif rate * curve.others < LEAST_ALARMS:
         return _unknown(attack, people.group, rate)
     else:
-        value = float(curve.recognised(np.array(rate)))
-        bound = float(promise.recognised(rate)) if promise else None
+        value = float(curve.tpr_at(np.array(rate)))
+        bound = float(promise.tpr_at(rate)) if promise else None
         # Where nobody is recognised no spread is seen; decisions on one person are not apart.
         asked = int(people.chosen.sum())
         low, high = with_error(value, error, asked, curve.members, quantile)
-    return Estimate(
+    return AttackEstimate(
         attack=attack,
         group=people.group,
         fpr=rate,
@@ -115,7 +115,7 @@ def _estimate(
     )
 
 
-def _unknown(attack: Attack, group: str, rate: float | None) -> Estimate:
-    return Estimate(
+def _unknown(attack: Attack, group: str, rate: float | None) -> AttackEstimate:
+    return AttackEstimate(
         attack=attack, group=group, fpr=rate, value=None, low=None, high=None, bound=None
     )

@@ -11,7 +11,7 @@ BINS = 64  # of scores, for the areas that are compared
 PERMUTATIONS = 500
 
 
-def difference(
+def auc_range(
     score: np.ndarray, member: np.ndarray, group: np.ndarray, rng: np.random.Generator
 ) -> tuple[float, float] | None:
     """Return the range of the groups' areas, and its permutation p-value.

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 
 Attack = Literal["lira", "loss"]
 TITLES: Mapping[Attack, str] = {"lira": "likelihood ratio (LiRA)", "loss": "loss threshold"}
@@ -16,7 +16,7 @@ ATTACKED = 5_000  # people at most whose membership is guessed; more tell little
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Estimate:
+class AttackEstimate:
     """One figure of one attack on one group of people.
 
     Attributes:
@@ -56,7 +56,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Leak:
+class MembershipInference:
     """Attacks on models of one scenario, each trained on a random half of the scenario's people.
 
     Attributes:
@@ -79,15 +79,15 @@ class Leak:
     people: int
     attacked: int
     groups: Mapping[str, int]
-    promise: Promise | None
+    promise: AttackBound | None
     accuracy_members: float
     accuracy_others: float
-    estimates: tuple[Estimate, ...]
+    estimates: tuple[AttackEstimate, ...]
     difference: float | None
     chance: float | None
     seconds: float
 
-    def find(self, attack: Attack, fpr: float | None, group: str = EVERYONE) -> Estimate:
+    def find(self, attack: Attack, fpr: float | None, group: str = EVERYONE) -> AttackEstimate:
         """Return one estimate; KeyError if there is none of that kind."""
         for one in self.estimates:
             if (one.attack, one.fpr, one.group) == (attack, fpr, group):
@@ -95,7 +95,7 @@ class Leak:
         raise KeyError((attack, fpr, group))
 
     @property
-    def alarms(self) -> tuple[Estimate, ...]:
+    def alarms(self) -> tuple[AttackEstimate, ...]:
         """The told figures on everyone that lie beyond what the promise allows; none if sound."""
         told = (None, *NAMED_RATES)
         return tuple(

@@ -17,10 +17,10 @@ import torch
 
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import Batches, held_columns
+from tradeoffs.engine.batches import Batches, active_columns
 from tradeoffs.engine.constraint import by_label
 from tradeoffs.engine.loop import train
-from tradeoffs.engine.population import Setting, logits
+from tradeoffs.engine.population import ModelSpec, logits
 from tradeoffs.engine.recipe import Recipe
 from tradeoffs.scenario import digest
 
@@ -28,7 +28,7 @@ STACKED = 16  # models side by side at most
 CACHED_NUMBERS = 250_000  # rows x units of a step
 
 
-def coins(row_id: np.ndarray, models: int, seed: int) -> np.ndarray:
+def membership_mask(row_id: np.ndarray, models: int, seed: int) -> np.ndarray:
     """Return (models, people) bool: who is a member of which model."""
     return np.stack([uniform(seed, f"member {m}", row_id) < 0.5 for m in range(models)])
 
@@ -37,7 +37,7 @@ def train_on_members(
     pool: Table,
     protected: str,
     member: np.ndarray,
-    settings: Sequence[Setting],
+    settings: Sequence[ModelSpec],
     keys: Sequence[str],
     recipe: Recipe,
     seed: int,
@@ -62,7 +62,7 @@ def train_on_members(
             [pool.take(member[m]) for m in some],
             [group[member[m]] for m in some],
             groups=len(names),
-            by_label=settings[-1].reweigh > 0 or by_label(settings[-1].held),
+            by_label=settings[-1].reweigh > 0 or by_label(settings[-1].constrained_rates),
             seeds=[int(digest(["member batches", seed, m]), 16) for m in some],
             rate=recipe.sample_rate,
             steps=recipe.steps,
@@ -73,7 +73,7 @@ def train_on_members(
     return vectors
 
 
-def _stacks(member: np.ndarray, settings: Sequence[Setting], recipe: Recipe) -> list[range]:
+def _stacks(member: np.ndarray, settings: Sequence[ModelSpec], recipe: Recipe) -> list[range]:
     """Cut the models into stacks whose working set stays in the cache."""
     models, people = member.shape
     units = sum(max(setting.width, 1) for setting in settings)
@@ -87,6 +87,6 @@ def confidence(vectors: Sequence[torch.Tensor], width: int, pool: Table) -> np.n
 
     Source: Carlini et al. 2022, arXiv 2112.03570, equation 4.
     """
-    codes = torch.from_numpy(held_columns(pool))
+    codes = torch.from_numpy(active_columns(pool))
     found = logits(vectors, [width] * len(vectors), codes).double().numpy()
     return np.where(pool.label, found, -found)

@@ -41,6 +41,6 @@ class Roc:
         """Area under the curve; ties count half."""
         return float(np.trapezoid(self.tpr, self.fpr))
 
-    def recognised(self, rates: np.ndarray) -> np.ndarray:
+    def tpr_at(self, rates: np.ndarray) -> np.ndarray:
         """Return the largest shares of members at false positive rates of at most `rates`."""
         return self.tpr[np.searchsorted(self.fpr, rates, side="right") - 1]

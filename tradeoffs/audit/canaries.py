@@ -21,7 +21,7 @@ from tradeoffs.audit.finding import ALPHA, Finding, deviation_is, exact, mean_is
 from tradeoffs.data.table import Feature, Table
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.loop import train
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 from tradeoffs.values.privacy.calibration import Budget, budget
 
 MODELS = 200  # each with coins of its own
@@ -79,7 +79,7 @@ def scores(batches: Batches, *, sigma: float, seed: int) -> np.ndarray:
     They are in units of the clip norm, undoing the division by q * n: a member of every batch
     scores STEPS / sqrt(ONES), a non-member 0, each plus noise of deviation sigma * sqrt(STEPS).
     """
-    setting = Setting(learning_rate=1.0, clip_norm=CLIP, sigma=sigma, momentum=0.0)
+    setting = ModelSpec(learning_rate=1.0, clip_norm=CLIP, sigma=sigma, momentum=0.0)
     models = range(batches.seeds)
     keys = keys_of("canaries", seed, batches.seeds, 1)
     vectors = train([setting], batches, seeds=list(models), keys=keys, tail=1)

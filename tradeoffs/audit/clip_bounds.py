@@ -1,4 +1,4 @@
-"""Clipped: do adaptive clipping and reweighing keep what flat clipping promises?
+"""ClippingStatistics: do adaptive clipping and reweighing keep what flat clipping promises?
 
 Bounds are put far apart by hand before each step, so that noise or a sensitivity that follows the
 wrong one of them shows.  Weights are held still by a learning rate of zero where noise is read.
@@ -23,13 +23,13 @@ from tradeoffs.audit.sensitivity import (
 )
 from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.data.table import Table
-from tradeoffs.engine.adaptive_clipping import AdaptiveClipping, numbers
+from tradeoffs.engine.adaptive_clipping import AdaptiveClipping, count_releases
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.clipping.flat import FLAT
 from tradeoffs.engine.constraint import MEMORY, SHARE
 from tradeoffs.engine.loop import Training
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 
 WAYS = tuple(name for name, way in CLIPPINGS.items() if way.adaptation)
 BY_GROUP = tuple(name for name in WAYS if CLIPPINGS[name].needs_group)
@@ -68,7 +68,7 @@ def _drawn(seed: int, way: str) -> tuple[np.ndarray, np.ndarray]:
     """Return (models, steps, numbers) noise of gradients in clip norms, and of counts in people."""
     batches = batches_of([random_people(ROWS, seed, WATCHED_BINS)], seed=seed)
     given = {"learning_rate": 0.0, "clip_norm": CLIP, "momentum": 0.0, "clipping": way}
-    noisy, clean = Setting(**given, sigma=SIGMA), Setting(**given)
+    noisy, clean = ModelSpec(**given, sigma=SIGMA), ModelSpec(**given)
     training = Training(
         [noisy] * MODELS + [clean],
         batches,
@@ -76,7 +76,7 @@ def _drawn(seed: int, way: str) -> tuple[np.ndarray, np.ndarray]:
         keys=keys_of(f"clipped {way}", seed, 1, MODELS + 1),
         dtype=torch.float64,
     )
-    batch, few = next(iter(batches)), numbers(noisy, batches.groups)
+    batch, few = next(iter(batches)), count_releases(noisy, batches.groups)
     gradient, counts = [], []
     for step in range(STEPS):
         own = _placed(training, way)
@@ -145,7 +145,7 @@ def _release(tables: list[Table], seed: int, width: int, way: str) -> tuple[np.n
     """Return (tables, parameters) gradient sums and (tables, numbers) counts."""
     reweighed = way == "reweighed"
     batches = batches_of(tables, seed=seed, by_label=reweighed)
-    setting = Setting(
+    setting = ModelSpec(
         width=width,
         learning_rate=1.0,
         clip_norm=CLIP,

@@ -17,7 +17,7 @@ from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.constraint import FIRST_STEP, MEMORY, SHARE, Constraint
 from tradeoffs.engine.loop import Training
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 from tradeoffs.engine.recipe import NOISE_BLOCK
 
 SIGMA, SIGMA_COUNTS, CLIP = 3.0, 5.0, 0.5
@@ -53,8 +53,8 @@ def gradient_noise(seed: int, width: int) -> list[Finding]:
 def _gradient_noise(seed: int, width: int) -> np.ndarray:
     """Return (seeds, models, steps, parameters) noise in clip norms."""
     batches = batches_of([random_people(60, seed), random_people(60, seed + 1)], seed=seed)
-    noisy = Setting(width=width, learning_rate=0.0, clip_norm=CLIP, sigma=SIGMA, momentum=0.0)
-    clean = Setting(width=width, learning_rate=0.0, clip_norm=CLIP, momentum=0.0)
+    noisy = ModelSpec(width=width, learning_rate=0.0, clip_norm=CLIP, sigma=SIGMA, momentum=0.0)
+    clean = ModelSpec(width=width, learning_rate=0.0, clip_norm=CLIP, momentum=0.0)
     training = Training(
         [noisy] * MODELS + [clean],
         batches,
@@ -108,7 +108,7 @@ def watched_noise(seed: int) -> list[Finding]:
 def watched(seed: int) -> Drawn:
     """Take steps of constrained models and read every noise that is added."""
     batches = batches_of([random_people(ROWS, seed, WATCHED_BINS)], seed=seed)
-    noisy = Setting(
+    noisy = ModelSpec(
         learning_rate=0.0,
         clip_norm=CLIP,
         sigma=SIGMA,
@@ -116,7 +116,7 @@ def watched(seed: int) -> Drawn:
         max_gap=0.1,
         momentum=0.0,
     )
-    clean = Setting(learning_rate=0.0, clip_norm=CLIP, max_gap=0.1, momentum=0.0)
+    clean = ModelSpec(learning_rate=0.0, clip_norm=CLIP, max_gap=0.1, momentum=0.0)
     training = Training(
         [noisy] * WATCHERS + [clean],
         batches,

@@ -13,7 +13,7 @@ from tradeoffs.audit.opacus_reference import Reference
 from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.engine.batches import Batch, Batches
 from tradeoffs.engine.loop import Training, train
-from tradeoffs.engine.population import Setting, initial
+from tradeoffs.engine.population import ModelSpec, initial
 
 ROWS, RATE, STEPS = 200, 0.2, 15
 WIDTHS = (0, 8)
@@ -63,7 +63,7 @@ def trajectory(seed: int, width: int) -> float:
 def noise(seed: int, width: int) -> float:
     """Return the p-value of a two-sample Kolmogorov-Smirnov test of the noise on one batch."""
     table, batches, clean, start = _case(seed, width)
-    noisy = Setting(width=width, learning_rate=0.5, clip_norm=CLIP, sigma=SIGMA, momentum=0.0)
+    noisy = ModelSpec(width=width, learning_rate=0.5, clip_norm=CLIP, sigma=SIGMA, momentum=0.0)
     training = Training(
         [noisy] * DRAWS + [clean],
         batches,
@@ -96,7 +96,7 @@ def _case(seed: int, width: int) -> tuple:
     _, first = np.unique(table.codes, axis=0, return_index=True)
     table = table.take(first)
     batches = batches_of([table], seed=seed, rate=RATE, steps=STEPS)
-    setting = Setting(width=width, learning_rate=0.5, clip_norm=CLIP)
+    setting = ModelSpec(width=width, learning_rate=0.5, clip_norm=CLIP)
     start = initial(seed, width, columns=batches.columns, ones=batches.ones, dtype=torch.float64)
     return table, batches, setting, start
 

@@ -12,8 +12,8 @@ from opacus.grad_sample import GradSampleModule
 from opacus.optimizers import DPOptimizer
 
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import held_columns
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.batches import active_columns
+from tradeoffs.engine.population import ModelSpec
 
 
 def module_of(vector: torch.Tensor, width: int, columns: int) -> Any:
@@ -46,14 +46,14 @@ def vector_of(parts: list[torch.Tensor], width: int) -> torch.Tensor:
 
 def one_hot(table: Table, dtype: torch.dtype) -> torch.Tensor:
     """Return (rows, columns) of 0 and 1, without the bias."""
-    codes = torch.from_numpy(held_columns(table)).long()
+    codes = torch.from_numpy(active_columns(table)).long()
     return torch.zeros(table.rows, table.columns + 1, dtype=dtype).scatter_(1, codes, 1.0)[:, :-1]
 
 
 class Reference:
     """One model trained by Opacus on a table, as `setting` says; `vector` is where it starts."""
 
-    def __init__(self, vector: torch.Tensor, table: Table, setting: Setting) -> None:
+    def __init__(self, vector: torch.Tensor, table: Table, setting: ModelSpec) -> None:
         """Wrap the model and its optimiser."""
         self.width = setting.width
         module = module_of(vector, setting.width, table.columns + 1)

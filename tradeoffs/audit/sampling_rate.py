@@ -29,7 +29,7 @@ from tradeoffs.audit.finding import (
 )
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.loop import Training
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 
 TABLES = 64
 RATE = 0.3
@@ -113,7 +113,7 @@ def division(seed: int) -> list[Finding]:
     rows_in = CANARIES + 1 - CANARIES % 2  # odd, so that q * (rows_in + PEOPLE) has a fraction
     member = np.ones((8, rows_in), dtype=bool)
     batches = canary_batches(member, rate=RATE, seed=seed)
-    setting = Setting(learning_rate=1.0, clip_norm=CLIP, momentum=0.0)
+    setting = ModelSpec(learning_rate=1.0, clip_norm=CLIP, momentum=0.0)
     training = Training(
         [setting],
         batches,

@@ -18,7 +18,7 @@ from tradeoffs.audit.noise_independence import constraint_of, group_sums
 from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.data.table import Table
 from tradeoffs.engine.loop import Training
-from tradeoffs.engine.population import Setting, models
+from tradeoffs.engine.population import ModelSpec, models
 from tradeoffs.engine.rates import by_label
 
 PEOPLE = 50
@@ -82,12 +82,12 @@ def _release(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return (tables, parameters) gradient sums and (tables, cells) sums; zeros if free."""
     batches = batches_of(tables, seed=seed, by_label=by_label(held))
-    setting = Setting(
+    setting = ModelSpec(
         width=width,
         learning_rate=1.0,
         clip_norm=CLIP,
         max_gap=0.1 if held else None,
-        held=held,
+        constrained_rates=held,
         momentum=0.0,
     )
     stack = len(tables)
@@ -163,7 +163,7 @@ def bias_counts(seed: int) -> list[Finding]:
     found = []
     for width in WIDTHS:
         tables = [random_people(1, seed + i, bins=(2,)) for i in range(PEOPLE)]
-        gradients, _ = _release(tables, seed, width, held=())
+        gradients, _ = _release(tables, seed, width, constrained_rates=())
         length = np.linalg.norm(gradients, axis=1).max() / CLIP
         kind = f"width {width}" if width else "logistic"
         what = f"Length of one person's gradient / C, bias included, longest of {PEOPLE} ({kind})"

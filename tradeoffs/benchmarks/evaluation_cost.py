@@ -7,7 +7,7 @@ import numpy as np
 from tradeoffs.benchmarks.clock import once, seconds
 from tradeoffs.benchmarks.population import private_plans
 from tradeoffs.data.load import load_split
-from tradeoffs.engine.evaluation import Yardstick, evaluate
+from tradeoffs.engine.evaluation import EvaluationSet, evaluate
 from tradeoffs.engine.recipe import STEPS, delta, sample_rate
 from tradeoffs.experiments.fit import fit
 from tradeoffs.experiments.plan import reported
@@ -30,7 +30,7 @@ def evaluation_ms(models: int, rows: int, repeats: int) -> dict[str, float]:
         plans = private_plans(width, models, TRAINED_ROWS)
         own = plans[0].scenario
         table = load_split(own.dataset, own.label).select
-        at = Yardstick.of(table.take(np.arange(rows)), reported(plans[0].dataset))
+        at = EvaluationSet.of(table.take(np.arange(rows)), reported(plans[0].dataset))
         with one_core():
             trained = fit([plans])
             weights = [trained[plan.model_key].vector for plan in plans]

@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from tradeoffs.audit.opacus_reference import one_hot
 from tradeoffs.benchmarks.predictions import Answers
 from tradeoffs.data.table import Split, Table
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.population import logits
 from tradeoffs.experiments.fit import fit
 from tradeoffs.experiments.plan import resolve
@@ -52,7 +52,7 @@ def engine(split: Split, base: Scenario, gaps: Sequence[float | None]) -> Answer
         models = [trained[plan.model_key].vector for plan in plans]
 
         def asked(table: Table) -> np.ndarray:
-            codes = torch.from_numpy(held_columns(table))
+            codes = torch.from_numpy(active_columns(table))
             return (logits(models, [base.width] * len(models), codes) > 0).double().numpy()
 
         return _answers(asked, split, began)

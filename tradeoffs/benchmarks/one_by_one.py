@@ -26,8 +26,8 @@ from torch.utils.data import TensorDataset
 from tradeoffs.audit.opacus_reference import module_of, one_hot
 from tradeoffs.benchmarks.population import drawn, table_of
 from tradeoffs.data.table import Table
-from tradeoffs.engine.population import Setting, initial
-from tradeoffs.experiments.fit import setting_of
+from tradeoffs.engine.population import ModelSpec, initial
+from tradeoffs.experiments.fit import model_spec
 from tradeoffs.experiments.plan import Plan
 
 LOSS = torch.nn.BCEWithLogitsLoss()
@@ -37,7 +37,7 @@ Source = Callable[[], Iterable[tuple[torch.Tensor, torch.Tensor]]]  # inputs and
 class Hooks:
     """One model with per-sample gradients."""
 
-    def __init__(self, module: Any, setting: Setting, expected: int) -> None:
+    def __init__(self, module: Any, setting: ModelSpec, expected: int) -> None:
         """Wrap a module; `expected` rows are in a batch."""
         self.module: Any = GradSampleModule(module)
         self.optimizer: Any = DPOptimizer(
@@ -58,7 +58,7 @@ class Hooks:
 class Ghost(Hooks):
     """One model with ghost clipping."""
 
-    def __init__(self, module: Any, setting: Setting, expected: int) -> None:
+    def __init__(self, module: Any, setting: ModelSpec, expected: int) -> None:
         """Wrap a module; `expected` rows are in a batch."""
         bound: Any = setting.clip_norm
         self.module = GradSampleModuleFastGradientClipping(
@@ -111,7 +111,7 @@ def best(
     found = {}
     for count, (name, way) in itertools.product(threads, WAYS.items()):
         torch.set_num_threads(count)
-        model = way(fresh(plan, table), setting_of(plan), expected_rows(plan))
+        model = way(fresh(plan, table), model_spec(plan), expected_rows(plan))
         found[f"{name}, threads: {count}"] = _rate(model, batches, repeats)
     torch.set_num_threads(before)
     winner = max(found, key=lambda name: found[name])
@@ -152,5 +152,5 @@ def fresh(plan: Plan, table: Table) -> torch.nn.Module:
     return module_of(start, scenario.width, columns)
 
 
-def _sgd(module: Any, setting: Setting) -> torch.optim.SGD:
+def _sgd(module: Any, setting: ModelSpec) -> torch.optim.SGD:
     return torch.optim.SGD(module.parameters(), lr=setting.learning_rate, momentum=setting.momentum)

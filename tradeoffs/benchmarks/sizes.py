@@ -19,7 +19,7 @@ class Sizes:
     eg_bounds: tuple[float, ...] = (0.0025, 0.01, 0.02, 0.04, 0.06, 0.09)
     to_tolerances: tuple[float, ...] = (0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2)
     evaluated: int = 64  # models
-    yardstick: int = 5_000  # rows on which they are measured
+    evaluation_models: int = 5_000  # rows on which they are measured
     requests: int = 200  # to the accountant
     grown_models: tuple[int, ...] = (20, 200, 2_000)
     grown_rows: tuple[int, ...] = (300, 3_000, 32_561)
@@ -40,7 +40,7 @@ QUICK = Sizes(
     eg_bounds=(0.01, 0.1),
     to_tolerances=(0.0, 0.1),
     evaluated=4,
-    yardstick=500,
+    evaluation_models=500,
     requests=5,
     grown_models=(4, 8),
     grown_rows=(300, 600),

@@ -50,7 +50,9 @@ def bench(sizes: Sizes = FULL) -> dict[str, Any]:
         figures |= training(sizes, executor, workers)
         figures["whole"] = whole(sizes, executor)
     figures["front"] = front(sizes)
-    figures["evaluation_ms"] = evaluation_ms(sizes.evaluated, sizes.yardstick, sizes.repeats)
+    figures["evaluation_ms"] = evaluation_ms(
+        sizes.evaluated, sizes.evaluation_models, sizes.repeats
+    )
     figures["accountant_ms"] = accountant_ms(sizes.rows, sizes.requests)
     figures["growth"] = growth(sizes)
     return {part: figures[part] for part in WORDS}

@@ -18,11 +18,11 @@ class Commands(Protocol):
 
 def changed(base: Scenario, assignments: Sequence[str]) -> Scenario:
     """Return a scenario with some fields changed; another dataset brings its own defaults along."""
-    from tradeoffs.experiments.adapt import moved
+    from tradeoffs.experiments.adapt import adapt_to_dataset
 
     fields = dict(assignment(text) for text in assignments)
     if "dataset" in fields:
-        base, _ = moved(base, fields["dataset"])
+        base, _ = adapt_to_dataset(base, fields["dataset"])
     return base.but(**fields)
 
 

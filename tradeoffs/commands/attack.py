@@ -23,11 +23,11 @@ def run(options: argparse.Namespace) -> int:
     """Print how well members are recognised; 1 if better than the declared epsilon allows."""
     scenario = changed(Scenario(), options.set)
 
-    from tradeoffs.experiments.attack import measure_leak
+    from tradeoffs.experiments.attack import membership_inference
     from tradeoffs.report.charts.roc_chart import roc_table
     from tradeoffs.report.leakage_report import ATTACKER, sentences
 
-    leak = measure_leak(scenario, options.shadows)
+    leak = membership_inference(scenario, options.shadows)
     if options.json:
         told = json.dumps(leak.as_json())
     else:

@@ -6,7 +6,7 @@ import sys
 
 from tradeoffs.commands.arguments import Commands, assignment, changed
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.designs import replicated, untouched
+from tradeoffs.experiments.designs import baseline, replicate
 from tradeoffs.scenario import Scenario
 
 
@@ -41,7 +41,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one person's explanation at a setting: for a person, or as JSON for a specialist."""
     scenario = changed(Scenario(), options.set)
-    needed = replicated([scenario], options.seeds)
+    needed = replicate([scenario], options.seeds)
     title, bins = _person(options, scenario.dataset)
 
     from tradeoffs.experiments.plan import resolve
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     from tradeoffs.jobs.worker import explain as work
     from tradeoffs.report.local_explanation import told
 
-    needed += [untouched(one) for one in needed]
+    needed += [baseline(one) for one in needed]
     known = Store.here().weights(resolve(one).model_key for one in needed)
     executor = chosen(Machine.here())
     person = tuple(bins.items())

@@ -54,7 +54,7 @@ def tell(options: argparse.Namespace) -> int:
         lines = ["not computed yet: run tradeoffs lessons precompute"]
         if table is not None:
             seen = step.seen(table, setting)
-            lines = [claim.told(claim.of(seen, setting)) for claim in step.claims]
+            lines = [claim.describe(claim.of(seen, setting)) for claim in step.claims]
         sys.stdout.write("".join([f"\n{place + 1}. {step.title}\n", *(f"- {t}\n" for t in lines)]))
     return 0
 

@@ -29,12 +29,12 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what shifts do to the people a model is used on or trained on, or list them."""
-    from tradeoffs.experiments.adapt import moved
+    from tradeoffs.experiments.adapt import adapt_to_dataset
     from tradeoffs.experiments.shift_report import shifted
     from tradeoffs.experiments.shift_sweeps import FIELDS
     from tradeoffs.report.shift_table import catalogue_table, parts_shown, sentences
 
-    base, _ = moved(Scenario(), options.dataset)
+    base, _ = adapt_to_dataset(Scenario(), options.dataset)
     stated = {FIELDS[options.at]: [assignment(text) for text in options.shift]}
     own = dict(assignment(text) for text in options.set)
     scenario = base.but(shift_intensity=0, **own, **stated)

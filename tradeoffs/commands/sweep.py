@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
     from tradeoffs.experiments.comparison import Comparison, table
     from tradeoffs.experiments.plan import resolve
-    from tradeoffs.experiments.total_privacy import looking, price
+    from tradeoffs.experiments.total_privacy import compose, composition
     from tradeoffs.fronts.remarks import remark_column
     from tradeoffs.jobs.batch import call, run_all
     from tradeoffs.jobs.executor import chosen
@@ -63,8 +63,8 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
     frame = table(results, Comparison.of(scenarios))
     _write(frame.assign(remarks=remark_column(frame, CONFIGURATION)), target)
-    seen = looking(scenarios)
-    sys.stderr.write(together_in_a_line(seen, call(executor, price, seen)) + "\n")
+    seen = composition(scenarios)
+    sys.stderr.write(together_in_a_line(seen, call(executor, compose, seen)) + "\n")
     return 0
 
 
@@ -81,12 +81,12 @@ def _axes(stated: Sequence[str]) -> dict[str, list[str]]:
 def _own_table_of(base: Scenario, options: argparse.Namespace) -> Scenario:
     """Return a scenario moved to the table of a file, which it takes along."""
     from tradeoffs.data.table_handle import TableHandle
-    from tradeoffs.experiments.adapt import moved
+    from tradeoffs.experiments.adapt import adapt_to_dataset
 
     own = own_table_of(options)
     for warning in own.warnings:
         sys.stderr.write(f"tradeoffs: {warning}\n")
-    return moved(base, TableHandle(own.whole))[0]
+    return adapt_to_dataset(base, TableHandle(own.whole))[0]
 
 
 def _read(path: Path) -> str:

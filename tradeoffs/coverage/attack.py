@@ -56,7 +56,7 @@ def _truths(attack: Attack) -> tuple[float, float]:
     for _ in range(REPEATS):
         sure, member = _confidences(rng)
         curve = Roc.of(SCORES[attack](sure, member, False), member)
-        found.append((curve.area, float(curve.recognised(np.array(RATE)))))
+        found.append((curve.area, float(curve.tpr_at(np.array(RATE)))))
     area, rate = np.mean(found, axis=0).tolist()
     return area, rate
 

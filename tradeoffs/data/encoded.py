@@ -17,7 +17,7 @@ import numpy as np
 from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.label import UNDEFINED, YES, Label
-from tradeoffs.data.table import Feature, Marks, Split, Table, halve
+from tradeoffs.data.table import Categorical, Feature, Split, Table, halve
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -87,7 +87,8 @@ class Encoded:
         """Return the rows with an answer to the label, without the features that define it."""
         book, answer = self.book, self.labels[label.name]
         marks = {
-            name: Marks(codes=self.marks[name], names=_names(book, name)) for name in self.marks
+            name: Categorical(codes=self.marks[name], names=_names(book, name))
+            for name in self.marks
         }
         whole = Table(
             name=book.name,

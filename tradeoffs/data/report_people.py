@@ -10,12 +10,12 @@ from tradeoffs.data.shifts.compose import Applied, compose
 from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import derived
 
-Where = tuple[tuple[Applied, ...], str]  # shifts, and the attribute whose groups they mean
+Deployment = tuple[tuple[Applied, ...], str]  # shifts, and the attribute whose groups they mean
 
 
 @derived
 @lru_cache(maxsize=16)
-def people(dataset: str, label: str, where: Where) -> Table:
+def report_rows(dataset: str, label: str, where: Deployment) -> Table:
     """Return the report rows at a deployment.
 
     Args:
@@ -27,14 +27,14 @@ def people(dataset: str, label: str, where: Where) -> Table:
         InvalidInput: the dataset, the label or a shift is unknown, or the dataset cannot be read.
     """
     shifts, protected = where
-    return in_order(compose(load_split(dataset, label).report, shifts, 0, protected))
+    return order_by_id(compose(load_split(dataset, label).report, shifts, 0, protected))
 
 
-def in_order(table: Table) -> Table:
+def order_by_id(table: Table) -> Table:
     """Return the rows in an order drawn from their ids, the order in which they are measured."""
     return table.take(np.argsort(uniform(0, "order", table.row_id), kind="stable"))
 
 
-def decided(decisions: bytes, rows: int) -> np.ndarray:
+def unpack_decisions(decisions: bytes, rows: int) -> np.ndarray:
     """Return (rows,) bool from the packed bits of a measurement."""
     return np.unpackbits(np.frombuffer(decisions, dtype=np.uint8), count=rows).astype(np.bool_)

@@ -22,7 +22,7 @@ class Feature:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Marks:
+class Categorical:
     """Where or when each row was recorded: int8 (rows,) codes that index `names`."""
 
     codes: np.ndarray
@@ -56,8 +56,8 @@ class Table:
     protected: Mapping[str, np.ndarray]
     groups: Mapping[str, tuple[str, ...]]
     row_id: np.ndarray
-    place: Marks | None = None
-    time: Marks | None = None
+    place: Categorical | None = None
+    time: Categorical | None = None
     sample_weight: np.ndarray | None = None
 
     def __post_init__(self) -> None:
@@ -146,9 +146,9 @@ class Table:
         features = tuple(self.features[place] for place in kept)
         return replace(self, features=features, codes=self.codes[:, kept])
 
-    def marks(self, kind: Literal["place", "time"]) -> Marks:
+    def marks(self, kind: Literal["place", "time"]) -> Categorical:
         """Return each row's place or time; raise InvalidInput where the table has none."""
-        found: Marks | None = getattr(self, kind)
+        found: Categorical | None = getattr(self, kind)
         if found is None:
             raise InvalidInput("no_places" if kind == "place" else "no_times", table=self.name)
         return found

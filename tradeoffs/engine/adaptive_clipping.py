@@ -14,15 +14,15 @@ import torch
 from torch import Tensor
 
 from tradeoffs.engine.batches import Batch, Batches
-from tradeoffs.engine.clipping.clipping import Bounds, Clipped
+from tradeoffs.engine.clipping.clipping import Bounds, ClippingStatistics
 from tradeoffs.engine.clipping.flat import OPACUS_FLOOR
 from tradeoffs.engine.constraint import MEMORY, statistics_sigma
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 
 UNBOUNDED = 1e30  # stands for no clipping, as infinity cannot be divided by itself
 
 
-def numbers(setting: Setting, groups: int) -> int:
+def count_releases(setting: ModelSpec, groups: int) -> int:
     """Return how many counts a model's clipping releases at each step."""
     return setting.adaptation.numbers(groups) if setting.adaptation else 0
 
@@ -40,13 +40,13 @@ class AdaptiveClipping:
         dtype: of the training.
     """
 
-    def __init__(self, settings: Sequence[Setting], batches: Batches, dtype: torch.dtype) -> None:
+    def __init__(self, settings: Sequence[ModelSpec], batches: Batches, dtype: torch.dtype) -> None:
         """Start with flat clipping."""
 
         def each(values: Sequence[float]) -> Tensor:
             return torch.tensor(values, dtype=dtype)
 
-        self.numbers = [numbers(s, batches.groups) for s in settings]
+        self.numbers = [count_releases(s, batches.groups) for s in settings]
         self.seeds, self.groups = batches.seeds, batches.groups
         self.expected = batches.rate * batches.rows
         self.norm = each([min(s.clip_norm, UNBOUNDED) for s in settings])
@@ -72,21 +72,21 @@ class AdaptiveClipping:
         """(seeds, settings): the sensitivity of the step's gradient sum, in clip norms."""
         return self.most.amax(1) / self.norm
 
-    def clip_(self, slope: Tensor, length: Tensor, batch: Batch) -> None:
-        """Scale each row's slope in place to its group's bound; `length` (rows, settings)."""
+    def clip_(self, residual: Tensor, norm: Tensor, batch: Batch) -> None:
+        """Scale each row's residual in place to its group's bound; `norm` (rows, settings)."""
         group = self.place.index_select(0, batch.cell)
         most, reach = (t.flatten(0, 1).index_select(0, group) for t in (self.most, self.reach))
-        slope.mul_(most.div_(torch.maximum(length + OPACUS_FLOOR, reach)))
+        residual.mul_(most.div_(torch.maximum(norm + OPACUS_FLOOR, reach)))
 
-    def observe(self, length: Tensor, batch: Batch, noise: Tensor) -> None:
+    def observe(self, norm: Tensor, batch: Batch, noise: Tensor) -> None:
         """Release this batch's counts and move the bounds of the next step.
 
         Args:
-            length: (rows, settings) of the gradients before clipping.
+            norm: (rows, settings) of the gradients before clipping.
             batch: the step's rows.
             noise: (seeds, settings, 2 * groups) standard normals.
         """
-        counts = self.release(length, batch, noise)
+        counts = self.release(norm, batch, noise)
         self.steps += 1
         self.counts.mul_(MEMORY).add_(counts, alpha=1 - MEMORY)
         for way, chosen in self.ways:
@@ -94,14 +94,14 @@ class AdaptiveClipping:
             pairs = zip(way.follow(self, counts), now, strict=True)
             self.most, self.reach, self.able = (torch.where(chosen, *pair) for pair in pairs)
 
-    def release(self, length: Tensor, batch: Batch, noise: Tensor) -> Tensor:
+    def release(self, norm: Tensor, batch: Batch, noise: Tensor) -> Tensor:
         """Return noised (2, seeds, groups, settings) counts of longer gradients and others."""
         group = self.place.index_select(0, batch.cell)
         limit = self.reach
         for way, chosen in self.ways:
             limit = torch.where(chosen, way.limit(self), limit)
         limit = limit.flatten(0, 1).index_select(0, group)
-        longer = (length > limit).to(length.dtype)
+        longer = (norm > limit).to(norm.dtype)
         members = self.eye.index_select(0, group).t()
         shape = self.most.shape
         counts = torch.stack([(members @ part).view(shape) for part in (longer, 1 - longer)])
@@ -122,16 +122,16 @@ class AdaptiveClipping:
         return 1 - MEMORY**self.steps
 
     def remember(self) -> None:
-        """Add the present bounds to what `told` tells."""
+        """Add the present bounds to what `statistics` tells."""
         self.total += torch.stack([self.most, self.reach])
         self.remembered += 1
 
-    def told(self) -> list[list[Clipped | None]]:
+    def statistics(self) -> list[list[ClippingStatistics | None]]:
         """Return what was seen of each model's clipping, (seeds, settings); None where flat."""
         most, reach = self.total / max(self.remembered, 1)
         return [
             [
-                Clipped(
+                ClippingStatistics(
                     bounds=tuple(most[s, :, m].tolist()),
                     reach=float(reach[s, 0, m]),
                     known=tuple(self.able[s, :, m].tolist()),

@@ -68,7 +68,7 @@ class Batches:
         self.groups, self.by_label = groups, by_label
         self.cells = groups * (2 if by_label else 1)
         self.codes = torch.from_numpy(
-            np.concatenate([held_columns(t) + s * self.columns for s, t in enumerate(tables)])
+            np.concatenate([active_columns(t) + s * self.columns for s, t in enumerate(tables)])
         )
         self.label = torch.from_numpy(np.concatenate([t.label for t in tables])).float()
         parts = [table.label if by_label else np.zeros(table.rows, np.int32) for table in tables]
@@ -129,7 +129,7 @@ def narrow(numbers: np.ndarray, bound: int) -> torch.Tensor:
     return torch.from_numpy(numbers.astype(np.int16 if small else np.int32))
 
 
-def held_columns(table: Table) -> np.ndarray:
+def active_columns(table: Table) -> np.ndarray:
     """Return (rows, features + 1) int32: the columns that each row holds, the bias last."""
     bias = np.full((table.rows, 1), table.columns, dtype=np.int32)
     # A table with withheld columns lies in another order in memory.

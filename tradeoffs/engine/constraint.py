@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 
 from tradeoffs.engine.batches import Batch, Batches
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 from tradeoffs.engine.rates import KINDS, by_label
 from tradeoffs.values.fairness.cells import SMALLEST_CELL
 
@@ -51,7 +51,7 @@ LARGEST_SIZE_ERROR = 0.25
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Watched:
+class ConstraintStatistics:
     """What the statistics told of one model's bound; post-processing, so it costs nothing.
 
     Attributes:
@@ -59,29 +59,29 @@ class Watched:
             smallest of the held cells, or the largest itself; NaN where nothing can be held.
         multiplier: mean over those steps of the largest multiplier.
         deviation: of the tracked gap between the two least certain held cells; 0 without noise.
-        unheld: (rate, group) pairs with too few people to be held at this epsilon.
+        unenforceable: (rate, group) pairs with too few people to be held at this epsilon.
     """
 
     tracked_gap: float
     multiplier: float
     deviation: float
-    unheld: tuple[tuple[str, int], ...]
+    unenforceable: tuple[tuple[str, int], ...]
 
 
-def watching(setting: Setting) -> int:
+def statistics_count(setting: ModelSpec) -> int:
     """Return how many kinds of statistics are released with each gradient."""
     return (setting.max_gap is not None) + (setting.adaptation is not None)
 
 
-def gradient_sigma(setting: Setting) -> float:
+def gradient_sigma(setting: ModelSpec) -> float:
     """Return the noise multiplier of the gradient: a little more for what is watched beside it.
 
     However many statistics there are, 1/sigma^2 is the sum over all releases of one batch.
     """
-    return setting.sigma / math.sqrt(1 - SHARE * watching(setting))
+    return setting.sigma / math.sqrt(1 - SHARE * statistics_count(setting))
 
 
-def statistics_sigma(setting: Setting) -> float:
+def statistics_sigma(setting: ModelSpec) -> float:
     """Return the noise of the cells' sums, or of the counts of long gradients, in people."""
     return setting.sigma / math.sqrt(SHARE)
 
@@ -98,13 +98,17 @@ class Constraint:
         counts_noise: (seeds, settings, cells) standard normals for the sizes of the cells.
     """
 
-    def __init__(self, settings: Sequence[Setting], batches: Batches, counts_noise: Tensor) -> None:
+    def __init__(
+        self, settings: Sequence[ModelSpec], batches: Batches, counts_noise: Tensor
+    ) -> None:
         """Release the noisy shares of the cells and start with multipliers of zero."""
         dtype = counts_noise.dtype
-        self.rates = settings[0].held
+        self.rates = settings[0].constrained_rates
         self.kind = KINDS[self.rates[0]]  # one notion's rates differ in their cells alone
         if by_label(self.rates) != batches.by_label:
-            raise ValueError(f"held={self.rates} does not fit by_label={batches.by_label}")
+            raise ValueError(
+                f"constrained_rates={self.rates} does not fit by_label={batches.by_label}"
+            )
         self.rows, self.rate = batches.rows, batches.rate
         self.expected = batches.rate * batches.rows
         self.gap = torch.tensor([s.max_gap for s in settings], dtype=dtype)
@@ -151,19 +155,19 @@ class Constraint:
             own = self.able.to(own.dtype)
         return own / own.sum(2, keepdim=True).clamp_min(torch.finfo(own.dtype).tiny)
 
-    def add_slope_(self, slope: Tensor, batch: Batch, chance: Tensor) -> None:
+    def add_gradient_(self, residual: Tensor, batch: Batch, probability: Tensor) -> None:
         """Add the penalty's derivative by the logit to the loss's, in place.
 
         Args:
-            slope: (rows, settings) of the constrained settings.
+            residual: (rows, settings) of the constrained settings.
             batch: the step's rows.
-            chance: (rows, settings) predicted probabilities.
+            probability: (rows, settings) predicted probabilities.
         """
         weight = self.weight.index_select(0, batch.cell)
-        slope.add_(self.kind.slope(weight, chance, batch.label))
+        residual.add_(self.kind.gradient(weight, probability, batch.label))
 
     def observe(
-        self, step: int, batch: Batch, logit: Tensor, chance: Tensor, noise: Tensor
+        self, step: int, batch: Batch, logit: Tensor, probability: Tensor, noise: Tensor
     ) -> None:
         """Release this batch's sums of the cells and move the multipliers.
 
@@ -171,19 +175,19 @@ class Constraint:
             step: number of the step, from 0.
             batch: the step's rows.
             logit: (rows, settings) before the update.
-            chance: (rows, settings) their probabilities.
+            probability: (rows, settings) their probabilities.
             noise: (seeds, settings, cells) standard normals.
         """
-        rate = self.release(batch, logit, chance, noise) / (self.expected * self.share)
+        rate = self.release(batch, logit, probability, noise) / (self.expected * self.share)
         disparity = rate - (self.reference * rate).sum(2, keepdim=True)
         self.disparity.mul_(MEMORY).add_(disparity.mul_(self.able), alpha=1 - MEMORY)
         if step >= FIRST_STEP:
             self._ascend()
 
-    def release(self, batch: Batch, logit: Tensor, chance: Tensor, noise: Tensor) -> Tensor:
+    def release(self, batch: Batch, logit: Tensor, probability: Tensor, noise: Tensor) -> Tensor:
         """Return the noised (seeds, parts, groups, settings) sums of what the cells' people add."""
         sharp = torch.sigmoid(logit * SHARPNESS)
-        value = self.kind.value(sharp, chance, batch.label)
+        value = self.kind.value(sharp, probability, batch.label)
         sums = (self.eye.index_select(0, batch.cell).t() @ value).view_as(self.share)
         return sums.add_((noise.transpose(1, 2) * self.sigma).view_as(sums))
 
@@ -223,12 +227,12 @@ class Constraint:
         self.violated = violated
 
     def remember(self) -> None:
-        """Add the present disparities and multipliers to what `watched` tells."""
+        """Add the present disparities and multipliers to what `statistics` tells."""
         self.tracked += self.disparity
         self.mean_multiplier += self.multiplier.amax(0)
         self.remembered += 1
 
-    def watched(self) -> list[list[Watched]]:
+    def statistics(self) -> list[list[ConstraintStatistics]]:
         """Return what was seen of each model, (seeds, settings)."""
         times = max(self.remembered, 1)
         mean = self.tracked / times
@@ -242,11 +246,11 @@ class Constraint:
         seeds, settings = gap.shape
         return [
             [
-                Watched(
+                ConstraintStatistics(
                     tracked_gap=float(gap[s, m]) if gap[s, m] >= 0 else math.nan,
                     multiplier=float(multiplier[s, m]),
                     deviation=float(deviation[s, m]),
-                    unheld=self._unheld(s, m),
+                    unenforceable=self._unheld(s, m),
                 )
                 for m in range(settings)
             ]

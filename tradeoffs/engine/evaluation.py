@@ -11,9 +11,9 @@ import numpy as np
 import torch
 
 from tradeoffs.data.cases import Action
-from tradeoffs.data.report_people import in_order
+from tradeoffs.data.report_people import order_by_id
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.consistency import consistency, flip_rate, neighbours
 from tradeoffs.engine.overall import calibration_error, overall
 from tradeoffs.engine.population import cut, logits
@@ -34,7 +34,7 @@ EXPLAINED_UNITS = 512  # at once while explanations are taken, which stay in the
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Yardstick:
+class EvaluationSet:
     """A table laid out for measuring: what does not depend on the models is computed once.
 
     Rows are in an order drawn from their ids, so that halves of them are alike.
@@ -56,10 +56,10 @@ class Yardstick:
     @classmethod
     def of(
         cls, table: Table, protected: Sequence[str], actions: Sequence[Action] = ()
-    ) -> "Yardstick":
+    ) -> "EvaluationSet":
         """Lay out a table for the groups of some attributes and crossings."""
-        table = in_order(table)
-        codes = torch.from_numpy(held_columns(table))
+        table = order_by_id(table)
+        codes = torch.from_numpy(active_columns(table))
         flat = codes[:, :-1].long()
         design = torch.zeros(table.rows, table.columns).scatter_(1, flat, 1.0)
         members, groups = {}, {}
@@ -90,7 +90,7 @@ Rule = Callable[[np.ndarray], np.ndarray]  # one model's logits (1, rows) -> who
 def evaluate(
     vectors: Sequence[torch.Tensor],
     widths: Sequence[int],
-    at: Yardstick,
+    at: EvaluationSet,
     rules: Sequence[Rule | None] | None = None,
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Measure models, whatever their seed and width.
@@ -146,7 +146,7 @@ def _only_of_the_score(
 
 
 def measure(
-    logit: torch.Tensor, at: Yardstick, decided: torch.Tensor | None = None
+    logit: torch.Tensor, at: EvaluationSet, decided: torch.Tensor | None = None
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Measure what follows from logits and decisions (models, rows) alone; returns as `evaluate`.
 
@@ -171,7 +171,7 @@ def measure(
     return found, bits
 
 
-def group_figures(counts: GroupCounts, at: Yardstick, attribute: str) -> dict[str, np.ndarray]:
+def group_figures(counts: GroupCounts, at: EvaluationSet, attribute: str) -> dict[str, np.ndarray]:
     """Return gaps and counts for one attribute, in columns named like `metric[attribute]`.
 
     Args:
@@ -189,7 +189,7 @@ def group_figures(counts: GroupCounts, at: Yardstick, attribute: str) -> dict[st
 
 
 def _individuals(
-    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick, decided: torch.Tensor
+    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: EvaluationSet, decided: torch.Tensor
 ) -> dict[str, np.ndarray]:
     codes = at.codes[: len(at.near)]
     found = {
@@ -201,7 +201,7 @@ def _individuals(
 
 
 def explanations(
-    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: Yardstick
+    vectors: Sequence[torch.Tensor], widths: Sequence[int], at: EvaluationSet
 ) -> dict[str, np.ndarray]:
     """Return what is measured of explanations, in columns; models of one width at a time."""
     found: dict[str, np.ndarray] = {}
@@ -215,7 +215,7 @@ def explanations(
 
 
 def _explanations(
-    vectors: Sequence[torch.Tensor], width: int, at: Yardstick
+    vectors: Sequence[torch.Tensor], width: int, at: EvaluationSet
 ) -> dict[str, torch.Tensor]:
     first, second = layers(vectors, width)
     sizes = [len(feature.labels) for feature in at.table.features]
@@ -233,7 +233,7 @@ def _explanations(
     return figures | recourse_figures(steps, at)
 
 
-def recourse_figures(steps: torch.Tensor, at: Yardstick) -> dict[str, torch.Tensor]:
+def recourse_figures(steps: torch.Tensor, at: EvaluationSet) -> dict[str, torch.Tensor]:
     """Return how far the refused are from the positive decision, and gaps between groups.
 
     Groups are compared that have enough people among these rows, whomever a model refuses.

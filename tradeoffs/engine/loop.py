@@ -22,17 +22,17 @@ import torch
 
 from tradeoffs.engine.adaptive_clipping import AdaptiveClipping
 from tradeoffs.engine.batches import Batch, Batches
-from tradeoffs.engine.clipping.clipping import Clipped
+from tradeoffs.engine.clipping.clipping import ClippingStatistics
 from tradeoffs.engine.clipping.flat import clip_
-from tradeoffs.engine.constraint import Constraint, Watched, gradient_sigma
+from tradeoffs.engine.constraint import Constraint, ConstraintStatistics, gradient_sigma
 from tradeoffs.engine.noise import NoiseStreams
-from tradeoffs.engine.population import Setting, Vectors, initial, models
+from tradeoffs.engine.population import ModelSpec, Vectors, initial, models
 from tradeoffs.engine.recipe import NOISE_BLOCK, TAIL
 from tradeoffs.engine.sample_weights import Reweighing
 
 
 def train(
-    settings: Sequence[Setting],
+    settings: Sequence[ModelSpec],
     batches: Batches,
     *,
     seeds: Sequence[int],
@@ -50,12 +50,12 @@ def train(
         dtype: float32, or float64 for proofs.
         tail: number of last iterates to average.
     """
-    return trained(settings, batches, seeds=seeds, keys=keys, dtype=dtype, tail=tail).mean()
+    return run_training(settings, batches, seeds=seeds, keys=keys, dtype=dtype, tail=tail).mean()
 
 
 @torch.no_grad()
-def trained(
-    settings: Sequence[Setting],
+def run_training(
+    settings: Sequence[ModelSpec],
     batches: Batches,
     *,
     seeds: Sequence[int],
@@ -77,7 +77,7 @@ class Training:
 
     def __init__(
         self,
-        settings: Sequence[Setting],
+        settings: Sequence[ModelSpec],
         batches: Batches,
         *,
         seeds: Sequence[int],
@@ -96,7 +96,7 @@ class Training:
         def each(values: Sequence[float]) -> torch.Tensor:
             return torch.tensor(values, dtype=dtype)
 
-        self.bound = each([s.clip_norm for s in settings])
+        self.clip_norm = each([s.clip_norm for s in settings])
         scale = 1 / (batches.rate * batches.rows)
         self.rate = self.model.spread(each([-s.learning_rate * scale for s in settings]))
         self.momentum = self.model.spread(each([s.momentum for s in settings]))
@@ -133,18 +133,18 @@ class Training:
         if place == 0 and (self.noisy or step == 0):
             self._draw()
         logit = self.model.forward(batch.codes, batch.rows, batch.bounds)
-        chance = torch.sigmoid(logit)
-        slope = chance - batch.label
+        probability = torch.sigmoid(logit)
+        residual = probability - batch.label
         if self.reweighing is not None:
-            self.reweighing.weigh_(slope, batch)
+            self.reweighing.weigh_(residual, batch)
         if self.constraint is not None:
             some = slice(self.free, None)
-            self.constraint.add_slope_(slope[:, some], batch, chance[:, some])
+            self.constraint.add_gradient_(residual[:, some], batch, probability[:, some])
             self.constraint.observe(
-                step, batch, logit[:, some], chance[:, some], self.statistics_noise[place]
+                step, batch, logit[:, some], probability[:, some], self.statistics_noise[place]
             )
-        self._clip(slope, batch, place)
-        gradients = self.model.backward(slope, batch.order, batch.columns)
+        self._clip(residual, batch, place)
+        gradients = self.model.backward(residual, batch.order, batch.columns)
         for i, weights in enumerate(self.model.parameters):
             velocity = self.velocity[i].mul_(self.momentum[i]).add_(gradients[i])
             if self.pull is not None:
@@ -155,15 +155,15 @@ class Training:
             weights.addcmul_(velocity, self.rate[i])
         self.model.settle()
 
-    def _clip(self, slope: torch.Tensor, batch: Batch, place: int) -> None:
-        """Clip every row's slope; release what adaptive clipping counts."""
-        length = self.model.length(slope)
+    def _clip(self, residual: torch.Tensor, batch: Batch, place: int) -> None:
+        """Clip every row's residual; release what adaptive clipping counts."""
+        norm = self.model.gradient_norm(residual)
         if self.clipping is None:
-            clip_(slope, length, self.bound)
+            clip_(residual, norm, self.clip_norm)
             return
         self.scale = self.model.spread_models(self.clipping.scale)  # of the noise, too
-        self.clipping.clip_(slope, length, batch)
-        self.clipping.observe(length, batch, self.clipping_noise[place])
+        self.clipping.clip_(residual, norm, batch)
+        self.clipping.observe(norm, batch, self.clipping_noise[place])
 
     def _draw(self) -> None:
         """Draw the noise of the next steps and lay it out like the parameters."""
@@ -209,23 +209,23 @@ class Training:
         """Return the mean of the remembered weights, one vector a model."""
         return self.model.vectors([total / self.remembered for total in self.total])
 
-    def watched(self) -> list[list[Watched | None]]:
+    def constraint_statistics(self) -> list[list[ConstraintStatistics | None]]:
         """Return what was seen of each model's bound, (seeds, settings); None where free."""
         if self.constraint is None:
             return [[None] * self.free for _ in range(self.model.seeds)]
-        return [[None] * self.free + row for row in self.constraint.watched()]
+        return [[None] * self.free + row for row in self.constraint.statistics()]
 
-    def clipped(self) -> list[list[Clipped | None]]:
+    def clipping_statistics(self) -> list[list[ClippingStatistics | None]]:
         """Return what was seen of each model's clipping, (seeds, settings); None where flat."""
         if self.clipping is None:
             return [[None] * len(self.sizes) for _ in range(self.model.seeds)]
-        return self.clipping.told()
+        return self.clipping.statistics()
 
-    def left_alone(self) -> list[list[list[tuple[int, int]]]]:
+    def unweighted_cells(self) -> list[list[list[tuple[int, int]]]]:
         """Return whom reweighing left alone, (seeds, settings) lists of (label, group)."""
         if self.reweighing is None:
             return [[[] for _ in self.sizes] for _ in range(self.model.seeds)]
-        found = self.reweighing.left_alone()
+        found = self.reweighing.unweighted_cells()
         return [
             [
                 [tuple(p) for p in found[s, ..., m].nonzero().tolist()]

@@ -45,7 +45,7 @@ def _mean(values: torch.Tensor, weight: torch.Tensor | None) -> torch.Tensor:
 
 
 def calibration_error(
-    chance: np.ndarray, label: np.ndarray, weight: np.ndarray | None = None
+    probability: np.ndarray, label: np.ndarray, weight: np.ndarray | None = None
 ) -> np.ndarray:
     """Return (models,): how far predicted probabilities are from outcomes, 0 to 1; lower is better.
 
@@ -53,17 +53,17 @@ def calibration_error(
     mean distance of a bin's mean prediction to its share of positives, weighted by its people.
 
     Args:
-        chance: (models, rows) float64 predicted probabilities.
+        probability: (models, rows) float64 predicted probabilities.
         label: (rows,) 0 or 1.
         weight: (rows,) survey weights; None where each row counts once.
 
     Source: Naeini, Cooper, Hauskrecht 2015, AAAI; Guo et al. 2017, arXiv 1706.04599.
     """
-    models, rows = chance.shape
+    models, rows = probability.shape
     # Of a model that diverged nothing is known: its bins do not matter, its error is NaN.
-    place = np.minimum((np.nan_to_num(chance) * BINS).astype(np.int64), BINS - 1)
+    place = np.minimum((np.nan_to_num(probability) * BINS).astype(np.int64), BINS - 1)
     place += BINS * np.arange(models)[:, None]
-    off = chance - label if weight is None else (chance - label) * weight
+    off = probability - label if weight is None else (probability - label) * weight
     apart = np.bincount(place.ravel(), off.ravel(), BINS * models)
     return np.abs(apart).reshape(models, BINS).sum(1) / (rows if weight is None else weight.sum())
 

@@ -22,7 +22,7 @@ Vectors = list[list[torch.Tensor]]  # (seeds, settings), each (parameters,)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Setting:
+class ModelSpec:
     """What sets one model of a population apart, as numbers; seeds share their settings.
 
     sigma multiplies the clip norm and is the noise of the whole mechanism; when the gap or the
@@ -36,7 +36,9 @@ class Setting:
     clipping: str = FLAT.name  # of the catalogue
     sigma_counts: float = 0.0  # noise of the group counts, people
     max_gap: float | None = None  # None: no constraint
-    held: tuple[str, ...] = ("selection_rate",)  # rates that the constraint holds alike
+    constrained_rates: tuple[str, ...] = (
+        "selection_rate",
+    )  # rates that the constraint holds alike
     reweigh: float = 0.0  # strength of reweighing before training
     ridge: float = 0.0  # times half the squared weights, beside the summed loss; no intercepts
     momentum: float = 0.9
@@ -68,7 +70,7 @@ def initial(seed: int, width: int, *, columns: int, ones: int, dtype: torch.dtyp
     return vector
 
 
-def add_up(table: torch.Tensor, codes: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
+def bag_sums(table: torch.Tensor, codes: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
     """Return (bags, k): for each bag the sum of the rows of `table` (n, k) that it names.
 
     Args:
@@ -81,7 +83,7 @@ def add_up(table: torch.Tensor, codes: torch.Tensor, starts: torch.Tensor) -> to
     return torch.embedding_bag(table, codes, starts)[0]
 
 
-def where_active(values: torch.Tensor, hidden: torch.Tensor, out: torch.Tensor) -> torch.Tensor:
+def relu_backward(values: torch.Tensor, hidden: torch.Tensor, out: torch.Tensor) -> torch.Tensor:
     """Write the values where a unit is active and else 0, the derivative of its ReLU, to `out`."""
     return torch.ops.aten.threshold_backward.grad_input(values, hidden, 0, grad_input=out)
 
@@ -117,17 +119,17 @@ class Logistic:
     ) -> torch.Tensor:
         """Return (rows, settings) logits; arguments as in a Batch."""
         del bounds
-        return add_up(self.first, codes, starts)
+        return bag_sums(self.first, codes, starts)
 
-    def length(self, slope: torch.Tensor) -> torch.Tensor:
+    def gradient_norm(self, residual: torch.Tensor) -> torch.Tensor:
         """Return (rows, settings) gradient norms: all rows have the same length."""
-        return slope.abs().mul_(self.row_length)
+        return residual.abs().mul_(self.row_length)
 
     def backward(
-        self, slope: torch.Tensor, order: torch.Tensor, starts: torch.Tensor
+        self, residual: torch.Tensor, order: torch.Tensor, starts: torch.Tensor
     ) -> list[torch.Tensor]:
         """Return the summed gradient of each parameter tensor."""
-        return [add_up(slope, order, starts)]
+        return [bag_sums(residual, order, starts)]
 
     def settle(self) -> None:
         """Nothing is derived from the weights."""
@@ -198,7 +200,7 @@ class Network:
     ) -> torch.Tensor:
         """Return (rows, settings) logits; arguments as in a Batch."""
         self.bounds = list(pairwise(bounds))
-        self.hidden = add_up(self.first, codes, starts).clamp_min_(0)
+        self.hidden = bag_sums(self.first, codes, starts).clamp_min_(0)
         if len(self.spare) < len(self.hidden):
             self.spare = torch.empty_like(self.hidden)
         self.scratch = self.spare[: len(self.hidden)]
@@ -207,32 +209,32 @@ class Network:
             torch.addmm(self.bias[s], self.hidden[a:b], self.spread_second[s], out=logit[a:b])
         return logit
 
-    def length(self, slope: torch.Tensor) -> torch.Tensor:
+    def gradient_norm(self, residual: torch.Tensor) -> torch.Tensor:
         """Return (rows, settings) gradient norms over all parameters jointly.
 
-        For a slope of 1 the squared norm is |hidden|^2 + 1 for the second layer and, for the
+        For a residual of 1 the squared norm is |hidden|^2 + 1 for the second layer and, for the
         first, the ones in a row times the squared second-layer weights of the active units.
         """
-        square = slope.new_empty(slope.shape)
+        square = residual.new_empty(residual.shape)
         for s, (a, b) in enumerate(self.bounds):
             hidden, each = self.hidden[a:b], self.scratch[a:b]
-            where_active(self.second_square[s].expand_as(hidden), hidden, out=each)
+            relu_backward(self.second_square[s].expand_as(hidden), hidden, out=each)
             torch.mm(each.addcmul_(hidden, hidden), self.blocks, out=square[a:b])
-        return square.add_(1).sqrt_().mul_(slope.abs())
+        return square.add_(1).sqrt_().mul_(residual.abs())
 
     def backward(
-        self, slope: torch.Tensor, order: torch.Tensor, starts: torch.Tensor
+        self, residual: torch.Tensor, order: torch.Tensor, starts: torch.Tensor
     ) -> list[torch.Tensor]:
         """Return the summed gradient of each parameter tensor.
 
         A unit's output is linear in its weights, and in its second-layer weight too: what the
         inputs sum up to over the active rows gives the gradients of both.
         """
-        each = torch.mm(slope, self.blocks.t(), out=self.scratch)
-        inputs = add_up(where_active(each, self.hidden, out=each), order, starts)
+        each = torch.mm(residual, self.blocks.t(), out=self.scratch)
+        inputs = bag_sums(relu_backward(each, self.hidden, out=each), order, starts)
         inputs = inputs.view(self.seeds, -1, self.units)
         second = (inputs * self.first.view_as(inputs)).sum(1)
-        bias = torch.stack([slope[a:b].sum(0) for a, b in self.bounds])
+        bias = torch.stack([residual[a:b].sum(0) for a, b in self.bounds])
         return [inputs.mul_(self.second.unsqueeze(1)).view_as(self.first), second, bias]
 
     def settle(self) -> None:

@@ -13,63 +13,63 @@ from torch import Tensor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Kind:
+class RateKind:
     """How a rate is watched and pulled at.
 
     Attributes:
         part: 0, or with `by_label` the label of those whom the rate is about.
         by_label: whether its cells are split by label.
         centred: whether each rate is held near the rate of all; else below the bound.
-        value: what a person adds to the sum, in [-1, 1], of sharp decision, chance and label.
-        slope: derivative by the logit of the pull with a weight, of weight, chance and label.
+        value: what a person adds to the sum, in [-1, 1], of sharp decision, probability, label.
+        gradient: derivative by the logit of the weighted penalty, of weight, probability, label.
     """
 
     part: int = 0
     by_label: bool = False
     centred: bool = True
     value: Callable[[Tensor, Tensor, Tensor], Tensor]
-    slope: Callable[[Tensor, Tensor, Tensor], Tensor]
+    gradient: Callable[[Tensor, Tensor, Tensor], Tensor]
 
 
-def _selected(sharp: Tensor, chance: Tensor, label: Tensor) -> Tensor:
-    del chance, label
+def _selected(sharp: Tensor, probability: Tensor, label: Tensor) -> Tensor:
+    del probability, label
     return sharp
 
 
-def _wrong(sharp: Tensor, chance: Tensor, label: Tensor) -> Tensor:
-    del chance
+def _wrong(sharp: Tensor, probability: Tensor, label: Tensor) -> Tensor:
+    del probability
     return (label - sharp).abs_()
 
 
-def _steep(weight: Tensor, chance: Tensor, label: Tensor) -> Tensor:
+def _steep(weight: Tensor, probability: Tensor, label: Tensor) -> Tensor:
     del label
-    return weight * chance * (1 - chance)
+    return weight * probability * (1 - probability)
 
 
-def _error(weight: Tensor, chance: Tensor, label: Tensor) -> Tensor:
+def _error(weight: Tensor, probability: Tensor, label: Tensor) -> Tensor:
     """Pull errors down as the log loss does, and up by the probability: the loss has no ceiling."""
-    down, up = chance - label, (1 - 2 * label) * chance * (1 - chance)
+    down, up = probability - label, (1 - 2 * label) * probability * (1 - probability)
     return weight * torch.where(weight > 0, down, up)
 
 
-def _squared(weight: Tensor, chance: Tensor, label: Tensor) -> Tensor:
-    return weight * 2 * (chance - label) * chance * (1 - chance)
+def _squared(weight: Tensor, probability: Tensor, label: Tensor) -> Tensor:
+    return weight * 2 * (probability - label) * probability * (1 - probability)
 
 
 KINDS = {
-    "selection_rate": Kind(value=_selected, slope=_steep),
-    "true_positive_rate": Kind(part=1, by_label=True, value=_selected, slope=_steep),
-    "false_positive_rate": Kind(part=0, by_label=True, value=_selected, slope=_steep),
-    "error_rate": Kind(value=_wrong, slope=_error),
-    "residual": Kind(
-        value=lambda sharp, chance, label: label - chance,
-        slope=lambda weight, chance, label: -_steep(weight, chance, label),
+    "selection_rate": RateKind(value=_selected, gradient=_steep),
+    "true_positive_rate": RateKind(part=1, by_label=True, value=_selected, gradient=_steep),
+    "false_positive_rate": RateKind(part=0, by_label=True, value=_selected, gradient=_steep),
+    "error_rate": RateKind(value=_wrong, gradient=_error),
+    "residual": RateKind(
+        value=lambda sharp, probability, label: label - probability,
+        gradient=lambda weight, probability, label: -_steep(weight, probability, label),
     ),
-    "largest_error_rate": Kind(centred=False, value=_wrong, slope=_error),
-    "largest_squared_error": Kind(
+    "largest_error_rate": RateKind(centred=False, value=_wrong, gradient=_error),
+    "largest_squared_error": RateKind(
         centred=False,
-        value=lambda sharp, chance, label: (label - chance).square_(),
-        slope=_squared,
+        value=lambda sharp, probability, label: (label - probability).square_(),
+        gradient=_squared,
     ),
 }
 

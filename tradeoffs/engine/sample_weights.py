@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from tradeoffs.engine.batches import Batch, Batches
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 
 LARGEST_SIZE_ERROR = 0.25  # of a cell's released size; above, its people keep the weight of 1
 
@@ -23,7 +23,9 @@ class Reweighing:
         counts_noise: (seeds, settings, cells) standard normals for the sizes of the cells.
     """
 
-    def __init__(self, settings: Sequence[Setting], batches: Batches, counts_noise: Tensor) -> None:
+    def __init__(
+        self, settings: Sequence[ModelSpec], batches: Batches, counts_noise: Tensor
+    ) -> None:
         """Release the noisy sizes of the cells and compute the weights."""
         if not batches.by_label:
             raise ValueError("reweighing needs the sizes of the groups by label")
@@ -38,11 +40,11 @@ class Reweighing:
         full = torch.where(self.able, kamiran_calders(sizes), 1.0)
         self.weight = (1 + strength * (full - 1)).reshape(-1, len(settings))
 
-    def weigh_(self, slope: Tensor, batch: Batch) -> None:
+    def weigh_(self, residual: Tensor, batch: Batch) -> None:
         """Multiply the loss's derivative by the logit (rows, settings) by the weights."""
-        slope.mul_(self.weight.index_select(0, batch.cell))
+        residual.mul_(self.weight.index_select(0, batch.cell))
 
-    def left_alone(self) -> Tensor:
+    def unweighted_cells(self) -> Tensor:
         """Return (seeds, 2, groups, settings): negatives and positives too few to be told."""
         return ~self.able
 

@@ -22,9 +22,9 @@ from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import Batches, held_columns
+from tradeoffs.engine.batches import Batches, active_columns
 from tradeoffs.engine.loop import train
-from tradeoffs.engine.population import Setting, logits
+from tradeoffs.engine.population import ModelSpec, logits
 from tradeoffs.engine.recipe import STEPS, TABLE, delta, sample_rate
 from tradeoffs.scenario import digest
 from tradeoffs.values.privacy.calibration import LEAST, MOST, budget
@@ -53,7 +53,7 @@ def fold() -> tuple[Table, Table]:
     return whole.take(~held), whole.take(held)
 
 
-def accuracies(settings: list[Setting], rows: int, seed: int) -> np.ndarray:
+def accuracies(settings: list[ModelSpec], rows: int, seed: int) -> np.ndarray:
     """Return (settings,) accuracies on the fold of models trained on `rows` people."""
     torch.set_num_threads(1)
     fit, held = fold()
@@ -72,7 +72,7 @@ def accuracies(settings: list[Setting], rows: int, seed: int) -> np.ndarray:
     for part in np.array_split(np.arange(len(settings)), max(1, settings[0].width // 4)):
         some = [settings[m] for m in part]
         vectors = train(some, batches, seeds=[seed], keys=[[keys[m] for m in part]])[0]
-        logit = logits(vectors, [s.width for s in some], torch.from_numpy(held_columns(held)))
+        logit = logits(vectors, [s.width for s in some], torch.from_numpy(active_columns(held)))
         found.append(((logit > 0).numpy() == held.label).mean(1))
     return np.concatenate(found)
 
@@ -83,7 +83,7 @@ def surface(width: int, signal: float) -> np.ndarray:
     for rows in (rows for rows in ROWS if LEAST <= signal / rows <= MOST):
         sigma = _sigma(signal / rows, rows)
         settings = [
-            Setting(width=width, learning_rate=rate, clip_norm=clip, sigma=sigma)
+            ModelSpec(width=width, learning_rate=rate, clip_norm=clip, sigma=sigma)
             for rate, clip in itertools.product(LEARNING_RATES, CLIP_NORMS)
         ]
         cases.append((settings, rows))
@@ -93,13 +93,13 @@ def surface(width: int, signal: float) -> np.ndarray:
 def free_surface(width: int) -> np.ndarray:
     """Return (seeds, learning rates, ridges) mean accuracies without a mechanism."""
     settings = [
-        Setting(width=width, learning_rate=rate, clip_norm=float("inf"), ridge=ridge)
+        ModelSpec(width=width, learning_rate=rate, clip_norm=float("inf"), ridge=ridge)
         for rate, ridge in itertools.product(LEARNING_RATES, RIDGES)
     ]
     return _by_seed([(settings, rows) for rows in FREE_ROWS], FREE_SEEDS)
 
 
-def _by_seed(cases: list[tuple[list[Setting], int]], seeds: Sequence[int]) -> np.ndarray:
+def _by_seed(cases: list[tuple[list[ModelSpec], int]], seeds: Sequence[int]) -> np.ndarray:
     """Return (seeds, learning rates, ...) accuracies, mean over cases of settings and rows."""
     jobs = [(*case, seed) for seed, case in itertools.product(seeds, cases)]
     with ThreadPoolExecutor(2) as pool:

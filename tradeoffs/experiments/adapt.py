@@ -31,7 +31,7 @@ class Reset:
         return f"{self.field} {old} → {new}"
 
 
-def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
+def adapt(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
     """Return the scenario as it can be trained, and every field that had to change.
 
     A dataset that is not on offer becomes the first that is.  An unknown label or attribute
@@ -75,13 +75,13 @@ def fitting(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
     return fitted, tuple(changes)
 
 
-def moved(scenario: Scenario, name: str) -> tuple[Scenario, tuple[Reset, ...]]:
+def adapt_to_dataset(scenario: Scenario, name: str) -> tuple[Scenario, tuple[Reset, ...]]:
     """Return the scenario on another dataset, and what was reset on the way.
 
     Raises:
         InvalidInput: no dataset of this name is on offer.
     """
-    return fitting(scenario.but(dataset=dataset(name).name))
+    return adapt(scenario.but(dataset=dataset(name).name))
 
 
 def _here(name: str) -> Dataset:

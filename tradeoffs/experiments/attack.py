@@ -9,20 +9,20 @@ import numpy as np
 import torch
 
 from tradeoffs.attacks.estimates import People, estimates
-from tradeoffs.attacks.exposure import difference
-from tradeoffs.attacks.leakage import ATTACKED, EVERYONE, NAMED_RATES, Leak
-from tradeoffs.attacks.membership import coins, confidence, train_on_members
+from tradeoffs.attacks.exposure import auc_range
+from tradeoffs.attacks.leakage import ATTACKED, EVERYONE, NAMED_RATES, MembershipInference
+from tradeoffs.attacks.membership import confidence, membership_mask, train_on_members
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput, NotMeasurable
-from tradeoffs.experiments.fit import released, setting_of
+from tradeoffs.experiments.fit import model_spec, uses_exact_statistics
 from tradeoffs.experiments.line_search import line_search
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.run import one_core
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 
 FEWEST, MOST = 8, 512  # models
 RATES = tuple(  # false positive rates of the curve
@@ -30,7 +30,7 @@ RATES = tuple(  # false positive rates of the curve
 )
 
 
-def measure_leak(scenario: Scenario, shadows: int = 64) -> Leak:
+def membership_inference(scenario: Scenario, shadows: int = 64) -> MembershipInference:
     """Train models on random halves of a scenario's people and attack each with the others.
 
     They are trained by the scenario's recipe and noise; each step's sums are divided by half the
@@ -56,7 +56,7 @@ def measure_leak(scenario: Scenario, shadows: int = 64) -> Leak:
             known=("in", "reweighing"),
         )
     pool = training_table(scenario)
-    member = coins(pool.row_id, shadows, scenario.seed)
+    member = membership_mask(pool.row_id, shadows, scenario.seed)
     attacked = np.sort(np.argsort(uniform(scenario.seed, "attacked", pool.row_id))[:ATTACKED])
     with one_core():
         vectors = _vectors(plan, pool, member)
@@ -71,10 +71,10 @@ def _vectors(plan: Plan, pool: Table, member: np.ndarray) -> list[torch.Tensor]:
     """Train the models; without a mechanism each is put on its bound."""
     scenario = plan.scenario
     plans = [plan]
-    if released(plan):
+    if uses_exact_statistics(plan):
         plans.insert(0, resolve(scenario.model_copy(update={"max_gap": None})))
     trained = train_on_members(
-        pool, scenario.protected, member, [setting_of(p) for p in plans],
+        pool, scenario.protected, member, [model_spec(p) for p in plans],
         [p.model_key for p in plans], plan.recipe, scenario.seed,
     )  # fmt: skip
     if len(plans) == 1:
@@ -86,9 +86,11 @@ def _vectors(plan: Plan, pool: Table, member: np.ndarray) -> list[torch.Tensor]:
     ]
 
 
-def _leak(plan: Plan, pool: Table, sure: np.ndarray, member: np.ndarray, began: float) -> Leak:
+def _leak(
+    plan: Plan, pool: Table, sure: np.ndarray, member: np.ndarray, began: float
+) -> MembershipInference:
     scenario = plan.scenario
-    promise = Promise.of(plan.budget) if plan.budget else None
+    promise = AttackBound.of(plan.budget) if plan.budget else None
     codes, names = pool.group_of(scenario.protected)
     everyone = People(group=EVERYONE, chosen=np.full(pool.rows, True), rates=RATES)
     groups = [
@@ -96,14 +98,14 @@ def _leak(plan: Plan, pool: Table, sure: np.ndarray, member: np.ndarray, began: 
         for place, name in enumerate(names)
     ]
     compared = np.any([people.chosen for people in groups if people.measurable], axis=0)
-    apart = difference(
+    apart = auc_range(
         lira(sure, member, len(member) >= PER_PERSON)[:, compared],
         member[:, compared],
         codes[compared],
         np.random.default_rng([scenario.seed, len(member)]),
     )
     right = sure > 0
-    return Leak(
+    return MembershipInference(
         scenario=scenario,
         models=len(member),
         people=scenario.rows,

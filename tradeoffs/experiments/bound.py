@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
-from tradeoffs.engine.clipping.clipping import Clipped
-from tradeoffs.engine.constraint import Watched
+from tradeoffs.engine.clipping.clipping import ClippingStatistics
+from tradeoffs.engine.constraint import ConstraintStatistics
 from tradeoffs.experiments.plan import Plan
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.results import TOLERANCE
@@ -15,7 +15,7 @@ Facts = dict[str, float | str]
 BINDING = 0.05  # mean of the largest multiplier, above which the bound has a pull
 
 
-def facts(plan: Plan, seen: Watched | None) -> Facts:
+def facts(plan: Plan, seen: ConstraintStatistics | None) -> Facts:
     """Return what noisy statistics tell of a bound, by name of the column.
 
     All of it follows from what was released, so it costs no privacy.  What cannot be told because
@@ -24,7 +24,7 @@ def facts(plan: Plan, seen: Watched | None) -> Facts:
     told: Facts = {}
     if seen is None:
         return told
-    if seen.unheld:
+    if seen.unenforceable:
         told["bound_unheld"] = _names(plan, seen)
     if math.isnan(seen.tracked_gap):
         return told
@@ -56,9 +56,9 @@ def against_bound(plan: Plan, gap: float, binding: bool, deviation: float = 0.0)
 OF_WHOM = {"true_positive_rate": " (positives)", "false_positive_rate": " (negatives)"}
 
 
-def _names(plan: Plan, seen: Watched) -> str:
+def _names(plan: Plan, seen: ConstraintStatistics) -> str:
     names = _groups(plan)
-    return "; ".join(f"{names[group]}{OF_WHOM.get(rate, '')}" for rate, group in seen.unheld)
+    return "; ".join(f"{names[group]}{OF_WHOM.get(rate, '')}" for rate, group in seen.unenforceable)
 
 
 def _groups(plan: Plan) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def _groups(plan: Plan) -> tuple[str, ...]:
     return table.group_of(own.protected)[1]
 
 
-def clipping_facts(plan: Plan, seen: Clipped | None) -> Facts:
+def clipping_facts(plan: Plan, seen: ClippingStatistics | None) -> Facts:
     """Return what noisy counts tell of adaptive clipping: mean bounds over the last steps."""
     adaptation = CLIPPINGS[plan.scenario.clipping].adaptation
     if seen is None or adaptation is None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.load import load_split
-from tradeoffs.data.report_people import Where
+from tradeoffs.data.report_people import Deployment
 from tradeoffs.data.shifts.compose import compose, unmeasurable
 from tradeoffs.data.table_cache import derived
 from tradeoffs.experiments.plan import deployment, reported
@@ -29,7 +29,7 @@ from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts, Noti
 if TYPE_CHECKING:
     import pandas as pd
 
-Place = tuple[str, str, Where]  # dataset, label, deployment
+Place = tuple[str, str, Deployment]  # dataset, label, deployment
 Figures = dict[str, Any]  # column -> value
 GROUPS = ("groups_compared", "groups_left_out", "gap_not_measurable")  # columns beside `gap`
 
@@ -108,7 +108,9 @@ def _compared(
 
 @derived
 @lru_cache(maxsize=1_000)
-def _cells(data: str, label: str, where: Where, *, split: str) -> Mapping[str, np.ndarray] | None:
+def _cells(
+    data: str, label: str, where: Deployment, *, split: str
+) -> Mapping[str, np.ndarray] | None:
     """Return the cells of each attribute at a deployment; None where nothing is measured."""
     before = getattr(load_split(data, label), split)
     after = compose(before, where[0], 0, where[1])

@@ -14,10 +14,10 @@ from tradeoffs.scenario import MOST_SEEDS, Scenario, Sweep
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 SLIDERS: dict[str, tuple[float | None, ...]] = {n: tuple(FIELDS[n].values) for n in CURVES}
-CLOUD = {name: FIELDS[name].coarse for name in CURVES if FIELDS[name].coarse}
+GRID = {name: FIELDS[name].coarse for name in CURVES if FIELDS[name].coarse}
 
 
-def rows_on_offer(name: str, label: str | None = None) -> tuple[int, ...]:
+def row_choices(name: str, label: str | None = None) -> tuple[int, ...]:
     """Return the sizes of training tables to choose from, the whole table last.
 
     Args:
@@ -29,44 +29,44 @@ def rows_on_offer(name: str, label: str | None = None) -> tuple[int, ...]:
     return (*(rows for rows in FIELDS["rows"].values if rows < most), most)
 
 
-def untouched(scenario: Scenario) -> Scenario:
+def baseline(scenario: Scenario) -> Scenario:
     """Return the same deployment of a model with no constraint and no privacy."""
     return scenario.but(**BASELINE)
 
 
-def is_untouched(scenario: Scenario) -> bool:
+def is_baseline(scenario: Scenario) -> bool:
     """Say whether a setting is the untouched model, however it is called: a stage may be idle."""
-    twin = untouched(scenario)
+    twin = baseline(scenario)
     return scenario == twin or resolve(scenario).result_key == resolve(twin).result_key
 
 
-def along(field: str, scenario: Scenario) -> tuple[float | None, ...]:
+def slider_values(field: str, scenario: Scenario) -> tuple[float | None, ...]:
     """Return the values of a slider that a scenario allows: no bound on what is only measured."""
     if field == "max_gap" and not NOTIONS[scenario.notion].can_be_bounded:
         return (None,)
     return SLIDERS[field]
 
 
-def sections(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
+def slices(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
     """Return the setting, its untouched twin and the sections, nearest values first."""
-    settings = [scenario, untouched(scenario)]
+    settings = [scenario, baseline(scenario)]
     for field in SLIDERS:
-        curve = [scenario.but(**{field: value}) for value in along(field, scenario)]
+        curve = [scenario.but(**{field: value}) for value in slider_values(field, scenario)]
         settings += [one for one in curve if possible(one)]  # a stage may not have them all
     near = sorted(dict.fromkeys(settings), key=lambda s: _distance(s, scenario))
-    return replicated([scenario, untouched(scenario), *near], seeds)
+    return replicate([scenario, baseline(scenario), *near], seeds)
 
 
-def cloud(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
+def grid(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
     """Return the coarse grid at the setting's data and deployment, nearest first."""
-    allowed = {name: along(name, scenario) for name in CLOUD}
-    axes = {name: [v for v in values if v in allowed[name]] for name, values in CLOUD.items()}
+    allowed = {name: slider_values(name, scenario) for name in GRID}
+    axes = {name: [v for v in values if v in allowed[name]] for name, values in GRID.items()}
     grid = Sweep(base=scenario.but(seed=scenario.seed), axes=axes)
     near = sorted(filter(possible, grid), key=lambda s: _distance(s, scenario))
-    return replicated(near, seeds)
+    return replicate(near, seeds)
 
 
-def replicated(settings: Sequence[Scenario], seeds: int = SEEDS) -> list[Scenario]:
+def replicate(settings: Sequence[Scenario], seeds: int = SEEDS) -> list[Scenario]:
     """Return each different setting with the seeds of its trainings.
 
     The seed of a setting on screen is the number of a block: 0 has the seeds 0 to 7, 1 has 8 to
@@ -95,7 +95,7 @@ def replicated(settings: Sequence[Scenario], seeds: int = SEEDS) -> list[Scenari
 
 def first_training(setting: Scenario) -> Scenario:
     """Return a setting on screen as the first training of its block."""
-    return replicated([setting], 1)[0]
+    return replicate([setting], 1)[0]
 
 
 def _distance(one: Scenario, other: Scenario) -> int:

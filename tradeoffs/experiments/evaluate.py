@@ -9,11 +9,11 @@ import torch
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.load import load_split
-from tradeoffs.data.report_people import Where
+from tradeoffs.data.report_people import Deployment
 from tradeoffs.data.shifts.compose import compose, unmeasurable
 from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import derived
-from tradeoffs.engine.evaluation import Rule, Yardstick, evaluate
+from tradeoffs.engine.evaluation import EvaluationSet, Rule, evaluate
 from tradeoffs.experiments.fit import Model
 from tradeoffs.experiments.plan import Plan, deployment, reported
 from tradeoffs.experiments.postprocessing import decide, kept
@@ -43,7 +43,7 @@ def measure(plans: Sequence[Plan], models: Mapping[str, Model]) -> dict[str, dic
     return found
 
 
-def rule_of(plan: Plan, model: Model, at: Yardstick) -> Rule | None:
+def rule_of(plan: Plan, model: Model, at: EvaluationSet) -> Rule | None:
     """Return what decides beside the score, from logits (1, rows); None if nothing does."""
     own = plan.scenario
     member, names = at.membership[own.protected], at.groups[own.protected]
@@ -58,7 +58,7 @@ def rule_of(plan: Plan, model: Model, at: Yardstick) -> Rule | None:
 
 def _measure(
     split: str,
-    where: Where,
+    where: Deployment,
     plans: Sequence[Plan],
     models: Mapping[str, Model],
 ) -> dict[str, dict]:
@@ -67,7 +67,7 @@ def _measure(
     if left is not None:
         nothing = {"decisions": bytes(-(-left // 8))} if split == "report" else {}
         return {plan.result_key: {split: {}, **nothing} for plan in plans}
-    at = yardstick(first.dataset, first.label, first.hide, split, *where)
+    at = evaluation_set(first.dataset, first.label, first.hide, split, *where)
     weights = [models[plan.model_key].vector for plan in plans]
     widths = [plan.scenario.width for plan in plans]
     rules = [rule_of(plan, models[plan.model_key], at) for plan in plans]
@@ -98,11 +98,11 @@ def remaining(data: str, label: str, split: str, shifts: Shifts, protected: str)
 
 @derived
 @lru_cache(maxsize=12)
-def yardstick(
+def evaluation_set(
     data: str, label: str, hide: tuple[str, ...], split: str, shifts: Shifts, protected: str
-) -> Yardstick:
+) -> EvaluationSet:
     """Return the table of a split at a deployment, laid out for measuring."""
     table = compose(getattr(load_split(data, label), split), shifts, 0, protected)
     if hide:
         table = table.without(hide)
-    return Yardstick.of(table, reported(dataset(data)), load_cases(data).actions)
+    return EvaluationSet.of(table, reported(dataset(data)), load_cases(data).actions)

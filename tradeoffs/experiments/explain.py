@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 
 import torch
 
-from tradeoffs.engine.evaluation import Yardstick, layers
+from tradeoffs.engine.evaluation import EvaluationSet, layers
 from tradeoffs.engine.population import logits
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.experiments.designs import SEEDS, replicated, untouched
-from tradeoffs.experiments.evaluate import yardstick
+from tradeoffs.experiments.designs import SEEDS, baseline, replicate
+from tradeoffs.experiments.evaluate import evaluation_set
 from tradeoffs.experiments.fit import Model, fit
 from tradeoffs.experiments.plan import deployment, resolve
 from tradeoffs.experiments.run import one_core
@@ -43,12 +43,12 @@ def explain(
     """
     with one_core(), torch.no_grad():
         at = around(scenario)
-        here = weights(replicated([scenario], seeds), known or {})
+        here = weights(replicate([scenario], seeds), known or {})
         own = one_person(scenario, here, person, at)
-        if scenario == untouched(scenario):
+        if scenario == baseline(scenario):
             return Explained(here=own, twin=None, stable=_stable(scenario, here, None, at))
-        twin = untouched(scenario)
-        there = weights(replicated([twin], seeds), known or {})
+        twin = baseline(scenario)
+        there = weights(replicate([twin], seeds), known or {})
         return Explained(
             here=own,
             twin=one_person(twin, there, person, at),
@@ -75,17 +75,17 @@ def weights(scenarios: Sequence[Scenario], known: Mapping[str, bytes]) -> dict[i
     return found
 
 
-def around(scenario: Scenario) -> Yardstick:
+def around(scenario: Scenario) -> EvaluationSet:
     """Return the test rows that explanations of a setting are around."""
     own = (scenario.dataset, scenario.label, scenario.hide)
-    return yardstick(*own, "report", *deployment(scenario))
+    return evaluation_set(*own, "report", *deployment(scenario))
 
 
 def one_person(
     scenario: Scenario,
     vectors: Mapping[int, torch.Tensor],
     person: Mapping[str, int],
-    at: Yardstick,
+    at: EvaluationSet,
 ) -> Explanation:
     """Explain one person's decision by a setting's models.
 
@@ -145,7 +145,7 @@ def _stable(
     scenario: Scenario,
     here: Mapping[int, torch.Tensor],
     there: Mapping[int, torch.Tensor] | None,
-    at: Yardstick,
+    at: EvaluationSet,
 ) -> Stable:
     own = _attributions(scenario, here, at)
     twin = None if there is None else stability(own, _attributions(scenario, there, at))
@@ -159,7 +159,7 @@ def _stable(
 
 
 def _attributions(
-    scenario: Scenario, vectors: Mapping[int, torch.Tensor], at: Yardstick
+    scenario: Scenario, vectors: Mapping[int, torch.Tensor], at: EvaluationSet
 ) -> torch.Tensor:
     sizes = [len(feature.labels) for feature in at.table.features]
     return attributions(*layers(list(vectors.values()), scenario.width), at.explained, sizes)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from tradeoffs.engine.loop import trained
-from tradeoffs.engine.population import Setting, cut
+from tradeoffs.engine.loop import run_training
+from tradeoffs.engine.population import ModelSpec, cut
 from tradeoffs.experiments.bound import (
     Facts,
     against_bound,
@@ -59,7 +59,7 @@ def fit(plans: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     for population in populations(rows):
         found |= _train(population)
     for plan in (plan for row in plans for plan in row):
-        if released(plan):
+        if uses_exact_statistics(plan):
             found[plan.model_key] = _released(plan, found)
         elif decides_after(plan):
             found[plan.model_key] = _with_rule(plan, found)
@@ -85,20 +85,24 @@ def populations(rows: Sequence[Sequence[Plan]]) -> list[list[list[Plan]]]:
 
 def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     first = rows[0][0]
-    if first.trained.stage == "correlation_remover":
+    if first.training_scenario.stage == "correlation_remover":
         return {
             plan.model_key: Model(vector=train_without_correlation(plan), bound={})
             for row in rows
             for plan in row
         }
     seeds = tuple(row[0].scenario.seed for row in rows)
-    training = trained(
-        [setting_of(plan) for plan in rows[0]],
+    training = run_training(
+        [model_spec(plan) for plan in rows[0]],
         batches(first, seeds),
         seeds=seeds,
         keys=[[plan.model_key for plan in row] for row in rows],
     )
-    watched, clipped, alone = training.watched(), training.clipped(), training.left_alone()
+    watched, clipped, alone = (
+        training.constraint_statistics(),
+        training.clipping_statistics(),
+        training.unweighted_cells(),
+    )
     found = {}
     for s, (row, vectors) in enumerate(zip(rows, training.mean(), strict=True)):
         for m, (plan, vector) in enumerate(zip(row, vectors, strict=True)):
@@ -108,18 +112,18 @@ def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     return found
 
 
-def setting_of(plan: Plan) -> Setting:
+def model_spec(plan: Plan) -> ModelSpec:
     """Return a plan as the numbers that the engine trains with."""
     spent = plan.budget
-    return Setting(
+    return ModelSpec(
         width=plan.scenario.width,
         learning_rate=plan.recipe.learning_rate,
         clip_norm=plan.recipe.clip_norm,
         sigma=spent.sigma if spent else 0.0,
         clipping=plan.scenario.clipping,
         sigma_counts=(spent.sigma_counts or 0.0) if spent else 0.0,
-        max_gap=plan.trained.max_gap,
-        held=plan.notion.held,
+        max_gap=plan.training_scenario.max_gap,
+        constrained_rates=plan.notion.constrained_rates,
         reweigh=plan.scenario.strength if plan.scenario.stage == "reweighing" else 0.0,
         ridge=plan.recipe.ridge,
         momentum=plan.recipe.momentum,
@@ -136,16 +140,18 @@ def _with_twins(plans: Sequence[Sequence[Plan]]) -> list[list[Plan]]:
     for row in plans:
         models = {plan.model_key: plan for plan in row if not _exact_rule(plan)}
         for plan in row:
-            if released(plan) or _exact_rule(plan):
+            if uses_exact_statistics(plan) or _exact_rule(plan):
                 twin = _twin(plan)
                 models.setdefault(twin.model_key, twin)
-        complete.append(sorted(models.values(), key=lambda p: p.trained.max_gap is not None))
+        complete.append(
+            sorted(models.values(), key=lambda p: p.training_scenario.max_gap is not None)
+        )
     return complete
 
 
-def released(plan: Plan) -> bool:
+def uses_exact_statistics(plan: Plan) -> bool:
     """Say whether a constraint may look at exact statistics: there is no noise to protect."""
-    return plan.trained.max_gap is not None and plan.budget is None
+    return plan.training_scenario.max_gap is not None and plan.budget is None
 
 
 def _exact_rule(plan: Plan) -> bool:

@@ -10,13 +10,13 @@ import numpy as np
 import torch
 
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import Batches, held_columns
+from tradeoffs.engine.batches import Batches, active_columns
 from tradeoffs.engine.loop import train
 from tradeoffs.engine.population import logits
 from tradeoffs.engine.rates import by_label
 from tradeoffs.engine.recipe import recipe
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.fit import setting_of
+from tradeoffs.experiments.fit import model_spec
 from tradeoffs.experiments.line_search import line_search
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.run import one_core
@@ -25,7 +25,7 @@ from tradeoffs.scenario import Scenario
 Vectors = list[torch.Tensor]
 
 
-def fit_gathered(
+def fit_tables(
     scenario: Scenario,
     tables: Sequence[Table],
     gaps: Sequence[float | None] = (None,),
@@ -71,12 +71,12 @@ def _fit(plans: Sequence[Plan], tables: Sequence[Table], seeds: Sequence[int]) -
         tables,
         [codes for codes, _ in groups],
         groups=len(groups[0][1]),
-        by_label=by_label(plans[0].notion.held),
+        by_label=by_label(plans[0].notion.constrained_rates),
         seeds=seeds,
         rate=how.sample_rate,
         steps=how.steps,
     )
-    settings = [setting_of(plan) for plan in plans]
+    settings = [model_spec(plan) for plan in plans]
     keys = [[f"{plan.model_key} {seed}" for plan in plans] for seed in seeds]
     fitted = train(settings, batches, seeds=seeds, keys=keys)
     return [
@@ -90,8 +90,8 @@ def _fit(plans: Sequence[Plan], tables: Sequence[Table], seeds: Sequence[int]) -
 
 
 @torch.no_grad()
-def decided_by(vectors: Sequence[torch.Tensor], width: int, table: Table) -> np.ndarray:
+def table_decisions(vectors: Sequence[torch.Tensor], width: int, table: Table) -> np.ndarray:
     """Return (models, rows) bool: whom each model decides positive, in the order of the table."""
-    codes = torch.from_numpy(held_columns(table))
+    codes = torch.from_numpy(active_columns(table))
     with one_core():
         return (logits(vectors, [width] * len(vectors), codes) > 0).numpy()

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.constraint import large_enough
 from tradeoffs.engine.population import logits
 from tradeoffs.experiments.plan import Plan
@@ -51,7 +51,7 @@ def line_search(
     """
     if not torch.isfinite(own).all():  # diverged
         return Point(vector=own, gap=math.nan, step=1.0)
-    allowed = plan.trained.max_gap or 0.0
+    allowed = plan.training_scenario.max_gap or 0.0
     scored, measured = scores(plan, table), exact_gaps(plan, table, rate)
     ends = scored([free, own])
     start = float(measured(ends[:1])[0])
@@ -79,7 +79,7 @@ def _first(gaps: Callable[[np.ndarray], np.ndarray], allowed: float) -> float:
 
 def scores(plan: Plan, table: Table) -> Callable[[list[torch.Tensor]], torch.Tensor]:
     """Return what gives parameter vectors' logits (models, rows) on a table."""
-    codes = torch.from_numpy(held_columns(table))
+    codes = torch.from_numpy(active_columns(table))
     return lambda vectors: logits(vectors, [plan.scenario.width] * len(vectors), codes)
 
 
@@ -96,13 +96,15 @@ def exact_gaps(plan: Plan, table: Table, rate: float) -> Callable[[torch.Tensor]
     group, names = table.group_of(plan.scenario.protected)
     label = table.label.astype(np.float32)
     member = np.eye(len(names), dtype=np.float32)[group]
-    chances = not OF_CHANCES.isdisjoint(plan.notion.held)
+    chances = not OF_CHANCES.isdisjoint(plan.notion.constrained_rates)
 
     def measured(logit: torch.Tensor) -> np.ndarray:
         decision = (logit > 0).float().numpy()
         chance = torch.sigmoid(logit.double()).numpy() if chances else decision
         counts = GroupCounts.of(decision, chance, label, member)
-        return np.fmax.reduce([_compared(counts, name, rate) for name in plan.notion.held])
+        return np.fmax.reduce(
+            [_compared(counts, name, rate) for name in plan.notion.constrained_rates]
+        )
 
     return measured
 

@@ -31,7 +31,7 @@ class Plan:
     """What a scenario comes to: catalogue entries, recipe, budget and keys."""
 
     scenario: Scenario
-    trained: Scenario  # the same, without a bound that only decisions keep
+    training_scenario: Scenario  # the same, without a bound that only decisions keep
     stage: Stage | None  # that changes data or decisions; None where training does it all
     dataset: Dataset
     notion: Notion
@@ -66,12 +66,14 @@ def resolve(scenario: Scenario) -> Plan:
             cannot hold; the message lists what is known.
     """
     shared = _shared(scenario.configuration())
-    seed, same = {"seed": scenario.seed}, shared.plan.trained is shared.plan.scenario
+    seed, same = {"seed": scenario.seed}, shared.plan.training_scenario is shared.plan.scenario
     model_key = digest([{**shared.weights, **seed}, *shared.versions])
     return replace(
         shared.plan,
         scenario=scenario,
-        trained=scenario if same else shared.plan.trained.model_copy(update=seed),
+        training_scenario=scenario
+        if same
+        else shared.plan.training_scenario.model_copy(update=seed),
         model_key=model_key,
         result_key=digest([model_key, *shared.decisions]),
     )
@@ -86,7 +88,7 @@ def _shared(scenario: Scenario) -> _Shared:
     chosen = NOTIONS[scenario.notion]
     remedy = applied(scenario)
     own = scenario if remedy else scenario.model_copy(update={"stage": "in"})
-    if not chosen.held:  # then the weights do not depend on the bound
+    if not chosen.constrained_rates:  # then the weights do not depend on the bound
         own = own.model_copy(update={"max_gap": None})
     trained = own.model_copy(update={"max_gap": None}) if remedy else own
     if trained == scenario:  # one object, then: there are many plans, and half of each is this
@@ -105,7 +107,7 @@ def _shared(scenario: Scenario) -> _Shared:
         spent = replace(spent, unit=spent.unit.replace("person", data.codebook.unit))
     plan = Plan(
         scenario=scenario,
-        trained=trained,
+        training_scenario=trained,
         stage=remedy,
         dataset=data,
         notion=chosen,

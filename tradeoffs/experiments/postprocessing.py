@@ -8,7 +8,7 @@ import torch
 
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.noise import fill, generator
 from tradeoffs.engine.population import logits
 from tradeoffs.experiments.bound import Facts, against_bound
@@ -48,7 +48,7 @@ def fit_rule(plan: Plan, vector: torch.Tensor) -> Facts:
 
 
 def _scores(plan: Plan, vector: torch.Tensor, table: Table) -> np.ndarray:
-    codes = torch.from_numpy(held_columns(table))
+    codes = torch.from_numpy(active_columns(table))
     with torch.no_grad():
         return torch.sigmoid(logits([vector], [plan.scenario.width], codes)[0].double()).numpy()
 

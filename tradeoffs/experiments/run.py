@@ -11,21 +11,21 @@ from contextlib import contextmanager
 
 import torch
 
-from tradeoffs.engine.constraint import gradient_sigma, statistics_sigma, watching
+from tradeoffs.engine.constraint import gradient_sigma, statistics_count, statistics_sigma
 from tradeoffs.experiments.bound import Facts
 from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.experiments.evaluate import measure
-from tradeoffs.experiments.fit import Model, fit, setting_of
+from tradeoffs.experiments.fit import Model, fit, model_spec
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.measurement import Measurement
 from tradeoffs.resources.size import parameters
-from tradeoffs.results import Trained
+from tradeoffs.results import Outcome
 
 # A setting of which no statistics are released beside the gradient.
 UNWATCHED = {"max_gap": None, "stage": "in", "strength": 1.0, "clipping": "flat"}
 
 
-def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Trained]:
+def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Outcome]:
     """Train and measure every scenario of a chunk, on one core.
 
     Chunks run side by side in processes of their own: operations are too small to be cut in two,
@@ -53,7 +53,7 @@ def one_core() -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
-def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
+def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Outcome]:
     began = time.perf_counter()
     plans = chunk.resolved()
     flat = [plan for row in plans for plan in row]
@@ -61,7 +61,7 @@ def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Trained]:
     figures = measure(flat, models)
     seconds = (time.perf_counter() - began) / len(flat)
     return [
-        Trained(
+        Outcome(
             scenario=plan.scenario,
             measurement=_measurement(
                 plan, figures[plan.result_key], models[plan.model_key].bound, seconds
@@ -104,7 +104,7 @@ def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Mea
     if scenario.mechanism == "none":
         training["epsilon_spent"] = math.inf
     if spent is not None:
-        setting = setting_of(plan)
+        setting = model_spec(plan)
         training |= {
             "sigma": spent.sigma,
             "sigma_gradient": gradient_sigma(setting),
@@ -115,9 +115,9 @@ def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Mea
         }
         if spent.sigma_counts is not None:
             training["sigma_counts"] = spent.sigma_counts
-        if watching(setting):
+        if statistics_count(setting):
             training["sigma_statistics"] = statistics_sigma(setting)
-        if watching(setting) or spent.sigma_counts is not None:
+        if statistics_count(setting) or spent.sigma_counts is not None:
             free = resolve(scenario.model_copy(update=UNWATCHED)).budget
             if free is not None:
                 training["watching_price"] = gradient_sigma(setting) / free.sigma - 1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side, ordered
-from tradeoffs.experiments.designs import replicated, untouched
+from tradeoffs.experiments.designs import baseline, replicate
 from tradeoffs.experiments.plan import possible, shifts_offered
 from tradeoffs.scenario import Scenario, Shifts
 
@@ -21,7 +21,7 @@ def settings(here: Scenario) -> list[Scenario]:
     """Return the settings that are followed, without shift: a coarse front around `here`."""
     base = nowhere(here)
     grid = [base.but(epsilon=e, max_gap=g) for e in EPSILONS for g in GAPS]
-    return list(dict.fromkeys([base, untouched(base), *grid]))
+    return list(dict.fromkeys([base, baseline(base), *grid]))
 
 
 def side(here: Scenario) -> Side:
@@ -92,4 +92,4 @@ def apart(here: Scenario, shifts: Shifts) -> list[Scenario]:
 
 def trainings(wanted: Sequence[Scenario]) -> list[Scenario]:
     """Return the scenarios with the seeds of their trainings, seed after seed, each once."""
-    return sorted(replicated(wanted, SEEDS), key=lambda one: one.seed)
+    return sorted(replicate(wanted, SEEDS), key=lambda one: one.seed)

@@ -11,7 +11,7 @@ from tradeoffs.values.privacy.private_selection import best_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Looking:
+class Composition:
     """Different models that are seen, counted and as the accountants need them; hashable.
 
     Attributes:
@@ -38,7 +38,7 @@ class Looking:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Price:
+class ComposedLoss:
     """What the accountants answer.
 
     Attributes:
@@ -53,7 +53,7 @@ class Price:
     best: float | None
 
 
-def looking(scenarios: Iterable[Scenario], here: Scenario | None = None) -> Looking:
+def composition(scenarios: Iterable[Scenario], here: Scenario | None = None) -> Composition:
     """Return what is seen in some scenarios; a model that appears at two deployments counts once.
 
     Models of one seed throw the same coins for the same people, by (seed, row id), whatever
@@ -78,7 +78,7 @@ def looking(scenarios: Iterable[Scenario], here: Scenario | None = None) -> Look
             for p in (resolve(here), *alike)
             if p.budget and p.budget.epsilon <= own.epsilon
         }
-    return Looking(
+    return Composition(
         promised=len(private),
         unpromised=len(models) - len(private),
         seeds=len({plan.scenario.seed for plan in models}),
@@ -91,14 +91,14 @@ def looking(scenarios: Iterable[Scenario], here: Scenario | None = None) -> Look
     )
 
 
-def price(seen: Looking) -> Price:
+def compose(seen: Composition) -> ComposedLoss:
     """Return what looking costs; takes a fraction of a second and imports Opacus."""
     together, accountant, best = None, "none", None
     if seen.together and seen.delta:
         together, accountant = tightest(seen.together, seen.delta)
     if seen.candidates and seen.delta:
         best = best_of(seen.candidates, seen.settings, seen.delta)
-    return Price(together=together, accountant=accountant, best=best)
+    return ComposedLoss(together=together, accountant=accountant, best=best)
 
 
 def _releases(plan: Plan) -> list[Release]:

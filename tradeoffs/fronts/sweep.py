@@ -106,7 +106,7 @@ def _values(results: Sequence[Result], among: Comparison, columns: Sequence[str]
 def _measured(results: Sequence[Result], own: Sequence[str], columns: Sequence[str]) -> np.ndarray:
     """Return what was measured; figures of the scenario's own attribute go before others."""
     every = [one.measurement for one in results]
-    told = numbers_of([one.told for one in every], columns)
+    told = numbers_of([one.training_numbers for one in every], columns)
     place = {name: column for column, name in enumerate(columns)}
     for row, one in enumerate(results):
         for name in every[row].texts:

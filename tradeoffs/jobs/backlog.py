@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tradeoffs.experiments.chunks import Chunk, chunks
 from tradeoffs.experiments.plan import Plan
-from tradeoffs.results import Trained
+from tradeoffs.results import Outcome
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,13 +20,13 @@ class Task:
     chunk: Chunk
     known: Mapping[str, bytes] | None
 
-    def told(self, trained: Iterable[Trained]) -> list[tuple[Plan, Trained]]:
+    def with_plans(self, trained: Iterable[Outcome]) -> list[tuple[Plan, Outcome]]:
         """Return what came back from a worker with the plans that it is of."""
         plans = {plan.scenario: plan for row in self.chunk.resolved() for plan in row}
         return [(plans[one.scenario], one) for one in trained if one.scenario in plans]
 
 
-class Todo:
+class Backlog:
     """The scenarios a job is missing, in the order in which they are wanted.
 
     Args:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from tradeoffs.errors import WorkerError
 from tradeoffs.experiments.chunks import LARGEST_WORK
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.jobs.backlog import Todo
+from tradeoffs.jobs.backlog import Backlog
 from tradeoffs.jobs.lease import leased
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import work
@@ -39,14 +39,14 @@ def run_all(
     left = {plan.result_key: plan for plan in plans if plan.result_key not in found}
     known = store.weights(plan.model_key for plan in left.values()) if store and left else {}
     # Longest first, so that at the end no worker is left alone with a long one.
-    tasks = Todo(list(left.values()), known).all(LARGEST_WORK)
+    tasks = Backlog(list(left.values()), known).all(LARGEST_WORK)
     tasks.sort(key=lambda task: -task.chunk.work)
     calls = [leased(work, (task.chunk, task.known)) for task in tasks]
     futures = [executor.submit(function, *arguments) for function, arguments in calls]
     try:
         _tell(progress, keys, found)
         for task, future in zip(tasks, futures, strict=True):
-            pairs = task.told(future.result())
+            pairs = task.with_plans(future.result())
             found |= {plan.result_key: one.measurement for plan, one in pairs}
             if store:
                 store.put(pairs)

@@ -13,7 +13,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Memory(Generic[K, V]):
+class Cache(Generic[K, V]):
     """Keeps the entries that were added or found last; used by one thread at a time.
 
     An entry that is forgotten is found as long as somebody else holds it: nothing is there twice.

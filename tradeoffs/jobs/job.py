@@ -11,7 +11,7 @@ from tradeoffs.experiments.comparison import Comparison
 from tradeoffs.experiments.plan import Plan
 from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.sweep import Sweep
-from tradeoffs.jobs.backlog import Todo
+from tradeoffs.jobs.backlog import Backlog
 from tradeoffs.measurement import Measurement
 from tradeoffs.results import Result, configuration
 from tradeoffs.scenario import Scenario
@@ -61,7 +61,7 @@ class Job:
         self.notice = ""
         self.touched = self._began = time.monotonic()
         self.owners: set[Hashable] = set()
-        self.todo = Todo([], {})
+        self.todo = Backlog([], {})
         self._plans = plans
         self._stored = stored
         self._results: list[Result | None] = [None] * len(plans)
@@ -212,7 +212,7 @@ class Job:
     def end(self, state: State, error: str = "") -> None:
         """End the job; what has arrived stays."""
         self._seconds = self.seconds
-        self.todo = Todo([], {})
+        self.todo = Backlog([], {})
         self.position, self.expected_wait = 0, None
         self.error = error
         self.state = state

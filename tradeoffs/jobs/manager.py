@@ -16,21 +16,21 @@ from typing import Any
 from tradeoffs.data.table_handle import is_own
 from tradeoffs.data.upload.registry import Registry
 from tradeoffs.errors import TradeoffsError, WorkerError
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.chunks import LARGEST_WORK
 from tradeoffs.experiments.plan import Plan, resolve
-from tradeoffs.jobs.backlog import Task, Todo
-from tradeoffs.jobs.cache import Memory
+from tradeoffs.jobs.backlog import Backlog, Task
+from tradeoffs.jobs.cache import Cache
 from tradeoffs.jobs.executor import chosen
 from tradeoffs.jobs.job import Job
-from tradeoffs.jobs.parser import Reader
-from tradeoffs.jobs.queries import Questions
-from tradeoffs.jobs.queue import Line
+from tradeoffs.jobs.parser import FileParser
+from tradeoffs.jobs.queries import Queries
+from tradeoffs.jobs.queue import Queue
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.supervisor import Link, LinkState
+from tradeoffs.jobs.supervisor import Supervisor, SupervisorState
 from tradeoffs.jobs.worker import Machine, warm_up, work
 from tradeoffs.measurement import Measurement
-from tradeoffs.results import Trained
+from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 
 ATTEMPTS = 3  # at a task whose worker dies
@@ -70,26 +70,26 @@ class Manager:
         lease_seconds: float = 15.0,
         remembered: int = REMEMBERED,
         dataset: str | None = None,
-        reader: Reader | None = None,
+        reader: FileParser | None = None,
         wake: Callable[[], None] = lambda: None,
     ) -> None:
         """Start the worker and the threads that feed it."""
         self.store = store
-        self.reader = reader or Reader(wake=wake)
+        self.reader = reader or FileParser(wake=wake)
         self.tables = Registry()  # that visitors brought
         self._wake = wake
         machine = machine or Machine.here()
-        self._dataset = dataset or fitting(Scenario.of())[0].dataset
-        self._link = Link(executor_factory, machine)
+        self._dataset = dataset or adapt(Scenario.of())[0].dataset
+        self._link = Supervisor(executor_factory, machine)
         self._link.start()
         self._changed = threading.Condition()  # guards line, memory and closed
-        self._line = Line(most_models, lease_seconds, machine.workers)
-        self._questions = Questions(self._link, busy=self._at_work, wake=wake)
-        self._memory: Memory[str, Measurement] = Memory(remembered, lambda _, one: one.size)
+        self._line = Queue(most_models, lease_seconds, machine.workers)
+        self._questions = Queries(self._link, busy=self._at_work, wake=wake)
+        self._memory: Cache[str, Measurement] = Cache(remembered, lambda _, one: one.size)
         self._own: defaultdict[str, set[str]] = defaultdict(set)  # own table -> result keys
         self._closed = False
         self._retrying = threading.Lock()
-        self._arrivals: queue.SimpleQueue[list[tuple[Plan, Trained]] | None] = queue.SimpleQueue()
+        self._arrivals: queue.SimpleQueue[list[tuple[Plan, Outcome]] | None] = queue.SimpleQueue()
         targets = [self._serve] * machine.workers + [self._keep]
         self._threads = [threading.Thread(target=target, daemon=True) for target in targets]
         for thread in self._threads:
@@ -99,7 +99,7 @@ class Manager:
         at_end(_close, weakref.ref(self))
 
     @property
-    def state(self) -> LinkState:
+    def state(self) -> SupervisorState:
         """State of the worker: starting, ready or failed."""
         return self._link.state
 
@@ -271,7 +271,7 @@ class Manager:
         if trained is not None:
             self._arrived(job, task, trained)
 
-    def _retried(self, job: Job, task: Task) -> list[Trained] | None:
+    def _retried(self, job: Job, task: Task) -> list[Outcome] | None:
         """Return the outcome of a further attempt; None if nobody waits for it any more."""
         for _ in range(ATTEMPTS - 1):
             with self._changed:
@@ -283,8 +283,8 @@ class Manager:
         self._link.fail()
         raise WorkerError("worker_stopped_often", times=ATTEMPTS)
 
-    def _arrived(self, job: Job, task: Task, trained: Sequence[Trained]) -> None:
-        pairs = task.told(trained)
+    def _arrived(self, job: Job, task: Task, trained: Sequence[Outcome]) -> None:
+        pairs = task.with_plans(trained)
         found = {plan.result_key: one.measurement for plan, one in pairs}
         with self._changed:
             self._memory.add(found)
@@ -322,7 +322,7 @@ class Manager:
         job.deliver(found | stored)
         missing = job.missing()
         known = self.store.weights(plan.model_key for plan in missing) if missing else {}
-        job.todo = Todo(missing, known, first)
+        job.todo = Backlog(missing, known, first)
         return job
 
     def _keep(self) -> None:

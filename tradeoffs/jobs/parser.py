@@ -22,7 +22,7 @@ AT_ONCE = 2  # processes
 MOST_WAITING = 20
 
 
-class Reading:
+class ParseTask:
     """A file that is being parsed, or waits for it; made by a reader, followed by a page."""
 
     def __init__(self, key: Hashable, seconds: float) -> None:
@@ -85,7 +85,7 @@ class Reading:
             self._executor.shutdown(wait=False)
 
 
-class Reader:
+class FileParser:
     """Parses at most one file of each owner at a time, the newest; used by any thread.
 
     Args:
@@ -106,11 +106,11 @@ class Reader:
         self._seconds = settings.IMPORT_SECONDS.read() if seconds is None else seconds
         self._threads = ThreadPoolExecutor(AT_ONCE, "reader")
         self._lock = threading.Lock()
-        self._of: dict[Hashable, Reading] = {}  # owner -> their newest
+        self._of: dict[Hashable, ParseTask] = {}  # owner -> their newest
 
     def read(
         self, owner: Hashable, key: Hashable, function: Callable[..., Any], *args: Any
-    ) -> Reading:
+    ) -> ParseTask:
         """Return the reading of that key, which begins now unless it has; an older one is stopped.
 
         Raises:
@@ -123,14 +123,14 @@ class Reader:
             waiting = [one for one in self._of.values() if not one.answer.done()]
             if len(waiting) >= MOST_WAITING:
                 raise Busy("files_waiting", waiting=len(waiting), most=MOST_WAITING)
-            new = self._of[owner] = Reading(key, self._seconds)
+            new = self._of[owner] = ParseTask(key, self._seconds)
             new.answer.add_done_callback(lambda _: self._wake())
         if before is not None:
             before.stop()
         self._threads.submit(new.run, self._factory, function, *args)
         return new
 
-    def before(self, reading: Reading) -> int:
+    def before(self, reading: ParseTask) -> int:
         """Return how many files wait or are read before this one."""
         with self._lock:
             every = list(self._of.values())

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tradeoffs.errors import Busy, WorkerError
-from tradeoffs.jobs.cache import Memory, pickled
+from tradeoffs.jobs.cache import Cache, pickled
 from tradeoffs.jobs.lease import own_names
-from tradeoffs.jobs.supervisor import Link
+from tradeoffs.jobs.supervisor import Supervisor
 
 ATTEMPTS = 2  # at a question whose worker dies
 MOST_BYTES = 20_000_000  # of answers that are remembered, with what was asked
@@ -23,7 +23,7 @@ Key = tuple[Callable[..., Any], tuple[Hashable, ...]]  # function, arguments
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
-class Question:
+class Query:
     """One that waits, and when somebody last looked at it."""
 
     key: Key
@@ -31,7 +31,7 @@ class Question:
     looked: float = field(default_factory=time.monotonic)
 
 
-class Questions:
+class Queries:
     """Calls the worker beside the jobs, one question at a time; used by any thread.
 
     A question that nobody looks at any more is cancelled unless it is being computed already.
@@ -48,7 +48,7 @@ class Questions:
 
     def __init__(
         self,
-        link: Link,
+        link: Supervisor,
         most_waiting: int = MOST_WAITING,
         *,
         busy: Callable[[], bool] = lambda: False,
@@ -61,8 +61,8 @@ class Questions:
         self._most_waiting = most_waiting
         self._lease_seconds, self._patience_seconds = lease_seconds, patience_seconds
         self._changed = threading.Condition()  # guards the following
-        self._asked: Memory[Key, Future[Any]] = Memory(MOST_BYTES, _bytes)
-        self._waiting: list[Question] = []  # in the order asked
+        self._asked: Cache[Key, Future[Any]] = Cache(MOST_BYTES, _bytes)
+        self._waiting: list[Query] = []  # in the order asked
         self._closed = False
         threading.Thread(target=self._serve, name="questions", daemon=True).start()
 
@@ -82,7 +82,7 @@ class Questions:
                 return found[key]
             if len(self._waiting) >= self._most_waiting:
                 raise Busy("questions_waiting", waiting=len(self._waiting))
-            question = Question(key=key)
+            question = Query(key=key)
             question.answer.add_done_callback(lambda _: self._wake())
             self._waiting.append(question)
             self._asked.add({key: question.answer})
@@ -134,7 +134,7 @@ class Questions:
             self._changed.wait_for(lambda: self._closed or bool(self._waiting))
             return not self._closed
 
-    def _next(self) -> Question | None:
+    def _next(self) -> Query | None:
         """Return the first question that somebody waits for, and cancel those before it."""
         with self._changed:
             oldest = time.monotonic() - self._lease_seconds
@@ -147,11 +147,11 @@ class Questions:
                 question.answer.cancel()
             return None
 
-    def _leave(self, question: Question) -> None:
+    def _leave(self, question: Query) -> None:
         if question in self._waiting:  # closing empties it
             self._waiting.remove(question)
 
-    def _answer(self, question: Question) -> None:
+    def _answer(self, question: Query) -> None:
         try:
             found, error = self._called(*question.key), None
         except Exception as problem:

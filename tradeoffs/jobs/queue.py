@@ -15,7 +15,7 @@ RANK_SECONDS = 1.0  # between two places told to one who waits: each is drawn in
 TIMED = 20  # tasks whose mean tells how long the next ones take
 
 
-class Line:
+class Queue:
     """Jobs by owner and by what they compute; used by one thread at a time.
 
     Each owner has one job and identical jobs are one.  First come jobs whose first task, a single

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
-from tradeoffs.experiments.designs import cloud, sections
+from tradeoffs.experiments.designs import grid, slices
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.batch import run_all
 from tradeoffs.jobs.database import Database
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 def shipped() -> list[Scenario]:
     """Return the scenarios of the first screen."""
     first = Scenario()
-    return list(dict.fromkeys([*sections(first), *cloud(first)]))
+    return list(dict.fromkeys([*slices(first), *grid(first)]))
 
 
 def main() -> None:

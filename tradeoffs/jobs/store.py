@@ -41,7 +41,7 @@ from tradeoffs.jobs.record import (
 )
 from tradeoffs.jobs.schema1 import read_former
 from tradeoffs.measurement import Measurement, Schema
-from tradeoffs.results import Trained
+from tradeoffs.results import Outcome
 
 MOST_BYTES_IN_MEMORY = 30_000_000  # where there is no file to write
 MOST_RENEWED = 500  # rows of schema 1 that are written anew at a time
@@ -125,7 +125,7 @@ class Store:
         """Return the float32 weights of those models that are stored."""
         return self._read("weights", set(model_keys), lambda _, payload: inflate(payload))
 
-    def put(self, trained: Iterable[tuple[Plan, Trained]]) -> None:
+    def put(self, trained: Iterable[tuple[Plan, Outcome]]) -> None:
         """Store outcomes in one transaction; what is stored already stays as it is.
 
         Nothing of an own table is stored, whoever asks for it.

@@ -11,10 +11,10 @@ from tradeoffs.errors import WorkerError
 from tradeoffs.jobs.lease import leased
 from tradeoffs.jobs.worker import Machine
 
-LinkState = Literal["starting", "ready", "failed"]
+SupervisorState = Literal["starting", "ready", "failed"]
 
 
-class Link:
+class Supervisor:
     """An executor that outlives its worker; used from several threads.
 
     Args:
@@ -29,11 +29,11 @@ class Link:
         self._executor: Executor | None = None
         self._lock = threading.Lock()
         self._changed = threading.Condition()
-        self._state: LinkState = "starting"
+        self._state: SupervisorState = "starting"
         self._closed = False
 
     @property
-    def state(self) -> LinkState:
+    def state(self) -> SupervisorState:
         """Starting until a call came back, failed once one was given up."""
         return self._state
 
@@ -108,7 +108,7 @@ class Link:
         self._become("starting")
         return WorkerError("worker_stopped")
 
-    def _become(self, state: LinkState) -> None:
+    def _become(self, state: SupervisorState) -> None:
         with self._changed:
             self._state = state
             self._changed.notify_all()

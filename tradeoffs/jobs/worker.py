@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from tradeoffs import settings
-from tradeoffs.attacks.leakage import Leak
-from tradeoffs.experiments.adapt import fitting, moved
+from tradeoffs.attacks.leakage import MembershipInference
+from tradeoffs.experiments.adapt import adapt, adapt_to_dataset
 from tradeoffs.experiments.chunks import Chunk, chunks
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.results import Trained
+from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import Explained
 
@@ -47,25 +47,25 @@ class Machine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Warmth:
+class WarmupReport:
     """What it took to get ready."""
 
     seconds: float
     rss: int | None  # largest resident memory so far, bytes; None where it cannot be asked
 
 
-def work(chunk: Chunk, known: Mapping[str, bytes] | None) -> list[Trained]:
+def work(chunk: Chunk, known: Mapping[str, bytes] | None) -> list[Outcome]:
     """Train and measure a chunk; errors are those of `tradeoffs.experiments.run.run`."""
     from tradeoffs.experiments.run import run
 
     return run(chunk, known)
 
 
-def attack(scenario: Scenario, shadows: int) -> Leak:
-    """Attack models of a scenario; errors as of `experiments.attack.measure_leak`."""
-    from tradeoffs.experiments.attack import measure_leak
+def attack(scenario: Scenario, shadows: int) -> MembershipInference:
+    """Attack models of a scenario; errors as of `experiments.attack.membership_inference`."""
+    from tradeoffs.experiments.attack import membership_inference
 
-    return measure_leak(scenario, shadows)
+    return membership_inference(scenario, shadows)
 
 
 def explain(scenario: Scenario, person: Person, known: Known, seeds: int) -> Explained:
@@ -81,20 +81,20 @@ def study(name: str, scenario: Scenario, options: Options) -> list[dict[str, Any
     return found.answer(scenario, **dict(options))
 
 
-def warm_up(name: str) -> Warmth:
+def warm_up(name: str) -> WarmupReport:
     """Load torch and a dataset and train a handful of models, so that the first visitor need not.
 
     What is loaded by then is withdrawn from garbage collection: with torch a collection takes a
     tenth of a second and more.
     """
     began = time.perf_counter()
-    base, _ = moved(Scenario(), name)
+    base, _ = adapt_to_dataset(Scenario(), name)
     for scenario in (base, base.but(max_gap=0.1), base.but(width=8)):
-        for chunk in chunks([resolve(fitting(scenario)[0])]):
+        for chunk in chunks([resolve(adapt(scenario)[0])]):
             work(chunk, None)
     gc.collect()
     gc.freeze()
-    return Warmth(seconds=time.perf_counter() - began, rss=_largest_rss())
+    return WarmupReport(seconds=time.perf_counter() - began, rss=_largest_rss())
 
 
 def begin() -> None:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact, written
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+    Value,
+)
 from tradeoffs.lessons.prediction import Direction, Line, Number
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -43,7 +52,7 @@ def _budget(epsilon: Value) -> str:
 def _measured(measure: str, epsilon: float | None | str = "set"):
     """Return a measure of the person that is chosen, at the budget that is set or at another."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         person = str(setting["case"])
         budget = setting["shown_epsilon"] if epsilon == "set" else epsilon
         found = stated(table, {"measure": measure, "case": person, "epsilon": budget})
@@ -54,7 +63,7 @@ def _measured(measure: str, epsilon: float | None | str = "set"):
     return of
 
 
-def _chance(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _chance(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the mean chance, with the answer and the range over trainings in words."""
     found = _measured("chance")(table, setting)
     where = {"measure": "chance", "case": setting["case"], "epsilon": setting["shown_epsilon"]}
@@ -65,11 +74,11 @@ def _chance(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return found.named(least=least, most=most)
 
 
-def _of_the_person(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _of_the_person(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     return at(table, {"case": setting["case"]})
 
 
-def _attributions(table: "pd.DataFrame", setting: Setting, epsilon: Value) -> "pd.DataFrame":
+def _attributions(table: "pd.DataFrame", setting: StepState, epsilon: Value) -> "pd.DataFrame":
     """Return the person's features at a budget, the strongest first."""
     where = {"measure": "attribution", "case": setting["case"], "epsilon": epsilon}
     found = at(table, where)
@@ -80,7 +89,7 @@ def _attributions(table: "pd.DataFrame", setting: Setting, epsilon: Value) -> "p
 def _why(sign: int):
     """Return the strongest features that speak for (1) or against (-1) a place, in words."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = _attributions(table, setting, setting["shown_epsilon"])
         own = found.loc[sign * found["value"] > 0].head(REASONS)
         if own.empty:
@@ -91,7 +100,7 @@ def _why(sign: int):
     return of
 
 
-def _advised(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _advised(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the smallest change that turns a refusal, in words."""
     where = {"measure": "change", "case": setting["case"], "epsilon": setting["shown_epsilon"]}
     rows = at(table, where)
@@ -103,7 +112,7 @@ def _advised(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     )
 
 
-def _sure(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _sure(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the share of features of which all trainings agree whether they speak for a place."""
     found = _attributions(table, setting, setting["shown_epsilon"])
     if found.empty:
@@ -113,7 +122,7 @@ def _sure(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return Effect(value=agreed / len(found), low=-math.inf, high=math.inf, words=words)
 
 
-def _strongest(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _strongest(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return what the strongest feature adds, with its name and its range over trainings."""
     found = _attributions(table, setting, setting["shown_epsilon"])
     if found.empty:
@@ -128,7 +137,7 @@ def _strongest(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return Effect(**dict(zip(("value", "low", "high"), ends, strict=True)), words=words)
 
 
-def _patient(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _patient(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw the few features that count most, as a patient is told of them."""
     found = _attributions(table, setting, setting["shown_epsilon"]).head(2 * REASONS)
     names = [f"{f}: {b}" for f, b in zip(found["feature"], found["bin"], strict=True)]
@@ -137,7 +146,7 @@ def _patient(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
                 reference=(0.0, ""))  # fmt: skip
 
 
-def _details(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _details(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return all features at the budget beside no privacy; low and high are of all trainings."""
     import pandas as pd
 
@@ -151,7 +160,7 @@ def _details(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return pd.concat(parts).assign(low=lambda t: t["least"], high=lambda t: t["most"])
 
 
-def _doctor(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _doctor(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     found = _details(table, setting)
     drawn = found.loc[found["feature"].isin(found["feature"].head(DETAILS))]
     return dots(
@@ -164,7 +173,7 @@ def _doctor(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _shown_details(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shown_details(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "series": "privacy",
         "feature": "feature",
@@ -176,7 +185,7 @@ def _shown_details(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(_details(table, setting).round(3), titles)
 
 
-def _kept(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _kept(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return what is kept of an explanation, by budget."""
     import pandas as pd
 
@@ -188,7 +197,7 @@ def _kept(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     ).reset_index(drop=True)
 
 
-def _drawn_kept(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn_kept(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return lines(
         _kept(table, setting),
         x="budget",
@@ -198,7 +207,7 @@ def _drawn_kept(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _shown_kept(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shown_kept(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "budget": "privacy",
         "kept": "what is kept",
@@ -209,14 +218,14 @@ def _shown_kept(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(_kept(table, setting), titles, ("value", "low", "high"))
 
 
-def _line(table: "pd.DataFrame", setting: Setting) -> list[Effect | None]:
+def _line(table: "pd.DataFrame", setting: StepState) -> list[Effect | None]:
     return [_measured("same_reasons", epsilon)(table, setting) for epsilon in BUDGETS]
 
 
 def _below(measure: str, epsilon: float):
     """Return a measure at a budget minus without privacy; ends as if the two were apart."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         here, there = (_measured(measure, e)(table, setting) for e in (epsilon, None))
         if here is None or there is None:
             return None
@@ -228,7 +237,7 @@ def _below(measure: str, epsilon: float):
     return of
 
 
-def _fronts(setting: Setting) -> Sequence[Scenario]:
+def _fronts(setting: StepState) -> Sequence[Scenario]:
     return [
         setting.scenario.but(epsilon=epsilon, width=width)
         for width in (0, 8)
@@ -236,7 +245,7 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
     ]
 
 
-def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     words = {0: "scorecard", 8: "small network"}
     named = table.assign(model=[words[int(width)] for width in table["width"]])
@@ -246,7 +255,7 @@ def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
 
 
 def _lost(column: str, epsilon: float):
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         private, free = ({"width": 0, "epsilon": e} for e in (epsilon, None))
         return change(table, column, private, free)
@@ -254,7 +263,7 @@ def _lost(column: str, epsilon: float):
     return of
 
 
-STUDY = Studied(study="decision_by_epsilon")
+STUDY = StudySource(study="decision_by_epsilon")
 CASE = Slider(
     name="case",
     title="Whose decision?",
@@ -426,7 +435,7 @@ LESSON = Lesson(
                 "decide alike; 0 % that they do no better than one answer for all.\n\nThe front "
                 "shows a scorecard, which adds up points, and a small network."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_fronts,
                 varies=("width", "epsilon"),
                 columns=("accuracy", "fidelity", "epsilon_spent"),

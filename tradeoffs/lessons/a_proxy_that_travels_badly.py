@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+)
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -35,7 +43,7 @@ GAPS = (None, 0.1, 0.05, 0.02)
 def _recovered(removed: int):
     """Return how often a member is told from somebody else, with columns removed."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         if table.empty:
             return None
         people = int(table["people"].to_numpy()[0])  # the error of an AUC is at most p (1 - p) / n
@@ -45,12 +53,12 @@ def _recovered(removed: int):
     return of
 
 
-def _above_coin(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _above_coin(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     found = _recovered(AWAY)(table, setting)
     return found and found.less(0.5)
 
 
-def _removed(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _removed(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     rows = []
@@ -63,7 +71,7 @@ def _removed(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=["withheld", "value", "low", "high"])
 
 
-def _removed_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _removed_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return dots(
         _removed(table, setting).head(DRAWN),
         y="withheld",
@@ -72,7 +80,7 @@ def _removed_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _removed_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _removed_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "withheld": "withheld",
         "value": "told apart",
@@ -85,7 +93,7 @@ def _removed_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 def _town(measure: str, order: str, less: float = 0.0):
     """Return a measure, less a number, in a next town as segregated as home."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         where = {"measure": measure, "order": order, "segregation": setting["home"]}
         found = stated(table, where)
         return found and found.less(less)
@@ -98,13 +106,13 @@ def _towns(measure: str, table: "pd.DataFrame") -> "pd.DataFrame":
     return found.assign(people=[f"live {order}" for order in found["order"]])
 
 
-def _told_apart(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _told_apart(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     return at(table, {"measure": "auc"})
 
 
 def _towns_drawn(measure: str, title: str, reference: tuple[float, str]):
-    def drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+    def drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
         del setting
         figure = lines(
             _towns(measure, table),
@@ -120,7 +128,7 @@ def _towns_drawn(measure: str, title: str, reference: tuple[float, str]):
 
 
 def _towns_shown(measure: str, title: str):
-    def shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    def shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         del setting
         titles = {
             "people": "in the next town the group",
@@ -135,7 +143,7 @@ def _towns_shown(measure: str, title: str):
     return shown
 
 
-def _leaning(setting: Setting) -> Sequence[Scenario]:
+def _leaning(setting: StepState) -> Sequence[Scenario]:
     here = setting.scenario
     return [here.but(max_gap=gap, epsilon=e) for gap in (None, 0.02) for e in BUDGETS]
 
@@ -146,14 +154,14 @@ def _leant(table: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _leant_change(here: dict, there: dict):
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         return change(_leant(table), "leant", here, there)
 
     return of
 
 
-def _leant_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _leant_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return lines(
         _leant_summary(table, setting),
         x="privacy",
@@ -163,7 +171,7 @@ def _leant_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _leant_summary(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _leant_summary(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     del setting
@@ -176,7 +184,7 @@ def _leant_summary(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return found.sort_values(["max_gap", "epsilon"], ignore_index=True, na_position="first")
 
 
-def _leant_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _leant_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "bound": "bound",
         "privacy": "privacy budget",
@@ -186,11 +194,11 @@ def _leant_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(_leant_summary(table, setting), titles, ("value", "low", "high"))
 
 
-def _fronts(setting: Setting) -> Sequence[Scenario]:
+def _fronts(setting: StepState) -> Sequence[Scenario]:
     return [setting.scenario.but(hide=hide, max_gap=gap) for gap in GAPS for hide in HIDDEN]
 
 
-def _front_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _front_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(seen=[HIDDEN[text] for text in table["hide"]])
     return plane(named, configuration=("max_gap",), series="seen")
@@ -199,7 +207,7 @@ def _front_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
 def _without(column: str, hidden: str):
     """Return a column of results with columns hidden minus with all, both without a bound."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         all_seen = {"hide": "", "max_gap": None}
         return change(table, column, all_seen | {"hide": hidden}, all_seen)
@@ -207,7 +215,7 @@ def _without(column: str, hidden: str):
     return of
 
 
-def _biggest_cut(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _biggest_cut(table: "pd.DataFrame", setting: StepState) -> str | None:
     """Return which of the two ways leaves the smaller gap; None where it cannot be told."""
     del setting
     found = change(
@@ -253,7 +261,7 @@ LESSON = Lesson(
                 "which? A coin does in 50 of 100 pairs. Then more columns are left out, each time "
                 "the one that alone tells most."
             ),
-            source=Studied(study="group_reconstruction", options=("group",)),
+            source=StudySource(study="group_reconstruction", options=("group",)),
             change={"group": "sex=Female"},
             figure=_removed_drawn,
             shown=_removed_shown,
@@ -301,7 +309,7 @@ LESSON = Lesson(
                 "people live: at 0 % every street is the town in small, at 100 % nobody lives "
                 "beside somebody of the other group."
             ),
-            source=Studied(study="proxy_transfer", options=("home",)),
+            source=StudySource(study="proxy_transfer", options=("home",)),
             change={"home": 0.6},
             figure=_towns_drawn("auc", "Member told from another", (0.5, "a coin")),
             shown=_towns_shown("auc", "told apart"),
@@ -347,7 +355,7 @@ LESSON = Lesson(
                 "each applicant by the map of your own town.\n\nThis is what auditors of lenders "
                 "do with addresses and surnames."
             ),
-            source=Studied(study="proxy_transfer", options=("home",)),
+            source=StudySource(study="proxy_transfer", options=("home",)),
             figure=_towns_drawn("seen", "Gap that the audit sees", (0.2, "the gap there is")),
             shown=_towns_shown("seen", "gap seen"),
             sliders=(HOME,),
@@ -398,7 +406,7 @@ LESSON = Lesson(
                 "promises of privacy, and with a bound on the gap between the shares of women and "
                 "men who get a yes."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_leaning,
                 varies=("epsilon", "max_gap"),
                 columns=tuple(f"attribution[{name}]" for name in LEANT_ON),
@@ -450,7 +458,7 @@ LESSON = Lesson(
                 "look: keep all columns, and bound the gap. Each line joins the choices that no "
                 "other choice of its columns beats on either half of the test."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_fronts,
                 varies=("hide", "max_gap"),
                 columns=("accuracy", "gap", "demographic_parity_difference"),

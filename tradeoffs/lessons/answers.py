@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tradeoffs.experiments.comparison import Comparison, table
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.lessons.lesson import Lesson, Setting, Step, Trained
+from tradeoffs.lessons.lesson import Lesson, Step, StepState, TrainingSource
 from tradeoffs.paths import SHIPPED_LESSONS
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
@@ -28,14 +28,14 @@ IMPORTED = re.compile(r"^from tradeoffs\.studies\.(\w+) import", re.MULTILINE)
 DIGITS = 6  # significant ones that are shipped
 
 
-def key(step: Step, setting: Setting) -> str:
+def key(step: Step, setting: StepState) -> str:
     """Return the content key of a step's answer at a setting.
 
     Raises:
         InvalidInput: a scenario that cannot be resolved.
     """
     source = step.source
-    if isinstance(source, Trained):
+    if isinstance(source, TrainingSource):
         keys = [_named(one) for one in source.scenarios(setting)]
         return digest(["trained", keys, columns(source)])
     options = {name: setting[name] for name in source.options}
@@ -62,13 +62,13 @@ def _text(study: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def columns(source: Trained) -> tuple[str, ...]:
+def columns(source: TrainingSource) -> tuple[str, ...]:
     """Return the columns of a trained answer, in order."""
     return (*source.varies, "seed", "split", *source.columns)
 
 
 def trained_table(
-    source: Trained, wanted: Iterable[Scenario], results: Iterable[Result]
+    source: TrainingSource, wanted: Iterable[Scenario], results: Iterable[Result]
 ) -> "pd.DataFrame":
     """Return the answer of the models that are there, of all that are wanted."""
     names = columns(source)
@@ -83,7 +83,7 @@ def studied_table(records: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     return pd.DataFrame(list(records))
 
 
-def shipped(step: Step, setting: Setting) -> "pd.DataFrame | None":
+def shipped(step: Step, setting: StepState) -> "pd.DataFrame | None":
     """Return the answer that is shipped with the project; None if there is none for this."""
     found = _file().get(key(step, setting))
     if found is None:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+)
 from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -52,7 +60,7 @@ SPAN = {"value": "share", "low": "from (95 %)", "high": "to (95 %)"}
 def _share(measure: str, meaning: str = "", other: str = ""):
     """Return a share of the group that the sentences are about, as the study states it."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         group, name = FOCUS[str(setting["attribute"])]
         where = {"measure": measure, "meaning": meaning, "other": other, "group": group}
         found = stated(table, where)
@@ -64,7 +72,7 @@ def _share(measure: str, meaning: str = "", other: str = ""):
 def _swap(measure: str, *, all_groups: bool = False):
     """Return a measure of the change from cost to the meaning that is chosen."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         group, name = FOCUS[str(setting["attribute"])]
         meaning = str(setting["meaning"])
         where = {"measure": measure, "meaning": meaning, "other": "cost"}
@@ -75,7 +83,7 @@ def _swap(measure: str, *, all_groups: bool = False):
 
 
 def _matched(measure: str):
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         group, name, other = COMPARED[setting.scenario.protected]
         found = stated(table, {"measure": measure, "group": group})
         return found and found.named(group=name, other=other)
@@ -84,7 +92,7 @@ def _matched(measure: str):
 
 
 def _extra(label: str):
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         return stated(table, EXTRA | {"label": label})
 
@@ -94,7 +102,7 @@ def _extra(label: str):
 def _bounded(column: str, label: str):
     """Return a measure under the tightest bound minus without one, paired by seed."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         tight, free = ({"label": label, "max_gap": gap} for gap in (BOUNDS[-1], None))
         return change(table, column, tight, free)
@@ -102,13 +110,13 @@ def _bounded(column: str, label: str):
     return of
 
 
-def _each_meaning_alone(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _each_meaning_alone(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return who gets the places, without whom a change of meaning moves."""
     del setting
     return table.loc[table["measure"].isin(["people", "places", "more"])]
 
 
-def _places(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _places(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return one row a group and a meaning, with everybody's share first."""
     del setting
     found = at(table, {}).loc[lambda t: t["measure"].isin(["people", "places"])]
@@ -117,7 +125,7 @@ def _places(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return found.assign(series=named).reset_index(drop=True)
 
 
-def _moves(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _moves(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return one row a group: its share of those who enter, of those who leave, of all."""
     import pandas as pd
 
@@ -128,27 +136,27 @@ def _moves(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return found.assign(series=[names[one] for one in found["measure"]]).reset_index(drop=True)
 
 
-def _levels(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _levels(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     return at(table, {"measure": "level"}).reset_index(drop=True)
 
 
 def _drawn_shares(rows):
-    def draw(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+    def draw(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
         return dots(rows(table, setting), y="group", x_title="Share", series="series")
 
     return draw
 
 
 def _shown_shares(rows):
-    def show(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    def show(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         titles = {"group": "group", "series": "of whom", **SPAN}
         return told(rows(table, setting), titles, tuple(SPAN))
 
     return show
 
 
-def _drawn_levels(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn_levels(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return lines(
         _levels(table, setting),
         x="health",
@@ -159,13 +167,13 @@ def _drawn_levels(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _extras(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _extras(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = at(table, EXTRA)
     return found.assign(model=[FORETOLD[label] for label in found["label"]]).reset_index(drop=True)
 
 
-def _drawn_extras(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn_extras(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return dots(
         _extras(table, setting),
         y="model",
@@ -175,12 +183,12 @@ def _drawn_extras(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _fronts(setting: Setting) -> Sequence[Scenario]:
+def _fronts(setting: StepState) -> Sequence[Scenario]:
     """Return bounds on the gap between kinds of insurance, for each meaning of need."""
     return [setting.scenario.but(label=label, max_gap=gap) for gap in BOUNDS[::-1] for label in NOW]
 
 
-def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(meaning=[NOW[label] for label in table["label"]])
     return plane(named, configuration=("label", "max_gap"), series="meaning")
@@ -214,7 +222,7 @@ COMPARE = Slider(
     words=lambda value: ATTRIBUTES[str(value)],
     ordered=False,
 )
-PLACES = Studied(study="care_places", options=("attribute", "places"))
+PLACES = StudySource(study="care_places", options=("attribute", "places"))
 
 LESSON = Lesson(
     name="cost_is_not_need",
@@ -333,7 +341,7 @@ LESSON = Lesson(
                 "did doctors name more conditions? And the other way round: of people with as "
                 "many conditions and of the same age, who feels worse?"
             ),
-            source=Studied(study="diagnosis_counts", options=("age_group",)),
+            source=StudySource(study="diagnosis_counts", options=("age_group",)),
             change={"protected": "insurance", "age_group": "all ages"},
             figure=_drawn_levels,
             shown=lambda table, setting: told(
@@ -388,7 +396,7 @@ LESSON = Lesson(
                 "to whom a model gives the same score: how many more conditions do Black adults "
                 "have a year later?"
             ),
-            source=Studied(study="equal_score", options=("seeds",)),
+            source=StudySource(study="equal_score", options=("seeds",)),
             change={"protected": "race_ethnicity", "seeds": 3},
             figure=_drawn_extras,
             shown=lambda table, setting: told(
@@ -442,7 +450,7 @@ LESSON = Lesson(
                 "answers are counted by the meaning's own label: a model of cost is never asked "
                 "about illness."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_fronts,
                 varies=("label", "max_gap"),
                 columns=("accuracy", "gap"),

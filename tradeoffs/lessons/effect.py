@@ -10,7 +10,7 @@ from tradeoffs.report.text import end, number
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tradeoffs.lessons.lesson import Setting
+    from tradeoffs.lessons.lesson import StepState
 
 UNITS = {  # unit -> factor, digits, what follows the number
     "points": (100.0, 1, " points"),
@@ -60,7 +60,7 @@ class Effect:
         return replace(self, value=-self.value, low=-self.high, high=-self.low)
 
 
-Measured = Callable[["pd.DataFrame", "Setting"], Effect | None]
+Measured = Callable[["pd.DataFrame", "StepState"], Effect | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,7 @@ class Fact:
     unit: str = "%"
     absent: str = "This cannot be measured here."
 
-    def told(self, effect: Effect | None) -> str:
+    def describe(self, effect: Effect | None) -> str:
         """Return the sentence, with the interval behind it unless it names it itself."""
         return _filled(self.text, effect, self.unit) if effect else self.absent
 
@@ -92,7 +92,7 @@ class Claim:
     unit: str = "points"
     absent: str = "This cannot be measured here."
 
-    def told(self, effect: Effect | None) -> str:
+    def describe(self, effect: Effect | None) -> str:
         """Return the sentence that fits, or why there is none."""
         if effect is None:
             return self.absent

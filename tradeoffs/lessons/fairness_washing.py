@@ -6,7 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+    Value,
+)
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
 from tradeoffs.report.charts.lesson_charts import lines, plane, told
@@ -60,7 +69,7 @@ TOO_FEW = "more than 10,000"
 def _reported(side: str, may_choose: str = ALL_FREE) -> Measured:
     """Return what the study states of a side, with the report's name."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = stated(table, {"side": side, "may_choose": may_choose})
         if found is None:
             return None
@@ -79,7 +88,7 @@ def _name(row: Mapping[str, Any]) -> str:
     )
 
 
-def _funnel(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _funnel(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     found = table.loc[table["side"].isin(list(SIDES))]
     named = found.assign(
         may_choose=found["may_choose"].map(FREE), side=found["side"].map(SIDES)
@@ -94,7 +103,7 @@ def _funnel(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _reports(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _reports(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = table.loc[table["side"].isin(list(SIDES))]
     named = found.assign(
@@ -116,19 +125,19 @@ def _reports(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(named, titles, ("on_select", "value", "low", "high"))
 
 
-def _bounds(setting: Setting) -> Sequence[Scenario]:
+def _bounds(setting: StepState) -> Sequence[Scenario]:
     return [setting.scenario.but(max_gap=bound) for bound in BOUNDS]
 
 
 def _tightest(column: str) -> Measured:
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         name = str(setting["audited"]) if column == "audited" else column
         return change(table, name, {"max_gap": BOUNDS[-1]}, {"max_gap": None})
 
     return of
 
 
-def _two_fronts(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _two_fronts(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw the same models twice: by the gap that is reported and by the one that is audited."""
     import pandas as pd
 
@@ -137,7 +146,7 @@ def _two_fronts(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return plane(both, configuration=("max_gap",), series="who")
 
 
-def _bounds_told(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _bounds_told(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     named = {"reported": "gap", "audited": str(setting["audited"]), "right answers": "accuracy"}
@@ -157,7 +166,7 @@ def _bounds_told(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 def _explained(what: str) -> Measured:
     """Return what the study tells of the explanation that is shown."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         where = {"kind": "told", "what": what}
         found = stated(table, where) if "what" in table else None
@@ -168,7 +177,7 @@ def _explained(what: str) -> Measured:
     return of
 
 
-def _trees(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _trees(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     found = table.loc[table["kind"] != "told"]
     words = {"tree": "explanations", "model": "the model itself"}
@@ -176,7 +185,7 @@ def _trees(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return plane(named, configuration=("withheld", "price"), y="explainability", series="kind")
 
 
-def _trees_told(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _trees_told(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     every = table.loc[table["kind"] != "told"]
     found = over_seeds(every, ["withheld", "price"], "gap")
@@ -197,7 +206,7 @@ def _trees_told(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 def _share(event: str, people: int, asked: str = "the model") -> Measured:
     """Return how often tests of a size end so."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = stated(table, {"event": event, "people": people, "asked": asked})
         if found is None:
             return None
@@ -215,7 +224,7 @@ def _share(event: str, people: int, asked: str = "the model") -> Measured:
 def _minus(one: Measured, other: Measured) -> Measured:
     """Return a difference of two shares; their errors are taken as unrelated."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         a, b = one(table, setting), other(table, setting)
         if a is None or b is None:
             return None
@@ -227,7 +236,7 @@ def _minus(one: Measured, other: Measured) -> Measured:
     return of
 
 
-def _needed(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _needed(table: "pd.DataFrame", setting: StepState) -> str | None:
     """Return the smallest test that finds the gap of the model more often than not."""
     known = [(people, _share("found", people)(table, setting)) for people in SIZES]
     if any(one is None for _, one in known):
@@ -237,14 +246,14 @@ def _needed(table: "pd.DataFrame", setting: Setting) -> str | None:
 
 
 def _tests(
-    events: dict[tuple[str, str], str], y_title: str, table: "pd.DataFrame", setting: Setting
+    events: dict[tuple[str, str], str], y_title: str, table: "pd.DataFrame", setting: StepState
 ) -> "go.Figure":
     found = _named(events, table, setting)
     return lines(found, x="people", series="who", x_title="People in a test", y_title=y_title)
 
 
 def _tests_told(
-    events: dict[tuple[str, str], str], table: "pd.DataFrame", setting: Setting
+    events: dict[tuple[str, str], str], table: "pd.DataFrame", setting: StepState
 ) -> "pd.DataFrame":
     titles = {"who": "who", "people": "people in a test", "value": "share of times",
               "low": "from (95 %)", "high": "to (95 %)"}  # fmt: skip
@@ -252,7 +261,7 @@ def _tests_told(
 
 
 def _named(
-    events: dict[tuple[str, str], str], table: "pd.DataFrame", setting: Setting
+    events: dict[tuple[str, str], str], table: "pd.DataFrame", setting: StepState
 ) -> "pd.DataFrame":
     """Return the records of some (asked, event), named and with people in words."""
     pairs = list(zip(table["asked"], table["event"], strict=True))
@@ -270,7 +279,7 @@ def _points(value: Value, digits: int = 0) -> str:
     return f"{100 * float(value or 0):.{digits}f} points"
 
 
-def _promise(setting: Setting) -> tuple[float, str]:
+def _promise(setting: StepState) -> tuple[float, str]:
     value = setting["promise"]
     return float(value or 0), f"promised: {_points(value)}"
 
@@ -302,7 +311,7 @@ MEASURE = Slider(
     words=lambda value: TESTED[str(value)],
     ordered=False,
 )
-AUDIT = Studied(study="detection_power", options=("measure", "tries", "promise", "floor"))
+AUDIT = StudySource(study="detection_power", options=("measure", "tries", "promise", "floor"))
 
 LESSON = Lesson(
     name="fairness_washing",
@@ -323,7 +332,7 @@ LESSON = Lesson(
                 "other people say of your pick. Each number is true."
             ),
             change={"promise": 0.05},
-            source=Studied(study="selective_reporting", options=("promise",)),
+            source=StudySource(study="selective_reporting", options=("promise",)),
             figure=_funnel,
             shown=_reports,
             sliders=(PROMISE,),
@@ -368,7 +377,7 @@ LESSON = Lesson(
                 "auditor finds it."
             ),
             change={"audited": next(iter(AUDITED))},
-            source=Trained(
+            source=TrainingSource(
                 settings=_bounds,
                 varies=("max_gap",),
                 columns=("accuracy", "gap", *AUDITED),
@@ -431,7 +440,7 @@ LESSON = Lesson(
                 "it is."
             ),
             change={"floor": 0.84},
-            source=Studied(study="surrogate_search", options=("floor",)),
+            source=StudySource(study="surrogate_search", options=("floor",)),
             figure=_trees,
             shown=_trees_told,
             sliders=(

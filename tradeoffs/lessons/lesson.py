@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.designs import replicated
+from tradeoffs.experiments.designs import replicate
 from tradeoffs.fields import FIELDS
 from tradeoffs.lessons.effect import Claim, Fact
 from tradeoffs.lessons.prediction import Prediction
@@ -21,7 +21,7 @@ DO_NOT_BUILD = "Do not build it"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Setting:
+class StepState:
     """A scenario, and the options of a study beside it; hashable."""
 
     scenario: Scenario
@@ -32,7 +32,7 @@ class Setting:
         own = dict(self.options)
         return own[name] if name in own else getattr(self.scenario, name)
 
-    def but(self, changes: Mapping[str, Value]) -> "Setting":
+    def but(self, changes: Mapping[str, Value]) -> "StepState":
         """Return this setting with fields of the scenario or options changed.
 
         Raises:
@@ -41,7 +41,7 @@ class Setting:
         fields = {k: v for k, v in changes.items() if k in Scenario.model_fields}
         options = dict(self.options) | {k: v for k, v in changes.items() if k not in fields}
         scenario = self.scenario.but(**fields) if fields else self.scenario
-        return Setting(scenario=scenario, options=tuple(sorted(options.items())))
+        return StepState(scenario=scenario, options=tuple(sorted(options.items())))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +65,7 @@ class Slider:
             object.__setattr__(self, "title", self.title or field.title)
             object.__setattr__(self, "ends", field.ends if self.ends is None else self.ends)
 
-    def told(self, value: Value) -> str:
+    def describe(self, value: Value) -> str:
         """Return a value in words."""
         if self.words is not None:
             return self.words(value)
@@ -96,9 +96,9 @@ class Seats(Slider):
         """Return the choices of the seats, in the order they were taken."""
         return tuple(str(value).split("+"))
 
-    def told(self, value: Value) -> str:
+    def describe(self, value: Value) -> str:
         """Return the seats in words."""
-        return "; ".join(map(super(Seats, self).told, self.taken(value)))
+        return "; ".join(map(super(Seats, self).describe, self.taken(value)))
 
     def read(self, text: str) -> Value:
         """Return the seats that a URL names; raise InvalidInput if one is none."""
@@ -109,25 +109,25 @@ class Seats(Slider):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Trained:
+class TrainingSource:
     """Models that the job manager trains: which ones, and what is kept of their results.
 
     The answer's table has one row a model and split, with the columns that `varies` and `columns`
     name, `seed` and `split`; `gap` is the metric of the scenario's notion.
     """
 
-    settings: Callable[[Setting], Sequence[Scenario]]
+    settings: Callable[[StepState], Sequence[Scenario]]
     varies: tuple[str, ...]  # fields of the scenario that tell the models apart
     columns: tuple[str, ...]  # measured
     splits: tuple[str, ...] = ("report",)
 
-    def scenarios(self, setting: Setting) -> list[Scenario]:
+    def scenarios(self, setting: StepState) -> list[Scenario]:
         """Return the scenarios to train for a setting, seeds included, in the order of need."""
-        return replicated(list(self.settings(setting)))
+        return replicate(list(self.settings(setting)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Studied:
+class StudySource:
     """A study of `tradeoffs.studies`, which a worker runs with the setting's options."""
 
     study: str
@@ -143,17 +143,17 @@ class Step:
 
     title: str
     text: str
-    source: Trained | Studied
-    figure: Callable[["pd.DataFrame", Setting], "go.Figure"]
+    source: TrainingSource | StudySource
+    figure: Callable[["pd.DataFrame", StepState], "go.Figure"]
     claims: tuple[Claim | Fact, ...]
     change: Mapping[str, Value] = field(default_factory=dict)
     sliders: tuple[Slider, ...] = ()
     prediction: Prediction | None = None
     look: str = ""  # what to look at
-    shown: Callable[["pd.DataFrame", Setting], "pd.DataFrame"] | None = None  # table below
-    part: Callable[["pd.DataFrame", Setting], "pd.DataFrame"] | None = None  # None: the whole
+    shown: Callable[["pd.DataFrame", StepState], "pd.DataFrame"] | None = None  # table below
+    part: Callable[["pd.DataFrame", StepState], "pd.DataFrame"] | None = None  # None: the whole
 
-    def seen(self, table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    def seen(self, table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         """Return the part of an answer that the step shows: what a later one asks is left out."""
         return table if self.part is None else self.part(table, setting)
 
@@ -207,15 +207,15 @@ class Lesson:
         """What a learner can decide at the end."""
         return (*self.decisions, DO_NOT_BUILD)
 
-    def setting(self, step: int, moved: Mapping[str, Value] | None = None) -> Setting:
+    def setting(self, step: int, moved: Mapping[str, Value] | None = None) -> StepState:
         """Return the setting of a step (from 0), after all changes so far, with sliders moved."""
-        now = Setting(scenario=self.base)
+        now = StepState(scenario=self.base)
         for one in self.steps[: step + 1]:
             now = now.but(one.change)
         offered = {slider.name for slider in self.steps[step].sliders}
         return now.but({k: v for k, v in (moved or {}).items() if k in offered})
 
-    def settings(self, step: int) -> list[Setting]:
+    def settings(self, step: int) -> list[StepState]:
         """Return the setting that a step opens with, then all that are one move of a slider away.
 
         Their answers are shipped: a class moves one slider at a time, and mostly to an end.
@@ -228,6 +228,6 @@ class Lesson:
         return list(dict.fromkeys(self.setting(step, moved) for moved in [{}, *moves]))
 
 
-def without_study(setting: Setting) -> Setting:
+def without_study(setting: StepState) -> StepState:
     """Return a setting without the options of a study, as the Explorer shows it."""
     return replace(setting, options=())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Trained
+from tradeoffs.lessons.lesson import Lesson, Slider, Source, Step, StepState, TrainingSource
 from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -110,24 +110,24 @@ def _variance(rates: np.ndarray, people: np.ndarray) -> float:
 def _gap_of(remedy: str | None, kind: str):
     """Return a gap under a remedy at the setting's bound, or under none."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         return _gap(_under(table, setting, remedy), str(setting["dataset"]), kind)
 
     return of
 
 
-def _under(table: "pd.DataFrame", setting: Setting, remedy: str | None) -> "pd.DataFrame":
+def _under(table: "pd.DataFrame", setting: StepState, remedy: str | None) -> "pd.DataFrame":
     if remedy is None:
         return at(table, {"max_gap": None})
     return at(table, {"notion": remedy, "max_gap": setting["max_gap"]})
 
 
-def _remedies(setting: Setting) -> Sequence[Scenario]:
+def _remedies(setting: StepState) -> Sequence[Scenario]:
     here = setting.scenario
     return [here.but(max_gap=None), *(here.but(notion=name) for name in REMEDIES)]
 
 
-def _each(table: "pd.DataFrame", setting: Setting, kinds: Mapping[str, str]) -> "pd.DataFrame":
+def _each(table: "pd.DataFrame", setting: StepState, kinds: Mapping[str, str]) -> "pd.DataFrame":
     import pandas as pd
 
     rows = []
@@ -140,7 +140,7 @@ def _each(table: "pd.DataFrame", setting: Setting, kinds: Mapping[str, str]) -> 
 
 
 def _each_drawn(title: str, kinds: Mapping[str, str]):
-    def drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+    def drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
         return dots(
             _each(table, setting, kinds), y="remedy", series="of", x_title=title, reference=(0, "")
         )
@@ -149,7 +149,7 @@ def _each_drawn(title: str, kinds: Mapping[str, str]):
 
 
 def _each_shown(kinds: Mapping[str, str]):
-    def shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+    def shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         titles = {
             "remedy": "remedy",
             "of": "gap in",
@@ -162,7 +162,7 @@ def _each_shown(kinds: Mapping[str, str]):
     return shown
 
 
-def _forced(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _forced(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return what false alarms the equation leaves to each group, with its base rate's error."""
     import pandas as pd
 
@@ -186,7 +186,7 @@ def _forced(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return pd.DataFrame({"group": GROUPS["meps"], "base": base} | ends)
 
 
-def _forced_gap(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _forced_gap(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the false alarms that the equation leaves: White less Hispanic people."""
     found = _forced(table, setting)
     if found.empty:
@@ -196,7 +196,7 @@ def _forced_gap(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return Effect(value=apart, low=apart - wide, high=apart + wide)
 
 
-def _missed(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _missed(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the largest difference between false alarms measured and by the equation."""
     del setting
     found = at(table, {})
@@ -207,7 +207,7 @@ def _missed(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return Effect(value=float(np.nanmax(off)), low=-math.inf, high=math.inf)
 
 
-def _forced_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _forced_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return dots(
         _forced(table, setting),
         y="group",
@@ -215,7 +215,7 @@ def _forced_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _forced_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _forced_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "group": "group",
         "base": "uses much care",
@@ -226,13 +226,13 @@ def _forced_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(_forced(table, setting), titles, ("base", "value", "low", "high"))
 
 
-def _bounded(setting: Setting) -> Sequence[Scenario]:
+def _bounded(setting: StepState) -> Sequence[Scenario]:
     here = setting.scenario
     bounds = [here.but(notion=name, max_gap=gap) for gap in GAPS for name in REMEDIES]
     return [here.but(max_gap=None), *bounds]
 
 
-def _judged(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _judged(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return each remedy's rows, no remedy among them, with the gap that they are judged by."""
     import pandas as pd
 
@@ -248,14 +248,14 @@ def _judged(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return pd.concat(parts, ignore_index=True)
 
 
-def _judged_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _judged_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return plane(_judged(table, setting), configuration=("max_gap",), series="remedy")
 
 
 def _least_gap(one: str, other: str):
     """Return the gap left by one remedy minus that left by another, at a bound of 2 %."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         judged = at(_judged(table, setting), {"max_gap": 0.02})
         if judged.empty:
             return None
@@ -266,7 +266,7 @@ def _least_gap(one: str, other: str):
     return of
 
 
-def _carried(setting: Setting) -> Sequence[Scenario]:
+def _carried(setting: StepState) -> Sequence[Scenario]:
     here = setting.scenario.but(notion="quota")
     return [here.but(shift_intensity=t, max_gap=gap) for t in INTENSITIES for gap in (0.02, None)]
 
@@ -278,7 +278,7 @@ def _moved(place: int, here: Mapping[str, object], there: Mapping[str, object]):
     change to the same one.
     """
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         parts = [at(table, where).sort_values("seed") for where in (here, there)]
         if min(map(len, parts)) == 0 or len(parts[0]) != len(parts[1]):
@@ -293,7 +293,7 @@ def _moved(place: int, here: Mapping[str, object], there: Mapping[str, object]):
     return of
 
 
-def _carried_summary(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _carried_summary(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     del setting
@@ -314,7 +314,7 @@ def _carried_summary(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=["people", "way", "hispanic", "value", "low", "high"])
 
 
-def _carried_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _carried_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     figure = lines(
         _carried_summary(table, setting),
         x="way",
@@ -325,7 +325,7 @@ def _carried_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return figure.update_xaxes(tickformat=".0%")
 
 
-def _carried_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _carried_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "people": "group, policy",
         "way": "on the way there",
@@ -341,14 +341,14 @@ def _carried_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 def _width(remedy: str | None, kind: str):
     """Return how far the interval of a gap reaches to each side."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = _gap_of(remedy, kind)(table, setting)
         return found and Effect(value=(found.high - found.low) / 2, low=-math.inf, high=math.inf)
 
     return of
 
 
-def _few(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _few(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return how many people of the first group all of this rests on."""
     found = at(table, {})
     if found.empty:
@@ -388,7 +388,7 @@ LESSON = Lesson(
                 "much care; and towards **erring alike**, which also asks for the same share of "
                 "those who do not."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_remedies, varies=("notion", "max_gap"), columns=_columns("meps")
             ),
             figure=_each_drawn("Hispanic less White people", KINDS),
@@ -434,7 +434,7 @@ LESSON = Lesson(
                 "choose: how many who do *not* use much care get a place. It follows from how "
                 "many in a group do."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_remedies, varies=("notion", "max_gap"), columns=_columns("meps")
             ),
             change={"right": 0.7, "found": 0.5},
@@ -485,7 +485,7 @@ LESSON = Lesson(
                 "choice of the same rule beats on either half of the test. You choose what it "
                 "is judged by: **places** alike, or **finding** alike."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_bounded,
                 varies=("notion", "max_gap"),
                 columns=("accuracy", *_columns("meps")),
@@ -529,7 +529,7 @@ LESSON = Lesson(
                 "still gives every group the same share of places. What does it mean for the same "
                 "person?"
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_carried,
                 varies=("max_gap", "shift_intensity"),
                 columns=_columns("meps"),
@@ -595,7 +595,7 @@ LESSON = Lesson(
                 "The same rules are trained. Their gaps are reported on a part of the people, as "
                 "always."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_remedies, varies=("notion", "max_gap"), columns=_columns("loanapp")
             ),
             change={

@@ -10,12 +10,12 @@ from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
 from tradeoffs.lessons.lesson import (
     Lesson,
     Seats,
-    Setting,
     Slider,
     Source,
     Step,
-    Studied,
-    Trained,
+    StepState,
+    StudySource,
+    TrainingSource,
     Value,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Vote
@@ -43,7 +43,7 @@ SHORT: dict[str, str] = {
 }
 
 
-def _settings(setting: Setting) -> Sequence[Scenario]:
+def _settings(setting: StepState) -> Sequence[Scenario]:
     return [setting.scenario.but(max_gap=gap) for gap in BOUNDS]
 
 
@@ -68,7 +68,7 @@ def _chosen(table: "pd.DataFrame", weight: float) -> int | None:
 def _mine(column: str) -> Measured:
     """Return what the seat's choice changes against no bound."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         place = _chosen(table, _weight(setting["trade"]))
         if place is None:
             return None
@@ -79,12 +79,12 @@ def _mine(column: str) -> Measured:
     return of
 
 
-def _first(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _first(table: "pd.DataFrame", setting: StepState) -> str | None:
     place = _chosen(table, _weight(setting["trade"]))
     return None if place is None else _in_words(BOUNDS[place])
 
 
-def _front(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _front(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw the front, and where the seat's choice lies on it."""
     named = table.assign(bound=[_in_words(gap) for gap in table["max_gap"]])
     figure = plane(named, configuration=["bound"], words="bound")
@@ -102,7 +102,7 @@ def _front(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return figure
 
 
-def _front_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _front_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     report = table.loc[table["split"] == "report"]
     found = report.groupby("max_gap", sort=False, dropna=False)[["accuracy", "gap"]].mean()
@@ -115,7 +115,7 @@ def _front_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 def _gain(way: str) -> Measured:
     """Return what a way gains in the mean of the regions, against one choice for all."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         found = stated(table, {"region": EVERYWHERE, "way": way})
         own = (table["way"] == way) & (table["region"] != EVERYWHERE) & table["value"].notna()
@@ -127,7 +127,7 @@ def _gain(way: str) -> Measured:
     return of
 
 
-def _regions(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _regions(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     return dots(
         table,
@@ -138,7 +138,7 @@ def _regions(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _regions_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _regions_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = table.loc[table["region"] != EVERYWHERE].copy()
     for name in ("bound", "for_all"):
@@ -157,7 +157,7 @@ def _regions_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(found, titles, ("value", "low", "high"))
 
 
-def _room(setting: Setting) -> list[str]:
+def _room(setting: StepState) -> list[str]:
     return str(setting["seats"]).split("+")
 
 
@@ -196,7 +196,7 @@ def _losses(table: "pd.DataFrame", weights: Sequence[float], place: int) -> np.n
 def _worst(rule: str) -> Measured:
     """Return what the seat that loses most under a rule loses."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         weights = [*map(_weight, _room(setting))]
         decided = _decided(table, weights)
         if decided is None:
@@ -212,7 +212,7 @@ def _worst(rule: str) -> Measured:
     return of
 
 
-def _between(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _between(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the largest loss under majority minus that where the worst-off come first."""
     weights = [*map(_weight, _room(setting))]
     decided = _decided(table, weights)
@@ -224,12 +224,12 @@ def _between(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return over_trainings(most[most.mean(1).argmax()] - least[least.mean(1).argmax()])
 
 
-def _voted(table: "pd.DataFrame", setting: Setting, vote: str) -> str:
+def _voted(table: "pd.DataFrame", setting: StepState, vote: str) -> str:
     fact = _fact(vote)
-    return fact.told(fact.of(table, setting))
+    return fact.describe(fact.of(table, setting))
 
 
-def _seats(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _seats(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw what every seat loses; rules that take the same bound are one series."""
     found = _by_seat(table, setting)
     taken: dict[str, list[str]] = {}
@@ -244,7 +244,7 @@ def _seats(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _by_seat(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _by_seat(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return one row a seat and rule: value, low, high of its loss, and the bound taken."""
     import pandas as pd
 
@@ -269,7 +269,7 @@ def _by_seat(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=columns)  # fmt: skip
 
 
-def _seats_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _seats_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "seat": "seat",
         "rule": "rule",
@@ -322,7 +322,7 @@ def _regions_claim(way: str) -> Claim:
 
 
 ENDS = ("only right answers count", "only the gap counts")
-FRONT = Trained(
+FRONT = TrainingSource(
     settings=_settings,
     varies=("max_gap",),
     columns=("accuracy", "gap"),
@@ -391,7 +391,7 @@ LESSON = Lesson(
                 "answers and gap weighed as you do. Each choice is made on some people and "
                 "measured on others."
             ),
-            source=Studied(study="nine_regions", options=("trade",)),
+            source=StudySource(study="nine_regions", options=("trade",)),
             figure=_regions,
             shown=_regions_shown,
             sliders=(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tradeoffs.jobs.batch import call, run_all
 from tradeoffs.jobs.worker import study
 from tradeoffs.lessons.answers import key, shipped, studied_table, trained_table
-from tradeoffs.lessons.lesson import Lesson, Setting, Step, Trained
+from tradeoffs.lessons.lesson import Lesson, Step, StepState, TrainingSource
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 TOGETHER = 4  # answers that are waited for at once, so that no worker waits
 
 
-def answered(step: Step, setting: Setting, executor: Executor) -> "pd.DataFrame":
+def answered(step: Step, setting: StepState, executor: Executor) -> "pd.DataFrame":
     """Return the answer of a step at a setting, computed now.
 
     Raises:
         TradeoffsError: it cannot be, with the reason.
     """
     source = step.source
-    if isinstance(source, Trained):
+    if isinstance(source, TrainingSource):
         wanted = source.scenarios(setting)
         return trained_table(source, wanted, run_all(wanted, None, executor))
     options = tuple((name, setting[name]) for name in source.options)

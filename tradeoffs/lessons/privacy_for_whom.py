@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.lessons.effect import Claim, Effect, Fact
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+    Value,
+)
 from tradeoffs.lessons.prediction import Choice, Direction
 from tradeoffs.lessons.reading import OVER_TRAININGS, change, over_seeds, stated
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -31,7 +40,7 @@ def _told(epsilon: Value) -> str:
     return "no privacy" if absent else f"ε = {number(float(epsilon or 0))}"
 
 
-def _with_and_without(setting: Setting) -> Sequence[Scenario]:
+def _with_and_without(setting: StepState) -> Sequence[Scenario]:
     return [setting.scenario, setting.scenario.but(epsilon=None)]
 
 
@@ -41,20 +50,20 @@ def _right(table: "pd.DataFrame", group: str) -> "pd.DataFrame":
     return table.assign(right=(people - yes - said + 2 * hits) / people)
 
 
-def _price(group: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _price(group: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return what privacy costs a group of real people, paired by training."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         here = {"epsilon": setting["epsilon"]}
         return change(_right(table, group), "right", here, {"epsilon": None})
 
     return of
 
 
-def _apart(one: str, other: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _apart(one: str, other: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return how much more right answers privacy leaves one group than the other."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         own, theirs = _right(table, one), _right(table, other)
         gap = own.assign(gap=own["right"] - theirs["right"])
         return change(gap, "gap", {"epsilon": setting["epsilon"]}, {"epsilon": None})
@@ -62,7 +71,7 @@ def _apart(one: str, other: str) -> "Callable[[pd.DataFrame, Setting], Effect | 
     return of
 
 
-def _most(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _most(table: "pd.DataFrame", setting: StepState) -> str | None:
     """Return who loses most beyond what chance leaves open; None if two cannot be told apart."""
     found = [(_price(group)(table, setting), words) for group, words in GROUPS.items()]
     known = sorted(((one.value, one, words) for one, words in found if one), key=lambda x: x[0])
@@ -71,7 +80,7 @@ def _most(table: "pd.DataFrame", setting: Setting) -> str | None:
     return known[0][2]
 
 
-def _people(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _people(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     del setting
@@ -83,20 +92,20 @@ def _people(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return found.assign(privacy=[_told(epsilon) for epsilon in found["epsilon"]])
 
 
-def _drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     found = _people(table, setting)
     return dots(found, y="who", series="privacy", x_title="Right answers")
 
 
-def _shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"who": "who", "privacy": "privacy", "value": "right answers"} | OVER_TRAININGS
     return told(_people(table, setting), titles | {"seeds": "trainings"}, ("value", "low", "high"))
 
 
-def _of(**where: object) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _of(**where: object) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return what a study states in the only row with these values; `here` is the budget."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = {k: setting["epsilon"] if v == "here" else v for k, v in where.items()}
         effect = stated(table, found)
         return effect and effect.named(budget=_told(setting["epsilon"]))
@@ -104,7 +113,7 @@ def _of(**where: object) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     return of
 
 
-def _small_apart(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _small_apart(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     return _of(epsilon="here", group=DIFFERENCE, what="price")(table, setting)
 
 
@@ -112,7 +121,7 @@ def _flipped(found: Effect | None) -> Effect | None:
     return found and found.turned()
 
 
-def _lines(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _lines(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     found = table.loc[(table["what"] == "right") & (table["group"] != DIFFERENCE)]
     found = found.assign(privacy=[_told(epsilon) for epsilon in found["epsilon"]])
@@ -125,7 +134,7 @@ def _lines(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _ways(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _ways(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     found = table.loc[(table["what"] == "right") & (table["group"] != DIFFERENCE)]
     return dots(_named(found), y="way", series="group", x_title="Right answers")
@@ -140,13 +149,13 @@ def _named(table: "pd.DataFrame") -> "pd.DataFrame":
     return table.assign(way=told_of, privacy=[_told(epsilon) for epsilon in table["epsilon"]])
 
 
-def _small_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _small_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     titles = {"group": "who", "privacy": "privacy", "way": "clipping", "what": "what"}
     return told(_named(table), titles | {"value": "share"} | ENDS, ("value", "low", "high"))
 
 
-def _attack(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _attack(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     found = table.loc[(table["what"] == "area") & (table["group"] != DIFFERENCE)]
     found = found.assign(privacy=[_told(epsilon) for epsilon in found["epsilon"]])
@@ -159,7 +168,7 @@ def _attack(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _attack_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _attack_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = table.assign(privacy=[_told(epsilon) for epsilon in table["epsilon"]])
     titles = {"group": "who", "privacy": "privacy", "what": "what", "value": "attack"} | ENDS
@@ -167,7 +176,7 @@ def _attack_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(found, titles, ("value", "low", "high", "bound"))
 
 
-def _fronts(setting: Setting) -> Sequence[Scenario]:
+def _fronts(setting: StepState) -> Sequence[Scenario]:
     """Return budgets and ways of clipping for real people."""
     return [
         setting.scenario.but(epsilon=epsilon, clipping=way)
@@ -176,7 +185,7 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
     ]
 
 
-def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(way=[CLIPPINGS[way].title for way in table["clipping"]])
     return plane(
@@ -184,17 +193,17 @@ def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _widened(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _widened(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return what the strongest promise does to the gap between the sexes, against the weakest."""
     del setting
     strong, weak = ({"epsilon": epsilon, "clipping": "flat"} for epsilon in (0.3, 8.0))
     return change(table, "gap", strong, weak)
 
 
-def _remedy(way: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _remedy(way: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return what a way of clipping does to the gap between the sexes, at a budget of 1."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         here, flat = {"epsilon": 1.0, "clipping": way}, {"epsilon": 1.0, "clipping": "flat"}
         found = change(table, "gap", here, flat)
@@ -240,7 +249,7 @@ LESSON = Lesson(
                 "Once as it is, and once with a promise that nobody can tell whose record was "
                 "used.\n\nThe promise is the same for all. Is its price?"
             ),
-            source=Trained(settings=_with_and_without, varies=("epsilon",), columns=COLUMNS),
+            source=TrainingSource(settings=_with_and_without, varies=("epsilon",), columns=COLUMNS),
             sliders=(BUDGET,),
             figure=_drawn,
             shown=_shown,
@@ -285,7 +294,7 @@ LESSON = Lesson(
                 "turned around. To serve them, a model must learn from few people what holds for "
                 "them alone.\n\nOr leave the answers as they are: then the group is only small."
             ),
-            source=Studied(study="minority_cost", options=("share", "pattern", "compare")),
+            source=StudySource(study="minority_cost", options=("share", "pattern", "compare")),
             change={"width": 8, "share": 0.1, "pattern": "reversed", "compare": "budgets"},
             sliders=(SHARE, PATTERN),
             figure=_lines,
@@ -330,7 +339,7 @@ LESSON = Lesson(
                 "record was used. Shown one person who was and one who was not, how often is the "
                 "right one ranked first? Half of the time is guessing."
             ),
-            source=Studied(study="minority_attack", options=("share", "pattern")),
+            source=StudySource(study="minority_attack", options=("share", "pattern")),
             change={"epsilon": 1.0},
             sliders=(SHARE, PATTERN),
             figure=_attack,
@@ -375,7 +384,7 @@ LESSON = Lesson(
                 "one gives each group a limit of its own, one shrinks everybody alike.\n\nBoth "
                 "must count people to do so, and pay for the counts out of the same promise."
             ),
-            source=Studied(study="minority_cost", options=("share", "pattern", "compare")),
+            source=StudySource(study="minority_cost", options=("share", "pattern", "compare")),
             change={"compare": "clipping", "epsilon": 3.0},
             sliders=(BUDGET,),
             figure=_ways,
@@ -425,7 +434,7 @@ LESSON = Lesson(
                 "For each way of cutting the line joins the choices that no other choice beats on "
                 "either half of the test."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_fronts,
                 varies=("epsilon", "clipping"),
                 columns=("accuracy", "gap", "epsilon_spent"),

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+    Value,
+)
 from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at, change, level, stated
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -36,7 +45,7 @@ def _budget(epsilon: Value) -> str:
 def _of(moved: str = "epsilon", **where: object) -> Measured:
     """Return what a study states in the only row with these values; `here` is where `moved` is."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         here = setting[moved]
         found = {name: here if value == "here" else value for name, value in where.items()}
         effect = stated(table, found)
@@ -49,7 +58,7 @@ def _of(moved: str = "epsilon", **where: object) -> Measured:
 def _less(of: Measured, constant: float) -> Measured:
     """Return an effect minus a constant."""
 
-    def found(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def found(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         effect = of(table, setting)
         return effect and effect.less(constant)
 
@@ -59,7 +68,7 @@ def _less(of: Measured, constant: float) -> Measured:
 def _turned(of: Measured) -> Measured:
     """Return an effect the other way around."""
 
-    def found(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def found(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         effect = of(table, setting)
         return effect and effect.turned()
 
@@ -69,7 +78,7 @@ def _turned(of: Measured) -> Measured:
 def _bound(of: Measured, **where: object) -> Measured:
     """Return the most that a promise allows the attack, from the same row."""
 
-    def found(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def found(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         if of(table, setting) is None:
             return None
         wanted = {k: setting["epsilon"] if v == "here" else v for k, v in where.items()}
@@ -80,7 +89,7 @@ def _bound(of: Measured, **where: object) -> Measured:
     return found
 
 
-def _fronts(setting: Setting) -> Sequence[Scenario]:
+def _fronts(setting: StepState) -> Sequence[Scenario]:
     """Return the budgets, the weakest and none first."""
     return [setting.scenario.but(epsilon=e) for e in (50.0, None, 1.0, 3.0, 8.0, 20.0, 0.3)]
 
@@ -88,7 +97,7 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
 def _guesses(epsilon: float) -> Measured:
     """Return how often a guess about one person may be right under the promise that was spent."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         paid = level(table, "epsilon_spent", {"epsilon": epsilon})
         if paid is None:
@@ -99,19 +108,19 @@ def _guesses(epsilon: float) -> Measured:
 
 
 def _price(epsilon: float) -> Measured:
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         return change(table, "accuracy", {"epsilon": epsilon}, {"epsilon": None})
 
     return of
 
 
-def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     return plane(table, configuration=("epsilon",), x="privacy")
 
 
-def _declared(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _declared(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     import pandas as pd
 
     del setting
@@ -123,7 +132,7 @@ def _declared(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(parts, y="privacy", series="who", x_title=RANKED, reference=GUESSING)
 
 
-def _declared_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _declared_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = table.assign(privacy=[_budget(epsilon) for epsilon in table["declared"]])
     titles = {"privacy": "privacy", "what": "what", "value": "value"} | ENDS
@@ -131,7 +140,7 @@ def _declared_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(found, titles, ("value", "low", "high", "bound"))
 
 
-def _noise(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _noise(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     words = {"attack": "attack", "right": "right answers"}
     found = table.loc[(table["how"] == ON_TOP) & table["what"].isin(list(words))]
@@ -146,7 +155,7 @@ def _noise(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _noise_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _noise_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     del setting
@@ -156,7 +165,7 @@ def _noise_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(found, titles | {"value": "value"} | ENDS, ("value", "low", "high"))
 
 
-def _epsilon_of_noise(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _epsilon_of_noise(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     import pandas as pd
 
     found = at(table, {"how": ON_TOP, "noise": setting["noise"], "what": "attack"})
@@ -165,7 +174,7 @@ def _epsilon_of_noise(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return Effect(value=float(found["epsilon"].iloc[0]), low=-math.inf, high=math.inf)
 
 
-def _ways(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _ways(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     found = table.loc[table["what"] == "epsilon"]
     return dots(
@@ -173,7 +182,7 @@ def _ways(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _ways_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _ways_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     titles = {"way": "people in a step", "what": "what", "value": "value", "accountant": "by"}
     found = table.assign(
@@ -188,7 +197,7 @@ def _plain(what: str, value: float) -> str:
     return number(value) if what == "epsilon" else f"{100 * value:.1f} %"
 
 
-def _tries(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _tries(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     words = {
         "looks": "right about those in training",
@@ -200,7 +209,7 @@ def _tries(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(found, y="shown", series="series", x_title="Share", reference=GUESSING)
 
 
-def _tries_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _tries_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     titles = {"shown": "shown", "what": "what", "value": "value"} | ENDS
     found = table.assign(
@@ -232,7 +241,7 @@ LESSON = Lesson(
                 "right 50 times in 100. A budget caps how often anybody can be.\n\nEach dot is a "
                 "budget, with what its models get right."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_fronts,
                 varies=("epsilon",),
                 columns=("accuracy", "epsilon_spent"),
@@ -276,7 +285,7 @@ LESSON = Lesson(
                 "how often is the right one ranked first? That is another question than a guess "
                 "about one person, so its cap is another."
             ),
-            source=Studied(study="attacks_by_epsilon"),
+            source=StudySource(study="attacks_by_epsilon"),
             sliders=(BUDGET,),
             figure=_declared,
             shown=_declared_shown,
@@ -315,7 +324,7 @@ LESSON = Lesson(
                 "model. Nobody has bounded that here.\n\nSo there is no budget to declare. The "
                 "attack can still be tried."
             ),
-            source=Studied(study="weight_noise"),
+            source=StudySource(study="weight_noise"),
             change={"noise": 0.1, "epsilon": 8.0},
             sliders=(
                 Slider(
@@ -374,7 +383,7 @@ LESSON = Lesson(
                 "program takes people in fixed rounds, or all of them in every step.\n\nThe noise "
                 "is the same in each row. The sentence in the brochure, too."
             ),
-            source=Studied(study="poisson_assumption", options=("drawn",)),
+            source=StudySource(study="poisson_assumption", options=("drawn",)),
             change={"drawn": 0.1, "epsilon": 1.0},
             sliders=(
                 Slider(
@@ -433,7 +442,7 @@ LESSON = Lesson(
                 "of one.\n\nBut the choice looked at those people, too. Forty promises together "
                 "are weaker than one."
             ),
-            source=Studied(study="best_of_forty", options=("tries",)),
+            source=StudySource(study="best_of_forty", options=("tries",)),
             change={"tries": 40, "width": 0},
             sliders=(
                 Slider(

@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import Claim, Effect, Measured
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Value
+from tradeoffs.lessons.lesson import Lesson, Slider, Source, Step, StepState, StudySource, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number, Vote
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -26,7 +26,7 @@ BOUNDS = (0.2, 0.1, 0.05, 0.02)  # as the study drawn_fronts has them
 def _drawn(drawn: str | None = None, judged: str | None = None) -> Measured:
     """Return what a draw changes against the survey's, by a measure; None: as it is set."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         by = judged or str(setting["judged"])
         where = {"measure": "change", "drawn": drawn or by, "judged": by}
         found = stated(table, where)
@@ -47,14 +47,14 @@ def _own(idea: str) -> Claim:
     )
 
 
-def _voted(table: "pd.DataFrame", setting: Setting, vote: str) -> str:
+def _voted(table: "pd.DataFrame", setting: StepState, vote: str) -> str:
     if vote not in IDEAS:
         return "That is what the others are compared with."
     claim = _own(vote)
-    return claim.told(claim.of(table, setting))
+    return claim.describe(claim.of(table, setting))
 
 
-def _winners(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _winners(table: "pd.DataFrame", setting: StepState) -> str | None:
     """Return how many ideas' own draws do better than the survey's by their own measure."""
     found = [_drawn(idea, idea)(table, setting) for idea in IDEAS]
     if any(one is None for one in found):
@@ -62,11 +62,11 @@ def _winners(table: "pd.DataFrame", setting: Setting) -> str | None:
     return str(sum(one.sign > 0 for one in found if one is not None))
 
 
-def _by_the_measure_set(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _by_the_measure_set(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     return at(table, {"judged": setting["judged"]})
 
 
-def _changes(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _changes(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw every draw against the survey's, by the measure that is set."""
     found = at(table, {"measure": "change", "judged": setting["judged"]})
     return dots(
@@ -77,7 +77,7 @@ def _changes(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _owns(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _owns(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw every idea's own draw against the survey's, by its own measure."""
     del setting
     found = at(table, {"measure": "change"})
@@ -89,7 +89,7 @@ def _owns(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     del setting
@@ -109,7 +109,7 @@ def _shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 def _for(whom: str, share: float | None = None) -> Measured:
     """Return what a larger share changes in right answers for some people."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         wanted = share or float(setting["share"])  # type: ignore[arg-type]
         found = stated(table, {"measure": "change", "whom": whom, "share": wanted})
         return found and found.named(share=_in_hundred(wanted))
@@ -117,7 +117,7 @@ def _for(whom: str, share: float | None = None) -> Measured:
     return of
 
 
-def _shares_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _shares_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     found = at(table, {"measure": "change"})
     return lines(
@@ -130,7 +130,7 @@ def _shares_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     ).update_xaxes(tickformat=".0%")
 
 
-def _shares_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shares_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     del setting
@@ -149,7 +149,7 @@ def _shares_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 def _front_change(column: str, bound: float | None, drawn: str) -> Measured:
     """Return a draw's model minus the survey's in a column, paired by seed."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         here, there = ({"drawn": one, "max_gap": bound} for one in (drawn, SURVEY))
         found = change(table, column, here, there)
         return found and found.named(judged=str(setting["judged"]))
@@ -157,13 +157,13 @@ def _front_change(column: str, bound: float | None, drawn: str) -> Measured:
     return of
 
 
-def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(bound=[_bound_in_words(gap) for gap in table["max_gap"]])
     return plane(named, configuration=["bound"], series="drawn", words="bound")
 
 
-def _fronts_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _fronts_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     report = table.loc[table["split"] == "report"]
     found = report.groupby(["drawn", "max_gap"], sort=False, dropna=False)[
@@ -218,7 +218,7 @@ LESSON = Lesson(
                 "others, or hold those alone whom support is for: people without full-time "
                 "work.\n\nVote first. Then choose by whose measure right answers are counted."
             ),
-            source=Studied(study="representation"),
+            source=StudySource(study="representation"),
             change={"judged": SURVEY},
             figure=_changes,
             shown=_shown,
@@ -238,7 +238,7 @@ LESSON = Lesson(
                 "Each list has people who would call it the right one. Here every list is judged "
                 "by its own idea of who counts, and compared with a list drawn as in the survey."
             ),
-            source=Studied(study="representation"),
+            source=StudySource(study="representation"),
             figure=_owns,
             shown=_shown,
             prediction=Choice(
@@ -257,7 +257,7 @@ LESSON = Lesson(
                 "choose how many of the people asked are Black. Right answers are counted for "
                 "Black people and for others apart."
             ),
-            source=Studied(study="group_share"),
+            source=StudySource(study="group_share"),
             change={"share": 0.5},
             figure=_shares_drawn,
             shown=_shares_shown,
@@ -305,7 +305,7 @@ LESSON = Lesson(
                 "list: how many answers are right, and how large the gap is.\n\nThe gap is one "
                 "more value here, and right answers are another."
             ),
-            source=Studied(study="fronts_by_sample", options=("judged",)),
+            source=StudySource(study="fronts_by_sample", options=("judged",)),
             change={"judged": SURVEY},
             figure=_plane,
             shown=_fronts_shown,

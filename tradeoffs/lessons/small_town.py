@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Trained
+from tradeoffs.lessons.lesson import Lesson, Slider, Source, Step, StepState, TrainingSource
 from tradeoffs.lessons.prediction import Direction, Line, Number
 from tradeoffs.lessons.reading import (
     OVER_TRAININGS,
@@ -31,7 +31,7 @@ PEOPLE = 8_140  # on report, about half of the official test file
 SMALL, ALL = {"rows": TOWNS[0]}, {"rows": TOWNS[-1]}
 
 
-def _towns(setting: Setting) -> Sequence[Scenario]:
+def _towns(setting: StepState) -> Sequence[Scenario]:
     """Return this privacy and none in each town."""
     here = setting.scenario
     return [
@@ -41,7 +41,7 @@ def _towns(setting: Setting) -> Sequence[Scenario]:
     ]
 
 
-def _fronts(setting: Setting) -> Sequence[Scenario]:
+def _fronts(setting: StepState) -> Sequence[Scenario]:
     """Return budgets and bounds in each town, without the bound first."""
     return [
         setting.scenario.but(rows=rows, epsilon=epsilon, max_gap=gap)
@@ -54,7 +54,7 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
 def _price(rows: int):
     """Return what privacy costs a town: accuracy with it minus without, paired by seed."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         epsilon = setting["epsilon"]
         found = change(
             table,
@@ -69,26 +69,26 @@ def _price(rows: int):
 
 
 def _accuracy(rows: int):
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         where = {"rows": rows, "epsilon": setting["epsilon"]}
         return level(table, "accuracy", where, PEOPLE)
 
     return of
 
 
-def _against_nobody_asked(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _against_nobody_asked(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the small town's accuracy minus that of one answer for all, which needs no data."""
     found = at(table, {"rows": TOWNS[0], "epsilon": setting["epsilon"]})
     return level(found.assign(above=found["accuracy"] - one_answer(found)), "above", {})
 
 
-def _models_alone(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _models_alone(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return the models without what one answer for everybody comes to."""
     del setting
     return table.drop(columns=[*OUTCOMES], errors="ignore")
 
 
-def _drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return lines(
         _summary(table, setting),
         x="people",
@@ -98,7 +98,7 @@ def _drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _summary(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _summary(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = over_seeds(table, ["rows", "epsilon"], "accuracy")
     found["people"] = [f"{rows:,}" for rows in found["rows"]]
@@ -109,7 +109,7 @@ def _summary(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return found.sort_values(["rows", "epsilon"], ignore_index=True)
 
 
-def _shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "people": "people in training",
         "privacy": "privacy",
@@ -120,13 +120,13 @@ def _shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(_summary(table, setting), titles, ("value", "low", "high"))
 
 
-def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(town=[f"{rows:,} people" for rows in table["rows"]])
     return plane(named, configuration=("epsilon", "max_gap"), x="privacy", series="town")
 
 
-def _line(table: "pd.DataFrame", setting: Setting) -> list[Effect | None]:
+def _line(table: "pd.DataFrame", setting: StepState) -> list[Effect | None]:
     return [_accuracy(rows)(table, setting) for rows in TOWNS]
 
 
@@ -135,7 +135,9 @@ BUDGET = Slider(
     choices=BUDGETS,
     ends=("more private", "no promise"),
 )
-TRAINED = Trained(settings=_towns, varies=("rows", "epsilon"), columns=("accuracy", *OUTCOMES))
+TRAINED = TrainingSource(
+    settings=_towns, varies=("rows", "epsilon"), columns=("accuracy", *OUTCOMES)
+)
 
 LESSON = Lesson(
     name="small_town",
@@ -219,7 +221,7 @@ LESSON = Lesson(
                 "and men. For each place the line joins the choices that no other choice beats on "
                 "either half of the test."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_fronts,
                 varies=("rows", "epsilon", "max_gap"),
                 columns=("accuracy", "gap", "epsilon_spent"),

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+)
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -55,14 +63,14 @@ OWN_LESS = "difference"
 def _found(model: str, against: str | None = None, labelled: int = FEW):
     """Return the share of the ill that a model finds, or by how much more than another."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         where = {"model": model, "against": against, "labelled": labelled}
         return stated(table, where | {"face": setting["face"]})
 
     return of
 
 
-def _faces(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _faces(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     found = at(table, {"face": setting["face"], "against": None})
     return found.assign(
         trained=[MODELS[name] for name in found["model"]],
@@ -70,7 +78,7 @@ def _faces(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     )
 
 
-def _faces_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _faces_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return lines(
         _faces(table, setting),
         x="patients",
@@ -81,7 +89,7 @@ def _faces_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _faces_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _faces_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "patients": "diagnosed there",
         "trained": "model",
@@ -95,7 +103,7 @@ def _faces_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 def _account(asked: str, account: str, less: str, sign: str):
     """Return how much more often by one account than by another; exact, so without width."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         one, two = (
             stated(table, {"asked": asked, "account": name, "sign": sign})
@@ -109,7 +117,7 @@ def _account(asked: str, account: str, less: str, sign: str):
     return of
 
 
-def _seen(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _seen(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the largest difference between accounts in the share of patients with a sign."""
     del setting
     found = at(table, {"asked": "seen"})
@@ -120,24 +128,24 @@ def _seen(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return Effect(value=apart, low=apart, high=apart)
 
 
-def _best_account(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _best_account(table: "pd.DataFrame", setting: StepState) -> str | None:
     found = _seen(table, setting)
     return ALIKE if found and not found.value else None
 
 
-def _chances(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _chances(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = at(table, {"asked": "chance"})
     return found.assign(told=[f"if {name}" for name in found["account"]])
 
 
-def _undiagnosed(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _undiagnosed(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return what is known before anybody is examined in full."""
     del setting
     return table.loc[table["asked"] != "told"]
 
 
-def _chances_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _chances_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return dots(
         _chances(table, setting),
         y="sign",
@@ -146,12 +154,12 @@ def _chances_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _chances_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _chances_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"sign": "sign", "told": "account", "value": "ill"}
     return told(_chances(table, setting), titles, ("value",))
 
 
-def _told_after(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _told_after(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return how often the true account is the likeliest after SOME diagnoses, over accounts."""
     del setting
     return _mean(at(table, {"asked": "told", "examined": SOME}))
@@ -166,7 +174,7 @@ def _mean(found: "pd.DataFrame") -> Effect | None:
     return Effect(value=mean, low=mean - wide, high=mean + wide)
 
 
-def _above_guessing(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _above_guessing(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     found = _told_after(table, setting)
     third = 1 / 3
     return found and Effect(
@@ -176,7 +184,7 @@ def _above_guessing(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     )
 
 
-def _enough(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _enough(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the fewest diagnoses on offer that tell every account in SURE of draws."""
     del setting
     for examined, part in at(table, {"asked": "told"}).groupby("examined"):
@@ -185,7 +193,7 @@ def _enough(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return None
 
 
-def _telling(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _telling(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = at(table, {"asked": "told"})
     return found.assign(
@@ -194,7 +202,7 @@ def _telling(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     )
 
 
-def _telling_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _telling_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return lines(
         _telling(table, setting),
         x="patients",
@@ -205,12 +213,12 @@ def _telling_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _telling_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _telling_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"patients": "examined", "told": "true account", "value": "told rightly"}
     return told(_telling(table, setting), titles, ("value",))
 
 
-def _there(setting: Setting) -> Sequence[Scenario]:
+def _there(setting: StepState) -> Sequence[Scenario]:
     return [
         setting.scenario.but(rows=rows, training_shifts=shifts, epsilon=epsilon)
         for epsilon in BUDGETS
@@ -218,7 +226,7 @@ def _there(setting: Setting) -> Sequence[Scenario]:
     ]
 
 
-def _there_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _there_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     pairs = zip(table["rows"], table["training_shifts"], strict=True)
     named = table.assign(trained=[TRAINED_ON[pair] for pair in pairs])
@@ -228,7 +236,7 @@ def _there_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
 def _better(here: dict, epsilon: float | None):
     """Return accuracy there of models trained as stated, minus that of one size for all."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         budget = {"epsilon": epsilon}
         return change(table, "accuracy", here | budget, SIZE | budget)
@@ -236,13 +244,13 @@ def _better(here: dict, epsilon: float | None):
     return of
 
 
-def _own_people(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _own_people(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return local minus everywhere, mean over places; their people are different ones."""
     del setting
     return _mean(at(table, {"model": OWN_LESS}))
 
 
-def _best_own(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _best_own(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the difference in the place where a local model does best against the other."""
     del setting
     found = at(table, {"model": OWN_LESS})
@@ -253,12 +261,12 @@ def _best_own(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return effect and effect.named(place=str(best["place"]))
 
 
-def _regions(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _regions(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     return table.loc[table["model"] != OWN_LESS]
 
 
-def _regions_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _regions_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return dots(
         _regions(table, setting),
         y="place",
@@ -267,7 +275,7 @@ def _regions_drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _regions_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _regions_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     titles = {
         "place": "region",
@@ -312,7 +320,7 @@ LESSON = Lesson(
                 "are as here. There are three ways: send the model as it is; make a local one "
                 "from the few patients who have a diagnosis there; or put all patients together."
             ),
-            source=Studied(study="clinic"),
+            source=StudySource(study="clinic"),
             change={"face": 0.75},
             figure=_faces_drawn,
             shown=_faces_shown,
@@ -365,7 +373,7 @@ LESSON = Lesson(
                 "shows more**. Perhaps as many are ill, and something harmless makes **healthy "
                 "people show it too**."
             ),
-            source=Studied(study="rival_explanations", options=("change",)),
+            source=StudySource(study="rival_explanations", options=("change",)),
             change={"change": 1.0},
             figure=_chances_drawn,
             shown=_chances_shown,
@@ -414,7 +422,7 @@ LESSON = Lesson(
                 "not. That costs a day for each of them. The account that fits them best is "
                 "taken. How often is it the true one?"
             ),
-            source=Studied(study="rival_explanations", options=("change",)),
+            source=StudySource(study="rival_explanations", options=("change",)),
             figure=_telling_drawn,
             shown=_telling_shown,
             sliders=(CHANGE,),
@@ -455,7 +463,7 @@ LESSON = Lesson(
                 "in ten shows it as there. Every model may also promise privacy to the people it "
                 "was trained on."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_there,
                 varies=("rows", "training_shifts", "epsilon"),
                 columns=("accuracy", "epsilon_spent"),
@@ -502,7 +510,7 @@ LESSON = Lesson(
                 "live. For each region one model is trained on its own people, and one on as many "
                 "from everywhere. Both are asked about the same people of the region."
             ),
-            source=Studied(study="regional_models"),
+            source=StudySource(study="regional_models"),
             change={"shift": "demographic", "shift_intensity": 0.0, "rows": 1000},
             figure=_regions_drawn,
             shown=_regions_shown,

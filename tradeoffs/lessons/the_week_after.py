@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import Claim, Effect, Measured
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+    Value,
+)
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import at, change, over_seeds, stated
 from tradeoffs.report.charts.lesson_charts import lines, plane, told
@@ -40,7 +49,7 @@ PROMISES = {
 def _arrived(measure: str) -> Measured:
     """Return a measure at the share of newcomers that is set."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         share = float(setting["share"])  # type: ignore[arg-type]
         found = stated(table, {"measure": measure, "share": share})
         return found and found.named(share=_in_hundred(share))
@@ -48,7 +57,7 @@ def _arrived(measure: str) -> Measured:
     return of
 
 
-def _broken(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _broken(table: "pd.DataFrame", setting: StepState) -> str | None:
     """Return which promise broke, by intervals that leave 0 out."""
     right, gap = (_arrived(measure)(table, setting) for measure in PROMISES)
     if right is None or gap is None:
@@ -57,7 +66,7 @@ def _broken(table: "pd.DataFrame", setting: Setting) -> str | None:
     return BROKEN[2 if fewer and above else 0 if fewer else 1 if above else 3]
 
 
-def _promises(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _promises(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     import pandas as pd
 
     del setting
@@ -77,7 +86,7 @@ def _promises(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     ).update_xaxes(tickformat=".0%")
 
 
-def _arrivals_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _arrivals_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     del setting
@@ -98,7 +107,7 @@ def _arrivals_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 def _settled(how: str, whom: str, labelled: int | None = None) -> Measured:
     """Return what labelled newcomers change in right answers, against none."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         wanted = int(labelled or setting["labelled"])  # type: ignore[arg-type]
         where = {"measure": "change", "how": how, "whom": whom, "labelled": wanted}
         found = stated(table, where)
@@ -107,7 +116,7 @@ def _settled(how: str, whom: str, labelled: int | None = None) -> Measured:
     return of
 
 
-def _settling(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _settling(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     found = at(table, {"measure": "accuracy", "whom": "newcomers"})
     return lines(
@@ -119,7 +128,7 @@ def _settling(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _settling_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _settling_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     titles = {
         "labelled": "labelled newcomers",
@@ -132,7 +141,7 @@ def _settling_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(at(table, {"measure": "accuracy"}), titles, ("value", "low", "high"))
 
 
-def _bounds(setting: Setting) -> Sequence[Scenario]:
+def _bounds(setting: StepState) -> Sequence[Scenario]:
     """Return every bound between every two groups."""
     return [
         setting.scenario.but(protected=attribute, max_gap=gap)
@@ -144,7 +153,7 @@ def _bounds(setting: Setting) -> Sequence[Scenario]:
 def _moved(column: str) -> Measured:
     """Return what the set bound between the set groups changes, paired by seed."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         where = {"protected": setting["protected"], "max_gap": setting["max_gap"]}
         found = change(table, column, where, where | {"max_gap": None})
         bound = _bound_in_words(setting["max_gap"])  # type: ignore[arg-type]
@@ -163,14 +172,14 @@ def _gap_claim(attribute: str) -> Claim:
     )
 
 
-def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(whom=[f"between {WHOM[name]}" for name in table["protected"]])
     named["bound"] = [_bound_in_words(gap) for gap in named["max_gap"]]
     return plane(named, configuration=["bound"], series="whom", words="bound")
 
 
-def _bounds_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _bounds_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     columns = {"accuracy": "right answers"} | {
         GAP.format(name): f"gap: {whom}" for name, whom in WHOM.items()
@@ -243,7 +252,7 @@ LESSON = Lesson(
                 "shares of women and of men that get a yes.\n\nThen people arrive who grew up in "
                 "another country. The model stays as it is. You choose how many they are."
             ),
-            source=Studied(study="arrivals"),
+            source=StudySource(study="arrivals"),
             change={"share": 0.5},
             figure=_promises,
             shown=_arrivals_shown,
@@ -263,7 +272,7 @@ LESSON = Lesson(
                 "was made with people born in the country, with the same two promises. People "
                 "born elsewhere arrive."
             ),
-            source=Studied(study="arrivals"),
+            source=StudySource(study="arrivals"),
             change={"dataset": "adult", "label": "income_gt_50k"},
             figure=_promises,
             shown=_arrivals_shown,
@@ -284,7 +293,7 @@ LESSON = Lesson(
                 "they get a model of their own.\n\nRight answers are counted among other "
                 "newcomers, who were not asked."
             ),
-            source=Studied(study="newcomer_labels"),
+            source=StudySource(study="newcomer_labels"),
             change={"dataset": "gss", "label": "income_25k", "labelled": 200},
             figure=_settling,
             shown=_settling_shown,
@@ -340,7 +349,7 @@ LESSON = Lesson(
                 "it names.\n\nEach line joins the choices for one meaning of the bound, from "
                 "models made with everybody: a smaller gap lies to the right."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_bounds,
                 varies=("protected", "max_gap"),
                 columns=("accuracy", "gap", *(GAP.format(name) for name in WHOM)),

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact, Measured
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+    Value,
+)
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -60,7 +69,7 @@ PARITY = "demographic_parity_difference"
 def _gap_at(place: int, group: str) -> Measured:
     """Return a group's gap to the largest one at the lowest or the highest threshold."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         own = at(table, {"measure": "gap", "group": group})
         if own.empty:
@@ -74,7 +83,7 @@ def _gap_at(place: int, group: str) -> Measured:
     return of
 
 
-def _gaps(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _gaps(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = at(table, {"measure": "gap"})
     short = [_adults(str(group)) for group in found["group"]]
@@ -85,7 +94,7 @@ def _adults(group: str) -> str:
     return f"{group.split(',')[0]} adults"
 
 
-def _drawn_gaps(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn_gaps(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return lines(
         _gaps(table, setting),
         x="threshold",
@@ -96,7 +105,7 @@ def _drawn_gaps(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _shown_gaps(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shown_gaps(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "threshold": "at least",
         "group": "group",
@@ -109,7 +118,7 @@ def _shown_gaps(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(at(table, {}), titles, ("value", "low", "high"))
 
 
-def _models(setting: Setting) -> Sequence[Scenario]:
+def _models(setting: StepState) -> Sequence[Scenario]:
     return [setting.scenario.but(**changes) for changes in MODELS.values()]
 
 
@@ -119,11 +128,11 @@ def _where(name: str) -> dict[str, object]:
     return {**one, **MODELS[name]}
 
 
-def _column(setting: Setting) -> str:
+def _column(setting: StepState) -> str:
     return f"{setting['metric']}[{setting['by']}]"
 
 
-def _ranking(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _ranking(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return each model's gap by the measure and groups that are chosen, the smallest first."""
     import pandas as pd
 
@@ -137,13 +146,13 @@ def _ranking(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=names).sort_values("value", ignore_index=True)
 
 
-def _smallest(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _smallest(table: "pd.DataFrame", setting: StepState) -> str | None:
     """Return the model with the smallest gap; None if it cannot be told from the next."""
     lead = _lead(table, setting)
     return lead.words["first"] if lead is not None and lead.sign > 0 else None
 
 
-def _lead(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _lead(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the second smallest gap minus the smallest, paired by seed."""
     found = _ranking(table, setting)
     if len(found) < 2:
@@ -161,24 +170,24 @@ def _lead(table: "pd.DataFrame", setting: Setting) -> Effect | None:
 def _against(name: str) -> Measured:
     """Return a model's gap minus that of no bound, by what is chosen."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = change(table, _column(setting), _where(name), _where("no bound"))
         return found and found.named(measure=MEASURES[str(setting["metric"])])
 
     return of
 
 
-def _drawn_ranking(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn_ranking(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     by = BY[str(setting["by"])]
     return dots(_ranking(table, setting), y="model", x_title=f"Gap between groups ({by})")
 
 
-def _shown_ranking(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shown_ranking(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"model": "model", "value": "gap"} | OVER_TRAININGS
     return told(_ranking(table, setting), titles, ("value", "low", "high"))
 
 
-def _crossed(setting: Setting) -> Sequence[Scenario]:
+def _crossed(setting: StepState) -> Sequence[Scenario]:
     """Return no bound, and the bound on each drawing of the groups."""
     here = setting.scenario
     return [here.but(protected="black", max_gap=None)] + [
@@ -195,13 +204,13 @@ def _holds(held: str) -> dict[str, object]:
 def _inside(by: str) -> Measured:
     """Return the gap by some groups where the chosen bound holds."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         return level(table, f"{PARITY}[{by}]", _holds(str(setting["held"])))
 
     return of
 
 
-def _hidden(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _hidden(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the gap of the crossing minus that of the attribute whose gap is the larger."""
     rows = at(table, _holds(str(setting["held"])))
     if rows.empty:
@@ -211,7 +220,7 @@ def _hidden(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return level(more, "more", {})
 
 
-def _by_chance(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _by_chance(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the mean gap of groups of this size if all had the same chance."""
     rows = at(table, _holds(str(setting["held"])))
     if rows.empty:
@@ -223,7 +232,7 @@ def _by_chance(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return Effect(value=float(np.ptp(rates, axis=1).mean()), low=-math.inf, high=math.inf)
 
 
-def _crossings(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _crossings(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return the gap by race, by sex and by both, under each bound."""
     import pandas as pd
 
@@ -239,11 +248,11 @@ def _crossings(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return pd.concat(parts, ignore_index=True)
 
 
-def _drawn_crossings(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn_crossings(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     return dots(_crossings(table, setting), y="gap", series="held", x_title="Gap between groups")
 
 
-def _shown_crossings(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shown_crossings(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "gap": "measured",
         "held": "trained with",
@@ -254,14 +263,14 @@ def _shown_crossings(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 
 
 def _redrawn(drawing: str) -> Measured:
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = stated(table, {"drawing": drawing, "group": "gap"})
         return found and found.named(label=LABELS[setting.scenario.label])
 
     return of
 
 
-def _drawings(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _drawings(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     found = at(table, {}).loc[lambda t: (t["group"] != "gap") & (t["drawing"] != "difference")]
     return found.assign(
@@ -270,12 +279,12 @@ def _drawings(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     ).reset_index(drop=True)
 
 
-def _drawn_groups(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn_groups(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     share = f"Share {LABELS[setting.scenario.label]}"
     return dots(_drawings(table, setting), y="drawn", series="side", x_title=share)
 
 
-def _shown_groups(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _shown_groups(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {
         "drawn": "drawn with",
         "group": "group",
@@ -287,12 +296,12 @@ def _shown_groups(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(_drawings(table, setting), titles, ("value", "low", "high"))
 
 
-def _fronts(setting: Setting) -> Sequence[Scenario]:
+def _fronts(setting: StepState) -> Sequence[Scenario]:
     here = setting.scenario
     return [here.but(protected=one, max_gap=gap) for gap in BOUNDS for one in DRAWINGS]
 
 
-def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(drawing=[DRAWINGS[name] for name in table["protected"]])
     return plane(named, configuration=("protected", "max_gap"), series="drawing")
@@ -301,7 +310,7 @@ def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
 def _tightest(column: str, drawing: str) -> Measured:
     """Return what the tightest bound changes, with groups drawn one way."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         tight, free = ({"protected": drawing, "max_gap": gap} for gap in (BOUNDS[-1], None))
         return change(table, column, tight, free)
@@ -345,7 +354,7 @@ LESSON = Lesson(
                 "adults the others are above it. Income is told in steps against the poverty line, "
                 "which grows with the family."
             ),
-            source=Studied(study="decision_threshold", options=("feature", "who")),
+            source=StudySource(study="decision_threshold", options=("feature", "who")),
             change={"feature": "poverty", "who": "45 to 64"},
             figure=_drawn_gaps,
             shown=_shown_gaps,
@@ -379,7 +388,7 @@ LESSON = Lesson(
                 "gap of what, and between whom? The models stay the same; you choose the measure "
                 "and the groups."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_models,
                 varies=("protected", "notion", "max_gap", "rows"),
                 columns=("accuracy", *(f"{metric}[{by}]" for metric in MEASURES for by in BY)),
@@ -431,7 +440,7 @@ LESSON = Lesson(
                 "draw groups, and the gap is measured by all.\n\nMore groups differ more by chance "
                 "alone: the last sentence says by how much."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_crossed,
                 varies=("protected", "max_gap"),
                 columns=(
@@ -481,7 +490,7 @@ LESSON = Lesson(
                 "their care and the label stay the same.\n\nHow large is the gap between White and "
                 "Black adults?"
             ),
-            source=Studied(study="redefined_group"),
+            source=StudySource(study="redefined_group"),
             change={
                 "dataset": "meps",
                 "label": "cost_top_tenth",
@@ -525,7 +534,7 @@ LESSON = Lesson(
                 "models are trained again under each bound. They tell who has three chronic "
                 "conditions or more.\n\nFor each drawing the line joins what no other bound beats."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_fronts,
                 varies=("protected", "max_gap"),
                 columns=("accuracy", "gap"),

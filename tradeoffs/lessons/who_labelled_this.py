@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+    Value,
+)
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import at, change, stated
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
@@ -35,23 +44,23 @@ GENDER = ("toxic_women", "toxic_men")
 ENDS = {"low": "from (95 %)", "high": "to (95 %)"}
 
 
-def _of(**where: object) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _of(**where: object) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return what a study states in the only row with these values."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         return stated(table, where)
 
     return of
 
 
-def _native(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _native(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     found = _of(asked="first language", said="English")(table, setting)
     votes = at(table, {"asked": "first language"}).loc[:, "votes"].tolist()
     return found and found.named(votes=f"{sum(votes):,}")
 
 
-def _voters(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _voters(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(
         name=[f"{a}: {s}" for a, s in zip(table["asked"], table["said"], strict=True)]
@@ -59,16 +68,16 @@ def _voters(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(named, y="name", x_title="Share of the votes whose giver told it", series="asked")
 
 
-def _voters_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _voters_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     titles = {"asked": "asked for", "said": "answer", "votes": "votes", "value": "share"}
     return told(table, titles, ("value",))
 
 
-def _beyond(pair: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _beyond(pair: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return how much more often panels disagree than if their votes were dealt by lot."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = _of(pair=pair, what="beyond")(table, setting)
         apart = stated(table, {"pair": pair, "what": "disagree"})
         if found is None or apart is None:
@@ -78,7 +87,7 @@ def _beyond(pair: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     return of
 
 
-def _most(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _most(table: "pd.DataFrame", setting: StepState) -> str | None:
     """Return what tells the panels apart that disagree most beyond chance; None if it is open."""
     found = [(_beyond(pair)(table, setting), words) for pair, words in KINDS.items()]
     known = sorted(((one.value, one, words) for one, words in found if one), reverse=True)
@@ -87,7 +96,7 @@ def _most(table: "pd.DataFrame", setting: Setting) -> str | None:
     return known[0][2]
 
 
-def _pairs(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _pairs(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.loc[table["what"] != "beyond"].copy()
     named["series"] = [WHAT[what] for what in named["what"]]
@@ -96,7 +105,7 @@ def _pairs(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _pairs_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _pairs_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     named = table.assign(told=[(WHAT | {"beyond": "beyond luck"})[what] for what in table["what"]])
     titles = {"panels": "panels", "told": "what", "value": "comments"} | ENDS
@@ -108,10 +117,10 @@ def _pay(value: Value) -> str:
     return f"{100 * pay:.0f} cents a vote (${AN_HOUR * pay:.0f} an hour, at a minute a vote)"
 
 
-def _better(votes: int) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _better(votes: int) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return how much more often models of so many votes a comment are right than of one."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         found = stated(table, {"votes": votes, "what": "better"})
         many = dict(zip(table["votes"], (f"{int(n):,}" for n in table["comments"]), strict=True))
@@ -120,7 +129,7 @@ def _better(votes: int) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
     return of
 
 
-def _votes(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _votes(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     words = {
         "label": "the panel itself",
@@ -138,7 +147,7 @@ def _votes(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     )
 
 
-def _votes_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _votes_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     words = {"label": "panel agrees", "model": "model agrees", "better": "model, beyond one vote's"}
     named = table.assign(told=[words[what] for what in table["what"]])
@@ -148,10 +157,10 @@ def _votes_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
 
 def _against(
     who: str, panels: tuple[str, str], what: str
-) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return one panel's or its models' figure minus another's; the gap names its groups."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         where = {"who": who, "panel": panels[0], "against": panels[1], "what": what}
         if what == "share":
@@ -164,14 +173,14 @@ def _against(
     return of
 
 
-def _taught(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _taught(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     rows = table.loc[table["against"].isna() & (table["what"] == "share")].copy()
     rows = rows.loc[rows["who"] == "model"]
     return dots(rows, y="words", x_title="Comments that its models flag", series="group")
 
 
-def _taught_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _taught_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     rows = table.loc[table["against"].isna()]
     titles = {"words": "panel", "who": "who", "what": "what", "group": "comments of"}
@@ -179,7 +188,7 @@ def _taught_shown(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(rows, titles, ("value", "low", "high"))
 
 
-def _fronts(setting: Setting) -> Sequence[Scenario]:
+def _fronts(setting: StepState) -> Sequence[Scenario]:
     """Return bounds on the gap between authors, for the models of each panel."""
     return [
         setting.scenario.but(label=label, max_gap=gap)
@@ -188,16 +197,16 @@ def _fronts(setting: Setting) -> Sequence[Scenario]:
     ]
 
 
-def _plane(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(panel=[TAUGHT[label] for label in table["label"]])
     return plane(named, configuration=("label", "max_gap"), series="panel")
 
 
-def _price(label: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _price(label: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return what a bound of 5 points costs the models of a panel, measured by that panel."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         here, there = {"label": label, "max_gap": 0.05}, {"label": label, "max_gap": None}
         found = change(table, "accuracy", here, there)
@@ -236,7 +245,7 @@ LESSON = Lesson(
                 "platform. About ten of them judged each comment: would it make you leave the "
                 "discussion?"
             ),
-            source=Studied(study="annotators"),
+            source=StudySource(study="annotators"),
             figure=_voters,
             shown=_voters_shown,
             prediction=Number(
@@ -268,7 +277,7 @@ LESSON = Lesson(
                 "by mere luck of the draw. To see luck alone, all six votes are shuffled and dealt "
                 "into two new panels."
             ),
-            source=Studied(study="panel_disagreement"),
+            source=StudySource(study="panel_disagreement"),
             figure=_pairs,
             shown=_pairs_shown,
             prediction=Choice(
@@ -320,7 +329,7 @@ LESSON = Lesson(
                 "fewer. More votes make a label steadier; more comments show the model more.\n\n"
                 "If you pay more for a vote, the same money buys fewer of them."
             ),
-            source=Studied(study="annotation_budget", options=("pay",)),
+            source=StudySource(study="annotation_budget", options=("pay",)),
             change={"pay": PAY[1]},
             sliders=(
                 Slider(
@@ -373,7 +382,7 @@ LESSON = Lesson(
                 "Now the three strictest of a comment's voters teach a model, then the three most "
                 "lenient; then three women, and three men.\n\nAll models judge the same comments."
             ),
-            source=Studied(study="panel_models"),
+            source=StudySource(study="panel_models"),
             sliders=(AUTHORS,),
             figure=_taught,
             shown=_taught_shown,
@@ -426,7 +435,7 @@ LESSON = Lesson(
                 "For each panel the line joins the choices that no other choice beats on either "
                 "half of the test."
             ),
-            source=Trained(
+            source=TrainingSource(
                 settings=_fronts,
                 varies=("label", "max_gap"),
                 columns=("accuracy", "gap", "selection_rate"),

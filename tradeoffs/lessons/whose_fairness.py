@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import Claim, Effect, Fact
-from tradeoffs.lessons.lesson import Lesson, Setting, Slider, Source, Step, Studied, Trained, Value
+from tradeoffs.lessons.lesson import (
+    Lesson,
+    Slider,
+    Source,
+    Step,
+    StepState,
+    StudySource,
+    TrainingSource,
+    Value,
+)
 from tradeoffs.lessons.prediction import Choice, Direction, Number
 from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
 from tradeoffs.report.charts.lesson_charts import dots, plane, told
@@ -31,18 +40,18 @@ GAPS = {
 NONE = "none of the other two"
 
 
-def _gap(measure: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _gap(measure: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return a measure's difference, Black minus White."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         return stated(table, {"measure": measure, "group": "difference"})
 
     return of
 
 
-def _rate(measure: str, group: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _rate(measure: str, group: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         where = {"measure": measure, "group": group}
         found = stated(table, where)
@@ -54,7 +63,7 @@ def _rate(measure: str, group: str) -> "Callable[[pd.DataFrame, Setting], Effect
     return of
 
 
-def _implied(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _implied(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the false alarms of Black people as counted, with those that follow."""
     found = _rate("false_alarms", "Black")(table, setting)
     if found is None:
@@ -63,7 +72,7 @@ def _implied(table: "pd.DataFrame", setting: Setting) -> Effect | None:
     return found.named(implied=percent(float(row["implied"])))
 
 
-def _also_equal(table: "pd.DataFrame", setting: Setting) -> str | None:
+def _also_equal(table: "pd.DataFrame", setting: StepState) -> str | None:
     """Return which other measures cannot be told apart when one is held."""
     hold = setting["hold"]
     others = [name for name in MEASURES if name != hold]
@@ -75,12 +84,12 @@ def _also_equal(table: "pd.DataFrame", setting: Setting) -> str | None:
     return {0: NONE, 1: "one of the other two"}.get(len(equal), "both others")
 
 
-def _false_alarms(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _false_alarms(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     return at(table, {"measure": "false_alarms"})
 
 
-def _drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     groups = table.loc[table["group"] != "difference"] if len(table) else table
     words = (
@@ -91,7 +100,7 @@ def _drawn(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
     return dots(words, y="measure", series="group", x_title="Of 100 people, as named")
 
 
-def _counts(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _counts(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     words = table.assign(measure=[SHORT[name] for name in table["measure"]])
     titles = {
@@ -107,21 +116,21 @@ def _counts(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
     return told(words, titles, ("value", "low", "high"))
 
 
-def _sides(setting: Setting) -> Sequence[Scenario]:
+def _sides(setting: StepState) -> Sequence[Scenario]:
     """Return no bound, then the bounds of one side and of the other."""
     here = setting.scenario
     bound = [here.but(notion=notion, max_gap=gap) for notion in SIDES for gap in BOUNDS[1:]]
     return [here.but(notion=next(iter(SIDES)), max_gap=None), *bound]
 
 
-def _one_side(setting: Setting) -> Sequence[Scenario]:
+def _one_side(setting: StepState) -> Sequence[Scenario]:
     return [setting.scenario.but(max_gap=bound) for bound in BOUNDS]
 
 
-def _moved(column: str, notion: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
+def _moved(column: str, notion: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
     """Return what a side's tightest bound changes, against no bound."""
 
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         tight = {"notion": notion, "max_gap": BOUNDS[-1]}
         return change(table, column, tight, {"max_gap": None})
@@ -129,22 +138,22 @@ def _moved(column: str, notion: str) -> "Callable[[pd.DataFrame, Setting], Effec
     return of
 
 
-def _tightest(column: str) -> "Callable[[pd.DataFrame, Setting], Effect | None]":
-    def of(table: "pd.DataFrame", setting: Setting) -> Effect | None:
+def _tightest(column: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
+    def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         return change(table, column, {"max_gap": BOUNDS[-1]}, {"max_gap": None})
 
     return of
 
 
-def _between(table: "pd.DataFrame", setting: Setting) -> "go.Figure":
+def _between(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw both gaps at every bound of each side."""
     return dots(
         _gaps(table, setting), y="bound", series="measured", x_title="Gap, Black and not Black"
     )
 
 
-def _gaps(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _gaps(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     import pandas as pd
 
     del setting
@@ -165,7 +174,7 @@ def _bound(notion: str, bound: float) -> str:
     return "no bound" if pd.isna(bound) else f"{SIDES[notion]} within {percent(bound, 0)}"
 
 
-def _gaps_told(table: "pd.DataFrame", setting: Setting) -> "pd.DataFrame":
+def _gaps_told(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"bound": "asked", "measured": "measured", "value": "gap"} | OVER_TRAININGS
     titles |= {"seeds": "trainings"}
     return told(_gaps(table, setting), titles, ("value", "low", "high"))
@@ -175,7 +184,7 @@ def _hold(value: Value) -> str:
     return SAME if value == SAME else f"own lines, equal {SHORT[str(value)]}"
 
 
-STUDY = Studied(study="compas_score", options=("cut", "hold"))
+STUDY = StudySource(study="compas_score", options=("cut", "hold"))
 CUT = Slider(
     name="cut",
     title="A score is called high from",
@@ -190,7 +199,7 @@ HOLD = Slider(
     words=_hold,
     ordered=False,
 )
-TRAINED = Trained(
+TRAINED = TrainingSource(
     settings=_sides,
     varies=("notion", "max_gap"),
     columns=("accuracy", *GAPS),
@@ -378,7 +387,7 @@ LESSON = Lesson(
         Step(
             title="And what is right most often?",
             text="Pick a side. Its front: how often a model is right, against the gap it means.",
-            source=Trained(
+            source=TrainingSource(
                 settings=_one_side,
                 varies=("max_gap",),
                 columns=("accuracy", "gap"),

@@ -12,12 +12,17 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import derived
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.experiments.designs import is_untouched, untouched
+from tradeoffs.experiments.designs import baseline, is_baseline
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.fronts import Difference, difference
 from tradeoffs.fronts.sampling_error import accuracy_error, moved_error
 from tradeoffs.fronts.sampling_error import gap_error as error_of_gap
-from tradeoffs.report.test_people import COMPARED, among, bits, crowd
+from tradeoffs.report.evaluation_people import (
+    COMPARED,
+    decision_matrix,
+    denominator_mask,
+    evaluation_people,
+)
 from tradeoffs.report.text import between, number, percent, points
 from tradeoffs.report.titles import attribute
 from tradeoffs.report.view import Row, View
@@ -59,7 +64,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     if shown.here_row is None:
         return []
     row = shown.points[shown.here_row]
-    errors = sampling_errors(shown.groups, shown.here, untouched(shown.here), decisions)
+    errors = sampling_errors(shown.groups, shown.here, baseline(shown.here), decisions)
     return [
         _measured(shown, row, "accuracy", "Accuracy", errors, f"decided correctly{_by(shown)}"),
         _measured(shown, row, "gap", NOTIONS[shown.here.notion].axis, errors, _whose(shown)),
@@ -105,8 +110,8 @@ def _measured(
 
 def compare(shown: View, column: str, sampling_se: float | None) -> Difference | None:
     """Return the setting minus its untouched twin; None if it is that twin, or not measured."""
-    other = untouched(shown.here)
-    if is_untouched(shown.here) or shown.untouched_row is None:
+    other = baseline(shown.here)
+    if is_baseline(shown.here) or shown.untouched_row is None:
         return None
     return compare_two(shown, shown.here, other, column, sampling_se)
 
@@ -165,8 +170,8 @@ def gap_error(shown: View, decisions: Decisions) -> float:
     own = decisions(shown.here)
     if not own:
         return 0.0
-    table = crowd(shown.here)
-    return _gap_error(shown.here, shown.groups, table, bits(own, own, table.rows))
+    table = evaluation_people(shown.here)
+    return _gap_error(shown.here, shown.groups, table, decision_matrix(own, own, table.rows))
 
 
 def sampling_errors(
@@ -190,9 +195,12 @@ def _paired_errors(
     own: tuple[tuple[int, bytes], ...],
     other: tuple[tuple[int, bytes], ...],
 ) -> Mapping[str, float]:
-    table, moved = crowd(here), crowd(there)
+    table, moved = evaluation_people(here), evaluation_people(there)
     seeds = [seed for seed, _ in own]
-    one, two = bits(dict(own), seeds, table.rows), bits(dict(other), seeds, moved.rows)
+    one, two = (
+        decision_matrix(dict(own), seeds, table.rows),
+        decision_matrix(dict(other), seeds, moved.rows),
+    )
     if deployment(here) != deployment(there):
         right = one == table.label, two == moved.label
         weights = table.sample_weight, moved.sample_weight
@@ -232,7 +240,7 @@ def _gap_error(
     if rates is None:  # no rate of decisions: seeds alone tell
         return 0.0
     compared = groups.among(names)
-    inside = [among(r, table.label) for r in rates]
+    inside = [denominator_mask(r, table.label) for r in rates]
     return error_of_gap(group, compared, inside, one, two, table.sample_weight)
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from tradeoffs.experiments.total_privacy import Looking, Price
+from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 from tradeoffs.report.sentences.sentence import Sentence, every
 from tradeoffs.report.text import number
 from tradeoffs.report.view import records
@@ -81,7 +81,7 @@ LOOKING = (
 )
 
 
-def looking_table(seen: Looking, price: Price) -> "pd.DataFrame":
+def looking_table(seen: Composition, price: ComposedLoss) -> "pd.DataFrame":
     """Return one row a way of looking: seen, models, epsilon (inf: no promise), delta, accountant.
 
     Args:
@@ -125,17 +125,17 @@ def _guess(epsilon: float) -> str:
     return guess(epsilon) if epsilon < math.inf else "without bound"
 
 
-def looking_sentences(seen: Looking, price: Price) -> list[str]:
+def looking_sentences(seen: Composition, price: ComposedLoss) -> list[str]:
     """Return what the table comes to, and on which conditions."""
     return [said.text for said in every(LOOKING, values(seen, price))]
 
 
-def choosing_sentences(seen: Looking, price: Price) -> list[str]:
+def choosing_sentences(seen: Composition, price: ComposedLoss) -> list[str]:
     """Return what choosing among the models tells about the people in training."""
     return [said.text for said in every(CHOOSING, values(seen, price))]
 
 
-def values(seen: Looking, price: Price) -> dict[str, object]:
+def values(seen: Composition, price: ComposedLoss) -> dict[str, object]:
     """Return the quantities that the sentences speak of."""
     return {
         **asdict(seen),
@@ -145,7 +145,7 @@ def values(seen: Looking, price: Price) -> dict[str, object]:
     }
 
 
-def together_in_a_line(seen: Looking, price: Price) -> str:
+def together_in_a_line(seen: Composition, price: ComposedLoss) -> str:
     """Return the joint promise of all models of a sweep, for a terminal."""
     told = []
     if price.together is not None:
@@ -162,5 +162,5 @@ def _models(count: int) -> str:
     return f"{count:,} model{'' if count == 1 else 's'}"
 
 
-def _seeds(seen: Looking) -> str:
+def _seeds(seen: Composition) -> str:
     return f"{seen.seeds:,} seed{'' if seen.seeds == 1 else 's'}"

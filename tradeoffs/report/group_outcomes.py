@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from tradeoffs.data.table import Table
-from tradeoffs.report.test_people import among
+from tradeoffs.report.evaluation_people import denominator_mask
 from tradeoffs.report.text import end, percent
 from tradeoffs.report.view import Row
 from tradeoffs.results import Result
@@ -79,7 +79,7 @@ def _measured(
     """Return for each share what it counts, (seeds, rows) bool, and among whom, (rows,) bool."""
     good, was = (now, before) if favourable else (~now, ~before)
     whole = np.ones(len(label), dtype=bool)
-    found = {rate: (now, among(rate, label)) for rate in RATES}
+    found = {rate: (now, denominator_mask(rate, label)) for rate in RATES}
     found |= {"accuracy": (now == label, whole), "kept": (good & was, whole)}
     found |= {"gain": (good & ~was, whole), "lose": (was & ~good, whole)}
     return found

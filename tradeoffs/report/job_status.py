@@ -3,11 +3,11 @@
 from typing import Any
 
 from tradeoffs.jobs.job import Job
-from tradeoffs.jobs.supervisor import LinkState
+from tradeoffs.jobs.supervisor import SupervisorState
 from tradeoffs.report.text import number
 
 
-def status(job: Job, worker: LinkState, notice: str = "") -> dict[str, Any]:
+def status(job: Job, worker: SupervisorState, notice: str = "") -> dict[str, Any]:
     """Return state, share that is there, words, notices and failure of a job.
 
     Args:
@@ -32,7 +32,7 @@ def place(job: Job) -> str:
     return f"Waiting for the machine: number {job.position} in line{_about(job.expected_wait)}."
 
 
-def _words(job: Job, worker: LinkState) -> str:
+def _words(job: Job, worker: SupervisorState) -> str:
     if not job.active:
         return f"{job.total} models, all trained."
     if worker == "starting":

@@ -4,7 +4,14 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.attacks.leakage import EVERYONE, NAMED_RATES, TITLES, Attack, Estimate, Leak
+from tradeoffs.attacks.leakage import (
+    EVERYONE,
+    NAMED_RATES,
+    TITLES,
+    Attack,
+    AttackEstimate,
+    MembershipInference,
+)
 from tradeoffs.report.text import number, percent
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.interpretation import in_words
@@ -21,7 +28,7 @@ RARE, FEW = NAMED_RATES
 SURE = 0.05  # p-value below which chance is called a poor explanation
 
 
-def sentences(leak: Leak) -> list[str]:
+def sentences(leak: MembershipInference) -> list[str]:
     """Return what was measured in words, most important first; they can turn out either way."""
     found = [_recognised(leak), _rarely_wrong(leak), _promised(leak), _alarm(leak)]
     return [text for text in (*found, _groups(leak), _small(leak), _memorised(leak)) if text]
@@ -36,11 +43,11 @@ def hundred(share: float) -> str:
     return f"{100 * share:.1f}".removesuffix(".0")
 
 
-def _range(one: Estimate) -> str:
+def _range(one: AttackEstimate) -> str:
     return f"(95 %: {hundred(one.low or 0)} to {hundred(one.high or 0)})"
 
 
-def _recognised(leak: Leak) -> str:
+def _recognised(leak: MembershipInference) -> str:
     half = f"Of models trained on a random half of {leak.people:,} people, an attacker with "
     begin = f"{half}{leak.models - 1} such models of their own recognises"
     one = leak.find("lira", FEW)
@@ -50,7 +57,7 @@ def _recognised(leak: Leak) -> str:
     return f"{told} when wrong about 1 in 100 non-members: {_against_guessing(one, FEW)}."
 
 
-def _against_guessing(one: Estimate, guess: float) -> str:
+def _against_guessing(one: AttackEstimate, guess: float) -> str:
     if one.low is not None and one.low > guess:
         return f"guessing would recognise {hundred(guess)}"
     if one.high is not None and one.high < guess:
@@ -58,7 +65,7 @@ def _against_guessing(one: Estimate, guess: float) -> str:
     return "no more than guessing, as far as chance allows to tell"
 
 
-def _rarely_wrong(leak: Leak) -> str:
+def _rarely_wrong(leak: MembershipInference) -> str:
     told = []
     attacks: tuple[Attack, ...] = ("lira", "loss")
     for attack in attacks:
@@ -69,23 +76,23 @@ def _rarely_wrong(leak: Leak) -> str:
     return f"Wrong about 1 in 1,000 non-members, of 100 members are recognised: {', '.join(told)}."
 
 
-def _promised(leak: Leak) -> str:
+def _promised(leak: MembershipInference) -> str:
     if leak.promise is None:
         return in_words(math.inf)
-    most = hundred(float(leak.promise.recognised(FEW)))
+    most = hundred(float(leak.promise.tpr_at(FEW)))
     return (
         f"At epsilon {number(leak.scenario.epsilon or math.inf)} no attack at all can recognise "
         f"more than {most} of 100 when wrong about 1 in 100. {in_words(leak.promise.epsilon)}"
     )
 
 
-def _alarm(leak: Leak) -> str:
+def _alarm(leak: MembershipInference) -> str:
     if not leak.alarms:
         return ""
     return "This is more than epsilon allows: the training does not keep what it promises."
 
 
-def _groups(leak: Leak) -> str:
+def _groups(leak: MembershipInference) -> str:
     if leak.difference is None or leak.chance is None:
         return ""
     told = []
@@ -101,21 +108,21 @@ def _groups(leak: Leak) -> str:
     )
 
 
-def _small(leak: Leak) -> str:
+def _small(leak: MembershipInference) -> str:
     small = [name for name, people in leak.groups.items() if people < SMALLEST_CELL]
     if not small:
         return ""
     return f"Too few people, below {SMALLEST_CELL}, to be measured: {'; '.join(small)}."
 
 
-def _memorised(leak: Leak) -> str:
+def _memorised(leak: MembershipInference) -> str:
     return (
         f"The models decide correctly about {percent(leak.accuracy_members)} of the people they "
         f"were trained on and {percent(leak.accuracy_others)} of the others."
     )
 
 
-def group_rows(leak: Leak) -> list[dict[str, object]]:
+def group_rows(leak: MembershipInference) -> list[dict[str, object]]:
     """Return one row for everybody and each group, by the likelihood ratio, as shown in a table."""
     rows = []
     for name, people in {EVERYONE: leak.attacked, **leak.groups}.items():
@@ -157,7 +164,7 @@ def _told(row: dict[str, object], name: str) -> str:
     return f"{hundred(value)} ({hundred(low)} to {hundred(high)})"
 
 
-def estimates_table(leak: Leak) -> "pd.DataFrame":
+def estimates_table(leak: MembershipInference) -> "pd.DataFrame":
     """Return every estimate as shares, one row each; what is not measurable is missing.
 
     Columns attack, group (empty for everybody), fpr (missing for the area under the curve), value,

@@ -13,7 +13,7 @@ from tradeoffs.engine.recipe import (
     TUNED_COLUMNS,
     recipe,
 )
-from tradeoffs.experiments.designs import SEEDS, rows_on_offer
+from tradeoffs.experiments.designs import SEEDS, row_choices
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fronts import FAIRNESS, PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
@@ -53,7 +53,7 @@ def steps_table() -> "pd.DataFrame":
 
     first = Scenario()
     rows = []
-    for people in rows_on_offer(offered()[0].name):
+    for people in row_choices(offered()[0].name):
         spent = resolve(first.but(dataset=offered()[0].name, rows=people, **_label())).budget
         assert spent is not None  # the default has a mechanism
         rows.append(

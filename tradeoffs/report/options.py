@@ -11,7 +11,7 @@ from tradeoffs.data.catalogue import dataset, offered
 from tradeoffs.data.shifts.catalogue import parted, shift, titled
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
-from tradeoffs.experiments.designs import along, rows_on_offer
+from tradeoffs.experiments.designs import row_choices, slider_values
 from tradeoffs.experiments.plan import reported, shifts_offered
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import AXES
@@ -68,13 +68,13 @@ def entry(name: str, one: str) -> Any | None:
 
 def label(name: str, at: Values) -> str:
     """Return the label of a field's control: what is bounded depends on the meaning of fair."""
-    return FIELDS[name].label.format(called=NOTIONS[chosen("notion", at)].called)
+    return FIELDS[name].label.format(called=NOTIONS[chosen("notion", at)].gap_title)
 
 
 def ends(name: str, at: Values) -> tuple[str, str]:
     """Return what the ends of a slider mean; the left one of a bound depends on what is bounded."""
     left, right = FIELDS[name].ends or ("", "")
-    errors = name == "max_gap" and NOTIONS[chosen("notion", at)].called != "gap"
+    errors = name == "max_gap" and NOTIONS[chosen("notion", at)].gap_title != "gap"
     return "few errors" if errors else left, right
 
 
@@ -120,7 +120,7 @@ def _strengths(at: Values) -> tuple[str, ...]:
 
 
 def _bounds(at: Values) -> tuple[str, ...]:
-    return tuple(map(option, along("max_gap", Scenario(notion=chosen("notion", at)))))
+    return tuple(map(option, slider_values("max_gap", Scenario(notion=chosen("notion", at)))))
 
 
 def _measures(at: Values) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ _DEPENDENT: dict[str, Callable[[Values], tuple[str, ...]]] = {
     "label": lambda at: dataset(chosen("dataset", at)).labels,
     "protected": lambda at: reported(dataset(chosen("dataset", at))),
     "shift": _shifts,
-    "rows": lambda at: tuple(map(str, rows_on_offer(chosen("dataset", at), chosen("label", at)))),
+    "rows": lambda at: tuple(map(str, row_choices(chosen("dataset", at), chosen("label", at)))),
     "strength": _strengths,
     "max_gap": _bounds,
     "x": _measures,

@@ -108,7 +108,7 @@ def quantity(field: Field, value: float) -> str:
 
 def describe(scenario: Scenario) -> str:
     """Return a setting in one line."""
-    called = NOTIONS[scenario.notion].called
+    called = NOTIONS[scenario.notion].gap_title
     parts = [setting(name, getattr(scenario, name), called) for name in CURVES]
     if scenario.mechanism == "clip_only":
         parts[0] = f"clipping only, as for {parts[0]}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tradeoffs.experiments.designs import untouched
+from tradeoffs.experiments.designs import baseline
 from tradeoffs.fields import CURVES
 from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks
 from tradeoffs.fronts.bands import Band
@@ -16,8 +16,8 @@ from tradeoffs.fronts.means import means
 from tradeoffs.fronts.remarks import COLUMNS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates
 from tradeoffs.measurement import SPLITS
+from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.sentences.front_status import ELSEWHERE, standing_words
-from tradeoffs.report.test_people import crowd
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -143,7 +143,7 @@ def view(
         band=band(same, chosen, *axes, percentiles=(25, 75)),
         sections={name: _in_words(section(slim, here, name), told, words) for name in CURVES},
         here_row=row_of(chosen.points, here),
-        untouched_row=row_of(chosen.points, untouched(here)),
+        untouched_row=row_of(chosen.points, baseline(here)),
     )
 
 
@@ -171,7 +171,7 @@ def _objective(name: str, here: Scenario) -> Objective:
         )
     if name != "accuracy":
         return entry
-    people = crowd(here)
+    people = evaluation_people(here)
     positive = float(np.average(people.label, weights=people.sample_weight))
     return replace(entry, reference=max(positive, 1 - positive))
 

@@ -14,7 +14,7 @@ from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.fronts.sampling_error import GapPulls, difference_error
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
@@ -79,9 +79,9 @@ def _decided(scenario: Scenario, tables: tuple[Table, ...]) -> np.ndarray:
     train = load_split(scenario.dataset, scenario.label).train
     home = train.take(newcomers(train)[1])
     samples = [subsample(home, scenario.rows, scenario.seed + i) for i in range(SEEDS)]
-    fitted = fit_gathered(scenario, samples, (scenario.max_gap,), scenario.seed)
+    fitted = fit_tables(scenario, samples, (scenario.max_gap,), scenario.seed)
     vectors = [models[0] for models in fitted]
-    return np.concatenate([decided_by(vectors, scenario.width, t) for t in tables], 1)
+    return np.concatenate([table_decisions(vectors, scenario.width, t) for t in tables], 1)
 
 
 def at_share(

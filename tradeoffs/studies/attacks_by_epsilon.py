@@ -12,12 +12,12 @@ import torch
 
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leakage import EVERYONE
-from tradeoffs.attacks.membership import coins, confidence, train_on_members
+from tradeoffs.attacks.membership import confidence, membership_mask, train_on_members
 from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 from tradeoffs.engine.recipe import RECIPE_VERSION, Recipe, recipe
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.run import one_core
@@ -26,7 +26,7 @@ from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.jackknife import jackknifed
 from tradeoffs.stats.paired_means import mean
 from tradeoffs.studies.minority_cost import setting
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 from tradeoffs.values.privacy.calibration import Budget, budget
 
 MODELS = 64
@@ -37,12 +37,12 @@ Figures = dict[str, Any]
 def people(scenario: Scenario) -> tuple[Table, np.ndarray]:
     """Return the people, and (MODELS, people) bool: who is in the training of which model."""
     pool = training_table(scenario)
-    return pool, coins(pool.row_id, MODELS, scenario.seed)
+    return pool, membership_mask(pool.row_id, MODELS, scenario.seed)
 
 
 def trained(
     scenario: Scenario,
-    settings: Sequence[Setting],
+    settings: Sequence[ModelSpec],
     names: Sequence[str],
     how: Recipe | None = None,
 ) -> list[list[torch.Tensor]]:
@@ -85,7 +85,7 @@ def sureness(scenario: Scenario, vectors: Sequence[torch.Tensor]) -> np.ndarray:
     return found
 
 
-def attack(scenario: Scenario, sure: np.ndarray, promise: Promise | None = None) -> Figures:
+def attack(scenario: Scenario, sure: np.ndarray, promise: AttackBound | None = None) -> Figures:
     """Return the attack's area under the curve, 0.5 being guessing.
 
     Keys `value`, `low`, `high` (95 % over models and people) and `bound`, the most that the promise
@@ -140,7 +140,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
         paid = spent(scenario, epsilon) if epsilon is not None else None
         about = {"declared": epsilon, "epsilon": paid and paid.epsilon_spent}
         figures = {
-            "attack": attack(own, seen[epsilon], paid and Promise.of(paid)),
+            "attack": attack(own, seen[epsilon], paid and AttackBound.of(paid)),
             "right": share(said[epsilon]),
             "spared": spared(own, seen[None], seen[epsilon]),
             "price": share(said[epsilon] - said[None]),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tradeoffs.engine.population import Setting
+from tradeoffs.engine.population import ModelSpec
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
@@ -24,7 +24,7 @@ from tradeoffs.studies.attacks_by_epsilon import (
     trained,
 )
 from tradeoffs.studies.minority_cost import setting
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 from tradeoffs.values.privacy.composition import joint, tightest
 from tradeoffs.values.privacy.private_selection import best_of
 
@@ -34,7 +34,7 @@ MOST = len(RATES) * len(CLIPS)
 ONE, BEST, SEEN = "one try", "the best looking", "all of them"
 
 
-def tried(scenario: Scenario, tries: int) -> list[Setting]:
+def tried(scenario: Scenario, tries: int) -> list[ModelSpec]:
     """Return so many settings with the scenario's promise, the usual one first.
 
     Raises:
@@ -79,7 +79,7 @@ def answer(scenario: Scenario, tries: int) -> list[dict[str, Any]]:
     seen = {ONE: sure[0], BEST: sure[best, models], SEEN: sure.mean(0)}
     said = {ONE: answers(scenario, vectors[0]), BEST: answers(scenario, chosen)}
     seem = {ONE: looks[0], BEST: looks.max(0)}
-    promise = Promise.of(spent(scenario, scenario.epsilon))
+    promise = AttackBound.of(spent(scenario, scenario.epsilon))
     rows = _epsilons(scenario, tries)
     for shown, own in seen.items():
         found = {"attack": attack(scenario, own, promise if shown == ONE else None)}

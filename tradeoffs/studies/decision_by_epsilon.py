@@ -15,10 +15,10 @@ import numpy as np
 import torch
 
 from tradeoffs.data.cases import Case, load_cases, person
-from tradeoffs.engine.evaluation import Yardstick
+from tradeoffs.engine.evaluation import EvaluationSet
 from tradeoffs.engine.population import logits
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.designs import replicated
+from tradeoffs.experiments.designs import replicate
 from tradeoffs.experiments.explain import around, one_person, turning, weights
 from tradeoffs.experiments.fit import fit
 from tradeoffs.experiments.plan import resolve
@@ -84,13 +84,13 @@ Measures = dict[str, np.ndarray | None]
 
 def _trained(scenario: Scenario) -> dict[float | None, Vectors]:
     """Return the models of every budget, trained together."""
-    settings = {e: replicated([scenario.but(epsilon=e)], SEEDS) for e in BUDGETS}
+    settings = {e: replicate([scenario.but(epsilon=e)], SEEDS) for e in BUDGETS}
     grid = [[resolve(one) for one in row] for row in zip(*settings.values(), strict=True)]
     known = {key: model.to_bytes() for key, model in fit(grid).items()}
     return {epsilon: weights(those, known) for epsilon, those in settings.items()}
 
 
-def _person(scenario: Scenario, case: Case, vectors: Vectors, at: Yardstick) -> Told:
+def _person(scenario: Scenario, case: Case, vectors: Vectors, at: EvaluationSet) -> Told:
     bins = person(scenario.dataset, case.values)
     found = one_person(scenario, vectors, bins, at)
     codes = torch.tensor([bins[name] for name in found.features])

@@ -17,7 +17,7 @@ from tradeoffs.data.load import load_encoded, load_split
 from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.fit import setting_of
+from tradeoffs.experiments.fit import model_spec
 from tradeoffs.experiments.plan import column_of, resolve
 from tradeoffs.experiments.run import one_core
 from tradeoffs.scenario import Scenario
@@ -132,7 +132,7 @@ def scored(scenario: Scenario, pool: Table) -> Iterator[tuple[np.ndarray, np.nda
     seen = pool.without(scenario.hide) if scenario.hide else pool
     with one_core():
         trained = train_on_members(
-            *(seen, scenario.protected, member, [setting_of(plan)], [plan.model_key]),
+            *(seen, scenario.protected, member, [model_spec(plan)], [plan.model_key]),
             *(plan.recipe, scenario.seed),
         )
         for rows, (vector,) in zip(member, reversed(trained), strict=True):

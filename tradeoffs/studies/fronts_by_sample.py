@@ -8,7 +8,7 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies.representation import IDEAS, draw, ideas, kind, people
 
@@ -36,11 +36,11 @@ def answer(scenario: Scenario, judged: str) -> list[dict[str, Any]]:
     found = []
     for idea in IDEAS:
         tables = [draw(train, shares[idea], scenario.rows, seed) for seed in seeds]
-        fitted = fit_gathered(scenario, tables, BOUNDS, seeds[0])
+        fitted = fit_tables(scenario, tables, BOUNDS, seeds[0])
         vectors = [vector for models in fitted for vector in models]
         names = [(seed, bound) for seed in seeds for bound in BOUNDS]
         for name, table in (("select", split.select), ("report", split.report)):
-            decided = decided_by(vectors, scenario.width, table)
+            decided = table_decisions(vectors, scenario.width, table)
             figures = measured(decided, table, shares[judged])
             found += [
                 {"drawn": idea, "max_gap": bound, "seed": seed, "split": name, **one}

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies.representation import (
     SURVEY,
@@ -41,8 +41,8 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     right: dict[float, np.ndarray] = {}
     for share in SHARES:
         tables = [draw(train, mixed(survey, share), scenario.rows, seed) for seed in seeds]
-        vectors = [models[0] for models in fit_gathered(scenario, tables, (None,), seeds[0])]
-        right[share] = (decided_by(vectors, scenario.width, test) == test.label).astype(float)
+        vectors = [models[0] for models in fit_tables(scenario, tables, (None,), seeds[0])]
+        right[share] = (table_decisions(vectors, scenario.width, test) == test.label).astype(float)
     return [
         {"share": share, "whom": whom, "measure": name, "people": int(among.sum())}
         | weighed(values[:, among], np.zeros(among.sum(), int), np.ones(1))

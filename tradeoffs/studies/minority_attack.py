@@ -12,7 +12,7 @@ import numpy as np
 
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leakage import EVERYONE, NAMED_RATES
-from tradeoffs.attacks.membership import coins, confidence, train_on_members
+from tradeoffs.attacks.membership import confidence, membership_mask, train_on_members
 from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.table import Table
@@ -24,7 +24,7 @@ from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.jackknife import jackknifed
 from tradeoffs.studies.minority_cost import ATTRIBUTE, OTHERS, SMALL, made, setting
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 from tradeoffs.values.privacy.calibration import budget
 
 MODELS = 64
@@ -50,7 +50,7 @@ def _attacked(
     scenario: Scenario, epsilon: float | None, share: float, pattern: str
 ) -> list[dict[str, Any]]:
     pool = made(training_table(scenario), share, pattern)
-    member = coins(pool.row_id, MODELS, scenario.seed)
+    member = membership_mask(pool.row_id, MODELS, scenario.seed)
     how = recipe(scenario.rows, scenario.width, epsilon)
     key = digest(["exposed", scenario.model_part(), epsilon, share, pattern, RECIPE_VERSION])
     with one_core():
@@ -62,12 +62,12 @@ def _attacked(
     promise = None
     if epsilon is not None:
         given = {"sample_rate": how.sample_rate, "steps": how.steps, "delta": how.delta}
-        promise = Promise.of(budget(epsilon, **given, counts=False))
+        promise = AttackBound.of(budget(epsilon, **given, counts=False))
     return [{"epsilon": epsilon} | row for row in _figures(pool, sure, member, promise)]
 
 
 def _figures(
-    pool: Table, sure: np.ndarray, member: np.ndarray, promise: Promise | None
+    pool: Table, sure: np.ndarray, member: np.ndarray, promise: AttackBound | None
 ) -> list[dict[str, Any]]:
     inside = pool.protected[ATTRIBUTE] == 1
     chosen = {EVERYONE: np.full(pool.rows, True), OTHERS: ~inside, SMALL: inside}

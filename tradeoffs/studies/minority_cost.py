@@ -20,9 +20,9 @@ import torch
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Feature, Table
-from tradeoffs.engine.batches import Batches, held_columns
+from tradeoffs.engine.batches import Batches, active_columns
 from tradeoffs.engine.loop import train
-from tradeoffs.engine.population import Setting, logits
+from tradeoffs.engine.population import ModelSpec, logits
 from tradeoffs.engine.recipe import RECIPE_VERSION, recipe
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
@@ -70,14 +70,14 @@ def made(table: Table, share: float, pattern: str, lot: str = "small group") -> 
     )
 
 
-def setting(scenario: Scenario, epsilon: float | None, clipping: str = "flat") -> Setting:
+def setting(scenario: Scenario, epsilon: float | None, clipping: str = "flat") -> ModelSpec:
     """Return how a model of a scenario is trained at another budget, by the usual recipe."""
     how = recipe(scenario.rows, scenario.width, epsilon)
     sigma = 0.0
     if epsilon is not None:
         given = {"sample_rate": how.sample_rate, "steps": how.steps, "delta": how.delta}
         sigma = budget(epsilon, **given, counts=False).sigma
-    return Setting(
+    return ModelSpec(
         width=scenario.width,
         learning_rate=how.learning_rate,
         clip_norm=how.clip_norm,
@@ -112,7 +112,7 @@ def right(
         settings = [setting(scenario, *trial) for trial in trials]
         vectors = train(settings, batches, seeds=seeds, keys=keys)
         asked = made(load_split(scenario.dataset).report, ASKED, pattern, "asked")
-        codes = torch.from_numpy(held_columns(asked))
+        codes = torch.from_numpy(active_columns(asked))
         flat = [vectors[s][t] for t in range(len(trials)) for s in range(len(seeds))]
         said = logits(flat, [scenario.width] * len(flat), codes).numpy() > 0
     return (said == asked.label).reshape(len(trials), len(seeds), -1), asked

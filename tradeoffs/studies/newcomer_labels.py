@@ -17,7 +17,7 @@ from tradeoffs.data.newcomers import newcomers
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.two_way import pulled_error
@@ -83,11 +83,11 @@ def _asked(
         samples = [subsample(home, scenario.rows, seed) for seed in seeds]
         tables = [stacked(pair) for pair in zip(samples, tables, strict=True)]
     bound = scenario.max_gap if how == ADDED else None  # few people cannot hold one
-    vectors = [models[0] for models in fit_gathered(scenario, tables, (bound,), seeds[0])]
-    right = (decided_by(vectors, scenario.width, new) == new.label).astype(float)
+    vectors = [models[0] for models in fit_tables(scenario, tables, (bound,), seeds[0])]
+    right = (table_decisions(vectors, scenario.width, new) == new.label).astype(float)
     for row, (kept, _) in zip(right, halves, strict=True):
         row[kept] = math.nan
-    others = (decided_by(vectors, scenario.width, here) == here.label).astype(float)
+    others = (table_decisions(vectors, scenario.width, here) == here.label).astype(float)
     return {(labelled, how, NEW): right, (labelled, how, HERE): others}
 
 

@@ -15,7 +15,7 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.fronts.sampling_error import difference_error, gap_pulls
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
@@ -143,9 +143,9 @@ def _decided(scenario: Scenario) -> tuple[tuple[Table, Table], tuple[Decided, De
     halves = (split.select, split.report)
     first, second = {}, {}
     for name, table in zip((GLOBAL, *names), (split.train, *own), strict=True):
-        fitted = fit_gathered(scenario, [table] * SEEDS, BOUNDS, seeds[0])
+        fitted = fit_tables(scenario, [table] * SEEDS, BOUNDS, seeds[0])
         for half, found in zip(halves, (first, second), strict=True):
-            each = [decided_by(vectors, scenario.width, half) for vectors in fitted]
+            each = [table_decisions(vectors, scenario.width, half) for vectors in fitted]
             found[name] = np.stack(each, axis=1)
     return halves, (first, second)
 

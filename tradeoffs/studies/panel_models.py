@@ -14,7 +14,7 @@ import torch
 from tradeoffs.data.label import UNDEFINED, YES
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.population import logits
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
@@ -65,7 +65,7 @@ def flagged(scenario: Scenario, table: Table, seeds: int = SEEDS) -> np.ndarray:
     """
     own = scenario if scenario.max_gap is not None else scenario.but(protected="author")
     with one_core():
-        codes = torch.from_numpy(held_columns(table))
+        codes = torch.from_numpy(active_columns(table))
         return logits(_vectors(own, seeds), [scenario.width] * seeds, codes).numpy() > 0
 
 

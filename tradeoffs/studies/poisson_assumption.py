@@ -24,7 +24,7 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.studies.attacks_by_epsilon import answers, attack, share, spared, sureness, trained
 from tradeoffs.studies.minority_cost import setting
 from tradeoffs.values.privacy.accountants import History, Spend, epsilon, noise_multiplier
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 
 BY_LOT, ROUNDS, ALL = "by lot, as claimed", "in fixed rounds", "everybody, every step"
 
@@ -67,7 +67,7 @@ def answer(scenario: Scenario, drawn: float) -> list[dict[str, Any]]:
     sigma = noise_multiplier(scenario.epsilon, drawn, how.steps, how.delta, "prv")
     own = replace(setting(scenario, scenario.epsilon), sigma=sigma)
     rows: list[dict[str, Any]] = []
-    claim: Promise | None = None
+    claim: AttackBound | None = None
     first: np.ndarray | None = None
     for way, history in histories(sigma, drawn, how.steps).items():
         by = "prv" if way == BY_LOT else "gdp"
@@ -76,7 +76,7 @@ def answer(scenario: Scenario, drawn: float) -> list[dict[str, Any]]:
         figures = {"epsilon": {"value": worth} | none}
         if way != ROUNDS:
             mu = history[0].steps ** 0.5 / sigma if way == ALL else None
-            promise = Promise(epsilon=worth, delta=how.delta, mu=mu)
+            promise = AttackBound(epsilon=worth, delta=how.delta, mu=mu)
             run = replace(how, sample_rate=history[0].sample_rate)
             (vectors,) = trained(scenario, [own], [way], run)
             sure = sureness(scenario, vectors)

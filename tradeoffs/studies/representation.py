@@ -15,7 +15,7 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.fit_tables import decided_by, fit_gathered
+from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.two_way import people_error
@@ -49,8 +49,8 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     right: dict[str, np.ndarray] = {}
     for idea in IDEAS:
         tables = [draw(train, shares[idea], scenario.rows, seed) for seed in seeds]
-        vectors = [models[0] for models in fit_gathered(scenario, tables, (None,), seeds[0])]
-        right[idea] = (decided_by(vectors, scenario.width, test) == test.label).astype(float)
+        vectors = [models[0] for models in fit_tables(scenario, tables, (None,), seeds[0])]
+        right[idea] = (table_decisions(vectors, scenario.width, test) == test.label).astype(float)
     return [record for judged in IDEAS for record in _judged(judged, shares, right, kind(test))]
 
 

@@ -22,7 +22,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.score import scores
 from tradeoffs.fronts.sampling_error import gap_error
-from tradeoffs.results import Trained
+from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -155,14 +155,14 @@ def _every(scenario: Scenario) -> tuple[Gaps, Gaps, np.ndarray]:
     return picked_on, shown_on, logits[1]
 
 
-def trainings(scenario: Scenario, seeds: int = SEEDS) -> list[Trained]:
+def trainings(scenario: Scenario, seeds: int = SEEDS) -> list[Outcome]:
     """Train a setting with consecutive seeds, here and now."""
     wanted = [resolve(scenario.but(seed=scenario.seed + seed)) for seed in range(seeds)]
     found = {one.scenario.seed: one for chunk in chunks(wanted) for one in run(chunk)}
     return [found[plan.scenario.seed] for plan in wanted]
 
 
-def score(models: list[Trained], table: Table) -> np.ndarray:
+def score(models: list[Outcome], table: Table) -> np.ndarray:
     """Return float32 (models, rows): logits."""
     return np.stack([scores(model, table) for model in models])
 

@@ -21,7 +21,7 @@ from tradeoffs.studies.attacks_by_epsilon import (
     trained,
 )
 from tradeoffs.studies.minority_cost import setting
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 
 NOISES = (0.0, 0.03, 0.1, 0.2, 0.3, 0.6, 1.0)  # standard deviation, added to each weight
 ON_TOP, ACCOUNTED = "noise on top", "accounted noise"
@@ -56,7 +56,9 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     sure, said = sureness(bare, plain), answers(bare, plain)
     rows: list[dict[str, Any]] = []
 
-    def add(about: dict[str, Any], vectors: list[torch.Tensor], promise: Promise | None) -> None:
+    def add(
+        about: dict[str, Any], vectors: list[torch.Tensor], promise: AttackBound | None
+    ) -> None:
         own, right = sureness(scenario, vectors), answers(scenario, vectors)
         figures = {
             "attack": attack(scenario, own, promise),
@@ -72,5 +74,5 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     (own,) = trained(scenario, [setting(scenario, scenario.epsilon)], [str(scenario.epsilon)])
     paid = spent(scenario, scenario.epsilon)
     about = {"how": ACCOUNTED, "noise": None, "epsilon": paid.epsilon_spent}
-    add(about, own, Promise.of(paid))
+    add(about, own, AttackBound.of(paid))
     return rows

@@ -25,7 +25,7 @@ from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.data.upload.raw_columns import MEGABYTE, MOST_COLUMNS, MOST_ROWS
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput, TradeoffsError
-from tradeoffs.jobs.parser import Reading
+from tradeoffs.jobs.parser import ParseTask
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +114,7 @@ def _read(key: Hashable, function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 @st.fragment
-def _progress(reading: Reading) -> None:
+def _progress(reading: ParseTask) -> None:
     follow("file", FileSource(reading, live.manager().reader))
     if reading.wait(0):
         st.rerun()

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.explorer import live
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
-from tradeoffs.experiments.designs import is_untouched
+from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.jobs.job import Job
 from tradeoffs.report.charts.icon_array import (
     alternative,
@@ -47,7 +47,7 @@ def pays(job: Job, here: Scenario) -> None:
 
 def hundred(table: Sequence[Row], here: Scenario) -> None:
     """Draw the sentences and a hundred people of each group."""
-    told = sentences(table, wanted(here), favourable(here), is_untouched(here))
+    told = sentences(table, wanted(here), favourable(here), is_baseline(here))
     st.markdown("\n".join(f"- {sentence}" for sentence in told))
     heads = hundred_table(table)
     chart(

@@ -10,7 +10,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
 from pages.shared.kit.worker_answers import shown
-from tradeoffs.attacks.leakage import ATTACKED, Leak
+from tradeoffs.attacks.leakage import ATTACKED, MembershipInference
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.experiments.designs import first_training
 from tradeoffs.report.charts.roc_chart import roc_figure, roc_table
@@ -36,7 +36,7 @@ def leak(here: Scenario) -> None:
     st.markdown("**What leaks**")
     # Training does not know where its models are used.
     attacked = first_training(here.but(shift_intensity=0.0, other_shifts=()))
-    asked: dict[Scenario, Future[Leak]] = st.session_state.setdefault("leaks", {})
+    asked: dict[Scenario, Future[MembershipInference]] = st.session_state.setdefault("leaks", {})
     if attacked not in asked:
         _offer(attacked, asked)
         return
@@ -54,7 +54,7 @@ def _ask_again(attacked: Scenario) -> None:
     st.session_state["leaks"].pop(attacked, None)
 
 
-def _offer(attacked: Scenario, asked: "dict[Scenario, Future[Leak]]") -> None:
+def _offer(attacked: Scenario, asked: "dict[Scenario, Future[MembershipInference]]") -> None:
     some = f"{ATTACKED:,} of them" if attacked.rows > ATTACKED else "each of them"
     st.write(
         f"Train {live.SHADOWS} models as at your setting, each on a random half of its "
@@ -70,7 +70,7 @@ def _offer(attacked: Scenario, asked: "dict[Scenario, Future[Leak]]") -> None:
     st.rerun()
 
 
-def _measured(found: Leak, here: Scenario) -> None:
+def _measured(found: MembershipInference, here: Scenario) -> None:
     st.caption(f"{_attacked(found, here)} {weighting(here, used=False)}")
     told = sentences(found)
     chart(
@@ -85,7 +85,7 @@ def _measured(found: Leak, here: Scenario) -> None:
     download(estimates_table(found), "leak.csv", "Download the leak")
 
 
-def _attacked(found: Leak, here: Scenario) -> str:
+def _attacked(found: MembershipInference, here: Scenario) -> str:
     people = f"all {found.attacked:,} people"
     if found.attacked < found.people:
         people = f"{found.attacked:,} of {found.people:,} people, drawn at random"

@@ -10,7 +10,7 @@ from pages.shared.kit.download import download
 from pages.shared.kit.worker_answers import shown
 from pages.shared.settings.visitor_table import cautions
 from tradeoffs.experiments.plan import Plan, resolve
-from tradeoffs.experiments.total_privacy import Looking, Price
+from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 from tradeoffs.jobs.manager import Job
 from tradeoffs.report.composition_table import (
     choosing_sentences,
@@ -64,7 +64,7 @@ def _declared(plan: Plan) -> None:
     st.caption("This is declared for each model alone.")
 
 
-def _price(seen: Looking, price: Price) -> None:
+def _price(seen: Composition, price: ComposedLoss) -> None:
     table = looking_table(seen, price)
     st.dataframe(in_words(table), hide_index=True)
     st.markdown("\n".join(f"- {text}" for text in looking_sentences(seen, price)))

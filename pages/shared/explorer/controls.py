@@ -8,13 +8,13 @@ from pages.shared.explorer.shift_list import several
 from pages.shared.settings.address import put
 from pages.shared.settings.fields import FIELDS, options, words
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.experiments.designs import rows_on_offer
+from tradeoffs.experiments.designs import row_choices
 from tradeoffs.field import LEVELS, Axis, Field
 from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.report.deployment import moved_people
+from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.options import SEVERAL, Values, ends, entry, label
-from tradeoffs.report.test_people import crowd
 from tradeoffs.report.text import number, quantity
 from tradeoffs.report.titles import attribute, whom
 from tradeoffs.report.titles import label as predicted
@@ -171,7 +171,7 @@ def _meaning(field: Field, here: Scenario) -> str:
 
 
 def _town(here: Scenario) -> str:
-    if here.rows == rows_on_offer(here.dataset, here.label)[-1]:
+    if here.rows == row_choices(here.dataset, here.label)[-1]:
         return f"All {here.rows:,} people of the training file: seeds differ in noise."
     return f"A town of {here.rows:,}: each seed draws its own people."
 
@@ -180,7 +180,7 @@ def _moved(here: Scenario) -> str:
     if not here.deployment_shifts:
         return "Used where people are as in the data."
     met = here.but(shift_intensity=0.0, other_shifts=())
-    return moved_people(crowd(met), crowd(here), here.protected)
+    return moved_people(evaluation_people(met), evaluation_people(here), here.protected)
 
 
 def _remedy(here: Scenario) -> str:

@@ -10,19 +10,19 @@ import numpy as np
 import streamlit as st
 
 from server.hub import HUB
-from tradeoffs.attacks.leakage import Leak
+from tradeoffs.attacks.leakage import MembershipInference
 from tradeoffs.data.table import Table
 from tradeoffs.experiments.comparison import table
-from tradeoffs.experiments.designs import SEEDS, first_training, replicated, untouched
+from tradeoffs.experiments.designs import SEEDS, baseline, first_training, replicate
 from tradeoffs.experiments.plan import reported, resolve
-from tradeoffs.experiments.total_privacy import Looking, Price, looking, price
+from tradeoffs.experiments.total_privacy import ComposedLoss, Composition, compose, composition
 from tradeoffs.jobs.job_cache import of_job
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
+from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.group_outcomes import pays_table
 from tradeoffs.report.group_outcomes import unmeasured as pays_unmeasured
-from tradeoffs.report.test_people import bits, crowd
 from tradeoffs.report.titles import favourable
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
@@ -61,18 +61,18 @@ def own_table(job: Job, here: Scenario) -> "pd.DataFrame":
 
 
 @of_job
-def seen(job: Job, version: int, here: Scenario) -> Looking:
+def seen(job: Job, version: int, here: Scenario) -> Composition:
     """Return whom one sees on the screen of a job, at one of its versions."""
     del version
-    return looking((result.scenario for result in job.results()), first_training(here))
+    return composition((result.scenario for result in job.results()), first_training(here))
 
 
-def priced(shown: Looking) -> "Future[Price]":
+def priced(shown: Composition) -> "Future[ComposedLoss]":
     """Return the future price of looking; a worker computes it, so that no page waits."""
-    return manager().ask(price, shown)
+    return manager().ask(compose, shown)
 
 
-def attacked(scenario: Scenario) -> "Future[Leak]":
+def attacked(scenario: Scenario) -> "Future[MembershipInference]":
     """Return the future leak of a scenario; Busy if too much is being asked for."""
     return manager().ask(attack, scenario, SHADOWS)
 
@@ -90,7 +90,7 @@ def explained(here: Scenario, person: Person) -> "Future[Explained]":
 @functools.lru_cache(maxsize=4)
 def _weights(here: Scenario) -> Known:
     """Return the stored weights of a setting and its untouched twin, shared by all questions."""
-    needed = replicated([here, untouched(here)], SEEDS)
+    needed = replicate([here, baseline(here)], SEEDS)
     return tuple(manager().store.weights(resolve(one).model_key for one in needed).items())
 
 
@@ -106,19 +106,23 @@ def pays(job: Job, version: int, here: Scenario, protected: str) -> list[Row] | 
 
 def not_paid(job: Job, here: Scenario) -> str:
     """Return why nothing can be told of who pays, in words; empty if it can, or will be."""
-    return pays_unmeasured([r for of in (here, untouched(here)) for r in job.results_of(of)])
+    return pays_unmeasured([r for of in (here, baseline(here)) for r in job.results_of(of)])
 
 
 @of_job
 def _both(job: Job, version: int, here: Scenario) -> tuple[Table, np.ndarray, np.ndarray] | None:
     """Return the people, and the decisions of the setting and of its untouched twin."""
     del version
-    now, before = (job.decisions_of(of) for of in (here, untouched(here)))
+    now, before = (job.decisions_of(of) for of in (here, baseline(here)))
     seeds = sorted(now.keys() & before.keys())
     if not seeds:
         return None
-    people = crowd(here)
-    return people, bits(now, seeds, people.rows), bits(before, seeds, people.rows)
+    people = evaluation_people(here)
+    return (
+        people,
+        decision_matrix(now, seeds, people.rows),
+        decision_matrix(before, seeds, people.rows),
+    )
 
 
 def attributes(here: Scenario) -> Sequence[str]:

@@ -8,7 +8,7 @@ from weakref import WeakValueDictionary
 
 from pages.shared.explorer import live
 from tradeoffs.errors import TradeoffsError
-from tradeoffs.experiments.designs import cloud, sections
+from tradeoffs.experiments.designs import grid, slices
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.report.charts.axis import Spans
@@ -51,7 +51,7 @@ class Screen:
         Raises:
             TradeoffsError: the machine takes no more, or the setting cannot be computed.
         """
-        wanted = [*sections(self.here), *cloud(self.here)]
+        wanted = [*slices(self.here), *grid(self.here)]
         self.job, self._refusal = self._manager.submit(owner, wanted, first=wanted[0]), ""
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
-from tradeoffs.jobs.parser import Reader, Reading
+from tradeoffs.jobs.parser import FileParser, ParseTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class AnswerSource:
 class FileSource:
     """A file that is being read: whether it was, for how many seconds, what comes first."""
 
-    reading: Reading
-    reader: Reader
+    reading: ParseTask
+    reader: FileParser
 
     def version(self) -> Hashable:
         """Return what changes whenever there is something new to draw."""

@@ -4,7 +4,7 @@ import threading
 
 from pages.shared.explorer.screen import screen
 from pages.shared.kit.frame import settle
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.fields import FIELDS
 from tradeoffs.scenario import Scenario
 
@@ -18,7 +18,7 @@ def prepare() -> threading.Thread:
 
 def _compute() -> None:
     """Compute the first screen once, for nobody: what it imports and reads stays."""
-    here, _ = fitting(Scenario.of())
+    here, _ = adapt(Scenario.of())
     found = screen(here, FIELDS["x"].default, FIELDS["y"].default)
     found.submit("first")
     found.parts()

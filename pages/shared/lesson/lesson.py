@@ -18,7 +18,7 @@ from pages.shared.lesson.step_answer import Answer, answer
 from pages.shared.lesson.summary import ending
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.lessons.catalogue import LESSONS
-from tradeoffs.lessons.lesson import Lesson, Seats, Setting, Slider, Trained, Value
+from tradeoffs.lessons.lesson import Lesson, Seats, Slider, StepState, TrainingSource, Value
 from tradeoffs.report.groups import left_out_of
 from tradeoffs.scenario import as_text
 
@@ -111,7 +111,7 @@ def _slider(entry: Lesson, here: Route, slider: Slider) -> Value:
     value = draw(
         slider.title,
         options=list(choices),
-        format_func=lambda text: slider.told(choices[text]),
+        format_func=lambda text: slider.describe(choices[text]),
         key=key,
         disabled=here.controls == "locked",
     )
@@ -121,7 +121,7 @@ def _slider(entry: Lesson, here: Route, slider: Slider) -> Value:
     return choices[value]
 
 
-def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer) -> None:
+def _drawn(entry: Lesson, here: Route, setting: StepState, found: Answer) -> None:
     if found.coming is not None:
         follow("answer", found.coming)
     now = found.now()
@@ -137,7 +137,7 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer) -> None:
     if table is not None and len(table):
         step = entry.steps[here.step]
         table = step.seen(table, setting)
-        told = [claim.told(claim.of(table, setting)) for claim in step.claims]
+        told = [claim.describe(claim.of(table, setting)) for claim in step.claims]
         figure = step.figure(table, setting)
         with st.container(key="lesson-picture"):
             chart(
@@ -150,7 +150,7 @@ def _drawn(entry: Lesson, here: Route, setting: Setting, found: Answer) -> None:
         captions = (step.look, meta.get("caption"))
         if any(captions):
             st.caption(" ".join(filter(None, captions)))
-        if isinstance(step.source, Trained):
+        if isinstance(step.source, TrainingSource):
             for small in left_out_of(step.source.scenarios(setting), step.source.columns):
                 st.caption(small)
         _compared(entry, here)

@@ -22,7 +22,7 @@ def seats(slider: Seats, key: str, start: Value, draw: Callable, *, disabled: bo
     mine = draw(
         slider.title,
         options=slider.choices,
-        format_func=slider.told,
+        format_func=slider.describe,
         key=key,
         disabled=disabled,
     )
@@ -36,5 +36,5 @@ def seats(slider: Seats, key: str, start: Value, draw: Callable, *, disabled: bo
     if value != st.session_state[held]:
         st.session_state[held] = value
         st.rerun()
-    st.caption(f"In the room, {len(taken)} of at most {slider.most}: {slider.told(value)}.")
+    st.caption(f"In the room, {len(taken)} of at most {slider.most}: {slider.describe(value)}.")
     return value

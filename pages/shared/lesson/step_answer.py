@@ -10,7 +10,7 @@ from pages.shared.kit.worker_answers import failure, queue
 from tradeoffs.jobs.manager import Job
 from tradeoffs.jobs.worker import study
 from tradeoffs.lessons.answers import shipped, studied_table, trained_table
-from tradeoffs.lessons.lesson import Lesson, Setting, Step, Studied, Trained
+from tradeoffs.lessons.lesson import Lesson, Step, StepState, StudySource, TrainingSource
 from tradeoffs.report.job_status import place
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Answer:
         return Now(table=self.table)
 
 
-def answer(step: Step, setting: Setting) -> Answer:
+def answer(step: Step, setting: StepState) -> Answer:
     """Return a step's answer at a setting, asking for what is not there.
 
     Raises:
@@ -65,7 +65,7 @@ def answer(step: Step, setting: Setting) -> Answer:
     table = shipped(step, setting)
     if table is not None:
         return Answer(step=step, table=table)
-    if isinstance(step.source, Studied):
+    if isinstance(step.source, StudySource):
         options = tuple((name, setting[name]) for name in step.source.options)
         future = live.manager().ask(study, step.source.study, setting.scenario, options)
         return Answer(step=step, future=future)
@@ -83,7 +83,7 @@ def _of_job(step: Step, job: Job) -> Now:
     if job.state == "dropped":
         return Now(dropped=True)
     source = step.source
-    assert isinstance(source, Trained)
+    assert isinstance(source, TrainingSource)
     table = trained_table(source, job.scenarios, job.results()) if job.arrived else None
     error = (job.error or "The models could not be trained.") if job.state == "failed" else ""
     waiting = ""

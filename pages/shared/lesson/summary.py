@@ -65,7 +65,7 @@ def _conclusion(entry: Lesson) -> None:
             lines.append(f"- {step.title}: not computed yet.")
             continue
         setting = entry.setting(place)
-        told = " ".join(claim.told(claim.of(table, setting)) for claim in step.claims)
+        told = " ".join(claim.describe(claim.of(table, setting)) for claim in step.claims)
         lines.append(f"- *{_ended(step.title)}* {told}")
     st.markdown("\n".join(lines))
 

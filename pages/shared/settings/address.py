@@ -19,7 +19,7 @@ from pages.shared.settings.fields import (
 )
 from pages.shared.settings.wording import told as in_words
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.report.options import SEVERAL, Values
@@ -99,7 +99,7 @@ def _fitting(asked: Values) -> dict[str, str]:
     Where the choices are not possible together, nothing: `possible` tells the reason.
     """
     try:
-        moved, _ = fitting(scenario({**asked, "max_gap": "none"}))
+        moved, _ = adapt(scenario({**asked, "max_gap": "none"}))
     except InvalidInput:
         return {}
     return {field: text for field, text in texts(moved).items() if field != "max_gap"}

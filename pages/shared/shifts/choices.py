@@ -8,7 +8,7 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Applied, Side
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import reported, shifts_offered
 from tradeoffs.experiments.shift_sweeps import FIELDS, side, stated
 from tradeoffs.scenario import Scenario
@@ -155,7 +155,7 @@ def _one_side(query: dict[str, str]) -> Scenario:
     """Return the setting of a link, telling what of it is not used here."""
     asked = Scenario.from_query(query)
     asked = asked.but(dataset=named(asked.dataset))
-    found, resets = fitting(asked.but(other_shifts=asked.deployment_shifts, shift_intensity=0))
+    found, resets = adapt(asked.but(other_shifts=asked.deployment_shifts, shift_intensity=0))
     told = [str(reset) for reset in resets]
     if found.other_shifts and found.training_shifts:
         told.append("training_shifts are left out: this page changes one side at a time")

@@ -20,7 +20,7 @@ from tradeoffs.data.upload.proposal import MOST_GROUPS
 from tradeoffs.data.upload.raw_columns import MOST_COLUMNS
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.jobs.batch import run_all
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.scenario import Scenario
@@ -190,7 +190,7 @@ def test_models_are_trained_on_what_was_taken():
     assert taken
     for content in taken:
         own = own_table(content, CHOICES)
-        one, _ = fitting(Scenario(dataset=TableHandle(own.whole)))
+        one, _ = adapt(Scenario(dataset=TableHandle(own.whole)))
         results = run_all([one, one.but(epsilon=None, max_gap=0.1)], None, Synchronous())
         assert all(0 <= result.measurement.report["accuracy"] <= 1 for result in results)
 

@@ -11,7 +11,7 @@ from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.data.upload.registry import Registry
 from tradeoffs.errors import Busy, InvalidInput
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.scenario import Scenario
 
@@ -26,7 +26,7 @@ def test_a_held_table_is_a_dataset_that_nobody_is_offered(own):
     assert handle == own.book.name
     assert dataset(handle).labels == ("hired",)
     assert handle not in [entry.name for entry in offered()]
-    scenario, _ = fitting(Scenario(dataset=handle))
+    scenario, _ = adapt(Scenario(dataset=handle))
     budget = resolve(scenario).budget
     assert budget is not None
     assert "row" in budget.unit
@@ -43,7 +43,7 @@ def test_who_has_no_more_than_the_name_has_no_table(own):
 def test_a_released_table_is_gone_everywhere(own):
     registry = Registry()
     handle = registry.hold("somebody", own.whole)
-    scenario, _ = fitting(Scenario(dataset=handle))
+    scenario, _ = adapt(Scenario(dataset=handle))
     resolve(scenario)
     load_split(handle)
     assert registry.release("somebody") == handle and handle.closed
@@ -52,14 +52,14 @@ def test_a_released_table_is_gone_everywhere(own):
             ask(handle)
     with pytest.raises(InvalidInput, match="is gone when they leave"):
         resolve(scenario)
-    moved, resets = fitting(scenario)
+    moved, resets = adapt(scenario)
     assert moved.dataset == offered()[0].name
     assert "dataset" in [reset.field for reset in resets]
 
 
 def test_a_scenario_takes_its_table_along_and_says_the_same_as_one_that_does_not(own):
     handle = TableHandle(own.whole)
-    scenario = fitting(Scenario(dataset=handle))[0]
+    scenario = adapt(Scenario(dataset=handle))[0]
     again = scenario.but(width=4).but(width=0).configuration()
     assert isinstance(again.dataset, TableHandle)
     text = Scenario.from_json(scenario.to_json())

@@ -16,7 +16,7 @@ from tradeoffs.data.upload.options import Choices
 from tradeoffs.data.upload.own_table import Own, own_table
 from tradeoffs.data.upload.summary import summary
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.adapt import moved
+from tradeoffs.experiments.adapt import adapt_to_dataset
 from tradeoffs.report.titles import weighting
 from tradeoffs.scenario import Scenario
 
@@ -126,7 +126,7 @@ def test_a_weight_is_nothing_else(table, other):
 
 def test_screens_say_where_the_weight_is_used_and_where_not(table):
     own = own_table(table(finalwt=WEIGHTS), WEIGHED)
-    here, _ = moved(Scenario(), TableHandle(own.whole))
+    here, _ = adapt_to_dataset(Scenario(), TableHandle(own.whole))
     assert weighting(here, used=True).startswith("Shares are by the survey weight “finalwt”")
     assert weighting(here, used=False).endswith("not used here: each row counts once.")
     assert weighting(Scenario(), used=True) == weighting(Scenario(), used=False) == ""

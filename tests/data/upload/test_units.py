@@ -17,7 +17,7 @@ from tests.data.upload.conftest import (
 from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.options import Choices
 from tradeoffs.data.upload.own_table import own_table
-from tradeoffs.experiments.adapt import fitting
+from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.experiments.run import run
 from tradeoffs.scenario import Scenario
@@ -33,7 +33,7 @@ def noise(rows: int = ROWS, seed: int = 0) -> dict[str, Sequence[object]]:
 def auc(content: bytes, choices: Choices = CHOICES) -> float:
     own = own_table(content, choices)
     handle = TableHandle(own.whole)
-    one = fitting(Scenario(dataset=handle, epsilon=None, width=0, rows=100_000))[0]
+    one = adapt(Scenario(dataset=handle, epsilon=None, width=0, rows=100_000))[0]
     (found,) = run(Chunk(scenarios=((one,),)))
     return float(found.measurement.report["auc"])
 

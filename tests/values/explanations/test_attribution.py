@@ -15,7 +15,7 @@ from tests.values.explanations.conftest import (
     one_hot,
     random_models,
 )
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.evaluation import layers
 from tradeoffs.engine.population import logits
 from tradeoffs.values.explanations.attribution import attributions, importance
@@ -26,7 +26,7 @@ def case(request):
     """Width, parameter vectors in float64, codes with the bias column, attributions."""
     width = request.param
     table = random_table(200, bins=SIZES)
-    codes = torch.from_numpy(held_columns(table))
+    codes = torch.from_numpy(active_columns(table))
     vectors = random_models(width, table.columns + 1)
     first, second = layers(vectors, width)
     return width, vectors, codes, attributions(first, second, codes[:, :-1].long(), SIZES)
@@ -57,7 +57,7 @@ def test_they_are_deeplift_for_a_network_and_closed_for_logistic_regression(case
 
 def test_they_are_integrated_gradients_for_a_network():
     """Against a fine sum over the straight path from the baseline."""
-    codes = torch.from_numpy(held_columns(random_table(40, bins=SIZES)))
+    codes = torch.from_numpy(active_columns(random_table(40, bins=SIZES)))
     vector = random_models(8, sum(SIZES) + 1)[0]
     first, second = layers([vector], 8)
     found = attributions(first, second, codes[:, :-1].long(), SIZES)[0]

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from tests.engine.conftest import random_table
-from tradeoffs.engine.evaluation import Yardstick, evaluate
+from tradeoffs.engine.evaluation import EvaluationSet, evaluate
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.objectives import EXPLAINABILITY, of_explanations
 from tradeoffs.results import FIRST_COLUMNS
@@ -29,7 +29,7 @@ def test_a_measure_with_a_column_is_an_axis(entry):
 
 @pytest.mark.parametrize("entry", [m for m in METRICS.values() if m.of], ids=lambda m: m.name)
 def test_a_measure_of_attributions_is_in_every_result_and_missing_for_a_constant_model(entry):
-    at = Yardstick.of(random_table(400), ["group"])
+    at = EvaluationSet.of(random_table(400), ["group"])
     rng = np.random.default_rng(0)
     vector = torch.from_numpy(rng.normal(size=at.table.columns + 1)).float()
     figures, _ = evaluate([vector, torch.zeros_like(vector)], [0, 0], at)

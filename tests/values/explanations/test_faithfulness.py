@@ -7,14 +7,14 @@ from captum.attr import DeepLift
 
 from tests.engine.conftest import random_table
 from tests.values.explanations.conftest import SIZES, Net, by_feature, one_hot, random_models
-from tradeoffs.engine.batches import held_columns
+from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.evaluation import layers
 from tradeoffs.values.explanations import faithfulness as module
 from tradeoffs.values.explanations.attribution import attributions
 from tradeoffs.values.explanations.faithfulness import SUBSETS, faithfulness, subsets
 
 TABLE = random_table(40, bins=SIZES)
-CODES = torch.from_numpy(held_columns(TABLE))
+CODES = torch.from_numpy(active_columns(TABLE))
 FLAT = CODES[:, :-1].long()
 DRAWN = subsets(len(SIZES))
 

@@ -7,7 +7,7 @@ from scipy.stats import logser, mannwhitneyu
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.values.privacy.accountants import Spend, epsilon
-from tradeoffs.values.privacy.attack_bound import Promise
+from tradeoffs.values.privacy.attack_bound import AttackBound
 from tradeoffs.values.privacy.composition import joint, tightest
 from tradeoffs.values.privacy.private_selection import best_of, chosen, gamma
 
@@ -74,7 +74,7 @@ def test_to_choose_the_best_by_other_people_tells_of_those_in_training():
         together = math.sqrt(tries) / NOISE  # of all tries, seen together
         assert area < ndtr(together / math.sqrt(2))
         price = best_of([(one,)], tries, DELTA)
-        assert area < Promise(epsilon=price, delta=DELTA).area
+        assert area < AttackBound(epsilon=price, delta=DELTA).area
 
 
 # Epsilon of Google's dp_accounting 0.6: RdpAccountant on a RepeatAndSelectDpEvent.

@@ -15,7 +15,7 @@ from tradeoffs.data.encoded import features
 from tradeoffs.data.label import Label
 from tradeoffs.data.shifts.catalogue import SHIFTS, parted, shift
 from tradeoffs.data.shifts.shift import Shift, slug
-from tradeoffs.data.table import Marks, Table
+from tradeoffs.data.table import Categorical, Table
 from tradeoffs.errors import InvalidInput, NotMeasurable
 
 Applied = tuple[str, float]  # name with option, intensity
@@ -146,7 +146,7 @@ def stands(
 def blank(book: Codebook, label: Label) -> Table:
     """Return the table of a dataset without any rows."""
     marks = {
-        name: Marks(codes=np.zeros(0, np.int8), names=grouping.names)
+        name: Categorical(codes=np.zeros(0, np.int8), names=grouping.names)
         for name, grouping in (("place", book.place), ("time", book.time))
         if grouping is not None
     }

@@ -21,7 +21,7 @@ class Bounds(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Clipped:
+class ClippingStatistics:
     """What noisy counts told of one model's clipping; post-processing, so it costs nothing.
 
     Attributes:
@@ -58,7 +58,7 @@ class Adaptation:
     limit: Callable[[AdaptiveClipping], Tensor]
     gather: Callable[[Tensor], Tensor]
     follow: Callable[[AdaptiveClipping, Tensor], Bounds]
-    facts: Callable[[Clipped, str, Sequence[str]], dict[str, float | str]]
+    facts: Callable[[ClippingStatistics, str, Sequence[str]], dict[str, float | str]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.engine.clipping.clipping import Adaptation, Bounds, Clipped, Clipping
+from tradeoffs.engine.clipping.clipping import Adaptation, Bounds, Clipping, ClippingStatistics
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -35,7 +35,7 @@ def follow(own: AdaptiveClipping, counts: Tensor) -> Bounds:
     return Bounds(most, most, able)
 
 
-def facts(seen: Clipped, attribute: str, names: Sequence[str]) -> dict[str, float | str]:
+def facts(seen: ClippingStatistics, attribute: str, names: Sequence[str]) -> dict[str, float | str]:
     """Return each group's mean clip norm, and whose shares noise drowned."""
     told: dict[str, float | str] = {
         f"clip_norm[{attribute}={name}]": bound

@@ -1,7 +1,7 @@
 """Flat clipping: no person's gradient is longer than the clip norm.
 
 Norms come from the ghost-norm identity (Goodfellow 2015, arXiv 1510.01799; Li et al. 2022; Bu et
-al. 2022): the gradient of a linear layer is an outer product, so its length is the product of the
+al. 2022): the gradient of a linear layer is an outer product, so its norm is the product of the
 lengths of its input (with the 1 of the bias) and of its output's gradient.
 """
 
@@ -25,17 +25,17 @@ FLAT = Clipping(
 )
 
 
-def clip_(slope: Tensor, length: Tensor, bound: Tensor) -> Tensor:
-    """Scale each row's slope in place so that its whole gradient has at most length `bound`.
+def clip_(residual: Tensor, norm: Tensor, clip_norm: Tensor) -> Tensor:
+    """Scale each row's residual in place so that its gradient has at most norm `clip_norm`.
 
-    Gradients are linear in the slope of the loss with respect to the logit, so scaling the slope
-    scales the gradient.  A length of zero stays zero; an infinite bound changes nothing.
+    Gradients are linear in the residual, the derivative of the loss by the logit, so scaling it
+    scales the gradient.  A norm of zero stays zero; an infinite clip norm changes nothing.
 
     Args:
-        slope: (rows, settings), derivative of the loss by the logit.
-        length: (rows, settings), norm of the gradient; used as scratch space.
-        bound: (settings,), clip norms, inf for none.
+        residual: (rows, settings), derivative of the loss by the logit.
+        norm: (rows, settings), norm of the gradient; used as scratch space.
+        clip_norm: (settings,), clip norms, inf for none.
 
     Source: Abadi et al. 2016, arXiv 1607.00133, algorithm 1.
     """
-    return slope.mul_((bound / length.add_(OPACUS_FLOOR)).clamp_max_(1))
+    return residual.mul_((clip_norm / norm.add_(OPACUS_FLOOR)).clamp_max_(1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.engine.clipping.clipping import Adaptation, Bounds, Clipped, Clipping
+from tradeoffs.engine.clipping.clipping import Adaptation, Bounds, Clipping, ClippingStatistics
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -34,7 +34,7 @@ def follow(own: AdaptiveClipping, counts: Tensor) -> Bounds:
     return Bounds(own.norm, reach.maximum(own.norm), own.able)
 
 
-def facts(seen: Clipped, attribute: str, names: Sequence[str]) -> dict[str, float | str]:
+def facts(seen: ClippingStatistics, attribute: str, names: Sequence[str]) -> dict[str, float | str]:
     """Return the mean of Z."""
     del attribute, names
     return {"clip_reach": seen.reach}

@@ -29,7 +29,7 @@ def hover(rows: Sequence[Row], numbers: Mapping[Key, int], *axes: Objective) -> 
         numbers: of their keys.
         axes: told too, where they are none of those that always are.
     """
-    called = NOTIONS[rows[0]["notion"]].called if rows else ""
+    called = NOTIONS[rows[0]["notion"]].gap_title if rows else ""
     columns = _columns(called, axes)
     every = {numbers[key_of(row)]: row for row in rows}
     settings = {n: in_words(row) for n, row in every.items()}
@@ -49,14 +49,14 @@ def tell(objective: Objective) -> Callable[[float], str]:
 
 def in_words(row: Row) -> str:
     """Return the setting of a configuration."""
-    called = NOTIONS[row["notion"]].called
+    called = NOTIONS[row["notion"]].gap_title
     return ", ".join(setting(name, row[name], called) for name in CURVES)
 
 
 def text(row: Row, *axes: Objective) -> str:
     """Return what was measured of a configuration with its spread, its standing and remarks."""
     lines = []
-    for name, title, write in _columns(NOTIONS[row["notion"]].called, axes):
+    for name, title, write in _columns(NOTIONS[row["notion"]].gap_title, axes):
         value, spread = row[name], row[f"{name}_sd"]
         told = "not measurable" if math.isnan(value) else write(value)
         if not math.isnan(value) and not math.isnan(spread):

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING, Any
 
-from tradeoffs.attacks.leakage import EVERYONE, TITLES, Attack, Leak
+from tradeoffs.attacks.leakage import EVERYONE, TITLES, Attack, MembershipInference
 from tradeoffs.report.text import number, percent
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ TEXT = "var(--st-text-color)"
 TICKS = (1e-4, 1e-3, 1e-2, 0.1, 1)
 
 
-def roc_table(leak: Leak) -> "pd.DataFrame":
+def roc_table(leak: MembershipInference) -> "pd.DataFrame":
     """Return the numbers of the chart, one row an attack and false positive rate.
 
     Columns attack, fpr, recognised, low, high (95 %) and bound, all shares; what cannot be
@@ -34,7 +34,7 @@ def roc_table(leak: Leak) -> "pd.DataFrame":
     return table.astype(dict.fromkeys(columns[1:], float))
 
 
-def roc_figure(leak: Leak) -> "go.Figure":
+def roc_figure(leak: MembershipInference) -> "go.Figure":
     """Return the chart of a leak: both attacks with bands, guessing, and the bound if promised."""
     import plotly.graph_objects as go
 
@@ -74,11 +74,11 @@ def _guessing(floor: float) -> dict[str, Any]:
     return {"name": "guessing", "x": ends, "y": ends, **style}
 
 
-def _bound(leak: Leak, floor: float) -> list[dict[str, Any]]:
+def _bound(leak: MembershipInference, floor: float) -> list[dict[str, Any]]:
     if leak.promise is None:
         return []
     rates = [10 ** (math.log10(floor) * (1 - i / 60)) for i in range(61)]
-    most = leak.promise.recognised(rates)
+    most = leak.promise.tpr_at(rates)
     name = f"most that ε = {number(leak.scenario.epsilon or math.inf)} allows"
     told = [f"{name}: {percent(y, 2)} at {percent(x, 2)}" for x, y in zip(rates, most, strict=True)]
     line = {"color": TEXT, "width": 1.5}

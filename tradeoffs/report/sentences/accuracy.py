@@ -1,6 +1,6 @@
 """Sentences on how many people are decided correctly, beside no constraint and no privacy."""
 
-from tradeoffs.experiments.designs import is_untouched
+from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.report.cards import Card
 from tradeoffs.report.sentences.sentence import Said, Sentence, first
 from tradeoffs.report.text import end
@@ -72,7 +72,7 @@ def correct(here: Scenario, told: list[Card]) -> list[Said]:
         here: the setting.
         told: its cards; without a difference in accuracy there is nothing to compare with yet.
     """
-    if is_untouched(here):
+    if is_baseline(here):
         return first([UNTOUCHED], {"untouched": True})
     found = next((card.difference for card in told if card.name == "accuracy"), None)
     if found is None:

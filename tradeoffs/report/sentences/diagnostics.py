@@ -109,7 +109,9 @@ def alike(shown: View, row: Row) -> list[Said]:
 def even(name: str) -> bool:
     """Say whether a constant answer has no gap by a notion: not so for errors or probabilities."""
     entry = NOTIONS[name]
-    return entry.at_decision or (bool(entry.held) and set(entry.held) <= DECIDED)
+    return entry.at_decision or (
+        bool(entry.constrained_rates) and set(entry.constrained_rates) <= DECIDED
+    )
 
 
 def beside_untouched(here: Scenario, row: Row, told: list[Card]) -> list[Said]:
@@ -118,7 +120,7 @@ def beside_untouched(here: Scenario, row: Row, told: list[Card]) -> list[Said]:
     What is told apart is so by the intervals on the cards; the remark knows of seeds alone.
     """
     values: dict[str, object] = {
-        "called": NOTIONS[here.notion].called,
+        "called": NOTIONS[here.notion].gap_title,
         "dominated": DOMINATED in row["remarks"],
     }
     for card in told:

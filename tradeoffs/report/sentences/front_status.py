@@ -26,7 +26,7 @@ def _words(row: Mapping, rows: Sequence[Mapping]) -> str:
 
 def what_differs(one: Mapping, other: Mapping) -> str:
     """Return a setting by what tells it from another one."""
-    called = NOTIONS[other["notion"]].called
+    called = NOTIONS[other["notion"]].gap_title
     fields = [name for name in CURVES if not _same(one[name], other[name])]
     return ", ".join(setting(name, one[name], called) for name in fields) or "another mechanism"
 

@@ -173,7 +173,7 @@ def _values(shown: View, row: Row, sampling_se: float) -> dict[str, object]:
     deviation = _most(shown.seeds("sigma_gap"))
     return {
         "weight": dataset(shown.here.dataset).codebook.weight,
-        "called": entry.called,
+        "called": entry.gap_title,
         "bound": shown.here.max_gap,
         "measured": row["gap"],
         "low": low,

@@ -9,6 +9,7 @@ from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.dominance import FRONT, ONE_HALF, TIED
 from tradeoffs.report.cards import Card, Decisions, compared, told_in_words
+from tradeoffs.report.evaluation_people import COMPARED, WHOM
 from tradeoffs.report.groups import gap_missing, left_out
 from tradeoffs.report.sentences.accuracy import correct
 from tradeoffs.report.sentences.diagnostics import TWIN, alike, beside_untouched
@@ -17,7 +18,6 @@ from tradeoffs.report.sentences.gap_bound import bound
 from tradeoffs.report.sentences.privacy_budget import paid, promised
 from tradeoffs.report.sentences.sentence import Said, Sentence, first
 from tradeoffs.report.sentences.surrogate import rules
-from tradeoffs.report.test_people import COMPARED, WHOM
 from tradeoffs.report.text import percent, setting
 from tradeoffs.report.titles import label
 from tradeoffs.report.view import Row, View, row_of, scenario_of

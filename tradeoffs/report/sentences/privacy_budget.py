@@ -77,10 +77,10 @@ def paid(shown: View) -> list[Said]:
     plan, told = resolve(shown.here), shown.training
     counts = plan.stage is not None and plan.stage.counts
     values = {
-        "called": NOTIONS[shown.here.notion].called,
+        "called": NOTIONS[shown.here.notion].gap_title,
         "price": told.get("watching_price"),
         "counts": told.get("sigma_counts"),
-        "rates": plan.trained.max_gap is not None,
+        "rates": plan.training_scenario.max_gap is not None,
         "weights": counts and plan.stage is not None and plan.stage.when == "before",
         "thresholds": counts and plan.stage is not None and plan.stage.when == "after",
         "adaptive": shown.here.clipping != "flat",

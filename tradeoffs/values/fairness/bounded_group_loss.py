@@ -14,7 +14,7 @@ BOUNDED_GROUP_LOSS = Notion(
     name="bounded_group_loss",
     title="bounded group loss",
     axis="Squared error of the worst group",
-    called="worst squared error",
+    gap_title="worst squared error",
     words="a smaller error in the worst group",
     help=(
         "The highest mean of (outcome - predicted probability) squared in any group. It judges "
@@ -22,7 +22,7 @@ BOUNDED_GROUP_LOSS = Notion(
     ),
     metric="mean_squared_error_group_max",
     unit="mean square, 0 to 1",
-    held=("largest_squared_error",),
+    constrained_rates=("largest_squared_error",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
     under_privacy="Noise hits small groups most, so the worst group tends to change.",
     formula="max_g E[(Y - S)^2 | G=g]",

@@ -20,7 +20,7 @@ ERROR_RATE_PARITY = Notion(
     ),
     metric="zero_one_loss_difference",
     unit="difference of shares, 0 to 1",
-    held=("error_rate",),
+    constrained_rates=("error_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
     under_privacy="Every person counts for a group's rate, as for equal selection.",
     formula="max_g P(D != Y | G=g) - min_g P(D != Y | G=g)",

@@ -20,7 +20,7 @@ GROUP_CALIBRATION = Notion(
     ),
     metric="mean_residual_difference",
     unit="difference of means, 0 to 1 in practice, at most 2",
-    held=("residual",),
+    constrained_rates=("residual",),
     sensitivity="1: a person adds between -1 and 1 to the sum of one group",
     under_privacy="Every person counts; noise that shrinks weights can itself miscalibrate groups.",
     formula="max_g E[Y - S | G=g] - min_g E[Y - S | G=g]",

@@ -14,7 +14,7 @@ INDIVIDUAL_FAIRNESS = Notion(
     metric="flip_rate",
     unit="share, 0 to 1",
     denominators=(),
-    held=(),
+    constrained_rates=(),
     sensitivity="nothing is watched in training: it is measured on other people",
     under_privacy="Measured, not held: withholding the attribute rules it out at any epsilon.",
     formula="P(D(x, g) != D(x, g') for some other value g')",

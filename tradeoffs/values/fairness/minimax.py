@@ -14,7 +14,7 @@ MINIMAX = Notion(
     name="minimax",
     title="worst group's errors",
     axis="Error rate of the worst group",
-    called="worst error",
+    gap_title="worst error",
     words="fewer errors in the worst group",
     help=(
         "The highest error rate of any group. The bound asks training to bring every group's "
@@ -23,7 +23,7 @@ MINIMAX = Notion(
     ),
     metric="zero_one_loss_group_max",
     unit="share, 0 to 1",
-    held=("largest_error_rate",),
+    constrained_rates=("largest_error_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
     under_privacy="Noise hits small groups most, so the worst group tends to change.",
     formula="max_g P(D != Y | G=g)",

@@ -167,13 +167,13 @@ class Notion:
     name: str
     title: str
     axis: str
-    called: str = "gap"
+    gap_title: str = "gap"
     words: str = "groups treated more alike"
     help: str
     metric: str
     unit: str
     denominators: tuple[Denominator, ...] = ("people",)
-    held: tuple[Rate, ...]
+    constrained_rates: tuple[Rate, ...]
     at_decision: bool = False
     sensitivity: str
     under_privacy: str
@@ -185,7 +185,7 @@ class Notion:
     @property
     def can_be_bounded(self) -> bool:
         """Whether `max_gap` means something for this notion."""
-        return bool(self.held) or self.at_decision
+        return bool(self.constrained_rates) or self.at_decision
 
     @property
     def cells(self) -> tuple[Cell, ...]:

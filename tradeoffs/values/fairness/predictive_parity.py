@@ -22,7 +22,7 @@ PREDICTIVE_PARITY = Notion(
     metric="precision_score_difference",
     unit="difference of shares, 0 to 1",
     denominators=("selected",),
-    held=(),
+    constrained_rates=(),
     sensitivity="nothing is watched in training: it is measured on other people",
     under_privacy="Measured, not held: its denominator changes with every decision.",
     formula="max_g P(Y=1 | D=1, G=g) - min_g P(Y=1 | D=1, G=g)",

@@ -21,7 +21,7 @@ QUOTA = Notion(
     ),
     metric="demographic_parity_difference",
     unit="difference of shares, 0 to 1",
-    held=(),
+    constrained_rates=(),
     at_decision=True,
     sensitivity="nothing is watched in training: it looks at the scores of the people decided on",
     under_privacy="Costs no budget and is exact at any epsilon; noise still decides who is on top.",

@@ -15,7 +15,7 @@ from tradeoffs.values.privacy.calibration import Budget
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Promise:
+class AttackBound:
     """(epsilon, delta) for one record and, where it is known, the Gaussian distance mu.
 
     Attributes:
@@ -30,14 +30,14 @@ class Promise:
     mu: float | None = None
 
     @classmethod
-    def of(cls, budget: Budget) -> "Promise":
+    def of(cls, budget: Budget) -> "AttackBound":
         """Return what a budget promises."""
         mu = None
         if all(spend.sample_rate == 1 for spend in budget.history):
             mu = math.sqrt(sum(spend.steps / spend.sigma**2 for spend in budget.history))
         return cls(epsilon=budget.epsilon_spent, delta=budget.delta, mu=mu)
 
-    def recognised(self, wrong: npt.ArrayLike) -> np.ndarray:
+    def tpr_at(self, wrong: npt.ArrayLike) -> np.ndarray:
         """Return the largest share of members recognised at each false positive rate.
 
         Args:
@@ -63,6 +63,6 @@ class Promise:
 
         corner = (1 - self.delta) / (1 + math.exp(self.epsilon))  # where the two lines meet
         rates = np.array([0.0, corner, 1 - self.delta, 1.0])
-        lines = Promise(epsilon=self.epsilon, delta=self.delta)
-        most = float(np.trapezoid(lines.recognised(rates), rates))
+        lines = AttackBound(epsilon=self.epsilon, delta=self.delta)
+        most = float(np.trapezoid(lines.tpr_at(rates), rates))
         return most if self.mu is None else min(most, float(ndtr(self.mu / math.sqrt(2))))

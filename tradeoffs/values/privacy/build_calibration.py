@@ -67,7 +67,7 @@ def table(sample_rate: float, counts: bool) -> dict[str, object]:
     """Return the ladder of one setting, ready for JSON."""
 
     def history(sigma: float) -> accountants.History:
-        return calibration.composition(sigma, sample_rate, STEPS, counts=counts)
+        return calibration.training_history(sigma, sample_rate, STEPS, counts=counts)
 
     def spend(sigma: float) -> float:
         return accountants.epsilon(history(sigma), DELTA, "prv")

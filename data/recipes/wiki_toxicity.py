@@ -52,7 +52,7 @@ def tables(files: Files) -> dict[str, pd.DataFrame]:
     read = {key: pd.read_csv(BytesIO(files[name]), sep="\t") for key, name in names.items()}
     found = {key: len(frame) for key, frame in read.items()}
     if found != PUBLISHED:
-        raise InvalidInput(f"{found} rows, must be {PUBLISHED}")
+        raise InvalidInput("tables_not_as_published", found=str(found), published=str(PUBLISHED))
     read["comments"]["rev_id"] = read["comments"]["rev_id"].astype(np.int64)
     read["votes"]["rev_id"] = read["votes"]["rev_id"].astype(np.int64)
     return read
@@ -75,7 +75,12 @@ def check_voters(votes: pd.DataFrame) -> None:
         named = votes[column].map(words).fillna("did not say")
         found = {str(word): int(count) for word, count in named.value_counts().items()}
         if found != VOTERS[asked]:
-            raise InvalidInput(f"votes by {asked} are {found}, must be {VOTERS[asked]}")
+            raise InvalidInput(
+                "votes_not_as_published",
+                asked=asked,
+                found=str(found),
+                published=str(VOTERS[asked]),
+            )
 
 
 def first_votes(votes: pd.DataFrame, seats: int, skip: int = 0) -> pd.Series:

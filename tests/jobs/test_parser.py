@@ -77,7 +77,7 @@ class Content:
 
 
 def refuse(content: Content) -> None:
-    raise Question("a comma may be two signs", "decimal")
+    raise Question("ask_decimal_mixed", option="decimal", column="pay")
 
 
 def test_the_file_of_an_error_is_gone_with_its_reading(reader):

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from tradeoffs.catalogue import Catalogue, require_known
 from tradeoffs.data.coding import MISSING, OTHER, Coding, Edges
 from tradeoffs.data.load import load_codebook
 from tradeoffs.data.table_cache import derived
@@ -67,18 +68,16 @@ class Cases(_Frozen):
 
     def case(self, name: str) -> Case:
         """Return a case by name; InvalidInput lists the known ones."""
-        for case in self.cases:
-            if case.name == name:
-                return case
-        known = ", ".join(case.name for case in self.cases) or "none"
-        raise InvalidInput(f"unknown case {name!r}; known: {known}")
+        return Catalogue("case", self.cases)[name]
 
     def row(self, number: int) -> Case:
         """Return the case of a number from 1; InvalidInput tells the last one."""
         if not self.cases:
-            raise InvalidInput("this table has no composite persons; describe one whole")
+            raise InvalidInput("no_case")
         if not 1 <= number <= len(self.cases):
-            raise InvalidInput(f"row={number} must be in [1, {len(self.cases)}]")
+            raise InvalidInput(
+                "out_of_range", field="row", value=number, low=1, high=len(self.cases)
+            )
         return self.cases[number - 1]
 
 
@@ -97,11 +96,15 @@ def load_cases(name: str) -> Cases:
     try:
         found = Cases.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise InvalidInput(f"cannot read {path.name}: {error}") from None
+        raise InvalidInput("cannot_read", file=path.name, reason=str(error)) from None
     used = {a.feature for a in found.actions} | {f for c in found.cases for f in c.values}
     if not used <= set(names):
-        unknown = ", ".join(sorted(used - set(names)))
-        raise InvalidInput(f"{path.name} names features that {name} has not: {unknown}")
+        raise InvalidInput(
+            "features_of_others",
+            file=path.name,
+            table=name,
+            unknown=tuple(sorted(used - set(names))),
+        )
     for case in found.cases:
         person(name, case.values)
     return found
@@ -119,11 +122,10 @@ def person(dataset: str, values: Mapping[str, str | int | float]) -> dict[str, i
     """
     features = {feature.name: feature for feature in load_codebook(dataset).features}
     for name in values:
-        if name not in features:
-            raise InvalidInput(f"unknown feature {name!r}; known: {', '.join(features)}")
+        require_known("feature", name, features)
     absent = [name for name in features if name not in values]
     if absent:
-        raise InvalidInput(f"a person needs a value of every feature; absent: {', '.join(absent)}")
+        raise InvalidInput("person_incomplete", absent=tuple(absent))
     return {name: _bin(feature, str(values[name])) for name, feature in features.items()}
 
 
@@ -136,10 +138,11 @@ def _bin(feature: Coding, value: str) -> int:
         except ValueError:
             number = np.nan
         if np.isnan(number):
-            known = ", ".join(feature.bins)
-            raise InvalidInput(f"{feature.name}={value!r} must be a number or one of: {known}")
+            raise InvalidInput(
+                "not_a_number_nor_one_of", field=feature.name, value=value, known=feature.bins
+            )
         return int(np.searchsorted(feature.edges, number, side="right"))
     recorded = [code for code, _ in feature.values]
     if value not in recorded:
-        raise InvalidInput(f"{feature.name}={value!r} must be one of: {', '.join(recorded)}")
+        raise InvalidInput("not_one_of", field=feature.name, value=value, known=tuple(recorded))
     return recorded.index(value)

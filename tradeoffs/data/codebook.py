@@ -93,10 +93,10 @@ class Codebook(Frozen):
         found = [label for label in self.labels if name in (label.name, None)]
         if len(found) == 1:
             return found[0]
-        known = ", ".join(label.name for label in self.labels)
+        known = tuple(label.name for label in self.labels)
         if found:
-            raise InvalidInput(f"{self.name} has several labels, name one of: {known}")
-        raise InvalidInput(f"unknown label {name!r}; known: {known}")
+            raise InvalidInput("label_not_named", table=self.name, known=known)
+        raise InvalidInput("unknown", kind="label", name=name, known=known)
 
     def features_for(self, label: Label) -> tuple[Coding, ...]:
         """Return the features that a model of this label may see."""
@@ -119,7 +119,7 @@ class Codebook(Frozen):
         needed = [feature.name for feature in self.features]
         absent = [name for name in needed if name not in frame]
         if absent:
-            raise InvalidInput(f"columns absent from the table {self.name!r}: {', '.join(absent)}")
+            raise InvalidInput("columns_absent", table=self.name, absent=tuple(absent))
         codes = [feature.encode(frame.loc[:, feature.name]) for feature in self.features]
         return np.column_stack(codes)
 
@@ -129,8 +129,10 @@ def read_codebook(path: Path) -> Codebook:
     try:
         return Codebook.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise InvalidInput(f"cannot read {path.name}: {error.strerror}") from None
+        raise InvalidInput("cannot_read", file=path.name, reason=error.strerror) from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise InvalidInput(f"{path.name} is not a codebook: {place} {first['msg']}") from None
+        raise InvalidInput(
+            "not_a_codebook", file=path.name, place=place, reason=first["msg"]
+        ) from None

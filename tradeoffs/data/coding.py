@@ -148,15 +148,16 @@ class Grouping(Frozen):
         """
         if self.edges:
             codes = _cut(self.name, column, self.edges)
-            outside, listed = codes > len(self.edges), "a number"
+            if count := int((codes > len(self.edges)).sum()):
+                raise InvalidInput("code_not_a_number", name=self.name, count=count)
         else:
             places = dict(self._listed)
             missing = places.get(None, -1)
             codes = _positions(column, places, -1)
             codes = np.where(column.isna().to_numpy(), missing, codes)
-            outside, listed = codes < 0, f"one of: {', '.join(map(str, places))}"
-        if outside.any():
-            raise InvalidInput(f"{self.name!r} of {int(outside.sum())} rows is not {listed}")
+            if count := int((codes < 0).sum()):
+                known = tuple(map(str, places))
+                raise InvalidInput("code_not_listed", name=self.name, count=count, known=known)
         return codes.astype(np.int8)
 
 
@@ -171,7 +172,7 @@ def _cut(name: str, column: "pd.Series", edges: tuple[float, ...]) -> np.ndarray
     try:
         values = column.to_numpy(dtype=np.float64, na_value=np.nan)
     except (TypeError, ValueError) as error:
-        raise InvalidInput(f"column {name!r} must hold numbers: {error}") from None
+        raise InvalidInput("column_not_numbers", name=name, reason=str(error)) from None
     codes = np.searchsorted(edges, values, side="right")
     return np.where(np.isnan(values), len(edges) + 1, codes).astype(np.int16)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.label import UNDEFINED, YES, Label
@@ -72,14 +73,12 @@ class Encoded:
         Raises:
             InvalidInput: the codebook keeps no such count, or a row is not in the table.
         """
-        if name not in self.counts:
-            known = ", ".join(self.counts) or "none"
-            raise InvalidInput(f"unknown count {name!r} of {self.book.name}; known: {known}")
+        require_known("count", name, self.counts)
         order = np.argsort(self.row_id)
         places = np.searchsorted(self.row_id, row_id, sorter=order)
         rows = order[np.minimum(places, len(order) - 1)]
         if not np.array_equal(self.row_id[rows], row_id):
-            raise InvalidInput(f"row_id holds rows that are not in {self.book.name}")
+            raise InvalidInput("rows_of_others", table=self.book.name)
         values = self.counts[name][rows].astype(np.float64)
         return np.where(values == UNDEFINED, np.nan, values)
 
@@ -159,15 +158,16 @@ def read_encoded(book: Codebook, folder: Path = DATA) -> Encoded:
         InvalidInput: the file is absent, damaged, or of another codebook.
     """
     file = f"{book.name}.npz"
-    advice = f"restore it or run `python data/build.py {book.name}`"
     try:
         # Opened here, since np.load leaves a damaged file open.
         with (folder / file).open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise InvalidInput(f"cannot read {file} ({error}); {advice}") from None
+        raise InvalidInput(
+            "cannot_read_table", file=file, reason=str(error), table=book.name
+        ) from None
     if str(arrays.get("fingerprint")) != fingerprint(book):
-        raise InvalidInput(f"{file} was not made with this codebook; {advice}")
+        raise InvalidInput("table_of_other_codebook", file=file, table=book.name)
     return Encoded(
         book=book,
         codes=arrays["codes"].astype(np.int16),

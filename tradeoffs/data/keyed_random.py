@@ -56,10 +56,10 @@ def uniform(seed: int, stream: str, index: np.ndarray) -> np.ndarray:
     """
     seed = operator.index(seed)
     if not 0 <= seed < SEEDS:
-        raise InvalidInput(f"seed={seed} must be in [0, 2**64)")
+        raise InvalidInput("out_of_range", field="seed", value=seed, low=0, high=SEEDS - 1)
     index = np.asarray(index)
     if index.dtype.kind not in "iu":
-        raise InvalidInput(f"index of type {index.dtype} must hold integers")
+        raise InvalidInput("not_integers", kind=str(index.dtype))
     name = int.from_bytes(hashlib.sha256(stream.encode()).digest()[:8], "little")
     key = int(words(seed, np.array(name, np.uint64)))
     # 52 bits, not 53: adding the half to 53 bits would round the largest value up to 1.

@@ -65,9 +65,11 @@ class Label(Frozen):
         try:
             values = column.to_numpy(dtype=np.float64, na_value=np.nan)
         except (TypeError, ValueError) as error:
-            raise InvalidInput(f"label {self.name!r}: {self.column!r} holds {error}") from None
+            raise InvalidInput(
+                "label_not_numbers", name=self.name, column=self.column, reason=str(error)
+            ) from None
         known = ~np.isnan(values)
         if self.at_least is None and not np.isin(values[known], (NO, YES)).all():
-            raise InvalidInput(f"label {self.name!r}: {self.column!r} must hold yes or no")
+            raise InvalidInput("label_not_yes_or_no", name=self.name, column=self.column)
         answer = values >= (YES if self.at_least is None else self.at_least)
         return np.where(known, answer, UNDEFINED).astype(np.int8)

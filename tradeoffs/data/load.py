@@ -2,12 +2,12 @@
 
 from functools import lru_cache
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.codebook import Codebook, read_codebook
 from tradeoffs.data.encoded import Encoded, read_encoded
 from tradeoffs.data.table import Split
 from tradeoffs.data.table_cache import derived
 from tradeoffs.data.table_handle import own
-from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
 
@@ -19,8 +19,7 @@ def load_codebook(name: str) -> Codebook:
         return held.book
     # A bundled table is the one with a codebook and a datasheet; other JSON may lie beside it.
     known = sorted(path.stem for path in DATA.glob("*.json") if path.with_suffix(".md").exists())
-    if name not in known:
-        raise InvalidInput(f"unknown dataset {name!r}; known: {', '.join(known)}")
+    require_known("dataset", name, known)
     return read_codebook(DATA / f"{name}.json")
 
 

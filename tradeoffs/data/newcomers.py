@@ -20,8 +20,7 @@ def newcomers(table: Table) -> tuple[np.ndarray, np.ndarray]:
         InvalidInput: the table does not record it.
     """
     if table.name not in COLUMNS:
-        known = ", ".join(COLUMNS)
-        raise InvalidInput(f"the table {table.name!r} records no origin; known: {known}")
+        raise InvalidInput("no_origin", table=table.name, known=tuple(COLUMNS))
     column, value, means_elsewhere = COLUMNS[table.name]
     place = [feature.name for feature in table.features].index(column)
     labels, codes = table.features[place].labels, table.codes[:, place]

@@ -29,12 +29,11 @@ def read_frame(book: Codebook, folder: Path = DATA) -> "pd.DataFrame":
     try:
         content = (folder / file).read_bytes()
     except OSError as error:
-        raise InvalidInput(f"cannot read {file}: {error.strerror}") from None
+        raise InvalidInput("cannot_read", file=file, reason=error.strerror) from None
     found = hashlib.sha256(content).hexdigest()
     if found != book.sha256:
         raise InvalidInput(
-            f"{file} has sha256 {found[:12]}.., its codebook says {book.sha256[:12]}..; "
-            f"restore it or run `python data/build.py {book.name}`"
+            "table_changed", file=file, found=found[:12], wanted=book.sha256[:12], table=book.name
         )
     return read_table(BufferReader(content)).to_pandas()
 
@@ -71,5 +70,5 @@ def _whole(column: "pd.Series") -> np.ndarray:
     known = values[~np.isnan(values)]
     largest = np.iinfo(np.int16).max
     if known.size and ((known < 0) | (known > largest) | (known % 1 != 0)).any():
-        raise InvalidInput(f"count {column.name!r} must hold whole numbers in [0, {largest}]")
+        raise InvalidInput("not_a_count", name=column.name, high=largest)
     return np.where(np.isnan(values), UNDEFINED, values).astype(np.int16)

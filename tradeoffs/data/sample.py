@@ -17,7 +17,7 @@ def subsample(table: Table, rows: int, seed: int) -> Table:
         InvalidInput: rows is not in [1, table.rows].
     """
     if not 1 <= rows <= table.rows:
-        raise InvalidInput(f"rows={rows} must be in [1, {table.rows}]")
+        raise InvalidInput("out_of_range", field="rows", value=rows, low=1, high=table.rows)
     if rows == table.rows:
         return table
     draws = uniform(seed, "rows", table.row_id)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.errors import InvalidInput
 from tradeoffs.stats.two_way import effective_size
@@ -66,7 +67,9 @@ class Table:
         _require("label", self.label, np.bool_, (self.rows,))
         _require("row_id", self.row_id, np.int64, (self.rows,))
         if set(self.protected) != set(self.groups):
-            raise InvalidInput(f"protected={list(self.protected)} but groups={list(self.groups)}")
+            raise InvalidInput(
+                "groups_not_named", protected=list(self.protected), groups=list(self.groups)
+            )
         for attribute, codes in self.protected.items():
             _require(attribute, codes, np.int8, (self.rows,))
             _require_codes(attribute, codes, len(self.groups[attribute]))
@@ -78,7 +81,7 @@ class Table:
         if self.sample_weight is not None:
             _require("sample_weight", self.sample_weight, np.float64, (self.rows,))
             if not np.all((self.sample_weight > 0) & np.isfinite(self.sample_weight)):
-                raise InvalidInput("sample_weight must be finite and above 0 in every row")
+                raise InvalidInput("weights_not_positive")
 
     @property
     def rows(self) -> int:
@@ -138,11 +141,10 @@ class Table:
         """
         known = [feature.name for feature in self.features]
         for name in names:
-            if name not in known:
-                raise InvalidInput(f"unknown feature {name!r}; known: {', '.join(known)}")
+            require_known("feature", name, known)
         kept = [place for place, name in enumerate(known) if name not in names]
         if not kept:
-            raise InvalidInput(f"all {len(known)} features are withheld; keep at least 1")
+            raise InvalidInput("every_feature_withheld", count=len(known))
         features = tuple(self.features[place] for place in kept)
         return replace(self, features=features, codes=self.codes[:, kept])
 
@@ -168,12 +170,14 @@ class Table:
         attributes = protected.split("*")
         for attribute in attributes:
             if attribute not in self.protected:
-                known = ", ".join(self.protected)
                 raise InvalidInput(
-                    f"unknown attribute {attribute!r} in {protected!r}; known: {known}"
+                    "unknown_in_crossing",
+                    name=attribute,
+                    crossing=protected,
+                    known=tuple(self.protected),
                 )
         if len(set(attributes)) < len(attributes):
-            raise InvalidInput(f"{protected!r} crosses an attribute with itself")
+            raise InvalidInput("crossed_with_itself", crossing=protected)
         if len(attributes) == 1:
             return self.protected[protected], self.groups[protected]
         sizes = tuple(len(self.groups[attribute]) for attribute in attributes)
@@ -194,12 +198,16 @@ class Split:
 def _require(name: str, array: np.ndarray, dtype: type, shape: tuple[int, ...]) -> None:
     if array.dtype != dtype or array.shape != shape:
         found = f"{array.dtype} {array.shape}"
-        raise InvalidInput(f"{name} is {found}, must be {np.dtype(dtype)} {shape}")
+        raise InvalidInput(
+            "wrong_array", name=name, found=found, wanted=f"{np.dtype(dtype)} {shape}"
+        )
 
 
 def _require_codes(name: str, codes: np.ndarray, bins: np.ndarray | int) -> None:
     if codes.size and (codes.min() < 0 or np.any(codes.max(axis=0) >= bins)):
-        raise InvalidInput(f"{name} from {codes.min()} to {codes.max()} must be in [0, {bins})")
+        raise InvalidInput(
+            "codes_out_of_range", name=name, least=codes.min(), most=codes.max(), bins=str(bins)
+        )
 
 
 def halve(table: Table, stream: str, cluster_id: np.ndarray | None = None) -> tuple[Table, Table]:

@@ -82,7 +82,4 @@ def own(name: str) -> Encoded | None:
 
 def gone(name: str) -> InvalidInput:
     """Return the error that says that an own table is gone with its session."""
-    return InvalidInput(
-        f"dataset={str(name)!r} is not here: an own table is kept in memory for the one who "
-        "brought it and is gone when they leave; import the file again"
-    )
+    return InvalidInput("own_table_gone", dataset=str(name))

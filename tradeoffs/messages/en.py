@@ -8,32 +8,126 @@ MESSAGES = {
     ),
     "all_idle": "{idle=} must be less than {sessions=}: somebody moves",
     "and_more": "{text} and {more} more",
+    "ask_columns": (
+        "{columns:,} columns can be used and models see at most {most}: state which "
+        "({flag:columns})"
+    ),
+    "ask_decimal": (
+        "column {column!r} holds {value!r}: {point:.15g} with a decimal point, {comma:.15g} "
+        "with a comma; state the decimal sign ({flag:decimal})"
+    ),
+    "ask_decimal_beside": (
+        "column {column!r} holds {value!r}: {point:.15g} with a decimal point, {comma:.15g} "
+        "with a comma, beside whole numbers; state the decimal sign ({flag:decimal})"
+    ),
+    "ask_decimal_mixed": (
+        "column {column!r} holds some numbers with a decimal point and some with a comma; "
+        "state the decimal sign ({flag:decimal})"
+    ),
+    "ask_encoding": (
+        "the file is not in {encoding}: line {line:,}, byte {byte:,} is 0x{found:02x}; state "
+        "its encoding ({flag:encoding})"
+    ),
+    "ask_encoding_of_zeros": (
+        "the file is not text in UTF-8: byte {byte:,} is NUL; save it as CSV in UTF-8, or "
+        "state the encoding ({flag:encoding})"
+    ),
+    "ask_favourable": (
+        "label {label!r} has the answers {answers:8}: state which are favourable "
+        "({flag:favourable})"
+    ),
+    "ask_favourable_or_bound": (
+        "label {label!r} has the answers {answers:8}: state which are favourable, or {sign} "
+        "and a number ({flag:favourable})"
+    ),
+    "ask_header": (
+        "the first row looks like data ({some!r:4}): state whether it holds the names of the "
+        "columns ({flag:header}) or is a row like any other ({flag:no-header})"
+    ),
+    "ask_header_below": (
+        "the first row names {named:,} of {columns:,} columns ({some!r:4}): remove what stands "
+        "above the names, or state that it holds them ({flag:header})"
+    ),
+    "ask_separator": ("cells may be separated by {readings}; state which ({flag:separator})"),
+    "ask_unfavourable": (
+        "label {label!r} has the answers {answers:8}: state which are unfavourable; others are "
+        "left out ({flag:unfavourable})"
+    ),
     "attack_on_too_few": "{attack} at {fpr}: too few people or decisions",
     "axis_empty": "axis {name!r} has no values; give at least one",
     "axis_twice": "--axis {name} is stated twice; join its values by commas",
     "between": "{field=value} must be in ({low}, {high})",
+    "bins_not_increasing": ("{bins=} must be numbers that increase: {flag:bins} age=30,50"),
+    "cannot_fetch": ("cannot fetch {package} ({reason}); give its files with --from"),
     "cannot_read": "cannot read {file}: {reason}",
+    "cannot_read_table": (
+        "cannot read {file} ({reason}); restore it or run `python data/build.py {table}`"
+    ),
     "cannot_write": "cannot write {file}: {reason}",
+    "cell_beyond_first_row": "row {row:,} has a cell right of the first row's last one",
+    "cell_not_a_number": "column {column!r} holds {value!r}, not a number",
+    "cell_too_long": (
+        "{place}: a cell has {characters:,} characters; at most {most:,} are allowed"
+    ),
     "chart_too_low": "{height=} must be at least {least} px",
     "clip_only_without_epsilon": "{mechanism=} needs a finite epsilon to inherit from",
+    "code_not_a_number": "{name!r} of {count} rows is not a number",
+    "code_not_listed": "{name!r} of {count} rows is not one of: {known}",
+    "codebook_does_not_fit": "the codebook does not fit the choices: {reason}",
+    "codebook_gives_nothing": "the codebook gives neither features nor protected groups",
+    "codebook_not_json": "the codebook is not JSON",
+    "codebook_not_usable": "the codebook cannot be used: {reason}",
+    "codebook_with_code": ("the codebook says {word!r} with signs of code; plain words are needed"),
+    "codes_out_of_range": "{name} from {least} to {most} must be in [0, {bins})",
+    "column_is_id": ("column {column!r} is the id and cannot be seen by models too"),
+    "column_is_label": ("column {column!r} is the label and cannot be seen by models too"),
+    "column_is_left_out": ("column {column!r} is to be left out and cannot be seen by models too"),
+    "column_is_weight": ("column {column!r} is the weight and cannot be seen by models too"),
+    "column_not_numbers": "column {name!r} must hold numbers: {reason}",
     "column_of_objective": "unknown column {column!r} of {name}; known: {known}",
+    "columns_absent": "columns absent from the table {table!r}: {absent}",
     "compares_models": "{name!r} compares models and is no axis; use: {known}",
     "confidence_diverged": ("a model diverged in training, so its confidence has no meaning"),
     "content_too_long": "{field=value} must be at most {most:,} bytes",
+    "crossed_with_itself": "{crossing!r} crosses an attribute with itself",
     "dataset_not_offered": ("dataset {name!r} is not offered here ({variable}); known: {known}"),
     "delta_too_low_for_prv": (
         "{delta=} must be at least {least} for prv: below, rounding dominates"
     ),
+    "encoding_not_usable": "{encoding=} cannot be used: {reason}",
+    "every_feature_withheld": "all {count} features are withheld; keep at least 1",
+    "favourable_and_unfavourable": "{value!r} is stated as favourable and as unfavourable",
+    "favourable_not_a_bound": (
+        "{favourable=} must be a value, or {sign} and a number of at most {most:g}"
+    ),
+    "features_of_others": "{file} names features that {table} has not: {unknown}",
     "field_fault": "{field}: {fault}",
+    "figures_missed": "{name} misses published figures, nothing written\n{checks}",
+    "file_changed": "{file} has sha256 {found}, must be {wanted}",
+    "file_empty": "the file is empty; it needs a header and rows",
+    "file_is_database": "the file is no table but a database",
     "file_is_gone": "file {name!r} is not in memory any more; choose it again",
+    "file_is_gzip": ("the file is no table but compressed with gzip; unpack it first"),
+    "file_is_old_workbook": ("the file is no table but an old workbook; save it as .xlsx or CSV"),
+    "file_is_pdf": "the file is no table but a PDF document",
+    "file_is_picture": "the file is no table but a picture",
     "file_not_read": "the file was not read",
+    "file_too_large": ("the file has more than {megabytes} MB ({bytes:,} bytes), the most allowed"),
+    "file_too_long": "the file has more than {most:,} rows, the most allowed",
+    "file_too_long_or_wide": (
+        "the file has {rows:,} rows and {columns:,} columns; at most {most_rows:,} and "
+        "{most_columns} are allowed"
+    ),
+    "file_too_wide": ("the file has {columns:,} columns; at most {most} are allowed"),
     "file_took_too_long": (
         "the file was not read within {seconds} s, the most allowed here ({variable}); bring "
         "fewer rows or columns"
     ),
+    "file_without_rows": "the file has a header and no rows",
     "files_waiting": (
         "{waiting} files are being read, and at most {most} may be; try again in a minute"
     ),
+    "folder_lacks": "{folder} must hold {names}; absent: {absent}",
     "gap_closed_not_relaxed": (
         "{max_gap=} must be {option:max_gap=0} or {option:max_gap=none} with {stage=}: this "
         "gap can be closed, not relaxed"
@@ -41,22 +135,32 @@ MESSAGES = {
     "gathered_not_with": (
         "{mechanism=}, {stage=}: gathered people need mechanism=none and stage=in"
     ),
+    "groups_not_named": "{protected=} but {groups=}",
     "hides_all_but_one": ("{hide=} leaves no column beside {column}; keep at least one"),
     "hides_every_column": "{hide=} leaves no column; keep at least one",
     "intensity_not_a_number": ("the intensity {value!r} of {name} must be a number in [0, 1]"),
     "intensity_of_shift": "{field=value} of {name} must be in [0, 1]",
     "intensity_out_of_range": "the intensity {value} of {name} must be in [0, 1]",
     "knee_of_others": "a knee needs a front of 2 objectives, not {count}",
+    "label_not_named": "{table} has several labels, name one of: {known}",
+    "label_not_numbers": "label {name!r}: {column!r} holds {reason}",
+    "label_not_yes_or_no": "label {name!r}: {column!r} must hold yes or no",
+    "label_protected": ("column {column!r} is the label and cannot be protected too"),
+    "label_used_otherwise": "column {column!r} is the label and cannot be {use} too",
+    "label_without_answers": "label column {column!r}: no row has an answer",
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",
     "mechanism_not_with_stage": (
         "{mechanism=} is not available with {stage=}: {reason}; use one of the mechanisms "
         "{mechanisms:mechanism}, or one of the stages {stages:stage}"
     ),
+    "merged_twice": "{merge=}: {value!r} is stated twice",
     "models_waiting": (
         "{waiting:,} models are waiting for this machine, which takes no more than {most:,} at "
         "a time; try again in a moment"
     ),
     "negative": "{field=value} must be a finite number, at least 0",
+    "no_case": "this table has no composite persons; describe one whole",
+    "no_column_left": "no column is left for models to see; at least 1 is needed",
     "no_common_seed": ("{column}: the two configurations have no seed in common yet"),
     "no_composite_persons": (
         "{dataset} has no composite persons; describe one with --person FEATURE=VALUE for each "
@@ -72,6 +176,7 @@ MESSAGES = {
     "no_files_taken": "this server takes no files",
     "no_history": "{field=value} must be at least one history",
     "no_level_with_both_groups": "no level of {levels} has two people of both groups",
+    "no_origin": "the table {table!r} records no origin; known: {known}",
     "no_places": "the table {table!r} records no places",
     "no_results_yet": "no results yet for the configuration {names}",
     "no_room_for_tab": (
@@ -86,36 +191,72 @@ MESSAGES = {
         "{field=value} must be the address of a Dask scheduler, such as tcp://host:8786, or "
         "local; none answers there ({reason})"
     ),
+    "no_shared_value": (
+        "column {column!r} has no value that {least} rows share; a column of names or numbers "
+        "of cases cannot be used"
+    ),
     "no_store": "it is not a store of results",
     "no_such_format": "{out=} must end in {known}, or be -",
+    "no_such_value": ("{what}: {value!r} is no value of column {column!r}, which has: {some}"),
     "no_text": "{field=value} must say what is shown",
     "no_times": "the table {table!r} records no times",
     "no_training_shift": ("no shift at training has an intensity above 0; state at least one"),
     "nobody": "there is nobody to give places to",
+    "not_a_codebook": "{file} is not a codebook: {place} {reason}",
+    "not_a_count": "count {name!r} must hold whole numbers in [0, {high}]",
     "not_a_number": "{field=value} must be a number in [{low}, {high}]",
+    "not_a_number_nor_one_of": "{field=value} must be a number or one of: {known}",
     "not_a_number_or_none": ("{field=value} must be a number in [{low}, {high}], or none"),
     "not_a_pair": "{part!r} is not of the form name:intensity",
     "not_a_shift_name": "{name!r} is no name of a shift, with .option or without",
     "not_an_assignment": "{text!r} is not of the form FIELD=VALUE",
+    "not_csv": "line {line:,} is not CSV: {reason}",
     "not_in_words": "{field=value} must be {bound}",
+    "not_integers": "index of type {kind} must hold integers",
     "not_loopback": "{url=} must be http:// and one of {known}, with its port",
     "not_names": "{field=value} must be at most {most} names",
     "not_numbers": "{values=} must be a list of {count} numbers",
+    "not_of_the_form": "{field=value} is not of the form {example}",
     "not_offered": "{field=value} is not offered; use one of: {known}",
     "not_one_a_column": "values: {given} of them, must be {count}, one a column",
     "not_one_of": "{field=value} must be one of: {known:{field}}",
     "not_pairs": ("{field=value} must be at most {most} pairs of a name and a number in [0, 1]"),
     "not_positive": "{field=value} must be a finite number above 0",
     "not_text": "{field=value} must be text of at most {most} characters",
+    "not_text_file": (
+        "the file is not text: {control:,} of {bytes:,} bytes are control characters"
+    ),
     "not_two_objectives": "x={x}, y={y} must be two of {known}",
     "not_whole": "{field=value} must be a whole number in [{low}, {high}]",
     "notion_not_bounded_by_stage": ("{notion=} cannot be bounded by {stage=}; use: {known:notion}"),
     "notion_not_constrained": ("{notion=} is measured, not constrained; use: {known:notion}"),
+    "number_too_large": ("column {column!r} holds {value}, which must be in [-{most:g}, {most:g}]"),
+    "numeric_and_nominal": "column {column!r} is stated as numeric and as nominal",
     "objectives_not_different": "{objectives=} must be at least two different ones",
+    "one_cell": (
+        "the first row has 1 cell, {cell!r}; it must name the columns, at least 2, separated "
+        "by commas, semicolons, tabs or pipes"
+    ),
     "one_outcome": "a reference model needs both outcomes",
     "other_columns": "{configuration=} must name the same columns: {known}",
     "out_of_range": "{field=value} must be in [{low}, {high}]",
+    "own_table_gone": (
+        "{dataset=} is not here: an own table is kept in memory for the one who brought it and "
+        "is gone when they leave; import the file again"
+    ),
     "own_table_needs": "an own table needs {options}",
+    "own_tables_held": (
+        "{held} own tables are in this machine's memory, which takes no more than {most}; try "
+        "again later"
+    ),
+    "package_lacks": "{file} lacks a file of the recipe: {reason}",
+    "parquet_unreadable": "the Parquet file cannot be read: {reason}",
+    "person_incomplete": "a person needs a value of every feature; absent: {absent}",
+    "protected_constant": (
+        "protected column {column!r} has the same value in every row, so there are no groups "
+        "to compare; choose another column"
+    ),
+    "protected_count": "{count} protected columns; from 1 to {most} are needed",
     "protected_in_no_column": (
         "{protected=} must be told by a column that the model sees with {stage=}; use another stage"
     ),
@@ -123,12 +264,19 @@ MESSAGES = {
         "{protected=} must be told by a column that the model sees with {stage=}; use: "
         "{known:protected}"
     ),
+    "protected_number_missing": (
+        "protected column {column!r} is missing in {rows:,} rows; a number that is cut into "
+        "groups must be known in every row"
+    ),
     "questions_waiting": "{waiting} questions are waiting; ask again in a minute",
     "reference_not_worse": (
         "reference of {name}={reference} must be finite and worse than its ideal {ideal} "
         "(better is {better})"
     ),
     "results_lost": "{lost} of the results did not come back from the worker",
+    "row_of_other_width": "{place} has {cells:,} cells, the first row has {first:,}",
+    "rows_not_as_published": ("{year}: {found} rows, with weight, people; must be {published}"),
+    "rows_of_others": "row_id holds rows that are not in {table}",
     "rows_share_configuration": (
         "two rows share their configuration, seed and split; {configuration=} must name every "
         "column that tells models apart"
@@ -140,7 +288,12 @@ MESSAGES = {
     "scenario_not_object": "a scenario is a JSON object, not {kind}",
     "seed_too_large": ("{field=value} must be in [0, {high}]: it counts {block} trainings"),
     "seeds_beside_axis": "{seeds=} must be 1 where seed is an axis of its own",
-    "several": "{faults}",
+    "separator_reading": "{separator} ({columns} columns)",
+    "several": "{faults:;}",
+    "several_sheets": (
+        "{count} sheets of the workbook hold something ({some:8}); save the one that is meant "
+        "by itself"
+    ),
     "shift_leaves_few_rows": (
         "the shift leaves {rows} rows, fewer than {least}, so nothing can be measured"
     ),
@@ -173,8 +326,30 @@ MESSAGES = {
     "store_lacks_tables": "it lacks {count} of its tables",
     "store_of_something_else": "it is a database of something else",
     "sweep_too_large": "the sweep has {size} models; at most {most} are allowed",
+    "table_changed": (
+        "{file} has sha256 {found}.., its codebook says {wanted}..; restore it or run `python "
+        "data/build.py {table}`"
+    ),
+    "table_of_other_codebook": (
+        "{file} was not made with this codebook; restore it or run `python data/build.py {table}`"
+    ),
+    "tables_not_as_published": "{found} rows, must be {published}",
+    "too_few_answers": (
+        "label column {column!r} is favourable in {yes:,} of {rows:,} rows; at least {least} "
+        "rows must be so and {least} otherwise"
+    ),
+    "too_few_known_answers": (
+        "label column {column!r} is known in {rows:,} rows, of which {train:,} are drawn for "
+        "training and {test:,} for testing; at least {least_train} and {least_test} are "
+        "needed, some 400 rows in all"
+    ),
     "too_low": "{field=value} must be a number, at least {least}",
+    "too_many_bins": ("the columns have {bins:,} bins; at most {most:,} are allowed"),
     "too_many_columns_drawn": "xs has {count} columns; must be 1 to {most}",
+    "too_many_groups": (
+        "protected column {column!r} has {values:,} different values as groups; their number "
+        "must be in [2, {most}]; {flag:merge} takes values together, {flag:bins} cuts numbers"
+    ),
     "too_many_rows": "{rows=} must be at most {most} in {dataset}",
     "too_many_seats": "{name} has {count} seats; at most {most} are there",
     "too_many_steps_for_prv": ("{steps=} must be fewer for prv at this noise; rdp takes them"),
@@ -191,11 +366,36 @@ MESSAGES = {
         "values must be defined: leave undefined models out of a hypervolume"
     ),
     "unknown": "unknown {kind} {name!r}; known: {known}",
+    "unknown_column_of_file": "unknown column {name!r}; known: {known:12}",
+    "unknown_encoding": "unknown {encoding=}; known: {known} and others",
     "unknown_in": "{where}: unknown {name!r}; known: {known}",
+    "unknown_in_crossing": ("unknown attribute {name!r} in {crossing!r}; known: {known}"),
+    "value_in_rows": "{value} ({rows:row|rows})",
+    "votes_not_as_published": "votes by {asked} are {found}, must be {published}",
+    "weight_below_zero": (
+        "weight column {column!r} holds {value:g} and is below 0 in {rows:row|rows}; each row "
+        "needs a number of at least 0"
+    ),
+    "weight_is_text": (
+        "weight column {column!r} holds {value!r}, which is read as text; each row needs a "
+        "number of at least 0"
+    ),
+    "weight_missing": (
+        "weight column {column!r} has no value in {rows:row|rows}; each row needs a number of "
+        "at least 0"
+    ),
+    "weight_used_otherwise": (
+        "weight column {column!r} cannot be protected, or tell whose row it is, too"
+    ),
+    "weight_zero": ("weight column {column!r} is 0 in every row; at least one must be above 0"),
+    "weights_not_positive": "sample_weight must be finite and above 0 in every row",
     "width_not_with_stage": (
         "{width=} must be 0 with {stage=}: what it takes out of the columns is part of the "
         "weights of a logistic regression only"
     ),
+    "workbook_damaged": "the file is a damaged workbook or zip archive",
+    "workbook_too_large": ("the workbook unpacks to {bytes:,} bytes; at most {most:,} are allowed"),
+    "workbook_unreadable": "the workbook cannot be read: {reason}",
     "worker_out_of_memory": "the worker stopped, perhaps for lack of memory",
     "worker_shut_down": "the worker was shut down",
     "worker_stopped": "the worker stopped",
@@ -206,4 +406,6 @@ MESSAGES = {
     "worker_stopped_stored": (
         "the worker stopped, perhaps for lack of memory; what had arrived is stored"
     ),
+    "wrong_array": "{name} is {found}, must be {wanted}",
+    "zip_not_workbook": ("the file is a zip archive and no workbook; unpack it first"),
 }

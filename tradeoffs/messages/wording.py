@@ -10,7 +10,6 @@ from tradeoffs.messages.message import Coded
 
 LONGEST_MESSAGE = 400  # characters
 LONGEST_VALUE = 41  # characters of a value that are repeated, the ellipsis included
-LONGEST_TEXT = 200  # characters of a text that is part of a message
 _FLAG, _OPTION = object(), object()
 MARKS = {"flag": _FLAG, "option": _OPTION}  # that stand in templates, and are no values
 
@@ -20,8 +19,9 @@ class Wording(Formatter):
 
     Templates are those of `str.format`, with a few forms more: `{rows=}` writes a field with its
     value, `{field=value}` one whose name is a value too, `{known:notion}` what a field may be,
-    `{option:max_gap=none}` one such value, `{names:8}` the first eight of several,
-    `{n:row|rows}` counts, and `{flag:missing}` names an option of the command line.
+    `{option:max_gap=none}` one such value, `{names:8}` the first eight of several, `{faults:;}` all
+    with semicolons, `{n:row|rows}` counts, and `{flag:missing}` names an option of the command
+    line.
     """
 
     messages: Mapping[str, str] = MESSAGES
@@ -69,23 +69,23 @@ class Wording(Formatter):
         match value:
             case tuple():
                 return self._several(value, format_spec)
-            case int() if "|" in format_spec:
+            case _ if "|" in format_spec:
                 return f"{value:,} {format_spec.split('|')[value != 1]}"
             case float() if not format_spec:
                 return f"{value:.10g}"
             case None:
                 return "none"
             case str():
-                return cut(value, LONGEST_TEXT)
+                return cut(value, LONGEST_MESSAGE)
             case Coded():
                 return self.write(value)
         return super().format_field(value, format_spec)
 
     def _several(self, values: tuple[Any, ...], spec: str) -> str:
-        most, field = (int(spec), "") if spec.isdigit() else (len(values), spec)
-        shown = values[:most]
-        each = (self.option(field, v) if field else self.format_field(v, "") for v in shown)
-        text = ("; " if isinstance(next(iter(shown), None), Coded) else ", ").join(each)
+        shown = values[: int(spec)] if spec.isdigit() else values
+        named = bool(spec) and spec != ";" and not spec.isdigit()
+        each = (self.option(spec, v) if named else self.format_field(v, "") for v in shown)
+        text = ("; " if spec == ";" else ", ").join(each) or "none"
         more = len(values) - len(shown)
         return self.format(self.messages["and_more"], text=text, more=more) if more else text
 

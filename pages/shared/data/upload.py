@@ -14,6 +14,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.channel import follow
 from pages.shared.kit.sources import FileSource
 from pages.shared.settings import address, visitor_table
+from pages.shared.settings.wording import sentence, told
 from pages.shared.shifts.choices import LEFT
 from tradeoffs.data.upload import uploaded_files
 from tradeoffs.data.upload.features import MOST_FEATURES
@@ -54,9 +55,9 @@ def upload() -> None:
         if file is not None:
             _decide(file)
         elif full := uploaded_files.full(MOST_MEGABYTES * MEGABYTE):
-            st.warning(f"{full[:1].upper()}{full[1:]}.")
+            st.warning(sentence(full))
     except TradeoffsError as error:
-        st.error(by_field(str(error)))
+        st.error(told(error))
     if visitor_table.own_name() is not None and st.button("Forget my table"):
         visitor_table.discard()
         _empty()
@@ -137,8 +138,7 @@ def _decide(file: UploadedFile) -> None:
         found = _outline(file, stated)
     except Question as question:
         _open()
-        told = by_field(question.told)
-        st.warning(f"{told[:1].upper()}{told[1:]}, under “How the file is written”.")
+        st.warning(sentence(question))
         return
     if found is None:
         return

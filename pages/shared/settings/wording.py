@@ -1,10 +1,30 @@
 """Wording of the page: messages that name fields and options as they stand on screen."""
 
-from pages.shared.settings.fields import FIELDS, words
+import streamlit as st
+
+from pages.shared.settings.fields import FIELDS, fitted, words
 from tradeoffs.messages.message import Coded
 from tradeoffs.messages.wording import Wording
 from tradeoffs.report.options import Values, label
 from tradeoffs.scenario import as_text
+
+FLAGS = {
+    "bins": "Where numbers are cut",
+    "columns": "Columns that models see",
+    "decimal": "Decimal sign",
+    "encoding": "Encoding",
+    "favourable": "Favourable answers",
+    "header": "The first row: holds the names of the columns",
+    "id": "Whose row it is",
+    "merge": "Values to take together",
+    "missing": "Words of missing cells",
+    "no-header": "The first row: is a row like any other",
+    "nominal": "Columns of codes",
+    "numeric": "Columns of amounts",
+    "separator": "Separator of cells",
+    "unfavourable": "Unfavourable answers",
+    "weight": "Survey weight",
+}  # option of the command line -> the beginning of its label on the page Data
 
 
 class PageWording(Wording):
@@ -33,13 +53,28 @@ class PageWording(Wording):
         except (LookupError, ValueError):
             return value
 
+    def flag(self, name: str) -> str:
+        """Return the field of the page Data that stands for an option."""
+        return f"“{FLAGS[name]}”"
 
-def told(message: Coded, values: Values) -> str:
+
+def told(message: Coded, values: Values | None = None) -> str:
     """Return a message, such as an error, in the words of the page.
+
+    Args:
+        message: to write.
+        values: of all fields; those of this session unless others are given.
 
     >>> from tradeoffs.errors import InvalidInput
     >>> error = InvalidInput("stage_without_bound", max_gap=0.1, stage="reweighing")
     >>> told(error, {"dataset": "adult"})
     '“Largest allowed gap: 10 %” must be no limit with “Where fairness is brought about: ...'
     """
-    return PageWording(values).write(message)
+    chosen = values or st.session_state.get("setting") or fitted({})
+    return PageWording(chosen).write(message)
+
+
+def sentence(message: Coded, values: Values | None = None) -> str:
+    """Return a message as a sentence by itself."""
+    text = told(message, values)
+    return f"{text[:1].upper()}{text[1:]}."

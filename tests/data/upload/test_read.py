@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from openpyxl import Workbook
 
+from pages.shared.settings.wording import told
 from tests.data.upload.conftest import (
     CHOICES,
     ROWS,
@@ -106,8 +107,9 @@ def test_a_first_row_that_looks_like_data_is_asked_about(table):
     with pytest.raises(Question, match="the first row looks like data") as asked:
         read(rows)
     assert asked.value.choices == ("header", "no-header")
-    assert "--" not in asked.value.told  # pages name their own fields
-    assert str(asked.value).endswith("a row like any other (--header or --no-header)")
+    text = told(asked.value, {})
+    assert "--" not in text and "“The first row: is a row like any other”" in text
+    assert str(asked.value).endswith("a row like any other (--no-header)")
     assert read(rows, Writing(header=False)).rows == ROWS
     assert read(rows, Writing(header=True)).rows == ROWS - 1
     choices = Choices(label="column 5", favourable=("yes",), protected=("column_1",))
@@ -204,7 +206,7 @@ def test_five_hundred_columns_are_read_and_sixty_are_asked_for(table):
 
 def test_two_separators_that_both_fit_are_asked_about():
     content = b"a;b,c;d\n" + b"1;2,3;4\n" * 9
-    with pytest.raises(Question, match=r"comma \(2 columns\) or semicolon \(3 columns\)") as asked:
+    with pytest.raises(Question, match=r"comma \(2 columns\), semicolon \(3 columns\)") as asked:
         read(content)
     assert asked.value.option == "separator"
     assert len(read(content, Writing(separator=";")).columns) == 3

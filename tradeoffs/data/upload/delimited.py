@@ -11,6 +11,7 @@ from tradeoffs.data.upload.options import ENCODINGS, SEPARATORS, Question, Writi
 from tradeoffs.data.upload.raw_columns import Builder, Raw
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.message import Message
 
 _LOOKED_AT = 200  # rows by which the separator is found
 _CONTROL = bytes({*range(32)} - set(b"\t\n\r\f"))
@@ -31,7 +32,7 @@ def read_text(content: bytes, writing: Writing) -> Raw:
     encoding = writing.encoding or _encoding(content)
     content = _utf8(content, encoding)
     if not content.strip():
-        raise InvalidInput("the file is empty; it needs a header and rows")
+        raise InvalidInput("file_empty")
     separator, content = _stated(content)
     separator = writing.separator or separator or _separator(content)
     raw = _columns(content, separator)
@@ -51,10 +52,10 @@ def _encoding(content: bytes) -> str:
         return "utf-32" if content.startswith(_WIDE[:2]) else "utf-16"
     if b"\0" in content:
         raise Question(
-            f"the file is not text in UTF-8: byte {content.index(0) + 1:,} is NUL; save it as CSV "
-            "in UTF-8, or state the encoding",
-            "encoding",
-            ("utf-16-le", "utf-16-be"),
+            "ask_encoding_of_zeros",
+            option="encoding",
+            choices=("utf-16-le", "utf-16-be"),
+            byte=content.index(0) + 1,
         )
     try:
         content.decode("utf-8")
@@ -77,26 +78,27 @@ def _utf8(content: bytes, encoding: str) -> bytes:
     except UnicodeDecodeError as error:
         raise _no_text(content, error.start, encoding) from None
     except (UnicodeError, LookupError, AttributeError) as error:
-        raise InvalidInput(f"encoding={encoding!r} cannot be used: {error}") from None
+        raise InvalidInput("encoding_not_usable", encoding=encoding, reason=str(error)) from None
     if encoding != "utf-8":
         content = text.encode("utf-8", "replace")
     del text
     content = content.removeprefix(codecs.BOM_UTF8)
     control = sum(content.count(code) for code in _CONTROL)
     if control > _MOST_CONTROL * len(content) or b"\0" in content:
-        raise InvalidInput(
-            f"the file is not text: {control:,} of {len(content):,} bytes are control characters"
-        )
+        raise InvalidInput("not_text_file", control=control, bytes=len(content))
     return content
 
 
 def _no_text(content: bytes, place: int, encoding: str) -> Question:
     line = content.count(b"\n", 0, place) + 1
     return Question(
-        f"the file is not in {encoding}: line {line:,}, byte {place + 1:,} is "
-        f"0x{content[place]:02x}; state its encoding",
-        "encoding",
-        ENCODINGS,
+        "ask_encoding",
+        option="encoding",
+        choices=ENCODINGS,
+        encoding=encoding,
+        line=line,
+        byte=place + 1,
+        found=content[place],
     )
 
 
@@ -152,9 +154,12 @@ def _separator(content: bytes) -> str:
             widths[separator] = (agree, len(rows[0]))
     fitting = [one for one, (agree, width) in widths.items() if agree == 1 and width > 1]
     if len(fitting) > 1:
-        told = " or ".join(f"{SEPARATORS[one]} ({widths[one][1]} columns)" for one in fitting)
+        readings = tuple(
+            Message("separator_reading", separator=SEPARATORS[one], columns=widths[one][1])
+            for one in fitting
+        )
         raise Question(
-            f"cells may be separated by {told}; state which", "separator", tuple(fitting)
+            "ask_separator", option="separator", choices=tuple(fitting), readings=readings
         )
     if fitting:
         return fitting[0]
@@ -169,7 +174,7 @@ def _columns(content: bytes, separator: str) -> Raw:
         for row in _numbered(reader, builder):
             builder.add(row)
     except csv.Error as error:
-        raise InvalidInput(f"line {reader.line_num:,} is not CSV: {error}") from None
+        raise InvalidInput("not_csv", line=reader.line_num, reason=str(error)) from None
     return builder.raw()
 
 

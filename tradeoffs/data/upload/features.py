@@ -58,7 +58,7 @@ def selected(
     else:
         features, looked = _usable(sheet, uses, told, bins, answers)
     if not features:
-        raise InvalidInput("no column is left for models to see; at least 1 is needed")
+        raise InvalidInput("no_column_left")
     _check(features)
     uses |= {one.name: ("feature", None) for one in features}
     for column in sheet.columns:
@@ -76,7 +76,7 @@ def _apart(sheet: Sheet, choices: Choices, target: str) -> dict[str, tuple[Use, 
     if choices.weight is not None:
         uses[sheet.column(choices.weight).name] = ("weight", None)
     if target in uses:
-        raise InvalidInput(f"column {target!r} is the label and cannot be {uses[target][0]} too")
+        raise InvalidInput("label_used_otherwise", column=target, use=uses[target][0])
     uses[target] = ("label", None)
     return uses
 
@@ -87,13 +87,21 @@ def _named(sheet, headers, uses, told, bins) -> list[Coding]:
     features = []
     for column in columns.values():
         if column.name in uses:
-            use = uses[column.name][0]
-            what = f"is the {use}" if use != "left out" else "is to be left out"
-            raise InvalidInput(f"column {column.title!r} {what} and cannot be seen by models too")
+            raise _taken(column.title, uses[column.name][0])
         if column.question:
             raise column.question
         features.append(told.get(column.name) or proposal.coding(column, bins))
     return features
+
+
+def _taken(column: str, use: Use) -> InvalidInput:
+    if use == "label":
+        return InvalidInput("column_is_label", column=column)
+    if use == "id":
+        return InvalidInput("column_is_id", column=column)
+    if use == "weight":
+        return InvalidInput("column_is_weight", column=column)
+    return InvalidInput("column_is_left_out", column=column)
 
 
 def _usable(sheet, uses, told, bins, answers) -> tuple[list[Coding], bool]:
@@ -132,7 +140,7 @@ def _coding(column: Column, bins, answers: np.ndarray, first: dict[bytes, str]) 
     except InvalidInput as error:
         if column.name in bins:
             raise
-        return Finding(code="unusable", values={"told": str(error)})
+        return Finding(code="unusable", values={"reason": error})
     share = tells(coded(column, one), len(one.bins), answers)
     if share >= TELLS_LABEL:
         return Finding(code="tells_label", values={"share": share})
@@ -141,14 +149,10 @@ def _coding(column: Column, bins, answers: np.ndarray, first: dict[bytes, str]) 
 
 def _check(features: list[Coding]) -> None:
     if len(features) > MOST_FEATURES:
-        raise Question(
-            f"{len(features):,} columns can be used and models see at most {MOST_FEATURES}: state "
-            "which",
-            "columns",
-        )
+        raise Question("ask_columns", option="columns", columns=len(features), most=MOST_FEATURES)
     bins = sum(len(feature.bins) for feature in features)
     if bins > MOST_BINS:
-        raise InvalidInput(f"the columns have {bins:,} bins; at most {MOST_BINS:,} are allowed")
+        raise InvalidInput("too_many_bins", bins=bins, most=MOST_BINS)
 
 
 def coded(column: Column, one: Edges | Vocabulary | Protected) -> np.ndarray:

@@ -13,6 +13,7 @@ from tradeoffs.data.upload.sanitize import counted, plain
 from tradeoffs.data.upload.sheet import LARGEST_NUMBER, Column, cleaned, listed
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import SMALLEST_ROWS
+from tradeoffs.messages.message import Message
 
 FEWEST_ANSWERS = 10  # of yes and of no
 FEWEST_TESTED = 60  # people to choose by and to report on
@@ -78,7 +79,7 @@ def answers(column: Column, choices: Choices) -> Answers:
     no = _values(column, choices.unfavourable, "unfavourable")
     both = set(yes) & set(no)
     if both:
-        raise InvalidInput(f"{plain(both.pop())!r} is stated as favourable and as unfavourable")
+        raise InvalidInput("favourable_and_unfavourable", value=plain(both.pop()))
     others = [value for value, _ in column.counts.most_common() if value not in yes]
     if not no:
         if len(others) > 1:
@@ -138,17 +139,23 @@ def _joined(values: Sequence[str]) -> str:
 def _asked(column: Column, option: str) -> Question:
     """Return the question which answers are favourable, with the answers and their counts."""
     found = column.counts.most_common()
-    told = ", ".join(f"{plain(value, 20)} ({counted(n, 'row')})" for value, n in found[:MOST_SHOWN])
-    more = f" and {len(found) - MOST_SHOWN:,} more" if len(found) > MOST_SHOWN else ""
-    rest = "; others are left out" if option == "unfavourable" else ""
-    if option == "favourable" and is_amount(column):
-        rest = f", or {AT_LEAST} and a number"
-    return Question(
-        f"label {plain(column.title, 30)!r} has the answers {told}{more}: state which are "
-        f"{option}{rest}",
-        option,
-        tuple(value for value, _ in found),
-    )
+    choices = tuple(value for value, _ in found)
+    label = plain(column.title, 30)
+    answers = tuple(Message("value_in_rows", value=plain(value, 20), rows=n) for value, n in found)
+    if option == "unfavourable":
+        return Question(
+            "ask_unfavourable", label=label, answers=answers, option=option, choices=choices
+        )
+    if is_amount(column):
+        return Question(
+            "ask_favourable_or_bound",
+            label=label,
+            answers=answers,
+            sign=AT_LEAST,
+            option=option,
+            choices=choices,
+        )
+    return Question("ask_favourable", label=label, answers=answers, option=option, choices=choices)
 
 
 def _bound(wanted: str) -> float:
@@ -158,8 +165,7 @@ def _bound(wanted: str) -> float:
         bound = np.nan
     if not abs(bound) <= LARGEST_NUMBER:
         raise InvalidInput(
-            f"favourable={plain(wanted)!r} must be a value, or {AT_LEAST} and a number of at most "
-            f"{LARGEST_NUMBER:g}"
+            "favourable_not_a_bound", favourable=plain(wanted), sign=AT_LEAST, most=LARGEST_NUMBER
         )
     return bound
 
@@ -180,14 +186,17 @@ def label(column: Column, found: Answers, train: int, test: int) -> Label:
     yes = int(known.sum())
     if min(yes, len(known) - yes) < FEWEST_ANSWERS:
         raise InvalidInput(
-            f"label column {column.title!r} is favourable in {yes:,} of {len(known):,} rows; at "
-            f"least {FEWEST_ANSWERS} rows must be so and {FEWEST_ANSWERS} otherwise"
+            "too_few_answers", column=column.title, yes=yes, rows=len(known), least=FEWEST_ANSWERS
         )
     if train < SMALLEST_ROWS or test < FEWEST_TESTED:
         raise InvalidInput(
-            f"label column {column.title!r} is known in {len(known):,} rows, of which {train:,} "
-            f"are drawn for training and {test:,} for testing; at least {SMALLEST_ROWS} and "
-            f"{FEWEST_TESTED} are needed, some 400 rows in all"
+            "too_few_known_answers",
+            column=column.title,
+            rows=len(known),
+            train=train,
+            test=test,
+            least_train=SMALLEST_ROWS,
+            least_test=FEWEST_TESTED,
         )
     left = [f"{one.value or 'no value'} ({counted(one.rows, 'row')})" for one in found.left_out]
     if len(left) > MOST_SHOWN:

@@ -19,6 +19,7 @@ MOST_DIGITS = 15  # that a number keeps
 _WRITTEN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _OTHER = {POINT: COMMA, COMMA: POINT}
 _SIGNED = re.compile(rf"([+-]?)([{CURRENCIES}]?)\s?(.*?)\s?([{CURRENCIES}{PERCENT}]?)", re.DOTALL)
+SIGNS = tuple(DECIMALS)
 
 
 def _pattern(decimal: str) -> re.Pattern[str]:
@@ -156,26 +157,39 @@ def decimal_sign(
         stated: the sign that decides what the column itself leaves open.
     """
     if len(own.signs) > 1:
-        return _question(title, "some numbers with a decimal point and some with a comma")
+        return Question("ask_decimal_mixed", option="decimal", choices=SIGNS, column=title)
     outside = {stated} if stated else set(others)
     found = set(own.signs) or outside
     if own.open is None:
         return next(iter(found)) if len(found) == 1 else POINT
     if len(found) != 1 or (own.signs and outside and found != outside):
-        return _question(title, _two_readings(own.open))
+        point, comma = _readings(own.open)
+        return Question(
+            "ask_decimal",
+            option="decimal",
+            choices=SIGNS,
+            column=title,
+            value=plain(own.open),
+            point=point,
+            comma=comma,
+        )
     (sign,) = found
     beside = own.whole and sign in own.open  # 3.249 beside 795: thousands, perhaps
     if beside and not own.signs and not stated:
-        return _question(title, f"{_two_readings(own.open)}, beside whole numbers")
+        point, comma = _readings(own.open)
+        return Question(
+            "ask_decimal_beside",
+            option="decimal",
+            choices=SIGNS,
+            column=title,
+            value=plain(own.open),
+            point=point,
+            comma=comma,
+        )
     return sign
 
 
-def _two_readings(text: str) -> str:
+def _readings(text: str) -> tuple[float, float]:
+    """Return what a number means with a decimal point, and with a comma."""
     point, comma = (number(bare(text)[0], decimal) for decimal in (POINT, COMMA))
-    return f"{plain(text)!r}: {point:.15g} with a decimal point, {comma:.15g} with a comma"
-
-
-def _question(title: str, told: str) -> Question:
-    return Question(
-        f"column {title!r} holds {told}; state the decimal sign", "decimal", tuple(DECIMALS)
-    )
+    return point, comma

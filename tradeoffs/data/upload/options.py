@@ -24,15 +24,12 @@ class Question(InvalidInput):
         choices: what may be stated, where that can be listed; of "header" the options themselves.
     """
 
-    def __init__(self, told: str, option: str, choices: tuple[str, ...] = ()):
-        """Keep the option and its choices beside the message."""
-        options = choices if option == "header" else (option,)
-        super().__init__(f"{told} ({' or '.join(f'--{one}' for one in options)})")
-        self.told, self.option, self.choices = told, option, choices
-
-    def __reduce__(self) -> tuple:
-        """Travel between processes with all parts."""
-        return Question, (self.told, self.option, self.choices)
+    def __init__(
+        self, code: str, /, option: str = "", choices: tuple[str, ...] = (), **values: object
+    ):
+        """Keep the option and its choices beside code and values."""
+        super().__init__(code, **values)
+        self.option, self.choices = option, choices
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,8 +65,7 @@ class Writing:
                 "".encode(self.encoding)
             except (LookupError, UnicodeError, ValueError):
                 raise InvalidInput(
-                    f"unknown encoding={plain(self.encoding)!r}; known: {', '.join(ENCODINGS)} "
-                    "and others"
+                    "unknown_encoding", encoding=plain(self.encoding), known=ENCODINGS
                 ) from None
 
 
@@ -117,9 +113,7 @@ def bins_of(lines: Iterable[str]) -> dict[str, tuple[float, ...]]:
         except ValueError:
             edges = (math.nan,)
         if not all(map(math.isfinite, edges)) or list(edges) != sorted(set(edges)):
-            raise InvalidInput(
-                f"bins={plain(line)!r} must be numbers that increase: --bins age=30,50"
-            )
+            raise InvalidInput("bins_not_increasing", bins=plain(line))
         found[name] = edges
     return found
 
@@ -136,11 +130,13 @@ def merges_of(lines: Iterable[str]) -> dict[str, dict[str, str]]:
         values, becomes, word = text.rpartition(BECOMES)
         listed = [value.strip() for value in values.split(BETWEEN)]
         if not (becomes and word.strip() and all(listed)):
-            raise InvalidInput(f"merge={plain(line)!r} is not of the form town=A|B=>other")
+            raise InvalidInput(
+                "not_of_the_form", field="merge", value=plain(line), example="town=A|B=>other"
+            )
         of = found.setdefault(name, {})
         for value in listed:
             if value in of:
-                raise InvalidInput(f"merge={plain(line)!r}: {plain(value)!r} is stated twice")
+                raise InvalidInput("merged_twice", merge=plain(line), value=plain(value))
             of[value] = word.strip()
     return found
 
@@ -167,11 +163,12 @@ def missing_of(
 def _parts(line: str, option: str, example: str) -> tuple[str, str]:
     name, of, rest = line.partition(OF)
     if not (of and name.strip() and rest.strip()):
-        raise InvalidInput(f"{option}={plain(line)!r} is not of the form {example}")
+        raise InvalidInput("not_of_the_form", field=option, value=plain(line), example=example)
     return name.strip(), rest
 
 
 def _require(name: str, value: str | None, known: Mapping[str, str]) -> None:
     if value is not None and value not in known:
-        told = ", ".join(f"{sign!r}" for sign in known)
-        raise InvalidInput(f"{name}={plain(value)!r} must be one of {told}")
+        raise InvalidInput(
+            "not_one_of", field=name, value=plain(value), known=tuple(map(repr, known))
+        )

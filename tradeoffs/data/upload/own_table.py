@@ -96,7 +96,7 @@ def own_table(
     found = answers(target, choices)
     answered = ~np.isnan(found.values)
     if not answered.any():
-        raise InvalidInput(f"label column {target.title!r}: no row has an answer")
+        raise InvalidInput("label_without_answers", column=target.title)
     kept, values = whole.take(answered), found.values[answered]
     weight = weights(kept, choices)
     if weight is not None:
@@ -132,7 +132,7 @@ def content_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_MEGABYTES * MEGABYTE + 1)
     except OSError as error:
-        raise InvalidInput(f"cannot read {path}: {error.strerror}") from None
+        raise InvalidInput("cannot_read", file=str(path), reason=error.strerror) from None
 
 
 def _name(content: bytes, choices: Choices, given: bytes | None, writing: Writing | None) -> str:
@@ -170,13 +170,9 @@ def _protected(
     """Return the groups that are compared, given or proposed."""
     columns = {column.name: column for column in map(sheet.column, choices.protected)}
     if target in columns:
-        raise InvalidInput(
-            f"column {columns[target].title!r} is the label and cannot be protected too"
-        )
+        raise InvalidInput("label_protected", column=columns[target].title)
     if not 1 <= len(columns) <= MOST_PROTECTED:
-        raise InvalidInput(
-            f"{len(columns)} protected columns; from 1 to {MOST_PROTECTED} are needed"
-        )
+        raise InvalidInput("protected_count", count=len(columns), most=MOST_PROTECTED)
     told = {one.name: one for one in given.protected}
     seen = {feature.name for feature in chosen.features}
     bins = {sheet.column(header).name: edges for header, edges in choices.bins.items()}
@@ -194,7 +190,7 @@ def _book(**fields: object) -> Codebook:
         return Codebook.model_validate(COMMON | fields)
     except ValidationError as error:
         told = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise InvalidInput(f"the codebook does not fit the choices: {plain(told, 200)}") from None
+        raise InvalidInput("codebook_does_not_fit", reason=plain(told, 200)) from None
 
 
 def _encoded(

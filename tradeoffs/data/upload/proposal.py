@@ -40,10 +40,7 @@ def coding(column: Column, bins: Bins) -> Coding:
     frequent = _ordered(column, [v for v, n in column.counts.items() if n >= FEWEST_ROWS])
     listed = frequent[:MOST_VALUES]
     if not listed:
-        raise InvalidInput(
-            f"column {column.title!r} has no value that {FEWEST_ROWS} rows share; a column of "
-            "names or numbers of cases cannot be used"
-        )
+        raise InvalidInput("no_shared_value", column=column.title, least=FEWEST_ROWS)
     words = distinct([plain(value) or "blank" for value in listed], (OTHER, MISSING))
     return Vocabulary(
         kind="vocabulary",
@@ -69,10 +66,7 @@ def groups(column: Column, bins: Bins, *, feature: bool) -> Protected:
     common = {"name": column.name, "title": column.title, "feature": feature}
     if column.name in bins or is_amount(column):
         if column.missing:
-            raise InvalidInput(
-                f"protected column {column.title!r} is missing in {column.missing:,} rows; a "
-                "number that is cut into groups must be known in every row"
-            )
+            raise InvalidInput("protected_number_missing", column=column.title, rows=column.missing)
         edges = bins.get(column.name) or _edges(column.numbers(), GROUP_PARTS)
         column.numbers()
         return Protected(**common, edges=edges, labels=_between(edges))
@@ -80,15 +74,10 @@ def groups(column: Column, bins: Bins, *, feature: bool) -> Protected:
     if column.missing:
         values.append(None)
     if len(values) < 2:
-        raise InvalidInput(
-            f"protected column {column.title!r} has the same value in every row, so there are no "
-            "groups to compare; choose another column"
-        )
+        raise InvalidInput("protected_constant", column=column.title)
     if len(values) > MOST_GROUPS:
         raise InvalidInput(
-            f"protected column {column.title!r} has {len(values):,} different values as groups; "
-            f"their number must be in [2, {MOST_GROUPS}]; --merge takes values together, --bins "
-            "cuts numbers"
+            "too_many_groups", column=column.title, values=len(values), most=MOST_GROUPS
         )
     words = distinct([MISSING if v is None else plain(v) or "blank" for v in values])
     return Protected(**common, groups=tuple(zip(values, words, strict=True)))

@@ -58,17 +58,16 @@ class Builder:
             return
         if len(row) != len(self.first):
             raise InvalidInput(
-                f"{self.place} has {len(row):,} cells, the first row has {len(self.first):,}"
+                "row_of_other_width", place=self.place, cells=len(row), first=len(self.first)
             )
         longest = max(map(len, row))
         if longest > LONGEST_CELL:
             raise InvalidInput(
-                f"{self.place}: a cell has {longest:,} characters; at most {LONGEST_CELL:,} are "
-                "allowed"
+                "cell_too_long", place=self.place, characters=longest, most=LONGEST_CELL
             )
         self.rows += 1
         if self.rows > MOST_ROWS:
-            raise InvalidInput(f"the file has more than {MOST_ROWS:,} rows, the most allowed")
+            raise InvalidInput("file_too_long", most=MOST_ROWS)
         self._waiting.append(row)
         if len(self._waiting) >= _CHUNK:
             self._flush()
@@ -85,9 +84,9 @@ class Builder:
         import pyarrow as pa
 
         if not self.first:
-            raise InvalidInput("the file is empty; it needs a header and rows")
+            raise InvalidInput("file_empty")
         if not self.rows:
-            raise InvalidInput("the file has a header and no rows")
+            raise InvalidInput("file_without_rows")
         if self._waiting:
             self._flush()
         return Raw(
@@ -99,10 +98,7 @@ class Builder:
 
 def _checked(row: list[str]) -> list[str]:
     if len(row) > MOST_COLUMNS:
-        raise InvalidInput(f"the file has {len(row):,} columns; at most {MOST_COLUMNS} are allowed")
+        raise InvalidInput("file_too_wide", columns=len(row), most=MOST_COLUMNS)
     if len(row) < 2:
-        raise InvalidInput(
-            f"the first row has 1 cell, {plain(row[0])!r}; it must name the columns, at least 2, "
-            "separated by commas, semicolons, tabs or pipes"
-        )
+        raise InvalidInput("one_cell", cell=plain(row[0]))
     return row

@@ -28,12 +28,12 @@ MISSING = ("na", "n/a", "#n/a", "#na", "<na>", "nan", "null", "?")  # in any cas
 AMONG_NUMBERS = ("none", "nil", "n.a.", "-", "--", ".", "..", "#value!", "#div/0!", "#num!",
                  "#ref!", "#name?", "#null!")  # fmt: skip
 _MAGIC = {
-    b"\x1f\x8b": "compressed with gzip; unpack it first",
-    b"%PDF": "a PDF document",
-    b"\xd0\xcf\x11\xe0": "an old workbook; save it as .xlsx or CSV",
-    b"SQLite format 3": "a database",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff\xe0": "a picture",
+    b"\x1f\x8b": InvalidInput("file_is_gzip"),
+    b"%PDF": InvalidInput("file_is_pdf"),
+    b"\xd0\xcf\x11\xe0": InvalidInput("file_is_old_workbook"),
+    b"SQLite format 3": InvalidInput("file_is_database"),
+    b"\x89PNG": InvalidInput("file_is_picture"),
+    b"\xff\xd8\xff\xe0": InvalidInput("file_is_picture"),
 }
 
 
@@ -58,8 +58,7 @@ def read(
     writing = writing or Writing()
     if len(content) > most_megabytes * MEGABYTE:
         raise InvalidInput(
-            f"the file has more than {most_megabytes} MB ({most_megabytes * MEGABYTE:,} bytes), "
-            "the most allowed"
+            "file_too_large", megabytes=most_megabytes, bytes=most_megabytes * MEGABYTE
         )
     return _sheet(_raw(content, writing, most_megabytes), writing)
 
@@ -69,9 +68,9 @@ def _raw(content: bytes, writing: Writing, most_megabytes: int) -> Raw:
         return read_excel(content, most_megabytes * MEGABYTE)
     if content.startswith(PARQUET):
         return read_parquet(content)
-    for magic, told in _MAGIC.items():
+    for magic, error in _MAGIC.items():
         if content.startswith(magic):
-            raise InvalidInput(f"the file is no table but {told}")
+            raise error
     return read_text(content, writing)
 
 
@@ -165,7 +164,7 @@ def _by_name(writing: Writing, sheet: Sheet) -> Writing:
                         (writing.nominal, writing.numeric))  # fmt: skip
     both = set(nominal) & set(numeric)
     if both:
-        raise InvalidInput(f"column {both.pop()!r} is stated as numeric and as nominal")
+        raise InvalidInput("numeric_and_nominal", column=both.pop())
     words = {sheet.column(one).name: told for one, told in writing.missing_in.items()}
     return replace(writing, nominal=tuple(nominal), numeric=tuple(numeric), missing_in=words)
 
@@ -174,23 +173,23 @@ def _ask_header(columns: Sequence[Column], header: Sequence[str]) -> None:
     """Raise a Question where the first row could be a title, or one of the rows below it."""
     named = [(c, text) for c, text in zip(columns, header, strict=True) if text]
     if 2 * len(named) < len(columns):
-        told = ", ".join(repr(plain(text, 20)) for _, text in named[:4]) or "none"
         raise Question(
-            f"the first row names {len(named):,} of {len(columns):,} columns ({told}): remove what "
-            "stands above the names, or state that it holds them",
-            "header",
-            ("header",),
+            "ask_header_below",
+            option="header",
+            choices=("header",),
+            named=len(named),
+            columns=len(columns),
+            some=tuple(plain(text, 20) for _, text in named),
         )
     alike = [text for column, text in named if text in column.counts]
     numbers = [text for column, text in named if _could_be_a_number_of(column, text)]
     alike = alike if 2 * len(alike) >= len(named) else numbers
     if alike:
-        told = ", ".join(repr(plain(text, 20)) for text in alike[:4])
         raise Question(
-            f"the first row looks like data ({told}): state whether it holds the names of the "
-            "columns or is a row like any other",
-            "header",
-            ("header", "no-header"),
+            "ask_header",
+            option="header",
+            choices=("header", "no-header"),
+            some=tuple(plain(text, 20) for text in alike),
         )
 
 

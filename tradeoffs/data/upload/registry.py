@@ -41,10 +41,7 @@ class Registry:
         with self._lock:
             others = len(self._held.keys() - {owner})
             if others >= self._most:
-                raise Busy(
-                    f"{others} own tables are in this machine's memory, which takes no more than "
-                    f"{self._most}; try again later"
-                )
+                raise Busy("own_tables_held", held=others, most=self._most)
             same = [handle for handle in self._held.values() if handle == whole.book.name]
             before = self._held.get(owner)
             handle = self._held[owner] = same[0] if same else TableHandle(whole)

@@ -115,13 +115,12 @@ class Column:
         """
         if self.texts:
             first = next(iter(self.texts))
-            raise InvalidInput(f"column {self.title!r} holds {plain(first)!r}, not a number")
+            raise InvalidInput("cell_not_a_number", column=self.title, value=plain(first))
         amounts = self.amounts()
         if (np.abs(amounts) > LARGEST_NUMBER).any():
             largest = self.values[self.codes[np.nanargmax(np.abs(amounts))]]
             raise InvalidInput(
-                f"column {self.title!r} holds {plain(largest)}, which must be in "
-                f"[-{LARGEST_NUMBER:g}, {LARGEST_NUMBER:g}]"
+                "number_too_large", column=self.title, value=plain(largest), most=LARGEST_NUMBER
             )
         return amounts
 
@@ -181,9 +180,9 @@ def listed(column: Column, wanted: str, what: str) -> str:
     """
     found = _found(column, wanted)
     if found is None:
-        some = ", ".join(plain(value, 20) for value, _ in column.counts.most_common(8)) or "none"
+        some = tuple(plain(value, 20) for value, _ in column.counts.most_common(8))
         raise InvalidInput(
-            f"{what}: {plain(wanted)!r} is no value of column {column.title!r}, which has: {some}"
+            "no_such_value", what=what, value=plain(wanted), column=column.title, some=some
         )
     return found
 
@@ -238,9 +237,8 @@ class Sheet:
             for column in self.columns:
                 if getattr(column, kind) == wanted:
                     return column
-        known = ", ".join(plain(column.title, 20) for column in self.columns[:12])
-        more = f" and {len(self.columns) - 12} more" if len(self.columns) > 12 else ""
-        raise InvalidInput(f"unknown column {plain(header)!r}; known: {known}{more}")
+        known = tuple(plain(column.title, 20) for column in self.columns)
+        raise InvalidInput("unknown_column_of_file", name=plain(header), known=known)
 
     def take(self, rows: np.ndarray) -> "Sheet":
         """Return some rows; bool (rows,)."""

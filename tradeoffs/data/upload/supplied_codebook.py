@@ -37,12 +37,12 @@ def given_codebook(content: bytes | None, sheet: Sheet) -> Given:
         first = error.errors()[0]
         place = ".".join(plain(str(part)) for part in first["loc"])
         raise InvalidInput(
-            f"the codebook cannot be used: {place} {plain(first['msg'], LONGEST)}"
+            "codebook_not_usable", reason=f"{place} {plain(first['msg'], LONGEST)}"
         ) from None
     except (ValueError, RecursionError):
-        raise InvalidInput("the codebook is not JSON") from None
+        raise InvalidInput("codebook_not_json") from None
     if not (found.features or found.protected):
-        raise InvalidInput("the codebook gives neither features nor protected groups")
+        raise InvalidInput("codebook_gives_nothing")
     for one in (*found.features, *found.protected):
         _require_plain((one.title, *(one.names if isinstance(one, Protected) else one.bins)))
     return Given(
@@ -54,9 +54,7 @@ def given_codebook(content: bytes | None, sheet: Sheet) -> Given:
 def _require_plain(words: tuple[str, ...]) -> None:
     for word in words:
         if plain(word, LONGEST) != word:
-            raise InvalidInput(
-                f"the codebook says {plain(word)!r} with signs of code; plain words are needed"
-            )
+            raise InvalidInput("codebook_with_code", word=plain(word))
 
 
 def _spelled(one: G, column: Column) -> G:
@@ -80,4 +78,4 @@ def _spelled(one: G, column: Column) -> G:
         return type(one).model_validate(one.model_dump() | {field: listed})
     except ValidationError as error:
         told = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise InvalidInput(f"the codebook cannot be used: {plain(told, LONGEST)}") from None
+        raise InvalidInput("codebook_not_usable", reason=plain(told, LONGEST)) from None

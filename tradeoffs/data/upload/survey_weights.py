@@ -6,7 +6,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.data.upload.features import Selection
 from tradeoffs.data.upload.options import Choices
 from tradeoffs.data.upload.profile import Finding
-from tradeoffs.data.upload.sanitize import counted, plain
+from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Sheet
 from tradeoffs.errors import InvalidInput
 
@@ -28,22 +28,21 @@ def weights(sheet: Sheet, choices: Choices) -> np.ndarray | None:
     column = sheet.column(choices.weight)
     if column.question:
         raise column.question
-    name = f"weight column {column.title!r}"
     others = (*choices.protected, *(() if choices.id is None else (choices.id,)))
     if column.name in {sheet.column(header).name for header in others}:
-        raise InvalidInput(f"{name} cannot be protected, or tell whose row it is, too")
-    bound = "each row needs a number of at least 0"
+        raise InvalidInput("weight_used_otherwise", column=column.title)
     if column.missing:
-        raise InvalidInput(f"{name} has no value in {counted(column.missing, 'row')}; {bound}")
+        raise InvalidInput("weight_missing", column=column.title, rows=column.missing)
     if column.texts or column.nominal:
         held = next(iter(column.texts), column.values[0])
-        raise InvalidInput(f"{name} holds {plain(held)!r}, which is read as text; {bound}")
+        raise InvalidInput("weight_is_text", column=column.title, value=plain(held))
     found = column.numbers()
     if found.min() < 0:
-        below = counted(int((found < 0).sum()), "row")
-        raise InvalidInput(f"{name} holds {found.min():g} and is below 0 in {below}; {bound}")
+        raise InvalidInput(
+            "weight_below_zero", column=column.title, value=found.min(), rows=int((found < 0).sum())
+        )
     if not found.any():
-        raise InvalidInput(f"{name} is 0 in every row; at least one must be above 0")
+        raise InvalidInput("weight_zero", column=column.title)
     return found
 
 

@@ -55,13 +55,13 @@ def reserve(session: str, size: int) -> Iterator[None]:
                 del _reserved[session]
 
 
-def full(size: int) -> str:
-    """Return in words why no file of so many bytes has room here now; empty if it has."""
+def full(size: int) -> Busy | None:
+    """Return why no file of so many bytes has room here now; None if it has."""
     try:
         with reserve("", size):
-            return ""
+            return None
     except Busy as busy:
-        return str(busy)
+        return busy
 
 
 def keep(session: str, name: str, content: bytes) -> None:

@@ -31,12 +31,12 @@ def read_excel(content: bytes, most_bytes: int) -> Raw:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [one for one in book.worksheets if any(_filled(row) for row in one.values)]
     except Exception as error:  # of many kinds, in files that are damaged
-        raise InvalidInput(f"the workbook cannot be read: {plain(str(error), 200)}") from None
+        raise InvalidInput("workbook_unreadable", reason=plain(str(error), 200)) from None
     if len(sheets) != 1:
-        told = ", ".join(plain(str(one.title), 20) for one in sheets[:8]) or "none"
         raise InvalidInput(
-            f"{len(sheets)} sheets of the workbook hold something ({told}); save the one that is "
-            "meant by itself"
+            "several_sheets",
+            count=len(sheets),
+            some=tuple(plain(str(one.title), 20) for one in sheets),
         )
     builder = Builder()
     width = 0
@@ -45,7 +45,7 @@ def read_excel(content: bytes, most_bytes: int) -> Raw:
         width = width or _width(cells)
         builder.place = f"row {number:,}"
         if any(cells[width:]):
-            raise InvalidInput(f"row {number:,} has a cell right of the first row's last one")
+            raise InvalidInput("cell_beyond_first_row", row=number)
         builder.add(cells[:width] + [""] * (width - len(cells)))
     raw = builder.raw()
     title = str(sheets[0].title)
@@ -77,15 +77,12 @@ def _check_unpacked(content: bytes, most_bytes: int) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {one.filename: one.file_size for one in archive.infolist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise InvalidInput("the file is a damaged workbook or zip archive") from None
+        raise InvalidInput("workbook_damaged") from None
     if "xl/workbook.xml" not in names:
-        raise InvalidInput("the file is a zip archive and no workbook; unpack it first")
+        raise InvalidInput("zip_not_workbook")
     unpacked = sum(names.values())
     if unpacked > _MOST_UNPACKED * most_bytes:
-        raise InvalidInput(
-            f"the workbook unpacks to {unpacked:,} bytes; at most "
-            f"{_MOST_UNPACKED * most_bytes:,} are allowed"
-        )
+        raise InvalidInput("workbook_too_large", bytes=unpacked, most=_MOST_UNPACKED * most_bytes)
 
 
 def _filled(row: tuple[Any, ...]) -> bool:
@@ -107,8 +104,11 @@ def read_parquet(content: bytes) -> Raw:
         rows, names = file.metadata.num_rows, file.schema_arrow.names
         if rows > MOST_ROWS or len(names) > MOST_COLUMNS:
             raise InvalidInput(
-                f"the file has {rows:,} rows and {len(names):,} columns; at most {MOST_ROWS:,} and "
-                f"{MOST_COLUMNS} are allowed"
+                "file_too_long_or_wide",
+                rows=rows,
+                columns=len(names),
+                most_rows=MOST_ROWS,
+                most_columns=MOST_COLUMNS,
             )
         builder = Builder()
         builder.add(list(names))
@@ -119,7 +119,7 @@ def read_parquet(content: bytes) -> Raw:
                 builder.place = f"row {number:,}"
                 builder.add([text(cell) for cell in row])
     except (pa.ArrowException, OSError) as error:
-        raise InvalidInput(f"the Parquet file cannot be read: {plain(str(error), 200)}") from None
+        raise InvalidInput("parquet_unreadable", reason=plain(str(error), 200)) from None
     raw = builder.raw()
     raw.facts |= {"kind": "parquet"}
     return raw

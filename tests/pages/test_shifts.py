@@ -111,8 +111,8 @@ def test_a_link_with_shifts_in_training_opens_that_side():
         ({"other_shifts": "flips:1.5"}, "intensity 1.5 of flips must be in [0, 1]"),
         ({"other_shifts": "flips:-1"}, "intensity -1 of flips must be in [0, 1]"),
         ({"other_shifts": "flips:a"}, "intensity 'a' of flips must be a number in [0, 1]"),
-        ({"other_shifts": "place.pacific:1"}, "place.pacific:1.0 → nothing"),
-        ({"other_shifts": "opt_out.female:1"}, "opt_out.female:1.0 → nothing"),
+        ({"other_shifts": "place.pacific:1"}, " 100 % → none"),
+        ({"other_shifts": "opt_out.female:1"}, " 100 % → none"),
         ({**GSS, "other_shifts": "place.pacific:1+place.mountain:1"}, "stated twice"),
         (
             {**GSS, "training_shifts": "place.pacific:1", "other_shifts": "place.pacific:1"},

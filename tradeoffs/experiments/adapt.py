@@ -12,7 +12,7 @@ from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.shifts.compose import stands
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import possible, reported, resolve
-from tradeoffs.scenario import Scenario, Shifts, as_text
+from tradeoffs.scenario import Scenario, Shifts
 
 SHIFT = Scenario().shift
 
@@ -24,11 +24,6 @@ class Reset:
     field: str
     old: object
     new: object
-
-    def __str__(self) -> str:
-        """Tell the change in words: `rows 3000 → 1193`."""
-        old, new = (as_text(value) or "nothing" for value in (self.old, self.new))
-        return f"{self.field} {old} → {new}"
 
 
 def adapt(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:

@@ -103,6 +103,11 @@ def shifts_on_offer(name: str, at: Values) -> tuple[str, ...]:
     return tuple(one for one in names if parted(one)[0] != taken)
 
 
+def texts(here: Scenario) -> dict[str, str]:
+    """Return every field of a scenario as an option."""
+    return {name: option(value) for name, value in here.model_dump().items()}
+
+
 def option(value: object) -> str:
     """Return a value as the address writes it, whole numbers without a point."""
     return f"{value:g}" if isinstance(value, float | int) else as_text(value)

@@ -16,6 +16,7 @@ from tradeoffs.data.table_handle import is_own
 from tradeoffs.data.upload.import_messages import said
 from tradeoffs.data.upload.profile import Finding
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.fields import FIELDS
 from tradeoffs.paths import DATA
 
 _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
@@ -39,7 +40,7 @@ def _chosen() -> Dataset:
     names = visitor_table.tables()
     mine = visitor_table.own_name()
     name = st.selectbox(
-        "Table",
+        FIELDS["dataset"].title,
         names,
         index=len(names) - 1 if mine else 0,
         format_func=lambda one: dataset(one).title,
@@ -59,7 +60,7 @@ def _table(data: Dataset) -> None:
         st.markdown("**Terms of use, which travel with the data**")
         st.text(book.terms)
     label = st.selectbox(
-        "Predicted",
+        FIELDS["label"].title,
         data.labels,
         format_func=lambda one: data.label(one).title,
         key=f"label of {data.name}",

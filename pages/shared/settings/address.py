@@ -15,13 +15,12 @@ from pages.shared.settings.fields import (
     refused,
     scenario,
     texts,
-    words,
 )
+from pages.shared.settings.wording import changes
 from pages.shared.settings.wording import told as in_words
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.report.options import SEVERAL, Values
 from tradeoffs.scenario import Scenario
 
@@ -67,7 +66,7 @@ def current() -> dict[str, str]:
     reset = [field for field in FIELDS if values[field] != asked[field]]
     st.session_state["setting"] = values
     if reset:
-        _tell([f"Not offered with this choice, so changed: {_changes(reset, saved, values)}."])
+        _tell([f"Not offered with this choice, so changed: {changes(reset, saved, values)}."])
     return values
 
 
@@ -143,11 +142,3 @@ def notices() -> list[str]:
 
 def _tell(told: list[str]) -> None:
     st.session_state["told"] = (st.session_state["setting"], told)
-
-
-def _changes(reset: list[str], before: Values, after: Values) -> str:
-    return "; ".join(
-        f"{DECLARED[field].lower} {words(field, before[field], before)} → "
-        f"{words(field, after[field], after)}"
-        for field in reset
-    )

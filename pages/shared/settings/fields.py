@@ -120,7 +120,7 @@ def values_of(here: Scenario, now: Values) -> dict[str, str] | None:
 
 def texts(here: Scenario) -> dict[str, str]:
     """Return the fields of a scenario as the URL writes them."""
-    found = {field: option(getattr(here, field)) for field in OF_SCENARIO}
+    found = {name: one for name, one in report.texts(here).items() if name in OF_SCENARIO}
     if here.mechanism == "none":  # no choices, but what follows from no privacy
         del found["mechanism"], found["clipping"]
     return found

@@ -1,8 +1,11 @@
 """Wording of the page: messages that name fields and options as they stand on screen."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from pages.shared.settings.fields import FIELDS, fitted, words
+from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.messages.message import Coded
 from tradeoffs.messages.wording import Wording
 from tradeoffs.report.options import Values, label
@@ -78,3 +81,17 @@ def sentence(message: Coded, values: Values | None = None) -> str:
     """Return a message as a sentence by itself."""
     text = told(message, values)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def changes(names: Iterable[str], before: Values, after: Values) -> str:
+    """Return in words what some fields were and what they are now.
+
+    >>> changes(["rows"], {"dataset": "adult", "rows": "3000"}, {"dataset": "adult", "rows": "300"})
+    'people in training 3,000 → 300'
+    """
+    was, is_now = PageWording(before), PageWording(after)
+    return "; ".join(
+        f"{DECLARED[name].lower} {was.option(name, before[name]) or 'none'} → "
+        f"{is_now.option(name, after[name]) or 'none'}"
+        for name in names
+    )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.shared.explorer.shift_list import one_each
 from pages.shared.settings.visitor_table import cautions, named, own_name, tables
+from pages.shared.settings.wording import changes
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Applied, Side
@@ -11,6 +12,8 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import reported, shifts_offered
 from tradeoffs.experiments.shift_sweeps import FIELDS, side, stated
+from tradeoffs.fields import FIELDS as DECLARED
+from tradeoffs.report.options import texts
 from tradeoffs.scenario import Scenario
 
 LAST = "last shifts"  # of the session: name -> intensity
@@ -50,7 +53,7 @@ def _data(linked: Scenario) -> Scenario:
     """Draw table, label and groups; return the setting without shifts."""
     names = tables()
     name = st.selectbox(
-        "Table",
+        DECLARED["dataset"].title,
         names,
         index=_place(names, linked.dataset),
         format_func=lambda n: dataset(n).title,
@@ -60,7 +63,7 @@ def _data(linked: Scenario) -> Scenario:
     for caution in cautions(name):
         st.caption(caution)
     label = st.selectbox(
-        "Predicted",
+        DECLARED["label"].title,
         entry.labels,
         index=_place(entry.labels, linked.label),
         format_func=lambda one: entry.label(one).title,
@@ -68,7 +71,10 @@ def _data(linked: Scenario) -> Scenario:
     )
     groups = reported(entry)
     protected = st.selectbox(
-        "Groups by", groups, index=_place(groups, linked.protected), key=f"groups of {name}"
+        DECLARED["protected"].title,
+        groups,
+        index=_place(groups, linked.protected),
+        key=f"groups of {name}",
     )
     rows = min(Scenario().rows, entry.label(label).train_rows)
     return Scenario().but(dataset=name, label=label, protected=protected, rows=rows)
@@ -155,10 +161,13 @@ def _one_side(query: dict[str, str]) -> Scenario:
     """Return the setting of a link, telling what of it is not used here."""
     asked = Scenario.from_query(query)
     asked = asked.but(dataset=named(asked.dataset))
-    found, resets = adapt(asked.but(other_shifts=asked.deployment_shifts, shift_intensity=0))
-    told = [str(reset) for reset in resets]
+    asked = asked.but(other_shifts=asked.deployment_shifts, shift_intensity=0)
+    found, resets = adapt(asked)
+    names = [reset.field for reset in resets]
+    told = [changes(names, texts(asked), texts(found))] if resets else []
     if found.other_shifts and found.training_shifts:
-        told.append("training_shifts are left out: this page changes one side at a time")
+        left = DECLARED["training_shifts"].lower
+        told.append(f"{left} are left out: this page changes one side at a time")
         found = found.but(training_shifts=())
     if told:
         st.warning(f"Of the link is changed: {'; '.join(told)}.")

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -60,6 +61,47 @@ def test_imports_only_go_down():
             if top == "streamlit" or (top == "tradeoffs" and below and layer(below[0]) > here):
                 offences.append(f"{'/'.join(parts)} imports {name}")
     assert not offences
+
+
+def modules() -> dict[str, set[str]]:
+    """Return each module of the project with those it imports, within functions and types too."""
+    tops = ("tradeoffs", "pages", "server", "loadtest")
+    files = [ROOT / "app.py", ROOT / "serve.py", *(f for top in tops for f in _sources(top))]
+    of = {".".join(_parts(file)): file for file in files}
+    found = {}
+    for name, file in of.items():
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        imports = {one.name for n in ast.walk(tree) if isinstance(n, ast.Import) for one in n.names}
+        for node in (n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)):
+            parts = {f"{node.module}.{one.name}" for one in node.names}
+            imports |= parts & of.keys() or {node.module or ""}
+        found[name] = (imports & of.keys()) - {name}
+    return found
+
+
+def _sources(top: str) -> list[Path]:
+    return sorted((ROOT / top).rglob("*.py"))
+
+
+def _parts(file: Path) -> tuple[str, ...]:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    graph = modules()
+    assert "tradeoffs.experiments.run" in graph["tradeoffs.jobs.worker"]  # within a function
+    TopologicalSorter(graph).prepare()  # CycleError names the circle
+
+
+def test_no_folders_of_a_layer_import_each_other_in_a_circle():
+    graph: dict[str, set[str]] = {}
+    for name, imports in modules().items():
+        folder = ".".join(name.split(".")[:2])
+        graph.setdefault(folder, set()).update(
+            {".".join(one.split(".")[:2]) for one in imports} - {folder, "tradeoffs"}
+        )
+    TopologicalSorter(graph).prepare()
 
 
 def test_pages_and_serve_alone_import_streamlit_and_no_heavy_library():

@@ -5,7 +5,7 @@ from tradeoffs.attacks.estimates import LEAST_ALARMS, LEFT_OUT, People, estimate
 from tradeoffs.attacks.leakage import EVERYONE
 from tradeoffs.attacks.scores import PER_PERSON
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.privacy.attack_bound import AttackBound
 
 RATES = (0.01, 0.1)

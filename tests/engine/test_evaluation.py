@@ -21,9 +21,9 @@ from tradeoffs.engine.evaluation import (
 )
 from tradeoffs.engine.overall import auc, calibration_error
 from tradeoffs.engine.population import logits
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.recourse import recourse
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 GAPS = sorted({n.metric for n in NOTIONS.values() if n.gap})
 

@@ -14,8 +14,8 @@ from tradeoffs.data.table import Table
 from tradeoffs.engine.evaluation import EvaluationSet, measure
 from tradeoffs.engine.overall import BINS
 from tradeoffs.errors import InvalidInput
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 GAPS = sorted({n.metric for n in NOTIONS.values() if n.gap})
 OVERALL = ("accuracy", "auc", "log_loss", "selection_rate", "true_positive_rate")

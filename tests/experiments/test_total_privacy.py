@@ -4,7 +4,7 @@ from tradeoffs.experiments.designs import first_training, grid, slices
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.total_privacy import compose, composition
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.privacy.accountants import Spend
+from tradeoffs.values.privacy.history import Spend
 
 HERE = Scenario.of(epsilon=1.0, rows=3_000)
 

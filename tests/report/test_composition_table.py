@@ -14,7 +14,7 @@ from tradeoffs.report.composition_table import (
     values,
 )
 from tradeoffs.report.sentences.sentence import every
-from tradeoffs.values.privacy.accountants import Spend
+from tradeoffs.values.privacy.history import Spend
 
 SEEN = Composition(
     promised=328,

@@ -20,7 +20,7 @@ from tradeoffs.report.group_outcomes import (
     unmeasured,
 )
 from tradeoffs.report.view import Row, records
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 
 TABLE = report_rows("adult", "income_gt_50k", ((), ""))
 RNG = np.random.default_rng(0)

@@ -6,8 +6,8 @@ import pytest
 from tests.report.conftest import HERE, UNTOUCHED, model, shown, tidy
 from tradeoffs.report.groups import group_rates, left_out, left_out_of, with_groups
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.cells import Compared, Small
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 COMPAS = Scenario.of(
     dataset="compas", label="rearrest", protected="race", notion="equal_opportunity"

@@ -7,7 +7,7 @@ from tradeoffs.attacks.leakage import AttackEstimate, MembershipInference
 from tradeoffs.report.charts.roc_chart import roc_figure, roc_table
 from tradeoffs.report.leakage_report import estimates_table, group_rows, sentences, told_groups
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.privacy.attack_bound import AttackBound
 
 PROMISE = AttackBound(epsilon=1.0, delta=1e-5)

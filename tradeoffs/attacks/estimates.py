@@ -9,8 +9,7 @@ from tradeoffs.attacks.leakage import Attack, AttackEstimate
 from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, SCORES
 from tradeoffs.stats.jackknife import two_way
-from tradeoffs.stats.proportions import TAIL, with_error
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL, TAIL, with_error
 from tradeoffs.values.privacy.attack_bound import AttackBound
 
 LEFT_OUT = 16  # groups of models, and of people, for the jackknife

@@ -12,8 +12,9 @@ from tradeoffs.engine.recipe import STEPS, delta, sample_rate
 from tradeoffs.experiments.fit import fit
 from tradeoffs.experiments.plan import reported
 from tradeoffs.experiments.run import one_core
-from tradeoffs.values.privacy.accountants import Spend, epsilon
+from tradeoffs.values.privacy.accountants import epsilon
 from tradeoffs.values.privacy.calibration import LEAST, MOST, budget
+from tradeoffs.values.privacy.history import Spend
 
 WIDTHS = (0, 16)
 TRAINED_ROWS = 3_000  # of the models that are measured

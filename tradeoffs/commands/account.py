@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     What several models or a choice cost is computed by the tightest accountant that can, named in
     the answer.
     """
-    from tradeoffs.values.privacy.accountants import Spend, epsilon, noise_multiplier
+    from tradeoffs.values.privacy.accountants import epsilon, noise_multiplier
+    from tradeoffs.values.privacy.history import Spend
 
     run = {"sample_rate": options.sample_rate, "steps": options.steps}
     named = {"delta": options.delta, "accountant": options.accountant}
@@ -62,8 +63,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _seen(sigma: float, run: dict, options: argparse.Namespace) -> dict[str, object]:
     """Return what several models cost together, and the best of some tries, as far as asked."""
-    from tradeoffs.values.privacy.accountants import Spend, within
     from tradeoffs.values.privacy.composition import joint, tightest
+    from tradeoffs.values.privacy.history import Spend, within
     from tradeoffs.values.privacy.private_selection import best_of, gamma
 
     told: dict[str, object] = {}

@@ -10,8 +10,7 @@ import numpy as np
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.encoded import MARKS, Encoded
 from tradeoffs.data.label import UNDEFINED, YES
-from tradeoffs.stats.proportions import weighted_share, wilson
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL, weighted_share, wilson
 
 EVERYBODY = "everybody"
 

@@ -22,7 +22,7 @@ from torch import Tensor
 from tradeoffs.engine.batches import Batch, Batches
 from tradeoffs.engine.population import ModelSpec
 from tradeoffs.engine.rates import KINDS, by_label
-from tradeoffs.values.fairness.cells import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 
 Numbers = TypeVar("Numbers", Tensor, np.ndarray)
 

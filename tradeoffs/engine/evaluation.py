@@ -17,13 +17,13 @@ from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.consistency import consistency, flip_rate, neighbours
 from tradeoffs.engine.overall import calibration_error, overall
 from tradeoffs.engine.population import cut, logits
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.attribution import attributions, importance
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.explanations.faithfulness import faithfulness, subsets
 from tradeoffs.values.explanations.fidelity import Half, fidelity, halves
 from tradeoffs.values.explanations.recourse import Choice, choices, reach, recourse
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import SMALLEST_CELL
 from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts, spread
 
 EXPLAINED_ROWS = 256  # over which attributions are averaged and recourse is looked for

@@ -22,8 +22,9 @@ from tradeoffs.experiments.plan import deployment, reported
 from tradeoffs.measurement import SPLITS, numbers_of
 from tradeoffs.results import Result, tidy
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, cells, compared
+from tradeoffs.values.fairness.cells import Compared, cells, compared
 from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts, Notion
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from tradeoffs.remedies import group_thresholds
 from tradeoffs.remedies.threshold_optimizer import optimised
 from tradeoffs.remedies.thresholds import Thresholds
 from tradeoffs.scenario import digest
-from tradeoffs.values.fairness.notion import SMALLEST_CELL, GroupCounts
+from tradeoffs.stats.proportions import SMALLEST_CELL
+from tradeoffs.values.fairness.notion import GroupCounts
 
 RULE = "thresholds"  # the fact that keeps a rule, as JSON
 

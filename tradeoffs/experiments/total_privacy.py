@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.privacy.accountants import History
 from tradeoffs.values.privacy.composition import Release, joint, tightest
+from tradeoffs.values.privacy.history import History
 from tradeoffs.values.privacy.private_selection import best_of
 
 

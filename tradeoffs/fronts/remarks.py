@@ -23,7 +23,7 @@ from tradeoffs.fronts.means import means
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates, keys, replicates
 from tradeoffs.results import TOLERANCE
-from tradeoffs.values.fairness.cells import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tradeoffs.lessons.step_state import StepState
 from tradeoffs.report.text import end, number
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from tradeoffs.lessons.lesson import StepState
 
 UNITS = {  # unit -> factor, digits, what follows the number
     "points": (100.0, 1, " points"),
@@ -60,7 +59,7 @@ class Effect:
         return replace(self, value=-self.value, low=-self.high, high=-self.low)
 
 
-Measured = Callable[["pd.DataFrame", "StepState"], Effect | None]
+Measured = Callable[["pd.DataFrame", StepState], Effect | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from tradeoffs.experiments.designs import replicate
 from tradeoffs.fields import FIELDS
 from tradeoffs.lessons.effect import Claim, Fact
 from tradeoffs.lessons.prediction import Prediction
+from tradeoffs.lessons.step_state import StepState, Value
 from tradeoffs.report.text import setting as in_words
 from tradeoffs.scenario import Scenario, as_text
 
@@ -16,32 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-Value = str | int | float | None
 DO_NOT_BUILD = "Do not build it"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepState:
-    """A scenario, and the options of a study beside it; hashable."""
-
-    scenario: Scenario
-    options: tuple[tuple[str, Value], ...] = ()
-
-    def __getitem__(self, name: str) -> Value:
-        """Return an option or a field of the scenario."""
-        own = dict(self.options)
-        return own[name] if name in own else getattr(self.scenario, name)
-
-    def but(self, changes: Mapping[str, Value]) -> "StepState":
-        """Return this setting with fields of the scenario or options changed.
-
-        Raises:
-            InvalidInput: a value that the scenario refuses.
-        """
-        fields = {k: v for k, v in changes.items() if k in Scenario.model_fields}
-        options = dict(self.options) | {k: v for k, v in changes.items() if k not in fields}
-        scenario = self.scenario.but(**fields) if fields else self.scenario
-        return StepState(scenario=scenario, options=tuple(sorted(options.items())))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,9 +13,9 @@ from tradeoffs.lessons.reading import at
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
-from tradeoffs.stats.proportions import NORMAL
+from tradeoffs.stats.proportions import NORMAL, SMALLEST_CELL
 from tradeoffs.values.fairness.impossibility import implied_false_positive_rate
-from tradeoffs.values.fairness.notion import SMALLEST_CELL, GroupCounts
+from tradeoffs.values.fairness.notion import GroupCounts
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import UNITS, Effect, Measured, interval, written
+from tradeoffs.lessons.step_state import StepState
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from tradeoffs.lessons.lesson import StepState
 
 DIRECTIONS = ("less", "about the same", "more")  # of an effect's sign -1, 0, 1
 
@@ -29,7 +28,7 @@ class Number:
         """Say whether this could be a guess."""
         return isinstance(guess, int | float) and self.low <= guess <= self.high
 
-    def compared(self, guess: float, table: "pd.DataFrame", setting: "StepState") -> str:
+    def compared(self, guess: float, table: "pd.DataFrame", setting: StepState) -> str:
         """Return guess and result in one sentence."""
         found = self.of(table, setting)
         if found is None:
@@ -68,7 +67,7 @@ class Direction:
         """Say whether this could be a guess."""
         return guess in self.choices
 
-    def compared(self, guess: str, table: "pd.DataFrame", setting: "StepState") -> str:
+    def compared(self, guess: str, table: "pd.DataFrame", setting: StepState) -> str:
         """Return guess and result in one sentence."""
         found = self.of(table, setting)
         if found is None:
@@ -90,13 +89,13 @@ class Choice:
 
     question: str
     choices: tuple[str, ...]
-    of: Callable[["pd.DataFrame", "StepState"], str | None]
+    of: Callable[["pd.DataFrame", StepState], str | None]
 
     def valid(self, guess: object) -> bool:
         """Say whether this could be a guess."""
         return guess in self.choices
 
-    def compared(self, guess: str, table: "pd.DataFrame", setting: "StepState") -> str:
+    def compared(self, guess: str, table: "pd.DataFrame", setting: StepState) -> str:
         """Return guess and result in one sentence."""
         found = self.of(table, setting)
         if found is None:
@@ -118,7 +117,7 @@ class Line:
 
     question: str
     xs: tuple[str, ...]
-    of: Callable[["pd.DataFrame", "StepState"], Sequence[Effect | None]]
+    of: Callable[["pd.DataFrame", StepState], Sequence[Effect | None]]
     unit: str
     low: float
     high: float
@@ -131,7 +130,7 @@ class Line:
             return False
         return all(isinstance(v, int | float) and self.low <= v <= self.high for v in guess)
 
-    def compared(self, guess: Sequence[float], table: "pd.DataFrame", setting: "StepState") -> str:
+    def compared(self, guess: Sequence[float], table: "pd.DataFrame", setting: StepState) -> str:
         """Return where the line drawn lies furthest from what was measured."""
         found = list(self.of(table, setting))
         known = [
@@ -168,13 +167,13 @@ class Vote:
 
     question: str
     choices: tuple[str, ...]
-    told: Callable[["pd.DataFrame", "StepState", str], str]
+    told: Callable[["pd.DataFrame", StepState, str], str]
 
     def valid(self, guess: object) -> bool:
         """Say whether this could be a vote."""
         return guess in self.choices
 
-    def compared(self, guess: str, table: "pd.DataFrame", setting: "StepState") -> str:
+    def compared(self, guess: str, table: "pd.DataFrame", setting: StepState) -> str:
         """Return the vote, and what came of it."""
         return f"You voted “{guess}”. {self.told(table, setting, guess)}".rstrip()
 

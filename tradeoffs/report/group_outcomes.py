@@ -15,8 +15,7 @@ from tradeoffs.report.evaluation_people import denominator_mask
 from tradeoffs.report.text import end, percent
 from tradeoffs.report.view import Row
 from tradeoffs.results import Result
-from tradeoffs.stats.proportions import NORMAL, TAIL, net, share
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.stats.proportions import NORMAL, SMALLEST_CELL, TAIL, net, share
 
 EVERYBODY = "everybody"
 RATES = ("selection_rate", "true_positive_rate", "false_positive_rate")

@@ -10,8 +10,9 @@ from tradeoffs.experiments.comparison import Comparison, group_counts
 from tradeoffs.report.titles import attribute, label
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import SMALLEST_CELL, Compared, Small
+from tradeoffs.values.fairness.cells import Compared, Small
 from tradeoffs.values.fairness.notion import Notion
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tradeoffs.attacks.leakage import (
     MembershipInference,
 )
 from tradeoffs.report.text import number, percent
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.privacy.interpretation import in_words
 
 if TYPE_CHECKING:

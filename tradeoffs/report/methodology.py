@@ -21,8 +21,8 @@ from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.fronts.remarks import LEVEL, NEARLY
 from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.minimax import MINIMAX
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.calibration import COUNT_SHARE, LEAST, MOST, UNIT, shipped
 
 if TYPE_CHECKING:

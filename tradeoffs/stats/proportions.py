@@ -10,6 +10,7 @@ from tradeoffs.stats.two_way import effective_size, people_covariance, people_er
 
 NORMAL = 1.959964  # standard errors in a 95 % interval
 TAIL = 0.025  # outside each end of it
+SMALLEST_CELL = 30  # people, positives, negatives or selected of a group; fewer tell no rate
 MOST_TOGETHER = 0.25  # correlation of a gain and a loss that is believed
 
 

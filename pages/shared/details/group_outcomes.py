@@ -19,7 +19,7 @@ from tradeoffs.report.group_outcomes import EVERYBODY, sentences, told_table
 from tradeoffs.report.titles import attribute, favourable, label, wanted, weighting
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 
 
 def pays(job: Job, here: Scenario) -> None:

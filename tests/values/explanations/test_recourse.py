@@ -10,9 +10,9 @@ from tradeoffs.data.cases import Action
 from tradeoffs.data.coding import MISSING, OTHER
 from tradeoffs.data.table import Feature
 from tradeoffs.engine.evaluation import layers
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.counterfactual import changed
 from tradeoffs.values.explanations.recourse import choices, reach, recourse
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
 BINS = {"fixed": ("a", "b", MISSING), "level": ("1", "2", "3", "4", MISSING)}
 BINS |= {"hours": ("x", "y", "z", MISSING), "job": ("p", "q", "r", OTHER, MISSING)}

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tradeoffs.values.fairness.cells import CELLS, SMALLEST_CELL, Compared, Small, cells, compared
+from tradeoffs.stats.proportions import SMALLEST_CELL
+from tradeoffs.values.fairness.cells import CELLS, Compared, Small, cells, compared
 
 NAMES = ("a", "b", "c", "d")
 SIZES = st.integers(0, 3 * SMALLEST_CELL)

@@ -3,8 +3,9 @@ import pytest
 
 from tradeoffs.engine.rates import KINDS
 from tradeoffs.errors import InvalidInput
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.notion import COUNTS, SMALLEST_CELL, GroupCounts, spread, worst
+from tradeoffs.values.fairness.notion import COUNTS, GroupCounts, spread, worst
 
 COUNTED = [n for n in NOTIONS.values() if n.gap is not None]
 each = pytest.mark.parametrize("entry", COUNTED, ids=lambda entry: entry.name)

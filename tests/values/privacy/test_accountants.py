@@ -9,7 +9,8 @@ from scipy.stats import norm
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.errors import InvalidInput
 from tradeoffs.values.privacy import accountants
-from tradeoffs.values.privacy.accountants import ACCOUNTANTS, Spend, epsilon, noise_multiplier
+from tradeoffs.values.privacy.accountants import ACCOUNTANTS, epsilon, noise_multiplier
+from tradeoffs.values.privacy.history import Spend
 
 DELTA = 1e-5
 NAMES = list(ACCOUNTANTS)

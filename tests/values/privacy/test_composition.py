@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.values.privacy.accountants import Spend, epsilon
+from tradeoffs.values.privacy.accountants import epsilon
 from tradeoffs.values.privacy.composition import joint, tightest
+from tradeoffs.values.privacy.history import Spend
 
 DELTA = 1e-5
 

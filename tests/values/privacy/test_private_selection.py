@@ -6,9 +6,10 @@ from scipy.special import ndtr
 from scipy.stats import logser, mannwhitneyu
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.values.privacy.accountants import Spend, epsilon
+from tradeoffs.values.privacy.accountants import epsilon
 from tradeoffs.values.privacy.attack_bound import AttackBound
 from tradeoffs.values.privacy.composition import joint, tightest
+from tradeoffs.values.privacy.history import Spend
 from tradeoffs.values.privacy.private_selection import best_of, chosen, gamma
 
 DELTA = 1e-5

@@ -7,7 +7,7 @@ from tradeoffs.data.upload.import_report import ColumnReport, Report
 from tradeoffs.data.upload.options import DECIMALS, SEPARATORS
 from tradeoffs.data.upload.profile import Finding
 from tradeoffs.data.upload.sanitize import counted
-from tradeoffs.values.fairness.cells import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 
 MOST_NAMED = 8  # in a list
 MOST_ANSWERS = 40

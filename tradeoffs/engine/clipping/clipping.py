@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-    from tradeoffs.engine.adaptive_clipping import AdaptiveClipping
 
 
 class Bounds(NamedTuple):
@@ -35,6 +33,27 @@ class ClippingStatistics:
     known: tuple[bool, ...]
 
 
+class ClippingState(Protocol):
+    """What a population's adaptive clipping holds, of or broadcast to (seeds, groups, settings)."""
+
+    norm: Tensor  # clip norms
+    reach: Tensor  # longest gradient that is not clipped
+    able: Tensor  # bool, groups whose bound could be told from the noise
+    sigma: Tensor  # of the noise on counts
+    counts: Tensor  # (2, ...), moving averages of noisy counts: longer, not longer
+    expected: float  # rows of a batch
+
+    @property
+    def smooth(self) -> float:
+        """The standard deviation of a moving average of noise, of that of one step's noise."""
+        ...
+
+    @property
+    def filled(self) -> float:
+        """How much of the moving averages is filled, which began at 0."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Adaptation:
     """How bounds follow from counts of long gradients, which `AdaptiveClipping` releases.
@@ -55,9 +74,9 @@ class Adaptation:
     """
 
     numbers: Callable[[int], int]
-    limit: Callable[[AdaptiveClipping], Tensor]
+    limit: Callable[[ClippingState], Tensor]
     gather: Callable[[Tensor], Tensor]
-    follow: Callable[[AdaptiveClipping, Tensor], Bounds]
+    follow: Callable[[ClippingState, Tensor], Bounds]
     facts: Callable[[ClippingStatistics, str, Sequence[str]], dict[str, float | str]]
 
 

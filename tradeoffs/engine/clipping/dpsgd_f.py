@@ -10,18 +10,22 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.engine.clipping.clipping import Adaptation, Bounds, Clipping, ClippingStatistics
+from tradeoffs.engine.clipping.clipping import (
+    Adaptation,
+    Bounds,
+    Clipping,
+    ClippingState,
+    ClippingStatistics,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-    from tradeoffs.engine.adaptive_clipping import AdaptiveClipping
 
 BASE = 0.5  # C0 / C: groups that are clipped alike are then clipped at C, as flat ones
 LARGEST_DEVIATION = 0.1  # of a group's tracked share; above, its bound would follow the noise
 
 
-def follow(own: AdaptiveClipping, counts: Tensor) -> Bounds:
+def follow(own: ClippingState, counts: Tensor) -> Bounds:
     """Return the bounds from the tracked counts; those of groups drowned by noise keep C."""
     del counts
     people = own.counts.sum(0)

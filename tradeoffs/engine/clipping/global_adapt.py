@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.engine.clipping.clipping import Adaptation, Bounds, Clipping, ClippingStatistics
+from tradeoffs.engine.clipping.clipping import (
+    Adaptation,
+    Bounds,
+    Clipping,
+    ClippingState,
+    ClippingStatistics,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-    from tradeoffs.engine.adaptive_clipping import AdaptiveClipping
 
 TOLERATED = 0.1  # of a batch longer than Z, at which Z stays where it is
 LARGEST_REACH = 10.0  # of Z / C
@@ -27,7 +31,7 @@ def together(counts: Tensor) -> Tensor:
     return found
 
 
-def follow(own: AdaptiveClipping, counts: Tensor) -> Bounds:
+def follow(own: ClippingState, counts: Tensor) -> Bounds:
     """Return Z moved by the share of the last batch that was longer; at least C."""
     share = counts[0].sum(1, keepdim=True) / own.expected
     reach = (own.reach * (share - TOLERATED).exp()).clamp_max(LARGEST_REACH * own.norm)

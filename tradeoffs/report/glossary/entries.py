@@ -14,9 +14,10 @@ from tradeoffs.fronts.remarks import REMARKS, Remark
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.report.glossary.term import Term
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, ExplanationMetric
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.notion import SMALLEST_CELL, Notion
+from tradeoffs.values.fairness.notion import Notion
 
 ALSO = {  # names of the same number elsewhere on screen
     "accuracy": ("decided correctly",),

@@ -5,8 +5,8 @@ from tradeoffs.fronts.bands import ENOUGH_SEEDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.report.glossary.term import Term
 from tradeoffs.results import TOLERANCE
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import SMALLEST_CELL
 
 FRONTS, FAIR, WHY, SIZE = (
     "Fronts and uncertainty",

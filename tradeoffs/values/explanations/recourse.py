@@ -24,7 +24,7 @@ from torch.nn.functional import embedding_bag
 
 from tradeoffs.data.cases import Action
 from tradeoffs.data.table import Feature
-from tradeoffs.values.fairness.notion import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 
 ROUNDING = 1e-5  # of the largest logit that the units could give: more than float32 loses
 

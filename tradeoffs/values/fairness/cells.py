@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-SMALLEST_CELL = 30  # people, positives, negatives or selected of a group; fewer tell no rate
+from tradeoffs.stats.proportions import SMALLEST_CELL
 
 Cell = Literal["people", "positives", "negatives"]
 CELLS: tuple[Cell, ...] = get_args(Cell)

@@ -6,7 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from tradeoffs.values.fairness.cells import SMALLEST_CELL, Cell
+from tradeoffs.stats.proportions import SMALLEST_CELL
+from tradeoffs.values.fairness.cells import Cell
 
 Denominator = Literal["people", "positives", "negatives", "selected"]
 Rate = Literal[

@@ -10,48 +10,20 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from numbers import Integral, Real
 
 import numpy as np
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.errors import require
+from tradeoffs.values.privacy.history import History, Spend, real
 from tradeoffs.values.privacy.renyi import divergences, to_epsilon
 
 PRV_MOST = 500.0  # epsilon; beyond it the exponentials of the PRV discretisation overflow
 LEAST_DELTA = 1e-10  # of prv: below, rounding dominates
 FLOOR_SIGMA = 1e6  # an epsilon that this much noise does not reach is below an accountant's floor
 TIGHT = 0.995  # a calibrated sigma spends at least this share of the requested epsilon
-MOST_STEPS = 10_000_000
 MOST_POINTS = 1_000_000  # of the grid of prv, half a second; its error grows rather than the grid
 LARGEST_ERROR = 0.5  # of prv, unless more is asked for
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Spend:
-    """`steps` releases of a sum over a Poisson sample of the records.
-
-    Attributes:
-        sigma: noise multiplier, standard deviation of the noise / sensitivity of the sum,
-            in [1e-6, 1e12]: what the formulas hold without over- or underflow.
-        sample_rate: probability with which each record enters a step, in (0, 1].
-        steps: number of releases, in [1, 10 000 000].
-    """
-
-    sigma: float
-    sample_rate: float
-    steps: int
-
-    def __post_init__(self) -> None:
-        """Check every field, once."""
-        within("sigma", self.sigma, 1e-6, 1e12)
-        rate = self.sample_rate
-        require(0 < real(rate) <= 1, "above_up_to", field="sample_rate", value=rate, low=0, high=1)
-        whole = isinstance(self.steps, Integral) and 1 <= self.steps <= MOST_STEPS
-        require(whole, "not_whole", field="steps", value=self.steps, low=1, high=MOST_STEPS)
-
-
-History = tuple[Spend, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -283,18 +255,6 @@ def _squared_mu(spend: Spend) -> float:
             steps=spend.steps, noise_multiplier=spend.sigma, sample_rate=spend.sample_rate
         )
         return float(mu**2)
-
-
-def within(field: str, value: object, low: float, high: float) -> None:
-    """Raise InvalidInput unless a number lies in an interval, ends included."""
-    require(
-        low <= real(value) <= high, "out_of_range", field=field, value=value, low=low, high=high
-    )
-
-
-def real(value: object) -> float:
-    """Return the value as a float; NaN, which fails every comparison, if it is no number."""
-    return float(value) if isinstance(value, Real) else math.nan
 
 
 PRV = Accountant(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tradeoffs.errors import require
 from tradeoffs.values.privacy import accountants
-from tradeoffs.values.privacy.accountants import History, Spend, real, within
+from tradeoffs.values.privacy.history import History, Spend, real, within
 
 LADDER = Path(__file__).with_name("calibration.json")
 LEAST, MOST = 0.05, 50.0  # epsilon that can be requested

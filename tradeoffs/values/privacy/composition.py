@@ -21,13 +21,8 @@ import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
-from tradeoffs.values.privacy.accountants import (
-    LEAST_DELTA,
-    History,
-    Spend,
-    epsilon,
-    numerical,
-)
+from tradeoffs.values.privacy.accountants import LEAST_DELTA, epsilon, numerical
+from tradeoffs.values.privacy.history import History, Spend
 
 ERROR = 0.003  # of the Rényi bound: what the numerical composition may err by (at least .001)
 Release = tuple[Hashable, Spend]  # coins, and what is released on the batches that they draw

@@ -3,7 +3,7 @@
 import math
 
 from tradeoffs.errors import require
-from tradeoffs.values.privacy.accountants import real
+from tradeoffs.values.privacy.history import real
 
 
 def guess_rate(epsilon: float) -> float:

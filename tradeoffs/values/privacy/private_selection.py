@@ -18,7 +18,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tradeoffs.errors import require
-from tradeoffs.values.privacy.accountants import History, real, within
+from tradeoffs.values.privacy.history import History, real, within
 from tradeoffs.values.privacy.renyi import divergences, to_epsilon
 
 GEOMETRIC = 1.0

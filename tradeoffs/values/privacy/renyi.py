@@ -4,15 +4,13 @@ Valid for records added and removed, at any size of epsilon; some 5 to 15 % abov
 """
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from tradeoffs.values.privacy.accountants import History
+from tradeoffs.values.privacy.history import History
 
 
-def divergences(history: "History") -> tuple[np.ndarray, np.ndarray]:
+def divergences(history: History) -> tuple[np.ndarray, np.ndarray]:
     """Return (orders, Rényi divergence of the history at each order), two vectors.
 
     Source: Mironov, Talwar & Zhang 2019, arXiv 1908.10530; Opacus.

@@ -1,0 +1,32 @@
+"""State: what a step of a lesson shows, a scenario and the options of a study."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tradeoffs.scenario import Scenario
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepState:
+    """A scenario, and the options of a study beside it; hashable."""
+
+    scenario: Scenario
+    options: tuple[tuple[str, Value], ...] = ()
+
+    def __getitem__(self, name: str) -> Value:
+        """Return an option or a field of the scenario."""
+        own = dict(self.options)
+        return own[name] if name in own else getattr(self.scenario, name)
+
+    def but(self, changes: Mapping[str, Value]) -> "StepState":
+        """Return this setting with fields of the scenario or options changed.
+
+        Raises:
+            InvalidInput: a value that the scenario refuses.
+        """
+        fields = {k: v for k, v in changes.items() if k in Scenario.model_fields}
+        options = dict(self.options) | {k: v for k, v in changes.items() if k not in fields}
+        scenario = self.scenario.but(**fields) if fields else self.scenario
+        return StepState(scenario=scenario, options=tuple(sorted(options.items())))

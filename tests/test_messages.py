@@ -65,6 +65,10 @@ def placeholders(code: str) -> frozenset[str]:
 SITES = sites()
 
 
+def test_every_error_is_made_of_a_code_that_has_a_sentence():
+    assert {code: SITES[code] for code in SITES if code not in MESSAGES} == {}
+
+
 def test_every_sentence_is_used():
     assert set(MESSAGES) - set(SITES) - INNER == set()
 

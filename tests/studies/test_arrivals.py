@@ -59,5 +59,5 @@ def test_the_same_seed_tells_the_same(told):
 
 
 def test_another_meaning_of_fair_is_refused():
-    with pytest.raises(InvalidInput, match="must be demographic_parity"):
+    with pytest.raises(InvalidInput, match="must be 'demographic_parity'"):
         arrivals.answer(TOWN.but(notion="equal_opportunity"))

@@ -58,5 +58,5 @@ def test_what_is_not_offered_is_refused(options, told):
 
 
 def test_only_the_table_with_the_score_will_do():
-    with pytest.raises(InvalidInput, match="must be compas"):
+    with pytest.raises(InvalidInput, match="must be 'compas'"):
         answer(Scenario())

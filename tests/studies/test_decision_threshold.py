@@ -60,7 +60,7 @@ def test_groups_of_few_people_are_not_told_of():
     ("options", "told"),
     [
         ({"feature": "shoes"}, "unknown feature 'shoes'; known: age, sex"),
-        ({"who": "dogs"}, "unknown who='dogs'; known: all adults, 18 to 44"),
+        ({"who": "dogs"}, "unknown who 'dogs'; known: all adults, 18 to 44"),
     ],
 )
 def test_what_cannot_be_asked_is_told(options, told):

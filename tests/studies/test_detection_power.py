@@ -57,7 +57,7 @@ def test_the_same_scenario_gives_the_same_records(records):
     ("options", "refusal"),
     [
         ({"measure": "x"}, "measure='x' must be one of: selection, found"),
-        ({"tries": 0}, "tries=0 must be at least 1"),
+        ({"tries": 0}, "tries=0 must be a number, at least 1"),
         ({"promise": -1}, r"promise=-1 must be in \[0, 1\]"),
     ],
 )

@@ -56,5 +56,5 @@ def test_age_groups_hold_fewer_people_than_all_ages():
 
 
 def test_an_unknown_age_group_is_refused_with_the_known_ones():
-    with pytest.raises(InvalidInput, match="unknown age_group='old'; known: all ages, 18 to 44"):
+    with pytest.raises(InvalidInput, match="unknown age_group 'old'; known: all ages, 18 to 44"):
         answer(MEPS, "old")

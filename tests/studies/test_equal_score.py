@@ -87,7 +87,7 @@ def test_where_everybody_gets_a_place_the_group_gets_its_share():
     [
         ({"labels": ("wealth",)}, "unknown label 'wealth'; known: "),
         ({"group": "Green"}, "unknown group 'Green'; known: Hispanic, of any race; White"),
-        ({"need": "shoes"}, "unknown count 'shoes' of meps; known: conditions, next_conditions"),
+        ({"need": "shoes"}, "unknown count 'shoes'; known: conditions, next_conditions"),
         ({"seeds": 1}, r"seeds=1 must be in \[2, 50\]"),
         ({"places": 0.0, "seeds": 2}, r"places=0.0 must be in \(0, 1\]"),
     ],

@@ -50,5 +50,5 @@ def test_the_most_telling_column_is_the_one_scikit_learn_finds():
 
 
 def test_an_unknown_group_is_refused():
-    with pytest.raises(InvalidInput, match="unknown group 'Martian' of race; known: .*Black"):
+    with pytest.raises(InvalidInput, match="unknown group 'Martian'; known: .*Black"):
         answer(Scenario(), "race=Martian")

@@ -99,8 +99,8 @@ def test_the_same_seed_tells_the_same(told):
 @pytest.mark.parametrize(
     ("scenario", "trade", "message"),
     [
-        (COUNTRY, -1, "trade=-1 must be at least 0"),
-        (COUNTRY.but(notion="equal_opportunity"), 1, "must be demographic_parity"),
+        (COUNTRY, -1, "trade=-1 must be a number, at least 0"),
+        (COUNTRY.but(notion="equal_opportunity"), 1, "must be 'demographic_parity'"),
         (Scenario(epsilon=None), 1, "'adult' records no places"),
     ],
 )

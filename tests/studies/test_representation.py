@@ -76,5 +76,5 @@ def test_more_people_than_there_are_of_a_kind_are_refused():
 
 
 def test_another_table_is_refused():
-    with pytest.raises(InvalidInput, match="dataset='adult' must be gss"):
+    with pytest.raises(InvalidInput, match="dataset='adult' must be 'gss'"):
         representation.answer(Scenario(epsilon=None))

@@ -88,5 +88,5 @@ def test_the_same_scenario_gives_the_same_records(records):
 def test_what_cannot_be_asked_is_refused():
     with pytest.raises(InvalidInput, match=r"promise=2 must be in \[0, 1\]"):
         answer(HERE, promise=2)
-    with pytest.raises(InvalidInput, match="must know sex and race"):
+    with pytest.raises(InvalidInput, match="must hold sex, race"):
         answer(Scenario.of(dataset="hmda", label="approved", protected="race", rows=400))

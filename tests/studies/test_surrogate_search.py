@@ -88,5 +88,5 @@ def test_the_same_scenario_gives_the_same_records():
 def test_what_cannot_be_asked_is_refused():
     with pytest.raises(InvalidInput, match=r"floor=0.2 must be in \[0.5, 1\]"):
         answer(HERE, floor=0.2)
-    with pytest.raises(InvalidInput, match="must hold sex and relationship"):
+    with pytest.raises(InvalidInput, match="must hold sex, relationship"):
         answer(Scenario.of(dataset="compas", label="rearrest", protected="black"))

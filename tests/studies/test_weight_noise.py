@@ -41,5 +41,5 @@ def test_without_noise_nothing_is_spared_and_more_noise_spares_more(rows):
 
 
 def test_a_budget_to_compare_with_is_needed():
-    with pytest.raises(InvalidInput, match="epsilon=none accounts for nothing"):
+    with pytest.raises(InvalidInput, match="epsilon=none promises nothing"):
         answer(HERE.but(epsilon=None))

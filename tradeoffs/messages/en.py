@@ -128,6 +128,7 @@ MESSAGES = {
         "{waiting} files are being read, and at most {most} may be; try again in a minute"
     ),
     "folder_lacks": "{folder} must hold {names}; absent: {absent}",
+    "from_below": "{field=value} must be in [{low}, {high})",
     "gap_closed_not_relaxed": (
         "{max_gap=} must be {option:max_gap=0} or {option:max_gap=none} with {stage=}: this "
         "gap can be closed, not relaxed"
@@ -142,6 +143,7 @@ MESSAGES = {
     "intensity_of_shift": "{field=value} of {name} must be in [0, 1]",
     "intensity_out_of_range": "the intensity {value} of {name} must be in [0, 1]",
     "knee_of_others": "a knee needs a front of 2 objectives, not {count}",
+    "label_absent": ("{label=} is absent on some comments; use one that all have"),
     "label_not_named": "{table} has several labels, name one of: {known}",
     "label_not_numbers": "label {name!r}: {column!r} holds {reason}",
     "label_not_yes_or_no": "label {name!r}: {column!r} must hold yes or no",
@@ -158,6 +160,7 @@ MESSAGES = {
         "{waiting:,} models are waiting for this machine, which takes no more than {most:,} at "
         "a time; try again in a moment"
     ),
+    "needs_epsilon": "{epsilon=} promises nothing; give a budget",
     "negative": "{field=value} must be a finite number, at least 0",
     "no_case": "this table has no composite persons; describe one whole",
     "no_column_left": "no column is left for models to see; at least 1 is needed",
@@ -219,7 +222,9 @@ MESSAGES = {
     "not_of_the_form": "{field=value} is not of the form {example}",
     "not_offered": "{field=value} is not offered; use one of: {known}",
     "not_one_a_column": "values: {given} of them, must be {count}, one a column",
+    "not_one_attribute": "{protected=} must be one attribute",
     "not_one_of": "{field=value} must be one of: {known:{field}}",
+    "not_paid": "{pay=} must be above 0, in dollars a vote",
     "not_pairs": ("{field=value} must be at most {most} pairs of a name and a number in [0, 1]"),
     "not_positive": "{field=value} must be a finite number above 0",
     "not_text": "{field=value} must be text of at most {most} characters",
@@ -228,6 +233,7 @@ MESSAGES = {
     ),
     "not_two_objectives": "x={x}, y={y} must be two of {known}",
     "not_whole": "{field=value} must be a whole number in [{low}, {high}]",
+    "not_whole_rounds": "{drawn=} must make {steps} steps a whole number of rounds",
     "notion_not_bounded_by_stage": ("{notion=} cannot be bounded by {stage=}; use: {known:notion}"),
     "notion_not_constrained": ("{notion=} is measured, not constrained; use: {known:notion}"),
     "number_too_large": ("column {column!r} holds {value}, which must be in [-{most:g}, {most:g}]"),
@@ -238,6 +244,7 @@ MESSAGES = {
         "by commas, semicolons, tabs or pipes"
     ),
     "one_outcome": "a reference model needs both outcomes",
+    "only_with": "{field=value} must be {wanted!r} here",
     "other_columns": "{configuration=} must name the same columns: {known}",
     "out_of_range": "{field=value} must be in [{low}, {high}]",
     "own_table_gone": (
@@ -251,6 +258,7 @@ MESSAGES = {
     ),
     "package_lacks": "{file} lacks a file of the recipe: {reason}",
     "parquet_unreadable": "the Parquet file cannot be read: {reason}",
+    "pay_buys_too_little": "{pay=} buys {many} comments; {least} are needed",
     "person_incomplete": "a person needs a value of every feature; absent: {absent}",
     "protected_constant": (
         "protected column {column!r} has the same value in every row, so there are no groups "
@@ -330,9 +338,11 @@ MESSAGES = {
         "{file} has sha256 {found}.., its codebook says {wanted}..; restore it or run `python "
         "data/build.py {table}`"
     ),
+    "table_lacks_columns": "{dataset=} must hold {columns}",
     "table_of_other_codebook": (
         "{file} was not made with this codebook; restore it or run `python data/build.py {table}`"
     ),
+    "table_without_cases": "{dataset} has no composite persons",
     "tables_not_as_published": "{found} rows, must be {published}",
     "too_few_answers": (
         "label column {column!r} is favourable in {yes:,} of {rows:,} rows; at least {least} "
@@ -343,6 +353,7 @@ MESSAGES = {
         "training and {test:,} for testing; at least {least_train} and {least_test} are "
         "needed, some 400 rows in all"
     ),
+    "too_few_of_a_kind": ("{rows=} needs {wanted} people of a kind of which there are {count}"),
     "too_low": "{field=value} must be a number, at least {least}",
     "too_many_bins": ("the columns have {bins:,} bins; at most {most:,} are allowed"),
     "too_many_columns_drawn": "xs has {count} columns; must be 1 to {most}",
@@ -372,6 +383,7 @@ MESSAGES = {
     "unknown_in_crossing": ("unknown attribute {name!r} in {crossing!r}; known: {known}"),
     "value_in_rows": "{value} ({rows:row|rows})",
     "votes_not_as_published": "votes by {asked} are {found}, must be {published}",
+    "votes_out_of_range": "votes from {least} to {most} must be in [0, {high}]",
     "weight_below_zero": (
         "weight column {column!r} holds {value:g} and is below 0 in {rows:row|rows}; each row "
         "needs a number of at least 0"

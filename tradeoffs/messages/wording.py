@@ -84,8 +84,9 @@ class Wording(Formatter):
     def _several(self, values: tuple[Any, ...], spec: str) -> str:
         shown = values[: int(spec)] if spec.isdigit() else values
         named = bool(spec) and spec != ";" and not spec.isdigit()
-        each = (self.option(spec, v) if named else self.format_field(v, "") for v in shown)
-        text = ("; " if spec == ";" else ", ").join(each) or "none"
+        each = [self.option(spec, v) if named else self.format_field(v, "") for v in shown]
+        apart = "; " if spec == ";" or any(", " in one for one in each) else ", "
+        text = apart.join(each) or "none"
         more = len(values) - len(shown)
         return self.format(self.messages["and_more"], text=text, more=more) if more else text
 

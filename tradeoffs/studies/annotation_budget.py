@@ -35,11 +35,11 @@ def bought(pay: float, votes: int) -> int:
     1200
     """
     if not pay > 0:
-        raise InvalidInput(f"pay={pay!r} must be above 0, in dollars a vote")
+        raise InvalidInput("not_paid", pay=pay)
     most = resolve(Scenario(dataset="wiki_toxicity", label=TRUTH, protected="author", rows=300))
     many = min(round(MONEY / pay) // votes, most.dataset.label(TRUTH).train_rows)
     if many < SMALLEST_ROWS:
-        raise InvalidInput(f"pay={pay:g} buys {many} comments; {SMALLEST_ROWS} are needed")
+        raise InvalidInput("pay_buys_too_little", pay=pay, many=many, least=SMALLEST_ROWS)
     return many
 
 

@@ -49,7 +49,9 @@ def answer(scenario: Scenario) -> list[Record]:
         InvalidInput: another scenario than that.
     """
     if scenario.notion != "demographic_parity":
-        raise InvalidInput(f"notion={scenario.notion!r} must be demographic_parity here")
+        raise InvalidInput(
+            "only_with", field="notion", value=scenario.notion, wanted="demographic_parity"
+        )
     here, elsewhere = _measured(scenario)
     decided = _decided(scenario, (*here, *elsewhere))
     label, group = (

@@ -81,7 +81,7 @@ def sureness(scenario: Scenario, vectors: Sequence[torch.Tensor]) -> np.ndarray:
     with one_core():
         found = confidence(vectors, scenario.width, people(scenario)[0])
     if not np.isfinite(found).all():
-        raise NotMeasurable("a model diverged in training, so its confidence has no meaning")
+        raise NotMeasurable("confidence_diverged")
     return found
 
 

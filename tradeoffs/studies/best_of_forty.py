@@ -41,7 +41,7 @@ def tried(scenario: Scenario, tries: int) -> list[ModelSpec]:
         InvalidInput: tries outside [1, 40].
     """
     if not 1 <= tries <= MOST:
-        raise InvalidInput(f"tries={tries} must be in [1, {MOST}]")
+        raise InvalidInput("out_of_range", field="tries", value=tries, low=1, high=MOST)
     usual = setting(scenario, scenario.epsilon)
     pairs = [(rate, clip) for rate in RATES for clip in CLIPS]
     return [
@@ -68,7 +68,7 @@ def answer(scenario: Scenario, tries: int) -> list[dict[str, Any]]:
         InvalidInput: no budget, or tries out of bounds.
     """
     if scenario.epsilon is None:
-        raise InvalidInput("epsilon=none promises nothing; give the epsilon of one try")
+        raise InvalidInput("needs_epsilon", epsilon=scenario.epsilon)
     settings = tried(scenario, tries)
     vectors = trained(scenario, settings, [f"try {place}" for place in range(tries)])
     sure = np.stack([sureness(scenario, own) for own in vectors])  # (tries, models, people)

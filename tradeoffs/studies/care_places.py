@@ -52,7 +52,7 @@ def answer(
         InvalidInput: an unknown attribute, or places out of bounds.
     """
     if not 0 < places < 1:
-        raise InvalidInput(f"places={places} must be in (0, 1)")
+        raise InvalidInput("between", field="places", value=places, low=0, high=1)
     ids = _common(scenario.dataset)
     whole = everybody(scenario.dataset, MEANINGS["cost"])
     codes, names = whole.take(np.isin(whole.row_id, ids)).group_of(attribute)

@@ -63,11 +63,11 @@ def answer(scenario: Scenario, cut: int = 5, hold: str = SAME_CUT) -> list[dict]
         InvalidInput: another dataset, or a line or measure that is not offered.
     """
     if scenario.dataset != "compas":
-        raise InvalidInput(f"dataset={scenario.dataset!r} must be compas: it holds the score")
+        raise InvalidInput("only_with", field="dataset", value=scenario.dataset, wanted="compas")
     if cut not in CUTS:
-        raise InvalidInput(f"cut={cut!r} must be in [{CUTS[0]}, {CUTS[-1]}]")
+        raise InvalidInput("out_of_range", field="cut", value=cut, low=CUTS[0], high=CUTS[-1])
     if hold not in HOLDS:
-        raise InvalidInput(f"hold={hold!r} must be one of: {', '.join(HOLDS)}")
+        raise InvalidInput("not_one_of", field="hold", value=hold, known=tuple(HOLDS))
     scores = _scores()
     black = counted(*scores["Black"], cut)
     other = cut if hold == SAME_CUT else _nearest(black.rate(hold), hold, *scores["White"])

@@ -58,7 +58,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     """
     cases = load_cases(scenario.dataset).cases
     if not cases:
-        raise InvalidInput(f"{scenario.dataset} has no composite persons")
+        raise InvalidInput("table_without_cases", dataset=scenario.dataset)
     with one_core(), torch.no_grad():
         trained = _trained(scenario)
         at = around(scenario)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_encoded
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
@@ -36,8 +37,7 @@ def answer(
     """
     whole = load_encoded(scenario.dataset)
     features = {one.name: place for place, one in enumerate(whole.book.features)}
-    if feature not in features:
-        raise InvalidInput(f"unknown feature {feature!r}; known: {', '.join(features)}")
+    require_known("feature", feature, features)
     bins = whole.book.features[features[feature]].bins[:-1]
     level = whole.codes[:, features[feature]]
     counted = (level < len(bins)) & _counted(scenario.dataset, who)
@@ -45,7 +45,7 @@ def answer(
     attribute = next((a for a in whole.book.protected if a.name == scenario.protected), None)
     if attribute is None:
         table.group_of(scenario.protected)  # lists the known ones
-        raise InvalidInput(f"protected={scenario.protected!r} must be one attribute")
+        raise InvalidInput("not_one_attribute", protected=scenario.protected)
     names = attribute.names
     largest = int(np.bincount(whole.groups[attribute.name]).argmax())
     codes, level = whole.groups[attribute.name][counted], level[counted]
@@ -86,8 +86,7 @@ def _counted(dataset: str, who: str) -> np.ndarray:
     ages = next((a.names for a in whole.book.protected if a.name == "age_group"), ())
     names = [one.name for one in whole.book.features]
     known = [EVERYBODY, *ages] + [EMPLOYED] * ("employment" in names)
-    if who not in known:
-        raise InvalidInput(f"unknown who={who!r}; known: {', '.join(known)}")
+    require_known("who", who, known)
     if who == EMPLOYED:
         place = names.index("employment")
         return whole.codes[:, place] == whole.book.features[place].bins.index(EMPLOYED)

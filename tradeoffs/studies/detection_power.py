@@ -47,11 +47,11 @@ def answer(
         InvalidInput: an option out of bounds.
     """
     if measure not in MEASURES:
-        raise InvalidInput(f"measure={measure!r} must be one of: {', '.join(MEASURES)}")
+        raise InvalidInput("not_one_of", field="measure", value=measure, known=tuple(MEASURES))
     if tries < 1:
-        raise InvalidInput(f"tries={tries} must be at least 1")
+        raise InvalidInput("too_low", field="tries", value=tries, least=1)
     if not 0 <= promise <= 1:
-        raise InvalidInput(f"promise={promise!r} must be in [0, 1]")
+        raise InvalidInput("out_of_range", field="promise", value=promise, low=0, high=1)
     select, report = parts(scenario)
     shown = chosen(select, floor)
     asked = {MODEL: ITSELF} | ({TREE: shown} if shown else {})

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table import Table
-from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import NORMAL
 
@@ -99,6 +99,5 @@ def _aged(table: Table, age_group: str) -> Table:
     if age_group == "all ages":
         return table
     codes, names = table.group_of("age_group")
-    if age_group not in names:
-        raise InvalidInput(f"unknown age_group={age_group!r}; known: all ages, {', '.join(names)}")
+    require_known("age_group", age_group, ("all ages", *names))
     return table.take(codes == names.index(age_group))

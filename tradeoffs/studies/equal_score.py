@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.attacks.membership import confidence, train_on_members
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_encoded, load_split
 from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput
@@ -59,7 +60,7 @@ def answer(
         InvalidInput: an unknown name, or a number out of bounds.
     """
     if not 2 <= seeds <= MOST_SEEDS:
-        raise InvalidInput(f"seeds={seeds} must be in [2, {MOST_SEEDS}]")
+        raise InvalidInput("out_of_range", field="seeds", value=seeds, low=2, high=MOST_SEEDS)
     return [
         record
         for label in labels
@@ -144,8 +145,7 @@ def scored(scenario: Scenario, pool: Table) -> Iterator[tuple[np.ndarray, np.nda
 def members(table: Table, protected: str, group: str) -> np.ndarray:
     """Return bool (rows,): who is of a group; an unknown name lists the known ones."""
     codes, names = table.group_of(protected)
-    if group not in names:
-        raise InvalidInput(f"unknown group {group!r}; known: {'; '.join(names)}")
+    require_known("group", group, names)
     return codes == names.index(group)
 
 

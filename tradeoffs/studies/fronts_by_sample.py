@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
-from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
@@ -28,8 +28,7 @@ def answer(scenario: Scenario, judged: str) -> list[dict[str, Any]]:
     Raises:
         InvalidInput: another table, an unknown idea, or too few people of a kind.
     """
-    if judged not in IDEAS:
-        raise InvalidInput(f"unknown idea {judged!r}; known: {', '.join(IDEAS)}")
+    require_known("idea", judged, IDEAS)
     train, _ = people(scenario)
     split, shares = load_split(scenario.dataset, scenario.label), ideas(train)
     seeds = [scenario.seed + i for i in range(SEEDS)]

@@ -11,9 +11,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from tradeoffs.attacks.roc import Roc
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
-from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.shift_report import design
 from tradeoffs.experiments.training_data import training_table
@@ -59,8 +59,7 @@ def member(table: Table, group: str) -> np.ndarray:
     """Return bool (rows,): who is of a group such as "sex=Female"."""
     attribute, _, name = group.partition("=")
     codes, names = table.group_of(attribute)
-    if name not in names:
-        raise InvalidInput(f"unknown group {name!r} of {attribute}; known: {', '.join(names)}")
+    require_known("group", name, names)
     return codes == names.index(name)
 
 

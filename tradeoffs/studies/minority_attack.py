@@ -58,7 +58,7 @@ def _attacked(
         trained = train_on_members(pool, ATTRIBUTE, member, own, [key], how, scenario.seed)
         sure = confidence([row[0] for row in trained], scenario.width, pool)
     if not np.isfinite(sure).all():
-        raise NotMeasurable("a model diverged in training, so its confidence has no meaning")
+        raise NotMeasurable("confidence_diverged")
     promise = None
     if epsilon is not None:
         given = {"sample_rate": how.sample_rate, "steps": how.steps, "delta": how.delta}

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Feature, Table
@@ -54,9 +55,8 @@ def made(table: Table, share: float, pattern: str, lot: str = "small group") -> 
         InvalidInput: a share out of its bounds, or an unknown pattern.
     """
     if not 0 <= share <= 1:
-        raise InvalidInput(f"share={share} must be in [0, 1]")
-    if pattern not in PATTERNS:
-        raise InvalidInput(f"unknown pattern {pattern!r}; known: {', '.join(PATTERNS)}")
+        raise InvalidInput("out_of_range", field="share", value=share, low=0, high=1)
+    require_known("pattern", pattern, PATTERNS)
     inside = uniform(0, lot, table.row_id) < share
     column = Feature(name="made_up", title="Made-up group", labels=("no", "yes"))
     turned = inside & (pattern == "reversed")
@@ -161,8 +161,7 @@ def answer(scenario: Scenario, share: float, pattern: str, compare: str) -> list
 def _trials(scenario: Scenario, compare: str) -> list[Trial]:
     if compare == "budgets":
         return [*((epsilon, "flat") for epsilon in BUDGETS), (None, "flat")]
-    if compare != "clipping":
-        raise InvalidInput(f"unknown compare {compare!r}; known: budgets, clipping")
+    require_known("compare", compare, ("budgets", "clipping"))
     if scenario.epsilon is None:
-        raise InvalidInput("epsilon=none clips nothing; compare ways of clipping at a budget")
+        raise InvalidInput("needs_epsilon", epsilon=scenario.epsilon)
     return [*((scenario.epsilon, way) for way in WAYS), (None, "flat")]

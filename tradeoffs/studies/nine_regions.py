@@ -49,10 +49,12 @@ def answer(scenario: Scenario, trade: float | None) -> list[dict[str, Any]]:
         InvalidInput: another scenario than that, or a trade below 0.
     """
     if trade is not None and not trade >= 0:
-        raise InvalidInput(f"trade={trade} must be at least 0, or None")
+        raise InvalidInput("too_low", field="trade", value=trade, least=0)
     weight = 0.0 if trade is None else 1 / (1 + trade)
     if scenario.notion != "demographic_parity":
-        raise InvalidInput(f"notion={scenario.notion!r} must be demographic_parity here")
+        raise InvalidInput(
+            "only_with", field="notion", value=scenario.notion, wanted="demographic_parity"
+        )
     halves, decided = _decided(scenario)
     train = load_split(scenario.dataset, scenario.label).train
     names = _names(train)
@@ -127,9 +129,7 @@ def _cells(table: Table, protected: str) -> list[np.ndarray]:
 
 
 def _names(table: Table) -> tuple[str, ...]:
-    if table.place is None:
-        raise InvalidInput(f"the table {table.name!r} records no places")
-    return table.place.names
+    return table.marks("place").names
 
 
 @lru_cache(maxsize=2)

@@ -66,7 +66,9 @@ def disagreement(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.nda
     """
     for votes in (one, other):
         if votes.size and (votes.min() < 0 or votes.max() > SEATS):
-            raise InvalidInput(f"votes from {votes.min()} to {votes.max()} must be in [0, {SEATS}]")
+            raise InvalidInput(
+                "votes_out_of_range", least=votes.min(), most=votes.max(), high=SEATS
+            )
     chance = np.array([dealt(toxic) for toxic in range(2 * SEATS + 1)])
     apart = (one >= MAJORITY) != (other >= MAJORITY)
     return apart.astype(float), chance[(one + other).astype(int)]

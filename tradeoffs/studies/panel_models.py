@@ -51,7 +51,7 @@ def said_of(name: str, label: str, row_id: np.ndarray) -> np.ndarray:
     order = np.argsort(whole.row_id)
     found = whole.labels[label][order[np.searchsorted(whole.row_id, row_id, sorter=order)]]
     if (found == UNDEFINED).any():
-        raise InvalidInput(f"label={label!r} is absent on some comments; use one that all have")
+        raise InvalidInput("label_absent", label=label)
     return found == YES
 
 

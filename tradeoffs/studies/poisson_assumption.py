@@ -42,7 +42,7 @@ def histories(sigma: float, drawn: float, steps: int) -> dict[str, History]:
     """
     took_part = steps * drawn
     if abs(took_part - round(took_part)) > 1e-9 or round(took_part) < 1:
-        raise InvalidInput(f"drawn={drawn} must make {steps} steps a whole number of rounds")
+        raise InvalidInput("not_whole_rounds", drawn=drawn, steps=steps)
     return {
         BY_LOT: (Spend(sigma=sigma, sample_rate=drawn, steps=steps),),
         ROUNDS: (Spend(sigma=sigma, sample_rate=1.0, steps=round(took_part)),),
@@ -62,7 +62,7 @@ def answer(scenario: Scenario, drawn: float) -> list[dict[str, Any]]:
         InvalidInput: no budget is claimed, or see `histories`.
     """
     if scenario.epsilon is None:
-        raise InvalidInput("epsilon=none claims nothing; give the epsilon that is claimed")
+        raise InvalidInput("needs_epsilon", epsilon=scenario.epsilon)
     how = replace(recipe(scenario.rows, scenario.width, scenario.epsilon), sample_rate=drawn)
     sigma = noise_multiplier(scenario.epsilon, drawn, how.steps, how.delta, "prv")
     own = replace(setting(scenario, scenario.epsilon), sigma=sigma)

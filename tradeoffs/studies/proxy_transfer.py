@@ -72,7 +72,7 @@ def shares(segregation: float) -> np.ndarray:
         InvalidInput: segregation is not in [0, 1).
     """
     if not 0 <= segregation < 1:
-        raise InvalidInput(f"segregation={segregation} must be in [0, 1)")
+        raise InvalidInput("from_below", field="segregation", value=segregation, low=0, high=1)
     if not segregation:
         return np.full(PLACES, SHARE)
     weight = (1 - segregation) / segregation  # the beta's variance is SHARE (1 - SHARE) segregation

@@ -42,7 +42,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     """
     split = load_split(scenario.dataset, scenario.label)
     if split.train.place is None or split.report.place is None:
-        raise InvalidInput(f"the table {scenario.dataset!r} records no places")
+        raise InvalidInput("no_places", table=scenario.dataset)
     seeds = range(scenario.seed, scenario.seed + SEEDS)
     everywhere = [_fit(subsample(split.train, scenario.rows, seed)) for seed in seeds]
     records: list[dict[str, Any]] = []

@@ -57,7 +57,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
 def people(scenario: Scenario) -> tuple[Table, Table]:
     """Return people to draw from, and people to ask; raise InvalidInput on another table."""
     if scenario.dataset != "gss":
-        raise InvalidInput(f"dataset={scenario.dataset!r} must be gss: kinds are known there")
+        raise InvalidInput("only_with", field="dataset", value=scenario.dataset, wanted="gss")
     split = load_split(scenario.dataset, scenario.label)
     return split.train, stacked([split.select, split.report])
 
@@ -101,8 +101,7 @@ def draw(table: Table, shares: np.ndarray, rows: int, seed: int) -> Table:
     for one in range(KINDS):
         own = order[kinds[order] == one]
         if len(own) < wanted[one]:
-            told = f"rows={rows} needs {wanted[one]} people of a kind of which there are {len(own)}"
-            raise InvalidInput(told)
+            raise InvalidInput("too_few_of_a_kind", rows=rows, wanted=wanted[one], count=len(own))
         picked.append(own[: wanted[one]])
     return table.take(np.sort(np.concatenate(picked)))
 

@@ -70,7 +70,7 @@ def world(account: str, change: float) -> np.ndarray:
         InvalidInput: change is not in [0, 1].
     """
     if not 0 <= change <= 1:
-        raise InvalidInput(f"change={change} must be in [0, 1]")
+        raise InvalidInput("out_of_range", field="change", value=change, low=0, high=1)
     ill = ILL + MORE_ILL * change
     more = np.stack([(1 - ill) * SIGN_HEALTHY, ill * SIGN_ILL])
     if account == ACCOUNTS[0]:

@@ -66,7 +66,7 @@ def answer(scenario: Scenario, promise: float = 0.05) -> list[dict[str, Any]]:
         InvalidInput: a dataset without these attributes, or a promise out of bounds.
     """
     if not 0 <= promise <= 1:
-        raise InvalidInput(f"promise={promise!r} must be in [0, 1]")
+        raise InvalidInput("out_of_range", field="promise", value=promise, low=0, high=1)
     split = load_split(scenario.dataset, scenario.label)
     tables = (split.select, split.report)
     picked_on, shown_on, logits = _every(scenario)
@@ -204,7 +204,7 @@ def grouped(table: Table, groups: str) -> tuple[np.ndarray, int]:
     """
     for attribute in (SEX, RACE):
         if attribute not in table.protected:
-            raise InvalidInput(f"dataset={table.name!r} must know {SEX} and {RACE}")
+            raise InvalidInput("table_lacks_columns", dataset=table.name, columns=(SEX, RACE))
     if groups != MERGED:
         codes, names = table.group_of(groups)
         return codes, len(names)

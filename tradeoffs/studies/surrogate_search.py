@@ -89,7 +89,7 @@ def answer(scenario: Scenario, floor: float = 0.85) -> list[dict[str, Any]]:
         InvalidInput: a dataset without sex, or a floor out of bounds.
     """
     if not 0.5 <= floor <= 1:
-        raise InvalidInput(f"floor={floor!r} must be in [0.5, 1]")
+        raise InvalidInput("out_of_range", field="floor", value=floor, low=0.5, high=1)
     select, report = parts(scenario)
     return [*_every(select, report), *_told(report, chosen(select, floor))]
 
@@ -103,7 +103,9 @@ def parts(scenario: Scenario) -> tuple[Part, Part]:
     """
     split = load_split(scenario.dataset, scenario.label)
     if "sex" not in split.select.protected or "relationship" not in _columns(split.select):
-        raise InvalidInput(f"dataset={scenario.dataset!r} must hold sex and relationship")
+        raise InvalidInput(
+            "table_lacks_columns", dataset=scenario.dataset, columns=("sex", "relationship")
+        )
     grow, compare = halve(split.select, "grow or compare")
     models = trainings(scenario, SEEDS)
     shown = (compare, split.report)

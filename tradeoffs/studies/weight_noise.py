@@ -50,7 +50,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
         InvalidInput: no budget for the accounted noise.
     """
     if scenario.epsilon is None:
-        raise InvalidInput("epsilon=none accounts for nothing; give a budget to compare with")
+        raise InvalidInput("needs_epsilon", epsilon=scenario.epsilon)
     bare = scenario.but(epsilon=None)
     (plain,) = trained(bare, [setting(scenario, None)], ["None"])
     sure, said = sureness(bare, plain), answers(bare, plain)

@@ -22,6 +22,7 @@ def add(commands: Commands) -> None:
     paper.add_argument("--answers", action="store_true", help="with what the models said")
     paper.set_defaults(run=print_handout)
     made = actions.add_parser("precompute", help="compute the shipped answers that are stale")
+    made.add_argument("names", nargs="*", metavar="NAME", help="lessons (default: all)")
     made.add_argument("--all", action="store_true", help="and those that are not")
     made.add_argument("--check", action="store_true", help="only name the stale ones; 1 if any")
     made.set_defaults(run=precompute)
@@ -82,11 +83,11 @@ def precompute(options: argparse.Namespace) -> int:
         for lesson, place in stale:
             sys.stdout.write(f"stale: {lesson.name} {place + 1}\n")
         return int(bool(stale))
-    lessons = LESSONS.values()
     found = precomputed(
-        lessons,
+        LESSONS.values(),
         chosen(Machine.here()),
         lambda text: sys.stdout.write(f"{text}\n"),
+        only=[LESSONS[name].name for name in options.names],
         anew=options.all,
     )
     write(found)

@@ -1,6 +1,6 @@
 """Precompute: the answers of steps as they open and one move from there, which are shipped."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ def precomputed(
     executor: Executor,
     told: Callable[[str], object],
     *,
+    only: Collection[str] = (),
     anew: bool = False,
 ) -> "dict[str, pd.DataFrame]":
     """Return the answers of all steps at `Lesson.settings` by key; those shipped are taken over.
@@ -42,22 +43,32 @@ def precomputed(
         lessons: whose steps.
         executor: workers that compute what is missing.
         told: is called with a line about every answer that was computed.
+        only: names of lessons to compute; of the others, what is stale is left out.
         anew: compute all of them.
     """
     wanted = {
-        key(step, setting): (f"{lesson.name} {place + 1}", step, setting)
+        key(step, setting): (lesson, place, setting)
         for lesson in lessons
         for place, step in enumerate(lesson.steps)
         for setting in lesson.settings(place)
     }
     found: dict[str, pd.DataFrame] = {}
-    for name, (_, step, setting) in wanted.items():
-        if not anew and (table := shipped(step, setting)) is not None:
+    left = {}
+    for name, (lesson, place, setting) in wanted.items():
+        chosen = not only or lesson.name in only
+        table = None if anew and chosen else shipped(lesson.steps[place], setting)
+        if table is not None:
             found[name] = table
-    left = {name: asked for name, asked in wanted.items() if name not in found}
+        elif chosen:
+            left[name] = (lesson, place, setting)
+
+    def computed(asked: tuple[Lesson, int, StepState]) -> "pd.DataFrame":
+        lesson, place, setting = asked
+        return answered(lesson.steps[place], setting, executor)
+
     with ThreadPoolExecutor(TOGETHER) as waiting:
-        answers = waiting.map(lambda asked: answered(asked[1], asked[2], executor), left.values())
-        for (name, (title, *_)), table in zip(left.items(), answers, strict=True):
-            told(f"{title}: {len(table)} rows")
+        answers = waiting.map(computed, left.values())
+        for (name, (lesson, place, _)), table in zip(left.items(), answers, strict=True):
+            told(f"{lesson.name} {place + 1}: {len(table)} rows")
             found[name] = table
     return found

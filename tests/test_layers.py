@@ -30,7 +30,7 @@ LAYERS = (  # a layer may import its own and those before it
     {"studies"},
     {"jobs"},
     {"report", "lessons", "benchmarks"},
-    {"coverage"},
+    {"coverage", "api"},
     {"commands"},
     {"cli"},
 )

@@ -1,6 +1,7 @@
 """Catalogues: what is on offer by name, in a fixed order; an unknown name is refused in one way."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Protocol, TypeVar
 
 from tradeoffs.errors import InvalidInput
@@ -16,6 +17,7 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Named)
+SHOWN = ("title", "help")  # of an entry, in a notebook
 
 
 class Catalogue(Mapping[str, T]):
@@ -64,8 +66,16 @@ class Catalogue(Mapping[str, T]):
         return len(self._entries)
 
     def __repr__(self) -> str:
-        """Return the kind and the names."""
-        return f"Catalogue({self.kind!r}, {list(self)})"
+        """Return the kind, and a line an entry: its name and its title for people."""
+        titles = (getattr(entry, "title", "") for entry in self.values())
+        lines = [f"  {name}: {title}" for name, title in zip(self, titles, strict=True)]
+        return "\n".join([f"Catalogue({self.kind!r})", *lines])
+
+    def _repr_html_(self) -> str:
+        cells = [[name, *(getattr(one, part, "") for part in SHOWN)] for name, one in self.items()]
+        rows = ["".join(f"<td>{escape(str(cell))}</td>" for cell in row) for row in cells]
+        head = "".join(f"<th>{escape(name)}</th>" for name in (self.kind, *SHOWN))
+        return f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
 def require_known(kind: str, name: object, known: Iterable[str]) -> None:

@@ -38,6 +38,13 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
     by `tradeoffs.experiments.plan`.  A field that cannot matter takes its neutral value, so that
     two scenarios that mean the same are equal: no epsilon without a mechanism, an infinite epsilon
     is no mechanism, no way of clipping without clipping, no strength where there is a bound.
+
+    >>> import tradeoffs as to
+    >>> to.Scenario(rows=1000, epsilon="none") == to.Scenario(rows=1000, mechanism="none")
+    True
+    >>> to.Scenario().but(epsilon=100)
+    Traceback (most recent call last):
+    tradeoffs.errors.InvalidInput: epsilon=100 must be a number in [0.05, 50], or none
     """
 
     @field_validator(*_taking(type(None)), mode="before")
@@ -217,6 +224,11 @@ class Sweep:
 
     A seed here is that of one training, and they run upwards from the seed of the base: those of
     the number n on screen are 8 n to 8 n + 7.  Settings that mean the same model appear once.
+
+    >>> import tradeoffs as to
+    >>> sweep = to.Sweep(base=to.Scenario(rows=300), axes={"epsilon": [1, None]}, seeds=2)
+    >>> [(one.epsilon, one.seed) for one in sweep]
+    [(1.0, 0), (1.0, 1), (None, 0), (None, 1)]
     """
 
     base: Scenario

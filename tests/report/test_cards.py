@@ -7,6 +7,7 @@ import pytest
 from tests.report.conftest import HERE, UNTOUCHED, model, shown
 from tradeoffs.data.report_people import report_rows
 from tradeoffs.fronts import Difference
+from tradeoffs.report import cards as cards_module
 from tradeoffs.report.cards import Card, cards, cards_table, compare, told_in_words
 from tradeoffs.scenario import Scenario
 
@@ -175,7 +176,7 @@ def test_an_end_that_rounds_to_nothing_tells_its_side_of_nothing(high, told):
 
 def test_cards_say_which_figure_is_by_the_survey_weight(monkeypatch):
     weighed = SimpleNamespace(codebook=SimpleNamespace(weight="finalwt"))
-    monkeypatch.setattr("tradeoffs.report.cards.dataset", lambda name: weighed)
+    monkeypatch.setattr(cards_module, "dataset", lambda name: weighed)
     told = [card.detail for card in by_name(model(HERE)).values()]
     assert [one.endswith(", by weight") for one in told] == [True, True, False, False]
     assert told[3].endswith(", not by weight")

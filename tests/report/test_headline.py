@@ -13,6 +13,7 @@ from tradeoffs.fronts import Difference
 from tradeoffs.report.cards import cards
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.groups import group_rates
+from tradeoffs.report.sentences import gap_bound
 from tradeoffs.report.sentences.headline import sentences
 from tradeoffs.report.text import setting
 from tradeoffs.scenario import Scenario
@@ -475,5 +476,5 @@ def test_a_bound_is_said_to_be_kept_by_rows_where_figures_are_weighted(monkeypat
     models, words = (model(HERE), model(UNTOUCHED)), "kept counting each row once"
     assert words not in said(*models)
     weighed = SimpleNamespace(codebook=SimpleNamespace(weight="finalwt"))
-    monkeypatch.setattr("tradeoffs.report.sentences.gap_bound.dataset", lambda name: weighed)
+    monkeypatch.setattr(gap_bound, "dataset", lambda name: weighed)
     assert f"{words}; what is measured is by the survey weight “finalwt”" in said(*models)

@@ -1,33 +1,42 @@
-"""A whole sweep at once, for the command line: stored results first, then what is missing."""
+"""A whole sweep at once: stored results first, then what is missing.  No page uses it."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import TypeVar
 
 from tradeoffs.errors import WorkerError
 from tradeoffs.experiments.chunks import LARGEST_WORK
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.backlog import Backlog
+from tradeoffs.jobs.executor import chosen
 from tradeoffs.jobs.lease import leased
 from tradeoffs.jobs.store import Store
-from tradeoffs.jobs.worker import work
+from tradeoffs.jobs.worker import Machine, work
 from tradeoffs.measurement import Measurement
-from tradeoffs.results import Result
+from tradeoffs.results import Outcome, Result
 from tradeoffs.scenario import Scenario
 
+# Row-columns that one core trains while another process loads torch: some two seconds.
+LITTLE = 8 * LARGEST_WORK
 T = TypeVar("T")
-Progress = Callable[[int, int], None]  # (scenarios with a result, all)
+Progress = Callable[[int, int], object]  # (scenarios with a result, all)
 
 
 def run_all(
     scenarios: Sequence[Scenario],
     store: Store | None,
-    executor: Executor,
+    executor: Executor | None,
     progress: Progress | None = None,
 ) -> list[Result]:
     """Return the results of all scenarios, in their order; new ones are stored as they arrive.
 
     If everything is stored, the executor is not asked for anything.
+
+    Args:
+        scenarios: one that is there twice is computed once.
+        store: results are looked up in and kept in; None keeps nothing.
+        executor: trains; None is that of the machine, or this process where that is sooner.
+        progress: is told how far it is.
 
     Raises:
         InvalidInput: a scenario that cannot be resolved.
@@ -41,12 +50,18 @@ def run_all(
     # Longest first, so that at the end no worker is left alone with a long one.
     tasks = Backlog(list(left.values()), known).all(LARGEST_WORK)
     tasks.sort(key=lambda task: -task.chunk.work)
-    calls = [leased(work, (task.chunk, task.known)) for task in tasks]
-    futures = [executor.submit(function, *arguments) for function, arguments in calls]
+    own = None
+    if executor is None and sum(task.chunk.work for task in tasks) > LITTLE:
+        executor = own = chosen(Machine.here())
+    futures: list[Future[list[Outcome]]] = []
+    if executor is not None:
+        calls = [leased(work, (task.chunk, task.known)) for task in tasks]
+        futures = [executor.submit(function, *arguments) for function, arguments in calls]
     try:
         _tell(progress, keys, found)
-        for task, future in zip(tasks, futures, strict=True):
-            pairs = task.with_plans(future.result())
+        for place, task in enumerate(tasks):
+            trained = futures[place].result() if futures else work(task.chunk, task.known)
+            pairs = task.with_plans(trained)
             found |= {plan.result_key: one.measurement for plan, one in pairs}
             if store:
                 store.put(pairs)
@@ -56,6 +71,8 @@ def run_all(
     finally:
         for future in futures:
             future.cancel()
+        if own is not None:
+            own.shutdown()
     return [Result(scenario=p.scenario, measurement=found[p.result_key]) for p in plans]
 
 

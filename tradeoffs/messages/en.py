@@ -8,6 +8,14 @@ MESSAGES = {
     ),
     "all_idle": "{idle=} must be less than {sessions=}: somebody moves",
     "and_more": "{text} and {more} more",
+    "apart": (
+        "{field} differs ({values}), so these models do not compare; make a front of each, from "
+        "results.select({field}=...)"
+    ),
+    "apart_deployed": (
+        "these models are used on different people (shifts), so they do not compare; make a front "
+        "of each, from results.select(shift_intensity=...)"
+    ),
     "ask_columns": (
         "{columns:,} columns can be used and models see at most {most}: state which "
         "({flag:columns})"
@@ -102,6 +110,7 @@ MESSAGES = {
     ),
     "features_of_others": "{file} names features that {table} has not: {unknown}",
     "field_fault": "{field}: {fault}",
+    "field_value": "{field=value}",
     "figures_missed": "{name} misses published figures, nothing written\n{checks}",
     "file_changed": "{file} has sha256 {found}, must be {wanted}",
     "file_empty": "the file is empty; it needs a header and rows",
@@ -128,6 +137,7 @@ MESSAGES = {
         "{waiting} files are being read, and at most {most} may be; try again in a minute"
     ),
     "folder_lacks": "{folder} must hold {names}; absent: {absent}",
+    "frame_unusable": "the DataFrame cannot be read: {reason}",
     "from_below": "{field=value} must be in [{low}, {high})",
     "gap_closed_not_relaxed": (
         "{max_gap=} must be {option:max_gap=0} or {option:max_gap=none} with {stage=}: this "
@@ -162,12 +172,16 @@ MESSAGES = {
     ),
     "needs_epsilon": "{epsilon=} promises nothing; give a budget",
     "negative": "{field=value} must be a finite number, at least 0",
+    "no_axis_value": "no setting has a value on both axes, {x} and {y}: {reasons}",
     "no_case": "this table has no composite persons; describe one whole",
     "no_column_left": "no column is left for models to see; at least 1 is needed",
     "no_common_seed": ("{column}: the two configurations have no seed in common yet"),
     "no_composite_persons": (
         "{dataset} has no composite persons; describe one with --person FEATURE=VALUE for each "
         "of: {known}"
+    ),
+    "no_composites": (
+        "{dataset} has no composite persons; describe one by a value of every feature: {features}"
     ),
     "no_configuration": "configuration=[] must name at least one column",
     "no_deployment_shift": ("no shift at deployment has an intensity above 0; state at least one"),
@@ -179,6 +193,7 @@ MESSAGES = {
     "no_files_taken": "this server takes no files",
     "no_history": "{field=value} must be at least one history",
     "no_level_with_both_groups": "no level of {levels} has two people of both groups",
+    "no_model_with": "no model has {fields}",
     "no_origin": "the table {table!r} records no origin; known: {known}",
     "no_places": "the table {table!r} records no places",
     "no_results_yet": "no results yet for the configuration {names}",
@@ -190,6 +205,7 @@ MESSAGES = {
         "a file of {size:.1f} MB has no room: files of this server that are not tables yet "
         "take {taken:.1f} MB of at most {most:.0f} MB; try again in a minute"
     ),
+    "no_scenario": "there is no scenario to run; give at least one",
     "no_scheduler": (
         "{field=value} must be the address of a Dask scheduler, such as tcp://host:8786, or "
         "local; none answers there ({reason})"
@@ -201,6 +217,7 @@ MESSAGES = {
     "no_store": "it is not a store of results",
     "no_such_format": "{out=} must end in {known}, or be -",
     "no_such_value": ("{what}: {value!r} is no value of column {column!r}, which has: {some}"),
+    "no_table": "{source!r} must be a file or a pandas DataFrame",
     "no_text": "{field=value} must say what is shown",
     "no_times": "the table {table!r} records no times",
     "no_training_shift": ("no shift at training has an intensity above 0; state at least one"),
@@ -238,6 +255,7 @@ MESSAGES = {
     "notion_not_constrained": ("{notion=} is measured, not constrained; use: {known:notion}"),
     "number_too_large": ("column {column!r} holds {value}, which must be in [-{most:g}, {most:g}]"),
     "numeric_and_nominal": "column {column!r} is stated as numeric and as nominal",
+    "objectives_alike": "{x=} and {y=} must differ",
     "objectives_not_different": "{objectives=} must be at least two different ones",
     "one_cell": (
         "the first row has 1 cell, {cell!r}; it must name the columns, at least 2, separated "
@@ -322,6 +340,7 @@ MESSAGES = {
     "shift_takes_no_option": "the shift {name!r} takes no option, not {given!r}",
     "shift_twice": "a shift is stated twice; state it once",
     "shut_down": "the explorer was shut down",
+    "sigma_or_epsilon": "{epsilon=} and {sigma=}: give one of the two",
     "stage_not_attacked": (
         "{stage=} is not attacked: models of its kind are not trained on random halves; use: "
         "{known:stage}"

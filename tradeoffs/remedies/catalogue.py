@@ -1,6 +1,7 @@
-"""The stages on offer."""
+"""The remedies on offer: stages, and ways of clipping."""
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
 from tradeoffs.remedies.group_thresholds import GROUP_THRESHOLDS
@@ -20,6 +21,7 @@ STAGES = Catalogue(
         GROUP_THRESHOLDS,
     ),
 )
+REMEDIES = Catalogue("remedy", (*STAGES.values(), *CLIPPINGS.values()))
 
 
 def check(scenario: Scenario) -> None:

@@ -15,6 +15,7 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.report.cards import Card, cards, gap_error, sampling_errors
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.charts.front_chart import front_figure, spans
+from tradeoffs.report.front_summary import extent
 from tradeoffs.report.global_explanation import why
 from tradeoffs.report.groups import gap_reasons, group_rates, left_out, most_frequent
 from tradeoffs.report.sentences.headline import sentences
@@ -56,11 +57,8 @@ class Picture:
     @property
     def alternative(self) -> str:
         """The chart in words."""
-        shown = self.view
-        total, confirmed = len(shown.points), len(shown.front.confirmed)
         return (
-            f"Scatter chart of {total} settings by {shown.x.title} and {shown.y.title}; "
-            f"{confirmed} of them form the front. {' '.join(self.sentences[:3])} The table below "
+            f"Scatter chart of {extent(self.view)} {' '.join(self.sentences[:3])} The table below "
             "has all numbers."
         )
 

@@ -8,10 +8,11 @@ from pages.shared.kit.download import download
 from pages.shared.settings.address import go
 from pages.shared.settings.fields import values_of
 from tradeoffs.fields import CURVES, FIELDS
-from tradeoffs.fronts import Objective, knee
+from tradeoffs.fronts import Objective
 from tradeoffs.fronts.remarks import REMARKS
 from tradeoffs.report.charts.front_chart import drawn_table
 from tradeoffs.report.charts.hover import others, tell
+from tradeoffs.report.front_summary import absent, bend, hypervolume
 from tradeoffs.report.text import describe, setting
 from tradeoffs.report.view import View, scenario_of
 
@@ -24,13 +25,11 @@ MEASURES = {"accuracy": "accuracy", "gap": "gap", "fidelity": "fidelity of rules
 def numbers(shown: View) -> None:
     """Draw the table, its download and a way to each setting on the front."""
     table = drawn_table(shown)
-    st.caption(_hypervolume(shown))
+    st.caption(f"{hypervolume(shown)} {bend(shown)}")
     told = _told(table, others(shown.x, shown.y))
     st.dataframe(told, hide_index=True, height=320, column_config=_columns())
-    absent = shown.front.left_out["reason"].value_counts()
-    if len(absent):
-        told = "; ".join(f"{count} of them: {reason}" for reason, count in absent.items())
-        st.caption(f"{absent.sum()} settings have no place on this chart. {told}.")
+    if left_out := absent(shown):
+        st.caption(left_out)
     st.caption(
         "Means over seeds and their standard deviation, measured on report. Models used on other "
         "people are no alternatives to yours, so they are on no front."
@@ -75,26 +74,3 @@ def _ways(shown: View) -> None:
     values = None if picked is None else values_of(links[picked], st.session_state["setting"])
     if st.button("Go there", disabled=values is None, on_click=go, args=(values,)):
         st.rerun()  # the controls are outside of this fragment
-
-
-def _hypervolume(shown: View) -> str:
-    front = shown.front
-    told = f"Hypervolume of the front {front.hypervolume:.3f}"
-    if front.interval:
-        told += (
-            f" (95 % over seeds, not test rows: {front.interval[0]:.3f} to {front.interval[1]:.3f})"
-        )
-    told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}. "
-    worst = [
-        f"{one.title.lower()} {tell(one)(front.references[one.name])}" for one in front.objectives
-    ]
-    told += f"It counts from {' and '.join(worst)} (references, version {front.reference_version})."
-    return f"{told}{_bend(shown)}"
-
-
-def _bend(shown: View) -> str:
-    bend = knee(shown.front)
-    if bend.index is None:
-        return f" No knee: {bend.reason}."
-    at = scenario_of(shown.points[bend.index], shown.here)
-    return f" The front bends most at: {describe(at)}."

@@ -98,6 +98,13 @@ class Choices:
     bins: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     merge: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Raise InvalidInput for edges of bins that do not increase."""
+        for column, edges in self.bins.items():
+            if not all(map(math.isfinite, edges)) or list(edges) != sorted(set(edges)):
+                told = f"{column}={','.join(f'{edge:g}' for edge in edges)}"
+                raise InvalidInput("bins_not_increasing", bins=plain(told))
+
 
 def bins_of(lines: Iterable[str]) -> dict[str, tuple[float, ...]]:
     """Return where numbers are cut, from texts "column=30,50".

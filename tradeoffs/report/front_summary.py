@@ -1,0 +1,51 @@
+"""What a front comes to, in words: its hypervolume, where it bends, what has no place on it."""
+
+from tradeoffs.fronts import knee
+from tradeoffs.report.charts.hover import tell
+from tradeoffs.report.text import describe
+from tradeoffs.report.view import View, scenario_of
+
+
+def extent(shown: View) -> str:
+    """Return how many settings there are and how many form the front."""
+    total, confirmed = len(shown.points), len(shown.front.confirmed)
+    return (
+        f"{total} settings by {shown.x.title} and {shown.y.title}; {confirmed} of them form the "
+        "front."
+    )
+
+
+def hypervolume(shown: View) -> str:
+    """Return the hypervolume with its interval, and from where it counts."""
+    front = shown.front
+    told = f"Hypervolume of the front {front.hypervolume:.3f}"
+    if front.interval:
+        told += (
+            f" (95 % over seeds, not test rows: {front.interval[0]:.3f} to {front.interval[1]:.3f})"
+        )
+    told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}. "
+    worst = [
+        f"{one.title.lower()} {tell(one)(front.references[one.name])}" for one in front.objectives
+    ]
+    return (
+        f"{told}It counts from {' and '.join(worst)} (references, version "
+        f"{front.reference_version})."
+    )
+
+
+def bend(shown: View) -> str:
+    """Return the setting at the knee of the front, or why there is none."""
+    found = knee(shown.front)
+    if found.index is None:
+        return f"No knee: {found.reason}."
+    at = scenario_of(shown.points[found.index], shown.here)
+    return f"The front bends most at: {describe(at)}."
+
+
+def absent(shown: View) -> str:
+    """Return how many settings have no place on the chart and why; empty if all have one."""
+    reasons = shown.front.left_out["reason"].value_counts()
+    if not len(reasons):
+        return ""
+    told = "; ".join(f"{count} of them: {reason}" for reason, count in reasons.items())
+    return f"{reasons.sum()} settings have no place on this chart. {told}."

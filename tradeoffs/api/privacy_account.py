@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from tradeoffs.api.display import Display
 from tradeoffs.errors import InvalidInput
-from tradeoffs.values.privacy.accountants import Spend, noise_multiplier, within
 from tradeoffs.values.privacy.accountants import epsilon as spent_by
+from tradeoffs.values.privacy.accountants import noise_multiplier
 from tradeoffs.values.privacy.composition import joint, tightest
+from tradeoffs.values.privacy.history import Spend, within
 from tradeoffs.values.privacy.private_selection import best_of, gamma
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from server.names import Names
 from server.shell import Shell
 from server.uploads import Files, Uploads
 from tradeoffs import settings
+from tradeoffs.legacy import MOVED_PAGES
 from tradeoffs.paths import APP, PAGES
 
 
@@ -34,12 +35,6 @@ async def begin(app: st.App) -> AsyncIterator[None]:
     yield
 
 
-# Lessons that had a page of their own each, before there was one page for all.
-OWN_PAGES = """
-small_town whose_fairness privacy_for_whom a_private_explanation the_week_after not_every_group
-representative_of_what which_problem cost_is_not_need a_proxy_that_travels_badly the_same_illness
-who_labelled_this fairness_washing privacy_washing one_model_for_everyone
-"""
 MOST = MOST_MEGABYTES if settings.UPLOADS.read() else 0
 BASE = st.get_option("server.baseUrlPath").strip("/")
 # config.toml has 0: without this border, an upload would pass through a file.
@@ -55,7 +50,7 @@ app = st.App(
             static=Path(get_static_dir()),
             base=BASE,
             pages=["", *(page.stem for page in PAGES.glob("*.py"))],
-            moved={name: f"lesson?lesson={name}" for name in OWN_PAGES.split()},
+            moved=MOVED_PAGES,
             menu={Path(script).stem.removeprefix("app"): title for script, title in MENU.items()},
         ),
         Middleware(

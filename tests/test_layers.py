@@ -20,6 +20,7 @@ LAYERS = (  # a layer may import its own and those before it
         "scenario",
         "measurement",
         "results",
+        "legacy",
     },
     {"stats"},
     {"data", "resources", "values"},

@@ -34,8 +34,8 @@ class Weights:
         if len(data) < 4 + length:
             raise ValueError("not the weights of a model: cut short")
         vector, bound = data[: len(data) - 4 - length], data[len(data) - 4 - length : -4]
-        told = _object(bound)
-        if len(vector) % 4 or not _numbers_or_words(told):
+        told = read_object(bound)
+        if len(vector) % 4 or not numbers_or_words(told):
             raise ValueError("not the weights of a model: other values")
         return cls(vector=vector, bound=told)
 
@@ -152,7 +152,7 @@ def tidy(rows: Sequence[Mapping[str, Any]], only: frozenset[str] | None = None) 
     return found.astype(dict.fromkeys(texts, object)).copy()
 
 
-def _object(text: bytes) -> dict[str, Any]:
+def read_object(text: bytes) -> dict[str, Any]:
     """Read a JSON object; raise ValueError if the text is none."""
     try:
         found = json.loads(text)
@@ -163,7 +163,8 @@ def _object(text: bytes) -> dict[str, Any]:
     return found
 
 
-def _numbers_or_words(values: object) -> bool:
+def numbers_or_words(values: object) -> bool:
+    """Say whether something is an object whose values are numbers or texts."""
     return isinstance(values, dict) and all(
         type(value) in (int, float, str) for value in values.values()
     )

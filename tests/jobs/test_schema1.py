@@ -9,8 +9,9 @@ import pytest
 
 from tradeoffs.jobs import database
 from tradeoffs.jobs import store as stores
-from tradeoffs.jobs.schema1 import read_former
+from tradeoffs.jobs.record import inflate
 from tradeoffs.jobs.store import Store
+from tradeoffs.legacy import read_measurement
 from tradeoffs.measurement import Measurement
 
 
@@ -124,7 +125,7 @@ ABSURD = {
 @pytest.mark.parametrize("payload", ABSURD.values(), ids=ABSURD)
 def test_absurd_content_is_a_damaged_row(tmp_path, stored, payload):
     with pytest.raises(ValueError, match="."):
-        read_former(payload)
+        read_measurement(inflate(payload))
     path = tmp_path / "store.sqlite"
     former(path, stored)
     plans = [plan for plan, _ in stored]

@@ -39,7 +39,7 @@ from tradeoffs.jobs.record import (
     unpack_schema,
     with_checksum,
 )
-from tradeoffs.jobs.schema1 import read_former
+from tradeoffs.legacy import read_measurement
 from tradeoffs.measurement import Measurement, Schema
 from tradeoffs.results import Outcome
 
@@ -109,7 +109,7 @@ class Store:
         if decisions:
             bits = self.decisions(found)
             found = {k: replace(one, bits=bits[k]) for k, one in found.items() if k in bits}
-        former = self._read(FORMER, wanted - found.keys(), lambda _, payload: read_former(payload))
+        former = self._read(FORMER, wanted - found.keys(), _former)
         with self._lock:
             self._former |= former.keys()
         return found | former
@@ -118,7 +118,7 @@ class Store:
         """Return the decisions of those result keys that are stored."""
         wanted = set(keys)
         found = self._read("decisions", wanted, lambda _, payload: bytes(checked(payload)))
-        former = self._read(FORMER, wanted - found.keys(), lambda _, payload: read_former(payload))
+        former = self._read(FORMER, wanted - found.keys(), _former)
         return found | {key: one.decisions for key, one in former.items()}
 
     def weights(self, model_keys: Iterable[str]) -> dict[str, bytes]:
@@ -164,7 +164,7 @@ class Store:
     def _renew(self, own: Database) -> None:
         """Write what was read in the form of schema 1 in that of today."""
         keys = [self._former.pop() for _ in range(min(len(self._former), MOST_RENEWED))]
-        found = {key: read_former(payload) for key, payload in own.fetch(FORMER, keys)}
+        found = {key: _former(own, payload) for key, payload in own.fetch(FORMER, keys)}
         own.insert(rows_of(found.items()))
         own.delete([FORMER], found)
 
@@ -323,3 +323,9 @@ def rows_of(found: Iterable[tuple[str, Measurement]]) -> dict[str, list[Row]]:
         "rows": [(key, pack(one)) for key, one in pairs],
         "decisions": [(key, with_checksum(one)) for key, one in bits if one is not None],
     }
+
+
+def _former(file: Database, payload: bytes) -> Measurement:
+    """Read a measurement as schema 1 kept it; raise ValueError if it is damaged."""
+    del file  # what it is made of stands in the row
+    return read_measurement(inflate(payload))

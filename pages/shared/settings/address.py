@@ -21,6 +21,7 @@ from pages.shared.settings.wording import told as in_words
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.legacy import parameters
 from tradeoffs.report.options import SEVERAL, Values
 from tradeoffs.scenario import Scenario
 
@@ -46,7 +47,7 @@ def arrive() -> None:
     """
     if SENTINEL in st.session_state:
         return
-    link = st.query_params.to_dict()
+    link = parameters(st.query_params.to_dict())
     if link or "setting" not in st.session_state:
         for field in SEVERAL:  # no control's own: they would outlive the last setting
             st.session_state.pop(field, None)

@@ -78,8 +78,6 @@ def refused(query: Values) -> list[str]:
     """Return a message for each URL parameter that cannot be used, with name, value and bound."""
     used, messages = fitted(query), []
     for name, value in query.items():
-        if name == "version":
-            continue
         if name not in FIELDS:
             messages.append(f"{name!r} is not a setting; known: {', '.join(FIELDS)}")
         elif name == "seed" and not fits(name, value):

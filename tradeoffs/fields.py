@@ -24,10 +24,6 @@ HERE = "tradeoffs/fields.py"  # source of the project's own words
 Name = Annotated[str, MaxLen(40)]
 Share = Annotated[float, Ge(0), Le(1)]
 Mechanism = Literal["dp", "clip_only", "none"]
-StageName = Literal[
-    "in", "reweighing", "correlation_remover", "threshold_optimizer", "group_thresholds"
-]
-Clipping = Literal["flat", "dpsgd_f", "global_adapt"]
 Shifts = tuple[tuple[str, float], ...]  # names with options, intensities above 0
 
 
@@ -133,7 +129,7 @@ class ScenarioFields(BaseModel, frozen=True):
         ),
     ] = 0
     stage: Annotated[
-        StageName,
+        Name,
         Field(
             title="Where fairness is brought about",
             help="Whether the data are changed before training, the model in training, or its "
@@ -234,7 +230,7 @@ class ScenarioFields(BaseModel, frozen=True):
         ),
     ] = 1.0
     clipping: Annotated[
-        Clipping,
+        Name,
         Field(
             title="Clipping",
             help="How it is limited how far one person can pull the model. The ways differ in what "

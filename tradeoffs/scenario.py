@@ -13,14 +13,13 @@ from pydantic import ValidationError, field_validator, model_validator
 
 from tradeoffs.catalogue import require_known
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fields import FIELDS, ScenarioFields, Shifts
+from tradeoffs.fields import BASELINE, FIELDS, ScenarioFields, Shifts
 from tradeoffs.validation import invalid
 
 MOST_SEEDS = 1000  # trainings of one setting
 LARGEST_SWEEP = 20_000  # models in one sweep
 NOTHING = frozenset({"none", "null", "inf", "infinity", "+inf"})
 SHIFT_NAME = r"[a-z0-9_]{1,40}(\.[a-z0-9_]{1,60})?"  # a shift, and what it is towards
-BEFORE_TRAINING = ("reweighing", "correlation_remover")  # stages with a strength and no bound
 LISTS = tuple(name for name, one in FIELDS.items() if one.default == ())  # text in a table
 DEPLOYMENT_FIELDS = {name for name, one in FIELDS.items() if one.deployment}
 
@@ -112,9 +111,10 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
                 raise InvalidInput("clip_only_without_epsilon", mechanism="clip_only")
             fields["mechanism"] = "none"
         if fields.get("mechanism") == "none":
-            fields["clipping"] = "flat"  # nothing is clipped
-        if fields.get("stage") not in BEFORE_TRAINING:
-            fields["strength"] = 1.0
+            fields["clipping"] = BASELINE["clipping"]  # nothing is clipped
+        usual = fields.get("stage", BASELINE["stage"]) == BASELINE["stage"]
+        if usual or cls._none_in_words(fields.get("max_gap")) is not None:
+            fields["strength"] = BASELINE["strength"]
         return fields
 
     @classmethod
@@ -136,14 +136,14 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
         return self.of(**fields)
 
     def model_part(self) -> dict[str, Any]:
-        """Return the fields that decide the trained weights, without those that cannot matter."""
-        fields = self.model_dump(exclude=DEPLOYMENT_FIELDS)
-        if self.stage not in BEFORE_TRAINING:
-            del fields["strength"]
+        """Return the fields that decide the trained weights, without those that cannot matter.
+
+        What only some stages and ways of clipping look at is for their entries to add.
+        """
+        fields = self.model_dump(exclude=DEPLOYMENT_FIELDS | {"strength"})
         if self.max_gap is None:
             del fields["notion"]
-            weighs = self.stage in BEFORE_TRAINING or self.clipping == "dpsgd_f"
-            if not weighs and not self.training_shifts:  # these may speak of groups
+            if not self.training_shifts:  # these may speak of groups
                 del fields["protected"]
         return {
             name: value

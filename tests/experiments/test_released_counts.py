@@ -10,7 +10,6 @@ from tradeoffs.engine import sample_weights
 from tradeoffs.engine.constraint import Constraint
 from tradeoffs.engine.loop import run_training
 from tradeoffs.engine.population import ModelSpec
-from tradeoffs.experiments import postprocessing
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.remedies import group_thresholds
 from tradeoffs.scenario import Scenario
@@ -56,7 +55,7 @@ def of_scores(monkeypatch):
     table = load_split("adult", "income_gt_50k").select
     score = np.random.default_rng(0).random(table.rows)
     for seed in range(10):
-        postprocessing._group_thresholds(resolve(base.but(seed=seed)), table, score)
+        group_thresholds.fit_rule(resolve(base.but(seed=seed)), table, score)
     group, _ = table.group_of("sex")
     exact = group_thresholds.histogram(score, table.label, group, seen[0][0].shape)
     return np.stack([(counts - exact) / noise for counts, _, noise in seen])

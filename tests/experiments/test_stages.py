@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from tradeoffs.data.keyed_random import uniform
+from tradeoffs.engine import noise as noise_streams
 from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.population import logits
 from tradeoffs.errors import InvalidInput
@@ -22,6 +23,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.postprocessing import decide, fit_rule, kept
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
+from tradeoffs.remedies import group_thresholds
 from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -135,13 +137,13 @@ def test_with_a_promise_the_histogram_is_noised_and_exact_scores_are_not_looked_
 def test_the_noise_of_the_histogram_is_that_of_the_budget(monkeypatch):
     bound = Scenario.of(rows=10_000, stage="group_thresholds", max_gap=0.05)
     plan, seen = resolve(bound), []
-    honest = postprocessing.group_thresholds.known
+    honest = group_thresholds.known
 
-    def known(counts, notion, noise):
+    def known(counts, held, noise):
         seen.append((counts.copy(), noise))
-        return honest(counts, notion, noise)
+        return honest(counts, held, noise)
 
-    monkeypatch.setattr(postprocessing.group_thresholds, "known", known)
+    monkeypatch.setattr(group_thresholds, "known", known)
     weights = fit([[plan]])[plan.model_key].vector
     added = []
     for seed in range(40):
@@ -149,10 +151,10 @@ def test_the_noise_of_the_histogram_is_that_of_the_budget(monkeypatch):
         fit_rule(other, weights)
         counts, noise = seen[-1]
         assert noise == plan.budget.sigma_counts
-        monkeypatch.setattr(postprocessing, "fill", lambda block, own: None)
+        monkeypatch.setattr(noise_streams, "fill", lambda block, own: None)
         fit_rule(other, weights)
         monkeypatch.undo()
-        monkeypatch.setattr(postprocessing.group_thresholds, "known", known)
+        monkeypatch.setattr(group_thresholds, "known", known)
         added.append(counts - seen[-1][0])
     assert np.std(added) == pytest.approx(plan.budget.sigma_counts, rel=0.05)
     assert abs(np.mean(added)) < 4 * plan.budget.sigma_counts / math.sqrt(np.size(added))

@@ -6,10 +6,10 @@ from tradeoffs.data.load import load_split
 from tradeoffs.engine.recipe import Recipe
 from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.experiments.fit import Model, fit
-from tradeoffs.experiments.plan import column_of, reported, resolve
-from tradeoffs.experiments.preprocessing import logistic, train_without_correlation
+from tradeoffs.experiments.plan import reported, resolve
 from tradeoffs.experiments.run import run
-from tradeoffs.remedies.correlation_remover import folded, removed
+from tradeoffs.experiments.training_data import training_table
+from tradeoffs.remedies.correlation_remover import column_of, folded, logistic, removed, train
 from tradeoffs.scenario import Scenario
 
 BASE = Scenario.of(rows=1_000, epsilon=None, stage="correlation_remover")
@@ -42,7 +42,8 @@ def test_the_removal_folds_back_into_the_weights(strength):
 
 def test_the_dense_training_is_that_of_the_engine():
     """Without any removal it is the engine's model that never sees the attribute."""
-    found = train_without_correlation(resolve(BASE.but(strength=0.0))).numpy()
+    own = BASE.but(strength=0.0)
+    found = train(resolve(own), training_table(own))
     plan = resolve(BASE.but(stage="in", hide=("sex",)))
     engine = fit([[plan]])[plan.model_key].vector.numpy()
     sex = np.flatnonzero(found == 0)

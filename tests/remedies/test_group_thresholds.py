@@ -22,6 +22,10 @@ from tradeoffs.values.fairness.notion import GroupCounts
 NAMES = ["a", "b"]
 
 
+def rate_of(notion):
+    return NOTIONS[notion].constrained_rates[0]
+
+
 def people(rows=2_000, seed=0, groups=2):
     rng = np.random.default_rng(seed)
     group = rng.integers(0, groups, rows)
@@ -48,7 +52,7 @@ def test_one_person_moves_the_histogram_by_one():
 @pytest.mark.parametrize("cut", [0, 37, 100, 200])
 def test_rates_at_a_cut_are_those_of_its_decisions(notion, cut):
     score, label, group = people()
-    rate, right, _ = rates(histogram(score, label, group, (2, 2, CUTS)), notion)
+    rate, right, _ = rates(histogram(score, label, group, (2, 2, CUTS)), rate_of(notion))
     decision = (score > cut / CUTS).astype(float)[None]
     member = np.eye(2)[group]
     counts = GroupCounts.of(decision, score[None], label.astype(float), member)
@@ -61,7 +65,7 @@ def test_rates_at_a_cut_are_those_of_its_decisions(notion, cut):
 def test_no_other_cuts_within_the_bound_are_right_more_often(most, seed):
     rng = np.random.default_rng(seed)
     counts = rng.integers(0, 50, (3, 2, 6)).astype(float)
-    rate, right, _ = rates(counts, "demographic_parity")
+    rate, right, _ = rates(counts, "selection_rate")
     chosen = cuts(rate, right, most)
     rows = np.arange(3)
     assert np.ptp(rate[rows, chosen]) <= most + 1e-9
@@ -77,7 +81,12 @@ def test_no_other_cuts_within_the_bound_are_right_more_often(most, seed):
 @pytest.mark.parametrize("most", [0.0, 0.05])
 def test_the_gap_on_the_rows_it_was_fitted_to_is_within_the_bound(notion, most):
     score, label, group = people(5_000)
-    rule = fitted(histogram(score, label, group, (2, 2, CUTS)), NAMES, notion, most)
+    rule = fitted(
+        histogram(score, label, group, (2, 2, CUTS)),
+        NAMES,
+        rate_of(notion),
+        most,
+    )
     member = np.eye(2)[group]
     decision = rule.chance(score, member, tuple(NAMES))[None]
     counts = GroupCounts.of(decision, score[None], label.astype(float), member)
@@ -96,9 +105,9 @@ def test_groups_that_noise_drowns_are_not_known():
     score, label, group = people(20_000, groups=3)
     keep = (group < 2) | (np.arange(20_000) % 100 == 0)
     counts = histogram(score[keep], label[keep], group[keep], (3, 2, 20))
-    assert known(counts, "demographic_parity", 0.0)[0].all()
-    able, deviation = known(counts, "demographic_parity", 20.0)
+    assert known(counts, "selection_rate", 0.0)[0].all()
+    able, deviation = known(counts, "selection_rate", 20.0)
     assert able.tolist() == [True, True, False]
     noise = 20.0 * np.random.default_rng(1).standard_normal((500, *counts.shape))
-    seen = [rates(counts + one, "demographic_parity")[0] for one in noise]
+    seen = [rates(counts + one, "selection_rate")[0] for one in noise]
     assert (np.std(seen, 0).max(1)[:2] <= 1.5 * deviation[:2]).all()

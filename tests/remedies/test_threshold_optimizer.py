@@ -11,6 +11,7 @@ from fairlearn.postprocessing import ThresholdOptimizer
 from sklearn.linear_model import LogisticRegression
 
 from tradeoffs.remedies.threshold_optimizer import CONSTRAINTS, optimised
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 NAMES = ("a", "b", "c")
 CASES = [
@@ -38,14 +39,14 @@ def test_chances_are_those_of_fairlearn(notion, most, gap):
     model = LogisticRegression().fit(row, label)
     theirs = ThresholdOptimizer(
         estimator=model,
-        constraints=CONSTRAINTS[notion],
+        constraints=CONSTRAINTS[NOTIONS[notion].constrained_rates],
         prefit=True,
         predict_method="predict_proba",
         tol=most or None,
     ).fit(row, label.astype(int), sensitive_features=names)
     wanted = theirs._pmf_predict(row, sensitive_features=names)[:, 1]
     score = model.predict_proba(row)[:, 1]
-    rule = optimised(score, label, names, notion, most)
+    rule = optimised(score, label, names, NOTIONS[notion].constrained_rates, most)
     found = rule.chance(score, np.eye(3)[group], NAMES)
     assert np.abs(found - wanted).max() < 1e-12
     draw = np.random.default_rng(1).random((40, len(row)))

@@ -163,7 +163,7 @@ def bias_counts(seed: int) -> list[Finding]:
     found = []
     for width in WIDTHS:
         tables = [random_people(1, seed + i, bins=(2,)) for i in range(PEOPLE)]
-        gradients, _ = _release(tables, seed, width, constrained_rates=())
+        gradients, _ = _release(tables, seed, width, held=())
         length = np.linalg.norm(gradients, axis=1).max() / CLIP
         kind = f"width {width}" if width else "logistic"
         what = f"Length of one person's gradient / C, bias included, longest of {PEOPLE} ({kind})"

@@ -10,7 +10,7 @@ from tradeoffs.fronts.differences import difference
 from tradeoffs.fronts.replicates import replicates
 from tradeoffs.fronts.sampling_error import moved_error
 from tradeoffs.report.cards import row_errors
-from tradeoffs.report.evaluation_people import COMPARED, denominator_mask
+from tradeoffs.report.evaluation_people import denominator_mask
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import Compared
@@ -69,7 +69,7 @@ def _gap(name: str, table: Table, decided: np.ndarray, rates: np.ndarray) -> Dra
         decided: (2 models, seeds, rows).
         rates: the true ones, (2 models, 2 groups).
     """
-    (rate,) = COMPARED[NOTIONS[name].metric]
+    (rate,) = NOTIONS[name].rates
     inside, group = denominator_mask(rate, table.label), table.protected["sex"]
     cells = [decided[..., inside & (group == code)] for code in range(len(GROUPS))]
     measured = np.abs(cells[0].mean(2) - cells[1].mean(2))

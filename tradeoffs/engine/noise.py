@@ -122,6 +122,18 @@ def fill(block: torch.Tensor, own: np.random.Philox) -> None:
     block.copy_(pairs.view(-1)[: block.numel()].view_as(block))
 
 
+def standard_normals(key: str, shape: tuple[int, ...]) -> np.ndarray:
+    """Return float64 standard normals of a shape, for one release outside of training.
+
+    Args:
+        key: up to 32 hex digits, of this release alone.
+        shape: of the answer.
+    """
+    drawn = torch.zeros(shape, dtype=torch.float64)
+    fill(drawn, generator(int(key, 16)))
+    return drawn.numpy()
+
+
 def draw(pairs: int, own: np.random.Philox) -> torch.Tensor:
     """Return the generator's next bits, int32 (2, pairs)."""
     return torch.from_numpy(own.random_raw(pairs).view(np.int32).reshape(2, pairs))

@@ -12,6 +12,7 @@ from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.shifts.compose import stands
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import possible, reported, resolve
+from tradeoffs.fields import BASELINE
 from tradeoffs.scenario import Scenario, Shifts
 
 SHIFT = Scenario().shift
@@ -63,7 +64,7 @@ def adapt(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
         training_shifts=applicable(scenario.training_shifts, "training"),
     )
     if fitted != scenario and not possible(fitted):
-        fitted = fitted.but(stage="in")  # it asks for a column that is not there
+        fitted = fitted.but(stage=BASELINE["stage"])  # it asks for a column that is not there
     resolve(fitted)
     before, after = scenario.model_dump(), fitted.model_dump()
     changes = (Reset(field=f, old=before[f], new=after[f]) for f in before if before[f] != after[f])

@@ -21,6 +21,7 @@ from tradeoffs.experiments.line_search import line_search
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.run import one_core
 from tradeoffs.experiments.training_data import training_table
+from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.attack_bound import AttackBound
 
@@ -49,11 +50,11 @@ def membership_inference(scenario: Scenario, shadows: int = 64) -> MembershipInf
         raise InvalidInput("out_of_range", field="shadows", value=shadows, low=FEWEST, high=MOST)
     began = time.perf_counter()
     plan = resolve(scenario)
-    if plan.stage is not None and plan.stage.name != "reweighing":
+    if not all(stage.on_random_halves for stage in plan.stages):
         raise InvalidInput(
             "stage_not_attacked",
-            stage=plan.stage.name,
-            known=("in", "reweighing"),
+            stage=scenario.stage,
+            known=tuple(s.name for s in STAGES.values() if s.on_random_halves),
         )
     pool = training_table(scenario)
     member = membership_mask(pool.row_id, shadows, scenario.seed)

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 
-from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.clipping.clipping import ClippingStatistics
 from tradeoffs.engine.constraint import ConstraintStatistics
 from tradeoffs.experiments.plan import Plan
@@ -69,7 +68,7 @@ def _groups(plan: Plan) -> tuple[str, ...]:
 
 def clipping_facts(plan: Plan, seen: ClippingStatistics | None) -> Facts:
     """Return what noisy counts tell of adaptive clipping: mean bounds over the last steps."""
-    adaptation = CLIPPINGS[plan.scenario.clipping].adaptation
+    adaptation = plan.clipping.adaptation
     if seen is None or adaptation is None:
         return {}
     own = plan.scenario

@@ -19,7 +19,6 @@ from tradeoffs.experiments.plan import Plan, deployment, reported
 from tradeoffs.experiments.postprocessing import decide, kept
 from tradeoffs.measurement import SPLITS, Figures
 from tradeoffs.scenario import Shifts
-from tradeoffs.values.fairness.quota import rule as quota_rule
 
 
 def measure(plans: Sequence[Plan], models: Mapping[str, Model]) -> dict[str, dict]:
@@ -47,8 +46,9 @@ def rule_of(plan: Plan, model: Model, at: EvaluationSet) -> Rule | None:
     """Return what decides beside the score, from logits (1, rows); None if nothing does."""
     own = plan.scenario
     member, names = at.membership[own.protected], at.groups[own.protected]
-    if plan.notion.at_decision and own.max_gap is not None:
-        return partial(quota_rule, member=member, most=own.max_gap)
+    chosen, most = plan.notion.decide, own.max_gap
+    if chosen is not None and most is not None:
+        return lambda logit: chosen(logit, member, most)
     thresholds = kept(model.bound)
     if thresholds is None:
         return None

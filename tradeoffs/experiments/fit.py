@@ -19,8 +19,7 @@ from tradeoffs.experiments.bound import (
 from tradeoffs.experiments.chunks import parts
 from tradeoffs.experiments.line_search import line_search
 from tradeoffs.experiments.plan import Plan, resolve
-from tradeoffs.experiments.postprocessing import decides_after, fit_rule
-from tradeoffs.experiments.preprocessing import train_without_correlation
+from tradeoffs.experiments.postprocessing import fit_rule
 from tradeoffs.experiments.training_data import batches, counted, training_table
 from tradeoffs.results import Weights
 
@@ -61,7 +60,7 @@ def fit(plans: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     for plan in (plan for row in plans for plan in row):
         if uses_exact_statistics(plan):
             found[plan.model_key] = _released(plan, found)
-        elif decides_after(plan):
+        elif plan.fit_rule:
             found[plan.model_key] = _with_rule(plan, found)
     return found
 
@@ -85,12 +84,8 @@ def populations(rows: Sequence[Sequence[Plan]]) -> list[list[list[Plan]]]:
 
 def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     first = rows[0][0]
-    if first.training_scenario.stage == "correlation_remover":
-        return {
-            plan.model_key: Model(vector=train_without_correlation(plan), bound={})
-            for row in rows
-            for plan in row
-        }
+    if first.trainer:
+        return {plan.model_key: _by_stage(plan) for row in rows for plan in row}
     seeds = tuple(row[0].scenario.seed for row in rows)
     training = run_training(
         [model_spec(plan) for plan in rows[0]],
@@ -115,7 +110,7 @@ def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, Model]:
 def model_spec(plan: Plan) -> ModelSpec:
     """Return a plan as the numbers that the engine trains with."""
     spent = plan.budget
-    return ModelSpec(
+    spec = ModelSpec(
         width=plan.scenario.width,
         learning_rate=plan.recipe.learning_rate,
         clip_norm=plan.recipe.clip_norm,
@@ -124,10 +119,20 @@ def model_spec(plan: Plan) -> ModelSpec:
         sigma_counts=(spent.sigma_counts or 0.0) if spent else 0.0,
         max_gap=plan.training_scenario.max_gap,
         constrained_rates=plan.notion.constrained_rates,
-        reweigh=plan.scenario.strength if plan.scenario.stage == "reweighing" else 0.0,
         ridge=plan.recipe.ridge,
         momentum=plan.recipe.momentum,
     )
+    for stage in plan.stages:
+        spec = stage.modify(spec, plan) if stage.modify else spec
+    return spec
+
+
+def _by_stage(plan: Plan) -> Model:
+    """Return the model that a stage trains in the engine's place."""
+    if plan.trainer is None:
+        raise ValueError(f"no stage of {plan.scenario} trains")
+    vector = plan.trainer(plan, training_table(plan.scenario))
+    return Model(vector=torch.from_numpy(vector), bound={})
 
 
 def _with_twins(plans: Sequence[Sequence[Plan]]) -> list[list[Plan]]:
@@ -155,7 +160,7 @@ def uses_exact_statistics(plan: Plan) -> bool:
 
 
 def _exact_rule(plan: Plan) -> bool:
-    return decides_after(plan) and plan.budget is None
+    return plan.fit_rule is not None and plan.budget is None
 
 
 def _with_rule(plan: Plan, models: Mapping[str, Model]) -> Model:

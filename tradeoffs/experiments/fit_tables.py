@@ -20,6 +20,7 @@ from tradeoffs.experiments.fit import model_spec
 from tradeoffs.experiments.line_search import line_search
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.run import one_core
+from tradeoffs.fields import BASELINE
 from tradeoffs.scenario import Scenario
 
 Vectors = list[torch.Tensor]
@@ -44,7 +45,7 @@ def fit_tables(
     Raises:
         InvalidInput: the scenario has a mechanism, a stage beside training, or cannot be resolved.
     """
-    if scenario.mechanism != "none" or scenario.stage != "in":
+    if scenario.mechanism != "none" or scenario.stage != BASELINE["stage"]:
         raise InvalidInput(
             "gathered_not_with",
             mechanism=scenario.mechanism,

@@ -15,30 +15,17 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.shifts.compose import Side, compose, offered, ordered, require
 from tradeoffs.data.table_cache import derived
-from tradeoffs.engine.recipe import RECIPE_VERSION, TABLE, Recipe, recipe
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.engine.clipping.clipping import Clipping
+from tradeoffs.engine.recipe import RECIPE_VERSION, TABLE, recipe
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fields import SMALLEST_ROWS
+from tradeoffs.fields import BASELINE, SMALLEST_ROWS
 from tradeoffs.remedies.catalogue import applied, check
-from tradeoffs.remedies.stage import Stage
+from tradeoffs.remedies.stage import Plan, Stage
 from tradeoffs.scenario import Scenario, Shifts, as_text, digest
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import Notion
-from tradeoffs.values.privacy.calibration import LADDER, Budget, budget
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
-    """What a scenario comes to: catalogue entries, recipe, budget and keys."""
-
-    scenario: Scenario
-    training_scenario: Scenario  # the same, without a bound that only decisions keep
-    stage: Stage | None  # that changes data or decisions; None where training does it all
-    dataset: Dataset
-    notion: Notion
-    recipe: Recipe
-    budget: Budget | None  # None without noise
-    model_key: str
-    result_key: str
+from tradeoffs.values.privacy.calibration import LADDER, budget
 
 
 def reported(data: Dataset) -> tuple[str, ...]:
@@ -86,11 +73,13 @@ def _shared(scenario: Scenario) -> _Shared:
     data = dataset(scenario.dataset)
     _check(scenario, data)
     chosen = NOTIONS[scenario.notion]
-    remedy = applied(scenario)
-    own = scenario if remedy else scenario.model_copy(update={"stage": "in"})
+    stages = applied(scenario)
+    way = CLIPPINGS[scenario.clipping]
+    own = scenario if stages else scenario.model_copy(update={"stage": BASELINE["stage"]})
     if not chosen.constrained_rates:  # then the weights do not depend on the bound
         own = own.model_copy(update={"max_gap": None})
-    trained = own.model_copy(update={"max_gap": None}) if remedy else own
+    rule = any(stage.fit_rule for stage in stages)  # then it keeps the bound
+    trained = own.model_copy(update={"max_gap": None}) if rule else own
     if trained == scenario:  # one object, then: there are many plans, and half of each is this
         trained = scenario
     columns = len(data.codebook.features_for(data.codebook.label(scenario.label)))
@@ -102,15 +91,16 @@ def _shared(scenario: Scenario) -> _Shared:
             sample_rate=how.sample_rate,
             steps=how.steps,
             delta=how.delta,
-            counts=trained.max_gap is not None or (remedy is not None and remedy.counts),
+            counts=trained.max_gap is not None or any(stage.releases for stage in stages),
         )
         spent = replace(spent, unit=spent.unit.replace("person", data.codebook.unit))
     plan = Plan(
         scenario=scenario,
         training_scenario=trained,
-        stage=remedy,
+        stages=stages,
         dataset=data,
         notion=chosen,
+        clipping=way,
         recipe=how,
         budget=spent,
         model_key="",
@@ -118,10 +108,16 @@ def _shared(scenario: Scenario) -> _Shared:
     )
     return _Shared(
         plan=plan,
-        weights=own.model_part(),
+        weights=own.model_part() | _fields(own, stages, way),
         versions=(RECIPE_VERSION, *_numbers(), _fingerprint(data.name)),
         decisions=(*_deployed(scenario), *_decided(scenario, chosen)),
     )
+
+
+def _fields(own: Scenario, stages: Sequence[Stage], way: Clipping) -> dict[str, object]:
+    """Return the fields that decide weights because a stage or the clipping looks at them."""
+    named = [field for stage in stages for field in stage.fields]
+    return {field: getattr(own, field) for field in (*named, *["protected"] * way.needs_group)}
 
 
 @lru_cache
@@ -189,36 +185,8 @@ def _check(scenario: Scenario, data: Dataset) -> None:
             notion=scenario.notion,
             known=able,
         )
-    check(scenario)
-    if scenario.stage == "correlation_remover":
-        _check_column(scenario, data, names)
-
-
-def column_of(data: Dataset, protected: str) -> str | None:
-    """Return the column whose bins tell an attribute's groups; None where there is no such one."""
-    for attribute in data.codebook.protected:
-        if attribute.name == protected and attribute.feature and not attribute.edges:
-            return attribute.source
-    return None
-
-
-def _check_column(scenario: Scenario, data: Dataset, names: Sequence[str]) -> None:
-    """Check that what is taken out for a group can be written into the group's own column."""
-    seen = [name for name in names if name not in scenario.hide]
-    able = tuple(p for p in reported(data) if column_of(data, p) in seen)
-    if scenario.protected not in able:
-        if not able:
-            raise InvalidInput(
-                "protected_in_no_column", protected=scenario.protected, stage=scenario.stage
-            )
-        raise InvalidInput(
-            "protected_not_in_a_column",
-            protected=scenario.protected,
-            stage=scenario.stage,
-            known=able,
-        )
-    if len(seen) < 2:
-        raise InvalidInput("hides_all_but_one", hide=as_text(scenario.hide), column=seen[0])
+    CLIPPINGS[scenario.clipping]
+    check(scenario, data)
 
 
 def possible(scenario: Scenario) -> bool:
@@ -240,16 +208,9 @@ def _check_shifts(scenario: Scenario, data: Dataset) -> None:
     at = (book, book.label(scenario.label), protected, scenario.mechanism != "none")
     deployed = require(scenario.deployment_shifts, "deployment", *at)
     trained = require(scenario.training_shifts, "training", *at)
-    real = [n for n, _ in deployed if shift(n).name in ("place", "time")]
+    real = [n for n, _ in deployed if shift(n).recorded]
     for name in {name for name, _ in trained}.intersection(real):
         raise InvalidInput("same_place_trained_and_deployed", name=name)
-    written = {part for name, _ in trained for part in shift(name).writes}
-    if scenario.stage == "correlation_remover" and written & {"groups", "features"}:
-        raise InvalidInput(
-            "training_shifts_move_groups",
-            training_shifts=as_text(trained),
-            stage=scenario.stage,
-        )
     if trained:
         left = trained_share(scenario.dataset, scenario.label, trained, protected)
         if left * scenario.rows < SMALLEST_ROWS:

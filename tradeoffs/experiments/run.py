@@ -17,12 +17,13 @@ from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.experiments.evaluate import measure
 from tradeoffs.experiments.fit import Model, fit, model_spec
 from tradeoffs.experiments.plan import Plan, resolve
+from tradeoffs.fields import BASELINE
 from tradeoffs.measurement import Measurement
 from tradeoffs.resources.size import parameters
 from tradeoffs.results import Outcome
 
 # A setting of which no statistics are released beside the gradient.
-UNWATCHED = {"max_gap": None, "stage": "in", "strength": 1.0, "clipping": "flat"}
+UNWATCHED = {n: v for n, v in BASELINE.items() if n not in ("mechanism", "epsilon")}
 
 
 def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Outcome]:

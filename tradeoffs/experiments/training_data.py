@@ -54,7 +54,7 @@ def counted(plan: Plan) -> bool:
 
 def batches(plan: Plan, seeds: tuple[int, ...]) -> Batches:
     """Return the batches of some seeds, with cells as the plan's notion needs them."""
-    split = plan.scenario.stage == "reweighing" or by_label(plan.notion.constrained_rates)
+    split = any(stage.by_label for stage in plan.stages) or by_label(plan.notion.constrained_rates)
     own = Scenario.of(**{field: getattr(plan.scenario, field) for field in SHARED})
     return _batches(own, split, counted(plan), seeds)
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tradeoffs.fields import BASELINE
 from tradeoffs.fronts.means import means
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates, keys, replicates
@@ -32,7 +33,7 @@ NEARLY = 0.01  # share of people with the rarer answer, below which a model is n
 LEVEL = 0.95  # coverage of the interval of a paired difference
 COMPARED = (ACCURACY.column, FAIRNESS.column)
 UNTOUCHED = {"max_gap": None, "mechanism": "none", "epsilon": math.inf}  # as keys have them
-USUAL = {"stage": "in", "strength": 1.0, "clipping": "flat"}  # of it, where they are columns
+USUAL = {n: v for n, v in BASELINE.items() if n not in UNTOUCHED}  # where they are columns
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

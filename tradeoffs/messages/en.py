@@ -420,10 +420,7 @@ MESSAGES = {
     ),
     "weight_zero": ("weight column {column!r} is 0 in every row; at least one must be above 0"),
     "weights_not_positive": "sample_weight must be finite and above 0 in every row",
-    "width_not_with_stage": (
-        "{width=} must be 0 with {stage=}: what it takes out of the columns is part of the "
-        "weights of a logistic regression only"
-    ),
+    "width_not_with_stage": "{width=} must be 0 with {stage=}: {reason}",
     "workbook_damaged": "the file is a damaged workbook or zip archive",
     "workbook_too_large": ("the workbook unpacks to {bytes:,} bytes; at most {most:,} are allowed"),
     "workbook_unreadable": "the workbook cannot be read: {reason}",

@@ -1,6 +1,7 @@
 """The remedies on offer: stages, and ways of clipping."""
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.data.catalogue import Dataset
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
@@ -10,6 +11,8 @@ from tradeoffs.remedies.reweighing import REWEIGHING
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.remedies.threshold_optimizer import THRESHOLD_OPTIMIZER
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.fairness.notion import Notion
 
 STAGES = Catalogue(
     "stage",
@@ -24,7 +27,7 @@ STAGES = Catalogue(
 REMEDIES = Catalogue("remedy", (*STAGES.values(), *CLIPPINGS.values()))
 
 
-def check(scenario: Scenario) -> None:
+def check(scenario: Scenario, data: Dataset) -> None:
     """Raise InvalidInput, with what works instead, where a stage cannot do what is asked."""
     chosen = STAGES[scenario.stage]
     most = scenario.max_gap
@@ -39,24 +42,33 @@ def check(scenario: Scenario) -> None:
             stages=able,
         )
     if scenario.width and chosen.logistic_only:
-        raise InvalidInput("width_not_with_stage", width=scenario.width, stage=chosen.name)
-    if most is None:
-        return
-    if not chosen.notions:
+        raise InvalidInput(
+            "width_not_with_stage",
+            width=scenario.width,
+            stage=chosen.name,
+            reason=chosen.logistic_only,
+        )
+    if most is not None:
+        _check_bound(chosen, NOTIONS[scenario.notion], most)
+    if chosen.check:
+        chosen.check(scenario, data)
+
+
+def _check_bound(chosen: Stage, notion: Notion, most: float) -> None:
+    if chosen.bounds is None:
         raise InvalidInput("stage_without_bound", max_gap=most, stage=chosen.name)
-    if scenario.notion not in chosen.notions:
+    if not chosen.bounds(notion):
         raise InvalidInput(
             "notion_not_bounded_by_stage",
-            notion=scenario.notion,
+            notion=notion.name,
             stage=chosen.name,
-            known=tuple(chosen.notions),
+            known=chosen.notions,
         )
-    if scenario.notion in chosen.only_zero and most > 0:
+    if chosen.only_zero(notion) and most > 0:
         raise InvalidInput("gap_closed_not_relaxed", max_gap=most, stage=chosen.name)
 
 
-def applied(scenario: Scenario) -> Stage | None:
-    """Return the stage that changes data or decisions, or None where training does it all."""
+def applied(scenario: Scenario) -> tuple[Stage, ...]:
+    """Return the stages that change something; none where training does it all."""
     chosen = STAGES[scenario.stage]
-    idle = chosen.when == "in" or (chosen.when == "after" and scenario.max_gap is None)
-    return None if idle else chosen
+    return (chosen,) if chosen.acts_on(scenario) else ()

@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 
-from tradeoffs.remedies.stage import Stage
-from tradeoffs.remedies.thresholds import Mixture, Thresholds
+from tradeoffs.data.table import Table
+from tradeoffs.remedies.stage import Plan, Stage
+from tradeoffs.remedies.thresholds import FittedRule, Mixture, Thresholds
+from tradeoffs.scenario import digest
 
 CUTS = 200  # cuts of the score that are tried, beside 0
 EXACT_BINS, NOISY_BINS = CUTS, 20  # of the score; fewer under noise, which every bin adds to
@@ -14,30 +16,7 @@ FINEST = 0.01  # smallest gap that is asked of cuts; nearer ones are often reach
 LARGEST_DEVIATION = 0.1
 LARGEST_SIZE_ERROR = 0.25
 SMALLEST_CELL = 30  # people whom a rate is about; below, a group is left alone
-
-GROUP_THRESHOLDS = Stage(
-    name="group_thresholds",
-    title="thresholds by group after training",
-    help=(
-        "The model stays as it is; each group gets a cut of its own, such that the bound is met "
-        "on the training rows with the fewest errors. Nothing is left to chance."
-    ),
-    when="after",
-    notions=("demographic_parity", "equal_opportunity", "error_rate_parity"),
-    counts=True,
-    needs_group=True,
-    explanation=(
-        "The explanation is of the score. The group acts on the decision after it, and no "
-        "explanation of the score shows that."
-    ),
-    under_privacy=(
-        "A histogram of scores by group and label is released once, with noise, inside the same "
-        "promise; a group too small to be told at this epsilon keeps the usual cut."
-    ),
-    formula="D = 1 if S > t_g, one threshold t_g for each group g",
-    source="Hardt, Price, Srebro 2016, arXiv 1610.02413; with privacy Jagielski et al. 2019, "
-    "arXiv 1812.02696",
-)
+LABELS = {"selection_rate": 2, "true_positive_rate": 1, "error_rate": 2}  # rates, of so many labels
 
 
 def bins(noise: float) -> int:
@@ -67,11 +46,11 @@ def refined(counts: np.ndarray) -> np.ndarray:
     return np.repeat(counts / times, times, 2)
 
 
-def rates(counts: np.ndarray, notion: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def rates(counts: np.ndarray, held: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return, of counts (groups, 2, bins), what cuts at every edge of the bins come to.
 
     Returns:
-        (groups, bins + 1) rates that the notion holds alike, (groups, bins + 1) people who are
+        (groups, bins + 1) rates that are held alike, (groups, bins + 1) people who are
         decided rightly, and (groups,) people whom the rate is about.
     """
     tails = np.cumsum(counts[..., ::-1], -1)[..., ::-1]
@@ -79,18 +58,17 @@ def rates(counts: np.ndarray, notion: str) -> tuple[np.ndarray, np.ndarray, np.n
     negatives, positives = above[:, 0, :1], above[:, 1, :1]
     right = above[:, 1] + negatives - above[:, 0]
     part, whole = {
-        "demographic_parity": (above.sum(1), positives + negatives),
-        "equal_opportunity": (above[:, 1], positives),
-        "error_rate_parity": (positives + negatives - right, positives + negatives),
-    }[notion]
+        "selection_rate": (above.sum(1), positives + negatives),
+        "true_positive_rate": (above[:, 1], positives),
+        "error_rate": (positives + negatives - right, positives + negatives),
+    }[held]
     return np.clip(part / np.maximum(whole, 1), 0, 1), right, whole[:, 0]
 
 
-def known(counts: np.ndarray, notion: str, noise: float) -> tuple[np.ndarray, np.ndarray]:
+def known(counts: np.ndarray, held: str, noise: float) -> tuple[np.ndarray, np.ndarray]:
     """Return (groups,) whose rate can be told, and the (groups,) deviations of the rates."""
-    people = rates(counts, notion)[2]
-    parts = 1 if notion == "equal_opportunity" else 2
-    size_error = noise * math.sqrt(parts * counts.shape[2]) / np.maximum(people, 1)
+    people = rates(counts, held)[2]
+    size_error = noise * math.sqrt(LABELS[held] * counts.shape[2]) / np.maximum(people, 1)
     # Of a sum over half of the bins, whose noise is the largest that a rate has.
     deviation = size_error / 2
     told = (people >= SMALLEST_CELL) & (deviation <= LARGEST_DEVIATION)
@@ -117,10 +95,67 @@ def cuts(rate: np.ndarray, right: np.ndarray, most: float) -> np.ndarray:
     return found
 
 
-def fitted(counts: np.ndarray, names: list[str], notion: str, most: float) -> Thresholds:
+def fitted(counts: np.ndarray, names: list[str], held: str, most: float) -> Thresholds:
     """Return the cuts of some groups, from their refined counts (groups, 2, CUTS)."""
-    rate, right, _ = rates(counts, notion)
+    rate, right, _ = rates(counts, held)
     chosen = np.arange(CUTS + 1)[cuts(rate, right, max(most, FINEST))] / CUTS
     return Thresholds(
         groups={n: Mixture(threshold=float(t)) for n, t in zip(names, chosen, strict=True)}
     )
+
+
+def fit_rule(plan: Plan, table: Table, score: np.ndarray) -> FittedRule:
+    """Return the cuts of the groups that can be told, where the bound needs them.
+
+    With a promise the histogram is one release: all records, composed with the training.
+    """
+    most, held = plan.scenario.max_gap or 0.0, plan.notion.constrained_rates[0]
+    group, names = table.group_of(plan.scenario.protected)
+    noise = plan.budget.sigma_counts or 0.0 if plan.budget else 0.0
+    counts = histogram(score, table.label, group, (len(names), 2, bins(noise)))
+    if noise:
+        from tradeoffs.engine.noise import standard_normals  # slow to import; workers only
+
+        key = digest(["histogram of scores", plan.model_key])
+        counts += noise * standard_normals(key, counts.shape)
+    able, deviation = known(counts, held, noise)
+    alone = tuple(name for name, one in zip(names, able, strict=True) if not one)
+    if able.sum() < 2:
+        return FittedRule(left_alone=alone)
+    counts = refined(counts[able])
+    rate, _, _ = rates(counts, held)
+    gap = float(np.ptp(rate[:, CUTS // 2]))
+    sigma = float(np.sqrt(np.square(np.sort(deviation[able])[-2:]).sum())) if noise else 0.0
+    told = {"deviation": sigma, "left_alone": alone}
+    if gap <= most:
+        return FittedRule(gap=gap, **told)
+    some = [name for name, one in zip(names, able, strict=True) if one]
+    rule = fitted(counts, some, held, most)
+    chosen = [round(rule.groups[name].threshold * CUTS) for name in some]
+    gap = float(np.ptp(rate[np.arange(len(some)), chosen]))
+    return FittedRule(rule=rule, gap=gap, **told)
+
+
+GROUP_THRESHOLDS = Stage(
+    name="group_thresholds",
+    title="thresholds by group after training",
+    help=(
+        "The model stays as it is; each group gets a cut of its own, such that the bound is met "
+        "on the training rows with the fewest errors. Nothing is left to chance."
+    ),
+    bounds=lambda notion: notion.constrained_rates in [(rate,) for rate in LABELS],
+    releases="The counts behind the thresholds",
+    needs_group=True,
+    explanation=(
+        "The explanation is of the score. The group acts on the decision after it, and no "
+        "explanation of the score shows that."
+    ),
+    under_privacy=(
+        "A histogram of scores by group and label is released once, with noise, inside the same "
+        "promise; a group too small to be told at this epsilon keeps the usual cut."
+    ),
+    formula="D = 1 if S > t_g, one threshold t_g for each group g",
+    source="Hardt, Price, Srebro 2016, arXiv 1610.02413; with privacy Jagielski et al. 2019, "
+    "arXiv 1812.02696",
+    fit_rule=fit_rule,
+)

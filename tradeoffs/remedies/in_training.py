@@ -1,7 +1,6 @@
 """In training: a penalty holds the gap below the bound while the weights are found."""
 
 from tradeoffs.remedies.stage import Stage
-from tradeoffs.values.fairness.catalogue import NOTIONS
 
 IN_TRAINING = Stage(
     name="in",
@@ -10,8 +9,7 @@ IN_TRAINING = Stage(
         "A penalty on the gap is added to the loss and grows until the gap is below the bound. "
         "The quota is kept by the decisions."
     ),
-    when="in",
-    notions=tuple(n.name for n in NOTIONS.values() if n.can_be_bounded),
+    bounds=lambda notion: notion.can_be_bounded,
     explanation="The weights themselves change, so the explanation of the score tells it all.",
     under_privacy="The gap is watched with noise, inside the same promise.",
     formula="minimise loss + sum_k lambda_k gap_k; lambda_k grows while gap_k > bound",

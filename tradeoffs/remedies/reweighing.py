@@ -1,6 +1,20 @@
 """Reweighing: people count more or less in training, so that group and label are independent."""
 
-from tradeoffs.remedies.stage import Stage
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tradeoffs.remedies.stage import Plan, Stage
+
+if TYPE_CHECKING:
+    from tradeoffs.engine.population import ModelSpec
+
+
+def weigh(spec: ModelSpec, plan: Plan) -> ModelSpec:
+    """Let the engine weigh people (see engine/sample_weights.py)."""
+    return replace(spec, reweigh=plan.scenario.strength)
+
 
 REWEIGHING = Stage(
     name="reweighing",
@@ -9,9 +23,10 @@ REWEIGHING = Stage(
         "People count more or less in training, such that every group has the same share of "
         "positive labels. What gap remains is measured."
     ),
-    when="before",
-    notions=(),
-    counts=True,
+    bounds=None,
+    releases="The group counts behind the weights",
+    fields=("strength", "protected"),
+    by_label=True,
     explanation="The weights themselves change, so the explanation of the score tells it all.",
     under_privacy=(
         "The sizes of the groups by label are released once, with noise. Gradients are clipped "
@@ -20,4 +35,5 @@ REWEIGHING = Stage(
     ),
     formula="w(g, y) = P(G=g) P(Y=y) / P(G=g, Y=y)",
     source="Kamiran & Calders 2012, doi 10.1007/s10115-011-0463-8",
+    modify=weigh,
 )

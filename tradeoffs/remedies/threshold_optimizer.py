@@ -1,47 +1,59 @@
 """Threshold optimizer: randomised thresholds by group, fitted by fairlearn on training rows."""
 
+import math
 from typing import Literal
 
 import numpy as np
 
-from tradeoffs.remedies.stage import Stage
-from tradeoffs.remedies.thresholds import Mixture, Thresholds
+from tradeoffs.data.table import Table
+from tradeoffs.remedies.stage import Plan, Stage
+from tradeoffs.remedies.thresholds import FittedRule, Mixture, Thresholds
+from tradeoffs.stats.proportions import SMALLEST_CELL
+from tradeoffs.values.fairness.notion import GroupCounts, Rate
 
-CONSTRAINTS: dict[
-    str, Literal["demographic_parity", "true_positive_rate_parity", "equalized_odds"]
+CONSTRAINTS: dict[  # fairlearn's name of what a notion holds
+    tuple[Rate, ...], Literal["demographic_parity", "true_positive_rate_parity", "equalized_odds"]
 ] = {
-    "demographic_parity": "demographic_parity",
-    "equal_opportunity": "true_positive_rate_parity",
-    "equalized_odds": "equalized_odds",
+    ("selection_rate",): "demographic_parity",
+    ("true_positive_rate",): "true_positive_rate_parity",
+    ("true_positive_rate", "false_positive_rate"): "equalized_odds",
 }
 
-THRESHOLD_OPTIMIZER = Stage(
-    name="threshold_optimizer",
-    title="randomised thresholds after training",
-    help=(
-        "The model stays as it is; each group gets thresholds of its own, mixed by chance, that "
-        "meet the bound on the training rows with the fewest errors. Equalised odds can be closed, "
-        "but not relaxed."
-    ),
-    when="after",
-    notions=tuple(CONSTRAINTS),
-    only_zero=("equalized_odds",),
-    mechanisms=("clip_only", "none"),
-    reason="it needs exact statistics of private rows: the scores of every group by label",
-    needs_group=True,
-    randomised=True,
-    explanation=(
-        "The explanation is of the score. The group and chance act on the decision after it, and "
-        "no explanation of the score shows them."
-    ),
-    under_privacy="Not available: exact scores of training rows would be looked at.",
-    formula="D = 1 if S > t_g, with t_g drawn from two thresholds of the group g",
-    source="Hardt, Price, Srebro 2016, arXiv 1610.02413; fairlearn.postprocessing",
-)
+
+def fit_rule(plan: Plan, table: Table, score: np.ndarray) -> FittedRule:
+    """Return fairlearn's rule for the groups that are large enough, where the bound needs one."""
+    own, most = plan.scenario, plan.scenario.max_gap or 0.0
+    group, names = table.group_of(own.protected)
+    member = np.eye(len(names))[group]
+    positives, negatives = member[table.label].sum(0), member[~table.label].sum(0)
+    cells = {"people": positives + negatives, "positives": positives, "negatives": negatives}
+    people = np.min([cells[cell] for cell in plan.notion.cells], axis=0)
+    able = (people >= SMALLEST_CELL) & (positives > 0) & (negatives > 0)
+    alone = tuple(name for name, one in zip(names, able, strict=True) if not one)
+    if able.sum() < 2:
+        return FittedRule(left_alone=alone)
+
+    def gap(chance: np.ndarray) -> float:
+        """Return the notion's gap of expected decisions between the groups that are held."""
+        given = (chance[None], chance[None], table.label.astype(float), member[:, able])
+        found = float(plan.notion.measure(GroupCounts.of(*given))[0])
+        return 0.0 if math.isnan(found) else found
+
+    usual = gap((score > 0.5).astype(float))
+    if usual <= most:
+        return FittedRule(gap=usual, left_alone=alone)
+    rows = able[group]
+    named = np.array(names)[group[rows]]
+    rule = optimised(score[rows], table.label[rows], named, plan.notion.constrained_rates, most)
+    return FittedRule(rule=rule, gap=gap(rule.chance(score, member, names)), left_alone=alone)
 
 
 def optimised(
-    score: np.ndarray, label: np.ndarray, group: np.ndarray, notion: str, most: float
+    score: np.ndarray,
+    label: np.ndarray,
+    group: np.ndarray,
+    held: tuple[Rate, ...],
+    most: float,
 ) -> Thresholds:
     """Return fairlearn's rule for scores of rows of groups that all have both labels.
 
@@ -49,14 +61,14 @@ def optimised(
         score: (rows,) float64 probabilities.
         label: (rows,) bool.
         group: (rows,) names.
-        notion: one of CONSTRAINTS.
+        held: by the notion, one of CONSTRAINTS.
         most: largest difference allowed; 0 where the notion cannot be relaxed.
     """
     from fairlearn.postprocessing import ThresholdOptimizer  # slow to import; workers only
 
     optimizer = ThresholdOptimizer(
         estimator=_scores(),
-        constraints=CONSTRAINTS[notion],
+        constraints=CONSTRAINTS[held],
         objective="accuracy_score",
         prefit=True,
         predict_method="decision_function",
@@ -97,3 +109,28 @@ def _mixture(found) -> Mixture:
         ignore=float(found.get("p_ignore", 0.0)),
         constant=float(found.get("prediction_constant", 0.0)),
     )
+
+
+THRESHOLD_OPTIMIZER = Stage(
+    name="threshold_optimizer",
+    title="randomised thresholds after training",
+    help=(
+        "The model stays as it is; each group gets thresholds of its own, mixed by chance, that "
+        "meet the bound on the training rows with the fewest errors. Equalised odds can be closed, "
+        "but not relaxed."
+    ),
+    bounds=lambda notion: notion.constrained_rates in CONSTRAINTS,
+    only_zero=lambda notion: len(notion.constrained_rates) > 1,
+    mechanisms=("clip_only", "none"),
+    reason="it needs exact statistics of private rows: the scores of every group by label",
+    needs_group=True,
+    randomised=True,
+    explanation=(
+        "The explanation is of the score. The group and chance act on the decision after it, and "
+        "no explanation of the score shows them."
+    ),
+    under_privacy="Not available: exact scores of training rows would be looked at.",
+    formula="D = 1 if S > t_g, with t_g drawn from two thresholds of the group g",
+    source="Hardt, Price, Srebro 2016, arXiv 1610.02413; fairlearn.postprocessing",
+    fit_rule=fit_rule,
+)

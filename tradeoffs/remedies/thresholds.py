@@ -64,3 +64,21 @@ class Thresholds:
     def from_json(cls, text: str) -> "Thresholds":
         """Read a rule that was kept."""
         return cls(groups={name: Mixture(**rule) for name, rule in json.loads(text).items()})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FittedRule:
+    """What a stage found for decisions on its training rows.
+
+    Attributes:
+        rule: of deciding; None where the bound is met without, or nobody can be held to it.
+        gap: in training, by the rule, between the groups that are held; None if these are fewer
+            than two.
+        deviation: of the gap, by noise; 0 where it is exact.
+        left_alone: names of the groups that are too small, which keep the usual threshold.
+    """
+
+    rule: Thresholds | None = None
+    gap: float | None = None
+    deviation: float = 0.0
+    left_alone: tuple[str, ...] = ()

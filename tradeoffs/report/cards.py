@@ -18,7 +18,6 @@ from tradeoffs.fronts import Difference, difference
 from tradeoffs.fronts.sampling_error import accuracy_error, moved_error
 from tradeoffs.fronts.sampling_error import gap_error as error_of_gap
 from tradeoffs.report.evaluation_people import (
-    COMPARED,
     decision_matrix,
     denominator_mask,
     evaluation_people,
@@ -223,7 +222,7 @@ def row_errors(
         two: the same of the other model.
     """
     found = {"accuracy": accuracy_error(table.label, one, two, table.sample_weight)}
-    if NOTIONS[here.notion].metric in COMPARED:
+    if NOTIONS[here.notion].rates:
         found["gap"] = _gap_error(here, groups, table, one, two)
     return {column: max(error, 1 / table.effective_rows) for column, error in found.items()}
 
@@ -236,8 +235,8 @@ def _gap_error(
     two: np.ndarray | None = None,
 ) -> float:
     group, names = table.group_of(here.protected)
-    rates = COMPARED.get(NOTIONS[here.notion].metric)
-    if rates is None:  # no rate of decisions: seeds alone tell
+    rates = NOTIONS[here.notion].rates
+    if not rates:  # no rate of decisions: seeds alone tell
         return 0.0
     compared = groups.among(names)
     inside = [denominator_mask(r, table.label) for r in rates]

@@ -9,11 +9,6 @@ from tradeoffs.data.table import Table
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.scenario import Scenario
 
-COMPARED = {  # metric of a notion -> the rates of decisions whose largest spread it is
-    "demographic_parity_difference": ("selection_rate",),
-    "equal_opportunity_difference": ("true_positive_rate",),
-    "equalized_odds_difference": ("true_positive_rate", "false_positive_rate"),
-}
 WHOM = {  # whom a rate is taken over, in words
     "selection_rate": "",
     "true_positive_rate": " of whom it is true",

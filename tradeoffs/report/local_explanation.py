@@ -47,15 +47,10 @@ def told(found: Explained, scenario: Scenario) -> list[str]:
 
 def rule(scenario: Scenario) -> str:
     """Say what decides beside the score; nothing if nothing does."""
-    stage, fair = applied(scenario), NOTIONS[scenario.notion]
-    if stage is not None and stage.when == "after":
-        return f"{stage.title}. {stage.explanation}"
-    if fair.at_decision and scenario.max_gap is not None:
-        return (
-            f"{fair.title}. The explanation is of the score. The group and who else is decided "
-            "about act on the decision after it, and no explanation of the score shows them."
-        )
-    return ""
+    fair = NOTIONS[scenario.notion]
+    deciding = [stage for stage in applied(scenario) if stage.fit_rule]
+    deciding += [fair] if fair.at_decision and scenario.max_gap is not None else []
+    return " ".join(f"{one.title}. {one.explanation}" for one in deciding)
 
 
 def attribution_table(found: Explained) -> "pd.DataFrame":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from tradeoffs.data.shifts.catalogue import titled
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.field import Field
-from tradeoffs.fields import CURVES, FIELDS
+from tradeoffs.fields import BASELINE, CURVES, FIELDS
 from tradeoffs.remedies.catalogue import applied
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -129,11 +129,8 @@ def shifts_in_words(shifts: Iterable[tuple[str, float]]) -> list[str]:
 
 def _remedies(scenario: Scenario) -> list[str]:
     """Return the stage and the way of clipping in words, where they are not the usual ones."""
-    parts = []
-    stage = applied(scenario)
-    if stage is not None:
-        share = f" ({number(100 * scenario.strength)} %)" if scenario.strength < 1 else ""
-        parts.append(stage.title + share)
-    if scenario.clipping != "flat":
+    share = f" ({number(100 * scenario.strength)} %)" if scenario.strength < 1 else ""
+    parts = [stage.title + share for stage in applied(scenario)]
+    if scenario.clipping != BASELINE["clipping"]:
         parts.append(CLIPPINGS[scenario.clipping].title)
     return parts

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tradeoffs.experiments.designs import baseline
-from tradeoffs.fields import CURVES
+from tradeoffs.fields import BASELINE, CURVES
 from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks
 from tradeoffs.fronts.bands import Band
 from tradeoffs.fronts.means import means
@@ -217,7 +217,7 @@ def _along(results: Replicates, here: Scenario, slider: str) -> list[int]:
     fields = configuration(here)
     if slider == "epsilon" and here.mechanism == "none":
         fields["mechanism"] = "dp"
-    unclipped = {"mechanism": "none", "clipping": "flat"}
+    unclipped = {name: BASELINE[name] for name in ("mechanism", "clipping")}
     found = []
     for row in range(len(results.keys)):
         one = results.named(row)

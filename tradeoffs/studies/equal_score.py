@@ -19,8 +19,9 @@ from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.fit import model_spec
-from tradeoffs.experiments.plan import column_of, resolve
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import one_core
+from tradeoffs.remedies.correlation_remover import column_of
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.proxy import extra_need, share_of_places

@@ -10,6 +10,7 @@ from pages.shared.settings.fields import FIELDS, options, words
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.experiments.designs import row_choices
 from tradeoffs.field import LEVELS, Axis, Field
+from tradeoffs.fields import BASELINE
 from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.report.deployment import moved_people
@@ -185,7 +186,7 @@ def _moved(here: Scenario) -> str:
 
 def _remedy(here: Scenario) -> str:
     chosen = STAGES[here.stage]
-    if chosen.when == "in":
+    if chosen.name == BASELINE["stage"]:
         return ""
     return f"{chosen.help} When it decides, it needs {chosen.at_decision}."
 

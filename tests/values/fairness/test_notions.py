@@ -158,4 +158,4 @@ def test_the_catalogue_tells_what_a_person_needs(entry):
     assert entry.help.endswith(".") and entry.under_privacy.endswith(".")
     assert entry.source and entry.title and entry.axis and entry.unit and entry.sensitivity
     assert all(rate in KINDS for rate in entry.constrained_rates)
-    assert entry.can_be_bounded == bool(entry.constrained_rates or entry.at_decision)
+    assert entry.can_be_bounded == bool(entry.constrained_rates or entry.decide)

@@ -28,4 +28,5 @@ PLACE = Shift(
     option="place",
     optional=False,
     selects=True,
+    recorded=True,
 )

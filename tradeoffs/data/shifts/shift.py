@@ -52,6 +52,8 @@ class Shift:
         trained: whether it may be used in training.
         private_reason: why not with a finite epsilon where no option is given; empty if it may.
         selects: whether rows are left out, and none is added.
+        recorded: whether its options are where and when people were recorded, so that what lies
+            between the two sides is a real shift, and none if both are of one option.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Shift:
     trained: bool = True
     private_reason: str = ""
     selects: bool = False
+    recorded: bool = False
 
     def apply(
         self, table: Table, intensity: float, seed: int, protected: str, option: str = ""

@@ -28,4 +28,5 @@ TIME = Shift(
     option="time",
     optional=False,
     selects=True,
+    recorded=True,
 )

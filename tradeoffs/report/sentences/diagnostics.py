@@ -7,7 +7,6 @@ from tradeoffs.report.view import Row, View
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
-DECIDED = {"selection_rate", "true_positive_rate", "false_positive_rate"}  # 0 or 1 if all are alike
 TWIN = "the model without constraint and privacy"
 
 IN_SEEDS = "In {alike:count} of {seeds:count} seeds the model says yes to {whom}"
@@ -99,19 +98,11 @@ def alike(shown: View, row: Row) -> list[Said]:
         "seeds": len(rate),
         "whom": " or ".join(named),
         "rate": row["selection_rate"],
-        "even": even(shown.here.notion),
+        "even": bool(NOTIONS[shown.here.notion].rates),  # which are 0 or 1 if all are alike
         "gap": row["gap"],
         "twin_gap": None if twin is None else shown.points[twin]["gap"],
     }
     return first(ALIKE, values)
-
-
-def even(name: str) -> bool:
-    """Say whether a constant answer has no gap by a notion: not so for errors or probabilities."""
-    entry = NOTIONS[name]
-    return entry.at_decision or (
-        bool(entry.constrained_rates) and set(entry.constrained_rates) <= DECIDED
-    )
 
 
 def beside_untouched(here: Scenario, row: Row, told: list[Card]) -> list[Said]:

@@ -166,8 +166,7 @@ def bound(shown: View, row: Row, sampling_se: float) -> list[Said]:
 def _values(shown: View, row: Row, sampling_se: float) -> dict[str, object]:
     """Return what is known of the bound; each fact of training in more than half of the seeds."""
     entry = NOTIONS[shown.here.notion]
-    stage = applied(shown.here)
-    after = stage is not None and stage.when == "after"
+    after = any(stage.fit_rule for stage in applied(shown.here))
     gaps, reached = (shown.seeds(name) for name in ("gap", "bound_reached"))
     low, high = estimate(gaps, sampling_se).interval or (0.0, 1.0)
     deviation = _most(shown.seeds("sigma_gap"))

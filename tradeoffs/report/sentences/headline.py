@@ -9,7 +9,7 @@ from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.dominance import FRONT, ONE_HALF, TIED
 from tradeoffs.report.cards import Card, Decisions, compared, told_in_words
-from tradeoffs.report.evaluation_people import COMPARED, WHOM
+from tradeoffs.report.evaluation_people import WHOM
 from tradeoffs.report.groups import gap_missing, left_out
 from tradeoffs.report.sentences.accuracy import correct
 from tradeoffs.report.sentences.diagnostics import TWIN, alike, beside_untouched
@@ -121,8 +121,7 @@ def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
     chosen = NOTIONS[shown.here.notion]
     kept = shown.groups.among([one["group"] for one in groups])
     among = [one for one, counts in zip(groups, kept, strict=True) if counts]
-    compared = COMPARED.get(chosen.metric)
-    rate = max(compared or ("selection_rate",), key=lambda name: _spread(among, name))
+    rate = max(chosen.rates or ("selection_rate",), key=lambda name: _spread(among, name))
     rates = _measured(among, rate)
     if len(rates) < 2:
         return left_out(shown.here, shown.groups) or gap_missing(shown.own, chosen)
@@ -132,7 +131,7 @@ def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
         f"{100 * high[rate]:.0f} in the group {high['group']} are predicted "
         f"“{label(shown.here).positive}”."
     )
-    if compared:
+    if chosen.rates:
         return told + _each_seed(row, high[rate] - low[rate])
     if math.isnan(row["gap"]):
         return f"{told} {gap_missing(shown.own, chosen)}".strip()

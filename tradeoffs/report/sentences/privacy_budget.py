@@ -29,32 +29,17 @@ PAID = (
         "on the gradients, and group counts known only to ±{counts:number} people.",
     ),
     Sentence(
-        name="paid: weights and clipping",
-        when=lambda weights, adaptive: weights and adaptive,
-        text="The group counts behind the weights, and watching how many gradients are long, are "
-        "paid for from the same budget: {price:percent} more noise on the gradients; the counts "
-        "are known only to ±{counts:number} people.",
+        name="paid: counts and clipping",
+        when=lambda counted, adaptive: counted and adaptive,
+        text="{counted}, and watching how many gradients are long, are paid for from the same "
+        "budget as the training, which for them had {price:percent} more noise; the counts are "
+        "known only to ±{counts:number} people.",
     ),
     Sentence(
-        name="paid: weights",
-        when=lambda weights: weights,
-        text="The group counts behind the weights are paid for from the same budget: "
-        "{price:percent} more noise on the gradients; they are known only to ±{counts:number} "
-        "people.",
-    ),
-    Sentence(
-        name="paid: thresholds and clipping",
-        when=lambda thresholds, adaptive: thresholds and adaptive,
-        text="The counts behind the thresholds, and watching how many gradients are long, are "
-        "paid for from the same budget as the training, which for them had {price:percent} more "
-        "noise; the counts are known only to ±{counts:number} people.",
-    ),
-    Sentence(
-        name="paid: thresholds",
-        when=lambda thresholds: thresholds,
-        text="The counts behind the thresholds are paid for from the same budget as the training, "
-        "which for them had {price:percent} more noise; they are known only to "
-        "±{counts:number} people.",
+        name="paid: counts",
+        when=lambda counted: counted,
+        text="{counted} are paid for from the same budget as the training, which for them had "
+        "{price:percent} more noise; they are known only to ±{counts:number} people.",
     ),
     Sentence(
         name="paid: clipping",
@@ -75,14 +60,12 @@ def promised(spent: float, mechanism: str) -> list[Said]:
 def paid(shown: View) -> list[Said]:
     """Say what else the budget pays for: what the bound, a stage and the clipping ask of it."""
     plan, told = resolve(shown.here), shown.training
-    counts = plan.stage is not None and plan.stage.counts
     values = {
         "called": NOTIONS[shown.here.notion].gap_title,
         "price": told.get("watching_price"),
         "counts": told.get("sigma_counts"),
         "rates": plan.training_scenario.max_gap is not None,
-        "weights": counts and plan.stage is not None and plan.stage.when == "before",
-        "thresholds": counts and plan.stage is not None and plan.stage.when == "after",
-        "adaptive": shown.here.clipping != "flat",
+        "counted": "; ".join(stage.releases for stage in plan.stages if stage.releases),
+        "adaptive": plan.clipping.adaptation is not None,
     }
     return first(PAID, values)

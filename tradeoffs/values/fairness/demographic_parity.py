@@ -18,6 +18,7 @@ DEMOGRAPHIC_PARITY = Notion(
     metric="demographic_parity_difference",
     unit="difference of shares, 0 to 1",
     constrained_rates=("selection_rate",),
+    rates=("selection_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
     under_privacy="The easiest to hold: every person counts for a group's rate.",
     formula="max_g P(D=1 | G=g) - min_g P(D=1 | G=g)",

@@ -19,6 +19,7 @@ EQUAL_OPPORTUNITY = Notion(
     unit="difference of shares, 0 to 1",
     denominators=("positives",),
     constrained_rates=("true_positive_rate",),
+    rates=("true_positive_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group's positives or negatives",
     under_privacy="Harder to hold: only a group's positives count, and noise weighs more on few.",
     formula="max_g P(D=1 | Y=1, G=g) - min_g P(D=1 | Y=1, G=g)",

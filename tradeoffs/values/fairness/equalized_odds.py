@@ -19,6 +19,7 @@ EQUALIZED_ODDS = Notion(
     unit="difference of shares, 0 to 1",
     denominators=("positives", "negatives"),
     constrained_rates=("true_positive_rate", "false_positive_rate"),
+    rates=("true_positive_rate", "false_positive_rate"),
     sensitivity="1: a person adds at most 1 to the sum of one group's positives or negatives",
     under_privacy="Harder to hold: two rates a group, one of them of its positives alone.",
     formula="max over y in {0, 1} of max_g P(D=1 | Y=y, G=g) - min_g P(D=1 | Y=y, G=g)",

@@ -9,6 +9,7 @@ import numpy as np
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.cells import Cell
 
+Decide = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
 Denominator = Literal["people", "positives", "negatives", "selected"]
 Rate = Literal[
     "selection_rate",
@@ -151,7 +152,10 @@ class Notion:
         unit: of the number, with its range.
         denominators: whom its rates are about.
         held: rates that training holds; () where it can only be measured.
-        at_decision: whether the bound is kept by the decisions, not by training.
+        rates: rates of decisions whose largest spread it is; () where it is another number.
+        decide: how decisions keep the bound, from (models, rows) logits, (rows, groups) membership
+            and the bound; None where training keeps it.
+        explanation: what that does to explanations.
         sensitivity: what one person adds to what is watched, or that nothing is.
         under_privacy: how privacy bears on it.
         formula: of the number, for groups g: label Y, decision D, predicted probability S.
@@ -175,13 +179,20 @@ class Notion:
     unit: str
     denominators: tuple[Denominator, ...] = ("people",)
     constrained_rates: tuple[Rate, ...]
-    at_decision: bool = False
+    rates: tuple[Rate, ...] = ()
+    decide: Decide | None = None
+    explanation: str = ""
     sensitivity: str
     under_privacy: str
     formula: str
     source: str
     gap: Callable[[GroupCounts], np.ndarray] | None
     reference: float = 1.0
+
+    @property
+    def at_decision(self) -> bool:
+        """Whether the bound is kept by the decisions, not by training."""
+        return self.decide is not None
 
     @property
     def can_be_bounded(self) -> bool:

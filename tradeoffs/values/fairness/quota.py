@@ -10,27 +10,6 @@ def difference(counts: GroupCounts) -> np.ndarray:
     return spread(counts.selection_rate)
 
 
-QUOTA = Notion(
-    name="quota",
-    title="quota at decision time",
-    axis="Gap in selection rates",
-    help=(
-        "The same number as equal selection, but kept by the decisions: in every group those with "
-        "the highest scores are chosen, as many as the bound leaves room for. It needs to know "
-        "each person's group when deciding."
-    ),
-    metric="demographic_parity_difference",
-    unit="difference of shares, 0 to 1",
-    constrained_rates=(),
-    at_decision=True,
-    sensitivity="nothing is watched in training: it looks at the scores of the people decided on",
-    under_privacy="Costs no budget and is exact at any epsilon; noise still decides who is on top.",
-    formula="max_g P(D=1 | G=g) - min_g P(D=1 | G=g), D=1 for the highest S of each group",
-    source="Kleinberg et al. 2018, Algorithmic Fairness, doi 10.1257/pandp.20181018",
-    gap=difference,
-)
-
-
 def rule(score: np.ndarray, member: np.ndarray, most: float) -> np.ndarray:
     """Return (models, rows) bool: who is chosen so that no two groups differ by more than `most`.
 
@@ -59,3 +38,29 @@ def rule(score: np.ndarray, member: np.ndarray, most: float) -> np.ndarray:
         np.put_along_axis(rank, order, np.arange(len(rows))[None], 1)
         chosen[:, rows] = rank < wanted[:, [group]]
     return chosen
+
+
+QUOTA = Notion(
+    name="quota",
+    title="quota at decision time",
+    axis="Gap in selection rates",
+    help=(
+        "The same number as equal selection, but kept by the decisions: in every group those with "
+        "the highest scores are chosen, as many as the bound leaves room for. It needs to know "
+        "each person's group when deciding."
+    ),
+    metric="demographic_parity_difference",
+    unit="difference of shares, 0 to 1",
+    constrained_rates=(),
+    rates=("selection_rate",),
+    decide=rule,
+    explanation=(
+        "The explanation is of the score. The group and who else is decided about act on the "
+        "decision after it, and no explanation of the score shows them."
+    ),
+    sensitivity="nothing is watched in training: it looks at the scores of the people decided on",
+    under_privacy="Costs no budget and is exact at any epsilon; noise still decides who is on top.",
+    formula="max_g P(D=1 | G=g) - min_g P(D=1 | G=g), D=1 for the highest S of each group",
+    source="Kleinberg et al. 2018, Algorithmic Fairness, doi 10.1257/pandp.20181018",
+    gap=difference,
+)

@@ -22,7 +22,7 @@ SMALL = ["sweep", "--no-store", "--set", "rows=400"]
 @pytest.fixture
 def here(monkeypatch):
     """Train in this process, with no worker."""
-    monkeypatch.setattr(executor, "chosen", lambda machine: executor.Synchronous())
+    monkeypatch.setattr(executor, "open_executor", lambda machine: executor.Synchronous())
 
 
 def refused(capsys, *arguments: str) -> str:
@@ -144,7 +144,7 @@ def test_what_cannot_be_used_is_told_in_one_line(capsys, monkeypatch, tmp_path, 
 
 
 def test_a_file_that_cannot_be_written_is_told_before_any_work(capsys, monkeypatch, tmp_path):
-    monkeypatch.setattr(executor, "chosen", None)
+    monkeypatch.setattr(executor, "open_executor", None)
     target = tmp_path / "missing" / "out.csv"
     assert f"cannot write {target}: No such file" in refused(capsys, *SMALL, "--out", str(target))
     folder = tmp_path / "folder.csv"

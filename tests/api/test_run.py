@@ -41,7 +41,7 @@ def test_much_work_goes_to_the_machines_workers_and_little_stays(results, monkey
     def none(machine):
         raise AssertionError("a worker is asked for")
 
-    monkeypatch.setattr(batch, "chosen", none)
+    monkeypatch.setattr(batch, "open_executor", none)
     again = to.run(list(SWEEP), progress=False)
     assert again["accuracy"].tolist() == results["accuracy"].tolist()
     monkeypatch.setattr(batch, "LITTLE", 0)

@@ -9,10 +9,10 @@ import pytest
 import torch
 
 from tradeoffs.audit.canaries import full_batch
-from tradeoffs.audit.clip_bounds import clipped_noise, clipped_removal
-from tradeoffs.audit.noise_independence import gradient_noise, watched_noise
+from tradeoffs.audit.clip_bounds import clipping_noise, clipping_sensitivity
+from tradeoffs.audit.noise_independence import constraint_noise, gradient_noise
 from tradeoffs.audit.sampling_rate import division, sampling
-from tradeoffs.audit.sensitivity import bias_counts, removal
+from tradeoffs.audit.sensitivity import bias_counts, sensitivity
 from tradeoffs.audit.suite import audit
 from tradeoffs.engine import batches, loop
 from tradeoffs.engine.adaptive_clipping import AdaptiveClipping
@@ -233,39 +233,39 @@ def network_noise(seed):
 CASES = [
     (noise_halved, full_batch, "canary-noise"),
     (noise_halved, full_batch, "canary-distance"),
-    (noise_halved, watched_noise, "joint-noise"),
+    (noise_halved, constraint_noise, "joint-noise"),
     (no_clipping, full_batch, "canary-length"),
-    (no_clipping, removal, "removal-width-8-equal-selection"),
+    (no_clipping, sensitivity, "removal-width-8-equal-selection"),
     (noise_on_the_mean, full_batch, "canary-distance"),
     (noise_at_the_first_step_only, full_batch, "canary-noise"),
     (noise_at_the_first_step_only, logistic_noise, "deviation-logistic"),
     (bias_left_out_of_the_norm, bias_counts, "bias-logistic"),
     (bias_left_out_of_the_norm, bias_counts, "bias-width-8"),
-    (bias_left_out_of_the_norm, removal, "removal-logistic"),
-    (bias_left_out_of_the_norm, removal, "removal-width-8"),
+    (bias_left_out_of_the_norm, sensitivity, "removal-logistic"),
+    (bias_left_out_of_the_norm, sensitivity, "removal-width-8"),
     (noise_shared, logistic_noise, "models-apart-logistic"),
     (noise_shared, network_noise, "models-apart-width-8"),
     (padding_counted, sampling, "once-a-batch"),
     (padding_counted, sampling, "batch-sizes"),
-    (padding_counted, removal, "removal-logistic"),
+    (padding_counted, sensitivity, "removal-logistic"),
     (batches_of_a_fixed_size, sampling, "batch-sizes"),
     (same_batch_twice, sampling, "steps-apart"),
-    (watching_for_free, watched_noise, "deviation-watched-gradient"),
+    (watching_for_free, constraint_noise, "deviation-watched-gradient"),
     (divided_by_the_realised_size, division, "divided-by-qn"),
-    (group_counts_exact, watched_noise, "deviation-group-counts"),
-    (everybody_in_two_cells, removal, "sums-logistic-equalised-odds"),
-    (statistics_noise_dropped, watched_noise, "deviation-group-sums"),
-    (statistics_noise_dropped, watched_noise, "joint-noise"),
-    (watching_for_free, clipped_noise, "joint-clipped-dpsgd-f"),
-    (watching_for_free, clipped_noise, "joint-clipped-global-adapt"),
-    (largest_bound_forgotten, clipped_noise, "deviation-clipped-gradient-dpsgd-f"),
-    (proportions_kept_beyond_the_reach, clipped_removal, "removal-logistic-global-adapt"),
-    (counts_noise_dropped, clipped_noise, "deviation-clipped-counts-dpsgd-f"),
-    (counts_noise_dropped, clipped_noise, "deviation-clipped-counts-global-adapt"),
-    (everybody_counted_twice, clipped_removal, "counts-logistic-dpsgd-f"),
-    (everybody_counted_twice, clipped_removal, "counts-logistic-global-adapt"),
-    (weighed_after_clipping, clipped_removal, "removal-logistic-reweighed"),
-    (weighed_after_clipping, clipped_removal, "removal-width-8-reweighed"),
+    (group_counts_exact, constraint_noise, "deviation-group-counts"),
+    (everybody_in_two_cells, sensitivity, "sums-logistic-equalised-odds"),
+    (statistics_noise_dropped, constraint_noise, "deviation-group-sums"),
+    (statistics_noise_dropped, constraint_noise, "joint-noise"),
+    (watching_for_free, clipping_noise, "joint-clipped-dpsgd-f"),
+    (watching_for_free, clipping_noise, "joint-clipped-global-adapt"),
+    (largest_bound_forgotten, clipping_noise, "deviation-clipped-gradient-dpsgd-f"),
+    (proportions_kept_beyond_the_reach, clipping_sensitivity, "removal-logistic-global-adapt"),
+    (counts_noise_dropped, clipping_noise, "deviation-clipped-counts-dpsgd-f"),
+    (counts_noise_dropped, clipping_noise, "deviation-clipped-counts-global-adapt"),
+    (everybody_counted_twice, clipping_sensitivity, "counts-logistic-dpsgd-f"),
+    (everybody_counted_twice, clipping_sensitivity, "counts-logistic-global-adapt"),
+    (weighed_after_clipping, clipping_sensitivity, "removal-logistic-reweighed"),
+    (weighed_after_clipping, clipping_sensitivity, "removal-width-8-reweighed"),
 ]
 PARTS = list(dict.fromkeys((sabotage, part) for sabotage, part, _ in CASES))
 

@@ -9,9 +9,9 @@ from tradeoffs.audit.canaries import (
     PEOPLE,
     STEPS,
     _hit_rate,
-    at_most,
     canary_batches,
     canary_table,
+    clopper_pearson_upper,
     keys_of,
     proven_epsilon,
     scores,
@@ -37,8 +37,8 @@ def test_without_noise_members_score_by_the_closed_form_and_others_nothing():
 @pytest.mark.parametrize(("count", "trials"), [(0, 20), (7, 30), (499, 1000)])
 def test_the_upper_bound_is_clopper_pearson(count, trials):
     expected = stats.binomtest(count, trials).proportion_ci(0.9, "exact").high
-    assert at_most(count, trials, 0.05) == pytest.approx(expected, rel=1e-9)
-    assert at_most(trials, trials, 0.05) == 1
+    assert clopper_pearson_upper(count, trials, 0.05) == pytest.approx(expected, rel=1e-9)
+    assert clopper_pearson_upper(trials, trials, 0.05) == 1
 
 
 @pytest.mark.parametrize("guesses", [10, 100])

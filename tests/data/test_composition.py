@@ -3,7 +3,7 @@ import pytest
 from tests.data.upload.conftest import CHOICES, as_csv, people
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.check import read_frame
-from tradeoffs.data.composition import EVERYBODY, about, in_words
+from tradeoffs.data.composition import EVERYBODY, rate_text, strata
 from tradeoffs.data.load import load_codebook, load_encoded
 from tradeoffs.data.upload.own_table import own_table
 from tradeoffs.errors import InvalidInput
@@ -11,7 +11,7 @@ from tradeoffs.errors import InvalidInput
 
 def test_sizes_and_rates_are_those_of_the_raw_file():
     frame = read_frame(load_codebook("adult"))
-    found = {(p.by, p.group): p for p in about(load_encoded("adult"), "income_gt_50k")}
+    found = {(p.by, p.group): p for p in strata(load_encoded("adult"), "income_gt_50k")}
     women = frame.loc[frame["sex"] == "Female"]
     part = found["sex", "Female"]
     assert part.rows == part.answered == len(women) == 16_192
@@ -24,7 +24,7 @@ def test_sizes_and_rates_are_those_of_the_raw_file():
 def test_each_attribute_place_and_time_adds_up_to_the_whole(dataset):
     whole = load_encoded(dataset.name)
     for label in dataset.labels:
-        parts = about(whole, label)
+        parts = strata(whole, label)
         for by in dict.fromkeys(part.by for part in parts):
             assert sum(p.rows for p in parts if p.by == by) == len(whole.row_id)
             assert sum(p.answered for p in parts if p.by == by) == parts[0].answered
@@ -35,13 +35,13 @@ def test_each_attribute_place_and_time_adds_up_to_the_whole(dataset):
 def test_a_small_group_has_no_rate():
     columns = people(600)
     content = as_csv({**columns, "sex": ["X"] * 29 + ["Y"] * 30 + list(columns["sex"])[59:]})
-    parts = about(own_table(content, CHOICES).whole, "hired")
+    parts = strata(own_table(content, CHOICES).whole, "hired")
     assert all(p.rate is not None for p in parts if p.group == "Y")
     small = [part for part in parts if part.group == "X"]
     assert small
-    assert all(p.rate is None and in_words(p) == "not measurable" for p in small)
+    assert all(p.rate is None and rate_text(p) == "not measurable" for p in small)
 
 
 def test_an_unknown_label_is_told():
     with pytest.raises(InvalidInput, match="unknown label 'wage'"):
-        about(load_encoded("adult"), "wage")
+        strata(load_encoded("adult"), "wage")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.encoded import in_training, one_row_each, read_encoded, write_encoded
+from tradeoffs.data.encoded import one_row_per_person, read_encoded, training_mask, write_encoded
 from tradeoffs.data.raw import encode_frame
 from tradeoffs.errors import InvalidInput
 
@@ -105,7 +105,7 @@ def test_place_and_time_stay_with_their_rows():
 
 
 def test_who_trains_is_drawn_by_person_alone():
-    train = in_training(np.arange(100_000), 0.6)
+    train = training_mask(np.arange(100_000), 0.6)
     assert abs(train.mean() - 0.6) < 4 * np.sqrt(0.24 / 100_000)
     assert np.array_equal(WHOLE.train[:PEOPLE], WHOLE.train[PEOPLE:])
     some = FRAME.iloc[::3]
@@ -114,13 +114,13 @@ def test_who_trains_is_drawn_by_person_alone():
 
 def test_one_row_each_does_not_follow_the_place_in_the_file():
     person, row = FRAME["person_id"].to_numpy(), FRAME["row_id"].to_numpy()
-    kept = one_row_each(person, row)
+    kept = one_row_per_person(person, row)
     assert kept.sum() == PEOPLE and len(np.unique(person[kept])) == PEOPLE
     later = (row[kept] >= PEOPLE).mean()
     assert abs(later - 0.5) < 4 * np.sqrt(0.25 / PEOPLE)
-    assert np.array_equal(one_row_each(person[::-1], row[::-1]), kept[::-1])
-    assert one_row_each(row, row).all()
-    assert one_row_each(row[:0], row[:0]).shape == (0,)
+    assert np.array_equal(one_row_per_person(person[::-1], row[::-1]), kept[::-1])
+    assert one_row_per_person(row, row).all()
+    assert one_row_per_person(row[:0], row[:0]).shape == (0,)
 
 
 def test_what_is_written_reads_back(tmp_path):

@@ -3,7 +3,7 @@ import pytest
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import Reset, adapt, adapt_to_dataset
-from tradeoffs.experiments.plan import reported, resolve
+from tradeoffs.experiments.plan import reported_attributes, resolve
 from tradeoffs.scenario import Scenario
 
 each = pytest.mark.parametrize("entry", DATASETS.values(), ids=lambda entry: entry.name)
@@ -18,7 +18,7 @@ def test_what_can_be_trained_stays_as_it_is():
 def test_the_first_screen_fits_every_table(entry):
     fitted, resets = adapt_to_dataset(Scenario(), entry.name)
     assert resolve(fitted).dataset == entry
-    assert fitted.label in entry.labels and fitted.protected in reported(entry)
+    assert fitted.label in entry.labels and fitted.protected in reported_attributes(entry)
     assert fitted.rows == min(3_000, entry.label(fitted.label).train_rows)
     before, after = Scenario().but(dataset=entry.name).model_dump(), fitted.model_dump()
     assert {reset.field for reset in resets} == {f for f in before if before[f] != after[f]}

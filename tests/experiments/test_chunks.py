@@ -111,7 +111,7 @@ def test_scenarios_alone_go_to_another_process_which_resolves_them():
     (chunk,) = chunks([resolve(Scenario.of(rows=400, seed=seed)) for seed in range(3)])
     there = pickle.loads(pickle.dumps(chunk))
     assert there.scenarios == chunk.scenarios and there.plans is None
-    assert there.resolved() == chunk.resolved() == chunk.plans
+    assert there.resolve() == chunk.resolve() == chunk.plans
     assert len(pickle.dumps(chunk)) < 3 * 1_500
 
 

@@ -5,12 +5,12 @@ import pytest
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.table_cache import forget_derived
+from tradeoffs.data.table_cache import clear_table_caches
 from tradeoffs.engine.recipe import recipe
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments import plan
 from tradeoffs.experiments import plan as module
-from tradeoffs.experiments.plan import deployment, reported, resolve
+from tradeoffs.experiments.plan import deployment, reported_attributes, resolve
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -58,13 +58,13 @@ def test_a_notion_that_cannot_be_held_is_refused_with_those_that_can(monkeypatch
     only_measured = replace(NOTIONS["equalized_odds"], constrained_rates=())
     changed = {**NOTIONS, "equalized_odds": only_measured}
     monkeypatch.setattr(plan, "NOTIONS", Catalogue("notion", changed.values()))
-    forget_derived()
+    clear_table_caches()
     scenario = Scenario.of(notion="equalized_odds")
     assert resolve(scenario).model_key  # measured it can be
     told = "measured, not constrained; use: demographic_parity, equal_opportunity, error_rate"
     with pytest.raises(InvalidInput, match=told):
         resolve(scenario.but(max_gap=0.1))
-    forget_derived()
+    clear_table_caches()
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_what_changes_the_model_changes_its_keys(change):
 
 def test_keys_change_with_the_version_of_the_recipe_and_with_the_table(monkeypatch):
     def key() -> str:
-        forget_derived()
+        clear_table_caches()
         return resolve(Scenario()).model_key
 
     before = key()
@@ -131,7 +131,7 @@ def test_seeds_of_a_configuration_have_their_own_keys_in_any_order():
         Scenario.of(seed=seed, max_gap=bound) for seed in (5, 0, 9) for bound in (0.1, None)
     ]
     plans = [resolve(one) for one in scenarios]
-    forget_derived()
+    clear_table_caches()
     again = [resolve(one) for one in reversed(scenarios)]
     assert plans == again[::-1]
     assert [plan.scenario for plan in plans] == scenarios
@@ -157,7 +157,7 @@ def test_the_budget_is_that_of_the_recipe(rows, max_gap):
 
 
 def test_reported_are_the_attributes_and_their_crossing():
-    assert reported(dataset("adult")) == ("sex", "race", "sex*race")
+    assert reported_attributes(dataset("adult")) == ("sex", "race", "sex*race")
 
 
 def test_plans_hold_a_scenario_once_where_what_is_trained_is_the_same():

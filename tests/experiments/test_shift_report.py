@@ -10,7 +10,7 @@ from sklearn.metrics import roc_auc_score
 from tradeoffs.data.load import load_codebook
 from tradeoffs.data.shifts.compose import TRAINING
 from tradeoffs.errors import InvalidInput, NotMeasurable
-from tradeoffs.experiments.shift_report import area, decompose, shifted
+from tradeoffs.experiments.shift_report import area, decompose, shift_report
 from tradeoffs.report.shift_table import (
     catalogue_table,
     composed,
@@ -78,20 +78,20 @@ def test_nine_in_ten_and_more_intervals_of_the_outcomes_part_cover_the_truth():
 
 @pytest.mark.parametrize("stated", ["demographic:1", "flips:1", "prior:0.5+missing:0.5"])
 def test_what_is_declared_comes_true(stated):
-    report = shifted(ADULT.but(other_shifts=stated))
+    report = shift_report(ADULT.but(other_shifts=stated))
     assert all(part.kept is not False for part in report.parts)
     assert any(part.kept for part in report.parts)
 
 
 def test_flipped_answers_are_a_loss_in_outcomes_alone():
-    report = shifted(ADULT.but(other_shifts="flips:1"))
+    report = shift_report(ADULT.but(other_shifts="flips:1"))
     assert report.told_apart.low < 0.5 < report.told_apart.high + 0.02
     loss = report.losses[0]
     assert loss.outcomes.low > 0.15 and abs(loss.inputs.value) < 0.01
 
 
 def test_the_report_is_told_in_words_numbers_and_json():
-    report = shifted(ADULT.but(other_shifts="flips:1+demographic.male:0.5"))
+    report = shift_report(ADULT.but(other_shifts="flips:1+demographic.male:0.5"))
     told = " ".join(sentences(report))
     assert told.startswith(
         "Other people: male (50 %), then answers recorded wrongly (100 %): 8,141 p"
@@ -114,7 +114,7 @@ def test_the_catalogue_lists_options_of_the_table():
 
 def test_no_shift_is_refused_and_too_few_rows_are_not_measurable():
     with pytest.raises(InvalidInput, match="no shift at deployment has an intensity above 0"):
-        shifted(ADULT)
+        shift_report(ADULT)
     few = Scenario.of(
         dataset="gss",
         label="income_25k",
@@ -123,12 +123,12 @@ def test_no_shift_is_refused_and_too_few_rows_are_not_measurable():
         other_shifts="place.new_england:1",
     )
     with pytest.raises(NotMeasurable, match="leaves 136 rows, fewer than 200, so nothing can be"):
-        shifted(few)
+        shift_report(few)
 
 
 def test_in_training_the_source_is_shifted_and_the_target_is_not():
-    plain = shifted(ADULT.but(other_shifts="flips:1"))
-    report = shifted(ADULT.but(training_shifts="flips:1", epsilon=None), TRAINING)
+    plain = shift_report(ADULT.but(other_shifts="flips:1"))
+    report = shift_report(ADULT.but(training_shifts="flips:1", epsilon=None), TRAINING)
     assert report.as_json()["side"] == "training" and report.losses[0].target < 0.2
     assert report.losses[0].source == pytest.approx(plain.losses[0].target, abs=0.03)
     assert report.parts == plain.parts  # the same people move, on the other side
@@ -136,11 +136,11 @@ def test_in_training_the_source_is_shifted_and_the_target_is_not():
 
 
 def test_a_group_may_be_absent_from_training_but_not_from_deployment():
-    report = shifted(ADULT.but(training_shifts="opt_out.female:1"), TRAINING)
+    report = shift_report(ADULT.but(training_shifts="opt_out.female:1"), TRAINING)
     assert all(part.kept is not False for part in report.parts)
     assert report.rows_after < report.rows_before
     with pytest.raises(InvalidInput, match="no shift at training has an intensity above 0"):
-        shifted(ADULT.but(other_shifts="flips:1"), TRAINING)
+        shift_report(ADULT.but(other_shifts="flips:1"), TRAINING)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_no_p_value_is_written_with_a_row_of_zeros(p, told):
 
 
 def test_tables_on_screen_are_in_words_with_units_and_intervals():
-    report = shifted(ADULT.but(other_shifts="flips:1"))
+    report = shift_report(ADULT.but(other_shifts="flips:1"))
     parts = parts_shown(report).set_index("What")
     low, high = (
         f"{100 * end:.1f}" for end in (report.parts[0].found.low, report.parts[0].found.high)
@@ -173,7 +173,7 @@ def test_tables_on_screen_are_in_words_with_units_and_intervals():
 def test_features_that_cannot_be_told_apart_get_no_part_of_a_loss():
     told = {}
     for name in ("redrawn:1", "demographic:1"):
-        report = shifted(ADULT.but(other_shifts=name))
+        report = shift_report(ADULT.but(other_shifts=name))
         shown = losses_shown(report).set_index("Of the reference model")
         told[name] = shown.loc["By other features, P(X)", "Share of errors"], sentences(report)[-1]
     assert told["redrawn:1"][0] == "not told apart"

@@ -20,7 +20,7 @@ from tradeoffs.experiments.evaluate import evaluation_set
 from tradeoffs.experiments.explain import explain
 from tradeoffs.experiments.fit import Model, fit
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.experiments.postprocessing import decide, fit_rule, kept
+from tradeoffs.experiments.postprocessing import decide, fit_rule, stored_rule
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.remedies import group_thresholds
@@ -50,7 +50,7 @@ def vector(trained: Outcome) -> torch.Tensor:
 
 
 def rule(trained: Outcome):
-    return kept(Model.from_bytes(trained.weights).bound)
+    return stored_rule(Model.from_bytes(trained.weights).bound)
 
 
 @pytest.mark.parametrize(("name", "notion", "most"), CASES)

@@ -14,11 +14,11 @@ from tradeoffs.fronts import (
     hypervolume,
     seed_interval,
 )
-from tradeoffs.fronts.hypervolume import checked_references
+from tradeoffs.fronts.hypervolume import check_references
 from tradeoffs.stats.interval import estimate
 
 ALL = tuple(OBJECTIVES.values())
-REFERENCES = checked_references(ALL, None)
+REFERENCES = check_references(ALL, None)
 UNIT = {"accuracy": 0.0, "fairness": 1.0}
 shares = st.integers(0, 20).map(lambda k: k / 20)
 
@@ -74,12 +74,12 @@ def test_undefined_values_are_refused():
 
 def test_references_replace_the_own_and_are_checked():
     given_ones = {"accuracy": 0.877, "beauty": 3.0}
-    assert checked_references((ACCURACY, FAIRNESS), given_ones) == {
+    assert check_references((ACCURACY, FAIRNESS), given_ones) == {
         "accuracy": 0.877,
         "fairness": 1.0,
     }
     with pytest.raises(InvalidInput, match="reference of privacy=inf"):
-        checked_references((PRIVACY,), {"privacy": np.inf})
+        check_references((PRIVACY,), {"privacy": np.inf})
 
 
 def test_the_interval_of_what_is_a_mean_over_seeds_is_that_of_student():

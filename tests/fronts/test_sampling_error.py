@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tradeoffs.fronts.sampling_error import accuracy_error, gap_error, moved_error
+from tradeoffs.fronts.sampling_error import accuracy_error, gap_error, unpaired_error
 
 ROWS, SEEDS, DRAWS = 3_000, 32, 1_000  # so many that what seeds do to single rows averages out
 ALL = np.ones(3, dtype=bool)
@@ -167,14 +167,14 @@ def test_the_error_of_a_difference_on_partly_the_same_people_is_that_of_the_boot
         count = np.bincount(rng.integers(0, ROWS + 500, ROWS + 500), minlength=ROWS + 500)
         shares = [(side[0] @ count) / (side[1] @ count) for side in each]
         drawn.append(shares[0] - shares[1])
-    found = moved_error(right, np.arange(ROWS), moved, ids)
+    found = unpaired_error(right, np.arange(ROWS), moved, ids)
     assert found == pytest.approx(np.std(drawn, ddof=1), rel=0.1)
 
 
 def test_on_the_same_people_it_is_the_paired_error(people):
     label, _, one, other = people
     order = np.random.default_rng(4).permutation(ROWS)
-    found = moved_error(
+    found = unpaired_error(
         one == label, np.arange(ROWS), (other == label)[:, order], np.arange(ROWS)[order]
     )
     assert found == pytest.approx(accuracy_error(label, one, other), rel=1e-3)
@@ -217,7 +217,7 @@ def test_with_survey_weights_errors_are_those_of_the_bootstrap(people):
     assert found == pytest.approx(wanted, rel=0.1)
     assert found["accuracy"] > 1.2 * accuracy_error(label, one)
     ids = np.arange(ROWS)
-    moved = moved_error(one == label, ids, other == label, ids, (weights, weights))
+    moved = unpaired_error(one == label, ids, other == label, ids, (weights, weights))
     assert moved == pytest.approx(found["two accuracies"], rel=1e-3)
 
 
@@ -232,4 +232,6 @@ def test_equal_weights_leave_every_error_as_it_is(people, weight):
     assert gap_error(group, ALL, everybody(group), one, other, weights) == pytest.approx(
         gap_error(group, ALL, everybody(group), one, other), rel=1e-12
     )
-    assert moved_error(*right, (weights, weights)) == pytest.approx(moved_error(*right), rel=1e-12)
+    assert unpaired_error(*right, (weights, weights)) == pytest.approx(
+        unpaired_error(*right), rel=1e-12
+    )

@@ -9,7 +9,7 @@ from loky import ProcessPoolExecutor
 
 from tradeoffs.cli import main
 from tradeoffs.errors import InvalidInput
-from tradeoffs.jobs.executor import Scheduler, Synchronous, check, chosen, remote
+from tradeoffs.jobs.executor import Scheduler, Synchronous, check, open_executor, remote
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import PROJECT
 from tradeoffs.settings import EXECUTOR
@@ -27,7 +27,7 @@ def test_an_address_needs_the_package_that_talks_to_it(monkeypatch):
         remote("tcp://host:8786")
     monkeypatch.setenv(EXECUTOR.name, " tcp://host:8786 ")
     with pytest.raises(InvalidInput, match="'tcp://host:8786'"):
-        chosen(Machine())
+        open_executor(Machine())
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def nobody():
 def test_an_address_where_none_answers_is_told_in_one_line(monkeypatch, nobody, address):
     monkeypatch.setitem(sys.modules, "distributed", type(sys)("distributed"))
     monkeypatch.setenv(EXECUTOR.name, address or nobody)
-    for ask in (check, lambda: chosen(Machine())):
+    for ask in (check, lambda: open_executor(Machine())):
         with pytest.raises(InvalidInput, match="must be the address of a Dask scheduler") as told:
             ask()
         assert "\n" not in str(told.value) and len(str(told.value)) <= 400
@@ -125,7 +125,7 @@ def test_worker_processes_are_the_default(monkeypatch, value):
     monkeypatch.delenv(EXECUTOR.name, raising=False)
     if value is not None:
         monkeypatch.setenv(EXECUTOR.name, value)
-    with chosen(Machine(workers=3)) as executor:  # no process starts before the first task
+    with open_executor(Machine(workers=3)) as executor:  # no process starts before the first task
         assert isinstance(executor, ProcessPoolExecutor)
         assert executor._max_workers == 3
         assert (executor._env or {})["OMP_NUM_THREADS"] == "1"

@@ -18,13 +18,13 @@ def plans(plain):
 
 def test_a_job_lays_out_what_has_arrived(plans):
     job = Job(plans)
-    assert job.swept(COLUMNS).keys == ()
+    assert job.replicates(COLUMNS).keys == ()
     for some in ([3], [0, 4], [1, 2]):
         job.deliver({plans[n].result_key: measured(plans[n].scenario) for n in some})
-        found, expected = job.swept(COLUMNS), sweep(job.results(), job.comparison, COLUMNS)
+        found, expected = job.replicates(COLUMNS), sweep(job.results(), job.comparison, COLUMNS)
         assert found.keys == expected.keys
         np.testing.assert_array_equal(found.values, expected.values)
-    assert job.swept(["accuracy"]).columns == ("accuracy",)
+    assert job.replicates(["accuracy"]).columns == ("accuracy",)
 
 
 def test_decisions_are_read_when_they_are_wanted_and_once(store, plans, pairs):

@@ -3,7 +3,7 @@
 import gc
 import weakref
 
-from tradeoffs.data.table_cache import forget_derived
+from tradeoffs.data.table_cache import clear_table_caches
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.job_cache import MOST, of_job
 
@@ -61,6 +61,6 @@ def test_answers_are_gone_with_an_own_table():
 
     job = Job([])
     held = weakref.ref(answer(job))
-    forget_derived()
+    clear_table_caches()
     gc.collect()
     assert held() is None

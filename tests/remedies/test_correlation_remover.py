@@ -6,7 +6,7 @@ from tradeoffs.data.load import load_split
 from tradeoffs.engine.recipe import Recipe
 from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.experiments.fit import Model, fit
-from tradeoffs.experiments.plan import reported, resolve
+from tradeoffs.experiments.plan import reported_attributes, resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.remedies.correlation_remover import column_of, folded, logistic, removed, train
@@ -92,7 +92,7 @@ def test_the_attribute_is_part_of_the_explanation():
 COLUMNS = [
     (name, attribute, column)
     for name in DATASETS
-    for attribute in reported(dataset(name))
+    for attribute in reported_attributes(dataset(name))
     if (column := column_of(dataset(name), attribute)) is not None
 ]
 

@@ -12,7 +12,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF
 from tradeoffs.fronts.sweep import sweep
-from tradeoffs.jobs.ship import shipped
+from tradeoffs.jobs.ship import first_screen_scenarios
 from tradeoffs.jobs.store import Store
 from tradeoffs.paths import SHIPPED_STORE
 from tradeoffs.report.cards import compared, sampling_errors
@@ -26,7 +26,7 @@ PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    plans = {resolve(one).result_key: one for one in shipped()}
+    plans = {resolve(one).result_key: one for one in first_screen_scenarios()}
     store = Store(tmp_path_factory.mktemp("store") / "own.sqlite", SHIPPED_STORE)
     found = store.results(plans)
     store.close()

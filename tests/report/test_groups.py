@@ -7,13 +7,13 @@ from tests.report.conftest import HERE, UNTOUCHED, model, shown, tidy
 from tradeoffs.report.groups import group_rates, left_out, left_out_of, with_groups
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
-from tradeoffs.values.fairness.cells import Compared, Small
+from tradeoffs.values.fairness.cells import ComparedGroups, SmallGroup
 
 COMPAS = Scenario.of(
     dataset="compas", label="rearrest", protected="race", notion="equal_opportunity"
 )
-SOME = Compared(
-    groups=("Black", "White"), left_out=(Small(group="Hispanic", cell="positives", people=6),)
+SOME = ComparedGroups(
+    groups=("Black", "White"), left_out=(SmallGroup(group="Hispanic", cell="positives", people=6),)
 )
 
 
@@ -23,8 +23,8 @@ def test_who_is_left_out_is_named_with_how_many_they_are():
         "setting shown. Left out, as they have fewer than 30 in the test rows of a setting shown "
         "here: Hispanic (6 with the outcome “arrested again”)."
     )
-    assert left_out(COMPAS, Compared(groups=("Black", "White"))) == ""
-    nobody = Compared(groups=("Black",), left_out=SOME.left_out)
+    assert left_out(COMPAS, ComparedGroups(groups=("Black", "White"))) == ""
+    nobody = ComparedGroups(groups=("Black",), left_out=SOME.left_out)
     assert "by race: not measurable, as fewer than two groups" in left_out(COMPAS, nobody)
     found = with_groups(tidy(model(HERE)), SOME)
     assert set(found["groups_compared"]) == {"Black; White"}

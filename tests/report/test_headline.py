@@ -17,7 +17,7 @@ from tradeoffs.report.sentences import gap_bound
 from tradeoffs.report.sentences.headline import sentences
 from tradeoffs.report.text import setting
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.cells import Compared, Small
+from tradeoffs.values.fairness.cells import ComparedGroups, SmallGroup
 
 
 def said(*models: Models, here: Scenario = HERE, gap_error: float = 0.0, **axes: str) -> str:
@@ -85,8 +85,8 @@ def test_two_groups_whose_gap_is_not_that_of_their_averages_are_the_same_groups(
 
 
 def test_groups_that_are_too_small_are_not_compared_but_named():
-    small = Small(group="Female", cell="positives", people=19)
-    view = replace(shown(model(HERE)), groups=Compared(groups=("Male",), left_out=(small,)))
+    small = SmallGroup(group="Female", cell="positives", people=19)
+    view = replace(shown(model(HERE)), groups=ComparedGroups(groups=("Male",), left_out=(small,)))
     text = " ".join(sentences(view, [], group_rates(view.own, "sex")))
     assert "Gap in selection rates, by sex: not measurable, as fewer than two groups" in text
     assert "Female (19 with the outcome “over 50,000 dollars a year”)" in text

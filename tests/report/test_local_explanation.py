@@ -11,10 +11,15 @@ from tradeoffs.report.local_explanation import (
     told_table,
 )
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
+from tradeoffs.values.explanations.explanation import (
+    Change,
+    Explanation,
+    ExplanationComparison,
+    StabilitySummary,
+)
 
 HERE = Scenario()
-NOTHING = Stable(twin=None, twin_top=None, seeds=None, seeds_top=None)
+NOTHING = StabilitySummary(twin=None, twin_top=None, seeds=None, seeds_top=None)
 
 
 def explanation(attribution, *, base=-1.0, change: Change | None = None) -> Explanation:
@@ -32,7 +37,7 @@ def explanation(attribution, *, base=-1.0, change: Change | None = None) -> Expl
 
 
 def words(here: Explanation, twin=None, stable=NOTHING) -> str:
-    return "\n".join(told(Explained(here=here, twin=twin, stable=stable), HERE))
+    return "\n".join(told(ExplanationComparison(here=here, twin=twin, stable=stable), HERE))
 
 
 def test_the_answer_follows_the_mean_logit():
@@ -111,13 +116,17 @@ def test_the_twin_is_told_either_way():
 def test_stability_is_told_where_it_was_measured():
     here = explanation([[3, 0, 0]])
     assert "alike" not in words(here)
-    told_ = words(here, stable=Stable(twin=0.5, twin_top=0.25, seeds=0.75, seeds_top=None))
+    told_ = words(
+        here, stable=StabilitySummary(twin=0.5, twin_top=0.25, seeds=0.75, seeds_top=None)
+    )
     assert "correlation of 0.50; the three strongest of each person overlap by 25 %." in told_
     assert "two trainings of this setting rank features alike with a correlation of 0.75." in told_
 
 
 def test_the_table_runs_from_lowest_to_highest_the_strongest_first():
-    found = Explained(here=explanation([[1, -3, 0], [2, -5, 0]]), twin=None, stable=NOTHING)
+    found = ExplanationComparison(
+        here=explanation([[1, -3, 0], [2, -5, 0]]), twin=None, stable=NOTHING
+    )
     table = attribution_table(found)
     assert table.columns.tolist() == ["feature", "value", "mean", "low", "high"]
     assert table.iloc[0].tolist() == ["hours worked per week", "40", -4, -5, -3]
@@ -130,7 +139,7 @@ def traces(figure) -> list:
 
 def test_the_figure_draws_the_table_and_its_intervals():
     here, twin = explanation([[1, -3, 0], [2, -5, 0]]), explanation([[1, 1, 1]])
-    found = Explained(here=here, twin=twin, stable=NOTHING)
+    found = ExplanationComparison(here=here, twin=twin, stable=NOTHING)
     table, figure = attribution_table(found), attribution_figure(found, HERE)
     own, other = traces(figure)
     assert own.x == pytest.approx(table["mean"]) and other.x == pytest.approx(table["twin_mean"])
@@ -144,7 +153,7 @@ def test_the_figure_draws_the_table_and_its_intervals():
 
 def test_a_rule_after_training_is_said_to_act_after_the_score():
     bound = HERE.but(stage="group_thresholds", max_gap=0.1)
-    found = Explained(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
+    found = ExplanationComparison(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
     after, usual = told(found, bound), told(found, bound.but(stage="in"))
     assert after[0] == usual[0] and after[2:] == usual[1:]
     assert after[1].startswith("This is not the decision yet: thresholds by group after training.")
@@ -152,19 +161,21 @@ def test_a_rule_after_training_is_said_to_act_after_the_score():
 
 def test_a_quota_is_said_to_act_after_the_score():
     free = HERE.but(notion="quota", max_gap=None, stage="in")
-    found = Explained(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
+    found = ExplanationComparison(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
     lines = told(found, free.but(max_gap=0.1))
     assert lines[1].startswith("This is not the decision yet: quota at decision time.")
     assert lines[:1] + lines[2:] == told(found, free)
 
 
 def test_the_table_is_told_with_its_range_and_the_twin_beside():
-    found = Explained(
+    found = ExplanationComparison(
         here=explanation([[1, -2, 0], [2, -1, 0]]), twin=explanation([[0, 1, 0]]), stable=NOTHING
     )
     table = told_table(attribution_table(found)).set_index("feature")
     assert table.loc["age"].tolist() == [
         "40 to 44", "+1.50 (+1.00 to +2.00)", "+0.00 (+0.00 to +0.00)"
     ]  # fmt: skip
-    alone = told_table(attribution_table(Explained(here=found.here, twin=None, stable=NOTHING)))
+    alone = told_table(
+        attribution_table(ExplanationComparison(here=found.here, twin=None, stable=NOTHING))
+    )
     assert len(alone.columns) == 3

@@ -11,7 +11,7 @@ from tradeoffs.engine.recipe import RECIPE_VERSION, STEPS, recipe
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.report import methodology as module
 from tradeoffs.report.methodology import methods, splits_table, steps_table
-from tradeoffs.values.privacy.calibration import LADDER, shipped
+from tradeoffs.values.privacy.calibration import CALIBRATION, calibration_size
 
 
 def told() -> str:
@@ -35,9 +35,9 @@ def test_the_ridge_of_the_model_without_privacy_is_that_of_the_recipe(monkeypatc
 
 
 def test_ladders_are_counted_as_they_ship():
-    tables = json.loads(LADDER.read_text())
-    assert shipped() == (len(tables), sum(len(table["sigma"]) for table in tables))
-    assert f"{shipped()[0]} ladders with {shipped()[1]:,} entries" in told()
+    tables = json.loads(CALIBRATION.read_text())
+    assert calibration_size() == (len(tables), sum(len(table["sigma"]) for table in tables))
+    assert f"{calibration_size()[0]} ladders with {calibration_size()[1]:,} entries" in told()
 
 
 @pytest.mark.parametrize("name", ["adult", "compas"])

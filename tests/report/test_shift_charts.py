@@ -9,14 +9,14 @@ from tradeoffs.experiments.comparison import Comparison
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.shift_sweeps import (
     INTENSITIES,
-    along,
-    apart,
-    at,
-    on_offer,
-    scaled,
+    alone_and_together,
+    intensity_grid,
+    scale,
     settings,
+    shift_choices,
     side_by_side,
     trainings,
+    with_shifts,
 )
 from tradeoffs.measurement import Measurement
 from tradeoffs.report.charts.shift_charts import (
@@ -55,23 +55,23 @@ def made(wanted, of) -> dict:
 
 
 def test_every_setting_is_followed_at_every_intensity_and_trained_once():
-    wanted = along(HERE, BOTH)
+    wanted = intensity_grid(HERE, BOTH)
     assert len(wanted) == len(settings(HERE)) * len(INTENSITIES)
     assert len({resolve(s).model_key for s in wanted}) == len(settings(HERE))
     assert wanted[0].other_shifts == () and wanted[-1].other_shifts == tuple(sorted(BOTH))
-    assert scaled(BOTH, 0.5) == (("prior", 0.5), ("flips", 0.25))
+    assert scale(BOTH, 0.5) == (("prior", 0.5), ("flips", 0.25))
 
 
 def test_side_by_side_has_each_shift_that_the_table_can_have():
-    assert "place" not in {name.split(".")[0] for name in on_offer(HERE)}
+    assert "place" not in {name.split(".")[0] for name in shift_choices(HERE)}
     gss = Scenario.of(dataset="gss", label="income_25k", protected="race")
-    assert {"place.new_england", "time.1994"} <= set(on_offer(gss))
+    assert {"place.new_england", "time.1994"} <= set(shift_choices(gss))
     for scenario in side_by_side(gss, 0.5):
         resolve(scenario)
 
 
 def test_means_and_the_lowest_and_highest_seed_stand_along_the_intensity():
-    by = made(along(HERE, BOTH), lambda s: 0.8 - 0.1 * len(s.other_shifts) + 0.01 * s.seed)
+    by = made(intensity_grid(HERE, BOTH), lambda s: 0.8 - 0.1 * len(s.other_shifts) + 0.01 * s.seed)
     table = along_table(by, HERE, BOTH)
     own = table.loc[table["setting"] == named(HERE)].set_index("intensity")
     assert own.loc[0.0, "accuracy"] == pytest.approx(0.81)
@@ -104,7 +104,7 @@ def accuracies(beyond: float):
 
 
 def test_together_is_compared_with_the_sum_of_each_alone():
-    table = together_table(made(apart(HERE, BOTH), accuracies(0.2)), HERE, BOTH)
+    table = together_table(made(alone_and_together(HERE, BOTH), accuracies(0.2)), HERE, BOTH)
     row = table.set_index("measure").loc["Accuracy"]
     assert row["sum of each alone"] == pytest.approx(-0.15 + 0.002)
     assert row["beyond the sum"] == pytest.approx(-0.2) and row["to"] < 0
@@ -114,46 +114,53 @@ def test_together_is_compared_with_the_sum_of_each_alone():
 
 
 def test_no_interplay_is_not_called_one():
-    table = together_table(made(apart(HERE, BOTH), lambda s: 0.9 + 0.01 * s.seed), HERE, BOTH)
+    table = together_table(
+        made(alone_and_together(HERE, BOTH), lambda s: 0.9 + 0.01 * s.seed), HERE, BOTH
+    )
     assert "cannot be told from the sum" in together_sentence(table)
     assert together_sentence(together_table({}, HERE, BOTH)).endswith("cannot be measured.")
 
 
 def test_one_seed_has_no_interval():
-    every = apart(HERE, BOTH)
+    every = alone_and_together(HERE, BOTH)
     by = measures([result(s, 0.8) for s in every], Comparison.of(every))
     assert math.isnan(together_table(by, HERE, BOTH)["from"].iloc[0])
 
 
 def test_a_setting_stays_itself_at_another_deployment():
-    assert at(HERE, BOTH).configuration().model_part() == HERE.model_part()
+    assert with_shifts(HERE, BOTH).configuration().model_part() == HERE.model_part()
 
 
 TRAINED = HERE.but(training_shifts=(("opt_out.female", 1.0),))
 
 
 def test_shifts_in_training_train_every_setting_anew_at_every_intensity():
-    wanted = along(TRAINED, TRAINED.training_shifts)
+    wanted = intensity_grid(TRAINED, TRAINED.training_shifts)
     assert len({resolve(s).model_key for s in wanted}) == len(wanted)
     assert {s.other_shifts for s in wanted} == {()}
-    assert {"opt_out.female", "flips"} <= set(on_offer(TRAINED))
+    assert {"opt_out.female", "flips"} <= set(shift_choices(TRAINED))
     table = along_table(
         made(wanted, lambda s: 0.8 - 0.1 * len(s.training_shifts)), TRAINED, TRAINED.training_shifts
     )
     assert table.loc[table["intensity"] == 1, "accuracy"].tolist() == pytest.approx(
         [0.7] * len(settings(TRAINED))
     )
-    for scenario in [*side_by_side(TRAINED, 1.0), *apart(TRAINED, TRAINED.training_shifts)]:
+    for scenario in [
+        *side_by_side(TRAINED, 1.0),
+        *alone_and_together(TRAINED, TRAINED.training_shifts),
+    ]:
         resolve(scenario)
 
 
 def test_tables_on_screen_are_in_words_with_units():
-    by = made(along(HERE, BOTH), lambda s: 0.8 - 0.1 * len(s.other_shifts) + 0.01 * s.seed)
+    by = made(intensity_grid(HERE, BOTH), lambda s: 0.8 - 0.1 * len(s.other_shifts) + 0.01 * s.seed)
     shown = along_shown(along_table(by, HERE, BOTH))
     assert shown.loc[0, "Accuracy"] == "81.0 % (80.0 to 82.0)"
     assert set(shown["Seeds that keep the bound"]) == {"–", "0 of 3"}
     assert set(along_shown(along_table({}, HERE, BOTH))["Accuracy"]) == {"not measurable"}
     by = made(side_by_side(HERE, 0.5), lambda s: 0.8 - 0.1 * len(s.other_shifts))
     assert side_shown(side_table(by, HERE, 0.5)).loc[0, "Accuracy"].startswith("−10.0 points (")
-    both = together_shown(together_table(made(apart(HERE, BOTH), accuracies(0.2)), HERE, BOTH))
+    both = together_shown(
+        together_table(made(alone_and_together(HERE, BOTH), accuracies(0.2)), HERE, BOTH)
+    )
     assert both.loc[0, "Beyond the sum (95 % over seeds)"].startswith("−20.0 points (−")

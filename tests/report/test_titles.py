@@ -2,7 +2,7 @@ import pytest
 
 from tradeoffs.data.catalogue import offered
 from tradeoffs.experiments.adapt import adapt
-from tradeoffs.experiments.plan import reported
+from tradeoffs.experiments.plan import reported_attributes
 from tradeoffs.report.deployment import moved_people
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.titles import attribute, favourable, groups, wanted, whom
@@ -13,7 +13,7 @@ HERE = Scenario()
 
 @pytest.mark.parametrize("data", offered(), ids=lambda data: data.name)
 def test_groups_are_named_as_tables_name_them(data):
-    for protected in reported(data):
+    for protected in reported_attributes(data):
         here, _ = adapt(HERE.but(dataset=data.name, protected=protected))
         assert groups(here) == evaluation_people(here).group_of(protected)[1]
         assert attribute(here) and whom(here).startswith("among")

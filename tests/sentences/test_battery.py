@@ -12,7 +12,7 @@ from tests.sentences.reasons import REASONS
 from tests.sentences.screens import Screen, around, screen, setting, trained
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
-from tradeoffs.experiments.plan import reported, shifts_offered
+from tradeoffs.experiments.plan import available_shifts, reported_attributes
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -115,7 +115,7 @@ def product(data: str, protected: list[str]) -> list[Run]:
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("data", DATASETS.values(), ids=lambda data: data.name)
 def test_every_stage_clipping_mechanism_bound_notion_and_shift_gives_true_sentences(data):
-    runs = product(data.name, list(reported(data)))
+    runs = product(data.name, list(reported_attributes(data)))
     assert battery(runs)
 
 
@@ -123,9 +123,9 @@ def test_every_stage_clipping_mechanism_bound_notion_and_shift_gives_true_senten
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("data", DATASETS.values(), ids=lambda data: data.name)
 def test_every_shift_and_attribute_of_a_table_gives_true_sentences(data):
-    names = shifts_offered(data.name, data.labels[0], data.protected[0], "deployment")
-    trained_ = shifts_offered(data.name, data.labels[0], data.protected[0], "training")
+    names = available_shifts(data.name, data.labels[0], data.protected[0], "deployment")
+    trained_ = available_shifts(data.name, data.labels[0], data.protected[0], "training")
     shifts = [{"shift": name, "shift_intensity": t} for name in names for t in (0.5, 1.0)]
     shifts += [{"training_shifts": f"{name}:0.5"} for name in trained_]
-    where = [(data.name, protected) for protected in reported(data)]
+    where = [(data.name, protected) for protected in reported_attributes(data)]
     battery(covering(AXES | {"where": where, "shift": shifts}, offered))

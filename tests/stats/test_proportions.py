@@ -12,7 +12,7 @@ from tradeoffs.stats.proportions import (
     share,
     weighted_share,
     wilson,
-    with_error,
+    wilson_from_error,
 )
 from tradeoffs.stats.two_way import people_error
 
@@ -105,12 +105,12 @@ def test_of_few_who_change_gains_and_losses_are_not_taken_to_rise_together(seed)
 @pytest.mark.parametrize("value", [0.0, 0.002, 0.3, 1.0])
 def test_a_share_with_an_error_is_as_wide_as_one_of_as_many_people(value):
     error = (value * (1 - value) / 500) ** 0.5
-    found = with_error(value, error, people=500, most=10_000, quantile=NORMAL)
+    found = wilson_from_error(value, error, people=500, most=10_000, quantile=NORMAL)
     assert found == pytest.approx(wilson(500 * value, 500))
 
 
 def test_a_share_counts_no_more_than_there_are_decisions():
-    assert with_error(0.5, 1e-9, 10, 400, NORMAL) == pytest.approx(wilson(200, 400))
+    assert wilson_from_error(0.5, 1e-9, 10, 400, NORMAL) == pytest.approx(wilson(200, 400))
 
 
 def test_a_share_by_equal_weights_is_as_wide_as_wilsons_interval():

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 from statsmodels.regression.linear_model import WLS
 
-from tradeoffs.stats.two_way import people_covariance, people_error, pulls_of
+from tradeoffs.stats.two_way import influence, people_covariance, people_error
 
 
 def drawn(trainings: int, people: int, single: float):
@@ -47,6 +47,6 @@ def test_the_components_are_those_of_an_analysis_of_variance():
 
 def test_two_figures_vary_together_as_they_share_people():
     one, other = drawn(6, 2_000, 2.0), drawn(6, 2_000, 2.0)
-    pulls = [pulls_of(each) * 2_000 for each in (one, one - other)]
+    pulls = [influence(each) * 2_000 for each in (one, one - other)]
     assert people_covariance(*pulls) == pytest.approx(0.0, abs=300)  # the same people: no change
     assert people_covariance(pulls[0], pulls[0]) == pytest.approx(2_000, rel=0.2)

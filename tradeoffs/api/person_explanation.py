@@ -24,7 +24,7 @@ from tradeoffs.report.local_explanation import (
     told,
 )
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.explanations.explanation import Explained
+from tradeoffs.values.explanations.explanation import ExplanationComparison
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ class PersonExplanation(Chart):
 
     scenario: Scenario
     title: str
-    found: Explained
+    found: ExplanationComparison
 
     def figure(self) -> go.Figure:
         """Return what each answer adds to the log-odds, with its range over trainings."""

@@ -9,7 +9,7 @@ from tradeoffs.attacks.leakage import Attack, AttackEstimate
 from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, SCORES
 from tradeoffs.stats.jackknife import two_way
-from tradeoffs.stats.proportions import SMALLEST_CELL, TAIL, with_error
+from tradeoffs.stats.proportions import SMALLEST_CELL, TAIL, wilson_from_error
 from tradeoffs.values.privacy.attack_bound import AttackBound
 
 LEFT_OUT = 16  # groups of models, and of people, for the jackknife
@@ -102,7 +102,7 @@ def _estimate(
         bound = float(promise.tpr_at(rate)) if promise else None
         # Where nobody is recognised no spread is seen; decisions on one person are not apart.
         asked = int(people.chosen.sum())
-        low, high = with_error(value, error, asked, curve.members, quantile)
+        low, high = wilson_from_error(value, error, asked, curve.members, quantile)
     return AttackEstimate(
         attack=attack,
         group=people.group,

@@ -17,7 +17,7 @@ import numpy as np
 from scipy import stats
 from scipy.optimize import root_scalar
 
-from tradeoffs.audit.finding import ALPHA, Finding, deviation_is, exact, mean_is
+from tradeoffs.audit.finding import ALPHA, Finding, deviation_test, exact, mean_test
 from tradeoffs.data.table import Feature, Table
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.loop import train
@@ -107,11 +107,11 @@ def full_batch(seed: int) -> list[Finding]:
     spread = promise.sigma * math.sqrt(STEPS)
     return [
         clipped_length(seed),
-        mean_is(
+        mean_test(
             "canary-mean", "Mean score of members, in clip norms: T / sqrt(ones)",
             found[member], STEPS / math.sqrt(ONES), deviation=spread, source=NASR,
         ),
-        deviation_is(
+        deviation_test(
             "canary-noise", "Deviation of non-members' scores, in clip norms: sigma sqrt(T)",
             found[~member], spread, source=NASR,
         ),
@@ -139,8 +139,8 @@ def distance(found: np.ndarray, member: np.ndarray, sigma: float) -> Finding:
     mu = math.sqrt(STEPS) / sigma
     called = found > shift / 2
     missed, alarms = int((~called)[member].sum()), int(called[~member].sum())
-    fnr = at_most(missed, int(member.sum()), ALPHA / 2)
-    fpr = at_most(alarms, int((~member).sum()), ALPHA / 2)
+    fnr = clopper_pearson_upper(missed, int(member.sum()), ALPHA / 2)
+    fpr = clopper_pearson_upper(alarms, int((~member).sum()), ALPHA / 2)
     norm = stats.norm
     return Finding(
         name="canary-distance",
@@ -154,7 +154,7 @@ def distance(found: np.ndarray, member: np.ndarray, sigma: float) -> Finding:
     )
 
 
-def at_most(count: int, trials: int, alpha: float) -> float:
+def clopper_pearson_upper(count: int, trials: int, alpha: float) -> float:
     """Return the upper Clopper-Pearson bound of a probability, at confidence 1 - alpha."""
     return 1.0 if count == trials else float(stats.beta.isf(alpha, count + 1, trials - count))
 

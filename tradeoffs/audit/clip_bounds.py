@@ -10,16 +10,16 @@ import numpy as np
 import torch
 
 from tradeoffs.audit.canaries import keys_of
-from tradeoffs.audit.finding import Finding, deviation_is
-from tradeoffs.audit.noise_independence import SIGMA, WATCHED_BINS, apart
+from tradeoffs.audit.finding import Finding, deviation_test
+from tradeoffs.audit.noise_independence import CONSTRAINED_BINS, SIGMA, independence_tests
 from tradeoffs.audit.sensitivity import (
     CLIP,
     PEOPLE,
-    at_most_one,
     gradient_sums,
+    largest_move,
+    largest_move_within,
+    leave_one_out,
     place_weights,
-    reaches,
-    without_each,
 )
 from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.data.table import Table
@@ -40,7 +40,7 @@ ROWS, MODELS, STEPS = 300, 150, 21  # more than one draw of noise
 JOINT = "Andrew et al. 2021, arXiv 1905.03871, theorem 1: one release of gradient and counts"
 
 
-def clipped_noise(seed: int) -> list[Finding]:
+def clipping_noise(seed: int) -> list[Finding]:
     """Audit the noise of gradients and counts, and both as one mechanism, for each way."""
     return [finding for way in WAYS for finding in _noise(seed, way)]
 
@@ -53,20 +53,20 @@ def _noise(seed: int, way: str) -> list[Finding]:
     told = way.replace("_", "-")
     together = np.concatenate([gradient / parts[0], counts / parts[1]], 2)
     return [
-        deviation_is(f"deviation-clipped-gradient-{told}",
+        deviation_test(f"deviation-clipped-gradient-{told}",
                      f"Deviation of the gradient noise, in the largest clip norm ({way})",
                      gradient.ravel(), parts[0], source=JOINT),
-        deviation_is(f"deviation-clipped-counts-{told}",
+        deviation_test(f"deviation-clipped-counts-{told}",
                      f"Deviation of the noise of long gradients' counts, people ({way})",
                      counts.ravel(), parts[1], source=JOINT),
-        *apart(f"clipped-{told}", together[:48]),
+        *independence_tests(f"clipped-{told}", together[:48]),
         _joint(told, gradient, counts),
     ]  # fmt: skip
 
 
 def _drawn(seed: int, way: str) -> tuple[np.ndarray, np.ndarray]:
     """Return (models, steps, numbers) noise of gradients in clip norms, and of counts in people."""
-    batches = batches_of([random_people(ROWS, seed, WATCHED_BINS)], seed=seed)
+    batches = batches_of([random_people(ROWS, seed, CONSTRAINED_BINS)], seed=seed)
     given = {"learning_rate": 0.0, "clip_norm": CLIP, "momentum": 0.0, "clipping": way}
     noisy, clean = ModelSpec(**given, sigma=SIGMA), ModelSpec(**given)
     training = Training(
@@ -122,7 +122,7 @@ def _joint(told: str, gradient: np.ndarray, counts: np.ndarray) -> Finding:
     )
 
 
-def clipped_removal(seed: int) -> list[Finding]:
+def clipping_sensitivity(seed: int) -> list[Finding]:
     """Remove each of 50 people in turn under adaptive clipping and under reweighing."""
     table = random_people(PEOPLE, seed)
     found = []
@@ -131,13 +131,15 @@ def clipped_removal(seed: int) -> list[Finding]:
         for way in (*WAYS, "reweighed"):
             told = f"{kind}-{way.replace('_', '-')}"
             whole, counts = _release([table], seed, width, way)
-            without, counts_without = _release(without_each(table), seed, width, way)
+            without, counts_without = _release(leave_one_out(table), seed, width, way)
             largest = CLIP * (UNLIKE[1] if way in BY_GROUP else 1.0)
             moves = np.linalg.norm(whole - without, axis=1) / largest
-            found.append(reaches(f"removal-{told}", f"sum of gradients / C, {told}", moves))
+            found.append(largest_move(f"removal-{told}", f"sum of gradients / C, {told}", moves))
             if way != "reweighed":
                 people = np.linalg.norm(counts - counts_without, axis=1)
-                found.append(at_most_one(f"counts-{told}", f"counts of long ones, {told}", people))
+                found.append(
+                    largest_move_within(f"counts-{told}", f"counts of long ones, {told}", people)
+                )
     return found
 
 

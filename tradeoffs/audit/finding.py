@@ -57,7 +57,7 @@ def exact(
     )
 
 
-def mean_is(
+def mean_test(
     name: str, what: str, sample: np.ndarray, expected: float, *, deviation: float, source: str
 ) -> Finding:
     """Compare the mean of independent numbers of a known standard deviation (z-test)."""
@@ -73,7 +73,7 @@ def mean_is(
     )
 
 
-def deviation_is(
+def deviation_test(
     name: str, what: str, sample: np.ndarray, expected: float, *, source: str
 ) -> Finding:
     """Compare the standard deviation of independent normals (chi-square test)."""
@@ -90,7 +90,7 @@ def deviation_is(
     )
 
 
-def chance_is(name: str, what: str, chance: float, *, source: str) -> Finding:
+def p_value_test(name: str, what: str, chance: float, *, source: str) -> Finding:
     """Report the p-value of a test; uniform between 0 and 1 if all is well."""
     return Finding(
         name=name,
@@ -103,7 +103,7 @@ def chance_is(name: str, what: str, chance: float, *, source: str) -> Finding:
     )
 
 
-def uncorrelated(name: str, what: str, rows: np.ndarray, *, source: str) -> Finding:
+def correlation_test(name: str, what: str, rows: np.ndarray, *, source: str) -> Finding:
     """Compare the largest correlation between any two rows, in standard errors.
 
     Args:

@@ -12,7 +12,7 @@ import torch
 from scipy import stats
 
 from tradeoffs.audit.canaries import keys_of
-from tradeoffs.audit.finding import Finding, chance_is, deviation_is, uncorrelated
+from tradeoffs.audit.finding import Finding, correlation_test, deviation_test, p_value_test
 from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.constraint import FIRST_STEP, MEMORY, SHARE, Constraint
@@ -24,14 +24,14 @@ SIGMA, SIGMA_COUNTS, CLIP = 3.0, 5.0, 0.5
 ROWS = 600
 MODELS = 24  # settings of each of two seeds
 STEPS = 2 * NOISE_BLOCK + 1  # three draws
-WATCHERS = 300  # constrained settings
-WATCHED_BINS = (12, 12, 12)  # many numbers, to see the 2.6 % of noise that watching costs
+CONSTRAINED_MODELS = 300  # constrained settings
+CONSTRAINED_BINS = (12, 12, 12)  # many numbers, to see the 2.6 % of noise that watching costs
 GAUSSIAN = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1: N(0, (sigma C)^2)"
 SPLIT = "Andrew et al. 2021, arXiv 1905.03871, theorem 1"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Drawn:
+class NoiseSample:
     """The noise of constrained models, one seed; what is not noise is taken away."""
 
     gradient: np.ndarray  # (models, steps, parameters), in clip norms
@@ -46,7 +46,7 @@ def gradient_noise(seed: int, width: int) -> list[Finding]:
     standard = noise.reshape(-1, STEPS, noise.shape[-1])
     return [
         *_law(name, "gradient noise / (sigma C)", standard.ravel(), 1.0, source=GAUSSIAN),
-        *apart(name, standard),
+        *independence_tests(name, standard),
     ]
 
 
@@ -73,10 +73,10 @@ def _after(training: Training, step: int, batch) -> np.ndarray:
     return (sums[:, :-1] - sums[:, -1:]) / CLIP
 
 
-def apart(name: str, noise: np.ndarray) -> list[Finding]:
+def independence_tests(name: str, noise: np.ndarray) -> list[Finding]:
     """Look for noise that models, steps or coordinates share; noise (models, steps, numbers)."""
     return [
-        uncorrelated(
+        correlation_test(
             f"{axis}-apart-{name}",
             f"Largest correlation of the noise of two {axis}, in errors ({name})",
             np.moveaxis(noise, place, 0).reshape(noise.shape[place], -1),
@@ -86,9 +86,9 @@ def apart(name: str, noise: np.ndarray) -> list[Finding]:
     ]
 
 
-def watched_noise(seed: int) -> list[Finding]:
+def constraint_noise(seed: int) -> list[Finding]:
     """Audit the three noises of constrained models: gradient, group sums and group counts."""
-    drawn = watched(seed)
+    drawn = sample_noise(seed)
     gradient, sums = SIGMA / math.sqrt(1 - SHARE), SIGMA / math.sqrt(SHARE)
     together = np.concatenate([drawn.gradient / gradient, drawn.sums / sums], 2)
     few = together[: 2 * MODELS]
@@ -99,15 +99,15 @@ def watched_noise(seed: int) -> list[Finding]:
               drawn.sums.ravel(), sums, source=SPLIT),
         *_law("group-counts", "noise of the group counts, people",
               drawn.counts.ravel(), SIGMA_COUNTS, source=SPLIT),
-        *apart("watched", few),
-        *apart_from_counts(drawn),
+        *independence_tests("watched", few),
+        *count_reuse_test(drawn),
         joint_noise(drawn),
     ]  # fmt: skip
 
 
-def watched(seed: int) -> Drawn:
+def sample_noise(seed: int) -> NoiseSample:
     """Take steps of constrained models and read every noise that is added."""
-    batches = batches_of([random_people(ROWS, seed, WATCHED_BINS)], seed=seed)
+    batches = batches_of([random_people(ROWS, seed, CONSTRAINED_BINS)], seed=seed)
     noisy = ModelSpec(
         learning_rate=0.0,
         clip_norm=CLIP,
@@ -118,10 +118,10 @@ def watched(seed: int) -> Drawn:
     )
     clean = ModelSpec(learning_rate=0.0, clip_norm=CLIP, max_gap=0.1, momentum=0.0)
     training = Training(
-        [noisy] * WATCHERS + [clean],
+        [noisy] * CONSTRAINED_MODELS + [clean],
         batches,
         seeds=[seed],
-        keys=keys_of("watched", seed, 1, WATCHERS + 1),
+        keys=keys_of("watched", seed, 1, CONSTRAINED_MODELS + 1),
         dtype=torch.float64,
     )
     batch, constraint = next(iter(batches)), constraint_of(training)
@@ -131,7 +131,7 @@ def watched(seed: int) -> Drawn:
         gradient.append(_after(training, step, batch)[0])
         found = group_sums(constraint, before)
         sums.append((found[..., :-1] - found[..., -1:])[0].t().numpy())
-    return Drawn(
+    return NoiseSample(
         gradient=np.stack(gradient, 1),
         sums=np.stack(sums, 1),
         counts=_counts_noise(constraint, batches),
@@ -164,15 +164,15 @@ def _counts_noise(constraint: Constraint, batches: Batches) -> np.ndarray:
     return (released - batches.cell_counts()[0].unsqueeze(1)).t().numpy()
 
 
-def apart_from_counts(drawn: Drawn) -> list[Finding]:
+def count_reuse_test(drawn: NoiseSample) -> list[Finding]:
     """Look for noise of the counts that is used again in the first step."""
     first = np.concatenate([drawn.gradient[:, 0], drawn.sums[:, 0]], 1)
     rows = np.concatenate([drawn.counts, first], 1).T
     what = "Largest correlation of count noise and the first step's, over models, in errors"
-    return [uncorrelated("counts-apart", what, rows, source=SPLIT)]
+    return [correlation_test("counts-apart", what, rows, source=SPLIT)]
 
 
-def joint_noise(drawn: Drawn) -> Finding:
+def joint_noise(drawn: NoiseSample) -> Finding:
     """Compare the noise of gradient and sums as one mechanism with what was declared.
 
     1/sigma^2 = 1/sigma_gradient^2 + 1/sigma_sums^2, from the measured deviations; a deviation of
@@ -199,8 +199,8 @@ def _law(
 ) -> list[Finding]:
     chance = float(stats.kstest(sample / deviation, "norm").pvalue)
     return [
-        deviation_is(f"deviation-{name}", f"Deviation of the {what}", sample, deviation,
+        deviation_test(f"deviation-{name}", f"Deviation of the {what}", sample, deviation,
                      source=source),
-        chance_is(f"normal-{name}", f"p-value: {what} is normal, Kolmogorov-Smirnov", chance,
+        p_value_test(f"normal-{name}", f"p-value: {what} is normal, Kolmogorov-Smirnov", chance,
                   source=source),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ import torch
 from scipy import stats
 
 from tradeoffs.audit.canaries import keys_of
-from tradeoffs.audit.finding import Finding, chance_is
+from tradeoffs.audit.finding import Finding, p_value_test
 from tradeoffs.audit.opacus_reference import Reference
 from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.engine.batches import Batch, Batches
@@ -35,7 +35,7 @@ def _equality(seed: int, width: int) -> list[Finding]:
                first_sum(seed, width)),
         _close(f"opacus-training-{name}", f"Weights after {STEPS} steps against Opacus ({kind})",
                trajectory(seed, width)),
-        chance_is(f"opacus-noise-{name}", f"p-value: noise is distributed as Opacus' ({kind})",
+        p_value_test(f"opacus-noise-{name}", f"p-value: noise is distributed as Opacus' ({kind})",
                   noise(seed, width), source=OPACUS),
     ]  # fmt: skip
 

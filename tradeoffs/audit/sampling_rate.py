@@ -21,11 +21,11 @@ from tradeoffs.audit.canaries import (
 )
 from tradeoffs.audit.finding import (
     Finding,
-    chance_is,
-    deviation_is,
+    correlation_test,
+    deviation_test,
     exact,
-    mean_is,
-    uncorrelated,
+    mean_test,
+    p_value_test,
 )
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.loop import Training
@@ -41,7 +41,7 @@ POISSON = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1"
 def sampling(seed: int) -> list[Finding]:
     """Audit the path with sampled batches: scores, batch sizes, who takes part when."""
     batches = _everyone_in(seed)
-    return [*canary_scores(batches, seed), *who_takes_part(batches)]
+    return [*canary_scores(batches, seed), *participation_tests(batches)]
 
 
 def _everyone_in(seed: int) -> Batches:
@@ -54,11 +54,11 @@ def canary_scores(batches: Batches, seed: int) -> list[Finding]:
     share = 1 / math.sqrt(ONES)
     spread = math.sqrt(STEPS * (SIGMA**2 + RATE * (1 - RATE) * share**2))
     return [
-        mean_is(
+        mean_test(
             "sampled-mean", "Mean score of sampled canaries: q T / sqrt(ones)",
             found, RATE * STEPS * share, deviation=spread, source=POISSON,
         ),
-        deviation_is(
+        deviation_test(
             "sampled-deviation",
             "Deviation of their scores: sqrt(T sigma^2 + T q (1 - q) / ones)",
             found, spread, source=POISSON,
@@ -66,7 +66,7 @@ def canary_scores(batches: Batches, seed: int) -> list[Finding]:
     ]  # fmt: skip
 
 
-def who_takes_part(batches: Batches) -> list[Finding]:
+def participation_tests(batches: Batches) -> list[Finding]:
     """Compare batch sizes with Binomial(n, q), and look for steps or tables that are alike."""
     columns = batches.columns
     sizes, taken = [], []
@@ -78,20 +78,20 @@ def who_takes_part(batches: Batches) -> list[Finding]:
     centred = part - batches.rate
     by_table = centred.transpose(1, 0, 2).reshape(batches.seeds, -1)
     return [
-        chance_is(
+        p_value_test(
             "batch-sizes", "p-value: batch sizes are Binomial(n, q), in a chi-square test",
             binomial_chance(np.concatenate(sizes), batches.rows, batches.rate), source=POISSON,
         ),
         exact("once-a-batch", "Most often that a record is in one batch", part.max(), 1,
               source=POISSON),
-        mean_is(
+        mean_test(
             "share-taking-part", "Share of the steps in which a record takes part: q",
             part, batches.rate, deviation=math.sqrt(batches.rate * (1 - batches.rate)),
             source=POISSON,
         ),
-        uncorrelated("steps-apart", "Largest correlation of two steps' batches, in errors",
+        correlation_test("steps-apart", "Largest correlation of two steps' batches, in errors",
                      centred.reshape(len(part), -1), source=POISSON),
-        uncorrelated("tables-apart", "Largest correlation of two seeds' batches, in errors",
+        correlation_test("tables-apart", "Largest correlation of two seeds' batches, in errors",
                      by_table, source=POISSON),
     ]  # fmt: skip
 

@@ -26,7 +26,7 @@ CLIP = 0.3
 LARGE = 20.0  # scale of the random weights
 PENALTY = 30.0  # scale of the random pull of the constraint
 WIDTHS = (0, 8)
-HELD: dict[str, tuple[str, ...]] = {
+CONSTRAINED_RATES: dict[str, tuple[str, ...]] = {
     "": (),
     "equal selection": ("selection_rate",),
     "equalised odds": ("true_positive_rate", "false_positive_rate"),
@@ -37,7 +37,7 @@ SENSITIVITY = "Dwork & Roth 2014, doi 10.1561/0400000042, definition 3.8"
 FLAT = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1: the norm is over all parameters"
 
 
-def removal(seed: int) -> list[Finding]:
+def sensitivity(seed: int) -> list[Finding]:
     """Remove each of 50 people in turn, for both kinds of models, with and without penalty.
 
     Large weights leave no gradient to people whom the model has right, so each table is tried with
@@ -48,19 +48,21 @@ def removal(seed: int) -> list[Finding]:
     found = []
     for width in WIDTHS:
         kind = f"width {width}" if width else "logistic"
-        for notion, held in HELD.items():
+        for notion, held in CONSTRAINED_RATES.items():
             name = "-".join([kind.replace(" ", "-"), *notion.split()])
             told = f"{kind}, {notion or 'no bound'}"
             moves, people = np.concatenate(
                 [_moves(labelled, seed, width, held) for labelled in (table, turned)], 1
             )
-            found.append(reaches(f"removal-{name}", f"sum of gradients / C, {told}", moves))
+            found.append(largest_move(f"removal-{name}", f"sum of gradients / C, {told}", moves))
             if held:
-                found.append(at_most_one(f"sums-{name}", f"sums of the cells, {told}", people))
+                found.append(
+                    largest_move_within(f"sums-{name}", f"sums of the cells, {told}", people)
+                )
     return [*found, *(_counts(table, seed, split) for split in (False, True))]
 
 
-def without_each(table: Table) -> list[Table]:
+def leave_one_out(table: Table) -> list[Table]:
     """Return the table without its first row, without its second, ..."""
     return [table.take(np.arange(table.rows) != row) for row in range(table.rows)]
 
@@ -68,7 +70,7 @@ def without_each(table: Table) -> list[Table]:
 def _moves(table: Table, seed: int, width: int, held: tuple[str, ...]) -> np.ndarray:
     """Return (2, rows): how far each row moves the gradient sum / C, and the cells' sums."""
     whole, sums = _release([table], seed, width, held)
-    without, sums_without = _release(without_each(table), seed, width, held)
+    without, sums_without = _release(leave_one_out(table), seed, width, held)
     return np.stack(
         [
             np.linalg.norm(whole - without, axis=1) / CLIP,
@@ -122,7 +124,7 @@ def gradient_sums(training: Training) -> np.ndarray:
     return np.stack([row[0].numpy() for row in training.model.vectors(training.velocity)])
 
 
-def reaches(name: str, what: str, moves: np.ndarray) -> Finding:
+def largest_move(name: str, what: str, moves: np.ndarray) -> Finding:
     """Report the farthest move, which is the bound itself as somebody is clipped."""
     return Finding(
         name=name,
@@ -135,7 +137,7 @@ def reaches(name: str, what: str, moves: np.ndarray) -> Finding:
     )
 
 
-def at_most_one(name: str, what: str, moves: np.ndarray) -> Finding:
+def largest_move_within(name: str, what: str, moves: np.ndarray) -> Finding:
     """Report the farthest move where nobody need reach the bound."""
     return Finding(
         name=name,
@@ -150,7 +152,7 @@ def at_most_one(name: str, what: str, moves: np.ndarray) -> Finding:
 
 def _counts(table: Table, seed: int, split: bool) -> Finding:
     whole = batches_of([table], seed=seed, by_label=split).cell_counts()
-    without = batches_of(without_each(table), seed=seed, by_label=split).cell_counts()
+    without = batches_of(leave_one_out(table), seed=seed, by_label=split).cell_counts()
     moves = (whole - without).double().norm(dim=1).numpy()
     cells = "groups" if not split else "groups' negatives and positives"
     what = f"Farthest that one of {PEOPLE} people moves the counts of the {cells}"

@@ -10,12 +10,12 @@ from dataclasses import asdict
 from functools import partial
 
 from tradeoffs.audit.canaries import full_batch
-from tradeoffs.audit.clip_bounds import clipped_noise, clipped_removal
+from tradeoffs.audit.clip_bounds import clipping_noise, clipping_sensitivity
 from tradeoffs.audit.finding import Finding
-from tradeoffs.audit.noise_independence import gradient_noise, watched_noise
+from tradeoffs.audit.noise_independence import constraint_noise, gradient_noise
 from tradeoffs.audit.opacus_equality import equality
 from tradeoffs.audit.sampling_rate import division, sampling
-from tradeoffs.audit.sensitivity import bias_counts, removal
+from tradeoffs.audit.sensitivity import bias_counts, sensitivity
 from tradeoffs.errors import InvalidInput
 
 SEEDS = 2**32  # the seeds of the parts are small multiples of it, and have to fit into 64 bits
@@ -26,10 +26,10 @@ PARTS: tuple[Callable[[int], list[Finding]], ...] = (
     division,
     partial(gradient_noise, width=0),
     partial(gradient_noise, width=8),
-    watched_noise,
-    clipped_noise,
-    removal,
-    clipped_removal,
+    constraint_noise,
+    clipping_noise,
+    sensitivity,
+    clipping_sensitivity,
     bias_counts,
     equality,
 )

@@ -10,7 +10,7 @@ from tradeoffs.data.load import load_split
 from tradeoffs.engine.evaluation import EvaluationSet, evaluate
 from tradeoffs.engine.recipe import STEPS, delta, sample_rate
 from tradeoffs.experiments.fit import fit
-from tradeoffs.experiments.plan import reported
+from tradeoffs.experiments.plan import reported_attributes
 from tradeoffs.experiments.run import one_core
 from tradeoffs.values.privacy.accountants import epsilon
 from tradeoffs.values.privacy.calibration import LEAST, MOST, budget
@@ -31,7 +31,7 @@ def evaluation_ms(models: int, rows: int, repeats: int) -> dict[str, float]:
         plans = private_plans(width, models, TRAINED_ROWS)
         own = plans[0].scenario
         table = load_split(own.dataset, own.label).select
-        at = EvaluationSet.of(table.take(np.arange(rows)), reported(plans[0].dataset))
+        at = EvaluationSet.of(table.take(np.arange(rows)), reported_attributes(plans[0].dataset))
         with one_core():
             trained = fit([plans])
             weights = [trained[plan.model_key].vector for plan in plans]

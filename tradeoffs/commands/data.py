@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "list":
         from tradeoffs.data import table_list
 
-        found = table_list.listing()
+        found = table_list.list_tables()
         told = json.dumps(found, ensure_ascii=False) if options.json else table_list.report(found)
         sys.stdout.write(told + "\n")
         return 0

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     title, bins = _person(options, scenario.dataset)
 
     from tradeoffs.experiments.plan import resolve
-    from tradeoffs.jobs.executor import chosen
+    from tradeoffs.jobs.executor import open_executor
     from tradeoffs.jobs.store import Store
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.jobs.worker import explain as work
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
     needed += [baseline(one) for one in needed]
     known = Store.here().weights(resolve(one).model_key for one in needed)
-    executor = chosen(Machine.here())
+    executor = open_executor(Machine.here())
     person = tuple(bins.items())
     found = executor.submit(work, scenario, person, tuple(known.items()), options.seeds).result()
     if options.json:

@@ -71,7 +71,7 @@ def print_handout(options: argparse.Namespace) -> int:
 
 def precompute(options: argparse.Namespace) -> int:
     """Compute and write the shipped answers."""
-    from tradeoffs.jobs.executor import chosen
+    from tradeoffs.jobs.executor import open_executor
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.lessons.answers import missing, write
     from tradeoffs.lessons.catalogue import LESSONS
@@ -85,7 +85,7 @@ def precompute(options: argparse.Namespace) -> int:
         return int(bool(stale))
     found = precomputed(
         LESSONS.values(),
-        chosen(Machine.here()),
+        open_executor(Machine.here()),
         lambda text: sys.stdout.write(f"{text}\n"),
         only=[LESSONS[name].name for name in options.names],
         anew=options.all,

@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what shifts do to the people a model is used on or trained on, or list them."""
     from tradeoffs.experiments.adapt import adapt_to_dataset
-    from tradeoffs.experiments.shift_report import shifted
+    from tradeoffs.experiments.shift_report import shift_report
     from tradeoffs.experiments.shift_sweeps import FIELDS
     from tradeoffs.report.shift_table import catalogue_table, parts_shown, sentences
 
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
             told = short.to_string(index=False, max_colwidth=70)
         sys.stdout.write(f"{told}\n")
         return 0
-    report = shifted(scenario, options.at)
+    report = shift_report(scenario, options.at)
     if options.json:
         told = json.dumps(report.as_json(), ensure_ascii=False)
     else:

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     from tradeoffs.experiments.total_privacy import compose, composition
     from tradeoffs.fronts.remarks import remark_column
     from tradeoffs.jobs.batch import call, run_all
-    from tradeoffs.jobs.executor import chosen
+    from tradeoffs.jobs.executor import open_executor
     from tradeoffs.jobs.store import Store
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.report.composition_table import together_in_a_line
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         resolve(scenario)
     target = _target(options.out)
     store = None if options.no_store or options.table else Store.here()
-    executor = chosen(Machine.here())
+    executor = open_executor(Machine.here())
     results = run_all(scenarios, store, executor, progress=_progress)
     if store is not None and store.notice:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")

@@ -8,12 +8,12 @@ from tradeoffs.coverage.world import BEFORE, GROUPS, NOW, World
 from tradeoffs.data.table import Table
 from tradeoffs.fronts.differences import difference
 from tradeoffs.fronts.replicates import replicates
-from tradeoffs.fronts.sampling_error import moved_error
+from tradeoffs.fronts.sampling_error import unpaired_error
 from tradeoffs.report.cards import row_errors
 from tradeoffs.report.evaluation_people import denominator_mask
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import Compared
+from tradeoffs.values.fairness.cells import ComparedGroups
 
 WORLD = World()
 CLOSE = World(cuts=((0.2, 0.6), (0.4, 0.2)))  # positives of both groups fare alike now
@@ -49,7 +49,7 @@ def compared(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return what a setting and the untouched one differ by, on the same test rows."""
     table, score = WORLD.people(rng)
     decided = WORLD.decided(table, score, rng)
-    error = row_errors(Scenario(), Compared(groups=GROUPS), table, *decided)["accuracy"]
+    error = row_errors(Scenario(), ComparedGroups(groups=GROUPS), table, *decided)["accuracy"]
     truth = float(np.subtract(*(WORLD.right * WORLD.cells).sum((1, 2))))
     found = {"accuracy": _apart((decided == table.label).mean(2), "accuracy", error, truth)}
     rates = (WORLD.yes * WORLD.cells).sum(2) / WORLD.cells.sum(1)
@@ -73,7 +73,7 @@ def _gap(name: str, table: Table, decided: np.ndarray, rates: np.ndarray) -> Dra
     inside, group = denominator_mask(rate, table.label), table.protected["sex"]
     cells = [decided[..., inside & (group == code)] for code in range(len(GROUPS))]
     measured = np.abs(cells[0].mean(2) - cells[1].mean(2))
-    here, groups = Scenario(notion=name), Compared(groups=GROUPS)
+    here, groups = Scenario(notion=name), ComparedGroups(groups=GROUPS)
     error = row_errors(here, groups, table, *decided)["gap"]
     return _apart(measured, "gap", error, float(np.subtract(*np.abs(np.diff(rates)[:, 0]))))
 
@@ -84,7 +84,7 @@ def shifted(rng: np.random.Generator) -> dict[str, Drawn]:
     decided = WORLD.decided(table, score, rng)[NOW]
     left = (table.protected["sex"] == 1) | (rng.random(table.rows) < KEPT)
     right = decided == table.label
-    error = moved_error(right[:, left], table.row_id[left], right, table.row_id)
+    error = unpaired_error(right[:, left], table.row_id[left], right, table.row_id)
     by_group = (WORLD.right[NOW] * WORLD.cells).sum(1)
     there = by_group @ (KEPT, 1) / (WORLD.cells.sum(1) @ (KEPT, 1))
     measured = np.stack([right[:, left].mean(1), right.mean(1)])

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tradeoffs.catalogue import Catalogue, require_known
 from tradeoffs.data.coding import MISSING, OTHER, Coding, Edges
 from tradeoffs.data.load import load_codebook
-from tradeoffs.data.table_cache import derived
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -81,7 +81,7 @@ class Cases(_Frozen):
         return self.cases[number - 1]
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=16)
 def load_cases(name: str) -> Cases:
     """Return the cases and actions of a bundled table.

@@ -16,7 +16,7 @@ EVERYBODY = "everybody"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class Stratum:
     """A part of a table.
 
     Attributes:
@@ -40,7 +40,7 @@ class Part:
     interval: tuple[float, float] | None
 
 
-def about(whole: Encoded, label: str) -> list[Part]:
+def strata(whole: Encoded, label: str) -> list[Stratum]:
     """Return the whole and its parts: by attribute, by place, by time, in that order.
 
     Raises:
@@ -60,7 +60,7 @@ def about(whole: Encoded, label: str) -> list[Part]:
     return parts
 
 
-def _part(whole: Encoded, answers: np.ndarray, by: str, group: str, inside: np.ndarray) -> Part:
+def _part(whole: Encoded, answers: np.ndarray, by: str, group: str, inside: np.ndarray) -> Stratum:
     answered = inside & (answers != UNDEFINED)
     n = int(answered.sum())
     rate = interval = None
@@ -70,7 +70,7 @@ def _part(whole: Encoded, answers: np.ndarray, by: str, group: str, inside: np.n
             rate, interval = int(yes.sum()) / n, wilson(int(yes.sum()), n)
         else:
             rate, interval = weighted_share(yes, whole.sample_weight[answered])
-    return Part(
+    return Stratum(
         by=by,
         group=group,
         rows=int(inside.sum()),
@@ -81,7 +81,7 @@ def _part(whole: Encoded, answers: np.ndarray, by: str, group: str, inside: np.n
     )
 
 
-def in_words(part: Part) -> str:
+def rate_text(part: Stratum) -> str:
     """Return the share of yes of a part, for people.
 
     >>> in_words(Part(by="sex", group="F", rows=9, answered=9, train=5, rate=None, interval=None))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Figure:
+class PublishedFigure:
     """A number that the table must reproduce, to so many decimals.
 
     `found` counts it in the raw values; `source` says who counted it first.
@@ -26,9 +26,9 @@ class Figure:
     found: "Callable[[pd.DataFrame], float]"
 
 
-def rows(name: str, published: int, source: str, **where: object) -> Figure:
+def count_rows(name: str, published: int, source: str, **where: object) -> PublishedFigure:
     """Return a figure that counts the rows with these values; `column=value` for each."""
-    return Figure(
+    return PublishedFigure(
         name=name,
         published=published,
         decimals=0,
@@ -46,7 +46,7 @@ def share(
     *,
     at_least: float = 1,
     **where: object,
-) -> Figure:
+) -> PublishedFigure:
     """Return a figure: the share whose value (a yes is 1) is at least this, of these rows.
 
     Rows where the column is missing do not count.
@@ -56,12 +56,14 @@ def share(
         values = _where(frame, where).loc[:, column].dropna().to_numpy(float)
         return float((values >= at_least).mean())
 
-    return Figure(name=name, published=published, decimals=decimals, source=source, found=found)
+    return PublishedFigure(
+        name=name, published=published, decimals=decimals, source=source, found=found
+    )
 
 
-def known(name: str, column: str, published: int, source: str) -> Figure:
+def count_known(name: str, column: str, published: int, source: str) -> PublishedFigure:
     """Return a figure that counts the rows where a column is not missing."""
-    return Figure(
+    return PublishedFigure(
         name=name,
         published=published,
         decimals=0,
@@ -91,7 +93,7 @@ class Dataset:
 
     name: str
     help: str
-    figures: tuple[Figure, ...]
+    figures: tuple[PublishedFigure, ...]
     ordered: tuple[str, str, str] | None = None
     middle: float = 0.5
 

@@ -115,13 +115,13 @@ class Encoded:
         chosen = self.book.label(label)
         answered = np.flatnonzero(self.labels[chosen.name] != UNDEFINED)
         table, train = self.table(chosen), self.train[answered]
-        once = one_row_each(self.person_id[answered], self.row_id[answered])
+        once = one_row_per_person(self.person_id[answered], self.row_id[answered])
         cluster = None if self.cluster_id is None else self.cluster_id[answered][~train & once]
         report, select = halve(table.take(~train & once), "select or report", cluster)
         return Split(train=table.take(train & once), select=select, report=report)
 
 
-def one_row_each(person_id: np.ndarray, row_id: np.ndarray) -> np.ndarray:
+def one_row_per_person(person_id: np.ndarray, row_id: np.ndarray) -> np.ndarray:
     """Return bool (rows,): True for one row of each person, picked by a public hash."""
     order = np.lexsort((uniform(0, "row of a person", row_id), person_id))
     ordered = person_id[order]
@@ -130,7 +130,7 @@ def one_row_each(person_id: np.ndarray, row_id: np.ndarray) -> np.ndarray:
     return kept
 
 
-def in_training(person_id: np.ndarray, share: float) -> np.ndarray:
+def training_mask(person_id: np.ndarray, share: float) -> np.ndarray:
     """Return bool (rows,): who is in the training file, by a public hash of the person."""
     return uniform(0, "train or test", person_id) < share
 

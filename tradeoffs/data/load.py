@@ -6,12 +6,12 @@ from tradeoffs.catalogue import require_known
 from tradeoffs.data.codebook import Codebook, read_codebook
 from tradeoffs.data.encoded import Encoded, read_encoded
 from tradeoffs.data.table import Split
-from tradeoffs.data.table_cache import derived
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.data.table_handle import own
 from tradeoffs.paths import DATA
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=16)
 def load_codebook(name: str) -> Codebook:
     """Return the codebook of a bundled or an own table; an unknown name lists the known ones."""
@@ -23,7 +23,7 @@ def load_codebook(name: str) -> Codebook:
     return read_codebook(DATA / f"{name}.json")
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=4)
 def load_encoded(name: str) -> Encoded:
     """Return the whole of a dataset; its arrays are read-only, as everybody shares them.
@@ -40,7 +40,7 @@ def load_encoded(name: str) -> Encoded:
     return whole
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=8)
 def load_split(name: str, label: str | None = None) -> Split:
     """Return a dataset for one of its labels; its arrays are read-only.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.encoded import MARKS, Encoded, in_training
+from tradeoffs.data.encoded import MARKS, Encoded, training_mask
 from tradeoffs.data.label import UNDEFINED
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
@@ -49,7 +49,7 @@ def encode_frame(book: Codebook, frame: "pd.DataFrame") -> Encoded:
     if book.train_share is None:
         train = (frame["split"] == "train").to_numpy(dtype=np.bool_)
     else:
-        train = in_training(person_id, book.train_share)
+        train = training_mask(person_id, book.train_share)
     marks = {name: getattr(book, name) for name in MARKS if getattr(book, name)}
     return Encoded(
         book=book,

@@ -6,14 +6,14 @@ import numpy as np
 
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.load import load_split
-from tradeoffs.data.shifts.compose import Applied, compose
+from tradeoffs.data.shifts.compose import AppliedShift, compose
 from tradeoffs.data.table import Table
-from tradeoffs.data.table_cache import derived
+from tradeoffs.data.table_cache import table_cache
 
-Deployment = tuple[tuple[Applied, ...], str]  # shifts, and the attribute whose groups they mean
+Deployment = tuple[tuple[AppliedShift, ...], str]  # and the attribute of the groups
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=16)
 def report_rows(dataset: str, label: str, where: Deployment) -> Table:
     """Return the report rows at a deployment.

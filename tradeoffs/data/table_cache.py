@@ -15,13 +15,13 @@ C = TypeVar("C", bound=_Cache)
 _CACHES: list[_Cache] = []
 
 
-def derived(cache: C) -> C:
+def table_cache(cache: C) -> C:
     """Mark a function under `lru_cache` whose results hold parts of a table."""
     _CACHES.append(cache)
     return cache
 
 
-def forget_derived() -> None:
+def clear_table_caches() -> None:
     """Empty every cache that is marked; what is asked for again is computed again."""
     for cache in _CACHES:
         cache.cache_clear()

@@ -1,7 +1,7 @@
 """Handles: the name of an own table, which carries the table until it is closed."""
 
 from tradeoffs.data.encoded import Encoded
-from tradeoffs.data.table_cache import forget_derived
+from tradeoffs.data.table_cache import clear_table_caches
 from tradeoffs.errors import InvalidInput
 
 PREFIX = "own-"
@@ -46,7 +46,7 @@ class TableHandle(str):
     def close(self) -> None:
         """Let go of the table and of everything that was derived from it in this process."""
         self._whole = None
-        forget_derived()
+        clear_table_caches()
 
     def __reduce__(self) -> tuple[object, ...]:
         """Take the table along to another process, and the name alone on the way back."""

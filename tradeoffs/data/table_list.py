@@ -13,7 +13,7 @@ from tradeoffs.paths import DATA
 Entry = dict[str, Any]
 
 
-def listing(folder: Path = DATA) -> list[Entry]:
+def list_tables(folder: Path = DATA) -> list[Entry]:
     """Return one entry a table on offer, ready for JSON; sizes are in bytes."""
     return [_entry(dataset, folder) for dataset in offered()]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from tradeoffs.data.catalogue import Dataset, dataset, offered
 from tradeoffs.data.label import Label
 from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.data.shifts.compose import stands
+from tradeoffs.data.shifts.compose import is_possible
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.plan import possible, reported, resolve
+from tradeoffs.experiments.plan import possible, reported_attributes, resolve
 from tradeoffs.fields import BASELINE
 from tradeoffs.scenario import Scenario, Shifts
 
@@ -45,13 +45,15 @@ def adapt(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
     data = _here(scenario.dataset)
     chosen = scenario.label if scenario.label in data.labels else data.labels[0]
     label = data.label(chosen)
-    protected = scenario.protected if scenario.protected in reported(data) else data.protected[0]
+    protected = (
+        scenario.protected if scenario.protected in reported_attributes(data) else data.protected[0]
+    )
 
     def applicable(shifts: Shifts, side: str) -> Shifts:
         for name, _ in shifts:
             shift(name)  # an unknown name is a fault, not another dataset's
         at = (side, data.codebook, label, protected, scenario.mechanism != "none")
-        return tuple(one for one in shifts if stands(one[0], *at))
+        return tuple(one for one in shifts if is_possible(one[0], *at))
 
     fitted = scenario.but(
         dataset=data.name,

@@ -9,18 +9,18 @@ from tradeoffs.experiments.plan import Plan
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.results import TOLERANCE
 
-Facts = dict[str, float | str]
+Columns = dict[str, float | str]
 
 BINDING = 0.05  # mean of the largest multiplier, above which the bound has a pull
 
 
-def facts(plan: Plan, seen: ConstraintStatistics | None) -> Facts:
+def constraint_columns(plan: Plan, seen: ConstraintStatistics | None) -> Columns:
     """Return what noisy statistics tell of a bound, by name of the column.
 
     All of it follows from what was released, so it costs no privacy.  What cannot be told because
     nothing could be held is absent.
     """
-    told: Facts = {}
+    told: Columns = {}
     if seen is None:
         return told
     if seen.unenforceable:
@@ -28,10 +28,10 @@ def facts(plan: Plan, seen: ConstraintStatistics | None) -> Facts:
     if math.isnan(seen.tracked_gap):
         return told
     binding = seen.multiplier > BINDING
-    return told | against_bound(plan, seen.tracked_gap, binding, seen.deviation)
+    return told | gap_columns(plan, seen.tracked_gap, binding, seen.deviation)
 
 
-def against_bound(plan: Plan, gap: float, binding: bool, deviation: float = 0.0) -> Facts:
+def gap_columns(plan: Plan, gap: float, binding: bool, deviation: float = 0.0) -> Columns:
     """Return what is told of a model's gap in training beside its bound, by name of the column.
 
     A bound is reached where the gap is at most the bound and some room: TOLERANCE, or twice the
@@ -44,7 +44,7 @@ def against_bound(plan: Plan, gap: float, binding: bool, deviation: float = 0.0)
         deviation: of the gap, by noise; 0 where it is exact.
     """
     reached = gap <= (plan.scenario.max_gap or 0.0) + max(TOLERANCE, 2 * deviation)
-    noise: Facts = {"sigma_gap": deviation} if deviation > 0 else {}
+    noise: Columns = {"sigma_gap": deviation} if deviation > 0 else {}
     return noise | {
         "tracked_gap": gap,
         "bound_binding": float(binding),
@@ -66,7 +66,7 @@ def _groups(plan: Plan) -> tuple[str, ...]:
     return table.group_of(own.protected)[1]
 
 
-def clipping_facts(plan: Plan, seen: ClippingStatistics | None) -> Facts:
+def clipping_columns(plan: Plan, seen: ClippingStatistics | None) -> Columns:
     """Return what noisy counts tell of adaptive clipping: mean bounds over the last steps."""
     adaptation = plan.clipping.adaptation
     if seen is None or adaptation is None:
@@ -75,7 +75,7 @@ def clipping_facts(plan: Plan, seen: ClippingStatistics | None) -> Facts:
     return adaptation.facts(seen, own.protected, _groups(plan))
 
 
-def unweighed(plan: Plan, alone: Sequence[tuple[int, int]]) -> Facts:
+def reweighing_columns(plan: Plan, alone: Sequence[tuple[int, int]]) -> Columns:
     """Return whom reweighing left alone because noise drowns how many they are."""
     if not alone:
         return {}

@@ -39,7 +39,7 @@ class Chunk:
         """Take the scenarios alone to another process."""
         return _of_scenarios, (self.scenarios,)
 
-    def resolved(self) -> tuple[tuple[Plan, ...], ...]:
+    def resolve(self) -> tuple[tuple[Plan, ...], ...]:
         """Return the plans: (seeds, configurations); resolves what came from another process."""
         return self.plans or tuple(tuple(map(resolve, row)) for row in self.scenarios)
 
@@ -51,7 +51,7 @@ class Chunk:
     @property
     def work(self) -> float:
         """How much there is to do, roughly, in row-columns."""
-        return sum(_work(plan) for row in self.resolved() for plan in row)
+        return sum(_work(plan) for row in self.resolve() for plan in row)
 
 
 def _of_scenarios(scenarios: tuple[tuple[Scenario, ...], ...]) -> Chunk:

@@ -17,14 +17,14 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.load import load_split
 from tradeoffs.data.report_people import Deployment
 from tradeoffs.data.shifts.compose import compose, unmeasurable
-from tradeoffs.data.table_cache import derived
-from tradeoffs.experiments.plan import deployment, reported
+from tradeoffs.data.table_cache import table_cache
+from tradeoffs.experiments.plan import deployment, reported_attributes
 from tradeoffs.measurement import SPLITS, numbers_of
 from tradeoffs.results import Result, tidy
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import Compared, cells, compared
+from tradeoffs.values.fairness.cells import ComparedGroups, cells, comparable_groups
 from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts, Notion
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Comparison:
         """Return the comparison of some scenarios, all that will stand in the picture."""
         return cls(places=frozenset(map(_place, scenarios)))
 
-    def groups(self, data: str, attribute: str, by: Notion) -> Compared:
+    def groups(self, data: str, attribute: str, by: Notion) -> ComparedGroups:
         """Return which groups of an attribute a notion compares.
 
         Args:
@@ -57,7 +57,7 @@ class Comparison:
         of_data = frozenset(place for place in self.places if place[0] == data)
         return _compared(of_data, SPLITS, attribute, by.cells)
 
-    def of_setting(self, here: Scenario) -> Compared:
+    def of_setting(self, here: Scenario) -> ComparedGroups:
         """Return which groups the gap of a setting compares."""
         return self.groups(here.dataset, here.protected, NOTIONS[here.notion])
 
@@ -92,22 +92,22 @@ def _place(scenario: Scenario) -> Place:
     return scenario.dataset, scenario.label, deployment(scenario)
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=1_000)
 def _compared(
     places: frozenset[Place], splits: tuple[str, ...], attribute: str, wanted: tuple
-) -> Compared:
+) -> ComparedGroups:
     tables = [
         sizes[attribute] for place in places for s in splits if (sizes := _cells(*place, split=s))
     ]
     if not tables:  # nothing is measured anywhere
-        return Compared(groups=())
+        return ComparedGroups(groups=())
     data, label, _ = next(iter(places))
     names = load_split(data, label).report.group_of(attribute)[1]
-    return compared(names, wanted, tables)
+    return comparable_groups(names, wanted, tables)
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=1_000)
 def _cells(
     data: str, label: str, where: Deployment, *, split: str
@@ -118,7 +118,7 @@ def _cells(
     if where[0] and unmeasurable(before, after, where[1]):
         return None
     found = {}
-    for attribute in reported(dataset(data)):
+    for attribute in reported_attributes(dataset(data)):
         group, names = after.group_of(attribute)
         found[attribute] = cells(group, after.label, len(names))
     return found
@@ -143,7 +143,7 @@ class Gaps:
     texts: Mapping[str, str]
     lacking: Sequence[np.ndarray]
     notion: Notion
-    groups: Compared
+    groups: ComparedGroups
 
 
 def gaps(results: Sequence[Result], among: Comparison, *, own: bool) -> list[Gaps]:
@@ -177,7 +177,7 @@ def _alike(
     for split in SPLITS:
         some = [one.measurement.figures(split) for one in results]
         found: dict[str, np.ndarray] = {}
-        for attribute in (protected,) if own else reported(data):
+        for attribute in (protected,) if own else reported_attributes(data):
             found |= _gaps(some, place, split, attribute, among)
         measured = numbers_of(some, [metric, "accuracy"])
         found["gap"] = found.get(metric, measured[:, 0])
@@ -188,7 +188,7 @@ def _alike(
     if chosen.gap is not None:
         told["groups_compared"] = "; ".join(groups.groups)
         if groups.left_out:
-            told["groups_left_out"] = groups.told()
+            told["groups_left_out"] = groups.describe_excluded()
     return Gaps(
         where=where, columns=columns, texts=told, lacking=lacking, notion=chosen, groups=groups
     )
@@ -264,7 +264,7 @@ def group_counts(
 def _reason(one: Gaps, result: Result, split: str) -> str:
     """Say whose cell is too small for a gap."""
     if len(one.groups.groups) < 2:
-        return one.groups.told()
+        return one.groups.describe_excluded()
     figures = result.measurement.figures(split)
     counts = group_counts([figures], result.scenario.protected, one.groups.groups)
     told = [

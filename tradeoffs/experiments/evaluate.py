@@ -12,11 +12,11 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.report_people import Deployment
 from tradeoffs.data.shifts.compose import compose, unmeasurable
 from tradeoffs.data.table import Table
-from tradeoffs.data.table_cache import derived
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.engine.evaluation import EvaluationSet, Rule, evaluate
 from tradeoffs.experiments.fit import Model
-from tradeoffs.experiments.plan import Plan, deployment, reported
-from tradeoffs.experiments.postprocessing import decide, kept
+from tradeoffs.experiments.plan import Plan, deployment, reported_attributes
+from tradeoffs.experiments.postprocessing import decide, stored_rule
 from tradeoffs.measurement import SPLITS, Figures
 from tradeoffs.scenario import Shifts
 
@@ -49,7 +49,7 @@ def rule_of(plan: Plan, model: Model, at: EvaluationSet) -> Rule | None:
     chosen, most = plan.notion.decide, own.max_gap
     if chosen is not None and most is not None:
         return lambda logit: chosen(logit, member, most)
-    thresholds = kept(model.bound)
+    thresholds = stored_rule(model.bound)
     if thresholds is None:
         return None
     people = {"member": member, "names": names, "row_id": at.table.row_id}
@@ -63,7 +63,7 @@ def _measure(
     models: Mapping[str, Model],
 ) -> dict[str, dict]:
     first = plans[0].scenario
-    left = remaining(first.dataset, first.label, split, *where)
+    left = remaining_rows(first.dataset, first.label, split, *where)
     if left is not None:
         nothing = {"decisions": bytes(-(-left // 8))} if split == "report" else {}
         return {plan.result_key: {split: {}, **nothing} for plan in plans}
@@ -85,9 +85,9 @@ def _measure(
     return found
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=64)
-def remaining(data: str, label: str, split: str, shifts: Shifts, protected: str) -> int | None:
+def remaining_rows(data: str, label: str, split: str, shifts: Shifts, protected: str) -> int | None:
     """Return how many rows are left where shifts leave too few to measure anything, else None."""
     if not shifts:
         return None
@@ -96,7 +96,7 @@ def remaining(data: str, label: str, split: str, shifts: Shifts, protected: str)
     return after.rows if unmeasurable(before, after, protected) else None
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=12)
 def evaluation_set(
     data: str, label: str, hide: tuple[str, ...], split: str, shifts: Shifts, protected: str
@@ -105,4 +105,4 @@ def evaluation_set(
     table = compose(getattr(load_split(data, label), split), shifts, 0, protected)
     if hide:
         table = table.without(hide)
-    return EvaluationSet.of(table, reported(dataset(data)), load_cases(data).actions)
+    return EvaluationSet.of(table, reported_attributes(dataset(data)), load_cases(data).actions)

@@ -19,8 +19,13 @@ from tradeoffs.experiments.plan import deployment, resolve
 from tradeoffs.experiments.run import one_core
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.attribution import attributions
-from tradeoffs.values.explanations.counterfactual import changed
-from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
+from tradeoffs.values.explanations.counterfactual import candidate_changes
+from tradeoffs.values.explanations.explanation import (
+    Change,
+    Explanation,
+    ExplanationComparison,
+    StabilitySummary,
+)
 from tradeoffs.values.explanations.stability import Stability, across, stability
 
 
@@ -29,7 +34,7 @@ def explain(
     person: Mapping[str, int],
     known: Mapping[str, bytes] | None = None,
     seeds: int = SEEDS,
-) -> Explained:
+) -> ExplanationComparison:
     """Explain one person's decision at a setting and at its untouched twin.
 
     Args:
@@ -42,16 +47,18 @@ def explain(
         NotMeasurable: a training diverged.
     """
     with one_core(), torch.no_grad():
-        at = around(scenario)
+        at = background_set(scenario)
         here = weights(replicate([scenario], seeds), known or {})
-        own = one_person(scenario, here, person, at)
+        own = explain_person(scenario, here, person, at)
         if scenario == baseline(scenario):
-            return Explained(here=own, twin=None, stable=_stable(scenario, here, None, at))
+            return ExplanationComparison(
+                here=own, twin=None, stable=_stable(scenario, here, None, at)
+            )
         twin = baseline(scenario)
         there = weights(replicate([twin], seeds), known or {})
-        return Explained(
+        return ExplanationComparison(
             here=own,
-            twin=one_person(twin, there, person, at),
+            twin=explain_person(twin, there, person, at),
             stable=_stable(scenario, here, there, at),
         )
 
@@ -75,13 +82,13 @@ def weights(scenarios: Sequence[Scenario], known: Mapping[str, bytes]) -> dict[i
     return found
 
 
-def around(scenario: Scenario) -> EvaluationSet:
+def background_set(scenario: Scenario) -> EvaluationSet:
     """Return the test rows that explanations of a setting are around."""
     own = (scenario.dataset, scenario.label, scenario.hide)
     return evaluation_set(*own, "report", *deployment(scenario))
 
 
-def one_person(
+def explain_person(
     scenario: Scenario,
     vectors: Mapping[int, torch.Tensor],
     person: Mapping[str, int],
@@ -93,19 +100,19 @@ def one_person(
         scenario: the setting.
         vectors: its parameters by seed, from `weights`.
         person: bin of every feature.
-        at: from `around`.
+        at: from `background_set`.
     """
     features, width = at.table.features, scenario.width
     bins = [person[feature.name] for feature in features]
     codes = torch.tensor(bins) + torch.from_numpy(at.table.offsets).long()
-    every, steps = changed(codes, at.choices)
+    every, steps = candidate_changes(codes, at.choices)
     models = list(vectors.values())
     bias = torch.full((len(every), 1), at.table.columns, dtype=torch.int64)
     logit = logits(models, [width] * len(models), torch.cat([every, bias], 1).int()).double()
     sizes = [len(feature.labels) for feature in features]
     values = attributions(*layers(models, width), codes.unsqueeze(0), sizes, at.explained)
     values = values[:, 0].double()
-    place = turning(logit, steps)
+    place = smallest_changes(logit, steps)
     change = None
     if place is not None:
         now = (every[place] - torch.from_numpy(at.table.offsets)).tolist()
@@ -128,7 +135,7 @@ def one_person(
     )
 
 
-def turning(logit: torch.Tensor, steps: torch.Tensor) -> int | None:
+def smallest_changes(logit: torch.Tensor, steps: torch.Tensor) -> int | None:
     """Return which change (models, changes) turns the mean's answer in the fewest steps.
 
     Of several with as few steps, it is the one that turns it most clearly.
@@ -146,11 +153,11 @@ def _stable(
     here: Mapping[int, torch.Tensor],
     there: Mapping[int, torch.Tensor] | None,
     at: EvaluationSet,
-) -> Stable:
+) -> StabilitySummary:
     own = _attributions(scenario, here, at)
     twin = None if there is None else stability(own, _attributions(scenario, there, at))
     seeds = across(own) if len(own) > 1 else None
-    return Stable(
+    return StabilitySummary(
         twin=_mean(twin, 0),
         twin_top=_mean(twin, 1),
         seeds=_mean(seeds, 0),

@@ -10,17 +10,17 @@ import torch
 from tradeoffs.engine.loop import run_training
 from tradeoffs.engine.population import ModelSpec, cut
 from tradeoffs.experiments.bound import (
-    Facts,
-    against_bound,
-    clipping_facts,
-    facts,
-    unweighed,
+    Columns,
+    clipping_columns,
+    constraint_columns,
+    gap_columns,
+    reweighing_columns,
 )
 from tradeoffs.experiments.chunks import parts
 from tradeoffs.experiments.line_search import line_search
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.postprocessing import fit_rule
-from tradeoffs.experiments.training_data import batches, counted, training_table
+from tradeoffs.experiments.training_data import batches, divides_by_row_count, training_table
 from tradeoffs.results import Weights
 
 STACKED_ROWS = 2_048  # expected rows of a step up to which seeds are stacked
@@ -32,7 +32,7 @@ class Model:
     """A trained model: its parameters, and what training told of its bound."""
 
     vector: torch.Tensor  # float32
-    bound: Facts
+    bound: Columns
 
     def to_bytes(self) -> bytes:
         """Return it as it is kept."""
@@ -72,7 +72,7 @@ def populations(rows: Sequence[Sequence[Plan]]) -> list[list[list[Plan]]]:
     stacked = max(1, int(STACKED_ROWS / batch))
     units = max(1, int(CACHED_NUMBERS / (batch * min(stacked, len(rows)))))
     grids = []
-    kinds = [(bool(plan.scenario.width), counted(plan)) for plan in rows[0]]
+    kinds = [(bool(plan.scenario.width), divides_by_row_count(plan)) for plan in rows[0]]
     for kind in sorted(set(kinds), reverse=True):
         places = [m for m, own in enumerate(kinds) if own == kind]
         for part in cut(places, [max(rows[0][m].scenario.width, 1) for m in places], units):
@@ -101,8 +101,8 @@ def _train(rows: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     found = {}
     for s, (row, vectors) in enumerate(zip(rows, training.mean(), strict=True)):
         for m, (plan, vector) in enumerate(zip(row, vectors, strict=True)):
-            told = facts(plan, watched[s][m]) | clipping_facts(plan, clipped[s][m])
-            told |= unweighed(plan, alone[s][m])
+            told = constraint_columns(plan, watched[s][m]) | clipping_columns(plan, clipped[s][m])
+            told |= reweighing_columns(plan, alone[s][m])
             found[plan.model_key] = Model(vector=vector, bound=told)
     return found
 
@@ -183,5 +183,5 @@ def _released(plan: Plan, models: Mapping[str, Model]) -> Model:
     found = line_search(plan, twin.vector, own.vector, table, rate)
     told = {name: value for name, value in own.bound.items() if name == "bound_unheld"}
     if not math.isnan(found.gap):
-        told |= against_bound(plan, found.gap, binding=found.step > 0)
+        told |= gap_columns(plan, found.gap, binding=found.step > 0)
     return Model(vector=found.vector, bound=told)

@@ -13,8 +13,8 @@ from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.encoded import fingerprint
 from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.data.shifts.compose import Side, compose, offered, ordered, require
-from tradeoffs.data.table_cache import derived
+from tradeoffs.data.shifts.compose import Side, causal_order, compose, possible_shifts, require
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.clipping.clipping import Clipping
 from tradeoffs.engine.recipe import RECIPE_VERSION, TABLE, recipe
@@ -25,10 +25,10 @@ from tradeoffs.remedies.stage import Plan, Stage
 from tradeoffs.scenario import Scenario, Shifts, as_text, digest
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import Notion
-from tradeoffs.values.privacy.calibration import LADDER, budget
+from tradeoffs.values.privacy.calibration import CALIBRATION, budget
 
 
-def reported(data: Dataset) -> tuple[str, ...]:
+def reported_attributes(data: Dataset) -> tuple[str, ...]:
     """Return the attributes and the crossings whose groups are reported."""
     return (*data.protected, *data.codebook.crossings)
 
@@ -43,7 +43,7 @@ class _Shared:
     decisions: tuple[object, ...]  # what decides on results beside the weights
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=4_000)
 def resolve(scenario: Scenario) -> Plan:
     """Return the plan of a scenario; what its configuration comes to is worked out once.
@@ -66,7 +66,7 @@ def resolve(scenario: Scenario) -> Plan:
     )
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=1_000)
 def _shared(scenario: Scenario) -> _Shared:
     """Return what the seeds of a configuration share; raises as `resolve` does."""
@@ -123,26 +123,28 @@ def _fields(own: Scenario, stages: Sequence[Stage], way: Clipping) -> dict[str, 
 @lru_cache
 def _numbers() -> tuple[str, str]:
     """Return hashes of the recipe's table and of the privacy ladders."""
-    return digest(TABLE.read_text(encoding="utf-8")), digest(LADDER.read_text(encoding="utf-8"))
+    return digest(TABLE.read_text(encoding="utf-8")), digest(
+        CALIBRATION.read_text(encoding="utf-8")
+    )
 
 
-@derived
+@table_cache
 @lru_cache
 def _fingerprint(name: str) -> str:
     return fingerprint(dataset(name).codebook)
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=100)
-def shifts_offered(name: str, label: str, protected: str, side: Side) -> tuple[str, ...]:
+def available_shifts(name: str, label: str, protected: str, side: Side) -> tuple[str, ...]:
     """Return every shift that can be stated on a dataset at any epsilon, with its options."""
     book = dataset(name).codebook
-    return offered(side, book, book.label(label), protected, private=True)
+    return possible_shifts(side, book, book.label(label), protected, private=True)
 
 
 def deployment(scenario: Scenario) -> tuple[Shifts, str]:
     """Return what decides the tables a model is measured on: shifts in causal order, and groups."""
-    shifts = ordered(scenario.deployment_shifts)
+    shifts = causal_order(scenario.deployment_shifts)
     return (shifts, scenario.protected) if shifts else ((), "")
 
 
@@ -164,7 +166,7 @@ def _check(scenario: Scenario, data: Dataset) -> None:
     shift(scenario.shift)
     chosen = NOTIONS[scenario.notion]
     label = book.label(scenario.label)
-    require_known("protected", scenario.protected, reported(data))
+    require_known("protected", scenario.protected, reported_attributes(data))
     _check_shifts(scenario, data)
     names = [feature.name for feature in book.features_for(label)]
     for column in scenario.hide:
@@ -212,7 +214,7 @@ def _check_shifts(scenario: Scenario, data: Dataset) -> None:
     for name in {name for name, _ in trained}.intersection(real):
         raise InvalidInput("same_place_trained_and_deployed", name=name)
     if trained:
-        left = trained_share(scenario.dataset, scenario.label, trained, protected)
+        left = training_share(scenario.dataset, scenario.label, trained, protected)
         if left * scenario.rows < SMALLEST_ROWS:
             raise InvalidInput(
                 "training_shifts_leave_few",
@@ -223,9 +225,9 @@ def _check_shifts(scenario: Scenario, data: Dataset) -> None:
             )
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=200)
-def trained_share(dataset: str, label: str, shifts: Shifts, protected: str) -> float:
+def training_share(dataset: str, label: str, shifts: Shifts, protected: str) -> float:
     """Return the share of report rows that training shifts would leave, repetitions included."""
     before = load_split(dataset, label).report
     after = compose(before, shifts, 0, protected)

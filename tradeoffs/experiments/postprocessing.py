@@ -9,7 +9,7 @@ from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
 from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.population import logits
-from tradeoffs.experiments.bound import Facts, against_bound
+from tradeoffs.experiments.bound import Columns, gap_columns
 from tradeoffs.experiments.plan import Plan
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.remedies.thresholds import Thresholds
@@ -17,7 +17,7 @@ from tradeoffs.remedies.thresholds import Thresholds
 RULE = "thresholds"  # the fact that keeps a rule, as JSON
 
 
-def fit_rule(plan: Plan, vector: torch.Tensor) -> Facts:
+def fit_rule(plan: Plan, vector: torch.Tensor) -> Columns:
     """Fit the plan's rule on its training rows; return it with what is told of the bound.
 
     Where the bound is met without a rule, there is none.  Groups too small are left alone.
@@ -33,13 +33,13 @@ def fit_rule(plan: Plan, vector: torch.Tensor) -> Facts:
     if not np.isfinite(score).all():
         return {}
     found = plan.fit_rule(plan, table, score)
-    told: Facts = {"bound_unheld": "; ".join(found.left_alone)} if found.left_alone else {}
+    told: Columns = {"bound_unheld": "; ".join(found.left_alone)} if found.left_alone else {}
     if found.rule is not None:
         told[RULE] = found.rule.to_json()
     if found.gap is None:
         return told
     binding = found.rule is not None
-    return told | against_bound(plan, found.gap, binding=binding, deviation=found.deviation)
+    return told | gap_columns(plan, found.gap, binding=binding, deviation=found.deviation)
 
 
 def _scores(plan: Plan, vector: torch.Tensor, table: Table) -> np.ndarray:
@@ -70,7 +70,7 @@ def decide(
     return rule.decide(score, member, names, uniform(seed, "decisions", row_id))[None]
 
 
-def kept(bound: Mapping[str, float | str]) -> Thresholds | None:
+def stored_rule(bound: Mapping[str, float | str]) -> Thresholds | None:
     """Return the rule that a model was kept with, if there is one."""
     text = bound.get(RULE)
     return Thresholds.from_json(text) if isinstance(text, str) else None

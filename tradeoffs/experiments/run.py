@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import torch
 
 from tradeoffs.engine.constraint import gradient_sigma, statistics_count, statistics_sigma
-from tradeoffs.experiments.bound import Facts
+from tradeoffs.experiments.bound import Columns
 from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.experiments.evaluate import measure
 from tradeoffs.experiments.fit import Model, fit, model_spec
@@ -23,7 +23,7 @@ from tradeoffs.resources.size import parameters
 from tradeoffs.results import Outcome
 
 # A setting of which no statistics are released beside the gradient.
-UNWATCHED = {n: v for n, v in BASELINE.items() if n not in ("mechanism", "epsilon")}
+BASELINE = {n: v for n, v in BASELINE.items() if n not in ("mechanism", "epsilon")}
 
 
 def run(chunk: Chunk, known: Mapping[str, bytes] | None = None) -> list[Outcome]:
@@ -56,7 +56,7 @@ def one_core() -> Iterator[None]:
 
 def _run(chunk: Chunk, known: Mapping[str, bytes]) -> list[Outcome]:
     began = time.perf_counter()
-    plans = chunk.resolved()
+    plans = chunk.resolve()
     flat = [plan for row in plans for plan in row]
     models = _read(flat, known) or fit(plans)
     figures = measure(flat, models)
@@ -89,7 +89,7 @@ def _parameters(plan: Plan) -> int:
     return parameters(columns, scenario.width)
 
 
-def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Measurement:
+def _measurement(plan: Plan, figures: dict, bound: Columns, seconds: float) -> Measurement:
     scenario, how, spent = plan.scenario, plan.recipe, plan.budget
     training: dict[str, float | str] = {
         "sample_rate": how.sample_rate,
@@ -119,7 +119,7 @@ def _measurement(plan: Plan, figures: dict, bound: Facts, seconds: float) -> Mea
         if statistics_count(setting):
             training["sigma_statistics"] = statistics_sigma(setting)
         if statistics_count(setting) or spent.sigma_counts is not None:
-            free = resolve(scenario.model_copy(update=UNWATCHED)).budget
+            free = resolve(scenario.model_copy(update=BASELINE)).budget
             if free is not None:
                 training["watching_price"] = gradient_sigma(setting) / free.sigma - 1
     return Measurement.of(

@@ -21,11 +21,11 @@ from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.shifts.compose import (
     DEPLOYMENT,
     Side,
+    causal_order,
     compose,
-    ordered,
     unmeasurable,
 )
-from tradeoffs.data.shifts.diagnostics import ALPHA, ALWAYS, Moved, diagnose
+from tradeoffs.data.shifts.diagnostics import ALPHA, ALWAYS, DiagnosticResult, diagnose
 from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput, NotMeasurable
 from tradeoffs.experiments.plan import deployment, resolve
@@ -67,11 +67,11 @@ class Loss:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class DeclaredDiagnostic:
     """One diagnostic, and what the shifts declare of it: "moves", "stays" or nothing."""
 
     declared: str
-    found: Moved
+    found: DiagnosticResult
     tests: int  # p-values in this report, by which ALPHA is shared
 
     @property
@@ -92,7 +92,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shifted:
+class ShiftReport:
     """The whole report.
 
     Attributes:
@@ -113,7 +113,7 @@ class Shifted:
     shifts: Shifts
     rows_before: int
     rows_after: int
-    parts: tuple[Part, ...]
+    parts: tuple[DeclaredDiagnostic, ...]
     told_apart: Estimate
     losses: tuple[Loss, ...]
     seconds: float
@@ -133,7 +133,7 @@ class Shifted:
         }  # fmt: skip
 
 
-def shifted(scenario: Scenario, side: Side = DEPLOYMENT) -> Shifted:
+def shift_report(scenario: Scenario, side: Side = DEPLOYMENT) -> ShiftReport:
     """Return what the shifts of a scenario on one side change.
 
     Args:
@@ -147,7 +147,7 @@ def shifted(scenario: Scenario, side: Side = DEPLOYMENT) -> Shifted:
     began = time.perf_counter()
     resolve(scenario)
     deployed, protected = side == DEPLOYMENT, scenario.protected
-    shifts = deployment(scenario)[0] if deployed else ordered(scenario.training_shifts)
+    shifts = deployment(scenario)[0] if deployed else causal_order(scenario.training_shifts)
     if not shifts:
         raise InvalidInput("no_deployment_shift" if deployed else "no_training_shift")
     split = load_split(scenario.dataset, scenario.label)
@@ -162,7 +162,7 @@ def shifted(scenario: Scenario, side: Side = DEPLOYMENT) -> Shifted:
         raise NotMeasurable("one_outcome")
     chance = domain(held, target)
     of_target = np.repeat([False, True], [held.rows, target.rows])
-    return Shifted(
+    return ShiftReport(
         scenario=scenario,
         side=side,
         shifts=shifts,
@@ -177,7 +177,7 @@ def shifted(scenario: Scenario, side: Side = DEPLOYMENT) -> Shifted:
 
 def _parts(
     shifts: Shifts, source: Table, before: Table, after: Table, protected: str
-) -> tuple[Part, ...]:
+) -> tuple[DeclaredDiagnostic, ...]:
     entries = [shift(name) for name, _ in shifts]
     moves = dict.fromkeys(name for entry in entries for name in entry.moved)
     stays = [name for name in entries[0].still if all(name in e.still for e in entries)]
@@ -185,7 +185,9 @@ def _parts(
     found = [diagnose(name, source, before, after, protected) for name in names]
     tests = sum(one.p is not None for one in found)
     declared = dict.fromkeys(stays, "stays") | dict.fromkeys(moves, "moves")
-    return tuple(Part(declared=declared.get(f.name, ""), found=f, tests=tests) for f in found)
+    return tuple(
+        DeclaredDiagnostic(declared=declared.get(f.name, ""), found=f, tests=tests) for f in found
+    )
 
 
 def design(table: Table) -> scipy.sparse.csr_array:

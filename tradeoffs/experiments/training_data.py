@@ -6,7 +6,7 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.shifts.compose import compose
 from tradeoffs.data.table import Table
-from tradeoffs.data.table_cache import derived
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.rates import by_label
 from tradeoffs.engine.recipe import recipe
@@ -28,7 +28,7 @@ def training_table(scenario: Scenario) -> Table:
     return _training_table(*at, own.seed)
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=32)
 def _training_table(
     dataset: str,
@@ -44,7 +44,7 @@ def _training_table(
     return table.without(hide) if hide else table
 
 
-def counted(plan: Plan) -> bool:
+def divides_by_row_count(plan: Plan) -> bool:
     """Say whether sums are divided by the rows that training shifts left, not by `rows`.
 
     How many are left is a private count: only without a mechanism it may be used.
@@ -56,10 +56,10 @@ def batches(plan: Plan, seeds: tuple[int, ...]) -> Batches:
     """Return the batches of some seeds, with cells as the plan's notion needs them."""
     split = any(stage.by_label for stage in plan.stages) or by_label(plan.notion.constrained_rates)
     own = Scenario.of(**{field: getattr(plan.scenario, field) for field in SHARED})
-    return _batches(own, split, counted(plan), seeds)
+    return _batches(own, split, divides_by_row_count(plan), seeds)
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=4)
 def _batches(own: Scenario, split: bool, exact: bool, seeds: tuple[int, ...]) -> Batches:
     tables = [training_table(own.model_copy(update={"seed": seed})) for seed in seeds]

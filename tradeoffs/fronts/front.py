@@ -11,7 +11,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.dominance import FRONT, RowErrors, standings
 from tradeoffs.fronts.hypervolume import (
     REFERENCE_VERSION,
-    checked_references,
+    check_references,
     hypervolume,
     seed_interval,
 )
@@ -202,7 +202,7 @@ def front(
         InvalidInput: Fewer than two or repeated objectives, a missing column, a bad reference.
     """
     _check_objectives(results, objectives)
-    limits = checked_references(objectives, references)
+    limits = check_references(objectives, references)
     own = [entry.column for entry in objectives]  # the first of the columns kept
     laid_out = results.some(columns=dict.fromkeys([*own, *results.columns]))
     present = laid_out.present[SELECT] & laid_out.present[REPORT]  # (configurations, seeds)

@@ -13,7 +13,7 @@ from tradeoffs.stats.proportions import TAIL
 REFERENCE_VERSION = 2
 
 
-def checked_references(
+def check_references(
     objectives: Sequence[Objective], references: Mapping[str, float] | None
 ) -> dict[str, float]:
     """Return one reference per objective, in the unit of its column.

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 NEARLY = 0.01  # share of people with the rarer answer, below which a model is nearly constant
 LEVEL = 0.95  # coverage of the interval of a paired difference
 COMPARED = (ACCURACY.column, FAIRNESS.column)
-UNTOUCHED = {"max_gap": None, "mechanism": "none", "epsilon": math.inf}  # as keys have them
-USUAL = {n: v for n, v in BASELINE.items() if n not in UNTOUCHED}  # where they are columns
+BASELINE_KEY = {"max_gap": None, "mechanism": "none", "epsilon": math.inf}  # as keys have them
+USUAL = {n: v for n, v in BASELINE.items() if n not in BASELINE_KEY}  # where they are columns
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -220,10 +220,10 @@ def _comparisons(results: Replicates) -> dict[Remark, np.ndarray]:
 def _untouched(results: Replicates) -> np.ndarray:
     """Return the row of each configuration's untouched model: (configurations,), -1 without one."""
     names, known = results.configuration, results.keys
-    if not set(UNTOUCHED) <= set(names):
+    if not set(BASELINE_KEY) <= set(names):
         return np.full(len(known), -1)
     row = {key: k for k, key in enumerate(known)}
-    plain = USUAL | UNTOUCHED
+    plain = USUAL | BASELINE_KEY
     twins = [tuple(plain.get(n, v) for n, v in zip(names, key, strict=True)) for key in known]
     return np.array(
         [-1 if twin == key else row.get(twin, -1) for key, twin in zip(known, twins, strict=True)],

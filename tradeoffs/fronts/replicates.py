@@ -88,11 +88,11 @@ def replicates(
     """
     names = [*configuration, "seed", "split", *(columns or ())]
     _check_columns(results, names, configuration)
-    kept = tuple(measured(results, configuration) if columns is None else columns)
+    kept = tuple(measured_columns(results, configuration) if columns is None else columns)
     values = np.full((len(results), len(kept)), np.nan)
     for k, name in enumerate(kept):
         values[:, k] = _numbers(results.loc[:, name])
-    return laid_out(
+    return from_arrays(
         tuple(configuration),
         kept,
         keys=keys(results.loc[:, list(configuration)]),
@@ -102,7 +102,7 @@ def replicates(
     )
 
 
-def laid_out(
+def from_arrays(
     configuration: tuple[str, ...],
     columns: tuple[str, ...],
     *,
@@ -124,7 +124,7 @@ def laid_out(
     Raises:
         InvalidInput: Two of them have the same configuration, seed and split.
     """
-    known = in_order(keys)
+    known = sort_keys(keys)
     number = {key: n for n, key in enumerate(known)}
     code = np.array([number[key] for key in keys], dtype=int)
     different, seed = np.unique(np.asarray(seeds, dtype=int), return_inverse=True)
@@ -145,12 +145,12 @@ def laid_out(
     )
 
 
-def in_order(keys: Iterable[Key]) -> tuple[Key, ...]:
+def sort_keys(keys: Iterable[Key]) -> tuple[Key, ...]:
     """Return the different keys, sorted."""
     return tuple(sorted(set(keys), key=_missing_last))
 
 
-def measured(results: "pd.DataFrame", configuration: Sequence[str]) -> list[str]:
+def measured_columns(results: "pd.DataFrame", configuration: Sequence[str]) -> list[str]:
     """Return the numeric columns that name neither a configuration nor a seed or split."""
     others = {*configuration, "seed", "split"}
     numeric = (name for name, dtype in results.dtypes.items() if dtype.kind in "biuf")

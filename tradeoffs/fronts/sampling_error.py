@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tradeoffs.stats.proportions import NORMAL
-from tradeoffs.stats.two_way import people_error, pulled_error, pulls_of
+from tradeoffs.stats.two_way import influence, influence_error, people_error
 
 
 def accuracy_error(
@@ -36,7 +36,7 @@ def accuracy_error(
     return people_error(right, weights)
 
 
-def moved_error(
+def unpaired_error(
     one: np.ndarray,
     one_id: np.ndarray,
     other: np.ndarray,
@@ -58,7 +58,7 @@ def moved_error(
     people, place = np.unique(np.concatenate([one_id, other_id]), return_inverse=True)
     pulls = [_shares(right, own) for right, own in zip((one, other), weights, strict=True)]
     each = np.concatenate([pulls[0], -pulls[1]], axis=1)
-    return pulled_error(np.stack([np.bincount(place, pull, len(people)) for pull in each]))
+    return influence_error(np.stack([np.bincount(place, pull, len(people)) for pull in each]))
 
 
 def _shares(right: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
@@ -67,17 +67,17 @@ def _shares(right: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
     return apart / right.shape[1] if weights is None else apart * weights / weights.sum()
 
 
-class GapPulls(NamedTuple):
+class GapInfluence(NamedTuple):
     """How far people move a gap between groups.
 
     Attributes:
-        pulls: (seeds, rows), as `pulls_of` has them; the groups at the gap's ends are held.
+        influence: (seeds, rows), as `influence` has them; the groups at the gap's ends are held.
         gap: of the mean over seeds.
         ends: which rate is widest, and the groups at its ends.
         sure: whether the gap is told from none.
     """
 
-    pulls: np.ndarray
+    influence: np.ndarray
     gap: float
     ends: tuple[int, int, int]
     sure: bool
@@ -104,14 +104,16 @@ def gap_error(
         other: the model it is compared with, or None.
         weights: (rows,) survey weights; None where each row counts once.
     """
-    own = gap_pulls(group, compared, among, one, weights)
+    own = gap_influence(group, compared, among, one, weights)
     if other is None:
-        return pulled_error(own.pulls)
-    return difference_error(own, gap_pulls(group, compared, among, other, weights))
+        return influence_error(own.influence)
+    return difference_error(own, gap_influence(group, compared, among, other, weights))
 
 
 def difference_error(
-    one: GapPulls, other: GapPulls, of: Callable[[np.ndarray], np.ndarray] = lambda pulls: pulls
+    one: GapInfluence,
+    other: GapInfluence,
+    of: Callable[[np.ndarray], np.ndarray] = lambda influence: influence,
 ) -> float:
     """Return the standard error of what two gaps of the same people differ by.
 
@@ -124,22 +126,22 @@ def difference_error(
         other: the gap that is subtracted.
         of: what people do to the figure that is meant, from what they do to this difference.
     """
-    together = pulled_error(of(one.pulls - other.pulls))
-    if np.array_equal(one.pulls, other.pulls) or (one.sure and other.sure):
+    together = influence_error(of(one.influence - other.influence))
+    if np.array_equal(one.influence, other.influence) or (one.sure and other.sure):
         return together
-    apart = max(together, pulled_error(of(one.pulls + other.pulls)))
+    apart = max(together, influence_error(of(one.influence + other.influence)))
     if one.ends != other.ends:
         return apart
     return min(apart, together + abs(one.gap - other.gap))
 
 
-def gap_pulls(
+def gap_influence(
     group: np.ndarray,
     compared: np.ndarray,
     among: Sequence[np.ndarray],
     decisions: np.ndarray,
     weights: np.ndarray | None = None,
-) -> GapPulls:
+) -> GapInfluence:
     """Return how far each row moves the gap of each training; arguments as for `gap_error`."""
     mean = decisions.mean(0)
     counted = np.ones(len(group)) if weights is None else weights
@@ -159,5 +161,5 @@ def gap_pulls(
             rows = inside & (group == end)
             if people[end] > 1:  # of fewer nothing is known, and no gap is told
                 own = None if weights is None else weights[rows]
-                widest[:, rows] = sign * pulls_of(decisions[:, rows], own)
-    return GapPulls(widest, spread, ends, spread > NORMAL * pulled_error(widest))
+                widest[:, rows] = sign * influence(decisions[:, rows], own)
+    return GapInfluence(widest, spread, ends, spread > NORMAL * influence_error(widest))

@@ -10,7 +10,7 @@ import numpy as np
 
 from tradeoffs.experiments.comparison import Comparison, Gaps, gaps
 from tradeoffs.fronts.objectives import PRIVACY
-from tradeoffs.fronts.replicates import Key, Replicates, in_order
+from tradeoffs.fronts.replicates import Key, Replicates, sort_keys
 from tradeoffs.measurement import SPLITS, numbers_of
 from tradeoffs.results import CONFIGURATION, Result, configuration
 from tradeoffs.scenario import Scenario
@@ -35,7 +35,7 @@ class Sweep:
         """Begin with nothing there."""
         every = list(scenarios)
         self._among, self.columns = among, tuple(columns)
-        self._keys = in_order(map(_key, every))
+        self._keys = sort_keys(map(_key, every))
         self._seeds = np.unique(np.array([one.seed for one in every], dtype=int))
         self._row = {key: row for row, key in enumerate(self._keys)}
         self._cell = {seed: cell for cell, seed in enumerate(self._seeds.tolist())}

@@ -22,7 +22,7 @@ class Task:
 
     def with_plans(self, trained: Iterable[Outcome]) -> list[tuple[Plan, Outcome]]:
         """Return what came back from a worker with the plans that it is of."""
-        plans = {plan.scenario: plan for row in self.chunk.resolved() for plan in row}
+        plans = {plan.scenario: plan for row in self.chunk.resolve() for plan in row}
         return [(plans[one.scenario], one) for one in trained if one.scenario in plans]
 
 
@@ -63,7 +63,7 @@ class Backlog:
     def take(self, work: float) -> Task:
         """Return the next task, of at most `work` row-columns, of those that are left."""
         chunk = self._next(work)
-        plans = [plan for row in chunk.resolved() for plan in row]
+        plans = [plan for row in chunk.resolve() for plan in row]
         for plan in plans:
             del self._left[plan.result_key]
         models = {plan.model_key for plan in plans}

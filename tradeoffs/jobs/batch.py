@@ -8,7 +8,7 @@ from tradeoffs.errors import WorkerError
 from tradeoffs.experiments.chunks import LARGEST_WORK
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.backlog import Backlog
-from tradeoffs.jobs.executor import chosen
+from tradeoffs.jobs.executor import open_executor
 from tradeoffs.jobs.lease import leased
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine, work
@@ -52,7 +52,7 @@ def run_all(
     tasks.sort(key=lambda task: -task.chunk.work)
     own = None
     if executor is None and sum(task.chunk.work for task in tasks) > LITTLE:
-        executor = own = chosen(Machine.here())
+        executor = own = open_executor(Machine.here())
     futures: list[Future[list[Outcome]]] = []
     if executor is not None:
         calls = [leased(work, (task.chunk, task.known)) for task in tasks]

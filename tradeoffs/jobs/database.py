@@ -67,7 +67,7 @@ class Database:
         try:
             return cls._checked(connection, path, writable=True)
         except sqlite3.DatabaseError as error:
-            if damaged(error) and not _was_store(path):
+            if is_damaged(error) and not _was_store(path):
                 raise ForeignStore("no_store") from error
             raise
 
@@ -254,7 +254,7 @@ def _known(application: int, version: int) -> bool:
     )
 
 
-def damaged(error: Exception) -> bool:
+def is_damaged(error: Exception) -> bool:
     """Say whether an error means that a store is unusable, rather than out of reach or no store."""
     if isinstance(error, StoreError):
         return not isinstance(error, ForeignStore)

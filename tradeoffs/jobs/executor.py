@@ -33,7 +33,7 @@ MEMORY = {
 LEAK = {"LOKY_MAX_MEMORY_LEAK_SIZE": "1e9"}
 
 
-def chosen(machine: Machine) -> Executor:
+def open_executor(machine: Machine) -> Executor:
     """Return the executor that `settings.EXECUTOR` names; errors are those of `remote`."""
     address = settings.EXECUTOR.read()
     return local(machine) if address == "local" else remote(address)

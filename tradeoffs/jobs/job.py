@@ -100,7 +100,7 @@ class Job:
         """Return what has arrived, in the order of the scenarios."""
         return [result for result in self._results if result is not None]
 
-    def swept(self, columns: Iterable[str]) -> Replicates:
+    def replicates(self, columns: Iterable[str]) -> Replicates:
         """Return what has arrived, laid out; as `fronts.sweep`, but each result is written once.
 
         Args:

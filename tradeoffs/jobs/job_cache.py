@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
-from tradeoffs.data.table_cache import derived
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.jobs.job import Job
 
 P = ParamSpec("P")
@@ -40,4 +40,4 @@ def of_job(function: Callable[Concatenate[Job, P], R]) -> Callable[Concatenate[J
         return found
 
     kept.cache_clear = every.clear  # pyright: ignore[reportAttributeAccessIssue,reportFunctionMemberAccess]
-    return derived(kept)  # pyright: ignore[reportArgumentType]
+    return table_cache(kept)  # pyright: ignore[reportArgumentType]

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tradeoffs.data.table_cache import forget_derived
+from tradeoffs.data.table_cache import clear_table_caches
 from tradeoffs.data.table_handle import is_own, own
 from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.scenario import Scenario
@@ -29,7 +29,7 @@ class Lease:
         with self._lock:
             if self._timer is not None:
                 self._timer.cancel()
-            self._timer = threading.Timer(seconds, forget_derived)
+            self._timer = threading.Timer(seconds, clear_table_caches)
             self._timer.daemon = True
             self._timer.start()
 

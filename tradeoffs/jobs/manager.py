@@ -21,7 +21,7 @@ from tradeoffs.experiments.chunks import LARGEST_WORK
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.jobs.backlog import Backlog, Task
 from tradeoffs.jobs.cache import Cache
-from tradeoffs.jobs.executor import chosen
+from tradeoffs.jobs.executor import open_executor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.parser import FileParser
 from tradeoffs.jobs.queries import Queries
@@ -63,7 +63,7 @@ class Manager:
     def __init__(
         self,
         store: Store,
-        executor_factory: Callable[[Machine], Executor] = chosen,
+        executor_factory: Callable[[Machine], Executor] = open_executor,
         *,
         machine: Machine | None = None,
         most_models: int = MOST_MODELS,

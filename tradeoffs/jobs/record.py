@@ -38,7 +38,7 @@ def unpack(row: bytes, schema_of: Callable[[str], Schema]) -> Measurement:
     Raises:
         ValueError: it is damaged.
     """
-    checked(row)
+    verify_checksum(row)
     if len(row) < HEAD.size:
         raise ValueError("not a measurement: cut short")
     _, name, size = HEAD.unpack_from(row)
@@ -60,7 +60,7 @@ def pack_schema(schema: Schema) -> bytes:
 
 def unpack_schema(payload: bytes) -> Schema:
     """Read the names of a schema; raise ValueError if they are damaged."""
-    found = read_json(checked(payload))
+    found = read_json(verify_checksum(payload))
     if not isinstance(found, list) or len(found) != 2:
         raise ValueError("not the names of a measurement")
     for names in found:
@@ -76,7 +76,7 @@ def with_checksum(content: bytes) -> bytes:
     return CHECK.pack(zlib.crc32(content)) + content
 
 
-def checked(payload: bytes) -> memoryview:
+def verify_checksum(payload: bytes) -> memoryview:
     """Return the bytes that a checksum stands before; raise ValueError if they are damaged."""
     if not isinstance(payload, bytes) or len(payload) < CHECK.size:
         raise ValueError("cut short")

@@ -22,7 +22,7 @@ from tradeoffs.scenario import Scenario
 log = logging.getLogger(__name__)
 
 
-def shipped() -> list[Scenario]:
+def first_screen_scenarios() -> list[Scenario]:
     """Return the scenarios of the first screen."""
     first = Scenario()
     return list(dict.fromkeys([*slices(first), *grid(first)]))
@@ -31,7 +31,7 @@ def shipped() -> list[Scenario]:
 def main() -> None:
     """Train what the first screen shows and write it anew."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    results = run_all(shipped(), None, local(Machine.here()))
+    results = run_all(first_screen_scenarios(), None, local(Machine.here()))
     write(SHIPPED_STORE, results)
     log.info("%d results, %d bytes", len(results), SHIPPED_STORE.stat().st_size)
 

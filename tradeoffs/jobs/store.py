@@ -27,16 +27,16 @@ from tradeoffs.jobs.database import (
     Database,
     ForeignStore,
     Row,
-    damaged,
+    is_damaged,
     move_aside,
 )
 from tradeoffs.jobs.record import (
-    checked,
     inflate,
     pack,
     pack_schema,
     unpack,
     unpack_schema,
+    verify_checksum,
     with_checksum,
 )
 from tradeoffs.legacy import read_measurement
@@ -117,7 +117,7 @@ class Store:
     def decisions(self, keys: Iterable[str]) -> dict[str, bytes]:
         """Return the decisions of those result keys that are stored."""
         wanted = set(keys)
-        found = self._read("decisions", wanted, lambda _, payload: bytes(checked(payload)))
+        found = self._read("decisions", wanted, lambda _, payload: bytes(verify_checksum(payload)))
         former = self._read(FORMER, wanted - found.keys(), _former)
         return found | {key: one.decisions for key, one in former.items()}
 
@@ -253,7 +253,7 @@ class Store:
 
     def _instead(self, own: Database, error: Exception) -> Database:
         """Put another database in the place of one that failed, which may still be readable."""
-        if damaged(error):
+        if is_damaged(error):
             own.close()
         else:
             self._others.insert(0, own)
@@ -284,7 +284,7 @@ class Store:
 
     def _after(self, error: Exception) -> Database:
         """Begin anew after a failure: in a new file if the old one is damaged, else in memory."""
-        if damaged(error):
+        if is_damaged(error):
             try:
                 new = move_aside(self.path)
                 self._say(

@@ -24,7 +24,7 @@ from tradeoffs.experiments.chunks import Chunk, chunks
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.explanations.explanation import Explained
+from tradeoffs.values.explanations.explanation import ExplanationComparison
 
 Person = tuple[tuple[str, int], ...]  # feature and bin
 Options = tuple[tuple[str, str | int | float | None], ...]  # of a study
@@ -68,7 +68,7 @@ def attack(scenario: Scenario, shadows: int) -> MembershipInference:
     return membership_inference(scenario, shadows)
 
 
-def explain(scenario: Scenario, person: Person, known: Known, seeds: int) -> Explained:
+def explain(scenario: Scenario, person: Person, known: Known, seeds: int) -> ExplanationComparison:
     """Explain one person's decision; as `experiments.explain.explain`, of hashable parts."""
     from tradeoffs.experiments.explain import explain as explain_here
 

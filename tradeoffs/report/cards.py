@@ -10,12 +10,12 @@ import numpy as np
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.table import Table
-from tradeoffs.data.table_cache import derived
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.designs import baseline, is_baseline
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.fronts import Difference, difference
-from tradeoffs.fronts.sampling_error import accuracy_error, moved_error
+from tradeoffs.fronts.sampling_error import accuracy_error, unpaired_error
 from tradeoffs.fronts.sampling_error import gap_error as error_of_gap
 from tradeoffs.report.evaluation_people import (
     decision_matrix,
@@ -28,7 +28,7 @@ from tradeoffs.report.view import Row, View
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import Compared
+from tradeoffs.values.fairness.cells import ComparedGroups
 from tradeoffs.values.privacy.interpretation import guess
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def gap_error(shown: View, decisions: Decisions) -> float:
 
 
 def sampling_errors(
-    groups: Compared, here: Scenario, there: Scenario, decisions: Decisions
+    groups: ComparedGroups, here: Scenario, there: Scenario, decisions: Decisions
 ) -> Mapping[str, float]:
     """Return the standard errors over test rows of the differences that can be paired."""
     own, other = (decisions(s) for s in (here, there))
@@ -185,10 +185,10 @@ def sampling_errors(
     return _paired_errors(groups, here, there, one, two)
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=1_000)  # a front has some 50 pairs, and is drawn again at every result
 def _paired_errors(
-    groups: Compared,
+    groups: ComparedGroups,
     here: Scenario,
     there: Scenario,
     own: tuple[tuple[int, bytes], ...],
@@ -203,12 +203,12 @@ def _paired_errors(
     if deployment(here) != deployment(there):
         right = one == table.label, two == moved.label
         weights = table.sample_weight, moved.sample_weight
-        return {"accuracy": moved_error(right[0], table.row_id, right[1], moved.row_id, weights)}
+        return {"accuracy": unpaired_error(right[0], table.row_id, right[1], moved.row_id, weights)}
     return row_errors(here, groups, table, one, two)
 
 
 def row_errors(
-    here: Scenario, groups: Compared, table: Table, one: np.ndarray, two: np.ndarray
+    here: Scenario, groups: ComparedGroups, table: Table, one: np.ndarray, two: np.ndarray
 ) -> dict[str, float]:
     """Return the standard errors over test rows of what two models differ by, by column.
 
@@ -229,7 +229,7 @@ def row_errors(
 
 def _gap_error(
     here: Scenario,
-    groups: Compared,
+    groups: ComparedGroups,
     table: Table,
     one: np.ndarray,
     two: np.ndarray | None = None,

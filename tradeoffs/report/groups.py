@@ -12,14 +12,14 @@ from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import Compared, Small
+from tradeoffs.values.fairness.cells import ComparedGroups, SmallGroup
 from tradeoffs.values.fairness.notion import Notion
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def left_out(here: Scenario, groups: Compared) -> str:
+def left_out(here: Scenario, groups: ComparedGroups) -> str:
     """Return which groups no gap compares, how many people they are, and whom it compares.
 
     Empty if all groups are compared.
@@ -56,7 +56,7 @@ def left_out_of(scenarios: Sequence[Scenario], columns: Iterable[str]) -> list[s
     return [text for text in told if text]
 
 
-def _size(one: Small, here: Scenario) -> str:
+def _size(one: SmallGroup, here: Scenario) -> str:
     """Return how many people there are of a group, and of which outcome."""
     answer = {"positives": label(here).positive, "negatives": label(here).negative}.get(one.cell)
     return f"{one.people} with the outcome “{answer}”" if answer else f"{one.people} people"
@@ -84,9 +84,12 @@ def most_frequent(texts: Sequence[str]) -> str:
     return max(sorted(set(texts)), key=texts.count, default="")
 
 
-def with_groups(table: "pd.DataFrame", groups: Compared) -> "pd.DataFrame":
+def with_groups(table: "pd.DataFrame", groups: ComparedGroups) -> "pd.DataFrame":
     """Return a table of gaps with columns that name whom they compare and whom they leave out."""
-    told = {"groups_compared": "; ".join(groups.groups), "groups_left_out": groups.told()}
+    told = {
+        "groups_compared": "; ".join(groups.groups),
+        "groups_left_out": groups.describe_excluded(),
+    }
     return table.assign(**told)
 
 

@@ -14,7 +14,7 @@ from tradeoffs.attacks.leakage import (
 )
 from tradeoffs.report.text import number, percent
 from tradeoffs.stats.proportions import SMALLEST_CELL
-from tradeoffs.values.privacy.interpretation import in_words
+from tradeoffs.values.privacy.interpretation import describe_epsilon
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,11 +78,12 @@ def _rarely_wrong(leak: MembershipInference) -> str:
 
 def _promised(leak: MembershipInference) -> str:
     if leak.promise is None:
-        return in_words(math.inf)
+        return describe_epsilon(math.inf)
     most = hundred(float(leak.promise.tpr_at(FEW)))
     return (
         f"At epsilon {number(leak.scenario.epsilon or math.inf)} no attack at all can recognise "
-        f"more than {most} of 100 when wrong about 1 in 100. {in_words(leak.promise.epsilon)}"
+        f"more than {most} of 100 when wrong about 1 in 100. "
+        f"{describe_epsilon(leak.promise.epsilon)}"
     )
 
 

@@ -13,7 +13,12 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.remedies.catalogue import applied
 from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.explanations.explanation import Change, Explained, Explanation, Stable
+from tradeoffs.values.explanations.explanation import (
+    Change,
+    Explanation,
+    ExplanationComparison,
+    StabilitySummary,
+)
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 if TYPE_CHECKING:
@@ -28,7 +33,7 @@ LINE = 28  # characters below the bars that a phone has room for
 COLOUR = "var(--st-chart-categorical-colors[0])"
 
 
-def told(found: Explained, scenario: Scenario) -> list[str]:
+def told(found: ExplanationComparison, scenario: Scenario) -> list[str]:
     """Return the explanation in plain words, most important first.
 
     Args:
@@ -53,7 +58,7 @@ def rule(scenario: Scenario) -> str:
     return " ".join(f"{one.title}. {one.explanation}" for one in deciding)
 
 
-def attribution_table(found: Explained) -> "pd.DataFrame":
+def attribution_table(found: ExplanationComparison) -> "pd.DataFrame":
     """Return one row a feature, the strongest first: its bin and what it adds to the log-odds.
 
     Columns feature, value, mean, low, high, and twin_mean, twin_low, twin_high where there is a
@@ -69,7 +74,7 @@ def attribution_table(found: Explained) -> "pd.DataFrame":
     return table.iloc[order].reset_index(drop=True)
 
 
-def attribution_figure(found: Explained, scenario: Scenario) -> "go.Figure":
+def attribution_figure(found: ExplanationComparison, scenario: Scenario) -> "go.Figure":
     """Return the table as bars, the strongest on top; right speaks for the positive answer."""
     import plotly.graph_objects as go
 
@@ -220,7 +225,7 @@ def _twin(here: Explanation, twin: Explanation, scenario: Scenario) -> str:
     )
 
 
-def _stability(stable: Stable) -> list[str]:
+def _stability(stable: StabilitySummary) -> list[str]:
     lines = []
     pairs = (
         (stable.twin, stable.twin_top, "this setting and the one without constraint and privacy"),

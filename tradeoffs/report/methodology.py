@@ -23,7 +23,7 @@ from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.minimax import MINIMAX
-from tradeoffs.values.privacy.calibration import COUNT_SHARE, LEAST, MOST, UNIT, shipped
+from tradeoffs.values.privacy.calibration import COUNT_SHARE, LEAST, MOST, UNIT, calibration_size
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +126,7 @@ def _training() -> Part:
 
 
 def _accountants() -> Part:
-    ladders, rungs = shipped()
+    ladders, rungs = calibration_size()
     return Part(
         title="Accountants: from noise to epsilon",
         lines=(

@@ -8,11 +8,11 @@ from typing import Any
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset, offered
-from tradeoffs.data.shifts.catalogue import parted, shift, titled
+from tradeoffs.data.shifts.catalogue import shift, split_option, title_of
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.experiments.designs import row_choices, slider_values
-from tradeoffs.experiments.plan import reported, shifts_offered
+from tradeoffs.experiments.plan import available_shifts, reported_attributes
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import AXES
 from tradeoffs.remedies.catalogue import STAGES
@@ -98,9 +98,9 @@ def shifts_of(name: str, text: str) -> dict[str, float]:
 
 def shifts_on_offer(name: str, at: Values) -> tuple[str, ...]:
     """Return the shifts that can be stated beside the first, given the fields before it."""
-    names = shifts_offered(at["dataset"], at["label"], at["protected"], SEVERAL[name])
-    taken = parted(at["shift"])[0] if name == "other_shifts" else ""
-    return tuple(one for one in names if parted(one)[0] != taken)
+    names = available_shifts(at["dataset"], at["label"], at["protected"], SEVERAL[name])
+    taken = split_option(at["shift"])[0] if name == "other_shifts" else ""
+    return tuple(one for one in names if split_option(one)[0] != taken)
 
 
 def texts(here: Scenario) -> dict[str, str]:
@@ -115,7 +115,7 @@ def option(value: object) -> str:
 
 def _shifts(at: Values) -> tuple[str, ...]:
     where = (chosen(name, at) for name in ("dataset", "label", "protected"))
-    return shifts_offered(*where, DEPLOYMENT)
+    return available_shifts(*where, DEPLOYMENT)
 
 
 def _strengths(at: Values) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def _several(name: str) -> Callable[[str, Values], str]:
 _DEPENDENT: dict[str, Callable[[Values], tuple[str, ...]]] = {
     "dataset": lambda at: tuple(one.name for one in offered()),
     "label": lambda at: dataset(chosen("dataset", at)).labels,
-    "protected": lambda at: reported(dataset(chosen("dataset", at))),
+    "protected": lambda at: reported_attributes(dataset(chosen("dataset", at))),
     "shift": _shifts,
     "rows": lambda at: tuple(map(str, row_choices(chosen("dataset", at), chosen("label", at)))),
     "strength": _strengths,
@@ -152,6 +152,6 @@ _WORDS: dict[str, Callable[[str, Values], str]] = {
     "dataset": lambda one, at: dataset(one).title,
     "label": lambda one, at: dataset(at["dataset"]).label(one).title,
     "protected": lambda one, at: attribute(Scenario(dataset=at["dataset"]), one),
-    "shift": lambda one, at: titled(one),
+    "shift": lambda one, at: title_of(one),
     **{name: _several(name) for name in SEVERAL},
 }

@@ -81,7 +81,7 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
     among, paired = job.comparison, job.decisions_of
     together = among.of_setting(here)
     errors = partial(sampling_errors, together, decisions=paired)
-    results = job.swept(EVERY_AXIS).some(columns=measured(x, y))
+    results = job.replicates(EVERY_AXIS).some(columns=measured(x, y))
     own = [row for row in rows(job.results_of(here), among) if row["split"] == "report"]
     shown = view(results, own, here, x, y, together, errors)
     if shown is None:

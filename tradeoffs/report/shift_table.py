@@ -4,10 +4,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.shifts.catalogue import SHIFTS, titled
+from tradeoffs.data.shifts.catalogue import SHIFTS, title_of
 from tradeoffs.data.shifts.compose import TRAINING, options
-from tradeoffs.data.shifts.diagnostics import Moved
-from tradeoffs.experiments.shift_report import SHARE, Estimate, Loss, Part, Shifted
+from tradeoffs.data.shifts.diagnostics import DiagnosticResult
+from tradeoffs.experiments.shift_report import (
+    SHARE,
+    DeclaredDiagnostic,
+    Estimate,
+    Loss,
+    ShiftReport,
+)
 from tradeoffs.report.text import percent, points, ranged
 from tradeoffs.scenario import Shifts
 
@@ -41,10 +47,10 @@ def composed(shifts: Shifts) -> str:
     >>> composed((("prior", 0.25), ("flips", 1.0)))
     'a rarer outcome (25 %), then answers recorded wrongly (100 %)'
     """
-    return ", then ".join(f"{titled(name)} ({percent(t, 0)})" for name, t in shifts)
+    return ", then ".join(f"{title_of(name)} ({percent(t, 0)})" for name, t in shifts)
 
 
-def sentences(report: Shifted) -> list[str]:
+def sentences(report: ShiftReport) -> list[str]:
     """Return what happened in words, each computed from the numbers of the report."""
     how = composed(report.shifts)
     how = f"In training, {how}" if report.side == TRAINING else f"{how[:1].upper()}{how[1:]}"
@@ -61,13 +67,13 @@ def sentences(report: Shifted) -> list[str]:
     return told
 
 
-def _named(part: Part) -> str:
+def _named(part: DeclaredDiagnostic) -> str:
     found = part.found
     where = f", most in {found.where}" if found.where and part.says == "moved" else ""
     return f"{found.name} ({percent(found.value)}{where})"
 
 
-def _told_apart(report: Shifted) -> str:
+def _told_apart(report: ShiftReport) -> str:
     found = report.told_apart
     rate = f"{found.value:.3f} ({found.low:.3f} to {found.high:.3f})"
     can = "can" if told_apart(report) else "cannot"
@@ -87,7 +93,7 @@ def _loss(loss: Loss, apart: bool) -> str:
     )
 
 
-def parts_table(report: Shifted) -> "pd.DataFrame":
+def parts_table(report: ShiftReport) -> "pd.DataFrame":
     """Return the diagnostics, one a row."""
     import pandas as pd
 
@@ -106,7 +112,7 @@ def parts_table(report: Shifted) -> "pd.DataFrame":
     )
 
 
-def parts_shown(report: Shifted) -> "pd.DataFrame":
+def parts_shown(report: ShiftReport) -> "pd.DataFrame":
     """Return `parts_table` in words, as it stands on a screen."""
     import pandas as pd
 
@@ -134,12 +140,12 @@ def p_value(p: float | None) -> str:
     return f"< {SMALLEST_P}" if p < SMALLEST_P else f"{p:.4f}"
 
 
-def interval(found: Moved | Estimate, write: Callable[[float], str]) -> str:
+def interval(found: DiagnosticResult | Estimate, write: Callable[[float], str]) -> str:
     """Return a number with its interval in words."""
     return ranged(found.value, found.low, found.high, write)
 
 
-def losses_shown(report: Shifted) -> "pd.DataFrame":
+def losses_shown(report: ShiftReport) -> "pd.DataFrame":
     """Return `losses_table` in words, as it stands on a screen: a column a loss."""
     import pandas as pd
 
@@ -159,7 +165,7 @@ def losses_shown(report: Shifted) -> "pd.DataFrame":
     return pd.DataFrame(shown)
 
 
-def told_apart(report: Shifted) -> bool:
+def told_apart(report: ShiftReport) -> bool:
     """Say whether source and target differ in their features beyond chance."""
     return report.told_apart.low > 0.5
 
@@ -172,7 +178,7 @@ def _signed(value: float) -> str:
     return f"{value:+.3f}".replace("-", "−")
 
 
-def losses_table(report: Shifted) -> "pd.DataFrame":
+def losses_table(report: ShiftReport) -> "pd.DataFrame":
     """Return the losses and their parts, one a row."""
     import pandas as pd
 

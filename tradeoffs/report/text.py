@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable
 
-from tradeoffs.data.shifts.catalogue import titled
+from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.field import Field
 from tradeoffs.fields import BASELINE, CURVES, FIELDS
@@ -124,7 +124,7 @@ def shifts_in_words(shifts: Iterable[tuple[str, float]]) -> list[str]:
     >>> shifts_in_words([("prior", 0.25)])
     ['a rarer outcome 25 %']
     """
-    return [f"{titled(name)} {number(100 * intensity)} %" for name, intensity in shifts]
+    return [f"{title_of(name)} {number(100 * intensity)} %" for name, intensity in shifts]
 
 
 def _remedies(scenario: Scenario) -> list[str]:

@@ -21,7 +21,7 @@ from tradeoffs.report.sentences.front_status import ELSEWHERE, standing_words
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import Compared
+from tradeoffs.values.fairness.cells import ComparedGroups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ class View:
     here: Scenario
     x: Objective
     y: Objective
-    groups: Compared
+    groups: ComparedGroups
     results: Replicates
     own: Sequence[Row]
     front: Front
@@ -100,7 +100,7 @@ def view(
     here: Scenario,
     x: str,
     y: str,
-    groups: Compared,
+    groups: ComparedGroups,
     errors: Errors = lambda one, other: {},
 ) -> View | None:
     """Return the view of some results, or None while no configuration has both objectives.

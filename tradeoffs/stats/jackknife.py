@@ -32,7 +32,7 @@ def two_way(
     return np.sqrt(np.maximum(by_row + by_column - by_cell, np.maximum(by_row, by_column)))
 
 
-def jackknifed(
+def jackknife_difference(
     difference: Callable[[np.ndarray], float], models: int, people: int, groups: int = 16
 ) -> tuple[float, float, float]:
     """Return a difference of two shares or areas with both ends of its interval.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tradeoffs.stats.interval import estimate
-from tradeoffs.stats.two_way import effective_size, people_covariance, people_error, pulls_of
+from tradeoffs.stats.two_way import effective_size, influence, people_covariance, people_error
 
 NORMAL = 1.959964  # standard errors in a 95 % interval
 TAIL = 0.025  # outside each end of it
@@ -45,8 +45,8 @@ def wilson(yes: float, n: float, quantile: float = NORMAL) -> tuple[float, float
 def share(decided: np.ndarray, weights: np.ndarray | None = None) -> Share:
     """Return the share of people that some trainings decide one way, on average.
 
-    The interval covers trainings and people (see `with_error`), and where all agree it is as wide
-    as one count of these people leaves it.
+    The interval covers trainings and people (see `wilson_from_error`), and where all agree it is
+    as wide as one count of these people leaves it.
 
     Args:
         decided: bool (trainings, people), at least two of each.
@@ -62,10 +62,10 @@ def share(decided: np.ndarray, weights: np.ndarray | None = None) -> Share:
     quantile = (found.interval[1] - value) / error if error else NORMAL
     # Counted no finer than if all trainings were of other people.
     most = trainings * people
-    return Share(value, *with_error(value, error, people, most, quantile), error)
+    return Share(value, *wilson_from_error(value, error, people, most, quantile), error)
 
 
-def with_error(
+def wilson_from_error(
     value: float, error: float, people: float, most: float, quantile: float
 ) -> tuple[float, float]:
     """Return the interval of Wilson with the number of people who would leave as much open.
@@ -84,14 +84,14 @@ def with_error(
 
 
 def weighted_share(yes: np.ndarray, weights: np.ndarray) -> tuple[float, tuple[float, float]]:
-    """Return a share by survey weights, and its interval as `with_error` has it.
+    """Return a share by survey weights, and its interval as `wilson_from_error` has it.
 
     Args:
         yes: bool (people,), at least two.
         weights: (people,) above 0.
     """
     value, error = float(np.average(yes, weights=weights)), people_error(yes[None], weights)
-    return value, with_error(value, error, effective_size(weights), len(yes), NORMAL)
+    return value, wilson_from_error(value, error, effective_size(weights), len(yes), NORMAL)
 
 
 def net(gain: np.ndarray, loss: np.ndarray, weights: np.ndarray | None = None) -> Share:
@@ -110,7 +110,7 @@ def net(gain: np.ndarray, loss: np.ndarray, weights: np.ndarray | None = None) -
     up, down = share(gain, weights), share(loss, weights)
     means = np.stack([np.average(one, axis=1, weights=weights) for one in (gain, loss)])
     together = np.cov(means)[0, 1] / len(gain)
-    together += people_covariance(pulls_of(gain, weights), pulls_of(loss, weights))
+    together += people_covariance(influence(gain, weights), influence(loss, weights))
     both = up.error * down.error
     correlation = float(np.clip(together / both, -1, MOST_TOGETHER)) if both else 0.0
     ends = []

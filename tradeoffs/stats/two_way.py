@@ -16,12 +16,12 @@ def people_error(each: np.ndarray, weights: np.ndarray | None = None) -> float:
 
     Args:
         each: (trainings, people) numbers or decisions; one training has no scatter to take away.
-        weights: as for `pulls_of`.
+        weights: as for `influence`.
     """
-    return pulled_error(pulls_of(each, weights))
+    return influence_error(influence(each, weights))
 
 
-def pulls_of(each: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+def influence(each: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
     """Return (trainings, people): how far each person pulls the mean of each training.
 
     Scaled so that their squares add to the unbiased variance of a mean over people; with weights
@@ -50,7 +50,7 @@ def effective_size(weights: np.ndarray) -> float:
     return float(weights.sum()) ** 2 / float(weights @ weights)
 
 
-def pulled_error(pulls: np.ndarray) -> float:
+def influence_error(pulls: np.ndarray) -> float:
     """Return the standard error of a figure that lies in the people.
 
     Args:

@@ -15,11 +15,11 @@ from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
-from tradeoffs.fronts.sampling_error import GapPulls, difference_error
+from tradeoffs.fronts.sampling_error import GapInfluence, difference_error
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import NORMAL
-from tradeoffs.stats.two_way import pulled_error
+from tradeoffs.stats.two_way import influence_error
 
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)  # of newcomers; 0 is before, 1 them alone
 Record = dict[str, Any]
@@ -31,7 +31,7 @@ class Point(NamedTuple):
     right: np.ndarray  # (trainings,)
     right_pulls: np.ndarray  # (trainings, rows)
     gap: np.ndarray  # (trainings,)
-    gap_pulls: GapPulls
+    gap_pulls: GapInfluence
 
 
 def answer(scenario: Scenario) -> list[Record]:
@@ -109,12 +109,12 @@ def at_share(
     mean = np.mean(rates, axis=1)
     high, low = int(mean.argmax()), int(mean.argmin())
     apart, gap = pulls[high] - pulls[low], float(mean[high] - mean[low])
-    sure = gap > NORMAL * pulled_error(apart)
+    sure = gap > NORMAL * influence_error(apart)
     return Point(
         right.sum(1),
         _centred(right, new),
         rates[high] - rates[low],
-        GapPulls(apart, gap, (0, high, low), sure),
+        GapInfluence(apart, gap, (0, high, low), sure),
     )
 
 
@@ -128,13 +128,13 @@ def _centred(parts: np.ndarray, new: np.ndarray) -> np.ndarray:
 
 def measures(own: Point, before: Point, bound: float | None) -> dict[str, tuple]:
     """Return each measure by training, with its error that lies in the people."""
-    gap = pulled_error(own.gap_pulls.pulls)
+    gap = influence_error(own.gap_pulls.influence)
     found = {
-        "accuracy": (own.right, pulled_error(own.right_pulls)),
+        "accuracy": (own.right, influence_error(own.right_pulls)),
         "gap": (own.gap, gap),
         "accuracy_change": (
             own.right - before.right,
-            pulled_error(own.right_pulls - before.right_pulls),
+            influence_error(own.right_pulls - before.right_pulls),
         ),
         "gap_change": (own.gap - before.gap, difference_error(own.gap_pulls, before.gap_pulls)),
     }

@@ -23,7 +23,7 @@ from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.run import one_core
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.scenario import Scenario, digest
-from tradeoffs.stats.jackknife import jackknifed
+from tradeoffs.stats.jackknife import jackknife_difference
 from tradeoffs.stats.paired_means import mean
 from tradeoffs.studies.minority_cost import setting
 from tradeoffs.values.privacy.attack_bound import AttackBound
@@ -106,7 +106,7 @@ def spared(scenario: Scenario, sure: np.ndarray, other: np.ndarray) -> Figures:
         areas = [Roc.of(np.where(kept, score, np.nan), member).area for score in scores]
         return areas[0] - areas[1]
 
-    value, low, high = jackknifed(apart, *member.shape)
+    value, low, high = jackknife_difference(apart, *member.shape)
     return {"value": value, "low": low, "high": high, "bound": None}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.data.load import load_encoded
-from tradeoffs.data.table_cache import derived
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.scenario import Scenario
@@ -135,7 +135,7 @@ def _common(dataset: str) -> np.ndarray:
     return ids[np.isin(ids, list(shared))]
 
 
-@derived
+@table_cache
 @lru_cache(maxsize=64)
 def _ranks(scenario: Scenario, label: str, seed: int) -> np.ndarray:
     """Return where those of `_common` stand in their half by score, from 0 to 1; (people,)."""

@@ -19,14 +19,14 @@ from tradeoffs.engine.evaluation import EvaluationSet
 from tradeoffs.engine.population import logits
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import replicate
-from tradeoffs.experiments.explain import around, one_person, turning, weights
+from tradeoffs.experiments.explain import background_set, explain_person, smallest_changes, weights
 from tradeoffs.experiments.fit import fit
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import one_core
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import wilson
-from tradeoffs.values.explanations.counterfactual import changed
+from tradeoffs.values.explanations.counterfactual import candidate_changes
 from tradeoffs.values.explanations.explanation import Explanation
 
 BUDGETS = (0.1, 0.3, 1.0, 3.0, 8.0, None)
@@ -61,7 +61,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
         raise InvalidInput("table_without_cases", dataset=scenario.dataset)
     with one_core(), torch.no_grad():
         trained = _trained(scenario)
-        at = around(scenario)
+        at = background_set(scenario)
         told = {
             (case.name, epsilon): _person(scenario.but(epsilon=epsilon), case, vectors, at)
             for case in cases
@@ -92,9 +92,9 @@ def _trained(scenario: Scenario) -> dict[float | None, Vectors]:
 
 def _person(scenario: Scenario, case: Case, vectors: Vectors, at: EvaluationSet) -> Told:
     bins = person(scenario.dataset, case.values)
-    found = one_person(scenario, vectors, bins, at)
+    found = explain_person(scenario, vectors, bins, at)
     codes = torch.tensor([bins[name] for name in found.features])
-    every, steps = changed(codes + torch.from_numpy(at.table.offsets).long(), at.choices)
+    every, steps = candidate_changes(codes + torch.from_numpy(at.table.offsets).long(), at.choices)
     bias = torch.full((len(every), 1), at.table.columns, dtype=torch.int64)
     models = list(vectors.values())
     logit = logits(models, [scenario.width] * len(models), torch.cat([every, bias], 1).int())
@@ -116,7 +116,7 @@ def advice(logit: torch.Tensor, steps: torch.Tensor) -> np.ndarray | None:
     holds = np.full((models, models), np.nan)
     refusing = np.flatnonzero(logit[:, 0].numpy() <= 0)
     for one in refusing:
-        place = turning(logit[one : one + 1], steps)
+        place = smallest_changes(logit[one : one + 1], steps)
         others = refusing[refusing != one]
         if place is not None:
             holds[one, others] = logit[others, place].numpy() > 0

@@ -21,7 +21,7 @@ from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.run import one_core
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.scenario import Scenario, digest
-from tradeoffs.stats.jackknife import jackknifed
+from tradeoffs.stats.jackknife import jackknife_difference
 from tradeoffs.studies.minority_cost import ATTRIBUTE, OTHERS, SMALL, made, setting
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.attack_bound import AttackBound
@@ -114,4 +114,4 @@ def difference(
         one, other = (Roc.of(left[:, w], member[:, w]).area for w in (inside, ~inside))
         return one - other
 
-    return jackknifed(apart, *score.shape)
+    return jackknife_difference(apart, *score.shape)

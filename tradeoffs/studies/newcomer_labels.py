@@ -20,7 +20,7 @@ from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
-from tradeoffs.stats.two_way import pulled_error
+from tradeoffs.stats.two_way import influence_error
 
 LABELLED = (0, 50, 100, 200, 400)  # newcomers
 ADDED, ALONE = "added to the others", "a model of their own"
@@ -109,6 +109,6 @@ def averaged(values: np.ndarray) -> dict[str, float]:
     """Return mean and interval of (trainings, people) numbers; NaN where somebody was not asked."""
     asked, means = np.isfinite(values), np.nanmean(values, 1)
     pulls = np.where(asked, values - means[:, None], 0.0) / asked.sum(1, keepdims=True)
-    found = estimate(means, pulled_error(pulls))
+    found = estimate(means, influence_error(pulls))
     assert found.interval is not None
     return {"value": found.mean, "low": found.interval[0], "high": found.interval[1]}

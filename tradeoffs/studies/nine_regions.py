@@ -16,10 +16,10 @@ from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
-from tradeoffs.fronts.sampling_error import difference_error, gap_pulls
+from tradeoffs.fronts.sampling_error import difference_error, gap_influence
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
-from tradeoffs.stats.two_way import pulls_of
+from tradeoffs.stats.two_way import influence
 
 BOUNDS = (None, 0.15, 0.1, 0.05, 0.02, 0.0)
 FEWEST = 20  # people of a group in a region; below, its gap is not measurable
@@ -100,9 +100,9 @@ def gained(one: np.ndarray, other: np.ndarray, table: Table, protected: str, wei
     """
     values = (measured(both, table, protected, weight) for both in (one, other))
     codes, names = table.group_of(protected)
-    right = pulls_of((one == table.label).astype(float) - (other == table.label))
+    right = influence((one == table.label).astype(float) - (other == table.label))
     everybody = [np.ones(table.rows, bool)]
-    gaps = (gap_pulls(codes, np.ones(len(names), bool), everybody, d) for d in (one, other))
+    gaps = (gap_influence(codes, np.ones(len(names), bool), everybody, d) for d in (one, other))
     error = difference_error(*gaps, of=lambda pulls: utility(right, pulls, weight))
     return np.subtract(*values), error
 

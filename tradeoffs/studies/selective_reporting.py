@@ -26,7 +26,7 @@ from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import cells, compared
+from tradeoffs.values.fairness.cells import cells, comparable_groups
 from tradeoffs.values.fairness.notion import GroupCounts
 
 MEASURES = (
@@ -193,7 +193,7 @@ def _compared(measure: str, groups: str, tables: Sequence[Table]) -> np.ndarray:
     """Return (groups,) bool: which groups are large enough in all tables."""
     sizes = [cells(g, t.label, n) for t in tables for g, n in (grouped(t, groups),)]
     names = tuple(map(str, range(len(sizes[0]))))
-    return compared(names, NOTIONS[measure].cells, sizes).among(names)
+    return comparable_groups(names, NOTIONS[measure].cells, sizes).among(names)
 
 
 def grouped(table: Table, groups: str) -> tuple[np.ndarray, int]:

@@ -10,7 +10,7 @@ from pages.shared.settings import visitor_table
 from tradeoffs import settings
 from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.coding import Grouping
-from tradeoffs.data.composition import about, in_words
+from tradeoffs.data.composition import rate_text, strata
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table_handle import is_own
 from tradeoffs.data.upload.import_messages import said
@@ -77,7 +77,7 @@ def _parts(data: Dataset, label: str) -> None:
 
     chosen = data.label(label)
     whole = load_encoded(data.name)
-    parts = about(whole, label)
+    parts = strata(whole, label)
     st.markdown("**How many there are, and how many of them are yes**")
     how = chosen.derivation[:1].upper() + chosen.derivation[1:]
     st.caption(f"{chosen.question} {how}. Favourable: {chosen.wanted}.")
@@ -87,7 +87,7 @@ def _parts(data: Dataset, label: str) -> None:
         "rows": [part.rows for part in parts],
         "with an answer": [part.answered for part in parts],
         "of these to train on": [part.train for part in parts],
-        "share of yes (95 %)": [in_words(part) for part in parts],
+        "share of yes (95 %)": [rate_text(part) for part in parts],
     }
     if is_own(data.name):  # a group of one would tell whether that person is trained on
         del columns["of these to train on"]

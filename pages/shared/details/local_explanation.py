@@ -22,7 +22,7 @@ from tradeoffs.report.local_explanation import (
     told_table,
 )
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.explanations.explanation import Explained
+from tradeoffs.values.explanations.explanation import ExplanationComparison
 
 
 def person(job: Job, here: Scenario) -> None:
@@ -76,7 +76,7 @@ def _answers(here: Scenario, case: Case) -> Person:
     return tuple(chosen)
 
 
-def _drawn(found: Explained, here: Scenario) -> None:
+def _drawn(found: ExplanationComparison, here: Scenario) -> None:
     lines = told(found, here)
     st.markdown("\n".join(f"- {line}" for line in lines))
     table = attribution_table(found)

@@ -14,7 +14,7 @@ from tradeoffs.attacks.leakage import MembershipInference
 from tradeoffs.data.table import Table
 from tradeoffs.experiments.comparison import table
 from tradeoffs.experiments.designs import SEEDS, baseline, first_training, replicate
-from tradeoffs.experiments.plan import reported, resolve
+from tradeoffs.experiments.plan import reported_attributes, resolve
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition, compose, composition
 from tradeoffs.jobs.job_cache import of_job
 from tradeoffs.jobs.manager import Job, Manager
@@ -26,7 +26,7 @@ from tradeoffs.report.group_outcomes import unmeasured as pays_unmeasured
 from tradeoffs.report.titles import favourable
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.explanations.explanation import Explained
+from tradeoffs.values.explanations.explanation import ExplanationComparison
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +82,7 @@ def attack_again(scenario: Scenario) -> None:
     manager().retry(attack, scenario, SHADOWS)
 
 
-def explained(here: Scenario, person: Person) -> "Future[Explained]":
+def explained(here: Scenario, person: Person) -> "Future[ExplanationComparison]":
     """Return the future explanation of a person's decision; Busy if too much is being asked."""
     return manager().ask(explain, here, person, _weights(here), SEEDS)
 
@@ -127,6 +127,6 @@ def _both(job: Job, version: int, here: Scenario) -> tuple[Table, np.ndarray, np
 
 def attributes(here: Scenario) -> Sequence[str]:
     """Return the setting's attribute and the crossings that divide its groups further."""
-    every = reported(resolve(here).dataset)
+    every = reported_attributes(resolve(here).dataset)
     crossings = [name for name in every if here.protected in name.split("*")]
     return tuple(dict.fromkeys([here.protected, *crossings]))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tradeoffs.data.shifts.catalogue import shift, titled
+from tradeoffs.data.shifts.catalogue import shift, title_of
 from tradeoffs.fields import FIELDS
 from tradeoffs.report.options import Values, shifts_of, shifts_on_offer
 from tradeoffs.scenario import Scenario, as_text
@@ -25,7 +25,7 @@ def several(field: str, values: Values) -> None:
     st.multiselect(
         FIELDS[field].title,
         shifts_on_offer(field, values),
-        format_func=titled,
+        format_func=title_of,
         key=picked,
         on_change=_write,
         args=(field,),
@@ -37,7 +37,7 @@ def several(field: str, values: Values) -> None:
         if st.session_state.get(key) != intensity:
             st.session_state[key] = intensity
         st.select_slider(
-            f"Intensity of {titled(name)}",
+            f"Intensity of {title_of(name)}",
             sorted({*STEPS, intensity}),
             format_func=lambda t: f"{100 * t:.0f} %",
             key=key,
@@ -50,7 +50,7 @@ def _write(field: str) -> None:
     """Take what the visitor picked into the setting."""
     names, left = one_each(st.session_state[f"{field} picked"])
     if left:
-        told = ", ".join(map(titled, left))
+        told = ", ".join(map(title_of, left))
         st.toast(f"A shift is towards one thing at a time. Left out: {told}.")
     stated = [(name, st.session_state.get(_dial(field, name), FIRST)) for name in names]
     st.session_state[field] = as_text(getattr(Scenario.of(**{field: stated}), field))

@@ -6,12 +6,12 @@ from pages.shared.explorer.shift_list import one_each
 from pages.shared.settings.visitor_table import cautions, named, own_name, tables
 from pages.shared.settings.wording import changes
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.shifts.catalogue import SHIFTS, shift, titled
-from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Applied, Side
+from tradeoffs.data.shifts.catalogue import SHIFTS, shift, title_of
+from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, AppliedShift, Side
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt
-from tradeoffs.experiments.plan import reported, shifts_offered
-from tradeoffs.experiments.shift_sweeps import FIELDS, side, stated
+from tradeoffs.experiments.plan import available_shifts, reported_attributes
+from tradeoffs.experiments.shift_sweeps import FIELDS, side, stated_shifts
 from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.report.options import texts
 from tradeoffs.scenario import Scenario
@@ -69,7 +69,7 @@ def _data(linked: Scenario) -> Scenario:
         format_func=lambda one: entry.label(one).title,
         key=f"label of {name}",
     )
-    groups = reported(entry)
+    groups = reported_attributes(entry)
     protected = st.selectbox(
         DECLARED["protected"].title,
         groups,
@@ -80,21 +80,21 @@ def _data(linked: Scenario) -> Scenario:
     return Scenario().but(dataset=name, label=label, protected=protected, rows=rows)
 
 
-def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Applied]:
+def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[AppliedShift]:
     """Draw the shifts on offer and an intensity for each picked one."""
-    names = shifts_offered(base.dataset, base.label, base.protected, where)
+    names = available_shifts(base.dataset, base.label, base.protected, where)
     first = [one for one in names if one.partition(".")[0] == FIRST[where]]
     picked = st.multiselect(
         "Shifts",
         names,
         default=[one for one in linked if one in names] or first[:1],
-        format_func=titled,
+        format_func=title_of,
         key=f"shifts of {base.dataset} {base.label} {base.protected} at {where}",
         help="Several are composed in causal order: selection first, measurement last.",
     )
     if left := [one for one in linked if one not in names]:
         st.caption(f"Not on offer here, so left out: {_listed(left)}.")
-    chosen: list[Applied] = []
+    chosen: list[AppliedShift] = []
     kept, twice = one_each(picked)
     if twice:
         st.caption(f"A shift is towards one thing at a time. Left out: {_listed(twice)}.")
@@ -105,12 +105,12 @@ def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Appli
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(map(titled, names))
+    return ", ".join(map(title_of, names))
 
 
 def _intensity(name: str, value: float) -> float:
     return st.select_slider(
-        f"Intensity of {titled(name)}",
+        f"Intensity of {title_of(name)}",
         STEPS,
         value=value if value in STEPS else 0.5,
         format_func=lambda t: f"{100 * t:.0f} %",
@@ -138,7 +138,7 @@ def _begun() -> Scenario:
         query = {k: v for k, v in st.query_params.to_dict().items() if k in Scenario.model_fields}
         begun = _followed(query) if query else st.session_state.get(LEFT, _first())
         st.session_state["opened"] = begun
-        st.session_state[LAST] = dict(stated(begun))
+        st.session_state[LAST] = dict(stated_shifts(begun))
     return st.session_state["opened"]
 
 
@@ -174,7 +174,7 @@ def _one_side(query: dict[str, str]) -> Scenario:
     return found
 
 
-def order(shifts: tuple[Applied, ...]) -> str:
+def order(shifts: tuple[AppliedShift, ...]) -> str:
     """Return the order in which shifts are composed, in words."""
-    parts = [f"{titled(name)} ({100 * t:.0f} %)" for name, t in shifts]
+    parts = [f"{title_of(name)} ({100 * t:.0f} %)" for name, t in shifts]
     return f"In this order: **{' → '.join(parts)}**"

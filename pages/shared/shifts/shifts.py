@@ -11,17 +11,17 @@ from pages.shared.kit.download import download
 from pages.shared.kit.sources import JobSource
 from pages.shared.kit.worker_answers import shown
 from pages.shared.shifts.choices import choices, order
-from tradeoffs.data.shifts.compose import TRAINING, ordered
+from tradeoffs.data.shifts.compose import TRAINING, causal_order
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.experiments.shift_report import Shifted, shifted
+from tradeoffs.experiments.shift_report import ShiftReport, shift_report
 from tradeoffs.experiments.shift_sweeps import (
     SEEDS,
-    along,
-    apart,
+    alone_and_together,
+    intensity_grid,
     side,
     side_by_side,
-    stated,
+    stated_shifts,
     strength,
     trainings,
 )
@@ -44,7 +44,7 @@ from tradeoffs.report.job_status import place
 from tradeoffs.report.shift_table import LIMITS, losses_shown, parts_shown, sentences
 from tradeoffs.report.titles import weighting
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.fairness.cells import Compared
+from tradeoffs.values.fairness.cells import ComparedGroups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,10 +63,10 @@ def shifts() -> None:
         except InvalidInput as error:
             st.error(str(error))
             return
-        if not stated(here):
+        if not stated_shifts(here):
             st.info("Pick a shift.")
             return
-        st.markdown(order(ordered(stated(here))))
+        st.markdown(order(causal_order(stated_shifts(here))))
         part = st.segmented_control(
             "Part", PARTS, default=PARTS[0], required=True, key="part", label_visibility="collapsed"
         )
@@ -78,14 +78,14 @@ def shifts() -> None:
 
 def _diagnostic(here: Scenario) -> None:
     try:
-        answer = live.manager().ask(shifted, here, side(here))
+        answer = live.manager().ask(shift_report, here, side(here))
     except TradeoffsError as refusal:
         st.warning(str(refusal))
         return
     shown(answer, _told, what="The comparison", meanwhile="The tables are being compared.")
 
 
-def _told(report: Shifted) -> None:
+def _told(report: ShiftReport) -> None:
     st.markdown("\n".join(f"- {text}" for text in sentences(report)))
     st.dataframe(parts_shown(report), hide_index=True)
     st.markdown("**Where the reference model's loss comes from**")
@@ -94,11 +94,11 @@ def _told(report: Shifted) -> None:
 
 
 def _models(here: Scenario, part: str) -> None:
-    intensity, shifts = strength(here), stated(here)
+    intensity, shifts = strength(here), stated_shifts(here)
     wanted = {
-        PARTS[1]: lambda: along(here, shifts),
+        PARTS[1]: lambda: intensity_grid(here, shifts),
         PARTS[2]: lambda: side_by_side(here, intensity),
-        PARTS[3]: lambda: apart(here, shifts),
+        PARTS[3]: lambda: alone_and_together(here, shifts),
     }[part]()
     if part == PARTS[3] and len(shifts) < 2:
         st.info("Pick two shifts or more.")
@@ -128,7 +128,7 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
     if small := left_out(here, groups):
         st.caption(small)
     if part == PARTS[1]:
-        _along(along_table(by, here, stated(here)), strength(here), groups)
+        _along(along_table(by, here, stated_shifts(here)), strength(here), groups)
     elif part == PARTS[2]:
         found = side_table(by, here, intensity)
         _side(found)
@@ -138,12 +138,12 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
         )
         _numbers(found, side_shown(found), "side_by_side.csv", groups)
     else:
-        found = together_table(by, here, stated(here))
+        found = together_table(by, here, stated_shifts(here))
         st.markdown(together_sentence(found))
         _numbers(found, together_shown(found), "together.csv", groups)
 
 
-def _along(table: "pd.DataFrame", intensity: float, groups: Compared) -> None:
+def _along(table: "pd.DataFrame", intensity: float, groups: ComparedGroups) -> None:
     known = [title for name, title in MEASURES.items() if not all(table[name].isna())]
     if not known:
         st.info("Nothing is measurable here yet.")
@@ -173,7 +173,9 @@ def _side(table: "pd.DataFrame") -> None:
     )
 
 
-def _numbers(table: "pd.DataFrame", shown: "pd.DataFrame", name: str, groups: Compared) -> None:
+def _numbers(
+    table: "pd.DataFrame", shown: "pd.DataFrame", name: str, groups: ComparedGroups
+) -> None:
     """Show a table in words and offer its numbers as a file."""
     if table.empty:
         return

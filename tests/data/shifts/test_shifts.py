@@ -6,10 +6,17 @@ from scipy import stats
 
 from tradeoffs.data.load import load_codebook, load_split
 from tradeoffs.data.sample import subsample
-from tradeoffs.data.shifts.catalogue import SHIFTS, parted, shift
+from tradeoffs.data.shifts.catalogue import SHIFTS, shift, split_option
 from tradeoffs.data.shifts.columns import PARTS, column
-from tradeoffs.data.shifts.compose import compose, offered, options, ordered, require, unmeasurable
-from tradeoffs.data.shifts.diagnostics import ALPHA, DIAGNOSTICS, diagnose, matched
+from tradeoffs.data.shifts.compose import (
+    causal_order,
+    compose,
+    options,
+    possible_shifts,
+    require,
+    unmeasurable,
+)
+from tradeoffs.data.shifts.diagnostics import ALPHA, DIAGNOSTICS, diagnose, matching_rows
 from tradeoffs.data.shifts.shift import Shift
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
@@ -44,7 +51,7 @@ class Given:
 
     def at(self, intensity: float, table: Table | None = None, seed: int = 0) -> Table:
         table = self.before if table is None else table
-        option = parted(self.name)[1]
+        option = split_option(self.name)[1]
         return self.entry.apply(table, intensity, seed, self.protected, option)
 
 
@@ -82,7 +89,7 @@ def test_what_less_intensity_changes_more_changes_too(case):
 
 def _changed(before: Table, after: Table) -> set[int]:
     """Return the ids of rows that were changed or repeated."""
-    rows = matched(before, after)
+    rows = matching_rows(before, after)
     pairs = zip(before.arrays(), after.arrays(), strict=True)
     differ = np.any([(a[rows] != b).reshape(len(rows), -1).any(1) for a, b in pairs], axis=0)
     twice = np.unique(after.row_id[:-1][after.row_id[1:] == after.row_id[:-1]])
@@ -93,7 +100,7 @@ def _changed(before: Table, after: Table) -> set[int]:
 def test_what_a_shift_does_not_write_stays_bit_for_bit(case):
     given = Given(case)
     after, writes = given.at(1.0), set(given.entry.writes)
-    same = given.before.take(matched(given.before, after))
+    same = given.before.take(matching_rows(given.before, after))
     assert "label" in writes or np.array_equal(after.label, same.label)
     assert "groups" in writes or all(
         np.array_equal(after.protected[a], same.protected[a]) for a in after.protected
@@ -173,11 +180,11 @@ def test_several_shifts_are_composed_in_causal_order_whatever_the_order_they_are
     report = load_split(*ADULT).report
     stated = (("flips", 0.5), ("prior", 0.25), ("demographic.female", 1.0), ("missing", 0.0))
     in_order = (("demographic.female", 1.0), ("prior", 0.25), ("flips", 0.5))
-    assert ordered(stated) == ordered(stated[::-1]) == in_order
+    assert causal_order(stated) == causal_order(stated[::-1]) == in_order
     whole = compose(report, stated, 0, "sex")
     by_hand = report
     for name, intensity in in_order:
-        by_hand = shift(name).apply(by_hand, intensity, 0, "sex", parted(name)[1])
+        by_hand = shift(name).apply(by_hand, intensity, 0, "sex", split_option(name)[1])
     assert same_bytes(whole, by_hand)
 
 
@@ -279,9 +286,9 @@ def test_a_named_annotation_is_the_recorded_answer_of_the_others():
 def test_what_is_offered_can_be_stated():
     book = load_codebook("adult")
     at = (book, book.label(), "sex")
-    deployed = offered("deployment", *at, False)
+    deployed = possible_shifts("deployment", *at, False)
     assert deployed[:3] == ("demographic", "demographic.female", "demographic.male")
-    assert not {"place", "time", "opt_out", "unseen"} & {parted(name)[0] for name in deployed}
-    private, exact = (offered("training", *at, p) for p in (True, False))
+    assert not {"place", "time", "opt_out", "unseen"} & {split_option(name)[0] for name in deployed}
+    private, exact = (possible_shifts("training", *at, p) for p in (True, False))
     assert set(exact) - set(private) == {"demographic", "duplicates"}
     assert "opt_out.female" in private and "emerged" not in private

@@ -9,7 +9,7 @@ import pytest
 
 from tests.data.upload.conftest import CHOICES
 from tradeoffs.cli import main
-from tradeoffs.data.composition import EVERYBODY, about
+from tradeoffs.data.composition import EVERYBODY, strata
 from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.import_messages import said
 from tradeoffs.data.upload.options import Choices
@@ -30,7 +30,7 @@ def column(own: Own, name: str):
 
 
 def base_rate(own: Own) -> float | None:
-    return next(p.rate for p in about(own.whole, "hired") if p.by == EVERYBODY)
+    return next(p.rate for p in strata(own.whole, "hired") if p.by == EVERYBODY)
 
 
 def test_a_weight_is_no_feature_and_travels_with_its_rows(table):
@@ -64,7 +64,7 @@ def test_base_rates_of_the_report_are_weighted(table):
     yes = own.whole.labels["hired"] == 1
     assert base_rate(own) == pytest.approx(np.average(yes, weights=WEIGHTS), abs=1e-12)
     women = own.whole.groups["sex"] == 0
-    part = next(p for p in about(own.whole, "hired") if p.by == "sex")
+    part = next(p for p in strata(own.whole, "hired") if p.by == "sex")
     wanted = np.average(yes[women], weights=np.array(WEIGHTS)[women])
     assert (part.rate, part.rows) == (pytest.approx(wanted, abs=1e-12), int(women.sum()))
 
@@ -98,7 +98,7 @@ def test_equal_weights_leave_every_number_as_it_is(table):
     assert any("same in every row" in one for one in own.warnings)
     assert own.whole.sample_weight is None and own.book.weight == ""
     assert own.report.differences == plain.report.differences
-    assert about(own.whole, "hired") == about(plain.whole, "hired")
+    assert strata(own.whole, "hired") == strata(plain.whole, "hired")
 
 
 @pytest.mark.parametrize(

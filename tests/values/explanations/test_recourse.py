@@ -11,7 +11,7 @@ from tradeoffs.data.coding import MISSING, OTHER
 from tradeoffs.data.table import Feature
 from tradeoffs.engine.evaluation import layers
 from tradeoffs.stats.proportions import SMALLEST_CELL
-from tradeoffs.values.explanations.counterfactual import changed
+from tradeoffs.values.explanations.counterfactual import candidate_changes
 from tradeoffs.values.explanations.recourse import choices, reach, recourse
 
 BINS = {"fixed": ("a", "b", MISSING), "level": ("1", "2", "3", "4", MISSING)}
@@ -91,7 +91,7 @@ def test_moving_by_the_change_that_was_found_turns_the_decision(width):
     for m, vector in enumerate(vectors):
         values = logit(vector, width)
         for i, person in enumerate(PEOPLE.tolist()):
-            every, steps = changed(CODES[i], open_to)
+            every, steps = candidate_changes(CODES[i], open_to)
             assert (every[0] - CODES[i]).eq(0).all() and steps[0] == 0
             assert (steps.diff() >= 0).all()
             turned = [values[tuple((c - torch.from_numpy(STARTS)).tolist())] > 0 for c in every]

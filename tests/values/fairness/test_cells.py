@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradeoffs.stats.proportions import SMALLEST_CELL
-from tradeoffs.values.fairness.cells import CELLS, Compared, Small, cells, compared
+from tradeoffs.values.fairness.cells import (
+    CELLS,
+    ComparedGroups,
+    SmallGroup,
+    cells,
+    comparable_groups,
+)
 
 NAMES = ("a", "b", "c", "d")
 SIZES = st.integers(0, 3 * SMALLEST_CELL)
@@ -26,35 +32,38 @@ def test_cells_count_people_and_both_answers():
 def test_a_group_counts_if_it_is_large_enough_in_every_table():
     plenty, few = (90, 90), (29, 90)
     tables = [table(plenty, plenty, plenty, plenty), table(plenty, few, plenty, (90, 12))]
-    found = compared(NAMES, ("positives",), tables)
-    assert found == Compared(
-        groups=("a", "c", "d"), left_out=(Small(group="b", cell="positives", people=29),)
+    found = comparable_groups(NAMES, ("positives",), tables)
+    assert found == ComparedGroups(
+        groups=("a", "c", "d"), left_out=(SmallGroup(group="b", cell="positives", people=29),)
     )
-    assert found.told() == "fewer than 30: b (29 positives)"
-    found = compared(NAMES, ("positives", "negatives"), tables)
+    assert found.describe_excluded() == "fewer than 30: b (29 positives)"
+    found = comparable_groups(NAMES, ("positives", "negatives"), tables)
     assert found.groups == ("a", "c")
-    assert found.told() == "fewer than 30: b (29 positives); d (12 negatives)"
+    assert found.describe_excluded() == "fewer than 30: b (29 positives); d (12 negatives)"
     assert found.among(("d", "a")).tolist() == [False, True]
 
 
 def test_a_table_without_two_large_groups_has_no_gap_and_takes_nobody_out():
     plenty, few = (90, 90), (20, 20)
     two, one = table(plenty, plenty, few, few), table(few, plenty, few, few)
-    assert compared(NAMES, ("positives",), [two, one]).groups == ("a", "b")
-    alone = compared(NAMES, ("positives",), [one])
+    assert comparable_groups(NAMES, ("positives",), [two, one]).groups == ("a", "b")
+    alone = comparable_groups(NAMES, ("positives",), [one])
     assert alone.groups == ("b",) and len(alone.left_out) == 3
 
 
 def test_nobody_is_left_out_who_is_nowhere():
-    found = compared(NAMES, ("people",), [table((40, 0), (0, 40), (0, 0), (1, 1))])
+    found = comparable_groups(NAMES, ("people",), [table((40, 0), (0, 40), (0, 0), (1, 1))])
     assert found.groups == ("a", "b")
-    assert found.left_out == (Small(group="d", cell="people", people=2),)
+    assert found.left_out == (SmallGroup(group="d", cell="people", people=2),)
 
 
 @given(TABLES, st.sampled_from([("people",), ("positives",), ("positives", "negatives")]))
 def test_a_further_table_removes_groups_and_never_adds_one(given_tables, wanted):
     tables = [table(*groups) for groups in given_tables]
-    fewer, more = compared(NAMES, wanted, tables[:-1] or tables), compared(NAMES, wanted, tables)
+    fewer, more = (
+        comparable_groups(NAMES, wanted, tables[:-1] or tables),
+        comparable_groups(NAMES, wanted, tables),
+    )
     if len(fewer.groups) >= 2:  # some table had a gap
         assert set(more.groups) <= set(fewer.groups)
     there = {
@@ -67,5 +76,5 @@ def test_a_further_table_removes_groups_and_never_adds_one(given_tables, wanted)
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_smallest_cell_is_large_enough(cell):
     edge = np.full((2, 3), SMALLEST_CELL)
-    assert compared(("a", "b"), (cell,), [edge]).groups == ("a", "b")
-    assert compared(("a", "b"), (cell,), [edge - 1]).groups == ()
+    assert comparable_groups(("a", "b"), (cell,), [edge]).groups == ("a", "b")
+    assert comparable_groups(("a", "b"), (cell,), [edge - 1]).groups == ()

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.values.privacy.interpretation import guess_rate, in_words
+from tradeoffs.values.privacy.interpretation import describe_epsilon, guess_rate
 
 
 @pytest.mark.parametrize(("epsilon", "rate"), [(0.1, 52), (1, 73), (3, 95), (0, 50)])
@@ -21,7 +21,7 @@ def test_odds_of_a_right_guess_are_the_exponential(epsilon):
 
 def test_infinite_epsilon_promises_nothing():
     assert guess_rate(math.inf) == 100
-    assert "No bound is promised" in in_words(math.inf)
+    assert "No bound is promised" in describe_epsilon(math.inf)
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def test_infinite_epsilon_promises_nothing():
     ],
 )
 def test_the_sentence_states_the_computed_rate(epsilon, part):
-    assert in_words(epsilon).endswith(f"{part}.")
+    assert describe_epsilon(epsilon).endswith(f"{part}.")
 
 
 @pytest.mark.parametrize("epsilon", [-0.1, math.nan, "1", None])
 def test_no_number_is_an_error(epsilon):
     with pytest.raises(InvalidInput, match="epsilon=.* must be a number, at least 0"):
-        in_words(epsilon)
+        describe_epsilon(epsilon)

@@ -10,7 +10,7 @@ from tradeoffs.values.privacy.accountants import epsilon
 from tradeoffs.values.privacy.attack_bound import AttackBound
 from tradeoffs.values.privacy.composition import joint, tightest
 from tradeoffs.values.privacy.history import Spend
-from tradeoffs.values.privacy.private_selection import best_of, chosen, gamma
+from tradeoffs.values.privacy.private_selection import best_of, gamma, selection_divergences
 
 DELTA = 1e-5
 ONE = (Spend(sigma=1.855, sample_rate=0.03, steps=200),)
@@ -37,7 +37,7 @@ def test_the_best_of_many_costs_far_less_than_all_of_them():
 @pytest.mark.parametrize("tries", [30, 1000])
 def test_pure_privacy_costs_two_plus_eta_times_as_much(eta, tries):
     orders = np.logspace(1, 12, 200)  # epsilon of pure privacy bounds the divergence at all of them
-    rdp = chosen(orders, np.full(len(orders), 0.7), tries, eta)
+    rdp = selection_divergences(orders, np.full(len(orders), 0.7), tries, eta)
     assert rdp.min() == pytest.approx((2 + eta) * 0.7, rel=1e-6)
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tradeoffs.data.dataset import Dataset, Figure
+from tradeoffs.data.dataset import Dataset, PublishedFigure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,8 +24,8 @@ def _share_of_men(frame: "pd.DataFrame") -> float:
     return float(_part(frame, "train", complete=True).loc[:, "sex"].eq("Male").mean())
 
 
-def _rows(name: str, published: int, split: str, *, complete: bool) -> Figure:
-    return Figure(
+def _rows(name: str, published: int, split: str, *, complete: bool) -> PublishedFigure:
+    return PublishedFigure(
         name=name,
         published=published,
         decimals=0,
@@ -34,8 +34,8 @@ def _rows(name: str, published: int, split: str, *, complete: bool) -> Figure:
     )
 
 
-def _group_rows(column: str, value: str, published: int) -> Figure:
-    return Figure(
+def _group_rows(column: str, value: str, published: int) -> PublishedFigure:
+    return PublishedFigure(
         name=f"rows with {column} {value}",
         published=published,
         decimals=0,
@@ -44,12 +44,12 @@ def _group_rows(column: str, value: str, published: int) -> Figure:
     )
 
 
-def _group_rate(value: str, published: float) -> Figure:
+def _group_rate(value: str, published: float) -> PublishedFigure:
     def found(frame: "pd.DataFrame") -> float:
         part = _part(frame, "train", complete=True)
         return _rate(part.loc[part["sex"] == value])
 
-    return Figure(
+    return PublishedFigure(
         name=f"share over 50K, {value}, training file, complete rows",
         published=published,
         decimals=4,
@@ -72,14 +72,14 @@ ADULT = Dataset(
         _rows("rows, test file", 16_281, "test", complete=False),
         _rows("complete rows, training file", 30_162, "train", complete=True),
         _rows("complete rows, test file", 15_060, "test", complete=True),
-        Figure(
+        PublishedFigure(
             name="share over 50K, all rows",
             published=0.2393,
             decimals=4,
             source=_NAMES,
             found=_rate,
         ),
-        Figure(
+        PublishedFigure(
             name="share over 50K, complete rows",
             published=0.2478,
             decimals=4,
@@ -88,7 +88,7 @@ ADULT = Dataset(
         ),
         _group_rate("Male", 0.3138),
         _group_rate("Female", 0.1137),
-        Figure(
+        PublishedFigure(
             name="share of men, training file, complete rows",
             published=0.6757,
             decimals=4,

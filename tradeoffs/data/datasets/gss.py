@@ -1,6 +1,6 @@
 """General Social Survey 1994 to 2006: does a person's family have 25,000 dollars a year?"""
 
-from tradeoffs.data.dataset import Dataset, Figure, known, rows, share
+from tradeoffs.data.dataset import Dataset, PublishedFigure, count_known, count_rows, share
 
 _COUNT = "count of the original file"
 _BOOK = "Wooldridge, data set happiness"
@@ -15,7 +15,7 @@ _BY_YEAR = {
 }
 
 
-def _rich(name: str, published: float, **where: object) -> Figure:
+def _rich(name: str, published: float, **where: object) -> PublishedFigure:
     """Return the share of families with 25,000 dollars or more, among those who answered."""
     told = f"share with 25,000 dollars, {name}"
     return share(told, "income_from", published, 4, _COUNT, at_least=25_000, **where)
@@ -30,10 +30,10 @@ GSS = Dataset(
     ),
     ordered=("educ", "tvhours", "prestige"),
     figures=(
-        rows("rows", 17_137, _BOOK),
-        known("rows with family income", "income_from", 15_045, _COUNT),
+        count_rows("rows", 17_137, _BOOK),
+        count_known("rows with family income", "income_from", 15_045, _COUNT),
         *(
-            rows(f"rows of {year}", count, _COUNT, year=year)
+            count_rows(f"rows of {year}", count, _COUNT, year=year)
             for year, (count, _) in _BY_YEAR.items()
         ),
         *(_rich(f"{year}", rate, year=year) for year, (_, rate) in _BY_YEAR.items()),

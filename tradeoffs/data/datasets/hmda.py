@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoffs.data.dataset import Dataset, Figure, rows, share
+from tradeoffs.data.dataset import Dataset, PublishedFigure, count_rows, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,19 +26,19 @@ HMDA = Dataset(
     ),
     ordered=("pirat", "hirat", "lvrat"),
     figures=(
-        rows("rows", 2_380, _BOOK),
+        count_rows("rows", 2_380, _BOOK),
         share("share approved", "approved", 0.88, 2, _BOOK),
         share("share approved, Black", "approved", 1 - 0.283, 3, _BOOK, race="black"),
         share("share approved, not Black", "approved", 1 - 0.093, 3, _BOOK, race="not black"),
-        Figure(
+        PublishedFigure(
             name="slope of denied on payments over income",
             published=0.604,
             decimals=3,
             source=_BOOK,
             found=_slope,
         ),
-        rows("rows, Black", 339, _COUNT, race="black"),
-        rows("rows, not Black", 2_041, _COUNT, race="not black"),
-        rows("rows, single", 936, _COUNT, single="yes"),
+        count_rows("rows, Black", 339, _COUNT, race="black"),
+        count_rows("rows, not Black", 2_041, _COUNT, race="not black"),
+        count_rows("rows, single", 936, _COUNT, single="yes"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tradeoffs.data.dataset import Dataset, Figure, known, rows, share
+from tradeoffs.data.dataset import Dataset, PublishedFigure, count_known, count_rows, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _COUNT = "count of the original files"
 
 
-def _gap(column: str, published: float) -> Figure:
+def _gap(column: str, published: float) -> PublishedFigure:
     """White less Black, for one of two ways to draw the groups."""
 
     def found(frame: "pd.DataFrame") -> float:
@@ -18,7 +18,7 @@ def _gap(column: str, published: float) -> Figure:
         groups = frame[column].to_numpy()
         return float(costly[groups == "White"].mean() - costly[groups == "Black"].mean())
 
-    return Figure(
+    return PublishedFigure(
         name=f"share in the top tenth by cost, White less Black, by {column}",
         published=published,
         decimals=4,
@@ -37,22 +37,22 @@ MEPS = Dataset(
     ),
     ordered=("age", "distress", "schooling"),
     figures=(
-        rows("adults of panel 19, 2015", 11_366, _COUNT, panel=19, year=2015),
-        rows("adults of panel 20, first seen in 2015", 13_161, _COUNT, panel=20, year=2015),
-        rows("adults of panel 20, first seen in 2016", 216, _COUNT, panel=20, year=2016),
-        rows("adults of panel 21, 2016", 11_970, _COUNT, panel=21, year=2016),
-        known("adults of panel 20 with both years", "next_cost", 12_026, _COUNT),
-        rows("women", 19_661, _COUNT, sex="Female"),
-        rows("men", 17_052, _COUNT, sex="Male"),
-        rows("Hispanic", 10_709, _COUNT, race_ethnicity="Hispanic"),
-        rows("White, not Hispanic", 15_165, _COUNT, race_ethnicity="White"),
-        rows("Black, not Hispanic", 6_891, _COUNT, race_ethnicity="Black"),
-        rows("Asian, not Hispanic", 2_903, _COUNT, race_ethnicity="Asian"),
-        rows("White, Hispanics within", 25_188, _COUNT, race="White"),
-        rows("Black, Hispanics within", 7_122, _COUNT, race="Black"),
-        rows("uninsured all year", 4_937, _COUNT, insurance="Uninsured"),
-        rows("poor", 6_455, _COUNT, poverty="Poor"),
-        rows("in the South", 13_879, _COUNT, region="South"),
+        count_rows("adults of panel 19, 2015", 11_366, _COUNT, panel=19, year=2015),
+        count_rows("adults of panel 20, first seen in 2015", 13_161, _COUNT, panel=20, year=2015),
+        count_rows("adults of panel 20, first seen in 2016", 216, _COUNT, panel=20, year=2016),
+        count_rows("adults of panel 21, 2016", 11_970, _COUNT, panel=21, year=2016),
+        count_known("adults of panel 20 with both years", "next_cost", 12_026, _COUNT),
+        count_rows("women", 19_661, _COUNT, sex="Female"),
+        count_rows("men", 17_052, _COUNT, sex="Male"),
+        count_rows("Hispanic", 10_709, _COUNT, race_ethnicity="Hispanic"),
+        count_rows("White, not Hispanic", 15_165, _COUNT, race_ethnicity="White"),
+        count_rows("Black, not Hispanic", 6_891, _COUNT, race_ethnicity="Black"),
+        count_rows("Asian, not Hispanic", 2_903, _COUNT, race_ethnicity="Asian"),
+        count_rows("White, Hispanics within", 25_188, _COUNT, race="White"),
+        count_rows("Black, Hispanics within", 7_122, _COUNT, race="Black"),
+        count_rows("uninsured all year", 4_937, _COUNT, insurance="Uninsured"),
+        count_rows("poor", 6_455, _COUNT, poverty="Poor"),
+        count_rows("in the South", 13_879, _COUNT, region="South"),
         share("share with 10 visits", "visits", 0.2143, 4, _COUNT, at_least=10),
         share("share in the top tenth by visits", "visits", 0.0996, 4, _COUNT, at_least=21),
         share("share with 5,000 dollars", "cost", 0.2202, 4, _COUNT, at_least=5_000),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tradeoffs.data.dataset import Dataset, Figure, rows, share
+from tradeoffs.data.dataset import Dataset, PublishedFigure, count_rows, share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,8 +14,8 @@ VOTERS = {  # all published votes, by what their givers said of themselves; chec
 }
 
 
-def _votes(name: str, column: str, published: int) -> Figure:
-    return Figure(
+def _votes(name: str, column: str, published: int) -> PublishedFigure:
+    return PublishedFigure(
         name=name,
         published=published,
         decimals=0,
@@ -24,19 +24,19 @@ def _votes(name: str, column: str, published: int) -> Figure:
     )
 
 
-def _panel(column: str, published: float, at_least: int = 2) -> Figure:
+def _panel(column: str, published: float, at_least: int = 2) -> PublishedFigure:
     name = f"share toxic to the panel {column}"
     return share(name, column, published, 4, _COUNT, at_least=at_least)
 
 
-def _differ(one: str, other: str, published: float) -> Figure:
+def _differ(one: str, other: str, published: float) -> PublishedFigure:
     """Share of comments on which two panels of three differ, where both have three votes."""
 
     def found(frame: "pd.DataFrame") -> float:
         both = frame[[one, other]].dropna().to_numpy(dtype=float) >= 2
         return float((both[:, 0] != both[:, 1]).mean())
 
-    return Figure(
+    return PublishedFigure(
         name=f"panels {one} and {other} differ",
         published=published,
         decimals=4,
@@ -55,14 +55,14 @@ WIKI_TOXICITY = Dataset(
     ),
     ordered=("words", "capitals", "exclamation_marks"),
     figures=(
-        rows("comments, training file", 14_396, _COUNT, split="train"),
-        rows("comments, test file", 9_604, _COUNT, split="test"),
-        rows("comments on user pages", 14_351, _COUNT, page="user"),
-        rows("comments of anonymous authors", 5_163, _COUNT, author="anonymous"),
-        rows("comments that name a sexuality", 224, _COUNT, names_sexuality="yes"),
-        rows("comments that name a religion", 529, _COUNT, names_religion="yes"),
-        rows("comments that name an ethnicity", 768, _COUNT, names_ethnicity="yes"),
-        rows("comments that name women", 344, _COUNT, names_women="yes"),
+        count_rows("comments, training file", 14_396, _COUNT, split="train"),
+        count_rows("comments, test file", 9_604, _COUNT, split="test"),
+        count_rows("comments on user pages", 14_351, _COUNT, page="user"),
+        count_rows("comments of anonymous authors", 5_163, _COUNT, author="anonymous"),
+        count_rows("comments that name a sexuality", 224, _COUNT, names_sexuality="yes"),
+        count_rows("comments that name a religion", 529, _COUNT, names_religion="yes"),
+        count_rows("comments that name an ethnicity", 768, _COUNT, names_ethnicity="yes"),
+        count_rows("comments that name women", 344, _COUNT, names_women="yes"),
         _votes("votes", "all_votes", 241_466),
         _votes("toxic votes", "all_toxic", 36_191),
         share("share toxic to most", "toxic_majority", 0.1005, 4, _COUNT),

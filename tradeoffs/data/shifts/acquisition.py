@@ -1,7 +1,7 @@
 """Acquisition shift: the same people, measured by another instrument."""
 
-from tradeoffs.data.shifts.columns import column, moved
-from tradeoffs.data.shifts.shift import Shift, hit, with_codes
+from tradeoffs.data.shifts.columns import column, move_bins
+from tradeoffs.data.shifts.shift import Shift, affected_rows, with_codes
 from tradeoffs.data.table import Table
 
 BINS = 2
@@ -11,9 +11,9 @@ def measure_high(table: Table, intensity: float, seed: int, protected: str, opti
     """Read one column two bins higher in a share of the people."""
     del protected, option
     place = column(table, "lever")
-    other = hit(table, 1.0, intensity, seed, "acquisition")
+    other = affected_rows(table, 1.0, intensity, seed, "acquisition")
     codes = table.codes[:, place].copy()
-    codes[other] = moved(table, place, BINS)[other]
+    codes[other] = move_bins(table, place, BINS)[other]
     return with_codes(table, place, codes)
 
 

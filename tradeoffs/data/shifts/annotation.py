@@ -9,7 +9,7 @@ from tradeoffs.catalogue import require_known
 from tradeoffs.data.label import UNDEFINED, YES
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.shifts.columns import low
-from tradeoffs.data.shifts.shift import Shift, hit, with_label
+from tradeoffs.data.shifts.shift import Shift, affected_rows, with_label
 from tradeoffs.data.table import Table
 
 DISAGREE = 0.3  # of the people on whom the two communities can differ
@@ -21,13 +21,13 @@ def label_otherwise(
     """Let a share of the people be labelled by the second community."""
     del protected
     other = another_label(table, option) if option else second_opinion(table, seed)
-    asked = hit(table, 1.0, intensity, seed, "annotation")
+    asked = affected_rows(table, 1.0, intensity, seed, "annotation")
     return with_label(table, np.where(asked, other, table.label))
 
 
 def second_opinion(table: Table, seed: int) -> np.ndarray:
     """Return the second community's answers: it says yes more to the low, no more to the high."""
-    differ = hit(table, DISAGREE, 1.0, seed, "second opinion")
+    differ = affected_rows(table, DISAGREE, 1.0, seed, "second opinion")
     return np.where(differ, low(table), table.label)
 
 

@@ -50,10 +50,10 @@ SHIFTS = Catalogue(
 
 def shift(name: str) -> Shift:
     """Return a shift by name, with or without an option; InvalidInput lists the known ones."""
-    return SHIFTS[parted(name)[0]]
+    return SHIFTS[split_option(name)[0]]
 
 
-def parted(name: str) -> tuple[str, str]:
+def split_option(name: str) -> tuple[str, str]:
     """Return the name of the shift and its option.
 
     >>> parted("place.new_england")
@@ -63,11 +63,11 @@ def parted(name: str) -> tuple[str, str]:
     return base, option
 
 
-def titled(name: str) -> str:
+def title_of(name: str) -> str:
     """Return a shift in words, with what it is towards.
 
     >>> titled("place.new_england")
     'another place: new england'
     """
-    option = parted(name)[1].replace("_", " ")
+    option = split_option(name)[1].replace("_", " ")
     return f"{shift(name).title}: {option}" if option else shift(name).title

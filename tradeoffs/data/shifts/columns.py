@@ -60,7 +60,7 @@ def top(table: Table, place: int) -> int:
     return len(table.features[place].labels) - 2
 
 
-def moved(table: Table, place: int, bins: int) -> np.ndarray:
+def move_bins(table: Table, place: int, bins: int) -> np.ndarray:
     """Return (rows,) codes moved up or down by some bins; ends stay ends, missing stays missing."""
     codes, highest = table.codes[:, place], top(table, place)
     return np.where(codes > highest, codes, np.clip(codes + bins, 0, highest))

@@ -13,19 +13,19 @@ from tradeoffs.catalogue import require_known
 from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.encoded import features
 from tradeoffs.data.label import Label
-from tradeoffs.data.shifts.catalogue import SHIFTS, parted, shift
+from tradeoffs.data.shifts.catalogue import SHIFTS, shift, split_option
 from tradeoffs.data.shifts.shift import Shift, slug
 from tradeoffs.data.table import Categorical, Table
 from tradeoffs.errors import InvalidInput, NotMeasurable
 
-Applied = tuple[str, float]  # name with option, intensity
+AppliedShift = tuple[str, float]  # name with option, intensity
 FEWEST_ROWS = 200  # on which anything is measured
 Side = Literal["deployment", "training"]
 DEPLOYMENT: Side = "deployment"
 TRAINING: Side = "training"
 
 
-def ordered(shifts: Iterable[Applied]) -> tuple[Applied, ...]:
+def causal_order(shifts: Iterable[AppliedShift]) -> tuple[AppliedShift, ...]:
     """Return the shifts in causal order, without those of intensity 0.
 
     Raises:
@@ -40,7 +40,7 @@ def ordered(shifts: Iterable[Applied]) -> tuple[Applied, ...]:
     return tuple(sorted(kept, key=lambda one: places.index(shift(one[0]).name)))
 
 
-def compose(table: Table, shifts: Sequence[Applied], seed: int, protected: str) -> Table:
+def compose(table: Table, shifts: Sequence[AppliedShift], seed: int, protected: str) -> Table:
     """Return the table after some shifts, in causal order.
 
     Args:
@@ -52,8 +52,8 @@ def compose(table: Table, shifts: Sequence[Applied], seed: int, protected: str) 
     Raises:
         InvalidInput: a shift is unknown or stated twice, or the table lacks what it needs.
     """
-    for name, intensity in ordered(shifts):
-        table = shift(name).apply(table, intensity, seed, protected, parted(name)[1])
+    for name, intensity in causal_order(shifts):
+        table = shift(name).apply(table, intensity, seed, protected, split_option(name)[1])
     return table
 
 
@@ -73,13 +73,13 @@ def unmeasurable(before: Table, after: Table, protected: str | None) -> NotMeasu
 
 
 def require(
-    shifts: Sequence[Applied],
+    shifts: Sequence[AppliedShift],
     side: str,
     book: Codebook,
     label: Label,
     protected: str,
     private: bool,
-) -> tuple[Applied, ...]:
+) -> tuple[AppliedShift, ...]:
     """Return the shifts in causal order, if they can be applied to a dataset.
 
     Args:
@@ -94,9 +94,9 @@ def require(
         InvalidInput: a shift is unknown, stated twice, not for this side, or needs an option or a
             column that is not there; the message says which.
     """
-    found = ordered(shifts)
+    found = causal_order(shifts)
     for name, _ in found:
-        entry, option = shift(name), parted(name)[1]
+        entry, option = shift(name), split_option(name)[1]
         if not (entry.deployed if side == DEPLOYMENT else entry.trained):
             raise InvalidInput(
                 "shift_not_at_deployment" if side == DEPLOYMENT else "shift_not_in_training",
@@ -105,14 +105,14 @@ def require(
         _require_option(entry, option, book, protected)
         if private and side == TRAINING and entry.private_reason and not option:
             raise InvalidInput("shift_not_private", name=entry.name, reason=entry.private_reason)
-    compose(blank(book, label), found, 0, protected)  # every column, place or time is looked up
+    compose(empty_table(book, label), found, 0, protected)  # looks up columns, places
     return found
 
 
 def options(entry: Shift, book: Codebook, protected: str) -> tuple[str, ...]:
     """Return what may follow the name of a shift on a dataset, as it is written in a scenario."""
     if entry.option == "group":
-        _, names = blank(book, book.labels[0]).group_of(protected)
+        _, names = empty_table(book, book.labels[0]).group_of(protected)
         return tuple(slug(name) for name in names)
     if entry.option == "label":
         return tuple(label.name for label in book.labels)
@@ -120,7 +120,7 @@ def options(entry: Shift, book: Codebook, protected: str) -> tuple[str, ...]:
     return tuple(slug(name) for name in grouping.names) if grouping else ()
 
 
-def offered(
+def possible_shifts(
     side: str, book: Codebook, label: Label, protected: str, private: bool
 ) -> tuple[str, ...]:
     """Return every shift that can be stated on a dataset, with its options, in causal order."""
@@ -129,10 +129,10 @@ def offered(
         for entry in SHIFTS.values()
         for name in (entry.name, *(f"{entry.name}.{o}" for o in options(entry, book, protected)))
     ]
-    return tuple(n for n in names if stands(n, side, book, label, protected, private))
+    return tuple(n for n in names if is_possible(n, side, book, label, protected, private))
 
 
-def stands(
+def is_possible(
     name: str, side: str, book: Codebook, label: Label, protected: str, private: bool
 ) -> bool:
     """Say whether a shift can be stated on a dataset; arguments are those of `require`."""
@@ -143,7 +143,7 @@ def stands(
     return True
 
 
-def blank(book: Codebook, label: Label) -> Table:
+def empty_table(book: Codebook, label: Label) -> Table:
     """Return the table of a dataset without any rows."""
     marks = {
         name: Categorical(codes=np.zeros(0, np.int8), names=grouping.names)

@@ -1,7 +1,7 @@
 """Concept shift: the same people, and in a part of them the outcome comes about otherwise."""
 
 from tradeoffs.data.shifts.columns import low
-from tradeoffs.data.shifts.shift import Shift, hit, with_label
+from tradeoffs.data.shifts.shift import Shift, affected_rows, with_label
 from tradeoffs.data.table import Table
 
 REFUSED = 0.5  # of the positive outcomes in the part concerned, at full intensity
@@ -11,7 +11,7 @@ def raise_bar(table: Table, intensity: float, seed: int, protected: str, option:
     """Turn positive outcomes of people low in one column into negative ones."""
     del protected, option
     concerned = table.label & low(table)
-    lost = hit(table, REFUSED * concerned, intensity, seed, "concept")
+    lost = affected_rows(table, REFUSED * concerned, intensity, seed, "concept")
     return with_label(table, table.label & ~lost)
 
 

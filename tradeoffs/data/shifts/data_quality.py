@@ -6,7 +6,7 @@ import numpy as np
 
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.shifts.columns import column, low, top
-from tradeoffs.data.shifts.shift import Shift, hit, with_codes
+from tradeoffs.data.shifts.shift import Shift, affected_rows, with_codes
 from tradeoffs.data.table import Table
 
 MISSING, HIDDEN, MIXED_UP, REPEATED = 0.3, 0.6, 0.3, 0.5  # shares at full intensity
@@ -29,7 +29,7 @@ def hide_low(table: Table, intensity: float, seed: int, protected: str, option: 
     del protected, option
     place = column(table, "lever")
     concerned = HIDDEN * low(table)
-    lost = hit(table, concerned, intensity, seed, "missing_not_at_random")
+    lost = affected_rows(table, concerned, intensity, seed, "missing_not_at_random")
     return with_codes(table, place, np.where(lost, top(table, place) + 1, table.codes[:, place]))
 
 
@@ -38,14 +38,14 @@ def mix_units(table: Table, intensity: float, seed: int, protected: str, option:
     del protected, option
     place = column(table, "lever")
     codes, highest = table.codes[:, place], top(table, place)
-    wrong = hit(table, MIXED_UP, intensity, seed, "unit_errors") & (codes <= highest)
+    wrong = affected_rows(table, MIXED_UP, intensity, seed, "unit_errors") & (codes <= highest)
     return with_codes(table, place, np.where(wrong, highest, codes))
 
 
 def repeat(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
     """Record some people twice; the second row follows the first and has its id."""
     del protected, option
-    again = hit(table, REPEATED, intensity, seed, "duplicates")
+    again = affected_rows(table, REPEATED, intensity, seed, "duplicates")
     return table.take(np.repeat(np.arange(table.rows), 1 + again))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.shifts.columns import column
-from tradeoffs.data.shifts.emerged import emerging
+from tradeoffs.data.shifts.emerged import emerging_label
 from tradeoffs.data.table import Table
 from tradeoffs.stats.proportions import wilson
 
@@ -43,7 +43,7 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Moved:
+class DiagnosticResult:
     """What a diagnostic found.
 
     Attributes:
@@ -64,7 +64,9 @@ class Moved:
     where: str
 
 
-def diagnose(name: str, source: Table, before: Table, after: Table, protected: str) -> Moved:
+def diagnose(
+    name: str, source: Table, before: Table, after: Table, protected: str
+) -> DiagnosticResult:
     """Return what one diagnostic says.
 
     Args:
@@ -82,7 +84,7 @@ def diagnose(name: str, source: Table, before: Table, after: Table, protected: s
         changed = entry.share(before, after)
         value = float(changed.mean()) if changed.size else 0.0
         low, high = wilson(float(changed.sum()), changed.size) if changed.size else (0.0, 1.0)
-        return Moved(name=name, value=value, low=low, high=high, p=None, where="")
+        return DiagnosticResult(name=name, value=value, low=low, high=high, p=None, where="")
     pairs = _counts(entry, before, after, protected)
     values = [distance(*pair) for pair in pairs]
     most = int(np.argmax(values))
@@ -90,7 +92,7 @@ def diagnose(name: str, source: Table, before: Table, after: Table, protected: s
     chances = [p for pair in _counts(entry, source, after, protected) for p in _chances(*pair)]
     p = min(1.0, min(chances) * len(chances)) if chances else 1.0
     where = before.features[most].title if entry.of is _features else ""
-    return Moved(name=name, value=values[most], low=low, high=high, p=p, where=where)
+    return DiagnosticResult(name=name, value=values[most], low=low, high=high, p=p, where=where)
 
 
 def _counts(
@@ -165,7 +167,7 @@ def _chances(one: np.ndarray, other: np.ndarray) -> list[float]:
     return found
 
 
-def matched(before: Table, after: Table) -> np.ndarray:
+def matching_rows(before: Table, after: Table) -> np.ndarray:
     """Return the places in `before` of the rows of `after`, by row id."""
     order = np.argsort(before.row_id)
     return order[np.searchsorted(before.row_id, after.row_id, sorter=order)]
@@ -192,7 +194,7 @@ def _lever(table: Table, protected: str) -> np.ndarray:
 
 def _kinds(table: Table, protected: str) -> np.ndarray:
     del protected
-    return emerging(table).astype(np.int64)[:, None]
+    return emerging_label(table).astype(np.int64)[:, None]
 
 
 def _place(table: Table, protected: str) -> np.ndarray:
@@ -206,15 +208,15 @@ def _time(table: Table, protected: str) -> np.ndarray:
 
 
 def _answers_changed(before: Table, after: Table) -> np.ndarray:
-    return before.label[matched(before, after)] != after.label
+    return before.label[matching_rows(before, after)] != after.label
 
 
 def _features_changed(before: Table, after: Table) -> np.ndarray:
-    return (before.codes[matched(before, after)] != after.codes).any(1)
+    return (before.codes[matching_rows(before, after)] != after.codes).any(1)
 
 
 def _membership_changed(before: Table, after: Table) -> np.ndarray:
-    rows = matched(before, after)
+    rows = matching_rows(before, after)
     return np.any([before.protected[a][rows] != after.protected[a] for a in after.protected], 0)
 
 

@@ -7,7 +7,7 @@ from tradeoffs.data.shifts.shift import LARGEST_LOSS, Shift, keep
 from tradeoffs.data.table import Table
 
 
-def emerging(table: Table) -> np.ndarray:
+def emerging_label(table: Table) -> np.ndarray:
     """Return bool (rows,): positive outcomes of people low in one column."""
     return table.label & low(table)
 
@@ -15,7 +15,7 @@ def emerging(table: Table) -> np.ndarray:
 def emerge(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
     """Thin everybody else."""
     del protected, option
-    log_weight = np.where(emerging(table), 0.0, -LARGEST_LOSS)
+    log_weight = np.where(emerging_label(table), 0.0, -LARGEST_LOSS)
     return keep(table, log_weight, intensity, seed, "emerged")
 
 

@@ -1,6 +1,6 @@
 """Label noise: answers are recorded the wrong way round, by chance."""
 
-from tradeoffs.data.shifts.shift import Shift, hit, with_label
+from tradeoffs.data.shifts.shift import Shift, affected_rows, with_label
 from tradeoffs.data.table import Table
 
 FLIPPED = 0.3  # of the answers, at full intensity
@@ -9,7 +9,7 @@ FLIPPED = 0.3  # of the answers, at full intensity
 def flip(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
     """Turn a share of the answers round."""
     del protected, option
-    return with_label(table, table.label ^ hit(table, FLIPPED, intensity, seed, "flips"))
+    return with_label(table, table.label ^ affected_rows(table, FLIPPED, intensity, seed, "flips"))
 
 
 FLIPS = Shift(

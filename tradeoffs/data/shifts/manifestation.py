@@ -1,7 +1,7 @@
 """Manifestation shift: the same outcome shows in another way."""
 
-from tradeoffs.data.shifts.columns import column, moved
-from tradeoffs.data.shifts.shift import Shift, hit, with_codes
+from tradeoffs.data.shifts.columns import column, move_bins
+from tradeoffs.data.shifts.shift import Shift, affected_rows, with_codes
 from tradeoffs.data.table import Table
 
 BINS = -2
@@ -11,9 +11,9 @@ def show_otherwise(table: Table, intensity: float, seed: int, protected: str, op
     """Move one column down by two bins in a share of the people with a positive outcome."""
     del protected, option
     place = column(table, "sign")
-    changed = hit(table, table.label * 1.0, intensity, seed, "manifestation")
+    changed = affected_rows(table, table.label * 1.0, intensity, seed, "manifestation")
     codes = table.codes[:, place].copy()
-    codes[changed] = moved(table, place, BINS)[changed]
+    codes[changed] = move_bins(table, place, BINS)[changed]
     return with_codes(table, place, codes)
 
 

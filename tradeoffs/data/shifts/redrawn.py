@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tradeoffs.data.shifts.shift import Shift, hit
+from tradeoffs.data.shifts.shift import Shift, affected_rows
 from tradeoffs.data.table import Table
 
 MOVED = 0.5  # of the people, at full intensity
@@ -19,7 +19,7 @@ def redraw_groups(table: Table, intensity: float, seed: int, protected: str, opt
     attribute = protected.split("*")[0]
     table.group_of(attribute)  # checks the name
     codes, groups = table.protected[attribute], len(table.groups[attribute])
-    counted = hit(table, MOVED, intensity, seed, f"redrawn {attribute}")
+    counted = affected_rows(table, MOVED, intensity, seed, f"redrawn {attribute}")
     drawn = np.where(counted, (codes + 1) % groups, codes).astype(np.int8)
     return replace(table, protected={**table.protected, attribute: drawn})
 

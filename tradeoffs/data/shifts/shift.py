@@ -128,10 +128,10 @@ def withdraw(table: Table, whom: np.ndarray, intensity: float, seed: int, stream
         seed: of the draws.
         stream: name of the shift.
     """
-    return table.take(~hit(table, whom * 1.0, intensity, seed, stream))
+    return table.take(~affected_rows(table, whom * 1.0, intensity, seed, stream))
 
 
-def hit(
+def affected_rows(
     table: Table, chance: np.ndarray | float, intensity: float, seed: int, stream: str
 ) -> np.ndarray:
     """Return bool (rows,): whom a shift changes; the sets grow with the intensity.

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tradeoffs.data.shifts.columns import column, top
-from tradeoffs.data.shifts.shift import Shift, hit, with_codes
+from tradeoffs.data.shifts.shift import Shift, affected_rows, with_codes
 from tradeoffs.data.table import Table
 
 
@@ -12,7 +12,7 @@ def mirror(table: Table, intensity: float, seed: int, protected: str, option: st
     del protected, option
     place = column(table, "proxy")
     codes, highest = table.codes[:, place], top(table, place)
-    turned = hit(table, 1.0, intensity, seed, "spurious") & (codes <= highest)
+    turned = affected_rows(table, 1.0, intensity, seed, "spurious") & (codes <= highest)
     return with_codes(table, place, np.where(turned, highest - codes, codes))
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tradeoffs.data.shifts.shift import Shift, hit, position, with_label
+from tradeoffs.data.shifts.shift import Shift, affected_rows, position, with_label
 from tradeoffs.data.table import Table
 
 SWAPPED = 0.5  # of the outcomes concerned, at full intensity
@@ -13,7 +13,7 @@ def swap_standing(table: Table, intensity: float, seed: int, protected: str, opt
     group, names = table.group_of(protected)
     raised = group == (position(names, option, f"group of {protected}") if option else 0)
     concerned = np.where(raised, ~table.label, table.label)
-    turned = hit(table, SWAPPED * concerned, intensity, seed, "standing")
+    turned = affected_rows(table, SWAPPED * concerned, intensity, seed, "standing")
     return with_label(table, table.label ^ turned)
 
 

@@ -1,6 +1,6 @@
 """Unseen label: a kind of outcome is kept out of training, to emerge at deployment."""
 
-from tradeoffs.data.shifts.emerged import emerging
+from tradeoffs.data.shifts.emerged import emerging_label
 from tradeoffs.data.shifts.shift import Shift, withdraw
 from tradeoffs.data.table import Table
 
@@ -8,7 +8,7 @@ from tradeoffs.data.table import Table
 def keep_out(table: Table, intensity: float, seed: int, protected: str, option: str) -> Table:
     """Leave out a share of one kind of positive outcome; at full intensity all of it."""
     del protected, option
-    return withdraw(table, emerging(table), intensity, seed, "unseen")
+    return withdraw(table, emerging_label(table), intensity, seed, "unseen")
 
 
 UNSEEN = Shift(

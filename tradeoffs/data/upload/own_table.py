@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.coding import Edges, Protected
-from tradeoffs.data.encoded import Encoded, in_training
+from tradeoffs.data.encoded import Encoded, training_mask
 from tradeoffs.data.table_handle import PREFIX
 from tradeoffs.data.upload import proposal
 from tradeoffs.data.upload.features import Selection, coded, selected
@@ -105,7 +105,7 @@ def own_table(
         weight = None if (weight == weight[0]).all() else weight  # equal ones change nothing
     chosen = selected(kept, choices, codebook, target.name, values)
     people = units(kept, choices, chosen, target.name, given=given is not None)
-    train = in_training(people.cluster_id, TRAIN_SHARE)
+    train = training_mask(people.cluster_id, TRAIN_SHARE)
     used = once(people, kept.row_id)
     book = _book(
         name=_name(content, choices, given, writing),

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from tradeoffs.data.composition import about, in_words
+from tradeoffs.data.composition import rate_text, strata
 from tradeoffs.data.upload.import_messages import cells, column_notes, file_notes
 from tradeoffs.data.upload.import_report import Report
 from tradeoffs.data.upload.own_table import Own
@@ -15,7 +15,7 @@ def document(own: Own) -> dict[str, Any]:
     Groups are counted before the split: how many of a group are trained on is not told, since a
     group of one would tell whether that person is.
     """
-    parts = [asdict(part) for part in about(own.whole, own.book.labels[0].name)]
+    parts = [asdict(part) for part in strata(own.whole, own.book.labels[0].name)]
     return {
         "name": own.book.name,
         "rows": len(own.whole.row_id),
@@ -54,6 +54,6 @@ def summary(own: Own) -> str:
         "",
         f"Rows and share of yes{f' by {book.weight}' if book.weight else ''} (95 %):",
     ]
-    for part in about(own.whole, label.name):
-        lines.append(f"  {part.by}, {part.group}: {part.rows:,} rows, {in_words(part)}")
+    for part in strata(own.whole, label.name):
+        lines.append(f"  {part.by}, {part.group}: {part.rows:,} rows, {rate_text(part)}")
     return "\n".join(lines)

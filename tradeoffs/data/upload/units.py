@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tradeoffs.data.encoded import one_row_each
+from tradeoffs.data.encoded import one_row_per_person
 from tradeoffs.data.upload.features import Selection
 from tradeoffs.data.upload.options import Choices
 from tradeoffs.data.upload.profile import Finding
@@ -77,7 +77,7 @@ def units(sheet: Sheet, choices: Choices, chosen: Selection, target: str, *, giv
 
 def once(found: Units, row_id: np.ndarray) -> np.ndarray:
     """Return bool (rows,): True for the one row of each person that is used."""
-    return one_row_each(found.person_id, row_id)
+    return one_row_per_person(found.person_id, row_id)
 
 
 def _says_nothing(chosen: Selection, column: Column) -> bool:

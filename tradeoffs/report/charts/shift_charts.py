@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoffs.data.shifts.catalogue import shift, titled
+from tradeoffs.data.shifts.catalogue import shift, title_of
 from tradeoffs.experiments.comparison import Comparison, rows
-from tradeoffs.experiments.shift_sweeps import INTENSITIES, at, on_offer, scaled, settings, side
+from tradeoffs.experiments.shift_sweeps import (
+    INTENSITIES,
+    scale,
+    settings,
+    shift_choices,
+    side,
+    with_shifts,
+)
 from tradeoffs.report.text import percent, points, ranged
 from tradeoffs.report.text import setting as in_words
 from tradeoffs.results import Result
@@ -74,7 +81,9 @@ def along_table(by: By, here: Scenario, shifts: Shifts) -> "pd.DataFrame":
         for intensity in INTENSITIES:
             row: dict[str, object] = {"setting": named(model), "intensity": intensity}
             for name in MEASURES:
-                seen = list(_seeds(by, at(model, scaled(shifts, intensity), where), name).values())
+                seen = list(
+                    _seeds(by, with_shifts(model, scale(shifts, intensity), where), name).values()
+                )
                 row |= {name: mean(seen) if seen else math.nan}
                 row |= {"seeds": len(seen) or None} if name == "accuracy" else {}
                 row |= {f"{name} from": min(seen, default=math.nan)}
@@ -201,8 +210,8 @@ def side_table(by: By, here: Scenario, intensity: float) -> "pd.DataFrame":
     import pandas as pd
 
     rows = []
-    for name in on_offer(here):
-        row: dict[str, object] = {"shift": titled(name), "family": shift(name).family}
+    for name in shift_choices(here):
+        row: dict[str, object] = {"shift": title_of(name), "family": shift(name).family}
         for measure in NUMBERS:
             changes = _changes(by, here, ((name, intensity),), measure)
             row |= {
@@ -251,8 +260,8 @@ def side_figure(table: "pd.DataFrame") -> "go.Figure":
 
 def _changes(by: By, here: Scenario, shifts: Shifts, measure: str) -> list[float]:
     """Return the change of a measure under shifts, for each seed that has both."""
-    before = _seeds(by, at(here, ()), measure)
-    after = _seeds(by, at(here, shifts, side(here)), measure)
+    before = _seeds(by, with_shifts(here, ()), measure)
+    after = _seeds(by, with_shifts(here, shifts, side(here)), measure)
     return [after[seed] - before[seed] for seed in sorted(before.keys() & after.keys())]
 
 
@@ -275,7 +284,7 @@ def together_table(by: By, here: Scenario, shifts: Shifts) -> "pd.DataFrame":
         rows.append(
             {
                 "measure": MEASURES[measure],
-                **{titled(n): mean(part) for (n, _), part in zip(shifts, alone, strict=True)},
+                **{title_of(n): mean(part) for (n, _), part in zip(shifts, alone, strict=True)},
                 "sum of each alone": mean(total),
                 "together": mean(all_),
                 "beyond the sum": mean(beyond),

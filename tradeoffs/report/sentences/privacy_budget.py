@@ -4,7 +4,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.report.sentences.sentence import Said, Sentence, first
 from tradeoffs.report.view import View
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.privacy.interpretation import in_words
+from tradeoffs.values.privacy.interpretation import describe_epsilon
 
 NO_BUDGET = Sentence(
     name="no budget",
@@ -53,7 +53,7 @@ PAID = (
 def promised(spent: float, mechanism: str) -> list[Said]:
     """Say what an attacker can guess at an epsilon, infinite without a mechanism."""
     known = spent == spent  # NaN: none is declared
-    values = {"mechanism": mechanism, "guessed": in_words(spent) if known else None}
+    values = {"mechanism": mechanism, "guessed": describe_epsilon(spent) if known else None}
     return first([GUESSED, NO_BUDGET], values)
 
 

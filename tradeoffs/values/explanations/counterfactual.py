@@ -12,7 +12,7 @@ from torch import Tensor
 from tradeoffs.values.explanations.recourse import Choice
 
 
-def changed(codes: Tensor, open_to: Sequence[Choice]) -> tuple[Tensor, Tensor]:
+def candidate_changes(codes: Tensor, open_to: Sequence[Choice]) -> tuple[Tensor, Tensor]:
     """Return all changes of one or two features, fewest steps first.
 
     Args:

@@ -72,7 +72,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Stable:
+class StabilitySummary:
     """How alike the explanations of a setting's models are, over test rows; None: not measurable.
 
     Means over pairs of models: the same seed's twin without constraint and privacy, and every two
@@ -86,12 +86,12 @@ class Stable:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Explained:
+class ExplanationComparison:
     """One person explained at a setting, beside no constraint and no privacy."""
 
     here: Explanation
     twin: Explanation | None  # None: the setting is that twin
-    stable: Stable
+    stable: StabilitySummary
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as what JSON can write."""

@@ -104,8 +104,8 @@ def surrogate(fit: Half, decisions: Bits, ask: Half) -> Bits:
     models = len(decisions)
     inside = np.broadcast_to(fit.everybody, (models, 1, fit.everybody.size))  # of each node
     asked = np.broadcast_to(ask.everybody, (models, 1, ask.everybody.size))
-    held = with_each_column(inside, fit)
-    positive_held = with_each_column(decisions[:, None], fit)
+    held = column_counts(inside, fit)
+    positive_held = column_counts(decisions[:, None], fit)
     people, positive = count(inside), count(decisions[:, None])
     answer = 2 * positive > people
     for level in range(DEPTH):
@@ -115,8 +115,8 @@ def surrogate(fit: Half, decisions: Bits, ask: Half) -> Bits:
         people, positive = count(inside), count(chosen)
         answer = np.where(people > 0, 2 * positive > people, answer.repeat(2, axis=1))
         if level + 1 < DEPTH:  # only branches with a 1 are counted, the others are the rest
-            held = _both(held, with_each_column(inside[:, 1::2], fit))
-            positive_held = _both(positive_held, with_each_column(chosen[:, 1::2], fit))
+            held = _both(held, column_counts(inside[:, 1::2], fit))
+            positive_held = _both(positive_held, column_counts(chosen[:, 1::2], fit))
     return np.bitwise_or.reduce(np.where(answer[..., None], asked, np.uint8(0)), axis=1)
 
 
@@ -125,7 +125,7 @@ def count(bits: Bits) -> np.ndarray:
     return np.bitwise_count(bits).sum(-1, dtype=np.int64)
 
 
-def with_each_column(inside: Bits, half: Half) -> np.ndarray:
+def column_counts(inside: Bits, half: Half) -> np.ndarray:
     """Return (models, nodes, columns): how many rows of each node hold a 1 in each column."""
     flat = inside.reshape(-1, inside.shape[-1])
     member = half.design.new_empty(len(flat), half.rows)

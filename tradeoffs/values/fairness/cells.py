@@ -17,7 +17,7 @@ CELLS: tuple[Cell, ...] = get_args(Cell)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Small:
+class SmallGroup:
     """A group that is left out, with the cell that has the fewest people in any of the tables."""
 
     group: str
@@ -26,20 +26,21 @@ class Small:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Compared:
+class ComparedGroups:
     """The groups that a gap compares, in every table alike, and those that it leaves out."""
 
     groups: tuple[str, ...]
-    left_out: tuple[Small, ...] = ()
+    left_out: tuple[SmallGroup, ...] = ()
 
     def among(self, names: Sequence[str]) -> np.ndarray:
         """Return (names,) bool: which of the groups of these names are compared."""
         return np.array([name in self.groups for name in names], dtype=bool)
 
-    def told(self) -> str:
+    def describe_excluded(self) -> str:
         """Return who is left out and how many there are; empty if nobody is.
 
-        >>> Compared(groups=(), left_out=(Small(group="a", cell="negatives", people=19),)).told()
+        >>> small = SmallGroup(group="a", cell="negatives", people=19)
+        >>> ComparedGroups(groups=(), left_out=(small,)).describe_excluded()
         'fewer than 30: a (19 negatives)'
         """
         told = "; ".join(f"{one.group} ({one.people} {one.cell})" for one in self.left_out)
@@ -59,9 +60,9 @@ def cells(group: np.ndarray, label: np.ndarray, groups: int) -> np.ndarray:
     return np.stack([people, positives, people - positives], axis=1)
 
 
-def compared(
+def comparable_groups(
     names: Sequence[str], wanted: Iterable[Cell], tables: Sequence[np.ndarray]
-) -> Compared:
+) -> ComparedGroups:
     """Return the groups whose cells are large enough in every table.
 
     A table in which fewer than two groups are large enough has no gap, so it decides nothing where
@@ -85,6 +86,6 @@ def compared(
     for place in np.flatnonzero(there & ~everywhere).tolist():
         least = sizes[:, place].min(0)
         cell = CELLS[which[int(least.argmin())]]
-        small.append(Small(group=names[place], cell=cell, people=int(least.min())))
+        small.append(SmallGroup(group=names[place], cell=cell, people=int(least.min())))
     kept = tuple(name for name, one in zip(names, everywhere.tolist(), strict=True) if one)
-    return Compared(groups=kept, left_out=tuple(small))
+    return ComparedGroups(groups=kept, left_out=tuple(small))

@@ -18,11 +18,11 @@ DELTA = 1e-5
 LOW, HIGH = 0.04, 55.0  # epsilon of the first and the last rung, beyond what can be requested
 AIM, WIDEST = 1.018, 1.0195  # ratio of neighbouring epsilons; 1 / .98 = 1.0204 is the promise
 
-Rung = tuple[float, float]  # sigma, epsilon
+Entry = tuple[float, float]  # sigma, epsilon
 log = logging.getLogger(__name__)
 
 
-def climb(spend: Callable[[float], float], start: float, high: float) -> list[Rung]:
+def calibrate_entries(spend: Callable[[float], float], start: float, high: float) -> list[Entry]:
     """Return rungs of falling sigma, from `start` until epsilon = spend(sigma) reaches `high`.
 
     Neighbouring epsilons differ by less than 2 %. They never fall: where rounding inside the
@@ -40,7 +40,7 @@ def climb(spend: Callable[[float], float], start: float, high: float) -> list[Ru
     return _never_falling(rungs)
 
 
-def _fill(spend: Callable[[float], float], left: Rung, right: Rung) -> list[Rung]:
+def _fill(spend: Callable[[float], float], left: Entry, right: Entry) -> list[Entry]:
     """Return `right`, preceded by as many rungs as bridge the gap from `left`."""
     if right[1] <= WIDEST * left[1] or left[0] / right[0] < 1 + 1e-5:
         return [right]
@@ -49,7 +49,7 @@ def _fill(spend: Callable[[float], float], left: Rung, right: Rung) -> list[Rung
     return _fill(spend, left, middle) + _fill(spend, middle, right)
 
 
-def _never_falling(rungs: list[Rung]) -> list[Rung]:
+def _never_falling(rungs: list[Entry]) -> list[Entry]:
     """Replace each epsilon by the largest one so far, coming from the most noise."""
     largest = 0.0
     raised = []
@@ -73,7 +73,7 @@ def table(sample_rate: float, counts: bool) -> dict[str, object]:
         return accountants.epsilon(history(sigma), DELTA, "prv")
 
     start = _rounded(accountants.calibrate(history, LOW, DELTA, "prv"))
-    rungs = climb(spend, start, HIGH)
+    rungs = calibrate_entries(spend, start, HIGH)
     return {
         "sample_rate": sample_rate,
         "steps": STEPS,
@@ -93,7 +93,7 @@ def main() -> None:
         for counts in (False, True):
             log.info("sample rate %g, counts %s", sample_rate, counts)
             lines.append(json.dumps(table(sample_rate, counts)))
-    calibration.LADDER.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    calibration.CALIBRATION.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

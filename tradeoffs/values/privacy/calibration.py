@@ -17,13 +17,13 @@ from tradeoffs.errors import require
 from tradeoffs.values.privacy import accountants
 from tradeoffs.values.privacy.history import History, Spend, real, within
 
-LADDER = Path(__file__).with_name("calibration.json")
+CALIBRATION = Path(__file__).with_name("calibration.json")
 LEAST, MOST = 0.05, 50.0  # epsilon that can be requested
 COUNT_SHARE = 0.02  # of the squared privacy loss of the training, for the group counts
 UNIT = "the record of one person in training (add or remove)"
 
 Key = tuple[float, int, float, bool]  # sample rate, steps, delta, with counts
-Rungs = tuple[tuple[float, ...], tuple[float, ...]]  # epsilon (rising), sigma (falling)
+Entries = tuple[tuple[float, ...], tuple[float, ...]]  # epsilon (rising), sigma (falling)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +76,7 @@ def budget(epsilon: float, *, sample_rate: float, steps: int, delta: float, coun
     return _budget(float(epsilon), float(sample_rate), int(steps), float(delta), bool(counts))
 
 
-def shipped() -> tuple[int, int]:
+def calibration_size() -> tuple[int, int]:
     """Return how many ladders ship with the code, and how many rungs they have together."""
     ladders = _ladders().values()
     return len(ladders), sum(len(epsilons) for epsilons, _ in ladders)
@@ -127,7 +127,7 @@ def _budget(epsilon: float, sample_rate: float, steps: int, delta: float, counts
     )
 
 
-def _rung(rungs: Rungs, epsilon: float) -> tuple[float, float]:
+def _rung(rungs: Entries, epsilon: float) -> tuple[float, float]:
     """Return (sigma, epsilon) of the rung with the least noise within the request."""
     epsilons, sigmas = rungs
     index = bisect_right(epsilons, epsilon) - 1  # of equal epsilons the last, with the least noise
@@ -147,9 +147,9 @@ def _search(
 
 
 @lru_cache(maxsize=1)
-def _ladders() -> dict[Key, Rungs]:
+def _ladders() -> dict[Key, Entries]:
     """Read the shipped ladders, once."""
-    tables = json.loads(LADDER.read_text(encoding="utf-8"))
+    tables = json.loads(CALIBRATION.read_text(encoding="utf-8"))
     return {
         (table["sample_rate"], table["steps"], table["delta"], table["counts"]): (
             tuple(table["epsilon"]),

@@ -25,7 +25,7 @@ def guess_rate(epsilon: float) -> float:
     return 100 / (1 + math.exp(-float(epsilon)))
 
 
-def in_words(epsilon: float) -> str:
+def describe_epsilon(epsilon: float) -> str:
     """Return one sentence on what an attacker can guess; for infinite epsilon, that none is made.
 
     Raises:

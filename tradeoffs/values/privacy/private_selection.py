@@ -44,10 +44,12 @@ def best_of(
     curves = [divergences(history) for history in candidates]
     orders = curves[0][0]
     worst = np.max([rdp for _, rdp in curves], axis=0)
-    return max(0.0, to_epsilon(orders, chosen(orders, worst, tries, eta), delta))
+    return max(0.0, to_epsilon(orders, selection_divergences(orders, worst, tries, eta), delta))
 
 
-def chosen(orders: np.ndarray, rdp: np.ndarray, tries: float, eta: float) -> np.ndarray:
+def selection_divergences(
+    orders: np.ndarray, rdp: np.ndarray, tries: float, eta: float
+) -> np.ndarray:
     """Return the Rényi divergences of the best of `tries` runs that each have `rdp`.
 
     With orders without end and a constant rdp, which is pure differential privacy, this tends to

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tradeoffs.cli import main
 from tradeoffs.fields import BASELINE, CURVES, FIELDS, ScenarioFields, ScreenFields
 from tradeoffs.lessons.lesson import Slider
 from tradeoffs.scenario import Scenario
@@ -49,3 +50,13 @@ def test_a_slider_of_a_lesson_says_what_its_field_says_unless_it_says_otherwise(
     own = Slider(name="epsilon", title="Budget", choices=(1.0, None), ends=())
     assert (own.title, own.ends) == ("Budget", ())
     assert Slider(name="places", title="Places", choices=(1, 2)).ends is None
+
+
+def test_the_help_of_a_command_lists_each_field_with_its_bounds_and_default(capsys):
+    with pytest.raises(SystemExit):
+        main(["sweep", "--help"])
+    lines = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines() if line]
+    told = {words[0]: words[-1] for words in lines}
+    assert set(Scenario.model_fields) <= set(told)
+    assert "0.05 to 50 or none; default 1" in told["epsilon"]
+    assert "200 to 200,000; default 3000" in told["rows"]

@@ -19,6 +19,7 @@ class Field:
     Attributes:
         name: of the attribute; in addresses, files, columns and on the command line.
         default: of the attribute.
+        low: the smallest number it can be, and `high` the largest; None where it is no number.
         title: the field's term.
         help: what it is, in plain words.
         control: the label of its control where that says more than the title, with `{called}` for
@@ -45,6 +46,8 @@ class Field:
 
     name: str = ""
     default: Any = None
+    low: float | None = None
+    high: float | None = None
     title: str
     help: str
     control: str = ""
@@ -74,6 +77,11 @@ class Field:
     def label(self) -> str:
         """The label of its control, `{called}` not yet filled in."""
         return self.control or self.title
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are shares, which a reader is shown in per cent."""
+        return self.unit.startswith("share")
 
     @property
     def lower(self) -> str:

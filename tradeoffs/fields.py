@@ -151,7 +151,7 @@ class ScenarioFields(BaseModel, frozen=True):
             caption="{} of the change is made to the data.",
             baseline=1.0,
             group="Remedies",
-            unit="per cent",
+            unit="share, shown in per cent",
             direction="larger: data further from what was recorded",
             source="Kamiran, Calders 2012, doi 10.1007/s10115-011-0463-8",
         ),
@@ -185,7 +185,7 @@ class ScenarioFields(BaseModel, frozen=True):
             phrases={None: "no constraint"},
             baseline=None,
             group="Values: fairness",
-            unit="per cent",
+            unit="share, shown in per cent",
             direction="smaller: groups more alike by this meaning",
             source="Cotter et al. 2019, arXiv 1809.04198",
             limits="It is asked of people in training; on others the gap can be larger.",
@@ -203,6 +203,7 @@ class ScenarioFields(BaseModel, frozen=True):
             words={"dp": "clip and add noise", "clip_only": "clip only, no promise"},
             baseline="none",
             group="Values: privacy",
+            unit="dp, clip_only or none",
             formula="sum_i clip(g_i, C) + N(0, (sigma C)^2), without the last term for clip only",
             source="Abadi et al. 2016, arXiv 1607.00133, algorithm 1",
             also=("none",),
@@ -290,7 +291,7 @@ class ScenarioFields(BaseModel, frozen=True):
             phrases={0.0: "no shift"},
             deployment=True,
             group="Shifts of data",
-            unit="per cent",
+            unit="share, shown in per cent",
             direction="larger: more different",
             source=f"{PAPER}, section 2.1",
             limits="The same intensity of two shifts is not the same size of change.",
@@ -368,7 +369,13 @@ class ScreenFields(BaseModel, frozen=True):
 
 def _declared(model: type[BaseModel]) -> dict[str, Field]:
     return {
-        name: replace(Field.among(info.metadata), name=name, default=info.default)
+        name: replace(
+            Field.among(info.metadata),
+            name=name,
+            default=info.default,
+            low=next((one.ge for one in info.metadata if isinstance(one, Ge)), None),
+            high=next((one.le for one in info.metadata if isinstance(one, Le)), None),
+        )
         for name, info in model.model_fields.items()
     }
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.scenario import Scenario
+from tradeoffs.field import Field
+from tradeoffs.fields import FIELDS
+from tradeoffs.scenario import Scenario, as_text
 
 
 class Commands(Protocol):
@@ -14,6 +16,37 @@ class Commands(Protocol):
     def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
         """Return a new parser, for the arguments of the command."""
         ...
+
+
+def add_fields(one: argparse.ArgumentParser, *, axis: bool = False) -> None:
+    """Add `--set` and, where it is asked for, `--axis`; the help lists all fields."""
+    one.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE", help="a field of the scenario"
+    )
+    if axis:
+        one.add_argument(
+            "--axis",
+            action="append",
+            default=[],
+            metavar="FIELD=V1,V2,...",
+            help="a field that varies, with its values",
+        )
+    one.formatter_class = argparse.RawDescriptionHelpFormatter
+    lines = [f"  {name:<16} {_described(FIELDS[name])}" for name in Scenario.model_fields]
+    one.epilog = "\n".join(["fields, with unit, bounds and default:", *lines])
+
+
+def _described(field: Field) -> str:
+    """Return what a field is, what it may be, and its default.
+
+    >>> _described(FIELDS["epsilon"])
+    'privacy budget: epsilon, 0.05 to 50 or none; default 1'
+    """
+    bounds = "" if field.low is None else f"{field.low:,g} to {field.high:,.10g}"
+    allowed = " or ".join([bounds] + ["none"] * (None in field.values))
+    told = ", ".join(filter(None, (field.unit, allowed)))
+    default = as_text(field.default).removesuffix(".0") or "none"
+    return f"{field.lower}{': ' if told else ''}{told}; default {default}"
 
 
 def changed(base: Scenario, assignments: Sequence[str]) -> Scenario:

@@ -4,14 +4,14 @@ import argparse
 import json
 import sys
 
-from tradeoffs.commands.arguments import Commands, changed
+from tradeoffs.commands.arguments import Commands, add_fields, changed
 from tradeoffs.scenario import Scenario
 
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser("attack", help="measure who can be recognised as trained on")
-    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    add_fields(one)
     one.add_argument(
         "--shadows", type=int, default=64, help="models to train (default %(default)s)"
     )

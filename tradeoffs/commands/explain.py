@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from tradeoffs.commands.arguments import Commands, assignment, changed
+from tradeoffs.commands.arguments import Commands, add_fields, assignment, changed
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import baseline, replicate
 from tradeoffs.scenario import Scenario
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
         metavar="FEATURE=VALUE",
         help="change the person, or describe one whole: 42, Private or the words of a bin",
     )
-    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    add_fields(one)
     one.add_argument(
         "--seeds",
         type=int,

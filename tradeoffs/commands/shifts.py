@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from tradeoffs.commands.arguments import Commands, assignment
+from tradeoffs.commands.arguments import Commands, add_fields, assignment
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING
 from tradeoffs.scenario import Scenario
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
         help="NAME or NAME.OPTION, intensity in [0, 1]; without any the shifts are listed",
     )
     one.add_argument("--at", choices=(DEPLOYMENT, TRAINING), default=DEPLOYMENT)
-    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    add_fields(one)
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=run)
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tradeoffs.commands.arguments import Commands, assignment, changed
+from tradeoffs.commands.arguments import Commands, add_fields, assignment, changed
 from tradeoffs.commands.own import add_choices, own_table_of
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario, Sweep
@@ -17,8 +17,7 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser("sweep", help="train and measure many models")
     one.add_argument("--scenario", type=Path, help="JSON file of the base scenario")
-    one.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
-    one.add_argument("--axis", action="append", default=[], metavar="FIELD=V1,V2,...")
+    add_fields(one, axis=True)
     one.add_argument(
         "--seeds",
         type=int,

@@ -103,7 +103,7 @@ def quantity(field: Field, value: float) -> str:
     >>> quantity(FIELDS["strength"], 0.25), quantity(FIELDS["rows"], 3000)
     ('25 %', '3,000')
     """
-    return f"{number(100 * value)} %" if field.unit == "per cent" else number(value)
+    return f"{number(100 * value)} %" if field.is_share else number(value)
 
 
 def describe(scenario: Scenario) -> str:

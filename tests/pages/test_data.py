@@ -8,9 +8,9 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.data import upload as page_upload
-from pages.shared.data.options import FIELDS
 from pages.shared.explorer import live
 from pages.shared.settings import visitor_table
+from pages.shared.settings.wording import FLAGS
 from tests.data.upload.conftest import CHOICES, as_csv, people
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.load import load_codebook
@@ -147,9 +147,9 @@ def test_a_field_that_words_of_an_import_name_is_on_the_page(manager):
     app = run()
     app.file_uploader(key="own file 0").set_value(("x.csv", as_csv(people()), "text/csv")).run()
     app.selectbox(key="own label").set_value("hired").run()
-    fields = (*app.selectbox, *app.text_area, *app.text_input)
-    for name in FIELDS.values():
-        assert any(one.label.startswith(name) for one in fields), name
+    fields = (*app.selectbox, *app.multiselect, *app.text_area, *app.text_input)
+    for name in FLAGS.values():
+        assert any(one.label.startswith(name.partition(":")[0]) for one in fields), name
 
 
 def own_of(app: AppTest) -> str:

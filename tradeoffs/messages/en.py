@@ -6,15 +6,24 @@ MESSAGES = {
         "{epsilon=} must be at least {spent:.3g} at delta={delta}: a budget too low for "
         "{accountant!r} to certify"
     ),
+    "alike": (
+        "values that differ in case, spaces or a dot at the end: {groups:8}; {flag:merge} "
+        "takes them together"
+    ),
     "all_idle": "{idle=} must be less than {sessions=}: somebody moves",
     "and_more": "{text} and {more} more",
+    "answer_taken": "{value}: {rows:row|rows}, {taken}",
+    "answers": "Answers to the label: {answers:;}.",
+    "answers_and_more": (
+        "Answers to the label: {answers:;}; and {more:other answer|other answers}."
+    ),
     "apart": (
-        "{field} differs ({values}), so these models do not compare; make a front of each, from "
-        "results.select({field}=...)"
+        "{field} differs ({values}), so these models do not compare; make a front of each, "
+        "from results.select({field}=...)"
     ),
     "apart_deployed": (
-        "these models are used on different people (shifts), so they do not compare; make a front "
-        "of each, from results.select(shift_intensity=...)"
+        "these models are used on different people (shifts), so they do not compare; make a "
+        "front of each, from results.select(shift_intensity=...)"
     ),
     "ask_columns": (
         "{columns:,} columns can be used and models see at most {most}: state which "
@@ -86,41 +95,77 @@ MESSAGES = {
     "codebook_not_json": "the codebook is not JSON",
     "codebook_not_usable": "the codebook cannot be used: {reason}",
     "codebook_with_code": ("the codebook says {word!r} with signs of code; plain words are needed"),
+    "codes": "taken as codes, not as amounts",
     "codes_out_of_range": "{name} from {least} to {most} must be in [0, {bins})",
     "column_is_id": ("column {column!r} is the id and cannot be seen by models too"),
     "column_is_label": ("column {column!r} is the label and cannot be seen by models too"),
     "column_is_left_out": ("column {column!r} is to be left out and cannot be seen by models too"),
     "column_is_weight": ("column {column!r} is the weight and cannot be seen by models too"),
     "column_not_numbers": "column {name!r} must hold numbers: {reason}",
+    "column_note": "{column}: {note}.",
     "column_of_objective": "unknown column {column!r} of {name}; known: {known}",
     "columns_absent": "columns absent from the table {table!r}: {absent}",
     "compares_models": "{name!r} compares models and is no axis; use: {known}",
     "confidence_diverged": ("a model diverged in training, so its confidence has no meaning"),
+    "constant": "the same value in every row, “{value}”",
     "content_too_long": "{field=value} must be at most {most:,} bytes",
+    "copies_apart": (
+        "{rows:row repeats|rows repeat} another one, as many as chance makes equal in a table "
+        "this coarse. Each is taken as another person and falls on a side of the split by "
+        "itself."
+    ),
+    "copies_together": (
+        "{rows:row repeats|rows repeat} another one. Copies stay on one side of the split, and "
+        "each counts as a row of its own: someone who stands behind several is protected less."
+    ),
+    "counts": (
+        "Numbers of rows and shares of the table itself are exact, and epsilon does not cover "
+        "them; nor does it cover what is counted on test rows. Of a group of few people, the "
+        "two together tell who was trained on."
+    ),
     "crossed_with_itself": "{crossing!r} crosses an attribute with itself",
     "dataset_not_offered": ("dataset {name!r} is not offered here ({variable}); known: {known}"),
+    "dates": "dates, such as {value}, which are not used as they are",
+    "decimal_in": "Decimal {sign} in: {columns:8}.",
     "delta_too_low_for_prv": (
         "{delta=} must be at least {least} for prv: below, rounding dominates"
     ),
+    "difference_of_accuracy": "{points:.1f} points of accuracy",
+    "difference_of_groups": ("{points:.1f} points between the two largest groups of {column}"),
+    "differences": (
+        "Figures are shown on {rows:,} rows: differences below about {sizes} cannot be told "
+        "from chance."
+    ),
+    "dropped": "as you stated",
+    "empty": "no cell holds anything",
     "encoding_not_usable": "{encoding=} cannot be used: {reason}",
+    "equal_weights": ("“{title}” is the same in every row: figures are as without it."),
     "every_feature_withheld": "all {count} features are withheld; keep at least 1",
     "favourable_and_unfavourable": "{value!r} is stated as favourable and as unfavourable",
     "favourable_not_a_bound": (
         "{favourable=} must be a value, or {sign} and a number of at most {most:g}"
     ),
     "features_of_others": "{file} names features that {table} has not: {unknown}",
+    "few_dates": "dates, such as {value}, taken as names in no order",
     "field_fault": "{field}: {fault}",
     "field_value": "{field=value}",
     "figures_missed": "{name} misses published figures, nothing written\n{checks}",
     "file_changed": "{file} has sha256 {found}, must be {wanted}",
     "file_empty": "the file is empty; it needs a header and rows",
     "file_is_database": "the file is no table but a database",
+    "file_is_excel": "It is an Excel workbook.",
     "file_is_gone": "file {name!r} is not in memory any more; choose it again",
     "file_is_gzip": ("the file is no table but compressed with gzip; unpack it first"),
     "file_is_old_workbook": ("the file is no table but an old workbook; save it as .xlsx or CSV"),
+    "file_is_parquet": "It is a Parquet file.",
     "file_is_pdf": "the file is no table but a PDF document",
     "file_is_picture": "the file is no table but a picture",
+    "file_is_text": "Text in {encoding}; cells are separated by {separator}s.",
     "file_not_read": "the file was not read",
+    "file_not_utf8": (
+        "It is not UTF-8 and was read as {encoding}: look at {letters}; {flag:encoding} states "
+        "another."
+    ),
     "file_too_large": ("the file has more than {megabytes} MB ({bytes:,} bytes), the most allowed"),
     "file_too_long": "the file has more than {most:,} rows, the most allowed",
     "file_too_long_or_wide": (
@@ -137,6 +182,9 @@ MESSAGES = {
         "{waiting} files are being read, and at most {most} may be; try again in a minute"
     ),
     "folder_lacks": "{folder} must hold {names}; absent: {absent}",
+    "formulas": (
+        "{column}: formulas without results; a spreadsheet program stores them as it saves."
+    ),
     "frame_unusable": "the DataFrame cannot be read: {reason}",
     "from_below": "{field=value} must be in [{low}, {high})",
     "gap_closed_not_relaxed": (
@@ -146,9 +194,15 @@ MESSAGES = {
     "gathered_not_with": (
         "{mechanism=}, {stage=}: gathered people need mechanism=none and stage=in"
     ),
+    "given": (
+        "Bins and groups were given. Epsilon covers the rest only if they, and what you stated "
+        "of the file, were made without looking at these rows, which nobody can check here."
+    ),
     "groups_not_named": "{protected=} but {groups=}",
     "hides_all_but_one": ("{hide=} leaves no column beside {column}; keep at least one"),
     "hides_every_column": "{hide=} leaves no column; keep at least one",
+    "identifier": "an identifier: every row has another value",
+    "in_text": ("a number within text, as in “{value}”, not taken as an amount"),
     "intensity_not_a_number": ("the intensity {value!r} of {name} must be a number in [0, 1]"),
     "intensity_of_shift": "{field=value} of {name} must be in [0, 1]",
     "intensity_out_of_range": "the intensity {value} of {name} must be in [0, 1]",
@@ -160,19 +214,31 @@ MESSAGES = {
     "label_protected": ("column {column!r} is the label and cannot be protected too"),
     "label_used_otherwise": "column {column!r} is the label and cannot be {use} too",
     "label_without_answers": "label column {column!r}: no row has an answer",
+    "left_out_by_choice": "Left out by your choice: {columns:8}.",
+    "like_missing": ("values that may mean missing: {words:word_cells}; {flag:missing} says so"),
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",
     "mechanism_not_with_stage": (
         "{mechanism=} is not available with {stage=}: {reason}; use one of the mechanisms "
         "{mechanisms:mechanism}, or one of the stages {stages:stage}"
     ),
     "merged_twice": "{merge=}: {value!r} is stated twice",
+    "missing_absent": "Stated as missing, and in no cell: {words:8}.",
+    "missing_cells": "missing: {cells:word_cells}",
+    "missing_cells_of_values": (
+        "missing: {cells:word_cells}; {flag:missing} '{column}=' takes such words as values"
+    ),
+    "mixed": (
+        "numbers, and {cells:,} cells that are none: {words:word_cells}; {flag:missing} counts "
+        "such words as missing, {flag:nominal} takes all values as names"
+    ),
     "models_waiting": (
         "{waiting:,} models are waiting for this machine, which takes no more than {most:,} at "
         "a time; try again in a moment"
     ),
     "needs_epsilon": "{epsilon=} promises nothing; give a budget",
     "negative": "{field=value} must be a finite number, at least 0",
-    "no_axis_value": "no setting has a value on both axes, {x} and {y}: {reasons}",
+    "no_answer_taken": "no value: {rows:row|rows}, {taken}",
+    "no_axis_value": ("no setting has a value on both axes, {x} and {y}: {reasons}"),
     "no_case": "this table has no composite persons; describe one whole",
     "no_column_left": "no column is left for models to see; at least 1 is needed",
     "no_common_seed": ("{column}: the two configurations have no seed in common yet"),
@@ -191,6 +257,7 @@ MESSAGES = {
         "installed; install it, or set the variable to 'local'"
     ),
     "no_files_taken": "this server takes no files",
+    "no_header": "The file has no header: columns are numbered.",
     "no_history": "{field=value} must be at least one history",
     "no_level_with_both_groups": "no level of {levels} has two people of both groups",
     "no_model_with": "no model has {fields}",
@@ -230,12 +297,14 @@ MESSAGES = {
     "not_a_pair": "{part!r} is not of the form name:intensity",
     "not_a_shift_name": "{name!r} is no name of a shift, with .option or without",
     "not_an_assignment": "{text!r} is not of the form FIELD=VALUE",
+    "not_chosen": "not among the columns you chose",
     "not_csv": "line {line:,} is not CSV: {reason}",
     "not_in_words": "{field=value} must be {bound}",
     "not_integers": "index of type {kind} must hold integers",
     "not_loopback": "{url=} must be http:// and one of {known}, with its port",
     "not_names": "{field=value} must be at most {most} names",
     "not_numbers": "{values=} must be a list of {count} numbers",
+    "not_numbers_cells": "{cells:,} cells are no numbers and count as missing",
     "not_of_the_form": "{field=value} is not of the form {example}",
     "not_offered": "{field=value} is not offered; use one of: {known}",
     "not_one_a_column": "values: {given} of them, must be {count}, one a column",
@@ -253,6 +322,9 @@ MESSAGES = {
     "not_whole_rounds": "{drawn=} must make {steps} steps a whole number of rounds",
     "notion_not_bounded_by_stage": ("{notion=} cannot be bounded by {stage=}; use: {known:notion}"),
     "notion_not_constrained": ("{notion=} is measured, not constrained; use: {known:notion}"),
+    "number_read_as": (
+        "{column}: “{text}” was read as {value:.15g}; {flag:decimal} states the sign."
+    ),
     "number_too_large": ("column {column!r} holds {value}, which must be in [-{most:g}, {most:g}]"),
     "numeric_and_nominal": "column {column!r} is stated as numeric and as nominal",
     "objectives_alike": "{x=} and {y=} must differ",
@@ -275,9 +347,20 @@ MESSAGES = {
         "again later"
     ),
     "package_lacks": "{file} lacks a file of the recipe: {reason}",
+    "padded_codes": ("taken as codes, not as amounts; {flag:numeric} says otherwise"),
     "parquet_unreadable": "the Parquet file cannot be read: {reason}",
     "pay_buys_too_little": "{pay=} buys {many} comments; {least} are needed",
+    "person": (
+        "Epsilon protects a person, with all rows of theirs: one row of each person is used in "
+        "training, so one person changes one record."
+    ),
     "person_incomplete": "a person needs a value of every feature; absent: {absent}",
+    "persons_used": ("{persons:,} persons: one row of each is used, {spare:,} are left out."),
+    "proposed": (
+        "Bins, groups and lists of values were read off these rows: {names:8}. They are "
+        "statistics of these people, and epsilon does not cover them. Give a codebook that was "
+        "made without looking at the rows, and it does."
+    ),
     "protected_constant": (
         "protected column {column!r} has the same value in every row, so there are no groups "
         "to compare; choose another column"
@@ -295,18 +378,33 @@ MESSAGES = {
         "groups must be known in every row"
     ),
     "questions_waiting": "{waiting} questions are waiting; ask again in a minute",
+    "rare": ("no value is shared by {rows} rows, as in a column of names"),
     "reference_not_worse": (
         "reference of {name}={reference} must be finite and worse than its ideal {ideal} "
         "(better is {better})"
     ),
+    "renamed": "Several columns are called “{old}”; one is “{new}” here.",
     "results_lost": "{lost} of the results did not come back from the worker",
+    "row": ("Each row counts as one person: epsilon protects a row, not a person who has several."),
     "row_of_other_width": "{place} has {cells:,} cells, the first row has {first:,}",
+    "row_of_several": (
+        "Each row counts as one person: epsilon protects a row, not a person who has several, "
+        "as some may by {several:8} ({flag:id})."
+    ),
     "rows_not_as_published": ("{year}: {found} rows, with weight, people; must be {published}"),
     "rows_of_others": "row_id holds rows that are not in {table}",
+    "rows_read": (
+        "Rows read: {read:,}; blank and skipped: {blank:,}; equal to an earlier one in every "
+        "cell: {repeated:,}."
+    ),
     "rows_share_configuration": (
         "two rows share their configuration, seed and split; {configuration=} must name every "
         "column that tells models apart"
     ),
+    "rows_unanswered": ("Left out first, without an answer that counts: {rows:row|rows}."),
+    "rows_weightless": "Left out next, of weight 0: {rows:row|rows}.",
+    "running_number": ("a running number: whole numbers, all different and in order"),
+    "same_as": "the same values as “{other}” in every row",
     "same_place_trained_and_deployed": (
         "{name} is where training and deployment are: nothing shifts; name two"
     ),
@@ -316,6 +414,10 @@ MESSAGES = {
     "seeds_beside_axis": "{seeds=} must be 1 where seed is an axis of its own",
     "separator_reading": "{separator} ({columns} columns)",
     "several": "{faults:;}",
+    "several_rows": (
+        "looks like an identifier: {persons:,} values in {rows:,} rows, so a person may have "
+        "several rows; {flag:id} keeps them together"
+    ),
     "several_sheets": (
         "{count} sheets of the workbook hold something ({some:8}); save the one that is meant "
         "by itself"
@@ -363,6 +465,7 @@ MESSAGES = {
     ),
     "table_without_cases": "{dataset} has no composite persons",
     "tables_not_as_published": "{found} rows, must be {published}",
+    "tells_label": "a near copy of the label: it tells {share:.0%} of it",
     "too_few_answers": (
         "label column {column!r} is favourable in {yes:,} of {rows:,} rows; at least {least} "
         "rows must be so and {least} otherwise"
@@ -395,14 +498,24 @@ MESSAGES = {
     "undefined_in_hypervolume": (
         "values must be defined: leave undefined models out of a hypervolume"
     ),
+    "unit": "numbers written with {unit}",
+    "unit_cells": "{word} ({cells:,})",
+    "unit_cells_empty": "no sign ({cells:,})",
+    "units": (
+        "numbers in several units: {cells:unit_cells}; a column of amounts has one, and "
+        "{flag:nominal} takes all values as names"
+    ),
     "unknown": "unknown {kind} {name!r}; known: {known}",
     "unknown_column_of_file": "unknown column {name!r}; known: {known:12}",
     "unknown_encoding": "unknown {encoding=}; known: {known} and others",
     "unknown_in": "{where}: unknown {name!r}; known: {known}",
     "unknown_in_crossing": ("unknown attribute {name!r} in {crossing!r}; known: {known}"),
+    "unusable": "{reason}",
+    "used_as": "{use}: {reason}",
     "value_in_rows": "{value} ({rows:row|rows})",
     "votes_not_as_published": "votes by {asked} are {found}, must be {published}",
     "votes_out_of_range": "votes from {least} to {most} must be in [0, {high}]",
+    "weight": "may be a survey weight; {flag:weight} says so",
     "weight_below_zero": (
         "weight column {column!r} holds {value:g} and is below 0 in {rows:row|rows}; each row "
         "needs a number of at least 0"
@@ -419,8 +532,18 @@ MESSAGES = {
         "weight column {column!r} cannot be protected, or tell whose row it is, too"
     ),
     "weight_zero": ("weight column {column!r} is 0 in every row; at least one must be above 0"),
+    "weighted": (
+        "“{title}” is a survey weight. Accuracy, gaps, rates of groups, shares of yes and "
+        "their intervals are weighted: the {rows:,} rows that figures are shown on tell as "
+        "much as {effective:,.0f} of equal weight. Training, and keeping a bound, counts each "
+        "row once, and so do explanations, individual fairness, attacks and what is told of a "
+        "shift. What is too small is told by counting rows: a rate needs {least}. Strata and "
+        "clusters of a survey are not known here, and no interval has them."
+    ),
     "weights_not_positive": "sample_weight must be finite and above 0 in every row",
     "width_not_with_stage": "{width=} must be 0 with {stage=}: {reason}",
+    "word_cells": "“{word}” ({cells:,})",
+    "word_cells_empty": "empty ({cells:,})",
     "workbook_damaged": "the file is a damaged workbook or zip archive",
     "workbook_too_large": ("the workbook unpacks to {bytes:,} bytes; at most {most:,} are allowed"),
     "workbook_unreadable": "the workbook cannot be read: {reason}",
@@ -434,6 +557,10 @@ MESSAGES = {
     "worker_stopped_stored": (
         "the worker stopped, perhaps for lack of memory; what had arrived is stored"
     ),
+    "would_be_left_out": "would be left out: {reason}",
     "wrong_array": "{name} is {found}, must be {wanted}",
+    "zeros_read_as": (
+        "{column}: “{text}” was read as {value}; {flag:nominal} takes digits as codes."
+    ),
     "zip_not_workbook": ("the file is a zip archive and no workbook; unpack it first"),
 }

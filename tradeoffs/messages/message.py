@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, Self, runtime_checkable
 
 
 @runtime_checkable
@@ -35,3 +35,8 @@ class Message:
     def __init__(self, code: str, /, **values: object) -> None:
         """Keep code and values."""
         self.__dict__.update(code=code, values=values)
+
+    @classmethod
+    def of(cls, other: Coded) -> Self:
+        """Return the message of an error: it can be stored and written as JSON."""
+        return cls(other.code, **other.values)

@@ -1,14 +1,15 @@
 """Wording: writes a message in a language, and names and values as its readers know them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
 from tradeoffs.messages.en import MESSAGES
-from tradeoffs.messages.message import Coded
+from tradeoffs.messages.message import Coded, Message
 
 LONGEST_MESSAGE = 400  # characters
+MOST_NAMED = 8  # words in a list
 LONGEST_VALUE = 41  # characters of a value that are repeated, the ellipsis included
 _FLAG, _OPTION = object(), object()
 MARKS = {"flag": _FLAG, "option": _OPTION}  # that stand in templates, and are no values
@@ -27,9 +28,17 @@ class Wording(Formatter):
     messages: Mapping[str, str] = MESSAGES
 
     def write(self, message: Coded) -> str:
-        """Return a message as text of at most LONGEST_MESSAGE characters."""
+        """Return a message as text; an error in at most LONGEST_MESSAGE characters."""
         text = self.vformat(self.messages[message.code], (), message.values)
-        return cut(text, LONGEST_MESSAGE)
+        return cut(text, LONGEST_MESSAGE) if isinstance(message, Exception) else text
+
+    def cells(self, words: Mapping[str, int]) -> str:
+        """Return words with how many cells hold each.
+
+        >>> ENGLISH.cells({"": 1, "NA": 1296})
+        'empty (1), “NA” (1,296)'
+        """
+        return self.format_field(words, "word_cells")
 
     def argument(self, name: str, value: object) -> str:
         """Return a field, or an argument, with its value."""
@@ -67,8 +76,16 @@ class Wording(Formatter):
         if value is _OPTION:
             return self.option(*format_spec.split("="))
         match value:
-            case tuple():
+            case Mapping():
+                each = (
+                    Message(f"{format_spec}{'' if word else '_empty'}", word=word, cells=cells)
+                    for word, cells in value.items()
+                )
+                return self._several(tuple(each), str(MOST_NAMED))
+            case tuple() | list():
                 return self._several(value, format_spec)
+            case float() if format_spec.endswith("%"):
+                return f"{100 * value:{format_spec[:-1]}f} %"
             case _ if "|" in format_spec:
                 return f"{value:,} {format_spec.split('|')[value != 1]}"
             case float() if not format_spec:
@@ -81,14 +98,19 @@ class Wording(Formatter):
                 return self.write(value)
         return super().format_field(value, format_spec)
 
-    def _several(self, values: tuple[Any, ...], spec: str) -> str:
+    def _several(self, values: Sequence[Any], spec: str) -> str:
         shown = values[: int(spec)] if spec.isdigit() else values
         named = bool(spec) and spec != ";" and not spec.isdigit()
-        each = [self.option(spec, v) if named else self.format_field(v, "") for v in shown]
+        each = [self.option(spec, v) if named else self._one(v) for v in shown]
         apart = "; " if spec == ";" or any(", " in one for one in each) else ", "
         text = apart.join(each) or "none"
         more = len(values) - len(shown)
         return self.format(self.messages["and_more"], text=text, more=more) if more else text
+
+    def _one(self, value: Any) -> str:
+        if isinstance(value, list):  # values that are alike
+            return " = ".join(f"“{one}”" for one in value)
+        return self.format_field(value, "")
 
 
 def cut(text: str, longest: int) -> str:

@@ -6,17 +6,16 @@ import streamlit as st
 
 from pages.shared.data.upload import upload
 from pages.shared.kit.download import download
-from pages.shared.settings import visitor_table
+from pages.shared.settings import visitor_table, wording
 from tradeoffs import settings
 from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.composition import rate_text, strata
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table_handle import is_own
-from tradeoffs.data.upload.import_messages import said
-from tradeoffs.data.upload.profile import Finding
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.fields import FIELDS
+from tradeoffs.messages.message import Message
 from tradeoffs.paths import DATA
 
 _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
@@ -54,7 +53,7 @@ def _table(data: Dataset) -> None:
     st.header(data.title)
     st.write(data.help)
     for warning in visitor_table.cautions(data.name):
-        st.warning(warning)
+        st.warning(wording.told(warning))
     st.markdown(f"**Source** {book.source}  \n**Licence** {book.licence}")
     if book.terms:
         st.markdown("**Terms of use, which travel with the data**")
@@ -97,7 +96,7 @@ def _parts(data: Dataset, label: str) -> None:
     st.caption(
         "A share of fewer than 30 rows is not measurable."
         + (f" Shares are by the survey weight “{weight}”." if weight else "")
-        + (f" {said(Finding(code='counts'))}" if is_own(data.name) else "")
+        + (f" {wording.told(Message('counts'))}" if is_own(data.name) else "")
     )
     download(shown, "groups.csv")
 
@@ -108,13 +107,18 @@ def _limits(data: Dataset) -> None:
     told = [
         _marks("place", book.place),
         _marks("time", book.time),
-        f"{said(Finding(code=book.unit)) if is_own(data.name) else f'One row is one {book.unit}.'} "
-        f"Models see {len(book.features)} columns.",
+        f"{_unit(book.unit, own=is_own(data.name))} Models see {len(book.features)} columns.",
     ]
     if len(book.labels) > 1:
         told.append(f"What is predicted can be chosen among {len(book.labels)} labels.")
     st.markdown("**What it can and cannot show**")
     st.markdown("\n".join(f"- {line}" for line in told))
+
+
+def _unit(unit: str, *, own: bool) -> str:
+    if not own:
+        return f"One row is one {unit}."
+    return wording.told(Message("person") if unit == "person" else Message("row"))
 
 
 def _marks(what: str, grouping: Grouping | None) -> str:
@@ -137,7 +141,7 @@ def _sheet(data: Dataset) -> None:
 
     if is_own(data.name):
         for note in visitor_table.told()[0]:
-            st.caption(note)
+            st.caption(wording.told(note))
         features = data.codebook.features
         bins = {
             "column": [f.title for f in features],

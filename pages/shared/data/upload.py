@@ -9,7 +9,6 @@ from streamlit.typing import UploadedFile
 
 from pages.shared.data.columns import choices
 from pages.shared.data.file_format import writing
-from pages.shared.data.options import by_field
 from pages.shared.explorer import live
 from pages.shared.kit.channel import follow
 from pages.shared.kit.sources import FileSource
@@ -18,7 +17,7 @@ from pages.shared.settings.wording import sentence, told
 from pages.shared.shifts.choices import LEFT
 from tradeoffs.data.upload import uploaded_files
 from tradeoffs.data.upload.features import MOST_FEATURES
-from tradeoffs.data.upload.import_messages import cells, column_notes, file_notes
+from tradeoffs.data.upload.import_messages import column_notes, file_notes
 from tradeoffs.data.upload.import_report import ColumnReport, Report
 from tradeoffs.data.upload.options import Choices, Question, Writing
 from tradeoffs.data.upload.outline import Outline, outline
@@ -27,6 +26,7 @@ from tradeoffs.data.upload.raw_columns import MEGABYTE, MOST_COLUMNS, MOST_ROWS
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.jobs.parser import ParseTask
+from tradeoffs.messages.wording import ENGLISH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -199,7 +199,7 @@ def _tell(found: Outline) -> None:
     import pandas as pd
 
     for note in file_notes(found.report):
-        st.caption(by_field(note))
+        st.caption(told(note))
     st.dataframe(pd.DataFrame({part.title: part.first for part in found.columns}), hide_index=True)
     st.markdown("**What the columns hold**")
     st.dataframe(_columns(found.report), hide_index=True)
@@ -210,14 +210,14 @@ def _columns(report: Report) -> "pd.DataFrame":
     import pandas as pd
 
     def noted(column: ColumnReport) -> str:
-        return by_field("; ".join(column_notes(column)))
+        return "; ".join(map(told, column_notes(column)))
 
     return pd.DataFrame(
         {
             "column": [column.title for column in report.columns],
             "kind": [column.kind for column in report.columns],
             "different values": [column.values for column in report.columns],
-            "most frequent": [cells(column.shown) for column in report.columns],
+            "most frequent": [ENGLISH.cells(column.shown) for column in report.columns],
             "noted": [noted(column) for column in report.columns],
         }
     )

@@ -9,6 +9,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.download import download
 from pages.shared.kit.worker_answers import shown
 from pages.shared.settings.visitor_table import cautions
+from pages.shared.settings.wording import told
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 from tradeoffs.jobs.manager import Job
@@ -43,7 +44,7 @@ def _declared(plan: Plan) -> None:
     import pandas as pd
 
     for caution in cautions(plan.dataset.name):
-        st.warning(caution)
+        st.warning(told(caution))
     spent = plan.budget
     if spent is None:
         st.write("No noise is added, so no epsilon is declared.")

@@ -15,6 +15,7 @@ from pages.shared.explorer.parts import KEY, clicked, part
 from pages.shared.explorer.screen import END, End, Screen, screen
 from pages.shared.kit.channel import channel, follow
 from pages.shared.settings import address, visitor_table
+from pages.shared.settings.wording import told
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.report.text import describe
 from tradeoffs.scenario import Scenario
@@ -43,7 +44,7 @@ def _screen() -> None:
             for notice in address.notices():
                 st.warning(notice)
             for caution in visitor_table.cautions(here.dataset):
-                st.caption(caution)
+                st.caption(told(caution))
             if level != "story":
                 axes(values)
         if shown is None:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.shared.data.options import by_field
 from pages.shared.explorer import live
 from tradeoffs.data.catalogue import offered
 from tradeoffs.data.table_handle import TableHandle, is_own
+from tradeoffs.data.upload.import_messages import notes
 from tradeoffs.data.upload.own_table import Own
 from tradeoffs.jobs.manager import Manager
+from tradeoffs.messages.message import Message
 
 TOLD = "own told"  # in the session: notes and warnings about the table
 
@@ -50,9 +51,7 @@ def bring(own: Own) -> None:
     guest = _guest(live.owner())
     before = guest.manager.tables.of(guest.owner)
     guest.manager.tables.hold(guest.owner, own.whole)
-    st.session_state[TOLD] = tuple(
-        tuple(map(by_field, words)) for words in (own.notes, own.warnings)
-    )
+    st.session_state[TOLD] = tuple(notes(own.report)), own.report.cautions
     if before is not None and before.closed:
         guest.manager.forget(before)
 
@@ -74,12 +73,12 @@ def named(name: str) -> str:
     return own if own is not None and own == name else name
 
 
-def told() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def told() -> tuple[tuple[Message, ...], tuple[Message, ...]]:
     """Return notes and warnings about this session's table."""
     return st.session_state.get(TOLD, ((), ()))
 
 
-def cautions(name: str) -> tuple[str, ...]:
+def cautions(name: str) -> tuple[Message, ...]:
     """Return what epsilon does not cover in a table; nothing in a bundled one."""
     return told()[1] if is_own(name) else ()
 

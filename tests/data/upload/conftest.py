@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pytest
 
+from tradeoffs.data.upload.import_messages import file_notes
+from tradeoffs.data.upload.import_report import Report
 from tradeoffs.data.upload.options import Choices
-from tradeoffs.data.upload.profile import Finding
+from tradeoffs.messages.message import Message
+from tradeoffs.messages.wording import ENGLISH
 
 ROWS = 600
 CHOICES = Choices(label="hired", favourable=("yes",), protected=("sex",))
@@ -39,7 +42,7 @@ def column(own, name: str):
     return next(one for one in own.report.columns if one.name == name)
 
 
-def reason(own, name: str) -> Finding:
+def reason(own, name: str) -> Message:
     found = column(own, name).reason
     assert found is not None
     return found
@@ -61,3 +64,8 @@ def table() -> Callable[..., bytes]:
         return as_csv({**people(rows), **columns}, delimiter)
 
     return make
+
+
+def sentences(report: Report) -> list[str]:
+    """Return what is told of a file, as at the command line."""
+    return [ENGLISH.write(note) for note in file_notes(report)]

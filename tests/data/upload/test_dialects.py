@@ -215,7 +215,7 @@ def wrong(one: Made, sheet: Sheet) -> list[str]:
             continue
         reason = why_not(column)
         told = reason is not None and reason.code in ("mixed", "units")  # left out, with the words
-        told |= any(hint.code in ("like_missing", "codes") for hint in report.hints)
+        told |= any(hint.code in ("like_missing", "codes", "padded_codes") for hint in report.hints)
         told |= bool(column.blanks) and not lost(values, column)  # which word was missing
         told |= bool(sheet.facts.get("letters")) and one.foreign
         if not told:

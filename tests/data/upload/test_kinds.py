@@ -14,9 +14,9 @@ from tests.data.upload.conftest import (
     features,
     people,
     reason,
+    sentences,
 )
 from tradeoffs.cli import main
-from tradeoffs.data.upload.import_messages import file_notes
 from tradeoffs.data.upload.import_report import look
 from tradeoffs.data.upload.options import Choices, Question, Writing
 from tradeoffs.data.upload.own_table import own_table
@@ -112,11 +112,11 @@ def test_a_stated_word_that_stands_nowhere_and_a_usual_one_that_counts_no_more_a
     countries = ["NA", "BW", "ZA"] * 200
     content = table(country=countries)
     report = look(read(content, Writing(missing=("refused",), missing_in={"town": ("none",)})))
-    assert "Stated as missing, and in no cell: refused, town=none." in file_notes(report)
+    assert "Stated as missing, and in no cell: refused, town=none." in sentences(report)
     (hint,) = report.columns[-1].hints
     assert (hint.code, hint.values) == ("like_missing", {"words": {"NA": 200}})
     stated = look(read(content, Writing(missing=("na",))))
-    assert not any("in no cell" in note for note in file_notes(stated))
+    assert not any("in no cell" in note for note in sentences(stated))
 
 
 def test_bins_of_a_column_of_words_are_refused(table):

@@ -16,9 +16,9 @@ from tests.data.upload.conftest import (
     features,
     people,
     reason,
+    sentences,
 )
 from tradeoffs.data.coding import Edges
-from tradeoffs.data.upload.import_messages import file_notes
 from tradeoffs.data.upload.import_report import look
 from tradeoffs.data.upload.options import Choices, Question, Writing
 from tradeoffs.data.upload.own_table import own_table
@@ -133,9 +133,9 @@ def test_digits_with_zeros_in_front_are_codes_or_amounts_as_is_stated(table):
     assert look(read(table(age=ages))).columns[2].kind == "codes"
     sheet = read(table(age=ages), Writing(numeric=("age",)))
     assert sheet.column("age").numbers().tolist() == [18 + n % 70 for n in range(ROWS)]
-    assert "age: “018” was read as 18; --nominal takes digits as codes." in file_notes(look(sheet))
+    assert "age: “018” was read as 18; --nominal takes digits as codes." in sentences(look(sheet))
     varied = table(age=["007", "7", "0415"] * 200)
-    assert "age: “007” was read as 7; --nominal takes digits as codes." in file_notes(
+    assert "age: “007” was read as 7; --nominal takes digits as codes." in sentences(
         look(read(varied))
     )
     assert read(varied, Writing(nominal=("age",))).column("age").counts["007"] == 200
@@ -152,7 +152,7 @@ def test_formulas_whose_results_a_workbook_does_not_store_are_told():
     book.save(target)
     sheet = read(target.getvalue())
     assert sheet.facts["formulas"] == ["twice"]
-    assert "twice: formulas without results; a spreadsheet" in " ".join(file_notes(look(sheet)))
+    assert "twice: formulas without results; a spreadsheet" in " ".join(sentences(look(sheet)))
 
 
 def test_one_word_in_several_unicode_forms_is_one_group(table):

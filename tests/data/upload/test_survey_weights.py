@@ -11,12 +11,12 @@ from tests.data.upload.conftest import CHOICES
 from tradeoffs.cli import main
 from tradeoffs.data.composition import EVERYBODY, strata
 from tradeoffs.data.table_handle import TableHandle
-from tradeoffs.data.upload.import_messages import said
 from tradeoffs.data.upload.options import Choices
 from tradeoffs.data.upload.own_table import Own, own_table
 from tradeoffs.data.upload.summary import summary
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt_to_dataset
+from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.titles import weighting
 from tradeoffs.scenario import Scenario
 
@@ -167,6 +167,6 @@ def test_a_sweep_measures_the_same_model_by_weights_and_says_so(
 
 def test_the_words_name_what_stays_unweighted(table):
     own = own_table(table(finalwt=WEIGHTS), WEIGHED)
-    told = next(said(one) for one in own.report.cautions if one.code == "weighted")
+    told = next(ENGLISH.write(one) for one in own.report.cautions if one.code == "weighted")
     for part in ("Training", "explanations", "individual fairness", "attacks", "counting rows"):
         assert part in told

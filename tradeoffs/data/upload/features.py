@@ -9,10 +9,11 @@ from tradeoffs.data.coding import Coding, Edges, Protected, Vocabulary
 from tradeoffs.data.upload import proposal
 from tradeoffs.data.upload.import_report import Use
 from tradeoffs.data.upload.options import Choices, Question
-from tradeoffs.data.upload.profile import TELLS_LABEL, Finding, tells, why_not
+from tradeoffs.data.upload.profile import TELLS_LABEL, tells, why_not
 from tradeoffs.data.upload.sheet import Column, Sheet
 from tradeoffs.data.upload.supplied_codebook import Given
 from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.message import Message
 
 MOST_FEATURES = 60
 MOST_BINS = 3_000  # of all features together
@@ -29,7 +30,7 @@ class Selection:
     """
 
     features: tuple[Coding, ...]
-    uses: dict[str, tuple[Use, Finding | None]]
+    uses: dict[str, tuple[Use, Message | None]]
     looked: bool
 
 
@@ -62,14 +63,14 @@ def selected(
     _check(features)
     uses |= {one.name: ("feature", None) for one in features}
     for column in sheet.columns:
-        uses.setdefault(column.name, ("left out", Finding(code="not_chosen")))
+        uses.setdefault(column.name, ("left out", Message("not_chosen")))
     return Selection(features=tuple(features), uses=uses, looked=looked)
 
 
-def _apart(sheet: Sheet, choices: Choices, target: str) -> dict[str, tuple[Use, Finding | None]]:
+def _apart(sheet: Sheet, choices: Choices, target: str) -> dict[str, tuple[Use, Message | None]]:
     """Return the columns that are something else than a feature."""
-    uses: dict[str, tuple[Use, Finding | None]] = {
-        sheet.column(header).name: ("left out", Finding(code="dropped")) for header in choices.drop
+    uses: dict[str, tuple[Use, Message | None]] = {
+        sheet.column(header).name: ("left out", Message("dropped")) for header in choices.drop
     }
     if choices.id is not None:
         uses[sheet.column(choices.id).name] = ("id", None)
@@ -119,31 +120,31 @@ def _usable(sheet, uses, told, bins, answers) -> tuple[list[Coding], bool]:
             raise column.question
         looked = True
         found = _coding(column, bins, answers, first)
-        if isinstance(found, Finding):
+        if isinstance(found, Message):
             uses[column.name] = ("left out", found)
         else:
             features.append(found)
     return features, looked and any(use == "left out" for use, _ in uses.values())
 
 
-def _coding(column: Column, bins, answers: np.ndarray, first: dict[bytes, str]) -> Coding | Finding:
+def _coding(column: Column, bins, answers: np.ndarray, first: dict[bytes, str]) -> Coding | Message:
     """Return how a column is coded, or why it is left out."""
     reason = why_not(column)
     if reason:
         return reason
     key = hashlib.blake2b(column.hashed.tobytes(), digest_size=16).digest()
     if key in first:
-        return Finding(code="same_as", values={"other": first[key]})
+        return Message("same_as", other=first[key])
     first[key] = column.title
     try:
         one = proposal.coding(column, bins)
     except InvalidInput as error:
         if column.name in bins:
             raise
-        return Finding(code="unusable", values={"reason": error})
+        return Message("unusable", reason=Message.of(error))
     share = tells(coded(column, one), len(one.bins), answers)
     if share >= TELLS_LABEL:
-        return Finding(code="tells_label", values={"share": share})
+        return Message("tells_label", share=share)
     return one
 
 

@@ -11,9 +11,11 @@ from typing import Any, Literal
 import numpy as np
 
 from tradeoffs.data.upload.label_values import MOST_SHOWN, Answer
-from tradeoffs.data.upload.profile import Finding, hints, is_amount, why_not
+from tradeoffs.data.upload.profile import hints, is_amount, why_not
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Column, Sheet, copies
+from tradeoffs.messages.message import Message
+from tradeoffs.messages.wording import ENGLISH
 
 ACCURACY = 0.8  # at which the interval of an accuracy is stated
 Z = 1.959964  # of a 95 % interval
@@ -46,9 +48,9 @@ class ColumnReport:
     missing: dict[str, int]
     use: Use = "open"
     protected: bool = False
-    reason: Finding | None = None
-    hints: tuple[Finding, ...] = ()
-    question: str | None = None
+    reason: Message | None = None
+    hints: tuple[Message, ...] = ()
+    question: Message | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,11 +99,14 @@ class Report:
     columns: tuple[ColumnReport, ...]
     answers: tuple[Answer, ...] = ()
     differences: Mapping[str, float] | None = None
-    cautions: tuple[Finding, ...] = ()
+    cautions: tuple[Message, ...] = ()
 
     def document(self) -> dict[str, Any]:
-        """Return the report, ready for JSON."""
-        return asdict(self)
+        """Return the report, ready for JSON; questions are written."""
+        found = asdict(self)
+        for column, told in zip(self.columns, found["columns"], strict=True):
+            told["question"] = column.question and ENGLISH.write(column.question)
+        return found
 
 
 def look(sheet: Sheet) -> Report:
@@ -122,10 +127,10 @@ def rows_read(sheet: Sheet) -> Rows:
 def column_report(
     column: Column,
     use: Use = "open",
-    reason: Finding | None = None,
+    reason: Message | None = None,
     *,
     protected: bool = False,
-    more: tuple[Finding, ...] = (),
+    more: tuple[Message, ...] = (),
 ) -> ColumnReport:
     """Return what was found in a column, with what it is used for.
 
@@ -150,7 +155,7 @@ def column_report(
         protected=protected,
         reason=reason,
         hints=(*(one for one in hints(column) if one.code != use), *more),
-        question=None if column.question is None else str(column.question),
+        question=column.question and Message.of(column.question),
     )
 
 
@@ -159,7 +164,7 @@ def _shown(column: Column) -> dict[str, int]:
 
 
 def _kind(
-    column: Column, reason: Finding | None
+    column: Column, reason: Message | None
 ) -> Literal["numbers", "values", "codes", "nothing"]:
     if not column.counts:
         return "nothing"

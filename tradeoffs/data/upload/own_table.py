@@ -13,11 +13,10 @@ from tradeoffs.data.encoded import Encoded, training_mask
 from tradeoffs.data.table_handle import PREFIX
 from tradeoffs.data.upload import proposal
 from tradeoffs.data.upload.features import Selection, coded, selected
-from tradeoffs.data.upload.import_messages import notes, said
+from tradeoffs.data.upload.import_messages import notes
 from tradeoffs.data.upload.import_report import Report, column_report, differences, rows_read
 from tradeoffs.data.upload.label_values import Answer, answers, label
 from tradeoffs.data.upload.options import Choices, Writing
-from tradeoffs.data.upload.profile import Finding
 from tradeoffs.data.upload.raw_columns import MEGABYTE, MOST_MEGABYTES
 from tradeoffs.data.upload.read import read
 from tradeoffs.data.upload.sanitize import plain
@@ -26,6 +25,8 @@ from tradeoffs.data.upload.supplied_codebook import Given, given_codebook
 from tradeoffs.data.upload.survey_weights import weight_findings, weights
 from tradeoffs.data.upload.units import Units, once, units
 from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.message import Message
+from tradeoffs.messages.wording import ENGLISH
 
 MOST_PROTECTED = 4
 TRAIN_SHARE = 0.6
@@ -59,12 +60,12 @@ class Own:
     @property
     def notes(self) -> tuple[str, ...]:
         """How the file was read and what was left out, in words."""
-        return tuple(notes(self.report))
+        return tuple(map(ENGLISH.write, notes(self.report)))
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What epsilon does not cover, and whom it protects, in words."""
-        return tuple(said(caution) for caution in self.report.cautions)
+        return tuple(map(ENGLISH.write, self.report.cautions))
 
 
 def own_table(
@@ -256,15 +257,15 @@ def _report(
         differences=differences(shown.effective_rows, yes, sizes),
         cautions=(
             _coverage(book, given, chosen, people),
-            Finding(code=people.unit, values={"several": _several(file, chosen)}),
+            _protected_unit(people, _several(file, chosen)),
             *people.findings,
             *weight_findings(file, chosen, shown),
-            Finding(code="counts"),
+            Message("counts"),
         ),
     )
 
 
-def _coverage(book: Codebook, given: Given, chosen: Selection, people: Units) -> Finding:
+def _coverage(book: Codebook, given: Given, chosen: Selection, people: Units) -> Message:
     """Return what was read off the rows, or that nothing was."""
     told = {one.name for one in given.protected}
     names = [
@@ -273,7 +274,14 @@ def _coverage(book: Codebook, given: Given, chosen: Selection, people: Units) ->
         *(one.title for one in book.features if one not in given.features),
         *(f"groups of {one.title}" for one in book.protected if one.name not in told),
     ]
-    return Finding(code="proposed", values={"names": names}) if names else Finding(code="given")
+    return Message("proposed", names=names) if names else Message("given")
+
+
+def _protected_unit(people: Units, several: list[str]) -> Message:
+    """Return whom epsilon protects."""
+    if people.unit == "person":
+        return Message("person")
+    return Message("row_of_several", several=several) if several else Message("row")
 
 
 def _several(file: Sheet, chosen: Selection) -> list[str]:
@@ -282,9 +290,9 @@ def _several(file: Sheet, chosen: Selection) -> list[str]:
     return [one.title for one in file.columns if reasons.get(one.name) == "several_rows"]
 
 
-def _uncut(sheet: Sheet, book: Codebook, name: str) -> tuple[Finding, ...]:
+def _uncut(sheet: Sheet, book: Codebook, name: str) -> tuple[Message, ...]:
     """Return how many cells of a column that is cut are no numbers, as a given codebook allows."""
     if not any(one.name == name and isinstance(one, Edges) for one in book.features):
         return ()
     cells = sum(sheet.column(name).texts.values())
-    return (Finding(code="not_numbers", values={"cells": cells}),) if cells else ()
+    return (Message("not_numbers_cells", cells=cells),) if cells else ()

@@ -1,8 +1,6 @@
 """Findings: what a column looks like, as codes and values; words are made where they are shown."""
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -10,6 +8,7 @@ from tradeoffs.data.upload.number_formats import POINT, bare, number
 from tradeoffs.data.upload.read import AMONG_NUMBERS, MISSING
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Column
+from tradeoffs.messages.message import Message
 
 FEWEST_ROWS = 5  # that share a value, for it to be listed
 FEW_NUMBERS = 10  # different numbers up to which each is a value of its own
@@ -34,20 +33,7 @@ _IN_TEXT = re.compile(r"\D*\d[\d.,' ]*\D*")
 _WEIGHT = re.compile(r"weight|wgt|^wt|wt$|gewicht|poids")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """One thing found.
-
-    Attributes:
-        code: what it is.
-        values: that words name.
-    """
-
-    code: str
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-def why_not(column: Column) -> Finding | None:
+def why_not(column: Column) -> Message | None:
     """Return why a column cannot be a feature as it stands, or should not, if so."""
     for look in (_empty, _constant, _dates, _units, _several_rows, _mixed, _number_of_row, _rare):
         found = look(column)
@@ -56,7 +42,7 @@ def why_not(column: Column) -> Finding | None:
     return None
 
 
-def hints(column: Column) -> tuple[Finding, ...]:
+def hints(column: Column) -> tuple[Message, ...]:
     """Return what should be looked at in a column that may be used."""
     looks = (_weight, _alike, _like_missing, _far_off, _unit, _codes, _few_dates, _in_text)
     return tuple(one for one in (look(column) for look in looks) if one)
@@ -82,30 +68,29 @@ def tells(codes: np.ndarray, bins: int, answers: np.ndarray) -> float:
     return 1 - int(cells.min(1).sum()) / errors if errors else 0.0
 
 
-def _empty(column: Column) -> Finding | None:
-    return None if column.counts else Finding(code="empty")
+def _empty(column: Column) -> Message | None:
+    return None if column.counts else Message("empty")
 
 
-def _constant(column: Column) -> Finding | None:
+def _constant(column: Column) -> Message | None:
     if len(column.counts) > 1 or column.missing:
         return None
     (value,) = column.counts
-    return Finding(code="constant", values={"value": plain(value)})
+    return Message("constant", value=plain(value))
 
 
-def _dates(column: Column) -> Finding | None:
-    return _dated(column, "dates") if len(column.counts) > MOST_VALUES else None
+def _dates(column: Column) -> Message | None:
+    many = len(column.counts) > MOST_VALUES and _dated(column)
+    return Message("dates", value=plain(next(iter(column.counts)))) if many else None
 
 
-def _few_dates(column: Column) -> Finding | None:
-    return _dated(column, "few_dates") if 1 < len(column.counts) <= MOST_VALUES else None
+def _few_dates(column: Column) -> Message | None:
+    few = 1 < len(column.counts) <= MOST_VALUES and _dated(column)
+    return Message("few_dates", value=plain(next(iter(column.counts)))) if few else None
 
 
-def _dated(column: Column, code: str) -> Finding | None:
-    values = list(column.counts)
-    if not all(_DATE.fullmatch(value) for value in values[:1000]):
-        return None
-    return Finding(code=code, values={"value": plain(values[0])})
+def _dated(column: Column) -> bool:
+    return all(_DATE.fullmatch(value) for value in list(column.counts)[:1000])
 
 
 def _whole(column: Column) -> bool:
@@ -114,17 +99,17 @@ def _whole(column: Column) -> bool:
     return bool(np.all(known == np.floor(known)))
 
 
-def _several_rows(column: Column) -> Finding | None:
+def _several_rows(column: Column) -> Message | None:
     """Return whether a column seems to tell persons who have several rows."""
     known, persons = column.counts.total(), len(column.counts)
     if not _PERSON.fullmatch(column.header.strip()) and not _PERSON.fullmatch(column.name):
         return None
     if persons <= MOST_VALUES or persons == known or not _whole(column):
         return None
-    return Finding(code="several_rows", values={"rows": known, "persons": persons})
+    return Message("several_rows", rows=known, persons=persons)
 
 
-def _number_of_row(column: Column) -> Finding | None:
+def _number_of_row(column: Column) -> Message | None:
     known = column.counts.total()
     if len(column.counts) < known or known < _FEWEST or not _whole(column):
         return None
@@ -132,11 +117,11 @@ def _number_of_row(column: Column) -> Finding | None:
         steps = np.diff(column.parsed[column.codes[column.codes >= 0]])
         spread = float(column.parsed.max() - column.parsed.min())
         if (steps > 0).all() or (steps < 0).all() or spread == known - 1:
-            return Finding(code="running_number")
-    return Finding(code="identifier")
+            return Message("running_number")
+    return Message("identifier")
 
 
-def _units(column: Column) -> Finding | None:
+def _units(column: Column) -> Message | None:
     """Return whether a column is numbers of several units, which are no amounts of one thing."""
     if column.nominal or len(column.counts) <= FEW_NUMBERS:
         return None
@@ -147,31 +132,31 @@ def _units(column: Column) -> Finding | None:
             cells[unit] = cells.get(unit, 0) + n
     if len(cells) < 2 or 2 * sum(cells.values()) <= column.counts.total():
         return None
-    return Finding(code="units", values={"cells": {plain(unit): n for unit, n in cells.items()}})
+    return Message("units", cells={plain(unit): n for unit, n in cells.items()})
 
 
-def _mixed(column: Column) -> Finding | None:
+def _mixed(column: Column) -> Message | None:
     """Return whether a column is a number but for some words."""
     numbers, words = len(column.counts) - len(column.texts), sum(column.texts.values())
     if not words or numbers <= FEW_NUMBERS or 2 * words > column.counts.total():
         return None
     shown = {plain(word, 20): n for word, n in list(column.texts.items())[:_SHOWN]}
-    return Finding(code="mixed", values={"words": shown, "cells": words})
+    return Message("mixed", words=shown, cells=words)
 
 
-def _rare(column: Column) -> Finding | None:
+def _rare(column: Column) -> Message | None:
     if is_amount(column) or max(column.counts.values()) >= FEWEST_ROWS:
         return None
-    return Finding(code="rare", values={"rows": FEWEST_ROWS})
+    return Message("rare", rows=FEWEST_ROWS)
 
 
-def _weight(column: Column) -> Finding | None:
+def _weight(column: Column) -> Message | None:
     if not (is_amount(column) and _WEIGHT.search(column.header.lower())):
         return None
-    return Finding(code="weight") if np.nanmin(column.parsed) >= 0 else None
+    return Message("weight") if np.nanmin(column.parsed) >= 0 else None
 
 
-def _alike(column: Column) -> Finding | None:
+def _alike(column: Column) -> Message | None:
     """Return values that differ in case, dots at the end or spaces only."""
     if len(column.counts) > 1_000 or column.is_number:
         return None
@@ -179,15 +164,15 @@ def _alike(column: Column) -> Finding | None:
     for value in column.counts:
         spellings.setdefault(" ".join(value.casefold().split()).rstrip(". "), []).append(value)
     found = [[plain(v, 20) for v in group] for group in spellings.values() if len(group) > 1]
-    return Finding(code="alike", values={"groups": found[:_SHOWN]}) if found else None
+    return Message("alike", groups=found[:_SHOWN]) if found else None
 
 
-def _like_missing(column: Column) -> Finding | None:
+def _like_missing(column: Column) -> Message | None:
     found = {plain(v, 20): n for v, n in column.texts.items() if v.lower() in _LIKE_MISSING}
-    return Finding(code="like_missing", values={"words": found}) if found else None
+    return Message("like_missing", words=found) if found else None
 
 
-def _far_off(column: Column) -> Finding | None:
+def _far_off(column: Column) -> Message | None:
     """Return a number made of nines that stands far from all others, as codes of missing do."""
     if not column.is_number or len(column.counts) < 3:
         return None
@@ -198,28 +183,28 @@ def _far_off(column: Column) -> Finding | None:
         apart = float(np.abs(ordered[end] - others).min())
         if _NINES.fullmatch(value) and apart > others[-1] - others[0]:
             words = {value: column.counts[value]}
-            return Finding(code="like_missing", values={"words": words})
+            return Message("like_missing", words=words)
     return None
 
 
-def _in_text(column: Column) -> Finding | None:
+def _in_text(column: Column) -> Message | None:
     values = [value for value in column.counts if not _DATE.fullmatch(value)]
     if column.nominal or column.is_number or len(values) <= FEW_NUMBERS:
         return None
     if not all(len(v) <= _SHORT and _IN_TEXT.fullmatch(v) for v in values[:1000]):
         return None
-    return Finding(code="in_text", values={"value": plain(values[0])})
+    return Message("in_text", value=plain(values[0]))
 
 
-def _unit(column: Column) -> Finding | None:
-    return Finding(code="unit", values={"unit": plain(column.unit)}) if column.unit else None
+def _unit(column: Column) -> Message | None:
+    return Message("unit", unit=plain(column.unit)) if column.unit else None
 
 
-def _codes(column: Column) -> Finding | None:
+def _codes(column: Column) -> Message | None:
     if not (column.nominal and column.counts and all(map(_is_digits, column.counts))):
         return None
     zeros = any(len(value) > 1 and value.startswith("0") for value in column.counts)
-    return Finding(code="codes", values={"zeros": zeros})
+    return Message("padded_codes") if zeros else Message("codes")
 
 
 def _is_digits(text: str) -> bool:

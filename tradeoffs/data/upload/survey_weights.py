@@ -5,10 +5,11 @@ import numpy as np
 from tradeoffs.data.table import Table
 from tradeoffs.data.upload.features import Selection
 from tradeoffs.data.upload.options import Choices
-from tradeoffs.data.upload.profile import Finding
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Sheet
 from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.message import Message
+from tradeoffs.values.fairness.cells import SMALLEST_CELL
 
 
 def weights(sheet: Sheet, choices: Choices) -> np.ndarray | None:
@@ -46,7 +47,7 @@ def weights(sheet: Sheet, choices: Choices) -> np.ndarray | None:
     return found
 
 
-def weight_findings(file: Sheet, chosen: Selection, shown: Table) -> tuple[Finding, ...]:
+def weight_findings(file: Sheet, chosen: Selection, shown: Table) -> tuple[Message, ...]:
     """Return what a survey weight does to figures, if a column is one.
 
     Args:
@@ -54,10 +55,11 @@ def weight_findings(file: Sheet, chosen: Selection, shown: Table) -> tuple[Findi
         chosen: what became of them.
         shown: the rows that figures are shown on.
     """
-    code = "equal_weights" if shown.sample_weight is None else "weighted"
-    sizes = {"rows": shown.rows, "effective": shown.effective_rows}
+    titles = [one.title for one in file.columns if chosen.uses[one.name][0] == "weight"]
+    if shown.sample_weight is None:
+        return tuple(Message("equal_weights", title=title) for title in titles)
+    rows, effective = shown.rows, shown.effective_rows
     return tuple(
-        Finding(code=code, values={"title": column.title, **sizes})
-        for column in file.columns
-        if chosen.uses[column.name][0] == "weight"
+        Message("weighted", title=title, rows=rows, effective=effective, least=SMALLEST_CELL)
+        for title in titles
     )

@@ -7,8 +7,8 @@ import numpy as np
 from tradeoffs.data.encoded import one_row_per_person
 from tradeoffs.data.upload.features import Selection
 from tradeoffs.data.upload.options import Choices
-from tradeoffs.data.upload.profile import Finding
 from tradeoffs.data.upload.sheet import Column, Sheet, copies
+from tradeoffs.messages.message import Message
 
 CHANCE = 10  # times the equal pairs that chance makes, from which equal rows are copies
 _SAYS_NOTHING = ("running_number", "identifier", "same_as")  # columns, of whether rows are equal
@@ -31,7 +31,7 @@ class Units:
     person_id: np.ndarray
     cluster_id: np.ndarray
     persons: int | None = None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Message, ...] = ()
     looked: bool = False
 
 
@@ -65,12 +65,13 @@ def units(sheet: Sheet, choices: Choices, chosen: Selection, target: str, *, giv
     others = [column for column in columns if column.name != target]
     cluster = _signed(sheet.content(others))
     apart = not given and bool(repeated) and not _beyond_chance(others, cluster)
-    code = "copies_apart" if apart else "copies_together"
     return Units(
         unit="row",
         person_id=sheet.row_id,
         cluster_id=sheet.row_id if apart else cluster,
-        findings=(Finding(code=code, values={"rows": repeated}),) if repeated else (),
+        findings=(Message("copies_apart" if apart else "copies_together", rows=repeated),)
+        if repeated
+        else (),
         looked=not given and bool(repeated),
     )
 

@@ -1,13 +1,13 @@
 """Errors that a person can act on: a code and values; the sentence is written where it is shown."""
 
-from tradeoffs.messages.wording import ENGLISH, LONGEST_MESSAGE, cut
+from tradeoffs.messages.wording import ENGLISH
 
 
 class TradeoffsError(Exception):
     """Base of every error that is meant for the person using the explorer.
 
     Attributes:
-        code: of the sentence in `tradeoffs.messages`.
+        code: of the sentence in `tradeoffs.messages.en`; in an extension, the sentence itself.
         values: named in the sentence.
     """
 
@@ -18,8 +18,6 @@ class TradeoffsError(Exception):
 
     def __str__(self) -> str:
         """Return the sentence in English, as a terminal shows it."""
-        if self.code not in ENGLISH.messages:
-            return cut(self.code, LONGEST_MESSAGE)
         return ENGLISH.write(self)
 
 

@@ -170,7 +170,7 @@ def test_nothing_of_an_own_table_is_logged_when_a_task_fails(
     assert job.wait(PATIENCE)
     assert job.state == "failed"
     assert "KeyError" in caplog.text
-    assert SECRET not in caplog.text + job.error
+    assert SECRET not in caplog.text + str(job.error)
 
 
 def test_the_folder_of_temporary_files_is_not_used(own, scenarios, tmp_path, monkeypatch):

@@ -105,7 +105,7 @@ def test_a_killed_worker_is_replaced_and_the_sweep_finished(live, plain):
         time.sleep(0.001)
     os.kill(pid, signal.SIGKILL)
     assert job.wait(PATIENCE)
-    assert (job.state, job.error, job.arrived) == ("done", "", len(scenarios))
+    assert (job.state, job.error, job.arrived) == ("done", None, len(scenarios))
     assert "restarted" in job.notice
     assert len(live.executors) == executors + 1
     assert live.manager.state == "ready"

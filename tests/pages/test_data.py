@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.data import upload as page_upload
 from pages.shared.explorer import live
-from pages.shared.settings import visitor_table
+from pages.shared.settings import visitor_table, wording
+from pages.shared.settings.fields import fitted
 from pages.shared.settings.wording import FLAGS
 from tests.data.upload.conftest import CHOICES, as_csv, people
 from tradeoffs.data.catalogue import DATASETS
@@ -137,7 +138,7 @@ def test_words_of_an_import_name_the_fields_of_the_page(manager):
     app = brought(content)
     assert not app.exception
     notes, warnings = app.session_state[visitor_table.TOLD]
-    told = "\n".join((*notes, *warnings))
+    told = "\n".join(wording.told(one, fitted({})) for one in (*notes, *warnings))
     assert "“town=” under “Words of missing cells” takes such words as values" in told
     assert "as some may by person (“Whose row it is”)" in told
     assert "--" not in told

@@ -12,7 +12,7 @@ from pages.shared.explorer import live, parts
 from pages.shared.explorer.parts import clicked
 from pages.shared.explorer.screen import End, Screen, screen
 from tests.report.conftest import HERE, UNTOUCHED, deliver, job, model
-from tradeoffs.errors import Busy
+from tradeoffs.errors import Busy, WorkerError
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
@@ -78,7 +78,7 @@ def test_a_refusal_to_ask_again_is_told_once_and_can_be_tried_again(shown, manag
     manager.cancel("me")
     with monkeypatch.context() as changed:
         changed.setattr(manager, "submit", refuse)
-        assert told(shown)["status"]["failure"] == "too much is asked for"
+        assert told(shown)["status"]["failure"] == "Too much is asked for."
         changed.setattr(manager, "submit", lambda *args, **named: pytest.fail("asked for twice"))
         assert told(shown)["status"]["state"] == "failed"
     parts._ask_again()
@@ -88,8 +88,8 @@ def test_a_refusal_to_ask_again_is_told_once_and_can_be_tried_again(shown, manag
 
 def test_a_failed_job_says_why_and_can_be_asked_for_again(shown):
     failed = shown.job
-    failed.end("failed", "The worker stopped 3 times at the same task.")
-    assert told(shown)["status"]["failure"] == failed.error
+    failed.end("failed", WorkerError("worker_stopped"))
+    assert told(shown)["status"]["failure"] == "The worker stopped."
     shown.submit("me")
     assert shown.job is failed  # seen by who asks: not tried at every move
     parts._ask_again()

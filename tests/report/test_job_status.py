@@ -2,6 +2,7 @@
 
 import pytest
 
+from tradeoffs.errors import WorkerError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.job import Job
 from tradeoffs.report.job_status import place, status
@@ -37,9 +38,9 @@ def test_the_words_tell_what_is_waited_for(changes, worker, told):
 
 def test_what_failed_is_told_in_the_place_of_progress():
     one = job(notice="The worker was restarted; what had arrived is kept.")
-    one.end("failed", "The worker stopped 3 times at the same task.")
+    one.end("failed", WorkerError("worker_stopped_often", times=3))
     found = status(one, "failed", "The store is full.")
-    assert found["failure"] == one.error and found["text"] == ""
+    assert found["failure"].startswith("The worker stopped 3 times") and found["text"] == ""
     assert found["notices"] == ["The store is full.", one.notice]
     assert status(job(state="failed"), "failed")["failure"]
 

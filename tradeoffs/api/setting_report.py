@@ -97,5 +97,5 @@ def report(
     results = run(wanted, workers=workers, progress=progress, store=store)
     drawn = picture(results.job, here, x, y)
     if drawn is None:
-        raise NotMeasurable(missing(results.job, here, x, y))
+        raise NotMeasurable("no_picture", reason=missing(results.job, here, x, y))
     return Report(picture=drawn, results=results)

@@ -13,6 +13,7 @@ from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.sweep import Sweep
 from tradeoffs.jobs.backlog import Backlog
 from tradeoffs.measurement import Measurement
+from tradeoffs.messages.message import Coded
 from tradeoffs.results import Result, configuration
 from tradeoffs.scenario import Scenario
 
@@ -33,7 +34,7 @@ class Job:
             while none was timed, or if it does not wait.
         total: number of scenarios.
         arrived: number of them with a result.
-        error: why it failed, for the screen.
+        error: why it failed.
         notice: what happened on the way, for the screen.
     """
 
@@ -57,7 +58,7 @@ class Job:
         self.expected_wait: float | None = None
         self.total = len(plans)
         self.arrived = 0
-        self.error = ""
+        self.error: Coded | None = None
         self.notice = ""
         self.touched = self._began = time.monotonic()
         self.owners: set[Hashable] = set()
@@ -209,7 +210,7 @@ class Job:
         self.notice = notice
         self._rise()
 
-    def end(self, state: State, error: str = "") -> None:
+    def end(self, state: State, error: Coded | None = None) -> None:
         """End the job; what has arrived stays."""
         self._seconds = self.seconds
         self.todo = Backlog([], {})

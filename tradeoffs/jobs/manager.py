@@ -30,6 +30,7 @@ from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.supervisor import Supervisor, SupervisorState
 from tradeoffs.jobs.worker import Machine, warm_up, work
 from tradeoffs.measurement import Measurement
+from tradeoffs.messages.message import Coded, Message
 from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 
@@ -298,14 +299,14 @@ class Manager:
 
     def _fail(self, job: Job, error: Exception) -> None:
         if isinstance(error, TradeoffsError):
-            message = str(error)
+            why: Coded = error
         else:
             # What stands in an error may stand in the table, and nothing of an own one is logged.
             own = any(map(is_own, job.datasets))
             log.error("a task failed: %s", type(error).__name__, exc_info=None if own else error)
-            message = f"The computation stopped at an unexpected error ({type(error).__name__})."
+            why = Message("unexpected_error", kind=type(error).__name__)
         with self._changed:
-            self._line.fail(job, message)
+            self._line.fail(job, why)
 
     # What is known.
 

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.job import Job
 from tradeoffs.measurement import Measurement
+from tradeoffs.messages.message import Coded
 from tradeoffs.scenario import Scenario
 
 Identity = tuple[Scenario | None, tuple[Scenario, ...]]  # what was asked for: first, and all
@@ -121,7 +122,7 @@ class Queue:
         self._unfinished = [job for job in self._unfinished if job.active]
         self._rank()
 
-    def fail(self, job: Job, error: str) -> None:
+    def fail(self, job: Job, error: Coded) -> None:
         """End a job that cannot go on."""
         if job.active:
             job.end("failed", error)

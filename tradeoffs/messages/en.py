@@ -225,7 +225,7 @@ MESSAGES = {
     "missing_absent": "Stated as missing, and in no cell: {words:8}.",
     "missing_cells": "missing: {cells:word_cells}",
     "missing_cells_of_values": (
-        "missing: {cells:word_cells}; {flag:missing} '{column}=' takes such words as values"
+        "missing: {cells:word_cells}; {flag:missing {column}=} takes such words as values"
     ),
     "mixed": (
         "numbers, and {cells:,} cells that are none: {words:word_cells}; {flag:missing} counts "
@@ -262,6 +262,7 @@ MESSAGES = {
     "no_level_with_both_groups": "no level of {levels} has two people of both groups",
     "no_model_with": "no model has {fields}",
     "no_origin": "the table {table!r} records no origin; known: {known}",
+    "no_picture": "no picture can be drawn: {reason}",
     "no_places": "the table {table!r} records no places",
     "no_results_yet": "no results yet for the configuration {names}",
     "no_room_for_tab": (
@@ -487,6 +488,7 @@ MESSAGES = {
     "too_many_seats": "{name} has {count} seats; at most {most} are there",
     "too_many_steps_for_prv": ("{steps=} must be fewer for prv at this noise; rdp takes them"),
     "training_diverged": ("the training with seed {seed} diverged: it explains nothing"),
+    "training_failed": "the models could not be trained",
     "training_shifts_leave_few": (
         "{rows=} with {training_shifts=} leaves about {left:.0f} people in training; {least} "
         "are needed"
@@ -498,6 +500,7 @@ MESSAGES = {
     "undefined_in_hypervolume": (
         "values must be defined: leave undefined models out of a hypervolume"
     ),
+    "unexpected_error": "the computation stopped at an unexpected error ({kind})",
     "unit": "numbers written with {unit}",
     "unit_cells": "{word} ({cells:,})",
     "unit_cells_empty": "no sign ({cells:,})",

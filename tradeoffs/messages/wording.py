@@ -21,16 +21,25 @@ class Wording(Formatter):
     Templates are those of `str.format`, with a few forms more: `{rows=}` writes a field with its
     value, `{field=value}` one whose name is a value too, `{known:notion}` what a field may be,
     `{option:max_gap=none}` one such value, `{names:8}` the first eight of several, `{faults:;}` all
-    with semicolons, `{n:row|rows}` counts, and `{flag:missing}` names an option of the command
-    line.
+    with semicolons, `{n:row|rows}` counts, and `{flag:missing}` or `{flag:missing age=}` names an
+    option of the command line.
     """
 
     messages: Mapping[str, str] = MESSAGES
 
     def write(self, message: Coded) -> str:
-        """Return a message as text; an error in at most LONGEST_MESSAGE characters."""
-        text = self.vformat(self.messages[message.code], (), message.values)
+        """Return a message as text; an error in at most LONGEST_MESSAGE characters.
+
+        A code without a sentence is one itself: an extension needs no entry here.
+        """
+        template = self.messages.get(message.code, message.code)
+        text = self.vformat(template, (), message.values)
         return cut(text, LONGEST_MESSAGE) if isinstance(message, Exception) else text
+
+    def sentence(self, message: Coded) -> str:
+        """Return a message that stands by itself: with a capital letter and a full stop."""
+        text = self.write(message)
+        return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '…')) else '.'}"
 
     def cells(self, words: Mapping[str, int]) -> str:
         """Return words with how many cells hold each.
@@ -49,9 +58,9 @@ class Wording(Formatter):
         del field  # in words it would matter
         return value
 
-    def flag(self, name: str) -> str:
-        """Return an option of the command line."""
-        return f"--{name}"
+    def flag(self, name: str, value: str) -> str:
+        """Return an option of the command line, with what is to be stated if that is known."""
+        return f"--{name} '{value}'" if value else f"--{name}"
 
     def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:
         """Return what stands in the place of a name in a template."""
@@ -72,7 +81,8 @@ class Wording(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return a value as text."""
         if value is _FLAG:
-            return self.flag(format_spec)
+            name, _, stated = format_spec.partition(" ")
+            return self.flag(name, stated)
         if value is _OPTION:
             return self.option(*format_spec.split("="))
         match value:

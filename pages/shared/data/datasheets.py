@@ -32,7 +32,7 @@ def datasheets() -> None:
                 upload()
         _table(_chosen())
     except TradeoffsError as error:
-        st.error(str(error))
+        st.error(wording.sentence(error))
 
 
 def _chosen() -> Dataset:

@@ -57,7 +57,7 @@ def upload() -> None:
         elif full := uploaded_files.full(MOST_MEGABYTES * MEGABYTE):
             st.warning(sentence(full))
     except TradeoffsError as error:
-        st.error(told(error))
+        st.error(sentence(error))
     if visitor_table.own_name() is not None and st.button("Forget my table"):
         visitor_table.discard()
         _empty()

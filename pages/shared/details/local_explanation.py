@@ -8,6 +8,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
 from pages.shared.kit.worker_answers import shown
+from pages.shared.settings.wording import sentence
 from tradeoffs.data.cases import Case, load_cases
 from tradeoffs.data.cases import person as coded
 from tradeoffs.data.catalogue import dataset
@@ -46,7 +47,7 @@ def person(job: Job, here: Scenario) -> None:
     try:
         answer = live.explained(here, asked)
     except TradeoffsError as refusal:
-        st.warning(str(refusal))
+        st.warning(sentence(refusal))
         return
     shown(
         answer,

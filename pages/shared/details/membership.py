@@ -10,6 +10,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
 from pages.shared.kit.worker_answers import shown
+from pages.shared.settings.wording import sentence
 from tradeoffs.attacks.leakage import ATTACKED, MembershipInference
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.experiments.designs import first_training
@@ -65,7 +66,7 @@ def _offer(attacked: Scenario, asked: "dict[Scenario, Future[MembershipInference
     try:
         asked[attacked] = live.attacked(attacked)
     except TradeoffsError as refusal:
-        st.warning(str(refusal))
+        st.warning(sentence(refusal))
         return
     st.rerun()
 

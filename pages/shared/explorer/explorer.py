@@ -15,7 +15,7 @@ from pages.shared.explorer.parts import KEY, clicked, part
 from pages.shared.explorer.screen import END, End, Screen, screen
 from pages.shared.kit.channel import channel, follow
 from pages.shared.settings import address, visitor_table
-from pages.shared.settings.wording import told
+from pages.shared.settings.wording import sentence, told
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.report.text import describe
 from tradeoffs.scenario import Scenario
@@ -64,7 +64,7 @@ def _shown(here: Scenario, x: str, y: str) -> tuple[Screen | None, str]:
         found.submit(live.owner())
     except TradeoffsError as refusal:
         channel().hide(KEY)
-        return None, str(refusal)
+        return None, sentence(refusal)
     channel().show(KEY, found)
     return found, ""
 

@@ -20,6 +20,8 @@ from tradeoffs.jobs.job_cache import of_job
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
+from tradeoffs.messages.message import Message
+from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.group_outcomes import pays_table
 from tradeoffs.report.group_outcomes import unmeasured as pays_unmeasured
@@ -49,7 +51,7 @@ def owner() -> str:
 
 def failure(job: Job) -> None:
     """Say why a job failed, with a button that asks for it again."""
-    st.error(job.error or "The models could not be trained.")
+    st.error(ENGLISH.sentence(job.error or Message("training_failed")))
     if st.button("Try again", key="job-again"):
         manager().cancel(owner())
         st.rerun()

@@ -11,6 +11,7 @@ from tradeoffs.errors import TradeoffsError
 from tradeoffs.experiments.designs import grid, slices
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
+from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.job_status import status
 from tradeoffs.report.payload import Picture, as_json, missing, picture
@@ -107,7 +108,7 @@ class Screen:
         try:
             self.submit(self)
         except TradeoffsError as refusal:
-            self._refusal = str(refusal)
+            self._refusal = ENGLISH.sentence(refusal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ import streamlit as st
 from pages.shared.explorer import live
 from pages.shared.kit import sources
 from pages.shared.kit.channel import follow
+from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.messages.message import Message
 
 T = TypeVar("T")
 
@@ -63,6 +65,5 @@ def failure(answer: "Future[T]") -> str:
     if error is None:
         return ""
     if isinstance(error, TradeoffsError):
-        text = str(error)
-        return f"{text[0].upper()}{text[1:]}." if not text.endswith(".") else text
-    return f"The computation stopped at an unexpected error ({type(error).__name__})."
+        return sentence(error)
+    return sentence(Message("unexpected_error", kind=type(error).__name__))

@@ -16,6 +16,7 @@ from pages.shared.lesson.route import Route
 from pages.shared.lesson.seats import seats
 from pages.shared.lesson.step_answer import Answer, answer
 from pages.shared.lesson.summary import ending
+from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson, Seats, Slider, StepState, TrainingSource, Value
@@ -36,7 +37,7 @@ def lesson() -> None:
         entry = LESSONS[st.query_params.get("lesson", "")]
     except TradeoffsError as refusal:
         st.title("Lesson")
-        st.warning(str(refusal))
+        st.warning(sentence(refusal))
         st.page_link("pages/lessons.py", label="All lessons")
         return
     if absent := lacking(entry):
@@ -94,7 +95,7 @@ def _answered(entry: Lesson, here: Route) -> None:
         setting = entry.setting(here.step, here.moved)
         found = answer(entry.steps[here.step], setting)
     except TradeoffsError as refusal:
-        st.warning(str(refusal))
+        st.warning(sentence(refusal))
         return
     st.fragment(_drawn)(entry, here, setting, found)
 

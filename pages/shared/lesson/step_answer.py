@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from pages.shared.explorer import live
 from pages.shared.kit import sources
 from pages.shared.kit.worker_answers import failure, queue
+from pages.shared.settings.wording import sentence
 from tradeoffs.jobs.manager import Job
 from tradeoffs.jobs.worker import study
 from tradeoffs.lessons.answers import shipped, studied_table, trained_table
 from tradeoffs.lessons.lesson import Lesson, Step, StepState, StudySource, TrainingSource
+from tradeoffs.messages.message import Message
 from tradeoffs.report.job_status import place
 
 if TYPE_CHECKING:
@@ -85,7 +87,8 @@ def _of_job(step: Step, job: Job) -> Now:
     source = step.source
     assert isinstance(source, TrainingSource)
     table = trained_table(source, job.scenarios, job.results()) if job.arrived else None
-    error = (job.error or "The models could not be trained.") if job.state == "failed" else ""
+    why = job.error or Message("training_failed")
+    error = sentence(why) if job.state == "failed" else ""
     waiting = ""
     if job.active:
         waiting = place(job) or f"Training: {job.arrived} of {job.total} models are there."

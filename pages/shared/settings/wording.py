@@ -56,9 +56,9 @@ class PageWording(Wording):
         except (LookupError, ValueError):
             return value
 
-    def flag(self, name: str) -> str:
+    def flag(self, name: str, value: str) -> str:
         """Return the field of the page Data that stands for an option."""
-        return f"“{FLAGS[name]}”"
+        return f"“{value}” under “{FLAGS[name]}”" if value else f"“{FLAGS[name]}”"
 
 
 def told(message: Coded, values: Values | None = None) -> str:
@@ -73,14 +73,12 @@ def told(message: Coded, values: Values | None = None) -> str:
     >>> told(error, {"dataset": "adult"})
     '“Largest allowed gap: 10 %” must be no limit with “Where fairness is brought about: ...'
     """
-    chosen = values or st.session_state.get("setting") or fitted({})
-    return PageWording(chosen).write(message)
+    return _wording(values).write(message)
 
 
 def sentence(message: Coded, values: Values | None = None) -> str:
     """Return a message as a sentence by itself."""
-    text = told(message, values)
-    return f"{text[:1].upper()}{text[1:]}."
+    return _wording(values).sentence(message)
 
 
 def changes(names: Iterable[str], before: Values, after: Values) -> str:
@@ -95,3 +93,7 @@ def changes(names: Iterable[str], before: Values, after: Values) -> str:
         f"{is_now.option(name, after[name]) or 'none'}"
         for name in names
     )
+
+
+def _wording(values: Values | None) -> PageWording:
+    return PageWording(values or st.session_state.get("setting") or fitted({}))

@@ -10,6 +10,7 @@ from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
 from pages.shared.kit.sources import JobSource
 from pages.shared.kit.worker_answers import shown
+from pages.shared.settings.wording import sentence
 from pages.shared.shifts.choices import choices, order
 from tradeoffs.data.shifts.compose import TRAINING, causal_order
 from tradeoffs.errors import InvalidInput, TradeoffsError
@@ -61,7 +62,7 @@ def shifts() -> None:
         try:
             resolve(here)
         except InvalidInput as error:
-            st.error(str(error))
+            st.error(sentence(error))
             return
         if not stated_shifts(here):
             st.info("Pick a shift.")
@@ -80,7 +81,7 @@ def _diagnostic(here: Scenario) -> None:
     try:
         answer = live.manager().ask(shift_report, here, side(here))
     except TradeoffsError as refusal:
-        st.warning(str(refusal))
+        st.warning(sentence(refusal))
         return
     shown(answer, _told, what="The comparison", meanwhile="The tables are being compared.")
 
@@ -106,7 +107,7 @@ def _models(here: Scenario, part: str) -> None:
     try:
         job = live.manager().submit(live.owner(), trainings(wanted))
     except TradeoffsError as refusal:
-        st.warning(str(refusal))
+        st.warning(sentence(refusal))
         return
     st.fragment(_measured)(job, here, part, intensity)
 

@@ -9,7 +9,7 @@ from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Sheet
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
-from tradeoffs.values.fairness.cells import SMALLEST_CELL
+from tradeoffs.stats.proportions import SMALLEST_CELL
 
 
 def weights(sheet: Sheet, choices: Choices) -> np.ndarray | None:

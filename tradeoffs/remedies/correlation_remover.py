@@ -63,11 +63,17 @@ def check(scenario: Scenario, data: Dataset) -> None:
     columns = data.codebook.features_for(data.codebook.label(scenario.label))
     seen = [feature.name for feature in columns if feature.name not in scenario.hide]
     able = tuple(name for name in data.protected if column_of(data, name) in seen)
-    about = {"protected": scenario.protected, "stage": scenario.stage}
     if not able:
-        raise InvalidInput("protected_in_no_column", **about)
+        raise InvalidInput(
+            "protected_in_no_column", protected=scenario.protected, stage=scenario.stage
+        )
     if scenario.protected not in able:
-        raise InvalidInput("protected_not_in_a_column", **about, known=able)
+        raise InvalidInput(
+            "protected_not_in_a_column",
+            protected=scenario.protected,
+            stage=scenario.stage,
+            known=able,
+        )
     if len(seen) < 2:
         raise InvalidInput("hides_all_but_one", hide=as_text(scenario.hide), column=seen[0])
     written = {part for name, _ in scenario.training_shifts for part in shift(name).writes}

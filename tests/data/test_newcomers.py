@@ -24,5 +24,5 @@ def test_who_gave_no_country_of_birth_is_neither():
 
 
 def test_a_table_without_origin_is_refused():
-    with pytest.raises(InvalidInput, match="'compas' records no origin; known: gss, adult"):
+    with pytest.raises(InvalidInput, match="'compas' records no origin; known: adult, gss"):
         newcomers(load_split("compas", "rearrest").report)

@@ -33,12 +33,18 @@ from tradeoffs.experiments.fit import fit
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import one_core
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
-REDUCTIONS: dict[str, type[UtilityParity]] = {  # notion -> fairlearn's
-    "demographic_parity": DemographicParity,
-    "equal_opportunity": TruePositiveRateParity,
-    "equalized_odds": EqualizedOdds,
-    "error_rate_parity": ErrorRateParity,
+_MOMENTS: dict[tuple[str, ...], type[UtilityParity]] = {  # fairlearn's of rates held alike
+    ("selection_rate",): DemographicParity,
+    ("true_positive_rate",): TruePositiveRateParity,
+    ("true_positive_rate", "false_positive_rate"): EqualizedOdds,
+    ("error_rate",): ErrorRateParity,
+}
+REDUCTIONS = {
+    name: _MOMENTS[notion.constrained_rates]
+    for name, notion in NOTIONS.items()
+    if notion.constrained_rates in _MOMENTS
 }
 Asked = Callable[[Table], np.ndarray]  # a table -> (models, rows) probabilities
 

@@ -88,6 +88,8 @@ class Dataset:
         figures: that the table must reproduce.
         ordered: the columns that shifts work on as lever, sign and proxy
             (tradeoffs/data/shifts/columns.py); public choices.  None takes the first ordered ones.
+        origin: column, one of its values, and whether that means another country than the table's;
+            None where the table records no origin.
         middle: height of the lever below which a person counts as low.
     """
 
@@ -95,6 +97,7 @@ class Dataset:
     help: str
     figures: tuple[PublishedFigure, ...]
     ordered: tuple[str, str, str] | None = None
+    origin: tuple[str, str, bool] | None = None
     middle: float = 0.5
 
     @property

@@ -188,3 +188,23 @@ def features(book: Codebook) -> tuple[Feature, ...]:
 
 def _names(book: Codebook, mark: str) -> tuple[str, ...]:
     return getattr(book, mark).names
+
+
+def empty_table(book: Codebook, label: Label) -> Table:
+    """Return the table of a dataset without any rows."""
+    marks = {
+        name: Categorical(codes=np.zeros(0, np.int8), names=grouping.names)
+        for name, grouping in (("place", book.place), ("time", book.time))
+        if grouping is not None
+    }
+    return Table(
+        name=book.name,
+        features=features(book),
+        codes=np.zeros((0, len(book.features)), np.int16),
+        label=np.zeros(0, np.bool_),
+        protected={attribute.name: np.zeros(0, np.int8) for attribute in book.protected},
+        groups={attribute.name: attribute.names for attribute in book.protected},
+        row_id=np.zeros(0, np.int64),
+        place=marks.get("place"),
+        time=marks.get("time"),
+    ).without(label.withheld)

@@ -2,13 +2,9 @@
 
 import numpy as np
 
+from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-
-COLUMNS = {  # table -> column, its values that mean "here" (or else "elsewhere")
-    "gss": ("reg16", "another country", True),
-    "adult": ("native_country", "United States", False),
-}
 
 
 def newcomers(table: Table) -> tuple[np.ndarray, np.ndarray]:
@@ -19,9 +15,11 @@ def newcomers(table: Table) -> tuple[np.ndarray, np.ndarray]:
     Raises:
         InvalidInput: the table does not record it.
     """
-    if table.name not in COLUMNS:
-        raise InvalidInput("no_origin", table=table.name, known=tuple(COLUMNS))
-    column, value, means_elsewhere = COLUMNS[table.name]
+    entry = DATASETS.get(table.name)
+    if entry is None or entry.origin is None:
+        known = tuple(one.name for one in DATASETS.values() if one.origin)
+        raise InvalidInput("no_origin", table=table.name, known=known)
+    column, value, means_elsewhere = entry.origin
     place = [feature.name for feature in table.features].index(column)
     labels, codes = table.features[place].labels, table.codes[:, place]
     named = codes == labels.index(value)

@@ -157,8 +157,7 @@ def measure(
     weight = at.table.sample_weight
     of_rows = None if weight is None else torch.from_numpy(weight)
     found = overall(logit, decided, at.label, (at.positives, at.negatives), of_rows)
-    for name, value in fidelity(at.halves, bits)._asdict().items():
-        found[name if name == "fidelity" else f"fidelity_{name}"] = value
+    found |= fidelity(at.halves, bits).columns()
     chance = torch.sigmoid(logit.double()).numpy()
     found["calibration_error"] = calibration_error(chance, at.label.numpy(), weight)
     everybody = np.concatenate(list(at.membership.values()), axis=1)  # of all attributes at once

@@ -432,8 +432,6 @@ MESSAGES = {
     "shift_needs_column": "the shift needs {column}, which {table!r} lacks here",
     "shift_needs_columns": ("the shift needs {count} ordered columns, which {table!r} lacks here"),
     "shift_needs_option": ("the shift {name!r} needs a {kind}, as in {example}; known: {known}"),
-    "shift_needs_places": "the shift {name!r} needs places; {dataset} has none",
-    "shift_needs_times": "the shift {name!r} needs times; {dataset} has none",
     "shift_not_at_deployment": "the shift {name!r} is for training, not for deployment",
     "shift_not_in_training": "the shift {name!r} is for deployment, not for training",
     "shift_not_private": (
@@ -443,6 +441,7 @@ MESSAGES = {
     "shift_takes_no_option": "the shift {name!r} takes no option, not {given!r}",
     "shift_twice": "a shift is stated twice; state it once",
     "shut_down": "the explorer was shut down",
+    "shift_without_options": "the shift {name!r} needs {kind}s; {dataset} has none",
     "sigma_or_epsilon": "{epsilon=} and {sigma=}: give one of the two",
     "stage_not_attacked": (
         "{stage=} is not attacked: models of its kind are not trained on random halves; use: "

@@ -15,11 +15,12 @@ from tradeoffs.report.charts.hover import others, tell
 from tradeoffs.report.front_summary import absent, bend, hypervolume
 from tradeoffs.report.text import describe, setting
 from tradeoffs.report.view import View, scenario_of
+from tradeoffs.values.explanations.catalogue import FIDELITY
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MEASURES = {"accuracy": "accuracy", "gap": "gap", "fidelity": "fidelity of rules"}
+MEASURES = {"accuracy": "accuracy", "gap": "gap", FIDELITY.name: "fidelity of rules"}
 
 
 def numbers(shown: View) -> None:

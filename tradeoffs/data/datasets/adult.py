@@ -66,6 +66,7 @@ ADULT = Dataset(
         "threshold that hides most differences in income (Ding et al. 2021)."
     ),
     ordered=("education_num", "hours_per_week", "age"),
+    origin=("native_country", "United States", False),
     middle=0.6,  # about half of the people by published figures: up to high school
     figures=(
         _rows("rows, training file", 32_561, "train", complete=False),

@@ -29,6 +29,7 @@ GSS = Dataset(
         "the same while prices rise, so the share of yes moves by itself."
     ),
     ordered=("educ", "tvhours", "prestige"),
+    origin=("reg16", "another country", True),
     figures=(
         count_rows("rows", 17_137, _BOOK),
         count_known("rows with family income", "income_from", 15_045, _COUNT),

@@ -69,4 +69,5 @@ ANNOTATION = Shift(
     moved=("answers changed",),
     still=("features", "groups"),
     option="label",
+    options=lambda book, protected: [label.name for label in book.labels],
 )

@@ -11,11 +11,11 @@ import numpy as np
 
 from tradeoffs.catalogue import require_known
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.encoded import features
+from tradeoffs.data.encoded import empty_table
 from tradeoffs.data.label import Label
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, split_option
-from tradeoffs.data.shifts.shift import Shift, slug
-from tradeoffs.data.table import Categorical, Table
+from tradeoffs.data.shifts.shift import Shift
+from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput, NotMeasurable
 
 AppliedShift = tuple[str, float]  # name with option, intensity
@@ -111,13 +111,7 @@ def require(
 
 def options(entry: Shift, book: Codebook, protected: str) -> tuple[str, ...]:
     """Return what may follow the name of a shift on a dataset, as it is written in a scenario."""
-    if entry.option == "group":
-        _, names = empty_table(book, book.labels[0]).group_of(protected)
-        return tuple(slug(name) for name in names)
-    if entry.option == "label":
-        return tuple(label.name for label in book.labels)
-    grouping = {"place": book.place, "time": book.time}.get(entry.option)
-    return tuple(slug(name) for name in grouping.names) if grouping else ()
+    return tuple(entry.options(book, protected))
 
 
 def possible_shifts(
@@ -143,35 +137,13 @@ def is_possible(
     return True
 
 
-def empty_table(book: Codebook, label: Label) -> Table:
-    """Return the table of a dataset without any rows."""
-    marks = {
-        name: Categorical(codes=np.zeros(0, np.int8), names=grouping.names)
-        for name, grouping in (("place", book.place), ("time", book.time))
-        if grouping is not None
-    }
-    return Table(
-        name=book.name,
-        features=features(book),
-        codes=np.zeros((0, len(book.features)), np.int16),
-        label=np.zeros(0, np.bool_),
-        protected={attribute.name: np.zeros(0, np.int8) for attribute in book.protected},
-        groups={attribute.name: attribute.names for attribute in book.protected},
-        row_id=np.zeros(0, np.int64),
-        place=marks.get("place"),
-        time=marks.get("time"),
-    ).without(label.withheld)
-
-
 def _require_option(entry: Shift, option: str, book: Codebook, protected: str) -> None:
     known = options(entry, book, protected)
     if option and not entry.option:
         raise InvalidInput("shift_takes_no_option", name=entry.name, given=option)
-    if entry.option in ("place", "time") and not known:
+    if not known and not entry.optional:
         raise InvalidInput(
-            "shift_needs_places" if entry.option == "place" else "shift_needs_times",
-            name=entry.name,
-            dataset=book.name,
+            "shift_without_options", name=entry.name, kind=entry.option, dataset=book.name
         )
     if option:
         require_known(entry.option, option, known)

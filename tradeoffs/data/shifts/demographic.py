@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tradeoffs.data.shifts.shift import LARGEST_LOSS, Shift, keep, position
+from tradeoffs.data.shifts.shift import LARGEST_LOSS, Shift, groups, keep, position
 from tradeoffs.data.table import Table
 
 STRENGTH = LARGEST_LOSS  # at full intensity the group is thinned to exp(-2), about 14 %
@@ -36,6 +36,7 @@ DEMOGRAPHIC = Shift(
     moved=("groups",),
     still=("outcome in groups", "features in groups"),
     option="group",
+    options=groups,
     private_reason="which group is largest is a count of private rows; name it",
     selects=True,
 )

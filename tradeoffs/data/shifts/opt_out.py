@@ -1,6 +1,6 @@
 """Opt-out: a group withholds its data in training; the model is still used on everybody."""
 
-from tradeoffs.data.shifts.shift import Shift, position, withdraw
+from tradeoffs.data.shifts.shift import Shift, groups, position, withdraw
 from tradeoffs.data.table import Table
 
 
@@ -30,6 +30,7 @@ OPT_OUT = Shift(
     moved=("groups",),
     still=("outcome in groups", "features in groups"),
     option="group",
+    options=groups,
     optional=False,
     deployed=False,
     selects=True,

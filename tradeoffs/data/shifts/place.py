@@ -1,6 +1,6 @@
 """Another place: the table is mixed with, and at last is only, the people of one place."""
 
-from tradeoffs.data.shifts.shift import Shift, position, withdraw
+from tradeoffs.data.shifts.shift import Shift, names_of, position, withdraw
 from tradeoffs.data.table import Table
 
 
@@ -26,6 +26,7 @@ PLACE = Shift(
     moved=("place",),
     still=("outcome in places", "features in places"),
     option="place",
+    options=lambda book, protected: names_of(book.place),
     optional=False,
     selects=True,
     recorded=True,

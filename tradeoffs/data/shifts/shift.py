@@ -1,17 +1,20 @@
 """What a shift is: a catalogue entry with one function that changes a table, row by row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
 from tradeoffs.catalogue import require_known
+from tradeoffs.data.codebook import Codebook
+from tradeoffs.data.coding import Grouping
+from tradeoffs.data.encoded import empty_table
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 
-Option = Literal["", "group", "place", "time", "label"]
+# (codebook, protected) -> what may follow a shift's name on a dataset.
+Options = Callable[[Codebook, str], Sequence[str]]
 # (table, intensity, seed, protected, option): option is "" or the place of a name in its list.
 Operator = Callable[[Table, float, int, str, str], Table]
 
@@ -46,7 +49,8 @@ class Shift:
         writes: what changes in a row; empty for a shift that only selects rows.
         moved: names of diagnostics that must move, the first of them more with every intensity.
         still: names of diagnostics that must not.
-        option: what may follow the name.
+        option: what may follow the name, in a word; empty if nothing.
+        options: what that can be on a dataset, as it is written in a scenario.
         optional: whether the option may be left out.
         deployed: whether it may be used at deployment.
         trained: whether it may be used in training.
@@ -69,7 +73,8 @@ class Shift:
     writes: tuple[str, ...] = ()
     moved: tuple[str, ...]
     still: tuple[str, ...] = ()
-    option: Option = ""
+    option: str = ""
+    options: Options = lambda book, protected: ()
     optional: bool = True
     deployed: bool = True
     trained: bool = True
@@ -100,6 +105,16 @@ class Shift:
         if intensity == 0:
             return table
         return self.operator(table, intensity, seed, protected, option)
+
+
+def groups(book: Codebook, protected: str) -> tuple[str, ...]:
+    """Return the groups of an attribute or a crossing, as options of a shift."""
+    return tuple(map(slug, empty_table(book, book.labels[0]).group_of(protected)[1]))
+
+
+def names_of(grouping: Grouping | None) -> tuple[str, ...]:
+    """Return the places or times that rows are recorded under, as options of a shift."""
+    return tuple(map(slug, grouping.names)) if grouping else ()
 
 
 def keep(table: Table, log_weight: np.ndarray, intensity: float, seed: int, stream: str) -> Table:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tradeoffs.data.shifts.shift import Shift, affected_rows, position, with_label
+from tradeoffs.data.shifts.shift import Shift, affected_rows, groups, position, with_label
 from tradeoffs.data.table import Table
 
 SWAPPED = 0.5  # of the outcomes concerned, at full intensity
@@ -38,4 +38,5 @@ STANDING = Shift(
     moved=("answers changed", "outcome in groups"),
     still=("features", "groups"),
     option="group",
+    options=groups,
 )

@@ -1,6 +1,6 @@
 """Temporal shift: the table is mixed with, and at last is only, the people of one period."""
 
-from tradeoffs.data.shifts.shift import Shift, position, withdraw
+from tradeoffs.data.shifts.shift import Shift, names_of, position, withdraw
 from tradeoffs.data.table import Table
 
 
@@ -26,6 +26,7 @@ TIME = Shift(
     moved=("time",),
     still=("outcome in times", "features in times"),
     option="time",
+    options=lambda book, protected: names_of(book.time),
     optional=False,
     selects=True,
     recorded=True,

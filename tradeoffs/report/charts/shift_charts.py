@@ -22,6 +22,7 @@ from tradeoffs.report.text import setting as in_words
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, Shifts
 from tradeoffs.stats.interval import estimate
+from tradeoffs.values.explanations.catalogue import FIDELITY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ MEASURES = {
     "accuracy": "Accuracy",
     "gap": "Gap between groups",
     "calibration_error": "Calibration error",
-    "fidelity": "Fidelity of a depth-3 tree",
+    FIDELITY.name: "Fidelity of a depth-3 tree",
     "kept": "Seeds that keep the bound",
 }
 NUMBERS = tuple(name for name in MEASURES if name != "kept")

@@ -15,18 +15,18 @@ from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.report.glossary.term import Term
 from tradeoffs.stats.proportions import SMALLEST_CELL
-from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, ExplanationMetric
+from tradeoffs.values.explanations.catalogue import METRICS, ExplanationMetric
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import Notion
 
 ALSO = {  # names of the same number elsewhere on screen
     "accuracy": ("decided correctly",),
     "fairness": ("gap", "fairness"),
-    "privacy": ("privacy budget", "privacy budget ε", "epsilon", "ε", "epsilon asked"),
-    "fidelity": ("explainability", "explained by 8 rules", "fidelity of rules"),
+    "privacy": (
+        *("privacy budget", "privacy budget ε", "epsilon", "ε", "epsilon asked"),
+        *("epsilon spent", "no privacy"),
+    ),
 }
-ALSO["fidelity"] += ("fidelity of a depth-3 tree", "fidelity_agreement", "fidelity_baseline")
-ALSO["privacy"] += ("epsilon spent", "no privacy")
 WHERE = {ACCURACY: "Fronts and uncertainty", FAIRNESS: "Values: fairness"}
 REMARKS_SOURCE = (
     "Hardt, Price, Srebro 2016, arXiv 1610.02413; Agarwal et al. 2018, arXiv 1803.02453; "
@@ -140,7 +140,7 @@ def _explanation(entry: ExplanationMetric) -> Term:
         source=entry.source,
         limits=f"Where it is missing: {entry.undefined}.",
         seen="Explorer, axes and part Explanation",
-        also=(entry.name, *ALSO.get(FIDELITY.name if entry is FIDELITY else "", ())),
+        also=(entry.name, *entry.also),
     )
 
 

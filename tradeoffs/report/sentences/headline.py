@@ -21,6 +21,7 @@ from tradeoffs.report.sentences.surrogate import rules
 from tradeoffs.report.text import percent, setting
 from tradeoffs.report.titles import label
 from tradeoffs.report.view import Row, View, row_of, scenario_of
+from tradeoffs.values.explanations.catalogue import FIDELITY
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 ROUNDING = 0.0005  # half of what is shown
@@ -110,7 +111,7 @@ def _off_the_chart(shown: View) -> list[Said]:
     row = section[number]
     axes = (shown.x.column, shown.y.column)
     missing = gap_missing(own, NOTIONS[shown.here.notion]) if "gap" in axes else ""
-    why = alike(shown, row) or (rules(shown, row) if "fidelity" in axes else [])
+    why = alike(shown, row) or (rules(shown, row) if FIDELITY.name in axes else [])
     return [*found, *why, *_named("gap not measurable", missing)]
 
 

@@ -27,6 +27,10 @@ FIDELITY = ExplanationMetric(
     undefined=f"fewer than {SMALLEST_MINORITY} people get the rarer answer",
     ideal=1.0,
     reference=0.0,
+    also=(
+        *("explainability", "explained by 8 rules", "fidelity of rules"),
+        *("fidelity of a depth-3 tree", "fidelity_agreement", "fidelity_baseline"),
+    ),
 )
 
 FAITHFULNESS = ExplanationMetric(

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from torch import Tensor
 
-from tradeoffs.values.explanations.catalogue import SMALLEST_MINORITY
+from tradeoffs.values.explanations.catalogue import FIDELITY, SMALLEST_MINORITY
 
 DEPTH = 3
 Bits = np.ndarray  # uint8 (..., ceil(rows / 8)), padded with zeros
@@ -30,6 +30,15 @@ class Fidelity(NamedTuple):
     fidelity: np.ndarray
     agreement: np.ndarray  # share of rows on which the tree decides like the model
     baseline: np.ndarray  # share of the model's more frequent decision
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """Return each by the name of its column in results."""
+        own = FIDELITY.name
+        return {
+            own: self.fidelity,
+            f"{own}_agreement": self.agreement,
+            f"{own}_baseline": self.baseline,
+        }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -27,6 +27,7 @@ class ExplanationMetric:
         undefined: What a missing value means, in words.
         ideal: Value that an axis counts as the best possible one.
         reference: Value at and beyond which an axis counts nothing.
+        also: Other names of it on screen.
         column: Whether every result has it, so that it can be an axis; else it compares models.
         of: The quantity of models, (models,), from their attributions (models, rows, features) of
             test rows, NaN where it is undefined; None: it needs more than attributions.
@@ -44,4 +45,5 @@ class ExplanationMetric:
     ideal: float
     reference: float
     column: bool = True
+    also: tuple[str, ...] = ()
     of: "Callable[[Tensor], Tensor] | None" = None

@@ -19,12 +19,6 @@ RUN = ["--sample-rate", "0.1", "--steps", "50", "--delta", "1e-5"]
 SMALL = ["sweep", "--no-store", "--set", "rows=400"]
 
 
-@pytest.fixture
-def here(monkeypatch):
-    """Train in this process, with no worker."""
-    monkeypatch.setattr(executor, "open_executor", lambda machine: executor.Synchronous())
-
-
 def refused(capsys, *arguments: str) -> str:
     """Return the single line on stderr of a command that ends with 2."""
     try:

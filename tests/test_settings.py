@@ -107,4 +107,5 @@ def test_values_are_read_as_what_they_are(monkeypatch, tmp_path):
     assert settings.HOSTS.read() == ("app.example.org", "*.example.org")
     monkeypatch.setenv("TRADEOFFS_TABLES", " gss,adult,gss ")
     assert settings.TABLES.read() == ("gss", "adult")
+    monkeypatch.delenv("TRADEOFFS_WORKERS", raising=False)
     assert 1 <= settings.WORKERS.read() <= 2

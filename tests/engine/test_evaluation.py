@@ -86,18 +86,18 @@ ORACLES = {  # of scores, or without a name of its own in fairlearn
 
 
 @pytest.mark.parametrize("groups", [2, 3, 5])
-@pytest.mark.parametrize("metric", GAPS)
-def test_gaps_are_those_of_fairlearn(metric, groups):
-    for seed in range(5):
-        at = yardstick(random_table(4_000, seed=seed, groups=groups))
-        group, _ = at.table.group_of("group")
-        cells = np.bincount(group * 2 + at.table.label, minlength=2 * groups)
-        assert cells.min() >= SMALLEST_CELL
-        logit = random_logits(4, at.table.rows, seed)
-        figures, _ = measure(logit, at)
+def test_gaps_are_those_of_fairlearn(groups):
+    at = yardstick(random_table(4_000, groups=groups))
+    group, _ = at.table.group_of("group")
+    cells = np.bincount(group * 2 + at.table.label, minlength=2 * groups)
+    assert cells.min() >= SMALLEST_CELL
+    logit = random_logits(3, at.table.rows)
+    figures, _ = measure(logit, at)
+    for metric in GAPS:
+        oracle = ORACLES.get(metric, of_decisions(metric))
         for m, row in enumerate(logit.double().numpy()):
-            expected = ORACLES.get(metric, of_decisions(metric))(at.table.label, row, group)
-            assert abs(figures[f"{metric}[group]"][m] - expected) <= 1e-12
+            expected = oracle(at.table.label, row, group)
+            assert abs(figures[f"{metric}[group]"][m] - expected) <= 1e-12, metric
 
 
 def test_auc_and_log_loss_are_those_of_scikit_learn():

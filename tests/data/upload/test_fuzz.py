@@ -168,7 +168,9 @@ def shown(book) -> list[str]:
     return own + [w for one in book.labels for w in (one.title, one.positive, one.negative)]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))]
+)
 @pytest.mark.parametrize(
     "make", [bad_columns, bad_shape, bad_bytes], ids=lambda make: make.__name__
 )

@@ -45,10 +45,9 @@ def test_a_printed_codebook_can_be_given_back(file, tmp_path, capsys):
     assert {"rows", "answered"} < found["groups"][1].keys() and "train" not in found["groups"][1]
 
 
-def test_a_sweep_runs_on_a_file_without_a_store(file, capsys, tmp_path, monkeypatch):
+def test_a_sweep_runs_on_a_file_without_a_store(here, file, capsys, tmp_path, monkeypatch):
     store = tmp_path / "store.sqlite"
     monkeypatch.setenv("TRADEOFFS_STORE", str(store))
-    monkeypatch.setenv("TRADEOFFS_WORKERS", "1")
     argv = ["sweep", "--table", str(file), *CHOICES, "--set", "protected=town"]
     assert main([*argv, "--axis", "epsilon=1,none"]) == 0
     told = capsys.readouterr()
@@ -78,10 +77,9 @@ def test_a_file_that_is_not_there_or_too_large_is_told(tmp_path, capsys):
 
 
 def test_a_sweep_names_the_groups_of_a_file_that_are_too_small_to_compare(
-    tmp_path, capsys, monkeypatch
+    here, tmp_path, capsys, monkeypatch
 ):
     """A tenth of the people are of the town c: some of the test rows, too few for a gap."""
-    monkeypatch.setenv("TRADEOFFS_WORKERS", "1")
     towns = ["a", "b"] * 9 + ["c", "a"]
     lines = [f"{i % 7},{towns[i % 20]},{'yes' if (i * i) % 11 > 4 else 'no'}" for i in range(400)]
     file = tmp_path / "towns.csv"

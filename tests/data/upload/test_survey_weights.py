@@ -139,10 +139,7 @@ def swept(capsys, file, *more: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
 
 
-def test_a_sweep_measures_the_same_model_by_weights_and_says_so(
-    table, tmp_path, capsys, monkeypatch
-):
-    monkeypatch.setenv("TRADEOFFS_WORKERS", "1")
+def test_a_sweep_measures_the_same_model_by_weights_and_says_so(here, table, tmp_path, capsys):
     file = tmp_path / "survey.csv"
     file.write_bytes(table(finalwt=WEIGHTS))
     found = swept(capsys, file, "--weight", "finalwt")

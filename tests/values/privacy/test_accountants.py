@@ -232,7 +232,7 @@ def test_the_grid_of_prv_is_bounded_and_its_end_remains_a_bound(
     monkeypatch.setattr(PRVAccountant, "_get_domain", counted)
     found = epsilon(run(sigma, sample_rate, steps), delta, "prv")
     assert sizes[0].size <= 1.2 * accountants.MOST_POINTS
-    monkeypatch.setattr(accountants, "MOST_POINTS", 4 * accountants.MOST_POINTS)
+    monkeypatch.setattr(accountants, "MOST_POINTS", 2 * accountants.MOST_POINTS)
     assert found >= epsilon(run(sigma, sample_rate, steps), delta, "prv") * 0.9999
 
 

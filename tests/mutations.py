@@ -1,0 +1,554 @@
+"""Mutations: known faults, put one at a time into a copy of the project; the tests must notice.
+
+    python -m tests.mutations [NAME ...]
+
+Each is a line of the product that is written otherwise, and the files of tests that are run on it,
+which have to pass without it.  Ends with 1 if one is not noticed, or if the line it changes is not
+there any more.
+
+Source: DeMillo, Lipton, Sayward 1978, Hints on Test Data Selection, Computer 11(4).
+"""
+
+import importlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+COPIED = ("tradeoffs", "pages", "server", "loadtest", "tests", ".streamlit", "data")
+LOG = "tests.log"
+CRASHED = 70
+SLOW_TO_IMPORT = ("torch", "opacus", "fairlearn.metrics", "sklearn.linear_model", "pandas")
+SLOW_TO_IMPORT += ("streamlit.testing.v1", "plotly.graph_objects")
+CAUGHT, SURVIVED, GONE = "caught", "SURVIVED", "NOT THERE"
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """A fault: where `old` stands once in a file, `new` is written."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: str  # separated by spaces
+
+
+MUTATIONS = (
+    # engine
+    Mutation(
+        "clipping divides by the squared norm",
+        "tradeoffs/engine/clipping/flat.py",
+        ".add_(OPACUS_FLOOR)",
+        ".square_().add_(OPACUS_FLOOR)",
+        "tests/engine/test_loop.py tests/engine/test_opacus.py",
+    ),
+    Mutation(
+        "gradients are not clipped",
+        "tradeoffs/engine/clipping/flat.py",
+        ".clamp_max_(1))",
+        ".clamp_max_(1).clamp_min_(1))",
+        "tests/engine/test_loop.py tests/engine/test_opacus.py",
+    ),
+    Mutation(
+        "noise is half as large",
+        "tradeoffs/engine/loop.py",
+        "gradient_sigma(s) * s.clip_norm if",
+        "gradient_sigma(s) * s.clip_norm / 2 if",
+        "tests/audit/test_suite.py tests/engine/test_loop.py",
+    ),
+    Mutation(
+        "watching costs nothing",
+        "tradeoffs/engine/constraint.py",
+        "math.sqrt(1 - SHARE * ",
+        "math.sqrt(1 - 0 * ",
+        "tests/engine/test_private_statistics.py tests/engine/test_constraint.py",
+    ),
+    Mutation(
+        "momentum is left out",
+        "tradeoffs/engine/loop.py",
+        "self.velocity[i].mul_(self.momentum[i])",
+        "self.velocity[i].mul_(0)",
+        "tests/engine/test_opacus.py tests/engine/test_loop.py",
+    ),
+    Mutation(
+        "the learning rate is of the realised size",
+        "tradeoffs/engine/loop.py",
+        "scale = 1 / (batches.rate * batches.rows)",
+        "scale = 1 / batches.rows",
+        "tests/engine/test_opacus.py tests/engine/test_loop.py",
+    ),
+    Mutation(
+        "the mean is of one iterate too many",
+        "tradeoffs/engine/loop.py",
+        "total / self.remembered for",
+        "total / (self.remembered + 1) for",
+        "tests/engine/test_loop.py tests/engine/test_opacus.py",
+    ),
+    Mutation(
+        "one draw serves two steps",
+        "tradeoffs/engine/poisson_sampling.py",
+        "step = step + 1 + np.floor",
+        "step = step + 2 + np.floor",
+        "tests/engine/test_poisson_sampling.py",
+    ),
+    Mutation(
+        "the bound pushes the gap apart",
+        "tradeoffs/engine/constraint.py",
+        "net = (self.multiplier[0] - self.multiplier[1]) * self.able",
+        "net = (self.multiplier[1] - self.multiplier[0]) * self.able",
+        "tests/engine/test_constraint.py",
+    ),
+    Mutation(
+        "the noise of the counts is forgotten",
+        "tradeoffs/engine/constraint.py",
+        "noise = counts_noise.transpose(1, 2) * sigma_counts",
+        "noise = counts_noise.transpose(1, 2) * sigma_counts * 0",
+        "tests/engine/test_private_statistics.py tests/audit/test_suite.py",
+    ),
+    Mutation(
+        "models share their noise",
+        "tradeoffs/engine/noise.py",
+        "generator(int(key, 16)) if noise else None",
+        "generator(int(row[0], 16)) if noise else None",
+        "tests/engine/test_noise.py",
+    ),
+    Mutation(
+        "reweighing is turned over",
+        "tradeoffs/engine/sample_weights.py",
+        "/ (whole * sizes)",
+        "* sizes / whole**3",
+        "tests/engine/test_sample_weights.py",
+    ),
+    # accounting
+    Mutation(
+        "epsilon is rounded down",
+        "tradeoffs/values/privacy/accountants.py",
+        "first = float(log_ndtr(mu / 2 - epsilon / mu))",
+        "first = float(log_ndtr(mu / 3 - epsilon / mu))",
+        "tests/values/privacy/test_accountants.py",
+    ),
+    Mutation(
+        "the Rényi bound forgets delta",
+        "tradeoffs/values/privacy/renyi.py",
+        "converted = rdp - math.log(delta) / (orders - 1)",
+        "converted = rdp",
+        "tests/values/privacy/test_accountants.py",
+    ),
+    Mutation(
+        "models seen together cost as one",
+        "tradeoffs/values/privacy/composition.py",
+        "return math.fsum(precisions) ** -0.5",
+        "return max(precisions) ** -0.5",
+        "tests/values/privacy/test_composition.py",
+    ),
+    # data
+    Mutation(
+        "the sample keeps the largest draws",
+        "tradeoffs/data/sample.py",
+        "kept = draws < bound",
+        "kept = draws <= bound",
+        "tests/data/test_sample.py",
+    ),
+    Mutation(
+        "another stream draws the same numbers",
+        "tradeoffs/data/keyed_random.py",
+        "key = int(words(seed, np.array(name, np.uint64)))",
+        "key = int(words(seed, np.array(0, np.uint64)))",
+        "tests/data/test_keyed_random.py",
+    ),
+    Mutation(
+        "test people are trained on",
+        "tradeoffs/data/encoded.py",
+        "train=table.take(train & once)",
+        "train=table.take(once)",
+        "tests/data/test_encoded.py",
+    ),
+    Mutation(
+        "a selection shift keeps whom it should thin",
+        "tradeoffs/data/shifts/shift.py",
+        "table.row_id) < np.exp(intensity * log_weight)",
+        "table.row_id) > np.exp(intensity * log_weight) - 1e-9",
+        "tests/data/shifts/test_shifts.py",
+    ),
+    Mutation(
+        "answers are recorded wrongly twice as often",
+        "tradeoffs/data/shifts/shift.py",
+        "return uniform(seed, stream, table.row_id) < intensity * chance",
+        "return uniform(seed, stream, table.row_id) < 2 * intensity * chance",
+        "tests/data/shifts/test_shifts.py",
+    ),
+    Mutation(
+        "the rarer outcome is the negative one",
+        "tradeoffs/data/shifts/prior.py",
+        "np.where(table.label, -LARGEST_LOSS, 0.0)",
+        "np.where(table.label, 0.0, -LARGEST_LOSS)",
+        "tests/data/shifts/test_shifts.py",
+    ),
+    Mutation(
+        "the smallest group is thinned",
+        "tradeoffs/data/shifts/demographic.py",
+        "minlength=len(names)).argmax())",
+        "minlength=len(names)).argmin())",
+        "tests/data/shifts/test_shifts.py",
+    ),
+    Mutation(
+        "the other group withholds its data",
+        "tradeoffs/data/shifts/opt_out.py",
+        "whom = group == position(",
+        "whom = group != position(",
+        "tests/data/shifts/test_shifts.py",
+    ),
+    # notions
+    Mutation(
+        "a gap is the largest rate",
+        "tradeoffs/values/fairness/notion.py",
+        "return rates.max(1) - rates.min(1) if",
+        "return rates.max(1) if",
+        "tests/values/fairness/test_notions.py",
+    ),
+    Mutation(
+        "equalised odds forget false positives",
+        "tradeoffs/values/fairness/equalized_odds.py",
+        "return np.maximum(spread(counts.true_positive_rate), spread(counts.false_positive_rate))",
+        "return spread(counts.true_positive_rate)",
+        "tests/values/fairness/test_notions.py",
+    ),
+    Mutation(
+        "groups of any size are compared",
+        "tradeoffs/values/fairness/cells.py",
+        "enough = np.all(sizes >= SMALLEST_CELL, axis=2)",
+        "enough = np.all(sizes >= 0, axis=2)",
+        "tests/values/fairness/test_cells.py",
+    ),
+    Mutation(
+        "wrong decisions are right ones",
+        "tradeoffs/engine/overall.py",
+        "right = (decision == label).float()",
+        "right = (decision != label).float()",
+        "tests/engine/test_evaluation.py",
+    ),
+    Mutation(
+        "survey weights are left out of the mean",
+        "tradeoffs/engine/overall.py",
+        "values.double() @ weight / weight.sum()",
+        "values.double().mean(1)",
+        "tests/engine/test_overall.py tests/engine/test_sample_weights.py",
+    ),
+    # explanations
+    Mutation(
+        "attributions leave the baseline out",
+        "tradeoffs/values/explanations/attribution.py",
+        "moved = [part - mean for part, mean",
+        "moved = [part for part, mean",
+        "tests/values/explanations/test_attribution.py",
+    ),
+    Mutation(
+        "recourse counts those out of reach",
+        "tradeoffs/values/explanations/recourse.py",
+        "there = steps.isfinite() & (steps > 0)",
+        "there = steps > 0",
+        "tests/values/explanations/test_recourse.py",
+    ),
+    Mutation(
+        "a tree is asked about what it was grown on",
+        "tradeoffs/values/explanations/fidelity.py",
+        "repeated = surrogate(fit, decisions[:, fit.window], ask)",
+        "repeated = surrogate(ask, decisions[:, ask.window], ask)",
+        "tests/values/explanations/test_fidelity.py",
+    ),
+    # fronts and statistics
+    Mutation(
+        "worse is better",
+        "tradeoffs/fronts/objectives.py",
+        'return scaled if self.better == "low" else',
+        'return scaled if self.better == "high" else',
+        "tests/fronts/test_objectives.py tests/fronts/test_front.py",
+    ),
+    Mutation(
+        "the front is chosen on report alone",
+        "tradeoffs/fronts/dominance.py",
+        "front: np.ndarray = best[0] & best[1]",
+        "front: np.ndarray = best[1]",
+        "tests/fronts/test_dominance.py",
+    ),
+    Mutation(
+        "equal points beat each other",
+        "tradeoffs/fronts/dominance.py",
+        "keep_weakly=True",
+        "keep_weakly=False",
+        "tests/fronts/test_dominance.py",
+    ),
+    Mutation(
+        "the splits are exchanged",
+        "tradeoffs/fronts/replicates.py",
+        "return report.astype(np.int64)",
+        "return select.astype(np.int64)",
+        "tests/fronts/test_replicates.py tests/fronts/test_front.py tests/fronts/test_sweep.py",
+    ),
+    Mutation(
+        "a hypervolume takes undefined for best",
+        "tradeoffs/fronts/hypervolume.py",
+        "if np.isnan(values).any():",
+        "if False:",
+        "tests/fronts/test_hypervolume.py",
+    ),
+    Mutation(
+        "two models on one person err apart",
+        "tradeoffs/fronts/sampling_error.py",
+        "right -= other == label",
+        "right += other == label",
+        "tests/fronts/test_sampling_error.py",
+    ),
+    Mutation(
+        "an interval has no test rows",
+        "tradeoffs/stats/interval.py",
+        "error = math.hypot(seed_error, sampling_se)",
+        "error = seed_error",
+        "tests/stats/test_interval.py",
+    ),
+    Mutation(
+        "an interval of a share is Wald's",
+        "tradeoffs/stats/proportions.py",
+        "middle = (share + z2 / (2 * n)) / (1 + z2 / n)",
+        "middle = share",
+        "tests/stats/test_proportions.py",
+    ),
+    Mutation(
+        "people count twice in crossed errors",
+        "tradeoffs/stats/two_way.py",
+        "return between - single / (trainings * (trainings - 1))",
+        "return between",
+        "tests/stats/test_two_way.py",
+    ),
+    # attacks and experiments
+    Mutation(
+        "ties are recognised",
+        "tradeoffs/attacks/roc.py",
+        'rates, side="right") - 1]',
+        'rates, side="right").clip(max=len(self.tpr) - 1)]',
+        "tests/attacks/test_roc.py tests/attacks/test_estimates.py",
+    ),
+    Mutation(
+        "an answer is stored without the shift it was measured under",
+        "tradeoffs/experiments/plan.py",
+        "result_key=digest([model_key, *shared.decisions])",
+        "result_key=digest([model_key])",
+        "tests/experiments/test_plan.py tests/experiments/test_keys.py",
+    ),
+    Mutation(
+        "seeds share a model key",
+        "tradeoffs/experiments/plan.py",
+        "model_key = digest([{**shared.weights, **seed}, *shared.versions])",
+        "model_key = digest([{**shared.weights}, *shared.versions])",
+        "tests/experiments/test_plan.py tests/experiments/test_keys.py",
+    ),
+    Mutation(
+        "the bound is not looked for on the line",
+        "tradeoffs/experiments/line_search.py",
+        "if not start > allowed:",
+        "if start > allowed:",
+        "tests/experiments/test_line_search.py",
+    ),
+    Mutation(
+        "a threshold rule decides the other way",
+        "tradeoffs/remedies/thresholds.py",
+        "return self.chance(score, member, names) > draw",
+        "return self.chance(score, member, names) < draw",
+        "tests/remedies/test_thresholds.py",
+    ),
+    Mutation(
+        "a removed correlation is not given back",
+        "tradeoffs/remedies/correlation_remover.py",
+        "own = -strength * coefficients @ weight",
+        "own = strength * coefficients @ weight",
+        "tests/remedies/test_correlation_remover.py",
+    ),
+    # jobs and server
+    Mutation(
+        "the newest job always goes first",
+        "tradeoffs/jobs/queue.py",
+        "yield left.pop() if turn % OLDEST_EVERY else left.popleft()",
+        "yield left.pop()",
+        "tests/jobs/test_queue.py",
+    ),
+    Mutation(
+        "a full machine takes more",
+        "tradeoffs/jobs/queue.py",
+        "if waiting >= self._most_models:",
+        "if False:",
+        "tests/jobs/test_queue.py tests/jobs/test_manager.py",
+    ),
+    Mutation(
+        "answers of a job do not tell arguments apart",
+        "tradeoffs/jobs/job_cache.py",
+        "key = arguments, tuple(named.items())",
+        "key = tuple(named.items())",
+        "tests/jobs/test_job_cache.py",
+    ),
+    Mutation(
+        "a damaged row is read",
+        "tradeoffs/jobs/record.py",
+        "if size != schema.width * NUMBERS.itemsize or len(row) < HEAD.size + size:",
+        "if False:",
+        "tests/jobs/test_record.py tests/jobs/test_store.py",
+    ),
+    Mutation(
+        "rows of an own table are stored",
+        "tradeoffs/jobs/store.py",
+        "if not is_own(plan.dataset.name)]",
+        "if True]",
+        "tests/jobs/test_own.py tests/jobs/test_store.py",
+    ),
+    Mutation(
+        "browsers are sent what they have",
+        "server/hub.py",
+        "if (before or {}).get(name) != text}",
+        "if True}",
+        "tests/server/test_hub.py",
+    ),
+    Mutation(
+        "a part that is no more stays on the screen",
+        "server/hub.py",
+        'new |= {name: b"null" for name in before or () if name not in parts}',
+        "pass",
+        "tests/server/test_hub.py",
+    ),
+    # what people see and send
+    Mutation(
+        "sentences turn the other way",
+        "tradeoffs/lessons/effect.py",
+        "return (self.low > 0) - (self.high < 0)",
+        "return (self.high < 0) - (self.low > 0)",
+        "tests/lessons/test_effect.py",
+    ),
+    Mutation(
+        "chance is told as a difference",
+        "tradeoffs/report/cards.py",
+        'return told if found.distinguishable else f"{told}, within chance"',
+        "return told",
+        "tests/report/test_cards.py",
+    ),
+    Mutation(
+        "a search finds what it does not name first",
+        "tradeoffs/report/glossary/term.py",
+        "key=lambda term: not all(",
+        "key=lambda term: all(",
+        "tests/report/test_glossary.py",
+    ),
+    Mutation(
+        "an uploaded file may have any size",
+        "tradeoffs/data/upload/read.py",
+        "if len(content) > most_megabytes * MEGABYTE:",
+        "if False:",
+        "tests/data/upload/test_read.py",
+    ),
+    Mutation(
+        "an uploaded table may have any number of columns",
+        "tradeoffs/data/upload/features.py",
+        "if len(features) > MOST_FEATURES:",
+        "if False:",
+        "tests/data/upload/test_own_table.py tests/data/upload/test_read.py",
+    ),
+    Mutation(
+        "the address forgets what was wrong with it",
+        "pages/shared/settings/address.py",
+        "_tell(told)",
+        "del told",
+        "tests/pages/test_explorer.py",
+    ),
+    Mutation(
+        "the command line takes an assignment without a field",
+        "tradeoffs/commands/arguments.py",
+        "if not sign or not field:",
+        "if not sign:",
+        "tests/test_cli.py",
+    ),
+)
+
+
+def copied(folder: Path) -> None:
+    """Copy the project without what was compiled."""
+    for name in COPIED:
+        if (PROJECT / name).exists():
+            leave_out = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(PROJECT / name, folder / name, ignore=leave_out)
+    for file in PROJECT.glob("*.*"):
+        if file.is_file():
+            shutil.copy(file, folder)
+
+
+def passes(folder: Path, tests: str) -> bool:
+    """Say whether tests pass in a copy; any other end than a failure raises."""
+    pid = os.fork()  # what is imported here need not be imported there
+    if not pid:
+        try:
+            os._exit(_run(folder, tests))
+        finally:
+            os._exit(CRASHED)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if code not in (0, 1):
+        raise RuntimeError((folder / LOG).read_text(encoding="utf-8", errors="replace")[-3000:])
+    return code == 0
+
+
+def _run(folder: Path, tests: str) -> int:
+    """Run tests of a copy in this process, which ends then."""
+    log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.chdir(folder)
+    os.environ["PYTHONPATH"] = str(folder)
+    sys.path[:] = [str(folder), *(one for one in sys.path if one not in ("", str(PROJECT)))]
+    for name in [one for one in sys.modules if one.partition(".")[0] in COPIED]:
+        del sys.modules[name]
+    options = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    options += ["-W", "ignore:Module already imported"]
+    return pytest.main([*options, *tests.split()])
+
+
+def outcome(mutation: Mutation, folder: Path) -> str:
+    """Put a mutation into a copy, run its tests, and take it out again."""
+    file = folder / mutation.file
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    if text.count(mutation.old) != 1:
+        return GONE
+    file.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+    try:
+        return SURVIVED if passes(folder, mutation.tests) else CAUGHT
+    finally:
+        file.write_text(text, encoding="utf-8")
+
+
+def main(names: list[str]) -> int:
+    """Run all mutations, or those whose name holds one of some texts, and print a table."""
+    chosen = [m for m in MUTATIONS if not names or any(name in m.name for name in names)]
+    bad = 0
+    for name in SLOW_TO_IMPORT:
+        importlib.import_module(name)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        copied(folder)
+        tests = dict.fromkeys(one for m in chosen for one in m.tests.split())
+        if not passes(folder, " ".join(tests)):
+            sys.stdout.write("the tests fail without a mutation\n")
+            return 1
+        for mutation in chosen:
+            began = time.monotonic()
+            found = outcome(mutation, folder)
+            bad += found != CAUGHT
+            seconds = time.monotonic() - began
+            sys.stdout.write(f"{found:9} {seconds:5.0f} s  {mutation.name}  [{mutation.tests}]\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(chosen) - bad} of {len(chosen)} caught\n")
+    return bool(bad)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

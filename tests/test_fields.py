@@ -1,8 +1,14 @@
 """Every field is declared once, with what all its controls and texts need."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tradeoffs.cli import main
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.fields import BASELINE, CURVES, FIELDS, ScenarioFields, ScreenFields
 from tradeoffs.lessons.lesson import Slider
 from tradeoffs.scenario import Scenario
@@ -60,3 +66,91 @@ def test_the_help_of_a_command_lists_each_field_with_its_bounds_and_default(caps
     assert set(Scenario.model_fields) <= set(told)
     assert "0.05 to 50 or none; default 1" in told["epsilon"]
     assert "200 to 200,000; default 3000" in told["rows"]
+
+
+ADDED = """
+    momentum: Annotated[
+        Share,
+        Field(
+            title="Momentum",
+            help="How much of the step before is kept in a step.",
+            axis="Resources",
+            ends=("none of it", "all of it"),
+            values=(0.0, 0.5, 0.9),
+            phrase="momentum {}",
+            caption="{} of the step before is kept.",
+            optional=True,
+            group="Resources",
+            unit="share, shown in per cent",
+            source="Polyak 1964, doi 10.1016/0041-5553(64)90137-5",
+        ),
+    ] = 0.0
+"""
+WITH_ADDED = """
+import json, sys, types
+from pathlib import Path
+from streamlit.testing.v1 import AppTest
+
+path = Path("tradeoffs/fields.py")
+text = path.read_text(encoding="utf-8").replace('"strength",', '"strength", "momentum",')
+before, after = text.split("\\n\\nclass ScreenFields")
+module = sys.modules["tradeoffs.fields"] = types.ModuleType("tradeoffs.fields")
+source = before.rstrip() + sys.argv[1] + "\\n\\nclass ScreenFields" + after
+exec(compile(source, str(path), "exec"), module.__dict__)
+
+DRAWN = '''
+from pages.shared.explorer.controls import controls
+from pages.shared.settings.fields import fitted, scenario
+values = fitted({"momentum": "0.5"})
+controls(values, scenario(values))
+'''
+
+from pages.shared.settings.fields import fitted, query, refused, words
+from tradeoffs.commands.arguments import _described
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.lessons.lesson import Slider
+from tradeoffs.report.glossary import explained, glossary
+from tradeoffs.report.text import setting
+from tradeoffs.results import FIRST_COLUMNS
+from tradeoffs.scenario import Scenario
+
+app = AppTest.from_string(DRAWN, default_timeout=60).run()
+slider = app.select_slider(key="momentum")
+print(json.dumps({
+    "key": resolve(Scenario()).model_key,
+    "other key": resolve(Scenario(momentum=0.5)).model_key,
+    "address": query(fitted({"momentum": "0.5"})),
+    "refused": refused({"momentum": "0.3"}),
+    "words": words("momentum", "0.5", fitted({})),
+    "control": [slider.label, slider.value, *slider.options],
+    "caption": [one.value for one in app.caption if "step before" in one.value],
+    "command": _described(module.FIELDS["momentum"]),
+    "lesson": Slider(name="momentum", choices=(0.0, 0.5)).title,
+    "sentence": setting("momentum", 0.5),
+    "glossary": explained("momentum", glossary()).meaning,
+    "column": "momentum" in FIRST_COLUMNS,
+}))
+"""
+
+
+def test_a_field_is_added_in_the_declaration_alone():
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", WITH_ADDED, ADDED],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[1],
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout.splitlines()[-1])
+    plain = resolve(Scenario()).model_key
+    assert found["key"] == plain != found["other key"]  # models without keep their names
+    assert found["address"] == {"momentum": "0.5"}
+    (refusal,) = found["refused"]
+    assert "momentum='0.3'" in refusal and "0, 0.5, 0.9" in refusal
+    assert found["words"] == "50 %" and found["sentence"] == "momentum 50 %"
+    assert found["control"] == ["Momentum", "0.5", "0 %", "50 %", "90 %"]
+    assert found["caption"] == ["50 % of the step before is kept."]
+    assert found["command"] == "momentum: share, shown in per cent, 0 to 1; default 0"
+    assert found["lesson"] == "Momentum" and found["column"]
+    assert found["glossary"] == "How much of the step before is kept in a step."

@@ -36,6 +36,7 @@ class Field:
         captions: of values whose meaning is told otherwise.
         baseline: its value in the model that settings are compared with; KEPT: as in the setting.
         deployment: whether it tells where a model is used, not how it is trained.
+        of_stage: whether it means something only where the chosen stage names it among its fields.
         optional: whether results are named as if there were no such field while it has its default.
         group: of its glossary entry; "" where a catalogue has the entry.
         formula: of the glossary entry; so are `direction`, `source` and `limits`.
@@ -63,6 +64,7 @@ class Field:
     captions: Mapping[Any, str] = field(default_factory=dict)
     baseline: Any = KEPT
     deployment: bool = False
+    of_stage: bool = False
     optional: bool = False
     group: str = ""
     formula: str = ""

@@ -13,7 +13,7 @@ from pydantic import ValidationError, field_validator, model_validator
 
 from tradeoffs.catalogue import require_known
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fields import BASELINE, FIELDS, ScenarioFields, Shifts
+from tradeoffs.fields import BASELINE, FIELDS, STAGE_FIELDS, ScenarioFields, Shifts
 from tradeoffs.validation import invalid
 
 MOST_SEEDS = 1000  # trainings of one setting
@@ -114,7 +114,7 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
             fields["clipping"] = BASELINE["clipping"]  # nothing is clipped
         usual = fields.get("stage", BASELINE["stage"]) == BASELINE["stage"]
         if usual or cls._none_in_words(fields.get("max_gap")) is not None:
-            fields["strength"] = BASELINE["strength"]
+            fields |= {name: FIELDS[name].default for name in STAGE_FIELDS}
         return fields
 
     @classmethod
@@ -140,7 +140,7 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
 
         What only some stages and ways of clipping look at is for their entries to add.
         """
-        fields = self.model_dump(exclude=DEPLOYMENT_FIELDS | {"strength"})
+        fields = self.model_dump(exclude=DEPLOYMENT_FIELDS | STAGE_FIELDS)
         if self.max_gap is None:
             del fields["notion"]
             if not self.training_shifts:  # these may speak of groups

@@ -43,7 +43,14 @@ def options(name: str, at: Values) -> tuple[str, ...]:
     if name in CATALOGUES:
         return tuple(CATALOGUES[name])
     values = FIELDS[name].values
+    if not applies(name, at):
+        return (option(FIELDS[name].default),)
     return () if isinstance(values, range) else tuple(map(option, values))
+
+
+def applies(name: str, at: Values) -> bool:
+    """Return whether a field means something: some do so at some stages alone."""
+    return not FIELDS[name].of_stage or name in STAGES[chosen("stage", at)].fields
 
 
 def chosen(name: str, at: Values) -> str:
@@ -118,12 +125,6 @@ def _shifts(at: Values) -> tuple[str, ...]:
     return available_shifts(*where, DEPLOYMENT)
 
 
-def _strengths(at: Values) -> tuple[str, ...]:
-    """Return one strength, all of the change, where the stage has none."""
-    values = tuple(map(option, FIELDS["strength"].values))
-    return values if STAGES[chosen("stage", at)].has_strength else values[-1:]
-
-
 def _bounds(at: Values) -> tuple[str, ...]:
     return tuple(map(option, slider_values("max_gap", Scenario(notion=chosen("notion", at)))))
 
@@ -143,7 +144,6 @@ _DEPENDENT: dict[str, Callable[[Values], tuple[str, ...]]] = {
     "protected": lambda at: reported_attributes(dataset(chosen("dataset", at))),
     "shift": _shifts,
     "rows": lambda at: tuple(map(str, row_choices(chosen("dataset", at), chosen("label", at)))),
-    "strength": _strengths,
     "max_gap": _bounds,
     "x": _measures,
     "y": _measures,

@@ -15,7 +15,7 @@ from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.report.deployment import moved_people
 from tradeoffs.report.evaluation_people import evaluation_people
-from tradeoffs.report.options import SEVERAL, Values, ends, entry, label
+from tradeoffs.report.options import SEVERAL, Values, applies, ends, entry, label
 from tradeoffs.report.text import number, quantity
 from tradeoffs.report.titles import attribute, whom
 from tradeoffs.report.titles import label as predicted
@@ -40,7 +40,7 @@ def controls(values: Values, here: Scenario) -> None:
 def _seen(field: Field, values: Values) -> bool:
     """Return whether a field has a control at this level, or is set all the same."""
     level = LEVELS.index(values["level"])
-    if field.name == "strength" and not STAGES[values["stage"]].has_strength:
+    if not applies(field.name, values):
         return False
     stated = field.name in SEVERAL and level and values[field.name]
     return bool(stated) or LEVELS.index(field.level) <= level

@@ -116,3 +116,45 @@ def test_values_are_written_as_at_the_command_line():
     assert told("{n!r}, {n}", n="a b") == "'a b', a b"
     inner = Message("unknown", kind="x", name="y", known=("z",))
     assert told("{faults}", faults=(inner, inner)).count("unknown x 'y'; known: z") == 2
+
+
+PARSING = {"replace", "split", "rsplit", "partition", "rpartition", "removeprefix", "removesuffix"}
+PARSING |= {
+    "startswith",
+    "endswith",
+    "find",
+    "index",
+    "match",
+    "search",
+    "fullmatch",
+    "sub",
+    "strip",
+}
+
+
+def handlers(file: Path) -> list[ast.ExceptHandler]:
+    """Return where a file catches one of our errors, under a name."""
+    kinds = {"TradeoffsError", *(one.__name__ for one in ERRORS), "Question", "ForeignStore"}
+    tree = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    return [
+        node
+        for node in tree
+        if isinstance(node, ast.ExceptHandler)
+        and node.name
+        and node.type
+        and kinds & {one.id for one in ast.walk(node.type) if isinstance(one, ast.Name)}
+    ]
+
+
+def test_no_code_reads_a_sentence_back():
+    """Not even where an error is caught: what it is stands in its code and values."""
+    offences, seen = [], 0
+    for file in sources():
+        for handler in handlers(file):
+            seen += 1
+            for call in (n for part in handler.body for n in ast.walk(part)):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+                    of = {one.id for one in ast.walk(call) if isinstance(one, ast.Name)}
+                    if call.func.attr in PARSING and handler.name in of:
+                        offences.append(f"{file.relative_to(ROOT)}:{call.lineno}")
+    assert seen > 10 and not offences

@@ -34,6 +34,16 @@ def invalid(error: ValidationError, model: type[BaseModel]) -> InvalidInput:
     return faults[0] if len(faults) == 1 else InvalidInput("several", faults=tuple(faults))
 
 
+def first_fault(error: ValidationError) -> InvalidInput:
+    """Return the first thing that is wrong with a file: our own error, or the place in the file."""
+    first = error.errors()[0]
+    own = first.get("ctx", {}).get("error")
+    if isinstance(own, InvalidInput):
+        return own
+    place = ".".join(str(part) for part in first["loc"])
+    return InvalidInput("part_not_usable", place=place, reason=first["msg"])
+
+
 def outside(model: type[BaseModel], name: str, value: object) -> InvalidInput:
     """Return the error of a value that its field does not allow.
 

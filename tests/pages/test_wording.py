@@ -1,8 +1,11 @@
 import itertools
 import re
 
+import pytest
+
 from pages.shared.settings.fields import FIELDS, fitted, scenario
 from pages.shared.settings.wording import told
+from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.remedies.catalogue import STAGES
@@ -55,3 +58,13 @@ def test_several_shifts_are_told_as_a_whole():
         and "”" in text
         and text.endswith("about 20 people in training; 200 are needed")
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["![x](http://e.org)", "<b>x</b>", "$x$", "`x`", "x\u202ey", "a|b"]
+)
+def test_what_a_stranger_wrote_is_not_read_as_code(name):
+    error = InvalidInput("unknown", kind="column", name=name, known=(name,))
+    text = told(error, fitted({}))
+    assert text.count(plain(name)) >= 1 and "](" not in text
+    assert not set("<>$`|\u202e") & set(text)

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from tradeoffs.data.coding import Coding, Frozen, Grouping, Protected, Text, require_distinct
 from tradeoffs.data.label import Label
 from tradeoffs.errors import InvalidInput
+from tradeoffs.validation import first_fault
 
 if TYPE_CHECKING:  # pandas costs 75 MB, and pages read codebooks without it
     import pandas as pd
@@ -74,14 +75,18 @@ class Codebook(Frozen):
         require_distinct("counts", self.counts)
         for attribute in self.protected:
             if attribute.feature != (attribute.source in names):
-                raise ValueError(f"{attribute.name}: feature={attribute.feature} is not so")
+                raise InvalidInput(
+                    "feature_not_so", attribute=attribute.name, feature=attribute.feature
+                )
         for crossing in self.crossings:
             parts = crossing.split("*")
             if len(parts) < 2 or len(set(parts)) < len(parts) or not set(parts) <= set(attributes):
-                raise ValueError(f"crossing {crossing!r} must join attributes by *")
+                raise InvalidInput("crossing_not_joined", crossing=crossing)
         for label in self.labels:
             if not set(label.withheld) < set(names):
-                raise ValueError(f"{label.name}: withheld={label.withheld} must be some features")
+                raise InvalidInput(
+                    "withheld_not_features", label=label.name, withheld=label.withheld
+                )
         return self
 
     def label(self, name: str | None = None) -> Label:
@@ -131,8 +136,4 @@ def read_codebook(path: Path) -> Codebook:
     except OSError as error:
         raise InvalidInput("cannot_read", file=path.name, reason=error.strerror) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InvalidInput(
-            "not_a_codebook", file=path.name, place=place, reason=first["msg"]
-        ) from None
+        raise InvalidInput("not_a_codebook", file=path.name, reason=first_fault(error)) from None

@@ -112,11 +112,11 @@ class Grouping(Frozen):
     @model_validator(mode="after")
     def _consistent(self) -> "Grouping":
         if bool(self.groups) == bool(self.edges):
-            raise ValueError(f"{self.name}: give either groups or edges with labels")
+            raise InvalidInput("groups_or_edges", name=self.name)
         if self.edges:
             _require_increasing(self.name, self.edges, self.labels)
         if len(self.names) < 2:
-            raise ValueError(f"{self.name}: {len(self.names)} group; give at least 2")
+            raise InvalidInput("too_few_groups", name=self.name, count=len(self.names))
         require_distinct(self.name, self.names)
         require_distinct(self.name, tuple(value for value, _ in self._listed))
         return self
@@ -186,12 +186,12 @@ def _positions(column: "pd.Series", places: dict, outside: int) -> np.ndarray:
 
 def _require_increasing(name: str, edges: tuple[float, ...], labels: tuple[str, ...]) -> None:
     if not all(low < high for low, high in pairwise(edges)):
-        raise ValueError(f"{name}: edges={edges} must increase strictly")
+        raise InvalidInput("edges_not_increasing", name=name, edges=edges)
     if len(labels) != len(edges) + 1:
-        raise ValueError(f"{name}: {len(labels)} labels for {len(edges) + 1} bins")
+        raise InvalidInput("labels_not_as_bins", name=name, count=len(labels), bins=len(edges) + 1)
 
 
 def require_distinct(name: str, values: tuple[object, ...]) -> None:
-    """Raise ValueError where a value comes twice."""
+    """Raise InvalidInput where a value comes twice."""
     if len(set(values)) < len(values):
-        raise ValueError(f"{name}: {values} must not repeat")
+        raise InvalidInput("values_repeat", name=name, values=str(values))

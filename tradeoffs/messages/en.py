@@ -124,6 +124,7 @@ MESSAGES = {
         "two together tell who was trained on."
     ),
     "crossed_with_itself": "{crossing!r} crosses an attribute with itself",
+    "crossing_not_joined": "crossing {crossing!r} must join attributes by *",
     "dataset_not_offered": ("dataset {name!r} is not offered here ({variable}); known: {known}"),
     "dates": "dates, such as {value}, which are not used as they are",
     "decimal_in": "Decimal {sign} in: {columns:8}.",
@@ -137,6 +138,7 @@ MESSAGES = {
         "from chance."
     ),
     "dropped": "as you stated",
+    "edges_not_increasing": "{name}: {edges=} must increase strictly",
     "empty": "no cell holds anything",
     "encoding_not_usable": "{encoding=} cannot be used: {reason}",
     "equal_weights": ("“{title}” is the same in every row: figures are as without it."),
@@ -145,6 +147,7 @@ MESSAGES = {
     "favourable_not_a_bound": (
         "{favourable=} must be a value, or {sign} and a number of at most {most:g}"
     ),
+    "feature_not_so": "{attribute}: {feature=} is not so",
     "features_of_others": "{file} names features that {table} has not: {unknown}",
     "few_dates": "dates, such as {value}, taken as names in no order",
     "field_fault": "{field}: {fault}",
@@ -199,6 +202,7 @@ MESSAGES = {
         "of the file, were made without looking at these rows, which nobody can check here."
     ),
     "groups_not_named": "{protected=} but {groups=}",
+    "groups_or_edges": "{name}: give either groups or edges with labels",
     "hides_all_but_one": ("{hide=} leaves no column beside {column}; keep at least one"),
     "hides_every_column": "{hide=} leaves no column; keep at least one",
     "identifier": "an identifier: every row has another value",
@@ -214,6 +218,7 @@ MESSAGES = {
     "label_protected": ("column {column!r} is the label and cannot be protected too"),
     "label_used_otherwise": "column {column!r} is the label and cannot be {use} too",
     "label_without_answers": "label column {column!r}: no row has an answer",
+    "labels_not_as_bins": "{name}: {count} labels for {bins} bins",
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
     "like_missing": ("values that may mean missing: {words:word_cells}; {flag:missing} says so"),
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",
@@ -290,7 +295,7 @@ MESSAGES = {
     "no_times": "the table {table!r} records no times",
     "no_training_shift": ("no shift at training has an intensity above 0; state at least one"),
     "nobody": "there is nobody to give places to",
-    "not_a_codebook": "{file} is not a codebook: {place} {reason}",
+    "not_a_codebook": "{file} is not a codebook: {reason}",
     "not_a_count": "count {name!r} must hold whole numbers in [0, {high}]",
     "not_a_number": "{field=value} must be a number in [{low}, {high}]",
     "not_a_number_nor_one_of": "{field=value} must be a number or one of: {known}",
@@ -350,6 +355,7 @@ MESSAGES = {
     "package_lacks": "{file} lacks a file of the recipe: {reason}",
     "padded_codes": ("taken as codes, not as amounts; {flag:numeric} says otherwise"),
     "parquet_unreadable": "the Parquet file cannot be read: {reason}",
+    "part_not_usable": "{place} {reason}",
     "pay_buys_too_little": "{pay=} buys {many} comments; {least} are needed",
     "person": (
         "Epsilon protects a person, with all rows of theirs: one row of each person is used in "
@@ -470,6 +476,7 @@ MESSAGES = {
         "label column {column!r} is favourable in {yes:,} of {rows:,} rows; at least {least} "
         "rows must be so and {least} otherwise"
     ),
+    "too_few_groups": "{name}: {count} group; give at least 2",
     "too_few_known_answers": (
         "label column {column!r} is known in {rows:,} rows, of which {train:,} are drawn for "
         "training and {test:,} for testing; at least {least_train} and {least_test} are "
@@ -515,6 +522,7 @@ MESSAGES = {
     "unusable": "{reason}",
     "used_as": "{use}: {reason}",
     "value_in_rows": "{value} ({rows:row|rows})",
+    "values_repeat": "{name}: {values} must not repeat",
     "votes_not_as_published": "votes by {asked} are {found}, must be {published}",
     "votes_out_of_range": "votes from {least} to {most} must be in [0, {high}]",
     "weight": "may be a survey weight; {flag:weight} says so",
@@ -544,6 +552,7 @@ MESSAGES = {
     ),
     "weights_not_positive": "sample_weight must be finite and above 0 in every row",
     "width_not_with_stage": "{width=} must be 0 with {stage=}: {reason}",
+    "withheld_not_features": "{label}: {withheld=} must be some features",
     "word_cells": "“{word}” ({cells:,})",
     "word_cells_empty": "empty ({cells:,})",
     "workbook_damaged": "the file is a damaged workbook or zip archive",

@@ -1,13 +1,15 @@
 """Wording of the page: messages that name fields and options as they stand on screen."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import streamlit as st
 
 from pages.shared.settings.fields import FIELDS, fitted, words
+from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.messages.message import Coded
-from tradeoffs.messages.wording import Wording
+from tradeoffs.messages.wording import LONGEST_MESSAGE, Wording
 from tradeoffs.report.options import Values, label
 from tradeoffs.scenario import as_text
 
@@ -40,6 +42,11 @@ class PageWording(Wording):
             values: of all fields.
         """
         self.chosen = values
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return a value as text that nothing on a page reads as code."""
+        text = plain(value, LONGEST_MESSAGE) if isinstance(value, str) else value
+        return super().format_field(text, format_spec)
 
     def argument(self, name: str, value: object) -> str:
         """Return a field with its value, as in “Meaning of fair: equal opportunity”."""

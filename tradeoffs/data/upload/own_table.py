@@ -19,7 +19,6 @@ from tradeoffs.data.upload.label_values import Answer, answers, label
 from tradeoffs.data.upload.options import Choices, Writing
 from tradeoffs.data.upload.raw_columns import MEGABYTE, MOST_MEGABYTES
 from tradeoffs.data.upload.read import read
-from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Column, Sheet
 from tradeoffs.data.upload.supplied_codebook import Given, given_codebook
 from tradeoffs.data.upload.survey_weights import weight_findings, weights
@@ -27,6 +26,7 @@ from tradeoffs.data.upload.units import Units, once, units
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.validation import first_fault
 
 MOST_PROTECTED = 4
 TRAIN_SHARE = 0.6
@@ -190,8 +190,7 @@ def _book(**fields: object) -> Codebook:
     try:
         return Codebook.model_validate(COMMON | fields)
     except ValidationError as error:
-        told = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise InvalidInput("codebook_does_not_fit", reason=plain(told, 200)) from None
+        raise InvalidInput("codebook_does_not_fit", reason=first_fault(error)) from None
 
 
 def _encoded(

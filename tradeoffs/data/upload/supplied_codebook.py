@@ -9,6 +9,7 @@ from tradeoffs.data.coding import Coding, Edges, Protected, Recorded, Vocabulary
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Column, Sheet
 from tradeoffs.errors import InvalidInput
+from tradeoffs.validation import first_fault
 
 LONGEST = 200  # characters of a word in a given codebook
 G = TypeVar("G", bound=Edges | Vocabulary | Protected)
@@ -34,11 +35,7 @@ def given_codebook(content: bytes | None, sheet: Sheet) -> Given:
     try:
         found = Given.model_validate(json.loads(content))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(plain(str(part)) for part in first["loc"])
-        raise InvalidInput(
-            "codebook_not_usable", reason=f"{place} {plain(first['msg'], LONGEST)}"
-        ) from None
+        raise InvalidInput("codebook_not_usable", reason=first_fault(error)) from None
     except (ValueError, RecursionError):
         raise InvalidInput("codebook_not_json") from None
     if not (found.features or found.protected):
@@ -77,5 +74,4 @@ def _spelled(one: G, column: Column) -> G:
         listed = [(rewritten(value), words) for value, words in pairs]
         return type(one).model_validate(one.model_dump() | {field: listed})
     except ValidationError as error:
-        told = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise InvalidInput("codebook_not_usable", reason=plain(told, LONGEST)) from None
+        raise InvalidInput("codebook_not_usable", reason=first_fault(error)) from None

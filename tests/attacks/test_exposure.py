@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tradeoffs.attacks.exposure import PERMUTATIONS, auc_range
-from tradeoffs.attacks.roc import Roc
+from tradeoffs.stats.roc import Roc
 
 
 def scores(leak: np.ndarray, seed: int = 0, models: int = 16):

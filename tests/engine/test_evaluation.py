@@ -19,8 +19,9 @@ from tradeoffs.engine.evaluation import (
     measure,
     recourse_figures,
 )
-from tradeoffs.engine.overall import auc, calibration_error
+from tradeoffs.engine.overall import calibration_error
 from tradeoffs.engine.population import logits
+from tradeoffs.stats.population_auc import auc
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.recourse import recourse
 from tradeoffs.values.fairness.catalogue import NOTIONS

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tradeoffs.fronts.means import Means, means
 from tradeoffs.fronts.replicates import replicates
+from tradeoffs.stats.means import Means, means
 
 CONFIGURATION = ["epsilon", "max_gap", "mechanism"]
 

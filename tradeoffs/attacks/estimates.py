@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tradeoffs.attacks.leakage import Attack, AttackEstimate
-from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, SCORES
+from tradeoffs.stats.interval import t_quantile
 from tradeoffs.stats.jackknife import two_way
-from tradeoffs.stats.proportions import SMALLEST_CELL, TAIL, wilson_from_error
+from tradeoffs.stats.proportions import SMALLEST_CELL, wilson_from_error
+from tradeoffs.stats.roc import Roc
 from tradeoffs.values.privacy.attack_bound import AttackBound
 
 LEFT_OUT = 16  # groups of models, and of people, for the jackknife
@@ -48,8 +49,6 @@ def estimates(
         asked: whom about; too few are not measurable.
         promise: what the models declare.
     """
-    from scipy.special import stdtrit
-
     told = [people for people in asked if people.measurable]
     score = SCORES[attack](confidence, member, len(member) >= PER_PERSON)
     curves = _curves(score, member, told)
@@ -59,7 +58,7 @@ def estimates(
 
     groups = min(LEFT_OUT, len(member))
     errors = iter(two_way(figures, *score.shape, groups=groups).tolist())
-    quantile = float(stdtrit(groups - 1, 1 - TAIL))
+    quantile = float(t_quantile(groups - 1))
     for people in asked:
         if not people.measurable:
             yield from (_unknown(attack, people.group, rate) for rate in (None, *people.rates))

@@ -7,6 +7,8 @@ small groups mislead).
 
 import numpy as np
 
+from tradeoffs.stats.auc import counted_area
+
 BINS = 64  # of scores, for the areas that are compared
 PERMUTATIONS = 500
 
@@ -36,7 +38,7 @@ def auc_range(
     areas = []
     for name in names:
         inside = (labels == name).astype(np.float32)
-        areas.append(_area(inside @ hits, inside @ alarms))
+        areas.append(counted_area(inside @ hits, inside @ alarms))
     ranges = np.ptp(np.stack(areas), axis=0)
     # The order found counts as one of the permutations; the margin is for rounding.
     as_large = int((ranges[1:] >= ranges[0] - 1e-9).sum())
@@ -54,10 +56,3 @@ def _by_person(score: np.ndarray, member: np.ndarray) -> tuple[np.ndarray, np.nd
         for chosen in (member, ~member)
     )
     return hits.astype(np.float32), alarms.astype(np.float32)
-
-
-def _area(hits: np.ndarray, alarms: np.ndarray) -> np.ndarray:
-    """Return the area of each row of (rows, bins) counts; within a bin half are told apart."""
-    hits, alarms = hits.astype(float), alarms.astype(float)
-    below = np.cumsum(alarms, 1) - alarms / 2
-    return (hits * below).sum(1) / (hits.sum(1) * alarms.sum(1))

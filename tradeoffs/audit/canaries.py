@@ -22,6 +22,7 @@ from tradeoffs.data.table import Feature, Table
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.loop import train
 from tradeoffs.engine.population import ModelSpec
+from tradeoffs.stats.proportions import clopper_pearson_upper
 from tradeoffs.values.privacy.calibration import Budget, budget
 
 MODELS = 200  # each with coins of its own
@@ -152,11 +153,6 @@ def distance(found: np.ndarray, member: np.ndarray, sigma: float) -> Finding:
         high=mu / math.sqrt(ONES),
         source=GDP,
     )
-
-
-def clopper_pearson_upper(count: int, trials: int, alpha: float) -> float:
-    """Return the upper Clopper-Pearson bound of a probability, at confidence 1 - alpha."""
-    return 1.0 if count == trials else float(stats.beta.isf(alpha, count + 1, trials - count))
 
 
 def one_run(found: np.ndarray, member: np.ndarray, promise: Budget) -> Finding:

@@ -7,9 +7,9 @@ from scipy import stats
 
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leakage import EVERYONE, NAMED_RATES, Attack
-from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import SCORES
 from tradeoffs.coverage.study import Drawn, Study
+from tradeoffs.stats.roc import Roc
 from tradeoffs.studies.minority_attack import difference
 
 MODELS, PEOPLE = 32, 200

@@ -27,6 +27,7 @@ from tradeoffs.engine.loop import train
 from tradeoffs.engine.population import ModelSpec, logits
 from tradeoffs.engine.recipe import STEPS, TABLE, delta, sample_rate
 from tradeoffs.scenario import digest
+from tradeoffs.stats.interval import standard_error
 from tradeoffs.values.privacy.calibration import LEAST, MOST, budget
 
 SIGNALS = (100, 300, 1_000, 3_000, 10_000, 30_000, 100_000)  # epsilon * rows
@@ -139,7 +140,7 @@ def strongest(accuracies: np.ndarray) -> tuple[int, int]:
     """
     mean = accuracies.mean(0)
     rate, ridge = np.unravel_index(mean.argmax(), mean.shape)
-    error = accuracies[:, rate, ridge].std(ddof=1) / len(accuracies) ** 0.5
+    error = standard_error(accuracies[:, rate, ridge])
     return int(rate), int(np.flatnonzero(mean[rate] >= mean[rate, ridge] - error)[-1])
 
 

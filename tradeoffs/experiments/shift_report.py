@@ -30,8 +30,8 @@ from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput, NotMeasurable
 from tradeoffs.experiments.plan import deployment, resolve
 from tradeoffs.scenario import Scenario, Shifts
-from tradeoffs.stats.auc import placements
-from tradeoffs.stats.proportions import NORMAL
+from tradeoffs.stats.auc import area as roc_area
+from tradeoffs.stats.interval import normal_interval
 
 STRENGTH = 0.3  # inverse of the penalty of the reference models, scikit-learn's C
 SHARE = "share of errors"
@@ -229,9 +229,7 @@ def area(high: np.ndarray, low: np.ndarray) -> Estimate:
 
     Source: DeLong, DeLong, Clarke-Pearson 1988, Biometrics 44(3).
     """
-    wins = placements(high, low)
-    error = float(np.sqrt(sum(w.var(ddof=1) / len(w) for w in wins)))
-    return _estimate(float(wins[0].mean()), error)
+    return _estimate(*roc_area(high, low))
 
 
 def _losses(fitted: Table, held: Table, after: Table, chance: np.ndarray) -> tuple[Loss, ...]:
@@ -285,5 +283,5 @@ def _error(pulls: list[np.ndarray]) -> float:
 
 
 def _estimate(value: float, error: float) -> Estimate:
-    value = float(value)
-    return Estimate(value=value, low=value - NORMAL * error, high=value + NORMAL * error)
+    low, high = normal_interval(value, error)
+    return Estimate(value=float(value), low=float(low), high=float(high))

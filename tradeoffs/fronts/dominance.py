@@ -19,8 +19,8 @@ from collections.abc import Callable, Sequence
 import moocore
 import numpy as np
 
-from tradeoffs.fronts.means import means
 from tradeoffs.stats.interval import half_width
+from tradeoffs.stats.means import means
 
 FRONT, ONE_HALF, TIED, BEATEN = "front", "one half", "not told apart", "beaten"
 

@@ -15,9 +15,9 @@ from tradeoffs.fronts.hypervolume import (
     hypervolume,
     seed_interval,
 )
-from tradeoffs.fronts.means import Means, means
 from tradeoffs.fronts.objectives import Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Key, Replicates
+from tradeoffs.stats.means import Means, means
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,8 @@ import numpy as np
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.objectives import Objective
-from tradeoffs.stats.proportions import TAIL
+from tradeoffs.stats.interval import t_quantile
+from tradeoffs.stats.jackknife import variance
 
 # Raised when a reference changes: 1 counted every notion's gap up to .25.
 REFERENCE_VERSION = 2
@@ -63,16 +64,12 @@ def seed_interval(centre: float, left: np.ndarray) -> tuple[float, float] | None
     hypervolume that is too large: so seeds are left out, not looked at one by one. The interval
     leaves out the uncertainty of a finite set of test rows.
 
-    Source: Efron, Stein 1981, The jackknife estimate of variance, Annals of Statistics 9.
-
     Args:
         centre: the hypervolume of the means.
         left: (seeds,), the hypervolume of the means with each seed left out.
     """
-    from scipy.special import stdtrit
-
     seeds = len(left)
     if seeds < 2:
         return None
-    half = float(stdtrit(seeds - 1, 1 - TAIL) * np.sqrt((seeds - 1) * left.var()))
+    half = float(t_quantile(seeds - 1) * np.sqrt(variance(left)))
     return max(centre - half, 0.0), min(centre + half, 1.0)

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.fields import BASELINE
-from tradeoffs.fronts.means import means
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates, keys, replicates
 from tradeoffs.results import TOLERANCE
+from tradeoffs.stats.interval import t_quantile
+from tradeoffs.stats.means import means
 from tradeoffs.stats.proportions import SMALLEST_CELL
 
 if TYPE_CHECKING:
@@ -198,8 +199,6 @@ def _of_configurations(results: Replicates) -> dict[Remark, np.ndarray]:
 
 def _comparisons(results: Replicates) -> dict[Remark, np.ndarray]:
     """Return which configurations the untouched model dominates or resembles: (configurations,)."""
-    from scipy.special import stdtrit
-
     twin = _untouched(results)
     there = results.present[REPORT]
     both = there & there[twin] & (twin >= 0)[:, None]
@@ -207,7 +206,7 @@ def _comparisons(results: Replicates) -> dict[Remark, np.ndarray]:
     found = means(values - values[twin], both)
     seeds = found.seeds[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
-        half = found.sd / np.sqrt(seeds) * stdtrit(seeds - 1, 0.5 + LEVEL / 2)
+        half = found.sd / np.sqrt(seeds) * t_quantile(seeds - 1, LEVEL)
     told = np.isfinite(found.mean) & np.isfinite(half)  # no interval below two seeds
     apart = told & (np.abs(found.mean) > half)
     worse = apart & (found.mean * (-1.0, 1.0) > 0)  # less accurate, larger gap

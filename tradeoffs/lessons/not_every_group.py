@@ -12,8 +12,8 @@ from tradeoffs.lessons.prediction import Direction, Number
 from tradeoffs.lessons.reading import at
 from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.interval import estimate
-from tradeoffs.stats.proportions import NORMAL, SMALLEST_CELL
+from tradeoffs.stats.interval import estimate, normal_interval
+from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.impossibility import implied_false_positive_rate
 from tradeoffs.values.fairness.notion import GroupCounts
 
@@ -182,7 +182,8 @@ def _forced(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     )
     value, base = implied_false_positive_rate(wished)[0], counts.base_rate[0]
     error = value / base / (1 - base) * np.sqrt(base * (1 - base) / counts.people[0])
-    ends = {"value": value, "low": value - NORMAL * error, "high": value + NORMAL * error}
+    low, high = normal_interval(value, error)
+    ends = {"value": value, "low": low, "high": high}
     return pd.DataFrame({"group": GROUPS["meps"], "base": base} | ends)
 
 

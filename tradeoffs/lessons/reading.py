@@ -8,6 +8,7 @@ import numpy as np
 
 from tradeoffs.lessons.effect import Effect
 from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.proportions import share_error
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +48,7 @@ def level(
     if not len(values) or not np.isfinite(values).all():
         return None
     mean = float(values.mean())
-    error = math.sqrt(max(mean * (1 - mean), 0) / people) if people else 0.0
+    error = share_error(min(max(mean, 0.0), 1.0), people) if people else 0.0
     return over_trainings(values, error, test_rows=people > 0)
 
 

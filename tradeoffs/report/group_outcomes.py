@@ -15,7 +15,8 @@ from tradeoffs.report.evaluation_people import denominator_mask
 from tradeoffs.report.text import end, percent
 from tradeoffs.report.view import Row
 from tradeoffs.results import Result
-from tradeoffs.stats.proportions import NORMAL, SMALLEST_CELL, TAIL, net, share
+from tradeoffs.stats.interval import NORMAL, normal_quantile
+from tradeoffs.stats.proportions import SMALLEST_CELL, net, share
 
 EVERYBODY = "everybody"
 RATES = ("selection_rate", "true_positive_rate", "false_positive_rate")
@@ -215,14 +216,12 @@ def _extremes(groups: list[Row], wanted: str) -> list[str]:
     As the largest change of several is large by chance already, each is tested at 5 % divided by
     their number (Bonferroni).  One seed tells nothing of chance.
     """
-    from scipy.special import ndtri
-
     if not any(row["gain"] or row["lose"] for row in groups):
         return [f"In no group does it change who is predicted “{wanted}”."]
     if any(math.isnan(row["net_low"]) for row in groups):
         return ["Only one seed so far: whether any group gains or loses beyond chance is open."]
     least, most = (extreme(groups, key=lambda row: row["net"]) for extreme in (min, max))
-    wider = float(ndtri(1 - TAIL / len(groups))) / NORMAL
+    wider = normal_quantile(len(groups)) / NORMAL
     found = []
     if least["net"] + wider * (least["net_high"] - least["net"]) < 0:
         found.append(_named("worst", least, groups, "fewer"))

@@ -12,7 +12,6 @@ from tradeoffs.experiments.designs import baseline
 from tradeoffs.fields import BASELINE, CURVES
 from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remarks
 from tradeoffs.fronts.bands import Band
-from tradeoffs.fronts.means import means
 from tradeoffs.fronts.remarks import COLUMNS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates
 from tradeoffs.measurement import SPLITS
@@ -20,6 +19,7 @@ from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.sentences.front_status import ELSEWHERE, standing_words
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.means import means
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import ComparedGroups
 

@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tradeoffs.stats.proportions import TAIL
+from tradeoffs.stats.interval import t_quantile
+
+
+def variance(left: np.ndarray) -> np.ndarray:
+    """Return the variance of figures, from what they are with each part left out.
+
+    Source: Efron, Stein 1981, The jackknife estimate of variance, Annals of Statistics 9.
+
+    Args:
+        left: (parts, ...), the figures without each part.
+    """
+    return (len(left) - 1) * left.var(axis=0)
 
 
 def two_way(
@@ -26,8 +37,7 @@ def two_way(
     row, column = np.arange(rows)[:, None], np.arange(columns)[None]
     cuts = (row + 0 * column, column + 0 * row, row + column + column // groups)
     by_row, by_column, by_cell = (
-        (groups - 1) * np.var([figures(cut % groups != one) for one in range(groups)], axis=0)
-        for cut in cuts
+        variance(np.array([figures(cut % groups != one) for one in range(groups)])) for cut in cuts
     )
     return np.sqrt(np.maximum(by_row + by_column - by_cell, np.maximum(by_row, by_column)))
 
@@ -43,10 +53,8 @@ def jackknife_difference(
         people: how many were asked about.
         groups: of either, left out one by one; see `two_way`.
     """
-    from scipy.special import stdtrit
-
     groups = min(groups, models, people)
     error = two_way(lambda kept: np.array([difference(kept)]), models, people, groups)[0]
     value = difference(np.full((models, people), True))
-    half = float(stdtrit(groups - 1, 1 - TAIL) * error)
+    half = float(t_quantile(groups - 1) * error)
     return value, max(value - half, -1.0), min(value + half, 1.0)

@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 
-from tradeoffs.stats.interval import estimate
-from tradeoffs.stats.proportions import NORMAL
+from tradeoffs.stats.interval import estimate, normal_interval
 from tradeoffs.stats.two_way import people_error
 
 
@@ -24,5 +23,5 @@ def mean(each: np.ndarray, one: np.ndarray, other: np.ndarray | None = None) -> 
     values = parts[0].mean(1) - (parts[1].mean(1) if len(parts) > 1 else 0.0)
     error = math.hypot(*(people_error(part) for part in parts))
     found = estimate(values, error)
-    low, high = found.interval or (found.mean - NORMAL * error, found.mean + NORMAL * error)
+    low, high = found.interval or normal_interval(found.mean, error)
     return {"value": found.mean, "low": float(low), "high": float(high)}

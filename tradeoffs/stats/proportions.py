@@ -5,11 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.interval import NORMAL, estimate
 from tradeoffs.stats.two_way import effective_size, influence, people_covariance, people_error
 
-NORMAL = 1.959964  # standard errors in a 95 % interval
-TAIL = 0.025  # outside each end of it
 SMALLEST_CELL = 30  # people, positives, negatives or selected of a group; fewer tell no rate
 MOST_TOGETHER = 0.25  # correlation of a gain and a loss that is believed
 
@@ -40,6 +38,21 @@ def wilson(yes: float, n: float, quantile: float = NORMAL) -> tuple[float, float
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = quantile * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
     return middle - half, middle + half
+
+
+def share_error(share: float, people: float) -> float:
+    """Return the standard error of a share counted among so many people."""
+    return math.sqrt(share * (1 - share) / people)
+
+
+def clopper_pearson_upper(count: int, trials: int, alpha: float) -> float:
+    """Return the upper bound of a probability at confidence 1 - alpha, exact for any number.
+
+    Source: Clopper, Pearson 1934, Biometrika 26(4), 404-413.
+    """
+    from scipy.special import betainccinv
+
+    return 1.0 if count == trials else float(betainccinv(count + 1, trials - count, alpha))
 
 
 def share(decided: np.ndarray, weights: np.ndarray | None = None) -> Share:

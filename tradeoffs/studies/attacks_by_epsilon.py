@@ -13,7 +13,6 @@ import torch
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leakage import EVERYONE
 from tradeoffs.attacks.membership import confidence, membership_mask, train_on_members
-from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
@@ -25,6 +24,7 @@ from tradeoffs.experiments.training_data import training_table
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.jackknife import jackknife_difference
 from tradeoffs.stats.paired_means import mean
+from tradeoffs.stats.roc import Roc
 from tradeoffs.studies.minority_cost import setting
 from tradeoffs.values.privacy.attack_bound import AttackBound
 from tradeoffs.values.privacy.calibration import Budget, budget

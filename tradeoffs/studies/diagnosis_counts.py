@@ -4,7 +4,6 @@ A diagnosis needs a doctor, and an answer about one's health needs a yardstick: 
 say something of access, language and habit too.  Nothing is trained here; people are counted.
 """
 
-import math
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,8 @@ from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table import Table
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.proportions import NORMAL
+from tradeoffs.stats.interval import normal_interval, standard_error
+from tradeoffs.stats.stratified import stratified
 
 FEWEST = 20  # people in a cell that is told of
 LABEL, HEALTH, AGE, COUNT = "cost_over_5000", "health", "age", "conditions"
@@ -74,25 +74,26 @@ def matched(
         group: bool (people,).
         other: bool (people,).
     """
-    total, variance, people = 0.0, 0.0, 0
-    for one in np.unique(cell[group]):
-        a, b = value[group & (cell == one)], value[other & (cell == one)]
-        if min(len(a), len(b)) < 2:
-            continue
-        total += len(a) * (a.mean() - b.mean())
-        variance += len(a) ** 2 * (a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
-        people += len(a)
-    if people < FEWEST:
-        return {"value": None, "low": None, "high": None, "people": people}
-    mean, half = total / people, NORMAL * math.sqrt(variance) / people
-    return {"value": mean, "low": mean - half, "high": mean + half, "people": people}
+    found = stratified(
+        (value[group & (cell == one)], value[other & (cell == one)])
+        for one in np.unique(cell[group])
+    )
+    people = found.people if found else 0
+    if found is None or people < FEWEST:
+        return _record(None, people)
+    return _record((found.difference, found.error), people)
 
 
 def _mean(values: np.ndarray) -> dict[str, Any]:
-    if len(values) < FEWEST:
-        return {"value": None, "low": None, "high": None, "people": len(values)}
-    mean, half = float(values.mean()), NORMAL * float(values.std(ddof=1)) / math.sqrt(len(values))
-    return {"value": mean, "low": mean - half, "high": mean + half, "people": len(values)}
+    few = len(values) < FEWEST
+    return _record(None if few else (float(values.mean()), standard_error(values)), len(values))
+
+
+def _record(found: tuple[float, float] | None, people: int) -> dict[str, Any]:
+    """Return a record of a value and its standard error."""
+    ends = normal_interval(*found) if found else (None, None)
+    value = found[0] if found else None
+    return {"value": value, "low": ends[0], "high": ends[1], "people": people}
 
 
 def _aged(table: Table, age_group: str) -> Table:

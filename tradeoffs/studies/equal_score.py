@@ -24,6 +24,7 @@ from tradeoffs.experiments.run import one_core
 from tradeoffs.remedies.correlation_remover import column_of
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.proportions import share_error
 from tradeoffs.values.proxy import extra_need, share_of_places
 
 MOST_SEEDS = 50
@@ -89,7 +90,7 @@ def _label(
         errors[n] = math.hypot(*(one.error for one in found)) / len(found)
         shares[n] = np.mean([share_of_places(s, inside[r], places) for r, s in halves])
     told = {"label": label, "title": resolve(at).dataset.label(label).title, "group": names[0]}
-    chance = math.sqrt(shares.mean() * (1 - shares.mean()) / (places * pool.rows))
+    chance = share_error(float(shares.mean()), places * pool.rows)
     counted = {"value": float(inside.mean()), "low": None, "high": None}
     return [
         {**told, "measure": "extra_need", **_interval(extras, float(errors.mean()))},

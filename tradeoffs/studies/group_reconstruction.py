@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from tradeoffs.attacks.roc import Roc
 from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
@@ -18,6 +17,7 @@ from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.shift_report import design
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.roc import Roc
 
 
 def answer(scenario: Scenario, group: str) -> list[dict[str, Any]]:

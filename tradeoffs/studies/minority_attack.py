@@ -13,7 +13,6 @@ import numpy as np
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leakage import EVERYONE, NAMED_RATES
 from tradeoffs.attacks.membership import confidence, membership_mask, train_on_members
-from tradeoffs.attacks.roc import Roc
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.table import Table
 from tradeoffs.engine.recipe import RECIPE_VERSION, recipe
@@ -22,6 +21,7 @@ from tradeoffs.experiments.run import one_core
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.jackknife import jackknife_difference
+from tradeoffs.stats.roc import Roc
 from tradeoffs.studies.minority_cost import ATTRIBUTE, OTHERS, SMALL, made, setting
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.attack_bound import AttackBound

@@ -17,7 +17,7 @@ from tradeoffs.data.load import load_codebook
 from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.proportions import NORMAL
+from tradeoffs.stats.interval import normal_interval, standard_error
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,15 +89,15 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
         toxic = (votes >= MAJORITY).mean(axis=0)
         for what, each in (("disagree", apart), ("chance", chance), ("beyond", apart - chance)):
             mean = float(each.mean())
-            half = NORMAL * float(each.std(ddof=1)) / len(each) ** 0.5
+            low, high = normal_interval(mean, standard_error(each))
             rows.append(
                 {
                     "pair": pair,
                     "panels": " and ".join(words),
                     "what": what,
                     "value": mean,
-                    "low": mean - half,
-                    "high": mean + half,
+                    "low": low,
+                    "high": high,
                     "comments": len(votes),
                     "toxic_one": float(toxic[0]),
                     "toxic_other": float(toxic[1]),

@@ -21,6 +21,7 @@ from scipy.special import betaincinv
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.auc import counted_area
 
 SEEDS = 100  # pairs of towns
 PLACES, PEOPLE = 40, 500  # neighbourhoods, and people in each
@@ -114,8 +115,8 @@ def auc(proxy: np.ndarray, members: np.ndarray, others: np.ndarray) -> float:
         members: (places,) people of the group.
         others: (places,) everybody else.
     """
-    above = (proxy[:, None] > proxy) + 0.5 * (proxy[:, None] == proxy)
-    return float(members @ above @ others / (members.sum() * others.sum()))
+    place = np.unique(proxy, return_inverse=True)[1]
+    return float(counted_area(np.bincount(place, members), np.bincount(place, others)))
 
 
 def seen_gap(proxy: np.ndarray, granted: np.ndarray) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 
 from tradeoffs.data.load import load_encoded
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.proportions import NORMAL
+from tradeoffs.stats.interval import normal_interval
 
 DRAWINGS = {  # attribute -> the two groups that are compared
     "race_ethnicity": ("White, not Hispanic", "Black, not Hispanic"),
@@ -55,6 +55,6 @@ def _record(
     drawing: str, group: str, value: float, influence: np.ndarray, people: int
 ) -> dict[str, Any]:
     """Return a record; `influence` (people,) is what each person adds to the value's error."""
-    half = NORMAL * math.sqrt(float((influence**2).sum()))
+    low, high = normal_interval(value, math.sqrt(float((influence**2).sum())))
     named = {"drawing": drawing, "group": group, "people": people}
-    return named | {"value": float(value), "low": float(value - half), "high": float(value + half)}
+    return named | {"value": float(value), "low": float(low), "high": float(high)}

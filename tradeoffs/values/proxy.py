@@ -7,21 +7,12 @@ Source: Obermeyer, Powers, Vogeli, Mullainathan 2019, "Dissecting racial bias in
 to manage the health of populations", Science 366, doi 10.1126/science.aax2342.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.stats.stratified import Stratified, stratified
 
 LEVELS = 20  # of the score: twentieths of the people
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Extra:
-    """How much more one group needs than another at equal score, and its standard error."""
-
-    difference: float
-    error: float
 
 
 def extra_need(
@@ -30,7 +21,7 @@ def extra_need(
     group: np.ndarray,
     other: np.ndarray,
     levels: int = LEVELS,
-) -> Extra:
+) -> Stratified:
     """Return how much more need a group has than another at the same score.
 
     People of both groups are cut into `levels` equal parts by score, and the differences of mean
@@ -51,18 +42,11 @@ def extra_need(
     """
     kept = (group | other) & ~np.isnan(need)
     order = np.argsort(scores[kept], kind="stable")
-    differences, variances, weights = [], [], []
-    for part in np.array_split(np.flatnonzero(kept)[order], levels):
-        one, two = need[part[group[part]]], need[part[other[part]]]
-        if min(len(one), len(two)) > 1:
-            differences.append(one.mean() - two.mean())
-            variances.append(one.var(ddof=1) / len(one) + two.var(ddof=1) / len(two))
-            weights.append(len(one))
-    if not weights:
+    parts = np.array_split(np.flatnonzero(kept)[order], levels)
+    found = stratified((need[part[group[part]]], need[part[other[part]]]) for part in parts)
+    if found is None:
         raise InvalidInput("no_level_with_both_groups", levels=levels)
-    shares = np.array(weights) / sum(weights)
-    error = np.sqrt(shares**2 @ np.array(variances))
-    return Extra(difference=float(shares @ np.array(differences)), error=float(error))
+    return found
 
 
 def share_of_places(scores: np.ndarray, group: np.ndarray, places: float = 0.1) -> float:

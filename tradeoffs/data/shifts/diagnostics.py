@@ -16,6 +16,8 @@ from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.shifts.columns import column
 from tradeoffs.data.shifts.emerged import emerging_label
 from tradeoffs.data.table import Table
+from tradeoffs.stats.bootstrap import distance_interval
+from tradeoffs.stats.chi_square import chi_square
 from tradeoffs.stats.proportions import wilson
 
 ALPHA = 1e-3  # of all tests of one report together
@@ -132,9 +134,6 @@ def distance(one: np.ndarray, other: np.ndarray) -> float:
 def interval(one: np.ndarray, other: np.ndarray, value: float) -> tuple[float, float]:
     """Return the 95 % interval of a distance, the second table's rows drawn anew.
 
-    A distance of samples is too large, the more so the nearer to none: the lower end of the basic
-    bootstrap takes that away twice over, which the upper end may not.
-
     Args:
         one: (strata, bins) counts, held.
         other: the same of the second table.
@@ -145,15 +144,11 @@ def interval(one: np.ndarray, other: np.ndarray, value: float) -> tuple[float, f
         return 0.0, 1.0
     rng = np.random.default_rng(0)
     drawn = rng.multinomial(total, (other / total).ravel(), size=DRAWS).reshape(-1, *other.shape)
-    found = [distance(one, draw) for draw in drawn]
-    high = float(np.quantile(found, 0.975))
-    return max(0.0, 2 * value - high), min(1.0, value + high - float(np.mean(found)))
+    return distance_interval(value, np.array([distance(one, draw) for draw in drawn]))
 
 
 def _chances(one: np.ndarray, other: np.ndarray) -> list[float]:
     """Return the p-value of a chi-square test in each stratum that has enough rows."""
-    from scipy.special import chdtrc
-
     found = []
     for a, b in zip(one, other, strict=True):
         common = a + b >= FEWEST_EXPECTED
@@ -161,9 +156,7 @@ def _chances(one: np.ndarray, other: np.ndarray) -> list[float]:
         counts = counts[:, counts.sum(0) >= FEWEST_EXPECTED]
         if counts.shape[1] < 2 or not counts.sum(1).all():
             continue
-        expected = np.outer(counts.sum(1), counts.sum(0)) / counts.sum()
-        statistic = ((counts - expected) ** 2 / expected).sum()
-        found.append(float(chdtrc(counts.shape[1] - 1, statistic)))
+        found.append(chi_square(counts))
     return found
 
 

@@ -3,7 +3,6 @@
 The same report stands on the page, at the command line and in the API; `words` says it.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -16,9 +15,9 @@ from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Column, Sheet, copies
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.stats.proportions import NORMAL, share_error
 
 ACCURACY = 0.8  # at which the interval of an accuracy is stated
-Z = 1.959964  # of a 95 % interval
 Use = Literal["open", "label", "feature", "id", "weight", "left out"]
 
 
@@ -192,9 +191,9 @@ def differences(
     >>> round(differences(160, 0.5, {})["accuracy"], 3)
     0.062
     """
-    found = {"accuracy": Z * math.sqrt(ACCURACY * (1 - ACCURACY) / report_rows)}
+    found = {"accuracy": NORMAL * share_error(ACCURACY, report_rows)}
     for title, sizes in groups.items():
         largest = np.sort(np.array(sizes))[::-1][:2]
         if len(largest) == 2 and largest[1] > 0:
-            found[title] = Z * math.sqrt(yes * (1 - yes) * float((1 / largest).sum()))
+            found[title] = NORMAL * share_error(yes, 1 / float((1 / largest).sum()))
     return found

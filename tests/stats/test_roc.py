@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score, roc_curve
 
-from tradeoffs.attacks.roc import Roc
+from tradeoffs.stats.roc import Roc
 
 RATES = np.array([0.0, 0.01, 0.05, 0.3, 1.0])
 

@@ -6,7 +6,9 @@ A test names the functions that it holds to somebody else's; the last one tells 
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -291,3 +293,17 @@ def public() -> set[Callable]:
 def test_every_public_function_is_held_to_an_implementation_that_is_not_ours():
     assert public() == _HELD
     assert len(_HELD) > 25
+
+
+def test_quantiles_and_areas_are_taken_from_here_alone():
+    """The engine's audit and the study of coverage test against laws of their own."""
+    root, apart = Path(tradeoffs.stats.__path__[0]).parent, ("stats", "audit", "coverage")
+    words = re.compile(r"\b1\.9[56]\d*\b|\bstdtrit\b|\bndtri\b|\.ppf\(|scipy\.stats|roc_auc_score")
+    allowed = {"values/privacy/attack_bound.py"}  # the curve of two Gaussians is no estimate
+    found = {
+        file.relative_to(root).as_posix()
+        for file in root.rglob("*.py")
+        if file.relative_to(root).parts[0] not in apart
+        and words.search(file.read_text(encoding="utf-8"))
+    }
+    assert found == allowed

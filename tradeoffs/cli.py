@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from tradeoffs import __version__
 from tradeoffs.commands import (
@@ -28,12 +28,21 @@ COMMANDS = (
     loadtest,
 )  # fmt: skip
 
+EXIT_CODES = {
+    0: "done",
+    1: "an alarm: attack, audit or coverage found what should not be, or lessons are stale",
+    2: "input that cannot be used, or data that fail a check; one line on stderr says which",
+    130: "stopped from the keyboard",
+    141: "nobody reads the output any more",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0, 1 for an alarm, 2 for unusable input."""
-    options = parser().parse_args(arguments)
+    """Run one command and return its exit code, one of EXIT_CODES."""
+    options = vars(parser().parse_args(arguments))
+    command = options.pop("run")
     try:
-        return options.run(options) or 0
+        return command(**options)
     except TradeoffsError as error:
         sys.stderr.write(f"tradeoffs: {error}\n")
         return 2
@@ -43,6 +52,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 141
+
+
+class Completion(argparse.Action):
+    """Prints what a shell needs to complete commands and options, and leaves."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *found: Any) -> NoReturn:
+        """Print it; `found` ends in the shell and the option."""
+        import shtab
+
+        sys.stdout.write(shtab.complete(parser, shell=found[1]))
+        parser.exit()
 
 
 class Parser(argparse.ArgumentParser):
@@ -56,8 +76,21 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    whole = Parser(prog="tradeoffs", description=__doc__)
+    codes = "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
+    whole = Parser(
+        prog="tradeoffs",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"exit codes:\n{codes}",
+    )
     whole.add_argument("--version", action="version", version=f"tradeoffs {__version__}")
+    whole.add_argument(
+        "--print-completion",
+        choices=("bash", "zsh", "tcsh"),
+        action=Completion,
+        default=argparse.SUPPRESS,
+        help="print what lets that shell complete commands and options",
+    )
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)

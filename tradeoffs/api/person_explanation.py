@@ -112,7 +112,7 @@ def _person(
     cases = load_cases(data)
     if not cases.cases:
         names = tuple(feature.name for feature in dataset(data).codebook.features)
-        raise InvalidInput("no_composites", dataset=data, features=names)
+        raise InvalidInput("no_composite_persons", dataset=data, known=names)
     case = cases.row(person) if isinstance(person, int) else cases.case(person)
     title = f"{case.title}, changed" if changes else case.title
     return title, coded(data, dict(case.values) | dict(changes))

@@ -132,7 +132,7 @@ def front(results: Results, x: str = "fairness", y: str = "accuracy") -> Front:
     _comparable(settings, varied)
     groups = job.comparison.of_setting(here)
     errors = partial(sampling_errors, groups, decisions=job.decisions_of)
-    shown = view(job.swept(measured(x, y)), (), here, x, y, groups, errors)
+    shown = view(job.replicates(measured(x, y)), (), here, x, y, groups, errors)
     if shown is None:
         reasons = "; ".join(unmeasured(job, here, x, y)) or "none has one in all of its seeds"
         raise NotMeasurable("no_axis_value", x=x, y=y, reasons=reasons)

@@ -8,7 +8,7 @@ from tqdm import tqdm
 from tradeoffs.api.model_results import Results
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.jobs.batch import run_all
+from tradeoffs.jobs.batch import Progress, run_all
 from tradeoffs.jobs.executor import local
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine
@@ -22,7 +22,7 @@ def run(
     sweep: Sweep | Scenario | Iterable[Scenario],
     *,
     workers: int | None = None,
-    progress: bool = True,
+    progress: bool | Progress = True,
     store: Store | Path | str | bool | None = None,
 ) -> Results:
     """Train and measure one model of each scenario.
@@ -34,7 +34,8 @@ def run(
         sweep: a sweep, one scenario or several.
         workers: processes that train, of one core and some 400 MB each, 1 to 64.  None: none where
             that is sooner, else as TRADEOFFS_WORKERS and TRADEOFFS_EXECUTOR say.
-        progress: whether to show a bar on the standard error stream.
+        progress: whether to show a bar on the standard error stream, or what is told of it instead:
+            a function of the number of models that are there, and of all.
         store: file in which results are kept and looked up; True is the one of this machine, None
             keeps nothing.
 
@@ -53,23 +54,31 @@ def run(
     >>> round(float(results["accuracy"][0]), 2)
     0.83
     """
-    scenarios = [sweep] if isinstance(sweep, Scenario) else list(sweep)
-    if not scenarios:
-        raise InvalidInput("no_scenario")
+    scenarios = resolved(sweep)
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         raise InvalidInput("out_of_range", field="workers", value=workers, low=1, high=MOST_WORKERS)
-    for scenario in scenarios:
-        resolve(scenario)
     kept = store_at(store)
     executor = None if workers is None else local(Machine(workers=workers))
-    hidden = {"disable": not progress, "delay": SHOWN_AFTER}
+    shown = progress if callable(progress) else None
+    hidden = {"disable": progress is not True, "delay": SHOWN_AFTER}
     try:
         with tqdm(total=len(scenarios), unit="model", **hidden) as bar:
-            found = run_all(scenarios, kept, executor, lambda done, _: bar.update(done - bar.n))
+            tell = shown or (lambda done, _: bar.update(done - bar.n))
+            found = run_all(scenarios, kept, executor, tell)
     finally:
         if executor is not None:
             executor.shutdown()
     return Results(found, kept)
+
+
+def resolved(sweep: Sweep | Scenario | Iterable[Scenario]) -> list[Scenario]:
+    """Return the scenarios of a sweep; InvalidInput if one cannot be trained, or there is none."""
+    scenarios = [sweep] if isinstance(sweep, Scenario) else list(sweep)
+    if not scenarios:
+        raise InvalidInput("no_scenario")
+    for scenario in scenarios:
+        resolve(scenario)
+    return scenarios
 
 
 def store_at(store: Store | Path | str | bool | None) -> Store | None:

@@ -1,6 +1,5 @@
 """App: start the explorer in a browser."""
 
-import argparse
 import os
 import sys
 
@@ -27,17 +26,17 @@ def add(commands: Commands) -> None:
     one.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(*, port: int, address: str, headless: bool) -> int:
     """Replace this process by the explorer's server."""
-    if not 1 <= options.port <= 65535:
-        raise InvalidInput("out_of_range", field="port", value=options.port, low=1, high=65535)
+    if not 1 <= port <= 65535:
+        raise InvalidInput("out_of_range", field="port", value=port, low=1, high=65535)
     offered()  # a table that does not exist is told before the server starts
     check()  # so is a scheduler that does not answer, and a setting that is out of bounds
     for one in settings.SETTINGS:
         one.read()
     named = settings.HOSTS.read()
-    own = [] if options.address in EVERYWHERE else [options.address]
-    if options.address not in LOOPBACK and not named:
+    own = [] if address in EVERYWHERE else [address]
+    if address not in LOOPBACK and not named:
         told = ", ".join(dict.fromkeys((*LOOPBACK, *own)))
         sys.stdout.write(
             f"Answers under {told}; set {settings.HOSTS.name} to names that visitors use.\n"
@@ -46,13 +45,13 @@ def run(options: argparse.Namespace) -> int:
         # -P: no module is taken from the working folder.  Streamlit reads the configuration (theme,
         # limits) that lies beside serve.py.
         *(sys.executable, "-P", "-m", "streamlit", "run", str(SERVER)),
-        *("--server.port", str(options.port), "--server.address", options.address),
+        *("--server.port", str(port), "--server.address", address),
     ]
     for name in dict.fromkeys((*LOOPBACK, *own, *named)):
         command += ["--server.allowedHosts", name]
     for name in named:
         command += ["--server.corsAllowedOrigins", f"https://{name}"]
-    if options.headless:
+    if headless:
         command += ["--server.headless", "true"]
     sys.stdout.flush()
     if os.name == "nt":  # exec does not keep the console there

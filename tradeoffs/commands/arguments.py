@@ -1,7 +1,10 @@
 """Arguments: what several commands read alike."""
 
 import argparse
-from collections.abc import Sequence
+import json
+import math
+import sys
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from tradeoffs.errors import InvalidInput
@@ -47,6 +50,23 @@ def _described(field: Field) -> str:
     told = ", ".join(filter(None, (field.unit, allowed)))
     default = as_text(field.default).removesuffix(".0") or "none"
     return f"{field.lower}{': ' if told else ''}{told}; default {default}"
+
+
+def add_json(one: argparse.ArgumentParser) -> None:
+    """Add the option that asks for JSON on standard output."""
+    one.add_argument("--json", action="store_true", help="print JSON in place of words")
+
+
+def as_json(document: object) -> str:
+    """Return a document as one line of JSON, which has no infinity: a text stands for it."""
+    if isinstance(document, Mapping):
+        document = {k: str(v) if v == math.inf else v for k, v in document.items()}
+    return json.dumps(document, ensure_ascii=False)
+
+
+def tell(text: str) -> None:
+    """Write a text to standard output."""
+    sys.stdout.write(f"{text}\n")
 
 
 def changed(base: Scenario, assignments: Sequence[str]) -> Scenario:

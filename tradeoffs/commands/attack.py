@@ -1,10 +1,8 @@
 """Attack: who can be recognised as trained on."""
 
-import argparse
-import json
-import sys
+from collections.abc import Sequence
 
-from tradeoffs.commands.arguments import Commands, add_fields, changed
+from tradeoffs.commands.arguments import Commands, add_fields, add_json, as_json, changed, tell
 from tradeoffs.scenario import Scenario
 
 
@@ -13,26 +11,24 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("attack", help="measure who can be recognised as trained on")
     add_fields(one)
     one.add_argument(
-        "--shadows", type=int, default=64, help="models to train (default %(default)s)"
+        "--shadows", type=int, default=64, help="models to train, 8 to 512 (default %(default)s)"
     )
-    one.add_argument("--json", action="store_true")
+    add_json(one)
     one.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(*, set: Sequence[str], shadows: int, json: bool) -> int:
     """Print how well members are recognised; 1 if better than the declared epsilon allows."""
-    scenario = changed(Scenario(), options.set)
+    scenario = changed(Scenario(), set)
 
-    from tradeoffs.experiments.attack import membership_inference
+    from tradeoffs.api.membership_attack import attack
     from tradeoffs.report.charts.roc_chart import roc_table
-    from tradeoffs.report.leakage_report import ATTACKER, sentences
 
-    leak = membership_inference(scenario, options.shadows)
-    if options.json:
-        told = json.dumps(leak.as_json())
+    found = attack(scenario, shadows=shadows)
+    if json:
+        tell(as_json(found.inference.as_json()))
     else:
-        numbers = roc_table(leak).query("fpr in (.001, .01, .1)")
-        numbers = numbers.to_string(index=False, na_rep="-", float_format="%.4g")
-        told = "\n".join([*sentences(leak), ATTACKER, "", numbers])
-    sys.stdout.write(told + "\n")
-    return 1 if leak.alarms else 0
+        numbers = roc_table(found.inference).query("fpr in (.001, .01, .1)")
+        shown = numbers.to_string(index=False, na_rep="-", float_format="%.4g")
+        tell(f"{found.text()}\n\n{shown}")
+    return int(found.alarms)

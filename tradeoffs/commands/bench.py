@@ -1,25 +1,21 @@
 """Bench: how fast the engine is on this machine."""
 
-import argparse
-import json
-import sys
-
-from tradeoffs.commands.arguments import Commands
+from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser("bench", help="measure how fast the engine is on this machine")
     one.add_argument("--quick", action="store_true", help="tiny sizes: only shows that it runs")
-    one.add_argument("--json", action="store_true")
+    add_json(one)
     one.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(*, quick: bool, json: bool) -> int:
     """Print how fast the engine is, beside the libraries it stands in for; some minutes."""
-    from tradeoffs.benchmarks import suite as module
+    from tradeoffs.benchmarks import suite
     from tradeoffs.benchmarks.sizes import FULL, QUICK
 
-    figures = module.bench(QUICK if options.quick else FULL)
-    sys.stdout.write((json.dumps(figures) if options.json else module.report(figures)) + "\n")
+    figures = suite.bench(QUICK if quick else FULL)
+    tell(as_json(figures) if json else suite.report(figures))
     return 0

@@ -1,12 +1,9 @@
 """Coverage: how often the 95 % intervals that are printed hold what is true."""
 
-import argparse
-import json
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from tradeoffs.commands.arguments import Commands
+from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 
 if TYPE_CHECKING:
     from tradeoffs.coverage.study import Coverage
@@ -23,22 +20,18 @@ def add(commands: Commands) -> None:
         "--quick", action="store_true", help=f"{QUICK} simulated worlds in place of {WORLDS:,}"
     )
     one.add_argument("--seed", type=int, default=0, help="of all draws (default %(default)s)")
-    one.add_argument("--json", action="store_true")
+    add_json(one)
     one.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(*, quick: bool, seed: int, json: bool) -> int:
     """Print the coverage of each kind of interval; 1 if one is not 92 to 98 %, beyond chance."""
     from tradeoffs.coverage.catalogue import STUDIES
     from tradeoffs.coverage.study import covered
 
-    worlds = QUICK if options.quick else WORLDS
-    found = [one for study in STUDIES for one in covered(study, worlds, options.seed)]
-    if options.json:
-        told = json.dumps([asdict(one) | {"ok": one.ok} for one in found])
-    else:
-        told = report(found)
-    sys.stdout.write(told + "\n")
+    worlds = QUICK if quick else WORLDS
+    found = [one for study in STUDIES for one in covered(study, worlds, seed)]
+    tell(as_json([asdict(one) | {"ok": one.ok} for one in found]) if json else report(found))
     return 0 if all(one.ok for one in found) else 1
 
 

@@ -1,10 +1,9 @@
 """Lessons: list them, tell their answers, print hand-outs, compute what is shipped."""
 
-import argparse
-import json
 import sys
+from collections.abc import Sequence
 
-from tradeoffs.commands.arguments import Commands
+from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 
 
 def add(commands: Commands) -> None:
@@ -12,11 +11,12 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("lessons", help="the paper's examples: list, tell, print, precompute")
     actions = one.add_subparsers(required=True, metavar="ACTION")
     listed = actions.add_parser("list", help="all lessons by section of the paper")
-    listed.add_argument("--json", action="store_true")
+    add_json(listed)
     listed.set_defaults(run=show_list)
     told = actions.add_parser("tell", help="what a lesson's steps say, as they open")
     told.add_argument("name")
-    told.set_defaults(run=tell)
+    add_json(told)
+    told.set_defaults(run=show_answers)
     paper = actions.add_parser("handout", help="a lesson on paper, as HTML")
     paper.add_argument("name")
     paper.add_argument("--answers", action="store_true", help="with what the models said")
@@ -28,48 +28,53 @@ def add(commands: Commands) -> None:
     made.set_defaults(run=precompute)
 
 
-def show_list(options: argparse.Namespace) -> int:
+def show_list(*, json: bool) -> int:
     """Print the lessons."""
     from tradeoffs.lessons.catalogue import LESSONS
 
     fields = ("name", "title", "section", "question", "minutes", "level")
     rows = [{name: getattr(one, name) for name in fields} for one in LESSONS.values()]
-    if options.json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
-        return 0
-    for row in rows:
-        sys.stdout.write(f"{row['section']:<12} {row['name']:<22} {row['title']}\n")
+    lines = [f"{row['section']:<12} {row['name']:<22} {row['title']}" for row in rows]
+    tell(as_json(rows) if json else "\n".join(lines))
     return 0
 
 
-def tell(options: argparse.Namespace) -> int:
+def show_answers(*, name: str, json: bool) -> int:
     """Print what a lesson's steps say, from what is shipped."""
     from tradeoffs.lessons.answers import shipped
     from tradeoffs.lessons.catalogue import LESSONS
 
-    entry = LESSONS[options.name]
-    sys.stdout.write(f"{entry.title}. {entry.question}\n")
+    entry, steps = LESSONS[name], []
     for place, step in enumerate(entry.steps):
         setting = entry.setting(place)
         table = shipped(step, setting)
-        lines = ["not computed yet: run tradeoffs lessons precompute"]
+        says = None  # not computed yet
         if table is not None:
             seen = step.seen(table, setting)
-            lines = [claim.describe(claim.of(seen, setting)) for claim in step.claims]
-        sys.stdout.write("".join([f"\n{place + 1}. {step.title}\n", *(f"- {t}\n" for t in lines)]))
+            says = [claim.describe(claim.of(seen, setting)) for claim in step.claims]
+        steps.append({"title": step.title, "says": says})
+    if json:
+        tell(as_json({"title": entry.title, "question": entry.question, "steps": steps}))
+        return 0
+    lines = [f"{entry.title}. {entry.question}"]
+    for place, one in enumerate(steps):
+        says = ["not computed yet: run tradeoffs lessons precompute"]
+        says = says if one["says"] is None else one["says"]
+        lines += ["", f"{place + 1}. {one['title']}", *(f"- {text}" for text in says)]
+    tell("\n".join(lines))
     return 0
 
 
-def print_handout(options: argparse.Namespace) -> int:
+def print_handout(*, name: str, answers: bool) -> int:
     """Print a lesson as one HTML page."""
     from tradeoffs.lessons.catalogue import LESSONS
     from tradeoffs.lessons.handout import handout
 
-    sys.stdout.write(handout(LESSONS[options.name], answers=options.answers) + "\n")
+    tell(handout(LESSONS[name], answers=answers))
     return 0
 
 
-def precompute(options: argparse.Namespace) -> int:
+def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:
     """Compute and write the shipped answers."""
     from tradeoffs.jobs.executor import open_executor
     from tradeoffs.jobs.worker import Machine
@@ -79,7 +84,7 @@ def precompute(options: argparse.Namespace) -> int:
     from tradeoffs.paths import SHIPPED_LESSONS
 
     stale = missing(LESSONS.values())
-    if options.check:
+    if check:
         for lesson, place in stale:
             sys.stdout.write(f"stale: {lesson.name} {place + 1}\n")
         return int(bool(stale))
@@ -87,8 +92,8 @@ def precompute(options: argparse.Namespace) -> int:
         LESSONS.values(),
         open_executor(Machine.here()),
         lambda text: sys.stdout.write(f"{text}\n"),
-        only=[LESSONS[name].name for name in options.names],
-        anew=options.all,
+        only=[LESSONS[name].name for name in names],
+        anew=all,
     )
     write(found)
     sys.stdout.write(f"{len(found)} answers, {SHIPPED_LESSONS.stat().st_size:,} bytes\n")

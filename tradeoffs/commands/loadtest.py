@@ -1,14 +1,14 @@
 """Loadtest: how an explorer answers many visitors who move sliders."""
 
-import argparse
 import json
 import math
 import os
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 from tradeoffs.commands.app import LOOPBACK
-from tradeoffs.commands.arguments import Commands
+from tradeoffs.commands.arguments import Commands, add_json
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import PROJECT
 
@@ -37,20 +37,19 @@ def add(commands: Commands) -> None:
     one.add_argument("--every", type=float, default=6.0, help="seconds between a visitor's moves")
     one.add_argument("--url", help="of an explorer on this machine (default: one of its own)")
     one.add_argument("--seed", type=int, default=0, help="another one makes other moves")
-    one.add_argument("--json", action="store_true")
+    add_json(one)
     one.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(**asked: Any) -> int:
     """Replace this process by the load test."""
-    asked = {name: getattr(options, name) for name in (*BOUNDS, "mode", "url", "json")}
     for name, (least, most) in BOUNDS.items():
         if not (math.isfinite(asked[name]) and least <= asked[name] <= most):
             raise InvalidInput("out_of_range", field=name, value=asked[name], low=least, high=most)
     if asked["idle"] >= asked["sessions"]:
         raise InvalidInput("all_idle", idle=asked["idle"], sessions=asked["sessions"])
-    if options.url is not None:
-        _require_loopback(options.url)
+    if asked["url"] is not None:
+        _require_loopback(asked["url"])
     command = [sys.executable, "-m", "loadtest", json.dumps(asked)]
     os.chdir(PROJECT)
     sys.stdout.flush()

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tradeoffs.errors import InvalidInput
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tradeoffs.data.upload.options import Choices, Writing
     from tradeoffs.data.upload.own_table import Own
 
+Stated = Mapping[str, Any]  # option -> value
 NEEDED = ("label", "favourable", "protected")
 
 
@@ -51,7 +52,7 @@ def add_choices(one: argparse.ArgumentParser) -> None:
                       help="words of missing cells (default: NA, N/A, NaN, null, ?)")  # fmt: skip
 
 
-def own_table_of(options: argparse.Namespace) -> "Own":
+def own_table_of(stated: Stated) -> "Own":
     """Return the table of a file, coded as was decided.
 
     Raises:
@@ -61,44 +62,44 @@ def own_table_of(options: argparse.Namespace) -> "Own":
     from tradeoffs.data.upload.own_table import content_of, own_table
 
     for name in NEEDED:
-        if not getattr(options, name):
+        if not stated[name]:
             raise InvalidInput("own_table_needs", options=(f"--{name}",))
-    given = None if options.codebook is None else content_of(options.codebook)
-    return own_table(options.table, choices(options), given, writing=writing(options))
+    given = None if stated["codebook"] is None else content_of(stated["codebook"])
+    return own_table(stated["table"], choices(stated), given, writing=writing(stated))
 
 
-def choices(options: argparse.Namespace) -> "Choices":
+def choices(stated: Stated) -> "Choices":
     """Return what was decided about columns."""
     from tradeoffs.data.upload.options import Choices, bins_of, merges_of
 
     return Choices(
-        label=options.label,
-        favourable=tuple(options.favourable),
-        unfavourable=tuple(options.unfavourable),
-        protected=_listed(options.protected),
-        columns=None if options.columns is None else _listed(options.columns),
-        drop=_listed(options.drop),
-        id=options.id,
-        weight=options.weight,
-        bins=bins_of(options.bins),
-        merge=merges_of(options.merge),
+        label=stated["label"],
+        favourable=tuple(stated["favourable"]),
+        unfavourable=tuple(stated["unfavourable"]),
+        protected=_listed(stated["protected"]),
+        columns=None if stated["columns"] is None else _listed(stated["columns"]),
+        drop=_listed(stated["drop"]),
+        id=stated["id"],
+        weight=stated["weight"],
+        bins=bins_of(stated["bins"]),
+        merge=merges_of(stated["merge"]),
     )
 
 
-def writing(options: argparse.Namespace) -> "Writing":
+def writing(stated: Stated) -> "Writing":
     """Return what was stated of how the file is written."""
     from tradeoffs.data.upload.options import DECIMALS, SEPARATORS, Writing, missing_of
 
-    everywhere, single = missing_of(options.missing)
+    everywhere, single = missing_of(stated["missing"])
     return Writing(
-        encoding=options.encoding,
-        separator=_sign(options.separator, SEPARATORS),
-        decimal=_sign(options.decimal, DECIMALS),
-        header=options.header,
+        encoding=stated["encoding"],
+        separator=_sign(stated["separator"], SEPARATORS),
+        decimal=_sign(stated["decimal"], DECIMALS),
+        header=stated["header"],
         missing=everywhere,
         missing_in=single,
-        nominal=_listed(options.nominal),
-        numeric=_listed(options.numeric),
+        nominal=_listed(stated["nominal"]),
+        numeric=_listed(stated["numeric"]),
     )
 
 
@@ -112,6 +113,6 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(",") if part.strip())
 
 
-def undecided(options: argparse.Namespace) -> tuple[str, ...]:
+def undecided(stated: Stated) -> tuple[str, ...]:
     """Return the options that an own table still needs."""
-    return tuple(f"--{name}" for name in NEEDED if not getattr(options, name))
+    return tuple(f"--{name}" for name in NEEDED if not stated[name])

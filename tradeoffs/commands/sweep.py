@@ -1,14 +1,17 @@
 """Sweep: train and measure many models, one row a model and split."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from tradeoffs.commands.arguments import Commands, add_fields, assignment, changed
-from tradeoffs.commands.own import add_choices, own_table_of
+from tradeoffs.commands.arguments import Commands, add_fields, add_json, assignment, changed
+from tradeoffs.commands.own import Stated, add_choices, own_table_of
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario, Sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMATS = (".parquet", ".csv", ".json")
 
@@ -22,48 +25,49 @@ def add(commands: Commands) -> None:
         "--seeds",
         type=int,
         default=1,
-        help="trainings of each setting, with seeds upwards from the scenario's; those of the "
-        "number n on screen: --set seed=8n --seeds 8",
+        help="trainings of each setting, 1 to 1000, with seeds upwards from the scenario's; those "
+        "of the number n on screen: --set seed=8n --seeds 8",
     )
     one.add_argument("--out", default="-", help=f"{', '.join(FORMATS)} file, or - for CSV")
     one.add_argument("--no-store", action="store_true", help="neither read nor keep results")
     one.add_argument("--table", type=Path, metavar="FILE", help="of your own; no store is used")
+    add_json(one)
     add_choices(one)
     one.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(
+    *,
+    scenario: Path | None,
+    set: Sequence[str],
+    axis: Sequence[str],
+    seeds: int,
+    out: str,
+    no_store: bool,
+    table: Path | None,
+    json: bool,
+    **stated: Any,
+) -> int:
     """Run a sweep and write one row a model and split."""
-    base = Scenario.from_json(_read(options.scenario)) if options.scenario else Scenario()
-    if options.table:
-        base = _own_table_of(base, options)
-    base = changed(base, options.set)
-    axes = _axes(options.axis)
-    scenarios = list(Sweep(base=base, axes=axes, seeds=options.seeds))
+    base = Scenario.from_json(_read(scenario)) if scenario else Scenario()
+    if table:
+        base = _on_own_table(base, {**stated, "table": table})
+    sweep = Sweep(base=changed(base, set), axes=_axes(axis), seeds=seeds)
 
-    from tradeoffs.experiments.comparison import Comparison, table
-    from tradeoffs.experiments.plan import resolve
+    from tradeoffs.api.sweep_run import resolved, run
     from tradeoffs.experiments.total_privacy import compose, composition
-    from tradeoffs.fronts.remarks import remark_column
-    from tradeoffs.jobs.batch import call, run_all
-    from tradeoffs.jobs.executor import open_executor
     from tradeoffs.jobs.store import Store
-    from tradeoffs.jobs.worker import Machine
     from tradeoffs.report.composition_table import together_in_a_line
-    from tradeoffs.results import CONFIGURATION
 
-    for scenario in scenarios:  # checked before any work
-        resolve(scenario)
-    target = _target(options.out)
-    store = None if options.no_store or options.table else Store.here()
-    executor = open_executor(Machine.here())
-    results = run_all(scenarios, store, executor, progress=_progress)
+    scenarios = resolved(sweep)  # checked before any work
+    target = _target(out)
+    store = None if no_store or table else Store.here()
+    results = run(scenarios, store=store, progress=_progress)
     if store is not None and store.notice:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
-    frame = table(results, Comparison.of(scenarios))
-    _write(frame.assign(remarks=remark_column(frame, CONFIGURATION)), target)
+    _write(results.to_pandas(), target, json)
     seen = composition(scenarios)
-    sys.stderr.write(together_in_a_line(seen, call(executor, compose, seen)) + "\n")
+    sys.stderr.write(together_in_a_line(seen, compose(seen)) + "\n")
     return 0
 
 
@@ -77,12 +81,12 @@ def _axes(stated: Sequence[str]) -> dict[str, list[str]]:
     return axes
 
 
-def _own_table_of(base: Scenario, options: argparse.Namespace) -> Scenario:
+def _on_own_table(base: Scenario, stated: Stated) -> Scenario:
     """Return a scenario moved to the table of a file, which it takes along."""
     from tradeoffs.data.table_handle import TableHandle
     from tradeoffs.experiments.adapt import adapt_to_dataset
 
-    own = own_table_of(options)
+    own = own_table_of(stated)
     for warning in own.warnings:
         sys.stderr.write(f"tradeoffs: {warning}\n")
     return adapt_to_dataset(base, TableHandle(own.whole))[0]
@@ -110,11 +114,13 @@ def _target(out: str) -> Path | None:
     return path
 
 
-def _write(frame, target: Path | None) -> None:
+def _write(frame: "pd.DataFrame", target: Path | None, json: bool) -> None:
     from tradeoffs.report.export import csv_text
 
     try:
-        if target is None:
+        if target is None and json:
+            frame.to_json(sys.stdout, orient="records", double_precision=15)
+        elif target is None:
             sys.stdout.write(csv_text(frame))
         elif target.suffix == ".parquet":
             frame.to_parquet(target, index=False)

@@ -248,11 +248,7 @@ MESSAGES = {
     "no_column_left": "no column is left for models to see; at least 1 is needed",
     "no_common_seed": ("{column}: the two configurations have no seed in common yet"),
     "no_composite_persons": (
-        "{dataset} has no composite persons; describe one with --person FEATURE=VALUE for each "
-        "of: {known}"
-    ),
-    "no_composites": (
-        "{dataset} has no composite persons; describe one by a value of every feature: {features}"
+        "{dataset} has no composite persons; describe one by a value of every feature: {known}"
     ),
     "no_configuration": "configuration=[] must name at least one column",
     "no_deployment_shift": ("no shift at deployment has an intensity above 0; state at least one"),

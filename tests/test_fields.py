@@ -69,22 +69,13 @@ def test_the_help_of_a_command_lists_each_field_with_its_bounds_and_default(caps
 
 
 ADDED = """
-    momentum: Annotated[
-        Share,
-        Field(
-            title="Momentum",
-            help="How much of the step before is kept in a step.",
-            axis="Resources",
-            ends=("none of it", "all of it"),
-            values=(0.0, 0.5, 0.9),
-            phrase="momentum {}",
-            caption="{} of the step before is kept.",
-            optional=True,
-            group="Resources",
-            unit="share, shown in per cent",
-            source="Polyak 1964, doi 10.1016/0041-5553(64)90137-5",
-        ),
-    ] = 0.0
+    momentum: Annotated[Share, Field(
+        title="Momentum", help="How much of the step before is kept in a step.",
+        axis="Resources", ends=("none of it", "all of it"), values=(0.0, 0.5, 0.9),
+        phrase="momentum {}", caption="{} of the step before is kept.", optional=True,
+        group="Resources", unit="share, shown in per cent",
+        source="Polyak 1964, doi 10.1016/0041-5553(64)90137-5",
+    )] = 0.0
 """
 WITH_ADDED = """
 import json, sys, types

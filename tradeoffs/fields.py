@@ -27,345 +27,191 @@ Mechanism = Literal["dp", "clip_only", "none"]
 Shifts = tuple[tuple[str, float], ...]  # names with options, intensities above 0
 
 
+# An entry is read as a paragraph; with an argument a line it would be twice as long.
+# fmt: off
 class ScenarioFields(BaseModel, frozen=True):
     """Every field of a scenario, in the order of columns and files."""
 
-    dataset: Annotated[
-        Name,
-        Field(
-            title="Table",
-            help="The people that models are trained and measured on, one row a person. Here a "
+    dataset: Annotated[Name, Field(
+        title="Table",
+        help="The people that models are trained and measured on, one row a person. Here a "
             "table of your own can be brought too.",
-            axis="Data",
-            group="Data",
-            source=f"{PAPER}, section 2.1",
-            limits="Who is not in the table is not in any number.",
-            seen="page Data; part Table, where it means the numbers of the chart",
-            also=("data", "own table"),
-        ),
-    ] = "adult"
-    label: Annotated[
-        Name,
-        Field(
-            title="Predicted",
-            help="The yes-or-no question that the model answers about a person. It is a choice: "
+        axis="Data", group="Data", source=f"{PAPER}, section 2.1",
+        limits="Who is not in the table is not in any number.",
+        seen="page Data; part Table, where it means the numbers of the chart",
+        also=("data", "own table"),
+    )] = "adult"
+    label: Annotated[Name, Field(
+        title="Predicted",
+        help="The yes-or-no question that the model answers about a person. It is a choice: "
             "cost, say, is not need.",
-            axis="Data",
-            group="Data",
-            source="Obermeyer et al. 2019, doi 10.1126/science.aax2342",
-            limits="The recorded answer is what somebody wrote down, not the truth itself.",
-        ),
-    ] = "income_gt_50k"
-    protected: Annotated[
-        str,
-        MaxLen(80),
-        Field(
-            title="Groups by",
-            help="The attribute whose groups are compared: sex, origin, age or several at once.",
-            unit="attribute, or several joined by *",
-            axis="Data",
-            group="Data",
-            source="Hanna et al. 2020, arXiv 1912.03593",
-            limits="Groups are as the table recorded them; people may describe themselves "
+        axis="Data", group="Data", source="Obermeyer et al. 2019, doi 10.1126/science.aax2342",
+        limits="The recorded answer is what somebody wrote down, not the truth itself.",
+    )] = "income_gt_50k"
+    protected: Annotated[str, MaxLen(80), Field(
+        title="Groups by",
+        help="The attribute whose groups are compared: sex, origin, age or several at once.",
+        unit="attribute, or several joined by *", axis="Data", group="Data",
+        source="Hanna et al. 2020, arXiv 1912.03593",
+        limits="Groups are as the table recorded them; people may describe themselves "
             "otherwise.",
-            also=("group", "everybody"),
-        ),
-    ] = "sex"
-    hide: Annotated[
-        tuple[str, ...],
-        MaxLen(40),
-        Field(
-            title="columns withheld",
-            help="Columns that the model does not see. What goes along with them may still tell.",
-            unit="columns, joined by +",
-            group="Data",
-            source="Dwork et al. 2012, arXiv 1104.3913",
-            seen="results of a sweep",
-        ),
-    ] = ()
-    rows: Annotated[
-        int,
-        Ge(SMALLEST_ROWS),
-        Le(LARGEST_ROWS),
-        Field(
-            title="People in training",
-            help="How many people's records the model learns from. A small town has few, and the "
+        also=("group", "everybody"),
+    )] = "sex"
+    hide: Annotated[tuple[str, ...], MaxLen(40), Field(
+        title="columns withheld",
+        help="Columns that the model does not see. What goes along with them may still tell.",
+        unit="columns, joined by +", group="Data", source="Dwork et al. 2012, arXiv 1104.3913",
+        seen="results of a sweep",
+    )] = ()
+    rows: Annotated[int, Ge(SMALLEST_ROWS), Le(LARGEST_ROWS), Field(
+        title="People in training",
+        help="How many people's records the model learns from. A small town has few, and the "
             "same promise of privacy then costs more.",
-            axis="Resources",
-            ends=("a small town", "everybody in the data"),
-            values=(300, 1_000, 3_000, 10_000),  # and all there are
-            phrase="{} people",
-            group="Resources",
-            unit="people",
-            source="Abadi et al. 2016, arXiv 1607.00133",
-            limits="They are drawn at random from the table; a real small town differs in more.",
-            also=("people",),
-        ),
-    ] = 3000
-    width: Annotated[
-        int,
-        Ge(0),
-        Le(256),
-        Field(
-            title="Model size",
-            control="Model size, hidden units",
-            help="How many units the model has to combine columns with. None is logistic "
+        axis="Resources", ends=("a small town", "everybody in the data"),
+        values=(300, 1_000, 3_000, 10_000),  # and all there are
+        phrase="{} people", group="Resources", unit="people",
+        source="Abadi et al. 2016, arXiv 1607.00133",
+        limits="They are drawn at random from the table; a real small town differs in more.",
+        also=("people",),
+    )] = 3000
+    width: Annotated[int, Ge(0), Le(256), Field(
+        title="Model size", control="Model size, hidden units",
+        help="How many units the model has to combine columns with. None is logistic "
             "regression, where every column simply adds its part.",
-            axis="Resources",
-            ends=("logistic regression", "larger network"),
-            values=(0, 4, 8, 16, 32),
-            coarse=(0, 8),
-            phrase="{} hidden units",
-            phrases={0: "logistic regression"},
-            caption="One hidden layer of {}.",
-            captions={0: "One weight for each answer."},
-            group="Resources",
-            formula="columns + 1 numbers, or (columns + 1) width + width + 1",
-            unit="hidden units",
-            direction="larger: finer patterns, more memory and time",
-            source="Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, "
+        axis="Resources", ends=("logistic regression", "larger network"), values=(0, 4, 8, 16, 32),
+        coarse=(0, 8), phrase="{} hidden units", phrases={0: "logistic regression"},
+        caption="One hidden layer of {}.", captions={0: "One weight for each answer."},
+        group="Resources", formula="columns + 1 numbers, or (columns + 1) width + width + 1",
+        unit="hidden units", direction="larger: finer patterns, more memory and time",
+        source="Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, "
             "ch. 11",
-            also=("parameters", "logistic regression"),
-        ),
-    ] = 0
-    stage: Annotated[
-        Name,
-        Field(
-            title="Where fairness is brought about",
-            help="Whether the data are changed before training, the model in training, or its "
+        also=("parameters", "logistic regression"),
+    )] = 0
+    stage: Annotated[Name, Field(
+        title="Where fairness is brought about",
+        help="Whether the data are changed before training, the model in training, or its "
             "decisions after it.",
-            axis="Values",
-            baseline="in",
-            group="Remedies",
-            source=f"{PAPER}, section 4",
-        ),
-    ] = "in"
-    strength: Annotated[
-        Share,
-        Field(
-            title="How much of the data is changed",
-            help="How far a remedy before training goes: not at all at 0 %, all the way at 100 %.",
-            axis="Values",
-            ends=("data as they are", "changed as far as it goes"),
-            values=(0.0, 0.25, 0.5, 0.75, 1.0),
-            caption="{} of the change is made to the data.",
-            baseline=1.0,
-            of_stage=True,
-            group="Remedies",
-            unit="share, shown in per cent",
-            direction="larger: data further from what was recorded",
-            source="Kamiran, Calders 2012, doi 10.1007/s10115-011-0463-8",
-        ),
-    ] = 1.0
-    notion: Annotated[
-        Name,
-        Field(
-            title="Meaning of fair",
-            help="Which number groups should be alike in. The meanings exclude each other in part, "
+        axis="Values", baseline="in", group="Remedies", source=f"{PAPER}, section 4",
+    )] = "in"
+    strength: Annotated[Share, Field(
+        title="How much of the data is changed",
+        help="How far a remedy before training goes: not at all at 0 %, all the way at 100 %.",
+        axis="Values", ends=("data as they are", "changed as far as it goes"),
+        values=(0.0, 0.25, 0.5, 0.75, 1.0), caption="{} of the change is made to the data.",
+        baseline=1.0, of_stage=True, group="Remedies", unit="share, shown in per cent",
+        direction="larger: data further from what was recorded",
+        source="Kamiran, Calders 2012, doi 10.1007/s10115-011-0463-8",
+    )] = 1.0
+    notion: Annotated[Name, Field(
+        title="Meaning of fair",
+        help="Which number groups should be alike in. The meanings exclude each other in part, "
             "so one has to be chosen.",
-            axis="Values",
-            group="Values: fairness",
-            source="Kleinberg et al. 2017, arXiv 1609.05807",
-        ),
-    ] = "demographic_parity"
-    max_gap: Annotated[
-        float | None,
-        Ge(0),
-        Le(1),
-        Field(
-            title="Largest allowed gap",
-            control="Largest allowed {called}",
-            help="How unlike groups may at most be, by the chosen meaning. Training, or the "
+        axis="Values", group="Values: fairness", source="Kleinberg et al. 2017, arXiv 1609.05807",
+    )] = "demographic_parity"
+    max_gap: Annotated[float | None, Ge(0), Le(1), Field(
+        title="Largest allowed gap", control="Largest allowed {called}",
+        help="How unlike groups may at most be, by the chosen meaning. Training, or the "
             "decisions, try to stay below it.",
-            axis="Values",
-            ends=("groups alike", "no limit"),
-            values=(0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, None),
-            coarse=(0.02, 0.1, None),
-            words={None: "no limit"},
-            phrase="{called} at most {}",
-            phrases={None: "no constraint"},
-            baseline=None,
-            group="Values: fairness",
-            unit="share, shown in per cent",
-            direction="smaller: groups more alike by this meaning",
-            source="Cotter et al. 2019, arXiv 1809.04198",
-            limits="It is asked of people in training; on others the gap can be larger.",
-        ),
-    ] = None
-    mechanism: Annotated[
-        Mechanism,
-        Field(
-            title="Mechanism",
-            help="What is done to protect people in training: cut and add noise, or only cut. "
+        axis="Values", ends=("groups alike", "no limit"),
+        values=(0.0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, None), coarse=(0.02, 0.1, None),
+        words={None: "no limit"}, phrase="{called} at most {}", phrases={None: "no constraint"},
+        baseline=None, group="Values: fairness", unit="share, shown in per cent",
+        direction="smaller: groups more alike by this meaning",
+        source="Cotter et al. 2019, arXiv 1809.04198",
+        limits="It is asked of people in training; on others the gap can be larger.",
+    )] = None
+    mechanism: Annotated[Mechanism, Field(
+        title="Mechanism",
+        help="What is done to protect people in training: cut and add noise, or only cut. "
             "Cutting without noise promises nothing; it shows what cutting alone costs.",
-            axis="Lab",
-            level="lab",
-            values=("dp", "clip_only"),
-            words={"dp": "clip and add noise", "clip_only": "clip only, no promise"},
-            baseline="none",
-            group="Values: privacy",
-            unit="dp, clip_only or none",
-            formula="sum_i clip(g_i, C) + N(0, (sigma C)^2), without the last term for clip only",
-            source="Abadi et al. 2016, arXiv 1607.00133, algorithm 1",
-            also=("none",),
-        ),
-    ] = "dp"
-    epsilon: Annotated[
-        float | None,
-        Ge(SMALLEST_EPSILON),
-        Le(LARGEST_EPSILON),
-        Field(
-            title="Privacy budget",
-            control="Privacy budget ε",
-            help="Bound on how much the trained model can depend on one person's record. Smaller "
+        axis="Lab", level="lab", values=("dp", "clip_only"),
+        words={"dp": "clip and add noise", "clip_only": "clip only, no promise"}, baseline="none",
+        group="Values: privacy", unit="dp, clip_only or none",
+        formula="sum_i clip(g_i, C) + N(0, (sigma C)^2), without the last term for clip only",
+        source="Abadi et al. 2016, arXiv 1607.00133, algorithm 1", also=("none",),
+    )] = "dp"
+    epsilon: Annotated[float | None, Ge(SMALLEST_EPSILON), Le(LARGEST_EPSILON), Field(
+        title="Privacy budget", control="Privacy budget ε",
+        help="Bound on how much the trained model can depend on one person's record. Smaller "
             "is more private; none means that nothing is promised.",
-            axis="Values",
-            level="story",
-            ends=("more private", "more accurate"),
-            values=(0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, None),
-            coarse=(0.1, 0.3, 1.0, 3.0, None),
-            words={None: "no privacy"},
-            phrase="ε = {}",
-            phrases={None: "no privacy"},
-            baseline=None,
-            unit="epsilon",
-        ),
-    ] = 1.0
-    clipping: Annotated[
-        Name,
-        Field(
-            title="Clipping",
-            help="How it is limited how far one person can pull the model. The ways differ in what "
+        axis="Values", level="story", ends=("more private", "more accurate"),
+        values=(0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, None),
+        coarse=(0.1, 0.3, 1.0, 3.0, None), words={None: "no privacy"}, phrase="ε = {}",
+        phrases={None: "no privacy"}, baseline=None, unit="epsilon",
+    )] = 1.0
+    clipping: Annotated[Name, Field(
+        title="Clipping",
+        help="How it is limited how far one person can pull the model. The ways differ in what "
             "they do to groups whose people pull far.",
-            axis="Lab",
-            level="lab",
-            baseline="flat",
-            optional=True,
-            group="Remedies",
-            source="Abadi et al. 2016, arXiv 1607.00133; Esipova et al. 2023, arXiv 2206.07737",
-        ),
-    ] = "flat"
-    seed: Annotated[
-        int,
-        Ge(0),
-        Le(LARGEST_SEED),
-        Field(
-            title="Seed of sampling, batches and noise",
-            help="The number that every chance in a training follows from. The same number gives "
+        axis="Lab", level="lab", baseline="flat", optional=True, group="Remedies",
+        source="Abadi et al. 2016, arXiv 1607.00133; Esipova et al. 2023, arXiv 2206.07737",
+    )] = "flat"
+    seed: Annotated[int, Ge(0), Le(LARGEST_SEED), Field(
+        title="Seed of sampling, batches and noise",
+        help="The number that every chance in a training follows from. The same number gives "
             "the same models; other numbers show what chance alone changes. A number on screen has "
             f"{SEEDS} trainings of its own: number 1 the seeds {SEEDS} to {2 * SEEDS - 1}.",
-            axis="Lab",
-            level="lab",
-            values=range(10_000),
-            group="Fronts and uncertainty",
-            unit="whole number",
-            source="Bouthillier et al. 2021, arXiv 2103.03098",
-            limits="Whoever knows the seed can subtract the noise: these models are for teaching.",
-            also=("seeds",),
-        ),
-    ] = 0
-    shift: Annotated[
-        str,
-        MaxLen(101),
-        Field(
-            title="Shift",
-            help="A way in which the people that a model is used on differ from those it was "
+        axis="Lab", level="lab", values=range(10_000), group="Fronts and uncertainty",
+        unit="whole number", source="Bouthillier et al. 2021, arXiv 2103.03098",
+        limits="Whoever knows the seed can subtract the noise: these models are for teaching.",
+        also=("seeds",),
+    )] = 0
+    shift: Annotated[str, MaxLen(101), Field(
+        title="Shift",
+        help="A way in which the people that a model is used on differ from those it was "
             "trained on.",
-            axis="Data",
-            deployment=True,
-            group="Shifts of data",
-            source=f"{PAPER}, section 2.1",
-            limits="A shift here is made from the table's own rows; the world shifts in more ways.",
-            seen="page Shifts",
-            also=("shifts",),
-        ),
-    ] = "demographic"
-    shift_intensity: Annotated[
-        Share,
-        Field(
-            title="Shift intensity",
-            help="How far the people differ: nothing at 0 %, as far as this shift goes at 100 %.",
-            axis="Data",
-            ends=("the same people", "other people"),
-            values=(0.0, 0.25, 0.5, 0.75, 1.0),
-            phrase="shift {}",
-            phrases={0.0: "no shift"},
-            deployment=True,
-            group="Shifts of data",
-            unit="share, shown in per cent",
-            direction="larger: more different",
-            source=f"{PAPER}, section 2.1",
-            limits="The same intensity of two shifts is not the same size of change.",
-            seen="page Shifts",
-            also=("intensity", "along the intensity"),
-        ),
-    ] = 0.0
-    other_shifts: Annotated[
-        Shifts,
-        MaxLen(MOST_SHIFTS),
-        Field(
-            title="Other shifts where it is used",
-            help="Shifts at deployment beside the first, each with its intensity.",
-            unit="shift:intensity, joined by +",
-            axis="Data",
-            level="lab",
-            deployment=True,
-            group="Shifts of data",
-            source=f"{PAPER}, section 2.1",
-        ),
-    ] = ()
-    training_shifts: Annotated[
-        Shifts,
-        MaxLen(MOST_SHIFTS),
-        Field(
-            title="Shifts of the people in training",
-            help="Shifts of the people that a model is trained on, each with its intensity.",
-            unit="shift:intensity, joined by +",
-            axis="Data",
-            level="lab",
-            optional=True,
-            group="Shifts of data",
-            source=f"{PAPER}, section 2.1",
-        ),
-    ] = ()
+        axis="Data", deployment=True, group="Shifts of data", source=f"{PAPER}, section 2.1",
+        limits="A shift here is made from the table's own rows; the world shifts in more ways.",
+        seen="page Shifts", also=("shifts",),
+    )] = "demographic"
+    shift_intensity: Annotated[Share, Field(
+        title="Shift intensity",
+        help="How far the people differ: nothing at 0 %, as far as this shift goes at 100 %.",
+        axis="Data", ends=("the same people", "other people"), values=(0.0, 0.25, 0.5, 0.75, 1.0),
+        phrase="shift {}", phrases={0.0: "no shift"}, deployment=True, group="Shifts of data",
+        unit="share, shown in per cent", direction="larger: more different",
+        source=f"{PAPER}, section 2.1",
+        limits="The same intensity of two shifts is not the same size of change.",
+        seen="page Shifts", also=("intensity", "along the intensity"),
+    )] = 0.0
+    other_shifts: Annotated[Shifts, MaxLen(MOST_SHIFTS), Field(
+        title="Other shifts where it is used",
+        help="Shifts at deployment beside the first, each with its intensity.",
+        unit="shift:intensity, joined by +", axis="Data", level="lab", deployment=True,
+        group="Shifts of data", source=f"{PAPER}, section 2.1",
+    )] = ()
+    training_shifts: Annotated[Shifts, MaxLen(MOST_SHIFTS), Field(
+        title="Shifts of the people in training",
+        help="Shifts of the people that a model is trained on, each with its intensity.",
+        unit="shift:intensity, joined by +", axis="Data", level="lab", optional=True,
+        group="Shifts of data", source=f"{PAPER}, section 2.1",
+    )] = ()
 
 
 class ScreenFields(BaseModel, frozen=True):
     """The fields that change what is shown, and no result."""
 
-    level: Annotated[
-        Literal["story", "explore", "lab"],
-        Field(
-            title="Level",
-            axis="Screen",
-            help="How much of the screen is shown: a story with one slider, the usual controls, or "
+    level: Annotated[Literal["story", "explore", "lab"], Field(
+        title="Level", axis="Screen",
+        help="How much of the screen is shown: a story with one slider, the usual controls, or "
             "all of them.",
-            values=("story", "explore", "lab"),
-            words={"story": "Story", "explore": "Explore", "lab": "Lab"},
-            group="The screen",
-            source=HERE,
-        ),
-    ] = "explore"
-    x: Annotated[
-        Name,
-        Field(
-            title="To the right",
-            axis="Screen",
-            help="Which of the measured numbers the chart shows from left to right.",
-            group="The screen",
-            source=HERE,
-        ),
-    ] = "fairness"
-    y: Annotated[
-        Name,
-        Field(
-            title="Upwards",
-            axis="Screen",
-            help="Which of the measured numbers the chart shows upwards.",
-            group="The screen",
-            source=HERE,
-        ),
-    ] = "accuracy"
+        values=("story", "explore", "lab"),
+        words={"story": "Story", "explore": "Explore", "lab": "Lab"}, group="The screen",
+        source=HERE,
+    )] = "explore"
+    x: Annotated[Name, Field(
+        title="To the right", axis="Screen",
+        help="Which of the measured numbers the chart shows from left to right.",
+        group="The screen", source=HERE,
+    )] = "fairness"
+    y: Annotated[Name, Field(
+        title="Upwards", axis="Screen",
+        help="Which of the measured numbers the chart shows upwards.", group="The screen",
+        source=HERE,
+    )] = "accuracy"
+
+
+# fmt: on
 
 
 def _declared(model: type[BaseModel]) -> dict[str, Field]:

@@ -220,7 +220,6 @@ COMPARE = Slider(
     title="Compare by",
     choices=tuple(COMPARED),
     words=lambda value: ATTRIBUTES[str(value)],
-    ordered=False,
 )
 PLACES = StudySource(study="care_places", options=("attribute", "places"))
 

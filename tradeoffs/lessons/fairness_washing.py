@@ -391,7 +391,6 @@ LESSON = Lesson(
                     title="You bind and report",
                     choices=REPORTED,
                     words=lambda value: f"{GAP_IN[str(value)]}, women and men",
-                    ordered=False,
                 ),
                 Slider(
                     name="audited",

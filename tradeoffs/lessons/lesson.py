@@ -32,7 +32,7 @@ class Slider:
     title: str = ""
     words: Callable[[Value], str] | None = None
     ends: tuple[str, str] | tuple[()] | None = None  # what they mean; () where nothing is said
-    ordered: bool = True  # else a list to pick from
+    ordered: bool | None = None  # a list to pick from is not
 
     def __post_init__(self) -> None:
         """Take what is left open from the field."""
@@ -40,6 +40,8 @@ class Slider:
         if field is not None:
             object.__setattr__(self, "title", self.title or field.title)
             object.__setattr__(self, "ends", field.ends if self.ends is None else self.ends)
+        if self.ordered is None:
+            object.__setattr__(self, "ordered", field is None or field.ends is not None)
 
     def describe(self, value: Value) -> str:
         """Return a value in words."""

@@ -544,7 +544,6 @@ LESSON = Lesson(
                     title="Carried to a place with",
                     choices=tuple(ELSEWHERE),
                     words=lambda value: ELSEWHERE[str(value)],
-                    ordered=False,
                 ),
             ),
             prediction=Direction(

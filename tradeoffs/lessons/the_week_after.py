@@ -364,7 +364,6 @@ LESSON = Lesson(
                     title="The bound is between",
                     choices=tuple(WHOM),
                     words=lambda value: WHOM[str(value)],
-                    ordered=False,
                 ),
                 Slider(
                     name="max_gap",

@@ -224,7 +224,6 @@ AUTHORS = Slider(
         "names_religion": "whether they name a religion",
         "names_women": "whether they name women",
     }[str(value)],
-    ordered=False,
 )
 
 LESSON = Lesson(

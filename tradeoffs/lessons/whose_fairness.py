@@ -209,7 +209,6 @@ SIDE = Slider(
     title="Whose side?",
     choices=tuple(SIDES),
     words=lambda value: f"equal {SIDES[str(value)]}",
-    ordered=False,
 )
 
 LESSON = Lesson(

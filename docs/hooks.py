@@ -1,6 +1,8 @@
 """Hooks of the documentation: executed notebooks as pages, and what is made from the code."""
 
 import json
+from argparse import ArgumentParser, _SubParsersAction
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from annotated_types import Ge, Le
@@ -8,6 +10,7 @@ from annotated_types import Ge, Le
 import tradeoffs
 from tradeoffs import settings
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.cli import EXIT_CODES, parser
 from tradeoffs.fields import FIELDS, ScenarioFields
 from tradeoffs.report.methodology import methods
 
@@ -113,4 +116,27 @@ def methodology() -> str:
     return "\n\n".join(parts)
 
 
-MADE = {"api": api, "fields": fields, "methods": methodology, "settings": settings.table}
+def commands() -> str:
+    """Return the exit codes, and the help of every command and its actions."""
+    lines = [f"| {code} | {meaning} |" for code, meaning in EXIT_CODES.items()]
+    helps = [f"## {one.prog}\n\n```text\n{one.format_help()}```" for one in parsers(parser())]
+    return "\n\n".join(["\n".join(["| exit code | means |", "|---|---|", *lines]), *helps])
+
+
+def parsers(whole: ArgumentParser) -> Iterator[ArgumentParser]:
+    """Yield the parsers of all commands that do something themselves."""
+    groups = [one for one in whole._actions if isinstance(one, _SubParsersAction)]
+    if not groups:
+        yield whole
+    for group in groups:
+        for one in group.choices.values():
+            yield from parsers(one)
+
+
+MADE = {
+    "api": api,
+    "commands": commands,
+    "fields": fields,
+    "methods": methodology,
+    "settings": settings.table,
+}

@@ -20,7 +20,7 @@ from tradeoffs.experiments.run import run
 from tradeoffs.fronts.objectives import of_explanations
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.remedies.stage import Stage
-from tradeoffs.report.glossary import explained, glossary
+from tradeoffs.report.glossary import find_term, glossary
 from tradeoffs.report.options import entry, options, words
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
@@ -133,7 +133,7 @@ def measured(*scenarios):
 
 @pytest.mark.parametrize(("catalogue", "member", "field"), ADDED)
 def test_it_is_offered_and_in_the_glossary(catalogue, member, field):
-    term = explained(member.name, glossary())
+    term = find_term(member.name, glossary())
     assert term is not None and member.help in term.meaning
     if catalogue is METRICS:  # an axis is made of it where objectives are listed
         assert of_explanations(member).title == member.title

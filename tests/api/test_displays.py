@@ -87,7 +87,7 @@ def test_a_front_is_chosen_on_one_split_and_shown_by_the_other(results, displays
 def test_a_front_marks_the_baseline_where_all_settings_share_one(displays):
     shown = displays["front"].view
     assert shown.here_row is None
-    baseline = shown.points[shown.untouched_row]
+    baseline = shown.points[shown.baseline_row]
     assert (baseline["epsilon"], baseline["max_gap"]) == (np.inf, None)
 
 

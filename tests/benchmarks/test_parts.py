@@ -13,7 +13,7 @@ from tradeoffs.benchmarks.grid import grid
 from tradeoffs.benchmarks.growth import over_linear, private_sweep
 from tradeoffs.benchmarks.one_by_one import SOURCES, WAYS, expected_rows, fresh
 from tradeoffs.benchmarks.population import batch_rows, private_plans, table_of
-from tradeoffs.benchmarks.predictions import Answers, attained, points
+from tradeoffs.benchmarks.predictions import Answers, front_hypervolume, points
 from tradeoffs.benchmarks.sgemm import flops
 from tradeoffs.benchmarks.sizes import FULL, QUICK
 from tradeoffs.engine.batches import Batches
@@ -102,16 +102,19 @@ def test_the_hypervolume_is_a_share_of_the_box_to_the_constant_answer():
     table.label[:] = [True] * 6 + [False] * 2
     table.protected["group"][:] = [0, 1] * 4
     perfect = table.label[None].astype(float)
-    assert attained(Answers(select=perfect, report=perfect, seconds=1), table, table, "group") == 1
+    assert (
+        front_hypervolume(Answers(select=perfect, report=perfect, seconds=1), table, table, "group")
+        == 1
+    )
     constant = np.ones((1, 8))
     nothing = Answers(select=constant, report=constant, seconds=1)
-    assert attained(nothing, table, table, "group") == 0
+    assert front_hypervolume(nothing, table, table, "group") == 0
     between = perfect.copy()
     between[0, 6] = 0.5  # group 0: 3.5 of 4 said yes, group 1: 3 of 4
     half = Answers(select=between, report=between, seconds=1)
     error, gap = 0.5 / 8, 0.125
     expected = (1 - error / 0.25) * (1 - gap / 0.25)
-    assert attained(half, table, table, "group") == pytest.approx(expected)
+    assert front_hypervolume(half, table, table, "group") == pytest.approx(expected)
 
 
 def test_what_is_beaten_on_select_does_not_count_on_report():
@@ -124,7 +127,7 @@ def test_what_is_beaten_on_select_does_not_count_on_report():
         report=np.concatenate([perfect, constant]),
         seconds=1,
     )
-    assert attained(swapped, table, table, "group") == 0
+    assert front_hypervolume(swapped, table, table, "group") == 0
 
 
 def test_linear_growth_is_1():

@@ -13,13 +13,13 @@ from tradeoffs.errors import InvalidInput, NotMeasurable
 from tradeoffs.experiments.shift_report import area, decompose, shift_report
 from tradeoffs.report.shift_table import (
     catalogue_table,
-    composed,
-    losses_shown,
+    diagnostics_table,
+    display_diagnostics,
+    display_losses,
     losses_table,
     p_value,
-    parts_shown,
-    parts_table,
     sentences,
+    shifts_text,
 )
 from tradeoffs.scenario import Scenario
 
@@ -97,13 +97,13 @@ def test_the_report_is_told_in_words_numbers_and_json():
         "Other people: male (50 %), then answers recorded wrongly (100 %): 8,141 p"
     )
     assert "answers changed (3" in told and "Otherwise than declared" not in told
-    table = parts_table(report).set_index("what")
+    table = diagnostics_table(report).set_index("what")
     assert table.loc["groups", "found"] == "moved"
     assert table.loc["answers changed", "value"] == pytest.approx(0.3, abs=0.02)
     assert set(losses_table(report)["loss"]) == {"share of errors", "log loss"}
     again = json.loads(json.dumps(report.as_json()))
     assert again["shifts"] == [["demographic.male", 0.5], ["flips", 1.0]]
-    assert composed(report.shifts) in told.lower()
+    assert shifts_text(report.shifts) in told.lower()
 
 
 def test_the_catalogue_lists_options_of_the_table():
@@ -159,12 +159,12 @@ def test_no_p_value_is_written_with_a_row_of_zeros(p, told):
 
 def test_tables_on_screen_are_in_words_with_units_and_intervals():
     report = shift_report(ADULT.but(other_shifts="flips:1"))
-    parts = parts_shown(report).set_index("What")
+    parts = display_diagnostics(report).set_index("What")
     low, high = (
         f"{100 * end:.1f}" for end in (report.parts[0].found.low, report.parts[0].found.high)
     )
     assert parts.loc["answers changed", "How much (95 %)"].endswith(f" % ({low} to {high})")
-    losses = losses_shown(report)
+    losses = display_losses(report)
     losses = losses.set_index("Of the reference model")
     assert "points" in losses.loc["By other outcomes, P(Y | X)", "Share of errors"]
     assert not [name for table in (parts, losses) for name in table if "_" in name]
@@ -174,7 +174,7 @@ def test_features_that_cannot_be_told_apart_get_no_part_of_a_loss():
     told = {}
     for name in ("redrawn:1", "demographic:1"):
         report = shift_report(ADULT.but(other_shifts=name))
-        shown = losses_shown(report).set_index("Of the reference model")
+        shown = display_losses(report).set_index("Of the reference model")
         told[name] = shown.loc["By other features, P(X)", "Share of errors"], sentences(report)[-1]
     assert told["redrawn:1"][0] == "not told apart"
     assert told["redrawn:1"][1].endswith("at features that cannot be told apart.")

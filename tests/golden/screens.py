@@ -146,7 +146,7 @@ def drawn(golden: Golden, store: Store) -> dict[str, Any]:
             ],
             "spans": made.spans,
             "setting": shown.here_row,
-            "baseline": shown.untouched_row,
+            "baseline": shown.baseline_row,
             "cards": [
                 [card.name, card.title, card.value, card.change, card.detail] for card in made.cards
             ],

@@ -10,10 +10,10 @@ import pytest
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.lessons import answers
-from tradeoffs.lessons.answers import key, shipped, trained_table, write
+from tradeoffs.lessons.answers import key, shipped_answer, training_answer, write
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Step, StepState, StudySource, TrainingSource
-from tradeoffs.lessons.precompute import answered, precomputed
+from tradeoffs.lessons.precompute import compute_answer, compute_answers
 from tradeoffs.scenario import Scenario
 
 LESSON = LESSONS["small_town"]
@@ -43,9 +43,9 @@ def test_what_is_shipped_is_what_this_version_computes():
     step, setting = LESSON.steps[0], LESSON.setting(0)
     source = step.source
     assert isinstance(source, TrainingSource)
-    kept = shipped(step, setting)
+    kept = shipped_answer(step, setting)
     assert kept is not None
-    fresh = answered(step, setting, Synchronous())
+    fresh = compute_answer(step, setting, Synchronous())
     assert list(fresh.columns) == list(kept.columns) and len(fresh) == len(kept)
     assert fresh["accuracy"].to_numpy() == pytest.approx(kept["accuracy"].to_numpy(), abs=0.002)
 
@@ -53,13 +53,13 @@ def test_what_is_shipped_is_what_this_version_computes():
 def test_an_answer_is_written_read_and_computed_only_once(tmp_path, monkeypatch):
     path, said = tmp_path / "lessons.jsonl", []
     lesson = replace(LESSON, steps=tuple(replace(one, sliders=()) for one in LESSON.steps))
-    table = shipped(LESSON.steps[0], LESSON.setting(0))
+    table = shipped_answer(LESSON.steps[0], LESSON.setting(0))
     assert table is not None
     write({key(LESSON.steps[0], LESSON.setting(0)): table}, path)
     monkeypatch.setattr(answers, "SHIPPED_LESSONS", path)
     answers._file.cache_clear()
     try:
-        found = precomputed([lesson], Synchronous(), said.append)
+        found = compute_answers([lesson], Synchronous(), said.append)
     finally:
         monkeypatch.undo()
         answers._file.cache_clear()
@@ -72,7 +72,7 @@ def test_an_answer_is_written_read_and_computed_only_once(tmp_path, monkeypatch)
 def test_a_table_without_results_has_the_columns():
     source = LESSON.steps[0].source
     assert isinstance(source, TrainingSource)
-    assert list(trained_table(source, [], []).columns)[:4] == ["rows", "epsilon", "seed", "split"]
+    assert list(training_answer(source, [], []).columns)[:4] == ["rows", "epsilon", "seed", "split"]
 
 
 def test_a_study_that_imports_another_is_stale_when_that_one_changes(monkeypatch, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.lessons.answers import key, missing, shipped
+from tradeoffs.lessons.answers import key, missing, shipped_answer
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.effect import Claim, Effect
 from tradeoffs.lessons.handout import handout
@@ -60,7 +60,7 @@ def test_no_shipped_answer_is_stale():
 def test_a_step_draws_and_tells_its_shipped_answer(lesson, place):
     step = lesson.steps[place]
     for setting in lesson.settings(place):
-        table = shipped(step, setting)
+        table = shipped_answer(step, setting)
         assert table is not None and len(table), setting
         table = step.seen(table, setting)
         assert step.figure(table, setting).data, setting
@@ -75,14 +75,14 @@ def test_both_ends_of_every_slider_are_shipped(lesson, place):
     step = lesson.steps[place]
     for slider in step.sliders:
         for end in (slider.choices[0], slider.choices[-1]):
-            assert shipped(step, lesson.setting(place, {slider.name: end})) is not None, end
+            assert shipped_answer(step, lesson.setting(place, {slider.name: end})) is not None, end
 
 
 @every_step
 def test_a_step_does_not_show_what_a_later_one_asks(lesson, place):
     """Two steps may read one answer; the earlier shows its own part of it."""
     step, setting = lesson.steps[place], lesson.setting(place)
-    table = shipped(step, setting)
+    table = shipped_answer(step, setting)
     assert table is not None
     seen = step.seen(table, setting)
     for later in range(place + 1, len(lesson.steps)):
@@ -108,7 +108,7 @@ def test_a_step_does_not_show_what_a_later_one_asks(lesson, place):
 @every_step
 def test_a_step_has_nothing_to_say_of_an_answer_without_rows(lesson, place):
     step, setting = lesson.steps[place], lesson.setting(place)
-    table = shipped(step, setting)
+    table = shipped_answer(step, setting)
     assert table is not None
     step.figure(table.head(0), setting)
     for claim in step.claims:
@@ -119,7 +119,7 @@ def test_a_step_has_nothing_to_say_of_an_answer_without_rows(lesson, place):
 @every_step
 def test_a_step_can_be_drawn_while_its_models_arrive(lesson, place):
     step, setting = lesson.steps[place], lesson.setting(place)
-    table = shipped(step, setting)
+    table = shipped_answer(step, setting)
     assert table is not None
     if not isinstance(step.source, TrainingSource):
         return  # a study's answer arrives whole
@@ -136,7 +136,7 @@ def test_a_step_can_be_drawn_while_its_models_arrive(lesson, place):
 @every_step
 def test_sentences_turn_with_the_sign(lesson, place):
     step, setting = lesson.steps[place], lesson.setting(place)
-    table = shipped(step, setting)
+    table = shipped_answer(step, setting)
     assert table is not None
     for claim in step.claims:
         if not isinstance(claim, Claim):
@@ -157,7 +157,7 @@ def test_a_guess_is_compared_with_what_was_measured(lesson, place):
     prediction = step.prediction
     if prediction is None:
         return
-    table = shipped(step, setting)
+    table = shipped_answer(step, setting)
     assert table is not None
     guesses = {
         Number: lambda p: [p.low, p.high],
@@ -209,10 +209,10 @@ def test_an_unknown_lesson_is_refused_with_the_known_ones():
 
 
 def test_packed_answers_read_back():
-    from tradeoffs.lessons.answers import packed
+    from tradeoffs.lessons.answers import pack
 
     cells = {"name": "a", "value": 0.123456789, "none": math.nan, "n": 3, "nearly": 7.99999999}
-    found = packed(pd.DataFrame([cells]))
+    found = pack(pd.DataFrame([cells]))
     assert found == {"columns": list(cells), "rows": [["a", 0.123457, None, 3, 8]]}
-    again = packed(pd.DataFrame(found["rows"], columns=found["columns"]))
+    again = pack(pd.DataFrame(found["rows"], columns=found["columns"]))
     assert json.dumps(again) == json.dumps(found)  # what is taken over is written as it was

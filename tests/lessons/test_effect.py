@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tradeoffs.lessons.effect import UNITS, Claim, Effect, Fact, written
+from tradeoffs.lessons.effect import UNITS, Claim, Effect, Fact, format_value
 
 CLAIM = Claim(
     of=lambda table, setting: None, more="{who} gain {size}", less="{who} lose {size}", tie="no"
@@ -54,13 +54,13 @@ def test_a_fact_without_interval_names_none():
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_every_unit_writes_both_signs(unit):
-    assert written(-3.0, unit).startswith("−")
-    assert not written(3.0, unit).startswith("+")
-    assert written(3.0, unit, sign=True).startswith("+")
+    assert format_value(-3.0, unit).startswith("−")
+    assert not format_value(3.0, unit).startswith("+")
+    assert format_value(3.0, unit, sign=True).startswith("+")
 
 
 def test_nothing_is_written_as_minus_zero():
-    assert written(-0.0001, "points") == "0.0 points"
+    assert format_value(-0.0001, "points") == "0.0 points"
 
 
 def test_an_end_near_zero_gets_the_digits_that_tell_its_side():

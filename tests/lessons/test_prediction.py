@@ -90,8 +90,8 @@ def test_a_line_needs_a_value_in_bounds_at_each_place(guess):
 
 
 def test_a_vote_is_neither_right_nor_wrong():
-    asked = Vote(question="?", choices=("a", "b"), told=lambda t, s, vote: f"Of {vote} came 1.")
+    asked = Vote(question="?", choices=("a", "b"), outcome=lambda t, s, vote: f"Of {vote} came 1.")
     assert asked.compared("b", TABLE, SETTING) == "You voted “b”. Of b came 1."
     assert asked.valid("a") and not asked.valid("c") and not asked.valid(None)
-    silent = Vote(question="?", choices=("a", "b"), told=lambda t, s, vote: "")
+    silent = Vote(question="?", choices=("a", "b"), outcome=lambda t, s, vote: "")
     assert silent.compared("a", TABLE, SETTING) == "You voted “a”."

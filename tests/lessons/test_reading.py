@@ -7,7 +7,14 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from tradeoffs.lessons.reading import at, change, level, one_answer, over_seeds, stated
+from tradeoffs.lessons.reading import (
+    change,
+    level,
+    one_answer,
+    over_seeds,
+    select_rows,
+    stated_effect,
+)
 
 
 def answer(values: dict[tuple[float, int], float]) -> pd.DataFrame:
@@ -63,8 +70,8 @@ def test_what_leaves_the_people_out_says_so():
 
 def test_none_finds_what_is_infinite_or_missing():
     table = pd.DataFrame({"epsilon": [1.0, math.inf], "max_gap": [0.1, math.nan]})
-    assert list(at(table, {"epsilon": None}).index) == [1]
-    assert list(at(table, {"max_gap": None}).index) == [1]
+    assert list(select_rows(table, {"epsilon": None}).index) == [1]
+    assert list(select_rows(table, {"max_gap": None}).index) == [1]
 
 
 def test_means_over_seeds_keep_the_order_and_the_undefined():
@@ -79,9 +86,9 @@ def test_means_over_seeds_keep_the_order_and_the_undefined():
 
 def test_a_stated_effect_without_ends_has_no_interval():
     table = pd.DataFrame({"who": ["a", "b"], "value": [0.2, math.nan]})
-    found = stated(table, {"who": "a"})
+    found = stated_effect(table, {"who": "a"})
     assert found is not None and (found.low, found.high) == (-math.inf, math.inf)
-    assert stated(table, {"who": "b"}) is None and stated(table, {"who": "c"}) is None
+    assert stated_effect(table, {"who": "b"}) is None and stated_effect(table, {"who": "c"}) is None
 
 
 def test_one_answer_for_all_is_right_for_the_larger_part():

@@ -133,7 +133,7 @@ def test_a_full_machine_refuses_kindly(asked, monkeypatch):
     def refuse(*arguments):
         raise Busy("8 questions are waiting; ask again in a minute")
 
-    monkeypatch.setattr(live, "attacked", refuse)
+    monkeypatch.setattr(live, "membership_inference", refuse)
     press(app, "Measure what leaks")
     assert not app.exception
     assert "8 questions are waiting" in texts(app.warning)

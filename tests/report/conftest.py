@@ -22,7 +22,7 @@ from tradeoffs.measurement import Measurement
 from tradeoffs.report.charts import front_chart
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.charts.hover import hover
-from tradeoffs.report.view import View, key_of, measured, view
+from tradeoffs.report.view import View, key_of, view, view_columns
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -149,7 +149,7 @@ def shown(*models: Models, here: Scenario = HERE, x: str = "fairness", y: str = 
 def seen(*models: Models, here: Scenario = HERE, x: str, y: str) -> View | None:
     """Return the same, or None where nothing has a place."""
     together, results = among(*models), list(chain(*models))
-    laid_out = sweep(results, together, measured(x, y))
+    laid_out = sweep(results, together, view_columns(x, y))
     own = [one for one in results if one.scenario.configuration() == here.configuration()]
     return view(laid_out, report(own, together), here, x, y, together.of_setting(here))
 

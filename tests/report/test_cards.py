@@ -8,7 +8,7 @@ from tests.report.conftest import HERE, UNTOUCHED, model, shown
 from tradeoffs.data.report_people import report_rows
 from tradeoffs.fronts import Difference
 from tradeoffs.report import cards as cards_module
-from tradeoffs.report.cards import Card, cards, cards_table, compare, told_in_words
+from tradeoffs.report.cards import Card, cards, cards_table, compare_with_baseline, difference_text
 from tradeoffs.scenario import Scenario
 
 ROWS = report_rows("adult", "income_gt_50k", ((), "")).rows
@@ -75,8 +75,8 @@ def test_without_its_twin_or_a_common_seed_there_is_no_change():
     view = shown(model(HERE, seeds=2), model(UNTOUCHED))
     late = [one for one in model(UNTOUCHED) if one.scenario.seed >= 2]
     apart = shown(model(HERE, seeds=2), late)
-    assert compare(view, "accuracy", 0.0) is not None
-    assert compare(apart, "accuracy", 0.0) is None
+    assert compare_with_baseline(view, "accuracy", 0.0) is not None
+    assert compare_with_baseline(apart, "accuracy", 0.0) is None
 
 
 def test_what_is_not_measurable_is_said_and_never_0():
@@ -143,7 +143,7 @@ def test_a_difference_in_words():
         seeds=8,
         distinguishable=True,
     )
-    assert told_in_words(one) == "−2.1 points (95 %: −3.1 to −1.1 points)"
+    assert difference_text(one) == "−2.1 points (95 %: −3.1 to −1.1 points)"
 
 
 def test_cards_as_a_table():
@@ -170,7 +170,7 @@ def test_an_end_that_rounds_to_nothing_tells_its_side_of_nothing(high, told):
         seeds=8,
         distinguishable=high < 0,
     )
-    text = told_in_words(found)
+    text = difference_text(found)
     assert told in text and text.endswith("within chance") == (high == 0)
 
 

@@ -5,12 +5,12 @@ import pytest
 
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 from tradeoffs.report.composition_table import (
-    CHOOSING,
-    choosing_sentences,
-    in_words,
-    looking_sentences,
-    looking_table,
-    together_in_a_line,
+    SELECTION,
+    composition_line,
+    composition_sentences,
+    composition_table,
+    display_table,
+    selection_sentences,
     values,
 )
 from tradeoffs.report.sentences.sentence import every
@@ -33,11 +33,11 @@ NO_PRICE = ComposedLoss(together=None, accountant="none", best=None)
 
 
 def test_the_table_has_a_row_a_way_of_looking():
-    table = looking_table(SEEN, PRICE)
+    table = composition_table(SEEN, PRICE)
     assert table["epsilon"].tolist() == [0.994, 2.574, 1487.2, math.inf]
     assert table["models"].tolist() == [1, 1, 328, 376]
     assert table["delta"].isna().tolist() == [False, False, False, True]
-    shown = in_words(table)
+    shown = display_table(table)
     assert shown["epsilon"].tolist() == ["0.994", "2.57", "1,487", "no promise"]
     assert shown.iloc[:, 3].tolist()[1:] == [
         "at most about 93 times in 100",
@@ -47,7 +47,7 @@ def test_the_table_has_a_row_a_way_of_looking():
 
 
 def test_the_sentences_state_the_numbers_of_the_table():
-    together, without, best = (s.replace("\u00a0", " ") for s in looking_sentences(SEEN, PRICE))
+    together, without, best = (s.replace("\u00a0", " ") for s in composition_sentences(SEEN, PRICE))
     assert "328 models" in together and "ε = 1,487 (delta 0.00001)" in together
     assert "all 8 seeds" in together
     assert without.startswith("48 models on screen are without noise")
@@ -56,24 +56,24 @@ def test_the_sentences_state_the_numbers_of_the_table():
 
 
 def test_where_all_have_noise_the_screen_keeps_a_promise():
-    table = looking_table(replace(SEEN, unpromised=0, seeds=1), PRICE)
+    table = composition_table(replace(SEEN, unpromised=0, seeds=1), PRICE)
     assert math.inf not in table["epsilon"].tolist()
-    told = looking_sentences(replace(SEEN, unpromised=0, seeds=1), PRICE)
+    told = composition_sentences(replace(SEEN, unpromised=0, seeds=1), PRICE)
     assert len(told) == 2 and "seeds" not in told[0]
 
 
 def test_where_none_has_noise_no_epsilon_is_told():
-    table = looking_table(NOTHING, NO_PRICE)
+    table = composition_table(NOTHING, NO_PRICE)
     assert table["epsilon"].tolist() == [math.inf, math.inf]
-    assert set(in_words(table)["epsilon"]) == {"no promise"}
-    told = looking_sentences(NOTHING, NO_PRICE)
+    assert set(display_table(table)["epsilon"]) == {"no promise"}
+    told = composition_sentences(NOTHING, NO_PRICE)
     assert len(told) == 1 and "ε" not in told[0]
 
 
 def test_one_setting_leaves_nothing_to_choose():
     alone = replace(SEEN, settings=1)
-    assert not any("best" in seen for seen in looking_table(alone, PRICE)["seen"])
-    assert not any("tried" in told for told in looking_sentences(alone, PRICE))
+    assert not any("best" in seen for seen in composition_table(alone, PRICE)["seen"])
+    assert not any("tried" in told for told in composition_sentences(alone, PRICE))
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,11 @@ def test_one_setting_leaves_nothing_to_choose():
 def test_choosing_is_free_nowhere_and_bounded_where_something_is_promised(
     seen, price, bounded, priced
 ):
-    names = {said.name for said in every(CHOOSING, values(seen, price))}
+    names = {said.name for said in every(SELECTION, values(seen, price))}
     assert ("choosing under a promise" in names) == (bounded is True)
     assert ("choosing without a promise" in names) == (bounded is False)
     assert ("conditions of the best" in names) == priced
-    assert len(choosing_sentences(seen, price)) == len(names) > 0
+    assert len(selection_sentences(seen, price)) == len(names) > 0
 
 
 @pytest.mark.parametrize(
@@ -114,4 +114,4 @@ def test_choosing_is_free_nowhere_and_bounded_where_something_is_promised(
     ],
 )
 def test_a_sweep_in_a_line(seen, price, line):
-    assert together_in_a_line(seen, price) == line
+    assert composition_line(seen, price) == line

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED, model, shown
-from tradeoffs.report.sentences.diagnostics import alike
+from tradeoffs.report.sentences.diagnostics import constant_model
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import GroupCounts
 
@@ -26,7 +26,7 @@ def test_a_constant_answer_is_excused_by_its_notion_alone(notion, told):
     here = HERE.but(notion=notion)
     view = shown(model(here, selection_rate=0.0), model(UNTOUCHED.but(notion=notion)), here=here)
     assert view.here_row is not None
-    (one,) = alike(view, view.points[view.here_row])
+    (one,) = constant_model(view, view.points[view.here_row])
     text = one.text
     assert text.startswith("In 8 of 8 seeds the model says yes to nobody: a constant answer")
     assert ("has no gap between groups" in text) == told

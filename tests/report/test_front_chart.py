@@ -20,8 +20,8 @@ from tests.report.conftest import (
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.dominance import FRONT
 from tradeoffs.report.charts.axis import BESIDE, place
-from tradeoffs.report.charts.front_chart import STANDINGS, drawn_table, front_table, spans
-from tradeoffs.report.charts.hover import in_words, text
+from tradeoffs.report.charts.front_chart import STANDINGS, front_table, points_table, spans
+from tradeoffs.report.charts.hover import result_text, setting_text
 from tradeoffs.report.view import View, scenario
 
 PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
@@ -101,16 +101,16 @@ def test_a_point_says_what_beats_it():
     beaten = traces(front_figure(view))["beaten by the front"].customdata
     told = drawn(view)["points"]["rows"]
     assert len(beaten) == 2 and all("beaten by " in str(told[number]) for number in beaten)
-    elsewhere = drawn_table(view).iloc[-1]
+    elsewhere = points_table(view).iloc[-1]
     assert elsewhere["standing"] == "used on other people: on no front"
 
 
 def test_drawing_changes_nothing_and_gives_the_same_figure_again():
     view = several()
-    before = copy.deepcopy((view.points, view.sections))
+    before = copy.deepcopy((view.points, view.slices))
     one, again = front_figure(view), front_figure(view)
     assert one.to_json() == again.to_json()
-    assert (view.points, view.sections) == before
+    assert (view.points, view.slices) == before
 
 
 @pytest.mark.parametrize(("x", "y"), PAIRS)
@@ -243,7 +243,7 @@ def test_what_the_browser_makes_of_a_template_is_what_is_said_in_words(x, y):
     views = several(x, y) if x in OBJECTIVES else explained(), remarkable()
     for view in views:
         axes = view.x, view.y
-        told = [f"{in_words(row)}<br>{text(row, *axes)}" for row in view.points]
+        told = [f"{setting_text(row)}<br>{result_text(row, *axes)}" for row in view.points]
         assert hovers(view, *axes) == told
 
 

@@ -15,9 +15,9 @@ from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.ship import first_screen_scenarios
 from tradeoffs.jobs.store import Store
 from tradeoffs.paths import SHIPPED_STORE
-from tradeoffs.report.cards import compared, sampling_errors
+from tradeoffs.report.cards import compare_on_same_rows, sampling_errors
 from tradeoffs.report.sentences.front_status import what_differs
-from tradeoffs.report.view import measured, scenario_of, view
+from tradeoffs.report.view import scenario_of, view, view_columns
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 
@@ -53,7 +53,7 @@ def test_the_first_screen_in_plain_sight(results, x, y):
     groups = among.of_setting(here)
     errors = functools.partial(sampling_errors, groups, decisions=decisions)
     own = [one for one in results if one.scenario.configuration() == here]
-    laid_out = sweep(results, among, measured(x, y))
+    laid_out = sweep(results, among, view_columns(x, y))
     found = view(laid_out, report(own, among), here, x, y, groups, errors)
     assert found is not None and len(found.table) > 30
     axes, standing = (found.x, found.y), found.table["standing"].to_numpy()
@@ -67,7 +67,9 @@ def test_the_first_screen_in_plain_sight(results, x, y):
         assert not beyond(costs[row], line)
         mine = found.points[int(row)]
         one, other = (scenario_of(r, here) for r in (mine, found.points[mine["beaten_by"]]))
-        told = [(compared(found, one, other, axis.column, decisions), axis) for axis in axes]
+        told = [
+            (compare_on_same_rows(found, one, other, axis.column, decisions), axis) for axis in axes
+        ]
         finite = [(d, axis) for d, axis in told if d is not None]
         worse = [d.distinguishable and (d.mean > 0) == (a.better == "low") for d, a in finite]
         better = [d.distinguishable and (d.mean > 0) != (a.better == "low") for d, a in finite]

@@ -9,10 +9,10 @@ from tests.report.conftest import HERE, UNTOUCHED, model, tidy
 from tradeoffs.report.global_explanation import (
     attribution_figure,
     attribution_table,
+    display_measures,
+    display_shares,
     measures_table,
     missing,
-    told_measures,
-    told_shares,
 )
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
@@ -60,7 +60,7 @@ def test_one_seed_has_no_interval():
     table = attribution_table(tidy(model(HERE, seeds=1, figures=one)), HERE)
     assert np.isnan(table["low"].tolist()).all()
     assert not np.isnan(table["share"].tolist()).any()
-    assert set(told_shares(table)["95 % from"]) == {"not measurable"}
+    assert set(display_shares(table)["95 % from"]) == {"not measurable"}
 
 
 def test_a_measure_undefined_in_one_seed_is_not_measurable():
@@ -69,7 +69,7 @@ def test_a_measure_undefined_in_one_seed_is_not_measurable():
     whole = measures_table(results(fidelity=[0.5, 0.6, 0.7]), HERE)
     means = dict(zip(whole["measure"], whole["mean"], strict=True))
     assert means["fidelity"] == pytest.approx(0.6)
-    shown = told_measures(whole)
+    shown = display_measures(whole)
     told = dict(zip(shown["what"], shown["mean over seeds"], strict=True))
     assert told["Fidelity of a small tree"] == "0.6"
     assert told["Faithfulness of attributions"] == "not measurable"

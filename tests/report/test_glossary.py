@@ -20,7 +20,7 @@ from tradeoffs.fronts.remarks import REMARKS
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.report import composition_table, global_explanation, group_outcomes
 from tradeoffs.report.charts import shift_charts
-from tradeoffs.report.glossary import GROUPS, Term, explained, glossary, search
+from tradeoffs.report.glossary import GROUPS, Term, find_term, glossary, search
 from tradeoffs.results import FIRST_COLUMNS
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -39,7 +39,7 @@ RESOLVABLE = re.compile(
 
 def looked_at() -> list[str]:
     row = {"seen": "one", "models": 1, "epsilon": 1.0, "delta": 1e-5, "accountant": "prv"}
-    return list(composition_table.in_words(pd.DataFrame([row])).columns)
+    return list(composition_table.display_table(pd.DataFrame([row])).columns)
 
 
 ON_SCREEN = [
@@ -72,7 +72,7 @@ ON_SCREEN = [
 
 @pytest.mark.parametrize("name", sorted(set(ON_SCREEN)))
 def test_every_term_on_screen_has_an_entry(name):
-    assert explained(name, TERMS) is not None
+    assert find_term(name, TERMS) is not None
 
 
 def test_everything_that_is_declared_of_privacy_has_an_entry():
@@ -85,11 +85,11 @@ def test_everything_that_is_declared_of_privacy_has_an_entry():
 
     declared = AppTest.from_function(app).run().table[0].value.index
     assert len(declared) == 9
-    assert [name for name in declared if explained(name, TERMS) is None] == []
+    assert [name for name in declared if find_term(name, TERMS) is None] == []
 
 
 def test_a_name_that_is_nowhere_on_screen_has_no_entry():
-    assert explained("phlogiston", TERMS) is None
+    assert find_term("phlogiston", TERMS) is None
 
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: term.slug)
@@ -109,13 +109,13 @@ def test_meanings_are_plain_sentences(term):
 def test_what_has_a_direction_has_a_unit_and_what_is_a_notion_has_a_formula():
     assert [term.name for term in TERMS if term.direction and not term.unit] == []
     measured = {*NOTIONS, *METRICS}
-    assert measured <= {name for term in TERMS if term.formula for name in term.known_as}
+    assert measured <= {name for term in TERMS if term.formula for name in term.aliases}
 
 
 def test_names_are_told_apart_in_an_address():
     slugs = [term.slug for term in TERMS]
     assert len(set(slugs)) == len(slugs)
-    assert all(explained(term.slug, TERMS) is term for term in TERMS)
+    assert all(find_term(term.slug, TERMS) is term for term in TERMS)
 
 
 def test_groups_follow_the_axes_of_the_paper_and_none_is_empty():

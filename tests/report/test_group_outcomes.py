@@ -14,10 +14,10 @@ from tradeoffs.report.group_outcomes import (
     EVERYBODY,
     QUANTITIES,
     TITLES,
-    pays_table,
+    display_table,
+    outcomes_table,
     sentences,
-    told_table,
-    unmeasured,
+    why_unmeasured,
 )
 from tradeoffs.report.view import Row, records
 from tradeoffs.stats.proportions import SMALLEST_CELL
@@ -29,7 +29,9 @@ BEFORE = RNG.random((4, TABLE.rows)) < np.where(TABLE.label, 0.6, 0.2)
 
 
 def table(protected="sex", favourable=True, now=NOW, before=BEFORE) -> pd.DataFrame:
-    return pd.DataFrame(pays_table(TABLE, protected, favourable, now, before)).set_index("group")
+    return pd.DataFrame(outcomes_table(TABLE, protected, favourable, now, before)).set_index(
+        "group"
+    )
 
 
 def rows(found: pd.DataFrame) -> list[Row]:
@@ -83,7 +85,7 @@ def test_what_is_favourable_decides_who_gains():
 def test_against_itself_nobody_gains_or_loses():
     found = table(before=NOW)
     assert not found[["gain", "lose", "net"]].to_numpy().any()
-    assert column(told_table(rows(found)), "net")[0] == "0.0"  # and no interval
+    assert column(display_table(rows(found)), "net")[0] == "0.0"  # and no interval
 
 
 def test_a_mean_lies_in_its_interval_and_a_share_between_0_and_1():
@@ -98,7 +100,7 @@ def test_a_small_cell_is_left_open_in_numbers_and_words():
     found = table("sex*race")
     small = [name for name in found.index if found.loc[name, "people"] < SMALLEST_CELL]
     assert small and found.loc[small, list(QUANTITIES)].isna().all(axis=None)
-    told = {row["group"]: row[TITLES["selection_rate"]] for row in told_table(rows(found))}
+    told = {row["group"]: row[TITLES["selection_rate"]] for row in display_table(rows(found))}
     assert {told[name] for name in small} == {"not measurable"}
     (last,) = sentences(rows(found), "rich", True, False)[-1:]
     assert all(f"{name} ({found.loc[name, 'people']})" in last for name in small)
@@ -107,15 +109,15 @@ def test_a_small_cell_is_left_open_in_numbers_and_words():
 def test_one_seed_has_rates_without_intervals():
     found = table(now=NOW[:1], before=BEFORE[:1])
     assert math.isnan(found.loc["Male", "net_low"])
-    assert not any("to" in text for text in column(told_table(rows(found)), "selection_rate"))
+    assert not any("to" in text for text in column(display_table(rows(found)), "selection_rate"))
 
 
 def test_nobody_is_counted_in_a_training_that_was_not_measured():
     """Its stored decisions are zeros, which would read as nobody getting the answer."""
     there, (one, other) = model(HERE, seeds=2), model(UNTOUCHED, seeds=2)
     absent = [replace(one, measurement=with_split(one.measurement, report={})), other]
-    assert not unmeasured(there)
-    told = unmeasured([*there, *absent])
+    assert not why_unmeasured(there)
+    told = why_unmeasured([*there, *absent])
     assert told.startswith("Who gains and who loses is not measurable: in 1 of 4 trainings")
 
 
@@ -127,7 +129,7 @@ def heads(male: int, female: int) -> list[Row]:
     for name, change in (("Male", male), ("Female", female)):
         rows = np.flatnonzero((group == names.index(name)) & (before[0] == (change < 0)))
         now[:, rows[: abs(change) * int((group == names.index(name)).sum()) // 1000]] ^= True
-    return pays_table(TABLE, "sex", True, now, before)
+    return outcomes_table(TABLE, "sex", True, now, before)
 
 
 @pytest.mark.parametrize(("male", "female"), [(-50, 30), (40, -20)])
@@ -166,7 +168,7 @@ def test_groups_that_lose_alike_have_no_worst_off():
 def test_nothing_is_written_as_minus_no_heads():
     small = {"net": -0.0001, "net_low": -0.0003, "net_high": 0.0001}
     found = [{**row, **small} for row in heads(0, 0)]
-    assert column(told_table(found), "net") == ["0.0 (−0.03 to 0.01)"] * len(found)
+    assert column(display_table(found), "net") == ["0.0 (−0.03 to 0.01)"] * len(found)
 
 
 def test_the_untouched_model_changes_nothing():
@@ -175,7 +177,7 @@ def test_the_untouched_model_changes_nothing():
 
 
 def test_what_is_gained_and_lost_stands_where_a_narrow_screen_shows_it():
-    shown = list(told_table(heads(-50, 30))[0])
+    shown = list(display_table(heads(-50, 30))[0])
     assert shown[2:6] == ["decided correctly", "gain, of 100", "lose, of 100", "net, of 100"]
 
 
@@ -187,7 +189,7 @@ def test_the_group_decided_correctly_least_is_told_apart_or_said_not_to_be(share
         rows = np.flatnonzero(group == names.index(name))
         wrong[:, rows[: int(part * len(rows))]] = True
     now = TABLE.label ^ wrong
-    text = " ".join(sentences(pays_table(TABLE, "sex", True, now, now), "rich", True, True))
+    text = " ".join(sentences(outcomes_table(TABLE, "sex", True, now, now), "rich", True, True))
     assert "least often: the group Male" in text
     assert ("cannot be told apart from Female" in text) == (share < 0.01)
 
@@ -198,12 +200,12 @@ def test_of_few_people_who_are_all_alike_the_interval_is_wilsons():
     few = int(np.where(sizes >= SMALLEST_CELL, sizes, TABLE.rows).argmin())
     now = BEFORE.copy()
     now[:, group == few] = False
-    every = pays_table(TABLE, "sex*race", True, now, BEFORE)
+    every = outcomes_table(TABLE, "sex*race", True, now, BEFORE)
     row = next(one for one in every if one["group"] == names[few])
     low, high = row["selection_rate_low"], row["selection_rate_high"]
     expected = binomtest(0, int(sizes[few])).proportion_ci(0.95, "wilson")
     assert (low, high) == pytest.approx((0, expected.high), abs=1e-6)
-    (told,) = column(told_table([row]), "selection_rate")
+    (told,) = column(display_table([row]), "selection_rate")
     assert told.startswith("0.0 % (0.0 to ") and not told.endswith("(0.0 to 0.0)")
 
 
@@ -226,7 +228,7 @@ def test_a_change_told_of_the_extreme_of_many_groups_is_held_to_a_stricter_test(
 def test_with_survey_weights_shares_are_fairlearns_and_people_are_counted():
     weights = np.random.default_rng(1).lognormal(0, 1, TABLE.rows)
     heavy = replace(TABLE, sample_weight=weights)
-    found = pd.DataFrame(pays_table(heavy, "sex", True, NOW, BEFORE)).set_index("group")
+    found = pd.DataFrame(outcomes_table(heavy, "sex", True, NOW, BEFORE)).set_index("group")
     plain = table()
     group, names = TABLE.group_of("sex")
     for code, name in enumerate(names):
@@ -249,7 +251,7 @@ def test_with_survey_weights_shares_are_fairlearns_and_people_are_counted():
 
 def test_equal_weights_leave_who_pays_as_it_is():
     heavy = replace(TABLE, sample_weight=np.full(TABLE.rows, 3.0))
-    found = pd.DataFrame(pays_table(heavy, "sex", True, NOW, BEFORE))
-    plain = pd.DataFrame(pays_table(TABLE, "sex", True, NOW, BEFORE))
+    found = pd.DataFrame(outcomes_table(heavy, "sex", True, NOW, BEFORE))
+    plain = pd.DataFrame(outcomes_table(TABLE, "sex", True, NOW, BEFORE))
     found = found.drop(columns="weighted_people")
     pd.testing.assert_frame_equal(found, plain, rtol=1e-9, atol=1e-12)

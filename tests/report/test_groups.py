@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED, model, shown, tidy
-from tradeoffs.report.groups import group_rates, left_out, left_out_of, with_groups
+from tradeoffs.report.groups import excluded_groups, excluded_groups_of, group_rates, with_groups
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.cells import ComparedGroups, SmallGroup
@@ -18,14 +18,14 @@ SOME = ComparedGroups(
 
 
 def test_who_is_left_out_is_named_with_how_many_they_are():
-    assert left_out(COMPAS, SOME) == (
+    assert excluded_groups(COMPAS, SOME) == (
         "Gap in true positive rates, by race: compared are Black; White, the same groups in every "
         "setting shown. Left out, as they have fewer than 30 in the test rows of a setting shown "
         "here: Hispanic (6 with the outcome “arrested again”)."
     )
-    assert left_out(COMPAS, ComparedGroups(groups=("Black", "White"))) == ""
+    assert excluded_groups(COMPAS, ComparedGroups(groups=("Black", "White"))) == ""
     nobody = ComparedGroups(groups=("Black",), left_out=SOME.left_out)
-    assert "by race: not measurable, as fewer than two groups" in left_out(COMPAS, nobody)
+    assert "by race: not measurable, as fewer than two groups" in excluded_groups(COMPAS, nobody)
     found = with_groups(tidy(model(HERE)), SOME)
     assert set(found["groups_compared"]) == {"Black; White"}
     assert set(found["groups_left_out"]) == {"fewer than 30: Hispanic (6 positives)"}
@@ -34,10 +34,10 @@ def test_who_is_left_out_is_named_with_how_many_they_are():
 def test_every_gap_of_a_table_says_who_is_left_out():
     along = [COMPAS.but(shift="prior", shift_intensity=t) for t in (0.0, 0.25)]
     columns = ("accuracy", "gap", "demographic_parity_difference", "equalized_odds_difference[sex]")
-    (told,) = left_out_of(along, columns)
+    (told,) = excluded_groups_of(along, columns)
     assert told.startswith("Gap in true positive rates, by race: compared are Black; White,")
     assert "Hispanic (24 with the outcome “arrested again”)" in told
-    assert left_out_of(along, ("accuracy",)) == []
+    assert excluded_groups_of(along, ("accuracy",)) == []
 
 
 def test_each_group_has_its_people_and_the_means_of_its_rates_over_seeds():

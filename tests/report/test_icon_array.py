@@ -3,7 +3,12 @@ import math
 import numpy as np
 import pytest
 
-from tradeoffs.report.charts.icon_array import KINDS, alternative, hundred_figure, hundred_table
+from tradeoffs.report.charts.icon_array import (
+    KINDS,
+    alternative,
+    icon_array_figure,
+    icon_array_table,
+)
 from tradeoffs.report.group_outcomes import EVERYBODY
 from tradeoffs.report.view import Row
 
@@ -20,7 +25,7 @@ GROUPS = (0.101, 0.034, 0.025), (0.5, 0.0, 0.0), (1 / 3, 1 / 3, 1 / 3), (0.0, 0.
 
 
 def test_heads_add_up_to_100_and_are_the_shares_to_less_than_one():
-    table = hundred_table(shares(*GROUPS))
+    table = icon_array_table(shares(*GROUPS))
     counts = np.array([[row[kind] for kind in KINDS] for row in table], dtype=float)
     assert (counts.sum(1) == 100).all()
     assert np.abs(counts[:, :3] - 100 * np.array(GROUPS)).max() < 1
@@ -28,8 +33,8 @@ def test_heads_add_up_to_100_and_are_the_shares_to_less_than_one():
 
 
 def test_each_head_is_one_dot_at_a_place_of_its_own():
-    table = hundred_table(shares(*GROUPS))
-    figure = hundred_figure(table)
+    table = icon_array_table(shares(*GROUPS))
+    figure = icon_array_figure(table)
     places = []
     for trace, kind in zip(figure["data"], KINDS, strict=True):
         assert len(trace["x"]) == sum(row[kind] for row in table)
@@ -38,15 +43,15 @@ def test_each_head_is_one_dot_at_a_place_of_its_own():
 
 
 def test_changed_decisions_are_outlined_and_unchanged_ones_are_not():
-    traces = hundred_figure(hundred_table(shares(*GROUPS)))["data"]
+    traces = icon_array_figure(icon_array_table(shares(*GROUPS)))["data"]
     outlined = [trace["name"] for trace in traces if trace["marker"]["line"]["width"]]
     assert outlined == [KINDS["gained"][0], KINDS["lost"][0]]
     assert len({trace["marker"]["symbol"] for trace in traces}) == 3  # not told by colour alone
 
 
 def test_a_group_too_small_to_be_measured_has_no_dots_and_is_said_to_be_so():
-    table = hundred_table(shares((math.nan, math.nan, math.nan), (0.2, 0.1, 0.1)))
-    figure = hundred_figure(table)
+    table = icon_array_table(shares((math.nan, math.nan, math.nan), (0.2, 0.1, 0.1)))
+    figure = icon_array_figure(table)
     assert sum(len(trace["x"]) for trace in figure["data"]) == 100
     first, second = (note["text"] for note in figure["layout"]["annotations"])
     assert "not measurable" in first and "not measurable" not in second
@@ -55,5 +60,5 @@ def test_a_group_too_small_to_be_measured_has_no_dots_and_is_said_to_be_so():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_words_of_the_figure_have_its_numbers(kind):
-    table = hundred_table(shares(GROUPS[0]))
+    table = icon_array_table(shares(GROUPS[0]))
     assert f"{table[0][kind]} {KINDS[kind][0]}" in alternative(table)

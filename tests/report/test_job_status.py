@@ -5,7 +5,7 @@ import pytest
 from tradeoffs.errors import WorkerError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.job import Job
-from tradeoffs.report.job_status import place, status
+from tradeoffs.report.job_status import queue_position, status
 from tradeoffs.scenario import Scenario
 
 
@@ -46,5 +46,7 @@ def test_what_failed_is_told_in_the_place_of_progress():
 
 
 def test_a_place_in_line_is_told_of_who_waits_alone():
-    assert place(job()) == ""
-    assert place(job(position=2, expected_wait=0.1)).endswith("number 2 in line, about 1 s.")
+    assert queue_position(job()) == ""
+    assert queue_position(job(position=2, expected_wait=0.1)).endswith(
+        "number 2 in line, about 1 s."
+    )

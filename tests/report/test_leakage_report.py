@@ -5,7 +5,7 @@ import pytest
 
 from tradeoffs.attacks.leakage import AttackEstimate, MembershipInference
 from tradeoffs.report.charts.roc_chart import roc_figure, roc_table
-from tradeoffs.report.leakage_report import estimates_table, group_rows, sentences, told_groups
+from tradeoffs.report.leakage_report import display_groups, estimates_table, group_rows, sentences
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.privacy.attack_bound import AttackBound
@@ -172,7 +172,7 @@ def test_a_leak_with_no_measurable_rate_draws_no_attack():
 
 
 def test_groups_are_told_of_a_hundred_or_as_not_measurable():
-    table = told_groups(group_rows(leaked())).set_index("group")
+    table = display_groups(group_rows(leaked())).set_index("group")
     assert table.loc["everybody"].tolist() == ["1,000", "70 (35 to 100)", "10 (5 to 15)"]
     assert set(table.loc["Other"].tolist()[1:]) == {"not measurable"}
 

@@ -3,7 +3,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tradeoffs.report.charts.lesson_charts import HALVES, plane
+from tradeoffs.report.charts.lesson_charts import HALVES, front_plane
 
 ROWS = pd.DataFrame(
     {"max_gap": bound, "seed": seed, "split": split, "gap": bound, "accuracy": 0.8 + bound}
@@ -14,7 +14,7 @@ ROWS = pd.DataFrame(
 
 
 def test_a_plane_says_that_its_line_is_what_both_halves_choose():
-    figure = plane(ROWS, configuration=("max_gap",))
+    figure = front_plane(ROWS, configuration=("max_gap",))
     assert figure["layout"]["meta"]["caption"] == HALVES
     assert "what both choose" in HALVES and "on one half alone" in HALVES
 
@@ -27,7 +27,7 @@ def test_a_plane_joins_the_front_alone_over_the_whole_axis():
         for split, accuracy in (("select", 0.95), ("report", 0.7))
     ]
     rows = pd.concat([ROWS.assign(gap=ROWS["gap"] / 2), pd.DataFrame(lucky)])
-    figure: Any = plane(rows, configuration=("max_gap",))
+    figure: Any = front_plane(rows, configuration=("max_gap",))
     line, hollow, points = figure.data
     assert line.line.shape == "hv" and line.showlegend and not points.showlegend
     assert list(line.x) == [0.025, 0.025, 0.05, figure.layout.xaxis.range[0]]

@@ -7,8 +7,8 @@ import pytest
 from tradeoffs.report.local_explanation import (
     attribution_figure,
     attribution_table,
-    told,
-    told_table,
+    display_table,
+    sentences,
 )
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import (
@@ -37,7 +37,7 @@ def explanation(attribution, *, base=-1.0, change: Change | None = None) -> Expl
 
 
 def words(here: Explanation, twin=None, stable=NOTHING) -> str:
-    return "\n".join(told(ExplanationComparison(here=here, twin=twin, stable=stable), HERE))
+    return "\n".join(sentences(ExplanationComparison(here=here, twin=twin, stable=stable), HERE))
 
 
 def test_the_answer_follows_the_mean_logit():
@@ -154,7 +154,7 @@ def test_the_figure_draws_the_table_and_its_intervals():
 def test_a_rule_after_training_is_said_to_act_after_the_score():
     bound = HERE.but(stage="group_thresholds", max_gap=0.1)
     found = ExplanationComparison(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
-    after, usual = told(found, bound), told(found, bound.but(stage="in"))
+    after, usual = sentences(found, bound), sentences(found, bound.but(stage="in"))
     assert after[0] == usual[0] and after[2:] == usual[1:]
     assert after[1].startswith("This is not the decision yet: thresholds by group after training.")
 
@@ -162,20 +162,20 @@ def test_a_rule_after_training_is_said_to_act_after_the_score():
 def test_a_quota_is_said_to_act_after_the_score():
     free = HERE.but(notion="quota", max_gap=None, stage="in")
     found = ExplanationComparison(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
-    lines = told(found, free.but(max_gap=0.1))
+    lines = sentences(found, free.but(max_gap=0.1))
     assert lines[1].startswith("This is not the decision yet: quota at decision time.")
-    assert lines[:1] + lines[2:] == told(found, free)
+    assert lines[:1] + lines[2:] == sentences(found, free)
 
 
 def test_the_table_is_told_with_its_range_and_the_twin_beside():
     found = ExplanationComparison(
         here=explanation([[1, -2, 0], [2, -1, 0]]), twin=explanation([[0, 1, 0]]), stable=NOTHING
     )
-    table = told_table(attribution_table(found)).set_index("feature")
+    table = display_table(attribution_table(found)).set_index("feature")
     assert table.loc["age"].tolist() == [
         "40 to 44", "+1.50 (+1.00 to +2.00)", "+0.00 (+0.00 to +0.00)"
     ]  # fmt: skip
-    alone = told_table(
+    alone = display_table(
         attribution_table(ExplanationComparison(here=found.here, twin=None, stable=NOTHING))
     )
     assert len(alone.columns) == 3

@@ -6,7 +6,7 @@ import math
 import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED, Models, job, model
-from tradeoffs.report.payload import missing, picture, unmeasured
+from tradeoffs.report.payload import picture, why_no_picture, why_unmeasured
 from tradeoffs.scenario import Scenario
 
 NEAR = HERE.but(epsilon=8.0)
@@ -59,17 +59,17 @@ def test_where_nothing_is_drawn_it_says_why(done, told):
     one = job(about, nothing)
     assert one.active is not done
     assert picture(one, HERE, "fairness", "accuracy") is None
-    assert told in missing(one, HERE, "fairness", "accuracy")
+    assert told in why_no_picture(one, HERE, "fairness", "accuracy")
 
 
 def test_an_axis_of_which_nothing_is_measured_says_why():
     one = job([Scenario()], model(Scenario(), seeds=1))
-    why = unmeasured(one, Scenario(), "recourse_steps", "accuracy")
+    why = why_unmeasured(one, Scenario(), "recourse_steps", "accuracy")
     assert why == ["too few of the refused are in reach to measure their steps"]
-    assert not unmeasured(one, Scenario(), "fairness", "accuracy")
+    assert not why_unmeasured(one, Scenario(), "fairness", "accuracy")
 
 
 def test_where_nothing_is_measured_that_is_the_reason_on_every_axis():
     nothing = model(Scenario(), seeds=1, accuracy=math.nan, fidelity=math.nan)
-    (why,) = unmeasured(job([Scenario()], nothing), Scenario(), "explainability", "accuracy")
+    (why,) = why_unmeasured(job([Scenario()], nothing), Scenario(), "explainability", "accuracy")
     assert why == "accuracy was not measured: too few people are left, or a training diverged"

@@ -21,14 +21,14 @@ from tradeoffs.experiments.shift_sweeps import (
 from tradeoffs.measurement import Measurement
 from tradeoffs.report.charts.shift_charts import (
     along_figure,
-    along_shown,
     along_table,
+    display_along,
+    display_side,
+    display_together,
     measures,
-    named,
-    side_shown,
+    setting_label,
     side_table,
     together_sentence,
-    together_shown,
     together_table,
 )
 from tradeoffs.results import Result
@@ -73,7 +73,7 @@ def test_side_by_side_has_each_shift_that_the_table_can_have():
 def test_means_and_the_lowest_and_highest_seed_stand_along_the_intensity():
     by = made(intensity_grid(HERE, BOTH), lambda s: 0.8 - 0.1 * len(s.other_shifts) + 0.01 * s.seed)
     table = along_table(by, HERE, BOTH)
-    own = table.loc[table["setting"] == named(HERE)].set_index("intensity")
+    own = table.loc[table["setting"] == setting_label(HERE)].set_index("intensity")
     assert own.loc[0.0, "accuracy"] == pytest.approx(0.81)
     assert own.loc[1.0, ["accuracy from", "accuracy to"]].tolist() == pytest.approx([0.6, 0.62])
     figure = along_figure(table)
@@ -154,13 +154,13 @@ def test_shifts_in_training_train_every_setting_anew_at_every_intensity():
 
 def test_tables_on_screen_are_in_words_with_units():
     by = made(intensity_grid(HERE, BOTH), lambda s: 0.8 - 0.1 * len(s.other_shifts) + 0.01 * s.seed)
-    shown = along_shown(along_table(by, HERE, BOTH))
+    shown = display_along(along_table(by, HERE, BOTH))
     assert shown.loc[0, "Accuracy"] == "81.0 % (80.0 to 82.0)"
     assert set(shown["Seeds that keep the bound"]) == {"–", "0 of 3"}
-    assert set(along_shown(along_table({}, HERE, BOTH))["Accuracy"]) == {"not measurable"}
+    assert set(display_along(along_table({}, HERE, BOTH))["Accuracy"]) == {"not measurable"}
     by = made(side_by_side(HERE, 0.5), lambda s: 0.8 - 0.1 * len(s.other_shifts))
-    assert side_shown(side_table(by, HERE, 0.5)).loc[0, "Accuracy"].startswith("−10.0 points (")
-    both = together_shown(
+    assert display_side(side_table(by, HERE, 0.5)).loc[0, "Accuracy"].startswith("−10.0 points (")
+    both = display_together(
         together_table(made(alone_and_together(HERE, BOTH), accuracies(0.2)), HERE, BOTH)
     )
     assert both.loc[0, "Beyond the sum (95 % over seeds)"].startswith("−20.0 points (−")

@@ -3,9 +3,9 @@ import pytest
 from tradeoffs.data.catalogue import offered
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import reported_attributes
-from tradeoffs.report.deployment import moved_people
+from tradeoffs.report.deployment import describe_change
 from tradeoffs.report.evaluation_people import evaluation_people
-from tradeoffs.report.titles import attribute, favourable, groups, wanted, whom
+from tradeoffs.report.titles import attribute, favourable, favourable_answer, groups, whom
 from tradeoffs.scenario import Scenario
 
 HERE = Scenario()
@@ -22,12 +22,15 @@ def test_groups_are_named_as_tables_name_them(data):
 def test_the_favourable_answer_may_be_no():
     here, _ = adapt(HERE.but(dataset="compas"))
     assert favourable(HERE) and not favourable(here)
-    assert (wanted(HERE), wanted(here)) == ("over 50,000 dollars a year", "not arrested again")
+    assert (favourable_answer(HERE), favourable_answer(here)) == (
+        "over 50,000 dollars a year",
+        "not arrested again",
+    )
 
 
 def test_a_shift_is_told_by_the_group_whose_share_moved_most():
     shifted = HERE.but(shift_intensity=1.0)
-    told = moved_people(evaluation_people(HERE), evaluation_people(shifted), "sex")
+    told = describe_change(evaluation_people(HERE), evaluation_people(shifted), "sex")
     before, after = (
         table.group_of("sex")[0] for table in (evaluation_people(HERE), evaluation_people(shifted))
     )
@@ -38,6 +41,6 @@ def test_a_shift_is_told_by_the_group_whose_share_moved_most():
 
 
 def test_where_no_share_moves_that_is_said():
-    assert moved_people(evaluation_people(HERE), evaluation_people(HERE), "sex").endswith(
+    assert describe_change(evaluation_people(HERE), evaluation_people(HERE), "sex").endswith(
         "the groups keep their shares."
     )

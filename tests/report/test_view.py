@@ -15,7 +15,7 @@ from tradeoffs.scenario import Scenario
 
 def along(view: View, slider: str, column: str) -> list:
     """Return a column of the rows along a slider."""
-    return [row[column] for row in view.sections[slider]]
+    return [row[column] for row in view.slices[slider]]
 
 
 def test_without_results_there_is_no_view():
@@ -30,16 +30,16 @@ def test_without_a_model_that_has_both_objectives_there_is_no_view():
 
 def test_the_setting_and_its_twin_are_found_once_they_are_there():
     found = shown(model(HERE), model(UNTOUCHED, accuracy=0.86))
-    assert found.here_row is not None and found.untouched_row is not None
+    assert found.here_row is not None and found.baseline_row is not None
     assert found.points[found.here_row]["accuracy"] == pytest.approx(0.84)
-    assert found.points[found.untouched_row]["accuracy"] == pytest.approx(0.86)
+    assert found.points[found.baseline_row]["accuracy"] == pytest.approx(0.86)
     assert found.x.column == FAIRNESS.column and found.x.title == "Gap in selection rates"
     assert replace(found.y, reference=ACCURACY.reference) == ACCURACY
 
 
 def test_what_is_not_trained_yet_has_no_row():
     found = shown(model(HERE.but(width=8)))
-    assert found.here_row is None and found.untouched_row is None
+    assert found.here_row is None and found.baseline_row is None
 
 
 def test_an_objective_that_is_not_measurable_takes_a_model_out_and_is_never_0():
@@ -94,8 +94,8 @@ def test_a_way_of_clipping_keeps_its_section_to_its_end_without_clipping():
 def test_the_untouched_twin_of_a_stage_is_without_it():
     weighed = HERE.but(stage="reweighing", max_gap=None, epsilon=None)
     found = shown(model(weighed, accuracy=0.8), model(UNTOUCHED), here=weighed)
-    assert found.here_row is not None and found.untouched_row is not None
-    assert found.here_row != found.untouched_row
+    assert found.here_row is not None and found.baseline_row is not None
+    assert found.here_row != found.baseline_row
 
 
 def test_seen_from_no_privacy_the_budget_is_that_of_noise():

@@ -22,14 +22,14 @@ from tradeoffs.experiments.total_privacy import composition
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.report import global_explanation, group_outcomes
 from tradeoffs.report.cards import Card, Decisions, cards, gap_error, sampling_errors
-from tradeoffs.report.composition_table import CHOOSING, LOOKING, values
-from tradeoffs.report.deployment import moved_people
+from tradeoffs.report.composition_table import COMPOSITION, SELECTION, values
+from tradeoffs.report.deployment import describe_change
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
-from tradeoffs.report.groups import group_rates, left_out
-from tradeoffs.report.sentences.headline import said
-from tradeoffs.report.sentences.sentence import Said, every
-from tradeoffs.report.titles import favourable, wanted
-from tradeoffs.report.view import Row, View, measured, view
+from tradeoffs.report.groups import excluded_groups, group_rates
+from tradeoffs.report.sentences.headline import messages
+from tradeoffs.report.sentences.sentence import Message, every
+from tradeoffs.report.titles import favourable, favourable_answer
+from tradeoffs.report.view import Row, View, view, view_columns
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 
@@ -50,8 +50,8 @@ class Screen:
     among: set[str]
     shown: View | None
     cards: list[Card]
-    said: list[Said]  # sentences
-    cells: list[Said]  # words on cards and in tables
+    said: list[Message]  # sentences
+    cells: list[Message]  # words on cards and in tables
 
     @property
     def own(self) -> list[Result]:
@@ -134,21 +134,23 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
     def errors(one: Scenario, other: Scenario) -> Mapping[str, float]:
         return sampling_errors(groups, one, other, decisions)
 
-    shown = view(sweep(results, together, measured(x, y)), own, here, x, y, groups, errors)
+    shown = view(sweep(results, together, view_columns(x, y)), own, here, x, y, groups, errors)
     told, texts = [], []
     if shown is not None:
         told = cards(shown, decisions)
         people = group_rates(own, here.protected)
-        texts = said(shown, told, people, gap_error(shown, decisions), decisions)
+        texts = messages(shown, told, people, gap_error(shown, decisions), decisions)
     texts = [*texts, *_moved(here), *_measures(here, everything), *_looking(here, results, price)]
     cells = _cards(told)
     both = [one for of in (here, baseline(here)) for one in found[of.configuration()]]
-    if absent := group_outcomes.unmeasured(both):
-        texts.append(Said(name="who group_outcomes, not measurable", text=absent))
+    if absent := group_outcomes.why_unmeasured(both):
+        texts.append(Message(name="who group_outcomes, not measurable", text=absent))
     else:
         texts += _paying(here, decisions)
         cells += _cells(here, decisions)
-    texts += [Said(name="left out", text=text) for text in [left_out(here, groups)] if text]
+    texts += [
+        Message(name="left out", text=text) for text in [excluded_groups(here, groups)] if text
+    ]
     return Screen(
         here=here,
         results=found,
@@ -160,52 +162,55 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
     )
 
 
-def _cards(told: list[Card]) -> list[Said]:
+def _cards(told: list[Card]) -> list[Message]:
     return [
-        Said(name=f"card {card.name}", text=text)
+        Message(name=f"card {card.name}", text=text)
         for card in told
         for text in (card.value, card.detail, card.change or "")
     ]
 
 
-def _paying(here: Scenario, decisions: Decisions) -> list[Said]:
+def _paying(here: Scenario, decisions: Decisions) -> list[Message]:
     """Return the sentences on who group_outcomes."""
     table = _pays(here, decisions)
-    told = group_outcomes.sentences(table, wanted(here), favourable(here), is_baseline(here))
-    return [Said(name="who pays", text=text) for text in told]
+    told = group_outcomes.sentences(
+        table, favourable_answer(here), favourable(here), is_baseline(here)
+    )
+    return [Message(name="who pays", text=text) for text in told]
 
 
-def _cells(here: Scenario, decisions: Decisions) -> list[Said]:
+def _cells(here: Scenario, decisions: Decisions) -> list[Message]:
     """Return the table of who pays in words."""
-    rows = group_outcomes.told_table(_pays(here, decisions))
-    return [Said(name="who pays", text=str(cell)) for row in rows for cell in row.values()]
+    rows = group_outcomes.display_table(_pays(here, decisions))
+    return [Message(name="who pays", text=str(cell)) for row in rows for cell in row.values()]
 
 
 def _pays(here: Scenario, decisions: Decisions) -> list[Row]:
     people, of = evaluation_people(here), (decisions(here), decisions(baseline(here)))
     now, before = (decision_matrix(one, sorted(one), people.rows) for one in of)
-    return group_outcomes.pays_table(people, here.protected, favourable(here), now, before)
+    return group_outcomes.outcomes_table(people, here.protected, favourable(here), now, before)
 
 
-def _measures(here: Scenario, rows: pd.DataFrame) -> list[Said]:
+def _measures(here: Scenario, rows: pd.DataFrame) -> list[Message]:
     """Return why measures of explanations are missing."""
     own = global_explanation.measures_table(rows, here)
     return [
-        Said(name="why missing", text=text) for text in global_explanation.missing(own, here, rows)
+        Message(name="why missing", text=text)
+        for text in global_explanation.missing(own, here, rows)
     ]
 
 
-def _moved(here: Scenario) -> list[Said]:
+def _moved(here: Scenario) -> list[Message]:
     if not here.deployment_shifts:
         return []
     met = here.but(shift_intensity=0.0, other_shifts=())
-    text = moved_people(evaluation_people(met), evaluation_people(here), here.protected)
-    return [Said(name="moved", text=text)]
+    text = describe_change(evaluation_people(met), evaluation_people(here), here.protected)
+    return [Message(name="moved", text=text)]
 
 
-def _looking(here: Scenario, results: list[Result], price: bool) -> list[Said]:
+def _looking(here: Scenario, results: list[Result], price: bool) -> list[Message]:
     if not price:  # the accountants take longer than the training
         return []
     seen = composition((r.scenario for r in results), first_training(here))
     found = values(seen, priced(seen))
-    return every([*LOOKING, *CHOOSING], found)
+    return every([*COMPOSITION, *SELECTION], found)

@@ -21,7 +21,7 @@ from tradeoffs.report.local_explanation import (
     attribution_figure,
     attribution_table,
     figure_height,
-    told,
+    sentences,
 )
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import ExplanationComparison
@@ -59,7 +59,7 @@ class PersonExplanation(Chart):
     def text(self) -> str:
         """Return the explanation in plain words, most important first."""
         title = f"{self.title[0].upper()}{self.title[1:]}."
-        return "\n".join([title, *told(self.found, self.scenario)])
+        return "\n".join([title, *sentences(self.found, self.scenario)])
 
 
 def explain(

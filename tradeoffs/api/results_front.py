@@ -18,10 +18,10 @@ from tradeoffs.report.cards import sampling_errors
 from tradeoffs.report.charts.front_chart import front_figure
 from tradeoffs.report.charts.light_theme import in_light
 from tradeoffs.report.front_summary import absent, bend, extent, hypervolume
-from tradeoffs.report.groups import left_out
-from tradeoffs.report.payload import unmeasured
+from tradeoffs.report.groups import excluded_groups
+from tradeoffs.report.payload import why_unmeasured
 from tradeoffs.report.text import setting
-from tradeoffs.report.view import View, measured, row_of, view
+from tradeoffs.report.view import View, row_of, view, view_columns
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario, as_text
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -79,7 +79,7 @@ class Front(Chart):
         """Return how many settings form the front, its hypervolume, and what is not measurable."""
         shown = self.view
         lines = [extent(shown), hypervolume(shown), bend(shown), absent(shown)]
-        lines.append(left_out(shown.here, shown.groups))
+        lines.append(excluded_groups(shown.here, shown.groups))
         return "\n".join(line for line in lines if line)
 
     def _told(self, one: Scenario) -> str:
@@ -132,9 +132,9 @@ def front(results: Results, x: str = "fairness", y: str = "accuracy") -> Front:
     _comparable(settings, varied)
     groups = job.comparison.of_setting(here)
     errors = partial(sampling_errors, groups, decisions=job.decisions_of)
-    shown = view(job.replicates(measured(x, y)), (), here, x, y, groups, errors)
+    shown = view(job.replicates(view_columns(x, y)), (), here, x, y, groups, errors)
     if shown is None:
-        reasons = "; ".join(unmeasured(job, here, x, y)) or "none has one in all of its seeds"
+        reasons = "; ".join(why_unmeasured(job, here, x, y)) or "none has one in all of its seeds"
         raise NotMeasurable("no_axis_value", x=x, y=y, reasons=reasons)
     return Front(view=_from_nowhere(shown, settings), results=results, varied=varied)
 
@@ -165,4 +165,4 @@ def _from_nowhere(shown: View, settings: Sequence[Scenario]) -> View:
     """Return a view in which no setting is that of a visitor."""
     baselines = {baseline(one) for one in settings}
     place = row_of(shown.points, baselines.pop()) if len(baselines) == 1 else None
-    return replace(shown, sections=dict.fromkeys(CURVES, ()), here_row=None, untouched_row=place)
+    return replace(shown, slices=dict.fromkeys(CURVES, ()), here_row=None, baseline_row=place)

@@ -13,9 +13,9 @@ from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.designs import SEEDS, grid, slices
 from tradeoffs.jobs.store import Store
 from tradeoffs.report.cards import cards_table
-from tradeoffs.report.charts.front_chart import drawn_table
+from tradeoffs.report.charts.front_chart import points_table
 from tradeoffs.report.charts.light_theme import in_light
-from tradeoffs.report.payload import Picture, missing, picture
+from tradeoffs.report.payload import Picture, picture, why_no_picture
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Report(Chart):
 
     def table(self) -> pd.DataFrame:
         """Return the numbers of the chart, one row a setting, the front first."""
-        return drawn_table(self.picture.view)
+        return points_table(self.picture.view)
 
     def cards(self) -> pd.DataFrame:
         """Return the four objectives at the setting, beside no constraint and no privacy."""
@@ -97,5 +97,5 @@ def report(
     results = run(wanted, workers=workers, progress=progress, store=store)
     drawn = picture(results.job, here, x, y)
     if drawn is None:
-        raise NotMeasurable("no_picture", reason=missing(results.job, here, x, y))
+        raise NotMeasurable("no_picture", reason=why_no_picture(results.job, here, x, y))
     return Report(picture=drawn, results=results)

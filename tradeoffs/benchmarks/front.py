@@ -3,7 +3,7 @@
 import statistics
 
 from tradeoffs.benchmarks.methods import engine, exponentiated_gradient, threshold_optimizer
-from tradeoffs.benchmarks.predictions import attained
+from tradeoffs.benchmarks.predictions import front_hypervolume
 from tradeoffs.benchmarks.sizes import Sizes
 from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
@@ -27,7 +27,7 @@ def front(sizes: Sizes) -> dict[str, float]:
     to = threshold_optimizer(train, split, base.protected, sizes.to_tolerances)
 
     def volume(answers) -> float:
-        return attained(answers, split.select, split.report, base.protected)
+        return front_hypervolume(answers, split.select, split.report, base.protected)
 
     own = statistics.median(map(volume, ours))
     point = statistics.median(one.seconds for one in ours) / len(sizes.gaps)

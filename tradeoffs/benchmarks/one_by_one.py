@@ -24,7 +24,7 @@ from opacus.utils.fast_gradient_clipping_utils import DPLossFastGradientClipping
 from torch.utils.data import TensorDataset
 
 from tradeoffs.audit.opacus_reference import module_of, one_hot
-from tradeoffs.benchmarks.population import drawn, table_of
+from tradeoffs.benchmarks.population import batch_positions, table_of
 from tradeoffs.data.table import Table
 from tradeoffs.engine.population import ModelSpec, initial
 from tradeoffs.experiments.fit import model_spec
@@ -76,21 +76,21 @@ class Ghost(Hooks):
 WAYS: dict[str, type[Hooks]] = {"hooks": Hooks, "ghost clipping": Ghost}
 
 
-def in_hand(plan: Plan, table: Table, steps: int) -> Source:
+def engine_batches(plan: Plan, table: Table, steps: int) -> Source:
     """Return what gathers the rows of the engine's first batches."""
     design, label = dense(table)
-    batches = [torch.from_numpy(rows).long() for rows in drawn(plan)[:steps]]
+    batches = [torch.from_numpy(rows).long() for rows in batch_positions(plan)[:steps]]
     return lambda: ((design[rows], label[rows]) for rows in batches)
 
 
-def loaded(plan: Plan, table: Table, steps: int) -> Source:
+def opacus_batches(plan: Plan, table: Table, steps: int) -> Source:
     """Return what draws batches with Opacus' loader, at the same rate; at most an epoch of them."""
     data, own = TensorDataset(*dense(table)), torch.Generator().manual_seed(plan.scenario.seed)
     loader = DPDataLoader(data, sample_rate=plan.recipe.sample_rate, generator=own)
     return lambda: itertools.islice(loader, steps)
 
 
-SOURCES = {"in hand": in_hand, "loaded": loaded}
+SOURCES = {"in hand": engine_batches, "loaded": opacus_batches}
 
 
 def best(

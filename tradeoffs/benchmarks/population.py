@@ -65,10 +65,10 @@ def private_plans(width: int, models: int, rows: int) -> list[Plan]:
 
 def batch_rows(plan: Plan) -> int:
     """Return how many rows the batches of a training have, all steps together."""
-    return sum(len(rows) for rows in drawn(plan))
+    return sum(len(rows) for rows in batch_positions(plan))
 
 
-def drawn(plan: Plan) -> list[np.ndarray]:
+def batch_positions(plan: Plan) -> list[np.ndarray]:
     """Return the positions of each step's rows in the training table."""
     seed, how = plan.scenario.seed, plan.recipe
     row_id = table_of(plan).row_id

@@ -39,7 +39,7 @@ def points(answers: np.ndarray, table: Table, protected: str) -> np.ndarray:
     return np.stack([right, np.ptp(rates, axis=0)], 1)
 
 
-def attained(answers: Answers, select: Table, report: Table, protected: str) -> float:
+def front_hypervolume(answers: Answers, select: Table, report: Table, protected: str) -> float:
     """Return the hypervolume of a front chosen on select and measured on report.
 
     The reference is the error of the constant answer on report, and a gap of LARGEST_GAP; it is

@@ -69,7 +69,7 @@ def tell(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def changed(base: Scenario, assignments: Sequence[str]) -> Scenario:
+def apply_assignments(base: Scenario, assignments: Sequence[str]) -> Scenario:
     """Return a scenario with some fields changed; another dataset brings its own defaults along."""
     from tradeoffs.experiments.adapt import adapt_to_dataset
 

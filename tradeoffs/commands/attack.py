@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from tradeoffs.commands.arguments import Commands, add_fields, add_json, as_json, changed, tell
+from tradeoffs.commands.arguments import (
+    Commands,
+    add_fields,
+    add_json,
+    apply_assignments,
+    as_json,
+    tell,
+)
 from tradeoffs.scenario import Scenario
 
 
@@ -19,7 +26,7 @@ def add(commands: Commands) -> None:
 
 def run(*, set: Sequence[str], shadows: int, json: bool) -> int:
     """Print how well members are recognised; 1 if better than the declared epsilon allows."""
-    scenario = changed(Scenario(), set)
+    scenario = apply_assignments(Scenario(), set)
 
     from tradeoffs.api.membership_attack import attack
     from tradeoffs.report.charts.roc_chart import roc_table

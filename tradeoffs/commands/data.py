@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
-from tradeoffs.commands.own import Stated, add_choices, own_table_of, undecided, writing
+from tradeoffs.commands.own import Stated, add_choices, file_format, missing_options, own_table_of
 from tradeoffs.errors import InvalidInput
 
 
@@ -48,7 +48,7 @@ def import_table(*, json: bool, **stated: Any) -> int:
     """Print what a file holds; with every choice made, what becomes of it."""
     from tradeoffs.data.upload.summary import document, summary
 
-    if undecided(stated):
+    if missing_options(stated):
         return _look(stated, json)
     own = own_table_of(stated)
     tell(as_json(document(own)) if json else summary(own))
@@ -62,6 +62,6 @@ def _look(stated: Stated, json: bool) -> int:
     from tradeoffs.data.upload.read import read
     from tradeoffs.data.upload.summary import looked
 
-    report = look(read(content_of(stated["table"]), writing(stated)))
+    report = look(read(content_of(stated["table"]), file_format(stated)))
     tell(as_json(report.document()) if json else looked(report))
-    raise InvalidInput("own_table_needs", options=undecided(stated))
+    raise InvalidInput("own_table_needs", options=missing_options(stated))

@@ -6,9 +6,9 @@ from tradeoffs.commands.arguments import (
     Commands,
     add_fields,
     add_json,
+    apply_assignments,
     as_json,
     assignment,
-    changed,
     tell,
 )
 from tradeoffs.scenario import Scenario
@@ -52,7 +52,7 @@ def run(
     json: bool,
 ) -> int:
     """Print one person's explanation at a setting: for a person, or as JSON for a specialist."""
-    scenario = changed(Scenario(), set)
+    scenario = apply_assignments(Scenario(), set)
     typed = dict(assignment(text) for text in person)
 
     from tradeoffs.api.person_explanation import explain

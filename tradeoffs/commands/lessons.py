@@ -41,13 +41,13 @@ def show_list(*, json: bool) -> int:
 
 def show_answers(*, name: str, json: bool) -> int:
     """Print what a lesson's steps say, from what is shipped."""
-    from tradeoffs.lessons.answers import shipped
+    from tradeoffs.lessons.answers import shipped_answer
     from tradeoffs.lessons.catalogue import LESSONS
 
     entry, steps = LESSONS[name], []
     for place, step in enumerate(entry.steps):
         setting = entry.setting(place)
-        table = shipped(step, setting)
+        table = shipped_answer(step, setting)
         says = None  # not computed yet
         if table is not None:
             seen = step.seen(table, setting)
@@ -80,7 +80,7 @@ def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.lessons.answers import missing, write
     from tradeoffs.lessons.catalogue import LESSONS
-    from tradeoffs.lessons.precompute import precomputed
+    from tradeoffs.lessons.precompute import compute_answers
     from tradeoffs.paths import SHIPPED_LESSONS
 
     stale = missing(LESSONS.values())
@@ -88,7 +88,7 @@ def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:
         for lesson, place in stale:
             sys.stdout.write(f"stale: {lesson.name} {place + 1}\n")
         return int(bool(stale))
-    found = precomputed(
+    found = compute_answers(
         LESSONS.values(),
         open_executor(Machine.here()),
         lambda text: sys.stdout.write(f"{text}\n"),

@@ -65,7 +65,7 @@ def own_table_of(stated: Stated) -> "Own":
         if not stated[name]:
             raise InvalidInput("own_table_needs", options=(f"--{name}",))
     given = None if stated["codebook"] is None else content_of(stated["codebook"])
-    return own_table(stated["table"], choices(stated), given, writing=writing(stated))
+    return own_table(stated["table"], choices(stated), given, writing=file_format(stated))
 
 
 def choices(stated: Stated) -> "Choices":
@@ -86,7 +86,7 @@ def choices(stated: Stated) -> "Choices":
     )
 
 
-def writing(stated: Stated) -> "Writing":
+def file_format(stated: Stated) -> "Writing":
     """Return what was stated of how the file is written."""
     from tradeoffs.data.upload.options import DECIMALS, SEPARATORS, Writing, missing_of
 
@@ -113,6 +113,6 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(",") if part.strip())
 
 
-def undecided(stated: Stated) -> tuple[str, ...]:
+def missing_options(stated: Stated) -> tuple[str, ...]:
     """Return the options that an own table still needs."""
     return tuple(f"--{name}" for name in NEEDED if not stated[name])

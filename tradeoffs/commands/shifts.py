@@ -38,7 +38,7 @@ def run(*, dataset: str, shift: Sequence[str], at: Side, set: Sequence[str], jso
     from tradeoffs.experiments.adapt import adapt_to_dataset
     from tradeoffs.experiments.shift_report import shift_report
     from tradeoffs.experiments.shift_sweeps import FIELDS
-    from tradeoffs.report.shift_table import catalogue_table, parts_shown, sentences
+    from tradeoffs.report.shift_table import catalogue_table, display_diagnostics, sentences
 
     base, _ = adapt_to_dataset(Scenario(), dataset)
     stated = {FIELDS[at]: [assignment(text) for text in shift]}
@@ -54,6 +54,6 @@ def run(*, dataset: str, shift: Sequence[str], at: Side, set: Sequence[str], jso
     if json:
         tell(as_json(report.as_json()))
     else:
-        numbers = parts_shown(report).to_string(index=False)
+        numbers = display_diagnostics(report).to_string(index=False)
         tell("\n".join([*sentences(report), "", numbers]))
     return 0

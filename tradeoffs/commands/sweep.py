@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tradeoffs.commands.arguments import Commands, add_fields, add_json, assignment, changed
+from tradeoffs.commands.arguments import (
+    Commands,
+    add_fields,
+    add_json,
+    apply_assignments,
+    assignment,
+)
 from tradeoffs.commands.own import Stated, add_choices, own_table_of
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario, Sweep
@@ -52,12 +58,12 @@ def run(
     base = Scenario.from_json(_read(scenario)) if scenario else Scenario()
     if table:
         base = _on_own_table(base, {**stated, "table": table})
-    sweep = Sweep(base=changed(base, set), axes=_axes(axis), seeds=seeds)
+    sweep = Sweep(base=apply_assignments(base, set), axes=_axes(axis), seeds=seeds)
 
     from tradeoffs.api.sweep_run import resolved, run
     from tradeoffs.experiments.total_privacy import compose, composition
     from tradeoffs.jobs.store import Store
-    from tradeoffs.report.composition_table import together_in_a_line
+    from tradeoffs.report.composition_table import composition_line
 
     scenarios = resolved(sweep)  # checked before any work
     target = _target(out)
@@ -67,7 +73,7 @@ def run(
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
     _write(results.to_pandas(), target, json)
     seen = composition(scenarios)
-    sys.stderr.write(together_in_a_line(seen, compose(seen)) + "\n")
+    sys.stderr.write(composition_line(seen, compose(seen)) + "\n")
     return 0
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from tradeoffs.coverage.study import Drawn, Study
 from tradeoffs.coverage.world import BEFORE, NOW, World
 from tradeoffs.data.table import Table
-from tradeoffs.report.group_outcomes import EVERYBODY, QUANTITIES, RATES, pays_table
+from tradeoffs.report.group_outcomes import EVERYBODY, QUANTITIES, RATES, outcomes_table
 
 # A group of some 40 people, of whom few are predicted yes.
 WORLD = World(rows=400, second=0.1, score=((-1.0, 0.8), (-1.4, 0.4)), cuts=((0.2, 0.6), (0.4, 0.4)))
@@ -44,7 +44,7 @@ def _told(
         group: whose row.
         quantities: those that are wanted.
     """
-    rows = pays_table(table, "sex", True, *decided)
+    rows = outcomes_table(table, "sex", True, *decided)
     row = next(one for one in rows if one["group"] == group)
     ends = {name: (float(row[f"{name}_low"]), float(row[f"{name}_high"])) for name in quantities}
     whom = "a small group" if group == SMALL else group

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoffs.lessons.effect import Claim, Effect, Fact, written
+from tradeoffs.lessons.effect import Claim, Effect, Fact, format_value
 from tradeoffs.lessons.lesson import (
     Lesson,
     Slider,
@@ -18,8 +18,8 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Direction, Line, Number
-from tradeoffs.lessons.reading import at, change, stated
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import change, select_rows, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.report.text import number, percent
 from tradeoffs.scenario import Scenario
 
@@ -55,7 +55,7 @@ def _measured(measure: str, epsilon: float | None | str = "set"):
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         person = str(setting["case"])
         budget = setting["shown_epsilon"] if epsilon == "set" else epsilon
-        found = stated(table, {"measure": measure, "case": person, "epsilon": budget})
+        found = stated_effect(table, {"measure": measure, "case": person, "epsilon": budget})
         return found and found.named(
             person=PERSONS.get(person, "the four persons"), budget=_budget(budget)
         )
@@ -67,7 +67,7 @@ def _chance(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the mean chance, with the answer and the range over trainings in words."""
     found = _measured("chance")(table, setting)
     where = {"measure": "chance", "case": setting["case"], "epsilon": setting["shown_epsilon"]}
-    rows = at(table, where)
+    rows = select_rows(table, where)
     if found is None:
         return None
     least, most = (percent(float(rows[end].iloc[0]), 0) for end in ("least", "most"))
@@ -75,13 +75,13 @@ def _chance(table: "pd.DataFrame", setting: StepState) -> Effect | None:
 
 
 def _of_the_person(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
-    return at(table, {"case": setting["case"]})
+    return select_rows(table, {"case": setting["case"]})
 
 
 def _attributions(table: "pd.DataFrame", setting: StepState, epsilon: Value) -> "pd.DataFrame":
     """Return the person's features at a budget, the strongest first."""
     where = {"measure": "attribution", "case": setting["case"], "epsilon": epsilon}
-    found = at(table, where)
+    found = select_rows(table, where)
     sizes = np.abs(found["value"].to_numpy(float))
     return found.iloc[np.argsort(-sizes, kind="stable")].reset_index(drop=True)
 
@@ -103,7 +103,7 @@ def _why(sign: int):
 def _advised(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the smallest change that turns a refusal, in words."""
     where = {"measure": "change", "case": setting["case"], "epsilon": setting["shown_epsilon"]}
-    rows = at(table, where)
+    rows = select_rows(table, where)
     if rows.empty:
         return None
     row = rows.iloc[0]
@@ -130,8 +130,8 @@ def _strongest(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     row = found.iloc[0]
     words = {
         "feature": f"{row['feature']} ({row['bin']})",
-        "least": written(float(row["least"]), ""),
-        "most": written(float(row["most"]), ""),
+        "least": format_value(float(row["least"]), ""),
+        "most": format_value(float(row["most"]), ""),
     }
     ends = (float(row[end]) for end in ("value", "low", "high"))
     return Effect(**dict(zip(("value", "low", "high"), ends, strict=True)), words=words)
@@ -182,14 +182,14 @@ def _shown_details(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "low": "lowest training",
         "high": "highest",
     }
-    return told(_details(table, setting).round(3), titles)
+    return display_table(_details(table, setting).round(3), titles)
 
 
 def _kept(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return what is kept of an explanation, by budget."""
     import pandas as pd
 
-    found = at(table, {"case": setting["case"]})
+    found = select_rows(table, {"case": setting["case"]})
     found = found.loc[found["measure"].isin(KEPT)]
     budgets = [None if pd.isna(e) else float(e) for e in found["epsilon"]]
     return found.assign(
@@ -215,7 +215,7 @@ def _shown_kept(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "low": "from (95 %)",
         "high": "to (95 %)",
     }
-    return told(_kept(table, setting), titles, ("value", "low", "high"))
+    return display_table(_kept(table, setting), titles, ("value", "low", "high"))
 
 
 def _line(table: "pd.DataFrame", setting: StepState) -> list[Effect | None]:
@@ -249,7 +249,7 @@ def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     words = {0: "scorecard", 8: "small network"}
     named = table.assign(model=[words[int(width)] for width in table["width"]])
-    return plane(
+    return front_plane(
         named, configuration=("width", "epsilon"), x="privacy", y="explainability", series="model"
     )
 

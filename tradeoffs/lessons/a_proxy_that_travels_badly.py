@@ -15,8 +15,15 @@ from tradeoffs.lessons.lesson import (
     TrainingSource,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import (
+    OVER_TRAININGS,
+    change,
+    level,
+    over_seeds,
+    select_rows,
+    stated_effect,
+)
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 
@@ -87,7 +94,7 @@ def _removed_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "low": "from (95 %)",
         "high": "to (95 %)",
     }
-    return told(_removed(table, setting), titles, ("value", "low", "high"))
+    return display_table(_removed(table, setting), titles, ("value", "low", "high"))
 
 
 def _town(measure: str, order: str, less: float = 0.0):
@@ -95,20 +102,20 @@ def _town(measure: str, order: str, less: float = 0.0):
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         where = {"measure": measure, "order": order, "segregation": setting["home"]}
-        found = stated(table, where)
+        found = stated_effect(table, where)
         return found and found.less(less)
 
     return of
 
 
 def _towns(measure: str, table: "pd.DataFrame") -> "pd.DataFrame":
-    found = at(table, {"measure": measure})
+    found = select_rows(table, {"measure": measure})
     return found.assign(people=[f"live {order}" for order in found["order"]])
 
 
 def _told_apart(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
-    return at(table, {"measure": "auc"})
+    return select_rows(table, {"measure": "auc"})
 
 
 def _towns_drawn(measure: str, title: str, reference: tuple[float, str]):
@@ -138,7 +145,7 @@ def _towns_shown(measure: str, title: str):
             "high": "to",
         }
         found = _towns(measure, table)
-        return told(found, titles, ("segregation", "value", "low", "high"))
+        return display_table(found, titles, ("segregation", "value", "low", "high"))
 
     return shown
 
@@ -191,7 +198,7 @@ def _leant_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "value": "leans on household and marriage",
         **OVER_TRAININGS,
     }
-    return told(_leant_summary(table, setting), titles, ("value", "low", "high"))
+    return display_table(_leant_summary(table, setting), titles, ("value", "low", "high"))
 
 
 def _fronts(setting: StepState) -> Sequence[Scenario]:
@@ -201,7 +208,7 @@ def _fronts(setting: StepState) -> Sequence[Scenario]:
 def _front_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(seen=[HIDDEN[text] for text in table["hide"]])
-    return plane(named, configuration=("max_gap",), series="seen")
+    return front_plane(named, configuration=("max_gap",), series="seen")
 
 
 def _without(column: str, hidden: str):

@@ -67,7 +67,7 @@ def columns(source: TrainingSource) -> tuple[str, ...]:
     return (*source.varies, "seed", "split", *source.columns)
 
 
-def trained_table(
+def training_answer(
     source: TrainingSource, wanted: Iterable[Scenario], results: Iterable[Result]
 ) -> "pd.DataFrame":
     """Return the answer of the models that are there, of all that are wanted."""
@@ -76,14 +76,14 @@ def trained_table(
     return found.loc[found["split"].isin(source.splits)].reset_index(drop=True)
 
 
-def studied_table(records: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
+def study_answer(records: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     """Return the answer of a study."""
     import pandas as pd
 
     return pd.DataFrame(list(records))
 
 
-def shipped(step: Step, setting: StepState) -> "pd.DataFrame | None":
+def shipped_answer(step: Step, setting: StepState) -> "pd.DataFrame | None":
     """Return the answer that is shipped with the project; None if there is none for this."""
     found = _file().get(key(step, setting))
     if found is None:
@@ -103,7 +103,7 @@ def _file() -> dict[str, str]:
         return {json.loads(line)["key"]: line for line in lines}
 
 
-def packed(answer: "pd.DataFrame") -> dict[str, Any]:
+def pack(answer: "pd.DataFrame") -> dict[str, Any]:
     """Return an answer as JSON can write it, numbers to six digits, absent ones as null."""
     rows = [[_plain(cell) for cell in row] for row in answer.itertuples(index=False)]
     return {"columns": list(answer.columns), "rows": rows}
@@ -123,7 +123,7 @@ def _plain(cell: Any) -> Any:
 def write(answers: Mapping[str, "pd.DataFrame"], path: Path = SHIPPED_LESSONS) -> None:
     """Write the shipped answers anew, one a line, in the order of their keys."""
     lines = [
-        json.dumps({"key": name, **packed(answers[name])}, separators=(",", ":")) + "\n"
+        json.dumps({"key": name, **pack(answers[name])}, separators=(",", ":")) + "\n"
         for name in sorted(answers)
     ]
     path.write_text("".join(lines), encoding="utf-8")

@@ -14,8 +14,8 @@ from tradeoffs.lessons.lesson import (
     TrainingSource,
 )
 from tradeoffs.lessons.prediction import Direction, Number
-from tradeoffs.lessons.reading import at, change, stated
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import change, select_rows, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _share(measure: str, meaning: str = "", other: str = ""):
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         group, name = FOCUS[str(setting["attribute"])]
         where = {"measure": measure, "meaning": meaning, "other": other, "group": group}
-        found = stated(table, where)
+        found = stated_effect(table, where)
         return found and found.named(group=name)
 
     return of
@@ -76,7 +76,7 @@ def _swap(measure: str, *, all_groups: bool = False):
         group, name = FOCUS[str(setting["attribute"])]
         meaning = str(setting["meaning"])
         where = {"measure": measure, "meaning": meaning, "other": "cost"}
-        found = stated(table, where | {"group": "" if all_groups else group})
+        found = stated_effect(table, where | {"group": "" if all_groups else group})
         return found and found.named(group=name, meaning=meaning)
 
     return of
@@ -85,7 +85,7 @@ def _swap(measure: str, *, all_groups: bool = False):
 def _matched(measure: str):
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         group, name, other = COMPARED[setting.scenario.protected]
-        found = stated(table, {"measure": measure, "group": group})
+        found = stated_effect(table, {"measure": measure, "group": group})
         return found and found.named(group=name, other=other)
 
     return of
@@ -94,7 +94,7 @@ def _matched(measure: str):
 def _extra(label: str):
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
-        return stated(table, EXTRA | {"label": label})
+        return stated_effect(table, EXTRA | {"label": label})
 
     return of
 
@@ -119,7 +119,7 @@ def _each_meaning_alone(table: "pd.DataFrame", setting: StepState) -> "pd.DataFr
 def _places(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return one row a group and a meaning, with everybody's share first."""
     del setting
-    found = at(table, {}).loc[lambda t: t["measure"].isin(["people", "places"])]
+    found = select_rows(table, {}).loc[lambda t: t["measure"].isin(["people", "places"])]
     by = found["meaning"].where(found["meaning"] != "", "among all adults")
     named = by.map(lambda meaning: f"places by {meaning}" if meaning in MEANINGS else meaning)
     return found.assign(series=named).reset_index(drop=True)
@@ -129,16 +129,16 @@ def _moves(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return one row a group: its share of those who enter, of those who leave, of all."""
     import pandas as pd
 
-    own = at(table, {"meaning": setting["meaning"], "other": "cost"})
+    own = select_rows(table, {"meaning": setting["meaning"], "other": "cost"})
     rows = own.loc[own["measure"].isin(["entering", "leaving"])]
     names = {"entering": "enter", "leaving": "leave", "people": "among all adults"}
-    found = pd.concat([rows, at(table, {"measure": "people"})])
+    found = pd.concat([rows, select_rows(table, {"measure": "people"})])
     return found.assign(series=[names[one] for one in found["measure"]]).reset_index(drop=True)
 
 
 def _levels(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
-    return at(table, {"measure": "level"}).reset_index(drop=True)
+    return select_rows(table, {"measure": "level"}).reset_index(drop=True)
 
 
 def _drawn_shares(rows):
@@ -151,7 +151,7 @@ def _drawn_shares(rows):
 def _shown_shares(rows):
     def show(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         titles = {"group": "group", "series": "of whom", **SPAN}
-        return told(rows(table, setting), titles, tuple(SPAN))
+        return display_table(rows(table, setting), titles, tuple(SPAN))
 
     return show
 
@@ -169,7 +169,7 @@ def _drawn_levels(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
 
 def _extras(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
-    found = at(table, EXTRA)
+    found = select_rows(table, EXTRA)
     return found.assign(model=[FORETOLD[label] for label in found["label"]]).reset_index(drop=True)
 
 
@@ -191,7 +191,7 @@ def _fronts(setting: StepState) -> Sequence[Scenario]:
 def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(meaning=[NOW[label] for label in table["label"]])
-    return plane(named, configuration=("label", "max_gap"), series="meaning")
+    return front_plane(named, configuration=("label", "max_gap"), series="meaning")
 
 
 ATTRIBUTE = Slider(
@@ -343,7 +343,7 @@ LESSON = Lesson(
             source=StudySource(study="diagnosis_counts", options=("age_group",)),
             change={"protected": "insurance", "age_group": "all ages"},
             figure=_drawn_levels,
-            shown=lambda table, setting: told(
+            shown=lambda table, setting: display_table(
                 _levels(table, setting).round(2),
                 {
                     "health": "own health",
@@ -398,7 +398,7 @@ LESSON = Lesson(
             source=StudySource(study="equal_score", options=("seeds",)),
             change={"protected": "race_ethnicity", "seeds": 3},
             figure=_drawn_extras,
-            shown=lambda table, setting: told(
+            shown=lambda table, setting: display_table(
                 _extras(table, setting).round(3),
                 {
                     "model": "model",
@@ -429,7 +429,7 @@ LESSON = Lesson(
                 ),
                 *(
                     Fact(
-                        of=lambda table, setting, label=label: stated(
+                        of=lambda table, setting, label=label: stated_effect(
                             table, {"measure": "share_of_places", "label": label}
                         ),
                         text=f"Of the tenth with the highest scores, {name}, {{value}} are Black",

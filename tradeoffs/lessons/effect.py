@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.step_state import StepState
-from tradeoffs.report.text import end, number
+from tradeoffs.report.text import interval_end, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,7 +99,7 @@ class Claim:
         return _filled(text, effect, self.unit)
 
 
-def written(
+def format_value(
     value: float, unit: str, *, bare: bool = False, sign: bool = False, more: int = 0
 ) -> str:
     """Return a number in a unit, with `more` digits than usual.
@@ -126,10 +126,10 @@ def interval(effect: Effect, unit: str) -> str:
         return ""
     factor, digits, after = UNITS[unit]
     low, high = (
-        end(
+        interval_end(
             factor * value,
             digits,
-            lambda v, d: written(v / factor, unit, bare=True, more=d - digits),
+            lambda v, d: format_value(v / factor, unit, bare=True, more=d - digits),
         )
         for value in (effect.low, effect.high)
     )
@@ -139,10 +139,10 @@ def interval(effect: Effect, unit: str) -> str:
 
 def _filled(text: str, effect: Effect, unit: str) -> str:
     told = text.format(
-        size=written(abs(effect.value), unit),
-        value=written(effect.value, unit),
-        low=written(effect.low, unit, bare=True),
-        high=written(effect.high, unit),
+        size=format_value(abs(effect.value), unit),
+        value=format_value(effect.value, unit),
+        low=format_value(effect.low, unit, bare=True),
+        high=format_value(effect.high, unit),
         **effect.words,
     )
     if effect.sign < 0 and "{size}" in text:  # the interval of what the sentence names

@@ -17,8 +17,8 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
-from tradeoffs.report.charts.lesson_charts import lines, plane, told
+from tradeoffs.lessons.reading import OVER_TRAININGS, change, over_seeds, select_rows, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, front_plane, lines
 from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
 
@@ -70,10 +70,10 @@ def _reported(side: str, may_choose: str = ALL_FREE) -> Measured:
     """Return what the study states of a side, with the report's name."""
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
-        found = stated(table, {"side": side, "may_choose": may_choose})
+        found = stated_effect(table, {"side": side, "may_choose": may_choose})
         if found is None:
             return None
-        row = at(table, {"side": side, "may_choose": may_choose}).iloc[0]
+        row = select_rows(table, {"side": side, "may_choose": may_choose}).iloc[0]
         words = {"reports": f"{int(row['reports'])}", "promise": _points(setting["promise"])}
         return found.named(**words, report=_name(dict(row)) if side in SIDES else "")
 
@@ -122,7 +122,7 @@ def _reports(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "low": "from (95 %)",
         "high": "to (95 %)",
     }
-    return told(named, titles, ("on_select", "value", "low", "high"))
+    return display_table(named, titles, ("on_select", "value", "low", "high"))
 
 
 def _bounds(setting: StepState) -> Sequence[Scenario]:
@@ -143,7 +143,7 @@ def _two_fronts(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
 
     audited = table.assign(gap=table[str(setting["audited"])], who="audited")
     both = pd.concat([table.assign(who="reported"), audited], ignore_index=True)
-    return plane(both, configuration=("max_gap",), series="who")
+    return front_plane(both, configuration=("max_gap",), series="who")
 
 
 def _bounds_told(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
@@ -160,7 +160,7 @@ def _bounds_told(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     ]
     titles = {"measured": "measured", "bound": "bound on the gap reported", "value": "share",
               **OVER_TRAININGS, "seeds": "trainings"}  # fmt: skip
-    return told(found, titles, ("value", "low", "high"))
+    return display_table(found, titles, ("value", "low", "high"))
 
 
 def _explained(what: str) -> Measured:
@@ -169,10 +169,10 @@ def _explained(what: str) -> Measured:
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         where = {"kind": "told", "what": what}
-        found = stated(table, where) if "what" in table else None
+        found = stated_effect(table, where) if "what" in table else None
         if found is None:
             return None
-        return found.named(silent=NAMED.get(str(at(table, where)["withheld"].iloc[0]), ""))
+        return found.named(silent=NAMED.get(str(select_rows(table, where)["withheld"].iloc[0]), ""))
 
     return of
 
@@ -182,7 +182,9 @@ def _trees(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     found = table.loc[table["kind"] != "told"]
     words = {"tree": "explanations", "model": "the model itself"}
     named = found.assign(kind=found["kind"].map(words))
-    return plane(named, configuration=("withheld", "price"), y="explainability", series="kind")
+    return front_plane(
+        named, configuration=("withheld", "price"), y="explainability", series="kind"
+    )
 
 
 def _trees_told(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
@@ -200,17 +202,17 @@ def _trees_told(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles |= {"fidelity": "fidelity"}
     low = found["low"].clip(lower=0)  # no gap is below 0
     shown = found.assign(who=silent, low=low, fidelity=faithful["value"])
-    return told(shown, titles, ("value", "low", "high", "fidelity"))
+    return display_table(shown, titles, ("value", "low", "high", "fidelity"))
 
 
 def _share(event: str, people: int, asked: str = "the model") -> Measured:
     """Return how often tests of a size end so."""
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
-        found = stated(table, {"event": event, "people": people, "asked": asked})
+        found = stated_effect(table, {"event": event, "people": people, "asked": asked})
         if found is None:
             return None
-        gap = at(table, {"event": event, "people": people, "asked": asked})["gap"].iloc[0]
+        gap = select_rows(table, {"event": event, "people": people, "asked": asked})["gap"].iloc[0]
         return found.named(
             people=f"{people:,}",
             tries=f"{setting['tries']}",
@@ -257,7 +259,7 @@ def _tests_told(
 ) -> "pd.DataFrame":
     titles = {"who": "who", "people": "people in a test", "value": "share of times",
               "low": "from (95 %)", "high": "to (95 %)"}  # fmt: skip
-    return told(_named(events, table, setting), titles, ("value", "low", "high"))
+    return display_table(_named(events, table, setting), titles, ("value", "low", "high"))
 
 
 def _named(

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from tradeoffs.lessons.answers import shipped
+from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction, Vote
 
@@ -75,7 +75,7 @@ def _every_answer(entry: Lesson) -> list[str]:
 
 def _answers(entry: Lesson, place: int) -> str:
     step, setting = entry.steps[place], entry.setting(place)
-    table = shipped(step, setting)
+    table = shipped_answer(step, setting)
     if table is None:
         return "<p>The answer is not computed yet: run `tradeoffs lessons precompute`.</p>"
     table = step.seen(table, setting)

@@ -9,8 +9,8 @@ import numpy as np
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Lesson, Slider, Source, Step, StepState, TrainingSource
 from tradeoffs.lessons.prediction import Direction, Number
-from tradeoffs.lessons.reading import at
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import select_rows
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate, normal_interval
 from tradeoffs.stats.proportions import SMALLEST_CELL
@@ -118,8 +118,8 @@ def _gap_of(remedy: str | None, kind: str):
 
 def _under(table: "pd.DataFrame", setting: StepState, remedy: str | None) -> "pd.DataFrame":
     if remedy is None:
-        return at(table, {"max_gap": None})
-    return at(table, {"notion": remedy, "max_gap": setting["max_gap"]})
+        return select_rows(table, {"max_gap": None})
+    return select_rows(table, {"notion": remedy, "max_gap": setting["max_gap"]})
 
 
 def _remedies(setting: StepState) -> Sequence[Scenario]:
@@ -157,7 +157,7 @@ def _each_shown(kinds: Mapping[str, str]):
             "low": "from (95 %)",
             "high": "to (95 %)",
         }
-        return told(_each(table, setting, kinds), titles, ("value", "low", "high"))
+        return display_table(_each(table, setting, kinds), titles, ("value", "low", "high"))
 
     return shown
 
@@ -166,7 +166,7 @@ def _forced(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     """Return what false alarms the equation leaves to each group, with its base rate's error."""
     import pandas as pd
 
-    found = at(table, {}).head(1)  # the people are the same for all models
+    found = select_rows(table, {}).head(1)  # the people are the same for all models
     if found.empty:
         return pd.DataFrame(columns=["group", "base", "value", "low", "high"])
     counts = _counts(found, "meps")
@@ -200,7 +200,7 @@ def _forced_gap(table: "pd.DataFrame", setting: StepState) -> Effect | None:
 def _missed(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the largest difference between false alarms measured and by the equation."""
     del setting
-    found = at(table, {})
+    found = select_rows(table, {})
     if found.empty:
         return None
     counts = _counts(found, "meps")
@@ -224,7 +224,7 @@ def _forced_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "low": "from (95 %)",
         "high": "to (95 %)",
     }
-    return told(_forced(table, setting), titles, ("base", "value", "low", "high"))
+    return display_table(_forced(table, setting), titles, ("base", "value", "low", "high"))
 
 
 def _bounded(setting: StepState) -> Sequence[Scenario]:
@@ -250,14 +250,14 @@ def _judged(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
 
 
 def _judged_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
-    return plane(_judged(table, setting), configuration=("max_gap",), series="remedy")
+    return front_plane(_judged(table, setting), configuration=("max_gap",), series="remedy")
 
 
 def _least_gap(one: str, other: str):
     """Return the gap left by one remedy minus that left by another, at a bound of 2 %."""
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
-        judged = at(_judged(table, setting), {"max_gap": 0.02})
+        judged = select_rows(_judged(table, setting), {"max_gap": 0.02})
         if judged.empty:
             return None
         a, b = (judged.loc[judged["remedy"] == REMEDIES[name]] for name in (one, other))
@@ -281,7 +281,7 @@ def _moved(place: int, here: Mapping[str, object], there: Mapping[str, object]):
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
-        parts = [at(table, where).sort_values("seed") for where in (here, there)]
+        parts = [select_rows(table, where).sort_values("seed") for where in (here, there)]
         if min(map(len, parts)) == 0 or len(parts[0]) != len(parts[1]):
             return None
         (a, n), (b, m) = (_rates(_counts(part, "meps"), "found") for part in parts)
@@ -302,7 +302,7 @@ def _carried_summary(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame
     for place, group in enumerate((HISPANIC, WHITE)):
         for gap, policy in ((0.02, "quota"), (None, "none")):
             for t in INTENSITIES:
-                found = at(table, {"max_gap": gap, "shift_intensity": t})
+                found = select_rows(table, {"max_gap": gap, "shift_intensity": t})
                 if found.empty:
                     continue
                 counts = _counts(found, "meps")
@@ -336,7 +336,7 @@ def _carried_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "high": "to (95 %)",
     }
     found = _carried_summary(table, setting)
-    return told(found, titles, ("way", "hispanic", "value", "low", "high"))
+    return display_table(found, titles, ("way", "hispanic", "value", "low", "high"))
 
 
 def _width(remedy: str | None, kind: str):
@@ -351,7 +351,7 @@ def _width(remedy: str | None, kind: str):
 
 def _few(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return how many people of the first group all of this rests on."""
-    found = at(table, {})
+    found = select_rows(table, {})
     if found.empty:
         return None
     people = _counts(found, str(setting["dataset"])).people[0, 0]

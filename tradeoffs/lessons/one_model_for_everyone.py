@@ -19,8 +19,14 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Vote
-from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_trainings, stated
-from tradeoffs.report.charts.lesson_charts import dots, plane, told
+from tradeoffs.lessons.reading import (
+    OVER_TRAININGS,
+    change,
+    over_trainings,
+    select_rows,
+    stated_effect,
+)
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane
 from tradeoffs.scenario import Scenario, as_text
 
 if TYPE_CHECKING:
@@ -51,7 +57,7 @@ def _utilities(table: "pd.DataFrame", weight: float, split: str) -> np.ndarray |
     """Return (bounds, seeds) of a seat's utility; None where a model is not there yet."""
     rows = []
     for bound in BOUNDS:
-        part = at(table, {"max_gap": bound}, split).sort_values(by="seed")
+        part = select_rows(table, {"max_gap": bound}, split).sort_values(by="seed")
         rows.append((1 - weight) * part["accuracy"] - weight * part["gap"])
     if len({len(row) for row in rows}) > 1 or not len(rows[0]):
         return None
@@ -87,10 +93,10 @@ def _first(table: "pd.DataFrame", setting: StepState) -> str | None:
 def _front(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw the front, and where the seat's choice lies on it."""
     named = table.assign(bound=[_in_words(gap) for gap in table["max_gap"]])
-    figure = plane(named, configuration=["bound"], words="bound")
+    figure = front_plane(named, configuration=["bound"], words="bound")
     place = _chosen(table, _weight(setting["trade"]))
     if place is not None:
-        part = at(table, {"max_gap": BOUNDS[place]})
+        part = select_rows(table, {"max_gap": BOUNDS[place]})
         figure.add_scatter(
             x=[part["gap"].mean()],
             y=[part["accuracy"].mean()],
@@ -109,7 +115,7 @@ def _front_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     found = found.reset_index()
     found["bound"] = [_in_words(gap) for gap in found["max_gap"]]
     titles = {"bound": "bound", "accuracy": "right answers", "gap": "gap"}
-    return told(found, titles, ("accuracy", "gap"))
+    return display_table(found, titles, ("accuracy", "gap"))
 
 
 def _gain(way: str) -> Measured:
@@ -117,7 +123,7 @@ def _gain(way: str) -> Measured:
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
-        found = stated(table, {"region": EVERYWHERE, "way": way})
+        found = stated_effect(table, {"region": EVERYWHERE, "way": way})
         own = (table["way"] == way) & (table["region"] != EVERYWHERE) & table["value"].notna()
         signs = table.loc[own, "sign"].tolist()
         return found and found.named(
@@ -154,7 +160,7 @@ def _regions_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "people": "people asked",
         "trained": "people trained on there",
     }
-    return told(found, titles, ("value", "low", "high"))
+    return display_table(found, titles, ("value", "low", "high"))
 
 
 def _room(setting: StepState) -> list[str]:
@@ -277,7 +283,7 @@ def _seats_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "value": "loss",
         **OVER_TRAININGS,
     }
-    return told(_by_seat(table, setting), titles, ("value", "low", "high"))
+    return display_table(_by_seat(table, setting), titles, ("value", "low", "high"))
 
 
 def _in_words(gap: Value) -> str:
@@ -436,7 +442,7 @@ LESSON = Lesson(
             prediction=Vote(
                 question="By which rule should a room with different weights decide?",
                 choices=RULES,
-                told=_voted,
+                outcome=_voted,
             ),
             claims=(
                 *map(_fact, RULES),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tradeoffs.jobs.batch import call, run_all
 from tradeoffs.jobs.worker import study
-from tradeoffs.lessons.answers import key, shipped, studied_table, trained_table
+from tradeoffs.lessons.answers import key, shipped_answer, study_answer, training_answer
 from tradeoffs.lessons.lesson import Lesson, Step, StepState, TrainingSource
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TOGETHER = 4  # answers that are waited for at once, so that no worker waits
 
 
-def answered(step: Step, setting: StepState, executor: Executor) -> "pd.DataFrame":
+def compute_answer(step: Step, setting: StepState, executor: Executor) -> "pd.DataFrame":
     """Return the answer of a step at a setting, computed now.
 
     Raises:
@@ -24,12 +24,12 @@ def answered(step: Step, setting: StepState, executor: Executor) -> "pd.DataFram
     source = step.source
     if isinstance(source, TrainingSource):
         wanted = source.scenarios(setting)
-        return trained_table(source, wanted, run_all(wanted, None, executor))
+        return training_answer(source, wanted, run_all(wanted, None, executor))
     options = tuple((name, setting[name]) for name in source.options)
-    return studied_table(call(executor, study, source.study, setting.scenario, options))
+    return study_answer(call(executor, study, source.study, setting.scenario, options))
 
 
-def precomputed(
+def compute_answers(
     lessons: Iterable[Lesson],
     executor: Executor,
     told: Callable[[str], object],
@@ -56,7 +56,7 @@ def precomputed(
     left = {}
     for name, (lesson, place, setting) in wanted.items():
         chosen = not only or lesson.name in only
-        table = None if anew and chosen else shipped(lesson.steps[place], setting)
+        table = None if anew and chosen else shipped_answer(lesson.steps[place], setting)
         if table is not None:
             found[name] = table
         elif chosen:
@@ -64,7 +64,7 @@ def precomputed(
 
     def computed(asked: tuple[Lesson, int, StepState]) -> "pd.DataFrame":
         lesson, place, setting = asked
-        return answered(lesson.steps[place], setting, executor)
+        return compute_answer(lesson.steps[place], setting, executor)
 
     with ThreadPoolExecutor(TOGETHER) as waiting:
         answers = waiting.map(computed, left.values())

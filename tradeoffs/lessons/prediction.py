@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tradeoffs.lessons.effect import UNITS, Effect, Measured, interval, written
+from tradeoffs.lessons.effect import UNITS, Effect, Measured, format_value, interval
 from tradeoffs.lessons.step_state import StepState
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ class Number:
         if found is None:
             return f"You guessed {self.words(guess)}. It cannot be measured here."
         return (
-            f"You guessed {self.words(guess)}; measured is {written(found.value, self.unit)}"
+            f"You guessed {self.words(guess)}; measured is {format_value(found.value, self.unit)}"
             f"{_within(found, self.unit)}."
         )
 
     def words(self, guess: float) -> str:
         """Return a guess in words, with as many digits as can be guessed."""
         factor, digits, _ = UNITS[self.unit]
-        return written(guess / factor, self.unit, more=self.digits - digits)
+        return format_value(guess / factor, self.unit, more=self.digits - digits)
 
     @property
     def digits(self) -> int:
@@ -74,7 +74,7 @@ class Direction:
             return f"You guessed “{guess}”. It cannot be measured here."
         told = self.choices[found.sign + 1]
         same = "as you guessed" if told == guess else f"you guessed “{guess}”"
-        return f"{_capital(told)}, {same}: {written(found.value, self.unit, sign=True)}" + (
+        return f"{_capital(told)}, {same}: {format_value(found.value, self.unit, sign=True)}" + (
             f"{_within(found, self.unit)}."
         )
 
@@ -162,12 +162,12 @@ class Line:
 class Vote:
     """Say what should be, before anything is shown: no data can tell whether it is right.
 
-    `told` returns, of an answer, a setting and a vote, what came of the vote; it may be empty.
+    `outcome` returns, of an answer, a setting and a vote, what came of the vote; it may be empty.
     """
 
     question: str
     choices: tuple[str, ...]
-    told: Callable[["pd.DataFrame", StepState, str], str]
+    outcome: Callable[["pd.DataFrame", StepState, str], str]
 
     def valid(self, guess: object) -> bool:
         """Say whether this could be a vote."""
@@ -175,7 +175,7 @@ class Vote:
 
     def compared(self, guess: str, table: "pd.DataFrame", setting: StepState) -> str:
         """Return the vote, and what came of it."""
-        return f"You voted “{guess}”. {self.told(table, setting, guess)}".rstrip()
+        return f"You voted “{guess}”. {self.outcome(table, setting, guess)}".rstrip()
 
     def words(self, guess: str) -> str:
         """Return a vote in words."""

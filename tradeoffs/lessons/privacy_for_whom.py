@@ -17,8 +17,8 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Choice, Direction
-from tradeoffs.lessons.reading import OVER_TRAININGS, change, over_seeds, stated
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import OVER_TRAININGS, change, over_seeds, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 
@@ -99,7 +99,9 @@ def _drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
 
 def _shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"who": "who", "privacy": "privacy", "value": "right answers"} | OVER_TRAININGS
-    return told(_people(table, setting), titles | {"seeds": "trainings"}, ("value", "low", "high"))
+    return display_table(
+        _people(table, setting), titles | {"seeds": "trainings"}, ("value", "low", "high")
+    )
 
 
 def _of(**where: object) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
@@ -107,7 +109,7 @@ def _of(**where: object) -> "Callable[[pd.DataFrame, StepState], Effect | None]"
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = {k: setting["epsilon"] if v == "here" else v for k, v in where.items()}
-        effect = stated(table, found)
+        effect = stated_effect(table, found)
         return effect and effect.named(budget=_told(setting["epsilon"]))
 
     return of
@@ -152,7 +154,9 @@ def _named(table: "pd.DataFrame") -> "pd.DataFrame":
 def _small_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     titles = {"group": "who", "privacy": "privacy", "way": "clipping", "what": "what"}
-    return told(_named(table), titles | {"value": "share"} | ENDS, ("value", "low", "high"))
+    return display_table(
+        _named(table), titles | {"value": "share"} | ENDS, ("value", "low", "high")
+    )
 
 
 def _attack(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
@@ -173,7 +177,7 @@ def _attack_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     found = table.assign(privacy=[_told(epsilon) for epsilon in table["epsilon"]])
     titles = {"group": "who", "privacy": "privacy", "what": "what", "value": "attack"} | ENDS
     titles |= {"bound": "most that the promise allows", "people": "people"}
-    return told(found, titles, ("value", "low", "high", "bound"))
+    return display_table(found, titles, ("value", "low", "high", "bound"))
 
 
 def _fronts(setting: StepState) -> Sequence[Scenario]:
@@ -188,7 +192,7 @@ def _fronts(setting: StepState) -> Sequence[Scenario]:
 def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(way=[CLIPPINGS[way].title for way in table["clipping"]])
-    return plane(
+    return front_plane(
         named, configuration=("epsilon", "clipping"), x="privacy", y="fairness", series="way"
     )
 

@@ -16,8 +16,8 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Direction, Number
-from tradeoffs.lessons.reading import at, change, level, stated
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import change, level, select_rows, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.interpretation import guess_rate
@@ -48,7 +48,7 @@ def _of(moved: str = "epsilon", **where: object) -> Measured:
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         here = setting[moved]
         found = {name: here if value == "here" else value for name, value in where.items()}
-        effect = stated(table, found)
+        effect = stated_effect(table, found)
         words = _budget(here) if moved == "epsilon" else number(float(here or 0))
         return effect and effect.named(here=words)
 
@@ -82,7 +82,7 @@ def _bound(of: Measured, **where: object) -> Measured:
         if of(table, setting) is None:
             return None
         wanted = {k: setting["epsilon"] if v == "here" else v for k, v in where.items()}
-        most = float(at(table, wanted)["bound"].iloc[0])
+        most = float(select_rows(table, wanted)["bound"].iloc[0])
         effect = Effect(value=most, low=-math.inf, high=math.inf)
         return effect.named(here=_budget(setting["epsilon"]))
 
@@ -117,7 +117,7 @@ def _price(epsilon: float) -> Measured:
 
 def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
-    return plane(table, configuration=("epsilon",), x="privacy")
+    return front_plane(table, configuration=("epsilon",), x="privacy")
 
 
 def _declared(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
@@ -137,7 +137,7 @@ def _declared_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame"
     found = table.assign(privacy=[_budget(epsilon) for epsilon in table["declared"]])
     titles = {"privacy": "privacy", "what": "what", "value": "value"} | ENDS
     titles |= {"bound": "most that the promise allows"}
-    return told(found, titles, ("value", "low", "high", "bound"))
+    return display_table(found, titles, ("value", "low", "high", "bound"))
 
 
 def _noise(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
@@ -162,13 +162,13 @@ def _noise_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     worth = ["none by any accountant" if pd.isna(e) else number(e) for e in table["epsilon"]]
     found = table.assign(worth=worth)
     titles = {"how": "noise", "noise": "standard deviation", "worth": "epsilon", "what": "what"}
-    return told(found, titles | {"value": "value"} | ENDS, ("value", "low", "high"))
+    return display_table(found, titles | {"value": "value"} | ENDS, ("value", "low", "high"))
 
 
 def _epsilon_of_noise(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     import pandas as pd
 
-    found = at(table, {"how": ON_TOP, "noise": setting["noise"], "what": "attack"})
+    found = select_rows(table, {"how": ON_TOP, "noise": setting["noise"], "what": "attack"})
     if found.empty or pd.isna(found["epsilon"].iloc[0]):
         return None
     return Effect(value=float(found["epsilon"].iloc[0]), low=-math.inf, high=math.inf)
@@ -190,7 +190,7 @@ def _ways_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
             _plain(what, value) for what, value in zip(table["what"], table["value"], strict=True)
         ]
     )
-    return told(found, titles | ENDS, ("low", "high"))
+    return display_table(found, titles | ENDS, ("low", "high"))
 
 
 def _plain(what: str, value: float) -> str:
@@ -217,7 +217,7 @@ def _tries_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
             _plain(what, value) for what, value in zip(table["what"], table["value"], strict=True)
         ]
     )
-    return told(found, titles, ("low", "high"))
+    return display_table(found, titles, ("low", "high"))
 
 
 BUDGET = Slider(

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 OVER_TRAININGS = {"low": "from (95 %, trainings)", "high": "to (95 %, trainings)"}  # headers
 
 
-def at(table: "pd.DataFrame", where: Mapping[str, object], split: str = "report") -> "pd.DataFrame":
+def select_rows(
+    table: "pd.DataFrame", where: Mapping[str, object], split: str = "report"
+) -> "pd.DataFrame":
     """Return the rows with these values; None stands for an absent one (no epsilon, no bound)."""
     import pandas as pd
 
@@ -44,7 +46,7 @@ def level(
         where: which models.
         people: test rows behind a share; 0 leaves their sampling error out, which is then said.
     """
-    values = at(table, where).groupby("seed")[column].first().to_numpy(float)
+    values = select_rows(table, where).groupby("seed")[column].first().to_numpy(float)
     if not len(values) or not np.isfinite(values).all():
         return None
     mean = float(values.mean())
@@ -56,7 +58,7 @@ def change(
     table: "pd.DataFrame", column: str, here: Mapping[str, object], there: Mapping[str, object]
 ) -> Effect | None:
     """Return a column at one setting minus at another, paired by seed; None where undefined."""
-    a, b = (at(table, where).groupby("seed")[column].first() for where in (here, there))
+    a, b = (select_rows(table, where).groupby("seed")[column].first() for where in (here, there))
     gaps = (a - b).loc[a.index.intersection(b.index)].to_numpy(float)
     if not len(gaps) or not np.isfinite(gaps).all():
         return None
@@ -72,7 +74,7 @@ def over_seeds(table: "pd.DataFrame", by: Sequence[str], column: str) -> "pd.Dat
     import pandas as pd
 
     rows: list[Mapping[str, object]] = []
-    report = at(table, {})
+    report = select_rows(table, {})
     for key, part in report.groupby(list(by), sort=False, dropna=False):
         values = part[column].to_numpy(float)
         found = None
@@ -85,11 +87,11 @@ def over_seeds(table: "pd.DataFrame", by: Sequence[str], column: str) -> "pd.Dat
     return pd.DataFrame(rows, columns=[*by, "value", "low", "high", "seeds"])
 
 
-def stated(table: "pd.DataFrame", where: Mapping[str, object]) -> Effect | None:
+def stated_effect(table: "pd.DataFrame", where: Mapping[str, object]) -> Effect | None:
     """Return the effect that a study states in `value`, `low`, `high`; None where it has none."""
     import pandas as pd
 
-    found = at(table, where)
+    found = select_rows(table, where)
     if found.empty or pd.isna(found["value"].iloc[0]):
         return None
     row = found.iloc[0]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from tradeoffs.lessons.effect import Claim, Effect, Measured
 from tradeoffs.lessons.lesson import Lesson, Slider, Source, Step, StepState, StudySource, Value
 from tradeoffs.lessons.prediction import Choice, Direction, Number, Vote
-from tradeoffs.lessons.reading import at, change, stated
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import change, select_rows, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _drawn(drawn: str | None = None, judged: str | None = None) -> Measured:
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         by = judged or str(setting["judged"])
         where = {"measure": "change", "drawn": drawn or by, "judged": by}
-        found = stated(table, where)
+        found = stated_effect(table, where)
         return found and found.named(judged=by)
 
     return of
@@ -63,12 +63,12 @@ def _winners(table: "pd.DataFrame", setting: StepState) -> str | None:
 
 
 def _by_the_measure_set(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
-    return at(table, {"judged": setting["judged"]})
+    return select_rows(table, {"judged": setting["judged"]})
 
 
 def _changes(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw every draw against the survey's, by the measure that is set."""
-    found = at(table, {"measure": "change", "judged": setting["judged"]})
+    found = select_rows(table, {"measure": "change", "judged": setting["judged"]})
     return dots(
         found.loc[found["drawn"] != SURVEY],
         y="drawn",
@@ -80,7 +80,7 @@ def _changes(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
 def _owns(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     """Draw every idea's own draw against the survey's, by its own measure."""
     del setting
-    found = at(table, {"measure": "change"})
+    found = select_rows(table, {"measure": "change"})
     return dots(
         found.loc[(found["drawn"] == found["judged"]) & (found["drawn"] != SURVEY)],
         y="drawn",
@@ -103,7 +103,7 @@ def _shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "high": "to (95 %)",
     }
     shares = ("black", "working", "value", "low", "high")
-    return told(pd.DataFrame(at(table, {"measure": "accuracy"})), titles, shares)
+    return display_table(pd.DataFrame(select_rows(table, {"measure": "accuracy"})), titles, shares)
 
 
 def _for(whom: str, share: float | None = None) -> Measured:
@@ -111,7 +111,7 @@ def _for(whom: str, share: float | None = None) -> Measured:
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         wanted = share or float(setting["share"])  # type: ignore[arg-type]
-        found = stated(table, {"measure": "change", "whom": whom, "share": wanted})
+        found = stated_effect(table, {"measure": "change", "whom": whom, "share": wanted})
         return found and found.named(share=_in_hundred(wanted))
 
     return of
@@ -119,7 +119,7 @@ def _for(whom: str, share: float | None = None) -> Measured:
 
 def _shares_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
-    found = at(table, {"measure": "change"})
+    found = select_rows(table, {"measure": "change"})
     return lines(
         found,
         x="share",
@@ -142,8 +142,8 @@ def _shares_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "high": "to (95 %)",
         "people": "people asked",
     }
-    found = pd.DataFrame(at(table, {"measure": "accuracy"}))
-    return told(found, titles, ("share", "value", "low", "high"))
+    found = pd.DataFrame(select_rows(table, {"measure": "accuracy"}))
+    return display_table(found, titles, ("share", "value", "low", "high"))
 
 
 def _front_change(column: str, bound: float | None, drawn: str) -> Measured:
@@ -160,7 +160,7 @@ def _front_change(column: str, bound: float | None, drawn: str) -> Measured:
 def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(bound=[_bound_in_words(gap) for gap in table["max_gap"]])
-    return plane(named, configuration=["bound"], series="drawn", words="bound")
+    return front_plane(named, configuration=["bound"], series="drawn", words="bound")
 
 
 def _fronts_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
@@ -172,7 +172,7 @@ def _fronts_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     found = found.reset_index()
     found["bound"] = [_bound_in_words(gap) for gap in found["max_gap"]]
     titles = {"drawn": "drawn", "bound": "bound", "accuracy": "right answers", "gap": "gap"}
-    return told(found, titles, ("accuracy", "gap"))
+    return display_table(found, titles, ("accuracy", "gap"))
 
 
 def _bound_in_words(gap: Value) -> str:
@@ -227,7 +227,7 @@ LESSON = Lesson(
             prediction=Vote(
                 question="Whom should the people asked look like?",
                 choices=(SURVEY, *IDEAS),
-                told=_voted,
+                outcome=_voted,
             ),
             claims=tuple(_by_measure(idea) for idea in IDEAS),
             look="Change the measure: which dots change sides?",

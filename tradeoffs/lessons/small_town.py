@@ -9,14 +9,14 @@ from tradeoffs.lessons.lesson import Lesson, Slider, Source, Step, StepState, Tr
 from tradeoffs.lessons.prediction import Direction, Line, Number
 from tradeoffs.lessons.reading import (
     OVER_TRAININGS,
-    at,
     change,
     level,
     one_answer,
     outcomes,
     over_seeds,
+    select_rows,
 )
-from tradeoffs.report.charts.lesson_charts import lines, plane, told
+from tradeoffs.report.charts.lesson_charts import display_table, front_plane, lines
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 
@@ -78,7 +78,7 @@ def _accuracy(rows: int):
 
 def _against_nobody_asked(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the small town's accuracy minus that of one answer for all, which needs no data."""
-    found = at(table, {"rows": TOWNS[0], "epsilon": setting["epsilon"]})
+    found = select_rows(table, {"rows": TOWNS[0], "epsilon": setting["epsilon"]})
     return level(found.assign(above=found["accuracy"] - one_answer(found)), "above", {})
 
 
@@ -117,13 +117,13 @@ def _shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         **OVER_TRAININGS,
         "seeds": "trainings",
     }
-    return told(_summary(table, setting), titles, ("value", "low", "high"))
+    return display_table(_summary(table, setting), titles, ("value", "low", "high"))
 
 
 def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(town=[f"{rows:,} people" for rows in table["rows"]])
-    return plane(named, configuration=("epsilon", "max_gap"), x="privacy", series="town")
+    return front_plane(named, configuration=("epsilon", "max_gap"), x="privacy", series="town")
 
 
 def _line(table: "pd.DataFrame", setting: StepState) -> list[Effect | None]:

@@ -17,8 +17,8 @@ from tradeoffs.lessons.lesson import (
     TrainingSource,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import at, change, stated
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import change, select_rows, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ def _found(model: str, against: str | None = None, labelled: int = FEW):
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         where = {"model": model, "against": against, "labelled": labelled}
-        return stated(table, where | {"face": setting["face"]})
+        return stated_effect(table, where | {"face": setting["face"]})
 
     return of
 
 
 def _faces(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
-    found = at(table, {"face": setting["face"], "against": None})
+    found = select_rows(table, {"face": setting["face"], "against": None})
     return found.assign(
         trained=[MODELS[name] for name in found["model"]],
         patients=[f"{n:,}" for n in found["labelled"]],
@@ -97,7 +97,7 @@ def _faces_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "low": "from (95 %)",
         "high": "to (95 %)",
     }
-    return told(_faces(table, setting), titles, ("value", "low", "high"))
+    return display_table(_faces(table, setting), titles, ("value", "low", "high"))
 
 
 def _account(asked: str, account: str, less: str, sign: str):
@@ -106,7 +106,7 @@ def _account(asked: str, account: str, less: str, sign: str):
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         one, two = (
-            stated(table, {"asked": asked, "account": name, "sign": sign})
+            stated_effect(table, {"asked": asked, "account": name, "sign": sign})
             for name in (account, less)
         )
         if one is None or two is None:
@@ -120,7 +120,7 @@ def _account(asked: str, account: str, less: str, sign: str):
 def _seen(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the largest difference between accounts in the share of patients with a sign."""
     del setting
-    found = at(table, {"asked": "seen"})
+    found = select_rows(table, {"asked": "seen"})
     if found.empty:
         return None
     spreads = [np.ptp(part["value"].to_numpy(float)) for _, part in found.groupby("sign")]
@@ -135,7 +135,7 @@ def _best_account(table: "pd.DataFrame", setting: StepState) -> str | None:
 
 def _chances(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
-    found = at(table, {"asked": "chance"})
+    found = select_rows(table, {"asked": "chance"})
     return found.assign(told=[f"if {name}" for name in found["account"]])
 
 
@@ -156,13 +156,13 @@ def _chances_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
 
 def _chances_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"sign": "sign", "told": "account", "value": "ill"}
-    return told(_chances(table, setting), titles, ("value",))
+    return display_table(_chances(table, setting), titles, ("value",))
 
 
 def _told_after(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return how often the true account is the likeliest after SOME diagnoses, over accounts."""
     del setting
-    return _mean(at(table, {"asked": "told", "examined": SOME}))
+    return _mean(select_rows(table, {"asked": "told", "examined": SOME}))
 
 
 def _mean(found: "pd.DataFrame") -> Effect | None:
@@ -187,7 +187,7 @@ def _above_guessing(table: "pd.DataFrame", setting: StepState) -> Effect | None:
 def _enough(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the fewest diagnoses on offer that tell every account in SURE of draws."""
     del setting
-    for examined, part in at(table, {"asked": "told"}).groupby("examined"):
+    for examined, part in select_rows(table, {"asked": "told"}).groupby("examined"):
         if part["value"].to_numpy(float).min() >= SURE:
             return Effect(value=float(str(examined)), low=-math.inf, high=math.inf)
     return None
@@ -195,7 +195,7 @@ def _enough(table: "pd.DataFrame", setting: StepState) -> Effect | None:
 
 def _telling(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
-    found = at(table, {"asked": "told"})
+    found = select_rows(table, {"asked": "told"})
     return found.assign(
         told=[f"if {name}" for name in found["account"]],
         patients=[f"{int(n):,}" for n in found["examined"]],
@@ -215,7 +215,7 @@ def _telling_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
 
 def _telling_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"patients": "examined", "told": "true account", "value": "told rightly"}
-    return told(_telling(table, setting), titles, ("value",))
+    return display_table(_telling(table, setting), titles, ("value",))
 
 
 def _there(setting: StepState) -> Sequence[Scenario]:
@@ -230,7 +230,7 @@ def _there_drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     pairs = zip(table["rows"], table["training_shifts"], strict=True)
     named = table.assign(trained=[TRAINED_ON[pair] for pair in pairs])
-    return plane(named, configuration=("epsilon",), x="privacy", series="trained")
+    return front_plane(named, configuration=("epsilon",), x="privacy", series="trained")
 
 
 def _better(here: dict, epsilon: float | None):
@@ -247,17 +247,17 @@ def _better(here: dict, epsilon: float | None):
 def _own_people(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return local minus everywhere, mean over places; their people are different ones."""
     del setting
-    return _mean(at(table, {"model": OWN_LESS}))
+    return _mean(select_rows(table, {"model": OWN_LESS}))
 
 
 def _best_own(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the difference in the place where a local model does best against the other."""
     del setting
-    found = at(table, {"model": OWN_LESS})
+    found = select_rows(table, {"model": OWN_LESS})
     if found.empty:
         return None
     best = found.sort_values("value").iloc[-1]
-    effect = stated(found, {"place": best["place"]})
+    effect = stated_effect(found, {"place": best["place"]})
     return effect and effect.named(place=str(best["place"]))
 
 
@@ -285,7 +285,7 @@ def _regions_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "high": "to (95 %)",
         "people": "people asked about",
     }
-    return told(table, titles, ("value", "low", "high"))
+    return display_table(table, titles, ("value", "low", "high"))
 
 
 CHANGE = Slider(

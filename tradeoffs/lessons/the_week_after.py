@@ -16,8 +16,8 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import at, change, over_seeds, stated
-from tradeoffs.report.charts.lesson_charts import lines, plane, told
+from tradeoffs.lessons.reading import change, over_seeds, select_rows, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, front_plane, lines
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _arrived(measure: str) -> Measured:
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         share = float(setting["share"])  # type: ignore[arg-type]
-        found = stated(table, {"measure": measure, "share": share})
+        found = stated_effect(table, {"measure": measure, "share": share})
         return found and found.named(share=_in_hundred(share))
 
     return of
@@ -72,7 +72,7 @@ def _promises(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     parts = []
     for measure, (name, sign) in PROMISES.items():
-        part = at(table, {"measure": measure})
+        part = select_rows(table, {"measure": measure})
         ends = ("low", "high") if sign > 0 else ("high", "low")
         turned = {end: sign * part[was] for end, was in zip(("low", "high"), ends, strict=True)}
         parts.append(part.assign(promise=name, value=sign * part["value"], **turned))
@@ -90,7 +90,9 @@ def _arrivals_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame"
     import pandas as pd
 
     del setting
-    right, gap = (pd.DataFrame(at(table, {"measure": name})) for name in ("accuracy", "gap"))
+    right, gap = (
+        pd.DataFrame(select_rows(table, {"measure": name})) for name in ("accuracy", "gap")
+    )
     wide = right.merge(gap, on="share", suffixes=("", "_gap"))
     titles = {
         "share": "newcomers",
@@ -101,7 +103,7 @@ def _arrivals_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame"
         "low_gap": "gap from",
         "high_gap": "gap to",
     }
-    return told(wide, titles, tuple(titles))
+    return display_table(wide, titles, tuple(titles))
 
 
 def _settled(how: str, whom: str, labelled: int | None = None) -> Measured:
@@ -110,7 +112,7 @@ def _settled(how: str, whom: str, labelled: int | None = None) -> Measured:
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         wanted = int(labelled or setting["labelled"])  # type: ignore[arg-type]
         where = {"measure": "change", "how": how, "whom": whom, "labelled": wanted}
-        found = stated(table, where)
+        found = stated_effect(table, where)
         return found and found.named(labelled=str(wanted))
 
     return of
@@ -118,7 +120,7 @@ def _settled(how: str, whom: str, labelled: int | None = None) -> Measured:
 
 def _settling(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
-    found = at(table, {"measure": "accuracy", "whom": "newcomers"})
+    found = select_rows(table, {"measure": "accuracy", "whom": "newcomers"})
     return lines(
         found,
         x="labelled",
@@ -138,7 +140,9 @@ def _settling_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame"
         "low": "from (95 %)",
         "high": "to (95 %)",
     }
-    return told(at(table, {"measure": "accuracy"}), titles, ("value", "low", "high"))
+    return display_table(
+        select_rows(table, {"measure": "accuracy"}), titles, ("value", "low", "high")
+    )
 
 
 def _bounds(setting: StepState) -> Sequence[Scenario]:
@@ -176,7 +180,7 @@ def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(whom=[f"between {WHOM[name]}" for name in table["protected"]])
     named["bound"] = [_bound_in_words(gap) for gap in named["max_gap"]]
-    return plane(named, configuration=["bound"], series="whom", words="bound")
+    return front_plane(named, configuration=["bound"], series="whom", words="bound")
 
 
 def _bounds_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
@@ -190,7 +194,7 @@ def _bounds_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     found["whom"] = [WHOM[name] for name in found["protected"]]
     found["bound"] = [_bound_in_words(gap) for gap in found["max_gap"]]
     titles = {"whom": "bounded between", "bound": "bound"} | columns
-    return told(found, titles, tuple(columns))
+    return display_table(found, titles, tuple(columns))
 
 
 def _bound_in_words(gap: Value) -> str:

@@ -18,8 +18,15 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, level, over_seeds, stated
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import (
+    OVER_TRAININGS,
+    change,
+    level,
+    over_seeds,
+    select_rows,
+    stated_effect,
+)
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -71,12 +78,12 @@ def _gap_at(place: int, group: str) -> Measured:
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
-        own = at(table, {"measure": "gap", "group": group})
+        own = select_rows(table, {"measure": "gap", "group": group})
         if own.empty:
             return None
         threshold = str(own["threshold"].iloc[place])
         where = {"measure": "gap", "group": group, "threshold": threshold}
-        found = stated(table, where)
+        found = stated_effect(table, where)
         other = _adults(str(own["other"].iloc[0]))
         return found and found.named(threshold=threshold, group=_adults(group), other=other)
 
@@ -85,7 +92,7 @@ def _gap_at(place: int, group: str) -> Measured:
 
 def _gaps(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
-    found = at(table, {"measure": "gap"})
+    found = select_rows(table, {"measure": "gap"})
     short = [_adults(str(group)) for group in found["group"]]
     return found.assign(adults=short).reset_index(drop=True)
 
@@ -115,7 +122,7 @@ def _shown_gaps(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "high": "to (95 %)",
         "people": "people",
     }
-    return told(at(table, {}), titles, ("value", "low", "high"))
+    return display_table(select_rows(table, {}), titles, ("value", "low", "high"))
 
 
 def _models(setting: StepState) -> Sequence[Scenario]:
@@ -184,7 +191,7 @@ def _drawn_ranking(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
 
 def _shown_ranking(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"model": "model", "value": "gap"} | OVER_TRAININGS
-    return told(_ranking(table, setting), titles, ("value", "low", "high"))
+    return display_table(_ranking(table, setting), titles, ("value", "low", "high"))
 
 
 def _crossed(setting: StepState) -> Sequence[Scenario]:
@@ -212,7 +219,7 @@ def _inside(by: str) -> Measured:
 
 def _hidden(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the gap of the crossing minus that of the attribute whose gap is the larger."""
-    rows = at(table, _holds(str(setting["held"])))
+    rows = select_rows(table, _holds(str(setting["held"])))
     if rows.empty:
         return None
     single = rows[[f"{PARITY}[black]", f"{PARITY}[sex]"]].max(axis=1)
@@ -222,7 +229,7 @@ def _hidden(table: "pd.DataFrame", setting: StepState) -> Effect | None:
 
 def _by_chance(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     """Return the mean gap of groups of this size if all had the same chance."""
-    rows = at(table, _holds(str(setting["held"])))
+    rows = select_rows(table, _holds(str(setting["held"])))
     if rows.empty:
         return None
     people = rows[[f"people[black*sex={group}]" for group in CROSSING]].iloc[0].to_numpy(float)
@@ -259,12 +266,12 @@ def _shown_crossings(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame
         "value": "gap",
         **OVER_TRAININGS,
     }
-    return told(_crossings(table, setting), titles, ("value", "low", "high"))
+    return display_table(_crossings(table, setting), titles, ("value", "low", "high"))
 
 
 def _redrawn(drawing: str) -> Measured:
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
-        found = stated(table, {"drawing": drawing, "group": "gap"})
+        found = stated_effect(table, {"drawing": drawing, "group": "gap"})
         return found and found.named(label=LABELS[setting.scenario.label])
 
     return of
@@ -272,7 +279,9 @@ def _redrawn(drawing: str) -> Measured:
 
 def _drawings(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
-    found = at(table, {}).loc[lambda t: (t["group"] != "gap") & (t["drawing"] != "difference")]
+    found = select_rows(table, {}).loc[
+        lambda t: (t["group"] != "gap") & (t["drawing"] != "difference")
+    ]
     return found.assign(
         side=[str(name).split(",")[0] for name in found["group"]],
         drawn=[DRAWINGS[str(name)] for name in found["drawing"]],
@@ -293,7 +302,7 @@ def _shown_groups(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "low": "from (95 %)",
         "high": "to (95 %)",
     }
-    return told(_drawings(table, setting), titles, ("value", "low", "high"))
+    return display_table(_drawings(table, setting), titles, ("value", "low", "high"))
 
 
 def _fronts(setting: StepState) -> Sequence[Scenario]:
@@ -304,7 +313,7 @@ def _fronts(setting: StepState) -> Sequence[Scenario]:
 def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(drawing=[DRAWINGS[name] for name in table["protected"]])
-    return plane(named, configuration=("protected", "max_gap"), series="drawing")
+    return front_plane(named, configuration=("protected", "max_gap"), series="drawing")
 
 
 def _tightest(column: str, drawing: str) -> Measured:

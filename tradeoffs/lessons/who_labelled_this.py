@@ -15,8 +15,8 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import at, change, stated
-from tradeoffs.report.charts.lesson_charts import dots, lines, plane, told
+from tradeoffs.lessons.reading import change, select_rows, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane, lines
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ def _of(**where: object) -> "Callable[[pd.DataFrame, StepState], Effect | None]"
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
-        return stated(table, where)
+        return stated_effect(table, where)
 
     return of
 
 
 def _native(table: "pd.DataFrame", setting: StepState) -> Effect | None:
     found = _of(asked="first language", said="English")(table, setting)
-    votes = at(table, {"asked": "first language"}).loc[:, "votes"].tolist()
+    votes = select_rows(table, {"asked": "first language"}).loc[:, "votes"].tolist()
     return found and found.named(votes=f"{sum(votes):,}")
 
 
@@ -71,7 +71,7 @@ def _voters(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
 def _voters_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     titles = {"asked": "asked for", "said": "answer", "votes": "votes", "value": "share"}
-    return told(table, titles, ("value",))
+    return display_table(table, titles, ("value",))
 
 
 def _beyond(pair: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
@@ -79,7 +79,7 @@ def _beyond(pair: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         found = _of(pair=pair, what="beyond")(table, setting)
-        apart = stated(table, {"pair": pair, "what": "disagree"})
+        apart = stated_effect(table, {"pair": pair, "what": "disagree"})
         if found is None or apart is None:
             return None
         return found.named(apart=f"{100 * apart.value:.1f} %")
@@ -109,7 +109,7 @@ def _pairs_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
     named = table.assign(told=[(WHAT | {"beyond": "beyond luck"})[what] for what in table["what"]])
     titles = {"panels": "panels", "told": "what", "value": "comments"} | ENDS
-    return told(named, titles | {"comments": "of"}, ("value", "low", "high"))
+    return display_table(named, titles | {"comments": "of"}, ("value", "low", "high"))
 
 
 def _pay(value: Value) -> str:
@@ -122,7 +122,7 @@ def _better(votes: int) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
-        found = stated(table, {"votes": votes, "what": "better"})
+        found = stated_effect(table, {"votes": votes, "what": "better"})
         many = dict(zip(table["votes"], (f"{int(n):,}" for n in table["comments"]), strict=True))
         return found and found.named(few=many[votes], many=many[1])
 
@@ -152,7 +152,7 @@ def _votes_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     words = {"label": "panel agrees", "model": "model agrees", "better": "model, beyond one vote's"}
     named = table.assign(told=[words[what] for what in table["what"]])
     titles = {"votes": "votes a comment", "comments": "comments bought", "told": "what"}
-    return told(named, titles | {"value": "share"} | ENDS, ("value", "low", "high"))
+    return display_table(named, titles | {"value": "share"} | ENDS, ("value", "low", "high"))
 
 
 def _against(
@@ -165,10 +165,10 @@ def _against(
         where = {"who": who, "panel": panels[0], "against": panels[1], "what": what}
         if what == "share":
             where["group"] = "all comments"
-        found = stated(table, where)
+        found = stated_effect(table, where)
         if found is None:
             return None
-        return found.named(groups=str(at(table, where)["group"].iloc[0]))
+        return found.named(groups=str(select_rows(table, where)["group"].iloc[0]))
 
     return of
 
@@ -185,7 +185,7 @@ def _taught_shown(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     rows = table.loc[table["against"].isna()]
     titles = {"words": "panel", "who": "who", "what": "what", "group": "comments of"}
     titles |= {"value": "share"} | ENDS | {"comments": "comments"}
-    return told(rows, titles, ("value", "low", "high"))
+    return display_table(rows, titles, ("value", "low", "high"))
 
 
 def _fronts(setting: StepState) -> Sequence[Scenario]:
@@ -200,7 +200,7 @@ def _fronts(setting: StepState) -> Sequence[Scenario]:
 def _plane(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
     del setting
     named = table.assign(panel=[TAUGHT[label] for label in table["label"]])
-    return plane(named, configuration=("label", "max_gap"), series="panel")
+    return front_plane(named, configuration=("label", "max_gap"), series="panel")
 
 
 def _price(label: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":

@@ -15,8 +15,8 @@ from tradeoffs.lessons.lesson import (
     Value,
 )
 from tradeoffs.lessons.prediction import Choice, Direction, Number
-from tradeoffs.lessons.reading import OVER_TRAININGS, at, change, over_seeds, stated
-from tradeoffs.report.charts.lesson_charts import dots, plane, told
+from tradeoffs.lessons.reading import OVER_TRAININGS, change, over_seeds, select_rows, stated_effect
+from tradeoffs.report.charts.lesson_charts import display_table, dots, front_plane
 from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
 
@@ -45,7 +45,7 @@ def _gap(measure: str) -> "Callable[[pd.DataFrame, StepState], Effect | None]":
 
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
-        return stated(table, {"measure": measure, "group": "difference"})
+        return stated_effect(table, {"measure": measure, "group": "difference"})
 
     return of
 
@@ -54,7 +54,7 @@ def _rate(measure: str, group: str) -> "Callable[[pd.DataFrame, StepState], Effe
     def of(table: "pd.DataFrame", setting: StepState) -> Effect | None:
         del setting
         where = {"measure": measure, "group": group}
-        found = stated(table, where)
+        found = stated_effect(table, where)
         if found is None:
             return None
         row = table.loc[(table["measure"] == measure) & (table["group"] == group)].iloc[0]
@@ -86,7 +86,7 @@ def _also_equal(table: "pd.DataFrame", setting: StepState) -> str | None:
 
 def _false_alarms(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     del setting
-    return at(table, {"measure": "false_alarms"})
+    return select_rows(table, {"measure": "false_alarms"})
 
 
 def _drawn(table: "pd.DataFrame", setting: StepState) -> "go.Figure":
@@ -113,7 +113,7 @@ def _counts(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
         "low": "from (95 %)",
         "high": "to (95 %)",
     }
-    return told(words, titles, ("value", "low", "high"))
+    return display_table(words, titles, ("value", "low", "high"))
 
 
 def _sides(setting: StepState) -> Sequence[Scenario]:
@@ -177,7 +177,7 @@ def _bound(notion: str, bound: float) -> str:
 def _gaps_told(table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
     titles = {"bound": "asked", "measured": "measured", "value": "gap"} | OVER_TRAININGS
     titles |= {"seeds": "trainings"}
-    return told(_gaps(table, setting), titles, ("value", "low", "high"))
+    return display_table(_gaps(table, setting), titles, ("value", "low", "high"))
 
 
 def _hold(value: Value) -> str:
@@ -392,7 +392,7 @@ LESSON = Lesson(
                 columns=("accuracy", "gap"),
                 splits=("select", "report"),
             ),
-            figure=lambda table, setting: plane(table, configuration=("max_gap",)),
+            figure=lambda table, setting: front_plane(table, configuration=("max_gap",)),
             sliders=(SIDE,),
             claims=(
                 Claim(

@@ -22,7 +22,7 @@ from tradeoffs.report.evaluation_people import (
     denominator_mask,
     evaluation_people,
 )
-from tradeoffs.report.text import between, number, percent, points
+from tradeoffs.report.text import interval_points, number, percent, points
 from tradeoffs.report.titles import attribute
 from tradeoffs.report.view import Row, View
 from tradeoffs.results import configuration
@@ -96,26 +96,26 @@ def _measured(
 ) -> Card:
     if math.isnan(row[column]):
         return Card(name=column, title=title, value="not measurable", change=None, detail=detail)
-    found = compare(shown, column, errors.get(column))
+    found = compare_with_baseline(shown, column, errors.get(column))
     return Card(
         name=column,
         title=title,
         value=percent(row[column]),
-        change=None if found is None else told_in_words(found),
+        change=None if found is None else difference_text(found),
         detail=detail,
         difference=found,
     )
 
 
-def compare(shown: View, column: str, sampling_se: float | None) -> Difference | None:
+def compare_with_baseline(shown: View, column: str, sampling_se: float | None) -> Difference | None:
     """Return the setting minus its untouched twin; None if it is that twin, or not measured."""
     other = baseline(shown.here)
-    if is_baseline(shown.here) or shown.untouched_row is None:
+    if is_baseline(shown.here) or shown.baseline_row is None:
         return None
-    return compare_two(shown, shown.here, other, column, sampling_se)
+    return compare_settings(shown, shown.here, other, column, sampling_se)
 
 
-def compare_two(
+def compare_settings(
     shown: View, one: Scenario, other: Scenario, column: str, sampling_se: float | None
 ) -> Difference | None:
     """Return one setting minus another over common seeds; None if it cannot be measured."""
@@ -126,21 +126,21 @@ def compare_two(
         return None
 
 
-def compared(
+def compare_on_same_rows(
     shown: View, one: Scenario, other: Scenario, column: str, decisions: Decisions
 ) -> Difference | None:
     """Return one setting minus another, over seeds and test rows as the cards have it."""
     errors = sampling_errors(shown.groups, one, other, decisions)
-    return compare_two(shown, one, other, column, errors.get(column))
+    return compare_settings(shown, one, other, column, errors.get(column))
 
 
-def told_in_words(found: Difference) -> str:
+def difference_text(found: Difference) -> str:
     """Return a difference with its interval, what that leaves out, and whether it is chance."""
     told = points(found.mean)
     if found.interval is None:
         return f"{told} (one seed: no interval yet)"
     covers = "95 %" if found.test_rows else "95 % over seeds, not test rows"
-    told += f" ({covers}: {between(*found.interval)})"
+    told += f" ({covers}: {interval_points(*found.interval)})"
     return told if found.distinguishable else f"{told}, within chance"
 
 

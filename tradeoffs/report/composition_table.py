@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Whoever chooses does so by other people's rows, but the models that are chosen among depend on the
 # people in training: the best of K noisy scores varies less than one of them (extreme values), so
 # it tells more of what moves them all.  It is a function of all K releases, which bounds it.
-CHOOSING = (
+SELECTION = (
     Sentence(
         name="choosing under a promise",
         when=lambda models, own: models > 1,
@@ -42,7 +42,7 @@ CHOOSING = (
         text="The people whose rows choose and measure are not protected at all.",
     ),
 )
-LOOKING = (
+COMPOSITION = (
     Sentence(
         name="seen together, one seed",
         when=lambda promised, seeds: promised > 1 and seeds == 1,
@@ -81,7 +81,7 @@ LOOKING = (
 )
 
 
-def looking_table(seen: Composition, price: ComposedLoss) -> "pd.DataFrame":
+def composition_table(seen: Composition, price: ComposedLoss) -> "pd.DataFrame":
     """Return one row a way of looking: seen, models, epsilon (inf: no promise), delta, accountant.
 
     Args:
@@ -103,7 +103,7 @@ def looking_table(seen: Composition, price: ComposedLoss) -> "pd.DataFrame":
     return table
 
 
-def in_words(table: "pd.DataFrame") -> "pd.DataFrame":
+def display_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the table as it is shown: rounded, and with what an attacker can guess."""
     import pandas as pd
 
@@ -125,14 +125,14 @@ def _guess(epsilon: float) -> str:
     return guess(epsilon) if epsilon < math.inf else "without bound"
 
 
-def looking_sentences(seen: Composition, price: ComposedLoss) -> list[str]:
+def composition_sentences(seen: Composition, price: ComposedLoss) -> list[str]:
     """Return what the table comes to, and on which conditions."""
-    return [said.text for said in every(LOOKING, values(seen, price))]
+    return [said.text for said in every(COMPOSITION, values(seen, price))]
 
 
-def choosing_sentences(seen: Composition, price: ComposedLoss) -> list[str]:
+def selection_sentences(seen: Composition, price: ComposedLoss) -> list[str]:
     """Return what choosing among the models tells about the people in training."""
-    return [said.text for said in every(CHOOSING, values(seen, price))]
+    return [said.text for said in every(SELECTION, values(seen, price))]
 
 
 def values(seen: Composition, price: ComposedLoss) -> dict[str, object]:
@@ -145,7 +145,7 @@ def values(seen: Composition, price: ComposedLoss) -> dict[str, object]:
     }
 
 
-def together_in_a_line(seen: Composition, price: ComposedLoss) -> str:
+def composition_line(seen: Composition, price: ComposedLoss) -> str:
     """Return the joint promise of all models of a sweep, for a terminal."""
     told = []
     if price.together is not None:

@@ -5,7 +5,7 @@ import numpy as np
 from tradeoffs.data.table import Table
 
 
-def moved_people(before: Table, after: Table, protected: str) -> str:
+def describe_change(before: Table, after: Table, protected: str) -> str:
     """Return one sentence: how many people are left, and whose share moved most.
 
     Args:

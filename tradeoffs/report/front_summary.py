@@ -1,7 +1,7 @@
 """What a front comes to, in words: its hypervolume, where it bends, what has no place on it."""
 
 from tradeoffs.fronts import knee
-from tradeoffs.report.charts.hover import tell
+from tradeoffs.report.charts.hover import value_format
 from tradeoffs.report.text import describe
 from tradeoffs.report.view import View, scenario_of
 
@@ -25,7 +25,8 @@ def hypervolume(shown: View) -> str:
         )
     told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}. "
     worst = [
-        f"{one.title.lower()} {tell(one)(front.references[one.name])}" for one in front.objectives
+        f"{one.title.lower()} {value_format(one)(front.references[one.name])}"
+        for one in front.objectives
     ]
     return (
         f"{told}It counts from {' and '.join(worst)} (references, version "

@@ -8,7 +8,7 @@ import numpy as np
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.report.local_explanation import rule
+from tradeoffs.report.local_explanation import rule_sentence
 from tradeoffs.report.text import number, percent
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
@@ -95,13 +95,13 @@ def missing(table: "pd.DataFrame", here: Scenario, results: "pd.DataFrame") -> l
     rows = table.loc[table["mean"].isna(), ["measure", "title"]].itertuples(index=False)
     told = []
     for name, title in rows:
-        reason = why(name, here, ruled)
+        reason = why_missing(name, here, ruled)
         where = "in at least one training " if reason == METRICS[name].undefined else ""
         told.append(f"{title} is not measurable: {where}{reason}.")
     return told
 
 
-def why(measure: str, here: Scenario, ruled: bool = True) -> str:
+def why_missing(measure: str, here: Scenario, ruled: bool = True) -> str:
     """Return why a measure of explanations is missing at a setting.
 
     Args:
@@ -112,17 +112,17 @@ def why(measure: str, here: Scenario, ruled: bool = True) -> str:
     if measure.startswith("recourse"):
         if not load_cases(here.dataset).actions:
             return "what people could change is not written down for this table"
-        if ruled and rule(here):
+        if ruled and rule_sentence(here):
             return "it asks the score alone, and a rule after the score decides"
     return METRICS[measure].undefined
 
 
-def told_measures(table: "pd.DataFrame") -> "pd.DataFrame":
+def display_measures(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the measures in words, under the headers of the screen."""
     return _told(table, ["title", "mean", "low", "high", "unit"], number)
 
 
-def told_shares(table: "pd.DataFrame") -> "pd.DataFrame":
+def display_shares(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the shares of the attributions in words, under the headers of the screen."""
     return _told(table.rename(columns={"share": "mean"}), ["title", "mean", "low", "high"], percent)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from tradeoffs.data.table import Table
 from tradeoffs.report.evaluation_people import denominator_mask
-from tradeoffs.report.text import end, percent
+from tradeoffs.report.text import interval_end, percent
 from tradeoffs.report.view import Row
 from tradeoffs.results import Result
 from tradeoffs.stats.interval import NORMAL, normal_quantile
@@ -35,7 +35,7 @@ TITLES = {  # headers on screen, where the last may be cut off
 }
 
 
-def pays_table(
+def outcomes_table(
     table: Table, protected: str, favourable: bool, now: np.ndarray, before: np.ndarray
 ) -> list[Row]:
     """Return a row for everybody and each group: people, rates and changes, with intervals.
@@ -114,7 +114,7 @@ def _interval(
     return (net(decided[0], decided[1], own) if both else share(decided[0], own))[:3]
 
 
-def unmeasured(results: Iterable[Result]) -> str:
+def why_unmeasured(results: Iterable[Result]) -> str:
     """Return why nothing is told of who pays; empty if every training was measured.
 
     Args:
@@ -130,7 +130,7 @@ def unmeasured(results: Iterable[Result]) -> str:
     )
 
 
-def told_table(table: Sequence[Row]) -> list[Row]:
+def display_table(table: Sequence[Row]) -> list[Row]:
     """Return the table in words, under the headers of the screen."""
 
     def told(row: Row, name: str) -> object:
@@ -154,7 +154,7 @@ def _ends(low: float, high: float, tell: Callable[..., str]) -> tuple[str, str]:
     """Return both ends of an interval, with as many digits as it takes to tell them apart."""
     for digits in (1, 2, 3):
         one, other = (
-            end(100 * value, digits, lambda v, d: tell(v / 100, d).removesuffix(" %"))
+            interval_end(100 * value, digits, lambda v, d: tell(v / 100, d).removesuffix(" %"))
             for value in (low, high)
         )
         if one != other:
@@ -172,7 +172,7 @@ def sentences(table: Sequence[Row], wanted: str, favourable: bool, same: bool) -
     """Return what the table says in words; it can turn out either way.
 
     Args:
-        table: from `pays_table`.
+        table: from `outcomes_table`.
         wanted: the favourable answer.
         favourable: whether that is the positive one.
         same: whether the setting is the untouched model itself.
@@ -262,7 +262,7 @@ def _close(one: Row, groups: list[Row], quantity: str) -> list[str]:
 
 def _changed(row: Row, word: str) -> str:
     ends = sorted(abs(100 * row[f"net_{side}"]) for side in ("low", "high"))
-    low, high = (end(value, 1, lambda v, digits: f"{v:.{digits}f}") for value in ends)
+    low, high = (interval_end(value, 1, lambda v, digits: f"{v:.{digits}f}") for value in ends)
     return (
         f"of 100 people {_heads(abs(row['net']))} {word} get the favourable answer "
         f"(95 %: {low} to {high})"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def left_out(here: Scenario, groups: ComparedGroups) -> str:
+def excluded_groups(here: Scenario, groups: ComparedGroups) -> str:
     """Return which groups no gap compares, how many people they are, and whom it compares.
 
     Empty if all groups are compared.
@@ -40,8 +40,8 @@ def left_out(here: Scenario, groups: ComparedGroups) -> str:
     return f"{told} Left out, as they have {small}: {few}."
 
 
-def left_out_of(scenarios: Sequence[Scenario], columns: Iterable[str]) -> list[str]:
-    """Return `left_out` of every gap among the columns of a table of scenarios, each once."""
+def excluded_groups_of(scenarios: Sequence[Scenario], columns: Iterable[str]) -> list[str]:
+    """Return `excluded_groups` of every gap among the columns of a table, each once."""
     among = Comparison.of(scenarios)
     by_metric = {entry.metric: name for name, entry in NOTIONS.items()}
     told: dict[str, None] = {}
@@ -52,7 +52,7 @@ def left_out_of(scenarios: Sequence[Scenario], columns: Iterable[str]) -> list[s
                 continue
             chosen = {"notion": by_metric.get(metric, one.notion), "protected": of or one.protected}
             here = one.model_copy(update=chosen)
-            told[left_out(here, among.of_setting(here))] = None
+            told[excluded_groups(here, among.of_setting(here))] = None
     return [text for text in told if text]
 
 

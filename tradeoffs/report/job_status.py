@@ -27,7 +27,7 @@ def status(job: Job, worker: SupervisorState, notice: str = "") -> dict[str, Any
     }
 
 
-def place(job: Job) -> str:
+def queue_position(job: Job) -> str:
     """Return the place in line of a job that waits, in words; empty if it does not."""
     if not job.position:
         return ""
@@ -39,7 +39,7 @@ def _words(job: Job, worker: SupervisorState) -> str:
         return f"{job.total} models, all trained."
     if worker == "starting":
         return "The worker is starting, which takes a few seconds. Stored results are shown."
-    return place(job) or f"Training: {job.arrived} of {job.total} models are there."
+    return queue_position(job) or f"Training: {job.arrived} of {job.total} models are there."
 
 
 def _about(seconds: float | None) -> str:

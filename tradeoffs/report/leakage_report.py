@@ -34,7 +34,7 @@ def sentences(leak: MembershipInference) -> list[str]:
     return [text for text in (*found, _groups(leak), _small(leak), _memorised(leak)) if text]
 
 
-def hundred(share: float) -> str:
+def of_hundred(share: float) -> str:
     """Return how many of 100 a share is.
 
     >>> hundred(0.117), hundred(1.0)
@@ -44,7 +44,7 @@ def hundred(share: float) -> str:
 
 
 def _range(one: AttackEstimate) -> str:
-    return f"(95 %: {hundred(one.low or 0)} to {hundred(one.high or 0)})"
+    return f"(95 %: {of_hundred(one.low or 0)} to {of_hundred(one.high or 0)})"
 
 
 def _recognised(leak: MembershipInference) -> str:
@@ -53,15 +53,15 @@ def _recognised(leak: MembershipInference) -> str:
     one = leak.find("lira", FEW)
     if one.value is None:
         return f"{begin} a share of the members that cannot be measured with so few decisions."
-    told = f"{begin} {hundred(one.value)} of 100 members {_range(one)}"
+    told = f"{begin} {of_hundred(one.value)} of 100 members {_range(one)}"
     return f"{told} when wrong about 1 in 100 non-members: {_against_guessing(one, FEW)}."
 
 
 def _against_guessing(one: AttackEstimate, guess: float) -> str:
     if one.low is not None and one.low > guess:
-        return f"guessing would recognise {hundred(guess)}"
+        return f"guessing would recognise {of_hundred(guess)}"
     if one.high is not None and one.high < guess:
-        return f"fewer than guessing, which would recognise {hundred(guess)}"
+        return f"fewer than guessing, which would recognise {of_hundred(guess)}"
     return "no more than guessing, as far as chance allows to tell"
 
 
@@ -72,14 +72,14 @@ def _rarely_wrong(leak: MembershipInference) -> str:
         one = leak.find(attack, RARE)
         if one.value is None:
             return "How many are recognised by who is wrong about 1 in 1,000 cannot be measured."
-        told.append(f"{TITLES[attack]} {hundred(one.value)} {_range(one)}")
+        told.append(f"{TITLES[attack]} {of_hundred(one.value)} {_range(one)}")
     return f"Wrong about 1 in 1,000 non-members, of 100 members are recognised: {', '.join(told)}."
 
 
 def _promised(leak: MembershipInference) -> str:
     if leak.promise is None:
         return describe_epsilon(math.inf)
-    most = hundred(float(leak.promise.tpr_at(FEW)))
+    most = of_hundred(float(leak.promise.tpr_at(FEW)))
     return (
         f"At epsilon {number(leak.scenario.epsilon or math.inf)} no attack at all can recognise "
         f"more than {most} of 100 when wrong about 1 in 100. "
@@ -100,7 +100,7 @@ def _groups(leak: MembershipInference) -> str:
     for name in leak.groups:
         one = leak.find("lira", None, name)
         if one.value is not None:
-            told.append(f"{hundred(one.value)} {_range(one)} in the group {name}")
+            told.append(f"{of_hundred(one.value)} {_range(one)} in the group {name}")
     verdict = "chance alone hardly explains it" if leak.chance < SURE else "chance can explain it"
     return (
         "Of 100 pairs of a member and a non-member the attack tells which is which in "
@@ -143,7 +143,7 @@ def group_rows(leak: MembershipInference) -> list[dict[str, object]]:
     return rows
 
 
-def told_groups(rows: Sequence[dict[str, object]]) -> "pd.DataFrame":
+def display_groups(rows: Sequence[dict[str, object]]) -> "pd.DataFrame":
     """Return `group_rows` as it is shown: of 100, with 95 % intervals in words."""
     import pandas as pd
 
@@ -162,7 +162,7 @@ def _told(row: dict[str, object], name: str) -> str:
     value, low, high = (row[f"{name}{end}"] for end in ("", "_low", "_high"))
     if not (isinstance(value, float) and isinstance(low, float) and isinstance(high, float)):
         return "not measurable"
-    return f"{hundred(value)} ({hundred(low)} to {hundred(high)})"
+    return f"{of_hundred(value)} ({of_hundred(low)} to {of_hundred(high)})"
 
 
 def estimates_table(leak: MembershipInference) -> "pd.DataFrame":

@@ -33,7 +33,7 @@ LINE = 28  # characters below the bars that a phone has room for
 COLOUR = "var(--st-chart-categorical-colors[0])"
 
 
-def told(found: ExplanationComparison, scenario: Scenario) -> list[str]:
+def sentences(found: ExplanationComparison, scenario: Scenario) -> list[str]:
     """Return the explanation in plain words, most important first.
 
     Args:
@@ -42,7 +42,7 @@ def told(found: ExplanationComparison, scenario: Scenario) -> list[str]:
     """
     here = found.here
     lines = [_answer(here, scenario), _agreement(here), *_reasons(here)]
-    if beside := rule(scenario):
+    if beside := rule_sentence(scenario):
         lines.insert(1, f"This is not the decision yet: {beside}")
     lines.append(_turn(here, scenario))
     if found.twin is not None:
@@ -50,7 +50,7 @@ def told(found: ExplanationComparison, scenario: Scenario) -> list[str]:
     return [line for line in [*lines, *_stability(found.stable)] if line]
 
 
-def rule(scenario: Scenario) -> str:
+def rule_sentence(scenario: Scenario) -> str:
     """Say what decides beside the score; nothing if nothing does."""
     fair = NOTIONS[scenario.notion]
     deciding = [stage for stage in applied(scenario) if stage.fit_rule]
@@ -114,7 +114,7 @@ def attribution_figure(found: ExplanationComparison, scenario: Scenario) -> "go.
     return figure
 
 
-def told_table(table: "pd.DataFrame") -> "pd.DataFrame":
+def display_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `attribution_table` as it is shown: log-odds with their range over trainings."""
     import pandas as pd
 

@@ -16,14 +16,14 @@ from tradeoffs.report.cards import Card, cards, gap_error, sampling_errors
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.charts.front_chart import front_figure, spans
 from tradeoffs.report.front_summary import extent
-from tradeoffs.report.global_explanation import why
-from tradeoffs.report.groups import gap_reasons, group_rates, left_out, most_frequent
+from tradeoffs.report.global_explanation import why_missing
+from tradeoffs.report.groups import excluded_groups, gap_reasons, group_rates, most_frequent
 from tradeoffs.report.sentences.headline import sentences
-from tradeoffs.report.view import View, measured, view
+from tradeoffs.report.view import View, view, view_columns
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
 
-EVERY_AXIS = tuple(dict.fromkeys(name for axis in AXES for name in measured(axis, axis)))
+EVERY_AXIS = tuple(dict.fromkeys(name for axis in AXES for name in view_columns(axis, axis)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ class Picture:
             "text": self.alternative,
             "cards": [[one.title, one.value, one.change, one.detail] for one in self.cards],
             "words": self.sentences,
-            "left out": left_out(self.view.here, self.view.groups),
+            "left out": excluded_groups(self.view.here, self.view.groups),
         }
         return {name: as_json(part) for name, part in found.items()}
 
@@ -81,7 +81,7 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
     among, paired = job.comparison, job.decisions_of
     together = among.of_setting(here)
     errors = partial(sampling_errors, together, decisions=paired)
-    results = job.replicates(EVERY_AXIS).some(columns=measured(x, y))
+    results = job.replicates(EVERY_AXIS).some(columns=view_columns(x, y))
     own = [row for row in rows(job.results_of(here), among) if row["split"] == "report"]
     shown = view(results, own, here, x, y, together, errors)
     if shown is None:
@@ -96,9 +96,9 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
     )
 
 
-def missing(job: Job, here: Scenario, x: str, y: str) -> str:
+def why_no_picture(job: Job, here: Scenario, x: str, y: str) -> str:
     """Return why there is no picture."""
-    reasons = unmeasured(job, here, x, y)
+    reasons = why_unmeasured(job, here, x, y)
     if job.active or not job.arrived:
         return "The first models are being trained; the chart appears with them."
     if reasons:
@@ -106,17 +106,17 @@ def missing(job: Job, here: Scenario, x: str, y: str) -> str:
     return "No setting here has a value on both axes in all of its seeds."
 
 
-def unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
+def why_unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
     """Return why none of the models that are there has a place on an axis, in words."""
     axes, shift, among = (AXES[x], AXES[y]), here.shift_intensity, job.comparison
     same = [one for one in job.results() if one.scenario.shift_intensity == shift]
-    results = sweep(same, among, measured(x, y))
+    results = sweep(same, among, view_columns(x, y))
     lacking = [a for a in axes if same and bool(np.isnan(results.of(a.column)).all())]
     if same and bool(np.isnan(results.of("accuracy")).all()):
         return [AXES["accuracy"].undefined]
-    found = [why(a.column, here) if a.column in METRICS else a.undefined for a in lacking]
+    found = [why_missing(a.column, here) if a.column in METRICS else a.undefined for a in lacking]
     if AXES["fairness"] in lacking:
         reasons = gap_reasons(rows(same, among, frozenset(("gap_not_measurable",))))
-        small = left_out(here, among.of_setting(here))
+        small = excluded_groups(here, among.of_setting(here))
         found.append(small.rstrip(".") or most_frequent(reasons))
     return [reason for reason in found if reason]

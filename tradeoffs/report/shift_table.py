@@ -14,7 +14,7 @@ from tradeoffs.experiments.shift_report import (
     Loss,
     ShiftReport,
 )
-from tradeoffs.report.text import percent, points, ranged
+from tradeoffs.report.text import percent, points, with_interval
 from tradeoffs.scenario import Shifts
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ THOSE = ("people like those trained on", "those it is used on")
 SMALLEST_P = 0.0001  # smaller ones say no more
 
 
-def composed(shifts: Shifts) -> str:
+def shifts_text(shifts: Shifts) -> str:
     """Return shifts in their order, as text.
 
     >>> composed((("prior", 0.25), ("flips", 1.0)))
@@ -52,7 +52,7 @@ def composed(shifts: Shifts) -> str:
 
 def sentences(report: ShiftReport) -> list[str]:
     """Return what happened in words, each computed from the numbers of the report."""
-    how = composed(report.shifts)
+    how = shifts_text(report.shifts)
     how = f"In training, {how}" if report.side == TRAINING else f"{how[:1].upper()}{how[1:]}"
     told = [f"{how}: {report.rows_before:,} people become {report.rows_after:,} rows."]
     for says in ("moved", "not told apart", "unchanged"):
@@ -63,7 +63,7 @@ def sentences(report: ShiftReport) -> list[str]:
     if broken:
         told.append(f"Otherwise than declared: {', '.join(broken)}.")
     told.append(_told_apart(report))
-    told += [_loss(loss, told_apart(report)) for loss in report.losses[:1]]
+    told += [_loss(loss, distinguishable(report)) for loss in report.losses[:1]]
     return told
 
 
@@ -76,7 +76,7 @@ def _named(part: DeclaredDiagnostic) -> str:
 def _told_apart(report: ShiftReport) -> str:
     found = report.told_apart
     rate = f"{found.value:.3f} ({found.low:.3f} to {found.high:.3f})"
-    can = "can" if told_apart(report) else "cannot"
+    can = "can" if distinguishable(report) else "cannot"
     return f"By their features {THOSE[0]} and {THOSE[1]} {can} be told apart: AUC {rate}."
 
 
@@ -93,7 +93,7 @@ def _loss(loss: Loss, apart: bool) -> str:
     )
 
 
-def parts_table(report: ShiftReport) -> "pd.DataFrame":
+def diagnostics_table(report: ShiftReport) -> "pd.DataFrame":
     """Return the diagnostics, one a row."""
     import pandas as pd
 
@@ -112,8 +112,8 @@ def parts_table(report: ShiftReport) -> "pd.DataFrame":
     )
 
 
-def parts_shown(report: ShiftReport) -> "pd.DataFrame":
-    """Return `parts_table` in words, as it stands on a screen."""
+def display_diagnostics(report: ShiftReport) -> "pd.DataFrame":
+    """Return `diagnostics_table` in words, as it stands on a screen."""
     import pandas as pd
 
     return pd.DataFrame(
@@ -142,15 +142,15 @@ def p_value(p: float | None) -> str:
 
 def interval(found: DiagnosticResult | Estimate, write: Callable[[float], str]) -> str:
     """Return a number with its interval in words."""
-    return ranged(found.value, found.low, found.high, write)
+    return with_interval(found.value, found.low, found.high, write)
 
 
-def losses_shown(report: ShiftReport) -> "pd.DataFrame":
+def display_losses(report: ShiftReport) -> "pd.DataFrame":
     """Return `losses_table` in words, as it stands on a screen: a column a loss."""
     import pandas as pd
 
     shown: dict[str, list[str]] = {"Of the reference model": list(PARTS_OF_LOSS)}
-    apart = told_apart(report)
+    apart = distinguishable(report)
     for loss in report.losses:
         share = loss.name == SHARE
         level, change = (percent, points) if share else (_nats, _signed)
@@ -165,7 +165,7 @@ def losses_shown(report: ShiftReport) -> "pd.DataFrame":
     return pd.DataFrame(shown)
 
 
-def told_apart(report: ShiftReport) -> bool:
+def distinguishable(report: ShiftReport) -> bool:
     """Say whether source and target differ in their features beyond chance."""
     return report.told_apart.low > 0.5
 

@@ -32,7 +32,7 @@ def points(share: float, digits: int = 1) -> str:
     return f"{sign}{abs(value):.{digits}f} points"
 
 
-def ranged(value: float, low: float, high: float, write: Callable[[float], str]) -> str:
+def with_interval(value: float, low: float, high: float, write: Callable[[float], str]) -> str:
     """Return a number and its interval, the unit once.
 
     >>> ranged(0.1, 0.05, 0.2, percent)
@@ -42,7 +42,7 @@ def ranged(value: float, low: float, high: float, write: Callable[[float], str])
     return f"{write(value)} ({ends[0]} to {ends[1]})"
 
 
-def end(value: float, digits: int, write: Callable[[float, int], str]) -> str:
+def interval_end(value: float, digits: int, write: Callable[[float, int], str]) -> str:
     """Return one end of an interval, with a digit more where it would look like 0 and is not.
 
     Args:
@@ -59,14 +59,14 @@ def end(value: float, digits: int, write: Callable[[float, int], str]) -> str:
     return f"just {'below' if value < 0 else 'above'} 0"
 
 
-def between(low: float, high: float) -> str:
+def interval_points(low: float, high: float) -> str:
     """Return the ends of a difference of shares in percentage points; each tells its side of 0.
 
     >>> between(-0.021, -0.0002), between(-0.01, 0.02)
     ('−2.1 to −0.02 points', '−1.0 to +2.0 points')
     """
     ends = [
-        end(100 * share, 1, lambda value, digits: points(value / 100, digits))
+        interval_end(100 * share, 1, lambda value, digits: points(value / 100, digits))
         for share in (low, high)
     ]
     return " to ".join(text.removesuffix(" points") for text in ends) + " points"

@@ -17,7 +17,7 @@ def favourable(here: Scenario) -> bool:
     return label(here).favourable == "positive"
 
 
-def wanted(here: Scenario) -> str:
+def favourable_answer(here: Scenario) -> str:
     """Return the answer that a person would want, in words."""
     return label(here).wanted
 

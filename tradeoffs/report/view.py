@@ -59,10 +59,10 @@ class View:
         front: Chosen on select, shown on report.
         points: Those of the front, with their `remarks` on report, and the `standing_words`.
         band: The front's attainment surfaces over seeds.
-        sections: Slider -> configurations along it with everything else as here, in the slider's
+        slices: Slider -> configurations along it with everything else as here, in the slider's
             order: means on report, `_sd` over seeds, `seeds`, `remarks`, `standing_words`.
         here_row: Number of the setting's point; None if it has none (yet).
-        untouched_row: The same of the setting without constraint and privacy.
+        baseline_row: The same of the setting without constraint and privacy.
     """
 
     here: Scenario
@@ -74,9 +74,9 @@ class View:
     front: Front
     points: Sequence[Row]
     band: Band
-    sections: Mapping[str, Sequence[Row]]
+    slices: Mapping[str, Sequence[Row]]
     here_row: int | None
-    untouched_row: int | None
+    baseline_row: int | None
 
     @property
     def table(self) -> "pd.DataFrame":
@@ -106,7 +106,7 @@ def view(
     """Return the view of some results, or None while no configuration has both objectives.
 
     Args:
-        results: From `fronts.sweep`, with the columns of `measured`.
+        results: From `fronts.sweep`, with the columns of `view_columns`.
         own: Rows of the setting's results on report, from `comparison.rows`.
         here: The setting of the sliders.
         x: Name of the objective to the right.
@@ -141,13 +141,13 @@ def view(
         front=chosen,
         points=_in_words(chosen.points, told, words),
         band=band(same, chosen, *axes, percentiles=(25, 75)),
-        sections={name: _in_words(section(slim, here, name), told, words) for name in CURVES},
+        slices={name: _in_words(slice_along(slim, here, name), told, words) for name in CURVES},
         here_row=row_of(chosen.points, here),
-        untouched_row=row_of(chosen.points, baseline(here)),
+        baseline_row=row_of(chosen.points, baseline(here)),
     )
 
 
-def measured(x: str, y: str) -> tuple[str, ...]:
+def view_columns(x: str, y: str) -> tuple[str, ...]:
     """Return the columns that a view of two objectives is made of.
 
     Groups that are left out are so of everything that is drawn, which is said once beside it.
@@ -193,7 +193,7 @@ def key_of(row: Row) -> Key:
     return tuple(row[name] for name in CONFIGURATION)
 
 
-def section(results: Replicates, here: Scenario, slider: str) -> list[Row]:
+def slice_along(results: Replicates, here: Scenario, slider: str) -> list[Row]:
     """Return means on report along one slider with everything else as here, in its order."""
     part = results.some(_along(results, here, slider))
     found = means(part.values[REPORT], part.present[REPORT])

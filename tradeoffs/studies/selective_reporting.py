@@ -82,7 +82,7 @@ def answer(scenario: Scenario, promise: float = 0.05) -> list[dict[str, Any]]:
         small = np.mean([shown_on[one] < promise for one in offered], axis=0)
         base = {"may_choose": may_choose, "reports": len(offered)}
         records += [
-            base | one.told(side) | {"on_select": float(picked_on[one.report].mean())}
+            base | one.record(side) | {"on_select": float(picked_on[one.report].mean())}
             for side, one in (("best", best), ("worst", worst))
         ]
         records += [
@@ -129,7 +129,7 @@ class Shown:
             count=count,
         )
 
-    def told(self, side: str) -> dict[str, Any]:
+    def record(self, side: str) -> dict[str, Any]:
         """Return its record; no gap is below 0."""
         measure, groups, line = self.report
         found = interval(self.gaps, self.error)

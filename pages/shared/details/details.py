@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.details.global_explanation import explanation
-from pages.shared.details.group_outcomes import pays
+from pages.shared.details.group_outcomes import group_outcomes
 from pages.shared.details.local_explanation import person
 from pages.shared.details.numbers import numbers
 from pages.shared.details.privacy import privacy
@@ -15,7 +15,7 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.scenario import Scenario
 
 PARTS = ("In words", "Who pays", "Privacy", "Explanation", "Table", "About")
-FINISHED = PARTS[1:5]  # are drawn of what is there, and again when a job has come to its end
+NEEDS_END = PARTS[1:5]  # are drawn of what is there, and again when a job has come to its end
 
 
 def details(shown: Screen) -> None:
@@ -30,10 +30,10 @@ def details(shown: Screen) -> None:
         label_visibility="collapsed",
     )
     job, here = shown.job, shown.here
-    if job.active and chosen in FINISHED:
+    if job.active and chosen in NEEDS_END:
         follow(END, End(job))
     if chosen == "Who pays":
-        pays(job, here)
+        group_outcomes(job, here)
     elif chosen == "Privacy":
         privacy(job, here)
     elif chosen == "Explanation":

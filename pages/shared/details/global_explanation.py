@@ -9,11 +9,11 @@ from pages.shared.kit.download import download
 from tradeoffs.report.global_explanation import (
     attribution_figure,
     attribution_table,
+    display_measures,
+    display_shares,
     figure_height,
     measures_table,
     missing,
-    told_measures,
-    told_shares,
 )
 from tradeoffs.report.text import percent
 from tradeoffs.report.titles import weighting
@@ -35,7 +35,7 @@ def explanation(own: "pd.DataFrame", here: Scenario) -> None:
         return
     st.markdown("**How well can these models be explained?**")
     measures = measures_table(own, here)
-    st.dataframe(told_measures(measures), hide_index=True)
+    st.dataframe(display_measures(measures), hide_index=True)
     if unweighted := weighting(here, used=False):
         st.caption(unweighted)
     for reason in missing(measures, here, own):
@@ -56,5 +56,5 @@ def explanation(own: "pd.DataFrame", here: Scenario) -> None:
         "How far each feature moves the models' answers away from the average person, as a share "
         "of all features. Means over seeds with their 95 % interval over seeds."
     )
-    st.dataframe(told_shares(shares), hide_index=True)
+    st.dataframe(display_shares(shares), hide_index=True)
     download(shares, "attribution.csv")

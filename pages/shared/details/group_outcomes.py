@@ -12,31 +12,31 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.report.charts.icon_array import (
     alternative,
     figure_height,
-    hundred_figure,
-    hundred_table,
+    icon_array_figure,
+    icon_array_table,
 )
-from tradeoffs.report.group_outcomes import EVERYBODY, sentences, told_table
-from tradeoffs.report.titles import attribute, favourable, label, wanted, weighting
+from tradeoffs.report.group_outcomes import EVERYBODY, display_table, sentences
+from tradeoffs.report.titles import attribute, favourable, favourable_answer, label, weighting
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 
 
-def pays(job: Job, here: Scenario) -> None:
+def group_outcomes(job: Job, here: Scenario) -> None:
     """Draw sentences, a hundred people a group and the tables, crossings last."""
     import pandas as pd
 
     first, *crossings = live.attributes(here)
-    table = live.pays(job, job.version, here, first)
+    table = live.group_outcomes(job, job.version, here, first)
     if table is None:
         still = "The models at your setting are still being trained."
-        st.info(live.not_paid(job, here) or still)
+        st.info(live.why_no_outcomes(job, here) or still)
         return
-    hundred(table, here)
+    icon_array(table, here)
     _table(table, here, first)
     rows = [{**row, "attribute": first} for row in table]
     for name in crossings:
-        crossed = live.pays(job, job.version, here, name)
+        crossed = live.group_outcomes(job, job.version, here, name)
         if crossed is not None:
             crossed = [row for row in crossed if row["group"] != EVERYBODY]
             rows += [{**row, "attribute": name} for row in crossed]
@@ -45,19 +45,20 @@ def pays(job: Job, here: Scenario) -> None:
     download(pd.DataFrame(rows), "who_pays.csv")
 
 
-def hundred(table: Sequence[Row], here: Scenario) -> None:
+def icon_array(table: Sequence[Row], here: Scenario) -> None:
     """Draw the sentences and a hundred people of each group."""
-    told = sentences(table, wanted(here), favourable(here), is_baseline(here))
+    told = sentences(table, favourable_answer(here), favourable(here), is_baseline(here))
     st.markdown("\n".join(f"- {sentence}" for sentence in told))
-    heads = hundred_table(table)
+    heads = icon_array_table(table)
     chart(
-        hundred_figure(heads),
+        icon_array_figure(heads),
         key="hundred",
         text=alternative(heads),
         height=figure_height(len(heads)),
     )
     st.caption(
-        f"A hundred people a group. Favourable is “{wanted(here)}”; before is the model without "
+        f"A hundred people a group. Favourable is “{favourable_answer(here)}”; before is the model "
+        "without "
         f"constraint and privacy, on the same people. {weighting(here, used=True)}"
     )
 
@@ -66,12 +67,13 @@ def _table(table: Sequence[Row], here: Scenario, name: str) -> None:
     import pandas as pd
 
     st.markdown(f"**By {attribute(here, name)}**")
-    st.dataframe(pd.DataFrame(told_table(table)), hide_index=True)
+    st.dataframe(pd.DataFrame(display_table(table)), hide_index=True)
 
 
 def _legend(here: Scenario) -> None:
     st.caption(
         f"Yes is “{label(here).positive}”. Means over seeds with their 95 % interval, over seeds "
         f"and test rows. Gain, lose and net: heads of 100 whose answer becomes, or no longer is, "
-        f"“{wanted(here)}”. A rate over fewer than {SMALLEST_CELL} people is not measurable."
+        f"“{favourable_answer(here)}”. A rate over fewer than {SMALLEST_CELL} people is not "
+        "measurable."
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.explorer import live
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
-from pages.shared.kit.worker_answers import shown
+from pages.shared.kit.worker_answers import show_answer
 from pages.shared.settings.wording import sentence
 from tradeoffs.data.cases import Case, load_cases
 from tradeoffs.data.cases import person as coded
@@ -18,9 +18,9 @@ from tradeoffs.jobs.worker import Person
 from tradeoffs.report.local_explanation import (
     attribution_figure,
     attribution_table,
+    display_table,
     figure_height,
-    told,
-    told_table,
+    sentences,
 )
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import ExplanationComparison
@@ -45,11 +45,11 @@ def person(job: Job, here: Scenario) -> None:
         st.caption("The decision is explained once all models are there.")
         return
     try:
-        answer = live.explained(here, asked)
+        answer = live.person_explanation(here, asked)
     except TradeoffsError as refusal:
         st.warning(sentence(refusal))
         return
-    shown(
+    show_answer(
         answer,
         partial(_drawn, here=here),
         what="The explanation",
@@ -78,7 +78,7 @@ def _answers(here: Scenario, case: Case) -> Person:
 
 
 def _drawn(found: ExplanationComparison, here: Scenario) -> None:
-    lines = told(found, here)
+    lines = sentences(found, here)
     st.markdown("\n".join(f"- {line}" for line in lines))
     table = attribution_table(found)
     chart(
@@ -91,5 +91,5 @@ def _drawn(found: ExplanationComparison, here: Scenario) -> None:
         "What each answer adds to the log-odds, next to the average person of the test rows; "
         "lines run from the lowest to the highest of the trainings."
     )
-    st.dataframe(told_table(table), hide_index=True)
+    st.dataframe(display_table(table), hide_index=True)
     download(table, "explanation.csv", "Download this explanation")

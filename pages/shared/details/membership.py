@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared.explorer import live
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
-from pages.shared.kit.worker_answers import shown
+from pages.shared.kit.worker_answers import show_answer
 from pages.shared.settings.wording import sentence
 from tradeoffs.attacks.leakage import ATTACKED, MembershipInference
 from tradeoffs.errors import TradeoffsError
@@ -17,10 +17,10 @@ from tradeoffs.experiments.designs import first_training
 from tradeoffs.report.charts.roc_chart import roc_figure, roc_table
 from tradeoffs.report.leakage_report import (
     ATTACKER,
+    display_groups,
     estimates_table,
     group_rows,
     sentences,
-    told_groups,
 )
 from tradeoffs.report.text import describe, percent
 from tradeoffs.report.titles import weighting
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 HEIGHT = 380  # px, of the ROC
 
 
-def leak(here: Scenario) -> None:
+def membership(here: Scenario) -> None:
     """Draw the measurement of the setting if it was asked for, else the button that asks."""
     st.markdown("**What leaks**")
     # Training does not know where its models are used.
@@ -41,7 +41,7 @@ def leak(here: Scenario) -> None:
     if attacked not in asked:
         _offer(attacked, asked)
         return
-    shown(
+    show_answer(
         asked[attacked],
         partial(_measured, here=attacked),
         what="The leak",
@@ -64,7 +64,7 @@ def _offer(attacked: Scenario, asked: "dict[Scenario, Future[MembershipInference
     if not st.button("Measure what leaks"):
         return
     try:
-        asked[attacked] = live.attacked(attacked)
+        asked[attacked] = live.membership_inference(attacked)
     except TradeoffsError as refusal:
         st.warning(sentence(refusal))
         return
@@ -82,7 +82,7 @@ def _measured(found: MembershipInference, here: Scenario) -> None:
     )
     st.markdown("\n".join(f"- {text}" for text in told))
     st.caption(ATTACKER)
-    st.dataframe(told_groups(group_rows(found)), hide_index=True)
+    st.dataframe(display_groups(group_rows(found)), hide_index=True)
     download(estimates_table(found), "leak.csv", "Download the leak")
 
 

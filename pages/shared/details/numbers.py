@@ -10,8 +10,8 @@ from pages.shared.settings.fields import values_of
 from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.remarks import REMARKS
-from tradeoffs.report.charts.front_chart import drawn_table
-from tradeoffs.report.charts.hover import others, tell
+from tradeoffs.report.charts.front_chart import points_table
+from tradeoffs.report.charts.hover import others, value_format
 from tradeoffs.report.front_summary import absent, bend, hypervolume
 from tradeoffs.report.text import describe, setting
 from tradeoffs.report.view import View, scenario_of
@@ -25,7 +25,7 @@ MEASURES = {"accuracy": "accuracy", "gap": "gap", FIDELITY.name: "fidelity of ru
 
 def numbers(shown: View) -> None:
     """Draw the table, its download and a way to each setting on the front."""
-    table = drawn_table(shown)
+    table = points_table(shown)
     st.caption(f"{hypervolume(shown)} {bend(shown)}")
     told = _told(table, others(shown.x, shown.y))
     st.dataframe(told, hide_index=True, height=320, column_config=_columns())
@@ -51,7 +51,7 @@ def _told(table: "pd.DataFrame", more: list[Objective]) -> "pd.DataFrame":
         shown[f"{title}, sd"] = 100 * table[f"{name}_sd"].to_numpy()
     for axis in more:
         for title, name in ((axis.title, axis.column), (f"{axis.title}, sd", f"{axis.column}_sd")):
-            write = tell(axis)
+            write = value_format(axis)
             shown[title] = ["not measurable" if pd.isna(v) else write(v) for v in table[name]]
     return shown.assign(seeds=table["seeds"].to_numpy(), remarks=table["remarks"].to_numpy())
 

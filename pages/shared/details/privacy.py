@@ -4,20 +4,20 @@ from functools import partial
 
 import streamlit as st
 
-from pages.shared.details.membership import leak
+from pages.shared.details.membership import membership
 from pages.shared.explorer import live
 from pages.shared.kit.download import download
-from pages.shared.kit.worker_answers import shown
+from pages.shared.kit.worker_answers import show_answer
 from pages.shared.settings.visitor_table import cautions
 from pages.shared.settings.wording import told
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 from tradeoffs.jobs.manager import Job
 from tradeoffs.report.composition_table import (
-    choosing_sentences,
-    in_words,
-    looking_sentences,
-    looking_table,
+    composition_sentences,
+    composition_table,
+    display_table,
+    selection_sentences,
 )
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
@@ -30,14 +30,14 @@ def privacy(job: Job, here: Scenario) -> None:
     if job.active:
         st.caption("It is told once all models are there.")
     else:
-        seen = live.seen(job, job.version, here)
-        shown(
-            live.priced(seen),
+        seen = live.composition_on_screen(job, job.version, here)
+        show_answer(
+            live.composed_loss(seen),
             partial(_price, seen),
             what="The price",
             meanwhile="The accountants are at work.",
         )
-    leak(here)
+    membership(here)
 
 
 def _declared(plan: Plan) -> None:
@@ -66,8 +66,8 @@ def _declared(plan: Plan) -> None:
 
 
 def _price(seen: Composition, price: ComposedLoss) -> None:
-    table = looking_table(seen, price)
-    st.dataframe(in_words(table), hide_index=True)
-    st.markdown("\n".join(f"- {text}" for text in looking_sentences(seen, price)))
-    st.caption(" ".join(choosing_sentences(seen, price)))
+    table = composition_table(seen, price)
+    st.dataframe(display_table(table), hide_index=True)
+    st.markdown("\n".join(f"- {text}" for text in composition_sentences(seen, price)))
+    st.caption(" ".join(selection_sentences(seen, price)))
     download(table, "looking.csv")

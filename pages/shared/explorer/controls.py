@@ -13,7 +13,7 @@ from tradeoffs.field import LEVELS, Axis, Field
 from tradeoffs.fields import BASELINE
 from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.remedies.catalogue import STAGES
-from tradeoffs.report.deployment import moved_people
+from tradeoffs.report.deployment import describe_change
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.options import SEVERAL, Values, applies, ends, entry, label
 from tradeoffs.report.text import number, quantity
@@ -181,7 +181,7 @@ def _moved(here: Scenario) -> str:
     if not here.deployment_shifts:
         return "Used where people are as in the data."
     met = here.but(shift_intensity=0.0, other_shifts=())
-    return moved_people(evaluation_people(met), evaluation_people(here), here.protected)
+    return describe_change(evaluation_people(met), evaluation_people(here), here.protected)
 
 
 def _remedy(here: Scenario) -> str:

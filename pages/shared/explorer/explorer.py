@@ -7,11 +7,11 @@ that arrive cause no run.
 import streamlit as st
 
 from pages.shared.details.details import details
-from pages.shared.details.group_outcomes import hundred
+from pages.shared.details.group_outcomes import icon_array
 from pages.shared.explorer import live
 from pages.shared.explorer.controls import axes, chosen_axes, controls
 from pages.shared.explorer.origin import back
-from pages.shared.explorer.parts import KEY, clicked, part
+from pages.shared.explorer.parts import KEY, clicked_setting, part
 from pages.shared.explorer.screen import END, End, Screen, screen
 from pages.shared.kit.channel import channel, follow
 from pages.shared.settings import address, visitor_table
@@ -71,7 +71,7 @@ def _shown(here: Scenario, x: str, y: str) -> tuple[Screen | None, str]:
 
 def _results(shown: Screen) -> None:
     with st.container(key="picture"):
-        number = clicked(part("front", shown), shown)
+        number = clicked_setting(part("front", shown), shown)
         if number is not None:
             st.toast(describe(shown.settings[number]))
     with st.container(key="below"):
@@ -90,6 +90,6 @@ def _people(shown: Screen) -> None:
     job, here = shown.job, shown.here
     if job.active:
         follow(END, End(job))
-    table = live.pays(job, job.version, here, here.protected)
+    table = live.group_outcomes(job, job.version, here, here.protected)
     if table is not None:
-        hundred(table, here)
+        icon_array(table, here)

@@ -23,8 +23,8 @@ from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
-from tradeoffs.report.group_outcomes import pays_table
-from tradeoffs.report.group_outcomes import unmeasured as pays_unmeasured
+from tradeoffs.report.group_outcomes import outcomes_table
+from tradeoffs.report.group_outcomes import why_unmeasured as pays_unmeasured
 from tradeoffs.report.titles import favourable
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
@@ -63,28 +63,28 @@ def own_table(job: Job, here: Scenario) -> "pd.DataFrame":
 
 
 @of_job
-def seen(job: Job, version: int, here: Scenario) -> Composition:
+def composition_on_screen(job: Job, version: int, here: Scenario) -> Composition:
     """Return whom one sees on the screen of a job, at one of its versions."""
     del version
     return composition((result.scenario for result in job.results()), first_training(here))
 
 
-def priced(shown: Composition) -> "Future[ComposedLoss]":
+def composed_loss(shown: Composition) -> "Future[ComposedLoss]":
     """Return the future price of looking; a worker computes it, so that no page waits."""
     return manager().ask(compose, shown)
 
 
-def attacked(scenario: Scenario) -> "Future[MembershipInference]":
+def membership_inference(scenario: Scenario) -> "Future[MembershipInference]":
     """Return the future leak of a scenario; Busy if too much is being asked for."""
     return manager().ask(attack, scenario, SHADOWS)
 
 
 def attack_again(scenario: Scenario) -> None:
-    """Let the next `attacked` of a scenario begin anew, after a failure."""
+    """Let the next `membership_inference` of a scenario begin anew, after a failure."""
     manager().retry(attack, scenario, SHADOWS)
 
 
-def explained(here: Scenario, person: Person) -> "Future[ExplanationComparison]":
+def person_explanation(here: Scenario, person: Person) -> "Future[ExplanationComparison]":
     """Return the future explanation of a person's decision; Busy if too much is being asked."""
     return manager().ask(explain, here, person, _weights(here), SEEDS)
 
@@ -97,16 +97,16 @@ def _weights(here: Scenario) -> Known:
 
 
 @of_job
-def pays(job: Job, version: int, here: Scenario, protected: str) -> list[Row] | None:
+def group_outcomes(job: Job, version: int, here: Scenario, protected: str) -> list[Row] | None:
     """Return who gains and loses against the untouched model; None while one is not there."""
-    found = None if not_paid(job, here) else _both(job, version, here)
+    found = None if why_no_outcomes(job, here) else _both(job, version, here)
     if found is None:
         return None
     people, now, before = found
-    return pays_table(people, protected, favourable(here), now, before)
+    return outcomes_table(people, protected, favourable(here), now, before)
 
 
-def not_paid(job: Job, here: Scenario) -> str:
+def why_no_outcomes(job: Job, here: Scenario) -> str:
     """Return why nothing can be told of who pays, in words; empty if it can, or will be."""
     return pays_unmeasured([r for of in (here, baseline(here)) for r in job.results_of(of)])
 

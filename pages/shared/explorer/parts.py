@@ -45,7 +45,7 @@ def part(name: str, shown: Screen) -> Any:
     )
 
 
-def clicked(state: Mapping[str, Any], shown: Screen) -> int | None:
+def clicked_setting(state: Mapping[str, Any], shown: Screen) -> int | None:
     """Return the number of the setting that was clicked just now, of this screen's settings.
 
     None if none was; a browser may send anything, and of the screen before.

@@ -14,7 +14,7 @@ from tradeoffs.jobs.manager import Manager
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.job_status import status
-from tradeoffs.report.payload import Picture, as_json, missing, picture
+from tradeoffs.report.payload import Picture, as_json, picture, why_no_picture
 from tradeoffs.scenario import Scenario
 
 END = "end"  # key in the session's channel of what waits for the end of its job
@@ -89,7 +89,7 @@ class Screen:
             "status": as_json(told),
         }
         if drawn is None:
-            return found | {"missing": as_json(missing(job, self.here, *self._axes))}
+            return found | {"missing": as_json(why_no_picture(job, self.here, *self._axes))}
         return found | drawn.parts()
 
     def picture(self) -> Picture | None:

@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from tradeoffs.report.glossary import GROUPS, Term, explained, glossary, search
+from tradeoffs.report.glossary import GROUPS, Term, find_term, glossary, search
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:+!-])")  # what Markdown would read as more than text
 CITED = re.compile(r"(arXiv |doi )([0-9][0-9.]+(?:/[^\s;,)]+)?)")
@@ -15,7 +15,7 @@ def terms() -> None:
     """Draw the term of the link, else what the search finds, else one group."""
     entries = glossary()
     asked = st.query_params.get("term", "")
-    one = explained(asked, entries) if asked else None
+    one = find_term(asked, entries) if asked else None
     text = st.text_input(
         "Search", key="search", max_chars=80, placeholder="a word, such as epsilon or seed"
     )

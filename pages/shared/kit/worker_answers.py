@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @st.fragment
-def shown(
+def show_answer(
     answer: "Future[T]",
     draw: Callable[[T], object],
     *,

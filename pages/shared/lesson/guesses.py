@@ -20,14 +20,14 @@ class Guess:
     reason: str
 
 
-def kept(entry: Lesson) -> dict[int, Guess]:
+def session_guesses(entry: Lesson) -> dict[int, Guess]:
     """Return this session's guesses of a lesson, by step."""
     return st.session_state.setdefault("guesses", {}).setdefault(entry.name, {})
 
 
-def made(entry: Lesson, step: int) -> bool:
+def is_made(entry: Lesson, step: int) -> bool:
     """Say whether a guess was made or left out."""
-    return step in kept(entry)
+    return step in session_guesses(entry)
 
 
 def ask(entry: Lesson, step: int, key_on: str | None = None) -> None:
@@ -50,11 +50,11 @@ def ask(entry: Lesson, step: int, key_on: str | None = None) -> None:
     left, right = st.columns([0.3, 0.7])
     with left:
         if st.button("Show what the models say", type="primary", disabled=value is None):
-            kept(entry)[step] = Guess(value=value, reason=reason.strip())
+            session_guesses(entry)[step] = Guess(value=value, reason=reason.strip())
             st.rerun()
     with right:
         if st.button("Go on without a guess", shortcut=key_on):
-            kept(entry)[step] = Guess(value=None, reason="")
+            session_guesses(entry)[step] = Guess(value=None, reason="")
             st.rerun()
     if value is None:
         st.caption("Nothing is shown before you choose.")
@@ -87,9 +87,9 @@ def _asked(prediction: Prediction, key: str) -> object:
     return st.radio("Your choice", prediction.choices, index=None, key=key)
 
 
-def compared(entry: Lesson, step: int) -> str:
+def compare(entry: Lesson, step: int) -> str:
     """Return guess and result in a sentence; empty where nothing was guessed or can be told."""
-    guess, prediction = kept(entry).get(step), entry.steps[step].prediction
+    guess, prediction = session_guesses(entry).get(step), entry.steps[step].prediction
     if guess is None or prediction is None or not prediction.valid(guess.value):
         return ""
     table = default_table(entry, step)
@@ -98,9 +98,9 @@ def compared(entry: Lesson, step: int) -> str:
     return prediction.compared(guess.value, table, entry.setting(step))  # type: ignore[arg-type]
 
 
-def drawn_line(entry: Lesson, step: int) -> tuple[Line, list[float]] | None:
+def hand_drawn_line(entry: Lesson, step: int) -> tuple[Line, list[float]] | None:
     """Return the line that was drawn by hand, to be drawn beside the result; None without one."""
-    guess, prediction = kept(entry).get(step), entry.steps[step].prediction
+    guess, prediction = session_guesses(entry).get(step), entry.steps[step].prediction
     if guess is None or not isinstance(prediction, Line) or not prediction.valid(guess.value):
         return None
     return prediction, list(guess.value)  # type: ignore[call-overload]
@@ -110,7 +110,7 @@ def summary(entry: Lesson) -> list[dict[str, str]]:
     """Return question, guess, reason and result of every step that asks."""
     rows = []
     for step, one in enumerate(entry.steps):
-        guess = kept(entry).get(step)
+        guess = session_guesses(entry).get(step)
         if one.prediction is None:
             continue
         valid = guess is not None and one.prediction.valid(guess.value)
@@ -119,7 +119,7 @@ def summary(entry: Lesson) -> list[dict[str, str]]:
                 "question": one.prediction.question,
                 "your guess": one.prediction.words(guess.value) if valid else "none",  # type: ignore[union-attr, arg-type]
                 "your reason": guess.reason if guess else "",
-                "the models": compared(entry, step) or _unsaid(guess),
+                "the models": compare(entry, step) or _unsaid(guess),
             }
         )
     return rows

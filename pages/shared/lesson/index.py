@@ -25,7 +25,7 @@ def index() -> None:
         st.header(f"{section} {SECTIONS.get(section, '')}")
         for one in group:
             with st.container(border=True):
-                absent = lacking(one)
+                absent = missing_tables(one)
                 link(one, f"**{one.title}**", disabled=bool(absent))
                 st.markdown(one.question)
                 if absent:
@@ -34,7 +34,7 @@ def index() -> None:
                 st.caption(f"About {one.minutes} minutes · {one.level}{made_up}")
 
 
-def lacking(lesson: Lesson) -> str:
+def missing_tables(lesson: Lesson) -> str:
     """Return which of a lesson's tables are not on offer here, in words; empty if all are."""
     here = {entry.name for entry in offered()}
     absent = [name for name in lesson.tables if name not in here]

@@ -11,16 +11,16 @@ from pages.shared.kit.channel import follow
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
 from pages.shared.lesson import guesses, route
-from pages.shared.lesson.index import lacking
+from pages.shared.lesson.index import missing_tables
 from pages.shared.lesson.route import Route
 from pages.shared.lesson.seats import seats
 from pages.shared.lesson.step_answer import Answer, answer
-from pages.shared.lesson.summary import ending
+from pages.shared.lesson.summary import summary
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson, Seats, Slider, StepState, TrainingSource, Value
-from tradeoffs.report.groups import left_out_of
+from tradeoffs.report.groups import excluded_groups_of
 from tradeoffs.scenario import as_text
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def lesson() -> None:
         st.warning(sentence(refusal))
         st.page_link("pages/lessons.py", label="All lessons")
         return
-    if absent := lacking(entry):
+    if absent := missing_tables(entry):
         st.title(entry.title)
         st.info(absent)
         return
@@ -50,7 +50,7 @@ def lesson() -> None:
         if here.step < len(entry.steps):
             here = _step(entry, here)
         else:
-            ending(entry)
+            summary(entry)
         _ways(entry, here)
     if not here.presenter:
         _foot(entry, here)
@@ -77,7 +77,7 @@ def _step(entry: Lesson, here: Route) -> Route:
     """Draw a step; return where the sliders are now."""
     step = entry.steps[here.step]
     st.markdown(step.text)
-    if step.prediction is not None and not guesses.made(entry, here.step):
+    if step.prediction is not None and not guesses.is_made(entry, here.step):
         guesses.ask(entry, here.step, SHOW_SHORTCUT if here.presenter else None)
         return here
     if step.sliders and here.controls != "hidden":
@@ -152,7 +152,7 @@ def _drawn(entry: Lesson, here: Route, setting: StepState, found: Answer) -> Non
         if any(captions):
             st.caption(" ".join(filter(None, captions)))
         if isinstance(step.source, TrainingSource):
-            for small in left_out_of(step.source.scenarios(setting), step.source.columns):
+            for small in excluded_groups_of(step.source.scenarios(setting), step.source.columns):
                 st.caption(small)
         _compared(entry, here)
         st.markdown("\n".join(f"- {sentence}" for sentence in told))
@@ -165,7 +165,7 @@ def _drawn(entry: Lesson, here: Route, setting: StepState, found: Answer) -> Non
 
 def _with_guess(figure: "go.Figure", entry: Lesson, step: int) -> "go.Figure":
     """Return the figure with the line that the learner drew, where its axis has the same places."""
-    found = guesses.drawn_line(entry, step)
+    found = guesses.hand_drawn_line(entry, step)
     if found is not None and figure.layout.xaxis.type == "category":
         prediction, values = found
         figure.add_scatter(
@@ -182,7 +182,7 @@ def _with_guess(figure: "go.Figure", entry: Lesson, step: int) -> "go.Figure":
 
 def _compared(entry: Lesson, here: Route) -> None:
     """Say guess and result, both at the setting that the guess was about."""
-    told = guesses.compared(entry, here.step)
+    told = guesses.compare(entry, here.step)
     if told:
         st.success(told, icon=":material/compare_arrows:")
 

@@ -10,10 +10,10 @@ from pages.shared.kit.worker_answers import failure, queue
 from pages.shared.settings.wording import sentence
 from tradeoffs.jobs.manager import Job
 from tradeoffs.jobs.worker import study
-from tradeoffs.lessons.answers import shipped, studied_table, trained_table
+from tradeoffs.lessons.answers import shipped_answer, study_answer, training_answer
 from tradeoffs.lessons.lesson import Lesson, Step, StepState, StudySource, TrainingSource
 from tradeoffs.messages.message import Message
-from tradeoffs.report.job_status import place
+from tradeoffs.report.job_status import queue_position
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def answer(step: Step, setting: StepState) -> Answer:
         InvalidInput: a setting that cannot be resolved.
         Busy: too much is being asked for.
     """
-    table = shipped(step, setting)
+    table = shipped_answer(step, setting)
     if table is not None:
         return Answer(step=step, table=table)
     if isinstance(step.source, StudySource):
@@ -86,12 +86,12 @@ def _of_job(step: Step, job: Job) -> Now:
         return Now(dropped=True)
     source = step.source
     assert isinstance(source, TrainingSource)
-    table = trained_table(source, job.scenarios, job.results()) if job.arrived else None
+    table = training_answer(source, job.scenarios, job.results()) if job.arrived else None
     why = job.error or Message("training_failed")
     error = sentence(why) if job.state == "failed" else ""
     waiting = ""
     if job.active:
-        waiting = place(job) or f"Training: {job.arrived} of {job.total} models are there."
+        waiting = queue_position(job) or f"Training: {job.arrived} of {job.total} models are there."
         if live.manager().state == "starting":
             waiting = "The worker is starting, which takes a few seconds."
     return Now(table=table, share=job.arrived / max(job.total, 1), waiting=waiting, error=error)
@@ -103,4 +103,4 @@ def _of_study(future: "Future[Any]") -> Now:
     why = failure(future)
     if why:
         return Now(error=f"Not measurable: {why}")
-    return Now(table=studied_table(future.result()))
+    return Now(table=study_answer(future.result()))

@@ -13,7 +13,7 @@ MOST_WORDS = 1000  # characters of an answer
 ASKED = "What would you do?"
 
 
-def ending(entry: Lesson) -> None:
+def summary(entry: Lesson) -> None:
     """Draw the summary of a lesson; what is written stays in this tab until it is closed."""
     import pandas as pd
 
@@ -57,7 +57,7 @@ def _conclusion(entry: Lesson) -> None:
     st.markdown("**What the models said**")
     lines = []
     for place, step in enumerate(entry.steps):
-        if step.prediction is not None and not guesses.made(entry, place):
+        if step.prediction is not None and not guesses.is_made(entry, place):
             lines.append(f"- *{_ended(step.title)}* Not looked at yet.")
             continue
         table = default_table(entry, place)

@@ -56,7 +56,7 @@ def arrive() -> None:
         _tell(told)
 
 
-def current() -> dict[str, str]:
+def read_values() -> dict[str, str]:
     """Return the values of all fields, as the visitor left the controls.
 
     Where another table does not offer a value, another takes its place, and that is told.
@@ -77,7 +77,7 @@ def possible() -> tuple[dict[str, str], Scenario]:
     Where they are not possible together, the last ones that were take their place, and the reason
     is told.
     """
-    values = current()
+    values = read_values()
     try:
         here = resolve(scenario(values)).scenario
     except InvalidInput as refusal:

@@ -9,7 +9,7 @@ from pages.shared.kit.channel import follow
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
 from pages.shared.kit.sources import JobSource
-from pages.shared.kit.worker_answers import shown
+from pages.shared.kit.worker_answers import show_answer
 from pages.shared.settings.wording import sentence
 from pages.shared.shifts.choices import choices, order
 from tradeoffs.data.shifts.compose import TRAINING, causal_order
@@ -30,19 +30,19 @@ from tradeoffs.jobs.manager import Job
 from tradeoffs.report.charts.shift_charts import (
     MEASURES,
     along_figure,
-    along_shown,
     along_table,
+    display_along,
+    display_side,
+    display_together,
     measures,
     side_figure,
-    side_shown,
     side_table,
     together_sentence,
-    together_shown,
     together_table,
 )
-from tradeoffs.report.groups import left_out, with_groups
-from tradeoffs.report.job_status import place
-from tradeoffs.report.shift_table import LIMITS, losses_shown, parts_shown, sentences
+from tradeoffs.report.groups import excluded_groups, with_groups
+from tradeoffs.report.job_status import queue_position
+from tradeoffs.report.shift_table import LIMITS, display_diagnostics, display_losses, sentences
 from tradeoffs.report.titles import weighting
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.cells import ComparedGroups
@@ -83,14 +83,14 @@ def _diagnostic(here: Scenario) -> None:
     except TradeoffsError as refusal:
         st.warning(sentence(refusal))
         return
-    shown(answer, _told, what="The comparison", meanwhile="The tables are being compared.")
+    show_answer(answer, _told, what="The comparison", meanwhile="The tables are being compared.")
 
 
 def _told(report: ShiftReport) -> None:
     st.markdown("\n".join(f"- {text}" for text in sentences(report)))
-    st.dataframe(parts_shown(report), hide_index=True)
+    st.dataframe(display_diagnostics(report), hide_index=True)
     st.markdown("**Where the reference model's loss comes from**")
-    st.dataframe(losses_shown(report), hide_index=True)
+    st.dataframe(display_losses(report), hide_index=True)
     st.caption(f"{LIMITS} {weighting(report.scenario, used=False)}")
 
 
@@ -122,11 +122,11 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
         live.failure(job)
     elif active:
         doing = "Training" if side(here) == TRAINING else "Measuring"
-        told = place(job) or f"{doing}: {job.arrived} of {job.total} results are there."
+        told = queue_position(job) or f"{doing}: {job.arrived} of {job.total} results are there."
         st.progress(job.arrived / max(job.total, 1), text=told)
     among = job.comparison
     groups, by = among.of_setting(here), measures(job.results(), among)
-    if small := left_out(here, groups):
+    if small := excluded_groups(here, groups):
         st.caption(small)
     if part == PARTS[1]:
         _along(along_table(by, here, stated_shifts(here)), strength(here), groups)
@@ -137,11 +137,11 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
             f"Change from no shift at {100 * intensity:.0f} % of each, at ε = {here.epsilon:g} "
             f"without a constraint: mean over {SEEDS} seeds, lowest and highest."
         )
-        _numbers(found, side_shown(found), "side_by_side.csv", groups)
+        _numbers(found, display_side(found), "side_by_side.csv", groups)
     else:
         found = together_table(by, here, stated_shifts(here))
         st.markdown(together_sentence(found))
-        _numbers(found, together_shown(found), "together.csv", groups)
+        _numbers(found, display_together(found), "together.csv", groups)
 
 
 def _along(table: "pd.DataFrame", intensity: float, groups: ComparedGroups) -> None:
@@ -159,7 +159,7 @@ def _along(table: "pd.DataFrame", intensity: float, groups: ComparedGroups) -> N
     if len(missing):
         at = ", ".join(f"{100 * t:.0f} %" for t in missing)
         st.caption(f"Not measurable, or not there yet, at {at}.")
-    _numbers(table, along_shown(table), "along.csv", groups)
+    _numbers(table, display_along(table), "along.csv", groups)
 
 
 def _side(table: "pd.DataFrame") -> None:

@@ -88,7 +88,7 @@ def place(objective: Objective, values: npt.ArrayLike) -> np.ndarray:
     return np.where(np.isposinf(numbers), BESIDE, numbers) if objective.scale == "log" else numbers
 
 
-def drawn_numbers(values: npt.ArrayLike) -> list[float]:
+def round_for_chart(values: npt.ArrayLike) -> list[float]:
     """Return numbers as a chart needs them: no screen shows more than six significant digits."""
     return [float(f"{value:.6g}") for value in np.asarray(values, dtype=float).tolist()]
 
@@ -104,9 +104,9 @@ def worst_end(axis: Mapping[str, Any]) -> float:
     return 10.0**inner if axis.get("type") == "log" else inner
 
 
-def reaching(
+def staircase(
     x: npt.ArrayLike, y: npt.ArrayLike, ends: tuple[float, float]
 ) -> tuple[list[float], list[float]]:
     """Return corners of what points attain, best x first, led on to the inner ends of both axes."""
-    across, up = drawn_numbers(x), drawn_numbers(y)
+    across, up = round_for_chart(x), round_for_chart(y)
     return [across[0], *across, ends[0]], [ends[1], *up, up[-1]]

@@ -15,10 +15,10 @@ from tradeoffs.report.charts.axis import (
     Spans,
     axis,
     column,
-    drawn_numbers,
     place,
-    reaching,
+    round_for_chart,
     span,
+    staircase,
     worst_end,
 )
 from tradeoffs.report.charts.hover import hover
@@ -107,7 +107,7 @@ def front_table(shown: View) -> "pd.DataFrame":
     return table.iloc[np.lexsort((best_first, ~table["on_front"].to_numpy(dtype=bool)))]
 
 
-def drawn_table(shown: View) -> "pd.DataFrame":
+def points_table(shown: View) -> "pd.DataFrame":
     """Return the numbers of every point drawn: the front's table, then other deployments.
 
     Models used on other people are no alternatives: they stand on no front.
@@ -115,7 +115,7 @@ def drawn_table(shown: View) -> "pd.DataFrame":
     import pandas as pd
 
     table = front_table(shown)
-    along = shown.sections["shift_intensity"]
+    along = shown.slices["shift_intensity"]
     elsewhere = [
         {**row, "on_front": False, "standing": row["standing_words"]}
         | {"remarks": in_text(row["remarks"])}
@@ -135,7 +135,7 @@ def spans(shown: View, kept: Spans | None = None) -> Spans:
 
 
 def _drawn(shown: View) -> list[Row]:
-    return [*shown.points, *chain.from_iterable(shown.sections.values())]
+    return [*shown.points, *chain.from_iterable(shown.slices.values())]
 
 
 def _scatter(**fields: object) -> Trace:
@@ -153,7 +153,7 @@ def _at(shown: View, rows: Sequence[Row], **fields: object) -> Trace:
     """Return a trace at the places of some configurations."""
     x = place(shown.x, column(rows, shown.x.column))
     y = place(shown.y, column(rows, shown.y.column))
-    return _scatter(x=drawn_numbers(x), y=drawn_numbers(y), **fields)
+    return _scatter(x=round_for_chart(x), y=round_for_chart(y), **fields)
 
 
 def _standings(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
@@ -177,7 +177,7 @@ def _line(shown: View, ends: tuple[float, float]) -> list[Trace]:
     if not best_first:
         return []
     x, y = (place(one, column(best_first, one.column)) for one in (shown.x, shown.y))
-    across, up = reaching(x, y, ends)
+    across, up = staircase(x, y, ends)
     style = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
     line = {"color": TEXT, "width": 1.5, "shape": "hv"}
     name, _ = STANDINGS[FRONT]
@@ -191,7 +191,7 @@ def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
         return []
     style = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     edges = [
-        reaching(place(shown.x, corners[:, 0]), place(shown.y, corners[:, 1]), ends)
+        staircase(place(shown.x, corners[:, 0]), place(shown.y, corners[:, 1]), ends)
         for corners in (stairs[min(stairs)], stairs[max(stairs)])
     ]
     return [
@@ -210,7 +210,7 @@ def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
 def _sections(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     traces = []
     for place_in_list, slider in enumerate(CURVES):
-        rows = _placed(shown, shown.sections[slider])
+        rows = _placed(shown, shown.slices[slider])
         if len(rows) < 2:
             continue
         colour = f"var(--st-chart-categorical-colors[{place_in_list}])"
@@ -225,7 +225,7 @@ def _sections(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
                 mode="lines+markers",
                 marker={"size": 8, "color": colour, "symbol": SYMBOLS[place_in_list]},
                 line={"color": colour, "width": 1.5},
-                error_y=error | {"array": drawn_numbers(spread)},
+                error_y=error | {"array": round_for_chart(spread)},
                 ids=[setting(slider, row[slider]) for row in rows],
             )
         )
@@ -265,7 +265,7 @@ def _marks(shown: View, drawn: Sequence[Row]) -> list[Trace]:
 def _landmarks(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     traces = []
     marks = (
-        ("no constraint, no privacy", shown.untouched_row, "x-thin", 11),
+        ("no constraint, no privacy", shown.baseline_row, "x-thin", 11),
         ("you are here", shown.here_row, "star", 16),
     )
     for name, row, symbol, size in marks:
@@ -285,8 +285,8 @@ def _seeds(shown: View) -> Trace:
     """Each seed of the setting, faintly."""
     return _scatter(
         name="its seeds",
-        x=drawn_numbers(place(shown.x, shown.seeds(shown.x.column))),
-        y=drawn_numbers(place(shown.y, shown.seeds(shown.y.column))),
+        x=round_for_chart(place(shown.x, shown.seeds(shown.x.column))),
+        y=round_for_chart(place(shown.y, shown.seeds(shown.y.column))),
         mode="markers",
         marker={"size": 5, "color": "var(--st-text-color/0.45)"},
         hoverinfo="skip",

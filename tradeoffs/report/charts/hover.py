@@ -32,8 +32,8 @@ def hover(rows: Sequence[Row], numbers: Mapping[Key, int], *axes: Objective) -> 
     called = NOTIONS[rows[0]["notion"]].gap_title if rows else ""
     columns = _columns(called, axes)
     every = {numbers[key_of(row)]: row for row in rows}
-    settings = {n: in_words(row) for n, row in every.items()}
-    told = {n: _values(row, columns) or [text(row, *axes)] for n, row in every.items()}
+    settings = {n: setting_text(row) for n, row in every.items()}
+    told = {n: _values(row, columns) or [result_text(row, *axes)] for n, row in every.items()}
     return {"template": _template(columns), "settings": settings, "rows": told}
 
 
@@ -42,18 +42,18 @@ def others(*axes: Objective) -> list[Objective]:
     return [axis for axis in axes if axis.name not in OBJECTIVES]
 
 
-def tell(objective: Objective) -> Callable[[float], str]:
+def value_format(objective: Objective) -> Callable[[float], str]:
     """Return how a value of an objective is written: in per cent, or as a number."""
     return percent if objective.is_share else number
 
 
-def in_words(row: Row) -> str:
+def setting_text(row: Row) -> str:
     """Return the setting of a configuration."""
     called = NOTIONS[row["notion"]].gap_title
     return ", ".join(setting(name, row[name], called) for name in CURVES)
 
 
-def text(row: Row, *axes: Objective) -> str:
+def result_text(row: Row, *axes: Objective) -> str:
     """Return what was measured of a configuration with its spread, its standing and remarks."""
     lines = []
     for name, title, write in _columns(NOTIONS[row["notion"]].gap_title, axes):
@@ -72,7 +72,10 @@ Column = tuple[str, str, Callable[[float], str]]  # of a row, its title, how it 
 
 def _columns(called: str, axes: Sequence[Objective]) -> list[Column]:
     own = [(name, called if name == "gap" else name, percent) for name in TOLD]
-    return [*own, *((axis.column, axis.title.lower(), tell(axis)) for axis in others(*axes))]
+    return [
+        *own,
+        *((axis.column, axis.title.lower(), value_format(axis)) for axis in others(*axes)),
+    ]
 
 
 def _template(columns: Sequence[Column]) -> str:

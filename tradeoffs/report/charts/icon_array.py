@@ -21,7 +21,7 @@ KINDS = {  # column -> words, symbol, size, fill, outline; a change is what stan
 }
 
 
-def hundred_table(table: Iterable[Row]) -> list[Row]:
+def icon_array_table(table: Iterable[Row]) -> list[Row]:
     """Return of a hundred people of each group how many there are of each kind.
 
     Heads are rounded so that they add up to 100 (largest remainders).  A group that is too small
@@ -53,11 +53,11 @@ def _heads(shares: list[float]) -> list[int]:
     return heads.tolist()
 
 
-def hundred_figure(table: Sequence[Row]) -> dict[str, Any]:
+def icon_array_figure(table: Sequence[Row]) -> dict[str, Any]:
     """Draw each group as ten by ten dots: filled is favourable, outlined is changed.
 
     Args:
-        table: from `hundred_table`.
+        table: from `icon_array_table`.
     """
     traces = []
     for kind, (words, symbol, size, fill, outline) in KINDS.items():

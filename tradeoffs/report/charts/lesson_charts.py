@@ -11,7 +11,7 @@ from tradeoffs.fronts import AXES, Objective
 from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.fronts.front import front
 from tradeoffs.fronts.replicates import replicates
-from tradeoffs.report.charts.axis import axis, reaching, worst_end
+from tradeoffs.report.charts.axis import axis, staircase, worst_end
 from tradeoffs.report.charts.axis import place as front_place
 from tradeoffs.report.text import percent
 
@@ -141,7 +141,7 @@ def dots(
     return _laid_out(figure, series is not None)
 
 
-def plane(
+def front_plane(
     table: "pd.DataFrame",
     *,
     configuration: Sequence[str],
@@ -194,7 +194,7 @@ def _line(
     if rows.empty:
         return []
     across, up = (front_place(one, rows[one.column]) for one in axes)
-    x, y = reaching(across, up, ends)
+    x, y = staircase(across, up, ends)
     line = {"color": _colour(place), "dash": DASHES[place % len(DASHES)], "shape": "hv"}
     style = {"mode": "lines", "hoverinfo": "skip", "uid": f"s{place}line", "line": line}
     return [{"x": x, "y": y, **style}]
@@ -226,7 +226,7 @@ def _settings(
     return traces
 
 
-def told(
+def display_table(
     table: "pd.DataFrame", titles: dict[str, str], shares: Sequence[str] = ()
 ) -> "pd.DataFrame":
     """Return a table for people: chosen columns under titles, shares as percentages.

@@ -17,7 +17,7 @@ from tradeoffs.experiments.shift_sweeps import (
     side,
     with_shifts,
 )
-from tradeoffs.report.text import percent, points, ranged
+from tradeoffs.report.text import percent, points, with_interval
 from tradeoffs.report.text import setting as in_words
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, Shifts
@@ -80,7 +80,7 @@ def along_table(by: By, here: Scenario, shifts: Shifts) -> "pd.DataFrame":
     rows, where = [], side(here)
     for model in settings(here):
         for intensity in INTENSITIES:
-            row: dict[str, object] = {"setting": named(model), "intensity": intensity}
+            row: dict[str, object] = {"setting": setting_label(model), "intensity": intensity}
             for name in MEASURES:
                 seen = list(
                     _seeds(by, with_shifts(model, scale(shifts, intensity), where), name).values()
@@ -93,7 +93,7 @@ def along_table(by: By, here: Scenario, shifts: Shifts) -> "pd.DataFrame":
     return pd.DataFrame(rows)
 
 
-def along_shown(table: "pd.DataFrame") -> "pd.DataFrame":
+def display_along(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `along_table` in words, as it stands on a screen."""
     import pandas as pd
 
@@ -108,7 +108,7 @@ def along_shown(table: "pd.DataFrame") -> "pd.DataFrame":
     return pd.DataFrame(shown)
 
 
-def side_shown(table: "pd.DataFrame") -> "pd.DataFrame":
+def display_side(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `side_table` in words, as it stands on a screen."""
     import pandas as pd
 
@@ -116,7 +116,7 @@ def side_shown(table: "pd.DataFrame") -> "pd.DataFrame":
     return pd.DataFrame({"Shift": table["shift"], "Family": table["family"]} | told)
 
 
-def together_shown(table: "pd.DataFrame") -> "pd.DataFrame":
+def display_together(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `together_table` in words, as it stands on a screen."""
     import pandas as pd
 
@@ -136,14 +136,14 @@ def _ranges(table: "pd.DataFrame", name: str, write: Write) -> list[str]:
 def _told(middles: Floats, lows: Floats, highs: Floats, write: Write) -> list[str]:
     """Return numbers with their lowest and highest in words."""
     found = zip(middles, lows, highs, strict=True)
-    return [MISSING if math.isnan(m) else ranged(m, a, b, write) for m, a, b in found]
+    return [MISSING if math.isnan(m) else with_interval(m, a, b, write) for m, a, b in found]
 
 
 def _capital(text: object) -> str:
     return f"{str(text)[:1].upper()}{str(text)[1:]}"
 
 
-def named(model: Scenario) -> str:
+def setting_label(model: Scenario) -> str:
     """Return a setting in a few words.
 
     >>> named(Scenario.of(epsilon=None))

@@ -34,7 +34,7 @@ REMARKS_SOURCE = (
 )
 
 
-def catalogued() -> Iterator[Term]:
+def catalogue_terms() -> Iterator[Term]:
     """Yield one term an entry of every catalogue."""
     yield from (_field(one) for one in FIELDS.values() if one.group)
     yield from map(_table, DATASETS.values())

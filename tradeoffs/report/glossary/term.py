@@ -59,7 +59,7 @@ class Term:
         return slug(self.name)
 
     @property
-    def known_as(self) -> frozenset[str]:
+    def aliases(self) -> frozenset[str]:
         """Every name of it in small letters, and the name in an address."""
         return frozenset(name.lower() for name in (self.name, *self.also)) | {self.slug}
 

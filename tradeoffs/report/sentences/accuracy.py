@@ -2,8 +2,8 @@
 
 from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.report.cards import Card
-from tradeoffs.report.sentences.sentence import Said, Sentence, first
-from tradeoffs.report.text import end
+from tradeoffs.report.sentences.sentence import Message, Sentence, first
+from tradeoffs.report.text import interval_end
 from tradeoffs.scenario import Scenario
 
 LEAST = 0.05  # people of 1,000; below, as many are decided correctly
@@ -15,7 +15,7 @@ ONE_SEED = " (one seed so far: perhaps by chance)."
 CHANCE = ", which is within chance: anything from {low} to {high} would be."
 APART = " (95 %: {low} to {high})."
 
-UNTOUCHED = Sentence(
+BASELINE = Sentence(
     name="untouched",
     when=lambda untouched: untouched,
     text="This is the model without constraint and without privacy: one choice among others.",
@@ -65,7 +65,7 @@ CORRECT = (
 )
 
 
-def correct(here: Scenario, told: list[Card]) -> list[Said]:
+def correct_decisions(here: Scenario, told: list[Card]) -> list[Message]:
     """Say how many more or fewer of 1,000 people are decided correctly than by the untouched model.
 
     Args:
@@ -73,15 +73,15 @@ def correct(here: Scenario, told: list[Card]) -> list[Said]:
         told: its cards; without a difference in accuracy there is nothing to compare with yet.
     """
     if is_baseline(here):
-        return first([UNTOUCHED], {"untouched": True})
+        return first([BASELINE], {"untouched": True})
     found = next((card.difference for card in told if card.name == "accuracy"), None)
     if found is None:
         return []
     change = 1000 * found.mean
     values: dict[str, object] = {"change": change, "seeds": found.seeds}
-    values["heads"] = end(abs(change), 0, lambda value, digits: f"{value:.{digits}f}")
+    values["heads"] = interval_end(abs(change), 0, lambda value, digits: f"{value:.{digits}f}")
     if found.interval is not None:
-        low, high = (end(1000 * value, 0, _signed) for value in found.interval)
+        low, high = (interval_end(1000 * value, 0, _signed) for value in found.interval)
         values |= {"low": low, "high": high, "chance": not found.distinguishable}
     return first(CORRECT, values)
 

@@ -2,12 +2,12 @@
 
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY, NEARLY_CONSTANT
 from tradeoffs.report.cards import Card
-from tradeoffs.report.sentences.sentence import Said, Sentence, first
+from tradeoffs.report.sentences.sentence import Message, Sentence, first
 from tradeoffs.report.view import Row, View
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
-TWIN = "the model without constraint and privacy"
+BASELINE = "the model without constraint and privacy"
 
 IN_SEEDS = "In {alike:count} of {seeds:count} seeds the model says yes to {whom}"
 ALIKE = (
@@ -41,7 +41,7 @@ ALIKE = (
 
 WORSE = "less accurate ({accuracy:points}) and with a larger {called} ({gap:points})"
 OTHERWISE = (
-    f"On these test rows your setting is dominated by {TWIN}: {WORSE}, in more than the seeds "
+    f"On these test rows your setting is dominated by {BASELINE}: {WORSE}, in more than the seeds "
     "explain. The test rows are a sample too: on others the difference in "
 )
 BESIDE = (
@@ -50,7 +50,8 @@ BESIDE = (
         when=lambda accuracy, gap, accuracy_apart, gap_apart: (
             accuracy_apart and gap_apart and accuracy < 0 < gap
         ),
-        text=f"Your setting is dominated by {TWIN}: {WORSE}, each by more than the 95 % interval "
+        text=f"Your setting is dominated by {BASELINE}: {WORSE}, each by more than the 95 % "
+        "interval "
         "on its card.",
     ),
     Sentence(
@@ -77,20 +78,20 @@ BESIDE = (
     Sentence(
         name="within chance of the untouched model",
         when=lambda accuracy_apart, gap_apart: not accuracy_apart and not gap_apart,
-        text=f"In accuracy and {{called}}, your setting cannot be told apart from {TWIN}: both "
+        text=f"In accuracy and {{called}}, your setting cannot be told apart from {BASELINE}: both "
         "differences are within chance.",
     ),
 )
 
 
-def alike(shown: View, row: Row) -> list[Said]:
+def constant_model(shown: View, row: Row) -> list[Message]:
     """Say that a model gives (nearly) everybody the same answer, and what that does to its gap."""
     constant, nearly = (remark in row["remarks"] for remark in (CONSTANT, NEARLY_CONSTANT))
     rate = shown.seeds("selection_rate")
     nobody, everybody = int((rate < NEARLY).sum()), int((1 - rate < NEARLY).sum())
     almost = "" if constant else "almost "
     named = [f"{almost}nobody"] * (nobody > 0) + [f"{almost}everybody"] * (everybody > 0)
-    twin = shown.untouched_row
+    twin = shown.baseline_row
     values = {
         "constant": constant,
         "nearly": nearly,
@@ -105,7 +106,7 @@ def alike(shown: View, row: Row) -> list[Said]:
     return first(ALIKE, values)
 
 
-def beside_untouched(here: Scenario, row: Row, told: list[Card]) -> list[Said]:
+def beside_baseline(here: Scenario, row: Row, told: list[Card]) -> list[Message]:
     """Say that the untouched model dominates the setting, or cannot be told apart from it.
 
     What is told apart is so by the intervals on the cards; the remark knows of seeds alone.

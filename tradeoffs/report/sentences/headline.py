@@ -8,15 +8,15 @@ import numpy as np
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.dominance import FRONT, ONE_HALF, TIED
-from tradeoffs.report.cards import Card, Decisions, compared, told_in_words
+from tradeoffs.report.cards import Card, Decisions, compare_on_same_rows, difference_text
 from tradeoffs.report.evaluation_people import WHOM
-from tradeoffs.report.groups import gap_missing, left_out
-from tradeoffs.report.sentences.accuracy import correct
-from tradeoffs.report.sentences.diagnostics import TWIN, alike, beside_untouched
+from tradeoffs.report.groups import excluded_groups, gap_missing
+from tradeoffs.report.sentences.accuracy import correct_decisions
+from tradeoffs.report.sentences.diagnostics import BASELINE, beside_baseline, constant_model
 from tradeoffs.report.sentences.front_status import what_differs
 from tradeoffs.report.sentences.gap_bound import bound
-from tradeoffs.report.sentences.privacy_budget import paid, promised
-from tradeoffs.report.sentences.sentence import Said, Sentence, first
+from tradeoffs.report.sentences.privacy_budget import attacker_bound, budget_shares
+from tradeoffs.report.sentences.sentence import Message, Sentence, first
 from tradeoffs.report.sentences.surrogate import rules
 from tradeoffs.report.text import percent, setting
 from tradeoffs.report.titles import label
@@ -43,39 +43,39 @@ def sentences(
         gap_error: standard error of the setting's gap over test rows, from `cards.gap_error`.
         decisions: those that the cards were made with.
     """
-    return [one.text for one in said(shown, told, groups, gap_error, decisions)]
+    return [one.text for one in messages(shown, told, groups, gap_error, decisions)]
 
 
-def said(
+def messages(
     shown: View,
     told: list[Card],
     groups: Sequence[Row] = (),
     gap_error: float = 0.0,
     decisions: Decisions = lambda scenario: {},
-) -> list[Said]:
+) -> list[Message]:
     """Return the same with the name of each sentence."""
     if shown.here_row is None:
         return _off_the_chart(shown)
     row = shown.points[shown.here_row]
-    beside = beside_untouched(shown.here, row, told)
+    beside = beside_baseline(shown.here, row, told)
     sliders = ("epsilon", "width", "shift_intensity")
     along = [_along(shown, slider, decisions) for slider in sliders]
     return [
-        *alike(shown, row),
-        *correct(shown.here, told),
+        *constant_model(shown, row),
+        *correct_decisions(shown.here, told),
         *beside,
         *_named("groups", _groups(shown, row, groups)),
         *bound(shown, row, gap_error),
-        *promised(row["epsilon_spent"], shown.here.mechanism),
+        *attacker_bound(row["epsilon_spent"], shown.here.mechanism),
         *rules(shown, row),
         *_named("dominance", _dominance(shown, bool(beside), decisions)),
         *_named("along", *along),
-        *paid(shown),
+        *budget_shares(shown),
     ]
 
 
-def _named(name: str, *texts: str) -> list[Said]:
-    return [Said(name=name, text=text) for text in texts if text]
+def _named(name: str, *texts: str) -> list[Message]:
+    return [Message(name=name, text=text) for text in texts if text]
 
 
 OFF = "Your setting has no place on this chart: {axes} cannot both be measured in all seeds"
@@ -95,7 +95,7 @@ ABSENT = (
 )
 
 
-def _off_the_chart(shown: View) -> list[Said]:
+def _off_the_chart(shown: View) -> list[Message]:
     """Say why the setting is not drawn."""
     own = shown.own
     values = {
@@ -104,14 +104,14 @@ def _off_the_chart(shown: View) -> list[Said]:
         "unmeasured": int(np.isnan(shown.seeds("accuracy")).sum()),
     }
     found = first(ABSENT, values)
-    section = shown.sections["epsilon"]
+    section = shown.slices["epsilon"]
     number = row_of(section, shown.here)
     if not own or number is None:
         return found
     row = section[number]
     axes = (shown.x.column, shown.y.column)
     missing = gap_missing(own, NOTIONS[shown.here.notion]) if "gap" in axes else ""
-    why = alike(shown, row) or (rules(shown, row) if FIDELITY.name in axes else [])
+    why = constant_model(shown, row) or (rules(shown, row) if FIDELITY.name in axes else [])
     return [*found, *why, *_named("gap not measurable", missing)]
 
 
@@ -125,7 +125,7 @@ def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
     rate = max(chosen.rates or ("selection_rate",), key=lambda name: _spread(among, name))
     rates = _measured(among, rate)
     if len(rates) < 2:
-        return left_out(shown.here, shown.groups) or gap_missing(shown.own, chosen)
+        return excluded_groups(shown.here, shown.groups) or gap_missing(shown.own, chosen)
     low, high = rates[0], rates[-1]
     told = (
         f"Of 100 people each{WHOM[rate]}, {100 * low[rate]:.0f} in the group {low['group']} and "
@@ -193,10 +193,10 @@ def _dominance(shown: View, beside: bool, decisions: Decisions) -> str:
             "both halves of the test rows, as good in both and better in one beyond chance."
         )
     other = shown.points[int(here["beaten_by"])]
-    twin = here["beaten_by"] == shown.untouched_row
+    twin = here["beaten_by"] == shown.baseline_row
     if twin and {shown.x.column, shown.y.column} == {"accuracy", "gap"} and beside:
         return ""
-    name = TWIN if twin else f"another on screen ({what_differs(other, here)})"
+    name = BASELINE if twin else f"another on screen ({what_differs(other, here)})"
     found = {one: _better(shown, one, other, decisions) for one in (shown.x, shown.y)}
     reported = ", ".join(
         f"{'alike' if here[one.column] == other[one.column] else VERDICTS[way]} in "
@@ -208,7 +208,9 @@ def _dominance(shown: View, beside: bool, decisions: Decisions) -> str:
 
 def _better(shown: View, axis: Objective, other: Row, decisions: Decisions) -> int:
     """Return 1 if the setting is better than another on report, -1 if worse, 0 if not told."""
-    found = compared(shown, shown.here, scenario_of(other, shown.here), axis.column, decisions)
+    found = compare_on_same_rows(
+        shown, shown.here, scenario_of(other, shown.here), axis.column, decisions
+    )
     if found is not None:
         apart, change = found.distinguishable, found.mean
     else:  # one of them infinite: told apart if only one is
@@ -221,12 +223,14 @@ def _better(shown: View, axis: Objective, other: Row, decisions: Decisions) -> i
 
 def _along(shown: View, slider: str, decisions: Decisions) -> str:
     """Compare the accuracies at the two ends of a slider, seed by seed."""
-    table = shown.sections[slider]
+    table = shown.slices[slider]
     if len(table) < 2:
         return ""
     start, stop = (scenario_of(table[end], shown.here) for end in (0, -1))
-    found = compared(shown, stop, start, "accuracy", decisions)
+    found = compare_on_same_rows(shown, stop, start, "accuracy", decisions)
     if found is None or found.interval is None:
         return ""
     ends = " to ".join(setting(slider, getattr(end, slider)) for end in (start, stop))
-    return f"Along {FIELDS[slider].lower}, from {ends}, accuracy changes by {told_in_words(found)}."
+    return (
+        f"Along {FIELDS[slider].lower}, from {ends}, accuracy changes by {difference_text(found)}."
+    )

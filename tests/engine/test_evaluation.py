@@ -17,13 +17,13 @@ from tradeoffs.engine.evaluation import (
     evaluate,
     layers,
     measure,
-    recourse_figures,
 )
 from tradeoffs.engine.overall import calibration_error
 from tradeoffs.engine.population import logits
 from tradeoffs.stats.population_auc import auc
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.recourse import recourse
+from tradeoffs.values.explanations.recourse_metrics import recourse_figures
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 GAPS = sorted({n.metric for n in NOTIONS.values() if n.gap})
@@ -273,7 +273,7 @@ def test_explanations_of_mixed_widths_are_those_of_each_model():
     for m, (vector, width) in enumerate(zip(vectors, widths, strict=True)):
         first, second = layers([vector], width)
         steps = recourse(first, second, vector[-1:], at.explained, at.choices)
-        wanted = {name: float(v[0]) for name, v in recourse_figures(steps, at).items()}
+        wanted = {name: float(v[0]) for name, v in recourse_figures(steps, at.membership).items()}
         refused = logits([vector], [width], at.codes[: len(at.explained)])[0] <= 0
         assert torch.equal(steps[0] > 0, refused)
         for name, value in wanted.items():
@@ -289,7 +289,7 @@ def test_a_gap_in_recourse_is_between_the_groups_of_the_table():
     at = EvaluationSet.of(random_table(256, groups=2), ["group"], ACTIONS)
     group = torch.from_numpy(at.table.protected["group"].astype(np.int64))
     steps = torch.where(group == 0, 1.0, torch.inf)  # everybody is refused, one group in reach
-    figures = recourse_figures(steps[None], at)
+    figures = recourse_figures(steps[None], at.membership)
     assert figures["recourse_gap[group]"].tolist() == [1.0]
     assert figures["recourse_steps_gap[group]"].isnan().all()  # nobody of the other to compare
     assert figures["recourse_steps"].tolist() == [1.0]
@@ -302,7 +302,7 @@ def test_no_gap_in_recourse_shrinks_because_a_model_refuses_few_of_a_group():
     assert np.bincount(group).min() >= SMALLEST_CELL
     everybody = torch.ones(256)
     few = torch.from_numpy(np.where((group == 2) & (np.cumsum(group == 2) > 10), 0.0, 1.0))
-    figures = recourse_figures(torch.stack([everybody, few]).double(), at)
+    figures = recourse_figures(torch.stack([everybody, few]).double(), at.membership)
     assert figures["recourse_gap[group]"].isnan().tolist() == [False, True]
 
 

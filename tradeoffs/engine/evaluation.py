@@ -17,17 +17,15 @@ from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.consistency import consistency, flip_rate, neighbours
 from tradeoffs.engine.overall import calibration_error, overall
 from tradeoffs.engine.population import cut, logits
-from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.attribution import attributions, importance
 from tradeoffs.values.explanations.catalogue import METRICS
-from tradeoffs.values.explanations.faithfulness import faithfulness, subsets
 from tradeoffs.values.explanations.fidelity import Half, fidelity, halves
-from tradeoffs.values.explanations.recourse import Choice, choices, reach, recourse
+from tradeoffs.values.explanations.metric import ExplainedModels
+from tradeoffs.values.explanations.recourse import Choice, choices
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts, spread
+from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts
 
 EXPLAINED_ROWS = 256  # over which attributions are averaged and recourse is looked for
-FAITHFUL_ROWS = 32  # of them, on which subsets of features are put back to the baseline
 ASKED_ROWS = 512  # people whose decisions are compared with another attribute and with neighbours
 CHUNK = 64  # models at once, which bounds memory
 EXPLAINED_UNITS = 512  # at once while explanations are taken, which stay in the cache
@@ -49,7 +47,6 @@ class EvaluationSet:
     membership: Mapping[str, np.ndarray]  # attribute -> (rows, groups) float32 of 0 and 1
     groups: Mapping[str, tuple[str, ...]]
     explained: torch.Tensor  # (<= EXPLAINED_ROWS, features) int64
-    subsets: torch.Tensor  # of features, for faithfulness
     choices: tuple[Choice, ...]  # what people could change
     near: np.ndarray  # (<= ASKED_ROWS, k), the nearest of the first rows among themselves
 
@@ -77,7 +74,6 @@ class EvaluationSet:
             membership=members,
             groups=groups,
             explained=flat[:EXPLAINED_ROWS],
-            subsets=subsets(len(table.features)),
             choices=choices(table.features, actions),
             near=neighbours(flat[:ASKED_ROWS].numpy()),
         )
@@ -222,33 +218,17 @@ def _explanations(
     shares = importance(values)
     figures = {f"attribution[{f.name}]": shares[:, j] for j, f in enumerate(at.table.features)}
     figures |= {m.name: m.of(values) for m in METRICS.values() if m.of is not None}
-    some = at.explained[:FAITHFUL_ROWS]
-    values = attributions(first, second, some, sizes)
-    figures["faithfulness"] = faithfulness(first, second, some, values, at.subsets)
-    if not at.choices:
-        return figures
-    bias = torch.stack([vector[-1] for vector in vectors])
-    steps = recourse(first, second, bias, at.explained, at.choices)
-    return figures | recourse_figures(steps, at)
-
-
-def recourse_figures(steps: torch.Tensor, at: EvaluationSet) -> dict[str, torch.Tensor]:
-    """Return how far the refused are from the positive decision, and gaps between groups.
-
-    Groups are compared that have enough people among these rows, whomever a model refuses.
-
-    Args:
-        steps: (models, rows) of the first rows of the table.
-        at: the table.
-    """
-    whole = reach(steps, torch.ones(steps.shape[1], 1))
-    figures = {"recourse_reachable": whole.reachable[:, 0], "recourse_steps": whole.steps[:, 0]}
-    for attribute, member in at.membership.items():
-        member = member[: steps.shape[1]]
-        by_group = reach(steps, torch.from_numpy(member[:, member.sum(0) >= SMALLEST_CELL]))
-        for name, rates in (("gap", by_group.reachable), ("steps_gap", by_group.steps)):
-            gap = torch.from_numpy(spread(rates.numpy()))
-            figures[f"recourse_{name}[{attribute}]"] = gap
+    models = ExplainedModels(
+        first=first,
+        second=second,
+        bias=torch.stack([vector[-1] for vector in vectors]),
+        codes=at.explained,
+        sizes=sizes,
+        choices=at.choices,
+        membership=at.membership,
+    )
+    for metric in METRICS.values():
+        figures |= metric.measure(models) if metric.measure else {}
     return figures
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from tradeoffs.report.sentences.sentence import Message, Sentence, first
 from tradeoffs.report.view import Row, View
-from tradeoffs.values.explanations.catalogue import SMALLEST_MINORITY
+from tradeoffs.values.explanations.fidelity import SMALLEST_MINORITY
 
 RULES = (
     Sentence(

@@ -9,9 +9,14 @@ features add up to the logit minus the logit at the baseline.
 Source: Sundararajan, Taly, Yan 2017 (integrated gradients); Shrikumar et al. 2017 (DeepLIFT).
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from torch import Tensor
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
 
 SMALLEST_TOTAL = 1e-6  # logit a row, all features together; below, a model is constant
 

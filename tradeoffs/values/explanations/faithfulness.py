@@ -7,18 +7,27 @@ is 1 for logistic regression, where the two are the same number.
 Source: Bhatt, Weller, Moura 2020 (faithfulness correlation, arXiv 2005.00631).
 """
 
-import numpy as np
-import torch
-from torch import Tensor
+from __future__ import annotations
 
-from tradeoffs.values.explanations.attribution import SMALLEST_TOTAL, path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tradeoffs.values.explanations.attribution import SMALLEST_TOTAL, attributions, path
+from tradeoffs.values.explanations.metric import ExplainedModels, ExplanationMetric
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 SUBSETS = 50
+ROWS = 32  # on which subsets of features are put back to the baseline
 NUMBERS = 4_000_000  # at once, which bounds memory
 
 
 def subsets(features: int, seed: int = 0, count: int = SUBSETS) -> Tensor:
     """Return (count, features) of 0 and 1: each feature is in a subset with chance one half."""
+    import torch
+
     drawn = np.random.default_rng([seed, features]).random((count, features)) < 0.5
     return torch.from_numpy(drawn.astype(np.float64))
 
@@ -40,6 +49,8 @@ def faithfulness(
     foretold = values @ drawn.to(values.dtype).t()
     if second is None:
         return _mean_correlation(foretold, foretold)
+    import torch
+
     models, units = second.shape
     size = max(1, NUMBERS // (len(codes) * len(drawn) * units))
     parts = []
@@ -52,6 +63,8 @@ def faithfulness(
 
 def _change(first: Tensor, second: Tensor, codes: Tensor, drawn: Tensor) -> Tensor:
     """Return (models, rows, subsets): minus the logit with each subset at the baseline."""
+    import torch
+
     start, moved = path(first, codes)
     kept = (1 - drawn).to(first.dtype)
     hidden = kept @ torch.stack(moved).flatten(1)
@@ -66,3 +79,30 @@ def _mean_correlation(one: Tensor, other: Tensor) -> Tensor:
     smallest = one.shape[2] * SMALLEST_TOTAL**2
     value = (one * other).sum(2) / scale
     return value.masked_fill(scale < smallest, float("nan")).nanmean(1)
+
+
+def measure(models: ExplainedModels) -> dict[str, Tensor]:
+    """Return the faithfulness of models on the first of the explained rows."""
+    codes = models.codes[:ROWS]
+    values = attributions(models.first, models.second, codes, models.sizes)
+    drawn = subsets(codes.shape[1])
+    return {FAITHFULNESS.name: faithfulness(models.first, models.second, codes, values, drawn)}
+
+
+FAITHFULNESS = ExplanationMetric(
+    name="faithfulness",
+    title="Faithfulness of attributions",
+    words="attributions foretell the model better",
+    better="high",
+    unit="correlation, -1 to 1",
+    help=(
+        "Whether the attributions of some features foretell how the answer moves when these "
+        "features are put back to the average person's. Always 1 for logistic regression."
+    ),
+    formula="mean_i corr_S(sum_{j in S} phi_ij, z(x_i) - z(x_i with S at the baseline)), 50 S",
+    source="Bhatt, Weller, Moura 2020, arXiv 2005.00631",
+    undefined="the model gives everybody the same answer, so that nothing moves",
+    ideal=1.0,
+    reference=0.0,
+    measure=measure,
+)

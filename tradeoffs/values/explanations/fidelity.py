@@ -12,15 +12,45 @@ possible split is one matrix product, as all columns are 0 or 1.
 Source: Craven and Shavlik 1996 (fidelity of extracted trees); Breiman et al. 1984 (Gini splits).
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from torch import Tensor
 
-from tradeoffs.values.explanations.catalogue import FIDELITY, SMALLEST_MINORITY
+from tradeoffs.values.explanations.metric import ExplanationMetric
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 DEPTH = 3
+SMALLEST_MINORITY = 30  # decisions of the rarer kind, below which fidelity is not measurable
+
+FIDELITY = ExplanationMetric(
+    name="fidelity",
+    title="Fidelity of a small tree",
+    words="better explained by a few rules",
+    better="high",
+    unit="share of non-trivial decisions, up to 1",
+    help=(
+        "How much better a tree of at most eight rules reproduces the model's decisions than "
+        "always giving the model's most frequent answer: 0 no better, 1 all of them."
+    ),
+    formula="(agreement - baseline) / (1 - baseline), cross-fitted",
+    source=(
+        "Craven, Shavlik 1996, Extracting Tree-Structured Representations of Trained Networks, "
+        "https://papers.nips.cc/paper/1152-extracting-tree-structured-representations-of-trained-networks"
+    ),
+    undefined=f"fewer than {SMALLEST_MINORITY} people get the rarer answer",
+    ideal=1.0,
+    reference=0.0,
+    also=(
+        *("explainability", "explained by 8 rules", "fidelity of rules"),
+        *("fidelity of a depth-3 tree", "fidelity_agreement", "fidelity_baseline"),
+    ),
+)
+
 Bits = np.ndarray  # uint8 (..., ceil(rows / 8)), padded with zeros
 
 

@@ -3,12 +3,40 @@
 Free of torch, so that pages can read it.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import numpy as np
     from torch import Tensor
+
+    from tradeoffs.values.explanations.recourse import Choice
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class ExplainedModels:
+    """Models of one width, and the test rows that they are explained on.
+
+    Attributes:
+        first: (columns, models, units) first layer, the bias as its last column.
+        second: (models, units) second layer; None for logistic regression.
+        bias: (models,) of the answer.
+        codes: (rows, features) int64, the column that each feature holds.
+        sizes: How many columns each feature has.
+        choices: What people could change.
+        membership: (table rows, groups) of 0 and 1 of each attribute; the rows are the first.
+    """
+
+    first: Tensor
+    second: Tensor | None
+    bias: Tensor
+    codes: Tensor
+    sizes: Sequence[int]
+    choices: Sequence[Choice]
+    membership: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,8 +57,9 @@ class ExplanationMetric:
         reference: Value at and beyond which an axis counts nothing.
         also: Other names of it on screen.
         column: Whether every result has it, so that it can be an axis; else it compares models.
+        measure: Columns by name, each (models,), of what needs more than attributions.
         of: The quantity of models, (models,), from their attributions (models, rows, features) of
-            test rows, NaN where it is undefined; None: it needs more than attributions.
+            test rows, NaN where it is undefined.
     """
 
     name: str
@@ -46,4 +75,5 @@ class ExplanationMetric:
     reference: float
     column: bool = True
     also: tuple[str, ...] = ()
-    of: "Callable[[Tensor], Tensor] | None" = None
+    of: Callable[[Tensor], Tensor] | None = None
+    measure: Callable[[ExplainedModels], dict[str, Tensor]] | None = None

@@ -8,14 +8,50 @@ Source: Krishna et al. 2022 (disagreement of explanations, arXiv 2202.01602); Sa
 (explanations under differential privacy, Frontiers in AI 7:1236947).
 """
 
-from typing import NamedTuple
+from __future__ import annotations
 
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING, NamedTuple
 
 from tradeoffs.values.explanations.attribution import SMALLEST_TOTAL
+from tradeoffs.values.explanations.metric import ExplanationMetric
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 TOP = 3
+
+STABILITY = ExplanationMetric(
+    name="stability",
+    title="Stability of explanations",
+    words="people are explained by the same features",
+    better="high",
+    unit="rank correlation, -1 to 1",
+    help=(
+        "Whether two models rank the features of the same people alike: against the model "
+        "without constraint and without privacy, or between trainings that differ by the seed."
+    ),
+    formula="mean_i Spearman_j(|phi_ij|, |phi'_ij|)",
+    source="Krishna et al. 2022, arXiv 2202.01602; Saifullah et al. 2024, Front. AI 7:1236947",
+    undefined="one of the models gives everybody the same answer",
+    ideal=1.0,
+    reference=0.0,
+    column=False,
+)
+
+TOP_OVERLAP = ExplanationMetric(
+    name="top_overlap",
+    title="Shared strongest features",
+    words="people share their three strongest features",
+    better="high",
+    unit="Jaccard index, 0 to 1",
+    help="How many of a person's three strongest features two models have in common.",
+    formula="mean_i |T_i and T'_i| / |T_i or T'_i|, T_i the three largest |phi_ij|",
+    source="Krishna et al. 2022, The Disagreement Problem, arXiv 2202.01602",
+    undefined="one of the models gives everybody the same answer, or there are three features",
+    ideal=1.0,
+    reference=0.0,
+    column=False,
+)
 
 
 class Stability(NamedTuple):
@@ -42,6 +78,8 @@ def stability(values: Tensor, reference: Tensor) -> Stability:
 
 def across(values: Tensor) -> Stability:
     """Compare every two of some models, as (models * (models - 1) / 2,) pairs."""
+    import torch
+
     a, b = torch.triu_indices(len(values), len(values), 1)
     return stability(values[a], values[b])
 
@@ -61,6 +99,8 @@ def _correlation(one: Tensor, other: Tensor) -> Tensor:
 
 
 def _overlap(one: Tensor, other: Tensor) -> Tensor:
+    import torch
+
     features = one.shape[-1]
     if features <= TOP:
         return one.new_full(torch.broadcast_shapes(one.shape, other.shape)[:-1], float("nan"))

@@ -8,7 +8,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
 BOOK = load_codebook("adult")
-TOLD = r"adult\.npz.*; restore it or run `python data/build\.py adult`"
+TOLD = r"adult\.npz.*; restore it, or in a checkout run `python data/build\.py adult`"
 
 
 def same(one: Encoded, other: Encoded) -> bool:

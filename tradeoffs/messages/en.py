@@ -78,7 +78,8 @@ MESSAGES = {
     "cannot_fetch": ("cannot fetch {package} ({reason}); give its files with --from"),
     "cannot_read": "cannot read {file}: {reason}",
     "cannot_read_table": (
-        "cannot read {file} ({reason}); restore it or run `python data/build.py {table}`"
+        "cannot read {file} ({reason}); restore it, or in a checkout run "
+        "`python data/build.py {table}`"
     ),
     "cannot_write": "cannot write {file}: {reason}",
     "cell_beyond_first_row": "row {row:,} has a cell right of the first row's last one",
@@ -458,12 +459,13 @@ MESSAGES = {
     "store_of_something_else": "it is a database of something else",
     "sweep_too_large": "the sweep has {size} models; at most {most} are allowed",
     "table_changed": (
-        "{file} has sha256 {found}.., its codebook says {wanted}..; restore it or run `python "
-        "data/build.py {table}`"
+        "{file} has sha256 {found}.., its codebook says {wanted}..; restore it, or in a "
+        "checkout run `python data/build.py {table}`"
     ),
     "table_lacks_columns": "{dataset=} must hold {columns}",
     "table_of_other_codebook": (
-        "{file} was not made with this codebook; restore it or run `python data/build.py {table}`"
+        "{file} was not made with this codebook; restore it, or in a checkout run "
+        "`python data/build.py {table}`"
     ),
     "table_without_cases": "{dataset} has no composite persons",
     "tables_not_as_published": "{found} rows, must be {published}",

@@ -11,8 +11,8 @@ The library in one import; what a name needs is loaded when the name is first us
 What is on offer goes by name, and shows itself:
 
 >>> import tradeoffs as to
->>> "compas" in to.datasets, to.remedies["reweighing"].when, to.lessons["small_town"].title
-(True, 'before', 'Small town, big city')
+>>> "compas" in to.datasets, to.remedies["flat"].title, to.lessons["small_town"].title
+(True, 'flat clipping', 'Small town, big city')
 """
 
 import importlib

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tradeoffs.data.upload.sanitize import plain
@@ -101,9 +101,13 @@ class Choices:
     def __post_init__(self) -> None:
         """Raise InvalidInput for edges of bins that do not increase."""
         for column, edges in self.bins.items():
-            if not all(map(math.isfinite, edges)) or list(edges) != sorted(set(edges)):
+            if not _increasing(edges):
                 told = f"{column}={','.join(f'{edge:g}' for edge in edges)}"
                 raise InvalidInput("bins_not_increasing", bins=plain(told))
+
+
+def _increasing(edges: Sequence[float]) -> bool:
+    return all(map(math.isfinite, edges)) and list(edges) == sorted(set(edges))
 
 
 def bins_of(lines: Iterable[str]) -> dict[str, tuple[float, ...]]:
@@ -119,7 +123,7 @@ def bins_of(lines: Iterable[str]) -> dict[str, tuple[float, ...]]:
             edges = tuple(float(part) for part in re.split(r"[,\s]+", text.strip()))
         except ValueError:
             edges = (math.nan,)
-        if not all(map(math.isfinite, edges)) or list(edges) != sorted(set(edges)):
+        if not _increasing(edges):
             raise InvalidInput("bins_not_increasing", bins=plain(line))
         found[name] = edges
     return found

@@ -118,7 +118,7 @@ def test_what_is_remembered_of_an_own_table_counts_its_name_alone(own, scenarios
 def test_results_come_to_the_session_and_never_to_the_disk(manager, own, scenarios, tmp_path):
     job = manager.submit("somebody", scenarios)
     assert job.wait(PATIENCE)
-    assert (job.state, job.error) == ("done", "")
+    assert (job.state, job.error) == ("done", None)
     plain, _ = adapt(Scenario(rows=300))
     assert manager.submit("another", [plain]).wait(PATIENCE)  # something is stored
     keys = [resolve(s).result_key for s in scenarios]
@@ -143,6 +143,8 @@ def test_a_manager_forgets_when_the_owner_leaves(manager, own, scenarios):
     assert len(manager._memory) == 0
     assert manager.job("somebody") is None
     assert not list(manager._questions._asked)
+    del first
+    assert not parts_of(str(own))
     with pytest.raises(InvalidInput, match="is gone when they leave"):
         manager.submit("somebody", scenarios)
 

@@ -180,10 +180,10 @@ def test_the_end_of_the_session_forgets_it(manager):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"\n", "he file is empty"),
+        (b"\n", "The file is empty"),
         (b"PK\x03\x04bomb", "a damaged workbook or zip archive"),
-        (b"a,b\n1,2,3\n", "ine 2 has 3 cells, the first row has 2"),
-        (as_csv({"<script>": [1]}), "he first row has 1 cell, '‹script›'"),
+        (b"a,b\n1,2,3\n", "Line 2 has 3 cells, the first row has 2"),
+        (as_csv({"<script>": [1]}), "The first row has 1 cell, '‹script›'"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told(manager, content, told):

@@ -100,7 +100,7 @@ from pages.shared.settings.fields import fitted, query, refused, words
 from tradeoffs.commands.arguments import _described
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.lessons.lesson import Slider
-from tradeoffs.report.glossary import explained, glossary
+from tradeoffs.report.glossary import find_term, glossary
 from tradeoffs.report.text import setting
 from tradeoffs.results import FIRST_COLUMNS
 from tradeoffs.scenario import Scenario
@@ -118,7 +118,7 @@ print(json.dumps({
     "command": _described(module.FIELDS["momentum"]),
     "lesson": Slider(name="momentum", choices=(0.0, 0.5)).title,
     "sentence": setting("momentum", 0.5),
-    "glossary": explained("momentum", glossary()).meaning,
+    "glossary": find_term("momentum", glossary()).meaning,
     "column": "momentum" in FIRST_COLUMNS,
 }))
 """

@@ -81,6 +81,13 @@ class Field:
         return self.control or self.title
 
     @property
+    def seen_at(self) -> str:
+        """Where its control is, and where else it is met."""
+        level = "level Lab, " if self.level == "lab" else ""
+        control = f"Explorer, {level}control {self.title}" if self.axis else ""
+        return "; ".join(filter(None, (control, self.seen)))
+
+    @property
     def is_share(self) -> bool:
         """Whether its values are shares, which a reader is shown in per cent."""
         return self.unit.startswith("share")

@@ -95,8 +95,7 @@ def front_table(shown: View) -> "pd.DataFrame":
     objectives = dict.fromkeys(
         ["accuracy", "gap", "epsilon_spent", "fidelity", shown.x.column, shown.y.column]
     )
-    columns = ["epsilon", "max_gap", "width", "shift_intensity", "on_front", "standing"]
-    columns += ["seeds", "remarks"]
+    columns = [*CURVES, "on_front", "standing", "seeds", "remarks"]
     for name in objectives:
         columns += [name, f"{name}_sd"]
     drawn = shown.table

@@ -48,8 +48,6 @@ def catalogue_terms() -> Iterator[Term]:
 
 
 def _field(entry: Field) -> Term:
-    where = "level Lab" if entry.level == "lab" else "control"
-    seen = f"Explorer, {where}" if entry.axis else ""
     named = [one for pair in entry.words.items() if pair[0] is not None for one in pair]
     return Term(
         name=entry.title,
@@ -60,7 +58,7 @@ def _field(entry: Field) -> Term:
         direction=entry.direction,
         source=entry.source,
         limits=entry.limits,
-        seen="; ".join(filter(None, (seen, entry.seen))),
+        seen=entry.seen_at,
         also=(entry.name, entry.label, *named, *entry.also),
     )
 
@@ -74,7 +72,7 @@ def _table(entry: Dataset) -> Term:
         unit=f"rows; one row is one {book.unit}",
         source=f"{book.citation} {book.source}",
         limits="Its datasheet, on the page Data, says what it can and cannot show.",
-        seen="Explorer, control Table; page Data",
+        seen=FIELDS["dataset"].seen_at,
         also=(entry.name, *(label.title for label in book.labels), *entry.protected),
     )
 
@@ -88,7 +86,7 @@ def _shift(entry: Shift) -> Term:
         direction="0: the same people; 1: as far as this shift goes",
         source=entry.source,
         limits=entry.limits,
-        seen="Explorer, control Shift; page Shifts",
+        seen=FIELDS["shift"].seen_at,
         also=(entry.name, entry.family),
     )
 
@@ -124,7 +122,7 @@ def _notion(entry: Notion) -> Term:
         direction="a bound asks for a smaller number",
         source=entry.source,
         limits=f"It says nothing by the other meanings of fair. {few}",
-        seen="Explorer, control Meaning of fair",
+        seen=FIELDS["notion"].seen_at,
         also=(entry.name, entry.metric, entry.axis),
     )
 
@@ -152,7 +150,7 @@ def _stage(entry: Stage) -> Term:
         formula=entry.formula,
         source=entry.source,
         limits=f"{entry.explanation} Under privacy: {entry.under_privacy}",
-        seen="Explorer, control Where fairness is brought about",
+        seen=FIELDS["stage"].seen_at,
         also=(entry.name,),
     )
 
@@ -167,7 +165,7 @@ def _clipping(entry: Clipping) -> Term:
         unit="length of a gradient",
         source=entry.source,
         limits=released,
-        seen="Explorer, level Lab, control Clipping",
+        seen=FIELDS["clipping"].seen_at,
         also=(entry.name,),
     )
 

@@ -1,5 +1,6 @@
 """Terms of measuring that no catalogue holds: rates, fronts, uncertainty, training."""
 
+from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
@@ -72,7 +73,7 @@ MEASURED = (
         "inside groups that look alike.",
         source="Kearns et al. 2018, arXiv 1711.05144",
         limits="Crossed groups are small, and small groups are often not measurable.",
-        seen="Explorer, control Groups by",
+        seen=FIELDS["protected"].seen_at,
     ),
     Term(
         name="groups compared",

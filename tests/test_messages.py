@@ -58,7 +58,8 @@ def sites() -> dict[str, list[tuple[str, frozenset[str]]]]:
                 names -= {"option", "choices"}
             for one in [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]:
                 literal = isinstance(one, ast.Constant) and isinstance(one.value, str)
-                found[one.value if literal else f"no code at {place}"].append((place, names))
+                told = str(one.value) if literal else f"no code at {place}"  # type: ignore[union-attr]
+                found[told].append((place, names))
     return found
 
 

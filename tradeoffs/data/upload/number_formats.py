@@ -189,7 +189,7 @@ def decimal_sign(
     return sign
 
 
-def _readings(text: str) -> tuple[float, float]:
+def _readings(text: str) -> tuple[float | None, float | None]:
     """Return what a number means with a decimal point, and with a comma."""
     point, comma = (number(bare(text)[0], decimal) for decimal in (POINT, COMMA))
     return point, comma

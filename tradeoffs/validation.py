@@ -84,8 +84,10 @@ def _range(field: FieldInfo) -> tuple[object, object]:
 
 def _number(value: object) -> object:
     """Return a number that stands in text as one, so that it is told without quotes."""
-    try:
-        found = float(value) if isinstance(value, str) else math.nan
-    except ValueError:
-        return value
-    return found if math.isfinite(found) else value
+    for kind in (int, float) if isinstance(value, str) else ():
+        try:
+            found = kind(value)
+        except ValueError:
+            continue
+        return found if math.isfinite(found) else value
+    return value

@@ -2,7 +2,7 @@
 
 from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.report.cards import Card
-from tradeoffs.report.sentences.sentence import Message, Sentence, first
+from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.text import interval_end
 from tradeoffs.scenario import Scenario
 
@@ -65,7 +65,7 @@ CORRECT = (
 )
 
 
-def correct_decisions(here: Scenario, told: list[Card]) -> list[Message]:
+def correct_decisions(here: Scenario, told: list[Card]) -> list[Statement]:
     """Say how many more or fewer of 1,000 people are decided correctly than by the untouched model.
 
     Args:

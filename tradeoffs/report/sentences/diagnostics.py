@@ -2,7 +2,7 @@
 
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY, NEARLY_CONSTANT
 from tradeoffs.report.cards import Card
-from tradeoffs.report.sentences.sentence import Message, Sentence, first
+from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.view import Row, View
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -84,7 +84,7 @@ BESIDE = (
 )
 
 
-def constant_model(shown: View, row: Row) -> list[Message]:
+def constant_model(shown: View, row: Row) -> list[Statement]:
     """Say that a model gives (nearly) everybody the same answer, and what that does to its gap."""
     constant, nearly = (remark in row["remarks"] for remark in (CONSTANT, NEARLY_CONSTANT))
     rate = shown.seeds("selection_rate")
@@ -106,7 +106,7 @@ def constant_model(shown: View, row: Row) -> list[Message]:
     return first(ALIKE, values)
 
 
-def beside_baseline(here: Scenario, row: Row, told: list[Card]) -> list[Message]:
+def beside_baseline(here: Scenario, row: Row, told: list[Card]) -> list[Statement]:
     """Say that the untouched model dominates the setting, or cannot be told apart from it.
 
     What is told apart is so by the intervals on the cards; the remark knows of seeds alone.

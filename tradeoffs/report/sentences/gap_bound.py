@@ -9,7 +9,7 @@ import numpy as np
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.fronts.remarks import NOT_BINDING, NOT_HELD, NOT_REACHED
 from tradeoffs.remedies.catalogue import applied
-from tradeoffs.report.sentences.sentence import Message, Sentence, first
+from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.view import Row, View
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -147,7 +147,7 @@ BY_WEIGHT = (
 )
 
 
-def bound(shown: View, row: Row, sampling_se: float) -> list[Message]:
+def bound(shown: View, row: Row, sampling_se: float) -> list[Statement]:
     """Say whether the bound is kept on other people, and what training tells of it.
 
     Args:

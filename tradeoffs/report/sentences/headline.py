@@ -16,7 +16,7 @@ from tradeoffs.report.sentences.diagnostics import BASELINE, beside_baseline, co
 from tradeoffs.report.sentences.front_status import what_differs
 from tradeoffs.report.sentences.gap_bound import bound
 from tradeoffs.report.sentences.privacy_budget import attacker_bound, budget_shares
-from tradeoffs.report.sentences.sentence import Message, Sentence, first
+from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.sentences.surrogate import rules
 from tradeoffs.report.text import percent, setting
 from tradeoffs.report.titles import label
@@ -52,7 +52,7 @@ def messages(
     groups: Sequence[Row] = (),
     gap_error: float = 0.0,
     decisions: Decisions = lambda scenario: {},
-) -> list[Message]:
+) -> list[Statement]:
     """Return the same with the name of each sentence."""
     if shown.here_row is None:
         return _off_the_chart(shown)
@@ -74,8 +74,8 @@ def messages(
     ]
 
 
-def _named(name: str, *texts: str) -> list[Message]:
-    return [Message(name=name, text=text) for text in texts if text]
+def _named(name: str, *texts: str) -> list[Statement]:
+    return [Statement(name=name, text=text) for text in texts if text]
 
 
 OFF = "Your setting has no place on this chart: {axes} cannot both be measured in all seeds"
@@ -95,7 +95,7 @@ ABSENT = (
 )
 
 
-def _off_the_chart(shown: View) -> list[Message]:
+def _off_the_chart(shown: View) -> list[Statement]:
     """Say why the setting is not drawn."""
     own = shown.own
     values = {

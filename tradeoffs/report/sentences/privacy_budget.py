@@ -1,7 +1,7 @@
 """Sentences on what the privacy budget pays for beside the gradients, and on what it bounds."""
 
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.report.sentences.sentence import Message, Sentence, first
+from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.view import View
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.privacy.interpretation import describe_epsilon
@@ -50,14 +50,14 @@ PAID = (
 )
 
 
-def attacker_bound(spent: float, mechanism: str) -> list[Message]:
+def attacker_bound(spent: float, mechanism: str) -> list[Statement]:
     """Say what an attacker can guess at an epsilon, infinite without a mechanism."""
     known = spent == spent  # NaN: none is declared
     values = {"mechanism": mechanism, "guessed": describe_epsilon(spent) if known else None}
     return first([GUESSED, NO_BUDGET], values)
 
 
-def budget_shares(shown: View) -> list[Message]:
+def budget_shares(shown: View) -> list[Statement]:
     """Say what else the budget pays for: what the bound, a stage and the clipping ask of it."""
     plan, told = resolve(shown.here), shown.training
     values = {

@@ -23,7 +23,7 @@ FORMATS: dict[str, Callable[[float], str]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Message:
+class Statement:
     """What was said, by the sentence of that name."""
 
     name: str
@@ -44,7 +44,7 @@ class Sentence:
     text: str
     when: Callable[..., bool] = lambda: True
 
-    def said(self, values: Values) -> Message | None:
+    def said(self, values: Values) -> Statement | None:
         """Return the sentence; None if a quantity is missing or infinite, or it is not true."""
         written, asked = _needs(self)
         if any(_missing(values.get(name)) for name in (*written, *asked)):
@@ -53,15 +53,15 @@ class Sentence:
             return None
         if not self.when(**{name: values[name] for name in asked}):
             return None
-        return Message(name=self.name, text=_WRITER.vformat(self.text, (), values))
+        return Statement(name=self.name, text=_WRITER.vformat(self.text, (), values))
 
 
-def first(sentences: Sequence[Sentence], values: Values) -> list[Message]:
+def first(sentences: Sequence[Sentence], values: Values) -> list[Statement]:
     """Return the first of some sentences that can be said, alone; nothing if none can."""
     return every(sentences, values)[:1]
 
 
-def every(sentences: Sequence[Sentence], values: Values) -> list[Message]:
+def every(sentences: Sequence[Sentence], values: Values) -> list[Statement]:
     """Return all of some sentences that can be said."""
     return [said for one in sentences if (said := one.said(values)) is not None]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tradeoffs.report.sentences.sentence import Message, Sentence, first
+from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.view import Row, View
 from tradeoffs.values.explanations.fidelity import SMALLEST_MINORITY
 
@@ -28,7 +28,7 @@ RULES = (
 )
 
 
-def rules(shown: View, row: Row) -> list[Message]:
+def rules(shown: View, row: Row) -> list[Statement]:
     """Say how well a few rules repeat the models of the setting, or why that is not measurable.
 
     Args:

@@ -27,7 +27,7 @@ from tradeoffs.report.deployment import describe_change
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.groups import excluded_groups, group_rates
 from tradeoffs.report.sentences.headline import messages
-from tradeoffs.report.sentences.sentence import Message, every
+from tradeoffs.report.sentences.sentence import Statement, every
 from tradeoffs.report.titles import favourable, favourable_answer
 from tradeoffs.report.view import Row, View, view, view_columns
 from tradeoffs.results import Result
@@ -50,8 +50,8 @@ class Screen:
     among: set[str]
     shown: View | None
     cards: list[Card]
-    said: list[Message]  # sentences
-    cells: list[Message]  # words on cards and in tables
+    said: list[Statement]  # sentences
+    cells: list[Statement]  # words on cards and in tables
 
     @property
     def own(self) -> list[Result]:
@@ -144,12 +144,12 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
     cells = _cards(told)
     both = [one for of in (here, baseline(here)) for one in found[of.configuration()]]
     if absent := group_outcomes.why_unmeasured(both):
-        texts.append(Message(name="who group_outcomes, not measurable", text=absent))
+        texts.append(Statement(name="who group_outcomes, not measurable", text=absent))
     else:
         texts += _paying(here, decisions)
         cells += _cells(here, decisions)
     texts += [
-        Message(name="left out", text=text) for text in [excluded_groups(here, groups)] if text
+        Statement(name="left out", text=text) for text in [excluded_groups(here, groups)] if text
     ]
     return Screen(
         here=here,
@@ -162,27 +162,27 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
     )
 
 
-def _cards(told: list[Card]) -> list[Message]:
+def _cards(told: list[Card]) -> list[Statement]:
     return [
-        Message(name=f"card {card.name}", text=text)
+        Statement(name=f"card {card.name}", text=text)
         for card in told
         for text in (card.value, card.detail, card.change or "")
     ]
 
 
-def _paying(here: Scenario, decisions: Decisions) -> list[Message]:
+def _paying(here: Scenario, decisions: Decisions) -> list[Statement]:
     """Return the sentences on who group_outcomes."""
     table = _pays(here, decisions)
     told = group_outcomes.sentences(
         table, favourable_answer(here), favourable(here), is_baseline(here)
     )
-    return [Message(name="who pays", text=text) for text in told]
+    return [Statement(name="who pays", text=text) for text in told]
 
 
-def _cells(here: Scenario, decisions: Decisions) -> list[Message]:
+def _cells(here: Scenario, decisions: Decisions) -> list[Statement]:
     """Return the table of who pays in words."""
     rows = group_outcomes.display_table(_pays(here, decisions))
-    return [Message(name="who pays", text=str(cell)) for row in rows for cell in row.values()]
+    return [Statement(name="who pays", text=str(cell)) for row in rows for cell in row.values()]
 
 
 def _pays(here: Scenario, decisions: Decisions) -> list[Row]:
@@ -191,24 +191,24 @@ def _pays(here: Scenario, decisions: Decisions) -> list[Row]:
     return group_outcomes.outcomes_table(people, here.protected, favourable(here), now, before)
 
 
-def _measures(here: Scenario, rows: pd.DataFrame) -> list[Message]:
+def _measures(here: Scenario, rows: pd.DataFrame) -> list[Statement]:
     """Return why measures of explanations are missing."""
     own = global_explanation.measures_table(rows, here)
     return [
-        Message(name="why missing", text=text)
+        Statement(name="why missing", text=text)
         for text in global_explanation.missing(own, here, rows)
     ]
 
 
-def _moved(here: Scenario) -> list[Message]:
+def _moved(here: Scenario) -> list[Statement]:
     if not here.deployment_shifts:
         return []
     met = here.but(shift_intensity=0.0, other_shifts=())
     text = describe_change(evaluation_people(met), evaluation_people(here), here.protected)
-    return [Message(name="moved", text=text)]
+    return [Statement(name="moved", text=text)]
 
 
-def _looking(here: Scenario, results: list[Result], price: bool) -> list[Message]:
+def _looking(here: Scenario, results: list[Result], price: bool) -> list[Statement]:
     if not price:  # the accountants take longer than the training
         return []
     seen = composition((r.scenario for r in results), first_training(here))

@@ -40,26 +40,28 @@ class PersonExplanation(Chart):
     Attributes:
         scenario: the setting.
         title: who the person is.
-        found: answers, attributions and the smallest change that turns the answer.
+        comparison: answers, attributions and the smallest change that turns the answer.
     """
 
     scenario: Scenario
     title: str
-    found: ExplanationComparison
+    comparison: ExplanationComparison
 
     def figure(self) -> go.Figure:
         """Return what each answer adds to the log-odds, with its range over trainings."""
-        height = figure_height(len(self.found.here.features))
-        return in_light(attribution_figure(self.found, self.scenario)).update_layout(height=height)
+        height = figure_height(len(self.comparison.here.features))
+        return in_light(attribution_figure(self.comparison, self.scenario)).update_layout(
+            height=height
+        )
 
     def table(self) -> pd.DataFrame:
         """Return the same, a row a feature, the strongest first."""
-        return attribution_table(self.found)
+        return attribution_table(self.comparison)
 
     def text(self) -> str:
         """Return the explanation in plain words, most important first."""
         title = f"{self.title[0].upper()}{self.title[1:]}."
-        return "\n".join([title, *sentences(self.found, self.scenario)])
+        return "\n".join([title, *sentences(self.comparison, self.scenario)])
 
 
 def explain(
@@ -100,7 +102,9 @@ def explain(
     needed = replicate([here, baseline(here)], seeds)
     kept = store_at(store)
     known = kept.weights(resolve(one).model_key for one in needed) if kept else {}
-    return PersonExplanation(scenario=here, title=title, found=explained(here, bins, known, seeds))
+    return PersonExplanation(
+        scenario=here, title=title, comparison=explained(here, bins, known, seeds)
+    )
 
 
 def _person(

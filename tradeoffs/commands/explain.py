@@ -61,6 +61,9 @@ def run(
     if who is None and not typed:
         who = 1  # the first composite person
     found = explain(scenario, who, typed, seeds=seeds, store=True)
-    document = {"scenario": scenario.model_dump(), "title": found.title} | found.found.to_dict()
+    document = {
+        "scenario": scenario.model_dump(),
+        "title": found.title,
+    } | found.comparison.to_dict()
     tell(as_json(document) if json else found.text())
     return 0

@@ -217,7 +217,7 @@ def test_another_table_without_the_column_is_trained_in_training():
 @pytest.mark.parametrize("stage", ["threshold_optimizer", "correlation_remover"])
 def test_stages_that_are_not_attacked_say_so(stage):
     bound = None if stage == "correlation_remover" else 0.0
-    with pytest.raises(InvalidInput, match=f"stage={stage} is not attacked"):
+    with pytest.raises(InvalidInput, match=f"stage={stage!r} is not attacked"):
         membership_inference(EXACT.but(stage=stage, max_gap=bound))
 
 

@@ -138,7 +138,7 @@ def drawn(golden: Golden, store: Store) -> dict[str, Any]:
     return _plain(
         {
             "points": _rows(shown.table),
-            "sections": {name: _rows(pd.DataFrame(rows)) for name, rows in shown.sections.items()},
+            "sections": {name: _rows(pd.DataFrame(rows)) for name, rows in shown.slices.items()},
             "band": [
                 {"percentile": level, "x": x, "y": y}
                 for level, corners in shown.band.stairs.items()

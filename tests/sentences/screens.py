@@ -144,7 +144,7 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
     cells = _cards(told)
     both = [one for of in (here, baseline(here)) for one in found[of.configuration()]]
     if absent := group_outcomes.why_unmeasured(both):
-        texts.append(Statement(name="who group_outcomes, not measurable", text=absent))
+        texts.append(Statement(name="who pays, not measurable", text=absent))
     else:
         texts += _paying(here, decisions)
         cells += _cells(here, decisions)
@@ -171,7 +171,7 @@ def _cards(told: list[Card]) -> list[Statement]:
 
 
 def _paying(here: Scenario, decisions: Decisions) -> list[Statement]:
-    """Return the sentences on who group_outcomes."""
+    """Return the sentences on who pays."""
     table = _pays(here, decisions)
     told = group_outcomes.sentences(
         table, favourable_answer(here), favourable(here), is_baseline(here)

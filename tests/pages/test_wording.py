@@ -47,6 +47,13 @@ def test_what_is_no_field_and_no_option_is_left_as_it_is():
     )
 
 
+def test_no_mechanism_is_no_privacy():
+    error = InvalidInput("not_one_of", field="mechanism", value="none", known=("dp", "none"))
+    assert told(error, fitted({})) == (
+        "“Privacy budget ε: no privacy” must be one of: clip and add noise, no privacy"
+    )
+
+
 def test_several_shifts_are_told_as_a_whole():
     shifts = "flips:0.25+prior:0.5"
     error = InvalidInput(

@@ -30,6 +30,7 @@ FLAGS = {
     "unfavourable": "Unfavourable answers",
     "weight": "Survey weight",
 }  # option of the command line -> the beginning of its label on the page Data
+NO_PRIVACY = ("mechanism", "none")  # on the page an option of epsilon
 
 
 class PageWording(Wording):
@@ -53,13 +54,14 @@ class PageWording(Wording):
         if name not in FIELDS:
             return super().argument(name, value)
         text = value if isinstance(value, str) else as_text(value)
-        shown = "epsilon" if (name, text) == ("mechanism", "none") else name
+        shown = "epsilon" if (name, text) == NO_PRIVACY else name
         return f"“{label(shown, self.chosen)}: {self.option(shown, text)}”"
 
     def option(self, field: str, value: str) -> str:
         """Return an option in words, or as it is where it is none, as a number that was refused."""
+        shown = "epsilon" if (field, value) == NO_PRIVACY else field
         try:
-            return words(field, value, self.chosen)
+            return words(shown, value, self.chosen)
         except (LookupError, ValueError):
             return value
 

@@ -1,6 +1,5 @@
 """The environment is read in one file, within bounds, and the documents tell of all of it."""
 
-import argparse
 import ast
 from pathlib import Path
 
@@ -79,7 +78,7 @@ def test_a_value_out_of_bounds_is_refused_with_its_name_and_before_a_server_star
     with pytest.raises(InvalidInput, match=rf"{setting.name}='.*' must be "):
         setting.read()
     with pytest.raises(InvalidInput, match=setting.name):
-        app.run(argparse.Namespace(port=8501))
+        app.run(port=8501, address="localhost", headless=True)
 
 
 @pytest.mark.parametrize("one", settings.SETTINGS, ids=lambda one: one.name)

@@ -6,7 +6,7 @@ import pytest
 from tradeoffs.cli import main
 from tradeoffs.commands import coverage as command
 from tradeoffs.coverage.catalogue import STUDIES
-from tradeoffs.coverage.study import LEAST, MOST, Drawn, Study, covered
+from tradeoffs.coverage.study import LEAST, MOST, Drawn, Study, measure_coverage
 from tradeoffs.stats.interval import estimate
 
 
@@ -27,19 +27,19 @@ def study(part: float = 1.0) -> Study:
 
 
 def test_an_interval_of_student_covers_and_its_error_is_binomial():
-    (found,) = covered(study(), 2_000)
+    (found,) = measure_coverage(study(), 2_000)
     assert found.ok and LEAST < found.coverage < MOST and found.worlds == 2_000
     assert found.error == pytest.approx(np.sqrt(0.95 * 0.05 / 2_000), rel=0.1)
 
 
 @pytest.mark.parametrize("part", [0.6, 2.0], ids=["narrow", "wide"])
 def test_an_interval_that_is_too_narrow_or_too_wide_is_caught(part):
-    (found,) = covered(study(part), 500)
+    (found,) = measure_coverage(study(part), 500)
     assert not found.ok
 
 
 def test_an_interval_of_width_zero_has_an_error():
-    (found,) = covered(study(0.0), 50)
+    (found,) = measure_coverage(study(0.0), 50)
     assert found.coverage == 0 and found.error > 0 and not found.ok
 
 
@@ -63,5 +63,5 @@ def test_the_command_tells_every_kind_and_says_if_one_is_too_narrow(monkeypatch,
 @pytest.mark.slow
 @pytest.mark.parametrize("one", STUDIES, ids=lambda one: one.draw.__module__ + one.draw.__name__)
 def test_every_interval_covers_what_it_promises(one):
-    found = covered(one, command.WORLDS)
+    found = measure_coverage(one, command.WORLDS)
     assert {each.kind: each.coverage for each in found if not LEAST <= each.coverage <= MOST} == {}

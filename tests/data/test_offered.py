@@ -6,7 +6,7 @@ import pytest
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.cli import main
 from tradeoffs.data import catalogue
-from tradeoffs.data.catalogue import DATASETS, dataset, offered
+from tradeoffs.data.catalogue import DATASETS, available_datasets, dataset
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -17,19 +17,19 @@ def test_without_a_limit_every_table_is_offered(monkeypatch, text):
         monkeypatch.delenv("TRADEOFFS_TABLES", raising=False)
     else:
         monkeypatch.setenv("TRADEOFFS_TABLES", text)
-    assert offered() == tuple(DATASETS.values())
+    assert available_datasets() == tuple(DATASETS.values())
 
 
 def test_a_deployment_offers_the_tables_it_names_in_that_order(monkeypatch):
     names = list(DATASETS)[::-1][:2]
     monkeypatch.setenv("TRADEOFFS_TABLES", f" {','.join(names)},{names[0]} ")
-    assert [entry.name for entry in offered()] == names
+    assert [entry.name for entry in available_datasets()] == names
 
 
 def test_a_table_that_does_not_exist_is_told_at_the_start(monkeypatch, capsys):
     monkeypatch.setenv("TRADEOFFS_TABLES", "adult,adlut")
     with pytest.raises(InvalidInput, match="TRADEOFFS_TABLES: unknown 'adlut'; kno"):
-        offered()
+        available_datasets()
     assert main(["app", "--headless"]) == 2
     assert "unknown 'adlut'" in capsys.readouterr().err
 

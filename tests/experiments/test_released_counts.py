@@ -47,9 +47,9 @@ def of_weights(monkeypatch):
 
 
 def of_scores(monkeypatch):
-    seen, honest = [], group_thresholds.known
+    seen, honest = [], group_thresholds.known_groups
     monkeypatch.setattr(
-        group_thresholds, "known", lambda *given: seen.append(given) or honest(*given)
+        group_thresholds, "known_groups", lambda *given: seen.append(given) or honest(*given)
     )
     base = Scenario.of(stage="group_thresholds", max_gap=0.05)
     table = load_split("adult", "income_gt_50k").select

@@ -137,13 +137,13 @@ def test_with_a_promise_the_histogram_is_noised_and_exact_scores_are_not_looked_
 def test_the_noise_of_the_histogram_is_that_of_the_budget(monkeypatch):
     bound = Scenario.of(rows=10_000, stage="group_thresholds", max_gap=0.05)
     plan, seen = resolve(bound), []
-    honest = group_thresholds.known
+    honest = group_thresholds.known_groups
 
     def known(counts, held, noise):
         seen.append((counts.copy(), noise))
         return honest(counts, held, noise)
 
-    monkeypatch.setattr(group_thresholds, "known", known)
+    monkeypatch.setattr(group_thresholds, "known_groups", known)
     weights = fit([[plan]])[plan.model_key].vector
     added = []
     for seed in range(40):
@@ -154,7 +154,7 @@ def test_the_noise_of_the_histogram_is_that_of_the_budget(monkeypatch):
         monkeypatch.setattr(noise_streams, "fill", lambda block, own: None)
         fit_rule(other, weights)
         monkeypatch.undo()
-        monkeypatch.setattr(group_thresholds, "known", known)
+        monkeypatch.setattr(group_thresholds, "known_groups", known)
         added.append(counts - seen[-1][0])
     assert np.std(added) == pytest.approx(plan.budget.sigma_counts, rel=0.05)
     assert abs(np.mean(added)) < 4 * plan.budget.sigma_counts / math.sqrt(np.size(added))

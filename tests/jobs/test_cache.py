@@ -1,6 +1,6 @@
 import pytest
 
-from tradeoffs.jobs.cache import Cache, pickled
+from tradeoffs.jobs.cache import Cache, pickle_size
 
 
 class Value:
@@ -50,4 +50,4 @@ def test_what_somebody_holds_is_there_only_once():
 
 @pytest.mark.parametrize("size", [10, 100_000])
 def test_the_size_of_an_answer_is_about_what_it_holds(size):
-    assert size <= pickled({"a": bytes(size)}) < size + 100
+    assert size <= pickle_size({"a": bytes(size)}) < size + 100

@@ -21,7 +21,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import lease
 from tradeoffs.jobs import manager as jobs_manager
 from tradeoffs.jobs.batch import run_all
-from tradeoffs.jobs.cache import pickled
+from tradeoffs.jobs.cache import pickle_size
 from tradeoffs.jobs.executor import Synchronous, local
 from tradeoffs.jobs.lease import leased, own_names
 from tradeoffs.jobs.manager import Manager
@@ -112,7 +112,7 @@ def test_only_tasks_about_own_tables_have_a_lease(own, scenarios):
 
 
 def test_what_is_remembered_of_an_own_table_counts_its_name_alone(own, scenarios):
-    assert pickled(scenarios[0]) < 2_000 < len(pickle.dumps(scenarios[0]))
+    assert pickle_size(scenarios[0]) < 2_000 < len(pickle.dumps(scenarios[0]))
 
 
 def test_results_come_to_the_session_and_never_to_the_disk(manager, own, scenarios, tmp_path):

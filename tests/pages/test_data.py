@@ -133,8 +133,8 @@ def test_words_of_an_import_name_the_fields_of_the_page(manager):
     assert "Words of missing cells" in noted and " --" not in noted
     app = brought(content)
     assert not app.exception
-    notes, warnings = app.session_state[visitor_table.TOLD]
-    told = "\n".join(wording.told(one, fitted({})) for one in (*notes, *warnings))
+    notes, warnings = app.session_state[visitor_table.NOTES]
+    told = "\n".join(wording.rephrase(one, fitted({})) for one in (*notes, *warnings))
     assert "“town=” under “Words of missing cells” takes such words as values" in told
     assert "as some may by person (“Whose row it is”)" in told
     assert "--" not in told

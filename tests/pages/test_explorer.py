@@ -19,7 +19,7 @@ from pages.shared.settings.fields import (
     scenario,
     words,
 )
-from tradeoffs.data.catalogue import offered
+from tradeoffs.data.catalogue import available_datasets
 from tradeoffs.errors import Busy
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import Synchronous
@@ -103,7 +103,7 @@ def test_what_is_offered_is_not_refused(field):
     assert len(set(told)) == len(told)  # or two options could not be told apart on screen
 
 
-@pytest.mark.parametrize("entry", offered(), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", available_datasets(), ids=lambda entry: entry.name)
 def test_every_table_and_label_has_a_setting_that_can_be_trained(entry):
     for label in entry.labels:
         values = fitted({"dataset": entry.name, "label": label})

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.glossary.terms import linked
+from pages.shared.glossary.terms import link_sources
 from tradeoffs.report.glossary import GROUPS, glossary
 from tradeoffs.report.methodology import methods
 
@@ -75,4 +75,4 @@ def test_the_methods_page_shows_every_part():
     ],
 )
 def test_sources_are_links_where_they_can_be(source, told):
-    assert linked(source) == told
+    assert link_sources(source) == told

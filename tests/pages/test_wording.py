@@ -4,7 +4,7 @@ import re
 import pytest
 
 from pages.shared.settings.fields import FIELDS, fitted, scenario
-from pages.shared.settings.wording import told
+from pages.shared.settings.wording import rephrase
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
@@ -35,21 +35,21 @@ def test_no_refusal_of_the_page_speaks_the_language_of_the_command_line():
     codes = re.compile(rf"\b({'|'.join(names)})=|\b\w+_\w+\b|must be (0 or )?none")
     for text, (refusal, values) in found.items():
         assert codes.search(text)
-        assert not codes.search(told(refusal, values)), told(refusal, values)
+        assert not codes.search(rephrase(refusal, values)), rephrase(refusal, values)
 
 
 def test_what_is_no_field_and_no_option_is_left_as_it_is():
     error = InvalidInput("out_of_range", field="shadows", value=3, low=16, high=512)
-    assert told(error, fitted({})) == str(error) == "shadows=3 must be in [16, 512]"
+    assert rephrase(error, fitted({})) == str(error) == "shadows=3 must be in [16, 512]"
     error = InvalidInput("not_one_of", field="mechanism", value="magic", known=("dp", "magic"))
-    assert told(error, fitted({})) == (
+    assert rephrase(error, fitted({})) == (
         "“Mechanism: magic” must be one of: clip and add noise, magic"
     )
 
 
 def test_no_mechanism_is_no_privacy():
     error = InvalidInput("not_one_of", field="mechanism", value="none", known=("dp", "none"))
-    assert told(error, fitted({})) == (
+    assert rephrase(error, fitted({})) == (
         "“Privacy budget ε: no privacy” must be one of: clip and add noise, no privacy"
     )
 
@@ -59,7 +59,7 @@ def test_several_shifts_are_told_as_a_whole():
     error = InvalidInput(
         "training_shifts_leave_few", rows=300, training_shifts=shifts, left=20.0, least=200
     )
-    text = told(error, fitted({}))
+    text = rephrase(error, fitted({}))
     assert (
         "25 %, " in text
         and "”" in text
@@ -72,6 +72,6 @@ def test_several_shifts_are_told_as_a_whole():
 )
 def test_what_a_stranger_wrote_is_not_read_as_code(name):
     error = InvalidInput("unknown", kind="column", name=name, known=(name,))
-    text = told(error, fitted({}))
+    text = rephrase(error, fitted({}))
     assert text.count(plain(name)) >= 1 and "](" not in text
     assert not set("<>$`|\u202e") & set(text)

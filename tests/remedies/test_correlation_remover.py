@@ -9,7 +9,13 @@ from tradeoffs.experiments.fit import Model, fit
 from tradeoffs.experiments.plan import reported_attributes, resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
-from tradeoffs.remedies.correlation_remover import column_of, folded, logistic, removed, train
+from tradeoffs.remedies.correlation_remover import (
+    column_of,
+    fold_weights,
+    logistic,
+    remove_correlation,
+    train,
+)
 from tradeoffs.scenario import Scenario
 
 BASE = Scenario.of(rows=1_000, epsilon=None, stage="correlation_remover")
@@ -25,7 +31,7 @@ def people(rows=500, columns=6, groups=3, seed=0):
 def test_nothing_that_is_left_goes_along_with_any_group():
     """The law that fairlearn states for alpha = 1: no correlation is left."""
     design, member = people()
-    transformed, _, _ = removed(design, member, 1.0)
+    transformed, _, _ = remove_correlation(design, member, 1.0)
     centred = member - member.mean(0)
     assert np.abs(np.corrcoef(design.T, member.T)[:6, 6:]).max() > 0.1
     assert np.abs(transformed.T @ centred).max() < 1e-9 * len(design)
@@ -34,9 +40,9 @@ def test_nothing_that_is_left_goes_along_with_any_group():
 @pytest.mark.parametrize("strength", [0.0, 0.4, 1.0])
 def test_the_removal_folds_back_into_the_weights(strength):
     design, member = people()
-    transformed, shares, coefficients = removed(design, member, strength)
+    transformed, shares, coefficients = remove_correlation(design, member, strength)
     weight = np.random.default_rng(1).normal(size=6)
-    own, everybody = folded(weight, shares, coefficients, strength)
+    own, everybody = fold_weights(weight, shares, coefficients, strength)
     assert np.allclose(transformed @ weight, design @ weight + member @ own + everybody)
 
 

@@ -10,11 +10,11 @@ from tradeoffs.remedies.group_thresholds import (
     FINEST,
     GROUP_THRESHOLDS,
     cuts,
-    fitted,
+    fit_thresholds,
     histogram,
-    known,
+    known_groups,
     rates,
-    refined,
+    refine,
 )
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import GroupCounts
@@ -81,7 +81,7 @@ def test_no_other_cuts_within_the_bound_are_right_more_often(most, seed):
 @pytest.mark.parametrize("most", [0.0, 0.05])
 def test_the_gap_on_the_rows_it_was_fitted_to_is_within_the_bound(notion, most):
     score, label, group = people(5_000)
-    rule = fitted(
+    rule = fit_thresholds(
         histogram(score, label, group, (2, 2, CUTS)),
         NAMES,
         rate_of(notion),
@@ -96,7 +96,7 @@ def test_the_gap_on_the_rows_it_was_fitted_to_is_within_the_bound(notion, most):
 def test_wide_bins_are_spread_evenly_and_nobody_is_lost():
     score, label, group = people()
     wide = histogram(score, label, group, (2, 2, 20))
-    fine = refined(wide)
+    fine = refine(wide)
     assert fine.shape == (2, 2, CUTS)
     assert np.allclose(fine.reshape(2, 2, 20, 10).sum(3), wide)
 
@@ -105,8 +105,8 @@ def test_groups_that_noise_drowns_are_not_known():
     score, label, group = people(20_000, groups=3)
     keep = (group < 2) | (np.arange(20_000) % 100 == 0)
     counts = histogram(score[keep], label[keep], group[keep], (3, 2, 20))
-    assert known(counts, "selection_rate", 0.0)[0].all()
-    able, deviation = known(counts, "selection_rate", 20.0)
+    assert known_groups(counts, "selection_rate", 0.0)[0].all()
+    able, deviation = known_groups(counts, "selection_rate", 20.0)
     assert able.tolist() == [True, True, False]
     noise = 20.0 * np.random.default_rng(1).standard_normal((500, *counts.shape))
     seen = [rates(counts + one, "selection_rate")[0] for one in noise]

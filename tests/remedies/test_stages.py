@@ -7,7 +7,7 @@ from tradeoffs.engine.population import ModelSpec
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import possible, resolve
 from tradeoffs.fields import Mechanism
-from tradeoffs.remedies.catalogue import STAGES, applied, check
+from tradeoffs.remedies.catalogue import STAGES, active_stage, check
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -98,7 +98,7 @@ def test_what_the_entry_lists_is_not_refused(name):
             bound = None if entry.has_strength else 0.0
             asked = Scenario.of(stage=name, mechanism=mechanism, notion=notion, max_gap=bound)
             check(asked, DATASETS["adult"])
-            assert resolve(asked).stages == applied(asked)
+            assert resolve(asked).stages == active_stage(asked)
 
 
 def test_a_rule_after_training_without_a_bound_is_the_free_model():

@@ -10,7 +10,7 @@ from fairlearn.metrics import (
 from fairlearn.postprocessing import ThresholdOptimizer
 from sklearn.linear_model import LogisticRegression
 
-from tradeoffs.remedies.threshold_optimizer import CONSTRAINTS, optimised
+from tradeoffs.remedies.threshold_optimizer import CONSTRAINTS, optimise
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 NAMES = ("a", "b", "c")
@@ -46,7 +46,7 @@ def test_chances_are_those_of_fairlearn(notion, most, gap):
     ).fit(row, label.astype(int), sensitive_features=names)
     wanted = theirs._pmf_predict(row, sensitive_features=names)[:, 1]
     score = model.predict_proba(row)[:, 1]
-    rule = optimised(score, label, names, NOTIONS[notion].constrained_rates, most)
+    rule = optimise(score, label, names, NOTIONS[notion].constrained_rates, most)
     found = rule.chance(score, np.eye(3)[group], NAMES)
     assert np.abs(found - wanted).max() < 1e-12
     draw = np.random.default_rng(1).random((40, len(row)))

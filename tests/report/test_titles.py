@@ -1,6 +1,6 @@
 import pytest
 
-from tradeoffs.data.catalogue import offered
+from tradeoffs.data.catalogue import available_datasets
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import reported_attributes
 from tradeoffs.report.deployment import describe_change
@@ -11,7 +11,7 @@ from tradeoffs.scenario import Scenario
 HERE = Scenario()
 
 
-@pytest.mark.parametrize("data", offered(), ids=lambda data: data.name)
+@pytest.mark.parametrize("data", available_datasets(), ids=lambda data: data.name)
 def test_groups_are_named_as_tables_name_them(data):
     for protected in reported_attributes(data):
         here, _ = adapt(HERE.but(dataset=data.name, protected=protected))

@@ -6,7 +6,13 @@ import pytest
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies import attacks_by_epsilon
-from tradeoffs.studies.attacks_by_epsilon import answer, people, spared, sureness, trained
+from tradeoffs.studies.attacks_by_epsilon import (
+    answer,
+    answer_confidence,
+    auc_reduction,
+    people,
+    trained,
+)
 from tradeoffs.studies.minority_cost import setting
 
 HERE = Scenario(rows=300, width=0, epsilon=3.0)
@@ -50,11 +56,11 @@ def test_what_a_budget_spares_is_the_difference_of_two_attacks(rows):
 def test_a_model_against_itself_spares_nothing():
     _, member = people(HERE)
     sure = np.random.default_rng(0).normal(size=member.shape)
-    assert set(spared(HERE, sure, sure).values()) == {0.0, None}
+    assert set(auc_reduction(HERE, sure, sure).values()) == {0.0, None}
 
 
 def test_a_model_that_diverged_is_not_measured():
     (vectors,) = trained(HERE, [setting(HERE, 3.0)], ["x"])
     vectors[0] = vectors[0] * float("nan")
     with pytest.raises(NotMeasurable, match="diverged"):
-        sureness(HERE, vectors)
+        answer_confidence(HERE, vectors)

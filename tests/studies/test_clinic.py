@@ -13,9 +13,9 @@ from tradeoffs.studies.clinic import (
     ONE_SIZE,
     POOLED,
     answer,
+    detection_rate,
     draw,
     fitted,
-    found,
     population,
 )
 
@@ -74,7 +74,7 @@ def test_the_regression_is_scikit_learns():
 
 
 def test_examining_at_random_finds_the_share_examined():
-    assert found(np.zeros(256), population(0.0)) == pytest.approx(ILL)
+    assert detection_rate(np.zeros(256), population(0.0)) == pytest.approx(ILL)
 
 
 def test_a_place_where_all_are_ill_can_be_trained_on():

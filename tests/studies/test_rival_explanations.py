@@ -9,7 +9,7 @@ from tradeoffs.studies.rival_explanations import (
     SIGN_HEALTHY,
     SIGN_ILL,
     answer,
-    told,
+    identification_rate,
     world,
 )
 
@@ -54,7 +54,7 @@ def test_the_chances_are_bayes_rule():
 @pytest.mark.parametrize("true", range(3))
 def test_more_diagnoses_tell_more(true):
     worlds = np.stack([world(account, 1.0) for account in ACCOUNTS])
-    rates = [told(worlds, true, n, np.random.default_rng(0)) for n in EXAMINED]
+    rates = [identification_rate(worlds, true, n, np.random.default_rng(0)) for n in EXAMINED]
     assert rates[0] == pytest.approx(1 / 3) and rates == sorted(rates) and rates[-1] > 0.99
 
 

@@ -5,7 +5,7 @@ import sys
 
 from tradeoffs import settings
 from tradeoffs.commands.arguments import Commands
-from tradeoffs.data.catalogue import offered
+from tradeoffs.data.catalogue import available_datasets
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.executor import check
 from tradeoffs.paths import SERVER
@@ -30,7 +30,7 @@ def run(*, port: int, address: str, headless: bool) -> int:
     """Replace this process by the explorer's server."""
     if not 1 <= port <= 65535:
         raise InvalidInput("out_of_range", field="port", value=port, low=1, high=65535)
-    offered()  # a table that does not exist is told before the server starts
+    available_datasets()  # a table that does not exist is told before the server starts
     check()  # so is a scheduler that does not answer, and a setting that is out of bounds
     for one in settings.SETTINGS:
         one.read()

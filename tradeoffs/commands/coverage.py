@@ -27,10 +27,10 @@ def add(commands: Commands) -> None:
 def run(*, quick: bool, seed: int, json: bool) -> int:
     """Print the coverage of each kind of interval; 1 if one is not 92 to 98 %, beyond chance."""
     from tradeoffs.coverage.catalogue import STUDIES
-    from tradeoffs.coverage.study import covered
+    from tradeoffs.coverage.study import measure_coverage
 
     worlds = QUICK if quick else WORLDS
-    found = [one for study in STUDIES for one in covered(study, worlds, seed)]
+    found = [one for study in STUDIES for one in measure_coverage(study, worlds, seed)]
     tell(as_json([asdict(one) | {"ok": one.ok} for one in found]) if json else report(found))
     return 0 if all(one.ok for one in found) else 1
 

@@ -60,8 +60,8 @@ def _look(stated: Stated, json: bool) -> int:
     from tradeoffs.data.upload.import_report import look
     from tradeoffs.data.upload.own_table import content_of
     from tradeoffs.data.upload.read import read
-    from tradeoffs.data.upload.summary import looked
+    from tradeoffs.data.upload.summary import inspection
 
     report = look(read(content_of(stated["table"]), file_format(stated)))
-    tell(as_json(report.document()) if json else looked(report))
+    tell(as_json(report.document()) if json else inspection(report))
     raise InvalidInput("own_table_needs", options=missing_options(stated))

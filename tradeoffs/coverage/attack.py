@@ -19,7 +19,7 @@ MODEL = 0.2  # standard deviation of what a training does to all confidences
 REPEATS = 400  # of the area by likelihood ratio, which has no closed form
 
 
-def drawn(rng: np.random.Generator) -> dict[str, Drawn]:
+def draw_intervals(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return the intervals of both attacks, and of what two groups of people differ by."""
     sure, member = _confidences(rng)
     everyone = People(group=EVERYONE, chosen=np.full(PEOPLE, True), rates=(RATE,))
@@ -66,4 +66,4 @@ def _mixed(others: float, leaky: np.ndarray) -> float:
 
 
 FIGURES = ("area", "members at 1 in 100")
-STUDIES = (Study(screen="attack", covers="models and people", draw=drawn),)
+STUDIES = (Study(screen="attack", covers="models and people", draw=draw_intervals),)

@@ -17,14 +17,14 @@ SPREAD = 0.6  # standard deviation of the logarithm of a survey weight
 SHARED = tuple(name for name in QUANTITIES if name not in RATES[1:])  # of enough people in both
 
 
-def drawn(rng: np.random.Generator) -> dict[str, Drawn]:
+def draw_intervals(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return each interval of everybody and of the small group."""
     table, score = WORLD.people(rng)
     decided = WORLD.decided(table, score, rng)
     return _told(table, decided, EVERYBODY, QUANTITIES) | _told(table, decided, SMALL, SHARED)
 
 
-def weighed(rng: np.random.Generator) -> dict[str, Drawn]:
+def draw_weighted_intervals(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return each interval of everybody by survey weights, which say nothing of people here."""
     table, score = WORLD.people(rng)
     weights = np.exp(SPREAD * rng.normal(size=table.rows))
@@ -83,5 +83,6 @@ TRUTHS = {
     SMALL: truths(WORLD.cells * np.array([[0], [1]])),
 }
 STUDIES = tuple(
-    Study(screen="who pays", covers="trainings and people", draw=draw) for draw in (drawn, weighed)
+    Study(screen="who pays", covers="trainings and people", draw=draw)
+    for draw in (draw_intervals, draw_weighted_intervals)
 )

@@ -45,7 +45,7 @@ def _apart(measured: np.ndarray, column: str, error: float | None, truth: float)
     return Drawn(*found.interval, truth)
 
 
-def compared(rng: np.random.Generator) -> dict[str, Drawn]:
+def draw_comparison(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return what a setting and the untouched one differ by, on the same test rows."""
     table, score = WORLD.people(rng)
     decided = WORLD.decided(table, score, rng)
@@ -78,7 +78,7 @@ def _gap(name: str, table: Table, decided: np.ndarray, rates: np.ndarray) -> Dra
     return _apart(measured, "gap", error, float(np.subtract(*np.abs(np.diff(rates)[:, 0]))))
 
 
-def shifted(rng: np.random.Generator) -> dict[str, Drawn]:
+def draw_shift(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return what a shift that sends most of the first group away changes."""
     table, score = WORLD.people(rng)
     decided = WORLD.decided(table, score, rng)[NOW]
@@ -91,7 +91,7 @@ def shifted(rng: np.random.Generator) -> dict[str, Drawn]:
     return {"accuracy": _apart(measured, "accuracy", error, there - by_group.sum())}
 
 
-def trained(rng: np.random.Generator) -> dict[str, Drawn]:
+def draw_training(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return a difference whose test rows are kept, as that of fidelity is told."""
     decided = WORLD.decided(*KEPT_PEOPLE, rng)
     right = (decided == KEPT_PEOPLE[0].label).mean(2)
@@ -103,7 +103,7 @@ EXPECTED = WORLD.expected(*KEPT_PEOPLE)
 KEPT_TRUTH = float(np.subtract(*np.where(KEPT_PEOPLE[0].label, EXPECTED, 1 - EXPECTED).mean(1)))
 BOTH = "trainings and test rows"
 STUDIES = (
-    Study(screen="cards, and along a slider", covers=BOTH, draw=compared),
-    Study(screen="along the slider of the shift", covers=BOTH, draw=shifted),
-    Study(screen="cards", covers="trainings", leaves_out="test rows", draw=trained),
+    Study(screen="cards, and along a slider", covers=BOTH, draw=draw_comparison),
+    Study(screen="along the slider of the shift", covers=BOTH, draw=draw_shift),
+    Study(screen="cards", covers="trainings", leaves_out="test rows", draw=draw_training),
 )

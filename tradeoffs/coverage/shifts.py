@@ -16,7 +16,7 @@ RISE = np.array([0.0, 0.1, 0.2, 0.0])  # and what it rises by after
 NOISE = 0.3  # standard deviation of a loss
 
 
-def moved(rng: np.random.Generator) -> dict[str, Drawn]:
+def draw_distance(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return the total variation of a feature, from people who are the same each time."""
     held = (ROWS * BEFORE)[None]
     found = {}
@@ -48,6 +48,6 @@ def parts(rng: np.random.Generator) -> dict[str, Drawn]:
 
 
 STUDIES = (
-    Study(screen="shifts", covers="shifted rows", leaves_out="rows before", draw=moved),
+    Study(screen="shifts", covers="shifted rows", leaves_out="rows before", draw=draw_distance),
     Study(screen="shifts", covers="rows", leaves_out="fitted classifiers", draw=parts),
 )

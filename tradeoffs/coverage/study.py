@@ -69,7 +69,7 @@ class Coverage:
         return LEAST - wide <= self.coverage <= MOST + wide
 
 
-def covered(study: Study, worlds: int, seed: int = 0) -> list[Coverage]:
+def measure_coverage(study: Study, worlds: int, seed: int = 0) -> list[Coverage]:
     """Return the coverage of each kind of interval of a study.
 
     Args:

@@ -13,7 +13,7 @@ from tradeoffs.data.datasets.wiki_toxicity import WIKI_TOXICITY
 from tradeoffs.data.table_handle import own
 from tradeoffs.errors import InvalidInput
 
-__all__ = ["DATASETS", "Dataset", "dataset", "offered"]
+__all__ = ["DATASETS", "Dataset", "dataset", "available_datasets"]
 
 OWN = (
     "A table that you brought. It is held in memory only and gone when you leave. Where its bins "
@@ -29,14 +29,14 @@ def dataset(name: str) -> Dataset:
     """
     if own(name) is not None:
         return Dataset(name=name, help=OWN, figures=())
-    here = Catalogue("dataset", offered())
+    here = Catalogue("dataset", available_datasets())
     if name in DATASETS and name not in here:
         variable = settings.TABLES.name
         raise InvalidInput("dataset_not_offered", name=name, variable=variable, known=tuple(here))
     return here[name]
 
 
-def offered() -> tuple[Dataset, ...]:
+def available_datasets() -> tuple[Dataset, ...]:
     """Return the datasets on offer: all, or those that `settings.TABLES` names, in its order.
 
     Raises:

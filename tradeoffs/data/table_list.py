@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tradeoffs.data.catalogue import offered
+from tradeoffs.data.catalogue import available_datasets
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.dataset import Dataset
 from tradeoffs.data.load import load_encoded
@@ -15,7 +15,7 @@ Entry = dict[str, Any]
 
 def list_tables(folder: Path = DATA) -> list[Entry]:
     """Return one entry a table on offer, ready for JSON; sizes are in bytes."""
-    return [_entry(dataset, folder) for dataset in offered()]
+    return [_entry(dataset, folder) for dataset in available_datasets()]
 
 
 def _entry(dataset: Dataset, folder: Path) -> Entry:

@@ -6,7 +6,7 @@ reset, so that nothing changes unseen.
 
 from dataclasses import dataclass
 
-from tradeoffs.data.catalogue import Dataset, dataset, offered
+from tradeoffs.data.catalogue import Dataset, available_datasets, dataset
 from tradeoffs.data.label import Label
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.shifts.compose import is_possible
@@ -84,7 +84,7 @@ def adapt_to_dataset(scenario: Scenario, name: str) -> tuple[Scenario, tuple[Res
 
 def _here(name: str) -> Dataset:
     """Return the dataset of this name, or the first on offer if it is not here."""
-    first = offered()[0]
+    first = available_datasets()[0]
     try:
         return dataset(name)
     except InvalidInput:

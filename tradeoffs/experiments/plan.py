@@ -20,7 +20,7 @@ from tradeoffs.engine.clipping.clipping import Clipping
 from tradeoffs.engine.recipe import RECIPE_VERSION, TABLE, recipe
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import BASELINE, SMALLEST_ROWS
-from tradeoffs.remedies.catalogue import applied, check
+from tradeoffs.remedies.catalogue import active_stage, check
 from tradeoffs.remedies.stage import Plan, Stage
 from tradeoffs.scenario import Scenario, Shifts, as_text, digest
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -73,7 +73,7 @@ def _shared(scenario: Scenario) -> _Shared:
     data = dataset(scenario.dataset)
     _check(scenario, data)
     chosen = NOTIONS[scenario.notion]
-    stages = applied(scenario)
+    stages = active_stage(scenario)
     way = CLIPPINGS[scenario.clipping]
     own = scenario if stages else scenario.model_copy(update={"stage": BASELINE["stage"]})
     if not chosen.constrained_rates:  # then the weights do not depend on the bound

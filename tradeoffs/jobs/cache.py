@@ -70,7 +70,7 @@ class _Pickler(pickle.Pickler):
         return (str, (str(obj),)) if isinstance(obj, TableHandle) else NotImplemented
 
 
-def pickled(value: object) -> int:
+def pickle_size(value: object) -> int:
     """Return the bytes that a value takes on its way from a worker, about as many as here."""
     written = io.BytesIO()
     _Pickler(written).dump(value)

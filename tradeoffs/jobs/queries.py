@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tradeoffs.errors import Busy, WorkerError
-from tradeoffs.jobs.cache import Cache, pickled
+from tradeoffs.jobs.cache import Cache, pickle_size
 from tradeoffs.jobs.lease import own_names
 from tradeoffs.jobs.supervisor import Supervisor
 
@@ -178,4 +178,4 @@ class Queries:
 def _bytes(key: Key, answer: "Future[Any]") -> int:
     """Return the size of a question and its answer; an answer to come counts for nothing yet."""
     whole = answer.done() and not answer.cancelled() and answer.exception() is None
-    return pickled((key[1], answer.result() if whole else None))
+    return pickle_size((key[1], answer.result() if whole else None))

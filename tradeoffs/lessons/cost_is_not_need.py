@@ -51,7 +51,7 @@ FORETOLD = {
     "next_conditions_3": "trained on 3 conditions",
     "next_conditions_4": "trained on 4 conditions",
 }
-TOLD = [one for one in FORETOLD.items() if one[0] != "next_conditions_3"]
+DETAILS = [one for one in FORETOLD.items() if one[0] != "next_conditions_3"]
 EXTRA = {"measure": "extra_need"}
 BOUNDS = (None, 0.1, 0.05, 0.02)
 SPAN = {"value": "share", "low": "from (95 %)", "high": "to (95 %)"}
@@ -425,7 +425,7 @@ LESSON = Lesson(
                         tie=f"Equal score, {name}: Black and White adults cannot be told apart",
                         unit="",
                     )
-                    for label, name in TOLD
+                    for label, name in DETAILS
                 ),
                 *(
                     Fact(
@@ -434,7 +434,7 @@ LESSON = Lesson(
                         ),
                         text=f"Of the tenth with the highest scores, {name}, {{value}} are Black",
                     )
-                    for label, name in TOLD
+                    for label, name in DETAILS
                 ),
             ),
             look="A dot right of the line: at the same score, Black adults have more conditions.",

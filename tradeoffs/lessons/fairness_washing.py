@@ -62,7 +62,7 @@ NAMED = {
 }
 FEW, MANY = 300, 1_000  # people in the tests that sentences speak of
 SIZES = (100, 300, 1_000, 3_000, 10_000)
-FOUND = 0.5  # of audits: more often than not
+FINDINGS = 0.5  # of audits: more often than not
 TOO_FEW = "more than 10,000"
 
 
@@ -243,7 +243,7 @@ def _needed(table: "pd.DataFrame", setting: StepState) -> str | None:
     known = [(people, _share("found", people)(table, setting)) for people in SIZES]
     if any(one is None for _, one in known):
         return None
-    enough = [people for people, one in known if one and one.value > FOUND]
+    enough = [people for people, one in known if one and one.value > FINDINGS]
     return f"{enough[0]:,}" if enough else TOO_FEW
 
 

@@ -41,7 +41,7 @@ KINDS = {
 }
 GAPS = (0.02, 0.05, 0.1)
 QUOTA = {"notion": "quota", "max_gap": 0.02}
-UNTOUCHED = {"notion": "quota", "max_gap": None}
+BASELINE = {"notion": "quota", "max_gap": None}
 ELSEWHERE = {
     "demographic.white_not_hispanic": "fewer White people",
     "demographic.hispanic_of_any_race": "fewer Hispanic people",

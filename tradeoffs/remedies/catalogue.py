@@ -68,7 +68,7 @@ def _check_bound(chosen: Stage, notion: Notion, most: float) -> None:
         raise InvalidInput("gap_closed_not_relaxed", max_gap=most, stage=chosen.name)
 
 
-def applied(scenario: Scenario) -> tuple[Stage, ...]:
+def active_stage(scenario: Scenario) -> tuple[Stage, ...]:
     """Return the stages that change something; none where training does it all."""
     chosen = STAGES[scenario.stage]
     return (chosen,) if chosen.acts_on(scenario) else ()

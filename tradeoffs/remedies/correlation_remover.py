@@ -12,7 +12,7 @@ from tradeoffs.remedies.stage import Plan, Stage
 from tradeoffs.scenario import Scenario, as_text
 
 
-def removed(
+def remove_correlation(
     design: np.ndarray, member: np.ndarray, strength: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the columns without what the groups predict, and how the groups enter them.
@@ -35,15 +35,15 @@ def removed(
     return transformed, np.asarray(remover.sensitive_mean_), np.asarray(remover.beta_)
 
 
-def folded(
+def fold_weights(
     weight: np.ndarray, shares: np.ndarray, coefficients: np.ndarray, strength: float
 ) -> tuple[np.ndarray, float]:
     """Return what each group adds to the logit of untransformed columns, and what everybody adds.
 
     Args:
         weight: (columns,) of the transformed columns.
-        shares: (groups,) from `removed`.
-        coefficients: (groups, columns) from `removed`.
+        shares: (groups,) from `remove_correlation`.
+        coefficients: (groups, columns) from `remove_correlation`.
         strength: of the removal.
     """
     own = -strength * coefficients @ weight
@@ -102,9 +102,9 @@ def train(plan: Plan, table: Table) -> np.ndarray:
     np.put_along_axis(design, table.flat.astype(int), 1.0, 1)
     rest = np.delete(np.arange(table.columns), theirs)
     member = np.eye(len(names))[group]
-    transformed, shares, coefficients = removed(design[:, rest], member, own.strength)
+    transformed, shares, coefficients = remove_correlation(design[:, rest], member, own.strength)
     weight, bias = logistic(transformed, table.label, table.row_id, plan.recipe, own.seed)
-    adds, everybody = folded(weight, shares, coefficients, own.strength)
+    adds, everybody = fold_weights(weight, shares, coefficients, own.strength)
     whole = np.zeros(table.columns + 1)
     whole[rest], whole[-1] = weight, bias + everybody
     whole[theirs] = np.append(adds, 0.0)[_group_of_bin(table.codes[:, place], group, bins)]

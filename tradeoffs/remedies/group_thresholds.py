@@ -40,7 +40,7 @@ def histogram(score: np.ndarray, label: np.ndarray, group: np.ndarray, shape: tu
     return counts
 
 
-def refined(counts: np.ndarray) -> np.ndarray:
+def refine(counts: np.ndarray) -> np.ndarray:
     """Return counts (groups, 2, CUTS): the people of a wide bin are spread evenly over it."""
     times = CUTS // counts.shape[2]
     return np.repeat(counts / times, times, 2)
@@ -65,7 +65,7 @@ def rates(counts: np.ndarray, held: str) -> tuple[np.ndarray, np.ndarray, np.nda
     return np.clip(part / np.maximum(whole, 1), 0, 1), right, whole[:, 0]
 
 
-def known(counts: np.ndarray, held: str, noise: float) -> tuple[np.ndarray, np.ndarray]:
+def known_groups(counts: np.ndarray, held: str, noise: float) -> tuple[np.ndarray, np.ndarray]:
     """Return (groups,) whose rate can be told, and the (groups,) deviations of the rates."""
     people = rates(counts, held)[2]
     size_error = noise * math.sqrt(LABELS[held] * counts.shape[2]) / np.maximum(people, 1)
@@ -95,7 +95,7 @@ def cuts(rate: np.ndarray, right: np.ndarray, most: float) -> np.ndarray:
     return found
 
 
-def fitted(counts: np.ndarray, names: list[str], held: str, most: float) -> Thresholds:
+def fit_thresholds(counts: np.ndarray, names: list[str], held: str, most: float) -> Thresholds:
     """Return the cuts of some groups, from their refined counts (groups, 2, CUTS)."""
     rate, right, _ = rates(counts, held)
     chosen = np.arange(CUTS + 1)[cuts(rate, right, max(most, FINEST))] / CUTS
@@ -118,11 +118,11 @@ def fit_rule(plan: Plan, table: Table, score: np.ndarray) -> FittedRule:
 
         key = digest(["histogram of scores", plan.model_key])
         counts += noise * standard_normals(key, counts.shape)
-    able, deviation = known(counts, held, noise)
+    able, deviation = known_groups(counts, held, noise)
     alone = tuple(name for name, one in zip(names, able, strict=True) if not one)
     if able.sum() < 2:
         return FittedRule(left_alone=alone)
-    counts = refined(counts[able])
+    counts = refine(counts[able])
     rate, _, _ = rates(counts, held)
     gap = float(np.ptp(rate[:, CUTS // 2]))
     sigma = float(np.sqrt(np.square(np.sort(deviation[able])[-2:]).sum())) if noise else 0.0
@@ -130,7 +130,7 @@ def fit_rule(plan: Plan, table: Table, score: np.ndarray) -> FittedRule:
     if gap <= most:
         return FittedRule(gap=gap, **told)
     some = [name for name, one in zip(names, able, strict=True) if one]
-    rule = fitted(counts, some, held, most)
+    rule = fit_thresholds(counts, some, held, most)
     chosen = [round(rule.groups[name].threshold * CUTS) for name in some]
     gap = float(np.ptp(rate[np.arange(len(some)), chosen]))
     return FittedRule(rule=rule, gap=gap, **told)

@@ -44,11 +44,11 @@ def fit_rule(plan: Plan, table: Table, score: np.ndarray) -> FittedRule:
         return FittedRule(gap=usual, left_alone=alone)
     rows = able[group]
     named = np.array(names)[group[rows]]
-    rule = optimised(score[rows], table.label[rows], named, plan.notion.constrained_rates, most)
+    rule = optimise(score[rows], table.label[rows], named, plan.notion.constrained_rates, most)
     return FittedRule(rule=rule, gap=gap(rule.chance(score, member, names)), left_alone=alone)
 
 
-def optimised(
+def optimise(
     score: np.ndarray,
     label: np.ndarray,
     group: np.ndarray,

@@ -10,7 +10,7 @@ import numpy as np
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.remedies.catalogue import applied
+from tradeoffs.remedies.catalogue import active_stage
 from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.explanation import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-TOLD = 3  # features named on each side
+SENTENCES = 3  # features named on each side
 WAYS = {"up": "more of it", "up or down": "more or less of it", "any": "another"}
 HERE, TWIN = "this setting", "no constraint, no privacy"
 BAR = 38  # px a feature
@@ -53,7 +53,7 @@ def sentences(found: ExplanationComparison, scenario: Scenario) -> list[str]:
 def rule_sentence(scenario: Scenario) -> str:
     """Say what decides beside the score; nothing if nothing does."""
     fair = NOTIONS[scenario.notion]
-    deciding = [stage for stage in applied(scenario) if stage.fit_rule]
+    deciding = [stage for stage in active_stage(scenario) if stage.fit_rule]
     deciding += [fair] if fair.at_decision and scenario.max_gap is not None else []
     return " ".join(f"{one.title}. {one.explanation}" for one in deciding)
 
@@ -183,7 +183,7 @@ def _reasons(here: Explanation) -> list[str]:
     for side, words in ((toward, "for"), (-toward, "against")):
         mean = side.mean(0)
         sure = np.flatnonzero((side > 0).all(0))
-        strongest = sure[np.argsort(-mean[sure], kind="stable")][:TOLD]
+        strongest = sure[np.argsort(-mean[sure], kind="stable")][:SENTENCES]
         if len(strongest):
             parts = ", ".join(f"{here.titles[j]} ({here.bins[j]})" for j in strongest)
             lines.append(f"What speaks most {words} it, next to the average person: {parts}.")

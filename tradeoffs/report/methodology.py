@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tradeoffs.data.catalogue import offered
+from tradeoffs.data.catalogue import available_datasets
 from tradeoffs.engine.recipe import (
     MOMENTUM,
     RATES,
@@ -53,8 +53,10 @@ def steps_table() -> "pd.DataFrame":
 
     first = Scenario()
     rows = []
-    for people in row_choices(offered()[0].name):
-        spent = resolve(first.but(dataset=offered()[0].name, rows=people, **_label())).budget
+    for people in row_choices(available_datasets()[0].name):
+        spent = resolve(
+            first.but(dataset=available_datasets()[0].name, rows=people, **_label())
+        ).budget
         assert spent is not None  # the default has a mechanism
         rows.append(
             {
@@ -82,14 +84,14 @@ def splits_table() -> "pd.DataFrame":
             "select": f"{label.test_rows // 2:,}",
             "report": f"{label.test_rows - label.test_rows // 2:,}",
         }
-        for entry in offered()
+        for entry in available_datasets()
         for label in entry.codebook.labels
     ]
     return pd.DataFrame(rows)
 
 
 def _label() -> dict[str, str]:
-    entry = offered()[0]
+    entry = available_datasets()[0]
     return {"label": entry.labels[0], "protected": entry.protected[0]}
 
 

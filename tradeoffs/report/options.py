@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tradeoffs.data.cases import load_cases
-from tradeoffs.data.catalogue import dataset, offered
+from tradeoffs.data.catalogue import available_datasets, dataset
 from tradeoffs.data.shifts.catalogue import shift, split_option, title_of
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
@@ -139,7 +139,7 @@ def _several(name: str) -> Callable[[str, Values], str]:
 
 
 _DEPENDENT: dict[str, Callable[[Values], tuple[str, ...]]] = {
-    "dataset": lambda at: tuple(one.name for one in offered()),
+    "dataset": lambda at: tuple(one.name for one in available_datasets()),
     "label": lambda at: dataset(chosen("dataset", at)).labels,
     "protected": lambda at: reported_attributes(dataset(chosen("dataset", at))),
     "shift": _shifts,

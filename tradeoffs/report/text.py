@@ -7,7 +7,7 @@ from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.field import Field
 from tradeoffs.fields import BASELINE, CURVES, FIELDS
-from tradeoffs.remedies.catalogue import applied
+from tradeoffs.remedies.catalogue import active_stage
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -130,7 +130,7 @@ def shifts_in_words(shifts: Iterable[tuple[str, float]]) -> list[str]:
 def _remedies(scenario: Scenario) -> list[str]:
     """Return the stage and the way of clipping in words, where they are not the usual ones."""
     share = f" ({number(100 * scenario.strength)} %)" if scenario.strength < 1 else ""
-    parts = [stage.title + share for stage in applied(scenario)]
+    parts = [stage.title + share for stage in active_stage(scenario)]
     if scenario.clipping != BASELINE["clipping"]:
         parts.append(CLIPPINGS[scenario.clipping].title)
     return parts

@@ -72,7 +72,7 @@ def spent(scenario: Scenario, epsilon: float) -> Budget:
     return budget(epsilon, **given, counts=False)
 
 
-def sureness(scenario: Scenario, vectors: Sequence[torch.Tensor]) -> np.ndarray:
+def answer_confidence(scenario: Scenario, vectors: Sequence[torch.Tensor]) -> np.ndarray:
     """Return (MODELS, people) how sure each model is of each person's answer, in logits.
 
     Raises:
@@ -97,7 +97,7 @@ def attack(scenario: Scenario, sure: np.ndarray, promise: AttackBound | None = N
     return {"value": area.value, "low": area.low, "high": area.high, "bound": area.bound}
 
 
-def spared(scenario: Scenario, sure: np.ndarray, other: np.ndarray) -> Figures:
+def auc_reduction(scenario: Scenario, sure: np.ndarray, other: np.ndarray) -> Figures:
     """Return the attack's area on some models minus that on others, trained on the same people."""
     _, member = people(scenario)
     scores = [lira(one, member, MODELS >= PER_PERSON) for one in (sure, other)]
@@ -136,13 +136,13 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     for epsilon in dict.fromkeys((None, scenario.epsilon)):
         own = scenario.but(epsilon=epsilon)
         (vectors,) = trained(own, [setting(scenario, epsilon)], [str(epsilon)])
-        seen[epsilon], said[epsilon] = sureness(own, vectors), answers(own, vectors)
+        seen[epsilon], said[epsilon] = answer_confidence(own, vectors), answers(own, vectors)
         paid = spent(scenario, epsilon) if epsilon is not None else None
         about = {"declared": epsilon, "epsilon": paid and paid.epsilon_spent}
         figures = {
             "attack": attack(own, seen[epsilon], paid and AttackBound.of(paid)),
             "right": share(said[epsilon]),
-            "spared": spared(own, seen[None], seen[epsilon]),
+            "spared": auc_reduction(own, seen[None], seen[epsilon]),
             "price": share(said[epsilon] - said[None]),
         }
         rows += [about | {"what": what} | found for what, found in figures.items()]

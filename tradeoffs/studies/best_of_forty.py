@@ -14,13 +14,13 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.studies.attacks_by_epsilon import (
+    answer_confidence,
     answers,
     attack,
+    auc_reduction,
     people,
     share,
-    spared,
     spent,
-    sureness,
     trained,
 )
 from tradeoffs.studies.minority_cost import setting
@@ -71,7 +71,9 @@ def answer(scenario: Scenario, tries: int) -> list[dict[str, Any]]:
         raise InvalidInput("needs_epsilon", epsilon=scenario.epsilon)
     settings = tried(scenario, tries)
     vectors = trained(scenario, settings, [f"try {place}" for place in range(tries)])
-    sure = np.stack([sureness(scenario, own) for own in vectors])  # (tries, models, people)
+    sure = np.stack(
+        [answer_confidence(scenario, own) for own in vectors]
+    )  # (tries, models, people)
     member = people(scenario)[1]
     looks = np.where(member, sure > 0, False).sum(2) / member.sum(1)  # (tries, models)
     best, models = looks.argmax(0), range(sure.shape[1])
@@ -83,7 +85,7 @@ def answer(scenario: Scenario, tries: int) -> list[dict[str, Any]]:
     rows = _epsilons(scenario, tries)
     for shown, own in seen.items():
         found = {"attack": attack(scenario, own, promise if shown == ONE else None)}
-        found["attack apart"] = spared(scenario, own, seen[ONE])
+        found["attack apart"] = auc_reduction(scenario, own, seen[ONE])
         if shown in said:
             found |= {
                 "right": share(said[shown]),

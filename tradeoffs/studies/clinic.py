@@ -46,14 +46,14 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = []
     for place, face in enumerate(FACES):
         there = population(face)
-        best = found(there[1] / there.sum(0), there)
+        best = detection_rate(there[1] / there.sum(0), there)
         for step, labelled in enumerate(LABELLED):
             rngs = [np.random.default_rng([seed, 1, place, step]) for seed in seeds]
             own = np.stack([draw(face, labelled, rng) for rng in rngs])
             weights = {ONE_SIZE: one_size, LOCAL: fitted(own), POOLED: fitted(own + here)}
             at = {"face": face, "labelled": labelled}
             shares = {
-                model: np.array([found(scores(w), there) for w in one])
+                model: np.array([detection_rate(scores(w), there) for w in one])
                 for model, one in weights.items()
             } | {BEST: np.full(SEEDS, best)}
             records += [at | _told(model, None, v) for model, v in shares.items()]
@@ -100,7 +100,7 @@ def fitted(counts: np.ndarray) -> np.ndarray:
     return weights
 
 
-def found(score: np.ndarray, there: np.ndarray) -> float:
+def detection_rate(score: np.ndarray, there: np.ndarray) -> float:
     """Return the share of the ill among those examined first, as many as are ill.
 
     Equal scores share the last places.

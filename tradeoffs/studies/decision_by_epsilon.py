@@ -78,7 +78,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     return records
 
 
-Told = tuple[Explanation, np.ndarray | None]  # and pseudo-values of how often advice holds
+PersonRecords = tuple[Explanation, np.ndarray | None]  # and pseudo-values of how often advice holds
 Measures = dict[str, np.ndarray | None]
 
 
@@ -90,7 +90,7 @@ def _trained(scenario: Scenario) -> dict[float | None, Vectors]:
     return {epsilon: weights(those, known) for epsilon, those in settings.items()}
 
 
-def _person(scenario: Scenario, case: Case, vectors: Vectors, at: EvaluationSet) -> Told:
+def _person(scenario: Scenario, case: Case, vectors: Vectors, at: EvaluationSet) -> PersonRecords:
     bins = person(scenario.dataset, case.values)
     found = explain_person(scenario, vectors, bins, at)
     codes = torch.tensor([bins[name] for name in found.features])
@@ -132,7 +132,7 @@ def advice(logit: torch.Tensor, steps: torch.Tensor) -> np.ndarray | None:
     return pseudo - pseudo.mean() + share
 
 
-def _measures(told: Told, twin: Told) -> Measures:
+def _measures(told: PersonRecords, twin: PersonRecords) -> Measures:
     (here, holds), (there, _) = told, twin
     other = np.roll(there.logit, 1)  # the next seed's: its own would share the batches
     # Among themselves every other pair: in all of them each training would stand twice.

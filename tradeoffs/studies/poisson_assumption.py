@@ -21,7 +21,14 @@ import numpy as np
 from tradeoffs.engine.recipe import recipe
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.attacks_by_epsilon import answers, attack, share, spared, sureness, trained
+from tradeoffs.studies.attacks_by_epsilon import (
+    answer_confidence,
+    answers,
+    attack,
+    auc_reduction,
+    share,
+    trained,
+)
 from tradeoffs.studies.minority_cost import setting
 from tradeoffs.values.privacy.accountants import History, Spend, epsilon, noise_multiplier
 from tradeoffs.values.privacy.attack_bound import AttackBound
@@ -79,13 +86,13 @@ def answer(scenario: Scenario, drawn: float) -> list[dict[str, Any]]:
             promise = AttackBound(epsilon=worth, delta=how.delta, mu=mu)
             run = replace(how, sample_rate=history[0].sample_rate)
             (vectors,) = trained(scenario, [own], [way], run)
-            sure = sureness(scenario, vectors)
+            sure = answer_confidence(scenario, vectors)
             first, claim = (sure, promise) if first is None or claim is None else (first, claim)
             found = attack(scenario, sure, promise)
             figures |= {
                 "attack": found,
                 "right": share(answers(scenario, vectors)),
-                "apart": spared(scenario, sure, first),
+                "apart": auc_reduction(scenario, sure, first),
                 "beyond": {k: found[k] - claim.area for k in ("value", "low", "high")}
                 | {"bound": None},
             }

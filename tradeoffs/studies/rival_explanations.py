@@ -55,7 +55,7 @@ def answer(scenario: Scenario, change: float) -> list[dict[str, Any]]:
             ]
         for step, examined in enumerate(EXAMINED):
             rng = np.random.default_rng([scenario.seed, place, step])
-            value = told(worlds, place, examined, rng)
+            value = identification_rate(worlds, place, examined, rng)
             low, high = wilson(value * DRAWS, DRAWS) if examined else (value, value)
             ends = {"value": value, "low": low, "high": high}
             at = {"account": account, "sign": None, "examined": examined}
@@ -82,7 +82,9 @@ def world(account: str, change: float) -> np.ndarray:
     return np.stack([seen - sick, sick])
 
 
-def told(worlds: np.ndarray, true: int, examined: int, rng: np.random.Generator) -> float:
+def identification_rate(
+    worlds: np.ndarray, true: int, examined: int, rng: np.random.Generator
+) -> float:
     """Return how often the true account is the likeliest after some diagnoses.
 
     Args:

@@ -12,12 +12,12 @@ import torch
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.studies.attacks_by_epsilon import (
+    answer_confidence,
     answers,
     attack,
+    auc_reduction,
     share,
-    spared,
     spent,
-    sureness,
     trained,
 )
 from tradeoffs.studies.minority_cost import setting
@@ -53,17 +53,17 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
         raise InvalidInput("needs_epsilon", epsilon=scenario.epsilon)
     bare = scenario.but(epsilon=None)
     (plain,) = trained(bare, [setting(scenario, None)], ["None"])
-    sure, said = sureness(bare, plain), answers(bare, plain)
+    sure, said = answer_confidence(bare, plain), answers(bare, plain)
     rows: list[dict[str, Any]] = []
 
     def add(
         about: dict[str, Any], vectors: list[torch.Tensor], promise: AttackBound | None
     ) -> None:
-        own, right = sureness(scenario, vectors), answers(scenario, vectors)
+        own, right = answer_confidence(scenario, vectors), answers(scenario, vectors)
         figures = {
             "attack": attack(scenario, own, promise),
             "right": share(right),
-            "spared": spared(scenario, sure, own),
+            "spared": auc_reduction(scenario, sure, own),
             "price": share(right - said),
         }
         rows.extend(about | {"what": what} | found for what, found in figures.items())

@@ -53,7 +53,7 @@ def _table(data: Dataset) -> None:
     st.header(data.title)
     st.write(data.help)
     for warning in visitor_table.cautions(data.name):
-        st.warning(wording.told(warning))
+        st.warning(wording.rephrase(warning))
     st.markdown(f"**Source** {book.source}  \n**Licence** {book.licence}")
     if book.terms:
         st.markdown("**Terms of use, which travel with the data**")
@@ -96,7 +96,7 @@ def _parts(data: Dataset, label: str) -> None:
     st.caption(
         "A share of fewer than 30 rows is not measurable."
         + (f" Shares are by the survey weight “{weight}”." if weight else "")
-        + (f" {wording.told(Message('counts'))}" if is_own(data.name) else "")
+        + (f" {wording.rephrase(Message('counts'))}" if is_own(data.name) else "")
     )
     download(shown, "groups.csv")
 
@@ -118,7 +118,7 @@ def _limits(data: Dataset) -> None:
 def _unit(unit: str, *, own: bool) -> str:
     if not own:
         return f"One row is one {unit}."
-    return wording.told(Message("person") if unit == "person" else Message("row"))
+    return wording.rephrase(Message("person") if unit == "person" else Message("row"))
 
 
 def _marks(what: str, grouping: Grouping | None) -> str:
@@ -140,8 +140,8 @@ def _sheet(data: Dataset) -> None:
     import pandas as pd
 
     if is_own(data.name):
-        for note in visitor_table.told()[0]:
-            st.caption(wording.told(note))
+        for note in visitor_table.import_notes()[0]:
+            st.caption(wording.rephrase(note))
         features = data.codebook.features
         bins = {
             "column": [f.title for f in features],

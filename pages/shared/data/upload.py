@@ -13,7 +13,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.channel import follow
 from pages.shared.kit.sources import FileSource
 from pages.shared.settings import address, visitor_table
-from pages.shared.settings.wording import sentence, told
+from pages.shared.settings.wording import rephrase, sentence
 from pages.shared.shifts.choices import LEFT
 from tradeoffs.data.upload import uploaded_files
 from tradeoffs.data.upload.features import MOST_FEATURES
@@ -199,7 +199,7 @@ def _tell(found: Outline) -> None:
     import pandas as pd
 
     for note in file_notes(found.report):
-        st.caption(told(note))
+        st.caption(rephrase(note))
     st.dataframe(pd.DataFrame({part.title: part.first for part in found.columns}), hide_index=True)
     st.markdown("**What the columns hold**")
     st.dataframe(_columns(found.report), hide_index=True)
@@ -210,7 +210,7 @@ def _columns(report: Report) -> "pd.DataFrame":
     import pandas as pd
 
     def noted(column: ColumnReport) -> str:
-        return "; ".join(map(told, column_notes(column)))
+        return "; ".join(map(rephrase, column_notes(column)))
 
     return pd.DataFrame(
         {

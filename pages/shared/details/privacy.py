@@ -9,7 +9,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.download import download
 from pages.shared.kit.worker_answers import show_answer
 from pages.shared.settings.visitor_table import cautions
-from pages.shared.settings.wording import told
+from pages.shared.settings.wording import rephrase
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 from tradeoffs.jobs.manager import Job
@@ -44,7 +44,7 @@ def _declared(plan: Plan) -> None:
     import pandas as pd
 
     for caution in cautions(plan.dataset.name):
-        st.warning(told(caution))
+        st.warning(rephrase(caution))
     spent = plan.budget
     if spent is None:
         st.write("No noise is added, so no epsilon is declared.")

@@ -15,7 +15,7 @@ from pages.shared.explorer.parts import KEY, clicked_setting, part
 from pages.shared.explorer.screen import END, End, Screen, screen
 from pages.shared.kit.channel import channel, follow
 from pages.shared.settings import address, visitor_table
-from pages.shared.settings.wording import sentence, told
+from pages.shared.settings.wording import rephrase, sentence
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.report.text import describe
 from tradeoffs.scenario import Scenario
@@ -44,7 +44,7 @@ def _screen() -> None:
             for notice in address.notices():
                 st.warning(notice)
             for caution in visitor_table.cautions(here.dataset):
-                st.caption(told(caution))
+                st.caption(rephrase(caution))
             if level != "story":
                 axes(values)
         if shown is None:

@@ -38,7 +38,7 @@ def plain(text: str) -> str:
     return SPECIAL.sub(r"\\\1", text)
 
 
-def linked(source: str) -> str:
+def link_sources(source: str) -> str:
     """Return a source as Markdown, in which each arXiv number and DOI is a link."""
     parts, end = [], 0
     for cited in CITED.finditer(source):
@@ -64,7 +64,7 @@ def _entry(term: Term) -> None:
     told = {
         "Unit": plain(term.unit),
         "Direction": plain(term.direction),
-        "Source": linked(term.source),
+        "Source": link_sources(term.source),
         "Limits": plain(term.limits),
         "Where": plain(term.seen),
     }

@@ -5,7 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from pages.shared.lesson.route import link
-from tradeoffs.data.catalogue import offered
+from tradeoffs.data.catalogue import available_datasets
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson
 
@@ -36,6 +36,6 @@ def index() -> None:
 
 def missing_tables(lesson: Lesson) -> str:
     """Return which of a lesson's tables are not on offer here, in words; empty if all are."""
-    here = {entry.name for entry in offered()}
+    here = {entry.name for entry in available_datasets()}
     absent = [name for name in lesson.tables if name not in here]
     return f"Not here: its table {' and '.join(absent)} is not on offer." if absent else ""

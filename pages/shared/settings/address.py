@@ -17,7 +17,7 @@ from pages.shared.settings.fields import (
     texts,
 )
 from pages.shared.settings.wording import changes
-from pages.shared.settings.wording import told as in_words
+from pages.shared.settings.wording import rephrase as in_words
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.shared.explorer import live
-from tradeoffs.data.catalogue import offered
+from tradeoffs.data.catalogue import available_datasets
 from tradeoffs.data.table_handle import TableHandle, is_own
 from tradeoffs.data.upload.import_messages import notes
 from tradeoffs.data.upload.own_table import Own
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.messages.message import Message
 
-TOLD = "own told"  # in the session: notes and warnings about the table
+NOTES = "own told"  # in the session: notes and warnings about the table
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +51,7 @@ def bring(own: Own) -> None:
     guest = _guest(live.owner())
     before = guest.manager.tables.of(guest.owner)
     guest.manager.tables.hold(guest.owner, own.whole)
-    st.session_state[TOLD] = tuple(notes(own.report)), own.report.cautions
+    st.session_state[NOTES] = tuple(notes(own.report)), own.report.cautions
     if before is not None and before.closed:
         guest.manager.forget(before)
 
@@ -59,7 +59,7 @@ def bring(own: Own) -> None:
 def discard() -> None:
     """Forget this session's table now."""
     leave(_guest(live.owner()))
-    st.session_state.pop(TOLD, None)
+    st.session_state.pop(NOTES, None)
 
 
 def own_name() -> TableHandle | None:
@@ -73,17 +73,17 @@ def named(name: str) -> str:
     return own if own is not None and own == name else name
 
 
-def told() -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+def import_notes() -> tuple[tuple[Message, ...], tuple[Message, ...]]:
     """Return notes and warnings about this session's table."""
-    return st.session_state.get(TOLD, ((), ()))
+    return st.session_state.get(NOTES, ((), ()))
 
 
 def cautions(name: str) -> tuple[Message, ...]:
     """Return what epsilon does not cover in a table; nothing in a bundled one."""
-    return told()[1] if is_own(name) else ()
+    return import_notes()[1] if is_own(name) else ()
 
 
 def tables() -> tuple[str, ...]:
     """Return the names of the tables this session may choose: those on offer, and its own."""
     own = own_name()
-    return (*(entry.name for entry in offered()), *([own] if own else []))
+    return (*(entry.name for entry in available_datasets()), *([own] if own else []))

@@ -70,7 +70,7 @@ class PageWording(Wording):
         return f"“{value}” under “{FLAGS[name]}”" if value else f"“{FLAGS[name]}”"
 
 
-def told(message: Coded, values: Values | None = None) -> str:
+def rephrase(message: Coded, values: Values | None = None) -> str:
     """Return a message, such as an error, in the words of the page.
 
     Args:

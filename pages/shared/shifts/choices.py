@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.explorer.shift_list import one_each
 from pages.shared.settings.visitor_table import cautions, named, own_name, tables
-from pages.shared.settings.wording import changes, told
+from pages.shared.settings.wording import changes, rephrase
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import SHIFTS, shift, title_of
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, AppliedShift, Side
@@ -61,7 +61,7 @@ def _data(linked: Scenario) -> Scenario:
     )
     entry = dataset(name := named(name))
     for caution in cautions(name):
-        st.caption(told(caution))
+        st.caption(rephrase(caution))
     label = st.selectbox(
         DECLARED["label"].title,
         entry.labels,

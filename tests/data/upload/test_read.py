@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from openpyxl import Workbook
 
-from pages.shared.settings.wording import told
+from pages.shared.settings.wording import rephrase
 from tests.data.upload.conftest import (
     CHOICES,
     ROWS,
@@ -107,7 +107,7 @@ def test_a_first_row_that_looks_like_data_is_asked_about(table):
     with pytest.raises(Question, match="the first row looks like data") as asked:
         read(rows)
     assert asked.value.choices == ("header", "no-header")
-    text = told(asked.value, {})
+    text = rephrase(asked.value, {})
     assert "--" not in text and "“The first row: is a row like any other”" in text
     assert str(asked.value).endswith("a row like any other (--no-header)")
     assert read(rows, Writing(header=False)).rows == ROWS

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from tests.data.upload.conftest import CHOICES
-from tradeoffs.data.catalogue import dataset, offered
+from tradeoffs.data.catalogue import available_datasets, dataset
 from tradeoffs.data.load import load_codebook, load_encoded, load_split
 from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.own_table import own_table
@@ -25,7 +25,7 @@ def test_a_held_table_is_a_dataset_that_nobody_is_offered(own):
     handle = Registry().hold("somebody", own.whole)
     assert handle == own.book.name
     assert dataset(handle).labels == ("hired",)
-    assert handle not in [entry.name for entry in offered()]
+    assert handle not in [entry.name for entry in available_datasets()]
     scenario, _ = adapt(Scenario(dataset=handle))
     budget = resolve(scenario).budget
     assert budget is not None
@@ -53,7 +53,7 @@ def test_a_released_table_is_gone_everywhere(own):
     with pytest.raises(InvalidInput, match="is gone when they leave"):
         resolve(scenario)
     moved, resets = adapt(scenario)
-    assert moved.dataset == offered()[0].name
+    assert moved.dataset == available_datasets()[0].name
     assert "dataset" in [reset.field for reset in resets]
 
 

@@ -34,7 +34,7 @@ class Selection:
     looked: bool
 
 
-def selected(
+def select_features(
     sheet: Sheet, choices: Choices, given: Given, target: str, answers: np.ndarray
 ) -> Selection:
     """Return the features: those that were chosen, or all that can be used.
@@ -142,7 +142,7 @@ def _coding(column: Column, bins, answers: np.ndarray, first: dict[bytes, str]) 
         if column.name in bins:
             raise
         return Message("unusable", reason=Message.of(error))
-    share = tells(coded(column, one), len(one.bins), answers)
+    share = tells(encode_features(column, one), len(one.bins), answers)
     if share >= TELLS_LABEL:
         return Message("tells_label", share=share)
     return one
@@ -156,7 +156,7 @@ def _check(features: list[Coding]) -> None:
         raise InvalidInput("too_many_bins", bins=bins, most=MOST_BINS)
 
 
-def coded(column: Column, one: Edges | Vocabulary | Protected) -> np.ndarray:
+def encode_features(column: Column, one: Edges | Vocabulary | Protected) -> np.ndarray:
     """Return the bin or group of each row, looked up by value: each value is coded once.
 
     Raises:

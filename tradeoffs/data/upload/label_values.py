@@ -9,8 +9,8 @@ import numpy as np
 from tradeoffs.data.label import Label
 from tradeoffs.data.upload.options import BETWEEN, Choices, Question
 from tradeoffs.data.upload.profile import is_amount
-from tradeoffs.data.upload.sanitize import counted, plain
-from tradeoffs.data.upload.sheet import LARGEST_NUMBER, Column, cleaned, listed
+from tradeoffs.data.upload.sanitize import count_text, plain
+from tradeoffs.data.upload.sheet import LARGEST_NUMBER, Column, clean, list_text
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import SMALLEST_ROWS
 from tradeoffs.messages.message import Message
@@ -71,7 +71,7 @@ def answers(column: Column, choices: Choices) -> Answers:
     if not choices.favourable:
         raise _asked(column, "favourable")
     first = choices.favourable[0].strip()
-    known = cleaned(first) in column.counts or column.spelled(first) in column.counts
+    known = clean(first) in column.counts or column.spelled(first) in column.counts
     bound = first.startswith(AT_LEAST) or (column.is_number and first[:1] in ("<", ">"))
     if bound and len(choices.favourable) == 1 and not known:
         return _cut(column, first)
@@ -92,8 +92,10 @@ def _values(column: Column, stated: Sequence[str], what: str) -> list[str]:
     """Return values of the column, the most frequent first; "A|B" names two unless it is one."""
     found = set()
     for text in stated:
-        whole = cleaned(text) in column.counts or BETWEEN not in text
-        found |= {listed(column, one, what) for one in ((text,) if whole else text.split(BETWEEN))}
+        whole = clean(text) in column.counts or BETWEEN not in text
+        found |= {
+            list_text(column, one, what) for one in ((text,) if whole else text.split(BETWEEN))
+        }
     return [value for value, _ in column.counts.most_common() if value in found]
 
 
@@ -198,7 +200,7 @@ def label(column: Column, found: Answers, train: int, test: int) -> Label:
             least_train=SMALLEST_ROWS,
             least_test=FEWEST_TESTED,
         )
-    left = [f"{one.value or 'no value'} ({counted(one.rows, 'row')})" for one in found.left_out]
+    left = [f"{one.value or 'no value'} ({count_text(one.rows, 'row')})" for one in found.left_out]
     if len(left) > MOST_SHOWN:
         left[MOST_SHOWN:] = [f"{len(left) - MOST_SHOWN:,} others"]
     return Label(

@@ -61,7 +61,7 @@ def bare(text: str) -> tuple[str, str]:
     return found[1] + found[3], found[2] or found[4]
 
 
-def spelled(text: str, decimal: str) -> str:
+def spell(text: str, decimal: str) -> str:
     """Return a number in one spelling, and anything else as it is.
 
     More than 15 digits without a decimal sign stay as they are too: they may be numbers of cases.

@@ -12,7 +12,7 @@ from tradeoffs.data.coding import Edges, Protected
 from tradeoffs.data.encoded import Encoded, training_mask
 from tradeoffs.data.table_handle import PREFIX
 from tradeoffs.data.upload import proposal
-from tradeoffs.data.upload.features import Selection, coded, selected
+from tradeoffs.data.upload.features import Selection, encode_features, select_features
 from tradeoffs.data.upload.import_messages import notes
 from tradeoffs.data.upload.import_report import Report, column_report, differences, rows_read
 from tradeoffs.data.upload.label_values import Answer, answers, label
@@ -104,7 +104,7 @@ def own_table(
         stands = weight > 0  # for somebody
         kept, values, weight = kept.take(stands), values[stands], weight[stands]
         weight = None if (weight == weight[0]).all() else weight  # equal ones change nothing
-    chosen = selected(kept, choices, codebook, target.name, values)
+    chosen = select_features(kept, choices, codebook, target.name, values)
     people = units(kept, choices, chosen, target.name, given=given is not None)
     train = training_mask(people.cluster_id, TRAIN_SHARE)
     used = once(people, kept.row_id)
@@ -200,9 +200,9 @@ def _encoded(
     columns = {column.name: column for column in sheet.columns}
     return Encoded(
         book=book,
-        codes=np.column_stack([coded(columns[one.name], one) for one in book.features]),
+        codes=np.column_stack([encode_features(columns[one.name], one) for one in book.features]),
         labels={book.labels[0].name: answered.astype(np.int8)},
-        groups={one.name: coded(columns[one.source], one) for one in book.protected},
+        groups={one.name: encode_features(columns[one.source], one) for one in book.protected},
         marks={},
         counts={},
         row_id=sheet.row_id,

@@ -14,13 +14,13 @@ from tradeoffs.data.upload.number_formats import (
     decimal_sign,
     evidence,
     number,
-    spelled,
+    spell,
     without_units,
 )
 from tradeoffs.data.upload.options import DECIMALS, Question, Writing
 from tradeoffs.data.upload.raw_columns import MEGABYTE, MOST_MEGABYTES, Raw
 from tradeoffs.data.upload.sanitize import distinct, plain
-from tradeoffs.data.upload.sheet import Column, Sheet, cleaned, distinct_names
+from tradeoffs.data.upload.sheet import Column, Sheet, clean, distinct_names
 from tradeoffs.data.upload.workbook import EXCEL, PARQUET, read_excel, read_parquet
 from tradeoffs.errors import InvalidInput
 
@@ -122,9 +122,9 @@ def _header(raw: Raw, writing: Writing) -> tuple[list[str], list[tuple[str, str]
         return [f"column {n}" for n in range(1, len(raw.first) + 1)], []
     found: list[str] = []
     renamed: list[tuple[str, str]] = []
-    taken, given = set(), {cleaned(cell) for cell in raw.first}
+    taken, given = set(), {clean(cell) for cell in raw.first}
     for cell in raw.first:
-        one = text = cleaned(cell)
+        one = text = clean(cell)
         n = 0
         while text and one in taken or (n and one in given):
             n += 1
@@ -141,7 +141,7 @@ def _column(name: str, title: str, header: str, values: Any) -> Column:
     encoded = values.dictionary_encode().unify_dictionaries().combine_chunks()
     if hasattr(encoded, "chunks"):
         (encoded,) = encoded.chunks
-    texts = [cleaned(text) for text in encoded.dictionary.to_pylist()]
+    texts = [clean(text) for text in encoded.dictionary.to_pylist()]
     raw = Column(
         name=name,
         title=title,
@@ -207,7 +207,7 @@ def _words(column: Column, writing: Writing) -> frozenset[str]:
     """Return the words, in small letters, that mean missing in a column."""
     own = writing.missing_in.get(column.name)
     stated = own if own is not None else writing.missing
-    return frozenset(cleaned(word).lower() for word in (MISSING if stated is None else stated))
+    return frozenset(clean(word).lower() for word in (MISSING if stated is None else stated))
 
 
 def _without(column: Column, words: frozenset[str]) -> Column:
@@ -224,9 +224,9 @@ def _absent(columns: Sequence[Column], writing: Writing) -> list[str]:
     """Return words that were stated to mean missing and stand in no cell."""
     found = {column.name: {text.lower() for text in column.blanks} for column in columns}
     anywhere = set().union(*found.values())
-    absent = [word for word in writing.missing or () if cleaned(word).lower() not in anywhere]
+    absent = [word for word in writing.missing or () if clean(word).lower() not in anywhere]
     absent += [f"{name}={word}" for name, words in writing.missing_in.items() for word in words
-               if cleaned(word).lower() not in found[name]]  # fmt: skip
+               if clean(word).lower() not in found[name]]  # fmt: skip
     return [plain(word) for word in absent]
 
 
@@ -296,7 +296,7 @@ def _evidence(column: Column) -> Evidence:
 def _numeric(column: Column, decimal: str) -> Column:
     """Return a column with numbers in one spelling; words among them may mean missing."""
     texts, unit = without_units(column.values, column.frequency.tolist(), decimal)
-    one = column.rewritten([spelled(text, decimal) for text in texts], decimal=decimal, unit=unit)
+    one = column.rewritten([spell(text, decimal) for text in texts], decimal=decimal, unit=unit)
     words = frozenset(text.lower() for text in one.texts)
     if words and len(one.texts) < len(one.counts) and words <= set(AMONG_NUMBERS):
         one = _without(one, words)

@@ -47,7 +47,7 @@ def distinct(words: list[str], taken: tuple[str, ...] = ()) -> list[str]:
     return found
 
 
-def counted(n: int, what: str) -> str:
+def count_text(n: int, what: str) -> str:
     """Return a number of things.
 
     >>> counted(1, "row"), counted(2_000, "row")

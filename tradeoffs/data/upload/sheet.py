@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.data.keyed_random import words as mixed
-from tradeoffs.data.upload.number_formats import POINT, number, spelled
+from tradeoffs.data.upload.number_formats import POINT, number, spell
 from tradeoffs.data.upload.options import Question
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput
@@ -27,7 +27,7 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 _MINUS = re.compile(r"^\u2212(?=[\d.,])")
 
 
-def cleaned(text: str) -> str:
+def clean(text: str) -> str:
     """Return a text in one Unicode form (NFC), without characters that nobody sees.
 
     >>> cleaned(" cafe\u0301\u200b ") == "café", cleaned("\u22125"), cleaned("1\u00a0234")
@@ -130,8 +130,8 @@ class Column:
 
     def spelled(self, text: str) -> str:
         """Return a text as this column spells its values: 1.0 finds 1."""
-        text = cleaned(text)
-        return text if self.nominal else spelled(text, self.decimal)
+        text = clean(text)
+        return text if self.nominal else spell(text, self.decimal)
 
     def take(self, rows: np.ndarray) -> "Column":
         """Return the column of some rows, bool (rows,), with the values that these have."""
@@ -148,7 +148,7 @@ class Column:
             InvalidInput: a value does not stand in the column.
         """
         told = {
-            listed(self, value, "merge"): _found(self, word) or cleaned(word)
+            list_text(self, value, "merge"): _found(self, word) or clean(word)
             for value, word in words.items()
         }
         return self.rewritten([told.get(value, value) for value in self.values])
@@ -172,7 +172,7 @@ def _digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=8).digest()
 
 
-def listed(column: Column, wanted: str, what: str) -> str:
+def list_text(column: Column, wanted: str, what: str) -> str:
     """Return a value of the column as it stands there: 1.0 finds 1, and ›50K as shown finds >50K.
 
     Raises:
@@ -188,7 +188,7 @@ def listed(column: Column, wanted: str, what: str) -> str:
 
 
 def _found(column: Column, wanted: str) -> str | None:
-    for value in (cleaned(wanted), column.spelled(wanted)):
+    for value in (clean(wanted), column.spelled(wanted)):
         if value in column.counts:
             return value
     shown = plain(wanted)
@@ -232,7 +232,7 @@ class Sheet:
 
     def column(self, header: str) -> Column:
         """Return a column by its header, short name or title; InvalidInput lists the known ones."""
-        wanted = cleaned(header)
+        wanted = clean(header)
         for kind in ("header", "name", "title"):
             for column in self.columns:
                 if getattr(column, kind) == wanted:

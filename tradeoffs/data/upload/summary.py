@@ -28,7 +28,7 @@ def document(own: Own) -> dict[str, Any]:
     }
 
 
-def looked(report: Report) -> str:
+def inspection(report: Report) -> str:
     """Return what was read of a file of which nothing is decided yet."""
     lines = [*map(ENGLISH.write, file_notes(report)), "", "Columns:"]
     for column in report.columns:

@@ -13,7 +13,7 @@ from tradeoffs.report.view import Row, key_of
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 LINE = 44  # characters in bold that a phone has room for
-TOLD = ("accuracy", "gap", "fidelity")  # of every point
+SHOWN_OBJECTIVES = ("accuracy", "gap", "fidelity")  # of every point
 SEEDS = "mean of {} seed{}, measured on report"
 
 
@@ -71,7 +71,7 @@ Column = tuple[str, str, Callable[[float], str]]  # of a row, its title, how it 
 
 
 def _columns(called: str, axes: Sequence[Objective]) -> list[Column]:
-    own = [(name, called if name == "gap" else name, percent) for name in TOLD]
+    own = [(name, called if name == "gap" else name, percent) for name in SHOWN_OBJECTIVES]
     return [
         *own,
         *((axis.column, axis.title.lower(), value_format(axis)) for axis in others(*axes)),

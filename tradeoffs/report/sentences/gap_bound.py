@@ -8,7 +8,7 @@ import numpy as np
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.fronts.remarks import NOT_BINDING, NOT_HELD, NOT_REACHED
-from tradeoffs.remedies.catalogue import applied
+from tradeoffs.remedies.catalogue import active_stage
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.view import Row, View
 from tradeoffs.stats.interval import estimate
@@ -166,7 +166,7 @@ def bound(shown: View, row: Row, sampling_se: float) -> list[Statement]:
 def _values(shown: View, row: Row, sampling_se: float) -> dict[str, object]:
     """Return what is known of the bound; each fact of training in more than half of the seeds."""
     entry = NOTIONS[shown.here.notion]
-    after = any(stage.fit_rule for stage in applied(shown.here))
+    after = any(stage.fit_rule for stage in active_stage(shown.here))
     gaps, reached = (shown.seeds(name) for name in ("gap", "bound_reached"))
     low, high = estimate(gaps, sampling_se).interval or (0.0, 1.0)
     deviation = _most(shown.seeds("sigma_gap"))

@@ -1,6 +1,7 @@
 # pyright: reportArgumentType=false, reportOptionalMemberAccess=false, reportOptionalCall=false
 # pyright: reportOperatorIssue=false, reportAttributeAccessIssue=false
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,12 +19,13 @@ from tradeoffs.experiments.chunks import Chunk, chunks
 from tradeoffs.experiments.designs import baseline, slices
 from tradeoffs.experiments.evaluate import evaluation_set
 from tradeoffs.experiments.explain import explain
-from tradeoffs.experiments.fit import Model, fit
+from tradeoffs.experiments.fit import Model, fit, model_spec
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.postprocessing import decide, fit_rule, stored_rule
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.remedies import group_thresholds
+from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -160,7 +162,7 @@ def test_the_noise_of_the_histogram_is_that_of_the_budget(monkeypatch):
     assert abs(np.mean(added)) < 4 * plan.budget.sigma_counts / math.sqrt(np.size(added))
 
 
-def test_groups_too_small_are_left_alone_and_named():
+def test_groups_too_small_are_left_singleand_named():
     bound = EXACT.but(rows=1_000, stage="threshold_optimizer", protected="race", max_gap=0.0)
     told = alone(bound).measurement.training
     assert "Eskimo" in str(told["bound_unheld"])
@@ -228,3 +230,12 @@ def test_the_score_of_a_rule_after_training_can_be_explained():
     found = explain(bound, person, seeds=2)
     free = explain(bound.but(max_gap=None), person, seeds=2)
     assert np.allclose(found.here.attribution, free.here.attribution)
+
+
+def test_stages_of_one_plan_change_one_step_each():
+    single = resolve(Scenario.of(rows=4_000, stage="group_thresholds", max_gap=0.02, epsilon=8.0))
+    both = replace(single, stages=(STAGES["reweighing"], *single.stages))
+    assert (model_spec(single).reweigh, model_spec(both).reweigh) == (0, 1)
+    one, two = (fit([[plan]])[plan.model_key] for plan in (single, both))
+    assert not torch.equal(one.vector, two.vector)
+    assert postprocessing.RULE in one.bound and postprocessing.RULE in two.bound

@@ -165,7 +165,7 @@ def test_a_count_is_a_whole_number_from_nought(value):
 def test_unknown_counts_and_rows_are_named():
     book, frame = counted({0: 1})
     whole = encode_frame(book, frame)
-    with pytest.raises(InvalidInput, match="unknown count 'nights' of town; known: visits"):
+    with pytest.raises(InvalidInput, match="unknown count 'nights'; known: visits"):
         whole.count("nights", np.array([0]))
     for rows in ([0, PEOPLE * YEARS], [-1]):
         with pytest.raises(InvalidInput, match="rows that are not in town"):

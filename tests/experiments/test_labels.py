@@ -76,7 +76,7 @@ def test_the_number_of_parameters_leaves_out_what_is_withheld(trained):
 
 def test_a_withheld_column_cannot_be_hidden_twice():
     assert resolve(BASE.but(label="very_happy", hide=("income",))).model_key
-    with pytest.raises(InvalidInput, match="unknown column 'income' in hide"):
+    with pytest.raises(InvalidInput, match="unknown column 'income'"):
         resolve(BASE.but(hide=("income",)))
 
 

@@ -109,7 +109,7 @@ def test_models_with_training_shifts_do_not_depend_on_what_is_trained_beside_the
         (
             HERE.but(epsilon=None, stage="correlation_remover"),
             {"training_shifts": "redrawn:0.5"},
-            "not available with stage=correlation_remover",
+            "not available with stage='correlation_remover'",
         ),
         (
             GSS,

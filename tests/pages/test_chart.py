@@ -95,7 +95,7 @@ def test_theme_colours_pass_plotly_unchanged(color):
 
 
 def test_blank_text_is_refused():
-    with pytest.raises(InvalidInput, match="text='  ' must say what the chart shows"):
+    with pytest.raises(InvalidInput, match="text='  ' must say what is shown"):
         payload(go.Figure(), text="  ")
 
 

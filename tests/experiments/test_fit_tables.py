@@ -54,7 +54,10 @@ def test_decisions_are_those_that_are_measured():
 
 @pytest.mark.parametrize(
     ("scenario", "told"),
-    [(HERE.but(epsilon=1.0), "mechanism='dp'"), (HERE.but(stage="reweighing"), "stage='reweighing'")],
+    [
+        (HERE.but(epsilon=1.0), "mechanism='dp'"),
+        (HERE.but(stage="reweighing"), "stage='reweighing'"),
+    ],
 )
 def test_gathered_people_have_no_promise(scenario, told):
     with pytest.raises(InvalidInput, match=told):

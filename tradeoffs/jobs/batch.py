@@ -8,7 +8,7 @@ from tradeoffs.errors import WorkerError
 from tradeoffs.experiments.chunks import LARGEST_WORK
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.backlog import Backlog
-from tradeoffs.jobs.executor import open_executor
+from tradeoffs.jobs.executor import check, open_executor
 from tradeoffs.jobs.lease import leased
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine, work
@@ -51,6 +51,8 @@ def run_all(
     tasks = Backlog(list(left.values()), known).all(LARGEST_WORK)
     tasks.sort(key=lambda task: -task.chunk.work)
     own = None
+    if executor is None and tasks:
+        check()  # an address where none answers is told of little work, too
     if executor is None and sum(task.chunk.work for task in tasks) > LITTLE:
         executor = own = open_executor(Machine.here())
     futures: list[Future[list[Outcome]]] = []

@@ -400,7 +400,7 @@ def test_another_table_brings_its_own_label_groups_and_size_along(capsys):
 def test_shifts_tells_what_moved_and_what_did_not(capsys):
     assert main(["shifts", "adult", "--shift", "demographic=0.5", "--shift", "flips=0.25"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Other people (50 %), then answers recorded wrongly (25 %): 8,141 peop")
+    assert told.startswith("Other people (50 %), then label noise (25 %): 8,141 peop")
     assert "Moved: groups (" in told and "should move" in told
     assert main(["shifts", "gss", "--shift", "time.2006=1", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)

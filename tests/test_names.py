@@ -133,3 +133,8 @@ def test_a_participle_and_a_twin_would_be_seen():
 def test_columns_and_fields_are_ids_of_the_glossary(name):
     term = find_term(name, glossary())
     assert term is not None and name in term.aliases
+
+
+@pytest.mark.parametrize("former", ["the_price_of_looking", "other_inputs", "a_proxy_that_turns"])
+def test_links_to_former_titles_are_read(former):
+    assert find_term(former, glossary()) is not None

@@ -140,7 +140,7 @@ class ScenarioFields(BaseModel, frozen=True):
         phrases={None: "no privacy"}, baseline=None, unit="epsilon",
     )] = 1.0
     clipping: Annotated[Name, Field(
-        title="Clipping",
+        title="Gradient clipping",
         help="How it is limited how far one person can pull the model. The ways differ in what "
             "they do to groups whose people pull far.",
         axis="Lab", level="lab", baseline="flat", optional=True, group="Remedies",

@@ -47,11 +47,11 @@ def test_a_visitor_picks_a_table_and_shifts_and_sees_what_they_do(open_page, ser
     expect(page.get_by_text(LOSS)).to_be_visible(timeout=PATIENCE)
     choose(page, "Table", "GSS: family income in the United States, 1994 to 2006")
     page.wait_for_url("**dataset=gss**")
-    choose(page, "Shifts", "a rarer outcome")
+    choose(page, "Shifts", "prior shift")
     page.keyboard.press("Escape")
-    both = "a rarer outcome (50 %) → answers recorded wrongly (50 %)"
+    both = "prior shift (50 %) → label noise (50 %)"
     expect(page.get_by_text(both)).to_be_visible(timeout=PATIENCE)
-    handle = page.get_by_role("slider", name="Intensity of answers recorded wrongly")
+    handle = page.get_by_role("slider", name="Intensity of label noise")
     handle.focus()
     handle.press("End")
     page.wait_for_url("**flips%3A1.0**")

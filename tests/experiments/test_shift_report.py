@@ -93,9 +93,7 @@ def test_flipped_answers_are_a_loss_in_outcomes_alone():
 def test_the_report_is_told_in_words_numbers_and_json():
     report = shift_report(ADULT.but(other_shifts="flips:1+demographic.male:0.5"))
     told = " ".join(sentences(report))
-    assert told.startswith(
-        "Other people: male (50 %), then answers recorded wrongly (100 %): 8,141 p"
-    )
+    assert told.startswith("Other people: male (50 %), then label noise (100 %): 8,141 p")
     assert "answers changed (3" in told and "Otherwise than declared" not in told
     table = diagnostics_table(report).set_index("what")
     assert table.loc["groups", "found"] == "moved"
@@ -132,7 +130,7 @@ def test_in_training_the_source_is_shifted_and_the_target_is_not():
     assert report.as_json()["side"] == "training" and report.losses[0].target < 0.2
     assert report.losses[0].source == pytest.approx(plain.losses[0].target, abs=0.03)
     assert report.parts == plain.parts  # the same people move, on the other side
-    assert sentences(report)[0].startswith("In training, answers recorded wrongly (100 %): 8,141")
+    assert sentences(report)[0].startswith("In training, label noise (100 %): 8,141")
 
 
 def test_a_group_may_be_absent_from_training_but_not_from_deployment():

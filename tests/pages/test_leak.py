@@ -1,4 +1,4 @@
-"""What leaks, without a browser: asked for by a button, told with what was attacked."""
+"""Membership inference, without a browser: asked for by a button, told with what was attacked."""
 
 from concurrent.futures import Future
 from pathlib import Path

@@ -63,7 +63,7 @@ def test_the_page_opens_with_one_shift_and_what_it_moved():
 def test_a_link_with_several_shifts_is_read_and_their_order_shown():
     app = opened(other_shifts="flips:0.5+prior:0.25", rows="500")
     assert not app.exception
-    assert "a rarer outcome (25 %) → answers recorded wrongly (50 %)" in texts(app.markdown)
+    assert "prior shift (25 %) → label noise (50 %)" in texts(app.markdown)
 
 
 def test_real_places_are_offered_where_a_table_has_them():

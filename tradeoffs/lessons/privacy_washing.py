@@ -505,8 +505,8 @@ LESSON = Lesson(
     ),
     try_this=(
         "In step 3, find noise that stops the attack as well as a budget of 8. What does it cost?",
-        "In the Explorer, open “The price of looking”: what do all models on screen promise "
-        "together?",
+        "In the Explorer, open “Privacy loss under composition”: what do all models on screen "
+        "promise together?",
     ),
     discuss=(
         "What must a firm publish so that its sentence can be checked: the budget, the program, "

@@ -45,7 +45,7 @@ def shifts_text(shifts: Shifts) -> str:
     """Return shifts in their order, as text.
 
     >>> composed((("prior", 0.25), ("flips", 1.0)))
-    'a rarer outcome (25 %), then answers recorded wrongly (100 %)'
+    'prior shift (25 %), then label noise (100 %)'
     """
     return ", then ".join(f"{title_of(name)} ({percent(t, 0)})" for name, t in shifts)
 

@@ -122,7 +122,7 @@ def shifts_in_words(shifts: Iterable[tuple[str, float]]) -> list[str]:
     """Return each of several shifts with its intensity.
 
     >>> shifts_in_words([("prior", 0.25)])
-    ['a rarer outcome 25 %']
+    ['prior shift 25 %']
     """
     return [f"{title_of(name)} {number(100 * intensity)} %" for name, intensity in shifts]
 

@@ -34,7 +34,7 @@ HEIGHT = 380  # px, of the ROC
 
 def membership(here: Scenario) -> None:
     """Draw the measurement of the setting if it was asked for, else the button that asks."""
-    st.markdown("**What leaks**")
+    st.markdown("**Membership inference**")
     # Training does not know where its models are used.
     attacked = first_training(here.but(shift_intensity=0.0, other_shifts=()))
     asked: dict[Scenario, Future[MembershipInference]] = st.session_state.setdefault("leaks", {})

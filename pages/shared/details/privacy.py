@@ -26,7 +26,7 @@ from tradeoffs.scenario import Scenario
 def privacy(job: Job, here: Scenario) -> None:
     """Draw the part; the price comes when all models are there and a worker has computed it."""
     _declared(resolve(here))
-    st.markdown("**The price of looking**")
+    st.markdown("**Privacy loss under composition**")
     if job.active:
         st.caption("It is told once all models are there.")
     else:

@@ -19,7 +19,7 @@ def measure_high(table: Table, intensity: float, seed: int, protected: str, opti
 
 ACQUISITION = Shift(
     name="acquisition",
-    title="another instrument",
+    title="acquisition shift",
     family="acquisition or measurement shift",
     help="A share of the people is measured by an instrument that reads two bins higher.",
     moves="one column as recorded",

@@ -47,7 +47,7 @@ def another_label(table: Table, name: str) -> np.ndarray:
 
 ANNOTATION = Shift(
     name="annotation",
-    title="labelled by others",
+    title="annotation shift",
     family="annotation shift",
     help=(
         "A share of the people is labelled by another community, which sees the same features "

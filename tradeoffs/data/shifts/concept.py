@@ -17,7 +17,7 @@ def raise_bar(table: Table, intensity: float, seed: int, protected: str, option:
 
 CONCEPT = Shift(
     name="concept",
-    title="another rule for outcomes",
+    title="concept shift",
     family="label and concept shift",
     help="Among people low in one column up to half of the positive outcomes no longer happen.",
     moves="the chance of an outcome at equal features, among them",

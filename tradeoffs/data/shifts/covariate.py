@@ -13,7 +13,7 @@ def favour_high(table: Table, intensity: float, seed: int, protected: str, optio
 
 COVARIATE = Shift(
     name="covariate",
-    title="other inputs",
+    title="covariate shift",
     family="covariate shift",
     help="People who are low in one column come more rarely: other incomes, other schooling.",
     moves="that column, and whatever goes along with it",

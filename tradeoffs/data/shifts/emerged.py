@@ -21,7 +21,7 @@ def emerge(table: Table, intensity: float, seed: int, protected: str, option: st
 
 EMERGED = Shift(
     name="emerged",
-    title="an unforeseen kind of outcome",
+    title="emerging label",
     family="emerged label shift",
     help="Positive outcomes of people low in one column, rare so far, become common.",
     moves="the share of that kind of outcome",

@@ -14,7 +14,7 @@ def flip(table: Table, intensity: float, seed: int, protected: str, option: str)
 
 FLIPS = Shift(
     name="flips",
-    title="answers recorded wrongly",
+    title="label noise",
     family="annotation shift",
     help="The special case of annotation: up to three answers of ten are turned round by chance.",
     moves="recorded answers",

@@ -19,7 +19,7 @@ def show_otherwise(table: Table, intensity: float, seed: int, protected: str, op
 
 MANIFESTATION = Shift(
     name="manifestation",
-    title="the outcome shows otherwise",
+    title="manifestation shift",
     family="manifestation shift",
     help="In people with a positive outcome one column reads two bins lower than in the source.",
     moves="that column, among positive outcomes",

@@ -14,7 +14,7 @@ def thin_positives(table: Table, intensity: float, seed: int, protected: str, op
 
 PRIOR = Shift(
     name="prior",
-    title="a rarer outcome",
+    title="prior shift",
     family="label shift",
     help="The positive outcome is rarer than in training; people with it look the same.",
     moves="the share of positive outcomes",

@@ -26,7 +26,7 @@ def redraw_groups(table: Table, intensity: float, seed: int, protected: str, opt
 
 REDRAWN = Shift(
     name="redrawn",
-    title="groups drawn otherwise",
+    title="groups re-defined",
     family="relational identity shift",
     help="Up to half of the people count as members of another group than in the source.",
     moves="who is counted in which group",

@@ -18,7 +18,7 @@ def mirror(table: Table, intensity: float, seed: int, protected: str, option: st
 
 SPURIOUS = Shift(
     name="spurious",
-    title="a proxy that turns",
+    title="spurious correlation reverses",
     family="spurious correlation shift",
     help=(
         "A column that goes along with the outcome is turned upside down in a share of the "

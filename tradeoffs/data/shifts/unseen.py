@@ -13,7 +13,7 @@ def keep_out(table: Table, intensity: float, seed: int, protected: str, option: 
 
 UNSEEN = Shift(
     name="unseen",
-    title="an outcome training never saw",
+    title="unseen label",
     family="emerged label shift",
     help="Positive outcomes of people low in one column are kept out of training.",
     moves="the share of that kind of outcome in training",

@@ -28,6 +28,19 @@ ALSO = {  # names of the same number elsewhere on screen
     ),
 }
 WHERE = {ACCURACY: "Fronts and uncertainty", FAIRNESS: "Values: fairness"}
+FORMER = {  # titles of shifts before, which links name
+    "acquisition": "another instrument",
+    "annotation": "labelled by others",
+    "concept": "another rule for outcomes",
+    "covariate": "other inputs",
+    "emerged": "an unforeseen kind of outcome",
+    "manifestation": "the outcome shows otherwise",
+    "redrawn": "groups drawn otherwise",
+    "spurious": "a proxy that turns",
+    "unseen": "an outcome training never saw",
+    "flips": "answers recorded wrongly",
+    "prior": "a rarer outcome",
+}
 REMARKS_SOURCE = (
     "Hardt, Price, Srebro 2016, arXiv 1610.02413; Agarwal et al. 2018, arXiv 1803.02453; "
     "Nadeau, Bengio 2003, doi 10.1023/A:1024068626366"
@@ -87,7 +100,7 @@ def _shift(entry: Shift) -> Term:
         source=entry.source,
         limits=entry.limits,
         seen=FIELDS["shift"].seen_at,
-        also=(entry.name, entry.family),
+        also=(entry.name, entry.family, *filter(None, [FORMER.get(entry.name)])),
     )
 
 

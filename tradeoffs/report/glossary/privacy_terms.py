@@ -109,7 +109,7 @@ PRIVATE = (
         also=("guess",),
     ),
     Term(
-        name="The price of looking",
+        name="Privacy loss under composition",
         group=GROUP,
         meaning="Every model that is seen gives something away, so many models promise less than "
         "one. The table says what is promised if one, the best or all of them are seen. The best "
@@ -120,7 +120,7 @@ PRIVATE = (
         source="Zhu, Dong, Wang 2022, arXiv 2106.08567; Papernot, Steinke 2022, arXiv 2110.03620",
         limits="The people whose rows choose and measure are not protected at all.",
         seen="Explorer, part Privacy",
-        also=("joint epsilon", "what is seen", "models"),
+        also=("the price of looking", "joint epsilon", "what is seen", "models"),
     ),
     Term(
         name="membership attack",
@@ -132,7 +132,7 @@ PRIVATE = (
         direction="50 pairs of 100: no better than a coin",
         source=f"{CARLINI}; Yeom et al. 2018, arXiv 1709.01604",
         limits="A weak attack proves no privacy: a better one may follow.",
-        seen="Explorer, part Privacy: What leaks",
+        seen="Explorer, part Privacy: Membership inference",
         also=("what leaks", "pairs told apart, of 100", "area", "leak"),
     ),
     Term(
@@ -144,7 +144,7 @@ PRIVATE = (
         unit="log-odds",
         direction="larger: more like a member",
         source=f"{CARLINI}, algorithm 1",
-        seen="Explorer, part Privacy: What leaks",
+        seen="Explorer, part Privacy: Membership inference",
         also=("lira",),
     ),
     Term(
@@ -156,7 +156,7 @@ PRIVATE = (
         unit="loss, nats",
         direction="smaller loss: more like a member",
         source="Yeom et al. 2018, arXiv 1709.01604",
-        seen="Explorer, part Privacy: What leaks",
+        seen="Explorer, part Privacy: Membership inference",
         also=("loss",),
     ),
     Term(
@@ -169,7 +169,7 @@ PRIVATE = (
         direction="larger: more are recognised",
         source=f"{CARLINI}, section IV",
         limits="Rare alarms are counted over few people, so its interval is wide.",
-        seen="Explorer, part Privacy: What leaks",
+        seen="Explorer, part Privacy: Membership inference",
         also=("tpr at fpr", "recognised"),
     ),
 )

@@ -60,8 +60,9 @@ class Term:
 
     @property
     def aliases(self) -> frozenset[str]:
-        """Every name of it in small letters, and the name in an address."""
-        return frozenset(name.lower() for name in (self.name, *self.also)) | {self.slug}
+        """Every name of it in small letters, and as it is written in an address."""
+        names = (self.name, *self.also)
+        return frozenset(name.lower() for name in names) | set(map(slug, names))
 
 
 def search(terms: Iterable[Term], text: str) -> list[Term]:

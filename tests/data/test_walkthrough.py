@@ -112,6 +112,7 @@ def test_the_check_covers_the_new_table(copy):
     assert all(line.startswith("ok ") for line in told[:-1])
 
 
+@pytest.mark.slow  # what the page itself makes is built, checked and trained on in the others
 def test_the_tests_of_the_catalogue_cover_the_new_table(copy):
     (command,) = re.findall(r"^python -m (pytest .*)$", PAGE, re.M)
     told = run(copy, "-m", *command.split(), "-p", "no:cacheprovider")

@@ -11,17 +11,22 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tradeoffs.commands.app import MEMORY
+from tradeoffs.paths import SERVER
 
 ROOT = Path(__file__).parents[2]
 START_TIMEOUT = 120  # s; a busy machine imports slowly
-EXPECT_TIMEOUT = 60  # s; how long `expect` waits for what is not there yet
+PATIENCE = 120_000  # ms; how long a busy machine is waited for
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -35,6 +40,18 @@ SERVER_FLAGS = [
     "--server.fileWatcherType=none",
     "--browser.gatherUsageStats=false",
 ]
+
+# Loaded by every Python that the server starts: writes down each file that is opened for writing.
+HOOK = """
+import os, sys
+log = os.open(os.environ["OPENED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+def seen(event, arguments):
+    if event == "open":
+        path, mode, flags = arguments
+        if (flags or 0) & (os.O_WRONLY | os.O_RDWR) or set(str(mode or "")) & set("wxa+"):
+            os.write(log, f"{path}\\n".encode())
+sys.addaudithook(seen)
+"""
 
 # Pages for the browser, not tests: importing them would run them.
 collect_ignore_glob = ["apps/*"]
@@ -56,10 +73,11 @@ OpenPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder as e2e."""
+    """Mark everything in this folder as e2e; a visit has many waits."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.timeout(900))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -73,6 +91,32 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
+@contextmanager
+def _serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    started: list[Server] = []
+
+    def start(
+        script: Path | str, env: dict[str, str] | None = None, port: int | None = None
+    ) -> Server:
+        log = tmp_path_factory.mktemp("server") / "log.txt"
+        server = _start(Path(script), env or {}, log, port)
+        started.append(server)
+        _servers.append(server)
+        _wait_healthy(server)
+        return server
+
+    yield start
+    for server in started:
+        server.process.terminate()
+    for server in started:
+        try:
+            server.process.wait(5)
+        except subprocess.TimeoutExpired:
+            server.process.kill()
+            server.process.wait()
+        _servers.remove(server)
+
+
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """`serve(script, env=None, port=None) -> Server`: start an app and wait until it answers.
@@ -82,53 +126,101 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     `{"STREAMLIT_SERVER_BASE_URL_PATH": "explorer"}`, which then is part of the url; `port` is that
     of a server that has ended.
     """
-
-    def start(
-        script: Path | str, env: dict[str, str] | None = None, port: int | None = None
-    ) -> Server:
-        log = tmp_path_factory.mktemp("server") / "log.txt"
-        server = _start(Path(script), env or {}, log, port)
-        _servers.append(server)
-        _wait_healthy(server)
-        return server
-
-    yield start
-    for server in _servers:
-        server.process.terminate()
-    for server in _servers:
-        try:
-            server.process.wait(5)
-        except subprocess.TimeoutExpired:
-            server.process.kill()
-            server.process.wait()
-    _servers.clear()
+    with _serving(tmp_path_factory) as start:
+        yield start
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of `site`."""
+    return tmp_path_factory.mktemp("store") / "store.sqlite"
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Iterator[Server]:
+    """The whole app, one for all files: below a path, taking no files, its log without errors."""
+    env = {
+        "STREAMLIT_SERVER_BASE_URL_PATH": "tools/explorer",
+        "TRADEOFFS_UPLOADS": "off",
+        "TRADEOFFS_STORE": str(store),
+    }
+    with _serving(tmp_path_factory) as start:
+        server = start(SERVER, env)
+        yield server
+        assert "Traceback" not in server.log.read_text()
+
+
+@pytest.fixture(scope="package")
+def opened_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The list of files that the processes of `uploads` have opened for writing."""
+    return tmp_path_factory.mktemp("opened") / "files.txt"
+
+
+@pytest.fixture(scope="package")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `uploads` has its store and its temporary files."""
+    return tmp_path_factory.mktemp("scratch")
+
+
+@pytest.fixture(scope="package")
+def uploads(
+    tmp_path_factory: pytest.TempPathFactory, opened_files: Path, scratch: Path
+) -> Iterator[Server]:
+    """The whole app at the root of its name, taking files, with what `tradeoffs app` sets."""
+    hook = tmp_path_factory.mktemp("hook")
+    (hook / "sitecustomize.py").write_text(HOOK)
+    env = {
+        "TRADEOFFS_STORE": str(scratch / "store.sqlite"),
+        "TMPDIR": str(scratch),
+        "PYTHONPATH": os.pathsep.join(map(str, (hook, ROOT))),
+        "OPENED": str(opened_files),
+    }
+    with _serving(tmp_path_factory) as start:
+        yield start(SERVER, env | MEMORY)
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium.  Without one the tests are skipped, but fail where CI is set.
+    """Chromium, one for all files.  Without one the tests are skipped, but fail where CI is set.
 
-    It ends with its file: until then an event loop runs, and tests of other files begin their own.
+    It ends with this folder: until then an event loop runs, and other tests begin their own.
     """
     path = shutil.which("chromium")
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no chromium on this machine")
-    expect.set_options(timeout=1000 * EXPECT_TIMEOUT)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield chromium
         chromium.close()
 
 
+@pytest.fixture(scope="package")
+def profile(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """`profile(**options) -> BrowserContext`: one for all pages of the same options.
+
+    It keeps the scripts that were loaded and compiled, seconds of a core a page. What belongs to a
+    visitor is kept by the server a page, and forgotten with it.
+    """
+
+    @cache
+    def kept(**options: Any) -> BrowserContext:
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    yield kept
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """`open_page(url, width=1280, ...) -> Page`: a page in a fresh profile, ready for use.
+def open_page(profile: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
+    """`open_page(url, width=1280, ...) -> Page`: a page of its own, ready for use.
 
     `color_scheme` is "light" or "dark", `touch=True` makes a phone, `reduced_motion` is "reduce" or
     "no-preference", `prepare(page)` runs before the address is opened (to block a request, say).
     At the end the test fails if a script on the page raised an error that nobody caught.
     """
-    contexts, errors = [], []
+    pages, errors = [], []
 
     def open_(
         url: str,
@@ -140,16 +232,15 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
         prepare: Callable[[Page], object] | None = None,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
+        context = profile(
             color_scheme=color_scheme,
             has_touch=touch,
             is_mobile=touch,
             reduced_motion=reduced_motion,
         )
-        context.set_default_timeout(1000 * EXPECT_TIMEOUT)
-        contexts.append(context)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        pages.append(page)
         page.on("pageerror", lambda error: errors.append(error))
         if prepare:
             prepare(page)
@@ -158,8 +249,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page in pages:
+        for one in page.context.pages:  # those that a test opened beside it too
+            one.close()
     assert not errors, f"scripts on the page failed: {errors}"
 
 

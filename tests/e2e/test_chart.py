@@ -74,13 +74,12 @@ def fill(locator: Locator, name: str = "fill") -> str:
     return locator.evaluate("(node, name) => getComputedStyle(node)[name]", name)
 
 
-def test_one_node_for_a_whole_job(open_page, url):
+def test_a_whole_job_is_drawn_in_one_node_and_keeps_zoom_hidden_series_and_label(open_page, url):
     page = open_page(url)
     node = drawn(page)
     node.evaluate(
         """(node) => {
             [node.kept, node.updates, window.added] = [true, 0, 0];
-            node.on("plotly_react", () => (node.updates += 1));
             new MutationObserver((changes) => {
                 for (const { addedNodes } of changes)
                     for (const added of addedNodes)
@@ -88,18 +87,6 @@ def test_one_node_for_a_whole_job(open_page, url):
             }).observe(document.body, { childList: true, subtree: true });
         }"""
     )
-    start_job(page)
-    wait_job(page)
-    assert page.evaluate("window.added") == 0
-    assert node.evaluate("(node) => node.kept")
-    # A slow machine may skip some of the 26 payloads, as only the latest counts.
-    assert 5 <= node.evaluate("(node) => node.updates") <= 30
-    expect(page.locator(f"{CLOUD} .points path")).to_have_count(POINTS_AT_END)
-
-
-def test_zoom_and_hidden_series_outlive_the_job_and_its_empty_start(open_page, url):
-    page = open_page(url)
-    node = drawn(page)
     page.locator(f"{CLOUD} .legendtoggle").nth(1).click()
     expect(page.locator(f"{CLOUD} .legend .traces").nth(1)).to_have_css("opacity", "0.5")
     box = place(page.locator(f"{CLOUD} .nsewdrag"))
@@ -112,8 +99,13 @@ def test_zoom_and_hidden_series_outlive_the_job_and_its_empty_start(open_page, u
         "(node) => node.layout.xaxis.autorange === false", arg=node.element_handle()
     )
     zoomed = node.evaluate(ranges)
+    node.evaluate("(node) => node.on('plotly_react', () => (node.updates += 1))")
     start_job(page)
     wait_job(page)
+    assert page.evaluate("window.added") == 0
+    assert node.evaluate("(node) => node.kept")
+    # A slow machine may skip some of the 26 payloads, as only the latest counts.
+    assert 5 <= node.evaluate("(node) => node.updates") <= 30
     assert node.evaluate(ranges) == zoomed
     visible = node.evaluate("({ data }) => data.map(({ visible }) => visible ?? true)")
     assert visible == [True, "legendonly", True, True]
@@ -131,9 +123,14 @@ def test_hover_label_outlives_updates(open_page, url):
     expect(page.locator(f"{CLOUD} .hovertext")).to_be_visible()
 
 
-def test_same_payload_is_not_drawn_again(open_page, url, wait_ready):
+def test_it_has_a_text_alternative_and_the_same_payload_is_not_drawn_again(
+    open_page, url, wait_ready
+):
     page = open_page(url)
     node = drawn(page)
+    expect(page.get_by_role("img", name="32 models by epsilon and accuracy.")).to_be_visible()
+    # Plotly's own buttons stay within reach of the keyboard, and so outside of the image.
+    assert page.locator("[role=img] :is(button, a, [tabindex])").count() == 0
     node.evaluate("(node) => node.on('plotly_afterplot', () => (node.again = true))")
     slider = page.get_by_role("slider")
     slider.press("ArrowRight")
@@ -193,8 +190,8 @@ def test_dark_theme_and_switch_of_theme(open_page, url):
     assert node.evaluate("(node) => node.kept")
 
 
-def test_phone(open_page, url, no_overflow):
-    page = open_page(url, width=390, height=844, touch=True)
+def test_it_fits_a_phone_whose_finger_scrolls_over_it_and_taps_it(open_page, url, no_overflow):
+    page = open_page(url, width=390, height=600, touch=True)
     drawn(page)
     no_overflow(page)
     plot = place(page.locator(f"{CLOUD} .nsewdrag"))
@@ -206,11 +203,6 @@ def test_phone(open_page, url, no_overflow):
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
     expect(page.locator(f"{CLOUD} .modebar")).to_be_hidden()
-
-
-def test_finger_scrolls_over_the_chart_and_taps_it(open_page, url):
-    page = open_page(url, width=390, height=600, touch=True)
-    drawn(page)
     x, y = centre(page, CLOUD, 0)
     finger = page.context.new_cdp_session(page)
 
@@ -228,14 +220,6 @@ def test_finger_scrolls_over_the_chart_and_taps_it(open_page, url):
     expect(page.get_by_text(re.compile(r"callback got \[\d+\]\."))).to_be_visible()
     page.wait_for_timeout(500)
     expect(page.get_by_text(re.compile(r"callback got \[\d+\]\."))).to_be_visible()
-
-
-def test_text_alternative(open_page, url):
-    page = open_page(url)
-    drawn(page)
-    expect(page.get_by_role("img", name="32 models by epsilon and accuracy.")).to_be_visible()
-    # Plotly's own buttons stay within reach of the keyboard, and so outside of the image.
-    assert page.locator("[role=img] :is(button, a, [tabindex])").count() == 0
 
 
 def test_payloads_that_overtake_the_code_do_no_harm(open_page, url):
@@ -314,9 +298,3 @@ def test_removed_chart_is_purged_and_comes_back(open_page, url):
     page.wait_for_function("window.old._fullLayout === undefined")
     page.get_by_text("Show groups").click()
     drawn(page, GROUPS)
-
-
-def test_under_a_base_path(open_page, serve):
-    server = serve(APP, {"STREAMLIT_SERVER_BASE_URL_PATH": "explorer/demo"})
-    assert server.url.endswith("/explorer/demo")
-    drawn(open_page(server.url))

@@ -7,23 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.data.upload.conftest import as_csv, people
 from tests.e2e.visitor import choose, use
-from tradeoffs.paths import APP, SERVER
+from tradeoffs.paths import APP
 
-PATIENCE = 60_000  # ms
 SCRIPT = "<script>document.title='owned'</script>"
 SECRET = "Quetzalcoatl"
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return tmp_path_factory.mktemp("store") / "store.sqlite"
-
-
-@pytest.fixture(scope="module")
-def server(serve, store, tmp_path_factory):
-    scratch = tmp_path_factory.mktemp("scratch")
-    found = serve(SERVER, {"TRADEOFFS_STORE": str(store), "TMPDIR": str(scratch)})
-    return found, scratch
 
 
 def bring(page: Page, content: bytes) -> None:
@@ -31,42 +18,28 @@ def bring(page: Page, content: bytes) -> None:
     use(page, "hired", "yes", "sex")
 
 
-def test_a_file_is_brought_and_its_front_is_drawn_and_nothing_is_kept(open_page, server, store):
-    found, scratch = server
-    page = open_page(f"{found.url}/data")
+def test_a_file_is_brought_shown_as_text_and_trained_on_and_nothing_is_kept(
+    open_page, uploads, scratch
+):
+    page = open_page(f"{uploads.url}/data")
     columns = people()
-    columns[SCRIPT] = [SECRET, "South", "<b>West</b>"] * 200
-    columns["hired"] = columns.pop("hired")
-    bring(page, as_csv(columns))
-    assert "owned" not in page.title()
-    page.get_by_role("link", name="Open in the Explorer").click()
-    expect(page.get_by_text(re.compile("all trained"))).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".st-key-front .main-svg").first).to_be_visible(timeout=PATIENCE)
-    assert "dataset=own-" in page.url
-    expect(page.get_by_text("epsilon protects a row").first).to_be_visible()
-    assert "owned" not in page.title()
-    link = page.url
-
-    other = open_page(link)  # another visitor, with the same link
-    expect(other.get_by_text("kept for their tab alone")).to_be_visible(timeout=PATIENCE)
-
-    files = [store, *store.parent.glob("store*"), found.log]
-    files += [file for file in scratch.rglob("*") if file.is_file()]
-    for file in files:
-        if file.exists():
-            assert SECRET.encode() not in file.read_bytes(), file
-
-
-def test_a_header_that_is_a_script_is_shown_as_text(open_page, server):
-    found, _ = server
-    page = open_page(f"{found.url}/data")
-    columns = people()
+    columns["town"] = [SECRET, "South", "<b>West</b>"] * 200
     bring(page, as_csv({SCRIPT: columns["sex"], **columns}))
     page.get_by_role("link", name="Open in the Explorer").click()
-    expect(page.get_by_text(re.compile("all trained"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile("all trained"))).to_be_visible()
+    expect(page.locator(".st-key-front .main-svg").first).to_be_visible()
+    assert "dataset=own-" in page.url
+    expect(page.get_by_text("epsilon protects a row").first).to_be_visible()
     expect(page.get_by_text("‹script›").first).to_be_visible()
     assert not page.locator(".stApp script").count()
     assert "owned" not in page.title()
+
+    other = open_page(page.url)  # another visitor, with the same link
+    expect(other.get_by_text("kept for their tab alone")).to_be_visible()
+
+    assert (scratch / "store.sqlite").exists()
+    for file in [uploads.log, *(one for one in scratch.rglob("*") if one.is_file())]:
+        assert SECRET.encode() not in file.read_bytes(), file
 
 
 def test_a_table_is_gone_when_its_tab_is_closed(open_page, serve, tmp_path_factory):
@@ -74,7 +47,7 @@ def test_a_table_is_gone_when_its_tab_is_closed(open_page, serve, tmp_path_facto
     demo = serve(APP.parent / "tests/e2e/apps/leaving_demo.py", {"TRADEOFFS_STORE": str(store)})
     owner, other = open_page(demo.url), open_page(demo.url)
     owner.get_by_role("button", name="Bring").click()
-    expect(owner.get_by_text("held: 1")).to_be_visible(timeout=PATIENCE)
+    expect(owner.get_by_text("held: 1")).to_be_visible()
     other.get_by_role("button", name="Look").click()
     expect(other.get_by_text("held: 1")).to_be_visible()
     owner.close()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from tests.e2e.conftest import Server
+from tests.e2e.conftest import PATIENCE, Server
 from tradeoffs.paths import APP, SERVER
 
 CHART = ".st-key-front .js-plotly-plot"
@@ -19,7 +19,6 @@ HERE = f"""() => {{
     return star ? `${{star.x[0]}} ${{star.y[0]}}` : "";
 }}"""
 DONE = "all trained"
-PATIENCE = 90_000  # ms
 FEW = "rows=500&level=explore"  # of the training rows: nothing of it is shipped
 
 
@@ -36,8 +35,8 @@ def server(serve, env) -> Server:
 
 
 def trained(page: Page) -> None:
-    expect(page.get_by_text(DONE)).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(DONE)).to_be_visible()
+    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
 
 
 def here(page: Page) -> str:
@@ -64,8 +63,8 @@ def told(page: Page) -> list[str]:
     return found
 
 
-def test_a_tab_may_be_duplicated_reloaded_and_closed_in_mid_sweep(open_page, server):
-    first = open_page(f"{server.url}/?{FEW}&seed=1")
+def test_a_tab_may_be_duplicated_reloaded_and_closed_in_mid_sweep(open_page, site):
+    first = open_page(f"{site.url}/?{FEW}&seed=1")
     heard = told(first)
     move(first, "Privacy budget ε")
     first.wait_for_url("**epsilon**")
@@ -73,7 +72,7 @@ def test_a_tab_may_be_duplicated_reloaded_and_closed_in_mid_sweep(open_page, ser
     second.goto(first.url)
     third = first.context.new_page()
     third.goto(first.url)
-    expect(third.locator(".st-key-picture")).to_be_visible(timeout=PATIENCE)
+    expect(third.locator(".st-key-picture")).to_be_visible()
     third.close()
     first.reload()
     trained(first)
@@ -92,7 +91,7 @@ def test_a_chart_stays_while_its_server_is_gone_and_follows_the_next(
     server.process.wait()
     page.get_by_test_id("stApp").and_(
         page.locator(":not([data-test-connection-state=CONNECTED])")
-    ).wait_for(timeout=PATIENCE)
+    ).wait_for()
     expect(page.locator(f"{CHART} .main-svg").first).to_be_visible()
     heard = told(page)
     serve(SERVER, env, urlsplit(server.url).port)
@@ -103,7 +102,7 @@ def test_a_chart_stays_while_its_server_is_gone_and_follows_the_next(
     before = here(page)
     move(page, "Model size, hidden units")
     page.wait_for_url("**width**")
-    page.wait_for_function(f"(before) => ({HERE})() !== before", arg=before, timeout=PATIENCE)
+    page.wait_for_function(f"(before) => ({HERE})() !== before", arg=before)
     trained(page)
     assert page.locator(CHART).get_attribute("data-seen") == "before"  # the same node
 

@@ -4,8 +4,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import opened
 
-PATIENCE = 90_000  # ms
-
 
 def choose(page: Page, content: bytes) -> None:
     """Choose a file, and wait until it was read."""
@@ -13,7 +11,7 @@ def choose(page: Page, content: bytes) -> None:
     page.locator('.st-key-own-file-0 input[type="file"]').set_input_files(
         {"name": "people.csv", "mimeType": "text/csv", "buffer": content}
     )
-    page.locator(".st-key-own-label input").wait_for(timeout=PATIENCE)
+    page.locator(".st-key-own-label input").wait_for()
 
 
 def use(page: Page, label: str, favourable: str, protected: str) -> None:
@@ -24,11 +22,11 @@ def use(page: Page, label: str, favourable: str, protected: str) -> None:
     _pick(page, "own-protected", protected)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Use this table").click()
-    expect(page.get_by_text("epsilon does not cover them").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("epsilon does not cover them").first).to_be_visible()
 
 
 def _pick(page: Page, key: str, option: str) -> None:
     box = page.locator(f".st-key-{key} input")
-    box.wait_for(timeout=PATIENCE)
+    box.wait_for()
     opened(page, box.click)
     page.get_by_role("option", name=option).first.click()

@@ -227,6 +227,17 @@ def test_a_shift_that_counts_private_rows_is_refused_in_training_at_finite_epsil
         assert require(((named, 0.5),), *where, True)
 
 
+def test_the_outcome_becomes_rarer_and_those_who_withhold_are_the_named_group():
+    before = load_split(*ADULT).report
+    rarer = shift("prior").apply(before, 1.0, 0, "sex")
+    assert (~rarer.label).sum() == (~before.label).sum()  # nobody without it leaves
+    assert 0 < rarer.label.sum() < 0.2 * before.label.sum()
+    left = shift("opt_out").apply(before, 1.0, 0, "sex", "female")
+    group, names = before.group_of("sex")
+    assert left.rows == (group != names.index("Female")).sum()
+    assert set(left.group_of("sex")[0].tolist()) == {names.index("Male")}
+
+
 def test_a_shift_stated_twice_is_refused():
     book = load_codebook("gss")
     twice = (("place.pacific", 0.5), ("place.mountain", 0.5))

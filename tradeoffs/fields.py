@@ -42,23 +42,23 @@ class ScenarioFields(BaseModel, frozen=True):
         also=("data", "own table"),
     )] = "adult"
     label: Annotated[Name, Field(
-        title="Predicted",
+        title="Label",
         help="The yes-or-no question that the model answers about a person. It is a choice: "
             "cost, say, is not need.",
         axis="Data", group="Data", source="Obermeyer et al. 2019, doi 10.1126/science.aax2342",
         limits="The recorded answer is what somebody wrote down, not the truth itself.",
     )] = "income_gt_50k"
     protected: Annotated[str, MaxLen(80), Field(
-        title="Groups by",
+        title="Protected attribute",
         help="The attribute whose groups are compared: sex, origin, age or several at once.",
         unit="attribute, or several joined by *", axis="Data", group="Data",
         source="Hanna et al. 2020, arXiv 1912.03593",
         limits="Groups are as the table recorded them; people may describe themselves "
             "otherwise.",
-        also=("group", "everybody"),
+        also=("group", "groups by", "everybody"),
     )] = "sex"
     hide: Annotated[tuple[str, ...], MaxLen(40), Field(
-        title="columns withheld",
+        title="Hidden columns",
         help="Columns that the model does not see. What goes along with them may still tell.",
         unit="columns, joined by +", group="Data", source="Dwork et al. 2012, arXiv 1104.3913",
         seen="results of a sweep",
@@ -88,13 +88,14 @@ class ScenarioFields(BaseModel, frozen=True):
         also=("parameters", "logistic regression"),
     )] = 0
     stage: Annotated[Name, Field(
-        title="Where fairness is brought about",
-        help="Whether the data are changed before training, the model in training, or its "
-            "decisions after it.",
+        title="Mitigation",
+        help="Where unfairness is reduced: pre-processing changes the data before training, "
+            "in-processing the training, post-processing the decisions after it.",
         axis="Values", baseline="in", group="Remedies", source=f"{PAPER}, section 4",
+        also=("where fairness is brought about",),
     )] = "in"
     strength: Annotated[Share, Field(
-        title="How much of the data is changed",
+        title="Mitigation strength",
         help="How far a remedy before training goes: not at all at 0 %, all the way at 100 %.",
         axis="Values", ends=("data as they are", "changed as far as it goes"),
         values=(0.0, 0.25, 0.5, 0.75, 1.0), caption="{} of the change is made to the data.",
@@ -103,10 +104,11 @@ class ScenarioFields(BaseModel, frozen=True):
         source="Kamiran, Calders 2012, doi 10.1007/s10115-011-0463-8",
     )] = 1.0
     notion: Annotated[Name, Field(
-        title="Meaning of fair",
+        title="Fairness notion",
         help="Which number groups should be alike in. The meanings exclude each other in part, "
             "so one has to be chosen.",
         axis="Values", group="Values: fairness", source="Kleinberg et al. 2017, arXiv 1609.05807",
+        also=("meaning of fair",),
     )] = "demographic_parity"
     max_gap: Annotated[float | None, Ge(0), Le(1), Field(
         title="Largest allowed gap", control="Largest allowed {called}",
@@ -121,7 +123,7 @@ class ScenarioFields(BaseModel, frozen=True):
         limits="It is asked of people in training; on others the gap can be larger.",
     )] = None
     mechanism: Annotated[Mechanism, Field(
-        title="Mechanism",
+        title="Privacy mechanism",
         help="What is done to protect people in training: cut and add noise, or only cut. "
             "Cutting without noise promises nothing; it shows what cutting alone costs.",
         axis="Lab", level="lab", values=("dp", "clip_only"),
@@ -147,7 +149,7 @@ class ScenarioFields(BaseModel, frozen=True):
         source="Abadi et al. 2016, arXiv 1607.00133; Esipova et al. 2023, arXiv 2206.07737",
     )] = "flat"
     seed: Annotated[int, Ge(0), Le(LARGEST_SEED), Field(
-        title="Seed of sampling, batches and noise",
+        title="Random seed",
         help="The number that every chance in a training follows from. The same number gives "
             "the same models; other numbers show what chance alone changes. A number on screen has "
             f"{SEEDS} trainings of its own: number 1 the seeds {SEEDS} to {2 * SEEDS - 1}.",
@@ -175,13 +177,13 @@ class ScenarioFields(BaseModel, frozen=True):
         seen="page Shifts", also=("intensity", "along the intensity"),
     )] = 0.0
     other_shifts: Annotated[Shifts, MaxLen(MOST_SHIFTS), Field(
-        title="Other shifts where it is used",
+        title="Further deployment shifts",
         help="Shifts at deployment beside the first, each with its intensity.",
         unit="shift:intensity, joined by +", axis="Data", level="lab", deployment=True,
         group="Shifts of data", source=f"{PAPER}, section 2.1",
     )] = ()
     training_shifts: Annotated[Shifts, MaxLen(MOST_SHIFTS), Field(
-        title="Shifts of the people in training",
+        title="Training shifts",
         help="Shifts of the people that a model is trained on, each with its intensity.",
         unit="shift:intensity, joined by +", axis="Data", level="lab", optional=True,
         group="Shifts of data", source=f"{PAPER}, section 2.1",
@@ -200,12 +202,12 @@ class ScreenFields(BaseModel, frozen=True):
         source=HERE,
     )] = "explore"
     x: Annotated[Name, Field(
-        title="To the right", axis="Screen",
+        title="Horizontal axis", axis="Screen",
         help="Which of the measured numbers the chart shows from left to right.",
         group="The screen", source=HERE,
     )] = "fairness"
     y: Annotated[Name, Field(
-        title="Upwards", axis="Screen",
+        title="Vertical axis", axis="Screen",
         help="Which of the measured numbers the chart shows upwards.", group="The screen",
         source=HERE,
     )] = "accuracy"

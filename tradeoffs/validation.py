@@ -84,7 +84,9 @@ def _range(field: FieldInfo) -> tuple[object, object]:
 
 def _number(value: object) -> object:
     """Return a number that stands in text as one, so that it is told without quotes."""
-    for kind in (int, float) if isinstance(value, str) else ():
+    if not isinstance(value, str):
+        return value
+    for kind in (int, float):
         try:
             found = kind(value)
         except ValueError:

@@ -291,7 +291,7 @@ def test_what_is_not_possible_together_is_told_and_the_last_setting_kept(manager
     app.selectbox(key="stage").set_value("correlation_remover").run()
     assert not app.exception
     told = "“Largest allowed gap: 5 %” must be no limit with"
-    assert f"{told} “Where fairness is brought about: " in texts(app.warning)
+    assert f"{told} “Mitigation: " in texts(app.warning)
     assert app.selectbox(key="stage").value == "in"
     assert app.select_slider(key="max_gap").value == "0.05"
     app.select_slider(key="max_gap").set_value("none").run()

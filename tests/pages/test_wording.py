@@ -43,7 +43,7 @@ def test_what_is_no_field_and_no_option_is_left_as_it_is():
     assert rephrase(error, fitted({})) == str(error) == "shadows=3 must be in [16, 512]"
     error = InvalidInput("not_one_of", field="mechanism", value="magic", known=("dp", "magic"))
     assert rephrase(error, fitted({})) == (
-        "“Mechanism: magic” must be one of: clip and add noise, magic"
+        "“Privacy mechanism: magic” must be one of: clip and add noise, magic"
     )
 
 

@@ -130,7 +130,7 @@ def _select(field: Field, values: Values) -> None:
     put(name, values[name])
     listed = entry(name, values[name])
     st.selectbox(
-        field.title,
+        label(name, values),
         choices,
         format_func=lambda option: words(name, option, values),
         key=name,

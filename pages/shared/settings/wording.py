@@ -50,7 +50,7 @@ class PageWording(Wording):
         return super().format_field(text, format_spec)
 
     def argument(self, name: str, value: object) -> str:
-        """Return a field with its value, as in “Meaning of fair: equal opportunity”."""
+        """Return a field with its value, as in “Fairness notion: equal opportunity”."""
         if name not in FIELDS:
             return super().argument(name, value)
         text = value if isinstance(value, str) else as_text(value)
@@ -79,8 +79,8 @@ def rephrase(message: Coded, values: Values | None = None) -> str:
 
     >>> from tradeoffs.errors import InvalidInput
     >>> error = InvalidInput("stage_without_bound", max_gap=0.1, stage="reweighing")
-    >>> told(error, {"dataset": "adult"})
-    '“Largest allowed gap: 10 %” must be no limit with “Where fairness is brought about: ...'
+    >>> rephrase(error, {"dataset": "adult"})
+    '“Largest allowed gap: 10 %” must be no limit with “Mitigation: ...'
     """
     return _wording(values).write(message)
 

@@ -330,10 +330,10 @@ MUTATIONS = (
     # attacks and experiments
     Mutation(
         "ties are recognised",
-        "tradeoffs/attacks/roc.py",
+        "tradeoffs/stats/roc.py",
         'rates, side="right") - 1]',
         'rates, side="right").clip(max=len(self.tpr) - 1)]',
-        "tests/attacks/test_roc.py tests/attacks/test_estimates.py",
+        "tests/stats/test_roc.py tests/attacks/test_estimates.py",
     ),
     Mutation(
         "an answer is stored without the shift it was measured under",
@@ -447,7 +447,7 @@ MUTATIONS = (
         "tradeoffs/data/upload/read.py",
         "if len(content) > most_megabytes * MEGABYTE:",
         "if False:",
-        "tests/data/upload/test_read.py",
+        "tests/data/upload/test_import_command.py",
     ),
     Mutation(
         "an uploaded table may have any number of columns",

@@ -100,8 +100,8 @@ def bias_left_out_of_the_norm(patch):
         ]
         return torch.cat(parts).sqrt() * slope.abs()
 
-    patch.setattr(Logistic, "length", logistic)
-    patch.setattr(Network, "length", network)
+    patch.setattr(Logistic, "gradient_norm", logistic)
+    patch.setattr(Network, "gradient_norm", network)
 
 
 def watching_for_free(patch):

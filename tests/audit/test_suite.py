@@ -43,7 +43,7 @@ def test_the_command_ends_with_1_on_an_alarm(capsys, monkeypatch):
 
 def test_a_seed_out_of_bounds_is_refused(capsys):
     assert main(["audit", "--seed", "-1"]) == 2
-    assert "seed=-1 must be in [0, 4294967296)" in capsys.readouterr().err
+    assert "seed=-1 must be in [0, 4294967295]" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("measured", "mark"), [(1.0, "ok   "), (2.0, "ALARM")])

@@ -8,8 +8,8 @@ from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import StudySource, TrainingSource
 
-MADE_UP = {"clinic", "two_towns"}  # towns and patients, of which many are drawn
-PAIRS = {"one_decision"}  # compares trainings with each other
+MADE_UP = {"clinic", "proxy_transfer"}  # towns and patients, of which many are drawn
+PAIRS = {"decision_by_epsilon"}  # compares trainings with each other
 STUDIES = {
     step.source.study
     for lesson in LESSONS.values()

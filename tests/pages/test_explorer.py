@@ -157,7 +157,7 @@ def test_another_table_keeps_what_applies_and_tells_what_was_reset(manager, monk
     app.selectbox(key="dataset").set_value("loanapp").run()
     assert not app.exception
     (told,) = [element.value for element in app.warning if "changed" in element.value]
-    assert "predicted income over 50,000 dollars a year → application approved" in told
+    assert "label income over 50,000 dollars a year → application approved" in told
     assert "people in training 32,561 → 1,179" in told
     assert "groups by" not in told  # sex is an attribute of both
     assert app.select_slider(key="epsilon").value == "3"
@@ -279,7 +279,7 @@ def test_stages_and_clipping_are_choices_that_a_link_brings_back(manager, monkey
     assert "50 % of the change is made" in texts(app.caption)
     app.selectbox(key="stage").set_value("in").run()
     assert not app.exception and asked[-1].strength == 1
-    assert "how much of the data is changed 50 % → 100 %" in texts(app.warning)
+    assert "mitigation strength 50 % → 100 %" in texts(app.warning)
     app.select_slider(key="epsilon").set_value("none").run()
     assert app.selectbox(key="clipping").value == "dpsgd_f"  # it waits for a budget
     assert asked[-1].clipping == "flat" and "flat clipping" not in texts(app.warning)

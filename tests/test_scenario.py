@@ -88,7 +88,8 @@ def test_no_privacy_is_one_scenario_however_it_is_said(fields):
 def test_equal_meanings_of_the_other_fields():
     assert Scenario.of(max_gap="none") == Scenario.of(max_gap=None) == Scenario.of(max_gap=math.inf)
     assert Scenario.of(hide="sex+race") == Scenario.of(hide=["race", "sex", "race"])
-    assert Scenario.of(hide="") == Scenario()
+    assert Scenario.of(hide="") == Scenario.of(hide=None) == Scenario()
+    assert Scenario.of(hide="none", other_shifts="None", training_shifts="none") == Scenario()
     zero, minus = Scenario.of(max_gap=0.0), Scenario.of(max_gap=-0.0, shift_intensity=-0.0)
     assert zero == minus and digest(zero.model_part()) == digest(minus.model_part())
 
@@ -134,7 +135,7 @@ def test_equal_meanings_of_the_other_fields():
 )
 def test_a_wrong_field_is_told_with_its_value_and_bound(fields, told):
     with pytest.raises(InvalidInput, match=told) as caught:
-        Scenario.of(**fields)
+        Scenario(**fields)
     assert "\n" not in str(caught.value) and "Input" not in str(caught.value)
 
 
@@ -249,6 +250,8 @@ def test_an_axis_of_seeds_names_them_itself():
     [
         ({"colour": [1]}, 1, "unknown field 'colour'; known: dataset"),
         ({"epsilon": []}, 1, "axis 'epsilon' has no values"),
+        ({"epsilon": 1}, 1, r"axis epsilon=1 must be a list of values"),
+        ({"label": "income"}, 1, "axis label='income' must be a list of values"),
         ({}, 0, r"seeds=0 must be in \[1, 1000\]"),
         ({}, 1001, r"seeds=1001 must be in \[1, 1000\]"),
         ({"rows": range(200, 301)}, 200, f"has 20200 models; at most {LARGEST_SWEEP}"),
@@ -257,6 +260,10 @@ def test_an_axis_of_seeds_names_them_itself():
 def test_a_bad_sweep_is_told(axes, seeds, told):
     with pytest.raises(InvalidInput, match=told):
         Sweep(base=Scenario(), axes=axes, seeds=seeds)
+
+
+def test_a_sweep_without_axes_is_one_setting():
+    assert list(Sweep(base=Scenario())) == [Scenario()]
 
 
 def test_a_bad_value_of_an_axis_is_told():

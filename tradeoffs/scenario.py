@@ -5,9 +5,9 @@ import itertools
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Self, cast, get_args
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self, cast, get_args
 
 from pydantic import ValidationError, field_validator, model_validator
 
@@ -41,10 +41,19 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
     >>> import tradeoffs as to
     >>> to.Scenario(rows=1000, epsilon="none") == to.Scenario(rows=1000, mechanism="none")
     True
-    >>> to.Scenario().but(epsilon=100)
+    >>> to.Scenario(epsilon=100)
     Traceback (most recent call last):
     tradeoffs.errors.InvalidInput: epsilon=100 must be a number in [0.05, 50], or none
     """
+
+    if not TYPE_CHECKING:  # checkers read the arguments off the fields
+
+        def __init__(self, **fields: Any) -> None:
+            """Check the fields; raise InvalidInput with name, value and bound if one is wrong."""
+            try:
+                super().__init__(**fields)
+            except ValidationError as error:
+                raise invalid(error, type(self)) from None
 
     @field_validator(*_taking(type(None)), mode="before")
     @classmethod
@@ -86,6 +95,12 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
             value = [_intensity(*part.split(":")) for part in parts]
         return value
 
+    @field_validator(*LISTS, mode="before")  # the last one stated is asked first
+    @classmethod
+    def _none_is_empty(cls, value: object) -> object:
+        none = value is None or (isinstance(value, str) and value.strip().lower() == "none")
+        return () if none else value
+
     @field_validator(*_taking(tuple[str, float]))
     @classmethod
     def _one_order(cls, value: Shifts) -> Shifts:
@@ -119,11 +134,8 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
 
     @classmethod
     def of(cls, **fields: Any) -> Self:
-        """Build a scenario; raise InvalidInput with name, value and bound if a field is wrong."""
-        try:
-            return cls(**fields)
-        except ValidationError as error:
-            raise invalid(error, cls) from None
+        """Build a scenario from values as they are read; raise InvalidInput as the class does."""
+        return cls(**fields)
 
     def but(self, **changes: Any) -> Self:
         """Return this scenario with some fields changed, checked again."""
@@ -232,16 +244,18 @@ class Sweep:
     """
 
     base: Scenario
-    axes: Mapping[str, Sequence[object]]
+    axes: Mapping[str, Collection[object]] = field(default_factory=dict[str, Collection[object]])
     seeds: int = 1
 
     def __post_init__(self) -> None:
         """Check the names of the axes and the size of the whole."""
-        for name in self.axes:
+        for name, values in self.axes.items():
             require_known("field", name, Scenario.model_fields)
+            if isinstance(values, str) or not isinstance(cast("object", values), Collection):
+                raise InvalidInput("axis_no_list", name=name, value=values)
         if "seed" in self.axes and self.seeds != 1:
             raise InvalidInput("seeds_beside_axis", seeds=self.seeds)
-        empty = [name for name, values in self.axes.items() if not values]
+        empty = [name for name, values in self.axes.items() if len(values) == 0]
         if empty:
             raise InvalidInput("axis_empty", name=empty[0])
         if not 1 <= self.seeds <= MOST_SEEDS:

@@ -72,6 +72,7 @@ MESSAGES = {
     ),
     "attack_on_too_few": "{attack} at {fpr}: too few people or decisions",
     "axis_empty": "axis {name!r} has no values; give at least one",
+    "axis_no_list": "axis {name=value} must be a list of values",
     "axis_twice": "--axis {name} is stated twice; join its values by commas",
     "between": "{field=value} must be in ({low}, {high})",
     "bins_not_increasing": ("{bins=} must be numbers that increase: {flag:bins} age=30,50"),

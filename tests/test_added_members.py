@@ -90,6 +90,7 @@ UPSIDE_DOWN = Shift(
     operator=lambda rows, intensity, seed, protected, option: with_label(rows, ~rows.label),
     writes=("label",),
     moved=("answers changed",),
+    still=("features",),
 )
 LARGEST_SHARE = ExplanationMetric(
     **SAID,

@@ -48,7 +48,7 @@ class Shift:
         reads: what decides which rows are changed or kept.
         writes: what changes in a row; empty for a shift that only selects rows.
         moved: names of diagnostics that must move, the first of them more with every intensity.
-        still: names of diagnostics that must not.
+        still: names of diagnostics that must not, at least one.
         option: what may follow the name, in a word; empty if nothing.
         options: what that can be on a dataset, as it is written in a scenario.
         optional: whether the option may be left out.
@@ -72,7 +72,7 @@ class Shift:
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     moved: tuple[str, ...]
-    still: tuple[str, ...] = ()
+    still: tuple[str, ...]
     option: str = ""
     options: Options = lambda book, protected: ()
     optional: bool = True

@@ -274,8 +274,8 @@ def test_a_sweep_writes_one_row_a_model_and_split(capsys, here, tmp_path, suffix
     out, err = capsys.readouterr()
     assert out == "" and "2 of 2 models\n" in err
     assert re.search(
-        r"\nseen together: joint epsilon 1 \(delta 1e-05, gdp\) of the 1 model with noise, "
-        r"over 1 seed; no promise from the 1 model without noise\n$",
+        r"\nseen together: joint epsilon 1 \(delta 1e-05, gdp\) for 1 model with noise, "
+        r"over 1 seed; no promise from 1 model without noise\n$",
         err,
     )
 

@@ -122,6 +122,7 @@ def test_equal_meanings_of_the_other_fields():
         ({"notion": "a" * 50}, "notion='a{39}… must be text of at most 40 characters"),
         ({"hide": 5}, "hide=5 must be at most 40 names"),
         ({"hide": list(map(str, range(60)))}, "must be at most 40 names"),
+        ({"shift": "flips:0.5"}, r"into a field of its own: shift=flips, shift_intensity=0\.5"),
         ({"other_shifts": "flips:x"}, r"the intensity 'x' of flips must be a number in \[0, 1\]"),
         ({"other_shifts": "flips:2"}, r"the intensity 2 of flips must be in \[0, 1\]"),
         ({"other_shifts": "flips"}, "'flips' is not of the form name:intensity"),

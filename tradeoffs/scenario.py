@@ -76,6 +76,14 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
         # A name may take its table along: tradeoffs.data.table_handle.
         return value if isinstance(value, str) and check(value) else check(value)
 
+    @field_validator("shift")
+    @classmethod
+    def _name_alone(cls, value: str) -> str:
+        name, colon, intensity = value.partition(":")
+        if colon:
+            raise InvalidInput("intensity_in_name", shift=name, shift_intensity=intensity)
+        return value
+
     @field_validator("hide", mode="before")
     @classmethod
     def _hidden_columns(cls, value: object) -> object:

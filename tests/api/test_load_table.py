@@ -31,7 +31,7 @@ print(to.front(results, "privacy", "accuracy"))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout.startswith("2 settings by Privacy budget")
+    assert done.stdout.startswith("2 settings by privacy budget")
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])

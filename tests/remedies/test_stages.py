@@ -39,11 +39,11 @@ def test_an_unknown_stage_lists_the_known_ones():
     [
         (
             {"stage": "correlation_remover"},
-            "needs exact statistics.*use one of the mechanisms none, or one of",
+            "needs exact statistics.*use epsilon=none, or one of the stages",
         ),
         (
             {"stage": "threshold_optimizer"},
-            "mechanisms clip_only, none, or one of .* in",
+            "use mechanism='clip_only', epsilon=none, or one of .* in",
         ),
         (
             {"stage": "correlation_remover", "mechanism": "clip_only"},

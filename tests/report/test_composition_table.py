@@ -101,14 +101,14 @@ def test_choosing_is_free_nowhere_and_bounded_where_something_is_promised(
         (
             SEEN,
             PRICE,
-            "seen together: joint epsilon 1487 (delta 1e-05, rdp) of the 328 models with noise, "
-            "over 8 seeds; no promise from the 48 models without noise",
+            "seen together: joint epsilon 1487 (delta 1e-05, rdp) for 328 models with noise, "
+            "over 8 seeds; no promise from 48 models without noise",
         ),
-        (NOTHING, NO_PRICE, "seen together: no promise from the 48 models without noise"),
+        (NOTHING, NO_PRICE, "seen together: no promise from 48 models without noise"),
         (
             replace(SEEN, promised=1, unpromised=0, seeds=1),
             PRICE,
-            "seen together: joint epsilon 1487 (delta 1e-05, rdp) of the 1 model with noise, "
+            "seen together: joint epsilon 1487 (delta 1e-05, rdp) for 1 model with noise, "
             "over 1 seed",
         ),
     ],

@@ -49,7 +49,7 @@ def test_a_setting_has_the_same_number_whatever_has_arrived():
 
 def test_the_alternative_counts_what_is_drawn():
     told = json.loads(parts(*SOME)["text"])
-    assert told.startswith("Scatter chart of 2 settings by Gap in selection rates and Accuracy; 2 ")
+    assert told.startswith("Scatter chart of 2 settings by gap in selection rates and accuracy; 2 ")
 
 
 @pytest.mark.parametrize(("done", "told"), [(False, "being trained"), (True, "No model here")])

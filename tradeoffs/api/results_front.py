@@ -76,7 +76,7 @@ class Front(Chart):
         return table.reset_index(drop=True)
 
     def text(self) -> str:
-        """Return how many settings form the front, its hypervolume, and what is not measurable."""
+        """Return how many settings are on the front, its hypervolume and what has no place."""
         shown = self.view
         lines = [extent(shown), hypervolume(shown), bend(shown), absent(shown)]
         lines.append(excluded_groups(shown.here, shown.groups))
@@ -122,7 +122,7 @@ def front(results: Results, x: str = "fairness", y: str = "accuracy") -> Front:
     1      8.0  on the front      0.82
     2      1.0  on the front      0.78
     >>> print(shown.text().splitlines()[0])
-    3 settings by Privacy budget (epsilon) and Accuracy; 3 of them form the front.
+    3 settings by privacy budget (epsilon) and accuracy; 3 of them are on the front.
     """
     if AXES[x] is AXES[y]:
         raise InvalidInput("objectives_alike", x=x, y=y)

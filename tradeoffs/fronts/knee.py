@@ -55,7 +55,8 @@ def knee(front: Front) -> Knee:
     report = _costs(front, columns)
     rows = np.flatnonzero(np.isfinite(select).all(axis=1) & np.isfinite(report).all(axis=1))
     if len(rows) < 3:
-        return Knee(reason=f"a knee needs 3 configurations on the front, there are {len(rows)}")
+        told = "a knee needs 3 settings chosen for the front, confirmed on report or not; there "
+        return Knee(reason=f"{told}{'is' if len(rows) == 1 else 'are'} {len(rows)}")
     select, report, errors = select[rows], report[rows], _standard_errors(front)[rows]
 
     ends = np.lexsort(select.T[::-1])[0], np.lexsort(select.T)[0]  # best x, best y

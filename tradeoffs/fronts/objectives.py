@@ -100,6 +100,11 @@ class Objective:
         """Tell which values have a place on the axis: neither undefined nor infinite."""
         return np.isfinite(self.cost(values))
 
+    @property
+    def lower(self) -> str:
+        """The title within a sentence."""
+        return self.title[0].lower() + self.title[1:]
+
     def normalised(self, values: npt.ArrayLike, reference: float | None = None) -> np.ndarray:
         """Return costs in [0, 1]: 0 at or beyond the ideal, 1 at or beyond the reference.
 

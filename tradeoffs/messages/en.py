@@ -209,6 +209,10 @@ MESSAGES = {
     "hides_every_column": "{hide=} leaves no column; keep at least one",
     "identifier": "an identifier: every row has another value",
     "in_text": ("a number within text, as in “{value}”, not taken as an amount"),
+    "intensity_in_name": (
+        "the intensity goes into a field of its own: shift={shift}, "
+        "shift_intensity={shift_intensity}"
+    ),
     "intensity_not_a_number": ("the intensity {value!r} of {name} must be a number in [0, 1]"),
     "intensity_of_shift": "{field=value} of {name} must be in [0, 1]",
     "intensity_out_of_range": "the intensity {value} of {name} must be in [0, 1]",
@@ -225,8 +229,8 @@ MESSAGES = {
     "like_missing": ("values that may mean missing: {words:word_cells}; {flag:missing} says so"),
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",
     "mechanism_not_with_stage": (
-        "{mechanism=} is not available with {stage=}: {reason}; use one of the mechanisms "
-        "{mechanisms:mechanism}, or one of the stages {stages:stage}"
+        "{mechanism=} is not available with {stage=}: {reason}; use {ways}, or "
+        "one of the stages {stages:stage}"
     ),
     "merged_twice": "{merge=}: {value!r} is stated twice",
     "missing_absent": "Stated as missing, and in no cell: {words:8}.",

@@ -4,6 +4,7 @@ from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.catalogue import Dataset
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.message import Message
 from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
 from tradeoffs.remedies.group_thresholds import GROUP_THRESHOLDS
 from tradeoffs.remedies.in_training import IN_TRAINING
@@ -38,7 +39,12 @@ def check(scenario: Scenario, data: Dataset) -> None:
             mechanism=scenario.mechanism,
             stage=chosen.name,
             reason=chosen.reason,
-            mechanisms=tuple(chosen.mechanisms),
+            ways=tuple(
+                Message("field_value", field="epsilon", value=None)
+                if one == "none"
+                else Message("field_value", field="mechanism", value=one)
+                for one in chosen.mechanisms
+            ),
             stages=able,
         )
     if scenario.width and chosen.logistic_only:

@@ -150,11 +150,11 @@ def composition_line(seen: Composition, price: ComposedLoss) -> str:
     told = []
     if price.together is not None:
         told.append(
-            f"joint epsilon {price.together:.4g} (delta {seen.delta:g}, {price.accountant}) of "
-            f"the {_models(seen.promised)} with noise, over {_seeds(seen)}"
+            f"joint epsilon {price.together:.4g} (delta {seen.delta:g}, {price.accountant}) for "
+            f"{_models(seen.promised)} with noise, over {_seeds(seen)}"
         )
     if seen.unpromised:
-        told.append(f"no promise from the {_models(seen.unpromised)} without noise")
+        told.append(f"no promise from {_models(seen.unpromised)} without noise")
     return "seen together: " + "; ".join(told)
 
 

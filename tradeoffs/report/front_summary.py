@@ -7,12 +7,12 @@ from tradeoffs.report.view import View, scenario_of
 
 
 def extent(shown: View) -> str:
-    """Return how many settings there are and how many form the front."""
+    """Return how many settings there are and how many are on the front."""
     total, confirmed = len(shown.points), len(shown.front.confirmed)
-    return (
-        f"{total} settings by {shown.x.title} and {shown.y.title}; {confirmed} of them form the "
-        "front."
-    )
+    settings = f"{total} setting{'' if total == 1 else 's'}"
+    verb = "is" if confirmed == 1 else "are"
+    axes = f"{shown.x.lower} and {shown.y.lower}"
+    return f"{settings} by {axes}; {confirmed} of them {verb} on the front."
 
 
 def hypervolume(shown: View) -> str:
@@ -25,8 +25,7 @@ def hypervolume(shown: View) -> str:
         )
     told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}. "
     worst = [
-        f"{one.title.lower()} {value_format(one)(front.references[one.name])}"
-        for one in front.objectives
+        f"{one.lower} {value_format(one)(front.references[one.name])}" for one in front.objectives
     ]
     return (
         f"{told}It counts from {' and '.join(worst)} (references, version "

@@ -35,7 +35,7 @@ def points(share: float, digits: int = 1) -> str:
 def with_interval(value: float, low: float, high: float, write: Callable[[float], str]) -> str:
     """Return a number and its interval, the unit once.
 
-    >>> ranged(0.1, 0.05, 0.2, percent)
+    >>> with_interval(0.1, 0.05, 0.2, percent)
     '10.0 % (5.0 to 20.0)'
     """
     ends = [write(end).split(" ")[0] for end in (low, high)]
@@ -50,7 +50,8 @@ def interval_end(value: float, digits: int, write: Callable[[float, int], str]) 
         digits: usually written.
         write: from the value and its digits.
 
-    >>> [end(value, 1, lambda v, digits: f"{v:.{digits}f}") for value in (7.726, 0.04, 0.004, 0.0)]
+    >>> write = lambda value, digits: f"{value:.{digits}f}"
+    >>> [interval_end(value, 1, write) for value in (7.726, 0.04, 0.004, 0.0)]
     ['7.7', '0.04', 'just above 0', '0.0']
     """
     for more in (0, 1):
@@ -62,7 +63,7 @@ def interval_end(value: float, digits: int, write: Callable[[float, int], str]) 
 def interval_points(low: float, high: float) -> str:
     """Return the ends of a difference of shares in percentage points; each tells its side of 0.
 
-    >>> between(-0.021, -0.0002), between(-0.01, 0.02)
+    >>> interval_points(-0.021, -0.0002), interval_points(-0.01, 0.02)
     ('−2.1 to −0.02 points', '−1.0 to +2.0 points')
     """
     ends = [

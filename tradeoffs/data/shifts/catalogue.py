@@ -56,7 +56,7 @@ def shift(name: str) -> Shift:
 def split_option(name: str) -> tuple[str, str]:
     """Return the name of the shift and its option.
 
-    >>> parted("place.new_england")
+    >>> split_option("place.new_england")
     ('place', 'new_england')
     """
     base, _, option = name.partition(".")
@@ -66,7 +66,7 @@ def split_option(name: str) -> tuple[str, str]:
 def title_of(name: str) -> str:
     """Return a shift in words, with what it is towards.
 
-    >>> titled("place.new_england")
+    >>> title_of("place.new_england")
     'another place: new england'
     """
     option = split_option(name)[1].replace("_", " ")

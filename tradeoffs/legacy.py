@@ -16,6 +16,19 @@ representative_of_what which_problem cost_is_not_need a_proxy_that_travels_badly
 who_labelled_this fairness_washing privacy_washing one_model_for_everyone
 """  # each had a page of its own, before there was one page for all
 MOVED_PAGES = {"Data": "data", **{name: f"lesson?lesson={name}" for name in _LESSONS.split()}}
+FORMER_TITLES = {  # title of a term today -> those before, which links name
+    "acquisition shift": ("another instrument",),
+    "annotation shift": ("labelled by others",),
+    "concept shift": ("another rule for outcomes",),
+    "covariate shift": ("other inputs",),
+    "emerging label": ("an unforeseen kind of outcome",),
+    "groups re-defined": ("groups drawn otherwise",),
+    "label noise": ("answers recorded wrongly",),
+    "manifestation shift": ("the outcome shows otherwise",),
+    "prior shift": ("a rarer outcome",),
+    "spurious correlation reverses": ("a proxy that turns",),
+    "unseen label": ("an outcome training never saw",),
+}
 DROPPED = ("version",)  # parameters of an address that say nothing of a setting
 
 

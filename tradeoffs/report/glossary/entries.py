@@ -11,6 +11,7 @@ from tradeoffs.field import Field
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS, PRIVACY, Objective
 from tradeoffs.fronts.remarks import REMARKS, Remark
+from tradeoffs.legacy import FORMER_TITLES
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.report.glossary.term import Term
@@ -28,19 +29,6 @@ ALSO = {  # names of the same number elsewhere on screen
     ),
 }
 WHERE = {ACCURACY: "Fronts and uncertainty", FAIRNESS: "Values: fairness"}
-FORMER = {  # titles of shifts before, which links name
-    "acquisition": "another instrument",
-    "annotation": "labelled by others",
-    "concept": "another rule for outcomes",
-    "covariate": "other inputs",
-    "emerged": "an unforeseen kind of outcome",
-    "manifestation": "the outcome shows otherwise",
-    "redrawn": "groups drawn otherwise",
-    "spurious": "a proxy that turns",
-    "unseen": "an outcome training never saw",
-    "flips": "answers recorded wrongly",
-    "prior": "a rarer outcome",
-}
 REMARKS_SOURCE = (
     "Hardt, Price, Srebro 2016, arXiv 1610.02413; Agarwal et al. 2018, arXiv 1803.02453; "
     "Nadeau, Bengio 2003, doi 10.1023/A:1024068626366"
@@ -100,7 +88,7 @@ def _shift(entry: Shift) -> Term:
         source=entry.source,
         limits=entry.limits,
         seen=FIELDS["shift"].seen_at,
-        also=(entry.name, entry.family, *filter(None, [FORMER.get(entry.name)])),
+        also=(entry.name, entry.family, *FORMER_TITLES.get(entry.title, ())),
     )
 
 

@@ -84,7 +84,8 @@ def _part(whole: Encoded, answers: np.ndarray, by: str, group: str, inside: np.n
 def rate_text(part: Stratum) -> str:
     """Return the share of yes of a part, for people.
 
-    >>> in_words(Part(by="sex", group="F", rows=9, answered=9, train=5, rate=None, interval=None))
+    >>> few = {"rows": 9, "answered": 9, "train": 5, "rate": None, "interval": None}
+    >>> rate_text(Stratum(by="sex", group="F", **few))
     'not measurable'
     """
     if part.rate is None or part.interval is None:

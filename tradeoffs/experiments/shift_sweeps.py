@@ -56,7 +56,7 @@ def strength(here: Scenario) -> float:
 def scale(shifts: Shifts, intensity: float) -> Shifts:
     """Return shifts in their proportion, the strongest at an intensity in [0, 1].
 
-    >>> scaled((("prior", 0.5), ("flips", 0.25)), 1.0)
+    >>> scale((("prior", 0.5), ("flips", 0.25)), 1.0)
     (('prior', 1.0), ('flips', 0.5))
     """
     most = max((t for _, t in shifts), default=1.0)

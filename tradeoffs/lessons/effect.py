@@ -104,10 +104,10 @@ def format_value(
 ) -> str:
     """Return a number in a unit, with `more` digits than usual.
 
-    >>> written(0.0123, "points"), written(-0.5, "points", sign=True), written(7, "people")
-    ('1.2 points', '−50.0 points', '7 people')
-    >>> written(math.inf, "")
-    '∞'
+    >>> format_value(0.0123, "points"), format_value(-0.5, "points", sign=True)
+    ('1.2 points', '−50.0 points')
+    >>> format_value(7, "people"), format_value(math.inf, "")
+    ('7 people', '∞')
     """
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"

@@ -37,7 +37,7 @@ def sentences(leak: MembershipInference) -> list[str]:
 def of_hundred(share: float) -> str:
     """Return how many of 100 a share is.
 
-    >>> hundred(0.117), hundred(1.0)
+    >>> of_hundred(0.117), of_hundred(1.0)
     ('11.7', '100')
     """
     return f"{100 * share:.1f}".removesuffix(".0")

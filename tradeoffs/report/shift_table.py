@@ -44,7 +44,7 @@ SMALLEST_P = 0.0001  # smaller ones say no more
 def shifts_text(shifts: Shifts) -> str:
     """Return shifts in their order, as text.
 
-    >>> composed((("prior", 0.25), ("flips", 1.0)))
+    >>> shifts_text((("prior", 0.25), ("flips", 1.0)))
     'prior shift (25 %), then label noise (100 %)'
     """
     return ", then ".join(f"{title_of(name)} ({percent(t, 0)})" for name, t in shifts)

@@ -66,9 +66,9 @@ def spell(text: str, decimal: str) -> str:
 
     More than 15 digits without a decimal sign stay as they are too: they may be numbers of cases.
 
-    >>> [spelled(text, ".") for text in ("1.0", "01", "-0", "1e3", "3,5", "A1", "1e999", "$1,234")]
+    >>> [spell(text, ".") for text in ("1.0", "01", "-0", "1e3", "3,5", "A1", "1e999", "$1,234")]
     ['1', '1', '0', '1000', '3,5', 'A1', '1e999', '$1,234']
-    >>> spelled("100000000236530007", "."), spelled("0,12345678901234567", ",")
+    >>> spell("100000000236530007", "."), spell("0,12345678901234567", ",")
     ('100000000236530007', '0.12345678901234566')
     """
     found = number(text, decimal)

@@ -50,7 +50,7 @@ def distinct(words: list[str], taken: tuple[str, ...] = ()) -> list[str]:
 def count_text(n: int, what: str) -> str:
     """Return a number of things.
 
-    >>> counted(1, "row"), counted(2_000, "row")
+    >>> count_text(1, "row"), count_text(2_000, "row")
     ('1 row', '2,000 rows')
     """
     return f"{n:,} {what}{'' if n == 1 else 's'}"

@@ -30,7 +30,7 @@ _MINUS = re.compile(r"^\u2212(?=[\d.,])")
 def clean(text: str) -> str:
     """Return a text in one Unicode form (NFC), without characters that nobody sees.
 
-    >>> cleaned(" cafe\u0301\u200b ") == "café", cleaned("\u22125"), cleaned("1\u00a0234")
+    >>> clean(" cafe\u0301\u200b ") == "café", clean("\u22125"), clean("1\u00a0234")
     (True, '-5', '1 234')
     """
     if text.isascii():

@@ -28,7 +28,7 @@ def icon_array_table(table: Iterable[Row]) -> list[Row]:
     to be measured has none.
 
     Args:
-        table: from `pays.pays_table`.
+        table: from `group_outcomes.outcomes_table`.
     """
     rows = []
     for row in table:

@@ -146,7 +146,7 @@ def _capital(text: object) -> str:
 def setting_label(model: Scenario) -> str:
     """Return a setting in a few words.
 
-    >>> named(Scenario.of(epsilon=None))
+    >>> setting_label(Scenario.of(epsilon=None))
     'no privacy, no constraint'
     """
     return f"{in_words('epsilon', model.epsilon)}, {in_words('max_gap', model.max_gap)}"

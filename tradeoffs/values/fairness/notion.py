@@ -138,20 +138,20 @@ WEIGHTED = "weighted_"  # before the name of such a sum
 class Notion:
     """One meaning of "groups are treated alike", as a catalogue entry.
 
-    Training holds rates by name (see training/constraint.py): each group's rate near the rate of
+    Training holds rates by name (see engine/constraint.py): each group's rate near the rate of
     all, or for the `largest_` ones every group's below the bound.
 
     Attributes:
         name: key of the catalogue.
         title: for people.
         axis: what the number is, as an axis says it; smaller is what the bound asks for.
-        called: what a sentence calls the number.
+        gap_title: what a sentence calls the number.
         words: what less of it is, as an axis says it.
         help: one or two sentences.
         metric: name in fairlearn.metrics where it has one, and of the column.
         unit: of the number, with its range.
         denominators: whom its rates are about.
-        held: rates that training holds; () where it can only be measured.
+        constrained_rates: rates that training holds; () where it can only be measured.
         rates: rates of decisions whose largest spread it is; () where it is another number.
         decide: how decisions keep the bound, from (models, rows) logits, (rows, groups) membership
             and the bound; None where training keeps it.

@@ -2,7 +2,10 @@
 # pyright: reportArgumentType=false, reportCallIssue=false, reportIndexIssue=false
 """A member that a catalogue lists is offered, checked, used, measured and explained everywhere."""
 
+import shutil
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +21,10 @@ from tradeoffs.experiments.comparison import Comparison, table
 from tradeoffs.experiments.plan import possible, resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.fronts.objectives import of_explanations
+from tradeoffs.jobs.batch import run_all
+from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.report.glossary import find_term, glossary
@@ -191,3 +198,86 @@ def test_a_metric_of_explanations_is_a_column():
     (found,) = measured(BASE)[0].values()
     assert 0 < found.measurement.report["largest_share"] <= 1
     assert np.isfinite(measured(BASE)[1]["largest_share"]).all()
+
+
+@contextmanager
+def unlisted(monkeypatch):
+    """Take the members out of their catalogues for a while."""
+    with monkeypatch.context() as before:
+        for catalogue, member, _ in ADDED:
+            before.delitem(catalogue._entries, member.name)
+        yield
+
+
+ALARMS = BASE.but(notion="even_alarms")  # the model of BASE: nothing is bounded
+
+
+def reported(results):
+    rows = table(results, Comparison.of([one.scenario for one in results]))
+    return rows[rows["split"] == "report"]
+
+
+@pytest.mark.parametrize("place", ["own", "shipped"])
+def test_results_from_before_are_measured_again_and_replaced(tmp_path, monkeypatch, place):
+    former = Store(tmp_path / f"{place}.sqlite", None)
+    with unlisted(monkeypatch):
+        (before,) = run_all([BASE], former, None)
+    former.close()
+    store = Store(tmp_path / "own.sqlite", tmp_path / "shipped.sqlite")
+    again = run_all([ALARMS], store, None)
+    (row,) = reported(again).to_dict("records")
+    assert row["gap"] == row["false_positive_rate_difference[sex]"] > 0
+    assert not isinstance(row.get("gap_not_measurable"), str) and 0 < row["largest_share"] <= 1
+    figures = again[0].measurement.report
+    assert dict(before.measurement.report).items() <= dict(figures).items()
+    store.close()
+    key = resolve(ALARMS).result_key
+    assert key == resolve(BASE).result_key
+    kept = store.results([key])[key]
+    assert kept.report == figures and kept.bits == before.measurement.bits and store.notice == ""
+    with unlisted(monkeypatch):  # what is left of a member that was removed does no harm
+        assert store.results([key])[key].report == figures
+        assert reported(run_all([BASE], store, None))["gap"].notna().all()
+    store.close()
+
+
+def test_a_former_store_counts_where_its_columns_are_complete(tmp_path, monkeypatch):
+    path = shutil.copy(Path(__file__).parent / "former" / "results.sqlite", tmp_path)
+    store, key = Store(Path(path), None), resolve(Scenario(seed=0)).result_key
+    assert store.results([key]) == {} and store.notice == ""
+    with unlisted(monkeypatch):
+        assert store.results([key]).keys() == {key}
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        BASE.but(
+            dataset="compas", label="rearrest", protected="race"
+        ),  # nobody can change anything
+        BASE.but(stage="group_thresholds", epsilon=None, max_gap=0.1),  # a rule after the score
+        BASE.but(shift="demographic", shift_intensity=1.0),
+    ],
+    ids=("no actions", "rule", "shift"),
+)
+def test_what_is_measured_now_is_found_again(tmp_path, scenario):
+    store = Store(tmp_path / "store.sqlite", None)
+    (found,) = run_all([scenario], store, None)
+    store.close()
+    assert store.results([resolve(scenario).result_key]) == {
+        resolve(scenario).result_key: found.measurement
+    }
+    store.close()
+
+
+def test_what_a_manager_remembers_from_before_is_measured_again(tmp_path, monkeypatch):
+    store = Store(tmp_path / "store.sqlite", None)
+    manager = Manager(store, lambda machine: Synchronous())
+    with unlisted(monkeypatch):
+        assert manager.submit("before", [BASE]).wait(60)
+    job = manager.submit("after", [ALARMS])
+    assert job.wait(60)
+    assert reported(job.results())["gap"].notna().all()
+    manager.close()
+    store.close()

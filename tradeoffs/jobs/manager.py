@@ -26,6 +26,7 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.parser import FileParser
 from tradeoffs.jobs.queries import Queries
 from tradeoffs.jobs.queue import Queue
+from tradeoffs.jobs.record import is_complete
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.supervisor import Supervisor, SupervisorState
 from tradeoffs.jobs.worker import Machine, warm_up, work
@@ -144,7 +145,7 @@ class Manager:
                 return job
             if self._closed:
                 raise WorkerError("shut_down")
-            new.deliver(self._memory.find(plan.result_key for plan in new.missing()))
+            new.deliver(self._remembered(plan.result_key for plan in new.missing()))
             self._line.add(owner, identity, new)
             self._changed.notify_all()
         return new
@@ -315,7 +316,7 @@ class Manager:
         job = Job(plans, self._wake, self.store.decisions)
         keys = [plan.result_key for plan in plans]
         with self._changed:
-            found = self._memory.find(keys)
+            found = self._remembered(keys)
         left = [key for key in keys if key not in found]
         stored = self.store.results(left, decisions=False)
         with self._changed:
@@ -325,6 +326,12 @@ class Manager:
         known = self.store.weights(plan.model_key for plan in missing) if missing else {}
         job.todo = Backlog(missing, known, first)
         return job
+
+    def _remembered(self, keys: Iterable[str]) -> dict[str, Measurement]:
+        """Return what memory holds and counts as measured (see `is_complete`)."""
+        found = self._memory.find(keys)
+        able = {schema for schema in {one.schema for one in found.values()} if is_complete(schema)}
+        return {key: one for key, one in found.items() if one.schema in able}
 
     def _keep(self) -> None:
         """Store what arrives, apart from the lanes: the worker need not wait for the disk."""

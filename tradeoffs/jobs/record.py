@@ -13,6 +13,8 @@ from functools import lru_cache
 import numpy as np
 
 from tradeoffs.measurement import Measurement, Schema
+from tradeoffs.values.explanations.catalogue import METRICS
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 HEAD = struct.Struct("<I16sI")  # checksum of what follows, schema, bytes of numbers: 24 bytes
 CHECK = struct.Struct("<I")
@@ -69,6 +71,24 @@ def unpack_schema(payload: bytes) -> Schema:
         if len(set(names)) < len(names):
             raise ValueError("not the names of a measurement: one stands twice")
     return Schema.of(*found)
+
+
+def is_complete(schema: Schema) -> bool:
+    """Say whether all is there that evaluation measures of the catalogues' entries.
+
+    A measurement from before an entry was added lacks its column, which says nothing of the model:
+    a quantity that is not measurable has a column too.  Where a shift leaves too few people, or the
+    table does not say what they could change, there is nothing to measure.
+    """
+    names = {name.partition("[")[0] for name in schema.figures}
+    gaps = {one.metric for one in NOTIONS.values() if one.gap} if "people" in names else set()
+    changeable = any(one.needs_actions and one.name in names for one in METRICS.values())
+    explained = {
+        one.name
+        for one in METRICS.values()
+        if (one.of or one.measure) and (changeable or not one.needs_actions)
+    }
+    return gaps | (explained if "attribution" in names else set()) <= names
 
 
 def with_checksum(content: bytes) -> bytes:

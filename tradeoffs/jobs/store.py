@@ -32,6 +32,7 @@ from tradeoffs.jobs.database import (
 )
 from tradeoffs.jobs.record import (
     inflate,
+    is_complete,
     pack,
     pack_schema,
     unpack,
@@ -82,6 +83,7 @@ class Store:
         self._others: list[Database] = []  # only read, after our own
         self._schemas: dict[str, Schema] = {}  # those that were read, by name
         self._former: set[str] = set()  # keys that were read in the form of schema 1
+        self._incomplete: set[str] = set()  # keys whose measurement lacks a column of today
         self._used: defaultdict[str, set[str]] = defaultdict(set)  # table -> keys that were read
         self._notices: dict[str, None] = {}  # each once, in order
         self._unwritable = ""  # the notice that memory has taken the file's place
@@ -100,16 +102,24 @@ class Store:
     def results(self, keys: Iterable[str], *, decisions: bool = True) -> dict[str, Measurement]:
         """Return the measurements of those result keys that are stored.
 
+        One from before a notion or a metric was added does not count: it is replaced when it is
+        put again.
+
         Args:
             keys: of results.
             decisions: whether to read who was decided positive too.
         """
-        wanted = set(keys)
-        found = self._read("rows", wanted, self._unpack)
+        wanted, complete = set(keys), functools.cache(is_complete)  # each schema is looked at once
+
+        def whole(one: Measurement) -> Measurement | None:
+            return one if complete(one.schema) else None
+
+        found = self._read("rows", wanted, lambda place, row: whole(self._unpack(place, row)))
         if decisions:
             bits = self.decisions(found)
             found = {k: replace(one, bits=bits[k]) for k, one in found.items() if k in bits}
-        former = self._read(FORMER, wanted - found.keys(), _former)
+        left = wanted - found.keys()
+        former = self._read(FORMER, left, lambda place, row: whole(_former(place, row)))
         with self._lock:
             self._former |= former.keys()
         return found | former
@@ -154,7 +164,10 @@ class Store:
             self._own, self._others = None, []
 
     def _insert(self, own: Database, contents: Contents) -> None:
+        if again := self._incomplete.intersection(key for key, _ in contents["rows"]):
+            own.delete([*WHOLE, FORMER], again)
         own.insert(contents)
+        self._incomplete -= again
         if FORMER in own.tables:
             self._renew(own)
         for table in USED:
@@ -186,9 +199,11 @@ class Store:
         return self._schemas[name]
 
     def _read(
-        self, table: str, wanted: set[str], decode: Callable[[Database, bytes], T]
+        self, table: str, wanted: set[str], decode: Callable[[Database, bytes], T | None]
     ) -> dict[str, T]:
+        """Return what is read of those keys; `decode` returns None of what is incomplete."""
         found: dict[str, T] = {}
+        incomplete: set[str] = set()
         with self._lock:
             self._opened()
             places = self._places()
@@ -196,13 +211,19 @@ class Store:
             bad: list[str] = []
             for key, payload in self._fetch(place, table, wanted - found.keys()):
                 try:
-                    found[key] = decode(place, payload)
+                    one = decode(place, payload)
                 except ValueError:
                     bad.append(key)
+                    continue
+                if one is None:
+                    incomplete.add(key)
+                else:
+                    found[key] = one
             if bad:
                 self._forget(place, table, bad)
-        if table in USED:
-            with self._lock:
+        with self._lock:
+            self._incomplete |= incomplete
+            if table in USED:
                 self._used[table] |= found.keys()
         return found
 

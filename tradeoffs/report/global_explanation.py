@@ -109,7 +109,7 @@ def why_missing(measure: str, here: Scenario, ruled: bool = True) -> str:
         here: the setting.
         ruled: whether a rule that the setting asks for was found in some training.
     """
-    if measure.startswith("recourse"):
+    if METRICS[measure].needs_actions:
         if not load_cases(here.dataset).actions:
             return "what people could change is not written down for this table"
         if ruled and rule_sentence(here):

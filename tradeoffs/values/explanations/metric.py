@@ -57,6 +57,7 @@ class ExplanationMetric:
         reference: Value at and beyond which an axis counts nothing.
         also: Other names of it on screen.
         column: Whether every result has it, so that it can be an axis; else it compares models.
+        needs_actions: Whether it is measured only where a table says what people could change.
         measure: Columns by name, each (models,), of what needs more than attributions.
         of: The quantity of models, (models,), from their attributions (models, rows, features) of
             test rows, NaN where it is undefined.
@@ -74,6 +75,7 @@ class ExplanationMetric:
     ideal: float
     reference: float
     column: bool = True
+    needs_actions: bool = False
     also: tuple[str, ...] = ()
     of: Callable[[Tensor], Tensor] | None = None
     measure: Callable[[ExplainedModels], dict[str, Tensor]] | None = None

@@ -51,6 +51,7 @@ def recourse_figures(steps: Tensor, membership: Mapping[str, np.ndarray]) -> dic
 
 RECOURSE_REACHABLE = ExplanationMetric(
     name="recourse_reachable",
+    needs_actions=True,
     title="Refused, but within reach",
     words="more of the refused could change the answer",
     better="high",
@@ -69,6 +70,7 @@ RECOURSE_REACHABLE = ExplanationMetric(
 
 RECOURSE_STEPS = ExplanationMetric(
     name="recourse_steps",
+    needs_actions=True,
     title="Steps to the positive decision",
     words="the refused are fewer steps away",
     better="low",
@@ -86,6 +88,7 @@ RECOURSE_STEPS = ExplanationMetric(
 
 RECOURSE_GAP = ExplanationMetric(
     name="recourse_gap",
+    needs_actions=True,
     title="Gap in reach between groups",
     words="groups are more alike in what they could change",
     better="low",
@@ -103,6 +106,7 @@ RECOURSE_GAP = ExplanationMetric(
 
 RECOURSE_STEPS_GAP = ExplanationMetric(
     name="recourse_steps_gap",
+    needs_actions=True,
     title="Gap in steps between groups",
     words="the refused of all groups are as far away",
     better="low",

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from typing import get_args
 
 import pandas as pd
 import pytest
@@ -11,10 +12,15 @@ import pytest
 from tradeoffs import __version__
 from tradeoffs.cli import EXIT_CODES, main, parser
 from tradeoffs.commands import account as command
+from tradeoffs.commands.sweep import _progress
 from tradeoffs.data.cases import load_cases
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.fields import Mechanism
 from tradeoffs.jobs import executor
 from tradeoffs.paths import PROJECT
+from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 RUN = ["--sample-rate", "0.1", "--steps", "50", "--delta", "1e-5"]
 SMALL = ["sweep", "--no-store", "--set", "rows=400"]
@@ -223,6 +229,25 @@ QUIET = {"app", "lessons handout", "lessons precompute"}  # that report nothing
 def test_every_command_that_reports_something_can_print_json():
     every = leaves(parser())
     assert {n for n, one in every.items() if "--json" not in one.format_help()} == QUIET
+
+
+def test_every_command_and_argument_is_described():
+    for name, one in leaves(parser()).items():
+        assert one.description, name
+        assert not [action.dest for action in one._actions if not action.help], name
+
+
+def test_help_names_what_a_field_may_take():
+    told = leaves(parser())["sweep"].format_help()
+    for names in (STAGES, NOTIONS, CLIPPINGS, get_args(Mechanism)):
+        assert all(name in told for name in names)
+    assert "tradeoffs shifts" in told and "tradeoffs data list" in told
+
+
+def test_progress_in_a_file_is_one_line(capsys):
+    for done in range(3):
+        _progress(done, 2)
+    assert capsys.readouterr().err == "2 of 2 models\n"
 
 
 def test_exit_codes_are_documented_alike_in_help_and_readme():

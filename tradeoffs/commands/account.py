@@ -11,7 +11,12 @@ from tradeoffs.scenario import NOTHING
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
-    one = commands.add_parser("account", help="convert between epsilon and noise")
+    one = commands.add_parser(
+        "account",
+        help="convert between epsilon and noise",
+        description="Convert between epsilon and the noise multiplier of DP-SGD, for one "
+        "model, for several seen together, or for the best of several.",
+    )
     wanted = one.add_mutually_exclusive_group(required=True)
     wanted.add_argument(
         "--epsilon", type=_budget, help="above 0: find the noise multiplier that spends it; or none"

@@ -19,7 +19,11 @@ EVERYWHERE = ("0.0.0.0", "::", "")  # addresses to listen on that are nobody's n
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
-    one = commands.add_parser("app", help="start the explorer in a browser")
+    one = commands.add_parser(
+        "app",
+        help="start the explorer in a browser",
+        description="Start the explorer and open it in a browser; Ctrl-C stops it.",
+    )
     one.add_argument("--port", type=int, default=8501, help="1 to 65535 (default %(default)s)")
     one.add_argument("--address", default="localhost", help="to listen on (default %(default)s)")
     one.add_argument("--headless", action="store_true", help="do not open a browser")

@@ -4,13 +4,29 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol, get_args
 
+from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.field import Field
-from tradeoffs.fields import FIELDS
+from tradeoffs.fields import FIELDS, Mechanism
+from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.scenario import Scenario, as_text
+from tradeoffs.values.fairness.catalogue import NOTIONS
+
+SHIFTS_LISTED = "`tradeoffs shifts TABLE` lists them"
+NAMES: Mapping[str, Iterable[str]] = {  # that a field may take
+    "stage": STAGES,
+    "notion": NOTIONS,
+    "mechanism": get_args(Mechanism),
+    "clipping": CLIPPINGS,
+}
+LISTED = {
+    "dataset": "`tradeoffs data list` lists them",
+    **dict.fromkeys(("shift", "other_shifts", "training_shifts"), SHIFTS_LISTED),
+}
 
 
 class Commands(Protocol):
@@ -24,7 +40,11 @@ class Commands(Protocol):
 def add_fields(one: argparse.ArgumentParser, *, axis: bool = False) -> None:
     """Add `--set` and, where it is asked for, `--axis`; the help lists all fields."""
     one.add_argument(
-        "--set", action="append", default=[], metavar="FIELD=VALUE", help="a field of the scenario"
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="set a field of the scenario, one of those below; may be repeated",
     )
     if axis:
         one.add_argument(
@@ -32,24 +52,35 @@ def add_fields(one: argparse.ArgumentParser, *, axis: bool = False) -> None:
             action="append",
             default=[],
             metavar="FIELD=V1,V2,...",
-            help="a field that varies, with its values",
+            help="let a field take several values; may be repeated, for every combination",
         )
     one.formatter_class = argparse.RawDescriptionHelpFormatter
-    lines = [f"  {name:<16} {_described(FIELDS[name])}" for name in Scenario.model_fields]
-    one.epilog = "\n".join(["fields, with unit, bounds and default:", *lines])
+    one.epilog = "\n".join(["fields:", *map(_described, Scenario.model_fields)])
 
 
-def _described(field: Field) -> str:
-    """Return what a field is, what it may be, and its default.
+def _described(name: str) -> str:
+    """Return what a field is, what it may be, and its default, over as many lines as it takes.
 
-    >>> _described(FIELDS["epsilon"])
-    'privacy budget: epsilon, 0.05 to 50 or none; default 1'
+    >>> print(_described("epsilon"))
+      epsilon          Bound on how much the trained model can depend on one
+                       person's record. Epsilon, 0.05 to 50 or none; default 1.
     """
-    bounds = "" if field.low is None else f"{field.low:,g} to {field.high:,.10g}"
-    allowed = " or ".join([bounds] + ["none"] * (None in field.values))
-    told = ", ".join(filter(None, (field.unit, allowed)))
+    field = FIELDS[name]
+    allowed = " or ".join(filter(None, (_allowed(field), "none" * (None in field.values))))
     default = as_text(field.default).removesuffix(".0") or "none"
-    return f"{field.lower}{': ' if told else ''}{told}; default {default}"
+    told = f"{field.help.partition('. ')[0].removesuffix('.')}. {allowed[:1].upper()}{allowed[1:]}"
+    text = f"{told}; default {default}." if allowed else f"{told}Default {default}."
+    return textwrap.fill(text, 80, initial_indent=f"  {name:<17}", subsequent_indent=" " * 19)
+
+
+def _allowed(field: Field) -> str:
+    """Return the range of a number, the names on offer, or where they are listed."""
+    if field.name in NAMES:
+        return f"one of {', '.join(NAMES[field.name])}"
+    if field.low is None:
+        return "; ".join(filter(None, (field.unit, LISTED.get(field.name))))
+    kind = field.unit.partition(",")[0]  # a share is typed as one, not in per cent
+    return f"{kind}, {field.low:,g} to {field.high:,.10g}"
 
 
 def add_json(one: argparse.ArgumentParser) -> None:

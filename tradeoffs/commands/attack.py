@@ -15,7 +15,12 @@ from tradeoffs.scenario import Scenario
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
-    one = commands.add_parser("attack", help="measure who can be recognised as trained on")
+    one = commands.add_parser(
+        "attack",
+        help="measure who can be recognised as trained on",
+        description="Run a membership inference attack: train shadow models,\nand measure "
+        "how well people in training are recognised.",
+    )
     add_fields(one)
     one.add_argument(
         "--shadows", type=int, default=64, help="models to train, 8 to 512 (default %(default)s)"

@@ -5,7 +5,12 @@ from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
-    one = commands.add_parser("bench", help="measure how fast the engine is on this machine")
+    one = commands.add_parser(
+        "bench",
+        help="measure how fast the engine is on this machine",
+        description="Measure how fast models are trained on this machine, beside the libraries "
+        "that the engine stands in for. Takes some minutes.",
+    )
     one.add_argument("--quick", action="store_true", help="tiny sizes: only shows that it runs")
     add_json(one)
     one.set_defaults(run=run)

@@ -14,8 +14,14 @@ def add(commands: Commands) -> None:
     one = commands.add_parser("data", help="the bundled tables, or one of your own")
     actions = one.add_subparsers(required=True, metavar="ACTION")
     told = "say what a CSV, Excel or Parquet file holds, and propose a codebook for it"
-    listed = actions.add_parser("list", help="what is bundled")
-    checked = actions.add_parser("check", help="against published figures; 2 if one differs")
+    listed = actions.add_parser(
+        "list", help="what is bundled", description="List the bundled tables."
+    )
+    checked = actions.add_parser(
+        "check",
+        help="against published figures; 2 if one differs",
+        description="Compare the bundled tables with published figures. Exit code 2: one differs.",
+    )
     imported = actions.add_parser("import", help=told, description=told)
     imported.add_argument(
         "table", type=Path, metavar="FILE", help="of at most 50 MB and 500 columns"

@@ -5,25 +5,45 @@ from collections.abc import Sequence
 
 from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 
+NAMED = "lesson: `tradeoffs lessons list` lists them"
+
 
 def add(commands: Commands) -> None:
     """Add the command and its actions."""
     one = commands.add_parser("lessons", help="the paper's examples: list, tell, print, precompute")
     actions = one.add_subparsers(required=True, metavar="ACTION")
-    listed = actions.add_parser("list", help="all lessons by section of the paper")
+    listed = actions.add_parser(
+        "list",
+        help="all lessons by section of the paper",
+        description="List all lessons by section of the paper.",
+    )
     add_json(listed)
     listed.set_defaults(run=show_list)
-    told = actions.add_parser("tell", help="what a lesson's steps say, as they open")
-    told.add_argument("name")
+    told = actions.add_parser(
+        "tell",
+        help="what a lesson's steps say, as they open",
+        description="Print what each step of a lesson says before anything is changed.",
+    )
+    told.add_argument("name", help=NAMED)
     add_json(told)
     told.set_defaults(run=show_answers)
-    paper = actions.add_parser("handout", help="a lesson on paper, as HTML")
-    paper.add_argument("name")
+    paper = actions.add_parser(
+        "handout",
+        help="a lesson on paper, as HTML",
+        description="Print a lesson as one HTML page for paper.",
+    )
+    paper.add_argument("name", help=NAMED)
     paper.add_argument("--answers", action="store_true", help="with what the models said")
     paper.set_defaults(run=print_handout)
-    made = actions.add_parser("precompute", help="compute the shipped answers that are stale")
+    made = actions.add_parser(
+        "precompute",
+        help="compute the shipped answers that are stale",
+        description="Compute those shipped answers of lessons that are out of date.",
+    )
     made.add_argument("names", nargs="*", metavar="NAME", help="lessons (default: all)")
-    made.add_argument("--all", action="store_true", help="and those that are not")
+    made.add_argument(
+        "--all", action="store_true", help="recompute answers that are up to date, too"
+    )
     made.add_argument("--check", action="store_true", help="only name the stale ones; 1 if any")
     made.set_defaults(run=precompute)
 

@@ -28,7 +28,12 @@ BOUNDS = {
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
-    one = commands.add_parser("loadtest", help="measure how an explorer answers many visitors")
+    one = commands.add_parser(
+        "loadtest",
+        help="measure how an explorer answers many visitors",
+        description="Simulate visitors who move sliders, and measure how fast an explorer "
+        "on this machine answers them.",
+    )
     one.add_argument("--sessions", type=int, default=10, help="visitors (default %(default)s)")
     one.add_argument("--idle", type=int, default=0, help="of them, that move nothing (default 0)")
     one.add_argument("--minutes", type=float, default=1.0, help="default %(default)s")

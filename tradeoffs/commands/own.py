@@ -19,31 +19,43 @@ def add_choices(one: argparse.ArgumentParser) -> None:
     """Add what can be stated and has to be decided about an own table."""
     group = one.add_argument_group(
         "own table",
-        "Columns go by header or by short name (letters, digits, underscores). Exit code 2: the "
-        "file or an option cannot be used, or the file leaves something open; one message names "
-        "the option that states it.",
+        "Columns go by header or by short name (letters, digits, underscores). Exit code 2:\n"
+        "the file or an option cannot be used, or the file leaves something open; one\n"
+        "message names the option that states it.",
     )
     several = {"action": "append", "default": []}
-    group.add_argument("--label", metavar="COLUMN", help="to be predicted")
+    group.add_argument("--label", metavar="COLUMN", help="column to predict")
     group.add_argument("--favourable", metavar="A|B", action="append",
                        help="answers of the label that a person would want; or '>=N'")  # fmt: skip
     group.add_argument("--unfavourable", metavar="A|B", **several,
                        help="the other answers; what is in neither is left out")  # fmt: skip
     group.add_argument("--protected", metavar="A,B", help="columns whose groups are compared")
-    group.add_argument("--columns", metavar="A,B", help="that models see (default: all that can)")
+    group.add_argument(
+        "--columns", metavar="A,B", help="columns that models see (default: every usable one)"
+    )
     group.add_argument("--drop", metavar="A,B", default="", help="columns to leave out")
-    group.add_argument("--id", metavar="COLUMN", help="whose row it is, where persons have several")
+    group.add_argument(
+        "--id",
+        metavar="COLUMN",
+        help="column that tells people apart, where a person has several rows",
+    )
     group.add_argument("--weight", metavar="COLUMN",
-                       help="survey weight of figures; models do not see it")  # fmt: skip
-    group.add_argument("--nominal", metavar="A,B", default="", help="codes: digits that are names")
+                       help="survey weights of figures; models do not see them")  # fmt: skip
+    group.add_argument(
+        "--nominal", metavar="A,B", default="", help="columns of digits that are codes, not amounts"
+    )
     group.add_argument("--numeric", metavar="A,B", default="",
-                       help="amounts, though zeros stand in front")  # fmt: skip
-    group.add_argument("--bins", metavar="COLUMN=N,N", **several, help="where a number is cut")
+                       help="columns to read as numbers although some begin with 0")  # fmt: skip
+    group.add_argument(
+        "--bins", metavar="COLUMN=N,N", **several, help="where to cut a numeric column into bins"
+    )
     group.add_argument("--merge", metavar="COLUMN=A|B=>C", **several,
-                       help="values to take together")  # fmt: skip
-    group.add_argument("--codebook", type=Path, metavar="JSON", help="given instead of proposed")
-    file = one.add_argument_group("how its file is written (found by looking, or asked)")
-    file.add_argument("--encoding", metavar="NAME", help="as utf-8, windows-1252, cp850")
+                       help="values to merge into one")  # fmt: skip
+    group.add_argument(
+        "--codebook", type=Path, metavar="JSON", help="use this codebook instead of proposing one"
+    )
+    file = one.add_argument_group("format of its file (detected where it can be)")
+    file.add_argument("--encoding", metavar="NAME", help="such as utf-8, windows-1252 or cp850")
     file.add_argument("--separator", metavar="SIGN", help="comma, semicolon, tab or pipe")
     file.add_argument("--decimal", metavar="SIGN", help="point or comma")
     file.add_argument("--header", action=argparse.BooleanOptionalAction,

@@ -17,9 +17,12 @@ from tradeoffs.scenario import Scenario
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
-    told = "what a shift moves in a table, and what it does not"
-    one = commands.add_parser("shifts", help=told)
-    one.add_argument("dataset")
+    one = commands.add_parser(
+        "shifts",
+        help="what a shift moves in a table, and what it does not",
+        description="List the shifts of a table, or measure what some of them move in it.",
+    )
+    one.add_argument("dataset", help="table: `tradeoffs data list` lists them")
     one.add_argument(
         "--shift",
         action="append",
@@ -27,7 +30,13 @@ def add(commands: Commands) -> None:
         metavar="NAME=INTENSITY",
         help="NAME or NAME.OPTION, intensity in [0, 1]; without any the shifts are listed",
     )
-    one.add_argument("--at", choices=(DEPLOYMENT, TRAINING), default=DEPLOYMENT)
+    one.add_argument(
+        "--at",
+        choices=(DEPLOYMENT, TRAINING),
+        default=DEPLOYMENT,
+        help="whose people are shifted: those a model is used on, or those it is trained on "
+        "(default %(default)s)",
+    )
     add_fields(one)
     add_json(one)
     one.set_defaults(run=run)

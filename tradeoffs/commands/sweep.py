@@ -24,19 +24,38 @@ FORMATS = (".parquet", ".csv", ".json")
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
-    one = commands.add_parser("sweep", help="train and measure many models")
+    one = commands.add_parser(
+        "sweep",
+        help="train and measure many models",
+        description="Train and measure one model for each combination of the values of the axes "
+        "and each seed,\nand write one row for each model and each half of the test rows.",
+    )
     one.add_argument("--scenario", type=Path, help="JSON file of the base scenario")
     add_fields(one, axis=True)
     one.add_argument(
         "--seeds",
         type=int,
         default=1,
-        help="trainings of each setting, 1 to 1000, with seeds upwards from the scenario's; those "
-        "of the number n on screen: --set seed=8n --seeds 8",
+        help="trainings of each setting, 1 to 1000, with consecutive seeds from the scenario's on; "
+        "to repeat random seed 3 of the explorer, say --set seed=24 --seeds 8 (3 times 8)",
     )
-    one.add_argument("--out", default="-", help=f"{', '.join(FORMATS)} file, or - for CSV")
-    one.add_argument("--no-store", action="store_true", help="neither read nor keep results")
-    one.add_argument("--table", type=Path, metavar="FILE", help="of your own; no store is used")
+    one.add_argument(
+        "--out",
+        default="-",
+        help="file to write, by its ending .parquet, .csv or .json; - (default) writes CSV to "
+        "standard output",
+    )
+    one.add_argument(
+        "--no-store",
+        action="store_true",
+        help="neither read results from the store nor keep them there",
+    )
+    one.add_argument(
+        "--table",
+        type=Path,
+        metavar="FILE",
+        help="train on your own table in this file; no results are stored",
+    )
     add_json(one)
     add_choices(one)
     one.set_defaults(run=run)
@@ -139,6 +158,9 @@ def _write(frame: "pd.DataFrame", target: Path | None, json: bool) -> None:
 
 
 def _progress(done: int, total: int) -> None:
-    end = "\n" if done == total else ""
-    sys.stderr.write(f"\r{done} of {total} models{end}")
+    told = f"{done} of {total} models"
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{told}" + "\n" * (done == total))
+    elif done == total:  # in a file lines cannot be written over
+        sys.stderr.write(f"{told}\n")
     sys.stderr.flush()

@@ -130,7 +130,7 @@ from tradeoffs.values.privacy import calibration
 from tradeoffs.values.privacy import interpretation
 for rate in (.03, 1.0):
     calibration.budget(1.0, sample_rate=rate, steps=200, delta=1e-5, counts=True)
-interpretation.in_words(1.0)
+interpretation.describe_epsilon(1.0)
 assert accountants.ACCOUNTANTS["prv"].help
 heavy = {"torch", "opacus", "pandas"} & set(sys.modules)
 sys.exit(f"imported {heavy}" if heavy else 0)

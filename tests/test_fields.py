@@ -1,6 +1,7 @@
 """Every field is declared once, with what all its controls and texts need."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,9 +62,9 @@ def test_a_slider_of_a_lesson_says_what_its_field_says_unless_it_says_otherwise(
 def test_the_help_of_a_command_lists_each_field_with_its_bounds_and_default(capsys):
     with pytest.raises(SystemExit):
         main(["sweep", "--help"])
-    lines = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines() if line]
-    told = {words[0]: words[-1] for words in lines}
-    assert set(Scenario.model_fields) <= set(told)
+    listed = capsys.readouterr().out.partition("\nfields:\n")[2].removeprefix("  ")
+    told = {part.split()[0]: " ".join(part.split()) for part in re.split(r"\n  (?! )", listed)}
+    assert list(told) == list(Scenario.model_fields)
     assert "0.05 to 50 or none; default 1" in told["epsilon"]
     assert "200 to 200,000; default 3000" in told["rows"]
 

@@ -143,6 +143,7 @@ def test_a_field_is_added_in_the_declaration_alone():
     assert found["words"] == "50 %" and found["sentence"] == "momentum 50 %"
     assert found["control"] == ["Momentum", "0.5", "0 %", "50 %", "90 %"]
     assert found["caption"] == ["50 % of the step before is kept."]
-    assert found["command"] == "momentum: share, shown in per cent, 0 to 1; default 0"
+    told = "momentum How much of the step before is kept in a step. Share, 0 to 1; default 0."
+    assert " ".join(found["command"].split()) == told
     assert found["lesson"] == "Momentum" and found["column"]
     assert found["glossary"] == "How much of the step before is kept in a step."

@@ -55,22 +55,23 @@ def add_fields(one: argparse.ArgumentParser, *, axis: bool = False) -> None:
             help="let a field take several values; may be repeated, for every combination",
         )
     one.formatter_class = argparse.RawDescriptionHelpFormatter
-    one.epilog = "\n".join(["fields:", *map(_described, Scenario.model_fields)])
+    one.epilog = "\n".join(
+        ["fields:", *(_described(FIELDS[name]) for name in Scenario.model_fields)]
+    )
 
 
-def _described(name: str) -> str:
+def _described(field: Field) -> str:
     """Return what a field is, what it may be, and its default, over as many lines as it takes.
 
-    >>> print(_described("epsilon"))
+    >>> print(_described(FIELDS["epsilon"]))
       epsilon          Bound on how much the trained model can depend on one
                        person's record. Epsilon, 0.05 to 50 or none; default 1.
     """
-    field = FIELDS[name]
     allowed = " or ".join(filter(None, (_allowed(field), "none" * (None in field.values))))
     default = as_text(field.default).removesuffix(".0") or "none"
     told = f"{field.help.partition('. ')[0].removesuffix('.')}. {allowed[:1].upper()}{allowed[1:]}"
     text = f"{told}; default {default}." if allowed else f"{told}Default {default}."
-    return textwrap.fill(text, 80, initial_indent=f"  {name:<17}", subsequent_indent=" " * 19)
+    return textwrap.fill(text, 80, initial_indent=f"  {field.name:<17}", subsequent_indent=" " * 19)
 
 
 def _allowed(field: Field) -> str:

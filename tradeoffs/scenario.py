@@ -242,8 +242,8 @@ def digest(part: object) -> str:
 class Sweep:
     """A base scenario, the fields that vary with their values, and the number of seeds.
 
-    A seed here is that of one training, and they run upwards from the seed of the base: those of
-    the number n on screen are 8 n to 8 n + 7.  Settings that mean the same model appear once.
+    A seed here is that of one training, and they run upwards from the seed of the base; for random
+    seed n of the explorer they are 8 n to 8 n + 7.  Settings that mean the same model appear once.
 
     >>> import tradeoffs as to
     >>> sweep = to.Sweep(base=to.Scenario(rows=300), axes={"epsilon": [1, None]}, seeds=2)

@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
         "--seeds",
         type=int,
         default=8,
-        help="trainings of each setting, 1 to 1000, those of the number `seed` on screen",
+        help="trainings of each setting, 1 to 1000 (default 8, as in the explorer)",
     )
     add_json(one)
     one.set_defaults(run=run)

@@ -156,7 +156,9 @@ def test_a_rule_after_training_is_said_to_act_after_the_score():
     found = ExplanationComparison(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
     after, usual = sentences(found, bound), sentences(found, bound.but(stage="in"))
     assert after[0] == usual[0] and after[2:] == usual[1:]
-    assert after[1].startswith("This is not the decision yet: thresholds by group after training.")
+    assert after[1].startswith(
+        "This is not the decision yet: thresholds by group (post-processing)."
+    )
 
 
 def test_a_quota_is_said_to_act_after_the_score():

@@ -65,9 +65,11 @@ def test_a_scenario_in_words():
 def test_a_stage_and_a_way_of_clipping_in_words():
     plain = Scenario.of(epsilon=1.0, max_gap=0.05)
     after = plain.but(stage="group_thresholds", clipping="dpsgd_f")
-    told = "no shift, thresholds by group after training, clipping by group (DPSGD-F), 3,000 people"
+    told = (
+        "no shift, thresholds by group (post-processing), clipping by group (DPSGD-F), 3,000 people"
+    )
     assert describe(after).endswith(told)
     assert "thresholds" not in describe(after.but(max_gap=None))  # there is nothing to keep
     some = plain.but(stage="reweighing", max_gap=None, strength=0.5)
-    assert "reweighing before training (50 %), " in describe(some)
-    assert "reweighing before training, " in describe(some.but(strength=1.0))
+    assert "reweighing (pre-processing) (50 %), " in describe(some)
+    assert "reweighing (pre-processing), " in describe(some.but(strength=1.0))

@@ -28,7 +28,7 @@ PENALTY = 30.0  # scale of the random pull of the constraint
 WIDTHS = (0, 8)
 CONSTRAINED_RATES: dict[str, tuple[str, ...]] = {
     "": (),
-    "equal selection": ("selection_rate",),
+    "demographic parity": ("selection_rate",),
     "equalised odds": ("true_positive_rate", "false_positive_rate"),
     "calibration": ("residual",),
     "bounded loss": ("largest_squared_error",),

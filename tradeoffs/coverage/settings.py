@@ -53,7 +53,7 @@ def draw_comparison(rng: np.random.Generator) -> dict[str, Drawn]:
     truth = float(np.subtract(*(WORLD.right * WORLD.cells).sum((1, 2))))
     found = {"accuracy": _apart((decided == table.label).mean(2), "accuracy", error, truth)}
     rates = (WORLD.yes * WORLD.cells).sum(2) / WORLD.cells.sum(1)
-    found["gap, equal selection"] = _gap("demographic_parity", table, decided, rates)
+    found["gap, demographic parity"] = _gap("demographic_parity", table, decided, rates)
     found["gap, equal opportunity"] = _gap("equal_opportunity", table, decided, WORLD.yes[..., 1])
     decided = CLOSE.decided(table, score, rng)
     found["gap, near none"] = _gap("equal_opportunity", table, decided, CLOSE.yes[..., 1])

@@ -150,7 +150,7 @@ def logistic(
 
 CORRELATION_REMOVER = Stage(
     name="correlation_remover",
-    title="correlation remover before training",
+    title="correlation remover (pre-processing)",
     help=(
         "From every column the part that the group predicts linearly is taken out before training, "
         "and the group's own column is withheld. What gap remains is measured."

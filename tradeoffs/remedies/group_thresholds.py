@@ -138,7 +138,7 @@ def fit_rule(plan: Plan, table: Table, score: np.ndarray) -> FittedRule:
 
 GROUP_THRESHOLDS = Stage(
     name="group_thresholds",
-    title="thresholds by group after training",
+    title="thresholds by group (post-processing)",
     help=(
         "The model stays as it is; each group gets a cut of its own, such that the bound is met "
         "on the training rows with the fewest errors. Nothing is left to chance."

@@ -4,7 +4,7 @@ from tradeoffs.remedies.stage import Stage
 
 IN_TRAINING = Stage(
     name="in",
-    title="in training",
+    title="constraint in training (in-processing)",
     help=(
         "A penalty on the gap is added to the loss and grows until the gap is below the bound. "
         "The quota is kept by the decisions."

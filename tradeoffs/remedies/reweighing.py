@@ -18,7 +18,7 @@ def weigh(spec: ModelSpec, plan: Plan) -> ModelSpec:
 
 REWEIGHING = Stage(
     name="reweighing",
-    title="reweighing before training",
+    title="reweighing (pre-processing)",
     help=(
         "People count more or less in training, such that every group has the same share of "
         "positive labels. What gap remains is measured."

@@ -113,7 +113,7 @@ def _mixture(found) -> Mixture:
 
 THRESHOLD_OPTIMIZER = Stage(
     name="threshold_optimizer",
-    title="randomised thresholds after training",
+    title="randomised thresholds (post-processing)",
     help=(
         "The model stays as it is; each group gets thresholds of its own, mixed by chance, that "
         "meet the bound on the training rows with the fewest errors. Equalised odds can be closed, "

@@ -12,7 +12,7 @@ def difference(counts: GroupCounts) -> np.ndarray:
 
 DEMOGRAPHIC_PARITY = Notion(
     name="demographic_parity",
-    title="equal selection",
+    title="demographic parity",
     axis="Gap in selection rates",
     help="The largest difference between two groups' shares of positive decisions.",
     metric="demographic_parity_difference",

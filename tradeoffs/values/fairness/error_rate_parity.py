@@ -12,7 +12,7 @@ def difference(counts: GroupCounts) -> np.ndarray:
 
 ERROR_RATE_PARITY = Notion(
     name="error_rate_parity",
-    title="equal error rates",
+    title="error-rate parity",
     axis="Gap in error rates",
     help=(
         "The largest difference between two groups' shares of wrong decisions. Which errors they "
@@ -22,7 +22,7 @@ ERROR_RATE_PARITY = Notion(
     unit="difference of shares, 0 to 1",
     constrained_rates=("error_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
-    under_privacy="Every person counts for a group's rate, as for equal selection.",
+    under_privacy="Every person counts for a group's rate, as for demographic parity.",
     formula="max_g P(D != Y | G=g) - min_g P(D != Y | G=g)",
     source="Buolamwini, Gebru 2018; Agarwal et al. 2018, arXiv 1803.02453",
     gap=difference,

@@ -12,7 +12,7 @@ def difference(counts: GroupCounts) -> np.ndarray:
 
 MINIMAX = Notion(
     name="minimax",
-    title="worst group's errors",
+    title="minimax error",
     axis="Error rate of the worst group",
     gap_title="worst error",
     words="fewer errors in the worst group",

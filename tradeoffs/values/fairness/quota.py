@@ -45,7 +45,7 @@ QUOTA = Notion(
     title="quota at decision time",
     axis="Gap in selection rates",
     help=(
-        "The same number as equal selection, but kept by the decisions: in every group those with "
+        "The number of demographic parity, but kept by the decisions: in every group those with "
         "the highest scores are chosen, as many as the bound leaves room for. It needs to know "
         "each person's group when deciding."
     ),

@@ -34,10 +34,10 @@ def test_the_ridge_of_the_model_without_privacy_is_that_of_the_recipe(monkeypatc
     assert "77 / people for logistic regression and 77 / people" in told()
 
 
-def test_ladders_are_counted_as_they_ship():
+def test_calibration_tables_are_counted_as_they_ship():
     tables = json.loads(CALIBRATION.read_text())
     assert calibration_size() == (len(tables), sum(len(table["sigma"]) for table in tables))
-    assert f"{calibration_size()[0]} ladders with {calibration_size()[1]:,} entries" in told()
+    assert f"{calibration_size()[0]} tables with {calibration_size()[1]:,} entries" in told()
 
 
 @pytest.mark.parametrize("name", ["adult", "compas"])

@@ -122,7 +122,7 @@ def _fields(own: Scenario, stages: Sequence[Stage], way: Clipping) -> dict[str, 
 
 @lru_cache
 def _numbers() -> tuple[str, str]:
-    """Return hashes of the recipe's table and of the privacy ladders."""
+    """Return hashes of the recipe's table and of the noise calibration."""
     return digest(TABLE.read_text(encoding="utf-8")), digest(
         CALIBRATION.read_text(encoding="utf-8")
     )

@@ -1,4 +1,4 @@
-"""The price of looking: what is promised when one model is seen, the best one, or all of them."""
+"""Composition: the privacy loss when one model is seen, the best one, or all of them."""
 
 import math
 from dataclasses import asdict

@@ -128,7 +128,7 @@ def _training() -> Part:
 
 
 def _accountants() -> Part:
-    ladders, rungs = calibration_size()
+    tables, entries = calibration_size()
     return Part(
         title="Accountants: from noise to epsilon",
         lines=(
@@ -138,7 +138,7 @@ def _accountants() -> Part:
             "from the closed form of the Gaussian mechanism (Dong, Roth, Su 2022, arXiv "
             "1905.02383). The price of choosing the best of many is counted in Renyi moments "
             "(Papernot, Steinke 2022, arXiv 2110.03620).",
-            f"So that a slider need not wait, {ladders} ladders with {rungs:,} entries ship with "
+            f"So that a slider need not wait, {tables} tables with {entries:,} entries ship with "
             f"the code, each entry computed by the accountant, for epsilon from {LEAST:g} to "
             f"{MOST:g}. A request takes the entry with the least noise that keeps it; nothing is "
             "interpolated.",

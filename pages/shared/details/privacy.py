@@ -1,4 +1,4 @@
-"""The Privacy part of the Explorer: what is declared, the price of looking, what leaks."""
+"""The Privacy part of the Explorer: what is declared, its composition, membership inference."""
 
 from functools import partial
 

@@ -70,7 +70,7 @@ def composition_on_screen(job: Job, version: int, here: Scenario) -> Composition
 
 
 def composed_loss(shown: Composition) -> "Future[ComposedLoss]":
-    """Return the future price of looking; a worker computes it, so that no page waits."""
+    """Return the future loss under composition; a worker computes it, so that no page waits."""
     return manager().ask(compose, shown)
 
 

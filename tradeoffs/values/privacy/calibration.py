@@ -1,7 +1,7 @@
-"""The ladder: from a requested epsilon to a noise multiplier, fast enough for a slider.
+"""Noise calibration: from a requested epsilon to a noise multiplier, fast enough for a slider.
 
-A shipped ladder is a list of noise multipliers (rungs), each with the epsilon that an accountant
-computed for it beforehand. A request takes the rung with the least noise whose epsilon is at most
+A shipped table is a list of noise multipliers, each with the epsilon that an accountant
+computed for it beforehand. A request takes the entry with the least noise whose epsilon is at most
 the request: nothing is interpolated, and what is declared is an accountant's own figure. With all
 records in every step (sample rate 1) the closed form of the Gaussian mechanism takes its place.
 """
@@ -77,7 +77,7 @@ def budget(epsilon: float, *, sample_rate: float, steps: int, delta: float, coun
 
 
 def calibration_size() -> tuple[int, int]:
-    """Return how many ladders ship with the code, and how many rungs they have together."""
+    """Return how many tables ship with the code, and how many entries they have together."""
     ladders = _ladders().values()
     return len(ladders), sum(len(epsilons) for epsilons, _ in ladders)
 
@@ -102,7 +102,7 @@ def kappa(sample_rate: float, steps: int) -> float:
 
 @lru_cache(maxsize=4096)
 def _budget(epsilon: float, sample_rate: float, steps: int, delta: float, counts: bool) -> Budget:
-    """Choose sigma by closed form, shipped ladder or search, then declare and check it."""
+    """Choose sigma by closed form, shipped table or search, then declare and check it."""
     accountant = "gdp" if sample_rate == 1 else "prv"
     shipped = _ladders().get((sample_rate, steps, delta, counts))
     if sample_rate == 1:

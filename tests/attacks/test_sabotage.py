@@ -235,7 +235,7 @@ CASES = [
     (noise_halved, full_batch, "canary-distance"),
     (noise_halved, constraint_noise, "joint-noise"),
     (no_clipping, full_batch, "canary-length"),
-    (no_clipping, sensitivity, "removal-width-8-equal-selection"),
+    (no_clipping, sensitivity, "removal-width-8-demographic-parity"),
     (noise_on_the_mean, full_batch, "canary-distance"),
     (noise_at_the_first_step_only, full_batch, "canary-noise"),
     (noise_at_the_first_step_only, logistic_noise, "deviation-logistic"),

@@ -57,7 +57,7 @@ def sensitivity(seed: int) -> list[Finding]:
             found.append(largest_move(f"removal-{name}", f"sum of gradients / C, {told}", moves))
             if held:
                 found.append(
-                    largest_move_within(f"sums-{name}", f"sums of the cells, {told}", people)
+                    largest_move(f"sums-{name}", f"sums of the cells, {told}", people, 0.0)
                 )
     return [*found, *(_counts(table, seed, split) for split in (False, True))]
 
@@ -124,27 +124,21 @@ def gradient_sums(training: Training) -> np.ndarray:
     return np.stack([row[0].numpy() for row in training.model.vectors(training.velocity)])
 
 
-def largest_move(name: str, what: str, moves: np.ndarray) -> Finding:
-    """Report the farthest move, which is the bound itself as somebody is clipped."""
+def largest_move(name: str, what: str, moves: np.ndarray, least: float = 0.99) -> Finding:
+    """Report the farthest move, which is the bound itself as somebody is clipped.
+
+    Args:
+        name: of the finding.
+        what: that people move.
+        moves: (people,) in units of the bound.
+        least: that the farthest must reach; 0 where nobody need reach the bound.
+    """
     return Finding(
         name=name,
         what=f"Farthest that one of {PEOPLE} people moves the {what}",
         measured=float(moves.max()),
         expected=1.0,
-        low=0.99,
-        high=1 + 1e-9,
-        source=SENSITIVITY,
-    )
-
-
-def largest_move_within(name: str, what: str, moves: np.ndarray) -> Finding:
-    """Report the farthest move where nobody need reach the bound."""
-    return Finding(
-        name=name,
-        what=f"Farthest that one of {PEOPLE} people moves the {what}",
-        measured=float(moves.max()),
-        expected=1.0,
-        low=0.0,
+        low=least,
         high=1 + 1e-9,
         source=SENSITIVITY,
     )

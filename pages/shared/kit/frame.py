@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.kit import channel
 from pages.shared.kit.chart import FRONTEND, preload
 
-STYLE = FRONTEND / "style.css"
+STYLES = sorted(FRONTEND.glob("*.css"))  # style.css is of every page, others of a component
 THEMES = ("light", "dark")
 PAGE = "<style>:root {{ --page: light-dark({}, {}); }}</style>"  # the colour behind everything
 MENU = {
@@ -23,7 +23,8 @@ MENU = {
 def page(title: str) -> None:
     """Set up a page; every page calls this first, before its own imports take their time."""
     st.set_page_config(page_title=f"{title} · Trade-offs", page_icon="⚖️", layout="wide")
-    st.html(STYLE)
+    for style in STYLES:
+        st.html(style)
     st.html(PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES)))
     preload("preload")
     channel.begin(title)

@@ -85,7 +85,7 @@ class ScenarioFields(BaseModel, frozen=True):
         unit="hidden units", direction="larger: finer patterns, more memory and time",
         source="Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, "
             "ch. 11",
-        also=("parameters", "logistic regression"),
+        also=("logistic regression",),
     )] = 0
     stage: Annotated[Name, Field(
         title="Mitigation",

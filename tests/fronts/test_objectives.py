@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts import ACCURACY, AXES, FAIRNESS, OBJECTIVES, PRIVACY, Objective
+from tradeoffs.fronts import ACCURACY, AXES, COST, FAIRNESS, OBJECTIVES, PRIVACY, Objective
 
 every_objective = pytest.mark.parametrize("objective", AXES.values(), ids=lambda o: o.name)
 
@@ -30,6 +30,7 @@ def test_costs_are_error_gap_and_decades_of_epsilon():
     assert ACCURACY.cost(0.7638) == pytest.approx(0.2362)
     assert FAIRNESS.cost(0.18) == 0.18
     assert PRIVACY.cost(50.0) == pytest.approx(1.69897, abs=1e-5)
+    assert COST.cost(1_000) == pytest.approx(3)
 
 
 def test_infinite_epsilon_is_worst_and_beside_the_axis():
@@ -64,4 +65,4 @@ def test_every_other_measure_of_explanations_is_an_axis_once():
 def test_shares_are_told_in_per_cent_and_counts_are_not():
     told = {name for name, entry in AXES.items() if entry.is_share}
     assert {"accuracy", "fairness", "explainability", "recourse_gap"} <= told
-    assert not {"privacy", "effective_features", "faithfulness", "recourse_steps"} & told
+    assert not {"privacy", "cost", "effective_features", "faithfulness", "recourse_steps"} & told

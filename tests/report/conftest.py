@@ -23,12 +23,14 @@ from tradeoffs.report.charts import front_chart
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.charts.hover import hover
 from tradeoffs.report.view import View, key_of, view, view_columns
+from tradeoffs.resources.size import parameters
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 Models = list[Result]
 Figure = float | Sequence[float]
+COLUMNS = 104  # of a model's inputs
 HERE = Scenario.of(epsilon=1.0, max_gap=0.1, rows=3_000)
 UNTOUCHED = HERE.but(epsilon=None, max_gap=None)
 FIGURES = {
@@ -123,7 +125,7 @@ def _result(
         if scenario.max_gap is not None and NOTIONS[scenario.notion].constrained_rates:
             training |= {"sigma_gradient": 2.1, "sigma_counts": 40.0}
             training |= {"watching_price": 0.035, "sigma_gap": 0.06 / scenario.epsilon}
-    training |= bound
+    training |= {"parameters": parameters(COLUMNS, scenario.width)} | bound
     split = Measurement.of(training=training, select=figures, report=figures, decisions=b"")
     return Result(scenario=scenario, measurement=split)
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY
+from tradeoffs.fronts import ACCURACY, COST, EXPLAINABILITY, FAIRNESS, PRIVACY
 from tradeoffs.report.charts.axis import BESIDE, place, span
 
 
@@ -27,6 +27,8 @@ def drawn(values, *, column="gap", sd=0.0):
         (ACCURACY, [0.76, 0.88], (0.76, 0.88)),
         (EXPLAINABILITY, [-0.11, 0.4], (-0.2, 0.4)),
         (EXPLAINABILITY, [1.0], (0.9, 1.0)),
+        (COST, [105, 3_393], (100, 5_000)),
+        (COST, [105, 105], (100, 2_000)),  # a decade at least
     ],
 )
 def test_an_axis_follows_its_points_out_to_round_numbers(objective, values, expected):

@@ -8,6 +8,7 @@ from tradeoffs.fronts.knee import Knee, knee
 from tradeoffs.fronts.objectives import (
     ACCURACY,
     AXES,
+    COST,
     EXPLAINABILITY,
     FAIRNESS,
     OBJECTIVES,
@@ -19,6 +20,7 @@ from tradeoffs.fronts.remarks import Remark, remark_column, remarks
 __all__ = [
     "ACCURACY",
     "AXES",
+    "COST",
     "EXPLAINABILITY",
     "FAIRNESS",
     "OBJECTIVES",

@@ -30,7 +30,9 @@ class Objective:
         ideal: Value that hypervolumes count as the best possible one.
         reference: Value at and beyond which a model adds nothing to a hypervolume.
         least_span: Length of the scale that an axis shows at least, in the unit of the column, so
-            that chance does not look large; a log axis shows all of its control.
+            that chance does not look large; of a log axis, in decades.
+        infinity: What an infinite value is called beside the axis; empty where there is none. Such
+            an axis shows all of its control.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Objective:
     ideal: float
     reference: float
     least_span: float
+    infinity: str = ""
 
     @property
     def is_share(self) -> bool:
@@ -179,6 +182,7 @@ PRIVACY = Objective(
     ideal=0.05,
     reference=50.0,
     least_span=0.0,
+    infinity="none",
 )
 
 
@@ -211,8 +215,32 @@ def of_explanations(metric: ExplanationMetric, name: str | None = None) -> Objec
 
 EXPLAINABILITY = of_explanations(FIDELITY, "explainability")
 
-OBJECTIVES = Catalogue("objective", (ACCURACY, FAIRNESS, PRIVACY, EXPLAINABILITY))
-AXES = Catalogue(  # what a chart can show: the four, and the other measures of explanations
+COST = Objective(
+    name="cost",
+    column="parameters",
+    title="Model parameters",
+    words="a smaller model",
+    better="low",
+    scale="log",
+    unit="numbers a model holds",
+    help=(
+        "How many numbers training sets. All of them have to be stored, sent and computed with for "
+        "a decision, so a larger model costs more memory, time and energy."
+    ),
+    formula="columns + 1, or (columns + 1) width + width + 1 with width hidden units",
+    source=(
+        "Hastie, Tibshirani, Friedman 2009, The Elements of Statistical Learning, ch. 11; "
+        "Schwartz et al. 2020, Green AI, arXiv 1907.10597"
+    ),
+    undefined="the number of parameters was not kept",
+    # Four decades, from a handful of columns to a network of 256 units on 400 columns.
+    ideal=10.0,
+    reference=100_000.0,
+    least_span=1.0,
+)
+
+OBJECTIVES = Catalogue("objective", (ACCURACY, FAIRNESS, PRIVACY, EXPLAINABILITY, COST))
+AXES = Catalogue(  # what a chart can show: the five, and the other measures of explanations
     "axis",
     (
         *OBJECTIVES.values(),

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from tradeoffs.fronts import Objective
 from tradeoffs.report.view import Row
 
+LOG_PAD = 0.03  # decades that a log axis shows beyond its ends
 BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
 Spans = tuple[tuple[float, float], tuple[float, float]]  # lowest and highest of x and of y
 
@@ -23,14 +24,22 @@ def axis(
     """Return a plotly axis whose outer end (right or up) is more of what the objective names."""
     title = f"{objective.title}  ({way}: {objective.words})"
     low, high = span(objective, drawn, at_least)
-    if objective.scale == "log":
+    if objective.infinity:
         ticks = (0.05, 0.1, 0.3, 1, 3, 10, 50)
         return {
             "title": {"text": title},
             "type": "log",
             "tickvals": [*ticks, BESIDE],
-            "ticktext": [*(f"{t:g}" for t in ticks), "none"],
+            "ticktext": [*(f"{t:g}" for t in ticks), objective.infinity],
             "range": [math.log10(high), math.log10(low)],
+        }
+    if objective.scale == "log":
+        ends = [math.log10(low) - LOG_PAD, math.log10(high) + LOG_PAD]
+        return {
+            "title": {"text": title},
+            "type": "log",
+            "tickformat": "~s",
+            "range": ends[::-1] if objective.better == "low" else ends,
         }
     pad = 0.04 * (high - low)
     ends = [low - pad, high + pad]
@@ -46,22 +55,25 @@ def span(
 ) -> tuple[float, float]:
     """Return the lowest and the highest value that an axis shows.
 
-    A log axis shows the whole range of its control.  Another follows its points and their bars,
-    out to the next round number, so that a point more seldom moves it; it shows some part of the
-    scale at least, so that chance does not look large, and the ideal where that is 0, as in a gap.
+    An axis with infinity beside it shows the whole range of its control.  Another follows its
+    points and their bars, out to the next round number, so that a point more seldom moves it; it
+    shows some part of the scale at least, so that chance does not look large, and the ideal where
+    that is 0, as in a gap.
 
     Args:
         objective: of the axis.
         drawn: configurations.
         at_least: shown too.
     """
-    if objective.scale == "log":
+    if objective.infinity:
         return 0.04, BESIDE * 1.3
     values = column(drawn, objective.column)
     spread = np.nan_to_num(column(drawn, f"{objective.column}_sd"))
     ends = np.concatenate([values - spread, values + spread])
     shown = [*ends[np.isfinite(ends)].tolist(), *(at_least or ())] or [objective.ideal]
     low, high = min(shown), max(shown)
+    if objective.scale == "log":
+        return _decades(low, high, objective.least_span)
     if objective.better == "high":  # nothing lies beyond the ideal, but for ends of bars
         high = min(high, objective.ideal)
     else:
@@ -76,6 +88,12 @@ def span(
     )
 
 
+def _decades(low: float, high: float, least: float) -> tuple[float, float]:
+    """Return ends that are 1, 2 or 5 times a power of ten, so many decades apart at least."""
+    high = _round_step(max(high, low * 10.0**least))
+    return 1 / _round_step(1 / low), high
+
+
 def _round_step(least: float) -> float:
     """Return the smallest 1, 2 or 5 times a power of ten that is no smaller."""
     decade = 10.0 ** math.floor(math.log10(least) + 1e-9)
@@ -85,7 +103,7 @@ def _round_step(least: float) -> float:
 def place(objective: Objective, values: npt.ArrayLike) -> np.ndarray:
     """Return where values stand on an axis; infinity beside a log axis."""
     numbers = np.asarray(values, dtype=float)
-    return np.where(np.isposinf(numbers), BESIDE, numbers) if objective.scale == "log" else numbers
+    return np.where(np.isposinf(numbers), BESIDE, numbers) if objective.infinity else numbers
 
 
 def round_for_chart(values: npt.ArrayLike) -> list[float]:

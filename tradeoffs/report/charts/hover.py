@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import Any
 
 from tradeoffs.fields import CURVES
-from tradeoffs.fronts import OBJECTIVES, Objective
+from tradeoffs.fronts import PRIVACY, Objective
 from tradeoffs.fronts.replicates import Key
 from tradeoffs.report.text import number, percent, setting
 from tradeoffs.report.view import Row, key_of
@@ -39,7 +39,8 @@ def hover(rows: Sequence[Row], numbers: Mapping[Key, int], *axes: Objective) -> 
 
 def others(*axes: Objective) -> list[Objective]:
     """Return the objectives that no table and no hover shows unless they are an axis."""
-    return [axis for axis in axes if axis.name not in OBJECTIVES]
+    always = (*SHOWN_OBJECTIVES, PRIVACY.column)  # epsilon is in the setting
+    return [axis for axis in axes if axis.column not in always]
 
 
 def value_format(objective: Objective) -> Callable[[float], str]:

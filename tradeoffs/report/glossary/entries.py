@@ -9,7 +9,7 @@ from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.clipping.clipping import Clipping
 from tradeoffs.field import Field
 from tradeoffs.fields import FIELDS
-from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS, PRIVACY, Objective
+from tradeoffs.fronts.objectives import ACCURACY, COST, FAIRNESS, PRIVACY, Objective
 from tradeoffs.fronts.remarks import REMARKS, Remark
 from tradeoffs.legacy import FORMER_TITLES
 from tradeoffs.remedies.catalogue import STAGES
@@ -27,8 +27,9 @@ ALSO = {  # names of the same number elsewhere on screen
         *("privacy budget", "privacy budget ε", "epsilon", "ε", "epsilon asked"),
         *("epsilon spent", "no privacy"),
     ),
+    "cost": ("trained numbers",),
 }
-WHERE = {ACCURACY: "Fronts and uncertainty", FAIRNESS: "Values: fairness"}
+WHERE = {ACCURACY: "Fronts and uncertainty", FAIRNESS: "Values: fairness", COST: "Resources"}
 REMARKS_SOURCE = (
     "Hardt, Price, Srebro 2016, arXiv 1610.02413; Agarwal et al. 2018, arXiv 1803.02453; "
     "Nadeau, Bengio 2003, doi 10.1023/A:1024068626366"
@@ -40,7 +41,7 @@ def catalogue_terms() -> Iterator[Term]:
     yield from (_field(one) for one in FIELDS.values() if one.group)
     yield from map(_table, DATASETS.values())
     yield from map(_shift, SHIFTS.values())
-    yield from map(_objective, (ACCURACY, FAIRNESS, PRIVACY))
+    yield from map(_objective, (ACCURACY, FAIRNESS, PRIVACY, COST))
     yield from map(_notion, NOTIONS.values())
     yield from map(_explanation, METRICS.values())
     yield from map(_stage, STAGES.values())

@@ -16,10 +16,12 @@ from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
 from tradeoffs.values.privacy.accountants import ACCOUNTANTS
 
 EVERY = (
     ACCOUNTANTS, AXES, CLIPPINGS, DATASETS, DIAGNOSTICS, LESSONS, METRICS, NOTIONS, OBJECTIVES,
+    PATTERNS,
     SHIFTS, STAGES,
 )  # fmt: skip
 each = pytest.mark.parametrize("catalogue", EVERY, ids=lambda one: one.kind)

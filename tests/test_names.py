@@ -36,7 +36,6 @@ STANDARD = {
     *(
         "coding",
         "setting",
-        "need",
         "training",
         "weighting",
         "sampling",

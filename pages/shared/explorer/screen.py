@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from weakref import WeakValueDictionary
 
 from pages.shared.explorer import live
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import TradeoffsError
-from tradeoffs.experiments.designs import grid, slices
+from tradeoffs.experiments.designs import grid, replicate, slices
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.messages.wording import ENGLISH
@@ -30,7 +32,9 @@ class Screen:
         job: whose results it shows.
     """
 
-    def __init__(self, here: Scenario, x: str, y: str, by: Manager) -> None:
+    def __init__(
+        self, here: Scenario, x: str, y: str, by: Manager, pins: Sequence[Scenario] = ()
+    ) -> None:
         """Ask for nothing yet.
 
         Args:
@@ -38,8 +42,9 @@ class Screen:
             x: objective to the right.
             y: objective upwards.
             by: who computes it.
+            pins: settings beside those that every screen of the setting shows.
         """
-        self.here, self._axes, self._manager = here, (x, y), by
+        self.here, self._axes, self._manager, self._pins = here, (x, y), by, pins
         self.job = Job([])
         self._lock = threading.Lock()  # guards the next three
         self._made: tuple[Hashable, Picture | None] = (None, None)
@@ -52,7 +57,7 @@ class Screen:
         Raises:
             TradeoffsError: the machine takes no more, or the setting cannot be computed.
         """
-        wanted = [*slices(self.here), *grid(self.here)]
+        wanted = [*slices(self.here), *grid(self.here), *replicate(self._pins)]
         self.job, self._refusal = self._manager.submit(owner, wanted, first=wanted[0]), ""
 
     @property
@@ -130,11 +135,28 @@ _SCREENS: WeakValueDictionary[Hashable, Screen] = WeakValueDictionary()
 _LOCK = threading.Lock()
 
 
-def screen(here: Scenario, x: str, y: str) -> Screen:
-    """Return the one screen of a setting and two objectives; it lives while somebody looks."""
+def screen(here: Scenario, x: str, y: str, pins: Sequence[Scenario] = ()) -> Screen:
+    """Return the one screen of a setting and two objectives; it lives while somebody looks.
+
+    Args:
+        here: the setting.
+        x: objective to the right.
+        y: objective upwards.
+        pins: settings to be trained, too. Who pins what is on the screen anyway sees the same.
+    """
+    beyond = _beyond(here, tuple(pins)) if pins else ()
     with _LOCK:
         by = live.manager()
-        found = _SCREENS.get((here, x, y, by))
+        key = here, x, y, beyond, by
+        found = _SCREENS.get(key)
         if found is None:
-            found = _SCREENS[here, x, y, by] = Screen(here, x, y, by)
+            found = _SCREENS[key] = Screen(here, x, y, by, beyond)
         return found
+
+
+@table_cache
+@lru_cache(maxsize=200)
+def _beyond(here: Scenario, pins: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+    """Return those of some settings that are not among the ones of every screen of a setting."""
+    every = {one.configuration() for one in (*slices(here, 1), *grid(here, 1))}
+    return tuple(one for one in pins if one.configuration() not in every)

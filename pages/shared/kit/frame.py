@@ -20,19 +20,13 @@ MENU = {
 }
 
 
-def page(title: str, *, charts: bool = True) -> None:
-    """Set up a page; every page calls this first, before its own imports take their time.
-
-    Args:
-        title: of the page.
-        charts: whether the browser fetches the library that draws them at once.
-    """
+def page(title: str) -> None:
+    """Set up a page; every page calls this first, before its own imports take their time."""
     st.set_page_config(page_title=f"{title} · Trade-offs", page_icon="⚖️", layout="wide")
     for style in STYLES:
         st.html(style)
     st.html(PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES)))
-    if charts:
-        preload("preload")
+    preload("preload")
     channel.begin(title)
     _menu()
 

@@ -1,0 +1,70 @@
+"""Pins: settings that are compared side by side, a source for all browsers that look at them."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pages.shared.explorer.screen import Screen
+from tradeoffs.report.payload import EVERY_AXIS, as_json
+from tradeoffs.report.pins import LETTERS, Pin, compare, comparison_columns, pin
+from tradeoffs.report.points import what_differs
+from tradeoffs.results import configuration
+from tradeoffs.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class PinsSource:
+    """What is pinned on a screen; it changes as the models of the pins arrive."""
+
+    shown: Screen
+    pins: tuple[Pin, ...]
+
+    def version(self) -> Hashable:
+        """Return what changes whenever there is something new to draw."""
+        job = self.shown.job
+        return job, job.arrived, job.active
+
+    def touch(self) -> None:
+        """Renew the lease."""
+        self.shown.touch()
+
+    def parts(self) -> Mapping[str, bytes]:
+        """Return what each pin is, and what the second to last differ by from the first."""
+        return {
+            "pins": as_json([self._told(*one) for one in zip(LETTERS, self.pins, strict=False)]),
+            "comparison": as_json(self._comparison()),
+        }
+
+    def _told(self, letter: str, one: Pin) -> dict[str, Any]:
+        here = self.shown.here
+        words = what_differs(one.setting, here) or "your setting"
+        return {"letter": letter, "number": self._number(one), "words": words, "why": one.why}
+
+    def _number(self, one: Pin) -> int | None:
+        """Return the number of a pin's setting; None where it is not compared."""
+        own = tuple(configuration(one.setting).values())
+        return None if one.why else self.shown.job.numbers.get(own)
+
+    def _comparison(self) -> list[dict[str, Any]]:
+        """Return each of what stands side by side beside the first of it."""
+        job, here = self.shown.job, self.shown.here
+        (first, one), *others = comparison_columns(self.pins, here) or [("", here)]
+        results = job.replicates(EVERY_AXIS)
+        groups = job.comparison.of_setting(here)
+        found = []
+        for name, other in others:
+            pair = compare(results, groups, one, other, (first, name), job.decisions_of)
+            found.append(
+                {
+                    "first": first,
+                    "name": name,
+                    "differences": pair.words,
+                    "sentences": pair.sentences,
+                }
+            )
+        return found
+
+
+def pins_of(shown: Screen, pins: Sequence[Scenario]) -> PinsSource:
+    """Return the source of the pins of a screen."""
+    return PinsSource(shown, tuple(pin(one, shown.here) for one in pins))

@@ -1,1 +1,0 @@
-"""Patterns of distribution: how utilities of groups make one distribution better than another."""

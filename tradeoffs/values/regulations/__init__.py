@@ -1,1 +1,0 @@
-"""Regulations by place, one file a rule or a small family of rules."""

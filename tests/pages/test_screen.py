@@ -61,7 +61,7 @@ def test_nothing_is_painted_twice_without_news(shown, monkeypatch):
         "pages.shared.explorer.screen.picture", lambda *args: pytest.fail("painted again")
     )
     assert shown.parts() == first and shown.version() == shown.version()
-    assert sum(map(len, first.values())) < 20_480
+    assert sum(map(len, first.values())) < 40_960
 
 
 def test_what_was_dropped_while_nobody_looked_is_asked_for_again(shown, manager):

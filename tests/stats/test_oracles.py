@@ -193,6 +193,16 @@ def test_a_mean_over_people_and_a_contrast_have_the_intervals_of_statsmodels():
     assert [found["low"], found["high"]] == pytest.approx(ends, abs=1e-6)
 
 
+@against(proportions.share_intervals)
+def test_the_intervals_of_many_shares_are_those_of_wilson():
+    yes, n = np.array([0, 3, 40, 40]), np.array([30, 50, 100, 40])
+    ends = proportions.share_intervals(
+        yes / n, proportions.share_error(yes / n, n), n, np.full(4, interval.NORMAL)
+    )
+    expected = proportion_confint(yes, n, method="wilson")
+    assert np.array(ends) == pytest.approx(np.array(expected), abs=1e-6)
+
+
 @against(proportions.wilson, proportions.wilson_from_error, proportions.share_error)
 @pytest.mark.parametrize(("yes", "n"), [(0, 30), (30, 30), (7, 40), (500, 1_000)])
 def test_the_interval_of_a_share_is_that_of_statsmodels(yes, n):

@@ -212,8 +212,8 @@ def front(
     by_seed = laid_out.values[REPORT, :, :, : len(own)]
     trained = np.where(present[kept][..., None], by_seed[kept], np.nan)
     chosen, standing, beaten_by = standings(
-        _finite_costs(points[:, kept], objectives),
-        _finite_costs(trained, objectives),
+        finite_costs(points[:, kept], objectives),
+        finite_costs(trained, objectives),
         _row_errors(laid_out.some(kept.tolist()), own, errors),
     )
 
@@ -244,8 +244,8 @@ def _check_objectives(results: Replicates, objectives: Sequence[Objective]) -> N
             )
 
 
-def _finite_costs(values: np.ndarray, objectives: Sequence[Objective]) -> np.ndarray:
-    """Return costs (..., objectives) in which infinity is finite; NaN stays."""
+def finite_costs(values: np.ndarray, objectives: Sequence[Objective]) -> np.ndarray:
+    """Return the costs of values (..., objectives), in which infinity is finite; NaN stays."""
     costs = np.stack([entry.cost(values[..., k]) for k, entry in enumerate(objectives)], axis=-1)
     return np.where(np.isposinf(costs), INFINITE, costs)
 

@@ -115,6 +115,16 @@ def texts(here: Scenario) -> dict[str, str]:
     return {name: option(value) for name, value in here.model_dump().items()}
 
 
+def field_changes(setting: Scenario, here: Scenario) -> dict[str, str]:
+    """Return the fields in which a setting differs from another, as options of the former.
+
+    Seeds are no part of a setting; without privacy mechanism and clipping are no choice.
+    """
+    own, other = texts(setting), texts(here)
+    no_choice = ("seed", *(("mechanism", "clipping") if setting.mechanism == "none" else ()))
+    return {name: one for name, one in own.items() if one != other[name] and name not in no_choice}
+
+
 def option(value: object) -> str:
     """Return a value as the address writes it, whole numbers without a point."""
     return f"{value:g}" if isinstance(value, float | int) else as_text(value)

@@ -10,6 +10,7 @@ import numpy as np
 
 from tradeoffs.experiments.comparison import rows
 from tradeoffs.fronts import AXES
+from tradeoffs.fronts.replicates import Replicates
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.job import Job
 from tradeoffs.report.cards import Card, cards, gap_error, sampling_errors
@@ -18,7 +19,9 @@ from tradeoffs.report.charts.front_chart import front_figure, spans
 from tradeoffs.report.front_summary import extent
 from tradeoffs.report.global_explanation import why_missing
 from tradeoffs.report.groups import excluded_groups, gap_reasons, group_rates, most_frequent
+from tradeoffs.report.scales import scales
 from tradeoffs.report.sentences.headline import sentences
+from tradeoffs.report.setting_values import count_columns
 from tradeoffs.report.view import View, view, view_columns
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
@@ -81,7 +84,7 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
     among, paired = job.comparison, job.decisions_of
     together = among.of_setting(here)
     errors = partial(sampling_errors, together, decisions=paired)
-    results = job.replicates(EVERY_AXIS).some(columns=view_columns(x, y))
+    results = _results(job, here).some(columns=view_columns(x, y))
     own = [row for row in rows(job.results_of(here), among) if row["split"] == "report"]
     shown = view(results, own, here, x, y, together, errors)
     if shown is None:
@@ -94,6 +97,19 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
         cards=told,
         sentences=sentences(shown, told, rates, gap_error(shown, paired), paired),
     )
+
+
+def scale_parts(job: Job, here: Scenario) -> dict[str, bytes]:
+    """Return what every axis and objective shows of what a job has brought so far, as JSON by name.
+
+    It is there as soon as one model is, also where a chart has nothing to draw; see `scales`.
+    """
+    return {name: as_json(part) for name, part in scales(job, here, _results(job, here)).items()}
+
+
+def _results(job: Job, here: Scenario) -> Replicates:
+    """Return all that a screen shows of a job, in the same columns each time."""
+    return job.replicates((*EVERY_AXIS, *count_columns(here)))
 
 
 def why_no_picture(job: Job, here: Scenario, x: str, y: str) -> str:

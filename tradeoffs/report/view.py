@@ -115,7 +115,7 @@ def view(
         errors: Column -> standard error over test rows of what two settings differ by; what is
             beaten is so by seeds alone where it is missing.
     """
-    axes = _objective(x, here), _objective(y, here)
+    axes = objective_of(x, here), objective_of(y, here)
     shift = results.configuration.index("shift_intensity")
     same = results.some(
         [row for row, key in enumerate(results.keys) if key[shift] == here.shift_intensity],
@@ -156,7 +156,7 @@ def view_columns(x: str, y: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*MEASURED, *remarked, AXES[x].column, AXES[y].column]))
 
 
-def _objective(name: str, here: Scenario) -> Objective:
+def objective_of(name: str, here: Scenario) -> Objective:
     """Return an objective as it is here: the notion's gap, and accuracy above a constant answer."""
     entry = AXES[name]
     if name == "fairness":

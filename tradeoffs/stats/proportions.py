@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tradeoffs.stats.interval import NORMAL, estimate
+from tradeoffs.stats.interval import NORMAL, Number, estimate
 from tradeoffs.stats.two_way import effective_size, influence, people_covariance, people_error
 
 SMALLEST_CELL = 30  # people, positives, negatives or selected of a group; fewer tell no rate
@@ -40,9 +40,9 @@ def wilson(yes: float, n: float, quantile: float = NORMAL) -> tuple[float, float
     return middle - half, middle + half
 
 
-def share_error(share: float, people: float) -> float:
+def share_error(share: Number, people: Number | float) -> Number:
     """Return the standard error of a share counted among so many people."""
-    return math.sqrt(share * (1 - share) / people)
+    return (share * (1 - share) / people) ** 0.5
 
 
 def clopper_pearson_upper(count: int, trials: int, alpha: float) -> float:
@@ -94,6 +94,25 @@ def wilson_from_error(
     """
     effective = min(value * (1 - value) / error**2, most) if error else people
     return wilson(value * effective, effective, quantile)
+
+
+def share_intervals(
+    value: np.ndarray, error: np.ndarray, people: np.ndarray, quantile: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the ends of the intervals of many shares, as `wilson_from_error` has each.
+
+    Args:
+        value: shares, NaN where there is none.
+        error: their standard errors.
+        people: how many were asked, which is what an error of 0 leaves open.
+        quantile: standard errors that each interval reaches to each side.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        n = np.where(error > 0, value * (1 - value) / error**2, people)
+        z2 = quantile * quantile
+        middle = (value + z2 / (2 * n)) / (1 + z2 / n)
+        half = quantile * np.sqrt(value * (1 - value) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
 
 
 def weighted_share(yes: np.ndarray, weights: np.ndarray) -> tuple[float, tuple[float, float]]:

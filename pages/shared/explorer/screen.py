@@ -16,7 +16,7 @@ from tradeoffs.jobs.manager import Manager
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.job_status import status
-from tradeoffs.report.payload import Picture, as_json, picture, why_no_picture
+from tradeoffs.report.payload import Picture, as_json, picture, scale_parts, why_no_picture
 from tradeoffs.scenario import Scenario
 
 END = "end"  # key in the session's channel of what waits for the end of its job
@@ -46,8 +46,9 @@ class Screen:
         """
         self.here, self._axes, self._manager, self._pins = here, (x, y), by, pins
         self.job = Job([])
-        self._lock = threading.Lock()  # guards the next three
+        self._lock = threading.Lock()  # guards the next four
         self._made: tuple[Hashable, Picture | None] = (None, None)
+        self._scales: Mapping[str, bytes] = {}
         self._spans: Spans | None = None
         self._refusal = ""
 
@@ -92,6 +93,7 @@ class Screen:
         found = {
             "setting": as_json(self.own),
             "status": as_json(told),
+            **self._scales,
         }
         if drawn is None:
             return found | {"missing": as_json(why_no_picture(job, self.here, *self._axes))}
@@ -105,6 +107,7 @@ class Screen:
             if self._made[0] != of:
                 made = picture(job, self.here, *self._axes, self._spans if job.active else None)
                 self._spans = made.spans if made else None
+                self._scales = scale_parts(job, self.here)
                 self._made = of, made
             return self._made[1]
 

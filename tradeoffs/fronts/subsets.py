@@ -1,0 +1,70 @@
+"""Subsets: the front and the hypervolume of each choice of objectives that count in dominance."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations
+
+import numpy as np
+
+from tradeoffs.fronts.dominance import nondominated
+from tradeoffs.fronts.front import finite_costs
+from tradeoffs.fronts.hypervolume import hypervolume
+from tradeoffs.fronts.objectives import Objective
+from tradeoffs.fronts.replicates import REPORT, SELECT, Replicates
+from tradeoffs.stats.means import means
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class SubsetFront:
+    """The front of some of the objectives.
+
+    Attributes:
+        front: (configurations,) bool, on the front on both halves of the test rows.
+        hypervolume: of those chosen on select, by their means on report, 0 to 1; None where no
+            configuration has all of the objectives.
+    """
+
+    front: np.ndarray
+    hypervolume: float | None
+
+
+def subset_fronts(
+    results: Replicates, objectives: Sequence[Objective]
+) -> dict[tuple[str, ...], SubsetFront]:
+    """Return the front of every subset of two or more objectives, as `front` has each of them.
+
+    Args:
+        results: with the objectives' columns.
+        objectives: each with the reference that counts here.
+
+    Returns:
+        By the names of the objectives in their order, the smallest subsets first.
+    """
+    laid_out = results.some(columns=[one.column for one in objectives])
+    present = laid_out.present[SELECT] & laid_out.present[REPORT]  # (configurations, seeds)
+    mean = means(laid_out.values, np.broadcast_to(present, laid_out.present.shape)).mean
+    costs = finite_costs(mean, objectives)  # (2 splits, configurations, objectives)
+    references = {one.name: one.reference for one in objectives}
+    places = range(len(objectives))
+    every = chain.from_iterable(combinations(places, n) for n in range(2, len(objectives) + 1))
+    return {
+        tuple(objectives[k].name for k in some): _front(costs, mean, objectives, references, some)
+        for some in every
+    }
+
+
+def _front(
+    costs: np.ndarray,
+    mean: np.ndarray,
+    objectives: Sequence[Objective],
+    references: Mapping[str, float],
+    some: tuple[int, ...],
+) -> SubsetFront:
+    own = costs[..., some]
+    kept = np.flatnonzero(~np.isnan(own).any(axis=(0, 2)))
+    chosen, confirmed = (nondominated(half[kept]) for half in own)
+    front = np.zeros(costs.shape[1], dtype=bool)
+    front[kept] = chosen & confirmed
+    values = mean[REPORT][kept[chosen]][:, some]
+    attained = hypervolume(values, [objectives[k] for k in some], references)
+    return SubsetFront(front=front, hypervolume=attained if len(kept) else None)

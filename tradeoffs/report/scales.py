@@ -1,0 +1,163 @@
+"""Scales: every setting of a job on all objectives, and the front of each choice of objectives."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.experiments.designs import baseline
+from tradeoffs.fields import FIELDS
+from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, OBJECTIVES, Objective
+from tradeoffs.fronts.replicates import Key, Replicates
+from tradeoffs.fronts.subsets import subset_fronts
+from tradeoffs.jobs.job import Job
+from tradeoffs.jobs.job_cache import of_job
+from tradeoffs.report.charts.axis import span
+from tradeoffs.report.options import field_changes
+from tradeoffs.report.setting_values import (
+    SettingValues,
+    covers_test_rows,
+    setting_values,
+)
+from tradeoffs.report.view import objective_of
+from tradeoffs.results import CONFIGURATION, configuration
+from tradeoffs.scenario import Scenario
+
+DEPLOYMENT = [CONFIGURATION.index(name) for name in CONFIGURATION if FIELDS[name].deployment]
+REFERENCES = {  # what a reference is, where it says something of a model
+    ACCURACY.name: "one answer for all",
+    EXPLAINABILITY.name: "rules that always answer the same",
+}
+
+
+def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
+    """Return what parallel scales draw of a job, in parts; nothing while nothing has arrived.
+
+    `objectives`: each with its direction and the ends of its scale.  `values`: number of a setting
+    -> objective -> mean, low and high, null where not measurable.  `groups`: number -> group, rate
+    of favourable decisions, low and high.  `alternatives`: numbers of the settings that are used on
+    the same people as this one; the others are on no front.  `fronts`: names of objectives, joined
+    by + -> numbers on their front, and its hypervolume.  `you` and `baseline`: numbers, null while
+    they have no values.  `changes`: number -> the fields in which a setting differs from this one.
+
+    Args:
+        job: with the setting among its scenarios.
+        here: the setting of the sliders.
+        results: of the job, with the columns of the objectives and `count_columns`.
+    """
+    if not results.keys:
+        return {}
+    every = [objective_of(name, here) for name in OBJECTIVES]
+    seen = setting_values(results, every, here, job.comparison.of_setting(here))
+    numbers = [job.numbers[key] for key in seen.keys]
+    same = _alternatives(results, here)
+    fronts = subset_fronts(results.some(same), every)
+    own = [numbers[row] for row in same]
+    return {
+        "objectives": [
+            _described(one, seen.objectives[same, place], here) for place, one in enumerate(every)
+        ],
+        "values": _values(numbers, every, seen),
+        "groups": _groups(numbers, seen),
+        "alternatives": own,
+        "fronts": {
+            "+".join(names): {
+                "front": [own[row] for row in np.flatnonzero(found.front).tolist()],
+                "hypervolume": _short(found.hypervolume),
+            }
+            for names, found in fronts.items()
+        },
+        "you": _number(job, here, seen),
+        "baseline": _number(job, baseline(here), seen),
+        "changes": changes(job, here),
+    }
+
+
+@of_job
+def changes(job: Job, here: Scenario) -> dict[int, dict[str, str]]:
+    """Return by number what each setting of a job differs in from one, as an address writes it."""
+    return {number: field_changes(one, here) for number, one in enumerate(job.settings.values())}
+
+
+def _alternatives(results: Replicates, here: Scenario) -> list[int]:
+    """Return the rows of the settings that are used on the same people."""
+    own = tuple(configuration(here).values())
+    where = [own[place] for place in DEPLOYMENT]
+    return [
+        row for row, key in enumerate(results.keys) if [key[place] for place in DEPLOYMENT] == where
+    ]
+
+
+def _described(one: Objective, values: np.ndarray, here: Scenario) -> dict[str, Any]:
+    low, high = _ends(one, values)
+    covers = "95 % over seeds and test rows" if covers_test_rows(one, here) else "95 % over seeds"
+    return {
+        "name": one.name,
+        "title": one.title,
+        "words": one.words,
+        "better": one.better,
+        "scale": one.scale,
+        "unit": one.unit,
+        "share": one.is_share,
+        "low": _short(low),
+        "high": _short(high),
+        "infinity": one.infinity,
+        "covers": covers,
+        "reference": one.reference,
+        "reference_words": REFERENCES.get(one.name, ""),
+    }
+
+
+def _ends(one: Objective, values: np.ndarray) -> tuple[float, float]:
+    """Return the ends of the scale: of the control, or around means with intervals (rows, 3)."""
+    if one.infinity:
+        return one.ideal, one.reference
+    reach = values[:, 2] - values[:, 0]
+    rows = [
+        {one.column: mean, f"{one.column}_sd": half}
+        for mean, half in zip(values[:, 0].tolist(), reach.tolist(), strict=True)
+    ]
+    at_least = (one.reference, one.reference) if one.name == ACCURACY.name else None
+    return span(one, rows, at_least)
+
+
+def _values(
+    numbers: Sequence[int], every: Sequence[Objective], seen: SettingValues
+) -> dict[int, dict[str, list[Any] | None]]:
+    names = [one.name for one in every]
+    return {
+        number: dict(zip(names, map(_told, rows), strict=True))
+        for number, rows in zip(numbers, seen.objectives.tolist(), strict=True)
+    }
+
+
+def _groups(numbers: Sequence[int], seen: SettingValues) -> dict[int, list[list[Any]]]:
+    found = {}
+    for number, rates in zip(numbers, seen.rates.tolist(), strict=True):
+        known = [
+            [name, *told]
+            for name, rate in zip(seen.groups, rates, strict=True)
+            if (told := _told(rate))
+        ]
+        if known:
+            found[number] = known
+    return found
+
+
+def _told(ends: Sequence[float]) -> list[Any] | None:
+    """Return mean, low and high as JSON has them; None where there is no mean."""
+    return None if math.isnan(ends[0]) else [_short(end) for end in ends]
+
+
+def _short(value: float | None) -> float | str | None:
+    """Return a number as a screen needs it, of no more than six digits."""
+    if value is None or math.isnan(value):
+        return None
+    return "inf" if math.isinf(value) else float(f"{value:.6g}")
+
+
+def _number(job: Job, setting: Scenario, seen: SettingValues) -> int | None:
+    """Return the number of a setting that has arrived."""
+    key: Key = tuple(configuration(setting).values())
+    return job.numbers[key] if key in seen.keys else None

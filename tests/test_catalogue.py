@@ -16,11 +16,15 @@ from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
 from tradeoffs.values.privacy.accountants import ACCOUNTANTS
+from tradeoffs.values.regulations.catalogue import REGULATIONS
+from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
+from tradeoffs.values.regulations.published_budget import PUBLISHED_BUDGETS
 
 EVERY = (
-    ACCOUNTANTS, AXES, CLIPPINGS, DATASETS, DIAGNOSTICS, LESSONS, METRICS, NOTIONS, OBJECTIVES,
-    SHIFTS, STAGES,
+    ACCOUNTANTS, AXES, CLIPPINGS, DATASETS, DIAGNOSTICS, JURISDICTIONS, LESSONS, METRICS, NOTIONS,
+    OBJECTIVES, PATTERNS, PUBLISHED_BUDGETS, REGULATIONS, SHIFTS, STAGES,
 )  # fmt: skip
 each = pytest.mark.parametrize("catalogue", EVERY, ids=lambda one: one.kind)
 

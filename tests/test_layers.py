@@ -146,7 +146,7 @@ def opened(page, **link):
 def imported(names):
     print([name for name in names.split() if name in sys.modules])
 
-at = opened("app.py")
+at = opened("app.py", level="explore")
 found = at.session_state["channel"].shown()["screen"].parts()
 assert {"order", "cards", "words"} <= found.keys()
 assert any("of 100 people" in one.value for one in opened("app.py", level="story").markdown)

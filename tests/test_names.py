@@ -36,6 +36,7 @@ STANDARD = {
     *(
         "coding",
         "setting",
+        "need",
         "training",
         "weighting",
         "sampling",

@@ -93,7 +93,7 @@ def sound(page: Page) -> bool:
 
 
 def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
-    page = open_page(site.url)
+    page = open_page(f"{site.url}/?level=explore")
     settled(page)
     names = page.evaluate(
         f'() => document.querySelector("{CHART}")._fullData.map((trace) => trace.name)'
@@ -171,7 +171,7 @@ def kept(page: Page) -> str:
 
 
 def test_each_slider_retrains_by_keyboard_alone_and_what_was_zoomed_stays(open_page, site):
-    page = open_page(site.url)
+    page = open_page(f"{site.url}/?level=explore")
     settled(page)
     look_at(page, "Who pays")
     people = page.locator(PEOPLE).first

@@ -269,8 +269,9 @@ def at(app: AppTest, page: str) -> AppTest:
 
 
 def test_going_about_by_the_menu_keeps_the_own_table_and_the_setting(manager):
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.select_slider(key="epsilon").set_value("0.3").run()
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["level"] = "explore"
+    app.run().select_slider(key="epsilon").set_value("0.3").run()
     name = own_of(bring(at(app, "pages/data.py"), as_csv(people())))
     for _ in range(2):
         assert at(app, "app.py").selectbox(key="dataset").value == name

@@ -41,8 +41,17 @@ def manager(tmp_path, monkeypatch):
     found.store.close()
 
 
-def run() -> AppTest:
-    return AppTest.from_file(APP, default_timeout=60).run()
+def closed(**link: str) -> AppTest:
+    """The Explorer at an address, not yet run; by default at its usual level."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    for field, value in ({"level": "explore"} | link).items():
+        app.query_params[field] = value
+    return app
+
+
+def linked(**link: str) -> AppTest:
+    """The same, run."""
+    return closed(**link).run()
 
 
 def texts(elements) -> str:
@@ -56,7 +65,7 @@ def shown(app: AppTest) -> dict[str, Any]:
 
 
 def test_the_default_screen_comes_from_the_shipped_results(manager):
-    app = run()
+    app = linked()
     assert not app.exception
     parts = shown(app)
     titles, values, *_ = zip(*parts["cards"], strict=True)
@@ -77,17 +86,14 @@ def test_a_full_machine_refuses_kindly(manager, monkeypatch):
         raise Busy("50 computations are waiting for this machine")
 
     monkeypatch.setattr(manager, "submit", refuse)
-    app = run()
+    app = linked()
     assert not app.exception
     assert "50 computations are waiting" in texts(app.warning)
     assert app.select_slider(key="epsilon").value == "1"  # the controls are still there
 
 
 def test_a_link_with_nonsense_is_told_and_the_default_used(manager):
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["epsilon"] = "-3"
-    app.query_params["colour"] = "red"
-    app.run()
+    app = linked(epsilon="-3", colour="red")
     assert not app.exception
     told = texts(app.warning)
     assert "epsilon='-3' is not offered" in told
@@ -132,13 +138,6 @@ def test_a_bad_seed_is_refused_with_its_bound(value):
     (message,) = refused({"seed": value})
     assert repr(value) in message
     assert "9999" in message
-
-
-def linked(**values: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60)
-    for field, value in values.items():
-        app.query_params[field] = value
-    return app.run()
 
 
 @pytest.mark.parametrize("field", ["other_shifts", "training_shifts"])
@@ -201,7 +200,7 @@ def test_a_shift_is_told_from_the_people_met(manager, monkeypatch):
 
 
 def test_who_pays_shows_each_group_and_the_crossing(manager):
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = closed()
     app.session_state["details"] = "Who pays"
     app.run()
     assert not app.exception
@@ -213,7 +212,7 @@ def test_who_pays_shows_each_group_and_the_crossing(manager):
 
 @pytest.mark.parametrize("part", ["Explanation", "Table", "About"])
 def test_each_part_is_drawn(manager, part):
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = closed()
     app.session_state["details"] = part
     app.run()
     assert not app.exception
@@ -222,7 +221,7 @@ def test_each_part_is_drawn(manager, part):
 
 
 def test_a_setting_of_the_front_can_be_gone_to(manager):
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = closed()
     app.session_state["details"] = "Table"
     app.run()
     (choice,) = [box for box in app.selectbox if box.label.startswith("Go to")]
@@ -233,6 +232,25 @@ def test_a_setting_of_the_front_can_be_gone_to(manager):
     assert not app.exception
     kept = {key: app.select_slider(key=key).value for key in ("epsilon", "max_gap", "width")}
     assert kept != {"epsilon": "1", "max_gap": "none", "width": "0"}
+
+
+def test_a_bare_visit_opens_the_story_and_a_link_without_a_level_the_explorer(manager):
+    bare = AppTest.from_file(APP, default_timeout=60).run()
+    assert [slider.key for slider in bare.select_slider] == ["epsilon"]
+    assert bare.session_state["setting"]["level"] == "story"
+    bare.segmented_control(key="level").set_value("explore").run()
+    assert not bare.exception and len(bare.select_slider) > 1
+    link = AppTest.from_file(APP, default_timeout=60)
+    link.query_params["epsilon"] = "3"
+    assert link.run().session_state["setting"]["level"] == "explore"
+
+
+def test_the_question_is_about_the_people_of_the_table(manager, monkeypatch):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    app = linked(dataset="compas", rows="1000")
+    (title,) = app.title
+    assert title.value.startswith("1,000 people trained this model.")
+    assert "“not arrested again”" in title.value
 
 
 def test_the_story_has_one_slider_and_the_lab_has_all(manager):
@@ -247,8 +265,7 @@ def test_the_story_has_one_slider_and_the_lab_has_all(manager):
 
 
 def test_measures_of_explanations_are_axes_and_stand_in_the_table(manager):
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["x"] = "effective_features"
+    app = closed(x="effective_features")
     app.session_state["details"] = "Table"
     app.run()
     assert not app.exception
@@ -313,9 +330,7 @@ SEVERAL = "flips:0.25+prior:0.5"
 
 def test_several_shifts_are_set_in_the_lab_and_stand_in_the_url(manager, monkeypatch):
     monkeypatch.setattr(manager, "submit", nothing_submitted)
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["level"] = "lab"
-    app.run()
+    app = linked(level="lab")
     app.multiselect(key="other_shifts picked").set_value(["prior", "flips"]).run()
     app.select_slider(key="other_shifts flips").set_value(0.25).run()
     app.multiselect(key="training_shifts picked").set_value(["opt_out.female"]).run()
@@ -328,9 +343,7 @@ def test_several_shifts_are_set_in_the_lab_and_stand_in_the_url(manager, monkeyp
 
 def test_a_link_with_several_shifts_is_shown_at_any_level_but_the_story(manager, monkeypatch):
     monkeypatch.setattr(manager, "submit", nothing_submitted)
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.query_params["other_shifts"] = "flips:0.3"
-    app.run()
+    app = linked(other_shifts="flips:0.3")
     assert not app.exception
     assert app.multiselect(key="other_shifts picked").value == ["flips"]
     assert app.select_slider(key="other_shifts flips").value == 0.3

@@ -50,6 +50,7 @@ def asked(tmp_path, monkeypatch):
 
 def part() -> AppTest:
     app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["level"] = "explore"
     app.session_state["details"] = "Privacy"
     return app.run()
 

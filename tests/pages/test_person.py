@@ -31,7 +31,7 @@ def manager(tmp_path, monkeypatch):
 def part(**values: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=60)
     app.session_state["details"] = "Explanation"
-    for field, value in values.items():
+    for field, value in ({"level": "explore"} | values).items():
         app.query_params[field] = value
     return app.run()
 

@@ -37,6 +37,7 @@ from tradeoffs.stats import (
     proportions,
     roc,
     stratified,
+    two_shares,
     two_way,
 )
 
@@ -260,6 +261,20 @@ def test_newcombes_interval_is_that_of_statsmodels():
     expected = confint_proportions_2indep(12, 50, 3, 80, method="newcomb", compare="diff")
     found = proportions.newcombe(*(np.array([one]) for one in (12, 50, 3, 80)))
     assert [float(end[0]) for end in found] == pytest.approx(list(expected), abs=1e-6)
+
+
+def wilson_share(count: int, people: int) -> two_shares.Interval:
+    return two_shares.Interval(count / people, *proportion_confint(count, people, method="wilson"))
+
+
+@against(two_shares.difference, two_shares.ratio)
+@pytest.mark.parametrize(("one", "other"), [((12, 50), (30, 80)), ((300, 900), (500, 1000))])
+def test_differences_and_ratios_of_two_shares_are_those_of_statsmodels(one, other):
+    shares = wilson_share(*one), wilson_share(*other)
+    expected = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff")
+    assert two_shares.difference(*shares)[1:] == pytest.approx(expected, abs=1e-6)
+    expected = confint_proportions_2indep(*one, *other, method="score", compare="ratio")
+    assert two_shares.ratio(*shares)[1:] == pytest.approx(expected, rel=0.03)
 
 
 @against(two_way.people_error, two_way.influence, two_way.influence_error)

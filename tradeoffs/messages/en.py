@@ -328,6 +328,10 @@ MESSAGES = {
     "not_two_objectives": "x={x}, y={y} must be two of {known}",
     "not_whole": "{field=value} must be a whole number in [{low}, {high}]",
     "not_whole_rounds": "{drawn=} must make {steps} steps a whole number of rounds",
+    "nothing_improves": ("nothing is to improve; name one objective at least"),
+    "nothing_may_fall": (
+        "nothing may get worse, so there is nowhere to go; let one objective fall at least"
+    ),
     "notion_not_bounded_by_stage": ("{notion=} cannot be bounded by {stage=}; use: {known:notion}"),
     "notion_not_constrained": ("{notion=} is measured, not constrained; use: {known:notion}"),
     "number_read_as": (
@@ -522,6 +526,7 @@ MESSAGES = {
     "unknown_encoding": "unknown {encoding=}; known: {known} and others",
     "unknown_in": "{where}: unknown {name!r}; known: {known}",
     "unknown_in_crossing": ("unknown attribute {name!r} in {crossing!r}; known: {known}"),
+    "until_what": ("a class with an end needs the value where it ends"),
     "unusable": "{reason}",
     "used_as": "{use}: {reason}",
     "value_in_rows": "{value} ({rows:row|rows})",
@@ -552,6 +557,9 @@ MESSAGES = {
         "row once, and so do explanations, individual fairness, attacks and what is told of a "
         "shift. What is too small is told by counting rows: a rate needs {least}. Strata and "
         "clusters of a survey are not known here, and no interval has them."
+    ),
+    "weights_all_zero": (
+        "{weights} of 0 alone say nothing, so all objectives count alike; give one more than 0"
     ),
     "weights_not_positive": "sample_weight must be finite and above 0 in every row",
     "width_not_with_stage": "{width=} must be 0 with {stage=}: {reason}",

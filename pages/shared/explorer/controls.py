@@ -34,7 +34,20 @@ def controls(values: Values, here: Scenario) -> None:
             _control(field, values, here)
     else:
         _axes_of_the_paper(fields, values, here)
-    _choice(DECLARED["level"], values)
+
+
+def levels(values: Values) -> None:
+    """Draw the choice of how much is shown."""
+    field = DECLARED["level"]
+    put(field.name, values[field.name])
+    st.segmented_control(
+        field.title,
+        options(field.name),
+        format_func=lambda option: words(field.name, option, values),
+        required=True,
+        key=field.name,
+        label_visibility="collapsed",
+    )
 
 
 def _seen(field: Field, values: Values) -> bool:
@@ -135,18 +148,6 @@ def _select(field: Field, values: Values) -> None:
         format_func=lambda option: words(name, option, values),
         key=name,
         help=f"{field.help}\n\n{listed.help}" if listed else field.help,
-    )
-
-
-def _choice(field: Field, values: Values) -> None:
-    put(field.name, values[field.name])
-    st.segmented_control(
-        field.title,
-        options(field.name),
-        format_func=lambda option: words(field.name, option, values),
-        required=True,
-        key=field.name,
-        label_visibility="collapsed",
     )
 
 

@@ -1,7 +1,7 @@
-"""The Explorer's screen: controls, front, cards, and what lies below.
+"""The Explorer's screen: a question, controls and what they bring about, and what lies below.
 
 A run draws the controls and mounts what the browser draws from the parts of a `Screen`; results
-that arrive cause no run.
+that arrive cause no run.  style.css places the containers for the width of the window.
 """
 
 import streamlit as st
@@ -9,14 +9,17 @@ import streamlit as st
 from pages.shared.details.details import details
 from pages.shared.details.group_outcomes import icon_array
 from pages.shared.explorer import live
-from pages.shared.explorer.controls import axes, chosen_axes, controls
+from pages.shared.explorer.controls import axes, chosen_axes, controls, levels
 from pages.shared.explorer.origin import back
 from pages.shared.explorer.parts import KEY, clicked_setting, part
 from pages.shared.explorer.screen import END, End, Screen, screen
 from pages.shared.kit.channel import channel, follow
+from pages.shared.kit.chart import preload
 from pages.shared.settings import address, visitor_table
 from pages.shared.settings.wording import rephrase, sentence
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.report.options import Values
+from tradeoffs.report.question import question
 from tradeoffs.report.text import describe
 from tradeoffs.scenario import Scenario
 
@@ -30,30 +33,26 @@ def explorer() -> None:
 
 @st.fragment
 def _screen() -> None:
-    """Draw the parts of the screen; style.css places them for the width of the window."""
     values, here = address.possible()
-    level = values["level"]
-    x, y = ("fairness", "accuracy") if level == "story" else chosen_axes(values)
+    story = values["level"] == "story"
+    x, y = ("fairness", "accuracy") if story else chosen_axes(values)
     shown, refusal = _shown(here, x, y)  # first: it is painted while the controls are drawn
     with st.container(key="screen"):
-        with st.container(key="controls"):
-            controls(values, here)
-            with st.container(key="story" if level == "story" else "charted"):  # for style.css
+        with st.container(key="head"):
+            _head(values, here, refusal)
+        with st.container(key="move"):
+            with st.container(key="controls"):
+                controls(values, here)
                 address.write(values)
-        with st.container(key="axes"):
-            for notice in address.notices():
-                st.warning(notice)
-            for caution in visitor_table.cautions(here.dataset):
-                st.caption(rephrase(caution))
-            if level != "story":
-                axes(values)
-        if shown is None:
-            with st.container(key="picture"):
-                st.warning(refusal)
-        elif level == "story":
-            _story(shown)
-        else:
-            _results(shown)
+            if shown is not None:
+                with st.container(key="consequence"):
+                    _consequence(shown, story)
+        if shown is not None:
+            with st.container(key="rest"):
+                if story:
+                    part("brief", shown)
+                else:
+                    _rest(values, shown)
 
 
 def _shown(here: Scenario, x: str, y: str) -> tuple[Screen | None, str]:
@@ -69,21 +68,34 @@ def _shown(here: Scenario, x: str, y: str) -> tuple[Screen | None, str]:
     return found, ""
 
 
-def _results(shown: Screen) -> None:
-    with st.container(key="picture"):
+def _head(values: Values, here: Scenario, refusal: str) -> None:
+    """Draw how much is shown, the question, and what there is to tell about the setting."""
+    with st.container(key="levels", horizontal=True, horizontal_alignment="right"):
+        levels(values)
+    st.title(question(here), anchor=False)
+    for notice in [*address.notices(), *([refusal] if refusal else [])]:
+        st.warning(notice)
+    for caution in visitor_table.cautions(here.dataset):
+        st.caption(rephrase(caution))
+
+
+def _consequence(shown: Screen, story: bool) -> None:
+    """Draw what a move brings about: a crowd, and the objectives as scales."""
+    if story:
+        st.fragment(_people)(shown)
+
+
+def _rest(values: Values, shown: Screen) -> None:
+    """Draw the figure, the selected point, sentences, and details."""
+    preload("preload")
+    with st.container(key="figure"):
+        axes(values)
         number = clicked_setting(part("front", shown), shown)
         if number is not None:
             st.toast(describe(shown.settings[number]))
+    part("cards", shown)
     with st.container(key="below"):
-        part("cards", shown)
         st.fragment(details)(shown)
-
-
-def _story(shown: Screen) -> None:
-    """Draw no chart, only what happens to people."""
-    with st.container(key="below"):
-        part("brief", shown)
-        st.fragment(_people)(shown)
 
 
 def _people(shown: Screen) -> None:

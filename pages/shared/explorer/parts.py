@@ -13,22 +13,28 @@ from pages.shared.kit.chart import loader, serve_files
 KEY = "screen"  # in the session's channel
 
 _LOADER = """
+const file = import(folder + "frontend/{{file}}.js?v={version}");
+export default async function (component) {{{{
+  return (await file).{{name}}(component);
+}}}}
+"""
+_LOADER_OF_CHART = """
 const screen = import(folder + "frontend/screen.js?v={version}");
 const chart = import(folder + "frontend/chart.js?v={version}");
 const plotly = folder + "plotly/plotly.min.js?v={plotly_version}";
-"""
-_DRAW = """
 export default async function (component) {{
-  return (await screen).{name}(component, await chart, plotly);
+  return (await screen).front(component, await chart, plotly);
 }}
 """
+# Name of a part -> the file that exports a function of that name, which draws it.
+FILES = {"cards": "screen", "words": "screen", "brief": "screen"}
 
 
 def part(name: str, shown: Screen) -> Any:
-    """Mount what draws a part of a screen; see screen.js.
+    """Mount what draws a part of a screen; see screen.js and view.js.
 
     Args:
-        name: front (status and chart), cards, words, or brief (status and first words).
+        name: front (status and chart), or of FILES.
         shown: the screen.
 
     Returns:
@@ -67,9 +73,12 @@ def _keep() -> None:
     """Leave a click to the run that follows: what a callback draws is the page's first element."""
 
 
+def _component(name: str, script: str) -> Any:
+    return component(f"tradeoffs_{name}", js=script, isolate_styles=False)
+
+
 _PARTS = {
-    name: component(
-        f"tradeoffs_{name}", js=loader(_LOADER) + _DRAW.format(name=name), isolate_styles=False
-    )
-    for name in ("front", "cards", "words", "brief")
+    name: _component(name, loader(_LOADER).format(file=file, name=name))
+    for name, file in FILES.items()
 }
+_PARTS["front"] = _component("front", loader(_LOADER_OF_CHART))

@@ -20,13 +20,19 @@ MENU = {
 }
 
 
-def page(title: str) -> None:
-    """Set up a page; every page calls this first, before its own imports take their time."""
+def page(title: str, *, charts: bool = True) -> None:
+    """Set up a page; every page calls this first, before its own imports take their time.
+
+    Args:
+        title: of the page.
+        charts: whether the browser fetches the library that draws them at once.
+    """
     st.set_page_config(page_title=f"{title} · Trade-offs", page_icon="⚖️", layout="wide")
     for style in STYLES:
         st.html(style)
     st.html(PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES)))
-    preload("preload")
+    if charts:
+        preload("preload")
     channel.begin(title)
     _menu()
 

@@ -215,7 +215,7 @@ def _foot(entry: Lesson, here: Route) -> None:
         st.page_link(
             "app.py",
             label="This setting in the Explorer",
-            query_params=setting.scenario.to_query(),
+            query_params={"level": "explore", **setting.scenario.to_query()},
         )
         st.page_link("pages/lessons.py", label="All lessons")
         for name, word in ((place - 1, "Previous"), (place + 1, "Next")):

@@ -43,7 +43,7 @@ SENTINEL = "epsilon"  # a control of every level: without its state the page was
 def arrive() -> None:
     """Take the setting from the link if one was followed; coming back, the setting is still there.
 
-    Call it in full runs, before the controls.
+    An address that says nothing opens the story.  Call it in full runs, before the controls.
     """
     if SENTINEL in st.session_state:
         return
@@ -51,7 +51,7 @@ def arrive() -> None:
     if link or "setting" not in st.session_state:
         for field in SEVERAL:  # no control's own: they would outlive the last setting
             st.session_state.pop(field, None)
-        st.session_state["setting"] = fitted(link)
+        st.session_state["setting"] = fitted(link or {"level": "story"})
         told = [f"In the link, {text}. The default is used instead." for text in refused(link)]
         _tell(told)
 
@@ -129,8 +129,8 @@ def put(field: str, value: str) -> None:
 
 
 def write(values: Values) -> None:
-    """Let the URL say these values."""
-    named = query(values)
+    """Let the URL say these values; of the defaults the level, as saying nothing is the story."""
+    named = query(values) or {"level": values["level"]}
     with st.container(key="address"):
         _ADDRESS(key="url", data={field: named.get(field) for field in FIELDS}, height=1)
 

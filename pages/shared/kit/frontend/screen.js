@@ -5,10 +5,9 @@
  * screen shows comes by live.js. style.css has the look.
  */
 
-import { listen } from "./live.js";
+import { append, attach, element, onChange, say } from "./view.js";
 
 const MOST = 4; // sentences of a brief
-const views = new WeakMap(); // element given by Streamlit -> what is drawn there
 
 export const front = (component, { Chart }, plotlyUrl) =>
   attach(component, (root) => new Front(root, new Chart(append(root, "div", "screen-chart"), plotlyUrl)));
@@ -37,28 +36,6 @@ export const brief = (component) =>
       },
     };
   });
-
-/** Let a view draw all parts whenever some of them are new. */
-function attach(component, make) {
-  const { parentElement } = component;
-  if (!views.has(parentElement)) {
-    const root = append(parentElement, "div", "screen-part");
-    views.set(parentElement, { root, parts: {}, view: make(root) });
-  }
-  const one = views.get(parentElement);
-  const stop = listen(component, (changed) => {
-    one.parts = { ...one.parts, ...changed };
-    one.view.draw(one.parts, component);
-  });
-  one.view.refresh?.(); // the theme may be another
-  return () => {
-    stop();
-    if (parentElement.isConnected) return; // a newer call of Streamlit's overtook this one
-    views.delete(parentElement);
-    one.view.remove?.();
-    one.root.remove();
-  };
-}
 
 /** Status and chart; a chart stays, faintly, until the first points of the next setting come. */
 class Front {
@@ -147,34 +124,4 @@ function sentences(root, most = Infinity) {
   return onChange(["words"], ({ words }) =>
     list.replaceChildren(...(words ?? []).slice(0, most).map((text) => element("li", "", text))),
   );
-}
-
-/** A view that draws only if one of its parts is new. */
-function onChange(names, draw) {
-  let before;
-  return {
-    draw(parts) {
-      const now = JSON.stringify(names.map((name) => parts[name]));
-      if (now !== before) draw(parts);
-      before = now;
-    },
-  };
-}
-
-/** Show a text, or nothing where there is none. */
-function say(node, text) {
-  node.hidden = !text;
-  if (node.textContent !== (text ?? "")) node.textContent = text ?? "";
-}
-
-function element(tag, className = "", text = "") {
-  const node = document.createElement(tag);
-  Object.assign(node, { className, textContent: text });
-  return node;
-}
-
-function append(parent, tag, className = "", attributes = {}) {
-  const node = parent.appendChild(element(tag, className));
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
 }

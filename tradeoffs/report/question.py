@@ -1,0 +1,17 @@
+"""The question that the screen opens with, about the people of its table."""
+
+from tradeoffs.report.titles import favourable_answer
+from tradeoffs.scenario import Scenario
+
+
+def question(here: Scenario) -> str:
+    """Return what a reader may ask of the models: of privacy, fairness and explainability.
+
+    >>> print(question(Scenario()))
+    3,000 people trained this model. May it be known that they did? Who gets the answer “over \
+50,000 dollars a year” less often? Can anyone say why?
+    """
+    return (
+        f"{here.rows:,} people trained this model. May it be known that they did? Who gets the "
+        f"answer “{favourable_answer(here)}” less often? Can anyone say why?"
+    )

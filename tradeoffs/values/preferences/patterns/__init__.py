@@ -1,0 +1,1 @@
+"""Patterns of distribution: how utilities of groups make one distribution better than another."""

@@ -1,0 +1,1 @@
+"""Regulations by place, one file a rule or a small family of rules."""

@@ -1,0 +1,61 @@
+"""Group use: whether a decision may know a person's group."""
+
+from tradeoffs.values.regulations.regulation import Evidence, Finding, Regulation
+
+
+def same_cutoff(of: Evidence) -> Finding:
+    """Return whether everybody meets the same cutoff, whatever the group."""
+    if of.group_at_decision:
+        return Finding(
+            verdict="not admissible", reason="Each group has a threshold or a share of its own."
+        )
+    return Finding(verdict="admissible", reason="All groups have one threshold.")
+
+
+def group_unknown(of: Evidence) -> Finding:
+    """Return whether neither the model nor the decision knows the group."""
+    if of.group_seen or of.group_at_decision:
+        who = "The model sees" if of.group_seen else "The decision uses"
+        return Finding(
+            verdict="not admissible", reason=f"{who} the attribute whose groups you compare."
+        )
+    told = "The model does not see the attribute; columns that go along with it may still tell it."
+    return Finding(verdict="admissible", reason=told)
+
+
+SAME_CUTOFF = Regulation(
+    name="same_cutoff",
+    title="No different cutoffs by group",
+    place="us_employment",
+    year=1991,
+    source="Civil Rights Act of 1991, section 106; 42 U.S.C. 2000e-2(l)",
+    url="https://www.law.cornell.edu/uscode/text/42/2000e-2",
+    asks=(
+        "Scores of tests for employment are not adjusted, and have no different cutoffs, by race, "
+        "color, religion, sex or national origin."
+    ),
+    limits=(
+        "It is read off the way of deciding, so there is no uncertainty. A constraint in training "
+        "that knows groups is not looked at."
+    ),
+    number="whether thresholds differ by group",
+    screen=same_cutoff,
+)
+CREDIT_CHARACTERISTICS = Regulation(
+    name="credit_characteristics",
+    title="Characteristics not considered",
+    place="us_credit",
+    year=1974,
+    source="Equal Credit Opportunity Act, Regulation B, 12 CFR 1002.6(b)(9)",
+    url="https://www.consumerfinance.gov/rules-policy/regulations/1002/6/",
+    asks=(
+        "A lender does not consider race, color, religion, national origin or sex in any aspect of "
+        "a credit transaction."
+    ),
+    limits=(
+        "It is read off the columns that the model sees, for the attribute that you compare groups "
+        "by alone. For age Regulation B has rules of its own."
+    ),
+    number="whether the attribute is seen",
+    screen=group_unknown,
+)

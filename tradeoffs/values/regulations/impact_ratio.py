@@ -1,0 +1,94 @@
+"""Impact ratio: each group's selection rate over that of the group selected most often."""
+
+from tradeoffs.stats.two_shares import Interval, ratio
+from tradeoffs.values.regulations.regulation import (
+    OPEN,
+    Evidence,
+    Finding,
+    Regulation,
+    apart,
+    not_comparable,
+    verdict,
+)
+
+FOUR_FIFTHS_OF_THE_RATE = 0.8
+SMALL_CATEGORY = 0.02  # of the people; a smaller category may be left out
+
+
+def impact_ratios(of: Evidence) -> dict[str, Interval]:
+    """Return the impact ratio of each group but the one with the highest rate; {} without any."""
+    if len(of.rates) < 2:
+        return {}
+    top, rates = apart(of)
+    if not rates[top].value:  # nobody is selected
+        return {}
+    return {group: ratio(one, rates[top]) for group, one in rates.items() if group != top}
+
+
+def four_fifths(of: Evidence) -> Finding:
+    """Return whether every group is selected at four fifths of the highest rate at least."""
+    ratios = impact_ratios(of)
+    if not ratios:
+        return not_comparable(of)
+    group, lowest = min(ratios.items(), key=lambda pair: pair[1].value)
+    found = verdict(ratios.values(), FOUR_FIFTHS_OF_THE_RATE)
+    told = f"The group {group} is selected at {100 * lowest.value:.0f} % of the highest rate."
+    if found == "cannot be told":
+        told += f" {OPEN}"
+    elif found == "admissible" and lowest.high < 1:
+        told += (
+            " The difference is statistically significant all the same: if it matters in practice, "
+            "the Guidelines may call it adverse impact too."
+        )
+    return Finding(verdict=found, reason=told, number=lowest)
+
+
+def published_ratio(of: Evidence) -> Finding:
+    """Return what has to be published, which no threshold judges."""
+    ratios = impact_ratios(of)
+    everybody = sum(of.people.values())
+    small = [name for name, people in of.people.items() if people < SMALL_CATEGORY * everybody]
+    left_out = f" Below 2 % of the people and may be left out: {'; '.join(small)}." if small else ""
+    if not ratios:
+        return Finding(verdict="duty", reason=f"{not_comparable(of).reason}{left_out}")
+    group, lowest = min(ratios.items(), key=lambda pair: pair[1].value)
+    told = f"To be published: the lowest impact ratio is {lowest.value:.2f}, of the group {group}."
+    return Finding(verdict="duty", reason=f"{told}{left_out}", number=lowest)
+
+
+FOUR_FIFTHS = Regulation(
+    name="four_fifths",
+    title="Four-fifths rule",
+    place="us_employment",
+    year=1978,
+    source="Uniform Guidelines on Employee Selection Procedures, 29 CFR 1607.4 D",
+    url="https://www.law.cornell.edu/cfr/text/29/1607.4",
+    asks=(
+        "Each race, sex or ethnic group is selected at no less than four fifths of the rate of the "
+        "group that is selected most often."
+    ),
+    limits=(
+        "A rule of thumb of the agencies. A smaller difference may be adverse impact where it is "
+        "significant in both statistical and practical terms, and a larger one may be none where "
+        "it rests on small numbers and is not statistically significant."
+    ),
+    number="lowest impact ratio, at least 0.80",
+    screen=four_fifths,
+)
+LOCAL_LAW_144 = Regulation(
+    name="local_law_144",
+    title="Local Law 144",
+    place="new_york_city",
+    year=2021,
+    source="New York City Administrative Code 20-870 to 20-874; rules of 2023, 6 RCNY 5-300 ff.",
+    url="https://www.nyc.gov/site/dca/about/automated-employment-decision-tools.page",
+    asks=(
+        "An independent auditor computes impact ratios by sex, by race or ethnicity and by both "
+        "together every year, and the employer publishes them."
+    ),
+    limits=(
+        "It sets no threshold, so publishing a low ratio keeps it too. A category of less than 2 % "
+        "of the people may be left out. It also asks for an audit and for notice to candidates."
+    ),
+    screen=published_ratio,
+)

@@ -1,0 +1,122 @@
+"""What a regulation is: a screening rule of one place, read off what was measured of a setting."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tradeoffs.stats.interval import NORMAL, normal_quantile
+from tradeoffs.stats.two_shares import Interval
+
+Verdict = Literal["admissible", "not admissible", "cannot be told", "duty"]
+OPEN = "An interval reaches to both sides of the threshold."
+NOT_LAW = (
+    "These are screening rules, not law: each reads one sentence of a regulation off numbers. "
+    "Whether a regulation applies, and whether it is kept, is for people to decide."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """What regulations ask of one setting.
+
+    Attributes:
+        people: group -> how many people were decided about.
+        rates: group -> share with the favourable decision over seeds and test rows, of the groups
+            with enough people to tell one.
+        group_seen: whether the model sees the attribute whose groups are compared.
+        group_at_decision: whether a decision needs to know the person's group.
+        fidelity: share of the decisions that the rules of the explanation repeat; None where it
+            was not measured.
+    """
+
+    people: Mapping[str, int]
+    rates: Mapping[str, Interval]
+    group_seen: bool
+    group_at_decision: bool
+    fidelity: Interval | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """What a regulation says of one setting.
+
+    Attributes:
+        verdict: "duty" where no number decides.
+        reason: whole sentences.
+        number: what was compared with the threshold, with its 95 % interval; None if nothing was.
+    """
+
+    verdict: Verdict
+    reason: str
+    number: Interval | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Regulation:
+    """One rule of one place, as a catalogue entry.
+
+    Attributes:
+        name: key of the catalogue.
+        title: as it is cited in short.
+        place: where it holds, a name of `JURISDICTIONS`.
+        year: when it was adopted, or published where it was not adopted.
+        source: citation.
+        url: where to read it; empty if the citation has to do.
+        asks: what it asks, in plain words.
+        limits: what the screening leaves out.
+        number: what a threshold is compared with; empty where it is a duty that no number screens.
+        screen: what it says of a setting.
+    """
+
+    name: str
+    title: str
+    place: str
+    year: int
+    source: str
+    url: str = ""
+    asks: str
+    limits: str
+    number: str = ""
+    screen: Callable[[Evidence], Finding]
+
+    @property
+    def help(self) -> str:
+        """What it asks, and what the screening leaves out."""
+        return f"{self.asks} {self.limits}"
+
+
+def apart(of: Evidence) -> tuple[str, dict[str, Interval]]:
+    """Return the group with the highest rate, and all rates as wide as it takes to compare them.
+
+    As each group is compared with that one, each interval is that of 5 % divided by the number of
+    comparisons (Bonferroni).  Which group has the highest rate is taken as known.
+    """
+    top = max(of.rates, key=lambda group: of.rates[group].value)
+    wider = normal_quantile(max(len(of.rates) - 1, 1)) / NORMAL
+    return top, {group: _widen(one, wider) for group, one in of.rates.items()}
+
+
+def _widen(share: Interval, times: float) -> Interval:
+    low = share.value - times * (share.value - share.low)
+    high = share.value + times * (share.high - share.value)
+    return Interval(share.value, max(low, 0.0), min(high, 1.0))
+
+
+def verdict(numbers: Iterable[Interval], least: float) -> Verdict:
+    """Return what several numbers say of which none must be below a threshold.
+
+    >>> verdict([Interval(0.9, 0.85, 0.95), Interval(0.7, 0.6, 0.79)], 0.8)
+    'not admissible'
+    """
+    every = tuple(numbers)
+    if any(one.high < least for one in every):
+        return "not admissible"
+    return "admissible" if all(one.low >= least for one in every) else "cannot be told"
+
+
+def not_comparable(of: Evidence) -> Finding:
+    """Return why rates cannot be compared."""
+    told = f"{len(of.rates)} of {len(of.people)} groups have enough people to tell a rate."
+    if len(of.rates) > 1:
+        told = "nobody gets the favourable answer."
+    return Finding(verdict="cannot be told", reason=f"Not measurable: {told}")

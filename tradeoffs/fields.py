@@ -211,6 +211,47 @@ class ScreenFields(BaseModel, frozen=True):
         help="Which of the measured numbers the chart shows upwards.", group="The screen",
         source=HERE,
     )] = "accuracy"
+    counted: Annotated[str, MaxLen(100), Field(
+        title="Objectives that count", axis="Screen",
+        help="The objectives by which one setting can beat another. A setting is on the front "
+            "unless another one is at least as good in all of them and better in one.",
+        unit="objectives, joined by +", group="The screen",
+        source="Deb 2001, Multi-Objective Optimization using Evolutionary Algorithms, ch. 2",
+        limits="With fewer objectives that count, fewer settings are on the front.",
+    )] = "accuracy+fairness+privacy+explainability"
+    at_least: Annotated[str, MaxLen(200), Field(
+        title="Red lines", axis="Screen",
+        help="The worst value of an objective that is still accepted. Settings beyond a red line "
+            "stay in the pictures, but are not among those that are left to choose from.",
+        unit="objective:value, joined by +, in the objective's unit", group="The screen",
+        source="Miettinen 1999, Nonlinear Multiobjective Optimization, doi "
+            "10.1007/978-1-4615-5563-6",
+        also=("reservation level",),
+    )] = ""
+    pins: Annotated[str, MaxLen(4_000), Field(
+        title="Pinned settings", axis="Screen",
+        help="Settings that stay marked in all pictures, to be compared side by side. Each is "
+            "written as what it differs in from the default setting.",
+        unit="field:value, joined by commas; pins joined by ~", group="The screen", source=HERE,
+        also=("pin",),
+    )] = ""
+    curves: Annotated[str, MaxLen(100), Field(
+        title="Curves along a slider", axis="Screen",
+        help="Where the setting goes on the chart as one slider alone is moved.",
+        unit="fields, joined by +", group="The screen", source=HERE,
+    )] = ""
+    wish: Annotated[str, MaxLen(300), Field(
+        title="Wish", axis="Screen",
+        help="What somebody wants of the objectives: how much each weighs, or the values aimed "
+            "at. The setting that comes closest is marked.",
+        group="The screen", source="Wierzbicki 1980, doi 10.1007/978-3-642-48782-8_32",
+    )] = ""
+    place: Annotated[Name, Field(
+        title="Jurisdiction", axis="Screen",
+        help="Whose rules settings are screened by. A screening rule is a number that is looked "
+            "at first; it is not the law.",
+        values=("none",), words={"none": "none"}, group="The screen", source=HERE,
+    )] = "none"
 
 
 # fmt: on
@@ -233,7 +274,7 @@ ORDER = (  # of the screen, where what a field offers depends on earlier ones on
     *("level", "dataset", "label", "protected", "shift", "hide"),
     *("shift_intensity", "other_shifts", "training_shifts", "width", "rows"),
     *("epsilon", "notion", "max_gap", "stage", "strength", "mechanism", "clipping", "seed"),
-    *("x", "y"),
+    *("x", "y", "counted", "at_least", "pins", "curves", "wish", "place"),
 )
 CURVES = ("epsilon", "max_gap", "width", "shift_intensity")  # fields that a curve is drawn along
 _ALL = _declared(ScenarioFields) | _declared(ScreenFields)

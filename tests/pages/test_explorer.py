@@ -12,6 +12,7 @@ from pages.shared.explorer.screen import Screen
 from pages.shared.kit.warmup import prepare
 from pages.shared.settings.fields import (
     FIELDS,
+    faults,
     fitted,
     options,
     query,
@@ -99,6 +100,37 @@ def test_a_link_with_nonsense_is_told_and_the_default_used(manager):
     assert "epsilon='-3' is not offered" in told
     assert "'colour' is not a setting" in told
     assert app.select_slider(key="epsilon").value == "1"
+
+
+def test_marks_of_a_link_that_cannot_be_are_told_and_the_rest_kept(manager, monkeypatch):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    app = linked(
+        epsilon="0.3",
+        counted="accuracy beauty privacy",  # a plus sign that was typed is a space
+        at_least="accuracy:1.7+fairness:0.05+fairness:0.2",
+        pins="~".join(["dataset:gone", "width:8", *(f"seed:{n}" for n in range(498))]),
+        place="atlantis",
+    )
+    assert not app.exception
+    told = texts(app.warning)
+    for text in (
+        "unknown objective 'beauty'; known: accuracy, fairness",
+        "accuracy='1.7' must be a number in [0, 1]. The rest is kept.",
+        "0.05 is kept and 0.2 left out",
+        "the pin 'dataset:gone' is left out: unknown dataset 'gone'",
+        "500 settings are pinned, at most 4 can be",
+        "place='atlantis' is not offered; use one of: none",
+    ):
+        assert text in told
+    values = app.session_state["setting"]
+    assert (values["counted"], values["at_least"]) == ("accuracy+privacy", "fairness:0.05")
+    assert values["pins"] == "width:8~epsilon:1~seed:1" and values["epsilon"] == "0.3"
+    assert fitted(query(values)) == values
+
+
+def test_of_many_faults_of_a_link_the_first_are_told():
+    found = faults({"at_least": "+".join(f"beauty{n}:1" for n in range(500))})
+    assert len(found) == 6 and found[-1] == "495 more parts cannot be used"
 
 
 @pytest.mark.parametrize("field", FIELDS)

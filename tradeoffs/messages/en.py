@@ -120,6 +120,9 @@ MESSAGES = {
         "{rows:row repeats|rows repeat} another one. Copies stay on one side of the split, and "
         "each counts as a row of its own: someone who stands behind several is protected less."
     ),
+    "counts_too_few": (
+        "{field=value} must name at least {least} objectives; all of {known} count instead"
+    ),
     "counts": (
         "Numbers of rows and shares of the table itself are exact, and epsilon does not cover "
         "them; nor does it cover what is counted on test rows. Of a group of few people, the "
@@ -369,6 +372,11 @@ MESSAGES = {
     ),
     "person_incomplete": "a person needs a value of every feature; absent: {absent}",
     "persons_used": ("{persons:,} persons: one row of each is used, {spare:,} are left out."),
+    "pin_left_out": "the pin {pin!r} is left out: {reason}",
+    "pins_too_many": (
+        "{count:setting is|settings are} pinned, at most {most} can be; only the first {most} are "
+        "read"
+    ),
     "proposed": (
         "Bins, groups and lists of values were read off these rows: {names:8}. They are "
         "statistics of these people, and epsilon does not cover them. Give a codebook that was "
@@ -392,6 +400,10 @@ MESSAGES = {
     ),
     "questions_waiting": "{waiting} questions are waiting; ask again in a minute",
     "rare": ("no value is shared by {rows} rows, as in a column of names"),
+    "red_line_left_out": "the red line {line!r} is left out: {reason}",
+    "red_line_twice": (
+        "of two red lines for {objective!r}, {first:g} is kept and {second:g} left out"
+    ),
     "reference_not_worse": (
         "reference of {name}={reference} must be finite and worse than its ideal {ideal} "
         "(better is {better})"

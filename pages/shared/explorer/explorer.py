@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared.details.details import details
 from pages.shared.details.group_outcomes import icon_array
 from pages.shared.explorer import live
+from pages.shared.explorer.choice import choice
 from pages.shared.explorer.controls import axes, chosen_axes, controls, levels
 from pages.shared.explorer.origin import back
 from pages.shared.explorer.parts import KEY, clicked_setting, part
@@ -44,6 +45,7 @@ def _screen() -> None:
             with st.container(key="controls"):
                 controls(values, here)
                 address.write(values)
+                choice(values)
             if shown is not None:
                 with st.container(key="consequence"):
                     _consequence(shown, story)

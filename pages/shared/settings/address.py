@@ -5,11 +5,14 @@ the program never reaches it.  Here the URL holds the field names and values of 
 contract that words on screen may not break.
 """
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.shared.settings.fields import (
     FIELDS,
+    faults,
     fitted,
     query,
     refused,
@@ -22,6 +25,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.legacy import parameters
+from tradeoffs.report.choice import FORMS
 from tradeoffs.report.options import SEVERAL, Values
 from tradeoffs.scenario import Scenario
 
@@ -37,6 +41,7 @@ export default function ({ data }) {
 }
 """
 _ADDRESS = component("tradeoffs_address", js=_WRITE, isolate_styles=False)
+MARKS = (*FORMS, "place")  # fields that no slider sets
 SENTINEL = "epsilon"  # a control of every level: without its state the page was just opened
 
 
@@ -53,6 +58,7 @@ def arrive() -> None:
             st.session_state.pop(field, None)
         st.session_state["setting"] = fitted(link or {"level": "story"})
         told = [f"In the link, {text}. The default is used instead." for text in refused(link)]
+        told += [f"In the link, {text}. The rest is kept." for text in faults(link)]
         _tell(told)
 
 
@@ -111,6 +117,16 @@ def go(values: Values) -> None:
         if field in st.session_state:
             put(field, values[field])
     st.session_state["setting"] = dict(values)
+
+
+def mark(marks: Mapping[str, object]) -> None:
+    """Change what is marked on the screen, as red lines and pins; as in a callback.
+
+    Args:
+        marks: field of a `Choice` -> text; a browser may send anything, and the rest is ignored.
+    """
+    known = {name: text for name, text in marks.items() if name in MARKS and isinstance(text, str)}
+    st.session_state["setting"] = fitted({**st.session_state["setting"], **known})
 
 
 def show(name: str) -> None:

@@ -1,6 +1,6 @@
 """The fields on screen: what a visitor may set them to, and the setting that comes of it."""
 
-from pages.shared.settings.visitor_table import named, tables
+from pages.shared.settings.visitor_table import named, own_name, tables
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.compose import require
 from tradeoffs.data.table_handle import is_here, is_own
@@ -8,12 +8,14 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.fields import ScreenFields
 from tradeoffs.report import options as report
+from tradeoffs.report.choice import FORMS, normal, read
 from tradeoffs.report.options import SEVERAL, Values, option, shifts_of
 from tradeoffs.scenario import Scenario
 
 FIELDS = tuple(name for name, one in DECLARED.items() if one.axis)
 OF_SCENARIO = tuple(name for name in FIELDS if name not in ScreenFields.model_fields)
 SEEDS = DECLARED["seed"].values
+MOST_FAULTS = 5  # of a link, told one by one
 
 
 def options(field: str, at: Values | None = None) -> tuple[str, ...]:
@@ -65,6 +67,9 @@ def fitted(asked: Values) -> dict[str, str]:
     """Return every field: as asked where that is offered, else its default."""
     values: dict[str, str] = {}
     for field in FIELDS:
+        if field in FORMS:  # part by part
+            values[field] = normal(field, asked.get(field, default(field)), own_name() or "")
+            continue
         value = asked.get(field, "")
         values[field] = value if fits(field, value, values) else default(field, values)
         if field == "dataset":  # what follows depends on it
@@ -78,6 +83,8 @@ def refused(query: Values) -> list[str]:
     """Return a message for each URL parameter that cannot be used, with name, value and bound."""
     used, messages = fitted(query), []
     for name, value in query.items():
+        if name in FORMS:
+            continue  # of these the rest is kept: `faults`
         if name not in FIELDS:
             messages.append(f"{name!r} is not a setting; known: {', '.join(FIELDS)}")
         elif name == "seed" and not fits(name, value):
@@ -94,6 +101,18 @@ def refused(query: Values) -> list[str]:
             known = ", ".join(options(name, used))
             messages.append(f"{name}={value!r} is not offered; use one of: {known}")
     return messages
+
+
+def faults(query: Values) -> list[str]:
+    """Return why parts of what a link marks on the screen cannot be used; the rest is kept."""
+    found = [
+        str(refusal)
+        for name in FORMS
+        if name in query
+        for refusal in read(name, query[name], own_name() or "")[1]
+    ]
+    more = len(found) - MOST_FAULTS
+    return [*found[:MOST_FAULTS], f"{more:,} more parts cannot be used"] if more > 0 else found
 
 
 def query(values: Values) -> dict[str, str]:

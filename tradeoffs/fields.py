@@ -250,7 +250,7 @@ class ScreenFields(BaseModel, frozen=True):
         title="Jurisdiction", axis="Screen",
         help="Whose rules settings are screened by. A screening rule is a number that is looked "
             "at first; it is not the law.",
-        values=("none",), words={"none": "none"}, group="The screen", source=HERE,
+        group="The screen", source=HERE,
     )] = "none"
 
 

@@ -119,7 +119,7 @@ def test_marks_of_a_link_that_cannot_be_are_told_and_the_rest_kept(manager, monk
         "0.05 is kept and 0.2 left out",
         "the pin 'dataset:gone' is left out: unknown dataset 'gone'",
         "500 settings are pinned, at most 4 can be",
-        "place='atlantis' is not offered; use one of: none",
+        "place='atlantis' is not offered; use one of: none, us_employment",
     ):
         assert text in told
     values = app.session_state["setting"]

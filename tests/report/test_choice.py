@@ -21,14 +21,15 @@ def test_a_choice_has_its_parts_as_values():
         "at_least": "accuracy:0.84+fairness:0.05",
         "pins": "epsilon:0.1,max_gap:0.05~width:8",
         "curves": "width+epsilon",
-        "wish": "",
+        "wish": "points.accuracy:60+points.fairness:40",
         "place": "none",
     }
     found = Choice.of(values)
     assert found.counted == ("accuracy", "privacy")
     assert found.at_least == {"accuracy": 0.84, "fairness": 0.05}
     assert found.pins == (Scenario(epsilon=0.1, max_gap=0.05), Scenario(width=8))
-    assert (found.curves, found.wish, found.place) == (("epsilon", "width"), "", "none")
+    assert found.wish.points == {"accuracy": 60, "fairness": 40}
+    assert (found.curves, found.place) == (("epsilon", "width"), "none")
 
 
 @pytest.mark.parametrize("field", FORMS)
@@ -90,8 +91,8 @@ def test_signs_that_part_pins_may_stand_in_a_value():
         ("pins", "width~~width:8", "width:8", ["not of the form epsilon:0.1"]),
         ("pins", "stage:correlation_remover,width:8", "", ["not available with"]),
         ("curves", "epsilon+rainbow", "epsilon", ["unknown curve 'rainbow'"]),
-        ("wish", "x" * 301, "", ["at most 300 characters"]),
-        ("wish", "a\x00b", "", ["at most 300 characters"]),
+        ("wish", "points.accuracy:0 points.fairness:0", "", ["points"]),
+        ("wish", "points.accuracy:9e9+by:magic+by:aspiration", "by:aspiration", ["[0, 100]", "by"]),
     ],
 )
 def test_what_cannot_be_used_is_told_and_the_rest_kept(field, text, kept, reasons):

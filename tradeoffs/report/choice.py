@@ -19,6 +19,7 @@ from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.report.options import Values, texts
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.preferences.wish import Wish, parse
 
 LEAST_COUNTED = 2  # with one objective alone there is no trade-off
 MOST_PINS = 4
@@ -37,7 +38,7 @@ class Choice:
         at_least: objective -> the worst value accepted, in the unit of its column.
         pins: settings to compare, at most MOST_PINS.
         curves: fields along which the chart shows a curve.
-        wish: as the address has it; empty for none.
+        wish: what somebody wants of the objectives.
         place: a jurisdiction, or none.
     """
 
@@ -45,7 +46,7 @@ class Choice:
     at_least: Mapping[str, float]
     pins: tuple[Scenario, ...]
     curves: tuple[str, ...]
-    wish: str
+    wish: Wish
     place: str
 
     @classmethod
@@ -187,10 +188,8 @@ def _pin(text: str, own: str) -> Scenario:
 
 def _wish(text: str, own: str) -> Read:
     del own
-    most = 300
-    if len(text) > most or not text.isprintable():
-        return "", (InvalidInput("not_text", field="wish", value=text, most=most),)
-    return text, ()
+    found, refusals = parse("+".join(_split(text)), OBJECTIVES)
+    return found, tuple(refusals)
 
 
 def _split(text: str) -> list[str]:
@@ -214,5 +213,5 @@ FORMS: dict[str, tuple[Callable[[str, str], Read], Callable[[Any], str]]] = {
     "at_least": (_red_lines, _lines),
     "pins": (_pins, lambda value: "~".join(map(pin, value))),
     "curves": (_curves, "+".join),
-    "wish": (_wish, str),
+    "wish": (_wish, lambda value: value.text),
 }

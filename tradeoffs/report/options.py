@@ -20,6 +20,7 @@ from tradeoffs.report.text import quantity, shifts_in_words
 from tradeoffs.report.titles import attribute
 from tradeoffs.scenario import Scenario, as_text
 from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
 
 Values = Mapping[str, str]  # field -> option
 
@@ -155,6 +156,7 @@ _DEPENDENT: dict[str, Callable[[Values], tuple[str, ...]]] = {
     "shift": _shifts,
     "rows": lambda at: tuple(map(str, row_choices(chosen("dataset", at), chosen("label", at)))),
     "max_gap": _bounds,
+    "place": lambda at: ("none", *JURISDICTIONS),
     "x": _measures,
     "y": _measures,
 }
@@ -163,5 +165,6 @@ _WORDS: dict[str, Callable[[str, Values], str]] = {
     "label": lambda one, at: dataset(at["dataset"]).label(one).title,
     "protected": lambda one, at: attribute(Scenario(dataset=at["dataset"]), one),
     "shift": lambda one, at: title_of(one),
+    "place": lambda one, at: JURISDICTIONS[one].title if one in JURISDICTIONS else one,
     **{name: _several(name) for name in SEVERAL},
 }

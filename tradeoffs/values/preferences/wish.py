@@ -134,7 +134,7 @@ def _bounded(about: str, value: str, low: float, high: float) -> float:
 
 
 def _number(value: float) -> str:
-    return f"{value:.6g}"
+    return f"{value:.6g}".replace("e+", "e")  # a plus sign would part entries
 
 
 def weights(wish: Wish, objectives: Collection[str]) -> list[float]:

@@ -242,6 +242,25 @@ def test_who_pays_shows_each_group_and_the_crossing(manager):
     assert "of 8,141 people are predicted “over 50,000 dollars a year”" in texts(app.markdown)
 
 
+def test_who_pays_compares_groups_at_equal_levels_of_a_column(manager):
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["level"] = "explore"
+    app.session_state["details"] = "Who pays"
+    app.run()
+    (control,) = [box for box in app.selectbox if box.label == "Compare at equal"]
+    (reference,) = [box for box in app.selectbox if box.label == "Reference group"]
+    assert "sex" not in control.options and reference.value == "Male"
+    control.set_value("hours_per_week").run()
+    assert not app.exception
+    rates = app.dataframe[-1].value
+    assert {"minus Male", "ratio to Male"} < set(rates.columns)
+    assert rates["group"].tolist()[:2] == ["Female", "Male"]
+    assert "at equal “hours worked per week”" in texts(app.markdown)
+    reference = next(box for box in app.selectbox if box.label == "Reference group")
+    reference.set_value("Female").run()
+    assert "minus Female" in app.dataframe[-1].value.columns
+
+
 @pytest.mark.parametrize("part", ["Explanation", "Table", "About"])
 def test_each_part_is_drawn(manager, part):
     app = closed()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.shared.details.conditional_rates import at_equal_levels
 from pages.shared.explorer import live
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
@@ -43,6 +44,9 @@ def group_outcomes(job: Job, here: Scenario) -> None:
             _table(crossed, here, name)
     _legend(here)
     download(pd.DataFrame(rows), "who_pays.csv")
+    at_equal_levels(
+        job, here, {row["group"]: row["people"] for row in table if row["group"] != EVERYBODY}
+    )
 
 
 def icon_array(table: Sequence[Row], here: Scenario) -> None:

@@ -22,6 +22,8 @@ from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.report.conditional_rates import ConditionalRates, conditional_rates
+from tradeoffs.report.control_levels import control_levels
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.group_outcomes import outcomes_table
 from tradeoffs.report.group_outcomes import why_unmeasured as pays_unmeasured
@@ -104,6 +106,20 @@ def group_outcomes(job: Job, version: int, here: Scenario, protected: str) -> li
         return None
     people, now, before = found
     return outcomes_table(people, protected, favourable(here), now, before)
+
+
+@of_job
+def rates_at_equal_levels(
+    job: Job, version: int, here: Scenario, column: str, reference: str
+) -> ConditionalRates | None:
+    """Return the rates of groups within a column's levels; None while there are no decisions."""
+    found = None if why_no_outcomes(job, here) else _both(job, version, here)
+    if found is None:
+        return None
+    people, now, _ = found
+    levels = control_levels(people, column)
+    decided = now if favourable(here) else ~now
+    return conditional_rates(people, decided, here.protected, levels, reference)
 
 
 def why_no_outcomes(job: Job, here: Scenario) -> str:

@@ -1,0 +1,71 @@
+"""Who pays, at equal levels: rates of groups within a column that may count."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.shared.explorer import live
+from pages.shared.kit.download import download
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.conditional_rates import display_table, export_table
+from tradeoffs.report.control_levels import control_columns
+from tradeoffs.report.sentences.equal_levels import equal_levels
+from tradeoffs.report.titles import attribute
+from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import SMALLEST_CELL
+
+NONE = "none"
+
+
+def at_equal_levels(job: Job, here: Scenario, groups: Mapping[str, int]) -> None:
+    """Draw the choice of a column and of a reference group, and what is left of differences.
+
+    Args:
+        job: with the setting's results.
+        here: the setting.
+        groups: how many people are of each.
+    """
+    import pandas as pd
+
+    st.markdown(f"**By {attribute(here)}, at equal levels of a column**")
+    chosen = _choices(here, groups)
+    if chosen is None:
+        return
+    column, reference = chosen
+    found = live.rates_at_equal_levels(job, job.version, here, column, reference)
+    if found is None:
+        return
+    st.markdown("\n".join(f"- {text}" for text in equal_levels(found)))
+    st.dataframe(pd.DataFrame(display_table(found)), hide_index=True)
+    st.caption(
+        f"Each level of “{found.control}” weighs as many people as there are at it. 95 % "
+        f"intervals are over seeds and test rows; a rate over fewer than {SMALLEST_CELL} people is "
+        "not measurable. Whether the column may count is a choice: it can itself come from "
+        "unequal treatment."
+    )
+    download(pd.DataFrame(export_table(found)), "conditional_rates.csv")
+
+
+def _choices(here: Scenario, groups: Mapping[str, int]) -> tuple[str, str] | None:
+    """Return the column and the reference group; None where no column is chosen."""
+    columns = {NONE: "none", **control_columns(here)}
+    left, right = st.columns(2)
+    column = left.selectbox(
+        "Compare at equal",
+        list(columns),
+        format_func=lambda name: columns[name],
+        key=f"control {here.dataset} {here.protected}",
+        persist_state="session",
+        help="A column that may count in the decision, such as hours worked. Groups are then "
+        "compared within each of its levels (conditional parity).",
+    )
+    reference = right.selectbox(
+        "Reference group",
+        list(groups),
+        index=list(groups).index(max(groups, key=groups.__getitem__)),
+        key=f"reference {here.dataset} {here.protected}",
+        persist_state="session",
+        help="The group that the others are subtracted from and divided by.",
+    )
+    known = column in columns and column != NONE and reference in groups
+    return (column, reference) if known else None

@@ -1,0 +1,214 @@
+"""Conditional rates: how often groups get the favourable answer within each level of a column.
+
+Groups that differ in a column differ in their rates where the column counts.  Whether it may count
+is a choice; this tells what is left of a difference where it is equal.
+
+Source: Kamiran, Zliobaite, Calders 2013, doi 10.1007/s10115-012-0584-8; the standardised difference
+weighs each level as many people as there are in it (direct standardisation).
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tradeoffs.data.table import Table
+from tradeoffs.report.control_levels import Levels
+from tradeoffs.report.text import interval_points, percent, points, with_interval
+from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.proportions import SMALLEST_CELL, share
+from tradeoffs.stats.two_shares import Interval, difference, ratio
+from tradeoffs.stats.two_way import influence, influence_error
+
+Cell = tuple[str, str]  # level and group
+UNKNOWN = Interval(math.nan, math.nan, math.nan)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rate:
+    """One group at one level.
+
+    Attributes:
+        level: its name; "" for all levels together.
+        group: its name.
+        people: how many.
+        rate: share with the favourable answer; NaN of fewer than SMALLEST_CELL people.
+        difference: minus the rate of the reference group at the same level; NaN where one of them
+            cannot be told, 0 of the reference group itself.
+        ratio: the same, divided.
+    """
+
+    level: str
+    group: str
+    people: int
+    rate: Interval
+    difference: Interval
+    ratio: Interval
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConditionalRates:
+    """Rates within the levels of a column.
+
+    Attributes:
+        control: title of the column.
+        reference: the group that the others are compared with.
+        rates: of all levels together first, then level by level.
+        standardised: group -> difference at equal levels; NaN where no level has enough people of
+            both groups.
+        covered: group -> share of its people at the levels that the difference is of.
+    """
+
+    control: str
+    reference: str
+    rates: tuple[Rate, ...]
+    standardised: dict[str, Interval]
+    covered: dict[str, float]
+
+
+def conditional_rates(
+    people: Table, favourable: np.ndarray, protected: str, levels: Levels, reference: str
+) -> ConditionalRates:
+    """Return the rates of groups within levels.
+
+    Args:
+        people: who is decided about.
+        favourable: (seeds, rows) bool, who gets the favourable answer.
+        protected: attribute or crossing.
+        levels: of the control column.
+        reference: one of the groups.
+    """
+    cells, weights = _cells(people, protected, levels), people.sample_weight
+    shares = {key: _share(favourable, cell, weights) for key, cell in cells.items()}
+    others = [group for level, group in cells if not level and group != reference]
+    standardised, covered = {}, {}
+    for group in others:
+        kept = [
+            level
+            for level in levels.names
+            if not math.isnan(shares[level, group].value + shares[level, reference].value)
+        ]
+        pairs = [(cells[level, group], cells[level, reference]) for level in kept]
+        sizes = [_size(levels.codes == levels.names.index(level), weights) for level in kept]
+        standardised[group] = _standardised(favourable, pairs, sizes, weights)
+        covered[group] = sum(own.sum() for own, _ in pairs) / cells["", group].sum()
+    return ConditionalRates(
+        control=levels.title,
+        reference=reference,
+        rates=tuple(_rate(key, cells[key], shares, reference) for key in cells),
+        standardised=standardised,
+        covered=covered,
+    )
+
+
+def _cells(people: Table, protected: str, levels: Levels) -> dict[Cell, np.ndarray]:
+    """Return (rows,) bool: who is of a group at a level, all levels together first."""
+    codes, names = people.group_of(protected)
+    groups = {name: codes == code for code, name in enumerate(names) if (codes == code).any()}
+    parts = {"": np.ones(people.rows, dtype=bool)}
+    parts |= {name: levels.codes == code for code, name in enumerate(levels.names)}
+    return {(at, name): part & own for at, part in parts.items() for name, own in groups.items()}
+
+
+def _size(part: np.ndarray, weights: np.ndarray | None) -> float:
+    return float(part.sum() if weights is None else weights[part].sum())
+
+
+def _rate(key: Cell, cell: np.ndarray, shares: Mapping[Cell, Interval], reference: str) -> Rate:
+    level, group = key
+    pair = shares[key], shares[level, reference]
+    unknown = math.isnan(pair[0].value + pair[1].value)
+    exact = group == reference and not unknown  # no chance is in it
+    apart = Interval(0.0, math.nan, math.nan) if exact else difference(*pair)
+    part = Interval(1.0, math.nan, math.nan) if exact else UNKNOWN
+    if not exact and pair[1].value > 0:
+        part = ratio(*pair)
+    return Rate(
+        level=level,
+        group=group,
+        people=int(cell.sum()),
+        rate=pair[0],
+        difference=UNKNOWN if unknown else apart,
+        ratio=UNKNOWN if unknown else part,
+    )
+
+
+def _share(favourable: np.ndarray, cell: np.ndarray, weights: np.ndarray | None) -> Interval:
+    own = None if weights is None else weights[cell]
+    if cell.sum() < SMALLEST_CELL:
+        return UNKNOWN
+    if len(favourable) < 2:  # one training has no interval
+        return Interval(float(np.average(favourable[0, cell], weights=own)), math.nan, math.nan)
+    return Interval(*share(favourable[:, cell], own)[:3])
+
+
+def _standardised(
+    favourable: np.ndarray,
+    pairs: Sequence[tuple[np.ndarray, np.ndarray]],
+    sizes: Sequence[float],
+    weights: np.ndarray | None,
+) -> Interval:
+    """Return the difference at equal levels; how many people are at each level is held.
+
+    Args:
+        favourable: (seeds, rows) bool.
+        pairs: of each level (rows,) bool: the group, and the reference group.
+        sizes: of each level, everybody at it.
+        weights: (rows,) survey weights.
+    """
+    if not pairs:
+        return UNKNOWN
+    values, pulls = np.zeros(len(favourable)), np.zeros(favourable.shape)
+    for size, pair in zip(sizes, pairs, strict=True):
+        for sign, cell in zip((1, -1), pair, strict=True):
+            own, part = (None if weights is None else weights[cell]), sign * size / sum(sizes)
+            values += part * np.average(favourable[:, cell], axis=1, weights=own)
+            pulls[:, cell] = part * influence(favourable[:, cell], own)
+    found = estimate(values, influence_error(pulls))
+    return Interval(found.mean, *(found.interval or (math.nan, math.nan)))
+
+
+def display_table(found: ConditionalRates) -> list[dict[str, object]]:
+    """Return the rates in words, under the headers of the screen."""
+    return [
+        {
+            found.control: one.level or "all levels",
+            "group": one.group,
+            "people": one.people,
+            "favourable answer": _told(one.rate, percent),
+            f"minus {found.reference}": _difference_in_words(one, found.reference),
+            f"ratio to {found.reference}": _told(one.ratio, lambda value: f"{value:.2f}"),
+        }
+        for one in found.rates
+    ]
+
+
+def _difference_in_words(one: Rate, reference: str) -> str:
+    if one.group == reference:
+        return "reference"
+    if math.isnan(one.difference.low):
+        return _told(one.difference, points)
+    ends = interval_points(one.difference.low, one.difference.high).removesuffix(" points")
+    return f"{points(one.difference.value)} ({ends})"
+
+
+def _told(number: Interval, write: Callable[[float], str]) -> str:
+    if math.isnan(number.value):
+        return "not measurable"
+    if math.isnan(number.low):
+        return write(number.value)
+    return with_interval(*number, write)
+
+
+def export_table(found: ConditionalRates) -> list[dict[str, object]]:
+    """Return the rates as numbers, a row a level and group; NaN is not measurable."""
+    rows = []
+    for one in found.rates:
+        row: dict[str, object] = {"level": one.level or "all levels", "group": one.group}
+        row["people"] = one.people
+        for name in ("rate", "difference", "ratio"):
+            columns = (name, f"{name}_low", f"{name}_high")
+            row |= dict(zip(columns, getattr(one, name), strict=True))
+        rows.append(row)
+    return rows

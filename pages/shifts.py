@@ -8,12 +8,10 @@ from pages.shared.kit.frame import page, settle
 def main() -> None:
     """Draw the page; what takes a second to import comes after the first paint."""
     page("Shifts")
-    st.title("Other people")
+    st.title("When people differ from the training data")
     st.markdown(
-        "A model is trained on some people and used on others. Pick a table and one or more ways "
-        "in which they differ. What moved and what did not is measured. Where the people it is "
-        "used on differ, models that are trained already are measured again; where those it is "
-        "trained on differ, models are trained anew."
+        "A model learns from some people and decides about others. Pick how they differ, and see "
+        "what moves and what stays."
     )
     from pages.shared.shifts.shifts import shifts
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import opened
 
 LOSS = "A reference model errs"
+BOTH = "With prior shift (50 %), then label noise ({} %)"
 
 
 def choose(page: Page, box: str, option: str) -> None:
@@ -17,6 +18,7 @@ def choose(page: Page, box: str, option: str) -> None:
 def part(page: Page, name: str) -> None:
     """Look at a part of the page, until all its results are there."""
     page.get_by_role("radio", name=name).click()
+    expect(page.locator(".bars")).to_have_count(0)
     expect(page.get_by_role("button", name="Download these numbers")).to_be_visible()
     expect(page.get_by_test_id("stProgress")).to_have_count(0)
 
@@ -38,14 +40,14 @@ def test_a_visitor_picks_a_table_and_shifts_and_sees_what_they_do(open_page, sit
     page.wait_for_url("**dataset=gss**")
     choose(page, "Shifts", "prior shift")
     page.keyboard.press("Escape")
-    both = "prior shift (50 %) → label noise (50 %)"
-    expect(page.get_by_text(both)).to_be_visible()
+    expect(page.get_by_role("heading", name=BOTH.format(50))).to_be_visible()
     handle = page.get_by_role("slider", name="Intensity of label noise")
     handle.focus()
     handle.press("End")
     page.wait_for_url("**flips%3A1.0**")
-    told = page.get_by_text("answers changed (3")  # percent
-    expect(told).to_be_visible()
+    expect(page.get_by_role("heading", name=BOTH.format(100))).to_be_visible()
+    changed = page.get_by_role("row", name="People whose answer changed")
+    expect(changed.get_by_role("cell", name="3")).to_be_visible()  # of ten
     assert page.get_by_test_id("stException").count() == 0
 
 

@@ -51,19 +51,37 @@ def texts(elements) -> str:
     return "\n".join(str(element.value) for element in elements)
 
 
-def test_the_page_opens_with_one_shift_and_what_it_moved():
+def pictures(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def test_the_page_opens_on_a_picture_of_what_one_shift_moved():
     app = opened()
     assert not app.exception
-    told = texts(app.markdown)
-    assert "Moved: groups" in told and "other people (100 %)" in told
+    (told,) = texts(app.header).splitlines()
+    assert told == "With other people (100 %), “Female” (sex) goes from 33.3 % to 78.9 % of people."
+    drawn = pictures(app)
+    assert drawn.index("Groups by sex") < drawn.index("✓ should move, and does")
+    assert "78.9 %" in drawn and "(77.5 to 80.3)" in drawn
+    assert "A reference model errs on" in texts(app.markdown)
+
+
+def test_tests_and_distances_stand_behind_an_expander_for_experts():
+    app = opened()
+    assert not app.dataframe and "AUC" not in texts(app.markdown) + pictures(app)
+    (experts,) = (one for one in app.expander if one.label.startswith("For experts"))
+    app.session_state["experts"] = True
+    app.run()
+    assert not app.exception and experts is not None
+    assert "Moved: groups" in texts(app.markdown) and "AUC" in texts(app.markdown)
     assert app.dataframe[0].value["Declared"].tolist()[0] == "should move"
     assert "< 0.0001" in app.dataframe[0].value["p-value"].tolist()
 
 
-def test_a_link_with_several_shifts_is_read_and_their_order_shown():
+def test_a_link_with_several_shifts_is_read_and_their_order_told():
     app = opened(other_shifts="flips:0.5+prior:0.25", rows="500")
     assert not app.exception
-    assert "prior shift (25 %) → label noise (50 %)" in texts(app.markdown)
+    assert texts(app.header).startswith("With prior shift (25 %), then label noise (50 %), ")
 
 
 def test_real_places_are_offered_where_a_table_has_them():
@@ -71,14 +89,14 @@ def test_real_places_are_offered_where_a_table_has_them():
         dataset="gss", label="income_25k", protected="race", other_shifts="place.pacific:1"
     )
     assert not app.exception
-    assert "another place: pacific" in texts(app.markdown)
+    assert "another place: pacific" in texts(app.header)
 
 
 def test_people_in_training_are_shifted_by_a_dial_of_their_own():
     app = opened()
     app.segmented_control(key="side").set_value("training").run()
     assert not app.exception
-    assert "In training, a group withholds its data: female (50 %)" in texts(app.markdown)
+    assert "With a group withholds its data: female (50 %) in training, " in texts(app.header)
     assert app.query_params["training_shifts"] == "opt_out.female:0.5"
     assert "other_shifts" not in app.query_params
 
@@ -102,7 +120,7 @@ def test_what_both_sides_offer_is_kept_and_what_is_dropped_is_told():
 def test_a_link_with_shifts_in_training_opens_that_side():
     app = opened(training_shifts="opt_out.male:1")
     assert not app.exception and app.segmented_control(key="side").value == "training"
-    assert "withholds its data: male (100 %)" in texts(app.markdown)
+    assert "withholds its data: male (100 %)" in texts(app.header)
 
 
 @pytest.mark.parametrize(

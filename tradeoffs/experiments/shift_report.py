@@ -10,28 +10,22 @@ Torch is not needed; scikit-learn is imported where it is used, which is in a wo
 
 import time
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import scipy.sparse
 
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.load import load_split
-from tradeoffs.data.shifts.catalogue import shift
-from tradeoffs.data.shifts.compose import (
-    DEPLOYMENT,
-    Side,
-    causal_order,
-    compose,
-    unmeasurable,
-)
-from tradeoffs.data.shifts.diagnostics import ALPHA, ALWAYS, DiagnosticResult, diagnose
+from tradeoffs.data.shifts.compose import DEPLOYMENT, Side, compose
 from tradeoffs.data.table import Table, halve
-from tradeoffs.errors import InvalidInput, NotMeasurable
-from tradeoffs.experiments.plan import deployment, resolve
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.experiments.shift_diagnostics import DeclaredDiagnostic, shift_diagnostics
 from tradeoffs.scenario import Scenario, Shifts
 from tradeoffs.stats.auc import area as roc_area
 from tradeoffs.stats.interval import normal_interval
+
+if TYPE_CHECKING:  # a page asks for a report, and a worker makes it
+    import scipy.sparse
 
 STRENGTH = 0.3  # inverse of the penalty of the reference models, scikit-learn's C
 SHARE = "share of errors"
@@ -64,31 +58,6 @@ class Loss:
     total: Estimate
     inputs: Estimate
     outcomes: Estimate
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeclaredDiagnostic:
-    """One diagnostic, and what the shifts declare of it: "moves", "stays" or nothing."""
-
-    declared: str
-    found: DiagnosticResult
-    tests: int  # p-values in this report, by which ALPHA is shared
-
-    @property
-    def says(self) -> str:
-        """In a word: "moved", "not told apart" from no change, or "unchanged" where exactly so."""
-        if self.found.value == 0:
-            return "unchanged"
-        if self.found.p is None:
-            return "moved"
-        return "moved" if self.found.p < ALPHA / self.tests else "not told apart"
-
-    @property
-    def kept(self) -> bool | None:
-        """Whether what was declared came true; None where nothing was."""
-        if not self.declared:
-            return None
-        return (self.says == "moved") == (self.declared == "moves")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,19 +114,13 @@ def shift_report(scenario: Scenario, side: Side = DEPLOYMENT) -> ShiftReport:
         NotMeasurable: the shifts leave too few rows, or nobody of a group.
     """
     began = time.perf_counter()
-    resolve(scenario)
-    deployed, protected = side == DEPLOYMENT, scenario.protected
-    shifts = deployment(scenario)[0] if deployed else causal_order(scenario.training_shifts)
-    if not shifts:
-        raise InvalidInput("no_deployment_shift" if deployed else "no_training_shift")
+    moved = shift_diagnostics(scenario, side)
+    deployed, protected, shifts = side == DEPLOYMENT, scenario.protected, moved.shifts
     split = load_split(scenario.dataset, scenario.label)
-    before, after = split.report, compose(split.report, shifts, 0, protected)
-    if reason := unmeasurable(before, after, protected if deployed else None):
-        raise reason
     fitted, held = halve(split.select, "reference model")
     if not deployed:  # after halving: no person is in both, however often repeated
         fitted, held = (compose(half, shifts, 0, protected) for half in (fitted, held))
-    target = after if deployed else before
+    target = compose(split.report, shifts, 0, protected) if deployed else split.report
     if len(np.unique(fitted.label)) < 2:
         raise NotMeasurable("one_outcome")
     chance = domain(held, target)
@@ -166,32 +129,19 @@ def shift_report(scenario: Scenario, side: Side = DEPLOYMENT) -> ShiftReport:
         scenario=scenario,
         side=side,
         shifts=shifts,
-        rows_before=before.rows,
-        rows_after=after.rows,
-        parts=_parts(shifts, split.select, before, after, protected),
+        rows_before=moved.rows_before,
+        rows_after=moved.rows_after,
+        parts=moved.parts,
         told_apart=area(chance[of_target], chance[~of_target]),
         losses=_losses(fitted, held, target, chance),
         seconds=time.perf_counter() - began,
     )
 
 
-def _parts(
-    shifts: Shifts, source: Table, before: Table, after: Table, protected: str
-) -> tuple[DeclaredDiagnostic, ...]:
-    entries = [shift(name) for name, _ in shifts]
-    moves = dict.fromkeys(name for entry in entries for name in entry.moved)
-    stays = [name for name in entries[0].still if all(name in e.still for e in entries)]
-    names = dict.fromkeys((*moves, *stays, *ALWAYS))
-    found = [diagnose(name, source, before, after, protected) for name in names]
-    tests = sum(one.p is not None for one in found)
-    declared = dict.fromkeys(stays, "stays") | dict.fromkeys(moves, "moves")
-    return tuple(
-        DeclaredDiagnostic(declared=declared.get(f.name, ""), found=f, tests=tests) for f in found
-    )
-
-
-def design(table: Table) -> scipy.sparse.csr_array:
+def design(table: Table) -> "scipy.sparse.csr_array":
     """Return the 0/1 columns of a table, (rows, columns) sparse."""
+    import scipy.sparse
+
     rows, features = table.codes.shape
     starts = np.arange(0, rows * features + 1, features)
     ones = np.ones(rows * features)
@@ -209,6 +159,8 @@ def domain(source: Table, target: Table) -> np.ndarray:
 
     Rows with one id are in one fold, so that a repeated person is never told by a repetition.
     """
+    import scipy.sparse
+
     x = scipy.sparse.csr_array(scipy.sparse.vstack([design(source), design(target)]))
     y = np.repeat([0, 1], [source.rows, target.rows])
     ids = np.concatenate([source.row_id, target.row_id])

@@ -4,18 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tradeoffs.data.codebook import Codebook
-from tradeoffs.data.shifts.catalogue import SHIFTS, title_of
+from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.compose import TRAINING, options
 from tradeoffs.data.shifts.diagnostics import DiagnosticResult
-from tradeoffs.experiments.shift_report import (
-    SHARE,
-    DeclaredDiagnostic,
-    Estimate,
-    Loss,
-    ShiftReport,
-)
-from tradeoffs.report.text import percent, points, with_interval
-from tradeoffs.scenario import Shifts
+from tradeoffs.experiments.shift_diagnostics import DeclaredDiagnostic
+from tradeoffs.experiments.shift_report import SHARE, Estimate, Loss, ShiftReport
+from tradeoffs.report.text import percent, points, shifts_text, with_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,15 +35,6 @@ THOSE = ("people like those trained on", "those it is used on")
 SMALLEST_P = 0.0001  # smaller ones say no more
 
 
-def shifts_text(shifts: Shifts) -> str:
-    """Return shifts in their order, as text.
-
-    >>> shifts_text((("prior", 0.25), ("flips", 1.0)))
-    'prior shift (25 %), then label noise (100 %)'
-    """
-    return ", then ".join(f"{title_of(name)} ({percent(t, 0)})" for name, t in shifts)
-
-
 def sentences(report: ShiftReport) -> list[str]:
     """Return what happened in words, each computed from the numbers of the report."""
     how = shifts_text(report.shifts)
@@ -63,8 +48,12 @@ def sentences(report: ShiftReport) -> list[str]:
     if broken:
         told.append(f"Otherwise than declared: {', '.join(broken)}.")
     told.append(_told_apart(report))
-    told += [_loss(loss, distinguishable(report)) for loss in report.losses[:1]]
-    return told
+    return [*told, loss_sentence(report)]
+
+
+def loss_sentence(report: ShiftReport) -> str:
+    """Return how often the reference model errs before and after, and what that comes from."""
+    return _loss(report.losses[0], distinguishable(report))
 
 
 def _named(part: DeclaredDiagnostic) -> str:

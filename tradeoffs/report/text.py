@@ -8,7 +8,7 @@ from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.field import Field
 from tradeoffs.fields import BASELINE, CURVES, FIELDS
 from tradeoffs.remedies.catalogue import active_stage
-from tradeoffs.scenario import Scenario
+from tradeoffs.scenario import Scenario, Shifts
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 
@@ -135,3 +135,12 @@ def _remedies(scenario: Scenario) -> list[str]:
     if scenario.clipping != BASELINE["clipping"]:
         parts.append(CLIPPINGS[scenario.clipping].title)
     return parts
+
+
+def shifts_text(shifts: Shifts) -> str:
+    """Return shifts in their order, as text.
+
+    >>> shifts_text((("prior", 0.25), ("flips", 1.0)))
+    'prior shift (25 %), then label noise (100 %)'
+    """
+    return ", then ".join(f"{title_of(name)} ({percent(t, 0)})" for name, t in shifts)

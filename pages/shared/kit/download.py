@@ -1,5 +1,6 @@
 """Download: the numbers of a figure or table, to take along."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,11 +11,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def download(table: "pd.DataFrame", file_name: str, label: str = "Download these numbers") -> None:
-    """Draw a button that brings the table as CSV; pressing it runs nothing again."""
+def download(
+    table: "pd.DataFrame | Callable[[], pd.DataFrame]",
+    file_name: str,
+    label: str = "Download these numbers",
+) -> None:
+    """Draw a button that brings the table as CSV; pressing it runs nothing again.
+
+    Args:
+        table: the numbers, or what makes them when the button is pressed.
+        file_name: of the file.
+        label: of the button.
+    """
     st.download_button(
         f"{label} (CSV)",
-        csv_text(table),
+        (lambda: csv_text(table())) if callable(table) else csv_text(table),
         file_name=file_name,
         mime="text/csv",
         on_click="ignore",

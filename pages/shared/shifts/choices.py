@@ -1,6 +1,7 @@
 """The choices of the page about shifts: table, whom the shifts change, shifts and intensities."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.explorer.shift_list import one_each
 from pages.shared.settings.visitor_table import cautions, named, own_name, tables
@@ -20,33 +21,48 @@ LAST = "last shifts"  # of the session: name -> intensity
 LEFT = "shifts left"  # in the session: the setting when the page was left
 TABLE = "table of shifts"  # the first control: without its state the page was just opened
 STEPS = (0.25, 0.5, 0.75, 1.0)
-SIDES: dict[Side, str] = {
-    DEPLOYMENT: "used on",
-    TRAINING: "trained on",
+SIDES: dict[Side, tuple[str, str]] = {
+    DEPLOYMENT: ("In use", "The model learns from the table, and then decides about other people."),
+    TRAINING: ("In training", "The model learns from other people, and then decides about these."),
 }
 FIRST: dict[Side, str] = {DEPLOYMENT: "demographic", TRAINING: "opt_out"}  # where none is picked
 
 
-def choices() -> Scenario:
-    """Draw the choices and return the setting; they begin as the page was linked or left."""
+def choices(people: DeltaGenerator, table: DeltaGenerator) -> Scenario:
+    """Draw the choices and return the setting; they begin as the page was linked or left.
+
+    Args:
+        people: where stands how people differ.
+        table: where stands of which table they are.
+    """
     linked = _begun()
-    base = _data(linked)
+    with table:
+        base = _data(linked)
+    with people:
+        where = _where(linked)
+        chosen = _shifts(base, where, st.session_state[LAST])
+    st.session_state[LAST] = dict(chosen)
+    here = st.session_state[LEFT] = base.but(**{FIELDS[where]: chosen})
+    st.query_params.from_dict(here.to_query())
+    with table:
+        _sources([name for name, _ in chosen], where)
+        st.page_link("app.py", label="To the Explorer")
+    return here
+
+
+def _where(linked: Scenario) -> Side:
+    """Draw whom the shifts change."""
     picked = st.segmented_control(
-        "Other people are those a model is",
+        "Where do people differ?",
         list(SIDES),
         default=side(linked),
-        format_func=SIDES.__getitem__,
+        format_func=lambda one: SIDES[one][0],
         required=True,
         key="side",
     )
     where: Side = TRAINING if picked == TRAINING else DEPLOYMENT
-    chosen = _shifts(base, where, st.session_state[LAST])
-    st.session_state[LAST] = dict(chosen)
-    here = st.session_state[LEFT] = base.but(**{FIELDS[where]: chosen})
-    st.query_params.from_dict(here.to_query())
-    _sources([name for name, _ in chosen], where)
-    st.page_link("app.py", label="To the Explorer")
-    return here
+    st.caption(SIDES[where][1])
+    return where
 
 
 def _data(linked: Scenario) -> Scenario:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.shared.explorer import live
+from pages.shared.kit.bars import bars, legend, numbers
 from pages.shared.kit.channel import follow
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
@@ -15,6 +16,11 @@ from pages.shared.shifts.choices import choices, order
 from tradeoffs.data.shifts.compose import TRAINING, causal_order
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.shift_diagnostics import (
+    BEFORE_AND_AFTER,
+    ShiftDiagnostics,
+    shift_diagnostics,
+)
 from tradeoffs.experiments.shift_report import ShiftReport, shift_report
 from tradeoffs.experiments.shift_sweeps import (
     SEEDS,
@@ -42,7 +48,21 @@ from tradeoffs.report.charts.shift_charts import (
 )
 from tradeoffs.report.groups import excluded_groups, with_groups
 from tradeoffs.report.job_status import queue_position
-from tradeoffs.report.shift_table import LIMITS, display_diagnostics, display_losses, sentences
+from tradeoffs.report.sentences.shift_headline import headline
+from tradeoffs.report.shift_panels import (
+    READING,
+    SHORT,
+    declared_panel,
+    feature_panels,
+    people_panels,
+)
+from tradeoffs.report.shift_table import (
+    LIMITS,
+    display_diagnostics,
+    display_losses,
+    loss_sentence,
+    sentences,
+)
 from tradeoffs.report.titles import weighting
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.cells import ComparedGroups
@@ -50,48 +70,87 @@ from tradeoffs.values.fairness.cells import ComparedGroups
 if TYPE_CHECKING:
     import pandas as pd
 
+PLACES = ("people", "answer", "table")
 PARTS = ("What moved", "Along the intensity", "Side by side", "Together and alone")
 
 
 def shifts() -> None:
-    """Draw the whole screen."""
-    left, right = st.columns([0.3, 0.7], gap="large")
-    with left:
-        here = choices()
-    with right:
-        try:
-            resolve(here)
-        except InvalidInput as error:
-            st.error(sentence(error))
-            return
-        if not stated_shifts(here):
-            st.info("Pick a shift.")
-            return
-        st.markdown(order(causal_order(stated_shifts(here))))
-        part = st.segmented_control(
-            "Part", PARTS, default=PARTS[0], required=True, key="part", label_visibility="collapsed"
-        )
-        if part == PARTS[0]:
-            _diagnostic(here)
-        else:
-            _models(here, str(part))
+    """Draw the whole screen; where things stand is in shifts.css."""
+    with st.container(key="shifts"):
+        people, answer, table = (st.container(key=f"shifts-{name}") for name in PLACES)
+        here = choices(people, table)
+        with answer:
+            _answer(here)
 
 
-def _diagnostic(here: Scenario) -> None:
+def _answer(here: Scenario) -> None:
     try:
-        answer = live.manager().ask(shift_report, here, side(here))
+        resolve(here)
+    except InvalidInput as error:
+        st.error(sentence(error))
+        return
+    if not stated_shifts(here):
+        st.info("Pick a shift.")
+        return
+    part = st.segmented_control(
+        "Part", PARTS, default=PARTS[0], required=True, key="part", label_visibility="collapsed"
+    )
+    if part == PARTS[0]:
+        _moved(here)
+    else:
+        st.markdown(order(causal_order(stated_shifts(here))))
+        _models(here, str(part))
+
+
+def _moved(here: Scenario) -> None:
+    """Draw what moved at once, and what a reference model loses when a worker has told it."""
+    where = side(here)
+    try:
+        moved = shift_diagnostics(here, where)
+        _pictures(moved)
+        answer = live.manager().ask(shift_report, here, where)
     except TradeoffsError as refusal:
         st.warning(sentence(refusal))
         return
-    show_answer(answer, _told, what="The comparison", meanwhile="The tables are being compared.")
+    show_answer(
+        answer,
+        _expert,
+        what="What a reference model loses",
+        meanwhile="A reference model is being fitted.",
+    )
 
 
-def _told(report: ShiftReport) -> None:
-    st.markdown("\n".join(f"- {text}" for text in sentences(report)))
-    st.dataframe(display_diagnostics(report), hide_index=True)
-    st.markdown("**Where the reference model's loss comes from**")
-    st.dataframe(display_losses(report), hide_index=True)
-    st.caption(f"{LIMITS} {weighting(report.scenario, used=False)}")
+def _pictures(moved: ShiftDiagnostics) -> None:
+    st.header(headline(moved))
+    st.caption(
+        f"{moved.rows_before:,} people before, {moved.rows_after:,} rows after. "
+        f"{weighting(moved.scenario, used=False)}"
+    )
+    legend(BEFORE_AND_AFTER)
+    people, features = people_panels(moved), feature_panels(moved)
+    declared = declared_panel(moved)
+    bars([*people, declared])
+    st.markdown("### Features, the one that moved most first")
+    bars(features[:SHORT])
+    if rest := features[SHORT:]:
+        with st.expander(f"{len(rest)} more features"):
+            bars(rest)
+    st.caption(READING)
+    numbers([*people, declared, *features], "what_moved.csv")
+
+
+def _expert(report: ShiftReport) -> None:
+    """Draw what the reference model tells, and all tests and parts for those who want them."""
+    st.markdown(loss_sentence(report))
+    title = "For experts: tests, distances and parts of the loss"
+    experts = st.expander(title, key="experts", on_change="rerun")
+    if experts.open:
+        with experts:
+            st.markdown("\n".join(f"- {text}" for text in sentences(report)))
+            st.dataframe(display_diagnostics(report), hide_index=True)
+            st.markdown("**Where the reference model's loss comes from**")
+            st.dataframe(display_losses(report), hide_index=True)
+            st.caption(LIMITS)
 
 
 def _models(here: Scenario, part: str) -> None:

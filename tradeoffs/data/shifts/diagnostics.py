@@ -33,12 +33,14 @@ class Diagnostic:
 
     Attributes:
         name: in a shift's `moved` and `still`.
+        title: on screen.
         of: what is looked at.
         given: what rows must agree in; None: nothing.
         share: in place of both: of whom something was changed, bool (rows,) of the rows after.
     """
 
     name: str
+    title: str
     of: Columns | None = None
     given: Columns | None = None
     share: Callable[[Table, Table], np.ndarray] | None = None
@@ -144,7 +146,16 @@ def interval(one: np.ndarray, other: np.ndarray, value: float) -> tuple[float, f
         return 0.0, 1.0
     rng = np.random.default_rng(0)
     drawn = rng.multinomial(total, (other / total).ravel(), size=DRAWS).reshape(-1, *other.shape)
-    return distance_interval(value, np.array([distance(one, draw) for draw in drawn]))
+    return distance_interval(value, _distances(one, drawn))
+
+
+def _distances(one: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    """Return (draws,) `distance` of one table to each of several: (draws, strata, bins)."""
+    held, rows = one.sum(1), drawn.sum(2)
+    weights = rows * (held > 0)
+    shares = one / np.maximum(held, 1)[:, None]
+    apart = np.abs(shares - drawn / np.maximum(rows, 1)[:, :, None]).sum(2) / 2
+    return (apart * weights).sum(1) / np.maximum(weights.sum(1), 1)
 
 
 def _chances(one: np.ndarray, other: np.ndarray) -> list[float]:
@@ -224,24 +235,65 @@ ALWAYS = ("groups", "outcome", "features", "outcome in groups")  # told of any s
 DIAGNOSTICS = Catalogue(
     "diagnostic",
     (
-        Diagnostic(name="groups", of=_groups),
-        Diagnostic(name="outcome", of=_label),
-        Diagnostic(name="features", of=_features),
-        Diagnostic(name="place", of=_place),
-        Diagnostic(name="time", of=_time),
-        Diagnostic(name="outcome in groups", of=_label, given=_groups),
-        Diagnostic(name="features in groups", of=_features, given=_groups),
-        Diagnostic(name="outcome in places", of=_label, given=_place),
-        Diagnostic(name="features in places", of=_features, given=_place),
-        Diagnostic(name="outcome in times", of=_label, given=_time),
-        Diagnostic(name="features in times", of=_features, given=_time),
-        Diagnostic(name="features by outcome", of=_features, given=_label),
-        Diagnostic(name="groups by outcome", of=_groups, given=_label),
-        Diagnostic(name="features in kinds", of=_features, given=_kinds),
-        Diagnostic(name="outcome at equal lever", of=_label, given=_lever),
-        Diagnostic(name="answers changed", share=_answers_changed),
-        Diagnostic(name="features changed", share=_features_changed),
-        Diagnostic(name="membership changed", share=_membership_changed),
-        Diagnostic(name="rows repeated", share=_repeated),
+        Diagnostic(name="groups", title="Shares of the groups", of=_groups),
+        Diagnostic(name="outcome", title="Outcomes", of=_label),
+        Diagnostic(name="features", title="Features", of=_features),
+        Diagnostic(name="place", title="Places", of=_place),
+        Diagnostic(name="time", title="Times", of=_time),
+        Diagnostic(
+            name="outcome in groups", title="Outcomes within each group", of=_label, given=_groups
+        ),
+        Diagnostic(
+            name="features in groups",
+            title="Features within each group",
+            of=_features,
+            given=_groups,
+        ),
+        Diagnostic(
+            name="outcome in places", title="Outcomes in each place", of=_label, given=_place
+        ),
+        Diagnostic(
+            name="features in places", title="Features in each place", of=_features, given=_place
+        ),
+        Diagnostic(name="outcome in times", title="Outcomes at each time", of=_label, given=_time),
+        Diagnostic(
+            name="features in times", title="Features at each time", of=_features, given=_time
+        ),
+        Diagnostic(
+            name="features by outcome",
+            title="Features of people with the same outcome",
+            of=_features,
+            given=_label,
+        ),
+        Diagnostic(
+            name="groups by outcome",
+            title="Groups of people with the same outcome",
+            of=_groups,
+            given=_label,
+        ),
+        Diagnostic(
+            name="features in kinds",
+            title="Features within each kind of outcome",
+            of=_features,
+            given=_kinds,
+        ),
+        Diagnostic(
+            name="outcome at equal lever",
+            title="Outcomes of people alike in one feature",
+            of=_label,
+            given=_lever,
+        ),
+        Diagnostic(
+            name="answers changed", title="People whose answer changed", share=_answers_changed
+        ),
+        Diagnostic(
+            name="features changed",
+            title="People of whom a feature changed",
+            share=_features_changed,
+        ),
+        Diagnostic(
+            name="membership changed", title="People whose group changed", share=_membership_changed
+        ),
+        Diagnostic(name="rows repeated", title="Rows that repeat a person", share=_repeated),
     ),
 )

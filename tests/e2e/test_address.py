@@ -1,6 +1,6 @@
 """The address in a browser: marks are drawn at once and kept, and a link restores all."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Server
 
@@ -42,3 +42,68 @@ def test_a_mark_is_drawn_at_once_and_the_address_follows(open_page, site: Server
     page.get_by_role("slider").first.wait_for()
     assert choice(page)["at_least"] == "fairness:0.04"
     assert choice(page)["counted"] == "accuracy+fairness+privacy+explainability"
+
+
+def setting(page: Page, budget: str) -> None:
+    """Wait until the slider of the privacy budget says this."""
+    slider = page.locator(".st-key-epsilon").get_by_role("slider")
+    expect(slider).to_have_attribute("aria-valuetext", budget)
+
+
+def test_a_move_is_undone_and_redone_by_keys_buttons_and_the_browser(open_page, site: Server):
+    page = open_page(f"{site.url}/?level=explore&width=4")
+    undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    slider = page.locator(".st-key-epsilon").get_by_role("slider")
+    slider.focus()
+    for budget in ("0.5", "0.3"):
+        slider.press("ArrowLeft")
+        page.wait_for_url(f"**epsilon={budget}**")
+    undo.click()
+    setting(page, "0.5")
+    page.go_back()  # the browser's own
+    setting(page, "1")
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Control+Z")  # nothing is left to undo: the app is not left
+    slider.focus()
+    page.keyboard.press("Control+Shift+Z")
+    setting(page, "0.5")
+    page.reload()
+    setting(page, "0.5")
+    redo.click()
+    setting(page, "0.3")
+    expect(redo).to_have_attribute("aria-disabled", "true")
+    box = page.locator(".st-key-notion input")
+    box.focus()
+    page.keyboard.press("Control+Z")  # of the text that is typed there
+    page.keyboard.press("Escape")
+    setting(page, "0.3")
+
+    page.get_by_role("link", name="Glossary", exact=True).click()
+    page.wait_for_url("**/glossary")
+    page.go_back()
+    setting(page, "0.3")
+    page.keyboard.press("Control+Z")
+    setting(page, "0.5")
+    slider.focus()
+    slider.press("ArrowRight")  # another way on: what was undone is gone
+    setting(page, "1")
+    expect(redo).to_have_attribute("aria-disabled", "true")
+    page.wait_for_url("**width=4**")
+
+
+def test_a_drag_is_one_step_and_its_marks_too(open_page, site: Server):
+    page = open_page(f"{site.url}/?level=explore")
+    choice(page)
+    chart = page.locator("h1")
+    chart.hover()
+    page.mouse.down()
+    for line in ("0.01", "0.02", "0.03"):
+        page.evaluate("(line) => choice.set({ at_least: `fairness:${line}` })", line)
+        page.wait_for_url(f"**fairness%3A{line}**")
+    page.mouse.up()
+    page.go_back()
+    page.wait_for_url(lambda url: "at_least" not in url)
+    page.wait_for_function("() => choice.get().at_least === ''")
+    page.get_by_role("button", name="Redo").click()
+    page.wait_for_function("() => choice.get().at_least === 'fairness:0.03'")

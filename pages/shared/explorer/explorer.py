@@ -16,7 +16,7 @@ from pages.shared.explorer.parts import KEY, clicked_setting, part
 from pages.shared.explorer.screen import END, End, Screen, screen
 from pages.shared.kit.channel import channel, follow
 from pages.shared.kit.chart import preload
-from pages.shared.settings import address, visitor_table
+from pages.shared.settings import address, history, visitor_table
 from pages.shared.settings.wording import rephrase, sentence
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.report.options import Values
@@ -44,7 +44,6 @@ def _screen() -> None:
         with st.container(key="move"):
             with st.container(key="controls"):
                 controls(values, here)
-                address.write(values)
                 choice(values)
             if shown is not None:
                 with st.container(key="consequence"):
@@ -73,6 +72,7 @@ def _shown(here: Scenario, x: str, y: str) -> tuple[Screen | None, str]:
 def _head(values: Values, here: Scenario, refusal: str) -> None:
     """Draw how much is shown, the question, and what there is to tell about the setting."""
     with st.container(key="levels", horizontal=True, horizontal_alignment="right"):
+        history.write(values)
         levels(values)
     st.title(question(here), anchor=False)
     for notice in [*address.notices(), *([refusal] if refusal else [])]:

@@ -8,13 +8,11 @@ contract that words on screen may not break.
 from collections.abc import Mapping
 
 import streamlit as st
-from streamlit.components.v2 import component
 
 from pages.shared.settings.fields import (
     FIELDS,
     faults,
     fitted,
-    query,
     refused,
     scenario,
     texts,
@@ -29,18 +27,6 @@ from tradeoffs.report.choice import FORMS
 from tradeoffs.report.options import SEVERAL, Values
 from tradeoffs.scenario import Scenario
 
-# Replaced, not pushed: as many steps back as sliders were moved would help nobody.
-_WRITE = """
-export default function ({ data }) {
-  const url = new URL(window.location);
-  for (const [name, value] of Object.entries(data)) {
-    if (value === null) url.searchParams.delete(name);
-    else url.searchParams.set(name, value);
-  }
-  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
-}
-"""
-_ADDRESS = component("tradeoffs_address", js=_WRITE, isolate_styles=False)
 MARKS = (*FORMS, "place")  # fields that no slider sets
 SENTINEL = "epsilon"  # a control of every level: without its state the page was just opened
 
@@ -56,10 +42,15 @@ def arrive() -> None:
     if link or "setting" not in st.session_state:
         for field in SEVERAL:  # no control's own: they would outlive the last setting
             st.session_state.pop(field, None)
-        st.session_state["setting"] = fitted(link or {"level": "story"})
+        st.session_state["setting"] = of_link(link)
         told = [f"In the link, {text}. The default is used instead." for text in refused(link)]
         told += [f"In the link, {text}. The rest is kept." for text in faults(link)]
         _tell(told)
+
+
+def of_link(link: Values) -> dict[str, str]:
+    """Return the values of all fields that an address says; saying nothing is the story."""
+    return fitted(parameters(link) or {"level": "story"})
 
 
 def read_values() -> dict[str, str]:
@@ -142,13 +133,6 @@ def put(field: str, value: str) -> None:
     state = int(value) if field == "seed" else value
     if st.session_state.get(field) != state:
         st.session_state[field] = state
-
-
-def write(values: Values) -> None:
-    """Let the URL say these values; of the defaults the level, as saying nothing is the story."""
-    named = query(values) or {"level": values["level"]}
-    with st.container(key="address"):
-        _ADDRESS(key="url", data={field: named.get(field) for field in FIELDS}, height=1)
 
 
 def notices() -> list[str]:

@@ -61,7 +61,12 @@ def texts(elements) -> str:
 
 def shown(app: AppTest) -> dict[str, Any]:
     """What the browser is told of the screen, by part."""
-    (source,) = app.session_state["channel"].shown().values()
+    return told(app, "screen")
+
+
+def told(app: AppTest, key: str) -> dict[str, Any]:
+    """What the browser is told under a key, by part."""
+    source = app.session_state["channel"].shown()[key]
     return {name: json.loads(part) for name, part in source.parts().items()}
 
 

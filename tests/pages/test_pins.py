@@ -1,22 +1,31 @@
 """What is pinned on a screen: trained with it, and compared as its models arrive."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from pages.shared.explorer.pins import PinsSource, pins_of
+from pages.shared.explorer.pins import PinsSource
+from pages.shared.explorer.points import ASKED
 from pages.shared.explorer.screen import Screen, screen
+from tests.pages.test_explorer import linked
+from tests.pages.test_explorer import told as explorer_told
 from tests.pages.test_screen import AXES, manager
 from tests.report.conftest import HERE, UNTOUCHED, deliver, job, model
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.fields import SEEDS
+from tradeoffs.report.pins import pin
 from tradeoffs.scenario import Scenario
 
 __all__ = ["manager"]  # a fixture
 
 LOOSE = HERE.but(epsilon=3.0)
 OTHER_TABLE = adapt(HERE.but(dataset="loanapp"))[0]
+
+
+def pins_of(found: Screen, pins: Sequence[Scenario]) -> PinsSource:
+    return PinsSource(found, tuple(pin(one, found.here) for one in pins))
 
 
 def told(one: PinsSource) -> dict[str, Any]:
@@ -47,7 +56,7 @@ def test_a_pin_elsewhere_among_the_settings_is_trained_in_the_same_job(manager):
     assert found.job.total == usual.job.total + SEEDS
     number = len(usual.settings)
     assert told(pins_of(found, [far]))["pins"] == [
-        {"letter": "A", "number": number, "words": "ε = 3, gap at most 0 %", "why": ""}
+        {"letter": "A", "text": "epsilon:3,max_gap:0", "number": number, "why": ""}
     ]
 
 
@@ -82,3 +91,32 @@ def test_what_cannot_be_compared_says_why_and_the_rest_is(manager, field):
     found = told(pins_of(seen, [other[field], LOOSE]))
     assert found["pins"][0]["number"] is None and "not compared" in found["pins"][0]["why"]
     assert [(one["first"], one["name"]) for one in found["comparison"]] == [("your setting", "B")]
+
+
+def test_pins_of_a_link_are_compared_and_those_that_are_no_more_are_told(manager):
+    app = linked(pins="epsilon:3~epsilon:3,dataset:nowhere~max_gap:0.05")
+    kept = explorer_told(app, "comparison")
+    assert [one["text"] for one in kept["pins"]] == ["epsilon:3", "max_gap:0.05"]
+    assert [(one["first"], one["name"]) for one in kept["comparison"]] == [("A", "B")]
+    (notice,) = [one.value for one in app.warning]
+    assert "dataset:nowhere" in notice and "The rest is kept." in notice
+
+
+def test_of_500_pins_the_first_four_are_kept_and_that_is_said(manager):
+    app = linked(pins="~".join(f"epsilon:{1 + place / 100:g}" for place in range(1, 501)))
+    assert [one["letter"] for one in explorer_told(app, "comparison")["pins"]] == [*"ABCD"]
+    assert any("500 settings are pinned, at most 4" in one.value for one in app.warning)
+    assert not app.exception
+
+
+def test_what_models_look_at_is_told_once_somebody_asks(manager):
+    app = linked()
+    assert "features" not in app.session_state["channel"].shown()
+    app.session_state[ASKED] = True
+    looked = explorer_told(app.run(), "features")["features"]
+    assert looked["shares"]["0"][0][1] > 0 and "age" in looked["titles"]
+
+
+def test_the_story_has_no_points(manager):
+    shown = linked(level="story", pins="epsilon:3").session_state["channel"].shown()
+    assert "comparison" not in shown and "features" not in shown

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from pages.shared.explorer import live, parts
-from pages.shared.explorer.parts import clicked_setting
 from pages.shared.explorer.screen import End, Screen, screen
 from tests.report.conftest import HERE, UNTOUCHED, deliver, job, model
 from tradeoffs.errors import Busy, WorkerError
@@ -111,20 +110,6 @@ def test_axes_only_widen_while_models_arrive_and_fit_at_the_end(manager):
     assert shown_up_to() == wide > 0.9
     deliver(one.job, last)
     assert not one.job.active and shown_up_to() < wide
-
-
-def test_a_click_names_a_setting_of_this_screen_alone(shown):
-    number = len(shown.settings) - 1
-    assert clicked_setting({"click": {"number": number, "setting": {}}}, shown) == number
-    assert shown.settings[0] == Scenario().configuration()
-    for garbage in (
-        *({"number": n, "setting": {}} for n in (number + 1, -1, None, "0", [0], 0.5, True)),
-        {"number": 0, "setting": {"seed": 1}},  # the screen before
-        {"number": 0},
-        *(None, [0, "a text"], 7, "0"),
-    ):
-        assert clicked_setting({"click": garbage}, shown) is None
-    assert clicked_setting({}, shown) is None
 
 
 def test_what_needs_a_finished_job_is_drawn_again_at_its_end_alone():

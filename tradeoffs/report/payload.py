@@ -84,7 +84,7 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
     among, paired = job.comparison, job.decisions_of
     together = among.of_setting(here)
     errors = partial(sampling_errors, together, decisions=paired)
-    results = _results(job, here).some(columns=view_columns(x, y))
+    results = results_of(job, here).some(columns=view_columns(x, y))
     own = [row for row in rows(job.results_of(here), among) if row["split"] == "report"]
     shown = view(results, own, here, x, y, together, errors)
     if shown is None:
@@ -104,10 +104,10 @@ def scale_parts(job: Job, here: Scenario) -> dict[str, bytes]:
 
     It is there as soon as one model is, also where a chart has nothing to draw; see `scales`.
     """
-    return {name: as_json(part) for name, part in scales(job, here, _results(job, here)).items()}
+    return {name: as_json(part) for name, part in scales(job, here, results_of(job, here)).items()}
 
 
-def _results(job: Job, here: Scenario) -> Replicates:
+def results_of(job: Job, here: Scenario) -> Replicates:
     """Return all that a screen shows of a job, in the same columns each time."""
     return job.replicates((*EVERY_AXIS, *count_columns(here)))
 

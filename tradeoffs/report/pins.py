@@ -1,7 +1,7 @@
 """Pins: settings kept to be compared, why one cannot be, and what they differ by."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tradeoffs.errors import InvalidInput, NotMeasurable
@@ -32,10 +32,12 @@ class Pin:
     """A setting that is kept.
 
     Attributes:
+        kept: the setting.
         setting: as it is trained and measured beside the setting of the sliders.
         why: it is not compared, in a sentence; empty if it is.
     """
 
+    kept: Scenario
     setting: Scenario
     why: str = ""
 
@@ -62,13 +64,28 @@ class PairedComparison:
         }
 
 
-OTHERS = (
-    ("dataset", "It is about another table than your setting, so it is not compared."),
-    ("label", "It predicts another label than your setting, so it is not compared."),
+APART: tuple[tuple[Callable[[Scenario], object], str], ...] = (  # what has to be alike, else why
+    (
+        lambda one: one.dataset,
+        "It is about another table than your setting, so it is not compared.",
+    ),
+    (
+        lambda one: one.label,
+        "It predicts another label than your setting, so it is not compared.",
+    ),
+    (
+        deployment,
+        "Its models are used on other people than those of your setting, so it is not compared.",
+    ),
+    (
+        lambda one: one.notion,
+        "It is trained for another notion of fairness than yours, so it is not compared.",
+    ),
+    (
+        lambda one: one.protected,
+        "It is trained for other groups than those of your setting, so it is not compared.",
+    ),
 )
-OTHER_PEOPLE = "Its models are used on other people than those of your setting: not compared."
-OTHER_NOTION = "It is trained for another notion of fairness than yours, so it is not compared."
-OTHER_GROUPS = "It is trained for other groups than those of your setting, so it is not compared."
 
 
 def pin(kept: Scenario, here: Scenario) -> Pin:
@@ -85,17 +102,10 @@ def pin(kept: Scenario, here: Scenario) -> Pin:
         resolve(kept)
         beside = _measured_alike(kept.but(seed=here.seed), here)
     except InvalidInput as refusal:
-        return Pin(setting=kept, why=f"It is not possible: {ENGLISH.sentence(refusal)}")
-    for name, why in OTHERS:
-        if getattr(beside, name) != getattr(here, name):
-            return Pin(setting=beside, why=why)
-    if deployment(beside) != deployment(here):
-        return Pin(setting=beside, why=OTHER_PEOPLE)
-    if beside.notion != here.notion:
-        return Pin(setting=beside, why=OTHER_NOTION)
-    if beside.protected != here.protected:
-        return Pin(setting=beside, why=OTHER_GROUPS)
-    return Pin(setting=beside)
+        why = f"It is not possible: {ENGLISH.sentence(refusal)}"
+        return Pin(kept=kept, setting=kept, why=why)
+    apart = (why for what, why in APART if what(beside) != what(here))
+    return Pin(kept=kept, setting=beside, why=next(apart, ""))
 
 
 def _measured_alike(kept: Scenario, here: Scenario) -> Scenario:

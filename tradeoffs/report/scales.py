@@ -15,6 +15,7 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.job_cache import of_job
 from tradeoffs.report.charts.axis import span
 from tradeoffs.report.options import field_changes
+from tradeoffs.report.points import changes_in_words
 from tradeoffs.report.setting_values import (
     SettingValues,
     covers_test_rows,
@@ -39,7 +40,8 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
     of favourable decisions, low and high.  `alternatives`: numbers of the settings that are used on
     the same people as this one; the others are on no front.  `fronts`: names of objectives, joined
     by + -> numbers on their front, and its hypervolume.  `you` and `baseline`: numbers, null while
-    they have no values.  `changes`: number -> the fields in which a setting differs from this one.
+    they have no values.  `changes`: number -> the fields in which a setting differs from this one,
+    and in words.
 
     Args:
         job: with the setting among its scenarios.
@@ -71,6 +73,7 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
         "you": _number(job, here, seen),
         "baseline": _number(job, baseline(here), seen),
         "changes": changes(job, here),
+        "changes in words": changes_in_words(job, here),
     }
 
 

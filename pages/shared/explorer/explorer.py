@@ -4,6 +4,8 @@ A run draws the controls and mounts what the browser draws from the parts of a `
 that arrive cause no run.  style.css places the containers for the width of the window.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.shared.details.details import details
@@ -12,16 +14,18 @@ from pages.shared.explorer import live
 from pages.shared.explorer.choice import choice
 from pages.shared.explorer.controls import axes, chosen_axes, controls, levels
 from pages.shared.explorer.origin import back
-from pages.shared.explorer.parts import KEY, clicked_setting, part
+from pages.shared.explorer.parts import KEY, part
+from pages.shared.explorer.points import leave, points
 from pages.shared.explorer.screen import END, End, Screen, screen
 from pages.shared.kit.channel import channel, follow
 from pages.shared.kit.chart import preload
 from pages.shared.settings import address, history, visitor_table
 from pages.shared.settings.wording import rephrase, sentence
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.report.choice import Choice
 from tradeoffs.report.options import Values
+from tradeoffs.report.pins import Pin, pin
 from tradeoffs.report.question import question
-from tradeoffs.report.text import describe
 from tradeoffs.scenario import Scenario
 
 
@@ -37,7 +41,9 @@ def _screen() -> None:
     values, here = address.possible()
     story = values["level"] == "story"
     x, y = ("fairness", "accuracy") if story else chosen_axes(values)
-    shown, refusal = _shown(here, x, y)  # first: it is painted while the controls are drawn
+    marked = Choice.of(values, visitor_table.own_name() or "")
+    pins = () if story else [pin(one, here) for one in marked.pins]
+    shown, refusal = _shown(here, x, y, pins)  # first: it is painted while controls are drawn
     with st.container(key="screen"):
         with st.container(key="head"):
             _head(values, here, refusal)
@@ -51,15 +57,16 @@ def _screen() -> None:
         if shown is not None:
             with st.container(key="rest"):
                 if story:
+                    leave()
                     part("brief", shown)
                 else:
-                    _rest(values, shown)
+                    _rest(values, shown, pins)
 
 
-def _shown(here: Scenario, x: str, y: str) -> tuple[Screen | None, str]:
+def _shown(here: Scenario, x: str, y: str, pins: Sequence[Pin]) -> tuple[Screen | None, str]:
     """Let the browser see a setting; return its screen, or why there is none."""
     channel().hide(END)  # of the setting before
-    found = screen(here, x, y)
+    found = screen(here, x, y, [one.setting for one in pins if not one.why])
     try:
         found.submit(live.owner())
     except TradeoffsError as refusal:
@@ -87,14 +94,13 @@ def _consequence(shown: Screen, story: bool) -> None:
         st.fragment(_people)(shown)
 
 
-def _rest(values: Values, shown: Screen) -> None:
+def _rest(values: Values, shown: Screen, pins: Sequence[Pin]) -> None:
     """Draw the figure, the selected point, sentences, and details."""
     preload("preload")
     with st.container(key="figure"):
         axes(values)
-        number = clicked_setting(part("front", shown), shown)
-        if number is not None:
-            st.toast(describe(shown.settings[number]))
+        part("front", shown)
+    points(shown, pins)
     part("cards", shown)
     with st.container(key="below"):
         st.fragment(details)(shown)

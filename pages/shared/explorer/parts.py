@@ -1,14 +1,14 @@
 """Parts of the Explorer's screen that the browser draws by itself, of what the channel brings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from streamlit.components.v2 import component
 
 from pages.shared.explorer import live
-from pages.shared.explorer.screen import Screen
 from pages.shared.kit.channel import mount
 from pages.shared.kit.chart import loader, serve_files
+from server.source import Source
 
 KEY = "screen"  # in the session's channel
 
@@ -27,50 +27,42 @@ export default async function (component) {{
 }}
 """
 # Name of a part -> the file that exports a function of that name, which draws it.
-FILES = {"cards": "screen", "words": "screen", "brief": "screen"}
+FILES = {
+    "cards": "screen",
+    "words": "screen",
+    "brief": "screen",
+    "point": "points",
+    "comparison": "points",
+    "features": "points",
+}
 
 
-def part(name: str, shown: Screen) -> Any:
+def part(name: str, shown: Source, under: str = KEY, **callbacks: Callable[[], object]) -> Any:
     """Mount what draws a part of a screen; see screen.js and view.js.
 
     Args:
         name: front (status and chart), or of FILES.
-        shown: the screen.
+        shown: the screen, or another source of what is drawn.
+        under: key of the source in the channel.
+        callbacks: of further triggers.
 
     Returns:
-        The component's result: `click` is set in the one run that it causes.
+        The component's result.
     """
     serve_files()
     return mount(
         _PARTS[name],
         key=name,
-        under=KEY,
+        under=under,
         source=shown,
         on_again_change=_ask_again,
-        on_click_change=_keep,
+        **callbacks,
     )
-
-
-def clicked_setting(state: Mapping[str, Any], shown: Screen) -> int | None:
-    """Return the number of the setting that was clicked just now, of this screen's settings.
-
-    None if none was; a browser may send anything, and of the screen before.
-    """
-    told = state.get("click")
-    if not isinstance(told, Mapping) or told.get("setting") != shown.own:
-        return None
-    number = told.get("number")
-    known = type(number) is int and 0 <= number < len(shown.settings)  # True is none
-    return number if known else None
 
 
 def _ask_again() -> None:
     """Ask anew for what failed, in the run that follows."""
     live.manager().cancel(live.owner())
-
-
-def _keep() -> None:
-    """Leave a click to the run that follows: what a callback draws is the page's first element."""
 
 
 def _component(name: str, script: str) -> Any:

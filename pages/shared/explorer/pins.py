@@ -1,15 +1,14 @@
 """Pins: settings that are compared side by side, a source for all browsers that look at them."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pages.shared.explorer.screen import Screen
-from tradeoffs.report.payload import EVERY_AXIS, as_json
-from tradeoffs.report.pins import LETTERS, Pin, compare, comparison_columns, pin
-from tradeoffs.report.points import what_differs
+from tradeoffs.report.choice import pin as pin_text
+from tradeoffs.report.payload import as_json, results_of
+from tradeoffs.report.pins import LETTERS, Pin, compare, comparison_columns
 from tradeoffs.results import configuration
-from tradeoffs.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,8 @@ class PinsSource:
         }
 
     def _told(self, letter: str, one: Pin) -> dict[str, Any]:
-        here = self.shown.here
-        words = what_differs(one.setting, here) or "your setting"
-        return {"letter": letter, "number": self._number(one), "words": words, "why": one.why}
+        text = pin_text(one.kept)
+        return {"letter": letter, "text": text, "number": self._number(one), "why": one.why}
 
     def _number(self, one: Pin) -> int | None:
         """Return the number of a pin's setting; None where it is not compared."""
@@ -49,7 +47,7 @@ class PinsSource:
         """Return each of what stands side by side beside the first of it."""
         job, here = self.shown.job, self.shown.here
         (first, one), *others = comparison_columns(self.pins, here) or [("", here)]
-        results = job.replicates(EVERY_AXIS)
+        results = results_of(job, here)
         groups = job.comparison.of_setting(here)
         found = []
         for name, other in others:
@@ -63,8 +61,3 @@ class PinsSource:
                 }
             )
         return found
-
-
-def pins_of(shown: Screen, pins: Sequence[Scenario]) -> PinsSource:
-    """Return the source of the pins of a screen."""
-    return PinsSource(shown, tuple(pin(one, shown.here) for one in pins))

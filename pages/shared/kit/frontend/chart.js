@@ -47,7 +47,7 @@ export function preload(plotlyUrl) {
   load(plotlyUrl).catch(() => {});
 }
 
-/** A chart in an element: set `component` and `payload`, then `draw`. */
+/** A chart in an element: set `component` and `payload`, then `draw`; `onDrawn` hears of each. */
 export class Chart {
   constructor(parent, plotlyUrl) {
     Object.assign(this, { parent, plotlyUrl, busy: false, drawn: "", points: new Map() });
@@ -134,6 +134,7 @@ export class Chart {
   listen() {
     this.listening = true;
     const { plot, root } = this;
+    plot.on("plotly_afterplot", () => this.onDrawn?.());
     const hit = ({ points }) => plain(points[0]?.customdata);
     plot.on("plotly_click", (event) => this.click(hit(event)));
     plot.on("plotly_hover", (event) => root.classList.toggle("clickable", hit(event) != null));

@@ -5,6 +5,8 @@
  * screen shows comes by live.js. style.css has the look.
  */
 
+import { ChartPoints } from "./chart_points.js";
+import { select } from "./pins.js";
 import { append, attach, element, onChange, say } from "./view.js";
 
 const MOST = 4; // sentences of a brief
@@ -44,14 +46,13 @@ class Front {
     this.missing = append(root, "p", "screen-notice calm");
     this.box.before(this.status.root, this.missing);
     this.box.hidden = true;
+    this.points = new ChartPoints(this.box, () => chart.listening && chart.plot);
+    chart.onDrawn = () => this.points.draw();
+    chart.component = { setTriggerValue: (_, [number]) => select(number) };
   }
 
   draw(parts, component) {
     this.status.draw(parts, component);
-    this.chart.component = {
-      setTriggerValue: (name, [number]) =>
-        component.setTriggerValue(name, { number, setting: parts.setting }),
-    };
     const waits = ["waiting", "running"].includes(parts.status?.state);
     say(this.missing, parts.missing);
     this.box.classList.toggle("old", Boolean(parts.missing));
@@ -68,6 +69,7 @@ class Front {
   }
 
   remove() {
+    this.points.remove();
     this.chart.remove();
   }
 }

@@ -1,0 +1,103 @@
+/**
+ * The points of a chart as things: a ring around the one that is selected, letters at the pins, and
+ * arrow keys that walk from point to point.
+ *
+ * What is drawn lies over plotly's drawing, so that nothing of it is drawn again.
+ */
+
+import * as choice from "./choice.js";
+import { go, pins, select, toggle, you } from "./pins.js";
+import { append, element } from "./view.js";
+
+const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const ASIDE = 2; // a px aside counts as so many ahead
+const KEYS =
+  "Points of the chart. Arrow keys go from point to point, Enter pins one, G moves the sliders " +
+  "there, Escape lets go.";
+
+export class ChartPoints {
+  /**
+   * @param box element of the chart, which gets the focus
+   * @param plot of plotly; null until it is drawn
+   */
+  constructor(box, plot) {
+    Object.assign(this, { box, plot });
+    const role = { role: "application", tabindex: 0, "aria-label": KEYS };
+    for (const [name, text] of Object.entries(role)) box.setAttribute(name, text);
+    box.classList.add("points-chart");
+    this.layer = append(box, "div", "points-layer", { "aria-hidden": "true" });
+    this.ring = append(this.layer, "div", "points-ring");
+    this.letters = append(this.layer, "div");
+    box.addEventListener("keydown", (event) => this.press(event));
+    this.stop = choice.subscribe(() => this.draw());
+  }
+
+  /** Where every setting drawn stands, by its number, in px from the corner of the chart. */
+  places() {
+    const { data, _fullLayout: full } = this.plot() ?? {};
+    const found = new Map();
+    if (!full?.xaxis?.d2p) return found;
+    for (const { customdata, x, y, visible } of data) {
+      if (!customdata || visible === false || visible === "legendonly") continue;
+      customdata.forEach((own, at) => {
+        const place = { x: pixel(full.xaxis, x[at]), y: pixel(full.yaxis, y[at]) };
+        if (Number.isFinite(place.x + place.y)) found.set(Array.isArray(own) ? own[0] : own, place);
+      });
+    }
+    return found;
+  }
+
+  /** Draw ring and letters where the points are now. */
+  draw() {
+    const [places, { selected }] = [this.places(), choice.get()];
+    const chosen = places.get(selected);
+    this.ring.hidden = !chosen;
+    if (chosen) put(this.ring, chosen);
+    const there = pins().filter(({ number }) => places.has(number));
+    this.letters.replaceChildren(
+      ...there.map(({ letter, number }) => put(element("div", "points-letter", letter), places.get(number))),
+    );
+  }
+
+  press(event) {
+    if (event.target !== this.box || event.altKey || event.ctrlKey || event.metaKey) return;
+    const { selected } = choice.get();
+    if (DIRECTIONS[event.key]) this.walk(selected, DIRECTIONS[event.key]);
+    else if (event.key === "Escape" && selected !== null) select(null);
+    else if (event.key === "Enter" && selected !== null) toggle(selected);
+    else if (event.key.toLowerCase() === "g" && selected !== null) go(selected);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Select the nearest point in a direction; without one that is selected, the sliders' own. */
+  walk(from, [right, down]) {
+    const places = this.places();
+    const own = you();
+    if (!places.has(from)) {
+      const first = places.has(own) ? own : [...places.keys()][0];
+      if (first !== undefined) select(first);
+      return;
+    }
+    const at = places.get(from);
+    let [nearest, least] = [null, Infinity];
+    for (const [number, { x, y }] of places) {
+      const ahead = (x - at.x) * right + (y - at.y) * down;
+      const aside = Math.abs((x - at.x) * down) + Math.abs((y - at.y) * right);
+      const far = ahead + ASIDE * aside;
+      if (ahead > 0.5 && far < least) [nearest, least] = [number, far];
+    }
+    if (nearest !== null) select(nearest);
+  }
+
+  remove() {
+    this.stop();
+  }
+}
+
+const pixel = (axis, value) => axis._offset + axis.d2p(value);
+
+function put(node, { x, y }) {
+  node.style.translate = `${x}px ${y}px`;
+  return node;
+}

@@ -1,0 +1,134 @@
+/** The pins side by side: their values, what they differ by, and that in sentences. */
+
+import { interval, value } from "./format.js";
+import { go, select, unpin } from "./pins.js";
+import { append, element } from "./view.js";
+
+const NOTE =
+  "Each interval is right 95 times of 100 by itself; of many comparisons some are wrong by chance.";
+
+export class PinTable {
+  constructor(root) {
+    Object.assign(this, { root, drawn: "" });
+    root.setAttribute("aria-label", "Pinned settings");
+    root.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  draw(screen, selected, pins, comparison) {
+    const columns = sideBySide(screen, pins);
+    const wanted = JSON.stringify([columns, pins, comparison, selected, screen.values, screen.objectives]);
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
+    this.columns = columns;
+    const focused = this.root.contains(document.activeElement) && document.activeElement.dataset.focus;
+    this.root.hidden = !pins.length;
+    const title = element("h3", "", pins.length > 1 ? "Pinned settings" : "Pinned setting");
+    this.root.replaceChildren(title, this.notes(pins), this.table(screen, selected, comparison), ...sentences(comparison));
+    if (focused) this.root.querySelector(`[data-focus="${focused}"]`)?.focus();
+  }
+
+  /** Pins that stand in no column, each with the reason. */
+  notes(pins) {
+    const list = element("ul", "pin-notes");
+    for (const one of pins.filter(({ number }) => number === null)) {
+      const line = append(list, "li");
+      line.textContent = `${one.letter}: ${one.why || "its models are not there yet."} `;
+      line.append(this.button(`Unpin ${one.letter}`, `unpin ${one.letter}`, () => unpin(one.text)));
+    }
+    return list;
+  }
+
+  table({ objectives, values }, selected, comparison) {
+    const table = element("div", "pin-grid");
+    table.setAttribute("role", "table");
+    table.setAttribute("aria-label", "Pinned settings side by side");
+    table.style.setProperty("--columns", this.columns.length);
+    if (!this.columns.length) return table;
+    const head = row(table, "");
+    this.columns.forEach((one) => head.append(this.header(one, selected)));
+    for (const objective of objectives) {
+      const line = row(table, objective.title);
+      this.columns.forEach(({ name, number }) => {
+        const told = values?.[number]?.[objective.name];
+        const change = comparison.find((pair) => pair.name === name)?.differences[objective.name];
+        line.append(cell(objective, told, change));
+      });
+    }
+    return table;
+  }
+
+  header({ title, words, number, text }, selected) {
+    const cell = element("div", "pin-head");
+    cell.setAttribute("role", "columnheader");
+    const name = append(cell, "button", "pin-name", { type: "button", "aria-pressed": number === selected });
+    Object.assign(name, { textContent: title });
+    name.dataset.focus = `select ${title}`;
+    name.onclick = () => select(number);
+    append(cell, "span", "pin-words").textContent = words;
+    const buttons = append(cell, "div", "point-buttons");
+    if (words !== "your setting") buttons.append(this.button("Go there", `go ${title}`, () => go(number)));
+    if (text) buttons.append(this.button("Unpin", `unpin ${title}`, () => unpin(text)));
+    return cell;
+  }
+
+  button(text, focus, onClick) {
+    const one = element("button", "point-button", text);
+    Object.assign(one, { type: "button", onclick: onClick });
+    one.dataset.focus = focus;
+    return one;
+  }
+
+  /** The keys of the chart, on the names of the columns. */
+  press(event) {
+    const names = [...this.root.querySelectorAll(".pin-name")];
+    const at = names.indexOf(event.target);
+    if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const { number, text } = this.columns[at];
+    if (step) {
+      const next = (at + step + names.length) % names.length;
+      names[next].focus();
+      select(this.columns[next].number);
+    } else if (event.key === "Enter" && text) unpin(text);
+    else if (event.key.toLowerCase() === "g") go(number);
+    else if (event.key === "Escape") select(null);
+    else return;
+    event.preventDefault();
+  }
+}
+
+/** What stands in the columns: the pins, or a single one beside the setting of the sliders. */
+function sideBySide({ you, "changes in words": words }, pins) {
+  const known = pins
+    .filter(({ number }) => number !== null)
+    .map((one) => ({ ...one, name: one.letter, title: one.letter, words: words?.[one.number] || "your setting" }));
+  if (known.length !== 1 || you === null || you === undefined) return known;
+  return [{ name: "your setting", title: "You", words: "your setting", number: you }, ...known];
+}
+
+function row(table, title) {
+  const line = append(table, "div", "pin-row", { role: "row" });
+  append(line, "div", "pin-title", { role: title ? "rowheader" : "cell" }).textContent = title;
+  return line;
+}
+
+function cell(objective, told, change) {
+  const one = element("div", "pin-cell");
+  one.setAttribute("role", "cell");
+  append(one, "span", "point-value").textContent = value(objective, told?.[0]);
+  const ends = interval(objective, told);
+  if (ends) append(one, "span", "point-interval").textContent = `95 %: ${ends}`;
+  if (change) append(one, "span", "pin-change").textContent = change;
+  return one;
+}
+
+function sentences(comparison) {
+  const found = [];
+  for (const { sentences: told } of comparison) {
+    const list = element("ul", "screen-words");
+    list.append(...told.map((text) => element("li", "", text)));
+    found.push(list);
+  }
+  if (found.length) found.push(element("p", "screen-note", NOTE));
+  return found;
+}

@@ -1,0 +1,94 @@
+/**
+ * The settings of the screen as things: what is known of each, which are pinned, and what one can do
+ * with one.
+ *
+ * A pin is a text of the address; pictures draw settings by their numbers. There is one of this file
+ * a page: import it as "./pins.js".
+ */
+
+import * as choice from "./choice.js";
+
+export const MOST = 4;
+const LETTERS = "ABCD";
+
+const known = { screen: {}, comparison: {}, features: {} }; // parts by the key that they came under
+const listeners = new Set(); // of what is known, and of what happened
+let component; // asks Python for more
+
+/** Keep the parts of a key: screen, comparison (of the pins) or features. */
+export function keep(key, parts) {
+  known[key] = parts;
+  for (const { onParts } of listeners) onParts?.(known);
+}
+
+/** Let Python be asked through a component. */
+export function ask(through) {
+  component = through;
+}
+
+/** Hear of what is known, and in words of what happened; returns what ends it. */
+export function listen(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * The pins in their order, as [{ letter, text, number, why }]; the number is null where a pin is not
+ * among the settings of the job, or not compared, and `why` says so where Python knows.
+ */
+export function pins() {
+  const { changes = {} } = known.screen;
+  const own = new Map(Object.keys(changes).map((number) => [choice.pin(changes[number]), Number(number)]));
+  return texts().map((text, place) => {
+    const told = known.comparison.pins?.find((one) => one.text === text);
+    const number = own.get(text) ?? told?.number ?? null;
+    return { letter: LETTERS[place], text, number: told?.why ? null : number, why: told?.why ?? "" };
+  });
+}
+
+/** The number of the setting of the sliders, or null. */
+export const you = () => known.screen.you ?? null;
+
+/** Select a setting in all pictures; null lets go. */
+export function select(number) {
+  choice.set({ selected: number });
+}
+
+/** Pin a setting, or no longer if it is pinned. */
+export function toggle(number) {
+  const changes = known.screen.changes?.[number];
+  if (!changes) return;
+  const all = pins();
+  const there = all.find((one) => one.number === number);
+  if (there) unpin(there.text);
+  else if (all.length >= MOST) tell(`${MOST} settings are pinned already: let go of one first.`);
+  else {
+    choice.set({ pins: [...texts(), choice.pin(changes)].join("~") });
+    tell(`Pinned as ${LETTERS[all.length]}.`);
+  }
+}
+
+export function unpin(text) {
+  choice.set({ pins: texts().filter((one) => one !== text).join("~") });
+  tell("No longer pinned.");
+}
+
+/** Move the sliders to a setting. */
+export function go(number) {
+  const changes = known.screen.changes?.[number];
+  if (!changes) return;
+  const elsewhere = Object.keys(changes).length > 0;
+  if (elsewhere) choice.go(changes);
+  tell(elsewhere ? "The sliders move there." : "The sliders are there already.");
+}
+
+/** Ask what the models of the settings look at; it comes under the key features. */
+export function explain() {
+  if (!known.features.features) component?.setTriggerValue("explain", performance.now());
+}
+
+function tell(text) {
+  for (const { onTold } of listeners) onTold?.(text);
+}
+
+const texts = () => (choice.get().pins ?? "").split("~").filter(Boolean);

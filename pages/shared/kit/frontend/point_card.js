@@ -1,0 +1,101 @@
+/** The card of the selected point: its setting, values, groups, and what its models look at. */
+
+import { interval, percent, value } from "./format.js";
+import { explain, go, select, toggle } from "./pins.js";
+import { append, element, say } from "./view.js";
+
+const HINT =
+  "Select a point to see its setting, its values and its groups: click it in a picture, or focus " +
+  "the chart and use the arrow keys.";
+const LOOKS =
+  "How far each feature moves the models’ answers away from the average person, as a share of all " +
+  "features; means over seeds with their 95 % interval over seeds.";
+
+export class PointCard {
+  constructor(root) {
+    this.hint = append(root, "p", "screen-note");
+    this.hint.textContent = HINT;
+    this.box = append(root, "div", "point-box");
+    const head = append(this.box, "header", "point-head");
+    this.title = append(head, "h3");
+    this.buttons = append(head, "div", "point-buttons");
+    this.go = this.button("Go there", "G", () => go(this.number));
+    this.pin = this.button("Pin", "Enter", () => toggle(this.number));
+    this.close = this.button("Let go", "Escape", () => select(null));
+    this.values = append(this.box, "dl", "point-values");
+    this.groups = append(this.box, "div", "point-groups");
+    this.looks = append(this.box, "details", "point-looks");
+    append(this.looks, "summary").textContent = "What its models look at";
+    this.features = append(this.looks, "div");
+    this.looks.addEventListener("toggle", () => this.looks.open && explain());
+  }
+
+  button(text, key, onClick) {
+    const one = append(this.buttons, "button", "point-button", { type: "button" });
+    one.textContent = text;
+    one.title = `${text} (${key} in the chart)`;
+    one.addEventListener("click", onClick);
+    return one;
+  }
+
+  /** Draw the point of a number; `looked` is the part features, or nothing yet. */
+  draw(screen, number, pins, looked) {
+    const own = screen.values?.[number];
+    this.number = number;
+    this.hint.hidden = Boolean(own);
+    this.box.hidden = !own;
+    if (!own) return;
+    const there = pins.find((one) => one.number === number);
+    const yours = number === screen.you;
+    say(this.title, yours ? "Your setting" : capital(screen["changes in words"]?.[number] ?? ""));
+    this.go.hidden = yours;
+    say(this.pin, there ? `Unpin ${there.letter}` : "Pin");
+    this.values.replaceChildren(...screen.objectives.map((one) => measured(one, own[one.name])));
+    this.groups.replaceChildren(...rates(screen.groups?.[number]));
+    this.features.replaceChildren(...shares(looked, number));
+  }
+}
+
+function measured(objective, told) {
+  const one = element("div");
+  one.append(element("dt", "", objective.title));
+  one.append(element("dd", "point-value", value(objective, told?.[0])));
+  const ends = interval(objective, told);
+  if (ends) one.append(element("dd", "point-interval", `95 %: ${ends}`));
+  return one;
+}
+
+/** How often each group is told yes, with intervals. */
+function rates(groups) {
+  if (!groups?.length) return [];
+  const list = element("ul", "point-bars");
+  list.append(...groups.map(([name, rate, low, high]) => bar(name, rate, low, high)));
+  return [element("h4", "", "Favourable decisions by group"), list];
+}
+
+function shares(part, number) {
+  if (!part) return [element("p", "screen-note", "What they look at is being read.")];
+  const own = part.shares[number];
+  if (!own) return [element("p", "screen-note", "What its models look at is not measurable, or not there yet.")];
+  const list = element("ul", "point-bars");
+  list.append(...own.map(([place, mean, low, high]) => bar(part.titles[place], mean, low, high)));
+  return [element("p", "screen-note", LOOKS), list];
+}
+
+/** A share as a bar with its interval, said in words beside it. */
+function bar(name, share, low, high) {
+  const one = element("li");
+  const ends = typeof low === "number" ? ` (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})` : "";
+  const drawn = append(one, "span", "point-bar", { "aria-hidden": "true" });
+  drawn.style.setProperty("--share", share);
+  if (ends) {
+    drawn.style.setProperty("--low", Math.max(low, 0));
+    drawn.style.setProperty("--high", Math.min(high, 1));
+  }
+  drawn.classList.toggle("ranged", Boolean(ends));
+  one.prepend(element("span", "", name));
+  append(one, "span").textContent = `${percent(share)}${ends.replaceAll("-", "−")}`;
+  return one;
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,6 @@
 """Pictures and sentences of what shifts change."""
 
+import numpy as np
 import pytest
 
 from tradeoffs.experiments.shift_diagnostics import shift_diagnostics
@@ -33,8 +34,8 @@ def test_every_shift_has_pictures_and_a_sentence(name):
     moved = diagnosed(f"{name}:1")
     assert headline(moved).startswith("With ") and headline(moved).endswith(".")
     panels = [*people_panels(moved), declared_panel(moved), *feature_panels(moved)]
-    numbers = bar_table(panels).dropna()
-    assert ((numbers["from"] <= numbers["share"]) & (numbers["share"] <= numbers["to"])).all()
+    low, share, high = bar_table(panels).dropna()[["from", "share", "to"]].to_numpy(float).T
+    assert np.all(low <= share) and np.all(share <= high)
     assert len(declared_panel(moved).marks) == len(moved.parts)
 
 

@@ -57,7 +57,7 @@ def distribution(
     counts = np.zeros((len(values), len(parts)), np.int64)
     np.add.at(counts, (codes, part), 1)
     kept = _frequent(counts, most)
-    names = [values[code] for code in kept]
+    names = [values[int(code)] for code in kept]
     place = np.full(len(values), len(kept))
     place[kept] = np.arange(len(kept))
     if counts.sum() > counts[kept].sum():

@@ -7,7 +7,7 @@ from pages.shared.kit.frame import page, settle
 
 def main() -> None:
     """Draw the page; what takes a second to import comes after the first paint."""
-    page("Data")
+    page("Data", charts=False)
     st.title("Data")
     st.markdown(
         "Who is in the tables, and how many: before any metric. What a table does not hold, no "

@@ -7,7 +7,7 @@ from pages.shared.kit.frame import page, settle
 
 def main() -> None:
     """Draw the page; what takes a second to import comes after the first paint."""
-    page("Shifts")
+    page("Shifts", charts=False)  # its first picture needs none
     st.title("When people differ from the training data")
     st.markdown(
         "A model learns from some people and decides about others. Pick how they differ, and see "

@@ -85,6 +85,27 @@ def test_every_table_shows_its_sizes_licence_terms_and_datasheet(manager):
         assert {mark.title for mark in (book.place, book.time) if mark} <= by
 
 
+def pictures(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def test_a_table_opens_on_who_is_in_it_and_every_column_by_group(manager):
+    app = run()
+    drawn = pictures(app)
+    assert drawn.index("Who is in the table, by sex") < drawn.index("Marital status")
+    assert "“income over 50,000 dollars a year” holds for 30.4 % of “Male”" in texts(app.markdown)
+    app.selectbox(key="groups in adult").set_value("race").run()
+    assert not app.exception
+    assert '<th scope="col">Asian or Pacific Islander</th>' in pictures(app)
+
+
+def test_values_of_an_own_table_are_drawn_as_text(manager):
+    towns = {"town": ["<b>West</b>", "South", "North"] * 200}
+    app = brought(as_csv({**people(), **towns}), ("sex",))
+    assert not app.exception
+    assert "Who is in the table" in pictures(app) and "<b>West" not in pictures(app)
+
+
 def test_another_label_counts_other_answers(manager):
     app = run()
     app.selectbox(key="table None").set_value("compas").run()

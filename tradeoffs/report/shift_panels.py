@@ -34,6 +34,7 @@ def declared_panel(moved: ShiftDiagnostics) -> BarPanel:
         title="What should move, and what should stay",
         note=declared_sentence(moved),
         marks=tuple(map(verdict, moved.parts)),
+        wide=True,
     )
 
 

@@ -5,19 +5,23 @@ import re
 import streamlit as st
 
 from pages.shared.data.upload import upload
+from pages.shared.kit.bars import bars, legend, numbers
 from pages.shared.kit.download import download
 from pages.shared.settings import visitor_table, wording
 from tradeoffs import settings
 from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.coding import Grouping
-from tradeoffs.data.composition import rate_text, strata
+from tradeoffs.data.composition import Stratum, rate_text, strata
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table_handle import is_own
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.fields import FIELDS
 from tradeoffs.messages.message import Message
 from tradeoffs.paths import DATA
+from tradeoffs.report.data_panels import column_panels, finding, group_panels
 
+SHORT = 6  # columns that are drawn at once
+READING = "Bars of one picture have one scale; lines on them are 95 % intervals."
 _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
 
 
@@ -54,32 +58,64 @@ def _table(data: Dataset) -> None:
     st.write(data.help)
     for warning in visitor_table.cautions(data.name):
         st.warning(wording.rephrase(warning))
+    label, protected = _compared(data)
+    parts = strata(load_encoded(data.name), label)
+    _pictures(data, label, protected, parts)
+    _parts(data, parts)
     st.markdown(f"**Source** {book.source}  \n**Licence** {book.licence}")
     if book.terms:
         st.markdown("**Terms of use, which travel with the data**")
         st.text(book.terms)
-    label = st.selectbox(
-        FIELDS["label"].title,
-        data.labels,
-        format_func=lambda one: data.label(one).title,
-        key=f"label of {data.name}",
-    )
-    _parts(data, label)
     _limits(data)
     _link(data, label)
     _sheet(data)
 
 
-def _parts(data: Dataset, label: str) -> None:
+def _compared(data: Dataset) -> tuple[str, str]:
+    """Draw what is asked of people and between which groups; return label and attribute."""
+    titles = {one.name: one.title for one in data.codebook.protected}
+    left, right = st.columns(2)
+    label = left.selectbox(
+        FIELDS["label"].title,
+        data.labels,
+        format_func=lambda one: data.label(one).title,
+        key=f"label of {data.name}",
+    )
+    protected = right.selectbox(
+        FIELDS["protected"].title,
+        list(titles),
+        format_func=titles.__getitem__,
+        key=f"groups in {data.name}",
+    )
+    return label, protected
+
+
+def _pictures(data: Dataset, label: str, protected: str, parts: list[Stratum]) -> None:
+    """Draw who is in the table, how many of them are yes, and what else tells groups apart."""
+    chosen = data.label(label)
+    (by,) = (one.title for one in data.codebook.protected if one.name == protected)
+    st.markdown(f"### {finding(parts, by, chosen.title)}")
+    how = chosen.derivation[:1].upper() + chosen.derivation[1:]
+    st.caption(f"{chosen.question} {how}. Favourable: {chosen.wanted}.")
+    people = group_panels(parts, by, chosen.title)
+    columns = column_panels(data.name, label, protected)
+    bars(people)
+    st.markdown(f"### Every column, by {by}")
+    if len(columns[0].of.parts) == 2:
+        legend(columns[0].of.parts)
+    bars(columns[:SHORT])
+    if rest := columns[SHORT:]:
+        with st.expander(f"{len(rest)} more columns"):
+            bars(rest)
+    st.caption(READING)
+    numbers([*people, *columns], f"{data.name}_distributions.csv")
+
+
+def _parts(data: Dataset, parts: list[Stratum]) -> None:
     """Draw the sizes of the groups and how many of each are yes."""
     import pandas as pd
 
-    chosen = data.label(label)
-    whole = load_encoded(data.name)
-    parts = strata(whole, label)
     st.markdown("**How many there are, and how many of them are yes**")
-    how = chosen.derivation[:1].upper() + chosen.derivation[1:]
-    st.caption(f"{chosen.question} {how}. Favourable: {chosen.wanted}.")
     columns = {
         "by": [part.by for part in parts],
         "group": [part.group for part in parts],
@@ -98,7 +134,7 @@ def _parts(data: Dataset, label: str) -> None:
         + (f" Shares are by the survey weight “{weight}”." if weight else "")
         + (f" {wording.rephrase(Message('counts'))}" if is_own(data.name) else "")
     )
-    download(shown, "groups.csv")
+    download(shown, "groups.csv", "Download these sizes")
 
 
 def _limits(data: Dataset) -> None:

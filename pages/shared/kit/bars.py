@@ -17,7 +17,8 @@ def bars(panels: Sequence[BarPanel]) -> None:
 
     Two parts stand below each other, value by value; more have a column each.
     """
-    st.html(f'<div class="bars">{"".join(map(_panel, panels))}</div>')
+    many = " many" if any(len(panel.of.parts) > 2 for panel in panels) else ""
+    st.html(f'<div class="bars{many}">{"".join(map(_panel, panels))}</div>')
 
 
 def legend(parts: Sequence[str]) -> None:
@@ -42,9 +43,10 @@ def _panel(panel: BarPanel) -> str:
     head = ["value", "part", "share"] if paired else ["value", *panel.of.parts]
     hidden = ' class="unseen"' if len(panel.of.parts) < 3 else ""
     columns = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    wide = " data-wide" if panel.wide else ""
     rows = "".join(_paired(panel) if paired else _columns(panel))
     return (
-        f'<table data-parts="{len(panel.of.parts)}">{caption}'
+        f'<table data-parts="{len(panel.of.parts)}"{wide}>{caption}'
         f"<thead{hidden}><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>"
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.explorer import live
 from pages.shared.kit.bars import bars, legend, numbers
 from pages.shared.kit.channel import follow
-from pages.shared.kit.chart import chart
+from pages.shared.kit.chart import chart, preload
 from pages.shared.kit.download import download
 from pages.shared.kit.sources import JobSource
 from pages.shared.kit.worker_answers import show_answer
@@ -118,6 +118,7 @@ def _moved(here: Scenario) -> None:
         what="What a reference model loses",
         meanwhile="A reference model is being fitted.",
     )
+    preload("preload")  # the other parts draw charts
 
 
 def _pictures(moved: ShiftDiagnostics) -> None:

@@ -20,12 +20,14 @@ class BarPanel:
         title: of the panel.
         note: what it comes to, in words; may be empty.
         marks: a few words on each value; empty if there is nothing to say of any.
+        wide: whether it takes the room of several.
     """
 
     of: Distribution
     title: str
     note: str = ""
     marks: tuple[str, ...] = ()
+    wide: bool = False
 
     @property
     def longest(self) -> float:

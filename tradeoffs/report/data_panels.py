@@ -1,0 +1,132 @@
+"""Pictures of a table: its groups, how many of each are yes, and every column by group."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from tradeoffs.data.composition import Stratum
+from tradeoffs.data.distribution import Distribution, distribution
+from tradeoffs.data.label import UNDEFINED
+from tradeoffs.data.load import load_encoded
+from tradeoffs.data.table_cache import table_cache
+from tradeoffs.report.charts.bar_panel import BarPanel
+from tradeoffs.report.sentences.sentence import Sentence, first
+
+FINDING = (
+    Sentence(
+        name="one group",
+        when=lambda groups: groups < 2,
+        text="Fewer than two groups have enough answers to be compared.",
+    ),
+    Sentence(
+        name="apart",
+        when=lambda apart: apart,
+        text="“{yes}” holds for {most:percent} of “{highest}” and {least:percent} of “{lowest}”, "
+        "who are {share:percent} of the table.",
+    ),
+    Sentence(
+        name="not apart",
+        text="How many are “{yes}” cannot be told apart between groups by {by}.",
+    ),
+)
+
+
+def group_panels(parts: list[Stratum], by: str, yes: str) -> list[BarPanel]:
+    """Return who is in the table, and the share of yes of everybody and of each group.
+
+    Args:
+        parts: of `strata`: the whole first.
+        by: title of the attribute.
+        yes: title of the label.
+    """
+    whole, groups = parts[0], _groups(parts, by)
+    people = distribution(
+        by,
+        [one.group for one in groups],
+        ("share of the table",),
+        np.repeat(np.arange(len(groups)), [one.rows for one in groups]),
+        np.zeros(sum(one.rows for one in groups), np.int64),
+        most=len(groups),
+    )
+    rates = np.array([[_rate(one)] for one in (whole, *groups)])
+    shares, low, high = np.moveaxis(rates, 2, 0)
+    answers = Distribution(
+        title=yes,
+        values=tuple(one.group for one in (whole, *groups)),
+        parts=("share of yes",),
+        shares=shares,
+        low=low,
+        high=high,
+    )
+    sizes = tuple(f"{one.answered:,} answers" for one in (whole, *groups))
+    counts = tuple(f"{one.rows:,} rows" for one in groups if one.rows)
+    return [
+        BarPanel(of=people, title=f"Who is in the table, by {by}", marks=counts),
+        BarPanel(of=answers, title=f"How many are “{yes}”", marks=sizes),
+    ]
+
+
+def finding(parts: list[Stratum], by: str, yes: str) -> str:
+    """Return in which group yes is most and least frequent, in a sentence."""
+    known = [one for one in _groups(parts, by) if one.rate is not None and one.interval]
+    values: dict[str, object] = {"groups": len(known), "by": by, "yes": yes}
+    if known:
+        high, low = (pick(known, key=_share) for pick in (max, min))
+        assert high.interval and low.interval
+        values |= {
+            "apart": high.interval[0] > low.interval[1],
+            "most": high.rate,
+            "least": low.rate,
+            "highest": high.group,
+            "lowest": low.group,
+            "share": low.rows / parts[0].rows,
+        }
+    return first(FINDING, values)[0].text
+
+
+@table_cache
+@lru_cache(maxsize=8)
+def column_panels(dataset: str, label: str, protected: str) -> tuple[BarPanel, ...]:
+    """Return how each column that models see is distributed in each group.
+
+    Args:
+        dataset: name of the table.
+        label: rows without an answer to it are left out, and columns that define it.
+        protected: whose groups are compared.
+    """
+    whole = load_encoded(dataset)
+    known = whole.labels[label] != UNDEFINED
+    book = whole.book
+    (attribute,) = (one for one in book.protected if one.name == protected)
+    weights = None if whole.sample_weight is None else whole.sample_weight[known]
+    withheld = book.label(label).withheld
+    return tuple(
+        BarPanel(
+            of=distribution(
+                feature.title,
+                feature.bins,
+                attribute.names,
+                whole.codes[known, place],
+                whole.groups[protected][known],
+                weights=weights,
+            ),
+            title=f"{feature.title[:1].upper()}{feature.title[1:]}",
+        )
+        for place, feature in enumerate(book.features)
+        if feature.name not in withheld
+    )
+
+
+def _groups(parts: list[Stratum], by: str) -> list[Stratum]:
+    return [one for one in parts if one.by == by]
+
+
+def _share(part: Stratum) -> float:
+    assert part.rate is not None
+    return part.rate
+
+
+def _rate(part: Stratum) -> tuple[float, float, float]:
+    if part.rate is None or part.interval is None:
+        return (np.nan, np.nan, np.nan)
+    return (part.rate, *part.interval)

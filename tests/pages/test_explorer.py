@@ -266,6 +266,24 @@ def test_who_pays_compares_groups_at_equal_levels_of_a_column(manager):
     assert "minus Female" in app.dataframe[-1].value.columns
 
 
+def test_rules_are_read_off_the_setting_and_a_place_is_kept_in_the_address(manager):
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["level"] = "explore"
+    app.session_state["details"] = "Rules"
+    app.run()
+    assert not app.exception
+    tables = [one for one in app.main.get("html") if 'class="rules"' in one.proto.body]
+    assert [one.proto.body.count("<tr") for one in tables] == [13, 10]
+    assert 'class="verdict not-admissible"' in tables[0].proto.body
+    (place,) = [box for box in app.selectbox if box.label == "Jurisdiction"]
+    place.set_value("us_credit").run()
+    assert not app.exception
+    assert "0 of 47 settings are admissible under US rules on credit" in texts(app.markdown)
+    assert app.session_state["setting"]["place"] == "us_credit"
+    first = next(one for one in app.main.get("html") if 'class="rules"' in one.proto.body)
+    assert first.proto.body.count('class="chosen"') == 2
+
+
 @pytest.mark.parametrize("part", ["Explanation", "Table", "About"])
 def test_each_part_is_drawn(manager, part):
     app = closed()

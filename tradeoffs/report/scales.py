@@ -13,6 +13,7 @@ from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.subsets import subset_fronts
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.job_cache import of_job
+from tradeoffs.report.admissibility import feasible, findings
 from tradeoffs.report.charts.axis import span
 from tradeoffs.report.options import field_changes
 from tradeoffs.report.points import changes_in_words
@@ -42,6 +43,7 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
     by + -> numbers on their front, and its hypervolume.  `you` and `baseline`: numbers, null while
     they have no values.  `changes`: number -> the fields in which a setting differs from this one,
     and in words.
+    `feasible`: place -> numbers that its regulations admit, and those that cannot be told.
 
     Args:
         job: with the setting among its scenarios.
@@ -74,7 +76,16 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
         "baseline": _number(job, baseline(here), seen),
         "changes": changes(job, here),
         "changes in words": changes_in_words(job, here),
+        "feasible": _feasible(job, seen, own, same),
     }
+
+
+def _feasible(
+    job: Job, seen: SettingValues, numbers: Sequence[int], rows: Sequence[int]
+) -> dict[str, Any]:
+    every = tuple(job.settings.values())
+    found = feasible(findings({number: every[number] for number in numbers}, seen, rows))
+    return {place: {"admissible": one.admissible, "open": one.open} for place, one in found.items()}
 
 
 @of_job

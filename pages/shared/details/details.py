@@ -7,6 +7,7 @@ from pages.shared.details.group_outcomes import group_outcomes
 from pages.shared.details.local_explanation import person
 from pages.shared.details.numbers import numbers
 from pages.shared.details.privacy import privacy
+from pages.shared.details.rules import rules
 from pages.shared.explorer import live
 from pages.shared.explorer.parts import part
 from pages.shared.explorer.screen import END, End, Screen
@@ -14,8 +15,8 @@ from pages.shared.kit.channel import follow
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.scenario import Scenario
 
-PARTS = ("In words", "Who pays", "Privacy", "Explanation", "Table", "About")
-NEEDS_END = PARTS[1:5]  # are drawn of what is there, and again when a job has come to its end
+PARTS = ("In words", "Who pays", "Privacy", "Explanation", "Rules", "Table", "About")
+NEEDS_END = PARTS[1:6]  # are drawn of what is there, and again when a job has come to its end
 
 
 def details(shown: Screen) -> None:
@@ -39,6 +40,8 @@ def details(shown: Screen) -> None:
     elif chosen == "Explanation":
         explanation(live.own_table(job, here), here)
         person(job, here)
+    elif chosen == "Rules":
+        rules(job, here)
     elif chosen == "Table":
         _table(shown)
     elif chosen == "About":

@@ -22,11 +22,13 @@ from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.report.admissibility import Admissibility, admissibility
 from tradeoffs.report.conditional_rates import ConditionalRates, conditional_rates
 from tradeoffs.report.control_levels import control_levels
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.group_outcomes import outcomes_table
 from tradeoffs.report.group_outcomes import why_unmeasured as pays_unmeasured
+from tradeoffs.report.payload import results_of
 from tradeoffs.report.titles import favourable
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
@@ -120,6 +122,13 @@ def rates_at_equal_levels(
     levels = control_levels(people, column)
     decided = now if favourable(here) else ~now
     return conditional_rates(people, decided, here.protected, levels, reference)
+
+
+@of_job
+def admissibility_of_job(job: Job, version: int, here: Scenario) -> Admissibility | None:
+    """Return what regulations say of a job; None while its own setting has not arrived."""
+    del version
+    return admissibility(job, here, results_of(job, here))
 
 
 def why_no_outcomes(job: Job, here: Scenario) -> str:

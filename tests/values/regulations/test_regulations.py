@@ -42,7 +42,7 @@ def test_a_rule_says_where_when_and_how_it_was_read(rule):
     assert rule.place in JURISDICTIONS and 1900 < rule.year <= 2026
     for text in (rule.title, rule.source, rule.asks, rule.limits):
         assert text.strip() == text and text
-    assert rule.url == "" or rule.url.startswith("https://")
+    assert rule.url.startswith("https://")
 
 
 @each

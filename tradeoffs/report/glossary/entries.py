@@ -19,6 +19,9 @@ from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.catalogue import METRICS, ExplanationMetric
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import Notion
+from tradeoffs.values.regulations.catalogue import REGULATIONS
+from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
+from tradeoffs.values.regulations.regulation import Regulation
 
 ALSO = {  # names of the same number elsewhere on screen
     "accuracy": ("decided correctly",),
@@ -47,6 +50,7 @@ def catalogue_terms() -> Iterator[Term]:
     yield from map(_stage, STAGES.values())
     yield from map(_clipping, CLIPPINGS.values())
     yield from map(_remark, REMARKS)
+    yield from map(_regulation, REGULATIONS.values())
 
 
 def _field(entry: Field) -> Term:
@@ -168,6 +172,20 @@ def _clipping(entry: Clipping) -> Term:
         source=entry.source,
         limits=released,
         seen=FIELDS["clipping"].seen_at,
+        also=(entry.name,),
+    )
+
+
+def _regulation(entry: Regulation) -> Term:
+    where = JURISDICTIONS[entry.place].title
+    number = f"Compared: {entry.number}." if entry.number else "No number decides it."
+    return Term(
+        name=entry.title,
+        group="Values: regulations",
+        meaning=f"{entry.asks} {where}, {entry.year}. {number}",
+        source=f"{entry.source}; {entry.url}",
+        limits=f"A screening rule, not law. {entry.limits}",
+        seen="Explorer, part Rules",
         also=(entry.name,),
     )
 

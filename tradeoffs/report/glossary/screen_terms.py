@@ -56,6 +56,28 @@ ON_SCREEN = (
         seen="Explorer, part",
     ),
     Term(
+        name="Rules",
+        group=SCREEN,
+        meaning="What regulations of several places ask, and what each says of the chosen setting: "
+        "admissible, not admissible, cannot be told, or a duty that no number passes.",
+        source=PARTS,
+        limits="A screening rule reads one sentence of a regulation off numbers. It is not law.",
+        seen="Explorer, part",
+        also=("admissible", "published privacy budgets"),
+    ),
+    Term(
+        name="At equal levels",
+        group=SCREEN,
+        meaning="What is left of a difference between groups where another column is equal: rates "
+        "within its levels, and their standardised difference.",
+        formula="sum_l n_l (P(D=1 | G=g, L=l) - P(D=1 | G=r, L=l)) / sum_l n_l",
+        unit="difference of shares, -1 to 1",
+        source="Kamiran, Zliobaite, Calders 2013, doi 10.1007/s10115-012-0584-8",
+        limits="Whether the column may count in the decision is a choice, not a finding.",
+        seen="Explorer, part Who pays",
+        also=("conditional parity", "reference group", "standardised difference"),
+    ),
+    Term(
         name="remarks",
         group=SCREEN,
         meaning="What a number alone does not show, such as a model that answers everybody alike.",

@@ -13,6 +13,7 @@ GROUPS = (  # the paper's three axes first, then its remedies, then how it is me
     "Values: fairness",
     "Values: privacy",
     "Values: explanations",
+    "Values: regulations",
     "Remedies",
     "Fronts and uncertainty",
     "Remarks on results",

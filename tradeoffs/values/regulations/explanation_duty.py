@@ -100,6 +100,7 @@ POPIA_71 = Regulation(
     place="south_africa",
     year=2013,
     source="Protection of Personal Information Act 4 of 2013, section 71",
+    url="https://www.gov.za/documents/protection-personal-information-act",
     asks=(
         "Nobody is subject to a decision with legal or substantial effects that is based solely on "
         "automated profiling, unless a contract or a law with safeguards allows it; then they can "
@@ -114,6 +115,7 @@ DPDP_8_3 = Regulation(
     place="india",
     year=2023,
     source="Digital Personal Data Protection Act 2023 (No. 22 of 2023), section 8(3)",
+    url="https://prsindia.org/billtrack/digital-personal-data-protection-bill-2023",
     asks=(
         "Personal data likely to be used for a decision that affects the person is complete, "
         "accurate and consistent."

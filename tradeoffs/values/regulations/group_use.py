@@ -6,10 +6,8 @@ from tradeoffs.values.regulations.regulation import Evidence, Finding, Regulatio
 def same_cutoff(of: Evidence) -> Finding:
     """Return whether everybody meets the same cutoff, whatever the group."""
     if of.group_at_decision:
-        return Finding(
-            verdict="not admissible", reason="Each group has a threshold or a share of its own."
-        )
-    return Finding(verdict="admissible", reason="All groups have one threshold.")
+        return Finding(verdict="not admissible", reason="A decision needs the person's group.")
+    return Finding(verdict="admissible", reason="Everybody meets the same cutoff.")
 
 
 def group_unknown(of: Evidence) -> Finding:

@@ -73,6 +73,7 @@ FOUR_FIFTHS = Regulation(
         "it rests on small numbers and is not statistically significant."
     ),
     number="lowest impact ratio, at least 0.80",
+    unit="ratio",
     screen=four_fifths,
 )
 LOCAL_LAW_144 = Regulation(
@@ -90,5 +91,6 @@ LOCAL_LAW_144 = Regulation(
         "It sets no threshold, so publishing a low ratio keeps it too. A category of less than 2 % "
         "of the people may be left out. It also asks for an audit and for notice to candidates."
     ),
+    unit="ratio",
     screen=published_ratio,
 )

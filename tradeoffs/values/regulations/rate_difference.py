@@ -52,5 +52,6 @@ COLORADO_DRAFT = Regulation(
         "further tests there, not to a ban."
     ),
     number="largest difference in approval rates, below 5 percentage points",
+    unit="points",
     screen=five_points,
 )

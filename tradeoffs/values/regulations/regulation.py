@@ -61,10 +61,12 @@ class Regulation:
         place: where it holds, a name of `JURISDICTIONS`.
         year: when it was adopted, or published where it was not adopted.
         source: citation.
-        url: where to read it; empty if the citation has to do.
+        url: where to read it.
         asks: what it asks, in plain words.
         limits: what the screening leaves out.
         number: what a threshold is compared with; empty where it is a duty that no number screens.
+        unit: of what is compared, or told beside a duty: a ratio, a share, or a difference of
+            shares in percentage points.
         screen: what it says of a setting.
     """
 
@@ -73,10 +75,11 @@ class Regulation:
     place: str
     year: int
     source: str
-    url: str = ""
+    url: str
     asks: str
     limits: str
     number: str = ""
+    unit: Literal["ratio", "share", "points"] = "share"
     screen: Callable[[Evidence], Finding]
 
     @property

@@ -1,0 +1,130 @@
+"""Rules: what the regulations of places ask, what they say of the setting, and what they leave."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.explorer import live
+from pages.shared.kit.download import download
+from pages.shared.settings.address import put
+from pages.shared.settings.fields import options, words
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.fields import FIELDS
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.admissibility import decidable_at
+from tradeoffs.report.regulation_table import budget_table, regulation_table
+from tradeoffs.report.sentences.admissible_settings import admissible
+from tradeoffs.report.titles import attribute
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
+from tradeoffs.values.regulations.regulation import NOT_LAW
+
+SIGNS = {"admissible": "✓", "not admissible": "✕", "cannot be told": "?", "duty": "§"}
+PLACE = FIELDS["place"]
+Row = Mapping[str, Any]
+
+
+def rules(job: Job, here: Scenario) -> None:
+    """Draw the choice of a place, how many settings it leaves, and the table of rules."""
+    import pandas as pd
+
+    st.caption(NOT_LAW)
+    place = _place()
+    found = live.admissibility_of_job(job, job.version, here)
+    if found is None:
+        st.info("The models at your setting are still being trained.")
+        return
+    st.markdown("\n".join(f"- {text}" for text in admissible(found, place)))
+    if place in JURISDICTIONS:
+        faint = " Settings that are not admissible there are faint in the pictures above."
+        st.caption(JURISDICTIONS[place].help + (faint if decidable_at(place) else ""))
+    table = regulation_table(found.own, place)
+    st.html(_table("Regulations", ("Rule", "What is asked", "Your setting"), map(_rule, table)))
+    st.caption(
+        f"Compared are the groups by {attribute(here)}. Where there are several, an interval is as "
+        "wide as it takes to look at all of them at once."
+    )
+    kept = [{name: value for name, value in row.items() if name != "chosen"} for row in table]
+    download(pd.DataFrame(kept), "rules.csv")
+    _budgets(here)
+
+
+def _place() -> str:
+    """Draw the choice of a place; the pictures follow it, so the whole screen is run again."""
+    values = st.session_state["setting"]
+    put(PLACE.name, values[PLACE.name])
+    chosen = st.selectbox(
+        PLACE.title,
+        options(PLACE.name),
+        format_func=lambda one: "no place" if one == "none" else words(PLACE.name, one, values),
+        key=PLACE.name,
+        help=PLACE.help,
+    )
+    if chosen != values[PLACE.name]:
+        st.rerun()
+    return chosen
+
+
+def _budgets(here: Scenario) -> None:
+    st.markdown("**Published privacy budgets**")
+    spent = resolve(here).budget
+    own = {}
+    if spent is not None:
+        own = {
+            "title": "Your setting",
+            "epsilon": spent.epsilon_spent,
+            "delta": spent.delta,
+            "unit": spent.unit,
+        }
+    rows = map(_budget, budget_table(own))
+    st.html(_table("Published privacy budgets", ("Deployment", "Budget", "Protects"), rows))
+    told = "Your setting adds no noise, so it declares no epsilon. " if spent is None else ""
+    st.caption(
+        f"{told}No regulation here names an epsilon; these are what others declared. Epsilons can "
+        "be compared only where the same contribution is protected."
+    )
+
+
+def _table(title: str, heads: Sequence[str], rows: Any) -> str:
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    return (
+        f'<table class="rules" aria-label="{escape(title)}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _rule(row: Row) -> str:
+    told = {name: escape(str(value)) for name, value in row.items()}
+    kind = told["verdict"].replace(" ", "-")
+    number = f'<p class="number">{told["number"]}</p>' if told["number"] else ""
+    compared = f"<small>Compared: {told['compared']}.</small>" if told["compared"] else ""
+    return (
+        f"<tr{_mark(row)}>"
+        f'<th scope="row"><b>{told["rule"]}</b><small>{told["place"]}, {told["year"]}</small>'
+        f"<small>{_source(told)}</small></th>"
+        f"<td>{told['asks']}<small>{told['limits']}</small></td>"
+        f'<td><span class="verdict {kind}"><i aria-hidden="true">{SIGNS[row["verdict"]]}</i> '
+        f"{told['verdict in words']}</span>{number}<p>{told['reason']}</p>{compared}</td></tr>"
+    )
+
+
+def _budget(row: Row) -> str:
+    told = {name: escape(str(value)) for name, value in row.items()}
+    where = ", ".join(filter(None, (told["place"], told["year"])))
+    return (
+        f'<tr{_mark(row)}><th scope="row"><b>{told["title"]}</b><small>{where}</small>'
+        f"<small>{_source(told)}</small></th><td>{told['told']}</td><td>{told['unit']}</td></tr>"
+    )
+
+
+def _mark(row: Row) -> str:
+    return ' class="chosen"' if row["chosen"] else ""
+
+
+def _source(told: Mapping[str, str]) -> str:
+    """Return the citation as a link; your own setting has none."""
+    if not told["url"]:
+        return ""
+    return f'<a href="{told["url"]}" target="_blank" rel="noreferrer">{told["source"]}</a>'

@@ -149,7 +149,7 @@ def imported(names):
 at = opened("app.py", level="explore")
 found = at.session_state["channel"].shown()["screen"].parts()
 assert {"order", "cards", "words"} <= found.keys()
-assert any("of 100 people" in one.value for one in opened("app.py", level="story").markdown)
+assert opened("app.py", level="story").session_state["channel"].shown()["screen"].parts()["story"]
 opened("pages/lessons.py")
 imported("pandas pyarrow")
 opened("pages/data.py")

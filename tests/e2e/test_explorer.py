@@ -14,7 +14,7 @@ from tradeoffs.report.charts.front_chart import STANDINGS
 
 LINE = 25  # px: words of the models that have arrived may need one more than those of all
 CHART = ".st-key-front .js-plotly-plot"
-PEOPLE = ".st-key-hundred .main-svg"
+PEOPLE = ".icons-group svg[role=img]"
 DONE = "all trained"
 
 
@@ -126,11 +126,11 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
     assert len(rows) - len(elsewhere) == points
     assert {"accuracy", "gap", "epsilon_spent", "fidelity", "on_front"} <= rows[0].keys()
 
-    look_at(page, "Who pays")
     figure = page.locator(PEOPLE).first
     expect(figure).to_be_visible()
-    assert "Of a hundred people a group. Female:" in (figure.get_attribute("aria-label") or "")
-    expect(page.locator(".st-key-hundred .scatterlayer .points path")).to_have_count(200)
+    assert "Female, of 100 people: " in (figure.get_attribute("aria-label") or "")
+    expect(page.locator(".icons-group .head")).to_have_count(200)
+    look_at(page, "Who pays")
     rows = downloaded(page)
     assert {row["attribute"] for row in rows} == {"sex", "sex*race"}
     empty = [row for row in rows if not row["selection_rate"]]
@@ -173,7 +173,6 @@ def kept(page: Page) -> str:
 def test_each_slider_retrains_by_keyboard_alone_and_what_was_zoomed_stays(open_page, site):
     page = open_page(f"{site.url}/?level=explore")
     settled(page)
-    look_at(page, "Who pays")
     people = page.locator(PEOPLE).first
     expect(people).to_be_visible()
     label = people.get_attribute("aria-label")
@@ -192,9 +191,8 @@ def test_each_slider_retrains_by_keyboard_alone_and_what_was_zoomed_stays(open_p
         page.wait_for_url(f"**{field}={value}**")
         settled(page)
     assert kept(page) == zoomed
-    # What is drawn of a finished job is drawn again at its end.
     changed = f":not([aria-label={label!r}])" if label else ""
-    expect(page.locator(f"{PEOPLE}[role=img]{changed}")).to_be_visible()
+    expect(page.locator(f"{PEOPLE}{changed}").first).to_be_visible()
     star = here(page)
     page.reload()
     settled(page)

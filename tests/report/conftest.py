@@ -92,7 +92,7 @@ def model(
 PARTS = ("training", "select", "report", "decisions")
 
 
-def with_split(measurement: Measurement, **splits: Mapping[str, float]) -> Measurement:
+def with_split(measurement: Measurement, **splits: Mapping[str, float] | bytes) -> Measurement:
     """Return a measurement with other figures on a split."""
     parts: dict[str, Any] = {name: getattr(measurement, name) for name in PARTS}
     parts |= splits

@@ -1,64 +1,136 @@
-import math
-
 import numpy as np
 import pytest
 
-from tradeoffs.report.charts.icon_array import (
-    KINDS,
-    alternative,
-    icon_array_figure,
-    icon_array_table,
-)
-from tradeoffs.report.group_outcomes import EVERYBODY
-from tradeoffs.report.view import Row
+from tests.report.conftest import HERE, UNTOUCHED, job, model, with_split
+from tradeoffs.data.report_people import report_rows
+from tradeoffs.report.evaluation_people import evaluation_people
+from tradeoffs.report.group_outcomes import outcomes_table
+from tradeoffs.report.icon_array import KINDS, answer_rates, heads, icon_array
+from tradeoffs.results import Result
+from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import SMALLEST_CELL
+
+TABLE = report_rows("adult", "income_gt_50k", ((), ""))
+RNG = np.random.default_rng(0)
+NOW = RNG.random((4, TABLE.rows)) < np.where(TABLE.label, 0.7, 0.1)
+BEFORE = RNG.random((4, TABLE.rows)) < np.where(TABLE.label, 0.6, 0.2)
 
 
-def shares(*groups: tuple[float, float, float]) -> list[Row]:
-    rows = [(EVERYBODY, 9, 0.1, 0.1, 0.1)]
-    rows += [(f"group {i}", 500 + i, *group) for i, group in enumerate(groups)]
-    return [
-        dict(zip(("group", "people", "kept", "gain", "lose"), row, strict=True)) for row in rows
-    ]
+def decided(scenario: Scenario, decisions: np.ndarray) -> list[Result]:
+    """Return results of a setting with these decisions, (seeds, rows) bool."""
+    found = []
+    for one, bits in zip(model(scenario, seeds=len(decisions)), decisions, strict=True):
+        measured = with_split(one.measurement, decisions=np.packbits(bits).tobytes())
+        found.append(Result(scenario=one.scenario, measurement=measured))
+    return found
+
+
+def drawn(here: Scenario = HERE, now=NOW, before=BEFORE) -> dict:
+    """Return the parts of an icon array."""
+    twin = here.but(epsilon=None, max_gap=None)
+    about = [one.scenario for one in [*model(here), *model(twin)]]
+    return icon_array(job(about, decided(here, now), decided(twin, before)), here)
+
+
+def shares(kept: float, gain: float, lose: float) -> dict[str, float]:
+    return {"kept": kept, "gain": gain, "lose": lose}
 
 
 GROUPS = (0.101, 0.034, 0.025), (0.5, 0.0, 0.0), (1 / 3, 1 / 3, 1 / 3), (0.0, 0.0, 1.0)
 
 
-def test_heads_add_up_to_100_and_are_the_shares_to_less_than_one():
-    table = icon_array_table(shares(*GROUPS))
-    counts = np.array([[row[kind] for kind in KINDS] for row in table], dtype=float)
-    assert (counts.sum(1) == 100).all()
-    assert np.abs(counts[:, :3] - 100 * np.array(GROUPS)).max() < 1
-    assert [row["group"] for row in table] == [f"group {i}" for i in range(4)]
+@pytest.mark.parametrize("group", GROUPS)
+def test_heads_add_up_to_100_and_are_the_shares_to_one(group):
+    told = heads(shares(*group))
+    assert sum(told.values()) == 100 and min(told.values()) >= 0
+    exact = dict(zip(("kept", "gained", "lost"), group, strict=True))
+    assert all(abs(told[kind] - 100 * share) <= 1 for kind, share in exact.items())
 
 
-def test_each_head_is_one_dot_at_a_place_of_its_own():
-    table = icon_array_table(shares(*GROUPS))
-    figure = icon_array_figure(table)
-    places = []
-    for trace, kind in zip(figure["data"], KINDS, strict=True):
-        assert len(trace["x"]) == sum(row[kind] for row in table)
-        places += list(zip(trace["x"], trace["y"], strict=True))
-    assert len(set(places)) == len(places) == 400
+def test_who_got_the_answer_before_are_as_many_heads_at_every_setting():
+    before = 0.244
+    for kept in np.linspace(0, before, 50):
+        for gain in np.linspace(0, 1 - before, 7):
+            told = heads(shares(kept, gain, before - kept))
+            assert told["kept"] + told["lost"] == 24 and sum(told.values()) == 100
 
 
-def test_changed_decisions_are_outlined_and_unchanged_ones_are_not():
-    traces = icon_array_figure(icon_array_table(shares(*GROUPS)))["data"]
-    outlined = [trace["name"] for trace in traces if trace["marker"]["line"]["width"]]
-    assert outlined == [KINDS["gained"][0], KINDS["lost"][0]]
-    assert len({trace["marker"]["symbol"] for trace in traces}) == 3  # not told by colour alone
+@pytest.mark.parametrize("protected", ["sex", "race"])
+def test_rows_are_those_of_who_pays(protected):
+    here = HERE.but(protected=protected)
+    twin = here.but(epsilon=None, max_gap=None)
+    about = [one.scenario for one in [*model(here), *model(twin)]]
+    found = answer_rates(job(about, decided(here, NOW), decided(twin, BEFORE)), here)
+    expected = outcomes_table(TABLE, protected, True, NOW, BEFORE)[1:]
+    names = {"wanted": "selection_rate", "net": "net"}
+    names |= {f"{k}_{end}": f"{v}_{end}" for k, v in names.items() for end in ("low", "high")}
+    for name, other in {**names, "kept": "kept", "gain": "gain", "lose": "lose"}.items():
+        own = [row[name] for row in found or ()]
+        assert own == pytest.approx([row[other] for row in expected], nan_ok=True), name
 
 
-def test_a_group_too_small_to_be_measured_has_no_dots_and_is_said_to_be_so():
-    table = icon_array_table(shares((math.nan, math.nan, math.nan), (0.2, 0.1, 0.1)))
-    figure = icon_array_figure(table)
-    assert sum(len(trace["x"]) for trace in figure["data"]) == 100
-    first, second = (note["text"] for note in figure["layout"]["annotations"])
-    assert "not measurable" in first and "not measurable" not in second
-    assert "group 0: not measurable" in alternative(table)
+def test_the_answer_that_people_want_is_counted_where_it_is_the_negative_one():
+    here = Scenario.of(dataset="compas", label="rearrest", protected="sex", epsilon=1.0)
+    people = evaluation_people(here)
+    now = RNG.random((3, people.rows)) < 0.4
+    rows = drawn(here, now, now)["icon array"]
+    group, names = people.group_of("sex")
+    for row in rows:
+        own = ~now[:, group == names.index(row["group"])]
+        assert row["kept"] + row["gained"] == round(100 * own.mean())
+        assert row["words"][1] == "nobody gains or loses it"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_words_of_the_figure_have_its_numbers(kind):
-    table = icon_array_table(shares(GROUPS[0]))
-    assert f"{table[0][kind]} {KINDS[kind][0]}" in alternative(table)
+def test_a_group_too_small_to_be_measured_has_no_heads_and_is_said_to_be_so():
+    parts = drawn(HERE.but(protected="sex*race"))
+    small = [row for row in parts["icon array"] if row["people"] < SMALLEST_CELL]
+    assert small
+    for row in parts["icon array"]:
+        absent = [row[kind] is None for kind in KINDS]
+        assert all(absent) if row in small else not any(absent)
+        assert ("not measurable" in " ".join(row["words"])) == (row in small)
+
+
+def test_the_words_of_a_group_have_its_numbers():
+    for row in drawn()["icon array"]:
+        assert all(f"{row[kind]} {words}" in row["text"] for kind, words in KINDS.items())
+        assert all("(95\u00a0%: " in told for told in row["words"])
+
+
+def test_beside_the_untouched_model_itself_nothing_is_gained_or_lost():
+    parts = drawn(UNTOUCHED, BEFORE, BEFORE)
+    assert set(parts["icon array words"]["kinds"]) == {"kept", "never"}
+    assert all(row["gained"] == row["lost"] == 0 for row in parts["icon array"])
+    assert all(len(row["words"]) == 1 for row in parts["icon array"])
+
+
+def test_of_one_training_there_is_no_interval_yet():
+    for row in drawn(now=NOW[:1], before=BEFORE[:1])["icon array"]:
+        assert all("one seed so far" in told for told in row["words"])
+
+
+def test_before_both_models_are_there_nothing_is_drawn():
+    about = [one.scenario for one in [*model(HERE), *model(UNTOUCHED)]]
+    assert icon_array(job(about, decided(HERE, NOW)), HERE) == {}
+    assert answer_rates(job(about, decided(UNTOUCHED, BEFORE)), HERE) is None
+
+
+def test_a_training_that_diverged_is_the_reason_for_no_heads():
+    about = [one.scenario for one in [*model(HERE), *model(UNTOUCHED)]]
+    nothing = [
+        Result(scenario=one.scenario, measurement=with_split(one.measurement, report={}))
+        for one in model(HERE, seeds=1)
+    ]
+    parts = icon_array(job(about, nothing), HERE)
+    assert "diverged" in parts["icon array words"]["missing"] and "icon array" not in parts
+
+
+def test_a_change_within_chance_is_said_to_be_so():
+    now = BEFORE.copy()
+    for decisions in now:  # in each group as many gain the answer as lose it
+        for code in (0, 1):
+            for answer in (True, False):
+                first = np.flatnonzero((TABLE.group_of("sex")[0] == code) & (decisions == answer))
+                decisions[first[:20]] = not answer
+    for row in drawn(now=now)["icon array"]:
+        assert row["words"][1].startswith("as many, within chance (−")

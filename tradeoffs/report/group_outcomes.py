@@ -66,9 +66,11 @@ def outcomes_table(
             row["weighted_people"] = weights[cell].sum()
         for quantity, (decided, inside) in measured.items():
             exact = same and quantity in CHANGES[1:]
-            row |= _columns(quantity, _interval([decided], cell & inside, weights, exact=exact))
+            row |= _columns(
+                quantity, interval_on_cell([decided], cell & inside, weights, exact=exact)
+            )
         changed = [measured[name][0] for name in ("gain", "lose")]
-        row |= _columns("net", _interval(changed, cell, weights, exact=same))
+        row |= _columns("net", interval_on_cell(changed, cell, weights, exact=same))
         rows.append(row)
     return rows
 
@@ -91,7 +93,7 @@ def _columns(quantity: str, found: Sequence[float]) -> dict[str, float]:
     return dict(zip(names, found, strict=True))
 
 
-def _interval(
+def interval_on_cell(
     every: Sequence[np.ndarray], cell: np.ndarray, weights: np.ndarray | None, *, exact: bool
 ) -> Sequence[float]:
     """Return the mean and both ends of a share on a cell, or of what two of them differ by.
@@ -184,7 +186,7 @@ def sentences(table: Sequence[Row], wanted: str, favourable: bool, same: bool) -
         found += _extremes(groups, wanted)
     if len(groups) > 1:
         worst = min(groups, key=lambda row: row["accuracy"])
-        close = _close(worst, groups, "accuracy")
+        close = indistinguishable(worst, groups, "accuracy")
         doubt = f", which cannot be told apart from {'; '.join(close)}" if close else ""
         found.append(
             f"Decided correctly least often: the group {worst['group']}, "
@@ -210,23 +212,15 @@ def _total(everybody: Row, wanted: str, favourable: bool, same: bool) -> str:
 
 
 def _extremes(groups: list[Row], wanted: str) -> list[str]:
-    """Tell the group that loses most and the one that gains most, if chance cannot explain it.
-
-    A group is the worst or best off only if its change can be told apart from that of every other.
-    As the largest change of several is large by chance already, each is tested at 5 % divided by
-    their number (Bonferroni).  One seed tells nothing of chance.
-    """
+    """Tell the group that loses most and the one that gains most, if chance cannot explain it."""
     if not any(row["gain"] or row["lose"] for row in groups):
         return [f"In no group does it change who is predicted “{wanted}”."]
     if any(math.isnan(row["net_low"]) for row in groups):
         return ["Only one seed so far: whether any group gains or loses beyond chance is open."]
-    least, most = (extreme(groups, key=lambda row: row["net"]) for extreme in (min, max))
-    wider = normal_quantile(len(groups)) / NORMAL
-    found = []
-    if least["net"] + wider * (least["net_high"] - least["net"]) < 0:
-        found.append(_named("worst", least, groups, "fewer"))
-    if most["net"] - wider * (most["net"] - most["net_low"]) > 0:
-        found.append(_named("best", most, groups, "more"))
+    worst, best = changed_most(groups)
+    found = [_named("worst", worst, groups, "fewer")] if worst else []
+    if best:
+        found.append(_named("best", best, groups, "more"))
     if not found:
         looked = f", looking at {len(groups)} groups at once" if len(groups) > 1 else ""
         told = f"In no group does the number predicted “{wanted}” change by more than chance"
@@ -234,8 +228,24 @@ def _extremes(groups: list[Row], wanted: str) -> list[str]:
     return found
 
 
+def changed_most(groups: Sequence[Row]) -> tuple[Row | None, Row | None]:
+    """Return the group that loses most and the one that gains most, where chance cannot explain it.
+
+    As the largest change of several is large by chance already, each is tested at 5 % divided by
+    their number (Bonferroni).
+
+    Args:
+        groups: rows with `net` and the ends of its interval.
+    """
+    least, most = (extreme(groups, key=lambda row: row["net"]) for extreme in (min, max))
+    wider = normal_quantile(len(groups)) / NORMAL
+    lost = least["net"] + wider * (least["net_high"] - least["net"]) < 0
+    gained = most["net"] - wider * (most["net"] - most["net_low"]) > 0
+    return (least if lost else None), (most if gained else None)
+
+
 def _named(which: str, one: Row, groups: list[Row], word: str) -> str:
-    close = _close(one, groups, "net")
+    close = indistinguishable(one, groups, "net")
     if not close:
         return f"The {which} off is the group {one['group']}: {_changed(one, word)}."
     return (
@@ -244,7 +254,7 @@ def _named(which: str, one: Row, groups: list[Row], word: str) -> str:
     )
 
 
-def _close(one: Row, groups: list[Row], quantity: str) -> list[str]:
+def indistinguishable(one: Row, groups: Sequence[Row], quantity: str) -> list[str]:
     """Return the other groups, of other people, that chance alone could set apart from one.
 
     Half a 95 % interval stands for each group's error; that seeds move both groups alike is not

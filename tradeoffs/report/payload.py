@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.experiments.comparison import rows
+from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.fronts import AXES
 from tradeoffs.fronts.replicates import Replicates
 from tradeoffs.fronts.sweep import sweep
@@ -19,8 +20,10 @@ from tradeoffs.report.charts.front_chart import front_figure, spans
 from tradeoffs.report.front_summary import extent
 from tradeoffs.report.global_explanation import why_missing
 from tradeoffs.report.groups import excluded_groups, gap_reasons, group_rates, most_frequent
+from tradeoffs.report.icon_array import answer_rates, correct_share, icon_array
 from tradeoffs.report.scales import scales
 from tradeoffs.report.sentences.headline import sentences
+from tradeoffs.report.sentences.story import story
 from tradeoffs.report.setting_values import count_columns
 from tradeoffs.report.view import View, view, view_columns
 from tradeoffs.scenario import Scenario
@@ -38,6 +41,7 @@ class Picture:
     spans: Spans  # of the axes
     cards: list[Card]
     sentences: list[str]
+    story: list[str]  # the two sentences of that level
 
     def parts(self) -> dict[str, bytes]:
         """Return JSON by name, one a trace; what did not change is equal to the last byte."""
@@ -53,6 +57,7 @@ class Picture:
             "text": self.alternative,
             "cards": [[one.title, one.value, one.change, one.detail] for one in self.cards],
             "words": self.sentences,
+            "story": self.story,
             "left out": excluded_groups(self.view.here, self.view.groups),
         }
         return {name: as_json(part) for name, part in found.items()}
@@ -90,21 +95,25 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
     if shown is None:
         return None
     told, rates = cards(shown, paired), group_rates(own, here.protected)
+    right = correct_share(job, here) if is_baseline(here) else None
     return Picture(
         view=shown,
         figure=front_figure(shown, job.numbers, kept),
         spans=spans(shown, kept),
         cards=told,
         sentences=sentences(shown, told, rates, gap_error(shown, paired), paired),
+        story=[one.text for one in story(here, told, answer_rates(job, here) or [], right)],
     )
 
 
 def scale_parts(job: Job, here: Scenario) -> dict[str, bytes]:
-    """Return what every axis and objective shows of what a job has brought so far, as JSON by name.
+    """Return what objectives and groups show of what a job has brought so far, as JSON by name.
 
-    It is there as soon as one model is, also where a chart has nothing to draw; see `scales`.
+    It is there as soon as one model is, also where a chart has nothing to draw; see `scales` and
+    `icon_array`.
     """
-    return {name: as_json(part) for name, part in scales(job, here, results_of(job, here)).items()}
+    found = scales(job, here, results_of(job, here)) | icon_array(job, here)
+    return {name: as_json(part) for name, part in found.items()}
 
 
 def results_of(job: Job, here: Scenario) -> Replicates:

@@ -6,16 +6,9 @@ import streamlit as st
 
 from pages.shared.details.conditional_rates import at_equal_levels
 from pages.shared.explorer import live
-from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
 from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.jobs.job import Job
-from tradeoffs.report.charts.icon_array import (
-    alternative,
-    figure_height,
-    icon_array_figure,
-    icon_array_table,
-)
 from tradeoffs.report.group_outcomes import EVERYBODY, display_table, sentences
 from tradeoffs.report.titles import attribute, favourable, favourable_answer, label, weighting
 from tradeoffs.report.view import Row
@@ -24,7 +17,7 @@ from tradeoffs.stats.proportions import SMALLEST_CELL
 
 
 def group_outcomes(job: Job, here: Scenario) -> None:
-    """Draw sentences, a hundred people a group and the tables, crossings last."""
+    """Draw sentences and the tables, crossings last; icons of people are above."""
     import pandas as pd
 
     first, *crossings = live.attributes(here)
@@ -33,7 +26,8 @@ def group_outcomes(job: Job, here: Scenario) -> None:
         still = "The models at your setting are still being trained."
         st.info(live.why_no_outcomes(job, here) or still)
         return
-    icon_array(table, here)
+    told = sentences(table, favourable_answer(here), favourable(here), is_baseline(here))
+    st.markdown("\n".join(f"- {sentence}" for sentence in told))
     _table(table, here, first)
     rows = [{**row, "attribute": first} for row in table]
     for name in crossings:
@@ -49,24 +43,6 @@ def group_outcomes(job: Job, here: Scenario) -> None:
     )
 
 
-def icon_array(table: Sequence[Row], here: Scenario) -> None:
-    """Draw the sentences and a hundred people of each group."""
-    told = sentences(table, favourable_answer(here), favourable(here), is_baseline(here))
-    st.markdown("\n".join(f"- {sentence}" for sentence in told))
-    heads = icon_array_table(table)
-    chart(
-        icon_array_figure(heads),
-        key="hundred",
-        text=alternative(heads),
-        height=figure_height(len(heads)),
-    )
-    st.caption(
-        f"A hundred people a group. Favourable is “{favourable_answer(here)}”; before is the model "
-        "without "
-        f"constraint and privacy, on the same people. {weighting(here, used=True)}"
-    )
-
-
 def _table(table: Sequence[Row], here: Scenario, name: str) -> None:
     import pandas as pd
 
@@ -79,5 +55,5 @@ def _legend(here: Scenario) -> None:
         f"Yes is “{label(here).positive}”. Means over seeds with their 95 % interval, over seeds "
         f"and test rows. Gain, lose and net: heads of 100 whose answer becomes, or no longer is, "
         f"“{favourable_answer(here)}”. A rate over fewer than {SMALLEST_CELL} people is not "
-        "measurable."
+        f"measurable. {weighting(here, used=True)}"
     )

@@ -9,15 +9,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.details.details import details
-from pages.shared.details.group_outcomes import icon_array
 from pages.shared.explorer import live
 from pages.shared.explorer.choice import choice
 from pages.shared.explorer.controls import axes, chosen_axes, controls, levels
 from pages.shared.explorer.origin import back
 from pages.shared.explorer.parts import KEY, part
 from pages.shared.explorer.points import leave, points
-from pages.shared.explorer.screen import END, End, Screen, screen
-from pages.shared.kit.channel import channel, follow
+from pages.shared.explorer.screen import END, Screen, screen
+from pages.shared.kit.channel import channel
 from pages.shared.kit.chart import preload
 from pages.shared.settings import address, history, visitor_table
 from pages.shared.settings.wording import rephrase, sentence
@@ -53,12 +52,12 @@ def _screen() -> None:
                 choice(values)
             if shown is not None:
                 with st.container(key="consequence"):
-                    _consequence(shown, story)
+                    _consequence(shown)
         if shown is not None:
             with st.container(key="rest"):
                 if story:
                     leave()
-                    part("brief", shown)
+                    part("story", shown)
                 else:
                     _rest(values, shown, pins)
 
@@ -88,10 +87,9 @@ def _head(values: Values, here: Scenario, refusal: str) -> None:
         st.caption(rephrase(caution))
 
 
-def _consequence(shown: Screen, story: bool) -> None:
-    """Draw what a move brings about: a crowd, and the objectives as scales."""
-    if story:
-        st.fragment(_people)(shown)
+def _consequence(shown: Screen) -> None:
+    """Draw what a move brings about: people as icons, and the objectives as scales."""
+    part("icons", shown)
 
 
 def _rest(values: Values, shown: Screen, pins: Sequence[Pin]) -> None:
@@ -104,12 +102,3 @@ def _rest(values: Values, shown: Screen, pins: Sequence[Pin]) -> None:
     part("cards", shown)
     with st.container(key="below"):
         st.fragment(details)(shown)
-
-
-def _people(shown: Screen) -> None:
-    job, here = shown.job, shown.here
-    if job.active:
-        follow(END, End(job))
-    table = live.group_outcomes(job, job.version, here, here.protected)
-    if table is not None:
-        icon_array(table, here)

@@ -30,7 +30,8 @@ export default async function (component) {{
 FILES = {
     "cards": "screen",
     "words": "screen",
-    "brief": "screen",
+    "story": "screen",
+    "icons": "icon_array",
     "point": "points",
     "comparison": "points",
     "features": "points",

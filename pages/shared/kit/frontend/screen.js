@@ -9,8 +9,6 @@ import { ChartPoints } from "./chart_points.js";
 import { select } from "./pins.js";
 import { append, attach, element, onChange, say } from "./view.js";
 
-const MOST = 4; // sentences of a brief
-
 export const front = (component, { Chart }, plotlyUrl) =>
   attach(component, (root) => new Front(root, new Chart(append(root, "div", "screen-chart"), plotlyUrl)));
 
@@ -25,16 +23,16 @@ export const cards = (component) =>
 
 export const words = (component) => attach(component, (root) => sentences(root));
 
-export const brief = (component) =>
+/** Two sentences; how far the models are is seen only while some are to come. */
+export const story = (component) =>
   attach(component, (root) => {
     const status = new Status(root);
-    const told = sentences(root, MOST);
-    const note = append(root, "p", "screen-note");
+    const told = sentences(root, "story");
     return {
       draw(parts, component) {
         status.draw(parts, component);
+        status.root.classList.toggle("done", parts.status?.state === "done");
         told.draw(parts);
-        say(note, parts["left out"]);
       },
     };
   });
@@ -121,9 +119,9 @@ function card([title, value, change, detail]) {
   return one;
 }
 
-function sentences(root, most = Infinity) {
+function sentences(root, name = "words") {
   const list = append(root, "ul", "screen-words");
-  return onChange(["words"], ({ words }) =>
-    list.replaceChildren(...(words ?? []).slice(0, most).map((text) => element("li", "", text))),
+  return onChange([name], ({ [name]: words }) =>
+    list.replaceChildren(...(words ?? []).map((text) => element("li", "", text))),
   );
 }

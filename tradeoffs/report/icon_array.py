@@ -1,0 +1,177 @@
+"""Icon array: of a hundred people of each group, who gets the answer they want, and who did before.
+
+Before is the model without constraint and privacy, asked about the same people.
+"""
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.data.table_cache import table_cache
+from tradeoffs.experiments.designs import baseline, is_baseline
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
+from tradeoffs.report.group_outcomes import interval_on_cell, why_unmeasured
+from tradeoffs.report.text import interval_end
+from tradeoffs.report.titles import favourable, weighting
+from tradeoffs.report.view import Row
+from tradeoffs.scenario import Scenario
+from tradeoffs.stats.proportions import SMALLEST_CELL, Share, share
+
+KINDS = {"kept": "kept", "gained": "gained", "lost": "lost", "never": "without it"}  # in words
+ONE_MODEL = {"kept": "with it", "never": "without it"}  # of one model alone
+
+
+def answer_rates(job: Job, here: Scenario) -> list[Row] | None:
+    """Return a row for each group of the setting; None while its models are not there.
+
+    Fields: group, people; shares `kept`, `gain` and `lose`, of people who get the answer they want
+    from both models or from one; `wanted` (from the setting's) and `net` (gain - lose), each with
+    the ends of its 95 % interval over seeds and test rows, under the name with `_low` and `_high`.
+    Of fewer than SMALLEST_CELL people they are NaN, and of one seed intervals are.
+    """
+    now, before = (job.decisions_of(of) for of in (here, baseline(here)))
+    seeds = sorted(now.keys() & before.keys())
+    if not seeds:
+        return None
+    own, other = (tuple((seed, each[seed]) for seed in seeds) for each in (now, before))
+    return _rows(here, own, other)
+
+
+Stored = tuple[tuple[int, bytes], ...]  # seed, and who was decided positive
+
+
+@table_cache
+@lru_cache(maxsize=200)  # a picture is drawn again at every result
+def _rows(here: Scenario, own: Stored, other: Stored) -> list[Row]:
+    people, seeds = evaluation_people(here), [seed for seed, _ in own]
+    now, before = (decision_matrix(dict(one), seeds, people.rows) for one in (own, other))
+    if not favourable(here):
+        now, before = ~now, ~before
+    group, names = people.group_of(here.protected)
+    same = np.array_equal(now, before)
+    rows = []
+    for code, title in enumerate(names):
+        cell = group == code
+        row: Row = {"group": title, "people": int(cell.sum())}
+        changed = now & ~before, before & ~now
+        for name, decided in (("kept", now & before), ("gain", changed[0]), ("lose", changed[1])):
+            row[name] = interval_on_cell([decided], cell, people.sample_weight, exact=True)[0]
+        for name, parts, exact in (("wanted", [now], False), ("net", changed, same)):
+            found = interval_on_cell(parts, cell, people.sample_weight, exact=exact)
+            row |= dict(zip((name, f"{name}_low", f"{name}_high"), found, strict=True))
+        rows.append(row)
+    return rows
+
+
+def correct_share(job: Job, here: Scenario) -> Share | None:
+    """Return who is decided correctly; None while fewer than two trainings are there."""
+    decisions, people = job.decisions_of(here), evaluation_people(here)
+    if len(decisions) < 2:
+        return None
+    right = decision_matrix(decisions, decisions, people.rows) == people.label
+    return share(right, people.sample_weight)
+
+
+def icon_array(job: Job, here: Scenario) -> dict[str, Any]:
+    """Return what the browser draws of a job, in parts.
+
+    `icon array`: a row for each group, its heads of a hundred by kind, null where it is too small
+    to be measured, and in words.  `icon array words`: what is said beside it, or why there is none
+    (`missing`).
+
+    Args:
+        job: with the setting and its untouched twin among its scenarios.
+        here: the setting.
+    """
+    rows = answer_rates(job, here)
+    if rows is None:
+        why = why_unmeasured([r for of in (here, baseline(here)) for r in job.results_of(of)])
+        return {"icon array words": {"missing": why}} if why else {}
+    kinds = ONE_MODEL if is_baseline(here) else KINDS
+    return {
+        "icon array": [_drawn(row, kinds) for row in rows],
+        "icon array words": {
+            "title": ALONE if kinds is ONE_MODEL else BESIDE,
+            "kinds": kinds,
+            "moved": "changed with the last move",
+            "note": weighting(here, used=True),
+        },
+    }
+
+
+ALONE = (
+    "Of 100 people in each group: who gets the answer from the model without constraint and privacy"
+)
+BESIDE = (
+    "Of 100 people in each group: who gets the answer, and who got it from the model without "
+    "constraint and privacy"
+)
+
+
+def _drawn(row: Row, kinds: Mapping[str, str]) -> dict[str, Any]:
+    """Return a group as the browser draws it."""
+    found = {"group": row["group"], "people": row["people"]}
+    if math.isnan(row["kept"]):
+        small = f"Fewer than {SMALLEST_CELL} people: not measurable."
+        return found | dict.fromkeys(KINDS) | {"words": [small], "text": ""}
+    told = heads(row)
+    said = ", ".join(f"{told[kind]} {words}" for kind, words in kinds.items())
+    return found | told | {
+        "words": [_wanted(row), *([_changed(row)] if "lost" in kinds else [])],
+        "text": f"{row['group']}, of 100 people: {said}.",
+    }  # fmt: skip
+
+
+def heads(row: Row) -> dict[str, int]:
+    """Return of a hundred people how many there are of each kind, each to less than one.
+
+    Who got the answer before are as many heads at every setting, so that none of them changes
+    by rounding alone.
+    """
+    before = round(100 * (row["kept"] + row["lose"]))
+    kept = min(round(100 * row["kept"]), before)
+    gained = min(round(100 * row["gain"]), 100 - before)
+    counts = kept, gained, before - kept, 100 - before - gained
+    return dict(zip(KINDS, counts, strict=True))
+
+
+def _wanted(row: Row) -> str:
+    """Return how many of a hundred get the answer they want."""
+    told = f"{_of_hundred(row['wanted'])} of 100 get it"
+    if math.isnan(row["wanted_low"]):
+        return f"{told} (one seed so far)"
+    low, high = (_end(row[f"wanted_{side}"]) for side in ("low", "high"))
+    return f"{told} (95\u00a0%: {low} to {high})"
+
+
+def _changed(row: Row) -> str:
+    """Return how many more or fewer that are, and whether chance could explain it."""
+    if not row["gain"] and not row["lose"]:
+        return "nobody gains or loses it"
+    size = _of_hundred(abs(row["net"]))
+    told = f"{size} {'more' if row['net'] > 0 else 'fewer'}" if float(size) else "as many"
+    low, high = row["net_low"], row["net_high"]
+    if math.isnan(low):
+        return f"{told} (one seed so far)"
+    if low <= 0 <= high:
+        return f"{told}, within chance ({_signed(low)} to {_signed(high)})"
+    ends = sorted((abs(low), abs(high)))
+    return f"{told} (95\u00a0%: {_end(ends[0])} to {_end(ends[1])})"
+
+
+def _of_hundred(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def _end(share: float) -> str:
+    return interval_end(100 * share, 1, lambda value, digits: f"{value:.{digits}f}")
+
+
+def _signed(share: float) -> str:
+    return interval_end(100 * share, 1, lambda value, digits: f"{value:+.{digits}f}").replace(
+        "-", "−"
+    )

@@ -8,7 +8,7 @@ import numpy as np
 
 from tradeoffs.experiments.designs import baseline
 from tradeoffs.fields import FIELDS
-from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, OBJECTIVES, Objective
+from tradeoffs.fronts import ACCURACY, OBJECTIVES, Objective
 from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.subsets import subset_fronts
 from tradeoffs.jobs.job import Job
@@ -27,10 +27,7 @@ from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
 
 DEPLOYMENT = [CONFIGURATION.index(name) for name in CONFIGURATION if FIELDS[name].deployment]
-REFERENCES = {  # what a reference is, where it says something of a model
-    ACCURACY.name: "one answer for all",
-    EXPLAINABILITY.name: "rules that always answer the same",
-}
+REFERENCES = {ACCURACY.name: "one answer for all"}  # what one says of a model, where it does
 
 
 def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _screen() -> None:
                 choice(values)
             if shown is not None:
                 with st.container(key="consequence"):
-                    _consequence(shown)
+                    _consequence(shown, story)
         if shown is not None:
             with st.container(key="rest"):
                 if story:
@@ -87,9 +87,10 @@ def _head(values: Values, here: Scenario, refusal: str) -> None:
         st.caption(rephrase(caution))
 
 
-def _consequence(shown: Screen) -> None:
+def _consequence(shown: Screen, story: bool) -> None:
     """Draw what a move brings about: people as icons, and the objectives as scales."""
     part("icons", shown)
+    part("compact" if story else "scales", shown)
 
 
 def _rest(values: Values, shown: Screen, pins: Sequence[Pin]) -> None:

@@ -35,6 +35,8 @@ FILES = {
     "point": "points",
     "comparison": "points",
     "features": "points",
+    "scales": "scales",
+    "compact": "scales",
 }
 
 

@@ -1,0 +1,101 @@
+/** Red lines: the worst value accepted of an objective, which settings they leave, and in words. */
+
+import { lower, mean, write } from "./scale.js";
+
+const CLOSE = 1e-9; // values are rounded where they are sent
+
+/** Whether a setting keeps a red line; what is not measurable keeps none. */
+export function keeps(values, objective, line) {
+  const value = mean(values, objective);
+  if (value === null) return false;
+  return objective.better === "high" ? value >= line - CLOSE : value <= line + CLOSE;
+}
+
+/** The numbers of the settings that keep every red line. */
+export function left(settings, lines) {
+  return settings.numbers.filter((number) =>
+    lines.every(({ objective, line }) => keeps(settings.values[number], objective, line)),
+  );
+}
+
+/** The fewest red lines that no setting keeps together; none where some setting keeps them all. */
+export function conflict(settings, lines) {
+  if (left(settings, lines).length) return [];
+  return subsets(lines).find((some) => !left(settings, some).length) ?? [];
+}
+
+/** A red line in words. */
+export function phrase({ objective, line }) {
+  const bound = objective.better === "high" ? "at least" : "at most";
+  return `${lower(objective)} ${bound} ${write(objective, line)}`;
+}
+
+/**
+ * What there is to say of settings, those on a front and red lines: sentences.
+ *
+ * @param settings `numbers` of settings and their `values`
+ * @param lines each an `objective` and its `line`
+ * @param front of the objectives that count: `numbers`, and `hypervolume` or null
+ * @param counted the objectives that count
+ */
+export function sentences(settings, lines, front, counted) {
+  const total = settings.numbers.length;
+  const kept = left(settings, lines);
+  const best = kept.filter((number) => front.numbers.has(number)).length;
+  const told = [];
+  if (!lines.length)
+    told.push(`${best} of ${total} settings ${are(best)} on the front of ${list(counted.map(lower))}.`);
+  else if (!kept.length) told.push(`None of ${total} settings is left.`);
+  else
+    told.push(
+      `${kept.length} of ${total} settings ${are(kept.length)} left; ` +
+        `${best} of them ${are(best)} on the front.`,
+    );
+  if (!kept.length && lines.length) told.push(...obstacles(settings, lines));
+  if (front.hypervolume !== null) told.push(`Hypervolume ${front.hypervolume.toFixed(3)}.`);
+  return told;
+}
+
+/** Why no setting keeps all red lines, and what giving up one of them would leave. */
+function obstacles(settings, lines) {
+  const few = conflict(settings, lines);
+  const told =
+    few.length === 1
+      ? [alone(settings, few[0])]
+      : [`No setting keeps these red lines together: ${list(few.map(phrase))}.`];
+  const without = few.map((one) => ({
+    one,
+    count: left(settings, lines.filter((other) => other !== one)).length,
+  }));
+  const most = without.reduce((best, each) => (each.count > best.count ? each : best));
+  if (most.count && lines.length > 1)
+    told.push(
+      `Without the red line on ${lower(most.one.objective)}, ${most.count} ` +
+        `${most.count === 1 ? "setting is" : "settings are"} left.`,
+    );
+  return told;
+}
+
+/** Why no setting keeps one red line: how far the best one comes. */
+function alone({ numbers, values }, { objective, line }) {
+  const known = numbers.map((n) => mean(values[n], objective)).filter((one) => one !== null);
+  if (!known.length) return `No setting keeps ${phrase({ objective, line })}: it is not measurable.`;
+  const best = objective.better === "high" ? Math.max(...known) : Math.min(...known);
+  return `No setting keeps ${phrase({ objective, line })}: the best has ${write(objective, best)}.`;
+}
+
+/** All subsets but the empty one, the smallest first. */
+function subsets(items) {
+  const every = items.reduce((found, item) => [...found, ...found.map((one) => [...one, item])], [
+    [],
+  ]);
+  return every.filter((one) => one.length).sort((one, other) => one.length - other.length);
+}
+
+function are(count) {
+  return count === 1 ? "is" : "are";
+}
+
+function list(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

@@ -1,0 +1,225 @@
+/**
+ * Parallel scales: every setting on all objectives, better is up on each.
+ *
+ * Red lines, what counts in dominance and the selection are marks of choice.js: whoever sets one, it
+ * is drawn at once, without the server. scales.css has the look.
+ */
+
+import { get, numbers, set, subscribe } from "./choice.js";
+import { Handle } from "./handle.js";
+import { listen, pins } from "./pins.js";
+import { left, sentences } from "./red_lines.js";
+import { writeWithInterval } from "./scale.js";
+import { ScaleLines } from "./scale_lines.js";
+import { Settings } from "./settings.js";
+import { append, attach, element, say } from "./view.js";
+
+const HEIGHT = { full: 290, phone: 220, compact: 180 }; // px
+const PHONE = 430; // px of width and less
+const OPTIONAL = "cost"; // its scale is there only where it counts
+const COUNTS = "Ticked objectives count when settings are compared";
+const FEWEST = 2; // objectives that count: with one alone there is no trade-off
+
+export const scales = (component) => attach(component, (root) => new Scales(root));
+export const compact = (component) => attach(component, (root) => new CompactScales(root));
+
+/** The scales to read alone: your setting, the one before, and the baseline. */
+class CompactScales {
+  constructor(root, every = false) {
+    Object.assign(this, { root, settings: new Settings(), shown: [] });
+    root.classList.add("scales");
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", "Objectives side by side, better is up");
+    this.heads = append(root, "div", "scales-columns");
+    this.box = append(root, "div", "scales-box");
+    this.lines = new ScaleLines(this.box, every);
+    this.readouts = append(root, "div", "scales-columns");
+    this.resized = new ResizeObserver(() => this.redraw());
+    this.resized.observe(this.box);
+  }
+
+  draw(parts) {
+    if (this.settings.update(parts)) this.redraw();
+    this.root.classList.toggle("old", this.settings.stale);
+  }
+
+  remove() {
+    this.resized.disconnect();
+  }
+
+  /** Draw everything anew. */
+  redraw() {
+    if (!this.settings.objectives || !this.box.clientWidth) return;
+    this.shown = this.settings.objectives.filter((one) => this.isShown(one));
+    this.root.style.setProperty("--scales", this.shown.length);
+    this.heads.replaceChildren(...this.shown.map((one) => this.head(one)));
+    this.lines.draw(this.settings, this.shown, this.height());
+    this.readouts.replaceChildren(...this.shown.map((one) => this.readout(one)));
+  }
+
+  height() {
+    return HEIGHT.compact;
+  }
+
+  isShown({ name }) {
+    return name !== OPTIONAL;
+  }
+
+  head(objective) {
+    const head = element("div", "scales-head");
+    head.append(this.title(objective), element("span", "scales-up", `↑ ${objective.words}`));
+    return head;
+  }
+
+  title({ title }) {
+    return element("strong", "", title);
+  }
+
+  readout(objective) {
+    const { mine } = this.settings;
+    const value = mine?.[objective.name];
+    const told = writeWithInterval(objective, value);
+    const readout = element("div", "scales-readout", mine ? told : "");
+    if (value && value[1] !== null) readout.title = objective.covers;
+    return readout;
+  }
+}
+
+/** The scales to work with: every setting, red lines, and what counts in dominance. */
+class Scales extends CompactScales {
+  constructor(root) {
+    super(root, true);
+    this.handles = new Map();
+    this.pointed = null;
+    this.told = append(root, "p", "scales-told", { "aria-live": "polite" });
+    const more = append(root, "div", "scales-more");
+    this.optional = append(more, "span");
+    this.words = append(root, "p", "scales-words");
+    this.clear = append(more, "button", "scales-clear", { type: "button" });
+    this.clear.textContent = "Remove all red lines";
+    this.clear.onclick = () => set({ at_least: "" });
+    this.box.onpointermove = (event) => this.point(event);
+    this.box.onpointerleave = () => this.point(null);
+    this.box.onclick = (event) => this.select(this.nearest(event));
+    const onParts = () => this.mark(); // where pins are known later
+    this.ends = [subscribe(onParts), listen({ onParts })];
+  }
+
+  remove() {
+    super.remove();
+    for (const end of this.ends) end();
+  }
+
+  redraw() {
+    super.redraw();
+    if (!this.shown.length) return;
+    const hidden = this.settings.objectives.filter((one) => !this.shown.includes(one));
+    this.optional.replaceChildren(...hidden.map((one) => this.title(one)));
+    if (hidden.length) this.optional.prepend("May count too: ");
+    for (const [name, handle] of this.handles) {
+      if (this.shown.some((one) => one.name === name)) continue;
+      handle.remove();
+      this.handles.delete(name);
+    }
+    this.mark();
+  }
+
+  height() {
+    return this.box.clientWidth > PHONE ? HEIGHT.full : HEIGHT.phone;
+  }
+
+  isShown({ name }) {
+    const { counted = "", at_least: lines = "" } = get();
+    return name !== OPTIONAL || counted.includes(name) || name in numbers(lines);
+  }
+
+  /** A box to tick: whether an objective counts in dominance. */
+  title({ name, title }) {
+    const label = element("label", "scales-tick");
+    label.title = COUNTS;
+    const box = append(label, "input", "", { type: "checkbox", value: name });
+    label.append(title);
+    box.onchange = () => this.count(name, box.checked);
+    return label;
+  }
+
+  count(name, counts) {
+    const names = this.settings.named(get().counted).map((one) => one.name);
+    const wanted = this.settings.objectives.map((one) => one.name);
+    const now = wanted.filter((one) => (one === name ? counts : names.includes(one)));
+    set({ counted: now.join("+") });
+  }
+
+  /** Show the marks of choice.js; only where another scale is wanted is all drawn anew. */
+  mark() {
+    const { settings } = this;
+    if (!settings.objectives || !this.box.clientWidth) return;
+    const wanted = settings.objectives.filter((one) => this.isShown(one)).length;
+    if (wanted !== this.shown.length) return void this.redraw();
+    const { counted: text, at_least, selected } = get();
+    const [counted, values] = [settings.named(text), numbers(at_least)];
+    const lines = settings.objectives
+      .filter(({ name }) => name in values)
+      .map((objective) => ({ objective, line: values[objective.name] }));
+    const front = settings.front(counted);
+    const kept = new Set(left(settings, lines));
+    this.marks = { front: front.numbers, left: kept, selected, pins: pins() };
+    this.lines.mark({ ...this.marks, pointed: this.pointed });
+    this.drawHandles(values);
+    this.drawTicks(counted);
+    say(this.told, sentences(settings, lines, front, counted).join(" "));
+    this.clear.hidden = !lines.length;
+    this.describe();
+  }
+
+  drawHandles(values) {
+    this.shown.forEach((objective, column) => {
+      const { name } = objective;
+      if (!this.handles.has(name))
+        this.handles.set(name, new Handle(this.box, this.lines, (line) => this.draw_line(name, line)));
+      this.handles.get(name).draw(objective, column, values[name]);
+    });
+  }
+
+  drawTicks(counted) {
+    for (const box of this.root.querySelectorAll(".scales-tick input")) {
+      box.checked = counted.some(({ name }) => name === box.value);
+      box.disabled = box.checked && counted.length <= FEWEST;
+    }
+  }
+
+  draw_line(name, line) {
+    const lines = Object.entries({ ...numbers(get().at_least), [name]: line });
+    const kept = lines.filter(([, value]) => value !== null);
+    set({ at_least: kept.map(([one, value]) => `${one}:${value}`).join("+") });
+  }
+
+  nearest(event) {
+    const { left: x, top: y } = this.box.getBoundingClientRect();
+    return this.lines.nearest(event.clientX - x, event.clientY - y);
+  }
+
+  point(event) {
+    const pointed = event && this.settings.objectives ? this.nearest(event) : null;
+    if (pointed === this.pointed) return;
+    this.pointed = pointed;
+    this.box.classList.toggle("on-line", pointed !== null);
+    this.lines.mark({ ...this.marks, pointed });
+    this.describe();
+  }
+
+  select(number) {
+    if (number !== null) set({ selected: number === get().selected ? null : number });
+  }
+
+  /** Say which setting is pointed at, or selected. */
+  describe() {
+    const { values, words } = this.settings;
+    const number = this.pointed ?? get().selected;
+    const told = this.shown.map(
+      (one) => `${one.title}: ${writeWithInterval(one, values[number]?.[one.name])}.`,
+    );
+    const setting = words?.[number];
+    this.words.textContent = setting ? `${setting}. ${told.join(" ")}` : "";
+  }
+}

@@ -16,6 +16,7 @@ from streamlit.web.server.server_util import get_url
 from pages.shared.data.upload import MOST_MEGABYTES
 from pages.shared.kit.frame import MENU
 from pages.shared.kit.warmup import prepare
+from server.compression import Compression
 from server.hub import HUB
 from server.live import route
 from server.names import Names
@@ -45,6 +46,7 @@ app = st.App(
     routes=[route(HUB, BASE)],
     middleware=[
         Middleware(Names, names=st.get_option("server.allowedHosts")),
+        Middleware(Compression, static=Path(get_static_dir()), base=BASE),
         Middleware(
             Shell,
             static=Path(get_static_dir()),

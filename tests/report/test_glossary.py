@@ -24,6 +24,7 @@ from tradeoffs.report.glossary import GROUPS, Term, find_term, glossary, search
 from tradeoffs.results import FIRST_COLUMNS
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
 
 ROOT = Path(__file__).parents[2]
 TERMS = glossary()
@@ -65,6 +66,7 @@ ON_SCREEN = [
     *(entry.title for entry in CLIPPINGS.values()),
     *(entry.title for entry in NOTIONS.values()),
     *(entry.axis for entry in NOTIONS.values()),
+    *(entry.title for entry in PATTERNS.values()),
     *(entry.name for entry in REMARKS),
     *FIRST_COLUMNS,
 ]

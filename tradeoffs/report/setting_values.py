@@ -71,7 +71,7 @@ def setting_values(
         compared: between whom the gap is.
     """
     groups = evaluation_people(here).group_of(here.protected)[1]
-    counts = _counts(results, here, len(groups))
+    counts = group_counts(results, here, len(groups))
     seen = _over_seeds(results, results.some(columns=[one.column for one in objectives]).values)
     errors = np.zeros_like(seen.mean)  # over test rows
     for place, one in enumerate(objectives):
@@ -113,7 +113,7 @@ def _seed_error(seen: Means) -> tuple[np.ndarray, np.ndarray]:
     return seen.sd / np.sqrt(seeds), seeds - 1
 
 
-def _counts(results: Replicates, here: Scenario, groups: int) -> GroupCounts:
+def group_counts(results: Replicates, here: Scenario, groups: int) -> GroupCounts:
     """Return the counts of all models: (2 splits * settings * seeds, groups)."""
     columns = count_columns(here)
     models = int(np.prod(results.present.shape))

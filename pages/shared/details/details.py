@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared.details.choose import choose
 from pages.shared.details.global_explanation import explanation
 from pages.shared.details.group_outcomes import group_outcomes
 from pages.shared.details.local_explanation import person
@@ -15,8 +16,11 @@ from pages.shared.kit.channel import follow
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.scenario import Scenario
 
-PARTS = ("In words", "Who pays", "Privacy", "Explanation", "Rules", "Table", "About")
-NEEDS_END = PARTS[1:6]  # are drawn of what is there, and again when a job has come to its end
+PARTS = (
+    *("In words", "Who pays", "Privacy", "Explanation", "Choose", "Rules"),
+    *("Table", "About"),
+)
+NEEDS_END = PARTS[1:7]  # are drawn of what is there, and again when a job has come to its end
 
 
 def details(shown: Screen) -> None:
@@ -40,6 +44,8 @@ def details(shown: Screen) -> None:
     elif chosen == "Explanation":
         explanation(live.own_table(job, here), here)
         person(job, here)
+    elif chosen == "Choose":
+        choose(shown)
     elif chosen == "Rules":
         rules(job, here)
     elif chosen == "Table":

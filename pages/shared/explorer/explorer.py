@@ -14,6 +14,7 @@ from pages.shared.explorer.choice import choice
 from pages.shared.explorer.controls import axes, chosen_axes, controls, levels
 from pages.shared.explorer.origin import back
 from pages.shared.explorer.parts import KEY, part
+from pages.shared.explorer.pick import mark_pick
 from pages.shared.explorer.points import leave, points
 from pages.shared.explorer.screen import END, Screen, screen
 from pages.shared.kit.channel import channel
@@ -51,6 +52,7 @@ def _screen() -> None:
                 controls(values, here)
                 choice(values)
             if shown is not None:
+                mark_pick(shown, marked)
                 with st.container(key="consequence"):
                     _consequence(shown, story)
         if shown is not None:

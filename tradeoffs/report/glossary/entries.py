@@ -19,6 +19,8 @@ from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.catalogue import METRICS, ExplanationMetric
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import Notion
+from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
+from tradeoffs.values.preferences.patterns.pattern import Pattern
 from tradeoffs.values.regulations.catalogue import REGULATIONS
 from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
 from tradeoffs.values.regulations.regulation import Regulation
@@ -49,6 +51,7 @@ def catalogue_terms() -> Iterator[Term]:
     yield from map(_explanation, METRICS.values())
     yield from map(_stage, STAGES.values())
     yield from map(_clipping, CLIPPINGS.values())
+    yield from map(_pattern, PATTERNS.values())
     yield from map(_remark, REMARKS)
     yield from map(_regulation, REGULATIONS.values())
 
@@ -172,6 +175,24 @@ def _clipping(entry: Clipping) -> Term:
         source=entry.source,
         limits=released,
         seen=FIELDS["clipping"].seen_at,
+        also=(entry.name,),
+    )
+
+
+def _pattern(entry: Pattern) -> Term:
+    of = entry.parameter
+    return Term(
+        name=entry.title,
+        group="Choosing",
+        meaning=entry.help,
+        formula=entry.formula,
+        unit="of the utilities",
+        direction="higher: a better distribution, by this view",
+        source=entry.source,
+        limits=f"{of.title} is for you to say."
+        if of
+        else "Groups count alike, whatever their size.",
+        seen="Explorer, part Choose",
         also=(entry.name,),
     )
 

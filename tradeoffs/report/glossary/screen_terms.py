@@ -78,6 +78,21 @@ ON_SCREEN = (
         also=("conditional parity", "reference group", "standardised difference"),
     ),
     Term(
+        name="Choose",
+        group="Choosing",
+        meaning="What matters to somebody, and the setting that it picks. The pick is the setting "
+        "that loses least in the objective where it loses most, each weighed as wished.",
+        formula="max_i w_i (f_i - z_i) + rho sum_i (f_i - z_i), f_i the cost of objective i on the "
+        "scale from ideal to reference, z_i the best there is or the value wished for",
+        unit="share of a scale",
+        direction="the lowest is picked",
+        source="Wierzbicki 1982, doi 10.1016/0270-0255(82)90038-0; Miettinen 1999, doi "
+        "10.1007/978-1-4615-5563-6",
+        limits="Weights depend on the scales: a tenth of one scale counts as a tenth of another.",
+        seen="Explorer, part",
+        also=("weights", "aspiration", "regret"),
+    ),
+    Term(
         name="remarks",
         group=SCREEN,
         meaning="What a number alone does not show, such as a model that answers everybody alike.",

@@ -16,6 +16,7 @@ GROUPS = (  # the paper's three axes first, then its remedies, then how it is me
     "Values: regulations",
     "Remedies",
     "Fronts and uncertainty",
+    "Choosing",
     "Remarks on results",
     "The screen",
 )

@@ -29,14 +29,9 @@ def selection_frequency(
     """
     settings, seeds, _ = by_seed.shape
     there = ~np.isnan(by_seed)
-    values = np.where(there, by_seed, 0.0)
     times = rng.multinomial(seeds, np.full(seeds, 1 / seeds), size=draws).astype(float)
-    found = np.zeros(settings, dtype=int)
-    for weights in times:
-        sums = np.einsum("s,nsk->nk", weights, values)
-        counts = np.einsum("s,nsk->nk", weights, there)
-        means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
-        picked = choose(means)
-        if picked is not None:
-            found[picked] += 1
-    return found
+    sums = np.einsum("ds,nsk->dnk", times, np.where(there, by_seed, 0.0))
+    counts = np.einsum("ds,nsk->dnk", times, there)
+    means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+    picked = [one for one in map(choose, means) if one is not None]
+    return np.bincount(np.array(picked, dtype=int), minlength=settings)

@@ -9,9 +9,9 @@ const PAUSE = 150; // ms between telling Python, as while a scale is brushed
 const ESCAPED = /[%,~]/g; // within a value of a pin; choice.py has the like
 
 const subscribers = new Set();
+const transient = { selected: null, pick: null }; // numbers of settings, for one job only
 const waiting = {}; // field -> text that Python does not have yet
 let marks = {}; // field -> text, as the address has it
-let selected = null; // number of a setting, for one job only
 let setting = {}; // field of the scenario -> text, where the sliders are
 let usual = {}; // the same of the default scenario
 let component; // newest that Streamlit gave
@@ -19,21 +19,22 @@ let sent = 0; // number of what was told last
 let began; // when the session of the server began
 let timer;
 
-/** The marks as texts by field, and `selected`: the number of a setting, or null. */
+/** The marks as texts by field; `selected` and `pick`, of a wish: numbers of settings, or null. */
 export function get() {
-  return { ...marks, selected };
+  return { ...marks, ...transient };
 }
 
-/** Change some of them, for all who draw them now; Python hears of it, but for `selected`. */
-export function set({ selected: number = selected, ...patch }) {
-  const changed = Object.entries(patch).filter(([name, text]) => marks[name] !== text);
-  if (!changed.length && number === selected) return;
-  selected = number;
-  marks = { ...marks, ...patch };
-  if (changed.length) {
-    Object.assign(waiting, patch);
-    timer ??= setTimeout(tell, PAUSE);
+/** Change some of them, for all who draw them now; Python hears of the marks. */
+export function set(patch) {
+  const before = get();
+  const changed = Object.entries(patch).filter(([name, value]) => before[name] !== value);
+  if (!changed.length) return;
+  for (const [name, value] of changed) {
+    if (name in transient) transient[name] = value;
+    else waiting[name] = value;
   }
+  marks = { ...marks, ...waiting };
+  if (Object.keys(waiting).length) timer ??= setTimeout(tell, PAUSE);
   draw();
 }
 
@@ -74,7 +75,7 @@ export default function render({ data, setTriggerValue }) {
   const told = JSON.parse(new TextDecoder().decode(data));
   const moved = JSON.stringify(told.setting) !== JSON.stringify(setting);
   ({ setting, usual } = told);
-  if (moved) selected = null; // numbers are those of one job
+  if (moved) Object.assign(transient, { selected: null, pick: null });
   if (told.began !== began) [began, sent] = [told.began, told.heard]; // another session
   if (told.heard === sent && timer === undefined) marks = told.marks; // else Python lags behind
   draw();

@@ -1,0 +1,194 @@
+"""Choose: what matters to somebody, the setting that it picks, and what would have to give."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+import streamlit as st
+
+from pages.shared.details.choose_inputs import inputs, number_input, side
+from pages.shared.explorer.screen import Screen
+from pages.shared.settings.address import go
+from pages.shared.settings.fields import texts
+from pages.shared.settings.wording import sentence
+from tradeoffs.errors import InvalidInput
+from tradeoffs.fronts import ACCURACY
+from tradeoffs.fronts.replicates import REPORT
+from tradeoffs.report.alternatives import Alternatives, alternatives, scale_costs
+from tradeoffs.report.pick import Pick, halfway, pick, step, utility
+from tradeoffs.report.sentences.pick_reasons import (
+    behind,
+    decider,
+    impossible,
+    reasons,
+    scale_note,
+    step_text,
+    with_range,
+)
+from tradeoffs.report.text import describe
+from tradeoffs.values.preferences.classification import CLASSES, Classified
+
+CLASS_WORDS = {
+    "improve": "get better",
+    "improve until": "get better, up to a value",
+    "keep": "stay as it is",
+    "may fall until": "get worse, down to a value",
+    "free": "be anything",
+}
+
+
+def choose(shown: Screen) -> None:
+    """Draw what can be wished for, what it picks, and steps from the setting."""
+    among = alternatives(shown.job, shown.here)
+    if among is None:
+        st.info("There are no models to choose from yet.")
+        return
+    made = inputs(among)
+    found = pick(among, made.wish, made.counted, made.at_least)
+    if found.row is None:
+        st.markdown("**No setting here is picked.**")
+        _bullets(impossible(found, made.at_least))
+    else:
+        _picked(found)
+    _steps(found)
+
+
+def _picked(found: Pick) -> None:
+    """Draw the setting, why it is picked, and its values beside yours and the best."""
+    among, row = found.among, found.row
+    assert row is not None
+    st.markdown(f"**Your wish picks: {describe(among.settings[row])}.**")
+    if row == among.now:
+        st.caption("It is the setting that you are at.")
+    else:
+        _go(among, row, "Go there", "wish-go")
+    _bullets(reasons(found))
+    _values(found, row)
+    if found.wish.by == "pattern":
+        _utilities(found, row)
+    st.caption(scale_note(found))
+
+
+def _values(found: Pick, row: int) -> None:
+    """Draw the pick's values beside yours and the best of each."""
+    import pandas as pd
+
+    among = found.among
+    lines = {}
+    for place, one in enumerate(among.objectives):
+        best = int(found.best[place])
+        shown = [row, *([] if among.now is None else [among.now]), best]
+        cells = [with_range(one, among.intervals[at, place].tolist()) for at in shown]
+        values = [float(among.means[REPORT, at, place]) for at in (row, best)]
+        lines[one.title] = [*cells, behind(one, *values)]
+    now = [] if among.now is None else ["your setting"]
+    columns = ["the pick", *now, "best here", "behind the best"]
+    st.table(pd.DataFrame.from_dict(lines, orient="index", columns=columns))
+
+
+def _utilities(found: Pick, row: int) -> None:
+    """Draw the mean utility of each group at the pick and at your setting."""
+    import pandas as pd
+
+    among = found.among
+    worth = utility(among, found.wish.person, found.wish.ranking.of)[REPORT].mean(axis=1)
+    columns = {"the pick": row} | ({} if among.now is None else {"your setting": among.now})
+    cells = {
+        title: ["not measurable" if one != one else f"{one:.3f}" for one in worth[at].tolist()]
+        for title, at in columns.items()
+    }
+    st.markdown("**Mean utility of a person, by group**")
+    st.table(pd.DataFrame(cells, index=list(among.groups)))
+    if told := decider(found):
+        st.markdown(told)
+
+
+def _steps(found: Pick) -> None:
+    """Draw steps from the setting: one objective gets better, another one may get worse."""
+    among = found.among
+    st.markdown("**One step from your setting**")
+    if among.now is None:
+        st.caption("The models of your setting are not there yet.")
+        return
+    own = next((place for place in found.counted if among.objectives[place] is ACCURACY), None)
+    own = among.places([ACCURACY.name])[0] if own is None else own
+    for place, falls in product(found.counted, found.counted):
+        if place != falls and own in (place, falls):
+            _step(found, place, falls)
+    with st.expander("Say of each objective what it may do"):
+        _classify(found)
+
+
+def _step(found: Pick, place: int, falls: int) -> None:
+    among = found.among
+    better, worse = among.objectives[place], among.objectives[falls]
+    there = step(among, found.counted, {place: halfway(among, place), falls: Classified(to="free")})
+    if there is None:
+        return
+    words = better.words[0].upper() + better.words[1:]
+    left, right = st.columns([2, 3], vertical_alignment="center")
+    with left:
+        title = f"{words}; {worse.lower} may get worse"
+        _go(among, there, title, f"wish-step-{better.name}-{worse.name}")
+    with right:
+        st.caption(step_text(among, there, (place, falls)))
+
+
+def _classify(found: Pick) -> None:
+    """Draw a class for each objective that counts, and where that leads."""
+    among = found.among
+    wanted: dict[int, Classified] = {}
+    for place in found.counted:
+        one = among.objectives[place]
+        left, right = st.columns(2)
+        with left:
+            to = st.selectbox(
+                f"{one.title} may",
+                CLASSES,
+                index=CLASSES.index("keep"),
+                format_func=lambda name: CLASS_WORDS[name],
+                key=f"wish-class-{one.name}",
+            )
+        wanted[place] = Classified(to=to)
+        if to.endswith("until"):
+            with right:
+                key = f"wish-until-{one.name}"
+                kept = f"{key}-kept"
+                number_input(
+                    one,
+                    side(one),
+                    st.session_state.get(kept),
+                    key,
+                    lambda value, kept=kept: st.session_state.__setitem__(kept, value),
+                )
+            value = st.session_state.get(kept)
+            until = float("nan") if value is None else float(scale_costs(one, value))
+            wanted[place] = Classified(to=to, until=until)
+    _classified(found, wanted)
+
+
+def _classified(found: Pick, wanted: Mapping[int, Classified]) -> None:
+    among = found.among
+    try:
+        there = step(among, found.counted, wanted)
+    except InvalidInput as refusal:
+        st.caption(sentence(refusal))
+        return
+    if there is None:
+        st.caption(
+            "No setting here gets better in that by more than seeds alone change, with the rest "
+            "as you say."
+        )
+        return
+    st.caption(step_text(among, there, found.counted))
+    _go(among, there, "Go there", "wish-step")
+
+
+def _go(among: Alternatives, row: int, title: str, key: str) -> None:
+    """Draw a button that moves the sliders to a setting."""
+    values = {**st.session_state["setting"], **texts(among.settings[row])}
+    if st.button(title, key=key, on_click=go, args=(values,)):
+        st.rerun()  # the controls are outside of this fragment
+
+
+def _bullets(told: Sequence[str]) -> None:
+    st.markdown("\n".join(f"- {text}" for text in told))

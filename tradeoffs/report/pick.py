@@ -1,0 +1,231 @@
+"""Pick: the setting that a wish selects on one half of the test rows, shown on the other."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from tradeoffs.fronts.replicates import REPORT, SELECT
+from tradeoffs.report.alternatives import Alternatives, scale_costs
+from tradeoffs.stats.means import means
+from tradeoffs.values.preferences.achievement import AUGMENTATION, achievement, lowest
+from tradeoffs.values.preferences.classification import IMPROVED, Classified, reclassify
+from tradeoffs.values.preferences.regret import regret
+from tradeoffs.values.preferences.relaxation import conflict, least_relaxation
+from tradeoffs.values.preferences.reservation import acceptable
+from tradeoffs.values.preferences.selection_frequency import DRAWS, selection_frequency
+from tradeoffs.values.preferences.utility import (
+    UtilityMatrix,
+    claimants_utility,
+    expected_utility,
+)
+from tradeoffs.values.preferences.wish import Wish, weights
+
+ROUNDING = 1e-9  # of a scale: levels come as decimals from links
+TOLERANCE = 2.0  # standard errors that chance may move what is kept in a step
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pick:
+    """What a wish selects, and how sure that is.
+
+    Attributes:
+        wish: by which.
+        among: the settings.
+        counted: places of the objectives that count.
+        levels: (objectives,) the highest costs accepted; infinity where anything is.
+    """
+
+    wish: Wish
+    among: Alternatives
+    counted: Sequence[int]
+    levels: np.ndarray
+
+    @cached_property
+    def by_seed(self) -> np.ndarray:
+        """(2 splits, settings, seeds, values): what is chosen by, all columns that it needs."""
+        if self.wish.by != "pattern":
+            return self.among.costs
+        return np.concatenate([self.among.costs, self._utility], axis=-1)
+
+    @cached_property
+    def _utility(self) -> np.ndarray:
+        """(2 splits, settings, seeds, groups), of those whom the pattern counts."""
+        return utility(self.among, self.wish.person, self.wish.ranking.of)
+
+    @cached_property
+    def means(self) -> np.ndarray:
+        """(2 splits, settings, values), over seeds."""
+        there = self.among.present
+        return np.stack([means(self.by_seed[split], there).mean for split in (SELECT, REPORT)])
+
+    @cached_property
+    def row(self) -> int | None:
+        """The setting picked on select; None where none keeps all levels."""
+        return self._choose(self.means[SELECT])
+
+    @cached_property
+    def row_on_report(self) -> int | None:
+        """The setting that the other half would pick."""
+        return self._choose(self.means[REPORT])
+
+    @cached_property
+    def frequency(self) -> np.ndarray:
+        """(settings,) int: how many of DRAWS pick each when the seeds are drawn again."""
+        known = self.among.present[..., None] & ~np.isnan(self.means[SELECT])[:, None]
+        by_seed = np.where(known, self.by_seed[SELECT], np.nan)
+        return selection_frequency(by_seed, self._choose, np.random.default_rng(0))
+
+    @property
+    def draws(self) -> int:
+        """How often seeds are drawn again."""
+        return DRAWS
+
+    @cached_property
+    def measurable(self) -> np.ndarray:
+        """(settings,) bool: in all that counts."""
+        return ~np.isnan(self.among.mean_costs[SELECT][:, self.counted]).any(axis=1)
+
+    @cached_property
+    def conflict(self) -> tuple[int, ...]:
+        """The smallest set of objectives whose levels no setting keeps together."""
+        return conflict(self.among.mean_costs[SELECT], self.levels)
+
+    @cached_property
+    def relaxed(self) -> Mapping[int, float]:
+        """Objective -> the value that makes the wish possible if this one alone gives."""
+        costs, found = self.among.mean_costs[SELECT], {}
+        told = least_relaxation(costs, self.levels)
+        for place in np.flatnonzero(np.isfinite(told) & (told > self.levels)).tolist():
+            row = int(np.nanargmin(np.abs(costs[:, place] - told[place])))
+            found[place] = float(self.among.means[SELECT, row, place])
+        return found
+
+    @cached_property
+    def broken(self) -> list[int]:
+        """Objectives whose level the pick keeps on select and not on report."""
+        if self.row is None:
+            return []
+        costs = self.among.mean_costs[REPORT, self.row]
+        return np.flatnonzero(~(costs <= self.levels) & np.isfinite(self.levels)).tolist()
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """(counted,) what each objective that counts weighs; of an aspiration, 1 or 0."""
+        names = [self.among.objectives[place].name for place in self.counted]
+        if self.wish.by == "aspiration" and set(names) & self.wish.aspiration.keys():
+            return np.array([float(name in self.wish.aspiration) for name in names])
+        return np.array(weights(self.wish, names))
+
+    @cached_property
+    def reference(self) -> np.ndarray:
+        """(counted,) costs from which the achievement is measured: the best there is, or wished."""
+        known = self.measurable if self.measurable.any() else slice(None)
+        found = self.among.mean_costs[SELECT, known][:, self.counted].min(axis=0)
+        if self.wish.by == "aspiration":
+            for place, number in enumerate(self.counted):
+                one = self.among.objectives[number]
+                if one.name in self.wish.aspiration:
+                    found[place] = scale_costs(one, np.array(self.wish.aspiration[one.name]))
+        return found
+
+    @cached_property
+    def shortfall(self) -> np.ndarray:
+        """(counted,) on select, how far the pick is behind the reference, by weight."""
+        costs = self.among.mean_costs[SELECT, self.row][self.counted]
+        return self.weights * (costs - self.reference)
+
+    @cached_property
+    def best(self) -> np.ndarray:
+        """(objectives,) the setting that is best in each on select, whatever else it costs."""
+        costs = self.among.mean_costs[SELECT]
+        out = np.isnan(costs) | ~self.measurable[:, None]
+        return np.where(out, np.inf, costs).argmin(axis=0)
+
+    @cached_property
+    def regret(self) -> float:
+        """On report, by how much of a scale the pick is behind what the wish would pick there."""
+        values = self._values(self.means[REPORT])
+        return float("nan") if self.row is None else float(regret(values, self.row))
+
+    @cached_property
+    def scores(self) -> np.ndarray:
+        """(2 splits, settings) of the pattern, higher is better."""
+        groups = self.means[..., len(self.among.objectives) :]
+        return np.stack([self.wish.ranking.score(one, self.wish.degree) for one in groups])
+
+    def _choose(self, found: np.ndarray) -> int | None:
+        """Return the pick by means (settings, values)."""
+        return lowest(self._values(found))
+
+    def _values(self, found: np.ndarray) -> np.ndarray:
+        """Return what is to be low, NaN of settings that are not accepted or not measurable."""
+        costs, groups = np.split(found, [len(self.among.objectives)], axis=1)
+        if self.wish.by == "pattern":
+            score = self.wish.ranking.score(groups, self.wish.degree)
+            values = -score - AUGMENTATION * groups.mean(axis=1)
+        else:
+            values = achievement(costs[:, self.counted], self.reference, self.weights)
+        return np.where(acceptable(costs, self.levels), values, np.nan)
+
+
+def pick(
+    among: Alternatives, wish: Wish, counted: Sequence[str], at_least: Mapping[str, float]
+) -> Pick:
+    """Return what a wish selects.
+
+    Args:
+        among: the settings.
+        wish: of somebody.
+        counted: names of the objectives that count.
+        at_least: objective -> the worst value accepted, in the unit of its column.
+    """
+    levels = np.full(len(among.objectives), np.inf)
+    for place, one in enumerate(among.objectives):
+        if one.name in at_least:
+            levels[place] = scale_costs(one, np.array(at_least[one.name])) + ROUNDING
+    return Pick(wish=wish, among=among, counted=among.places(counted), levels=levels)
+
+
+def utility(among: Alternatives, matrix: UtilityMatrix, of: str = "people") -> np.ndarray:
+    """Return the mean utility of each group: (2 splits, settings, seeds, groups)."""
+    mean: Callable[[np.ndarray, UtilityMatrix], np.ndarray]
+    mean = claimants_utility if of == "claimants" else expected_utility
+    return mean(among.shares, matrix)
+
+
+def step(
+    among: Alternatives, counted: Sequence[int], wanted: Mapping[int, Classified]
+) -> int | None:
+    """Return the setting that a classification leads to from here, chosen on select.
+
+    None where no setting is allowed that is better by more than seeds alone change, or where the
+    setting of the sliders is not measurable.  What is kept may move by as much.
+
+    Args:
+        among: the settings.
+        counted: places of the objectives that count.
+        wanted: of each of them; those that are not named are kept.
+
+    Raises:
+        InvalidInput: nothing is to improve, or nothing may fall, or a bound is missing.
+    """
+    now, costs = among.now, among.mean_costs[SELECT][:, counted]
+    if now is None or np.isnan(costs[now]).any():
+        return None
+    seen = means(among.costs[SELECT, now], among.present[now])
+    error = seen.sd[list(counted)] / np.sqrt(max(int(seen.seeds), 1))
+    chance = TOLERANCE * np.nan_to_num(error)
+    classes = [wanted.get(place, Classified(to="keep")) for place in counted]
+    found = reclassify(costs, now, classes, chance)
+    improved = [place for place, one in enumerate(classes) if one.to in IMPROVED]
+    better = costs[found, improved] < costs[now, improved] - chance[improved]
+    return found if better.any() else None
+
+
+def halfway(among: Alternatives, place: int) -> Classified:
+    """Return the class of an objective that is to go half of the way to the best there is."""
+    costs = among.mean_costs[SELECT][:, place]
+    now = costs[among.now] if among.now is not None else np.nan
+    return Classified(to="improve until", until=float((now + np.nanmin(costs)) / 2))

@@ -117,3 +117,17 @@ def test_the_setting_before_stays_and_scales_keep_their_ends(open_page, site: Se
     expect(page.locator(".scales-arrow").first).to_be_attached()
     assert set(ends) <= set(page.locator(".scales-number").all_inner_texts())
     assert page.locator(".scales-handle, .scales-tick").count() == 0  # to read alone
+
+
+def test_a_pair_becomes_the_large_chart_and_follows_what_counts(open_page, site: Server):
+    page = open_page(f"{site.url}/?level=explore")
+    pairs = page.get_by_role("group", name="Pairs of objectives").get_by_role("button")
+    expect(pairs).to_have_count(6)
+    expect(pairs.first).to_have_attribute("aria-pressed", "true")
+    chosen = page.get_by_role("button", name="Gap in selection rates and privacy budget (epsilon)")
+    chosen.press("Enter")
+    page.wait_for_url("**x=privacy&y=fairness**")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(pairs.first).to_have_attribute("aria-pressed", "false")
+    page.get_by_label("Model parameters", exact=True).check()
+    expect(pairs).to_have_count(10)

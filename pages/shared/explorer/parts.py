@@ -37,6 +37,7 @@ FILES = {
     "features": "points",
     "scales": "scales",
     "compact": "scales",
+    "pairs": "pairs",
 }
 
 

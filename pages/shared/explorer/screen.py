@@ -93,6 +93,7 @@ class Screen:
         found = {
             "setting": as_json(self.own),
             "status": as_json(told),
+            "axes": as_json(self._axes),
             **self._scales,
         }
         if drawn is None:

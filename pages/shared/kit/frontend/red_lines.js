@@ -4,6 +4,12 @@ import { lower, mean, write } from "./scale.js";
 
 const CLOSE = 1e-9; // values are rounded where they are sent
 
+/** The red lines of objectives, of values by name. */
+export function redLines(objectives, values) {
+  const bound = objectives.filter(({ name }) => name in values);
+  return bound.map((objective) => ({ objective, line: values[objective.name] }));
+}
+
 /** Whether a setting keeps a red line; what is not measurable keeps none. */
 export function keeps(values, objective, line) {
   const value = mean(values, objective);

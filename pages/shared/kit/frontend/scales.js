@@ -8,7 +8,7 @@
 import { get, numbers, set, subscribe } from "./choice.js";
 import { Handle } from "./handle.js";
 import { listen, pins } from "./pins.js";
-import { left, sentences } from "./red_lines.js";
+import { left, redLines, sentences } from "./red_lines.js";
 import { writeWithInterval } from "./scale.js";
 import { ScaleLines } from "./scale_lines.js";
 import { Settings } from "./settings.js";
@@ -16,7 +16,6 @@ import { append, attach, element, say } from "./view.js";
 
 const HEIGHT = { full: 290, phone: 220, compact: 180 }; // px
 const PHONE = 430; // px of width and less
-const OPTIONAL = "cost"; // its scale is there only where it counts
 const COUNTS = "Ticked objectives count when settings are compared";
 const FEWEST = 2; // objectives that count: with one alone there is no trade-off
 
@@ -50,7 +49,7 @@ class CompactScales {
   /** Draw everything anew. */
   redraw() {
     if (!this.settings.objectives || !this.box.clientWidth) return;
-    this.shown = this.settings.objectives.filter((one) => this.isShown(one));
+    this.shown = this.settings.shown(this.marksOf());
     this.root.style.setProperty("--scales", this.shown.length);
     this.heads.replaceChildren(...this.shown.map((one) => this.head(one)));
     this.lines.draw(this.settings, this.shown, this.height());
@@ -61,8 +60,9 @@ class CompactScales {
     return HEIGHT.compact;
   }
 
-  isShown({ name }) {
-    return name !== OPTIONAL;
+  /** Marks of choice.js that count here: none. */
+  marksOf() {
+    return {};
   }
 
   head(objective) {
@@ -128,9 +128,8 @@ class Scales extends CompactScales {
     return this.box.clientWidth > PHONE ? HEIGHT.full : HEIGHT.phone;
   }
 
-  isShown({ name }) {
-    const { counted = "", at_least: lines = "" } = get();
-    return name !== OPTIONAL || counted.includes(name) || name in numbers(lines);
+  marksOf() {
+    return get();
   }
 
   /** A box to tick: whether an objective counts in dominance. */
@@ -154,13 +153,10 @@ class Scales extends CompactScales {
   mark() {
     const { settings } = this;
     if (!settings.objectives || !this.box.clientWidth) return;
-    const wanted = settings.objectives.filter((one) => this.isShown(one)).length;
-    if (wanted !== this.shown.length) return void this.redraw();
+    if (settings.shown(get()).length !== this.shown.length) return void this.redraw();
     const { counted: text, at_least, selected } = get();
     const [counted, values] = [settings.named(text), numbers(at_least)];
-    const lines = settings.objectives
-      .filter(({ name }) => name in values)
-      .map((objective) => ({ objective, line: values[objective.name] }));
+    const lines = redLines(settings.objectives, values);
     const front = settings.front(counted);
     const kept = new Set(left(settings, lines));
     this.marks = { front: front.numbers, left: kept, selected, pins: pins() };

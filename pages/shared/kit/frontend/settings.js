@@ -5,8 +5,9 @@
  * or notion begins anew. The values of the setting before stay, for its ghost.
  */
 
-import { names } from "./choice.js";
+import { names, numbers } from "./choice.js";
 
+const OPTIONAL = "cost"; // it is shown only where it counts or has a red line
 const FRAME = ["dataset", "label", "protected", "notion"]; // fields that make numbers comparable
 
 export class Settings {
@@ -41,6 +42,12 @@ export class Settings {
     const ends = [Math.min(low, objective.low), Math.max(high, objective.high)];
     this.ends.set(objective.name, ends);
     return { ...objective, low: ends[0], high: ends[1] };
+  }
+
+  /** The objectives that pictures show, by the marks of choice.js. */
+  shown({ counted = "", at_least = "" } = {}) {
+    const extra = names(counted).includes(OPTIONAL) || OPTIONAL in numbers(at_least);
+    return this.objectives.filter(({ name }) => name !== OPTIONAL || extra);
   }
 
   /** The objectives of a text that joins names by +, in the order of the scales. */

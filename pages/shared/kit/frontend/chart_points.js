@@ -1,6 +1,6 @@
 /**
- * The points of a chart as things: a ring around the one that is selected, letters at the pins, and
- * arrow keys that walk from point to point.
+ * The points of a chart as things: a ring around the one that is selected, letters at the pins, the
+ * pick of a wish, and arrow keys that walk from point to point.
  *
  * What is drawn lies over plotly's drawing, so that nothing of it is drawn again.
  */
@@ -27,9 +27,12 @@ export class ChartPoints {
     box.classList.add("points-chart");
     this.layer = append(box, "div", "points-layer", { "aria-hidden": "true" });
     this.ring = append(this.layer, "div", "points-ring");
+    this.wish = append(this.layer, "div", "points-pick");
+    this.wish.textContent = "wish";
     this.letters = append(this.layer, "div");
     box.addEventListener("keydown", (event) => this.press(event));
     this.stop = choice.subscribe(() => this.draw());
+    this.draw();
   }
 
   /** Where every setting drawn stands, by its number, in px from the corner of the chart. */
@@ -49,10 +52,12 @@ export class ChartPoints {
 
   /** Draw ring and letters where the points are now. */
   draw() {
-    const [places, { selected }] = [this.places(), choice.get()];
-    const chosen = places.get(selected);
-    this.ring.hidden = !chosen;
-    if (chosen) put(this.ring, chosen);
+    const [places, { selected, pick }] = [this.places(), choice.get()];
+    for (const [mark, number] of [[this.ring, selected], [this.wish, pick]]) {
+      const place = places.get(number);
+      mark.hidden = !place;
+      if (place) put(mark, place);
+    }
     const there = pins().filter(({ number }) => places.has(number));
     this.letters.replaceChildren(
       ...there.map(({ letter, number }) => put(element("div", "points-letter", letter), places.get(number))),

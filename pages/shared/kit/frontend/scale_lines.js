@@ -10,6 +10,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const PAD = { top: 10, bottom: 14 }; // px
 const NEAR = 14; // px around a line that still point at it
 const ROOM = 180; // px between scales where words beside them have room
+const PICK = "wish"; // names what a wish picks
 const NAMES = { you: "you", baseline: "no constraint, no privacy" };
 
 export class ScaleLines {
@@ -119,13 +120,14 @@ export class ScaleLines {
   }
 
   /** Show which lines are on a front, left out and marked; nothing else is drawn anew. */
-  mark({ front, left, pins, selected, pointed }) {
+  mark({ front, left, pins, selected, pick, pointed }) {
     for (const [number, line] of this.lines) {
       line.classList.toggle("front", front.has(number));
       line.classList.toggle("out", !left.has(number));
     }
     this.marked.replaceChildren();
     for (const { number, letter } of pins) this.drawMark(number, "scales-pin", letter);
+    this.drawMark(pick, "scales-pick", PICK);
     this.drawMark(selected, "scales-selected");
     this.drawMark(pointed, "scales-pointed-at");
   }

@@ -154,12 +154,12 @@ class Scales extends CompactScales {
     const { settings } = this;
     if (!settings.objectives || !this.box.clientWidth) return;
     if (settings.shown(get()).length !== this.shown.length) return void this.redraw();
-    const { counted: text, at_least, selected } = get();
+    const { counted: text, at_least, selected, pick } = get();
     const [counted, values] = [settings.named(text), numbers(at_least)];
     const lines = redLines(settings.objectives, values);
     const front = settings.front(counted);
     const kept = new Set(left(settings, lines));
-    this.marks = { front: front.numbers, left: kept, selected, pins: pins() };
+    this.marks = { front: front.numbers, left: kept, selected, pick, pins: pins() };
     this.lines.mark({ ...this.marks, pointed: this.pointed });
     this.drawHandles(values);
     this.drawTicks(counted);

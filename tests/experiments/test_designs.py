@@ -87,11 +87,15 @@ def test_the_cloud_is_the_coarse_grid_at_the_same_data_and_deployment():
     found = grid(HERE)
     values = {(s.epsilon, s.max_gap, s.width) for s in found}
     assert values == {
-        (e, g, w) for e in GRID["epsilon"] for g in GRID["max_gap"] for w in GRID["width"]
+        (e, g, w)
+        for e in (*GRID["epsilon"], HERE.epsilon)  # there is a front of the budget chosen
+        for g in GRID["max_gap"]
+        for w in GRID["width"]
     }
     assert len(found) == len(set(found)) == SEEDS * len(values)
     assert {(s.rows, s.shift_intensity) for s in found} == {(1_000, 0.25)}
     assert {s.seed for s in found} == set(range(24, 32))
+    assert len(grid(Scenario(), seeds=1)) == 30  # of a budget that is in the grid anyway
     near = grid(Scenario.of(epsilon=3.0, max_gap=0.1, width=8))
     assert near[0] == Scenario.of(epsilon=3.0, max_gap=0.1, width=8)  # nearest first
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY, front
-from tradeoffs.fronts.dominance import ONE_HALF
+from tradeoffs.fronts.dominance import APART, FRONT, ONE_HALF, TIED
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.fronts.replicates import replicates
 from tradeoffs.stats.interval import estimate
@@ -201,3 +201,13 @@ def test_the_interval_of_a_single_point_is_students_of_its_accuracy():
     assert found.interval == pytest.approx((volume(low), volume(high)))
     alone = front(replicates(pd.DataFrame(rows[:2]), ["label"]), TWO, references=references)
     assert alone.interval is None
+
+
+def test_what_does_not_compete_is_a_point_that_neither_beats_nor_is_beaten(tidy):
+    points = [(0.9, 0.1), (0.8, 0.2), (0.7, 0.3)]
+    results = replicates(tidy(_measured(points)), ["label"])
+    found = front(results, TWO, competing=[False, True, True])
+    alone = front(replicates(tidy(_measured(points[1:])), ["label"]), TWO)
+    assert found.standing.tolist() == [APART, FRONT, TIED]  # one seed beats nothing
+    assert len(found.points) == 3 and found.beaten_by.tolist() == [-1] * 3
+    assert found.hypervolume == alone.hypervolume and len(found.chosen) == 1

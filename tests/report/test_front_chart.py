@@ -3,6 +3,7 @@ import math
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
 from tests.report.conftest import (
@@ -20,21 +21,26 @@ from tests.report.conftest import (
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.dominance import FRONT
 from tradeoffs.report.charts.axis import BESIDE, place
-from tradeoffs.report.charts.front_chart import STANDINGS, front_table, points_table, spans
+from tradeoffs.report.charts.deployment_chart import deployment_figure
+from tradeoffs.report.charts.front_chart import STANDINGS, spans, with_legend
 from tradeoffs.report.charts.hover import result_text, setting_text
+from tradeoffs.report.evaluation_people import evaluation_people
+from tradeoffs.report.front_table import front_table, points_table
 from tradeoffs.report.view import View, scenario
 
 PAIRS = [(x, y) for x in OBJECTIVES for y in OBJECTIVES if x != y]
 
 
 def several(x: str = "fairness", y: str = "accuracy") -> View:
-    """A front of three, two that are beaten, and a model used on other people."""
+    """At one budget a front of three and two that are beaten; at others two more, one elsewhere."""
     return shown(
         model(HERE, sd=0.004),
-        model(UNTOUCHED, accuracy=0.86, gap=0.2, fidelity=0.7, sd=0.002),
-        model(HERE.but(epsilon=8.0), accuracy=0.85, gap=0.12, fidelity=0.5, sd=0.002),
-        model(HERE.but(epsilon=0.1), accuracy=0.80, gap=0.15, fidelity=0.4, sd=0.006),
+        model(HERE.but(width=4), accuracy=0.85, gap=0.12, fidelity=0.5, sd=0.002),
+        model(HERE.but(width=8), accuracy=0.86, gap=0.2, fidelity=0.7, sd=0.006),
+        model(HERE.but(max_gap=0.2), accuracy=0.80, gap=0.15, fidelity=0.4, sd=0.002),
         model(HERE.but(max_gap=None), accuracy=0.83, gap=0.3, fidelity=0.3, sd=0.002),
+        model(UNTOUCHED, accuracy=0.88, gap=0.22, fidelity=0.75, sd=0.002),
+        model(HERE.but(epsilon=8.0), accuracy=0.87, gap=0.08, fidelity=0.8, sd=0.002),
         model(HERE.but(shift_intensity=1.0), accuracy=0.9, gap=0.0),
         x=x,
         y=y,
@@ -65,7 +71,7 @@ def test_the_points_are_the_numbers_of_the_table(x, y):
         drawn = sorted(zip(trace.x, trace.y, strict=True))
         numbers = (place(OBJECTIVES[o], part[OBJECTIVES[o].column]) for o in (x, y))
         np.testing.assert_allclose(drawn, sorted(zip(*numbers, strict=True)), rtol=1e-5)
-    assert len(table) == 5 and table["on_front"].tolist() == (standing == FRONT).tolist()
+    assert len(table) == 7 and table["on_front"].tolist() == (standing == FRONT).tolist()
 
 
 @pytest.mark.parametrize(("x", "y"), PAIRS)
@@ -86,7 +92,7 @@ def test_the_line_is_a_staircase_over_the_whole_axis(x, y):
 
 def test_what_one_half_alone_chooses_is_hollow_and_off_the_line():
     one = halved(model(HERE, accuracy=0.84, gap=0.1), accuracy=0.9)
-    view = shown(one, model(HERE.but(epsilon=8.0), accuracy=0.85, gap=0.1))
+    view = shown(one, model(HERE.but(width=8), accuracy=0.85, gap=0.1))
     drawn = traces(front_figure(view))
     hollow = drawn["front on one half only"]
     assert hollow.marker.symbol == "circle-open" and len(hollow.x) == 2
@@ -186,23 +192,89 @@ def test_each_seed_of_the_setting_is_there_in_pairs():
     np.testing.assert_allclose([trace.x, trace.y], rows[["gap", "accuracy"]].T, rtol=1e-5)
 
 
-def test_sections_run_along_one_slider_with_the_spread_over_seeds():
-    trace = traces(front_figure(several()))["along privacy budget"]
-    assert list(trace.ids) == ["ε = 0.1", "ε = 1", "ε = 8"]
-    assert list(trace.y) == pytest.approx([0.80, 0.84, 0.85])
-    assert list(trace.error_y.array) == pytest.approx([0.006, 0.004, 0.002])
+def test_sections_run_along_one_slider_with_the_spread_over_seeds_when_asked_for():
+    trace = traces(front_figure(several()))["along model size"]
+    assert trace.visible is False and trace.meta["section"] == "width"
+    assert list(trace.ids) == ["logistic regression", "4 hidden units", "8 hidden units"]
+    assert list(trace.y) == pytest.approx([0.84, 0.85, 0.86])
+    assert list(trace.error_y.array) == pytest.approx([0.004, 0.002, 0.006])
     one_seed = shown(*(model(HERE.but(epsilon=e), seeds=1) for e in (1.0, 3.0)))
     trace = traces(front_figure(one_seed))["along privacy budget"]
     assert list(trace.error_y.array) == [0, 0]
 
 
+def test_the_default_chart_needs_no_legend_and_names_its_lines():
+    figure = front_figure(several())
+    assert figure.layout.showlegend is False
+    seen = [trace for trace in figure.data if trace.visible is None and trace.meta]
+    assert {trace.meta["label"] for trace in seen} == {
+        *("front with ε = 1", "front without privacy", "no constraint, no privacy", "you")
+    }
+    legend = with_legend(drawn(several()))
+    assert legend["layout"]["showlegend"] and all(
+        trace.get("visible", True) for trace in legend["data"]
+    )
+
+
+def test_the_front_is_that_of_the_budget_and_beside_it_faintly_that_without():
+    view = several()
+    found = traces(front_figure(view))
+    assert sorted(found["front"].y) == pytest.approx([0.84, 0.85, 0.86])
+    assert list(found["at another privacy budget"].y) == pytest.approx([0.87, 0.88])
+    assert found["front without privacy"].line.dash == "dot"
+    told = dict(zip(view.table["epsilon"], view.table["standing_words"], strict=True))
+    assert told[8.0].startswith("at another privacy budget: not compared")
+    assert told[math.inf] == "on the front without privacy"
+
+
+@pytest.mark.parametrize(("x", "y"), [("privacy", "accuracy"), ("fairness", "privacy")])
+def test_where_privacy_is_an_axis_every_budget_competes(x, y):
+    found = traces(front_figure(several(x, y)))
+    assert not {"at another privacy budget", "front without privacy"} & found.keys()
+    assert found["front line"].meta["label"] == "front"
+
+
+def test_without_privacy_there_is_one_front():
+    free = HERE.but(epsilon=None)
+    view = shown(model(free), model(UNTOUCHED, accuracy=0.9, gap=0.3), model(HERE), here=free)
+    found = traces(front_figure(view))
+    assert found["front line"].meta["label"] == "front with no privacy"
+    assert "front without privacy" not in found and len(found["front"].x) == 2
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_one_answer_for_all_is_a_line_wherever_accuracy_is_shown(x, y):
+    view = several(x, y)
+    figure = front_figure(view)
+    lines = [(shape.name, shape) for shape in figure.layout.shapes]
+    if "accuracy" not in (x, y):
+        assert not lines
+        return
+    letter = "x" if x == "accuracy" else "y"
+    ((name, line),) = lines
+    positive = evaluation_people(HERE).label.mean()
+    assert line[f"{letter}0"] == line[f"{letter}1"] == pytest.approx(max(positive, 1 - positive))
+    assert name == f"one answer for all, {100 * line[f'{letter}0']:.1f} %"
+    assert 0 <= share(figure, letter, line[f"{letter}0"]) <= 1
+
+
+def test_other_people_have_a_chart_of_their_own():
+    figure = deployment_figure(several())
+    assert figure is not None
+    along, ring = go.Figure({name: figure[name] for name in ("data", "layout")}).data
+    assert (list(along.x), list(along.y)) == ([0.0, 1.0], pytest.approx([0.84, 0.9]))
+    assert list(ring.x) == [0.0] and along.text[1] == "shift 100 %: accuracy 90.0 %"
+    assert not any("shift" in name for name in traces(front_figure(several())))
+    assert deployment_figure(shown(model(HERE))) is None
+
+
 def test_a_section_of_one_point_is_no_line():
-    assert "along model size" not in traces(front_figure(several()))
+    assert "along model size" not in traces(front_figure(shown(model(HERE), model(UNTOUCHED))))
 
 
 @pytest.mark.parametrize("seeds", [1, 3, 8])
 def test_the_band_says_what_it_spans(seeds):
-    settings = (HERE, 0.1), (HERE.but(epsilon=8.0), 0.15)
+    settings = (HERE, 0.1), (HERE.but(width=8), 0.15)
     models = [model(scenario, seeds=seeds, sd=0.01, gap=gap) for scenario, gap in settings]
     names = set(traces(front_figure(shown(*models))))
     told = {
@@ -218,15 +290,15 @@ def test_a_point_leads_back_to_its_scenario():
     trace = traces(front_figure(view))["beaten by the front"]
     keys = {number: key for key, number in numbered(view).items()}
     found = {scenario(keys[number], HERE.seed) for number in trace.customdata}
-    assert found == {HERE.but(epsilon=0.1), HERE.but(max_gap=None)}
+    assert found == {HERE.but(max_gap=0.2), HERE.but(max_gap=None)}
 
 
 def test_the_table_begins_with_the_front_the_best_first():
     found = front_table(several())
-    assert found["on_front"].tolist() == [True, True, True, False, False]
-    assert found["accuracy"].tolist() == pytest.approx([0.86, 0.85, 0.84, 0.83, 0.80])
+    assert found["on_front"].tolist() == [True] * 3 + [False] * 4
+    assert found["accuracy"].tolist() == pytest.approx([0.86, 0.85, 0.84, 0.88, 0.87, 0.83, 0.80])
     low = front_table(several("accuracy", "fairness"))
-    assert low["gap"].tolist() == pytest.approx([0.10, 0.12, 0.2, 0.15, 0.3])
+    assert low["gap"].tolist() == pytest.approx([0.10, 0.12, 0.2, 0.08, 0.15, 0.22, 0.3])
     assert {"accuracy_sd", "gap_sd", "fidelity_sd", "seeds"} <= set(found.columns)
 
 
@@ -258,28 +330,6 @@ def remarkable() -> View:
     )
 
 
-RING, STROKE = "(nearly) one answer for all", "dominated by ×"
-
-
-def test_degenerate_settings_have_a_mark_of_their_own():
-    drawn = traces(front_figure(remarkable()))
-    ring, stroke = drawn[RING], drawn[STROKE]
-    assert (list(ring.x), list(ring.y)) == ([0.0], [0.76])  # once, though sections meet there
-    assert (list(stroke.x), list(stroke.y)) == ([0.3], [0.83])
-    assert ring.hoverinfo == stroke.hoverinfo == "skip"  # the point below tells
-
-
-def test_without_remarks_there_is_no_mark_nor_legend():
-    plain = shown(model(HERE), model(UNTOUCHED, accuracy=0.86, gap=0.15))
-    assert not {RING, STROKE} & traces(front_figure(plain)).keys()
-
-
-def test_marks_have_no_place_where_an_objective_is_missing():
-    lost = model(HERE.but(epsilon=0.1), selection_rate=0.0, fidelity=math.nan)
-    figure = front_figure(shown(model(HERE), model(UNTOUCHED), lost, x="explainability"))
-    assert RING not in traces(figure)
-
-
 def test_the_remarks_are_in_the_hover_and_in_the_table():
     view = remarkable()
     told = dict(zip(view.table["epsilon"], hovers(view), strict=True))
@@ -293,18 +343,12 @@ def test_the_remarks_are_in_the_hover_and_in_the_table():
     assert named[(1.0, "nan")] == "dominated by the untouched model"
 
 
-def test_a_model_used_on_other_people_is_marked_by_its_own_remarks():
-    moved = model(HERE.but(shift_intensity=1.0), accuracy=0.7, selection_rate=1.0, gap=0.0)
-    figure = front_figure(shown(model(HERE), model(UNTOUCHED), moved))
-    assert list(traces(figure)[RING].y) == [0.7]
-
-
 def explained() -> View:
     """Measures of explanations on both axes, one of which could not be had of a setting."""
     near = HERE.but(epsilon=8.0)
     return shown(
         model(HERE, effective_features=4.0, recourse_steps=3.0),
-        model(UNTOUCHED, effective_features=9.0, recourse_steps=2.0, seeds=1),
+        model(HERE.but(width=8), effective_features=9.0, recourse_steps=2.0, seeds=1),
         model(near, effective_features=5.0, recourse_steps=math.nan),
         x="effective_features",
         y="recourse_steps",

@@ -140,7 +140,7 @@ def test_settings_that_seeds_cannot_tell_apart_are_not_called_beaten():
     """Better in both objectives by a hair, and alike within the seeds' spread."""
     text = said(
         model(HERE, accuracy=0.84, gap=0.1, sd=0.02),
-        model(HERE.but(epsilon=8.0), accuracy=0.8401, gap=0.0999, sd=0.02),
+        model(HERE.but(width=8), accuracy=0.8401, gap=0.0999, sd=0.02),
     )
     assert "your setting cannot be told apart from the front" in text and "beaten" not in text
 
@@ -175,9 +175,14 @@ def test_a_setting_that_the_untouched_model_beats_is_told_so():
     told += "with a larger gap (+5.0 points), each by more than the 95 % interval on its card."
     text = said(beaten, twin)
     assert told in text and "setting is beaten by" not in text  # once is enough
-    text = said(beaten, twin, model(HERE.but(epsilon=8.0), accuracy=0.84, gap=0.05))
-    assert told in text and "is beaten by another on screen (ε = 8)" in text
-    assert "beaten by the model without" in said(beaten, twin, x="explainability", y="fairness")
+    text = said(beaten, twin, model(HERE.but(width=8), accuracy=0.84, gap=0.05))
+    assert told in text and "is beaten by another on screen with ε = 1 (8 hidden units)" in text
+    assert "beaten by the model without" not in said(beaten, twin, x="explainability", y="fairness")
+    free = HERE.but(epsilon=None)
+    text = said(
+        model(free, accuracy=0.8, gap=0.2), twin, here=free, x="fairness", y="explainability"
+    )
+    assert "beaten by the model without" in text
     one = said(model(HERE, accuracy=0.8, gap=0.2, seeds=1), twin)
     assert "dominated" not in one  # one seed has no interval
 
@@ -186,17 +191,32 @@ def test_a_setting_that_another_beats_is_told_by_which():
     text = said(
         model(HERE, accuracy=0.80, gap=0.1),
         model(UNTOUCHED, accuracy=0.86, gap=0.15),
-        model(HERE.but(epsilon=8.0, width=4), accuracy=0.84, gap=0.05),
+        model(HERE.but(max_gap=0.05, width=4), accuracy=0.84, gap=0.05),
     )
-    assert "beaten by another on screen (ε = 8, 4 hidden units)" in text
-    clipped = model(HERE.but(mechanism="clip_only"), accuracy=0.85)
-    assert "by another on screen (another mechanism)" in said(model(HERE), clipped)
+    told = (
+        "beaten by another on screen with ε = 1 (gap at most 5 %, 4 hidden units): it is worse in "
+    )
+    told += "gap in selection rates, +5.0 points (95 % over seeds, not test rows: +5.0 to +5.0 "
+    assert told in text
+
+
+def test_settings_of_another_budget_or_mechanism_beat_nothing():
+    better = {"accuracy": 0.9, "gap": 0.01}
+    others = (HERE.but(epsilon=8.0), HERE.but(epsilon=0.1), HERE.but(mechanism="clip_only"))
+    text = said(
+        model(HERE), model(HERE.but(width=8), gap=0.2), *(model(o, **better) for o in others)
+    )
+    assert (
+        "your setting is on the front: none of the 2 settings on screen with ε = 1 beats it" in text
+    )
+    text = said(model(HERE), *(model(one, **better) for one in others), x="privacy")
+    assert "beaten by another on screen (ε = 0.1)" in text
 
 
 def test_a_setting_that_nothing_beats_is_told_so():
-    text = said(model(HERE), model(UNTOUCHED, accuracy=0.86, gap=0.15))
+    text = said(model(HERE), model(HERE.but(width=8), accuracy=0.86, gap=0.15))
     assert (
-        "your setting is on the front: none of the 2 settings on screen beats it" in text
+        "your setting is on the front: none of the 2 settings on screen with ε = 1 beats it" in text
         and "is beaten" not in text
     )
 
@@ -388,12 +408,15 @@ def test_the_rates_of_groups_are_left_as_they_were():
 def test_a_setting_beaten_on_select_and_on_the_front_on_report_is_told_so():
     gap = "demographic_parity_difference[sex]"
     here = halved(model(HERE, accuracy=0.86, gap=0.05), accuracy=0.8, **{gap: 0.3})
-    text = said(here, model(UNTOUCHED, accuracy=0.85, gap=0.1))
-    told = "none of the 2 settings on screen beats yours on the rows {}, but on those {} one does"
+    text = said(here, model(HERE.but(width=8), accuracy=0.85, gap=0.1))
+    told = (
+        "none of the 2 settings on screen with ε = 1 beats yours on the rows {}, but on those {} "
+    )
+    told += "one does"
     assert told.format("shown", "that choose") in text
     assert "is beaten" not in text and "dominated" not in text
     other = halved(model(HERE, accuracy=0.8, gap=0.2), accuracy=0.9)
-    text = said(other, model(UNTOUCHED, accuracy=0.85, gap=0.1))
+    text = said(other, model(HERE.but(width=8), accuracy=0.85, gap=0.1))
     assert told.format("that choose", "shown") in text
 
 

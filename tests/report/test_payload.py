@@ -49,7 +49,10 @@ def test_a_setting_has_the_same_number_whatever_has_arrived():
 
 def test_the_alternative_counts_what_is_drawn():
     told = json.loads(parts(*SOME)["text"])
-    assert told.startswith("Scatter chart of 2 settings by gap in selection rates and accuracy; 2 ")
+    told_first = (
+        "Scatter chart of 2 settings by gap in selection rates and accuracy; of the 1 with "
+    )
+    assert told.startswith(f"{told_first}ε = 1, 1 is on the front.")
 
 
 @pytest.mark.parametrize(("done", "told"), [(False, "being trained"), (True, "No model here")])

@@ -12,10 +12,11 @@ from tests.sentences.groups import groups, left_out, moved, unmeasurable
 from tests.sentences.paying import not_measurable, pays
 from tests.sentences.raw import decided, facts, figures, most, near, numbers
 from tests.sentences.screens import Screen
-from tests.sentences.standing import stands
+from tests.sentences.standing import goes, stands
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fields import FIELDS
 from tradeoffs.report.evaluation_people import evaluation_people
+from tradeoffs.report.sentences.finding import FINDINGS
 from tradeoffs.report.sentences.privacy_budget import PAID
 from tradeoffs.report.text import setting
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -222,4 +223,5 @@ REASONS: dict[str, Reason] = {
     "choosing without a promise": looks.chosen,
     "people who choose": lambda s, t: len(looks.models(s)) > 0,
     **{one.name: paid for one in PAID},
+    **{one.name: goes for one in FINDINGS},
 }

@@ -26,6 +26,7 @@ from tradeoffs.report.composition_table import COMPOSITION, SELECTION, values
 from tradeoffs.report.deployment import describe_change
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.groups import excluded_groups, group_rates
+from tradeoffs.report.sentences.finding import finding
 from tradeoffs.report.sentences.headline import messages
 from tradeoffs.report.sentences.sentence import Statement, every
 from tradeoffs.report.titles import favourable, favourable_answer
@@ -140,6 +141,7 @@ def screen(run: Run, stored: Mapping[Scenario, Result], price: bool = False) -> 
         told = cards(shown, decisions)
         people = group_rates(own, here.protected)
         texts = messages(shown, told, people, gap_error(shown, decisions), decisions)
+        texts += finding(shown, decisions)
     texts = [*texts, *_moved(here), *_measures(here, everything), *_looking(here, results, price)]
     cells = _cards(told)
     both = [one for of in (here, baseline(here)) for one in found[of.configuration()]]

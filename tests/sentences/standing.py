@@ -1,9 +1,11 @@
 """The standing of a setting, worked out again from the costs of all settings on screen."""
 
+import itertools
 import re
 
 import numpy as np
 
+from tests.sentences.raw import numbers
 from tests.sentences.screens import Screen
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
@@ -18,7 +20,7 @@ def stands(screen: Screen, text: str) -> bool:
     found = {split: {of: costs[of] for of in drawn} for split, costs in found.items()}
     here = screen.here.configuration()
     best = {split: _best(here, costs) for split, costs in found.items()}
-    total = re.search(r"none of the (\d+) settings", text)
+    total = re.search(r"(?:none of the|front of) (\d+) settings", text)
     if total and int(total[1]) != len(found["report"]):
         return False
     if "is on the front:" in text:
@@ -32,12 +34,40 @@ def stands(screen: Screen, text: str) -> bool:
     return bool(ahead) and not any(best.values()) and _told(text, screen, ahead)
 
 
+def goes(screen: Screen, text: str) -> bool:
+    """Check how many are on the front, and what differs between two of it."""
+    found = {split: _costs(screen, split) for split in SPLITS}
+    drawn = set.intersection(*map(set, found.values()))
+    halves = [{of: costs[of] for of in drawn} for costs in found.values()]
+    front = [of for of in drawn if all(_best(of, costs) for costs in halves)]
+    if not text.startswith("Along the front"):
+        on_front = {"No": 0, "None": 0, "One": 1}.get(text.partition(" ")[0], len(front))
+        return len(front) == on_front and (str(len(drawn)) in text or not drawn)
+    change = re.search(r"(?:(falls|rises) by |apart: |changes by )([−+]?[\d.]+) points", text)
+    assert screen.shown is not None and change
+    size = numbers(change[2])[0] * (-1 if change[1] == "falls" else 1) / 100
+    report = found["report"]
+    told = [axis for axis in (screen.shown.x, screen.shown.y) if axis.lower in text]
+    sign = {"high": -1, "low": 1}  # of a cost
+    return any(
+        abs(sign[axis.better] * (report[a][k] - report[b][k]) - size) < 6e-4
+        for a, b in itertools.permutations(front, 2)
+        for k, axis in enumerate((screen.shown.x, screen.shown.y))
+        if axis in told and axis.name != "privacy"
+    )
+
+
 def _costs(screen: Screen, split: str) -> dict[Scenario, tuple[float, float]]:
-    """Return the two costs of every setting used on the same people, where both are measured."""
+    """Return the two costs of every setting that competes, where both are measured.
+
+    It is used on the same people, and has the same budget unless an axis shows privacy.
+    """
     assert screen.shown is not None
     axes, found = (screen.shown.x, screen.shown.y), {}
+    held = ["shift_intensity"]
+    held += ["mechanism", "epsilon"] * ("epsilon_spent" not in [axis.column for axis in axes])
     for of, results in screen.results.items():
-        if of.shift_intensity == screen.here.shift_intensity:
+        if all(getattr(of, name) == getattr(screen.here, name) for name in held):
             found[of] = tuple(axis.cost(_mean(screen, of, results, axis, split)) for axis in axes)
     both = [of for of, costs in found.items() if not np.isnan(costs).any()]
     return {of: found[of] for of in both}

@@ -15,7 +15,7 @@ from tradeoffs.experiments.plan import deployment
 from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import AXES
 from tradeoffs.report.cards import sampling_errors
-from tradeoffs.report.charts.front_chart import front_figure
+from tradeoffs.report.charts.front_chart import front_figure, with_legend
 from tradeoffs.report.charts.light_theme import in_light
 from tradeoffs.report.front_summary import absent, bend, extent, hypervolume
 from tradeoffs.report.groups import excluded_groups
@@ -54,7 +54,7 @@ class Front(Chart):
 
     def figure(self) -> go.Figure:
         """Return the front with its band over seeds, and every setting by its standing."""
-        drawn = front_figure(self.view, self.results.job.numbers)
+        drawn = with_legend(front_figure(self.view, self.results.job.numbers))
         settings = self.results.job.settings.values()
         words = {number: self._told(one) for number, one in enumerate(settings)}
         return in_light({**drawn, "points": {**drawn["points"], "settings": words}})
@@ -132,7 +132,8 @@ def front(results: Results, x: str = "fairness", y: str = "accuracy") -> Front:
     _comparable(settings, varied)
     groups = job.comparison.of_setting(here)
     errors = partial(sampling_errors, groups, decisions=job.decisions_of)
-    shown = view(job.replicates(view_columns(x, y)), (), here, x, y, groups, errors)
+    columns = view_columns(x, y)
+    shown = view(job.replicates(columns), (), here, x, y, groups, errors, every_budget=True)
     if shown is None:
         reasons = "; ".join(why_unmeasured(job, here, x, y)) or "none has one in all of its seeds"
         raise NotMeasurable("no_axis_value", x=x, y=y, reasons=reasons)

@@ -13,8 +13,9 @@ from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.designs import SEEDS, grid, slices
 from tradeoffs.jobs.store import Store
 from tradeoffs.report.cards import cards_table
-from tradeoffs.report.charts.front_chart import points_table
+from tradeoffs.report.charts.front_chart import with_legend
 from tradeoffs.report.charts.light_theme import in_light
+from tradeoffs.report.front_table import points_table
 from tradeoffs.report.payload import Picture, picture, why_no_picture
 from tradeoffs.scenario import Scenario
 
@@ -37,7 +38,7 @@ class Report(Chart):
 
     def figure(self) -> go.Figure:
         """Return the front around the setting, with the sections through it."""
-        return in_light(self.picture.figure)
+        return in_light(with_legend(self.picture.figure))
 
     def table(self) -> pd.DataFrame:
         """Return the numbers of the chart, one row a setting, the front first."""

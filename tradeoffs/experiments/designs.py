@@ -58,9 +58,13 @@ def slices(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
 
 
 def grid(scenario: Scenario, seeds: int = SEEDS) -> list[Scenario]:
-    """Return the coarse grid at the setting's data and deployment, nearest first."""
+    """Return the coarse grid at the setting's data and deployment, nearest first.
+
+    The setting's own budget is among its budgets, so that there is a front of that budget.
+    """
     allowed = {name: slider_values(name, scenario) for name in GRID}
     axes = {name: [v for v in values if v in allowed[name]] for name, values in GRID.items()}
+    axes["epsilon"] = list(dict.fromkeys([*axes["epsilon"], scenario.epsilon]))
     grid = Sweep(base=scenario.but(seed=scenario.seed), axes=axes)
     near = sorted(filter(possible, grid), key=lambda s: _distance(s, scenario))
     return replicate(near, seeds)

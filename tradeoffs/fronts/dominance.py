@@ -23,6 +23,7 @@ from tradeoffs.stats.interval import half_width
 from tradeoffs.stats.means import means
 
 FRONT, ONE_HALF, TIED, BEATEN = "front", "one half", "not told apart", "beaten"
+APART = "not compared"  # of what does not compete for a front
 
 RowErrors = Callable[[int, int], Sequence[float]]  # of one minus another, by objective
 

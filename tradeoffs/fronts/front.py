@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fronts.dominance import FRONT, RowErrors, standings
+from tradeoffs.fronts.dominance import APART, FRONT, RowErrors, standings
 from tradeoffs.fronts.hypervolume import (
     REFERENCE_VERSION,
     check_references,
@@ -38,7 +39,7 @@ class Front:
         means: Over the seeds that both splits have.
         kept: Rows of `results` with all objectives defined: the points.
         select: Whether each point is chosen on select: (points,) bool.
-        standing: Of each point, see `standing.standings`.
+        standing: Of each point, see `dominance.standings`; APART where it does not compete.
         beaten_by: The point that beats each, -1 where none does.
         reference_version: Of the references' rule: hypervolumes of two versions do not compare.
     """
@@ -176,6 +177,7 @@ def front(
     *,
     references: Mapping[str, float] | None = None,
     errors: Errors = lambda one, other: {},
+    competing: npt.ArrayLike = True,
 ) -> Front:
     """Choose the non-dominated configurations on select, and confirm and show them on report.
 
@@ -197,6 +199,8 @@ def front(
             where it differs from the objective's own (which are those of Adult).
         errors: From two configurations, column -> standard error over test rows of what their means
             on report differ by. Of a column that is missing, intervals cover seeds alone.
+        competing: Whether each configuration of the results competes, (configurations,) bool; the
+            others are points too, but neither beat nor are beaten.
 
     Raises:
         InvalidInput: Fewer than two or repeated objectives, a missing column, a bad reference.
@@ -210,13 +214,15 @@ def front(
     points = summary.mean[..., : len(own)]  # (2 splits, configurations, objectives)
     kept = np.flatnonzero(~np.isnan(points).any(axis=(0, 2)))
     by_seed = laid_out.values[REPORT, :, :, : len(own)]
-    trained = np.where(present[kept][..., None], by_seed[kept], np.nan)
-    chosen, standing, beaten_by = standings(
-        finite_costs(points[:, kept], objectives),
+    among = np.flatnonzero(np.broadcast_to(competing, present.shape[:1])[kept])  # of the points
+    rows = kept[among]
+    trained = np.where(present[rows][..., None], by_seed[rows], np.nan)
+    found = standings(
+        finite_costs(points[:, rows], objectives),
         finite_costs(trained, objectives),
-        _row_errors(laid_out.some(kept.tolist()), own, errors),
+        _row_errors(laid_out.some(rows.tolist()), own, errors),
     )
-
+    chosen, standing, beaten_by = _of_all(len(kept), among, found)
     return Front(
         objectives=tuple(objectives),
         references=limits,
@@ -227,6 +233,23 @@ def front(
         standing=standing,
         beaten_by=beaten_by,
     )
+
+
+def _of_all(
+    points: int, among: np.ndarray, found: tuple[np.ndarray, np.ndarray, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what was found of the points that compete for all points; the others are APART.
+
+    Args:
+        points: how many there are.
+        among: numbers of those that compete.
+        found: of these, as `dominance.standings` returns it; rows count within them.
+    """
+    chosen, beaten_by = np.zeros(points, dtype=bool), np.full(points, -1)
+    standing = np.full(points, APART, dtype=object)
+    chosen[among], standing[among] = found[:2]
+    beaten_by[among] = np.where(found[2] < 0, -1, among[found[2]])
+    return chosen, standing, beaten_by
 
 
 def _check_objectives(results: Replicates, objectives: Sequence[Objective]) -> None:

@@ -1,24 +1,50 @@
 """What a front comes to, in words: its hypervolume, where it bends, what has no place on it."""
 
 from tradeoffs.fronts import knee
+from tradeoffs.fronts.dominance import APART
 from tradeoffs.report.charts.hover import value_format
-from tradeoffs.report.text import describe
+from tradeoffs.report.text import describe, setting
 from tradeoffs.report.view import View, scenario_of
 
 
 def extent(shown: View) -> str:
-    """Return how many settings there are and how many are on the front."""
+    """Return how many settings there are, compete and are on the front."""
     total, confirmed = len(shown.points), len(shown.front.confirmed)
     settings = f"{total} setting{'' if total == 1 else 's'}"
     verb = "is" if confirmed == 1 else "are"
     axes = f"{shown.x.lower} and {shown.y.lower}"
-    return f"{settings} by {axes}; {confirmed} of them {verb} on the front."
+    if not shown.of_budget:
+        return f"{settings} by {axes}; {confirmed} of them {verb} on the front."
+    return (
+        f"{settings} by {axes}; of the {competing(shown)} with {budget(shown)}, {confirmed} {verb} "
+        "on the front."
+    )
+
+
+def competing(shown: View) -> int:
+    """Return how many settings compete for the front."""
+    return sum(row["standing"] != APART for row in shown.points)
+
+
+def budget(shown: View) -> str:
+    """Return the privacy of the settings that compete for the front of one budget."""
+    return privacy(shown.here.mechanism, shown.here.epsilon)
+
+
+def privacy(mechanism: str, epsilon: float | None) -> str:
+    """Return what a mechanism and its budget promise, within a sentence.
+
+    >>> privacy("dp", 1.0), privacy("clip_only", 1.0), privacy("none", None)
+    ('ε = 1', 'clipping as for ε = 1', 'no privacy')
+    """
+    told = setting("epsilon", epsilon)
+    return f"clipping as for {told}" if mechanism == "clip_only" else told
 
 
 def hypervolume(shown: View) -> str:
     """Return the hypervolume with its interval, and from where it counts."""
     front = shown.front
-    told = f"Hypervolume of the front {front.hypervolume:.3f}"
+    told = f"Hypervolume of the front{_of(shown)} {front.hypervolume:.3f}"
     if front.interval:
         told += (
             f" (95 % over seeds, not test rows: {front.interval[0]:.3f} to {front.interval[1]:.3f})"
@@ -31,6 +57,10 @@ def hypervolume(shown: View) -> str:
         f"{told}It counts from {' and '.join(worst)} (references, version "
         f"{front.reference_version})."
     )
+
+
+def _of(shown: View) -> str:
+    return f" with {budget(shown)}" if shown.of_budget else ""
 
 
 def bend(shown: View) -> str:

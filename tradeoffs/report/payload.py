@@ -14,15 +14,18 @@ from tradeoffs.fronts import AXES
 from tradeoffs.fronts.replicates import Replicates
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.job import Job
-from tradeoffs.report.cards import Card, cards, gap_error, sampling_errors
+from tradeoffs.report.caption import source, subtitle
+from tradeoffs.report.cards import Card, Decisions, cards, gap_error, sampling_errors
 from tradeoffs.report.charts.axis import Spans
+from tradeoffs.report.charts.deployment_chart import SLIDER, deployment_figure
 from tradeoffs.report.charts.front_chart import front_figure, spans
 from tradeoffs.report.front_summary import extent
 from tradeoffs.report.global_explanation import why_missing
 from tradeoffs.report.groups import excluded_groups, gap_reasons, group_rates, most_frequent
 from tradeoffs.report.icon_array import answer_rates, correct_share, icon_array
 from tradeoffs.report.scales import scales
-from tradeoffs.report.sentences.headline import sentences
+from tradeoffs.report.sentences.finding import finding
+from tradeoffs.report.sentences.headline import along, lead, messages
 from tradeoffs.report.sentences.story import story
 from tradeoffs.report.setting_values import count_columns
 from tradeoffs.report.view import View, view, view_columns
@@ -40,7 +43,10 @@ class Picture:
     figure: Mapping[str, Any]  # for plotly
     spans: Spans  # of the axes
     cards: list[Card]
-    sentences: list[str]
+    finding: str  # the title of the figure; empty where there is none
+    sentences: list[str]  # most important first
+    leading: int  # how many of them are said first
+    deployment: Mapping[str, Any] | None  # the chart beside it, and its title
     story: list[str]  # the two sentences of that level
 
     def parts(self) -> dict[str, bytes]:
@@ -58,6 +64,13 @@ class Picture:
             "cards": [[one.title, one.value, one.change, one.detail] for one in self.cards],
             "words": self.sentences,
             "story": self.story,
+            "leading": self.leading,
+            "caption": {
+                "title": self.finding,
+                "subtitle": subtitle(self.view),
+                "source": source(self.view),
+            },
+            "deployment": self.deployment,
             "left out": excluded_groups(self.view.here, self.view.groups),
         }
         return {name: as_json(part) for name, part in found.items()}
@@ -96,13 +109,18 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
         return None
     told, rates = cards(shown, paired), group_rates(own, here.protected)
     right = correct_share(job, here) if is_baseline(here) else None
+    said = messages(shown, told, rates, gap_error(shown, paired), paired)
+    leading, rest = lead(said)
     return Picture(
         view=shown,
         figure=front_figure(shown, job.numbers, kept),
         spans=spans(shown, kept),
         cards=told,
-        sentences=sentences(shown, told, rates, gap_error(shown, paired), paired),
         story=[one.text for one in story(here, told, answer_rates(job, here) or [], right)],
+        finding=" ".join(one.text for one in finding(shown, paired)),
+        sentences=[one.text for one in (*leading, *rest)],
+        leading=len(leading),
+        deployment=_deployment(shown, paired),
     )
 
 
@@ -119,6 +137,12 @@ def scale_parts(job: Job, here: Scenario) -> dict[str, bytes]:
 def results_of(job: Job, here: Scenario) -> Replicates:
     """Return all that a screen shows of a job, in the same columns each time."""
     return job.replicates((*EVERY_AXIS, *count_columns(here)))
+
+
+def _deployment(shown: View, paired: Decisions) -> dict[str, Any] | None:
+    """Return the chart along the shift with what it comes to; None where there is none."""
+    figure = deployment_figure(shown)
+    return figure and {**figure, "text": along(shown, SLIDER, paired)}
 
 
 def why_no_picture(job: Job, here: Scenario, x: str, y: str) -> str:

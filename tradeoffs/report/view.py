@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,8 +46,9 @@ MEASURED = (
 class View:
     """The front of two objectives around one setting, among models used on the same people.
 
-    Models at another deployment are no alternatives, so they are on no front; they are drawn only
-    as the section along the shift.
+    Where no axis shows privacy, the front is that of the setting's privacy budget: a model that
+    promises less is no alternative. Nor is one at another deployment, so it is on no front; it is
+    drawn only as the section along the shift.
 
     Attributes:
         here: The setting.
@@ -57,6 +58,8 @@ class View:
         results: What the view was made of.
         own: Rows of the setting's results on report, one a seed.
         front: Chosen on select, shown on report.
+        of_budget: Whether only settings of the setting's privacy budget compete for it.
+        unprotected: The front among the settings without privacy; None where `front` holds them.
         points: Those of the front, with their `remarks` on report, and the `standing_words`.
         band: The front's attainment surfaces over seeds.
         slices: Slider -> configurations along it with everything else as here, in the slider's
@@ -72,6 +75,8 @@ class View:
     results: Replicates
     own: Sequence[Row]
     front: Front
+    of_budget: bool
+    unprotected: Front | None
     points: Sequence[Row]
     band: Band
     slices: Mapping[str, Sequence[Row]]
@@ -102,6 +107,8 @@ def view(
     y: str,
     groups: ComparedGroups,
     errors: Errors = lambda one, other: {},
+    *,
+    every_budget: bool = False,
 ) -> View | None:
     """Return the view of some results, or None while no configuration has both objectives.
 
@@ -114,22 +121,27 @@ def view(
         groups: Between whom the gaps of the results are.
         errors: Column -> standard error over test rows of what two settings differ by; what is
             beaten is so by seeds alone where it is missing.
+        every_budget: Whether settings of every budget compete, whatever the axes.
     """
     axes = objective_of(x, here), objective_of(y, here)
-    shift = results.configuration.index("shift_intensity")
     same = results.some(
-        [row for row, key in enumerate(results.keys) if key[shift] == here.shift_intensity],
+        _alike(results, here, ("shift_intensity",)),
         dict.fromkeys([*MEASURED, *(axis.column for axis in axes)]),
     )
-    chosen = front(
+    of_budget = not every_budget and "privacy" not in (x, y)
+    choose = partial(
+        front,
         same,
         axes,
         errors=lambda one, other: errors(scenario_of(one, here), scenario_of(other, here)),
     )
+    chosen = choose(competing=_competing(same, here) if of_budget else True)
     if not chosen.points:
         return None
+    without = of_budget and here.mechanism != "none"
+    unprotected = choose(competing=_competing(same, baseline(here))) if without else None
     told = remarks(results)
-    words = dict(zip(chosen.keys, standing_words(chosen.points), strict=True))
+    words = dict(zip(chosen.keys, standing_words(chosen.points, unprotected), strict=True))
     slim = results.some(columns=same.columns)
     return View(
         here=here,
@@ -139,6 +151,8 @@ def view(
         results=results,
         own=own,
         front=chosen,
+        of_budget=of_budget,
+        unprotected=unprotected,
         points=_in_words(chosen.points, told, words),
         band=band(same, chosen, *axes, percentiles=(25, 75)),
         slices={name: _in_words(slice_along(slim, here, name), told, words) for name in CURVES},
@@ -154,6 +168,21 @@ def view_columns(x: str, y: str) -> tuple[str, ...]:
     """
     remarked = [name for name in COLUMNS if name != "groups_left_out"]
     return tuple(dict.fromkeys([*MEASURED, *remarked, AXES[x].column, AXES[y].column]))
+
+
+def _competing(results: Replicates, here: Scenario) -> np.ndarray:
+    """Return whether each configuration has the privacy of a setting: (configurations,) bool."""
+    found = np.zeros(len(results.keys), dtype=bool)
+    found[_alike(results, here, ("mechanism", "epsilon"))] = True
+    return found
+
+
+def _alike(results: Replicates, here: Scenario, names: Sequence[str]) -> list[int]:
+    """Return the configurations that have some values of a setting."""
+    wanted = configuration(here)
+    fields = [(results.configuration.index(name), wanted[name]) for name in names]
+    keys = enumerate(results.keys)
+    return [row for row, key in keys if all(key[place] == value for place, value in fields)]
 
 
 def objective_of(name: str, here: Scenario) -> Objective:

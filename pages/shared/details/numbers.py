@@ -10,9 +10,9 @@ from pages.shared.settings.fields import values_of
 from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.remarks import REMARKS
-from tradeoffs.report.charts.front_chart import points_table
 from tradeoffs.report.charts.hover import others, value_format
 from tradeoffs.report.front_summary import absent, bend, hypervolume
+from tradeoffs.report.front_table import points_table
 from tradeoffs.report.text import describe, setting
 from tradeoffs.report.view import View, scenario_of
 from tradeoffs.values.explanations.catalogue import FIDELITY

@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from tradeoffs.fields import CURVES, FIELDS
-from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
-from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY_CONSTANT, Remark, in_text
+from tradeoffs.fronts import Front, Objective
+from tradeoffs.fronts.dominance import APART, BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.fronts.replicates import Key
 from tradeoffs.report.charts.axis import (
     Spans,
@@ -22,17 +21,15 @@ from tradeoffs.report.charts.axis import (
     worst_end,
 )
 from tradeoffs.report.charts.hover import hover
-from tradeoffs.report.groups import with_groups
-from tradeoffs.report.text import setting
+from tradeoffs.report.front_summary import budget
+from tradeoffs.report.text import percent, setting
 from tradeoffs.report.view import Row, View, key_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.28)"
 HALF_SEEN = "var(--st-text-color/0.5)"
 STANDINGS: dict[str, tuple[str, dict[str, object]]] = {  # name and marker of each, faintest first
+    APART: ("at another privacy budget", {"size": 5, "color": FAINT, "symbol": "circle"}),
     BEATEN: ("beaten by the front", {"size": 6, "color": FAINT, "symbol": "circle-open"}),
     TIED: ("not told apart from it", {"size": 6, "color": HALF_SEEN, "symbol": "diamond"}),
     ONE_HALF: (
@@ -41,26 +38,29 @@ STANDINGS: dict[str, tuple[str, dict[str, object]]] = {  # name and marker of ea
     ),
     FRONT: ("front", {"size": 8, "color": TEXT, "symbol": "circle"}),
 }
-SYMBOLS = ("circle", "square", "triangle-up", "diamond")  # of CURVES
-MARKS: tuple[tuple[str, tuple[Remark, ...], str, int], ...] = (
-    ("(nearly) one answer for all", (CONSTANT, NEARLY_CONSTANT), "square-open", 13),
-    ("dominated by ×", (DOMINATED,), "line-ne", 11),
-)
+SYMBOLS = ("circle", "square", "triangle-up")  # of SECTIONS
+SECTIONS = tuple(name for name in CURVES if not FIELDS[name].deployment)
+HERE, BASELINE = "you are here", "no constraint, no privacy"
 Trace = dict[str, Any]  # of plotly, as are figures: its objects take ten times as long to make
 
 
 def front_figure(
     shown: View, numbers: Mapping[Key, int], kept: Spans | None = None
 ) -> dict[str, Any]:
-    """Return the chart of a view, for plotly: front with band, cloud, sections and the setting.
+    """Return the chart of a view, for plotly: front with band, every setting, and the visitor's.
 
     Beside data and layout there are `points`: what is told of each, by the number of its setting,
-    which is its customdata.
+    which is its customdata.  There is no legend: a trace with a `label` in its `meta`, and a shape
+    with a name, are named where they stand, by the browser, which knows what leaves room.
 
     The line joins what is on the front on both halves of the test rows by the steps that bound what
-    it attains, from the best of the x axis to its worst end.  Whatever no other point drawn
+    it attains, from the best of the x axis to its worst end.  Whatever no other point that competes
     dominates is on that line or hollow, on the front on one half alone; what is called beaten lies
-    behind the line.
+    behind the line.  The front without privacy is a line alone, faintly.
+
+    Sections along a slider are there but not visible: they are shown when somebody asks for them.
+    A line across tells how many are right if everybody gets the same answer, where accuracy is an
+    axis.
 
     To the right and upwards is more of what the axes' words say.  An infinite epsilon stands
     beside the log axis.
@@ -70,71 +70,76 @@ def front_figure(
         numbers: of the settings, the same whatever has arrived.
         kept: what the axes show at least, so that they stand still while points arrive.
     """
-    drawn = _drawn(shown)
-    at_least = kept or (None, None)
-    xaxis = axis(shown.x, drawn, "right", at_least[0])
-    yaxis = axis(shown.y, drawn, "up", at_least[1])
+    across, up = spans(shown, kept)
+    xaxis = axis(shown.x, shown.points, "right", across)
+    yaxis = axis(shown.y, shown.points, "up", up)
     ends = worst_end(xaxis), worst_end(yaxis)
-    traces = [*_band(shown, ends), *_line(shown, ends)]
-    traces += [*_standings(shown, numbers), *_sections(shown, numbers)]
-    traces += [*_marks(shown, drawn), *_landmarks(shown, numbers)]
+    data = [*_band(shown, ends), *_lines(shown, ends), *_standings(shown, numbers)]
+    data += [*_sections(shown, numbers), *_landmarks(shown, numbers)]
     layout = {
         "xaxis": xaxis,
         "yaxis": yaxis,
+        "showlegend": False,
         "legend": {"orientation": "h", "y": -0.2, "x": 0, "entrywidth": 195},
         "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
         "hovermode": "closest",
-        "uirevision": f"{shown.x.name} {shown.y.name}",
+        "shapes": [_same_answer(one, letter) for one, letter in _with_reference(shown)],
+        "uirevision": _revision(shown),
     }
-    told = hover(drawn, numbers, shown.x, shown.y)
-    return {"data": traces, "layout": layout, "points": told}
+    told = hover(shown.points, numbers, shown.x, shown.y)
+    return {"data": data, "layout": layout, "points": told}
 
 
-def front_table(shown: View) -> "pd.DataFrame":
-    """Return the numbers of the chart, one row a configuration, the front first."""
-    objectives = dict.fromkeys(
-        ["accuracy", "gap", "epsilon_spent", "fidelity", shown.x.column, shown.y.column]
-    )
-    columns = [*CURVES, "on_front", "standing", "seeds", "remarks"]
-    for name in objectives:
-        columns += [name, f"{name}_sd"]
-    drawn = shown.table
-    table = drawn.loc[:, [name for name in columns if name in drawn]].copy()
-    table["standing"] = drawn["standing_words"]
-    table["remarks"] = table["remarks"].map(in_text)
-    best_first = shown.y.cost(table[shown.y.column])
-    return table.iloc[np.lexsort((best_first, ~table["on_front"].to_numpy(dtype=bool)))]
-
-
-def points_table(shown: View) -> "pd.DataFrame":
-    """Return the numbers of every point drawn: the front's table, then other deployments.
-
-    Models used on other people are no alternatives: they stand on no front.
-    """
-    import pandas as pd
-
-    table = front_table(shown)
-    along = shown.slices["shift_intensity"]
-    elsewhere = [
-        {**row, "on_front": False, "standing": row["standing_words"]}
-        | {"remarks": in_text(row["remarks"])}
-        for row in along
-        if row["shift_intensity"] != shown.here.shift_intensity
+def with_legend(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the chart with a legend and its sections in it, where nothing writes names beside."""
+    traces = [
+        {**trace, "visible": True} if trace.get("visible") is False else trace
+        for trace in figure["data"]
     ]
-    if not elsewhere:
-        return with_groups(table, shown.groups)
-    rows = pd.DataFrame(elsewhere, columns=table.columns)
-    return with_groups(pd.concat([table, rows], ignore_index=True), shown.groups)
+    return {**figure, "data": traces, "layout": {**figure["layout"], "showlegend": True}}
+
+
+def _revision(shown: View) -> str:
+    """Return what changes where the axes mean something else: they keep their range until then."""
+    here = shown.here
+    measured = (shown.x.name, shown.y.name, here.dataset, here.label, here.protected, here.notion)
+    return " ".join(measured)
 
 
 def spans(shown: View, kept: Spans | None = None) -> Spans:
     """Return the lowest and the highest value of both axes of `front_figure`."""
-    drawn, at_least = _drawn(shown), kept or (None, None)
-    return span(shown.x, drawn, at_least[0]), span(shown.y, drawn, at_least[1])
+    at_least = kept or (None, None)
+    told = {letter: one.reference for one, letter in _with_reference(shown)}
+    return (
+        span(shown.x, shown.points, _reaching(told.get("x"), at_least[0])),
+        span(shown.y, shown.points, _reaching(told.get("y"), at_least[1])),
+    )
 
 
-def _drawn(shown: View) -> list[Row]:
-    return [*shown.points, *chain.from_iterable(shown.slices.values())]
+def _reaching(value: float | None, kept: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Return what an axis shows at least, with one more value."""
+    found = [*(kept or ()), *([] if value is None else [value])]
+    return (min(found), max(found)) if found else None
+
+
+def _with_reference(shown: View) -> list[tuple[Objective, str]]:
+    """Return the axis of accuracy and its letter, where it is shown."""
+    axes = (shown.x, "x"), (shown.y, "y")
+    return [(one, letter) for one, letter in axes if one.name == "accuracy"]
+
+
+def _same_answer(accuracy: Objective, letter: str) -> dict[str, Any]:
+    """Return the line at the share that is right if everybody gets the same answer."""
+    other = "y" if letter == "x" else "x"
+    return {
+        "type": "line",
+        "name": f"one answer for all, {percent(accuracy.reference)}",
+        **{f"{letter}{end}": accuracy.reference for end in "01"},
+        **{f"{other}{end}": int(end) for end in "01"},
+        **{f"{other}ref": "paper", f"{letter}ref": letter},
+        "line": {"color": HALF_SEEN, "width": 1, "dash": "dash"},
+        "layer": "below",
+    }
 
 
 def _scatter(**fields: object) -> Trace:
@@ -166,21 +171,37 @@ def _standings(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     return traces
 
 
-def _line(shown: View, ends: tuple[float, float]) -> list[Trace]:
-    """The steps that bound what the front attains."""
+def _lines(shown: View, ends: tuple[float, float]) -> list[Trace]:
+    """The fronts, that without privacy faintly."""
+    of = f"front with {budget(shown)}" if shown.of_budget else "front"
+    strong = {"color": TEXT, "width": 2}
+    found = [_line(shown, shown.front, ends, "front line", of, strong)]
+    if shown.unprotected is not None:
+        faint = {"color": HALF_SEEN, "width": 1, "dash": "dot"}
+        name = "front without privacy"
+        found.insert(0, _line(shown, shown.unprotected, ends, name, name, faint))
+    return [trace for trace in found if trace]
+
+
+def _line(
+    shown: View,
+    front: Front,
+    ends: tuple[float, float],
+    name: str,
+    label: str,
+    line: Mapping[str, object],
+) -> Trace | None:
+    """The steps that bound what a front attains; None where nothing is on it."""
     best_first = sorted(
-        shown.front.confirmed,
-        key=lambda row: row[shown.x.column],
-        reverse=shown.x.better == "high",
+        front.confirmed, key=lambda row: row[shown.x.column], reverse=shown.x.better == "high"
     )
     if not best_first:
-        return []
+        return None
     x, y = (place(one, column(best_first, one.column)) for one in (shown.x, shown.y))
     across, up = staircase(x, y, ends)
-    style = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
-    line = {"color": TEXT, "width": 1.5, "shape": "hv"}
-    name, _ = STANDINGS[FRONT]
-    return [_scatter(name="front line", x=across, y=up, line=line, legendgroup=name, **style)]
+    style = {"mode": "lines", "hoverinfo": "skip", "line": {**line, "shape": "hv"}}
+    style["showlegend"] = front is not shown.front  # whose points have an entry
+    return _scatter(name=name, x=across, y=up, meta={"label": label}, **style)
 
 
 def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
@@ -208,7 +229,7 @@ def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
 
 def _sections(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     traces = []
-    for place_in_list, slider in enumerate(CURVES):
+    for place_in_list, slider in enumerate(SECTIONS):
         rows = _placed(shown, shown.slices[slider])
         if len(rows) < 2:
             continue
@@ -226,6 +247,8 @@ def _sections(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
                 line={"color": colour, "width": 1.5},
                 error_y=error | {"array": round_for_chart(spread)},
                 ids=[setting(slider, row[slider]) for row in rows],
+                visible=False,
+                meta={"label": f"along {FIELDS[slider].lower}", "section": slider},
             )
         )
     return traces
@@ -237,43 +260,19 @@ def _placed(shown: View, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if not any(math.isnan(row[name]) for name in axes)]
 
 
-def _marks(shown: View, drawn: Sequence[Row]) -> list[Trace]:
-    """Rings and strokes on points whose place on the chart needs a remark."""
-    every: dict[Key, Row] = {}
-    for row in _placed(shown, drawn):  # sections meet at the setting
-        every.setdefault(key_of(row), row)
-    traces = []
-    for name, marked, symbol, size in MARKS:
-        rows = [row for row in every.values() if set(marked) & set(row["remarks"])]
-        if not rows:
-            continue
-        line = {"width": 1.2, "color": TEXT}
-        traces.append(
-            _at(
-                shown,
-                rows,
-                name=name,
-                mode="markers",
-                marker={"size": size, "symbol": symbol, "color": TEXT, "line": line},
-                hoverinfo="skip",
-            )
-        )
-    return traces
-
-
 def _landmarks(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     traces = []
     marks = (
-        ("no constraint, no privacy", shown.baseline_row, "x-thin", 11),
-        ("you are here", shown.here_row, "star", 16),
+        (BASELINE, BASELINE, shown.baseline_row, "x-thin", 11),
+        (HERE, "you", shown.here_row, "star", 16),
     )
-    for name, row, symbol, size in marks:
+    for name, label, row, symbol, size in marks:
         if row is None:
             continue
         marker = {"size": size, "symbol": symbol, "color": TEXT, "line": {"width": 2.5}}
         marker["line"]["color"] = TEXT if symbol == "x-thin" else "var(--st-background-color)"
         rows = [shown.points[row]]
-        style = {"mode": "markers", "marker": marker, "ids": [name]}
+        style = {"mode": "markers", "marker": marker, "ids": [name], "meta": {"label": label}}
         traces.append(_markers(shown, numbers, rows, name, **style))
     if shown.here_row is not None:
         traces.insert(0, _seeds(shown))
@@ -287,7 +286,6 @@ def _seeds(shown: View) -> Trace:
         x=round_for_chart(place(shown.x, shown.seeds(shown.x.column))),
         y=round_for_chart(place(shown.y, shown.seeds(shown.y.column))),
         mode="markers",
-        marker={"size": 5, "color": "var(--st-text-color/0.45)"},
+        marker={"size": 4, "color": HALF_SEEN},
         hoverinfo="skip",
-        showlegend=False,
     )

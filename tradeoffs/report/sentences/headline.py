@@ -1,19 +1,18 @@
 """Sentences computed from what is displayed; they can turn out either way."""
 
 import math
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from tradeoffs.fields import FIELDS
-from tradeoffs.fronts import Objective
-from tradeoffs.fronts.dominance import FRONT, ONE_HALF, TIED
 from tradeoffs.report.cards import Card, Decisions, compare_on_same_rows, difference_text
 from tradeoffs.report.evaluation_people import WHOM
 from tradeoffs.report.groups import excluded_groups, gap_missing
 from tradeoffs.report.sentences.accuracy import correct_decisions
-from tradeoffs.report.sentences.diagnostics import BASELINE, beside_baseline, constant_model
-from tradeoffs.report.sentences.front_status import what_differs
+from tradeoffs.report.sentences.diagnostics import beside_baseline, constant_model
+from tradeoffs.report.sentences.dominance import dominance
 from tradeoffs.report.sentences.gap_bound import bound
 from tradeoffs.report.sentences.privacy_budget import attacker_bound, budget_shares
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
@@ -25,6 +24,7 @@ from tradeoffs.values.explanations.catalogue import FIDELITY
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 ROUNDING = 0.0005  # half of what is shown
+LEADING = 3  # sentences that are said first
 
 
 def sentences(
@@ -59,7 +59,7 @@ def messages(
     row = shown.points[shown.here_row]
     beside = beside_baseline(shown.here, row, told)
     sliders = ("epsilon", "width", "shift_intensity")
-    along = [_along(shown, slider, decisions) for slider in sliders]
+    ends = [along(shown, slider, decisions) for slider in sliders]
     return [
         *constant_model(shown, row),
         *correct_decisions(shown.here, told),
@@ -68,10 +68,17 @@ def messages(
         *bound(shown, row, gap_error),
         *attacker_bound(row["epsilon_spent"], shown.here.mechanism),
         *rules(shown, row),
-        *_named("dominance", _dominance(shown, bool(beside), decisions)),
-        *_named("along", *along),
+        *_named("dominance", dominance(shown, bool(beside), decisions)),
+        *_named("along", *ends),
         *budget_shares(shown),
     ]
+
+
+def lead(said: Sequence[Statement]) -> tuple[list[Statement], list[Statement]]:
+    """Return the few sentences that a screen says first, each with a number, and the others."""
+    numbered = [one for one in said if re.search(r"\d", one.text)]
+    first_said = numbered[:LEADING]
+    return first_said, [one for one in said if one not in first_said]
 
 
 def _named(name: str, *texts: str) -> list[Statement]:
@@ -159,69 +166,7 @@ def _each_seed(row: Row, apart: float) -> str:
     )
 
 
-FEW_SETTINGS = 2  # below, nothing is compared
-VERDICTS = {1: "better", -1: "worse", 0: "within chance of it"}
-
-
-def _dominance(shown: View, beside: bool, decisions: Decisions) -> str:
-    """Say where the setting stands to the front, and what beats it in what.
-
-    Args:
-        shown: the view.
-        beside: whether the untouched model is spoken of already, by accuracy and gap.
-        decisions: for the share of chance that lies in the test rows.
-    """
-    total = len(shown.points)
-    if total < FEW_SETTINGS:
-        return ""
-    here = shown.points[shown.here_row or 0]
-    axes = f"By {shown.x.title.lower()} and {shown.y.title.lower()}"
-    if here["standing"] == FRONT:
-        return (
-            f"{axes}, your setting is on the front: none of the {total} settings on screen beats "
-            "it, neither on the rows that choose nor on those shown."
-        )
-    if here["standing"] == ONE_HALF:
-        halves = ("that choose", "shown")[:: 1 if here["chosen"] else -1]
-        return (
-            f"{axes}, none of the {total} settings on screen beats yours on the rows {halves[0]}, "
-            f"but on those {halves[1]} one does: whether it is on the front is open."
-        )
-    if here["standing"] == TIED:
-        return (
-            f"{axes}, your setting cannot be told apart from the front: no setting on it is, on "
-            "both halves of the test rows, as good in both and better in one beyond chance."
-        )
-    other = shown.points[int(here["beaten_by"])]
-    twin = here["beaten_by"] == shown.baseline_row
-    if twin and {shown.x.column, shown.y.column} == {"accuracy", "gap"} and beside:
-        return ""
-    name = BASELINE if twin else f"another on screen ({what_differs(other, here)})"
-    found = {one: _better(shown, one, other, decisions) for one in (shown.x, shown.y)}
-    reported = ", ".join(
-        f"{'alike' if here[one.column] == other[one.column] else VERDICTS[way]} in "
-        f"{one.title.lower()}"
-        for one, way in found.items()
-    )
-    return f"{axes}, your setting is beaten by {name}: it is {reported}."
-
-
-def _better(shown: View, axis: Objective, other: Row, decisions: Decisions) -> int:
-    """Return 1 if the setting is better than another on report, -1 if worse, 0 if not told."""
-    found = compare_on_same_rows(
-        shown, shown.here, scenario_of(other, shown.here), axis.column, decisions
-    )
-    if found is not None:
-        apart, change = found.distinguishable, found.mean
-    else:  # one of them infinite: told apart if only one is
-        mine, theirs = shown.points[shown.here_row or 0][axis.column], other[axis.column]
-        apart, change = math.isinf(mine) != math.isinf(theirs), -1 if math.isinf(theirs) else 1
-    if not apart:
-        return 0
-    return 1 if (change > 0) == (axis.better == "high") else -1
-
-
-def _along(shown: View, slider: str, decisions: Decisions) -> str:
+def along(shown: View, slider: str, decisions: Decisions) -> str:
     """Compare the accuracies at the two ends of a slider, seed by seed."""
     table = shown.slices[slider]
     if len(table) < 2:

@@ -1,0 +1,147 @@
+"""The finding: what the front comes to in one sentence, the title of its chart."""
+
+from collections.abc import Sequence
+
+from tradeoffs.fronts import Objective
+from tradeoffs.fronts.remarks import CONSTANT, NEARLY_CONSTANT
+from tradeoffs.report.cards import Decisions, compare_on_same_rows
+from tradeoffs.report.charts.hover import value_format
+from tradeoffs.report.front_summary import budget, competing
+from tradeoffs.report.sentences.sentence import Sentence, Statement, first
+from tradeoffs.report.text import interval_end, number, points, setting
+from tradeoffs.report.view import Row, View, scenario_of
+
+GOES = "Along the front{of}, the {given} goes from {start} to {stop} and "
+FINDINGS = (
+    Sentence(
+        name="finding: nothing there",
+        when=lambda settings: settings == 0,
+        text="No setting{of} has a place on this chart.",
+    ),
+    Sentence(
+        name="finding: no front",
+        when=lambda on_front: on_front == 0,
+        text="None of {settings:count} settings{of} is unbeaten on both halves of the test rows, "
+        "so there is no front.",
+    ),
+    Sentence(
+        name="finding: one setting",
+        when=lambda on_front: on_front == 1,
+        text="One of {settings:count} settings{of} is best in both: {given} {start}, {measured} "
+        "{value}.",
+    ),
+    Sentence(
+        name="finding: cannot be told apart",
+        when=lambda apart: not apart,
+        text=GOES + "{measured} cannot be told apart: {change} (95 %{rows}: {low} to {high}).",
+    ),
+    Sentence(
+        name="finding: falls",
+        when=lambda apart, difference: apart and difference < 0,
+        text=GOES + "{measured} falls by {size} (95 %{rows}: {low} to {high}).",
+    ),
+    Sentence(
+        name="finding: rises",
+        when=lambda apart, difference: apart and difference > 0,
+        text=GOES + "{measured} rises by {size} (95 %{rows}: {low} to {high}).",
+    ),
+    Sentence(
+        name="finding: one seed",
+        text=GOES + "{measured} changes by {change} (one seed: no interval yet).",
+    ),
+    Sentence(
+        name="finding: ends not compared",
+        when=lambda on_front: on_front > 1,
+        text="{on_front:count} of {settings:count} settings{of} are on the front.",
+    ),
+)
+
+
+def finding(shown: View, decisions: Decisions) -> list[Statement]:
+    """Say what the way along the front, from one end to the other, changes.
+
+    Its ends are the setting that is best in one objective and the one that is best in the other,
+    chosen on select and compared on report; one that gives (almost) everybody the same answer is
+    an end only where there is no other.
+
+    Args:
+        shown: the view.
+        decisions: for the share of chance that lies in the test rows.
+    """
+    measured, given = _roles(shown)
+    on_front = [row for row in shown.points if row["on_front"]]
+    values: dict[str, object] = {
+        "on_front": len(on_front),
+        "settings": competing(shown),
+        "of": f" with {budget(shown)}" if shown.of_budget else "",
+        "given": given.lower,
+        "measured": measured.lower,
+    }
+    if on_front:
+        start, stop = _ends(on_front, measured, given)
+        values |= {"start": _written(given, start), "stop": _written(given, stop)}
+        values["value"] = _written(measured, start)
+        values |= _change(shown, measured, start, stop, decisions)
+    return first(FINDINGS, values)
+
+
+def _roles(shown: View) -> tuple[Objective, Objective]:
+    """Return the objective whose change is told, and the other: privacy is given, not measured."""
+    axes = {one.name: one for one in (shown.y, shown.x)}
+    told = next(axes[name] for name in ("accuracy", *axes) if name in axes and name != "privacy")
+    return told, next(one for one in axes.values() if one is not told)
+
+
+def _ends(on_front: Sequence[Row], measured: Objective, given: Objective) -> tuple[Row, Row]:
+    """Return the ends of the front, which are the same where it is one setting."""
+    start = _best(on_front, measured)
+    others = [row for row in on_front if row is not start]
+    varied = [row for row in others if not {CONSTANT, NEARLY_CONSTANT} & set(row["remarks"])]
+    return start, _best(varied or others or [start], given)
+
+
+def _best(rows: Sequence[Row], objective: Objective) -> Row:
+    return min(rows, key=lambda row: float(objective.cost(row[f"{objective.column}_select"])))
+
+
+def _written(objective: Objective, row: Row) -> str:
+    if objective.name == "privacy":
+        return setting("epsilon", row["epsilon"])
+    return value_format(objective)(row[objective.column])
+
+
+def _change(
+    shown: View, measured: Objective, start: Row, stop: Row, decisions: Decisions
+) -> dict[str, object]:
+    """Return what the measured objective changes by from one end to the other, and in words."""
+    if start is stop:
+        return {}
+    one, other = (scenario_of(row, shown.here) for row in (stop, start))
+    found = compare_on_same_rows(shown, one, other, measured.column, decisions)
+    if found is None:
+        return {}
+    told: dict[str, object] = {"difference": found.mean}
+    told["change"] = _amount(measured, found.mean)
+    told["size"] = _amount(measured, abs(found.mean)).removeprefix("+")
+    if found.interval is None:
+        return told
+    write = _unsigned if found.distinguishable else _signed
+    scale = 100 if measured.is_share else 1
+    ends = sorted(found.interval, key=abs if found.distinguishable else None)
+    low, high = (interval_end(scale * end, 1, write) for end in ends)
+    rows = "" if found.test_rows else " over seeds, not test rows"
+    return told | {"apart": found.distinguishable, "low": low, "high": high, "rows": rows}
+
+
+def _amount(objective: Objective, value: float) -> str:
+    if objective.is_share:
+        return points(value)
+    return f"{'−' if value < 0 else '+'}{number(abs(value))}"
+
+
+def _signed(value: float, digits: int) -> str:
+    return f"{value:+.{digits}f}".replace("-", "−")
+
+
+def _unsigned(value: float, digits: int) -> str:
+    return f"{abs(value):.{digits}f}"

@@ -20,7 +20,7 @@ def stands(screen: Screen, text: str) -> bool:
     found = {split: {of: costs[of] for of in drawn} for split, costs in found.items()}
     here = screen.here.configuration()
     best = {split: _best(here, costs) for split, costs in found.items()}
-    total = re.search(r"(?:none of the|front of) (\d+) settings", text)
+    total = re.search(r"(?:none of|front among) the (\d+) settings", text)
     if total and int(total[1]) != len(found["report"]):
         return False
     if "is on the front:" in text:
@@ -41,7 +41,7 @@ def goes(screen: Screen, text: str) -> bool:
     halves = [{of: costs[of] for of in drawn} for costs in found.values()]
     front = [of for of in drawn if all(_best(of, costs) for costs in halves)]
     if not text.startswith("Along the front"):
-        on_front = {"No": 0, "None": 0, "One": 1}.get(text.partition(" ")[0], len(front))
+        on_front = {"No": 0, "Each": 0, "One": 1}.get(text.partition(" ")[0], len(front))
         return len(front) == on_front and (str(len(drawn)) in text or not drawn)
     change = re.search(r"(?:(falls|rises) by |apart: |changes by )([−+]?[\d.]+) points", text)
     assert screen.shown is not None and change

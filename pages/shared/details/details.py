@@ -6,7 +6,6 @@ from pages.shared.details.choose import choose
 from pages.shared.details.global_explanation import explanation
 from pages.shared.details.group_outcomes import group_outcomes
 from pages.shared.details.local_explanation import person
-from pages.shared.details.numbers import numbers
 from pages.shared.details.privacy import privacy
 from pages.shared.details.rules import rules
 from pages.shared.explorer import live
@@ -16,11 +15,8 @@ from pages.shared.kit.channel import follow
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.scenario import Scenario
 
-PARTS = (
-    *("In words", "Who pays", "Privacy", "Explanation", "Choose", "Rules"),
-    *("Table", "About"),
-)
-NEEDS_END = PARTS[1:7]  # are drawn of what is there, and again when a job has come to its end
+PARTS = ("In words", "Who pays", "Privacy", "Explanation", "Choose", "Rules", "About")
+NEEDS_END = PARTS[1:6]  # are drawn of what is there, and again when a job has come to its end
 
 
 def details(shown: Screen) -> None:
@@ -48,20 +44,11 @@ def details(shown: Screen) -> None:
         choose(shown)
     elif chosen == "Rules":
         rules(job, here)
-    elif chosen == "Table":
-        _table(shown)
     elif chosen == "About":
         _about(here)
     else:
-        part("words", shown)
-
-
-def _table(shown: Screen) -> None:
-    picture = shown.picture()
-    if picture is None:
-        st.info("There are no numbers yet, or none that could be measured.")
-    else:
-        numbers(picture.view)
+        everything = st.session_state["setting"]["level"] == "lab"
+        part("sentences" if everything else "words", shown)
 
 
 def _about(here: Scenario) -> None:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from pages.shared.explorer.screen import End, Screen
+from pages.shared.kit.channel import follow
 from pages.shared.kit.download import download
 from pages.shared.settings.address import go
 from pages.shared.settings.fields import values_of
@@ -23,7 +25,22 @@ if TYPE_CHECKING:
 MEASURES = {"accuracy": "accuracy", "gap": "gap", FIDELITY.name: "fidelity of rules"}
 
 
-def numbers(shown: View) -> None:
+def as_table(shown: Screen) -> None:
+    """Draw the figure's numbers behind a word; they cost nothing while nobody looks."""
+    opened = st.expander("As a table", key="table", on_change="rerun")
+    with opened:
+        if not opened.open:
+            return
+        if shown.job.active:
+            follow("end of table", End(shown.job))
+        picture = shown.picture()
+        if picture is None:
+            st.info("There are no numbers yet, or none that could be measured.")
+        else:
+            _numbers(picture.view)
+
+
+def _numbers(shown: View) -> None:
     """Draw the table, its download and a way to each setting on the front."""
     table = points_table(shown)
     st.caption(f"{hypervolume(shown)} {bend(shown)}")

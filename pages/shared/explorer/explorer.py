@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.details.details import details
+from pages.shared.details.numbers import as_table
 from pages.shared.explorer import live
 from pages.shared.explorer.choice import choice
 from pages.shared.explorer.controls import axes, chosen_axes, controls, levels
@@ -102,6 +103,7 @@ def _rest(values: Values, shown: Screen, pins: Sequence[Pin]) -> None:
         axes(values)
         part("front", shown)
         part("pairs", shown)
+        st.fragment(as_table)(shown)
     points(shown, pins)
     part("cards", shown)
     with st.container(key="below"):

@@ -19,17 +19,18 @@ export default async function (component) {{{{
 }}}}
 """
 _LOADER_OF_CHART = """
-const screen = import(folder + "frontend/screen.js?v={version}");
+const figure = import(folder + "frontend/figure.js?v={version}");
 const chart = import(folder + "frontend/chart.js?v={version}");
 const plotly = folder + "plotly/plotly.min.js?v={plotly_version}";
 export default async function (component) {{
-  return (await screen).front(component, await chart, plotly);
+  return (await figure).front(component, await chart, plotly);
 }}
 """
 # Name of a part -> the file that exports a function of that name, which draws it.
 FILES = {
     "cards": "screen",
     "words": "screen",
+    "sentences": "screen",
     "story": "screen",
     "icons": "icon_array",
     "point": "points",

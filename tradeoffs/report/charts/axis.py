@@ -12,6 +12,7 @@ from tradeoffs.report.view import Row
 
 LOG_PAD = 0.03  # decades that a log axis shows beyond its ends
 BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
+REACH = 3  # lengths of an axis that a line goes beyond its end
 Spans = tuple[tuple[float, float], tuple[float, float]]  # lowest and highest of x and of y
 
 
@@ -118,8 +119,17 @@ def column(rows: Sequence[Row], name: str) -> np.ndarray:
 
 def worst_end(axis: Mapping[str, Any]) -> float:
     """Return the value at the inner end of an axis, left or below."""
-    inner = axis["range"][0]
-    return 10.0**inner if axis.get("type") == "log" else inner
+    return _value(axis, axis["range"][0])
+
+
+def far_end(axis: Mapping[str, Any]) -> float:
+    """Return a value beyond the inner end of an axis, further than a browser shows it."""
+    inner, outer = axis["range"]
+    return _value(axis, inner - REACH * (outer - inner))
+
+
+def _value(axis: Mapping[str, Any], place: float) -> float:
+    return 10.0**place if axis.get("type") == "log" else place
 
 
 def staircase(

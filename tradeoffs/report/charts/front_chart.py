@@ -14,11 +14,11 @@ from tradeoffs.report.charts.axis import (
     Spans,
     axis,
     column,
+    far_end,
     place,
     round_for_chart,
     span,
     staircase,
-    worst_end,
 )
 from tradeoffs.report.charts.hover import hover
 from tradeoffs.report.front_summary import budget
@@ -73,7 +73,7 @@ def front_figure(
     across, up = spans(shown, kept)
     xaxis = axis(shown.x, shown.points, "right", across)
     yaxis = axis(shown.y, shown.points, "up", up)
-    ends = worst_end(xaxis), worst_end(yaxis)
+    ends = far_end(xaxis), far_end(yaxis)
     data = [*_band(shown, ends), *_lines(shown, ends), *_standings(shown, numbers)]
     data += [*_sections(shown, numbers), *_landmarks(shown, numbers)]
     layout = {
@@ -85,6 +85,7 @@ def front_figure(
         "hovermode": "closest",
         "shapes": [_same_answer(one, letter) for one, letter in _with_reference(shown)],
         "uirevision": _revision(shown),
+        "meta": {"x": shown.x.name, "y": shown.y.name},
     }
     told = hover(shown.points, numbers, shown.x, shown.y)
     return {"data": data, "layout": layout, "points": told}
@@ -274,18 +275,4 @@ def _landmarks(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
         rows = [shown.points[row]]
         style = {"mode": "markers", "marker": marker, "ids": [name], "meta": {"label": label}}
         traces.append(_markers(shown, numbers, rows, name, **style))
-    if shown.here_row is not None:
-        traces.insert(0, _seeds(shown))
     return traces
-
-
-def _seeds(shown: View) -> Trace:
-    """Each seed of the setting, faintly."""
-    return _scatter(
-        name="its seeds",
-        x=round_for_chart(place(shown.x, shown.seeds(shown.x.column))),
-        y=round_for_chart(place(shown.y, shown.seeds(shown.y.column))),
-        mode="markers",
-        marker={"size": 4, "color": HALF_SEEN},
-        hoverinfo="skip",
-    )

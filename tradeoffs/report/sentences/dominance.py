@@ -42,9 +42,9 @@ def dominance(shown: View, beside: bool, decisions: Decisions) -> str:
         )
     if here["standing"] == TIED:
         return (
-            f"{axes}, your setting cannot be told apart from the front of {total} {settings}: none "
-            "on it is, on both halves of the test rows, as good in both and better in one beyond "
-            "chance."
+            f"{axes}, your setting cannot be told apart from the front among the {total} "
+            f"{settings}: no setting on it is, on both halves of the test rows, as good in both "
+            "and better in one beyond chance."
         )
     return _beaten(shown, here, axes, settings, beside, decisions)
 

@@ -21,8 +21,8 @@ FINDINGS = (
     Sentence(
         name="finding: no front",
         when=lambda on_front: on_front == 0,
-        text="None of {settings:count} settings{of} is unbeaten on both halves of the test rows, "
-        "so there is no front.",
+        text="Each of {settings:count} settings{of} is beaten on one half of the test rows at "
+        "least, so there is no front.",
     ),
     Sentence(
         name="finding: one setting",

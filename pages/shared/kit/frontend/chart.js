@@ -47,7 +47,13 @@ export function preload(plotlyUrl) {
   load(plotlyUrl).catch(() => {});
 }
 
-/** A chart in an element: set `component` and `payload`, then `draw`; `onDrawn` hears of each. */
+/**
+ * A chart in an element: set `component` and `payload`, then `draw`.
+ *
+ * Who draws more than the payload may set `arrange(data, layout, theme)`, which changes what plotly
+ * is given, `marks`, a text that changes with what it does, and `onDrawn`, which hears of each
+ * drawing.
+ */
 export class Chart {
   constructor(parent, plotlyUrl) {
     Object.assign(this, { parent, plotlyUrl, busy: false, drawn: "", points: new Map() });
@@ -77,12 +83,23 @@ export class Chart {
     if (this.removed) this.purge();
   }
 
+  /** Draw once more what is there. */
+  again() {
+    this.drawn = "";
+    return this.draw();
+  }
+
+  /** What plotly is given, in this theme and in a size in px. */
+  figure(size) {
+    return this.build({ payload: this.payload, theme: readTheme(this.root, this.payload), ...size });
+  }
+
   /** What must be drawn now; null if it is drawn or has no room yet (a tab that is not open). */
   next() {
     const { clientWidth: width, clientHeight: height } = this.root;
     if (this.removed || !width || !height) return null;
     const theme = readTheme(this.root, this.payload);
-    const state = [width, height, theme.key, this.payload].join("\n");
+    const state = [width, height, theme.key, this.marks, this.payload].join("\n");
     return state === this.drawn ? null : { width, height, theme, state, payload: this.payload };
   }
 
@@ -102,8 +119,9 @@ export class Chart {
     } else if (this.listening) {
       await Plotly.react(this.plot, data, layout);
     } else {
-      await Plotly.newPlot(this.plot, data, layout, config(select));
+      await Plotly.newPlot(this.plot, data, layout, { ...config(select), ...this.config });
       this.listen();
+      this.onDrawn?.();
     }
     this.describe(text);
   }
@@ -125,6 +143,7 @@ export class Chart {
     if (phone) layout.legend = { ...layout.legend, ...belowPlot(), ...TWO_COLUMNS };
     if (touch()) layout.dragmode = false; // a finger on the chart scrolls the page
     foldTitles(layout, width, height);
+    this.arrange?.(figure.data, layout, theme);
     identify(figure.data);
     if (figure.points) tellPoints(figure.data, figure.points);
     for (const trace of figure.data) trace.visible = this.clicked.get(trace.uid) ?? trace.visible;
@@ -134,7 +153,7 @@ export class Chart {
   listen() {
     this.listening = true;
     const { plot, root } = this;
-    plot.on("plotly_afterplot", () => this.onDrawn?.());
+    plot.on("plotly_afterplot", () => this.onDrawn?.()); // a zoom, too
     const hit = ({ points }) => plain(points[0]?.customdata);
     plot.on("plotly_click", (event) => this.click(hit(event)));
     plot.on("plotly_hover", (event) => root.classList.toggle("clickable", hit(event) != null));

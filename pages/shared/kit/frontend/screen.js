@@ -1,16 +1,11 @@
 /**
- * Draw the parts of the Explorer's screen as they come: its status, chart, cards and words.
+ * Draw the parts of the Explorer's screen as they come: its status, cards and words.
  *
  * Streamlit calls a part's function at the first drawing and at every change of theme; what the
  * screen shows comes by live.js. style.css has the look.
  */
 
-import { ChartPoints } from "./chart_points.js";
-import { select } from "./pins.js";
 import { append, attach, element, onChange, say } from "./view.js";
-
-export const front = (component, { Chart }, plotlyUrl) =>
-  attach(component, (root) => new Front(root, new Chart(append(root, "div", "screen-chart"), plotlyUrl)));
 
 export const cards = (component) =>
   attach(component, (root) => {
@@ -21,64 +16,38 @@ export const cards = (component) =>
     });
   });
 
-export const words = (component) => attach(component, (root) => sentences(root));
+/** The sentences that are said first; the others behind a word. */
+export const words = (component) =>
+  attach(component, (root) => {
+    const first = append(root, "ul", "screen-words");
+    const more = append(root, "details", "screen-more");
+    append(more, "summary").textContent = "More sentences";
+    const rest = append(more, "ul", "screen-words");
+    return onChange(["words", "leading"], ({ words = [], leading }) => {
+      list(first, words.slice(0, leading));
+      list(rest, words.slice(leading));
+      more.hidden = words.length <= leading;
+    });
+  });
+
+export const sentences = (component) => attach(component, (root) => told(root));
 
 /** Two sentences; how far the models are is seen only while some are to come. */
 export const story = (component) =>
   attach(component, (root) => {
     const status = new Status(root);
-    const told = sentences(root, "story");
+    const words = told(root, "story");
     return {
       draw(parts, component) {
         status.draw(parts, component);
         status.root.classList.toggle("done", parts.status?.state === "done");
-        told.draw(parts);
+        words.draw(parts);
       },
     };
   });
 
-/** Status and chart; a chart stays, faintly, until the first points of the next setting come. */
-class Front {
-  constructor(root, chart) {
-    Object.assign(this, { chart, status: new Status(root), box: root.querySelector(".screen-chart") });
-    this.missing = append(root, "p", "screen-notice calm");
-    this.box.before(this.status.root, this.missing);
-    this.box.hidden = true;
-    this.points = new ChartPoints(this.box, () => chart.listening && chart.plot);
-    chart.onDrawn = () => this.points.draw();
-    chart.component = { setTriggerValue: (_, [number]) => select(number) };
-  }
-
-  draw(parts, component) {
-    this.status.draw(parts, component);
-    const waits = ["waiting", "running"].includes(parts.status?.state);
-    say(this.missing, parts.missing);
-    this.box.classList.toggle("old", Boolean(parts.missing));
-    if (parts.order) this.box.hidden = false;
-    else if (!waits) this.box.hidden = true;
-    const payload = parts.order ? figure(parts) : this.chart.payload;
-    if (!payload || payload === this.chart.payload) return;
-    this.chart.payload = payload;
-    this.chart.draw();
-  }
-
-  refresh() {
-    if (this.chart.payload) this.chart.draw();
-  }
-
-  remove() {
-    this.points.remove();
-    this.chart.remove();
-  }
-}
-
-function figure({ order, layout, text, template, settings, rows, ...parts }) {
-  const data = order.map((name) => parts[`trace ${name}`]);
-  return JSON.stringify({ data, layout, text, points: { template, settings, rows } });
-}
-
 /** How far the models are, what happened on the way, and what failed. */
-class Status {
+export class Status {
   constructor(parent) {
     this.root = append(parent, "div", "screen-status");
     this.notices = append(this.root, "div");
@@ -119,9 +88,11 @@ function card([title, value, change, detail]) {
   return one;
 }
 
-function sentences(root, name = "words") {
-  const list = append(root, "ul", "screen-words");
-  return onChange([name], ({ [name]: words }) =>
-    list.replaceChildren(...(words ?? []).map((text) => element("li", "", text))),
-  );
+function told(root, name = "words") {
+  const all = append(root, "ul", "screen-words");
+  return onChange([name], ({ [name]: words }) => list(all, words ?? []));
+}
+
+function list(root, texts) {
+  root.replaceChildren(...texts.map((text) => element("li", "", text)));
 }

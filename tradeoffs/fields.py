@@ -38,7 +38,7 @@ class ScenarioFields(BaseModel, frozen=True):
             "table of your own can be brought too.",
         axis="Data", group="Data", source=f"{PAPER}, section 2.1",
         limits="Who is not in the table is not in any number.",
-        seen="page Data; part Table, where it means the numbers of the chart",
+        seen="page Data; chart as a table, where it means the numbers of the chart",
         also=("data", "own table"),
     )] = "adult"
     label: Annotated[Name, Field(

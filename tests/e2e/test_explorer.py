@@ -99,8 +99,11 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
         f'() => document.querySelector("{CHART}")._fullData.map((trace) => trace.name)'
     )
     assert {"front", "you are here", "no constraint, no privacy"} <= set(names)
-    assert sum(name.startswith("along ") for name in names) == 4
-    assert page.locator(".screen-words li").count() >= 5
+    assert page.locator(f"{CHART} .legend").count() == 0
+    told = page.locator(".screen-words li:visible")
+    expect(told).to_have_count(3)
+    assert all(any(sign.isdigit() for sign in text) for text in told.all_inner_texts())
+    assert "accuracy falls by" in page.locator(".figure-title").inner_text()
     label = page.locator(f"{CHART} .main-svg").first.get_attribute("aria-label") or ""
     assert "Scatter chart" in label
     assert page.locator(".screen-cards > div").count() == 4
@@ -113,8 +116,9 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
     expect(page.get_by_test_id("stToast")).to_be_visible()
     expect(ends).to_have_css("display", "flex")
 
-    look_at(page, "Table")
+    page.get_by_text("As a table").click()
     rows = downloaded(page)
+    page.get_by_text("As a table").click()
     names = [name for name, _ in STANDINGS.values()]
     points = page.evaluate(
         f"""() => document.querySelector("{CHART}")._fullData
@@ -147,11 +151,10 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
 
 
 def zoom(page: Page) -> str:
-    """Hide a trace and zoom in; return what the chart is to keep."""
-    page.locator(f"{CHART} .legendtoggle").nth(3).click()
+    """Show a curve and zoom in; return what the chart is to keep."""
+    page.get_by_role("button", name="Along model size").click()
     box = page.locator(f"{CHART} .nsewdrag").first.bounding_box()
     assert box is not None
-    page.wait_for_timeout(600)  # a click on the legend waits whether it is a double click
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + 320, box["y"] + 200, steps=6)
@@ -164,8 +167,8 @@ def kept(page: Page) -> str:
     return page.evaluate(
         f"""() => {{
             const plot = document.querySelector("{CHART}");
-            const hidden = plot._fullData.filter((trace) => trace.visible === "legendonly");
-            return JSON.stringify([plot.layout.xaxis.range, hidden.map((trace) => trace.name)]);
+            const along = plot.data.filter((trace) => trace.meta?.section && trace.visible);
+            return JSON.stringify([plot.layout.xaxis.range, along.map((trace) => trace.name)]);
         }}"""
     )
 
@@ -177,7 +180,7 @@ def test_each_slider_retrains_by_keyboard_alone_and_what_was_zoomed_stays(open_p
     expect(people).to_be_visible()
     label = people.get_attribute("aria-label")
     zoomed = zoom(page)
-    assert "along" in zoomed or "front" in zoomed
+    assert "along model size" in zoomed and "privacy budget" not in zoomed
     for field, key, value in (
         ("epsilon", "ArrowLeft", "0.5"),
         ("max_gap", "ArrowLeft", "0.2"),
@@ -217,7 +220,7 @@ def test_everything_is_within_reach_on_a_phone(open_page, site, no_overflow, wai
     page = open_page(f"{site.url}/?protected=race", width=390, height=844, touch=True)
     settled(page)
     no_overflow(page)
-    for part in ("Who pays", "Table", "In words"):
+    for part in ("Who pays", "In words"):
         look_at(page, part)
         expect(page.get_by_role("radio", name=part)).to_be_checked()
         wait_ready(page)
@@ -230,7 +233,7 @@ def test_everything_is_within_reach_on_a_phone(open_page, site, no_overflow, wai
         slider.evaluate("(node) => node.scrollIntoView({block: 'end'})")
         expect(chart).to_be_in_viewport(ratio=0.9)
         expect(slider).to_be_in_viewport()
-    page.get_by_role("radio", name="Table").evaluate("(node) => node.scrollIntoView()")
+    page.get_by_role("radio", name="Privacy").evaluate("(node) => node.scrollIntoView()")
     expect(chart).not_to_be_in_viewport()
 
     look_at(page, "Explanation")

@@ -284,7 +284,7 @@ def test_rules_are_read_off_the_setting_and_a_place_is_kept_in_the_address(manag
     assert first.proto.body.count('class="chosen"') == 2
 
 
-@pytest.mark.parametrize("part", ["Explanation", "Table", "About"])
+@pytest.mark.parametrize("part", ["Explanation", "About"])
 def test_each_part_is_drawn(manager, part):
     app = closed()
     app.session_state["details"] = part
@@ -296,7 +296,7 @@ def test_each_part_is_drawn(manager, part):
 
 def test_a_setting_of_the_front_can_be_gone_to(manager):
     app = closed()
-    app.session_state["details"] = "Table"
+    app.session_state["table"] = True  # unfolded
     app.run()
     (choice,) = [box for box in app.selectbox if box.label.startswith("Go to")]
     assert "no privacy" in choice.options[-1] or choice.options
@@ -340,11 +340,12 @@ def test_the_story_has_one_slider_and_the_lab_has_all(manager):
 
 def test_measures_of_explanations_are_axes_and_stand_in_the_table(manager):
     app = closed(x="effective_features")
-    app.session_state["details"] = "Table"
+    app.session_state["table"] = True  # unfolded
     app.run()
     assert not app.exception
     assert app.selectbox(key="x").value == "effective_features"
     (table,) = [frame.value for frame in app.dataframe]
+    assert not [name for name in table.columns if "_" in name]  # headers are words
     assert {"Effective number of features", "Effective number of features, sd"} <= set(table)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED, Models, halved, model, shown
 from tradeoffs.report.caption import source, subtitle
-from tradeoffs.report.sentences.finding import finding
+from tradeoffs.report.sentences.front_finding import finding
 
 WIDE = HERE.but(width=8)
 

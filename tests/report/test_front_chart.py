@@ -16,7 +16,6 @@ from tests.report.conftest import (
     model,
     numbered,
     shown,
-    tidy,
 )
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.dominance import FRONT
@@ -75,16 +74,18 @@ def test_the_points_are_the_numbers_of_the_table(x, y):
 
 
 @pytest.mark.parametrize(("x", "y"), PAIRS)
-def test_the_line_is_a_staircase_over_the_whole_axis(x, y):
-    """It starts at the best point, goes through all of the front and on to the worst end."""
+def test_the_line_is_a_staircase_beyond_the_whole_axis(x, y):
+    """It comes from below the best point, goes through all of the front and beyond the worst end.
+
+    An axis may be shown further than it was made, and what a front attains has no end there.
+    """
     view = several(x, y)
     figure = front_figure(view)
     line, points = (traces(figure)[name] for name in ("front line", "front"))
     assert line.line.shape == "hv" and len(points.x) > 0
     corners = list(zip(line.x, line.y, strict=True))
     assert sorted(corners[1:-1]) == sorted(zip(points.x, points.y, strict=True))
-    assert share(figure, "y", corners[0][1]) == pytest.approx(0)
-    assert share(figure, "x", corners[-1][0]) == pytest.approx(0)
+    assert share(figure, "y", corners[0][1]) <= -2 and share(figure, "x", corners[-1][0]) <= -2
     assert corners[0][0] == corners[1][0] and corners[-1][1] == corners[-2][1]
     across, up = ([share(figure, k, v) for v in line[k]] for k in "xy")
     assert across == sorted(across, reverse=True) and up == sorted(up)
@@ -136,6 +137,8 @@ def test_right_and_up_are_more_of_what_the_axis_names(x, y):
 def test_every_point_is_inside_the_axes(x, y):
     figure = front_figure(several(x, y))
     for name, trace in traces(figure).items():
+        if "markers" not in trace.mode:
+            continue
         for letter in "xy":
             places = [share(figure, letter, value) for value in trace[letter]]
             assert np.isfinite(places).all(), name
@@ -165,7 +168,7 @@ def test_you_are_here_where_the_setting_is():
 
 def test_what_is_not_trained_yet_is_not_drawn():
     drawn = traces(front_figure(shown(model(HERE.but(width=8)))))
-    assert not {"you are here", "its seeds", "no constraint, no privacy"} & drawn.keys()
+    assert not {"you are here", "no constraint, no privacy"} & drawn.keys()
     assert len(drawn["front"].x) == 1
 
 
@@ -183,13 +186,6 @@ def test_a_figure_that_is_not_measurable_is_said_and_never_drawn_as_0():
     told = [line for line in text if "fidelity not measurable" in line]
     assert len(told) == 1 and "ε = 0.1" in told[0] and "fidelity 0" not in told[0]
     assert len(shown(*models, x="explainability").points) == 2
-
-
-def test_each_seed_of_the_setting_is_there_in_pairs():
-    view = several()
-    rows = tidy(model(HERE, sd=0.004)).query("split == 'report'")
-    trace = traces(front_figure(view))["its seeds"]
-    np.testing.assert_allclose([trace.x, trace.y], rows[["gap", "accuracy"]].T, rtol=1e-5)
 
 
 def test_sections_run_along_one_slider_with_the_spread_over_seeds_when_asked_for():

@@ -82,12 +82,7 @@ def test_the_first_screen_in_plain_sight(results, x, y):
         assert set(standing[best]) == {ONE_HALF}
         return
     drawn = next(trace for trace in figure.data if trace.name == "front line")
-    assert drawn.y[0] == pytest.approx(_inner(figure.layout.yaxis))
-    assert drawn.x[-1] == pytest.approx(_inner(figure.layout.xaxis))
-
-
-def _inner(axis) -> float:
-    return 10 ** axis.range[0] if axis.type == "log" else axis.range[0]
+    assert len(drawn.x) == len(line) + 2
 
 
 def test_what_beats_a_setting_is_told_by_what_differs():

@@ -36,7 +36,7 @@ def test_what_does_not_change_is_equal_to_the_last_byte():
     before, after = parts(*SOME), parts(*SOME, model(NEAR, accuracy=0.7, gap=0.3))
     assert parts(*SOME) == before
     alike = {name for name, part in after.items() if before.get(name) == part}
-    assert {"template", "cards", "trace you are here", "trace its seeds"} <= alike
+    assert {"template", "cards", "trace you are here", "deployment"} <= alike
     assert not {"order", "settings", "rows"} & alike
 
 

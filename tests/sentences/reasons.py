@@ -16,7 +16,7 @@ from tests.sentences.standing import goes, stands
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fields import FIELDS
 from tradeoffs.report.evaluation_people import evaluation_people
-from tradeoffs.report.sentences.finding import FINDINGS
+from tradeoffs.report.sentences.front_finding import FINDINGS
 from tradeoffs.report.sentences.privacy_budget import PAID
 from tradeoffs.report.text import setting
 from tradeoffs.values.fairness.catalogue import NOTIONS

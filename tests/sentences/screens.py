@@ -26,7 +26,7 @@ from tradeoffs.report.composition_table import COMPOSITION, SELECTION, values
 from tradeoffs.report.deployment import describe_change
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.groups import excluded_groups, group_rates
-from tradeoffs.report.sentences.finding import finding
+from tradeoffs.report.sentences.front_finding import finding
 from tradeoffs.report.sentences.headline import messages
 from tradeoffs.report.sentences.sentence import Statement, every
 from tradeoffs.report.titles import favourable, favourable_answer

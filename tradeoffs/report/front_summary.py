@@ -15,13 +15,11 @@ def extent(shown: View) -> str:
     axes = f"{shown.x.lower} and {shown.y.lower}"
     if not shown.of_budget:
         return f"{settings} by {axes}; {confirmed} of them {verb} on the front."
-    return (
-        f"{settings} by {axes}; of the {competing(shown)} with {budget(shown)}, {confirmed} {verb} "
-        "on the front."
-    )
+    among = f"{competitors(shown)} with {budget(shown)}"
+    return f"{settings} by {axes}; of the {among}, {confirmed} {verb} on the front."
 
 
-def competing(shown: View) -> int:
+def competitors(shown: View) -> int:
     """Return how many settings compete for the front."""
     return sum(row["standing"] != APART for row in shown.points)
 

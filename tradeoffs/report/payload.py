@@ -24,7 +24,7 @@ from tradeoffs.report.global_explanation import why_missing
 from tradeoffs.report.groups import excluded_groups, gap_reasons, group_rates, most_frequent
 from tradeoffs.report.icon_array import answer_rates, correct_share, icon_array
 from tradeoffs.report.scales import scales
-from tradeoffs.report.sentences.finding import finding
+from tradeoffs.report.sentences.front_finding import finding
 from tradeoffs.report.sentences.headline import along, lead, messages
 from tradeoffs.report.sentences.story import story
 from tradeoffs.report.setting_values import count_columns

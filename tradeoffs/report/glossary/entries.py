@@ -219,5 +219,5 @@ def _remark(entry: Remark) -> Term:
         meaning=f"{words}. It is said where this holds: {entry.when}.",
         source=REMARKS_SOURCE,
         limits="No remark is no proof: fewer seeds find less.",
-        seen="Explorer, part Table, column remarks",
+        seen="Explorer, chart as a table, column remarks",
     )

@@ -160,7 +160,7 @@ MEASURED = (
         source=NADEAU,
         limits="Chance is that of trainings, and of test rows where decisions are compared; for "
         "other measures test rows are left out.",
-        seen="Explorer, chart and part Table",
+        seen="Explorer, chart and its table",
         also=(
             "beaten",
             "beaten by the front",
@@ -193,7 +193,7 @@ MEASURED = (
         source="Zitzler, Thiele 1999, doi 10.1109/4235.797969",
         limits="It depends on the reference; with another one it cannot be compared. The rule of "
         f"the references has version {REFERENCE_VERSION}.",
-        seen="Explorer, part Table",
+        seen="Explorer, chart as a table",
     ),
     Term(
         name="knee",
@@ -203,7 +203,7 @@ MEASURED = (
         formula="largest distance from the line between the front's ends",
         source="Das 1999, doi 10.1007/BF01195985",
         limits="It is a property of the curve and its scales, no advice.",
-        seen="Explorer, part Table",
+        seen="Explorer, chart as a table",
     ),
     Term(
         name="interval",

@@ -97,6 +97,6 @@ ON_SCREEN = (
         group=SCREEN,
         meaning="What a number alone does not show, such as a model that answers everybody alike.",
         source="tradeoffs/fronts/remarks.py",
-        seen="Explorer, part Table",
+        seen="Explorer, chart as a table",
     ),
 )

@@ -12,10 +12,10 @@ from tradeoffs.report.evaluation_people import WHOM
 from tradeoffs.report.groups import excluded_groups, gap_missing
 from tradeoffs.report.sentences.accuracy import correct_decisions
 from tradeoffs.report.sentences.diagnostics import beside_baseline, constant_model
-from tradeoffs.report.sentences.dominance import dominance
 from tradeoffs.report.sentences.gap_bound import bound
 from tradeoffs.report.sentences.privacy_budget import attacker_bound, budget_shares
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
+from tradeoffs.report.sentences.setting_standing import dominance
 from tradeoffs.report.sentences.surrogate import rules
 from tradeoffs.report.text import percent, setting
 from tradeoffs.report.titles import label

@@ -6,7 +6,7 @@ from tradeoffs.fronts import Objective
 from tradeoffs.fronts.remarks import CONSTANT, NEARLY_CONSTANT
 from tradeoffs.report.cards import Decisions, compare_on_same_rows
 from tradeoffs.report.charts.hover import value_format
-from tradeoffs.report.front_summary import budget, competing
+from tradeoffs.report.front_summary import budget, competitors
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.text import interval_end, number, points, setting
 from tradeoffs.report.view import Row, View, scenario_of
@@ -72,7 +72,7 @@ def finding(shown: View, decisions: Decisions) -> list[Statement]:
     on_front = [row for row in shown.points if row["on_front"]]
     values: dict[str, object] = {
         "on_front": len(on_front),
-        "settings": competing(shown),
+        "settings": competitors(shown),
         "of": f" with {budget(shown)}" if shown.of_budget else "",
         "given": given.lower,
         "measured": measured.lower,

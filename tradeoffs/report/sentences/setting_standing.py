@@ -5,7 +5,7 @@ import math
 from tradeoffs.fronts import Difference, Objective
 from tradeoffs.fronts.dominance import FRONT, ONE_HALF, TIED
 from tradeoffs.report.cards import Decisions, compare_on_same_rows, difference_text
-from tradeoffs.report.front_summary import budget, competing
+from tradeoffs.report.front_summary import budget, competitors
 from tradeoffs.report.sentences.diagnostics import BASELINE
 from tradeoffs.report.sentences.front_status import what_differs
 from tradeoffs.report.view import Row, View, scenario_of
@@ -23,7 +23,7 @@ def dominance(shown: View, beside: bool, decisions: Decisions) -> str:
         beside: whether the untouched model is spoken of already, by accuracy and gap.
         decisions: for the share of chance that lies in the test rows.
     """
-    total = competing(shown)
+    total = competitors(shown)
     if total < FEW_SETTINGS:
         return ""
     here = shown.points[shown.here_row or 0]

@@ -48,6 +48,7 @@ def test_one_setting_and_one_seed_and_none_are_said_to_be_so():
         "One of 2 settings with ε = 1 is best in both: gap in selection rates 10.0 %, accuracy "
         "84.0 %."
     )
+    assert found(model(HERE)).startswith("There is one setting with ε = 1: gap in selection rates ")
     text = found(model(HERE, seeds=1), model(WIDE, accuracy=0.86, gap=0.2, seeds=1))
     assert text.endswith("accuracy changes by −2.0 points (one seed: no interval yet).")
     assert found(model(UNTOUCHED)) == "No setting with ε = 1 has a place on this chart."

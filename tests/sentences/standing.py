@@ -41,8 +41,10 @@ def goes(screen: Screen, text: str) -> bool:
     halves = [{of: costs[of] for of in drawn} for costs in found.values()]
     front = [of for of in drawn if all(_best(of, costs) for costs in halves)]
     if not text.startswith("Along the front"):
-        on_front = {"No": 0, "Each": 0, "One": 1}.get(text.partition(" ")[0], len(front))
-        return len(front) == on_front and (str(len(drawn)) in text or not drawn)
+        on_front = {"No": 0, "Each": 0, "One": 1, "There": 1}.get(
+            text.partition(" ")[0], len(front)
+        )
+        return len(front) == on_front and (str(len(drawn)) in text or len(drawn) < 2)
     change = re.search(r"(?:(falls|rises) by |apart: |changes by )([−+]?[\d.]+) points", text)
     assert screen.shown is not None and change
     size = numbers(change[2])[0] * (-1 if change[1] == "falls" else 1) / 100

@@ -24,7 +24,7 @@ from tradeoffs.report.evaluation_people import (
 )
 from tradeoffs.report.text import interval_points, number, percent, points
 from tradeoffs.report.titles import attribute
-from tradeoffs.report.view import Row, View
+from tradeoffs.report.view import Row, View, objective_of
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -65,7 +65,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     row = shown.points[shown.here_row]
     errors = sampling_errors(shown.groups, shown.here, baseline(shown.here), decisions)
     return [
-        _measured(shown, row, "accuracy", "Accuracy", errors, f"decided correctly{_by(shown)}"),
+        _measured(shown, row, "accuracy", "Accuracy", errors, _correct(shown)),
         _measured(shown, row, "gap", NOTIONS[shown.here.notion].axis, errors, _whose(shown)),
         _privacy(row),
         _measured(
@@ -155,6 +155,11 @@ def _privacy(row: Row) -> Card:
         return Card(name="epsilon", title=title, value="none", change=None, detail=told)
     told = f"a coin-flip guess about one person: right {guess(spent)}"
     return Card(name="epsilon", title=title, value=f"ε = {number(spent)}", change=None, detail=told)
+
+
+def _correct(shown: View) -> str:
+    reference = objective_of("accuracy", shown.here).reference
+    return f"decided correctly; one answer for all, {percent(reference)}{_by(shown)}"
 
 
 def _agreement(row: Row) -> str:

@@ -26,7 +26,12 @@ MEASURES = {"accuracy": "accuracy", "gap": "gap", FIDELITY.name: "fidelity of ru
 
 
 def as_table(shown: Screen) -> None:
-    """Draw the figure's numbers behind a word; they cost nothing while nobody looks."""
+    """Draw the figure's numbers behind a word; they cost nothing while nobody looks.
+
+    The figure's menu of files presses the button, which figure.css hides.
+    """
+    with st.container(key="figure-csv"):
+        download(lambda: _taken(shown), "figure.csv", "Numbers of the figure")
     opened = st.expander("As a table", key="table", on_change="rerun")
     with opened:
         if not opened.open:
@@ -40,8 +45,16 @@ def as_table(shown: Screen) -> None:
             _numbers(picture.view)
 
 
+def _taken(shown: Screen) -> "pd.DataFrame":
+    """Return the table as it is when somebody asks for it."""
+    import pandas as pd
+
+    picture = shown.picture()
+    return pd.DataFrame() if picture is None else points_table(picture.view)
+
+
 def _numbers(shown: View) -> None:
-    """Draw the table, its download and a way to each setting on the front."""
+    """Draw the table and a way to each setting on the front."""
     table = points_table(shown)
     st.caption(f"{hypervolume(shown)} {bend(shown)}")
     told = _told(table, others(shown.x, shown.y))
@@ -52,7 +65,6 @@ def _numbers(shown: View) -> None:
         "Means over seeds and their standard deviation, measured on report. Models used on other "
         "people are no alternatives to yours, so they are on no front."
     )
-    download(table, "front.csv")
     _ways(shown)
 
 

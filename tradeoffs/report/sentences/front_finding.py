@@ -25,6 +25,11 @@ FINDINGS = (
         "least, so there is no front.",
     ),
     Sentence(
+        name="finding: alone",
+        when=lambda settings: settings == 1,
+        text="There is one setting{of}: {given} {start}, {measured} {value}.",
+    ),
+    Sentence(
         name="finding: one setting",
         when=lambda on_front: on_front == 1,
         text="One of {settings:count} settings{of} is best in both: {given} {start}, {measured} "

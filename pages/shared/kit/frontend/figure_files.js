@@ -1,4 +1,7 @@
-/** The figure to take along, with title, setting and source: as PNG, SVG or a page of its own. */
+/**
+ * The figure to take along, with title, setting and source: as PNG, SVG or a page of its own; and
+ * its numbers, which the server writes.
+ */
 
 import { place } from "./labels.js";
 import { append } from "./view.js";
@@ -7,9 +10,10 @@ const SIZE = { width: 1000, height: 680 }; // px of a file
 const LETTERS = { title: 92, note: 140 }; // of a line, at these sizes
 const LINE = { title: 24, note: 17 }; // px
 const KINDS = {
-  "PNG picture": (drawn) => image(drawn, "png"),
-  "SVG drawing": (drawn) => image(drawn, "svg"),
-  "HTML page": page,
+  "PNG picture": (now) => drawn(now, (there) => image(there, "png")),
+  "SVG drawing": (now) => drawn(now, (there) => image(there, "svg")),
+  "HTML page": (now) => drawn(now, page),
+  "CSV table": () => document.querySelector(".st-key-figure-csv button")?.click(),
 };
 
 /** Append a menu of files; `now` returns the chart and its caption. */
@@ -22,7 +26,7 @@ export function files(parent, now) {
     button.textContent = kind;
     button.onclick = async () => {
       menu.open = false;
-      await drawn(now(), make);
+      await make(now());
     };
   }
   menu.addEventListener("keydown", ({ key }) => {
@@ -108,7 +112,7 @@ async function page({ plot, chart, caption }) {
   const text = [
     '<!doctype html><html lang="en"><meta charset="utf-8">',
     `<title>${escaped(caption.title)}</title>`,
-    `<script>${plotly}</script><div id="figure"></div>`,
+    `<script>${plotly}</script><div id="figure" style="width: ${SIZE.width}px; margin: auto"></div>`,
     `<script>Plotly.newPlot("figure", ${json(data)}, ${json(layout)}, { displaylogo: false });</script>`,
   ].join("\n");
   const address = URL.createObjectURL(new Blob([text], { type: "text/html" }));

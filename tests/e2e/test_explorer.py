@@ -121,7 +121,7 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
     box = page.locator(f"{CHART} .scatterlayer .points path").last.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.get_by_test_id("stToast")).to_be_visible()
+    expect(page.locator(".point-box")).to_be_visible()
     expect(ends).to_have_css("display", "flex")
 
     rows = list(csv.DictReader(taken(page, "CSV table").open(encoding="utf-8", newline="")))

@@ -102,8 +102,8 @@ def _rest(values: Values, shown: Screen, pins: Sequence[Pin]) -> None:
     with st.container(key="figure"):
         axes(values)
         part("front", shown)
-        part("pairs", shown)
         st.fragment(as_table)(shown)
+        part("pairs", shown)
     points(shown, pins)
     part("cards", shown)
     with st.container(key="below"):

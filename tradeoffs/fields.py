@@ -59,9 +59,12 @@ class ScenarioFields(BaseModel, frozen=True):
     )] = "sex"
     hide: Annotated[tuple[str, ...], MaxLen(40), Field(
         title="Hidden columns",
-        help="Columns that the model does not see. What goes along with them may still tell.",
-        unit="columns, joined by +", group="Data", source="Dwork et al. 2012, arXiv 1104.3913",
-        seen="results of a sweep",
+        help="Columns that the model does not see. Hiding the protected attribute does not hide "
+            "what goes along with it, which may still tell a person's group; groups are compared "
+            "all the same.",
+        unit="columns, joined by +", axis="Data", group="Data",
+        source="Dwork et al. 2012, arXiv 1104.3913", seen="results of a sweep",
+        also=("features", "fairness through unawareness"),
     )] = ()
     rows: Annotated[int, Ge(SMALLEST_ROWS), Le(LARGEST_ROWS), Field(
         title="People in training",

@@ -266,6 +266,30 @@ def test_who_pays_compares_groups_at_equal_levels_of_a_column(manager):
     assert "minus Female" in app.dataframe[-1].value.columns
 
 
+def test_columns_are_hidden_and_what_the_others_tell_is_said(manager):
+    app = linked(level="explore")
+    (columns,) = [box for box in app.multiselect if box.label == "Hidden columns"]
+    columns.set_value(["sex"]).run()
+    assert not app.exception
+    assert app.session_state["setting"]["hide"] == "sex"
+    assert "“place in the household” alone tells" in texts(app.caption)
+
+
+def test_a_link_hides_what_the_table_has_and_the_rest_is_told(manager):
+    app = linked(level="explore", hide="sex shoe_size")
+    assert app.session_state["setting"]["hide"] == "sex"
+    assert "unknown column 'shoe_size'; known: age, " in texts(app.warning)
+    assert "The rest is kept." in texts(app.warning)
+
+
+def test_another_table_keeps_the_hidden_columns_that_it_has(manager):
+    app = linked(level="explore", hide="age+sex+workclass", protected="sex")
+    app.selectbox(key="dataset").set_value("compas").run()
+    assert not app.exception
+    assert app.session_state["setting"]["hide"] == "age+sex"
+    assert "hidden columns age, sex, kind of employer → age, sex" in texts(app.warning)
+
+
 def test_rules_are_read_off_the_setting_and_a_place_is_kept_in_the_address(manager):
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["level"] = "explore"

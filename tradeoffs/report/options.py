@@ -111,6 +111,13 @@ def shifts_on_offer(name: str, at: Values) -> tuple[str, ...]:
     return tuple(one for one in names if split_option(one)[0] != taken)
 
 
+def columns_on_offer(at: Values) -> dict[str, str]:
+    """Return the columns that a model can see, given the fields before: name -> title."""
+    book = dataset(chosen("dataset", at)).codebook
+    seen = book.features_for(book.label(chosen("label", at)))
+    return {one.name: one.title for one in seen}
+
+
 def texts(here: Scenario) -> dict[str, str]:
     """Return every field of a scenario as an option."""
     return {name: option(value) for name, value in here.model_dump().items()}
@@ -149,6 +156,11 @@ def _several(name: str) -> Callable[[str, Values], str]:
     return lambda one, at: ", ".join(shifts_in_words(shifts_of(name, one).items())) or "none"
 
 
+def _columns(text: str, at: Values) -> str:
+    titles = columns_on_offer(at)
+    return ", ".join(titles.get(name, name) for name in text.split("+") if name) or "none"
+
+
 _DEPENDENT: dict[str, Callable[[Values], tuple[str, ...]]] = {
     "dataset": lambda at: tuple(one.name for one in available_datasets()),
     "label": lambda at: dataset(chosen("dataset", at)).labels,
@@ -165,6 +177,7 @@ _WORDS: dict[str, Callable[[str, Values], str]] = {
     "label": lambda one, at: dataset(at["dataset"]).label(one).title,
     "protected": lambda one, at: attribute(Scenario(dataset=at["dataset"]), one),
     "shift": lambda one, at: title_of(one),
+    "hide": _columns,
     "place": lambda one, at: JURISDICTIONS[one].title if one in JURISDICTIONS else one,
     **{name: _several(name) for name in SEVERAL},
 }

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from pages.shared.explorer.hidden_columns import hide_columns
 from pages.shared.explorer.shift_list import several
 from pages.shared.settings.address import put
-from pages.shared.settings.fields import FIELDS, options, words
+from pages.shared.settings.fields import FIELDS, HIDE, options, words
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.experiments.designs import row_choices
 from tradeoffs.field import LEVELS, Axis, Field
@@ -15,11 +16,12 @@ from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.report.deployment import describe_change
 from tradeoffs.report.evaluation_people import evaluation_people
+from tradeoffs.report.hidden_columns import hidden_in_words
 from tradeoffs.report.options import SEVERAL, Values, applies, ends, entry, label
 from tradeoffs.report.text import number, quantity
 from tradeoffs.report.titles import attribute, whom
 from tradeoffs.report.titles import label as predicted
-from tradeoffs.scenario import Scenario
+from tradeoffs.scenario import LISTS, Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.privacy.interpretation import guess
 
@@ -55,12 +57,12 @@ def _seen(field: Field, values: Values) -> bool:
     level = LEVELS.index(values["level"])
     if not applies(field.name, values):
         return False
-    stated = field.name in SEVERAL and level and values[field.name]
+    stated = field.name in LISTS and level and values[field.name]
     return bool(stated) or LEVELS.index(field.level) <= level
 
 
 def _axes_of_the_paper(fields: Sequence[Field], values: Values, here: Scenario) -> None:
-    for field in SEVERAL:  # of no widget's own
+    for field in LISTS:  # of no widget's own
         put(field, values[field])
     for axis in AXES_OF_THE_PAPER:
         own = [field for field in fields if field.axis == axis]
@@ -74,13 +76,15 @@ def _axes_of_the_paper(fields: Sequence[Field], values: Values, here: Scenario) 
                 st.caption(question(here))
                 for field in listed:
                     _select(field, values)
+                hide_columns(values)
+                st.caption(hidden_in_words(here))
         for field in own:
-            if field not in listed:
+            if field not in listed and field.name != HIDE:
                 _control(field, values, here)
 
 
 def _is_list(field: Field) -> bool:
-    return not field.ends and field.name not in SEVERAL and not isinstance(field.values, range)
+    return not field.ends and field.name not in LISTS and not isinstance(field.values, range)
 
 
 def _control(field: Field, values: Values, here: Scenario) -> None:

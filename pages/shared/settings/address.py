@@ -24,8 +24,8 @@ from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.legacy import parameters
 from tradeoffs.report.choice import FORMS
-from tradeoffs.report.options import SEVERAL, Values
-from tradeoffs.scenario import Scenario
+from tradeoffs.report.options import Values
+from tradeoffs.scenario import LISTS, Scenario
 
 MARKS = (*FORMS, "place")  # fields that no slider sets
 SENTINEL = "epsilon"  # a control of every level: without its state the page was just opened
@@ -40,7 +40,7 @@ def arrive() -> None:
         return
     link = parameters(st.query_params.to_dict())
     if link or "setting" not in st.session_state:
-        for field in SEVERAL:  # no control's own: they would outlive the last setting
+        for field in LISTS:  # no control's own: they would outlive the last setting
             st.session_state.pop(field, None)
         st.session_state["setting"] = of_link(link)
         told = [f"In the link, {text}. The default is used instead." for text in refused(link)]

@@ -9,12 +9,14 @@ from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.fields import ScreenFields
 from tradeoffs.report import options as report
 from tradeoffs.report.choice import FORMS, normal, read
+from tradeoffs.report.hidden_columns import read_hidden
 from tradeoffs.report.options import SEVERAL, Values, option, shifts_of
 from tradeoffs.scenario import Scenario
 
 FIELDS = tuple(name for name, one in DECLARED.items() if one.axis)
 OF_SCENARIO = tuple(name for name in FIELDS if name not in ScreenFields.model_fields)
 SEEDS = DECLARED["seed"].values
+HIDE = "hide"  # columns, kept as far as the table has them
 MOST_FAULTS = 5  # of a link, told one by one
 
 
@@ -71,6 +73,9 @@ def fitted(asked: Values) -> dict[str, str]:
             values[field] = normal(field, asked.get(field, default(field)), own_name() or "")
             continue
         value = asked.get(field, "")
+        if field == HIDE:
+            values[field] = option(read_hidden(value, values)[0])
+            continue
         values[field] = value if fits(field, value, values) else default(field, values)
         if field == "dataset":  # what follows depends on it
             values[field] = named(values[field])
@@ -83,7 +88,7 @@ def refused(query: Values) -> list[str]:
     """Return a message for each URL parameter that cannot be used, with name, value and bound."""
     used, messages = fitted(query), []
     for name, value in query.items():
-        if name in FORMS:
+        if name in FORMS or name == HIDE:
             continue  # of these the rest is kept: `faults`
         if name not in FIELDS:
             messages.append(f"{name!r} is not a setting; known: {', '.join(FIELDS)}")
@@ -104,13 +109,15 @@ def refused(query: Values) -> list[str]:
 
 
 def faults(query: Values) -> list[str]:
-    """Return why parts of what a link marks on the screen cannot be used; the rest is kept."""
+    """Return why parts of what a link marks or hides cannot be used; the rest is kept."""
     found = [
         str(refusal)
         for name in FORMS
         if name in query
         for refusal in read(name, query[name], own_name() or "")[1]
     ]
+    hidden = query.get(HIDE, "")
+    found += [f"{HIDE}={hidden!r}: {one}" for one in read_hidden(hidden, fitted(query))[1]]
     more = len(found) - MOST_FAULTS
     return [*found[:MOST_FAULTS], f"{more:,} more parts cannot be used"] if more > 0 else found
 

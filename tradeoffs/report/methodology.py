@@ -158,6 +158,8 @@ def _splits() -> Part:
             "over seeds. What only one half chooses is drawn hollow. What neither chooses is "
             "beaten only if one on the front is as good in both on both halves, and better in one "
             "by more than the paired interval on report; else it is not told apart from the front.",
+            "In the Explorer settings compete with those of the same privacy budget, as one that "
+            "promises less is no alternative; where privacy is an axis, with all of them.",
             "The line is drawn where report puts what report too has chosen, so it lies a little "
             "too far out. Band and hypervolume are of all settings that select chose, whether or "
             "not report confirms them.",

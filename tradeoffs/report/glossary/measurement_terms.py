@@ -155,7 +155,7 @@ MEASURED = (
         meaning="Where a setting stands to the front. On the front: no other one beats it on "
         "either half of the test rows. On one half alone: it may be luck. Beaten: one on the front "
         "is as good in both on both halves, and better in one beyond chance. Else it is not told "
-        "apart.",
+        "apart. Where no axis shows privacy, only settings of the budget chosen are compared.",
         formula="beaten: cost(front) <= cost in all on both halves; 95 % interval above 0 in one",
         source=NADEAU,
         limits="Chance is that of trainings, and of test rows where decisions are compared; for "
@@ -166,6 +166,7 @@ MEASURED = (
             "beaten by the front",
             "not told apart from it",
             "front on one half only",
+            "at another privacy budget",
         ),
     ),
     Term(

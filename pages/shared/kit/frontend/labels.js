@@ -48,7 +48,7 @@ function drawn({ x, y, mode, meta, marker, line, fill }, xaxis, yaxis) {
   };
 }
 
-const radius = (marker) => ((marker?.size ?? 6) + 2) / 2;
+const radius = (marker) => 0.7 * (marker?.size ?? 6) + 1; // a star reaches further than its size
 const pixel = (axis, value) => axis._offset + axis.d2p(value);
 
 function stairs(corners) {

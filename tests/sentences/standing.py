@@ -41,7 +41,7 @@ def goes(screen: Screen, text: str) -> bool:
     halves = [{of: costs[of] for of in drawn} for costs in found.values()]
     front = [of for of in drawn if all(_best(of, costs) for costs in halves)]
     if not text.startswith("Along the front"):
-        on_front = {"No": 0, "Each": 0, "One": 1, "There": 1}.get(
+        on_front = {"No": 0, "Which": 0, "One": 1, "There": 1}.get(
             text.partition(" ")[0], len(front)
         )
         return len(front) == on_front and (str(len(drawn)) in text or len(drawn) < 2)

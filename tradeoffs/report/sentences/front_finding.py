@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tradeoffs.fronts import Objective
+from tradeoffs.fronts.dominance import ONE_HALF
 from tradeoffs.fronts.remarks import CONSTANT, NEARLY_CONSTANT
 from tradeoffs.report.cards import Decisions, compare_on_same_rows
 from tradeoffs.report.charts.hover import value_format
@@ -21,8 +22,8 @@ FINDINGS = (
     Sentence(
         name="finding: no front",
         when=lambda on_front: on_front == 0,
-        text="Each of {settings:count} settings{of} is beaten on one half of the test rows at "
-        "least, so there is no front.",
+        text="Which of {settings:count} settings{of} is best is open: {open:count} are unbeaten on "
+        "one half of the test rows, none on both.",
     ),
     Sentence(
         name="finding: alone",
@@ -77,6 +78,7 @@ def finding(shown: View, decisions: Decisions) -> list[Statement]:
     on_front = [row for row in shown.points if row["on_front"]]
     values: dict[str, object] = {
         "on_front": len(on_front),
+        "open": sum(row["standing"] == ONE_HALF for row in shown.points),
         "settings": competitors(shown),
         "of": f" with {budget(shown)}" if shown.of_budget else "",
         "given": given.lower,

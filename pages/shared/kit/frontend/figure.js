@@ -150,6 +150,10 @@ class Figure {
       this.listening = true;
       this.ranges.listen(plot, () => this.chart.again());
     }
+    for (const button of this.curves.children) {
+      const trace = plot.data.find(({ meta }) => meta?.section === button.dataset.curve);
+      button.style.setProperty("--curve", trace?.line.color ?? "currentColor");
+    }
     this.overlay.draw(plot, this.before, this.now);
     this.points.draw();
   }

@@ -57,7 +57,8 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
     own = [numbers[row] for row in same]
     return {
         "objectives": [
-            _described(one, seen.objectives[same, place], here) for place, one in enumerate(every)
+            _described(one, seen.objectives[same, place, 0], here)
+            for place, one in enumerate(every)
         ],
         "values": _values(numbers, every, seen),
         "groups": _groups(numbers, seen),
@@ -100,9 +101,9 @@ def _alternatives(results: Replicates, here: Scenario) -> list[int]:
     ]
 
 
-def _described(one: Objective, values: np.ndarray, here: Scenario) -> dict[str, Any]:
-    low, high = _ends(one, values)
-    covers = "95 % over seeds and test rows" if covers_test_rows(one, here) else "95 % over seeds"
+def _described(one: Objective, means: np.ndarray, here: Scenario) -> dict[str, Any]:
+    low, high = _ends(one, means)
+    covers = "95 %" if covers_test_rows(one, here) else "95 % over seeds, not test rows"
     return {
         "name": one.name,
         "title": one.title,
@@ -115,20 +116,20 @@ def _described(one: Objective, values: np.ndarray, here: Scenario) -> dict[str, 
         "high": _short(high),
         "infinity": one.infinity,
         "covers": covers,
+        "undefined": one.undefined,
         "reference": one.reference,
         "reference_words": REFERENCES.get(one.name, ""),
     }
 
 
-def _ends(one: Objective, values: np.ndarray) -> tuple[float, float]:
-    """Return the ends of the scale: of the control, or around means with intervals (rows, 3)."""
+def _ends(one: Objective, means: np.ndarray) -> tuple[float, float]:
+    """Return the ends of the scale: of the control, or around the means (settings,).
+
+    Intervals over the first two seeds are so long that scales would have to shrink later.
+    """
     if one.infinity:
         return one.ideal, one.reference
-    reach = values[:, 2] - values[:, 0]
-    rows = [
-        {one.column: mean, f"{one.column}_sd": half}
-        for mean, half in zip(values[:, 0].tolist(), reach.tolist(), strict=True)
-    ]
+    rows = [{one.column: mean, f"{one.column}_sd": 0.0} for mean in means.tolist()]
     at_least = (one.reference, one.reference) if one.name == ACCURACY.name else None
     return span(one, rows, at_least)
 

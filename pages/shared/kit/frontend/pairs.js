@@ -62,7 +62,8 @@ class Pairs {
     if (!settings.objectives) return;
     if (settings.shown(get()).length !== this.shown.length) return void this.redraw();
     const lines = redLines(settings.objectives, numbers(get().at_least));
-    const marks = { left: new Set(left(settings, lines)), selected: get().selected, pins: pins() };
+    const { selected, pick } = get();
+    const marks = { left: new Set(left(settings, lines)), selected, pick, pins: pins() };
     for (const chart of this.charts.values()) chart.mark(marks);
   }
 }
@@ -116,10 +117,11 @@ class Pair {
     if (at) shape(this.svg, "path", "pair-baseline", { d: `M${at}m-3,-3l6,6m0,-6l-6,6` });
   }
 
-  mark({ left: kept, selected, pins: pinned }) {
+  mark({ left: kept, selected, pick, pins: pinned }) {
     for (const [number, point] of this.points) point.classList.toggle("out", !kept.has(number));
     this.marked.replaceChildren();
     for (const { number } of pinned) this.ring(number, "pair-pin");
+    this.ring(pick, "pair-pick");
     this.ring(selected, "pair-selected");
   }
 

@@ -61,7 +61,7 @@ function measured(objective, told) {
   one.append(element("dt", "", objective.title));
   one.append(element("dd", "point-value", value(objective, told?.[0])));
   const ends = interval(objective, told);
-  if (ends) one.append(element("dd", "point-interval", `95 %: ${ends}`));
+  if (ends) one.append(element("dd", "point-interval", `${objective.covers}: ${ends}`));
   return one;
 }
 

@@ -58,8 +58,17 @@ export function sentences(settings, lines, front, counted) {
         `${best} of them ${are(best)} on the front.`,
     );
   if (!kept.length && lines.length) told.push(...obstacles(settings, lines));
+  told.push(...counted.flatMap((objective) => lacking(settings, objective)));
   if (front.hypervolume !== null) told.push(`Hypervolume ${front.hypervolume.toFixed(3)}.`);
   return told;
+}
+
+/** How many settings are on no front, as an objective that counts is not measurable there. */
+function lacking({ numbers, values }, objective) {
+  const none = numbers.filter((number) => mean(values[number], objective) === null).length;
+  if (!none) return [];
+  const have = none === 1 ? "setting has" : "settings have";
+  return [`${none} ${have} no ${lower(objective)} and ${are(none)} not compared.`];
 }
 
 /** Why no setting keeps all red lines, and what giving up one of them would leave. */

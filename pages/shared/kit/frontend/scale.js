@@ -59,9 +59,15 @@ export function write(objective, step) {
   return short.toLocaleString("en").replace("-", "−") + (objective.share ? " %" : "");
 }
 
+/** The interval of a value of a part with what it covers; empty where there is none. */
+export function writeInterval(objective, told) {
+  const ends = interval(objective, told);
+  return ends && `${objective.covers}: ${ends}`;
+}
+
 /** A value of a part and its interval as a reader sees them. */
 export function writeWithInterval(objective, told) {
-  const ends = interval(objective, told);
+  const ends = writeInterval(objective, told);
   return value(objective, told?.[0]) + (ends && ` (${ends})`);
 }
 

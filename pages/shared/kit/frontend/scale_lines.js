@@ -11,7 +11,8 @@ const PAD = { top: 10, bottom: 14 }; // px
 const NEAR = 14; // px around a line that still point at it
 const ROOM = 180; // px between scales where words beside them have room
 const PICK = "wish"; // names what a wish picks
-const NAMES = { you: "you", baseline: "no constraint, no privacy" };
+const BASELINE = ["no constraint,", "no privacy"]; // in two lines where there is no room
+const LINE = 13; // px between lines of text
 
 export class ScaleLines {
   /**
@@ -54,17 +55,27 @@ export class ScaleLines {
 
   drawScale(objective, x) {
     shape(this.svg, "path", "scales-axis", { d: `M${x},${this.y(0)}V${this.y(1)}` });
+    const reference = this.drawReference(objective, x);
     for (const mark of ticks(objective)) {
       const y = this.y(place(objective, mark));
       shape(this.svg, "path", "scales-axis", { d: `M${x - 3},${y}h6` });
+      if (reference !== null && Math.abs(y - reference) < LINE) continue;
       shape(this.svg, "text", "scales-number", { x: x + 7, y: y + 3.5 }, write(objective, mark));
     }
-    const { reference, reference_words: words, low, high } = objective;
-    if (!words || reference < low || reference > high) return;
+  }
+
+  /** Draw what a value is called; returns where its words take the room of a number, or null. */
+  drawReference({ reference, reference_words: words, ...objective }, x) {
+    if (!words || reference < objective.low || reference > objective.high) return null;
     const y = this.y(place(objective, reference));
     shape(this.svg, "path", "scales-reference", { d: `M${x - 9},${y}h18` });
-    if (this.width / this.objectives.length > ROOM)
-      shape(this.svg, "text", "scales-number end", { x: x - 12, y: y + 3.5 }, words);
+    const beside = this.isWide() ? ["scales-number end", x - 12] : ["scales-number", x + 12];
+    shape(this.svg, "text", beside[0], { x: beside[1], y: y + 3.5 }, words);
+    return this.isWide() ? null : y;
+  }
+
+  isWide() {
+    return this.width / this.objectives.length > ROOM;
   }
 
   drawSettings() {
@@ -113,10 +124,15 @@ export class ScaleLines {
     const at = gaps.reduce((most, k) => (apart(k) > apart(most) ? k : most), 0);
     const x = (this.x(at) + this.x(at + 1)) / 2;
     const below = both[0][at] > both[1][at];
-    const name = (words, y, under) =>
-      shape(this.svg, "text", "scales-name", { x, y: y + (under ? 15 : -7) }, words);
-    if (mine && both[0][at] !== null) name(NAMES.you, both[0][at], below);
-    if (apart(at) > 8) name(NAMES.baseline, both[1][at], !below);
+    const name = (lines, y, under) => {
+      const first = under ? y + LINE + 2 : y - 7 - LINE * (lines.length - 1);
+      lines.forEach((words, k) =>
+        shape(this.svg, "text", "scales-name", { x, y: first + LINE * k }, words),
+      );
+    };
+    if (mine && both[0][at] !== null) name(["you"], both[0][at], below);
+    const other = this.isWide() ? [BASELINE.join(" ")] : BASELINE;
+    if (apart(at) > LINE) name(other, both[1][at], !below);
   }
 
   /** Show which lines are on a front, left out and marked; nothing else is drawn anew. */

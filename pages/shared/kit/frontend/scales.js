@@ -6,10 +6,11 @@
  */
 
 import { get, numbers, set, subscribe } from "./choice.js";
+import { value } from "./format.js";
 import { Handle } from "./handle.js";
 import { listen, pins } from "./pins.js";
 import { left, redLines, sentences } from "./red_lines.js";
-import { writeWithInterval } from "./scale.js";
+import { writeInterval, writeWithInterval } from "./scale.js";
 import { ScaleLines } from "./scale_lines.js";
 import { Settings } from "./settings.js";
 import { append, attach, element, say } from "./view.js";
@@ -76,11 +77,12 @@ class CompactScales {
   }
 
   readout(objective) {
+    const readout = element("div", "scales-readout");
     const { mine } = this.settings;
-    const value = mine?.[objective.name];
-    const told = writeWithInterval(objective, value);
-    const readout = element("div", "scales-readout", mine ? told : "");
-    if (value && value[1] !== null) readout.title = objective.covers;
+    if (!mine) return readout;
+    const told = mine[objective.name];
+    append(readout, "strong").textContent = value(objective, told?.[0]);
+    append(readout, "span").textContent = told ? writeInterval(objective, told) : objective.undefined;
     return readout;
   }
 }

@@ -17,6 +17,7 @@ from tradeoffs.commands import (
     explain,
     lessons,
     loadtest,
+    report,
     shifts,
     sweep,
 )
@@ -24,7 +25,7 @@ from tradeoffs.errors import TradeoffsError
 from tradeoffs.messages.wording import LONGEST_MESSAGE, cut
 
 COMMANDS = (
-    app, sweep, explain, account, audit, attack, bench, shifts, lessons, data, coverage,
+    app, sweep, report, explain, account, audit, attack, bench, shifts, lessons, data, coverage,
     loadtest,
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from tradeoffs.api.display import Chart
 from tradeoffs.api.model_results import Results
 from tradeoffs.api.sweep_run import run
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.experiments.designs import SEEDS, grid, slices
+from tradeoffs.experiments.designs import SEEDS, grid, replicate, slices
 from tradeoffs.jobs.store import Store
 from tradeoffs.report.cards import cards_table
 from tradeoffs.report.charts.front_chart import with_legend
 from tradeoffs.report.charts.light_theme import in_light
+from tradeoffs.report.documents.catalogue import DOCUMENTS
+from tradeoffs.report.documents.setting_summary import setting_summary
 from tradeoffs.report.front_table import points_table
 from tradeoffs.report.payload import Picture, picture, why_no_picture
 from tradeoffs.scenario import Scenario
@@ -31,10 +34,12 @@ class Report(Chart):
     Attributes:
         picture: all of it, as numbers and words.
         results: of all models that were trained for it.
+        pins: settings beside those around it.
     """
 
     picture: Picture
     results: Results
+    pins: tuple[Scenario, ...] = ()
 
     def figure(self) -> go.Figure:
         """Return the front around the setting, with the sections through it."""
@@ -56,12 +61,26 @@ class Report(Chart):
         ]
         return "\n".join([*cards, *self.picture.sentences])
 
+    def document(self, name: str = "report") -> str:
+        """Return one of the documents that the Explorer offers to take home, as text.
+
+        Args:
+            name: report (HTML), model_card (Markdown), notebook, script or scenario (JSON).
+
+        Raises:
+            InvalidInput: there is no such document.
+        """
+        here = self.picture.view.here
+        summary = setting_summary(self.results.job, here, self.picture, self.pins)
+        return DOCUMENTS[name].make(summary)
+
 
 def report(
     scenario: Scenario | None = None,
     *,
     x: str = "fairness",
     y: str = "accuracy",
+    pins: Sequence[Scenario] = (),
     seeds: int = SEEDS,
     workers: int | None = None,
     progress: bool = True,
@@ -74,6 +93,7 @@ def report(
             Explorer's first one.
         x: objective to the right, as of `tradeoffs.front`.
         y: objective upwards.
+        pins: settings that are trained and compared beside those around it.
         seeds: trainings of each setting.
         workers: as of `tradeoffs.run`.
         progress: whether to show a bar.
@@ -94,9 +114,9 @@ def report(
     Privacy budget: ε = 1; a coin-flip guess about one person: right at most about 73 times in 100
     """
     here = Scenario() if scenario is None else scenario
-    wanted = [*slices(here, seeds), *grid(here, seeds)]
+    wanted = [*slices(here, seeds), *grid(here, seeds), *replicate(pins, seeds)]
     results = run(wanted, workers=workers, progress=progress, store=store)
     drawn = picture(results.job, here, x, y)
     if drawn is None:
         raise NotMeasurable("no_picture", reason=why_no_picture(results.job, here, x, y))
-    return Report(picture=drawn, results=results)
+    return Report(picture=drawn, results=results, pins=tuple(pins))

@@ -74,7 +74,7 @@ def run(
     **stated: Any,
 ) -> int:
     """Run a sweep and write one row a model and split."""
-    base = Scenario.from_json(_read(scenario)) if scenario else Scenario()
+    base = Scenario.from_json(read(scenario)) if scenario else Scenario()
     if table:
         base = _on_own_table(base, {**stated, "table": table})
     sweep = Sweep(base=apply_assignments(base, set), axes=_axes(axis), seeds=seeds)
@@ -117,7 +117,8 @@ def _on_own_table(base: Scenario, stated: Stated) -> Scenario:
     return adapt_to_dataset(base, TableHandle(own.whole))[0]
 
 
-def _read(path: Path) -> str:
+def read(path: Path) -> str:
+    """Return the text of a file; InvalidInput says why it cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

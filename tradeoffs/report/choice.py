@@ -163,7 +163,7 @@ def _pins(text: str, own: str) -> Read:
     refusals: list[InvalidInput] = []
     for part in asked[:MOST_PINS]:
         try:
-            found[_pin(part, own)] = None
+            found[read_pin(part, own)] = None
         except InvalidInput as refusal:
             refusals.append(InvalidInput("pin_left_out", pin=part, reason=refusal))
     if len(asked) > MOST_PINS:
@@ -171,7 +171,7 @@ def _pins(text: str, own: str) -> Read:
     return tuple(found), tuple(refusals)
 
 
-def _pin(text: str, own: str) -> Scenario:
+def read_pin(text: str, own: str = "") -> Scenario:
     """Return the setting of a pin; InvalidInput if there is none, or it cannot be trained."""
     pairs = [part.partition(":") for part in text.split(",")]
     if wrong := [name for name, colon, _ in pairs if not colon]:

@@ -40,7 +40,7 @@ class Part:
 
 def methods() -> tuple[Part, ...]:
     """Return the parts in the order of the page."""
-    return (_training(), _accountants(), _splits(), _uncertainty(), _limits(), _beyond())
+    return (_training(), _accountants(), _splits(), _uncertainty(), limits(), beyond())
 
 
 def steps_table() -> "pd.DataFrame":
@@ -194,7 +194,8 @@ def _uncertainty() -> Part:
     )
 
 
-def _limits() -> Part:
+def limits() -> Part:
+    """Return what the numbers do not say."""
     return Part(
         title="Limits",
         lines=(
@@ -212,7 +213,8 @@ def _limits() -> Part:
     )
 
 
-def _beyond() -> Part:
+def beyond() -> Part:
+    """Return what matters and is no number here."""
     return Part(
         title="What a chart cannot hold",
         lines=(

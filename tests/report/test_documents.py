@@ -1,0 +1,187 @@
+"""Documents: each says the numbers on screen, and what computes computes them again."""
+
+import json
+import shlex
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+import tradeoffs as to
+from tradeoffs.cli import main
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.paths import PROJECT
+from tradeoffs.report.documents.catalogue import DOCUMENTS
+from tradeoffs.report.documents.setting_summary import SettingSummary, setting_summary
+from tradeoffs.scenario import Scenario
+
+HERE = Scenario(rows=300, epsilon=2.0)
+BESIDE = Scenario(rows=300, epsilon=2.0, width=2)
+CARD = (  # Mitchell et al. 2019, figure 1
+    *("Model details", "Intended use", "Factors", "Metrics", "Evaluation data", "Training data"),
+    *("Quantitative analyses", "Ethical considerations", "Caveats and recommendations"),
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return tmp_path_factory.mktemp("store") / "store.sqlite"
+
+
+@pytest.fixture(scope="module")
+def summary(store) -> SettingSummary:
+    """Of a small town, all of whose models are kept in the store."""
+    shown = to.report(HERE, pins=[BESIDE], store=store, progress=False)
+    link = "http://localhost:8501/?rows=300&epsilon=2"
+    return setting_summary(shown.results.job, HERE, shown.picture, [BESIDE], link)
+
+
+@pytest.fixture
+def here(store, tmp_path, monkeypatch):
+    """A folder to work in, on the machine that has these models."""
+    monkeypatch.setenv("TRADEOFFS_STORE", str(store))
+    monkeypatch.setenv("PYTHONPATH", str(PROJECT))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+class Page(HTMLParser):
+    """Text and addresses of a page, which must be well formed."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.addresses: list[str] = []
+        self.feed(content)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        if tag not in ("meta",):
+            self.open.append(tag)
+        self.addresses += [text for name, text in attrs if name in ("href", "src")]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def test_a_report_stands_alone_and_says_what_the_screen_says(summary):
+    page = Page(DOCUMENTS["report"].make(summary))
+    text = "".join(page.texts)
+    assert not page.open and "svg" in page.tags
+    assert not {"script", "img", "link", "iframe"} & set(page.tags)
+    assert page.addresses == [summary.link]  # nothing is fetched
+    for card in summary.picture.cards:
+        assert card.value in text and (card.change or "") in text
+    for told in (*summary.picture.sentences, summary.seeds, summary.command, summary.link):
+        assert told in text
+    spent = resolve(HERE).budget
+    assert f"Epsilon is {spent.epsilon_spent:.4g} at delta {spent.delta:g}" in text
+    assert f"accountant {spent.accountant}" in text
+    assert {"everybody", "Female", "Male"} <= set(page.texts)
+
+
+def test_words_of_a_table_are_no_code_in_a_report(summary):
+    picture = replace(summary.picture, sentences=['<script>alert("x")</script>'])
+    page = Page(DOCUMENTS["report"].make(replace(summary, picture=picture)))
+    assert "script" not in page.tags and '<script>alert("x")</script>' in page.texts
+
+
+def test_where_nobody_was_measured_it_is_said(summary):
+    for name in ("report", "model_card"):
+        told = DOCUMENTS[name].make(replace(summary, outcomes={}))
+        assert "Who gains and who loses is not measurable here." in told
+
+
+def test_without_noise_no_epsilon_is_declared(summary):
+    for other in (HERE.but(epsilon=None), HERE.but(mechanism="clip_only")):
+        for name in ("report", "model_card", "notebook"):
+            told = DOCUMENTS[name].make(replace(summary, here=other))
+            assert "no epsilon is declared" in told and "to.account" not in told
+
+
+def test_a_model_card_has_the_headings_and_the_numbers_of_the_screen(summary):
+    lines = DOCUMENTS["model_card"].make(summary).splitlines()
+    assert [one.removeprefix("## ") for one in lines if one.startswith("## ")] == [*CARD]
+    assert "### Unitary results" in lines and "### Intersectional results" in lines
+    text = "\n".join(lines)
+    for card in summary.picture.cards:
+        assert f"| {card.title} | {card.value} |" in text
+    assert all(f"- {one}" in lines for one in summary.picture.sentences)
+
+
+def test_a_script_computes_the_numbers_of_the_screen(summary, here):
+    (here / "setting.py").write_text(DOCUMENTS["script"].make(summary), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "setting.py"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    *told, verdict = done.stdout.splitlines()
+    assert verdict == "As on screen."
+    assert told[4:] == summary.picture.sentences
+    values = [one.value for one in summary.picture.cards]
+    assert all(value in line for value, line in zip(values, told, strict=False))
+    assert (here / "front.csv").exists() and (here / "front.html").exists()
+
+
+@pytest.mark.slow
+def test_a_notebook_computes_the_numbers_of_the_screen(summary, here):
+    nbformat = pytest.importorskip("nbformat")
+    client = pytest.importorskip("nbclient")
+    notebook = nbformat.reads(DOCUMENTS["notebook"].make(summary), as_version=4)
+    nbformat.validate(notebook)
+    client.NotebookClient(
+        notebook, timeout=300, resources={"metadata": {"path": str(here)}}
+    ).execute()
+    outputs = [one for cell in notebook.cells for one in cell.get("outputs", [])]
+    shown = [one["data"].get("text/plain", "") for one in outputs if "data" in one]
+    assert "True" in shown  # now == on_screen
+    spent = resolve(HERE).budget
+    (account,) = [text for text in shown if text.startswith("sigma")]
+    (epsilon,) = [line.split()[1] for line in account.splitlines() if line.startswith("epsilon")]
+    assert float(epsilon) == pytest.approx(spent.epsilon_spent, rel=1e-6)
+
+
+def test_the_command_of_a_report_computes_it_again(summary, here):
+    assert main(shlex.split(summary.command)[1:]) == 0
+    again = (here / "report.html").read_text(encoding="utf-8")
+    assert again == DOCUMENTS["report"].make(replace(summary, link=""))
+
+
+def test_a_scenario_file_is_read_back(summary, here, capsys):
+    text = DOCUMENTS["scenario"].make(summary)
+    assert Scenario.from_json(text) == HERE
+    (here / "setting.json").write_text(text, encoding="utf-8")
+    pin = ["--pin", "rows:300,width:2,epsilon:2"]
+    assert main(["report", "--scenario", "setting.json", *pin, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["sentences"] == summary.picture.sentences
+    assert Scenario.of(**document["scenario"]) == HERE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--out", "report.pdf"], "must end in .html, .md"),
+        (["--pin", "colour:red"], "unknown field 'colour'"),
+        (["--x", "beauty"], "unknown axis 'beauty'"),
+        (["--scenario", "nowhere.json"], "cannot read"),
+    ],
+)
+def test_what_cannot_be_reported_is_refused_in_one_line(here, capsys, arguments, told):
+    assert main(["report", *arguments]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_table_of_ones_own_has_no_command(summary):
+    own = replace(summary, here=HERE.model_copy(update={"dataset": "own-1234"}))
+    assert own.command == ""

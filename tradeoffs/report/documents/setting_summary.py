@@ -1,0 +1,143 @@
+"""Summary of one setting: what every document says of it, from the numbers on screen."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from tradeoffs.data.table_handle import is_own
+from tradeoffs.engine.recipe import RECIPE_VERSION
+from tradeoffs.experiments.designs import SEEDS, baseline, first_training
+from tradeoffs.experiments.plan import reported_attributes, resolve
+from tradeoffs.fields import FIELDS
+from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.choice import pin
+from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
+from tradeoffs.report.group_outcomes import outcomes_table
+from tradeoffs.report.options import applies, label, texts, words
+from tradeoffs.report.payload import Picture
+from tradeoffs.report.text import number
+from tradeoffs.report.titles import favourable
+from tradeoffs.report.view import Row
+from tradeoffs.scenario import Scenario
+
+PACKAGES = ("tradeoffs", "numpy", "torch")  # that train and measure
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class SettingSummary:
+    """What is known of one setting.
+
+    Attributes:
+        here: the setting, its seed the number of its block.
+        picture: what the screen shows of it.
+        outcomes: attribute -> rows of who gains and loses; empty where nothing was measured.
+        pins: settings that the screen shows beside it.
+        link: that restores the screen; empty where there is none.
+    """
+
+    here: Scenario
+    picture: Picture
+    outcomes: Mapping[str, Sequence[Row]]
+    pins: tuple[Scenario, ...] = ()
+    link: str = ""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields of the setting by the labels of their controls, in words."""
+        at = texts(self.here)
+        idle = () if self.here.shift_intensity else ("shift", "shift_intensity")
+        stated = (name for name in FIELDS if at.get(name) and name not in idle)
+        return {label(n, at): words(n, at[n], at) for n in stated if applies(n, at)}
+
+    @property
+    def seeds(self) -> str:
+        """Which trainings the numbers are means of."""
+        first = first_training(self.here).seed
+        return (
+            f"Random seed {self.here.seed} of the explorer stands for {SEEDS} trainings, with the "
+            f"seeds {first} to {first + SEEDS - 1}."
+        )
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What the numbers were computed with."""
+        found = {name: version(name) for name in PACKAGES}
+        return found | {
+            "training recipe": str(RECIPE_VERSION),
+            "rule for hypervolumes": str(REFERENCE_VERSION),
+        }
+
+    @property
+    def command(self) -> str:
+        """What recomputes the report; empty for a table that only its owner has."""
+        if is_own(self.here.dataset):
+            return ""
+        shown = self.picture.view
+        stated = [f"{name}={text}" for name, text in self.here.to_query().items()]
+        parts = ["tradeoffs", "report", *(part for one in stated for part in ("--set", one))]
+        parts += [part for one in self.pins for part in ("--pin", pin(one))]
+        parts += ["--x", shown.x.name, "--y", shown.y.name, "--out", "report.html"]
+        return shlex.join(parts)
+
+
+def setting_summary(
+    job: Job, here: Scenario, picture: Picture, pins: Sequence[Scenario] = (), link: str = ""
+) -> SettingSummary:
+    """Return the summary of a setting, all of whose models are there.
+
+    Args:
+        job: with the setting and its untouched twin among its scenarios.
+        here: the setting.
+        picture: of the job.
+        pins: settings that the job has beside those around the setting.
+        link: that restores the screen.
+    """
+    every = reported_attributes(resolve(here).dataset)
+    crossings = [name for name in every if here.protected in name.split("*")]
+    outcomes = {
+        name: rows
+        for name in dict.fromkeys([here.protected, *crossings])
+        if (rows := _outcomes(job, here, name))
+    }
+    return SettingSummary(
+        here=here, picture=picture, outcomes=outcomes, pins=tuple(pins), link=link
+    )
+
+
+def _outcomes(job: Job, here: Scenario, attribute: str) -> list[Row]:
+    now, before = (job.decisions_of(one) for one in (here, baseline(here)))
+    seeds = sorted(now.keys() & before.keys())
+    if not seeds:
+        return []
+    people = evaluation_people(here)
+    own, other = (decision_matrix(one, seeds, people.rows) for one in (now, before))
+    return outcomes_table(people, attribute, favourable(here), own, other)
+
+
+def privacy_lines(here: Scenario) -> list[str]:
+    """Return what is promised to people in training, with what the accountant was told."""
+    spent = resolve(here).budget
+    if spent is None:
+        return ["No noise is added, so no epsilon is declared: nothing is promised."]
+    found = [
+        f"Epsilon is {spent.epsilon_spent:.4g} at delta {spent.delta:g}, computed by the "
+        f"accountant {spent.accountant}; {number(spent.epsilon)} was asked for.",
+        f"Noise multiplier {spent.sigma:.4g}, sample rate {spent.sample_rate:g}, "
+        f"{spent.steps:,} steps with Poisson sampling.",
+        f"What is protected: {spent.unit}.",
+        "This is declared for each model alone; whoever sees several learns more.",
+    ]
+    if spent.sigma_counts is not None:
+        found.insert(2, f"Noise of the group counts: {spent.sigma_counts:.4g} people.")
+    return found
+
+
+def cell(value: object) -> str:
+    """Return what a table of words and counts has in a cell.
+
+    >>> cell(8141), cell("not measurable")
+    ('8,141', 'not measurable')
+    """
+    return f"{value:,}" if isinstance(value, int) else str(value)

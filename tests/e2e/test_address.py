@@ -1,5 +1,8 @@
 """The address in a browser: marks are drawn at once and kept, and a link restores all."""
 
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Server
@@ -107,3 +110,32 @@ def test_a_drag_is_one_step_and_its_marks_too(open_page, site: Server):
     page.wait_for_function("() => choice.get().at_least === ''")
     page.get_by_role("button", name="Redo").click()
     page.wait_for_function("() => choice.get().at_least === 'fairness:0.03'")
+
+
+ALL = (
+    "level=lab&epsilon=0.3&max_gap=0.05&x=privacy&y=fairness&counted=accuracy%2Bprivacy"
+    "&at_least=accuracy%3A0.8&pins=width%3A8&curves=epsilon&wish=points.accuracy%3A60"
+    "&place=quebec"
+)
+
+
+def test_the_link_and_the_documents_hold_what_the_screen_does(open_page, site: Server):
+    page = open_page(f"{site.url}/?{ALL}")
+    expect(page.get_by_text("all trained")).to_be_visible()
+    page.get_by_role("radio", name="Take home").click()
+    told = page.get_by_test_id("stCode").filter(has_text="epsilon=").first
+    link = told.inner_text().strip()
+    assert parse_qs(urlsplit(link).query) == parse_qs(ALL)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Report", exact=True).click()
+    report = Path(download.value.path()).read_text(encoding="utf-8")
+    accuracy = page.locator(".screen-cards .screen-value").first.inner_text()
+    assert f"<dd>{accuracy}</dd>" in report and link.replace("&", "&amp;") in report
+
+    other = open_page(link)
+    expect(other.get_by_text("all trained")).to_be_visible()
+    setting(other, "0.3")
+    assert choice(other) == choice(page)
+    assert choice(other)["pins"] == "width:8" and choice(other)["place"] == "quebec"
+    expect(other.get_by_role("radio", name="Lab")).to_be_checked()
+    assert other.locator(".st-key-x input").input_value() == "Privacy budget (epsilon)"

@@ -308,7 +308,7 @@ def test_rules_are_read_off_the_setting_and_a_place_is_kept_in_the_address(manag
     assert first.proto.body.count('class="chosen"') == 2
 
 
-@pytest.mark.parametrize("part", ["Explanation", "About"])
+@pytest.mark.parametrize("part", ["Explanation", "Take home", "About"])
 def test_each_part_is_drawn(manager, part):
     app = closed()
     app.session_state["details"] = part

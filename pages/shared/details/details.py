@@ -8,6 +8,7 @@ from pages.shared.details.group_outcomes import group_outcomes
 from pages.shared.details.local_explanation import person
 from pages.shared.details.privacy import privacy
 from pages.shared.details.rules import rules
+from pages.shared.details.take_home import take_home
 from pages.shared.explorer import live
 from pages.shared.explorer.parts import part
 from pages.shared.explorer.screen import END, End, Screen
@@ -15,8 +16,11 @@ from pages.shared.kit.channel import follow
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.scenario import Scenario
 
-PARTS = ("In words", "Who pays", "Privacy", "Explanation", "Choose", "Rules", "About")
-NEEDS_END = PARTS[1:6]  # are drawn of what is there, and again when a job has come to its end
+PARTS = (
+    *("In words", "Who pays", "Privacy", "Explanation", "Choose", "Rules", "Take home"),
+    "About",
+)
+NEEDS_END = PARTS[1:-1]  # are drawn of what is there, and again when a job has come to its end
 
 
 def details(shown: Screen) -> None:
@@ -44,6 +48,8 @@ def details(shown: Screen) -> None:
         choose(shown)
     elif chosen == "Rules":
         rules(job, here)
+    elif chosen == "Take home":
+        take_home(shown)
     elif chosen == "About":
         _about(here)
     else:

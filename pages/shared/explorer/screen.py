@@ -29,6 +29,7 @@ class Screen:
 
     Attributes:
         here: the setting.
+        pins: settings beside those that every screen of the setting shows.
         job: whose results it shows.
     """
 
@@ -44,7 +45,7 @@ class Screen:
             by: who computes it.
             pins: settings beside those that every screen of the setting shows.
         """
-        self.here, self._axes, self._manager, self._pins = here, (x, y), by, pins
+        self.here, self.pins, self._axes, self._manager = here, pins, (x, y), by
         self.job = Job([])
         self._lock = threading.Lock()  # guards the next four
         self._made: tuple[Hashable, Picture | None] = (None, None)
@@ -58,7 +59,7 @@ class Screen:
         Raises:
             TradeoffsError: the machine takes no more, or the setting cannot be computed.
         """
-        wanted = [*slices(self.here), *grid(self.here), *replicate(self._pins)]
+        wanted = [*slices(self.here), *grid(self.here), *replicate(self.pins)]
         self.job, self._refusal = self._manager.submit(owner, wanted, first=wanted[0]), ""
 
     @property

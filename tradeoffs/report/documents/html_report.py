@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from tradeoffs.report.caption import source, subtitle
 from tradeoffs.report.charts.front_svg import front_svg
 from tradeoffs.report.documents.setting_summary import SettingSummary, cell, privacy_lines
 from tradeoffs.report.group_outcomes import TITLES, display_table
 from tradeoffs.report.methodology import limits
 from tradeoffs.report.question import question
-from tradeoffs.report.text import describe
 from tradeoffs.report.titles import attribute, weighting
 
 STYLE = """
@@ -40,6 +40,9 @@ code { font-size: .9em; }
   a { color: inherit; text-decoration: none; }
 }
 """
+DRAWN = (
+    "Filled circles are on the front: no other setting beats them on either half of the test rows."
+)
 INTERVALS = "In brackets: intervals of 95 % over seeds and test rows."
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -59,7 +62,7 @@ PAGE = """<!DOCTYPE html>
 def html_report(of: SettingSummary) -> str:
     """Return the report of a setting as one HTML page; the browser's print makes a PDF of it."""
     title = question(of.here)
-    parts = [f"<h1>{escape(title)}</h1>", _paragraph(describe(of.here))]
+    parts = [f"<h1>{escape(title)}</h1>", _paragraph(subtitle(of.picture.view))]
     parts += [*_chart(of), *_section("In words", _list(of.picture.sentences))]
     parts += [*_who_pays(of), *_section("Privacy", _list(privacy_lines(of.here)))]
     parts += _section("The setting", _table(("field", "value"), of.fields.items()))
@@ -69,10 +72,11 @@ def html_report(of: SettingSummary) -> str:
 
 
 def _chart(of: SettingSummary) -> Iterable[str]:
-    drawn = front_svg(of.picture.view, of.picture.alternative)
-    finding, *_ = [*of.picture.sentences, ""]
-    yield _paragraph(finding, "finding")
-    yield f"<figure>{drawn}<figcaption>{escape(_caption(of))}</figcaption></figure>"
+    shown = of.picture.view
+    drawn = front_svg(shown, of.picture.alternative)
+    if of.picture.finding:
+        yield _paragraph(of.picture.finding, "finding")
+    yield f"<figure>{drawn}<figcaption>{escape(f'{DRAWN} {source(shown)}')}</figcaption></figure>"
     cards = (
         f"<div><dt>{escape(one.title)}</dt><dd>{escape(one.value)}</dd>"
         f"<dd>{escape(one.change or '')}</dd><dd>{escape(one.detail)}</dd></div>"
@@ -81,15 +85,6 @@ def _chart(of: SettingSummary) -> Iterable[str]:
     yield f"<dl>{''.join(cards)}</dl>"
     yield _paragraph(
         "Changes are against the same training without a constraint on the gap and without privacy."
-    )
-
-
-def _caption(of: SettingSummary) -> str:
-    shown = of.picture.view
-    band = f" The grey band is {shown.band.label}." if shown.band.stairs else ""
-    return (
-        "Filled circles are on the front: no other setting beats them on either half of the test "
-        f"rows. Means over seeds, measured on report.{band}"
     )
 
 

@@ -40,6 +40,16 @@ ON_SCREEN = (
         also=("about", "setting"),
     ),
     Term(
+        name="Take home",
+        group=SCREEN,
+        meaning="The setting as documents: a report to print, a model card, a notebook, a script "
+        "and a scenario file. Their words and numbers are those of the screen.",
+        source="Mitchell et al. 2019, arXiv 1810.03993",
+        limits="A document is of the setting alone; other settings of the chart are in its table.",
+        seen="Explorer, part",
+        also=("model card", "scenario file"),
+    ),
+    Term(
         name="Who pays",
         group=SCREEN,
         meaning="What the chosen setting does to each group: how often it says yes, and who gains "

@@ -1,0 +1,64 @@
+"""Take home: documents of the setting, and the link that restores the screen."""
+
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from pages.shared.explorer.screen import Screen
+from pages.shared.settings.fields import query
+from tradeoffs.data.table_handle import is_own
+from tradeoffs.report.documents.catalogue import DOCUMENTS, Document
+from tradeoffs.report.documents.setting_summary import SettingSummary, setting_summary
+
+STEM = "setting"  # of the files
+
+
+def take_home(shown: Screen) -> None:
+    """Draw a button for each document; it is made when the button is pressed."""
+    address = link()
+    st.markdown("**The link** restores all of this screen: setting, level, axes, marks and pins.")
+    st.code(address, language=None, wrap_lines=True)
+    picture = shown.picture()
+    if shown.job.active:
+        st.info("Documents can be taken once all models are there.")
+        return
+    if picture is None:
+        st.info("There are no numbers to take, or none that could be measured.")
+        return
+    own = is_own(shown.here.dataset)
+    summary = partial(setting_summary, shown.job, shown.here, picture, shown.pins, address)
+    for document in DOCUMENTS.values():
+        _offer(document, summary, alone=own and document.computes)
+
+
+def link() -> str:
+    """Return the whole address of the screen."""
+    values = st.session_state["setting"]
+    said = query(values) or {"level": values["level"]}
+    where = urlsplit(st.context.url or "")
+    return urlunsplit(where._replace(path=where.path or "/", query=urlencode(said), fragment=""))
+
+
+def _offer(document: Document, summary: Callable[[], SettingSummary], *, alone: bool) -> None:
+    """Draw the button of a document, and what it is.
+
+    Args:
+        document: which.
+        summary: returns what is known of the setting.
+        alone: whether it would need a table that only this visitor has.
+    """
+    left, right = st.columns([1, 3], vertical_alignment="center")
+    left.download_button(
+        document.title,
+        lambda: document.make(summary()),
+        file_name=f"{STEM}{document.ending}",
+        mime=document.mime,
+        on_click="ignore",
+        disabled=alone,
+        width="stretch",
+        key=f"take-{document.name}",
+    )
+    lacking = " Your own table stays with you, so nobody else could compute it again."
+    right.caption(document.help + lacking * alone)

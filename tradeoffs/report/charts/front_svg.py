@@ -8,6 +8,7 @@ from typing import Any
 
 from tradeoffs.fronts import Objective
 from tradeoffs.report.charts.axis import axis, column, place, staircase, worst_end
+from tradeoffs.report.front_summary import budget
 from tradeoffs.report.view import Row, View
 
 WIDTH, HEIGHT = 720, 400  # units of the drawing
@@ -107,9 +108,10 @@ def _line(shown: View, x: _Scale, y: _Scale) -> list[str]:
     across, up = (column(best_first, one.objective.column) for one in (x, y))
     corners = _steps(across, up, x, y)
     at, high = corners[len(corners) // 2]
+    name = f"front with {budget(shown)}" if shown.of_budget else "front"
     return [
         f'<path class="front" d="M{_path(corners)}"/>',
-        _text(at + 6, high - 6, "front", "start", 'class="name"'),
+        _text(at + 6, high - 6, name, "start", 'class="name"'),
     ]
 
 

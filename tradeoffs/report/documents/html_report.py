@@ -6,6 +6,7 @@ from html import escape
 from tradeoffs.report.caption import source, subtitle
 from tradeoffs.report.charts.front_svg import front_svg
 from tradeoffs.report.documents.setting_summary import SettingSummary, cell, privacy_lines
+from tradeoffs.report.front_summary import budget
 from tradeoffs.report.group_outcomes import TITLES, display_table
 from tradeoffs.report.methodology import limits
 from tradeoffs.report.question import question
@@ -40,9 +41,7 @@ code { font-size: .9em; }
   a { color: inherit; text-decoration: none; }
 }
 """
-DRAWN = (
-    "Filled circles are on the front: no other setting beats them on either half of the test rows."
-)
+FILLED = "Filled circles are on the front: no other one{of} beats them on either half of rows."
 INTERVALS = "In brackets: intervals of 95 % over seeds and test rows."
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -76,7 +75,8 @@ def _chart(of: SettingSummary) -> Iterable[str]:
     drawn = front_svg(shown, of.picture.alternative)
     if of.picture.finding:
         yield _paragraph(of.picture.finding, "finding")
-    yield f"<figure>{drawn}<figcaption>{escape(f'{DRAWN} {source(shown)}')}</figcaption></figure>"
+    filled = FILLED.format(of=f" with {budget(shown)}" if shown.of_budget else "")
+    yield f"<figure>{drawn}<figcaption>{escape(f'{filled} {source(shown)}')}</figcaption></figure>"
     cards = (
         f"<div><dt>{escape(one.title)}</dt><dd>{escape(one.value)}</dd>"
         f"<dd>{escape(one.change or '')}</dd><dd>{escape(one.detail)}</dd></div>"

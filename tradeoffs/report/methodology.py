@@ -179,6 +179,8 @@ def _uncertainty() -> Part:
             "paired. Another number of the screen has other seeds, all of them.",
             f"Intervals cover {percent(LEVEL, 0)}, by Student's t over seeds; where test rows add "
             "to the doubt and their share can be counted, it is added.",
+            "On scales and cards of points, accuracies and gaps of decision rates vary over test "
+            "rows as so many independent answers do, no less than the decisions tell.",
             f"The band of a front needs {ENOUGH_SEEDS} seeds to show quartiles.",
             "A hypervolume is a share of the box from the ideal to a reference, from which on a "
             "model adds nothing: the accuracy of a constant answer, the largest gap there can be "

@@ -32,6 +32,17 @@ ON_SCREEN = (
         also=("side by side", "beyond the sum", "together", "sum of each alone"),
     ),
     Term(
+        name="Parallel coordinates",
+        group=SCREEN,
+        meaning="A scale for each objective side by side, better up on each, and every setting as "
+        "a line over all of them. Where lines cross between two scales, settings that are better "
+        "in one are worse in the other.",
+        source="Inselberg 1985, doi 10.1007/BF01898350",
+        limits="Only scales side by side can be compared at a glance.",
+        seen="Explorer, scales",
+        also=("parallel scales", "scales"),
+    ),
+    Term(
         name="In words",
         group=SCREEN,
         meaning="Sentences that are worked out from the numbers on screen; none is typed in.",

@@ -9,21 +9,30 @@ const NOTE =
 
 export class PinTable {
   constructor(root) {
-    Object.assign(this, { root, drawn: "" });
+    Object.assign(this, { root, drawn: "", names: [] });
     root.setAttribute("aria-label", "Pinned settings");
     root.addEventListener("keydown", (event) => this.press(event));
   }
 
   draw(screen, selected, pins, comparison) {
-    const columns = sideBySide(screen, pins);
-    const wanted = JSON.stringify([columns, pins, comparison, selected, screen.values, screen.objectives]);
-    if (wanted === this.drawn) return;
+    this.columns = sideBySide(screen, pins);
+    const told = [this.columns, pins, comparison, screen.values, screen.objectives];
+    const wanted = JSON.stringify(told);
+    if (wanted !== this.drawn) this.redraw(screen, pins, comparison);
     this.drawn = wanted;
-    this.columns = columns;
+    this.columns.forEach(({ number }, place) => {
+      this.names[place].setAttribute("aria-pressed", number === selected);
+    });
+  }
+
+  /** Draw all of it; what had the focus has it again. */
+  redraw(screen, pins, comparison) {
     const focused = this.root.contains(document.activeElement) && document.activeElement.dataset.focus;
     this.root.hidden = !pins.length;
+    this.names = [];
     const title = element("h3", "", pins.length > 1 ? "Pinned settings" : "Pinned setting");
-    this.root.replaceChildren(title, this.notes(pins), this.table(screen, selected, comparison), ...sentences(comparison));
+    const table = this.table(screen, comparison);
+    this.root.replaceChildren(title, this.notes(pins), table, ...sentences(comparison));
     if (focused) this.root.querySelector(`[data-focus="${focused}"]`)?.focus();
   }
 
@@ -38,14 +47,14 @@ export class PinTable {
     return list;
   }
 
-  table({ objectives, values }, selected, comparison) {
+  table({ objectives, values }, comparison) {
     const table = element("div", "pin-grid");
     table.setAttribute("role", "table");
     table.setAttribute("aria-label", "Pinned settings side by side");
     table.style.setProperty("--columns", this.columns.length);
     if (!this.columns.length) return table;
     const head = row(table, "");
-    this.columns.forEach((one) => head.append(this.header(one, selected)));
+    this.columns.forEach((one) => head.append(this.header(one)));
     for (const objective of objectives) {
       const line = row(table, objective.title);
       this.columns.forEach(({ name, number }) => {
@@ -57,11 +66,12 @@ export class PinTable {
     return table;
   }
 
-  header({ title, words, number, text }, selected) {
+  header({ title, words, number, text }) {
     const cell = element("div", "pin-head");
     cell.setAttribute("role", "columnheader");
-    const name = append(cell, "button", "pin-name", { type: "button", "aria-pressed": number === selected });
-    Object.assign(name, { textContent: title });
+    const name = append(cell, "button", "pin-name", { type: "button" });
+    name.textContent = title;
+    this.names.push(name);
     name.dataset.focus = `select ${title}`;
     name.onclick = () => select(number);
     append(cell, "span", "pin-words").textContent = words;
@@ -80,7 +90,7 @@ export class PinTable {
 
   /** The keys of the chart, on the names of the columns. */
   press(event) {
-    const names = [...this.root.querySelectorAll(".pin-name")];
+    const { names } = this;
     const at = names.indexOf(event.target);
     if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

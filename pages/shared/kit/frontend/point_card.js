@@ -98,4 +98,5 @@ function bar(name, share, low, high) {
   return one;
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** A text with a capital letter, but for a symbol: ε is none at the beginning either. */
+const capital = (text) => text.replace(/^[a-z]/, (letter) => letter.toUpperCase());

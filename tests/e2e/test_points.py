@@ -20,6 +20,7 @@ def test_points_are_walked_through_pinned_and_compared_by_keys_alone(open_page, 
     expect(page.locator(".screen-status").first).to_contain_text("all trained")
     expect(table.get_by_role("columnheader")).to_have_count(2)  # yours beside the only one
     expect(first_told).to_contain_text("that of your setting")
+    chart.locator(".main-svg").first.wait_for()
     chart.focus()
     keys(page, "ArrowRight")
     expect(said).to_contain_text("Selected: your setting. Accuracy ")

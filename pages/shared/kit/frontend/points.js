@@ -26,6 +26,7 @@ class Points {
     this.told = append(root, "p", "points-told", { role: "status" });
     this.card = new PointCard(append(root, "section", "point-card"));
     this.table = new PinTable(append(root, "section", "pin-table"));
+    this.selected = choice.get().selected;
     const onParts = (known) => this.show((this.known = known));
     const ends = [listen({ onParts, onTold: (text) => say(this.told, text) })];
     ends.push(choice.subscribe(() => this.show()));

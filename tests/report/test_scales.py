@@ -76,6 +76,16 @@ def test_the_front_of_two_objectives_is_that_of_the_chart():
     assert found["hypervolume"] == pytest.approx(chart.front.hypervolume, rel=1e-5)
 
 
+def test_the_front_of_a_pair_is_that_of_the_chart_where_neither_is_privacy():
+    arrived = (*SOME, model(LARGE, accuracy=0.87, gap=0.12))
+    one = job(ABOUT, *arrived)
+    found = json.loads(scale_parts(one, HERE)["pair_fronts"])
+    assert not [name for name in found if "privacy" in name]
+    chart = shown(*arrived)
+    confirmed = {one.numbers[key_of(point)] for point in chart.front.confirmed}
+    assert set(found["accuracy+fairness"]) == confirmed == {0, 3}
+
+
 def test_models_that_are_used_on_other_people_are_no_alternatives():
     found = parts(*SOME, model(SHIFTED, accuracy=0.99, gap=0.0))
     assert "4" in found["values"] and 4 not in found["alternatives"]

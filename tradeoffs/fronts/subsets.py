@@ -29,13 +29,14 @@ class SubsetFront:
 
 
 def subset_fronts(
-    results: Replicates, objectives: Sequence[Objective]
+    results: Replicates, objectives: Sequence[Objective], most: int | None = None
 ) -> dict[tuple[str, ...], SubsetFront]:
     """Return the front of every subset of two or more objectives, as `front` has each of them.
 
     Args:
         results: with the objectives' columns.
         objectives: each with the reference that counts here.
+        most: objectives in a subset; None is all of them.
 
     Returns:
         By the names of the objectives in their order, the smallest subsets first.
@@ -46,7 +47,9 @@ def subset_fronts(
     costs = finite_costs(mean, objectives)  # (2 splits, configurations, objectives)
     references = {one.name: one.reference for one in objectives}
     places = range(len(objectives))
-    every = chain.from_iterable(combinations(places, n) for n in range(2, len(objectives) + 1))
+    every = chain.from_iterable(
+        combinations(places, n) for n in range(2, (most or len(objectives)) + 1)
+    )
     return {
         tuple(objectives[k].name for k in some): _front(costs, mean, objectives, references, some)
         for some in every

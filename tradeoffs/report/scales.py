@@ -8,7 +8,7 @@ import numpy as np
 
 from tradeoffs.experiments.designs import baseline
 from tradeoffs.fields import FIELDS
-from tradeoffs.fronts import ACCURACY, OBJECTIVES, Objective
+from tradeoffs.fronts import ACCURACY, OBJECTIVES, PRIVACY, Objective
 from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.subsets import subset_fronts
 from tradeoffs.jobs.job import Job
@@ -22,7 +22,7 @@ from tradeoffs.report.setting_values import (
     covers_test_rows,
     setting_values,
 )
-from tradeoffs.report.view import objective_of
+from tradeoffs.report.view import objective_of, same_budget
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
 
@@ -37,7 +37,9 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
     -> objective -> mean, low and high, null where not measurable.  `groups`: number -> group, rate
     of favourable decisions, low and high.  `alternatives`: numbers of the settings that are used on
     the same people as this one; the others are on no front.  `fronts`: names of objectives, joined
-    by + -> numbers on their front, and its hypervolume.  `you` and `baseline`: numbers, null while
+    by + -> numbers on their front, and its hypervolume.  `pair_fronts`:
+    two objectives, neither of them privacy -> numbers on their front among settings of this budget,
+    as the chart draws it.  `you` and `baseline`: numbers, null while
     they have no values.  `changes`: number -> the fields in which a setting differs from this one,
     and in words.
     `feasible`: place -> numbers that its regulations admit, and those that cannot be told.
@@ -70,6 +72,7 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
             }
             for names, found in fronts.items()
         },
+        "pair_fronts": _pair_fronts(results.some(same), every, own, here),
         "you": _number(job, here, seen),
         "baseline": _number(job, baseline(here), seen),
         "changes": changes(job, here),
@@ -84,6 +87,18 @@ def _feasible(
     every = tuple(job.settings.values())
     found = feasible(findings({number: every[number] for number in numbers}, seen, rows))
     return {place: {"admissible": one.admissible, "open": one.open} for place, one in found.items()}
+
+
+def _pair_fronts(
+    results: Replicates, every: Sequence[Objective], numbers: Sequence[int], here: Scenario
+) -> dict[str, list[int]]:
+    """Return the numbers on the front of each pair in which privacy is none of the two."""
+    rows = np.flatnonzero(same_budget(results, here)).tolist()
+    measured = [one for one in every if one.name != PRIVACY.name]
+    return {
+        "+".join(names): [numbers[rows[place]] for place in np.flatnonzero(found.front).tolist()]
+        for names, found in subset_fronts(results.some(rows), measured, most=2).items()
+    }
 
 
 @of_job

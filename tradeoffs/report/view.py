@@ -135,11 +135,11 @@ def view(
         axes,
         errors=lambda one, other: errors(scenario_of(one, here), scenario_of(other, here)),
     )
-    chosen = choose(competing=_competing(same, here) if of_budget else True)
+    chosen = choose(competing=same_budget(same, here) if of_budget else True)
     if not chosen.points:
         return None
     without = of_budget and here.mechanism != "none"
-    unprotected = choose(competing=_competing(same, baseline(here))) if without else None
+    unprotected = choose(competing=same_budget(same, baseline(here))) if without else None
     told = remarks(results)
     words = dict(zip(chosen.keys, standing_words(chosen.points, unprotected), strict=True))
     slim = results.some(columns=same.columns)
@@ -170,7 +170,7 @@ def view_columns(x: str, y: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*MEASURED, *remarked, AXES[x].column, AXES[y].column]))
 
 
-def _competing(results: Replicates, here: Scenario) -> np.ndarray:
+def same_budget(results: Replicates, here: Scenario) -> np.ndarray:
     """Return whether each configuration has the privacy of a setting: (configurations,) bool."""
     found = np.zeros(len(results.keys), dtype=bool)
     found[_alike(results, here, ("mechanism", "epsilon"))] = True

@@ -86,7 +86,7 @@ class Pair {
     this.button.setAttribute("aria-label", `${y.title} and ${lower(x)}`);
     this.button.onclick = () => go({ x: x.name, y: y.name });
     [this.up.textContent, this.right.textContent] = [`↑ ${y.title}`, `→ ${x.title}`];
-    this.drawPoints(settings.front([y, x]).numbers);
+    this.drawPoints(settings.pair([y, x]));
     this.marked = shape(this.svg, "g");
     this.drawBefore();
     this.drawBaseline(this.at(settings.values[settings.baseline]));

@@ -30,9 +30,9 @@ export class Settings {
     return Boolean(this.objectives);
   }
 
-  take({ objectives, values, alternatives, fronts, you, baseline, changes, settings }) {
+  take({ objectives, values, alternatives, fronts, pair_fronts: pairs, you, baseline, changes, settings }) {
     this.objectives = objectives.map((one) => this.widen(one));
-    Object.assign(this, { values, fronts, you, baseline, changes, words: settings });
+    Object.assign(this, { values, fronts, pairs, you, baseline, changes, words: settings });
     this.numbers = alternatives;
     this.mine = values[you] ?? null;
   }
@@ -60,5 +60,11 @@ export class Settings {
   front(counted) {
     const found = this.fronts[counted.map(({ name }) => name).join("+")];
     return { numbers: new Set(found?.front ?? []), hypervolume: found?.hypervolume ?? null };
+  }
+
+  /** Who is on the front of two objectives as the large chart draws it: of the budget chosen. */
+  pair(two) {
+    const name = two.map(({ name: one }) => one).join("+");
+    return new Set(this.pairs?.[name] ?? this.front(two).numbers);
   }
 }

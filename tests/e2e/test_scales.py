@@ -122,7 +122,7 @@ def test_what_is_ticked_decides_the_front_and_a_line_the_selection(open_page, si
     assert box is not None
     page.mouse.click(box["x"] + 0.2 * box["width"], box["y"] + 0.3 * box["height"])
     expect(page.locator(".scales-selected")).to_have_count(1)
-    expect(page.locator(".scales-words")).to_contain_text("Accuracy: ")
+    expect(page.locator(".scales-words")).to_contain_text("no shift")
 
 
 def test_the_setting_before_stays_and_scales_keep_their_ends(open_page, site: Server):

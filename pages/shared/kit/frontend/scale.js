@@ -1,6 +1,6 @@
 /** One objective as a scale whose upper end is better: where values stand, steps of it, and words. */
 
-import { interval, value } from "./format.js";
+import { interval } from "./format.js";
 
 const BESIDE = 0.14; // share of a scale kept below it for infinity
 const STEPS = 30; // of a linear scale, about
@@ -63,12 +63,6 @@ export function write(objective, step) {
 export function writeInterval(objective, told) {
   const ends = interval(objective, told);
   return ends && `${objective.covers}: ${ends}`;
-}
-
-/** A value of a part and its interval as a reader sees them. */
-export function writeWithInterval(objective, told) {
-  const ends = writeInterval(objective, told);
-  return value(objective, told?.[0]) + (ends && ` (${ends})`);
 }
 
 /** The title within a sentence. */

@@ -10,7 +10,7 @@ import { value } from "./format.js";
 import { Handle } from "./handle.js";
 import { listen, pins } from "./pins.js";
 import { left, redLines, sentences } from "./red_lines.js";
-import { writeInterval, writeWithInterval } from "./scale.js";
+import { writeInterval } from "./scale.js";
 import { ScaleLines } from "./scale_lines.js";
 import { Settings } from "./settings.js";
 import { append, attach, element, say } from "./view.js";
@@ -18,6 +18,7 @@ import { append, attach, element, say } from "./view.js";
 const HEIGHT = { full: 290, phone: 220, compact: 180 }; // px
 const PHONE = 430; // px of width and less
 const COUNTS = "Ticked objectives count when settings are compared";
+const [YOURS, OTHER] = ["Your setting", "Another setting"];
 const FEWEST = 2; // objectives that count: with one alone there is no trade-off
 
 export const scales = (component) => attach(component, (root) => new Scales(root));
@@ -54,7 +55,7 @@ class CompactScales {
     this.root.style.setProperty("--scales", this.shown.length);
     this.heads.replaceChildren(...this.shown.map((one) => this.head(one)));
     this.lines.draw(this.settings, this.shown, this.height());
-    this.readouts.replaceChildren(...this.shown.map((one) => this.readout(one)));
+    this.read(this.settings.mine);
   }
 
   height() {
@@ -76,11 +77,16 @@ class CompactScales {
     return element("strong", "", title);
   }
 
-  readout(objective) {
+  /** Say the values of a setting below the scales; nothing where there are none yet. */
+  read(values) {
+    this.readouts.replaceChildren(...this.shown.map((one) => this.readout(one, values)));
+    this.readouts.classList.toggle("yours", values === this.settings.mine);
+  }
+
+  readout(objective, values) {
     const readout = element("div", "scales-readout");
-    const { mine } = this.settings;
-    if (!mine) return readout;
-    const told = mine[objective.name];
+    if (!values) return readout;
+    const told = values[objective.name];
     append(readout, "strong").textContent = value(objective, told?.[0]);
     append(readout, "span").textContent = told ? writeInterval(objective, told) : objective.undefined;
     return readout;
@@ -93,10 +99,11 @@ class Scales extends CompactScales {
     super(root, true);
     this.handles = new Map();
     this.pointed = null;
-    this.told = append(root, "p", "scales-told", { "aria-live": "polite" });
+    this.told = append(root, "p", "scales-told");
     const more = append(root, "div", "scales-more");
     this.optional = append(more, "span");
-    this.words = append(root, "p", "scales-words");
+    this.words = element("p", "scales-words");
+    this.readouts.before(this.words);
     this.clear = append(more, "button", "scales-clear", { type: "button" });
     this.clear.textContent = "Remove all red lines";
     this.clear.onclick = () => set({ at_least: "" });
@@ -165,6 +172,7 @@ class Scales extends CompactScales {
     this.lines.mark({ ...this.marks, pointed: this.pointed });
     this.drawHandles(values);
     this.drawTicks(counted);
+    this.told.ariaLive = this.root.contains(document.activeElement) ? "polite" : "off"; // not at a move
     say(this.told, sentences(settings, lines, front, counted).join(" "));
     this.clear.hidden = !lines.length;
     this.describe();
@@ -210,14 +218,12 @@ class Scales extends CompactScales {
     if (number !== null) set({ selected: number === get().selected ? null : number });
   }
 
-  /** Say which setting is pointed at, or selected. */
+  /** Read the setting that is pointed at or selected, else yours. */
   describe() {
-    const { values, words } = this.settings;
-    const number = this.pointed ?? get().selected;
-    const told = this.shown.map(
-      (one) => `${one.title}: ${writeWithInterval(one, values[number]?.[one.name])}.`,
-    );
-    const setting = words?.[number];
-    this.words.textContent = setting ? `${setting}. ${told.join(" ")}` : "";
+    const { values, words, you, mine } = this.settings;
+    const number = this.pointed ?? get().selected ?? you;
+    const other = number !== you && values[number];
+    this.words.textContent = other ? (words?.[number] ?? OTHER) : mine ? YOURS : "";
+    this.read(other || mine);
   }
 }

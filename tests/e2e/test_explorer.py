@@ -114,7 +114,7 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
     assert "accuracy falls by" in page.locator(".figure-title").inner_text()
     label = page.locator(f"{CHART} .main-svg").first.get_attribute("aria-label") or ""
     assert "Scatter chart" in label
-    assert page.locator(".screen-cards > div").count() == 4
+    assert page.locator(".screen-cards > div").count() == 3
 
     ends = page.locator(".ends").first
     expect(ends).to_have_css("display", "flex")

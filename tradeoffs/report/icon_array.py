@@ -141,7 +141,7 @@ def heads(row: Row) -> dict[str, int]:
 
 def _wanted(row: Row) -> str:
     """Return how many of a hundred get the answer they want."""
-    told = f"{_of_hundred(row['wanted'])} of 100 get it"
+    told = f"{_of_hundred(row['wanted'])} of 100"
     if math.isnan(row["wanted_low"]):
         return f"{told} (one seed so far)"
     low, high = (_end(row[f"wanted_{side}"]) for side in ("low", "high"))

@@ -13,6 +13,7 @@ from pages.shared.details.numbers import as_table
 from pages.shared.explorer import live
 from pages.shared.explorer.choice import choice
 from pages.shared.explorer.controls import axes, chosen_axes, controls, levels
+from pages.shared.explorer.moves import announce
 from pages.shared.explorer.origin import back
 from pages.shared.explorer.parts import KEY, part
 from pages.shared.explorer.pick import mark_pick
@@ -48,7 +49,7 @@ def _screen() -> None:
     with st.container(key="screen"):
         with st.container(key="head"):
             _head(values, here, refusal)
-        with st.container(key="move"):
+        with st.container(key="upper"):
             with st.container(key="controls"):
                 controls(values, here)
                 choice(values)
@@ -93,6 +94,7 @@ def _head(values: Values, here: Scenario, refusal: str) -> None:
 def _consequence(shown: Screen, story: bool) -> None:
     """Draw what a move brings about: people as icons, and the objectives as scales."""
     part("icons", shown)
+    announce(shown)
     part("compact" if story else "scales", shown)
 
 

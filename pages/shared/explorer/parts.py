@@ -33,6 +33,7 @@ FILES = {
     "sentences": "screen",
     "story": "screen",
     "icons": "icon_array",
+    "move": "move",
     "point": "points",
     "comparison": "points",
     "features": "points",

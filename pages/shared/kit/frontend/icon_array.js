@@ -7,7 +7,8 @@
 import { append, attach, element, onChange, say } from "./view.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const A_ROW = 10; // heads side by side
+const HEADS = 100;
+const PHONE = matchMedia("(max-width: 860px)"); // there rows are longer: sliders need the height
 const KINDS = ["kept", "lost", "gained", "never"]; // in this order: who got it before stays in place
 const PERSON = "M5 1.2a1.75 1.75 0 1 1 0 3.5a1.75 1.75 0 1 1 0-3.5zM2.1 9.2v-1.6a2.2 2.2 0 0 1 2.2-2.2h1.4a2.2 2.2 0 0 1 2.2 2.2v1.6z";
 const SHAPES = {
@@ -30,6 +31,8 @@ class IconArray {
     this.note = append(root, "p", "icons-note");
     this.groups = new Map(); // name -> Group
     this.setting = "";
+    this.place = () => this.groups.forEach((group) => group.place());
+    PHONE.addEventListener("change", this.place);
     this.draw = onChange(["setting", "icon array", "icon array words", "status"], (parts) => this.show(parts)).draw;
   }
 
@@ -58,6 +61,10 @@ class IconArray {
     this.list.dataset.groups = names.length > 4 ? "many" : "few";
   }
 
+  remove() {
+    PHONE.removeEventListener("change", this.place);
+  }
+
   tell({ title, kinds, moved, note }) {
     say(this.title, title);
     say(this.note, note);
@@ -71,13 +78,25 @@ class IconArray {
 class Group {
   constructor(name) {
     this.root = element("figure", "icons-group");
-    this.svg = append(this.root, "div").appendChild(svg("svg", { role: "img", viewBox: "0 0 100 100" }));
+    this.svg = append(this.root, "div").appendChild(svg("svg", { role: "img" }));
     const caption = append(this.root, "figcaption");
     append(caption, "strong").textContent = name;
     this.people = append(caption, "span");
     this.words = append(caption, "span");
-    this.heads = Array.from({ length: A_ROW ** 2 }, (_, place) => new Head(this.svg, place));
+    this.heads = Array.from({ length: HEADS }, () => new Head(this.svg));
+    this.place();
     this.before = null; // kinds of heads at the setting before
+  }
+
+  /** Put the heads side by side, row upon row from the bottom left. */
+  place() {
+    const columns = PHONE.matches ? 20 : 10;
+    const rows = HEADS / columns;
+    this.svg.setAttribute("viewBox", `0 0 ${10 * columns} ${10 * rows}`);
+    this.heads.forEach(({ root }, place) => {
+      const [x, y] = [place % columns, rows - 1 - Math.floor(place / columns)];
+      root.setAttribute("transform", `translate(${10 * x} ${10 * y})`);
+    });
   }
 
   draw(row, moved) {
@@ -97,11 +116,10 @@ class Group {
   }
 }
 
-/** One head, at its place from the bottom left. */
+/** One head, and the ring around it if the last move changed it. */
 class Head {
-  constructor(parent, place) {
-    const [x, y] = [10 * (place % A_ROW), 90 - 10 * Math.floor(place / A_ROW)];
-    this.root = parent.appendChild(svg("g", { transform: `translate(${x} ${y})` }));
+  constructor(parent) {
+    this.root = parent.appendChild(svg("g"));
     this.shape = this.root.appendChild(svg("g"));
     this.ring = null;
   }

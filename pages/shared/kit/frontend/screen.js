@@ -7,12 +7,17 @@
 
 import { append, attach, element, onChange, say } from "./view.js";
 
+/** What the scales cannot say: whom a gap leaves out, and what differs from the untouched model. */
 export const cards = (component) =>
   attach(component, (root) => {
-    const [note, list] = [append(root, "p", "screen-note"), append(root, "dl", "screen-cards")];
+    const note = append(root, "p", "screen-note");
+    const title = append(root, "p", "screen-note");
+    const list = append(root, "dl", "screen-cards");
     return onChange(["cards", "left out"], ({ cards, "left out": small }) => {
+      const compared = (cards ?? []).filter(([, , change]) => change);
       say(note, small);
-      list.replaceChildren(...(cards ?? []).map(card));
+      say(title, compared.length && "Against no constraint, no privacy:");
+      list.replaceChildren(...compared.map(card));
     });
   });
 
@@ -80,11 +85,9 @@ export class Status {
   }
 }
 
-function card([title, value, change, detail]) {
+function card([title, , change, detail]) {
   const one = element("div");
-  one.append(element("dt", "", title), element("dd", "screen-value", value));
-  if (change) one.append(element("dd", "", `${change} against no constraint, no privacy`));
-  one.append(element("dd", "", detail));
+  one.append(element("dt", "", title), element("dd", "", `${change}; ${detail}`));
   return one;
 }
 

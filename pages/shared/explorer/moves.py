@@ -71,7 +71,7 @@ class MoveSource:
         pair = None
         if beside:
             groups = job.comparison.of_setting(here)
-            pair = compare(results, groups, before, here, ("", "."), job.decisions_of)
+            pair = compare(results, groups, before, here, ("before", "now"), job.decisions_of)
         columns = {name: one.column for name, one in OBJECTIVES.items()}
         values = {
             name: (_mean(results, before, column), _mean(results, here, column))

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED
-from tradeoffs.report.cards import Card
+from tradeoffs.fronts import Difference
 from tradeoffs.report.sentences.story import story
 from tradeoffs.stats.proportions import Share
 
@@ -17,7 +17,7 @@ def group(name: str, net: float, half: float = 0.01, *, wanted: float = 0.2, **m
 
 
 def told(*rows: dict) -> str:
-    (said,) = story(HERE, [], rows, None)
+    (said,) = story(HERE, None, rows, None)
     return said.text
 
 
@@ -53,18 +53,26 @@ def test_one_training_and_no_change_are_said_to_be_so():
 
 def test_of_the_untouched_model_rates_and_decisions_are_told():
     rows = [group("a", 0.0, wanted=0.1), group("b", 0.0, wanted=0.3), group("c", 0.0, wanted=0.2)]
-    right, often = story(UNTOUCHED, [], rows, Share(0.85, 0.84, 0.86, 0.005))
+    right, often = story(UNTOUCHED, None, rows, Share(0.85, 0.84, 0.86, 0.005))
     assert right.text == "Of 1,000 people 850 are decided correctly (95 %: 840 to 860)."
     assert re.findall(r"group (\w)", often.text) == ["a", "b"]
 
 
 def test_where_no_group_is_large_enough_nothing_is_told_of_groups():
     small = group("a", math.nan, wanted=math.nan)
-    assert story(HERE, [], [small], None) == []
+    assert story(HERE, None, [small], None) == []
 
 
 @pytest.mark.parametrize("untouched", [False, True])
-def test_there_are_never_more_than_two_sentences(untouched):
-    card = Card(name="accuracy", title="", value="", change=None, detail="")
+def test_there_are_two_sentences_and_each_has_its_interval(untouched):
+    change = Difference(
+        column="accuracy",
+        mean=-0.012,
+        standard_error=0.001,
+        interval=(-0.015, -0.009),
+        seeds=8,
+        distinguishable=True,
+    )
     right = Share(0.85, 0.84, 0.86, 0.005) if untouched else None
-    assert len(story(HERE, [card], [group("a", -0.1), group("b", 0.1)], right)) <= 2
+    said = story(HERE, change, [group("a", -0.1), group("b", 0.1)], right)
+    assert len(said) == 2 and all("95 %" in one.text for one in said)

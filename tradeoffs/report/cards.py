@@ -15,6 +15,7 @@ from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.designs import baseline, is_baseline
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.fronts import Difference, difference
+from tradeoffs.fronts.replicates import Replicates
 from tradeoffs.fronts.sampling_error import accuracy_error, unpaired_error
 from tradeoffs.fronts.sampling_error import gap_error as error_of_gap
 from tradeoffs.report.evaluation_people import (
@@ -119,9 +120,16 @@ def compare_settings(
     shown: View, one: Scenario, other: Scenario, column: str, sampling_se: float | None
 ) -> Difference | None:
     """Return one setting minus another over common seeds; None if it cannot be measured."""
+    return compare_results(shown.results, one, other, column, sampling_se)
+
+
+def compare_results(
+    results: Replicates, one: Scenario, other: Scenario, column: str, sampling_se: float | None
+) -> Difference | None:
+    """Return the same of results that are no view."""
     here, there = configuration(one), configuration(other)
     try:
-        return difference(shown.results, here, there, column, sampling_se=sampling_se)
+        return difference(results, here, there, column, sampling_se=sampling_se)
     except NotMeasurable:
         return None
 

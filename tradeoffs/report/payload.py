@@ -9,13 +9,20 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.experiments.comparison import rows
-from tradeoffs.experiments.designs import is_baseline
+from tradeoffs.experiments.designs import baseline, is_baseline
 from tradeoffs.fronts import AXES
 from tradeoffs.fronts.replicates import Replicates
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.job import Job
 from tradeoffs.report.caption import source, subtitle
-from tradeoffs.report.cards import Card, Decisions, cards, gap_error, sampling_errors
+from tradeoffs.report.cards import (
+    Card,
+    Decisions,
+    cards,
+    compare_results,
+    gap_error,
+    sampling_errors,
+)
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.charts.deployment_chart import SLIDER, deployment_figure
 from tradeoffs.report.charts.front_chart import front_figure, spans
@@ -26,6 +33,7 @@ from tradeoffs.report.icon_array import answer_rates, correct_share, icon_array
 from tradeoffs.report.scales import scales
 from tradeoffs.report.sentences.front_finding import finding
 from tradeoffs.report.sentences.headline import along, lead, messages
+from tradeoffs.report.sentences.sentence import Statement
 from tradeoffs.report.sentences.story import story
 from tradeoffs.report.setting_values import count_columns
 from tradeoffs.report.view import View, view, view_columns
@@ -47,7 +55,6 @@ class Picture:
     sentences: list[str]  # most important first
     leading: int  # how many of them are said first
     deployment: Mapping[str, Any] | None  # the chart beside it, and its title
-    story: list[str]  # the two sentences of that level
 
     def parts(self) -> dict[str, bytes]:
         """Return JSON by name, one a trace; what did not change is equal to the last byte."""
@@ -63,7 +70,6 @@ class Picture:
             "text": self.alternative,
             "cards": [[one.title, one.value, one.change, one.detail] for one in self.cards],
             "words": self.sentences,
-            "story": self.story,
             "leading": self.leading,
             "caption": {
                 "title": self.finding,
@@ -108,7 +114,6 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
     if shown is None:
         return None
     told, rates = cards(shown, paired), group_rates(own, here.protected)
-    right = correct_share(job, here) if is_baseline(here) else None
     said = messages(shown, told, rates, gap_error(shown, paired), paired)
     leading, rest = lead(said)
     return Picture(
@@ -116,7 +121,6 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
         figure=front_figure(shown, job.numbers, kept),
         spans=spans(shown, kept),
         cards=told,
-        story=[one.text for one in story(here, told, answer_rates(job, here) or [], right)],
         finding=" ".join(one.text for one in finding(shown, paired)),
         sentences=[one.text for one in (*leading, *rest)],
         leading=len(leading),
@@ -127,11 +131,24 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
 def scale_parts(job: Job, here: Scenario) -> dict[str, bytes]:
     """Return what objectives and groups show of what a job has brought so far, as JSON by name.
 
-    It is there as soon as one model is, also where a chart has nothing to draw; see `scales` and
-    `icon_array`.
+    It is there as soon as one model is, also where a chart has nothing to draw; see `scales`,
+    `icon_array` and `story`.
     """
-    found = scales(job, here, results_of(job, here)) | icon_array(job, here)
+    results = results_of(job, here)
+    found = scales(job, here, results) | icon_array(job, here)
+    found["story"] = [one.text for one in _story(job, here, results)]
     return {name: as_json(part) for name, part in found.items()}
+
+
+def _story(job: Job, here: Scenario, results: Replicates) -> list[Statement]:
+    """Return the two sentences of that level."""
+    rows = answer_rates(job, here) or []
+    if is_baseline(here):
+        return story(here, None, rows, correct_share(job, here))
+    groups, twin = job.comparison.of_setting(here), baseline(here)
+    errors = sampling_errors(groups, here, twin, job.decisions_of)
+    change = compare_results(results, here, twin, "accuracy", errors.get("accuracy"))
+    return story(here, change, rows, None)
 
 
 def results_of(job: Job, here: Scenario) -> Replicates:

@@ -45,7 +45,8 @@ def _screen() -> None:
     x, y = ("fairness", "accuracy") if story else chosen_axes(values)
     marked = Choice.of(values, visitor_table.own_name() or "")
     pins = () if story else [pin(one, here) for one in marked.pins]
-    shown, refusal = _shown(here, x, y, pins)  # first: it is painted while controls are drawn
+    found = screen(here, x, y, [one.setting for one in pins if not one.why], charted=not story)
+    shown, refusal = _shown(found)  # first: it is painted while controls are drawn
     with st.container(key="screen"):
         with st.container(key="head"):
             _head(values, here, refusal)
@@ -66,10 +67,9 @@ def _screen() -> None:
                     _rest(values, shown, pins)
 
 
-def _shown(here: Scenario, x: str, y: str, pins: Sequence[Pin]) -> tuple[Screen | None, str]:
-    """Let the browser see a setting; return its screen, or why there is none."""
+def _shown(found: Screen) -> tuple[Screen | None, str]:
+    """Let the browser see a screen; return it, or why there is nothing to see."""
     channel().hide(END)  # of the setting before
-    found = screen(here, x, y, [one.setting for one in pins if not one.why])
     try:
         found.submit(live.owner())
     except TradeoffsError as refusal:

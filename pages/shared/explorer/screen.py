@@ -34,7 +34,14 @@ class Screen:
     """
 
     def __init__(
-        self, here: Scenario, x: str, y: str, by: Manager, pins: Sequence[Scenario] = ()
+        self,
+        here: Scenario,
+        x: str,
+        y: str,
+        by: Manager,
+        pins: Sequence[Scenario] = (),
+        *,
+        charted: bool = True,
     ) -> None:
         """Ask for nothing yet.
 
@@ -44,8 +51,10 @@ class Screen:
             y: objective upwards.
             by: who computes it.
             pins: settings beside those that every screen of the setting shows.
+            charted: whether it has a chart, and what is said of it.
         """
         self.here, self.pins, self._axes, self._manager = here, pins, (x, y), by
+        self._charted = charted
         self.job = Job([])
         self._lock = threading.Lock()  # guards the next four
         self._made: tuple[Hashable, Picture | None] = (None, None)
@@ -97,6 +106,8 @@ class Screen:
             "axes": as_json(self._axes),
             **self._scales,
         }
+        if not self._charted:
+            return found
         if drawn is None:
             return found | {"missing": as_json(why_no_picture(job, self.here, *self._axes))}
         return found | drawn.parts()
@@ -107,7 +118,9 @@ class Screen:
             job = self.job
             of = (job, job.arrived, job.active)
             if self._made[0] != of:
-                made = picture(job, self.here, *self._axes, self._spans if job.active else None)
+                kept, made = self._spans if job.active else None, None
+                if self._charted:
+                    made = picture(job, self.here, *self._axes, kept)
                 self._spans = made.spans if made else None
                 self._scales = scale_parts(job, self.here)
                 self._made = of, made
@@ -140,7 +153,9 @@ _SCREENS: WeakValueDictionary[Hashable, Screen] = WeakValueDictionary()
 _LOCK = threading.Lock()
 
 
-def screen(here: Scenario, x: str, y: str, pins: Sequence[Scenario] = ()) -> Screen:
+def screen(
+    here: Scenario, x: str, y: str, pins: Sequence[Scenario] = (), *, charted: bool = True
+) -> Screen:
     """Return the one screen of a setting and two objectives; it lives while somebody looks.
 
     Args:
@@ -148,14 +163,15 @@ def screen(here: Scenario, x: str, y: str, pins: Sequence[Scenario] = ()) -> Scr
         x: objective to the right.
         y: objective upwards.
         pins: settings to be trained, too. Who pins what is on the screen anyway sees the same.
+        charted: whether it has a chart.
     """
     beyond = _beyond(here, tuple(pins)) if pins else ()
     with _LOCK:
         by = live.manager()
-        key = here, x, y, beyond, by
+        key = here, x, y, beyond, charted, by
         found = _SCREENS.get(key)
         if found is None:
-            found = _SCREENS[key] = Screen(here, x, y, by, beyond)
+            found = _SCREENS[key] = Screen(here, x, y, by, beyond, charted=charted)
         return found
 
 

@@ -19,7 +19,8 @@ def prepare() -> threading.Thread:
 def _compute() -> None:
     """Compute the first screen once, for nobody: what it imports and reads stays."""
     here, _ = adapt(Scenario.of())
-    found = screen(here, FIELDS["x"].default, FIELDS["y"].default)
-    found.submit("first")
-    found.parts()
+    for charted in (False, True):  # first the story, which opens
+        found = screen(here, FIELDS["x"].default, FIELDS["y"].default, charted=charted)
+        found.submit("first")
+        found.parts()
     settle()

@@ -1,7 +1,7 @@
 """Sentences on how many people are decided correctly, beside no constraint and no privacy."""
 
 from tradeoffs.experiments.designs import is_baseline
-from tradeoffs.report.cards import Card
+from tradeoffs.fronts import Difference
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.text import interval_end
 from tradeoffs.scenario import Scenario
@@ -65,16 +65,15 @@ CORRECT = (
 )
 
 
-def correct_decisions(here: Scenario, told: list[Card]) -> list[Statement]:
+def correct_decisions(here: Scenario, found: Difference | None) -> list[Statement]:
     """Say how many more or fewer of 1,000 people are decided correctly than by the untouched model.
 
     Args:
         here: the setting.
-        told: its cards; without a difference in accuracy there is nothing to compare with yet.
+        found: its accuracy minus that of the untouched model; None while there is none.
     """
     if is_baseline(here):
         return first([BASELINE], {"untouched": True})
-    found = next((card.difference for card in told if card.name == "accuracy"), None)
     if found is None:
         return []
     change = 1000 * found.mean

@@ -57,12 +57,13 @@ def messages(
     if shown.here_row is None:
         return _off_the_chart(shown)
     row = shown.points[shown.here_row]
+    change = next((one.difference for one in told if one.name == "accuracy"), None)
     beside = beside_baseline(shown.here, row, told)
     sliders = ("epsilon", "width", "shift_intensity")
     ends = [along(shown, slider, decisions) for slider in sliders]
     return [
         *constant_model(shown, row),
-        *correct_decisions(shown.here, told),
+        *correct_decisions(shown.here, change),
         *beside,
         *_named("groups", _groups(shown, row, groups)),
         *bound(shown, row, gap_error),

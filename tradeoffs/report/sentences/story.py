@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from tradeoffs.report.cards import Card
+from tradeoffs.fronts import Difference
 from tradeoffs.report.group_outcomes import changed_most, indistinguishable
 from tradeoffs.report.sentences.accuracy import correct_decisions
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
@@ -59,20 +59,20 @@ RATES = (
 
 
 def story(
-    here: Scenario, told: list[Card], rows: Sequence[Row], right: Share | None
+    here: Scenario, change: Difference | None, rows: Sequence[Row], right: Share | None
 ) -> list[Statement]:
     """Return two sentences on what happens to people, each with its number and interval.
 
     Args:
         here: the setting.
-        told: its cards.
+        change: its accuracy minus that of the untouched model; None while there is none.
         rows: from `answer_rates`.
         right: who is decided correctly, if it is the untouched model.
     """
     measured = [row for row in rows if not math.isnan(row["wanted"])]
     if right is not None:
         return [*first([RIGHT], _thousand(right)), *(_rates(measured) if measured else [])]
-    return [*correct_decisions(here, told), *(_changes(measured) if measured else [])]
+    return [*correct_decisions(here, change), *(_changes(measured) if measured else [])]
 
 
 def _thousand(right: Share) -> dict[str, object]:

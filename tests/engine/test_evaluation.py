@@ -79,10 +79,16 @@ def worst_squared_error(label, logit, group) -> float:
     return worst(label, chance(logit), group)
 
 
+def worst_miss_rate(label, logit, group) -> float:
+    derived = metrics.make_derived_metric(metric=metrics.false_negative_rate, transform="group_max")
+    return derived(label, logit > 0, sensitive_features=group)
+
+
 ORACLES = {  # of scores, or without a name of its own in fairlearn
     "precision_score_difference": precision_difference,
     "mean_residual_difference": residual_difference,
     "mean_squared_error_group_max": worst_squared_error,
+    "false_negative_rate_group_max": worst_miss_rate,
 }
 
 

@@ -19,6 +19,7 @@ from tradeoffs.experiments.comparison import Comparison, table
 from tradeoffs.experiments.evaluate import evaluation_set
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.fronts.remarks import remark_column
+from tradeoffs.jobs.record import is_complete
 from tradeoffs.measurement import SPLITS, Measurement
 from tradeoffs.results import CONFIGURATION, Result
 from tradeoffs.scenario import Scenario
@@ -77,6 +78,11 @@ def fairlearn_says(metric: str, scenario: Scenario, split: str, groups: list[str
             metrics=precision_score, y_true=label, y_pred=decision, sensitive_features=group
         )
         return float(frame.difference(method="between_groups"))
+    if metric == "false_negative_rate_group_max":
+        derived = metrics.make_derived_metric(
+            metric=metrics.false_negative_rate, transform="group_max"
+        )
+        return float(derived(label, decision, sensitive_features=group))
     if metric == "mean_residual_difference":
         frame = metrics.MetricFrame(
             metrics=lambda y, p: float(np.mean(y - p)),
@@ -228,3 +234,20 @@ def test_stored_counts_are_those_of_the_decisions():
     codes, names = people.group_of("race")
     for code, name in enumerate(names):
         assert one.measurement.report[f"selected[race={name}]"] == yes[codes == code].sum()
+
+
+def test_results_from_before_a_notion_was_added_tell_its_number_by_their_counts():
+    here = Scenario.of(notion="minimum_rate")
+    new, metric = result(here), f"{NOTIONS['minimum_rate'].metric}["
+    parts = {
+        split: {k: v for k, v in new.measurement.figures(split).items() if not k.startswith(metric)}
+        for split in SPLITS
+    }
+    old = Measurement.of(training={}, **parts, decisions=new.measurement.decisions)
+    assert is_complete(old.schema)
+    found = table([Result(scenario=here, measurement=old)], Comparison.of([here]))
+    pd.testing.assert_series_equal(found["gap"], shown(here)["gap"])
+    assert found["gap"].between(0, 1).all()
+    few = {k: v for k, v in parts["report"].items() if not k.startswith("true_positives")}
+    lacking = Measurement.of(training={}, select=few, report=few, decisions=b"")
+    assert not is_complete(lacking.schema)

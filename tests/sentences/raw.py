@@ -16,6 +16,7 @@ RATES = {  # numerator and denominator, from a group's counts
     "selection": lambda c: (c["selected"], c["people"]),
     "true": lambda c: (c["true_positives"], c["positives"]),
     "false": lambda c: (c["selected"] - c["true_positives"], c["people"] - c["positives"]),
+    "missed": lambda c: (c["positives"] - c["true_positives"], c["positives"]),
     "error": lambda c: (c["positives"] + c["selected"] - 2 * c["true_positives"], c["people"]),
     "precision": lambda c: (c["true_positives"], c["selected"]),
     "residual": lambda c: (c["positives"] - c["scores"], c["people"]),
@@ -31,6 +32,7 @@ MEASURED = {  # rates of a notion, whether their spread or the largest, and the 
     "group_calibration": (["residual"], "spread", ["people"]),
     "minimax": (["error"], "largest", ["people"]),
     "bounded_group_loss": (["squared"], "largest", ["people"]),
+    "minimum_rate": (["missed"], "largest", ["positives"]),
 }
 COUNTS = ("people", "positives", "selected", "true_positives", "scores", "squared_errors")
 Counts = Mapping[str, Mapping[str, float]]  # group -> what is counted of it

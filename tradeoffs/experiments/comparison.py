@@ -6,7 +6,7 @@ people alone: it is known before the first result, and no result that arrives ch
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from tradeoffs.data.report_people import Deployment
 from tradeoffs.data.shifts.compose import compose, unmeasurable
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.experiments.plan import deployment, reported_attributes
-from tradeoffs.measurement import SPLITS, numbers_of
+from tradeoffs.measurement import SPLITS, Schema, numbers_of
 from tradeoffs.results import Result, tidy
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
@@ -174,11 +174,12 @@ def _alike(
     data, chosen = dataset(place[0]), NOTIONS[name]
     groups, metric = among.groups(place[0], protected, chosen), f"{chosen.metric}[{protected}]"
     columns, lacking = [], []
+    known = {one.measurement.schema for one in results}
     for split in SPLITS:
         some = [one.measurement.figures(split) for one in results]
         found: dict[str, np.ndarray] = {}
         for attribute in (protected,) if own else reported_attributes(data):
-            found |= _gaps(some, place, split, attribute, among)
+            found |= _gaps(some, known, place, split, attribute, among)
         measured = numbers_of(some, [metric, "accuracy"])
         found["gap"] = found.get(metric, measured[:, 0])
         absent = np.isnan(found["gap"]) & ~np.isnan(measured[:, 1])
@@ -210,6 +211,7 @@ def changes(results: Sequence[Result], among: Comparison, *, own: bool) -> list[
 
 def _gaps(
     measured: Sequence[Mapping[str, float]],
+    known: Set[Schema],
     place: Place,
     split: str,
     attribute: str,
@@ -217,25 +219,31 @@ def _gaps(
 ) -> dict[str, np.ndarray]:
     """Return the gaps that compare fewer groups here than the table itself has enough people of.
 
+    So are those of notions that were added after results have gaps of others; counts tell them.
+
     Args:
         measured: results of models on one table.
+        known: the names of what was measured of them.
         place: where that table is.
         split: of it.
         attribute: or crossing.
         among: what they are compared with.
     """
     found, counts = {}, None
+    columns = {f"{one.metric}[{attribute}]" for one in NOTIONS.values()}
+    known = {names for names in known if columns & names.index.keys()}
     for one in NOTIONS.values():
         if one.gap is None:
             continue
-        together = among.groups(place[0], attribute, one)
-        if together.groups == _compared(frozenset((place,)), (split,), attribute, one.cells).groups:
+        together, column = among.groups(place[0], attribute, one), f"{one.metric}[{attribute}]"
+        alone = _compared(frozenset((place,)), (split,), attribute, one.cells)
+        if together.groups == alone.groups and all(column in names.index for names in known):
             continue
         if counts is None:
             names = load_split(*place[:2]).report.group_of(attribute)[1]
             counts = group_counts(measured, attribute, names)
         kept = counts.some(together.among(names))
-        found[f"{one.metric}[{attribute}]"] = one.gap(kept)
+        found[column] = one.gap(kept)
     return found
 
 

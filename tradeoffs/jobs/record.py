@@ -14,7 +14,7 @@ import numpy as np
 
 from tradeoffs.measurement import Measurement, Schema
 from tradeoffs.values.explanations.catalogue import METRICS
-from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.fairness.notion import COUNTS
 
 HEAD = struct.Struct("<I16sI")  # checksum of what follows, schema, bytes of numbers: 24 bytes
 CHECK = struct.Struct("<I")
@@ -77,11 +77,12 @@ def is_complete(schema: Schema) -> bool:
     """Say whether all is there that evaluation measures of the catalogues' entries.
 
     A measurement from before an entry was added lacks its column, which says nothing of the model:
-    a quantity that is not measurable has a column too.  Where a shift leaves too few people, or the
-    table does not say what they could change, there is nothing to measure.
+    a quantity that is not measurable has a column too.  A notion's gap is told by the counts of
+    groups, too (see `experiments.comparison`).  Where a shift leaves too few people, or the table
+    does not say what they could change, there is nothing to measure.
     """
     names = {name.partition("[")[0] for name in schema.figures}
-    gaps = {one.metric for one in NOTIONS.values() if one.gap} if "people" in names else set()
+    gaps = set(COUNTS) if "people" in names else set()
     changeable = any(one.needs_actions and one.name in names for one in METRICS.values())
     explained = {
         one.name

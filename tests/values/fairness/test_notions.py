@@ -126,6 +126,7 @@ def test_no_gap_in_precision_shrinks_because_a_model_selects_few_of_a_group():
         ("group_calibration", 0.2 + 250 / 700),  # -250/700 and +200/1000
         ("minimax", 290 / 700),
         ("bounded_group_loss", 290 / 700),
+        ("minimum_rate", 0.5),
         ("quota", 0.2),
     ],
 )

@@ -9,6 +9,7 @@ from tradeoffs.values.fairness.error_rate_parity import ERROR_RATE_PARITY
 from tradeoffs.values.fairness.group_calibration import GROUP_CALIBRATION
 from tradeoffs.values.fairness.individual_fairness import INDIVIDUAL_FAIRNESS
 from tradeoffs.values.fairness.minimax import MINIMAX
+from tradeoffs.values.fairness.minimum_rate import MINIMUM_RATE
 from tradeoffs.values.fairness.predictive_parity import PREDICTIVE_PARITY
 from tradeoffs.values.fairness.quota import QUOTA
 
@@ -23,6 +24,7 @@ NOTIONS = Catalogue(
         GROUP_CALIBRATION,
         MINIMAX,
         BOUNDED_GROUP_LOSS,
+        MINIMUM_RATE,
         QUOTA,
         INDIVIDUAL_FAIRNESS,
     ),

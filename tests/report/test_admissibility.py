@@ -60,7 +60,8 @@ def test_models_used_on_other_people_are_not_screened():
 
 def test_the_browser_is_told_what_is_left():
     part = json.loads(scale_parts(job(ABOUT, *ARRIVED), HERE)["feasible"])
-    assert part["us_employment"] == {"admissible": [2], "open": []}
+    assert part["us_employment"]["admissible"] == [2] and part["us_employment"]["open"] == []
+    assert part["us_employment"]["words"].startswith("1 of 4 settings are admissible under US")
 
 
 def test_without_the_column_the_rule_on_credit_admits_all():

@@ -17,6 +17,7 @@ from tradeoffs.report.admissibility import feasible, findings
 from tradeoffs.report.charts.axis import span
 from tradeoffs.report.options import field_changes
 from tradeoffs.report.points import changes_in_words
+from tradeoffs.report.sentences.admissible_settings import settings_left
 from tradeoffs.report.setting_values import (
     SettingValues,
     covers_test_rows,
@@ -42,7 +43,7 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
     as the chart draws it.  `you` and `baseline`: numbers, null while
     they have no values.  `changes`: number -> the fields in which a setting differs from this one,
     and in words.
-    `feasible`: place -> numbers that its regulations admit, and those that cannot be told.
+    `feasible`: place -> numbers that its regulations admit, those that cannot be told, and words.
 
     Args:
         job: with the setting among its scenarios.
@@ -85,8 +86,15 @@ def _feasible(
     job: Job, seen: SettingValues, numbers: Sequence[int], rows: Sequence[int]
 ) -> dict[str, Any]:
     every = tuple(job.settings.values())
-    found = feasible(findings({number: every[number] for number in numbers}, seen, rows))
-    return {place: {"admissible": one.admissible, "open": one.open} for place, one in found.items()}
+    left = feasible(findings({number: every[number] for number in numbers}, seen, rows))
+    return {
+        place: {
+            "admissible": one.admissible,
+            "open": one.open,
+            "words": settings_left(place, one, len(numbers)),
+        }
+        for place, one in left.items()
+    }
 
 
 def _pair_fronts(

@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages.shared.explorer import live
 from pages.shared.kit.download import download
-from pages.shared.settings.address import put
 from pages.shared.settings.fields import options, words
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fields import FIELDS
@@ -54,7 +53,7 @@ def rules(job: Job, here: Scenario) -> None:
 def _place() -> str:
     """Draw the choice of a place; the pictures follow it, so the whole screen is run again."""
     values = st.session_state["setting"]
-    put(PLACE.name, values[PLACE.name])
+    st.session_state.setdefault(PLACE.name, values[PLACE.name])
     chosen = st.selectbox(
         PLACE.title,
         options(PLACE.name),

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
 
-from tradeoffs.report.admissibility import Admissibility, decidable_at, feasible, verdict_of
+from tradeoffs.report.admissibility import (
+    Admissibility,
+    Feasible,
+    decidable_at,
+    feasible,
+    verdict_of,
+)
 from tradeoffs.report.sentences.sentence import Sentence, every
 from tradeoffs.report.text import describe
 from tradeoffs.values.regulations.catalogue import REGULATIONS
@@ -37,19 +43,28 @@ def admissible(found: Admissibility, place: str) -> list[str]:
         found: what regulations say of them.
         place: a jurisdiction, or none.
     """
-    told = [_count(found, place)] if place in JURISDICTIONS else []
+    told = []
+    if place in JURISDICTIONS:
+        left = feasible(found.every).get(place)
+        told = [settings_left(place, left, len(found.every))]
     unlike = min(_unlike(found), key=lambda one: _rank(one, found, place), default=None)
     return [*told, ALIKE.text if unlike is None else _said(unlike, found)]
 
 
-def _count(found: Admissibility, place: str) -> str:
-    left = feasible(found.every).get(place)
+def settings_left(place: str, left: Feasible | None, settings: int) -> str:
+    """Return how many settings the rules of a place leave.
+
+    Args:
+        place: a jurisdiction.
+        left: which; None where no number decides.
+        settings: how many there are.
+    """
     values: dict[str, object] = {"where": JURISDICTIONS[place].where}
-    if left is not None:
-        counts = len(found.every), len(left.admissible), len(left.open)
-        values |= dict(zip(("settings", "admissible", "open"), counts, strict=True))
-        values["refused"] = counts[0] - counts[1] - counts[2]
-    return " ".join(one.text for one in every((COUNT if left else DUTIES,), values))
+    if left is None:
+        return every((DUTIES,), values)[0].text
+    kept, unsure = len(left.admissible), len(left.open)
+    values |= {"settings": settings, "admissible": kept, "open": unsure}
+    return every((COUNT,), values | {"refused": settings - kept - unsure})[0].text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,8 @@
  */
 
 import * as choice from "./choice.js";
-import { go, pins, select, toggle, you } from "./pins.js";
+import { notAdmissible } from "./feasible.js";
+import { go, pins, screen, select, toggle, you } from "./pins.js";
 import { append, element } from "./view.js";
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -26,6 +27,7 @@ export class ChartPoints {
     for (const [name, text] of Object.entries(role)) box.setAttribute(name, text);
     box.classList.add("points-chart");
     this.layer = append(box, "div", "points-layer", { "aria-hidden": "true" });
+    this.faint = append(this.layer, "div");
     this.ring = append(this.layer, "div", "points-ring");
     this.wish = append(this.layer, "div", "points-pick");
     this.wish.textContent = "wish";
@@ -50,9 +52,14 @@ export class ChartPoints {
     return found;
   }
 
-  /** Draw ring and letters where the points are now. */
+  /** Draw ring and letters where the points are now, and a veil over what rules do not admit. */
   draw() {
     const [places, { selected, pick }] = [this.places(), choice.get()];
+    const { feasible, alternatives, you: own } = screen();
+    const out = notAdmissible(feasible, alternatives).filter((n) => n !== own && places.has(n));
+    this.faint.replaceChildren(
+      ...out.map((number) => put(element("div", "points-faint"), places.get(number))),
+    );
     for (const [mark, number] of [[this.ring, selected], [this.wish, pick]]) {
       const place = places.get(number);
       mark.hidden = !place;

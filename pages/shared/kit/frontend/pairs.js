@@ -64,7 +64,8 @@ class Pairs {
     if (settings.shown(get()).length !== this.shown.length) return void this.redraw();
     const lines = redLines(settings.objectives, numbers(get().at_least));
     const { selected, pick } = get();
-    const marks = { left: new Set(left(settings, lines)), selected, pick, pins: pins() };
+    const kept = settings.admitted(left(settings, lines));
+    const marks = { left: kept, selected, pick, pins: pins() };
     for (const chart of this.charts.values()) chart.mark(marks);
   }
 }

@@ -15,6 +15,9 @@ const known = { screen: {}, comparison: {}, features: {} }; // parts by the key 
 const listeners = new Set(); // of what is known, and of what happened
 let component; // asks Python for more
 
+/** The newest parts of the screen. */
+export const screen = () => known.screen;
+
 /** Keep the parts of a key: screen, comparison (of the pins) or features. */
 export function keep(key, parts) {
   known[key] = parts;

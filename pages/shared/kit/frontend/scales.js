@@ -6,6 +6,7 @@
  */
 
 import { get, numbers, set, subscribe } from "./choice.js";
+import { toldOfPlace } from "./feasible.js";
 import { value } from "./format.js";
 import { Handle } from "./handle.js";
 import { listen, pins } from "./pins.js";
@@ -167,13 +168,14 @@ class Scales extends CompactScales {
     const [counted, values] = [settings.named(text), numbers(at_least)];
     const lines = redLines(settings.objectives, values);
     const front = settings.front(counted);
-    const kept = new Set(left(settings, lines));
+    const kept = settings.admitted(left(settings, lines));
     this.marks = { front: front.numbers, left: kept, selected, pick, pins: pins() };
     this.lines.mark({ ...this.marks, pointed: this.pointed });
     this.drawHandles(values);
     this.drawTicks(counted);
     this.told.ariaLive = this.root.contains(document.activeElement) ? "polite" : "off"; // not at a move
-    say(this.told, sentences(settings, lines, front, counted).join(" "));
+    const told = [...sentences(settings, lines, front, counted), toldOfPlace(settings.feasible)];
+    say(this.told, told.join(" "));
     this.clear.hidden = !lines.length;
     this.describe();
   }

@@ -6,6 +6,7 @@
  */
 
 import { names, numbers } from "./choice.js";
+import { notAdmissible } from "./feasible.js";
 
 const OPTIONAL = "cost"; // it is shown only where it counts or has a red line
 const FRAME = ["dataset", "label", "protected", "notion"]; // fields that make numbers comparable
@@ -30,11 +31,19 @@ export class Settings {
     return Boolean(this.objectives);
   }
 
-  take({ objectives, values, alternatives, fronts, pair_fronts: pairs, you, baseline, changes, settings }) {
+  take(parts) {
+    const { objectives, values, fronts, pair_fronts: pairs, feasible, you, baseline, changes } = parts;
     this.objectives = objectives.map((one) => this.widen(one));
-    Object.assign(this, { values, fronts, pairs, you, baseline, changes, words: settings });
-    this.numbers = alternatives;
+    const words = parts.settings;
+    Object.assign(this, { values, fronts, pairs, feasible, you, baseline, changes, words });
+    this.numbers = parts.alternatives;
     this.mine = values[you] ?? null;
+  }
+
+  /** Those of some settings that the rules of the chosen place do not rule out. */
+  admitted(numbers) {
+    const out = new Set(notAdmissible(this.feasible, numbers));
+    return new Set(numbers.filter((number) => !out.has(number)));
   }
 
   widen(objective) {

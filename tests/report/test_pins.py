@@ -8,9 +8,11 @@ import pytest
 from tests.report.conftest import HERE, UNTOUCHED, among, model
 from tests.report.test_cards import ROWS, nobody, packed
 from tradeoffs.experiments.adapt import adapt
+from tradeoffs.fronts import COST, OBJECTIVES, PRIVACY
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.report.payload import EVERY_AXIS
 from tradeoffs.report.pins import LETTERS, budget, compare, comparison_columns, pin
+from tradeoffs.report.sentences.paired_difference import MEASURED, parameters_sentence
 from tradeoffs.scenario import Scenario
 
 LOOSE = HERE.but(epsilon=3.0)
@@ -95,10 +97,15 @@ def test_what_is_not_measurable_is_never_a_zero():
     assert found.differences["fairness"] is None
     assert found.words["fairness"] == "not measurable"
     assert found.sentences[1] == (
-        "Whether A and B differ in their gap is not measurable: in some training it is not defined."
+        "Whether A and B differ in their gap is not measurable: in a training of one it is not "
+        "defined."
     )
+
+
+def test_what_is_not_there_yet_is_not_called_unmeasurable():
     waiting = beside(HERE, LOOSE, model(HERE))
-    assert waiting.sentences[0].endswith("not measurable: no training of both is there yet.")
+    assert waiting.sentences == ["A and B are compared once models of both are there."]
+    assert waiting.differences == {}
 
 
 def test_one_seed_gives_no_interval():
@@ -123,13 +130,18 @@ def test_budgets_are_declared(one, two, said):
     assert said in beside(one, two, model(one), model(two)).sentences[2]
 
 
+def test_every_objective_has_its_sentence():
+    assert {*OBJECTIVES} == {*MEASURED, PRIVACY.name, COST.name}
+    assert len(beside(HERE, LOOSE, model(HERE), model(LOOSE)).sentences) == len(OBJECTIVES)
+
+
 def test_the_sizes_of_models_are_counted():
     wide = HERE.but(width=8)
     models = model(HERE, parameters=98), model(wide, parameters=785)
     assert beside(HERE, wide, *models).sentences[4] == (
         "A model of A has 98 parameters, one of B 785."
     )
-    assert beside(HERE, wide, models[0]).sentences[4].endswith("are not both there yet.")
+    assert "are not both known" in parameters_sentence(98, math.nan, "A", "B").text
 
 
 def test_no_budget_is_declared_by_clipping_alone():

@@ -14,8 +14,8 @@ from tradeoffs.report.sentences.paired_difference import (
     MEASURED,
     budget_sentence,
     difference_sentence,
+    nothing_to_compare,
     parameters_sentence,
-    sameness,
 )
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
@@ -23,8 +23,6 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import ComparedGroups
 
 LETTERS = "ABCD"  # of the pins, in their order
-UNDEFINED = "in some training it is not defined"
-NONE_IN_COMMON = "no training of both is there yet"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,18 +140,23 @@ def compare(
         decisions: on report, by seed, of a setting.
     """
     first, second = names
-    same = one.configuration() == two.configuration()
-    told = sameness(same, resolve(one).result_key == resolve(two).result_key, first, second)
-    if told:
-        return PairedComparison(differences={}, sentences=[told[0].text])
+    nothing = nothing_to_compare(
+        one.configuration() == two.configuration(),
+        resolve(one).result_key == resolve(two).result_key,
+        _common_seeds(results, one, two),
+        first,
+        second,
+    )
+    if nothing:
+        return PairedComparison(differences={}, sentences=[nothing[0].text])
     errors = sampling_errors(groups, two, one, decisions)
     gap, found, said = NOTIONS[one.notion].gap_title, {}, []
     for objective in OBJECTIVES.values():
         if objective.name in MEASURED:
             column = objective.column
-            change, why = _difference(results, two, one, column, errors.get(column))
+            change = _difference(results, two, one, column, errors.get(column))
             found[objective.name] = change
-            said.append(difference_sentence(objective.name, change, first, second, gap, why))
+            said.append(difference_sentence(objective.name, change, first, second, gap))
         elif objective.name == PRIVACY.name:
             said.append(budget_sentence(budget(one), budget(two), first, second))
         elif objective.name == COST.name:
@@ -162,15 +165,23 @@ def compare(
     return PairedComparison(differences=found, sentences=[one.text for one in said])
 
 
+def _common_seeds(results: Replicates, *settings: Scenario) -> int:
+    """Return how many trainings of all of some settings are there."""
+    keys = [tuple(configuration(one).values()) for one in settings]
+    if not {*keys} <= {*results.keys}:
+        return 0
+    return int(results.present[REPORT, results.positions(keys)].all(axis=0).sum())
+
+
 def _difference(
     results: Replicates, one: Scenario, other: Scenario, column: str, sampling_se: float | None
-) -> tuple[Difference | None, str]:
-    """Return one setting minus another, or why it is not measurable."""
+) -> Difference | None:
+    """Return one setting minus another; None if it is not measurable in a training of both."""
     here, there = configuration(one), configuration(other)
     try:
-        return difference(results, here, there, column, sampling_se=sampling_se), ""
-    except NotMeasurable as reason:
-        return None, UNDEFINED if reason.code == "no_difference" else NONE_IN_COMMON
+        return difference(results, here, there, column, sampling_se=sampling_se)
+    except NotMeasurable:
+        return None
 
 
 def budget(of: Scenario) -> float:
@@ -181,13 +192,9 @@ def budget(of: Scenario) -> float:
 
 
 def _parameters(results: Replicates, of: Scenario) -> float:
-    """Return how many parameters a setting's models have, all as many; NaN if none is there."""
-    key = tuple(configuration(of).values())
-    if key not in results.keys:
-        return math.nan
-    row = results.keys.index(key)
-    there = results.of(COST.column)[REPORT, row][results.present[REPORT, row]]
-    return float(there[0]) if len(there) else math.nan
+    """Return how many parameters each of a setting's models has."""
+    (row,) = results.positions([tuple(configuration(of).values())])
+    return float(results.of(COST.column)[REPORT, row][results.present[REPORT, row]][0])
 
 
 def comparison_columns(pins: Sequence[Pin], here: Scenario) -> list[tuple[str, Scenario]]:

@@ -22,9 +22,12 @@ ALIKE = {
     "explainability": "By how well eight rules explain them, {one} and {two} cannot be told apart",
 }
 UNMEASURED = {
-    "accuracy": "Whether {one} and {two} differ in accuracy is not measurable: {why}.",
-    "fairness": "Whether {one} and {two} differ in their {gap} is not measurable: {why}.",
-    "explainability": "Whether eight rules explain {one} or {two} better is not measurable: {why}.",
+    "accuracy": "Whether {one} and {two} differ in accuracy is not measurable: in a "
+    "training of one it is not defined.",
+    "fairness": "Whether {one} and {two} differ in their {gap} is not measurable: in a "
+    "training of one it is not defined.",
+    "explainability": "Whether eight rules explain {one} or {two} better is not measurable: in a "
+    "training of one it is not defined.",
 }
 ROWS = " (95 %: {low} to {high})."
 SEEDS_ALONE = " (95 % over seeds, not test rows: {low} to {high})."
@@ -132,11 +135,11 @@ PARAMETERS = (
         "{second_count:count}.",
     ),
     Sentence(
-        name="parameters not there",
-        text="The numbers of parameters of {one} and {two} are not both there yet.",
+        name="parameters not known",
+        text="The numbers of parameters of {one} and {two} are not both known.",
     ),
 )
-SAME = (
+NOTHING_TO_COMPARE = (
     Sentence(
         name="same setting",
         when=lambda same_setting: same_setting,
@@ -147,11 +150,16 @@ SAME = (
         when=lambda same_models: same_models,
         text="{One} and {two} are the same models, set in two ways: they do not differ.",
     ),
+    Sentence(
+        name="no model in common yet",
+        when=lambda common_seeds: common_seeds == 0,
+        text="{One} and {two} are compared once models of both are there.",
+    ),
 )
 
 
 def difference_sentence(
-    objective: str, found: Difference | None, one: str, two: str, gap: str, why: str
+    objective: str, found: Difference | None, one: str, two: str, gap: str
 ) -> Statement:
     """Say what is measured of a second setting beside a first, or that it cannot be told.
 
@@ -161,9 +169,8 @@ def difference_sentence(
         one: what the first is called within a sentence.
         two: what the second is called.
         gap: what the notion of fairness calls its number.
-        why: it is not measurable, within a sentence.
     """
-    values: dict[str, object] = {"one": one, "two": two, "gap": gap, "why": why, "lacking": True}
+    values: dict[str, object] = {"one": one, "two": two, "gap": gap, "lacking": True}
     if found is not None:
         values |= {"lacking": False, "change": found.mean, "rows": found.test_rows}
         values["size"] = interval_end(abs(100 * found.mean), 1, _plain)
@@ -198,10 +205,21 @@ def parameters_sentence(first_count: float, second_count: float, one: str, two: 
     return first(PARAMETERS, values)[0]
 
 
-def sameness(same_setting: bool, same_models: bool, one: str, two: str) -> list[Statement]:
-    """Say that two settings are one, or give the same models; nothing if neither is so."""
-    called = {"one": one, "One": f"{one[0].upper()}{one[1:]}", "two": two}
-    return first(SAME, {**called, "same_setting": same_setting, "same_models": same_models})
+def nothing_to_compare(
+    same_setting: bool, same_models: bool, common_seeds: int, one: str, two: str
+) -> list[Statement]:
+    """Say why there is nothing to compare of two settings; nothing if there is something.
+
+    Args:
+        same_setting: whether they are one.
+        same_models: whether their models are the same.
+        common_seeds: how many trainings of both are there.
+        one: what the first is called within a sentence.
+        two: what the second is called.
+    """
+    values = {"one": one, "One": f"{one[0].upper()}{one[1:]}", "two": two}
+    found = {"same_setting": same_setting, "same_models": same_models}
+    return first(NOTHING_TO_COMPARE, {**values, **found, "common_seeds": common_seeds})
 
 
 def _ends(found: Difference) -> dict[str, object]:

@@ -1,7 +1,8 @@
 /** The pins side by side: their values, what they differ by, and that in sentences. */
 
-import { interval, value } from "./format.js";
+import { UNMEASURED, value } from "./format.js";
 import { go, select, unpin } from "./pins.js";
+import { writeInterval } from "./scale.js";
 import { append, element } from "./view.js";
 
 const NOTE =
@@ -33,7 +34,9 @@ export class PinTable {
     const title = element("h3", "", pins.length > 1 ? "Pinned settings" : "Pinned setting");
     const table = this.table(screen, comparison);
     this.root.replaceChildren(title, this.notes(pins), table, ...sentences(comparison));
-    if (focused) this.root.querySelector(`[data-focus="${focused}"]`)?.focus();
+    if (!focused) return;
+    const same = this.root.querySelector(`[data-focus="${focused}"]`);
+    (same ?? this.names.at(-1) ?? document.querySelector(".points-chart"))?.focus();
   }
 
   /** Pins that stand in no column, each with the reason. */
@@ -58,9 +61,8 @@ export class PinTable {
     for (const objective of objectives) {
       const line = row(table, objective.title);
       this.columns.forEach(({ name, number }) => {
-        const told = values?.[number]?.[objective.name];
         const change = comparison.find((pair) => pair.name === name)?.differences[objective.name];
-        line.append(cell(objective, told, change));
+        line.append(cell(objective, values?.[number], change));
       });
     }
     return table;
@@ -122,23 +124,32 @@ function row(table, title) {
   return line;
 }
 
-function cell(objective, told, change) {
+function cell(objective, own, change) {
   const one = element("div", "pin-cell");
   one.setAttribute("role", "cell");
+  if (!own) {
+    append(one, "span", "point-interval").textContent = "not there yet";
+    return one;
+  }
+  const told = own[objective.name];
   append(one, "span", "point-value").textContent = value(objective, told?.[0]);
-  const ends = interval(objective, told);
-  if (ends) append(one, "span", "point-interval").textContent = `95 %: ${ends}`;
-  if (change) append(one, "span", "pin-change").textContent = change;
+  const below = told ? writeInterval(objective, told) : objective.undefined;
+  if (below) append(one, "span", "point-interval").textContent = below;
+  if (change && change !== UNMEASURED) append(one, "span", "pin-change").textContent = change;
   return one;
 }
 
 function sentences(comparison) {
   const found = [];
+  if (comparison.length) {
+    const first = `Numbers with a sign are differences from ${comparison[0].first}.`;
+    found.push(element("p", "screen-note", first));
+  }
   for (const { sentences: told } of comparison) {
     const list = element("ul", "screen-words");
     list.append(...told.map((text) => element("li", "", text)));
     found.push(list);
   }
-  if (found.length) found.push(element("p", "screen-note", NOTE));
+  if (comparison.length) found.push(element("p", "screen-note", NOTE));
   return found;
 }

@@ -1,7 +1,8 @@
 /** The card of the selected point: its setting, values, groups, and what its models look at. */
 
-import { interval, percent, value } from "./format.js";
+import { percent, value } from "./format.js";
 import { explain, go, select, toggle } from "./pins.js";
+import { writeInterval } from "./scale.js";
 import { append, element, say } from "./view.js";
 
 const HINT =
@@ -13,6 +14,7 @@ const LOOKS =
 
 export class PointCard {
   constructor(root) {
+    root.setAttribute("aria-label", "Selected point");
     this.hint = append(root, "p", "screen-note");
     this.hint.textContent = HINT;
     this.box = append(root, "div", "point-box");
@@ -42,8 +44,10 @@ export class PointCard {
   draw(screen, number, pins, looked) {
     const own = screen.values?.[number];
     this.number = number;
+    const focused = this.box.contains(document.activeElement);
     this.hint.hidden = Boolean(own);
     this.box.hidden = !own;
+    if (!own && focused) document.querySelector(".points-chart")?.focus();
     if (!own) return;
     const there = pins.find((one) => one.number === number);
     const yours = number === screen.you;
@@ -60,8 +64,8 @@ function measured(objective, told) {
   const one = element("div");
   one.append(element("dt", "", objective.title));
   one.append(element("dd", "point-value", value(objective, told?.[0])));
-  const ends = interval(objective, told);
-  if (ends) one.append(element("dd", "point-interval", `${objective.covers}: ${ends}`));
+  const below = told ? writeInterval(objective, told) : objective.undefined;
+  if (below) one.append(element("dd", "point-interval", below));
   return one;
 }
 

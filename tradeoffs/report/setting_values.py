@@ -13,6 +13,7 @@ import numpy as np
 from tradeoffs.fronts import ACCURACY, COST, FAIRNESS, PRIVACY, Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Key, Replicates
 from tradeoffs.report.evaluation_people import evaluation_people
+from tradeoffs.report.titles import favourable
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import NORMAL, half_width
 from tradeoffs.stats.means import Means, means
@@ -155,7 +156,9 @@ def _rates(results: Replicates, counts: GroupCounts, here: Scenario) -> np.ndarr
         error = np.hypot(over_seeds, share_error(seen.mean, people))
         reach = half_width(over_seeds, error, freedom) / error
     quantile = np.where(error > 0, reach, NORMAL)
-    return np.stack([seen.mean, *share_intervals(seen.mean, error, people, quantile)], axis=-1)
+    low, high = share_intervals(seen.mean, error, people, quantile)
+    yes = np.stack([seen.mean, low, high], axis=-1)
+    return yes if favourable(here) else 1 - yes[..., [0, 2, 1]]
 
 
 def _gap_error(

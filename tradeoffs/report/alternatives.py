@@ -39,7 +39,8 @@ class Alternatives:
         shares: (2 splits, settings, seeds, groups, 4), of each group with each outcome, in the
             order of UtilityMatrix, yes being the favourable answer.
         groups: their names.
-        sizes: (groups,) the share of people in each.
+        people: (groups,) how many there are of each on report.
+        sizes: (groups,) the share of each, by survey weight where there is one.
     """
 
     here: Scenario
@@ -51,6 +52,7 @@ class Alternatives:
     present: np.ndarray
     shares: np.ndarray
     groups: Sequence[str]
+    people: np.ndarray
     sizes: np.ndarray
 
     @cached_property
@@ -124,6 +126,7 @@ def alternatives(job: Job, here: Scenario) -> Alternatives | None:
         present=present,
         shares=shares.reshape(*results.present.shape, len(names), 4),
         groups=names,
+        people=np.bincount(group, minlength=len(names)),
         sizes=sizes / sizes.sum(),
     )
 

@@ -14,7 +14,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY
 from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.report.alternatives import Alternatives, alternatives, scale_costs
-from tradeoffs.report.pick import Pick, halfway, pick, step, utility
+from tradeoffs.report.pick import Pick, by_view, halfway, pick, step, utility_intervals
 from tradeoffs.report.sentences.pick_reasons import (
     behind,
     decider,
@@ -22,10 +22,12 @@ from tradeoffs.report.sentences.pick_reasons import (
     reasons,
     scale_note,
     step_text,
+    utility_text,
     with_range,
 )
 from tradeoffs.report.text import describe
 from tradeoffs.values.preferences.classification import CLASSES, Classified
+from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
 
 CLASS_WORDS = {
     "improve": "get better",
@@ -90,16 +92,22 @@ def _utilities(found: Pick, row: int) -> None:
     import pandas as pd
 
     among = found.among
-    worth = utility(among, found.wish.person, found.wish.ranking.of)[REPORT].mean(axis=1)
     columns = {"the pick": row} | ({} if among.now is None else {"your setting": among.now})
     cells = {
-        title: ["not measurable" if one != one else f"{one:.3f}" for one in worth[at].tolist()]
+        title: [utility_text(one) for one in utility_intervals(found, at)]
         for title, at in columns.items()
     }
-    st.markdown("**Mean utility of a person, by group**")
+    st.markdown("**Mean utility of a person by group, with 95 % intervals**")
     st.table(pd.DataFrame(cells, index=list(among.groups)))
     if told := decider(found):
         st.markdown(told)
+    st.markdown("**The same settings by each view**")
+    picks = {PATTERNS[name].title: [_named(by_view(found, name))] for name in PATTERNS}
+    st.table(pd.DataFrame.from_dict(picks, orient="index", columns=["picks"]))
+
+
+def _named(found: Pick) -> str:
+    return "none" if found.row is None else describe(found.among.settings[found.row])
 
 
 def _steps(found: Pick) -> None:

@@ -112,7 +112,7 @@ def _points(wish: Wish, counted: list[Objective]) -> None:
             )
     total = sum(shown.values())
     parts = ", ".join(f"{one.lower} {100 * shares[one.name]:.0f} %" for one in counted)
-    st.caption(f"You gave {total:.0f} points, so each counts by its share: {parts}.")
+    st.caption(f"Of {total:.0f} points given, each objective has its share: {parts}.")
 
 
 def _share_out(names: list[str]) -> None:

@@ -41,6 +41,18 @@ def with_range(objective: Objective, ends: Sequence[float]) -> str:
     return with_interval(value, low, high, value_format(objective))
 
 
+def utility_text(ends: Sequence[float]) -> str:
+    """Return a mean utility with its interval.
+
+    >>> utility_text((0.157, 0.14, 0.174)), utility_text((math.nan,) * 3)
+    ('0.157 (0.140 to 0.174)', 'not measurable')
+    """
+    value, low, high = ends
+    if math.isnan(value):
+        return "not measurable"
+    return f"{value:.3f}" if math.isnan(low) else f"{value:.3f} ({low:.3f} to {high:.3f})"
+
+
 def level_text(objective: Objective, value: float) -> str:
     """Return the worst accepted value within a sentence.
 
@@ -180,7 +192,8 @@ def _weighed(found: Pick) -> str:
     weighed = "Weighed by your points" if found.wish.points else "If all objectives count alike"
     return (
         f"{weighed}, what it gives up most is {one.lower}: {value_text(one, here)}, and "
-        f"the best setting here has {value_text(one, best)}. Every other setting gives up more."
+        f"the best setting here has {value_text(one, best)}. Every other setting gives up more "
+        "where it gives up most."
     )
 
 

@@ -19,6 +19,7 @@ from pages.shared.explorer.parts import KEY, part
 from pages.shared.explorer.pick import mark_pick
 from pages.shared.explorer.points import leave, points
 from pages.shared.explorer.screen import END, Screen, screen
+from pages.shared.explorer.visits import visit
 from pages.shared.kit.channel import channel
 from pages.shared.kit.chart import preload
 from pages.shared.settings import address, history, visitor_table
@@ -75,6 +76,7 @@ def _shown(found: Screen) -> tuple[Screen | None, str]:
     except TradeoffsError as refusal:
         channel().hide(KEY)
         return None, sentence(refusal)
+    visit(here, channel().shown().get(KEY))
     channel().show(KEY, found)
     return found, ""
 

@@ -363,7 +363,7 @@ def test_settings_that_were_looked_at_stand_in_a_table_and_can_be_gone_to(manage
     assert table["Setting"].tolist() == ["no privacy", "the default setting"]
     cards = shown(app)["cards"]
     assert table["Accuracy"][0] == cards[0][1] and table["Accuracy"][1].endswith(" %")
-    assert table["Privacy budget"].tolist() == ["none", "ε = 1"]
+    assert table["Privacy budget (epsilon)"].tolist() == ["none", "1"]
     app.button(key="visit-go").click().run()
     assert app.select_slider(key="epsilon").value == "1"
 

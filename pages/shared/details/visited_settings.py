@@ -6,38 +6,26 @@ from pages.shared.explorer.screen import Screen
 from pages.shared.explorer.visits import Values, values, visits
 from pages.shared.settings.address import go
 from pages.shared.settings.fields import values_of
+from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.report.points import what_differs
 from tradeoffs.scenario import Scenario
 
-COLUMNS = {  # name of a card -> header
-    "accuracy": "Accuracy",
-    "gap": "Gap between groups",
-    "epsilon": "Privacy budget",
-    "fidelity": "Explained by 8 rules",
-}
 ABSENT = "not all models were there"
 
 
 def visited_settings(shown: Screen) -> None:
     """Draw the table, the newest first, and the choice of one to go to."""
     found = {**visits(), shown.here: values(shown)}  # in its place among them
-    rows = [
-        {
-            "Setting": _words(one),
-            **{header: told.get(name, ABSENT) for name, header in COLUMNS.items()},
-        }
-        for one, told in found.items()
-    ]
-    st.dataframe(rows, hide_index=True)
+    st.dataframe([_row(one, told) for one, told in found.items()], hide_index=True)
     st.caption(
-        "Settings are told by what they differ in from the default one. Values are those that "
-        "the screen showed. Undo and redo go from one to the next."
+        "Settings are told by what they differ in from the default one, and values are those that "
+        "the screen showed."
     )
     _way([one for one in found if one != shown.here])
 
 
 def _row(one: Scenario, told: Values) -> dict[str, str]:
-    cells = {header: told.get(name, ABSENT) for name, header in COLUMNS.items()}
+    cells = {axis.title: told.get(name, ABSENT) for name, axis in OBJECTIVES.items()}
     return {"Setting": _words(one), **cells}
 
 

@@ -76,7 +76,7 @@ def _shown(found: Screen) -> tuple[Screen | None, str]:
     except TradeoffsError as refusal:
         channel().hide(KEY)
         return None, sentence(refusal)
-    visit(here, channel().shown().get(KEY))
+    visit(found.here, channel().shown().get(KEY))
     channel().show(KEY, found)
     return found, ""
 

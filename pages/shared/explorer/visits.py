@@ -1,16 +1,19 @@
 """Visits: the settings that this session looked at, with what their screens said of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import isfinite
 
 import streamlit as st
 
 from pages.shared.explorer.screen import Screen
 from tradeoffs.data.table_handle import is_here
+from tradeoffs.fronts import OBJECTIVES
+from tradeoffs.report.charts.hover import value_format
 from tradeoffs.scenario import Scenario
 
 VISITS = "visits"  # in the session
 MOST = 50  # that are kept
-Values = Mapping[str, str]  # name of a card -> its value in words; empty while models are missing
+Values = Mapping[str, str]  # objective -> its value in words; empty while models are missing
 
 
 def visit(here: Scenario, before: object) -> None:
@@ -35,6 +38,15 @@ def visits() -> dict[Scenario, Values]:
 
 
 def values(shown: Screen) -> Values:
-    """Return the values on the cards of a screen, once all of its models are there."""
-    picture = None if shown.job.active else shown.picture()
-    return {one.name: one.value for one in picture.cards} if picture else {}
+    """Return the values of the setting of a screen, once all of its models are there."""
+    if shown.job.active:
+        return {}
+    return {name: _words(name, value) for name, value in shown.own_values().items()}
+
+
+def _words(name: str, value: Sequence[float | str | None] | None) -> str:
+    """Return a value in words, given mean, low and high, the mean perhaps infinite."""
+    if value is None or value[0] is None:
+        return "not measurable"
+    mean, objective = float(value[0]), OBJECTIVES[name]
+    return value_format(objective)(mean) if isfinite(mean) else objective.infinity

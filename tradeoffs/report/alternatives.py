@@ -150,7 +150,7 @@ def _same_people(results: Replicates, here: Scenario) -> list[int]:
     own: Key = tuple(configuration(here).values())
     alike = {"notion", "protected", *(name for name, one in FIELDS.items() if one.deployment)}
     where = [place for place, name in enumerate(CONFIGURATION) if name in alike]
-    there = np.asarray(results.present.all(axis=0)).any(axis=1)
+    there = np.asarray(np.any(np.all(results.present, axis=0), axis=1))
     return [
         row
         for row, key in enumerate(results.keys)

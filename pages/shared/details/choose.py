@@ -103,7 +103,8 @@ def _utilities(found: Pick, row: int) -> None:
         st.markdown(told)
     st.markdown("**The same settings by each view**")
     picks = {PATTERNS[name].title: [_named(by_view(found, name))] for name in PATTERNS}
-    st.table(pd.DataFrame.from_dict(picks, orient="index", columns=["picks"]))
+    shown = pd.DataFrame.from_dict(picks, orient="index", columns=["picks"])
+    st.table(shown.rename_axis("view"))
 
 
 def _named(found: Pick) -> str:

@@ -119,13 +119,15 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
 
     ends = page.locator(".ends").first
     expect(ends).to_have_css("display", "flex")
-    box = page.locator(f"{CHART} .scatterlayer .points path").last.bounding_box()
+    star = page.locator(f"{CHART} .scatterlayer .points path").last
+    star.scroll_into_view_if_needed()
+    box = star.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".point-box")).to_be_visible()
     expect(ends).to_have_css("display", "flex")
 
-    rows = list(csv.DictReader(taken(page, "CSV table").open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader(taken(page, "CSV table").read_text("utf-8").splitlines()))
     names = [name for name, _ in STANDINGS.values()]
     points = page.evaluate(
         f"""() => document.querySelector("{CHART}")._fullData
@@ -160,7 +162,9 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
 def zoom(page: Page) -> str:
     """Show a curve and zoom in; return what the chart is to keep."""
     page.get_by_role("button", name="Along model size").click()
-    box = page.locator(f"{CHART} .nsewdrag").first.bounding_box()
+    area = page.locator(f"{CHART} .nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()

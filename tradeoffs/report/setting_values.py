@@ -7,6 +7,7 @@ would tell less where seeds disagree about a person.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import ComparedGroups
 from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, Denominator, GroupCounts
 
+COUNTED = ("people", "positives", "selected", "true_positives")  # what rates of decisions need
 EXACT = (PRIVACY.name, COST.name)  # known, not estimated
 DECIDED: dict[str, Denominator] = {  # rates of decisions, and among whom each is counted
     "selection_rate": "people",
@@ -55,7 +57,7 @@ def count_columns(here: Scenario) -> tuple[str, ...]:
     return tuple(
         f"{prefix}{field}[{here.protected}={name}]"
         for prefix in prefixes
-        for field in COUNTS
+        for field in COUNTED
         for name in names
     )
 
@@ -118,9 +120,11 @@ def group_counts(results: Replicates, here: Scenario, groups: int) -> GroupCount
     """Return the counts of all models: (2 splits * settings * seeds, groups)."""
     columns = count_columns(here)
     models = int(np.prod(results.present.shape))
-    laid_out = results.some(columns=columns).values.reshape(models, -1, len(COUNTS), groups)
+    laid_out = results.some(columns=columns).values.reshape(models, -1, len(COUNTED), groups)
+    absent = dict.fromkeys(set(COUNTS).difference(COUNTED), np.full((models, groups), np.nan))
+    own: dict[str, Any]
     own, *weighted = (
-        dict(zip(COUNTS, laid_out[:, kind].swapaxes(0, 1), strict=True))
+        absent | dict(zip(COUNTED, laid_out[:, kind].swapaxes(0, 1), strict=True))
         for kind in range(laid_out.shape[1])
     )
     return GroupCounts(**own, weighted=GroupCounts(**weighted[0]) if weighted else None)

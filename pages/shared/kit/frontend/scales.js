@@ -191,7 +191,7 @@ class Scales extends CompactScales {
     this.shown.forEach((objective, column) => {
       const { name } = objective;
       if (!this.handles.has(name))
-        this.handles.set(name, new Handle(this.box, this.lines, (line) => this.draw_line(name, line)));
+        this.handles.set(name, new Handle(this.box, this.lines, (line) => this.setLine(name, line)));
       this.handles.get(name).draw(objective, column, values[name]);
     });
   }
@@ -203,7 +203,7 @@ class Scales extends CompactScales {
     }
   }
 
-  draw_line(name, line) {
+  setLine(name, line) {
     const lines = Object.entries({ ...numbers(get().at_least), [name]: line });
     const kept = lines.filter(([, value]) => value !== null);
     set({ at_least: kept.map(([one, value]) => `${one}:${value}`).join("+") });

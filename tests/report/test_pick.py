@@ -115,6 +115,7 @@ def test_what_excludes_each_other_is_told_with_what_would_have_to_give():
     found = pick(among(), Wish(), COUNTED, asked)
     assert found.row is None and found.conflict == (0, 1)
     told = impossible(found, asked)
+    assert told[0].startswith("On the half of the test rows that picks, no setting here has")
     assert "accuracy at least 85.0 % and gap in selection rates at most 5.0 % together" in told[0]
     assert told[1] == "It becomes possible if accuracy alone gives, to 82.0 % instead of 85.0 %."
     assert "privacy budget (epsilon) alone does not" in told[3]

@@ -1,7 +1,7 @@
 """Choose: what matters to somebody, the setting that it picks, and what would have to give."""
 
 from collections.abc import Mapping, Sequence
-from itertools import product
+from itertools import permutations
 
 import streamlit as st
 
@@ -45,6 +45,8 @@ def choose(shown: Screen) -> None:
         st.info("There are no models to choose from yet.")
         return
     made = inputs(among)
+    if shown.job.active:
+        st.caption("Models are still being trained: the pick is of those that are there.")
     found = pick(among, made.wish, made.counted, made.at_least)
     if found.row is None:
         st.markdown("**No setting here is picked.**")
@@ -112,27 +114,31 @@ def _named(found: Pick) -> str:
 
 
 def _steps(found: Pick) -> None:
-    """Draw steps from the setting: one objective gets better, another one may get worse."""
+    """Draw steps from the setting: one objective gets better, another one may get worse.
+
+    Where accuracy counts, it is one of the two.
+    """
     among = found.among
     st.markdown("**One step from your setting**")
     if among.now is None:
         st.caption("The models of your setting are not there yet.")
         return
-    own = next((place for place in found.counted if among.objectives[place] is ACCURACY), None)
-    own = among.places([ACCURACY.name])[0] if own is None else own
-    for place, falls in product(found.counted, found.counted):
-        if place != falls and own in (place, falls):
-            _step(found, place, falls)
+    own = among.places([ACCURACY.name])[0]
+    pairs = permutations(found.counted, 2)
+    drawn = [_step(found, *one) for one in pairs if own in one or own not in found.counted]
+    if not any(drawn):
+        st.caption("No setting here is better in one by more than seeds alone change.")
     with st.expander("Say of each objective what it may do"):
         _classify(found)
 
 
-def _step(found: Pick, place: int, falls: int) -> None:
+def _step(found: Pick, place: int, falls: int) -> bool:
+    """Draw a step with where it leads; return whether there is one."""
     among = found.among
     better, worse = among.objectives[place], among.objectives[falls]
     there = step(among, found.counted, {place: halfway(among, place), falls: Classified(to="free")})
     if there is None:
-        return
+        return False
     words = better.words[0].upper() + better.words[1:]
     left, right = st.columns([2, 3], vertical_alignment="center")
     with left:
@@ -140,6 +146,7 @@ def _step(found: Pick, place: int, falls: int) -> None:
         _go(among, there, title, f"wish-step-{better.name}-{worse.name}")
     with right:
         st.caption(step_text(among, there, (place, falls)))
+    return True
 
 
 def _classify(found: Pick) -> None:

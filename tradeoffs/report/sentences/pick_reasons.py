@@ -103,7 +103,8 @@ def impossible(found: Pick, at_least: Mapping[str, float]) -> list[str]:
         return ["No setting here is measurable in all that counts, so none is picked."]
     told = _together([level_text(every[k], at_least[every[k].name]) for k in found.conflict])
     alone = len(found.conflict) == 1
-    first = f"No setting here has {told}." if alone else f"No setting here has {told} together."
+    first = f"On the half of the test rows that picks, no setting here has {told}"
+    first += "." if alone else " together."
     ways, asked = [], [k for k, one in enumerate(every) if one.name in at_least]
     for place in asked:
         one = every[place]

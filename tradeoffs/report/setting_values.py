@@ -7,7 +7,6 @@ would tell less where seeds disagree about a person.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -122,12 +121,12 @@ def group_counts(results: Replicates, here: Scenario, groups: int) -> GroupCount
     models = int(np.prod(results.present.shape))
     laid_out = results.some(columns=columns).values.reshape(models, -1, len(COUNTED), groups)
     absent = dict.fromkeys(set(COUNTS).difference(COUNTED), np.full((models, groups), np.nan))
-    own: dict[str, Any]
-    own, *weighted = (
+    own, *more = (
         absent | dict(zip(COUNTED, laid_out[:, kind].swapaxes(0, 1), strict=True))
         for kind in range(laid_out.shape[1])
     )
-    return GroupCounts(**own, weighted=GroupCounts(**weighted[0]) if weighted else None)
+    weighted = GroupCounts(**more[0], weighted=None) if more else None
+    return GroupCounts(**own, weighted=weighted)
 
 
 def _measured(

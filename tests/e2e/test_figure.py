@@ -53,6 +53,19 @@ def test_names_cover_neither_points_nor_each_other(open_page, site, width, color
         assert area["left"] <= name["left"] and name["right"] <= area["right"] + 1
 
 
+def test_settings_on_the_front_of_what_counts_are_dark(open_page, site):
+    page = open_page(f"{site.url}/?level=explore")
+    settled(page)
+    dark = f"""() => document.querySelector("{CHART}").data
+        .filter((trace) => Array.isArray(trace.marker?.color))
+        .flatMap((trace) => trace.marker.color)
+        .filter((color) => color.endsWith("0.75)")).length"""
+    before = page.evaluate(dark)
+    page.get_by_role("checkbox", name="Fidelity").first.uncheck()
+    page.wait_for_function(f"(before) => ({dark})() < before", arg=before)
+    page.wait_for_url("**counted=accuracy%2Bfairness%2Bprivacy**")
+
+
 def test_a_move_leaves_a_ghost_and_the_axes_stand_still_until_they_mean_something_else(
     open_page, site
 ):

@@ -14,7 +14,7 @@ from tradeoffs.report.cards import cards
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.groups import group_rates
 from tradeoffs.report.sentences import gap_bound
-from tradeoffs.report.sentences.headline import sentences
+from tradeoffs.report.sentences.headline import lead, messages, sentences
 from tradeoffs.report.text import setting
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.cells import ComparedGroups, SmallGroup
@@ -395,6 +395,21 @@ def test_every_sentence_ends_and_names_the_objectives_on_screen():
     told = sentences(view, cards(view, lambda s: {}))
     assert all(text.endswith(".") for text in told)
     assert any("By privacy budget (epsilon) and fidelity of a small tree" in t for t in told)
+
+
+def test_the_few_that_are_said_first_have_a_number_and_the_others_follow_in_their_order():
+    view = shown(model(HERE, sd=0.02), model(UNTOUCHED, accuracy=0.841, gap=0.0995, sd=0.02))
+    told = messages(view, cards(view, lambda s: {}), group_rates(view.own, "sex"))
+    first_said, others = lead(told)
+    assert len(first_said) == 3 and all(re.search(r"\d", one.text) for one in first_said)
+    assert first_said == sorted(first_said, key=told.index) and sorted(
+        [*first_said, *others], key=told.index
+    ) == list(told)
+    assert any("cannot be told apart from the model" in one.text for one in others)  # no number
+    assert lead(messages(shown(model(UNTOUCHED)), [])) == (
+        [],
+        messages(shown(model(UNTOUCHED)), []),
+    )
 
 
 def test_the_rates_of_groups_are_left_as_they_were():

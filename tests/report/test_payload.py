@@ -32,6 +32,13 @@ def test_each_trace_is_a_part_in_the_order_in_which_it_is_drawn():
     assert json.loads(found["trace front"])["name"] == "front"
 
 
+def test_the_figure_has_a_title_a_setting_and_a_source_and_few_sentences_come_first():
+    found = {name: json.loads(part) for name, part in parts(*SOME).items()}
+    assert found["caption"]["title"].startswith("There is one setting with ε = 1: gap in ")
+    assert "ε = 1" in found["caption"]["subtitle"] and "Adult" in found["caption"]["source"]
+    assert found["leading"] == 3 < len(found["words"]) and found["deployment"] is None
+
+
 def test_what_does_not_change_is_equal_to_the_last_byte():
     before, after = parts(*SOME), parts(*SOME, model(NEAR, accuracy=0.7, gap=0.3))
     assert parts(*SOME) == before

@@ -2,6 +2,7 @@
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.report.evaluation_people import evaluation_people
+from tradeoffs.report.setting_values import EXACT, covers_test_rows
 from tradeoffs.report.text import describe
 from tradeoffs.report.titles import attribute, label
 from tradeoffs.report.view import View
@@ -25,4 +26,14 @@ def source(shown: View) -> str:
     ]
     if shown.band.stairs:
         told.append(f"band: {shown.band.label}")
-    return f"{'; '.join(told)}; intervals: 95 % over seeds and test rows."
+    return f"{'; '.join(told)}; {_intervals(shown)}."
+
+
+def _intervals(shown: View) -> str:
+    """Return what the interval of your setting covers on each axis."""
+    axes = [one for one in (shown.x, shown.y) if one.name not in EXACT]
+    seeds = [one.lower for one in axes if not covers_test_rows(one, shown.here)]
+    if len(seeds) == len(axes):
+        return "intervals: 95 % over seeds"
+    alone = f", of {seeds[0]} over seeds alone" if seeds else ""
+    return f"intervals: 95 % over seeds and test rows{alone}"

@@ -61,7 +61,7 @@ def _declared(plan: Plan) -> None:
     }
     if spent.sigma_counts is not None:
         lines["noise of the group counts (people)"] = f"{spent.sigma_counts:.4g}"
-    st.table(pd.DataFrame({"value": lines}))
+    st.table(pd.DataFrame({"value": lines}).rename_axis("quantity"))
     st.caption("This is declared for each model alone.")
 
 

@@ -33,8 +33,8 @@ def page(title: str, *, charts: bool = True) -> None:
     st.html(PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES)))
     if charts:
         preload("preload")
-    channel.begin(title)
     _menu()
+    channel.begin(title)  # after the menu, of which it says in the browser what it is
 
 
 def _menu() -> None:

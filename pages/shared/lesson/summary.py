@@ -22,7 +22,7 @@ def summary(entry: Lesson) -> None:
     rows = guesses.summary(entry)
     if rows:
         st.markdown("**Your guesses**")
-        st.table(pd.DataFrame(rows))
+        st.table(pd.DataFrame(rows), hide_index=True)
     decided, reason = _decision(entry)
     for title, texts in (("Try this", entry.try_this), ("To discuss", entry.discuss)):
         st.markdown(f"**{title}**\n" + "\n".join(f"- {text}" for text in texts))

@@ -2,7 +2,6 @@
 
 import { lower, mean, write } from "./scale.js";
 
-const MORE = 3; // digits that tell apart what looks alike
 const CLOSE = 1e-9; // values are rounded where they are sent
 
 /** The red lines of objectives, of values by name. */
@@ -51,11 +50,11 @@ export function sentences(settings, lines, front, counted) {
   const best = kept.filter((number) => front.numbers.has(number)).length;
   const told = [];
   if (!lines.length)
-    told.push(`${best} of ${count(total)} ${are(best)} on the front of ${list(counted.map(lower))}.`);
-  else if (!kept.length) told.push(`None of ${count(total)} is left.`);
+    told.push(`${best} of ${total} settings ${are(best)} on the front of ${list(counted.map(lower))}.`);
+  else if (!kept.length) told.push(`None of ${total} settings is left.`);
   else
     told.push(
-      `${kept.length} of ${count(total)} ${are(kept.length)} left; ` +
+      `${kept.length} of ${total} settings ${are(kept.length)} left; ` +
         `${best} of them ${are(best)} on the front.`,
     );
   if (!kept.length && lines.length) told.push(...obstacles(settings, lines));
@@ -86,8 +85,8 @@ function obstacles(settings, lines) {
   const most = without.reduce((best, each) => (each.count > best.count ? each : best));
   if (most.count && lines.length > 1)
     told.push(
-      `Without the red line on ${lower(most.one.objective)}, ${count(most.count)} ` +
-        `${are(most.count)} left.`,
+      `Without the red line on ${lower(most.one.objective)}, ${most.count} ` +
+        `${most.count === 1 ? "setting is" : "settings are"} left.`,
     );
   return told;
 }
@@ -97,9 +96,7 @@ function alone({ numbers, values }, { objective, line }) {
   const known = numbers.map((n) => mean(values[n], objective)).filter((one) => one !== null);
   if (!known.length) return `No setting keeps ${phrase({ objective, line })}: it is not measurable.`;
   const best = objective.better === "high" ? Math.max(...known) : Math.min(...known);
-  const alike = write(objective, best) === write(objective, line); // though it misses the line
-  const told = write(objective, best, alike ? MORE : undefined);
-  return `No setting keeps ${phrase({ objective, line })}: the best has ${told}.`;
+  return `No setting keeps ${phrase({ objective, line })}: the best has ${write(objective, best)}.`;
 }
 
 /** All subsets but the empty one, the smallest first. */
@@ -110,12 +107,8 @@ function subsets(items) {
   return every.filter((one) => one.length).sort((one, other) => one.length - other.length);
 }
 
-function are(number) {
-  return number === 1 ? "is" : "are";
-}
-
-function count(number) {
-  return `${number} ${number === 1 ? "setting" : "settings"}`;
+function are(count) {
+  return count === 1 ? "is" : "are";
 }
 
 function list(words) {

@@ -36,7 +36,7 @@ class CompactScales {
     this.box = append(root, "div", "scales-box");
     this.lines = new ScaleLines(this.box, every);
     this.readouts = append(root, "div", "scales-columns");
-    this.resized = new ResizeObserver(() => this.resize());
+    this.resized = new ResizeObserver(() => this.redraw());
     this.resized.observe(this.box);
   }
 
@@ -49,20 +49,13 @@ class CompactScales {
     this.resized.disconnect();
   }
 
-  /** Keep the width: asking for it while marks are drawn would lay the page out each time. */
-  resize() {
-    if (this.width === this.box.clientWidth) return;
-    this.width = this.box.clientWidth;
-    this.redraw();
-  }
-
   /** Draw everything anew. */
   redraw() {
-    if (!this.settings.objectives || !this.width) return;
+    if (!this.settings.objectives || !this.box.clientWidth) return;
     this.shown = this.settings.shown(this.marksOf());
     this.root.style.setProperty("--scales", this.shown.length);
     this.heads.replaceChildren(...this.shown.map((one) => this.head(one)));
-    this.lines.draw(this.settings, this.shown, { width: this.width, height: this.height() });
+    this.lines.draw(this.settings, this.shown, this.height());
     this.read(this.settings.mine);
   }
 
@@ -95,6 +88,7 @@ class CompactScales {
     const readout = element("div", "scales-readout");
     if (!values) return readout;
     const told = values[objective.name];
+    append(readout, "span", "unseen").textContent = `${objective.title}: `; // read apart from its head
     append(readout, "strong").textContent = value(objective, told?.[0]);
     append(readout, "span").textContent = told ? writeInterval(objective, told) : objective.undefined;
     return readout;
@@ -142,7 +136,7 @@ class Scales extends CompactScales {
   }
 
   height() {
-    return this.width > PHONE ? HEIGHT.full : HEIGHT.phone;
+    return this.box.clientWidth > PHONE ? HEIGHT.full : HEIGHT.phone;
   }
 
   marksOf() {
@@ -169,7 +163,7 @@ class Scales extends CompactScales {
   /** Show the marks of choice.js; only where another scale is wanted is all drawn anew. */
   mark() {
     const { settings } = this;
-    if (!settings.objectives || !this.width) return;
+    if (!settings.objectives || !this.box.clientWidth) return;
     if (settings.shown(get()).length !== this.shown.length) return void this.redraw();
     const { counted: text, at_least, selected, pick } = get();
     const [counted, values] = [settings.named(text), numbers(at_least)];
@@ -191,7 +185,7 @@ class Scales extends CompactScales {
     this.shown.forEach((objective, column) => {
       const { name } = objective;
       if (!this.handles.has(name))
-        this.handles.set(name, new Handle(this.box, this.lines, (line) => this.setLine(name, line)));
+        this.handles.set(name, new Handle(this.box, this.lines, (line) => this.draw_line(name, line)));
       this.handles.get(name).draw(objective, column, values[name]);
     });
   }
@@ -203,7 +197,7 @@ class Scales extends CompactScales {
     }
   }
 
-  setLine(name, line) {
+  draw_line(name, line) {
     const lines = Object.entries({ ...numbers(get().at_least), [name]: line });
     const kept = lines.filter(([, value]) => value !== null);
     set({ at_least: kept.map(([one, value]) => `${one}:${value}`).join("+") });

@@ -24,8 +24,7 @@ export function attach(component, make) {
   }
   const one = views.get(parentElement);
   const stop = listen(component, (changed) => {
-    const every = Object.entries({ ...one.parts, ...changed });
-    one.parts = Object.fromEntries(every.filter(([, part]) => part !== null)); // which is gone
+    one.parts = { ...one.parts, ...changed };
     one.view.draw(one.parts, component);
   });
   one.view.refresh?.(); // the theme may be another

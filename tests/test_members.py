@@ -12,15 +12,19 @@ from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import NOTIONS
+from tradeoffs.values.regulations.catalogue import REGULATIONS
+from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
 
 ROOT = Path(__file__).parents[1]
-CATALOGUES = (STAGES, CLIPPINGS, NOTIONS, SHIFTS, METRICS, DATASETS)
+CATALOGUES = (*(STAGES, CLIPPINGS, NOTIONS, SHIFTS, METRICS, DATASETS, REGULATIONS, JURISDICTIONS),)
 NAMES = {name for catalogue in CATALOGUES for name in catalogue}
 FIELDS = {"stage", "clipping", "notion", "shift", "dataset"}  # whose values are such names
 STUDIES = ("lessons", "studies")  # each is about some members, as tests are
 WORDS = {"in"}  # a stage, but mostly a word
 ALLOWED = {  # (file, name) -> why it stands there
     ("tradeoffs/data/table.py", "place"): "a column that says where a row was recorded, no shift",
+    ("pages/shared/details/rules.py", "place"): "the field of a jurisdiction, no shift",
+    ("tradeoffs/report/options.py", "place"): "the field of a jurisdiction, no shift",
     ("pages/shared/data/options.py", "missing"): "a choice of an upload, no shift",
     ("pages/shared/settings/wording.py", "missing"): "a choice of an upload, no shift",
 }

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,11 +11,14 @@ from tests.report.conftest import COLUMNS, HERE, UNTOUCHED, Models, halved, job,
 from tradeoffs.fields import SEEDS
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.sampling_error import accuracy_error
+from tradeoffs.report import setting_values
+from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.payload import scale_parts
 from tradeoffs.report.view import key_of
 from tradeoffs.resources.size import parameters
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.proportions import share_error
+from tradeoffs.stats.proportions import share_error, wilson
+from tradeoffs.stats.two_way import effective_size
 
 NEAR, LARGE = HERE.but(epsilon=8.0), HERE.but(width=8)
 SHIFTED = HERE.but(shift_intensity=0.5)
@@ -111,6 +115,27 @@ def test_group_rates_have_wilson_intervals_where_all_seeds_agree():
         assert rate == pytest.approx(selected / people)
         assert ends == pytest.approx(proportion_confint(selected, people, method="wilson"), 1e-4)
         assert name in ("Female", "Male")
+
+
+def test_survey_weights_make_rates_ratios_of_weights_among_fewer_people(monkeypatch):
+    plain = evaluation_people(HERE)
+    weights = np.random.default_rng(0).lognormal(size=plain.rows)
+    heavy = replace(plain, sample_weight=weights)
+    monkeypatch.setattr(setting_values, "evaluation_people", lambda of: heavy)
+    group, names = plain.group_of("sex")
+    figures = {}
+    for code, name in enumerate(names):
+        own = weights[group == code]
+        figures |= {f"people[sex={name}]": len(own), f"selected[sex={name}]": len(own) // 4}
+        figures |= {
+            f"weighted_people[sex={name}]": own.sum(),
+            f"weighted_selected[sex={name}]": 0.3 * own.sum(),
+        }
+    found = parts(model(HERE, figures=figures))["groups"]["0"]
+    assert [name for name, *_ in found] == list(names)
+    for code, (_, rate, *ends) in enumerate(found):
+        n = effective_size(weights[group == code])
+        assert rate == pytest.approx(0.3) and ends == pytest.approx(wilson(0.3 * n, n), 1e-4)
 
 
 def test_an_interval_of_a_gap_covers_people_too_and_stays_above_none():

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.e2e.conftest import opened
@@ -118,13 +119,15 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
 
     ends = page.locator(".ends").first
     expect(ends).to_have_css("display", "flex")
-    box = page.locator(f"{CHART} .scatterlayer .points path").last.bounding_box()
+    star = page.locator(f"{CHART} .scatterlayer .points path").last
+    star.scroll_into_view_if_needed()
+    box = star.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".point-box")).to_be_visible()
     expect(ends).to_have_css("display", "flex")
 
-    rows = list(csv.DictReader(taken(page, "CSV table").open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader(taken(page, "CSV table").read_text("utf-8").splitlines()))
     names = [name for name, _ in STANDINGS.values()]
     points = page.evaluate(
         f"""() => document.querySelector("{CHART}")._fullData
@@ -159,7 +162,9 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
 def zoom(page: Page) -> str:
     """Show a curve and zoom in; return what the chart is to keep."""
     page.get_by_role("button", name="Along model size").click()
-    box = page.locator(f"{CHART} .nsewdrag").first.bounding_box()
+    area = page.locator(f"{CHART} .nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.mouse.down()
@@ -233,14 +238,14 @@ def test_everything_is_within_reach_on_a_phone(open_page, site, no_overflow, wai
         page.wait_for_timeout(500)
         no_overflow(page)
 
-    chart = page.locator(CHART)  # stays in view beside the sliders, and no longer
+    people = page.locator(".icons-groups")  # stay in view beside the sliders, and no longer
     for name in ("shift_intensity", "max_gap"):
         slider = page.locator(f".st-key-{name}")
         slider.evaluate("(node) => node.scrollIntoView({block: 'end'})")
-        expect(chart).to_be_in_viewport(ratio=0.9)
+        expect(people).to_be_in_viewport(ratio=0.9)
         expect(slider).to_be_in_viewport()
     page.get_by_role("radio", name="Privacy").evaluate("(node) => node.scrollIntoView()")
-    expect(chart).not_to_be_in_viewport()
+    expect(people).not_to_be_in_viewport()
 
     look_at(page, "Explanation")
     expect(page.get_by_text("never a real record")).to_be_visible()
@@ -347,14 +352,53 @@ def test_lists_change_by_keyboard_and_a_link_brings_them_back(open_page, site):
     assert sound(page)
 
 
-def test_the_story_shows_people_and_the_lab_every_switch(open_page, site):
-    page = open_page(f"{site.url}/?level=story", width=390, height=844)
-    expect(page.get_by_text(DONE)).to_be_visible()
+WORDS_ABOVE = """() => {
+    const top = document.querySelector(".icons-group svg").getBoundingClientRect().top;
+    const main = document.querySelector(".stMain");
+    const every = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const words = [];
+    while (every.nextNode()) {
+        range.selectNodeContents(every.currentNode);
+        const { width, height, bottom } = range.getBoundingClientRect();
+        if (width > 1 && height > 1 && bottom <= top) words.push(every.currentNode.textContent);
+    }
+    return words.join(" ").trim().split(/\\s+/).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_bare_visit_opens_a_story_of_one_slider_and_fetches_no_chart(open_page, site, width):
+    fetched: list[str] = []
+    page = open_page(
+        site.url,
+        width=width,
+        height=844,
+        reduced_motion="reduce",
+        prepare=lambda one: one.on("request", lambda request: fetched.append(request.url)),
+    )
+    figures = page.locator(PEOPLE)
+    expect(figures).to_have_count(2)
     assert page.get_by_role("slider").count() == 1
+    assert 0 < page.evaluate(WORDS_ABOVE) <= 40
+    expect(page.locator(".screen-words li")).to_have_count(2)
+    for one in (figures.first, page.locator(".st-key-epsilon"), page.locator(".st-key-compact")):
+        expect(one).to_be_in_viewport()  # a move and its consequence, without scrolling
+    before = figures.first.get_attribute("aria-label")
+    assert page.locator(".ring").count() == 0
+    slide(page, "epsilon", "ArrowLeft")
+    page.wait_for_url("**epsilon=0.5**")
+    expect(page.locator(f"{PEOPLE}:not([aria-label={before!r}])").first).to_be_visible()
+    expect(page.locator(".icons-group .ring").first).to_be_attached()
+    expect(page.locator(".icons-legend")).to_contain_text("changed with the last move")
+    expect(page.locator("[aria-live]", has_text="From ε = 1 to ε = 0.5: accuracy")).to_be_attached()
+    assert not [url for url in fetched if "plotly" in url]
+    assert sound(page)
+
+
+def test_the_lab_has_every_switch(open_page, site):
+    page = open_page(f"{site.url}/?level=story", width=390, height=844)
     expect(page.locator(PEOPLE).first).to_be_visible()
-    top = "name => document.querySelector(name).getBoundingClientRect().top"
-    # No room is kept for a chart it has not.
-    assert page.evaluate(top, ".st-key-controls") - page.evaluate(top, ".st-key-screen") < 40
     page.get_by_role("radio", name="Lab").click()
     settled(page)
     page.wait_for_url("**level=lab**")

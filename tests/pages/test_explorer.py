@@ -304,11 +304,11 @@ def test_rules_are_read_off_the_setting_and_a_place_is_kept_in_the_address(manag
     assert not app.exception
     assert "0 of 47 settings are admissible under US rules on credit" in texts(app.markdown)
     assert app.session_state["setting"]["place"] == "us_credit"
-    first = next(one for one in app.main.get("html") if 'class="rules"' in one.proto.body)
-    assert first.proto.body.count('class="chosen"') == 2
+    tables = [one for one in app.main.get("html") if 'class="rules"' in one.proto.body]
+    assert [one.proto.body.count("<tr") for one in tables] == [3, 11, 10]
 
 
-@pytest.mark.parametrize("part", ["Explanation", "Take home", "About"])
+@pytest.mark.parametrize("part", ["Explanation", "History", "Take home", "About"])
 def test_each_part_is_drawn(manager, part):
     app = closed()
     app.session_state["details"] = part
@@ -349,6 +349,23 @@ def test_the_question_is_about_the_people_of_the_table(manager, monkeypatch):
     (title,) = app.title
     assert title.value.startswith("1,000 people trained this model.")
     assert "“not arrested again”" in title.value
+
+
+def test_settings_that_were_looked_at_stand_in_a_table_and_can_be_gone_to(manager):
+    app = closed()
+    app.session_state["details"] = "History"
+    app.run()
+    app.select_slider(key="epsilon").set_value("none").run()
+    assert app.session_state["channel"].shown()["screen"].job.wait(60)
+    app.run()
+    assert not app.exception
+    (table,) = [frame.value for frame in app.dataframe if "Setting" in frame.value]
+    assert table["Setting"].tolist() == ["no privacy", "the default setting"]
+    cards = shown(app)["cards"]
+    assert table["Accuracy"][0] == cards[0][1] and table["Accuracy"][1].endswith(" %")
+    assert table["Privacy budget (epsilon)"].tolist() == ["none", "1"]
+    app.button(key="visit-go").click().run()
+    assert app.select_slider(key="epsilon").value == "1"
 
 
 def test_the_story_has_one_slider_and_the_lab_has_all(manager):

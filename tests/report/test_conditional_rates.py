@@ -9,7 +9,7 @@ from fairlearn.metrics import MetricFrame, selection_rate
 
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.report_people import report_rows
-from tradeoffs.report.conditional_rates import conditional_rates, display_table
+from tradeoffs.report.conditional_rates import conditional_rates, display_table, rate_panel
 from tradeoffs.report.control_levels import (
     MOST_LEVELS,
     Levels,
@@ -181,6 +181,28 @@ def test_levels_are_few_and_everybody_is_at_one(column):
     levels = control_levels(PEOPLE, column)
     assert 1 <= len(levels.names) <= MOST_LEVELS + 1 and len(set(levels.names)) == len(levels.names)
     assert set(np.unique(levels.codes)) == set(range(len(levels.names)))
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "last"),
+    [
+        ("hours_per_week", "under 35", "50 and over"),
+        ("capital_gain", "none", "1 and over"),
+        ("occupation", "all other values", "professional specialty"),
+    ],
+)
+def test_levels_are_named_by_their_ends(column, first, last):
+    names = control_levels(PEOPLE, column).names
+    assert (names[0], names[-1]) == (first, last)
+
+
+def test_bars_are_the_rates_of_each_level_and_group():
+    found = conditional_rates(PEOPLE, DECIDED, "sex", control_levels(PEOPLE, "race"), "Male")
+    panel = rate_panel(found)
+    assert panel.of.parts == ("Female", "Male") and panel.of.values[0] == "all levels"
+    for one in found.rates:
+        place = panel.of.values.index(one.level or "all levels"), panel.of.parts.index(one.group)
+        assert panel.of.shares[place] == pytest.approx(one.rate.value, nan_ok=True)
 
 
 @pytest.mark.parametrize(("protected", "absent"), [("sex", {"sex"}), ("sex*race", {"sex", "race"})])

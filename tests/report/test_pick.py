@@ -10,7 +10,7 @@ from tradeoffs.fronts.dominance import nondominated
 from tradeoffs.fronts.replicates import REPORT, SELECT
 from tradeoffs.report import alternatives as module
 from tradeoffs.report.alternatives import Alternatives, alternatives
-from tradeoffs.report.pick import Pick, halfway, pick, step, utility
+from tradeoffs.report.pick import Pick, by_view, halfway, pick, step, utility, utility_intervals
 from tradeoffs.report.sentences.pick_reasons import (
     behind,
     decider,
@@ -115,6 +115,7 @@ def test_what_excludes_each_other_is_told_with_what_would_have_to_give():
     found = pick(among(), Wish(), COUNTED, asked)
     assert found.row is None and found.conflict == (0, 1)
     told = impossible(found, asked)
+    assert told[0].startswith("On the half of the test rows that picks, no setting here has")
     assert "accuracy at least 85.0 % and gap in selection rates at most 5.0 % together" in told[0]
     assert told[1] == "It becomes possible if accuracy alone gives, to 82.0 % instead of 85.0 %."
     assert "privacy budget (epsilon) alone does not" in told[3]
@@ -138,8 +139,24 @@ def test_a_pattern_ranks_settings_by_the_utilities_of_groups():
     assert worth == pytest.approx([0.3, 0.25])  # whoever wants a yes: the selection rates
     assert found.scores[REPORT, found.row] == pytest.approx(0.25)
     assert "maximin view" in reasons(found)[0] and "one who decides" in decider(found)
-    needy = pick(there, Wish(by="pattern", pattern="need"), COUNTED, {})
+    needy = by_view(found, "need")
     assert needy.scores[REPORT, needy.row] == pytest.approx(0.6)  # of 600 men 360
+
+
+def test_the_utility_of_a_group_has_the_interval_of_the_rate_that_it_is():
+    """Whoever wants a yes gets a rate; models that are alike leave the test rows alone to vary."""
+    there = among(model(HERE))
+    found = pick(there, Wish(by="pattern"), COUNTED, {})
+    for (mean, low, high), rate, people in zip(
+        utility_intervals(found, 0), (0.08, 0.25), there.people, strict=True
+    ):
+        assert mean == pytest.approx(rate)
+        half = 1.96 * math.sqrt(rate * (1 - rate) / people)
+        assert (mean - low, high - mean) == pytest.approx((half, half), rel=1e-3)
+    needy = utility_intervals(by_view(found, "need"), 0)
+    assert [one[0] for one in needy] == pytest.approx([0.5, 0.6])
+    women = 0.1 * there.people[0]  # for whom yes is right
+    assert needy[0][2] - needy[0][0] == pytest.approx(1.96 * math.sqrt(0.25 / women), rel=1e-3)
 
 
 def test_yes_is_the_answer_that_a_person_would_want(monkeypatch):

@@ -37,7 +37,7 @@ def parts(*arrived: Models, here: Scenario = HERE) -> dict:
 
 
 def test_the_parts_are_there_as_soon_as_one_model_is_and_not_before():
-    assert scale_parts(job(ABOUT), HERE) == {}
+    assert not {"objectives", "values", "fronts"} & scale_parts(job(ABOUT), HERE).keys()
     found = parts(model(HERE, seeds=1))
     assert found["values"] == {"0": found["values"]["0"]}
     assert found["values"]["0"]["accuracy"] == [0.84, None, None]  # of one seed there is no spread
@@ -158,3 +158,12 @@ def test_the_error_of_a_share_is_no_less_than_the_decisions_tell(agreement):
     decided = np.where(kept, sure, ~sure) == label
     told = accuracy_error(label, decided)
     assert share_error((decided == label).mean(), label.size - 1) >= told - 1e-12
+
+
+def test_where_the_answer_is_unwanted_a_group_is_told_how_often_it_does_not_get_it():
+    here = Scenario.of(dataset="compas", label="rearrest", protected="sex", rows=1_000)
+    counts = {"people": 100, "positives": 20, "selected": 30}
+    figures = {f"{name}[sex={g}]": n for name, n in counts.items() for g in ("Female", "Male")}
+    one = job([here.but(seed=seed) for seed in range(SEEDS)], model(here, figures=figures))
+    ((name, rate, low, high), _) = json.loads(scale_parts(one, here)["groups"])["0"]
+    assert (name, rate) == ("Female", 0.7) and low < 0.7 < high

@@ -73,3 +73,8 @@ def test_a_stage_and_a_way_of_clipping_in_words():
     some = plain.but(stage="reweighing", max_gap=None, strength=0.5)
     assert "reweighing (pre-processing) (50 %), " in describe(some)
     assert "reweighing (pre-processing), " in describe(some.but(strength=1.0))
+
+
+def test_hidden_columns_are_part_of_a_setting_in_words():
+    told = describe(Scenario(hide=("hours_per_week", "sex")))
+    assert told.endswith("without hours worked per week, without sex, 3,000 people")

@@ -16,7 +16,6 @@ from tradeoffs.fronts.replicates import REPORT, Replicates
 from tradeoffs.jobs.job import Job
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.setting_values import SettingValues, setting_values
-from tradeoffs.report.titles import favourable
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
@@ -97,11 +96,11 @@ def findings(
         return {}
     asked, found = tuple(rules), {}
     one = next(iter(settings.values()))  # people and columns are those of all
-    people, seen_by_model, wanted = group_sizes(one), _group_seen(one), favourable(one)
+    people, seen_by_model = group_sizes(one), _group_seen(one)
     for (number, setting), row in zip(settings.items(), rows, strict=True):
         evidence = Evidence(
             people=people,
-            rates=_rates(seen.groups, seen.rates[row], wanted),
+            rates=_rates(seen.groups, seen.rates[row]),
             group_seen=seen_by_model,
             group_at_decision=_group_at_decision(setting),
             fidelity=fidelity,
@@ -144,15 +143,10 @@ def group_sizes(here: Scenario) -> dict[str, int]:
     return {name: size for name, size in zip(names, sizes, strict=True) if size}
 
 
-def _rates(groups: Sequence[str], ends: np.ndarray, positive: bool) -> dict[str, Interval]:
-    """Return the rates of the favourable answer that could be told, from (groups, 3) of yes."""
-    told = dict(zip(groups, ends.tolist(), strict=True))
-    known = {name: own for name, own in told.items() if not any(map(math.isnan, own))}
-    if positive:
-        return {name: Interval(*own) for name, own in known.items()}
-    return {
-        name: Interval(1 - mean, 1 - high, 1 - low) for name, (mean, low, high) in known.items()
-    }
+def _rates(groups: Sequence[str], ends: np.ndarray) -> dict[str, Interval]:
+    """Return the rates that could be told, of (groups, 3) means and ends."""
+    told = zip(groups, ends.tolist(), strict=True)
+    return {name: Interval(*own) for name, own in told if not any(map(math.isnan, own))}
 
 
 def _group_seen(here: Scenario) -> bool:

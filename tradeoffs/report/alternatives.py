@@ -39,7 +39,8 @@ class Alternatives:
         shares: (2 splits, settings, seeds, groups, 4), of each group with each outcome, in the
             order of UtilityMatrix, yes being the favourable answer.
         groups: their names.
-        sizes: (groups,) the share of people in each.
+        people: (groups,) how many there are of each on report.
+        sizes: (groups,) the share of each, by survey weight where there is one.
     """
 
     here: Scenario
@@ -51,6 +52,7 @@ class Alternatives:
     present: np.ndarray
     shares: np.ndarray
     groups: Sequence[str]
+    people: np.ndarray
     sizes: np.ndarray
 
     @cached_property
@@ -124,6 +126,7 @@ def alternatives(job: Job, here: Scenario) -> Alternatives | None:
         present=present,
         shares=shares.reshape(*results.present.shape, len(names), 4),
         groups=names,
+        people=np.bincount(group, minlength=len(names)),
         sizes=sizes / sizes.sum(),
     )
 
@@ -147,7 +150,7 @@ def _same_people(results: Replicates, here: Scenario) -> list[int]:
     own: Key = tuple(configuration(here).values())
     alike = {"notion", "protected", *(name for name, one in FIELDS.items() if one.deployment)}
     where = [place for place, name in enumerate(CONFIGURATION) if name in alike]
-    there = np.asarray(results.present.all(axis=0)).any(axis=1)
+    there = np.asarray(np.any(np.all(results.present, axis=0), axis=1))
     return [
         row
         for row, key in enumerate(results.keys)

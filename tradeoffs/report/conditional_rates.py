@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tradeoffs.data.distribution import Distribution
 from tradeoffs.data.table import Table
+from tradeoffs.report.charts.bar_panel import BarPanel
 from tradeoffs.report.control_levels import Levels
 from tradeoffs.report.text import interval_points, percent, points, with_interval
 from tradeoffs.stats.interval import estimate
@@ -199,6 +201,23 @@ def _told(number: Interval, write: Callable[[float], str]) -> str:
     if math.isnan(number.low):
         return write(number.value)
     return with_interval(*number, write)
+
+
+def rate_panel(found: ConditionalRates) -> BarPanel:
+    """Return the rates as bars: a bar a level and group."""
+    levels = tuple(dict.fromkeys(one.level for one in found.rates))
+    groups = tuple(dict.fromkeys(one.group for one in found.rates))
+    ends = np.array([one.rate for one in found.rates]).reshape(len(levels), len(groups), 3)
+    drawn = Distribution(
+        title=found.control,
+        values=tuple(level or "all levels" for level in levels),
+        parts=groups,
+        shares=ends[..., 0],
+        low=ends[..., 1],
+        high=ends[..., 2],
+    )
+    title = f"Favourable answers by {found.control}"
+    return BarPanel(of=drawn, title=title, wide=len(groups) > 2)
 
 
 def export_table(found: ConditionalRates) -> list[dict[str, object]]:

@@ -1,5 +1,6 @@
 """Control levels: the coarse levels of a column, within which people are compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.coding import MISSING, OTHER, Edges
 from tradeoffs.data.table import Table
+from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 
 MOST_LEVELS = 5
@@ -48,22 +50,22 @@ def control_levels(people: Table, column: str) -> Levels:
         people: who is decided about.
         column: one of `control_columns`.
     """
-    names = [one.name for one in people.features]
-    feature, bins = people.features[names.index(column)], people.codes[:, names.index(column)]
-    count = np.bincount(bins, minlength=len(feature.labels))
+    place = [one.name for one in people.features].index(column)
+    feature, bins_of = people.features[place], people.codes[:, place]
+    count = np.bincount(bins_of, minlength=len(feature.labels))
     coding = next(one for one in dataset(people.name).codebook.features if one.name == column)
     together = _neighbours(count) if isinstance(coding, Edges) else _frequent(count)
     found = dict.fromkeys(together[count > 0].tolist())
     level = {old: new for new, old in enumerate(found)}
-    members = [
-        [feature.labels[one] for one in np.flatnonzero((together == old) & (count > 0))]
-        for old in found
-    ]
-    ordered = isinstance(coding, Edges)
+    members = [np.flatnonzero((together == old) & (count > 0)) for old in found]
+    if isinstance(coding, Edges):
+        names = [_range(coding, bins.tolist()) for bins in members]
+    else:
+        names = [_values(feature.labels, bins.tolist()) for bins in members]
     return Levels(
         title=feature.title,
-        names=tuple(_name(some, ordered=ordered) for some in members),
-        codes=np.array([level.get(old, -1) for old in together.tolist()])[bins],
+        names=tuple(names),
+        codes=np.array([level.get(old, -1) for old in together.tolist()])[bins_of],
     )
 
 
@@ -88,12 +90,21 @@ def _frequent(count: np.ndarray) -> np.ndarray:
     return together
 
 
-def _name(some: list[str], *, ordered: bool) -> str:
-    """Return the name of several bins."""
-    if len(some) == 1:
-        return some[0]
-    if ordered:
-        return f"{some[0]} to {some[-1]}"
-    return (
-        "all other values" if {OTHER, MISSING} & set(some) or len(some) > 2 else " or ".join(some)
-    )
+def _range(coding: Edges, bins: Sequence[int]) -> str:
+    """Return the name of neighbouring bins of a number."""
+    first, last = bins[0], bins[-1]
+    if first == last:
+        return coding.bins[first]
+    if first == 0:
+        return f"under {number(coding.edges[last])}"
+    if last == len(coding.edges):
+        return f"{number(coding.edges[first - 1])} and over"
+    return f"{number(coding.edges[first - 1])} to under {number(coding.edges[last])}"
+
+
+def _values(labels: Sequence[str], bins: Sequence[int]) -> str:
+    """Return the name of values taken together."""
+    names = [labels[one] for one in bins]
+    if len(names) == 1:
+        return names[0]
+    return "all other values" if {OTHER, MISSING} & set(names) or names[2:] else " or ".join(names)

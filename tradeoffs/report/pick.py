@@ -1,13 +1,14 @@
 """Pick: the setting that a wish selects on one half of the test rows, shown on the other."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from tradeoffs.fronts.replicates import REPORT, SELECT
 from tradeoffs.report.alternatives import Alternatives, scale_costs
+from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.means import means
 from tradeoffs.values.preferences.achievement import AUGMENTATION, achievement, lowest
 from tradeoffs.values.preferences.classification import IMPROVED, Classified, reclassify
@@ -22,6 +23,7 @@ from tradeoffs.values.preferences.utility import (
 )
 from tradeoffs.values.preferences.wish import Wish, weights
 
+Interval = tuple[float, float, float]  # mean, low, high
 ROUNDING = 1e-9  # of a scale: levels come as decimals from links
 TOLERANCE = 2.0  # standard errors that chance may move what is kept in a step
 
@@ -188,11 +190,47 @@ def pick(
     return Pick(wish=wish, among=among, counted=among.places(counted), levels=levels)
 
 
+def by_view(found: Pick, pattern: str) -> Pick:
+    """Return what the same wish picks by a pattern of distribution, its parameter the default.
+
+    That of the wish's own pattern is as wished.
+    """
+    own = pattern == found.wish.pattern
+    wish = replace(found.wish, by="pattern", pattern=pattern)
+    return replace(found, wish=wish if own else replace(wish, parameter=None))
+
+
 def utility(among: Alternatives, matrix: UtilityMatrix, of: str = "people") -> np.ndarray:
     """Return the mean utility of each group: (2 splits, settings, seeds, groups)."""
     mean: Callable[[np.ndarray, UtilityMatrix], np.ndarray]
     mean = claimants_utility if of == "claimants" else expected_utility
     return mean(among.shares, matrix)
+
+
+def utility_intervals(found: Pick, row: int) -> list[Interval]:
+    """Return the mean utility of each group at a setting on report, with its 95 % interval.
+
+    Over seeds, and over test rows as a sample; NaN where a group is too small.
+    """
+    among, matrix, of = found.among, found.wish.person, found.wish.ranking.of
+    shares = among.shares[REPORT, row][among.present[row]]  # (seeds, groups, 4)
+    by_seed = utility(among, matrix, of)[REPORT, row][among.present[row]]
+    counted = np.array([True, of == "people", True, of == "people"])
+    within = shares.mean(axis=0) * counted  # of whom the mean is
+    total = within.sum(axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        squares = within @ np.square(astuple(matrix)) / total
+        variance = np.maximum(squares - by_seed.mean(axis=0) ** 2, 0.0)
+        errors = np.sqrt(variance / (among.people * total))
+    return [_interval(*one) for one in zip(by_seed.T, errors.tolist(), strict=True)]
+
+
+def _interval(by_seed: np.ndarray, error: float) -> Interval:
+    if np.isnan(by_seed).any() or not len(by_seed) or np.isnan(error):
+        return np.nan, np.nan, np.nan
+    found = estimate(by_seed, error)
+    low, high = found.interval or (np.nan, np.nan)
+    return found.mean, low, high
 
 
 def step(

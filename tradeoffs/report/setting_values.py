@@ -13,6 +13,7 @@ import numpy as np
 from tradeoffs.fronts import ACCURACY, COST, FAIRNESS, PRIVACY, Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Key, Replicates
 from tradeoffs.report.evaluation_people import evaluation_people
+from tradeoffs.report.titles import favourable
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import NORMAL, half_width
 from tradeoffs.stats.means import Means, means
@@ -21,6 +22,7 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import ComparedGroups
 from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, Denominator, GroupCounts
 
+COUNTED = ("people", "positives", "selected", "true_positives")  # what rates of decisions need
 EXACT = (PRIVACY.name, COST.name)  # known, not estimated
 DECIDED: dict[str, Denominator] = {  # rates of decisions, and among whom each is counted
     "selection_rate": "people",
@@ -54,7 +56,7 @@ def count_columns(here: Scenario) -> tuple[str, ...]:
     return tuple(
         f"{prefix}{field}[{here.protected}={name}]"
         for prefix in prefixes
-        for field in COUNTS
+        for field in COUNTED
         for name in names
     )
 
@@ -117,12 +119,14 @@ def group_counts(results: Replicates, here: Scenario, groups: int) -> GroupCount
     """Return the counts of all models: (2 splits * settings * seeds, groups)."""
     columns = count_columns(here)
     models = int(np.prod(results.present.shape))
-    laid_out = results.some(columns=columns).values.reshape(models, -1, len(COUNTS), groups)
-    own, *weighted = (
-        dict(zip(COUNTS, laid_out[:, kind].swapaxes(0, 1), strict=True))
+    laid_out = results.some(columns=columns).values.reshape(models, -1, len(COUNTED), groups)
+    absent = dict.fromkeys(set(COUNTS).difference(COUNTED), np.full((models, groups), np.nan))
+    own, *more = (
+        absent | dict(zip(COUNTED, laid_out[:, kind].swapaxes(0, 1), strict=True))
         for kind in range(laid_out.shape[1])
     )
-    return GroupCounts(**own, weighted=GroupCounts(**weighted[0]) if weighted else None)
+    weighted = GroupCounts(**more[0], weighted=None) if more else None
+    return GroupCounts(**own, weighted=weighted)
 
 
 def _measured(
@@ -155,7 +159,9 @@ def _rates(results: Replicates, counts: GroupCounts, here: Scenario) -> np.ndarr
         error = np.hypot(over_seeds, share_error(seen.mean, people))
         reach = half_width(over_seeds, error, freedom) / error
     quantile = np.where(error > 0, reach, NORMAL)
-    return np.stack([seen.mean, *share_intervals(seen.mean, error, people, quantile)], axis=-1)
+    low, high = share_intervals(seen.mean, error, people, quantile)
+    yes = np.stack([seen.mean, low, high], axis=-1)
+    return yes if favourable(here) else 1 - yes[..., [0, 2, 1]]
 
 
 def _gap_error(

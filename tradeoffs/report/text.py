@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable
 
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.field import Field
@@ -116,7 +117,8 @@ def describe(scenario: Scenario) -> str:
     people = setting("rows", scenario.rows)
     used = shifts_in_words(scenario.other_shifts)
     trained = [f"in training {one}" for one in shifts_in_words(scenario.training_shifts)]
-    return ", ".join([*parts, *used, *trained, *_remedies(scenario), people])
+    hidden = _hidden(scenario)
+    return ", ".join([*parts, *used, *trained, *_remedies(scenario), *hidden, people])
 
 
 def shifts_in_words(shifts: Iterable[tuple[str, float]]) -> list[str]:
@@ -126,6 +128,14 @@ def shifts_in_words(shifts: Iterable[tuple[str, float]]) -> list[str]:
     ['prior shift 25 %']
     """
     return [f"{title_of(name)} {number(100 * intensity)} %" for name, intensity in shifts]
+
+
+def _hidden(scenario: Scenario) -> list[str]:
+    """Return each column that the model does not see."""
+    if not scenario.hide:
+        return []
+    titles = {one.name: one.title for one in dataset(scenario.dataset).codebook.features}
+    return [f"without {titles.get(name, name)}" for name in scenario.hide]
 
 
 def _remedies(scenario: Scenario) -> list[str]:

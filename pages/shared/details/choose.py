@@ -1,7 +1,7 @@
 """Choose: what matters to somebody, the setting that it picks, and what would have to give."""
 
 from collections.abc import Mapping, Sequence
-from itertools import product
+from itertools import permutations
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY
 from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.report.alternatives import Alternatives, alternatives, scale_costs
-from tradeoffs.report.pick import Pick, halfway, pick, step, utility
+from tradeoffs.report.pick import Pick, by_view, halfway, pick, step, utility_intervals
 from tradeoffs.report.sentences.pick_reasons import (
     behind,
     decider,
@@ -22,10 +22,12 @@ from tradeoffs.report.sentences.pick_reasons import (
     reasons,
     scale_note,
     step_text,
+    utility_text,
     with_range,
 )
 from tradeoffs.report.text import describe
 from tradeoffs.values.preferences.classification import CLASSES, Classified
+from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
 
 CLASS_WORDS = {
     "improve": "get better",
@@ -43,6 +45,8 @@ def choose(shown: Screen) -> None:
         st.info("There are no models to choose from yet.")
         return
     made = inputs(among)
+    if shown.job.active:
+        st.caption("Models are still being trained: the pick is of those that are there.")
     found = pick(among, made.wish, made.counted, made.at_least)
     if found.row is None:
         st.markdown("**No setting here is picked.**")
@@ -91,40 +95,51 @@ def _utilities(found: Pick, row: int) -> None:
     import pandas as pd
 
     among = found.among
-    worth = utility(among, found.wish.person, found.wish.ranking.of)[REPORT].mean(axis=1)
     columns = {"the pick": row} | ({} if among.now is None else {"your setting": among.now})
     cells = {
-        title: ["not measurable" if one != one else f"{one:.3f}" for one in worth[at].tolist()]
+        title: [utility_text(one) for one in utility_intervals(found, at)]
         for title, at in columns.items()
     }
-    st.markdown("**Mean utility of a person, by group**")
+    st.markdown("**Mean utility of a person by group, with 95 % intervals**")
     st.table(pd.DataFrame(cells, index=list(among.groups)).rename_axis("group"))
     if told := decider(found):
         st.markdown(told)
+    st.markdown("**The same settings by each view**")
+    picks = {PATTERNS[name].title: [_named(by_view(found, name))] for name in PATTERNS}
+    shown = pd.DataFrame.from_dict(picks, orient="index", columns=["picks"])
+    st.table(shown.rename_axis("view"))
+
+
+def _named(found: Pick) -> str:
+    return "none" if found.row is None else describe(found.among.settings[found.row])
 
 
 def _steps(found: Pick) -> None:
-    """Draw steps from the setting: one objective gets better, another one may get worse."""
+    """Draw steps from the setting: one objective gets better, another one may get worse.
+
+    Where accuracy counts, it is one of the two.
+    """
     among = found.among
     st.markdown("**One step from your setting**")
     if among.now is None:
         st.caption("The models of your setting are not there yet.")
         return
-    own = next((place for place in found.counted if among.objectives[place] is ACCURACY), None)
-    own = among.places([ACCURACY.name])[0] if own is None else own
-    for place, falls in product(found.counted, found.counted):
-        if place != falls and own in (place, falls):
-            _step(found, place, falls)
+    own = among.places([ACCURACY.name])[0]
+    pairs = permutations(found.counted, 2)
+    drawn = [_step(found, *one) for one in pairs if own in one or own not in found.counted]
+    if not any(drawn):
+        st.caption("No setting here is better in one by more than seeds alone change.")
     with st.expander("Say of each objective what it may do"):
         _classify(found)
 
 
-def _step(found: Pick, place: int, falls: int) -> None:
+def _step(found: Pick, place: int, falls: int) -> bool:
+    """Draw a step with where it leads; return whether there is one."""
     among = found.among
     better, worse = among.objectives[place], among.objectives[falls]
     there = step(among, found.counted, {place: halfway(among, place), falls: Classified(to="free")})
     if there is None:
-        return
+        return False
     words = better.words[0].upper() + better.words[1:]
     left, right = st.columns([2, 3], vertical_alignment="center")
     with left:
@@ -132,6 +147,7 @@ def _step(found: Pick, place: int, falls: int) -> None:
         _go(among, there, title, f"wish-step-{better.name}-{worse.name}")
     with right:
         st.caption(step_text(among, there, (place, falls)))
+    return True
 
 
 def _classify(found: Pick) -> None:

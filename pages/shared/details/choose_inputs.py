@@ -10,7 +10,7 @@ from pages.shared.settings.visitor_table import own_name
 from tradeoffs.fronts import Objective
 from tradeoffs.report.alternatives import Alternatives
 from tradeoffs.report.choice import Choice
-from tradeoffs.report.sentences.pick_reasons import level_text
+from tradeoffs.report.sentences.pick_reasons import level_text, value_text
 from tradeoffs.report.titles import label
 from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
 from tradeoffs.values.preferences.utility import UtilityMatrix
@@ -106,13 +106,14 @@ def _points(wish: Wish, counted: list[Objective]) -> None:
                 0,
                 round(POINTS),
                 key=key,
-                help=f"{one.help} More points: {one.words}.",
+                help=f"{one.help} More points: {one.words}. Its scale goes from "
+                f"{value_text(one, one.ideal)} to {value_text(one, one.reference)}.",
                 on_change=_share_out,
                 args=(names,),
             )
     total = sum(shown.values())
     parts = ", ".join(f"{one.lower} {100 * shares[one.name]:.0f} %" for one in counted)
-    st.caption(f"You gave {total:.0f} points, so each counts by its share: {parts}.")
+    st.caption(f"Of {total:.0f} points given, each objective has its share: {parts}.")
 
 
 def _share_out(names: list[str]) -> None:

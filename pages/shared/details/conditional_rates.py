@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.shared.explorer import live
+from pages.shared.kit.bars import bars, legend
 from pages.shared.kit.download import download
 from tradeoffs.jobs.job import Job
-from tradeoffs.report.conditional_rates import display_table, export_table
+from tradeoffs.report.conditional_rates import display_table, export_table, rate_panel
 from tradeoffs.report.control_levels import control_columns
 from tradeoffs.report.sentences.equal_levels import equal_levels
 from tradeoffs.report.titles import attribute
@@ -36,6 +37,10 @@ def at_equal_levels(job: Job, here: Scenario, groups: Mapping[str, int]) -> None
     if found is None:
         return
     st.markdown("\n".join(f"- {text}" for text in equal_levels(found)))
+    panel = rate_panel(found)
+    if len(panel.of.parts) == 2:
+        legend(panel.of.parts)
+    bars([panel])
     st.dataframe(pd.DataFrame(display_table(found)), hide_index=True)
     st.caption(
         f"Each level of “{found.control}” weighs as many people as there are at it. 95 % "

@@ -9,6 +9,7 @@ from pages.shared.details.local_explanation import person
 from pages.shared.details.privacy import privacy
 from pages.shared.details.rules import rules
 from pages.shared.details.take_home import take_home
+from pages.shared.details.visited_settings import visited_settings
 from pages.shared.explorer import live
 from pages.shared.explorer.parts import part
 from pages.shared.explorer.screen import END, End, Screen
@@ -17,8 +18,8 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.scenario import Scenario
 
 PARTS = (
-    *("In words", "Who pays", "Privacy", "Explanation", "Choose", "Rules", "Take home"),
-    "About",
+    *("In words", "Who pays", "Privacy", "Explanation", "Choose", "Rules"),
+    *("History", "Take home", "About"),
 )
 NEEDS_END = PARTS[1:-1]  # are drawn of what is there, and again when a job has come to its end
 
@@ -48,6 +49,8 @@ def details(shown: Screen) -> None:
         choose(shown)
     elif chosen == "Rules":
         rules(job, here)
+    elif chosen == "History":
+        visited_settings(shown)
     elif chosen == "Take home":
         take_home(shown)
     elif chosen == "About":

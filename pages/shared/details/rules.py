@@ -40,7 +40,7 @@ def rules(job: Job, here: Scenario) -> None:
         faint = " Settings that are not admissible there are faint in the pictures above."
         st.caption(JURISDICTIONS[place].help + (faint if decidable_at(place) else ""))
     table = regulation_table(found.own, place)
-    st.html(_table("Regulations", ("Rule", "What is asked", "Your setting"), map(_rule, table)))
+    _regulations(table)
     st.caption(
         f"Compared are the groups by {attribute(here)}. Where there are several, an interval is as "
         "wide as it takes to look at all of them at once."
@@ -48,6 +48,17 @@ def rules(job: Job, here: Scenario) -> None:
     kept = [{name: value for name, value in row.items() if name != "chosen"} for row in table]
     download(pd.DataFrame(kept), "rules.csv")
     _budgets(here)
+
+
+def _regulations(table: Sequence[Row]) -> None:
+    """Draw the rules of the chosen place, and the others folded; all of them without a place."""
+    heads = ("Rule", "What is asked", "Your setting")
+    here = [row for row in table if row["chosen"]]
+    st.html(_table("Regulations", heads, map(_rule, here or table)))
+    if here:
+        with st.expander("Rules of other places"):
+            rest = [row for row in table if not row["chosen"]]
+            st.html(_table("Regulations of other places", heads, map(_rule, rest)))
 
 
 def _place() -> str:

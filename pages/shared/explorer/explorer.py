@@ -16,9 +16,11 @@ from pages.shared.explorer.controls import axes, chosen_axes, controls, levels
 from pages.shared.explorer.moves import announce
 from pages.shared.explorer.origin import back
 from pages.shared.explorer.parts import KEY, part
+from pages.shared.explorer.pick import KEY as PICK
 from pages.shared.explorer.pick import mark_pick
 from pages.shared.explorer.points import leave, points
 from pages.shared.explorer.screen import END, Screen, screen
+from pages.shared.explorer.visits import visit
 from pages.shared.kit.channel import channel
 from pages.shared.kit.chart import preload
 from pages.shared.settings import address, history, visitor_table
@@ -74,7 +76,9 @@ def _shown(found: Screen) -> tuple[Screen | None, str]:
         found.submit(live.owner())
     except TradeoffsError as refusal:
         channel().hide(KEY)
+        channel().hide(PICK)
         return None, sentence(refusal)
+    visit(found.here, channel().shown().get(KEY))
     channel().show(KEY, found)
     return found, ""
 

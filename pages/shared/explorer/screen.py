@@ -1,5 +1,6 @@
 """Screen: what one setting shows of two objectives, a source for all browsers that look at it."""
 
+import json
 import threading
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -125,6 +126,12 @@ class Screen:
                 self._scales = scale_parts(job, self.here)
                 self._made = of, made
             return self._made[1]
+
+    def own_values(self) -> Mapping[str, Sequence[float | str | None] | None]:
+        """Return mean, low and high of each objective of the setting, as the scales draw them."""
+        self.picture()
+        values, you = (json.loads(self._scales.get(name, b"null")) for name in ("values", "you"))
+        return values[str(you)] if values and you is not None else {}
 
     def _ask_again(self) -> None:
         """Ask for what was dropped while nobody looked, in the name of all who look now."""

@@ -51,6 +51,15 @@ ON_SCREEN = (
         also=("about", "setting"),
     ),
     Term(
+        name="History",
+        group=SCREEN,
+        meaning="The settings that were looked at in this visit, with what the screen said of "
+        "each. It ends with the visit.",
+        source=PARTS,
+        seen="Explorer, part",
+        also=("undo", "redo"),
+    ),
+    Term(
         name="Take home",
         group=SCREEN,
         meaning="The setting as documents: a report to print, a model card, a notebook, a script "

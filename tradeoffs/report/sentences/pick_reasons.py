@@ -41,6 +41,18 @@ def with_range(objective: Objective, ends: Sequence[float]) -> str:
     return with_interval(value, low, high, value_format(objective))
 
 
+def utility_text(ends: Sequence[float]) -> str:
+    """Return a mean utility with its interval.
+
+    >>> utility_text((0.157, 0.14, 0.174)), utility_text((math.nan,) * 3)
+    ('0.157 (0.140 to 0.174)', 'not measurable')
+    """
+    value, low, high = ends
+    if math.isnan(value):
+        return "not measurable"
+    return f"{value:.3f}" if math.isnan(low) else f"{value:.3f} ({low:.3f} to {high:.3f})"
+
+
 def level_text(objective: Objective, value: float) -> str:
     """Return the worst accepted value within a sentence.
 
@@ -91,7 +103,8 @@ def impossible(found: Pick, at_least: Mapping[str, float]) -> list[str]:
         return ["No setting here is measurable in all that counts, so none is picked."]
     told = _together([level_text(every[k], at_least[every[k].name]) for k in found.conflict])
     alone = len(found.conflict) == 1
-    first = f"No setting here has {told}." if alone else f"No setting here has {told} together."
+    first = f"On the half of the test rows that picks, no setting here has {told}"
+    first += "." if alone else " together."
     ways, asked = [], [k for k, one in enumerate(every) if one.name in at_least]
     for place in asked:
         one = every[place]
@@ -180,7 +193,8 @@ def _weighed(found: Pick) -> str:
     weighed = "Weighed by your points" if found.wish.points else "If all objectives count alike"
     return (
         f"{weighed}, what it gives up most is {one.lower}: {value_text(one, here)}, and "
-        f"the best setting here has {value_text(one, best)}. Every other setting gives up more."
+        f"the best setting here has {value_text(one, best)}. Every other setting gives up more "
+        "where it gives up most."
     )
 
 

@@ -47,7 +47,7 @@ class Figure {
     this.chart.onDrawn = () => this.drawn();
     this.chart.component = { setTriggerValue: (_, [number]) => select(number) };
     this.chart.config = { doubleClick: false }; // ranges.js fits the axes
-    this.stop = choice.subscribe(() => this.mark());
+    this.stop = choice.subscribe(() => this.marks() === this.chart.marks || this.mark());
   }
 
   draw(parts, component) {
@@ -68,11 +68,17 @@ class Figure {
     this.mark();
   }
 
+  /** What of the marks the chart draws: other ones, as a red line, leave it as it is. */
+  marks() {
+    const { counted, curves } = choice.get();
+    return [counted, curves, JSON.stringify(this.parts?.fronts?.[counted])].join();
+  }
+
   /** Draw what is marked now. */
   mark() {
     if (!this.parts?.order) return;
-    const { counted, curves } = choice.get();
-    this.chart.marks = [counted, curves, JSON.stringify(this.parts.fronts?.[counted])].join();
+    const { curves } = choice.get();
+    this.chart.marks = this.marks();
     this.offer(choice.names(curves));
     this.chart.draw();
     const shown = this.parts.deployment && choice.names(curves).includes(ELSEWHERE);

@@ -24,11 +24,11 @@ export const icons = (component) => attach(component, (root) => new IconArray(ro
 class IconArray {
   constructor(root) {
     root.classList.add("icons");
-    this.title = append(root, "p", "icons-title");
     this.notice = append(root, "p", "screen-notice calm");
     this.list = append(root, "div", "icons-groups");
     this.legend = append(root, "ul", "icons-legend");
-    this.note = append(root, "p", "icons-note");
+    this.title = append(root, "p");
+    this.note = append(root, "p");
     this.groups = new Map(); // name -> Group
     this.setting = "";
     this.place = () => this.groups.forEach((group) => group.place());

@@ -14,8 +14,8 @@ import { Settings } from "./settings.js";
 import { append, attach } from "./view.js";
 
 const TOLD =
-  "Two objectives at a time, better up and to the right; dark is the front of these two, of all " +
-  "privacy budgets. A click makes it the large chart.";
+  "Two objectives at a time, better up and to the right; what stands out is on the front, as the " +
+  "large chart draws it. A click makes a pair the large chart.";
 const SIZE = { width: 120, height: 84, pad: 7 }; // of a small chart, in its own unit
 
 export const pairs = (component) => attach(component, (root) => new Pairs(root));

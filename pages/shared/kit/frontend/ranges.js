@@ -22,7 +22,7 @@ export class Ranges {
   /** Hear of what somebody does with the axes of a plot; `again` draws it once more. */
   listen(plot, again) {
     plot.on("plotly_relayout", (event) => {
-      if (!Object.keys(event).some((key) => /^[xy]axis\./.test(key))) return;
+      if (!Object.keys(event ?? {}).some((key) => /^[xy]axis\./.test(key))) return;
       this.zoomed = Object.fromEntries(AXES.map((axis) => [axis, [...plot.layout[axis].range]]));
     });
     plot.on("plotly_doubleclick", () => {

@@ -2,6 +2,7 @@
 
 import { lower, mean, write } from "./scale.js";
 
+const MORE = 3; // digits that tell apart what looks alike
 const CLOSE = 1e-9; // values are rounded where they are sent
 
 /** The red lines of objectives, of values by name. */
@@ -50,11 +51,11 @@ export function sentences(settings, lines, front, counted) {
   const best = kept.filter((number) => front.numbers.has(number)).length;
   const told = [];
   if (!lines.length)
-    told.push(`${best} of ${total} settings ${are(best)} on the front of ${list(counted.map(lower))}.`);
-  else if (!kept.length) told.push(`None of ${total} settings is left.`);
+    told.push(`${best} of ${count(total)} ${are(best)} on the front of ${list(counted.map(lower))}.`);
+  else if (!kept.length) told.push(`None of ${count(total)} is left.`);
   else
     told.push(
-      `${kept.length} of ${total} settings ${are(kept.length)} left; ` +
+      `${kept.length} of ${count(total)} ${are(kept.length)} left; ` +
         `${best} of them ${are(best)} on the front.`,
     );
   if (!kept.length && lines.length) told.push(...obstacles(settings, lines));
@@ -85,8 +86,8 @@ function obstacles(settings, lines) {
   const most = without.reduce((best, each) => (each.count > best.count ? each : best));
   if (most.count && lines.length > 1)
     told.push(
-      `Without the red line on ${lower(most.one.objective)}, ${most.count} ` +
-        `${most.count === 1 ? "setting is" : "settings are"} left.`,
+      `Without the red line on ${lower(most.one.objective)}, ${count(most.count)} ` +
+        `${are(most.count)} left.`,
     );
   return told;
 }
@@ -96,7 +97,9 @@ function alone({ numbers, values }, { objective, line }) {
   const known = numbers.map((n) => mean(values[n], objective)).filter((one) => one !== null);
   if (!known.length) return `No setting keeps ${phrase({ objective, line })}: it is not measurable.`;
   const best = objective.better === "high" ? Math.max(...known) : Math.min(...known);
-  return `No setting keeps ${phrase({ objective, line })}: the best has ${write(objective, best)}.`;
+  const alike = write(objective, best) === write(objective, line); // though it misses the line
+  const told = write(objective, best, alike ? MORE : undefined);
+  return `No setting keeps ${phrase({ objective, line })}: the best has ${told}.`;
 }
 
 /** All subsets but the empty one, the smallest first. */
@@ -107,8 +110,12 @@ function subsets(items) {
   return every.filter((one) => one.length).sort((one, other) => one.length - other.length);
 }
 
-function are(count) {
-  return count === 1 ? "is" : "are";
+function are(number) {
+  return number === 1 ? "is" : "are";
+}
+
+function count(number) {
+  return `${number} ${number === 1 ? "setting" : "settings"}`;
 }
 
 function list(words) {

@@ -53,10 +53,12 @@ export function ticks(objective) {
 }
 
 /** A step or a mark of a scale as a reader sees it, with no needless zeros. */
-export function write(objective, step) {
+export function write(objective, step, more = 0) {
   if (step === Infinity) return objective.infinity;
-  const short = objective.share ? Number((100 * step).toFixed(1)) : Number(step.toPrecision(3));
-  return short.toLocaleString("en").replace("-", "−") + (objective.share ? " %" : "");
+  const { share } = objective;
+  const short = Number(share ? (100 * step).toFixed(1 + more) : step.toPrecision(3 + more));
+  const told = short.toLocaleString("en", { maximumFractionDigits: 6 }).replace("-", "−");
+  return told + (share ? " %" : "");
 }
 
 /** The interval of a value of a part with what it covers; empty where there is none. */

@@ -16,19 +16,19 @@ const LINE = 13; // px between lines of text
 
 export class ScaleLines {
   /**
-   * @param box whose width is taken
+   * @param box that the lines are drawn in
    * @param every whether all settings are drawn, not only yours and the baseline
    */
   constructor(box, every) {
-    Object.assign(this, { box, every, lines: new Map() });
+    Object.assign(this, { every, lines: new Map() });
     this.svg = shape(box, "svg", "", { "aria-hidden": "true" }); // readouts have the words
   }
 
-  /** Draw settings on some objectives anew, so many px high. */
-  draw(settings, objectives, height) {
-    Object.assign(this, { settings, objectives, height, width: this.box.clientWidth });
+  /** Draw settings on some objectives anew, in a size in px. */
+  draw(settings, objectives, { width, height }) {
+    Object.assign(this, { settings, objectives, width, height });
     this.svg.replaceChildren();
-    this.svg.setAttribute("width", this.width);
+    this.svg.setAttribute("width", width);
     this.svg.setAttribute("height", height);
     this.objectives.forEach((objective, column) => this.drawScale(objective, this.x(column)));
     this.drawSettings();

@@ -36,7 +36,7 @@ class CompactScales {
     this.box = append(root, "div", "scales-box");
     this.lines = new ScaleLines(this.box, every);
     this.readouts = append(root, "div", "scales-columns");
-    this.resized = new ResizeObserver(() => this.redraw());
+    this.resized = new ResizeObserver(() => this.resize());
     this.resized.observe(this.box);
   }
 
@@ -49,13 +49,20 @@ class CompactScales {
     this.resized.disconnect();
   }
 
+  /** Keep the width: asking for it while marks are drawn would lay the page out each time. */
+  resize() {
+    if (this.width === this.box.clientWidth) return;
+    this.width = this.box.clientWidth;
+    this.redraw();
+  }
+
   /** Draw everything anew. */
   redraw() {
-    if (!this.settings.objectives || !this.box.clientWidth) return;
+    if (!this.settings.objectives || !this.width) return;
     this.shown = this.settings.shown(this.marksOf());
     this.root.style.setProperty("--scales", this.shown.length);
     this.heads.replaceChildren(...this.shown.map((one) => this.head(one)));
-    this.lines.draw(this.settings, this.shown, this.height());
+    this.lines.draw(this.settings, this.shown, { width: this.width, height: this.height() });
     this.read(this.settings.mine);
   }
 
@@ -136,7 +143,7 @@ class Scales extends CompactScales {
   }
 
   height() {
-    return this.box.clientWidth > PHONE ? HEIGHT.full : HEIGHT.phone;
+    return this.width > PHONE ? HEIGHT.full : HEIGHT.phone;
   }
 
   marksOf() {
@@ -163,7 +170,7 @@ class Scales extends CompactScales {
   /** Show the marks of choice.js; only where another scale is wanted is all drawn anew. */
   mark() {
     const { settings } = this;
-    if (!settings.objectives || !this.box.clientWidth) return;
+    if (!settings.objectives || !this.width) return;
     if (settings.shown(get()).length !== this.shown.length) return void this.redraw();
     const { counted: text, at_least, selected, pick } = get();
     const [counted, values] = [settings.named(text), numbers(at_least)];
@@ -185,7 +192,7 @@ class Scales extends CompactScales {
     this.shown.forEach((objective, column) => {
       const { name } = objective;
       if (!this.handles.has(name))
-        this.handles.set(name, new Handle(this.box, this.lines, (line) => this.draw_line(name, line)));
+        this.handles.set(name, new Handle(this.box, this.lines, (line) => this.setLine(name, line)));
       this.handles.get(name).draw(objective, column, values[name]);
     });
   }
@@ -197,7 +204,7 @@ class Scales extends CompactScales {
     }
   }
 
-  draw_line(name, line) {
+  setLine(name, line) {
     const lines = Object.entries({ ...numbers(get().at_least), [name]: line });
     const kept = lines.filter(([, value]) => value !== null);
     set({ at_least: kept.map(([one, value]) => `${one}:${value}`).join("+") });

@@ -24,7 +24,8 @@ export function attach(component, make) {
   }
   const one = views.get(parentElement);
   const stop = listen(component, (changed) => {
-    one.parts = { ...one.parts, ...changed };
+    const every = Object.entries({ ...one.parts, ...changed });
+    one.parts = Object.fromEntries(every.filter(([, part]) => part !== null)); // which is gone
     one.view.draw(one.parts, component);
   });
   one.view.refresh?.(); // the theme may be another

@@ -26,8 +26,8 @@ def screen(tmp_path, monkeypatch):
     by.store.close()
 
 
-def models(of: Scenario, **figures: float) -> list:
-    return model(of, sd=0.001, **figures)
+def models(of: Scenario, accuracy: float = 0.84) -> list:
+    return model(of, sd=0.001, accuracy=accuracy)
 
 
 def told(screen: Screen, before: Scenario | None = BEFORE) -> str | None:
@@ -55,6 +55,9 @@ def test_nothing_is_told_before_they_are_there_or_where_nothing_moved(screen):
     assert told(screen) is None
     screen.job = job([one.scenario for one in [*now, *before]], now, before)
     assert told(screen, None) is None
+    screen.job = job([one.scenario for one in [*now, *before]])
+    screen.job.end("dropped")  # another move took its place
+    assert told(screen) is None
 
 
 def test_a_setting_that_is_not_on_the_screen_is_not_compared(screen):

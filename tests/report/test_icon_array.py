@@ -5,7 +5,7 @@ from tests.report.conftest import HERE, UNTOUCHED, job, model, with_split
 from tradeoffs.data.report_people import report_rows
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.group_outcomes import outcomes_table
-from tradeoffs.report.icon_array import KINDS, answer_rates, heads, icon_array
+from tradeoffs.report.icon_array import KINDS, WAITING, answer_rates, heads, icon_array
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
@@ -111,7 +111,8 @@ def test_of_one_training_there_is_no_interval_yet():
 
 def test_before_both_models_are_there_nothing_is_drawn():
     about = [one.scenario for one in [*model(HERE), *model(UNTOUCHED)]]
-    assert icon_array(job(about, decided(HERE, NOW)), HERE) == {}
+    found = icon_array(job(about, decided(HERE, NOW)), HERE)
+    assert found == {"icon array words": {"missing": WAITING}}
     assert answer_rates(job(about, decided(UNTOUCHED, BEFORE)), HERE) is None
 
 

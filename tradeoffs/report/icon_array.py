@@ -90,7 +90,7 @@ def icon_array(job: Job, here: Scenario) -> dict[str, Any]:
     rows = answer_rates(job, here)
     if rows is None:
         why = why_unmeasured([r for of in (here, baseline(here)) for r in job.results_of(of)])
-        return {"icon array words": {"missing": why}} if why else {}
+        return {"icon array words": {"missing": why or WAITING}}
     kinds = ONE_MODEL if is_baseline(here) else KINDS
     return {
         "icon array": [_drawn(row, kinds) for row in rows],
@@ -103,6 +103,10 @@ def icon_array(job: Job, here: Scenario) -> dict[str, Any]:
     }
 
 
+WAITING = (
+    "People appear with the first models of your setting and of the one without constraint and "
+    "privacy."
+)
 ALONE = (
     "Of 100 people in each group: who gets the answer from the model without constraint and privacy"
 )

@@ -1,5 +1,6 @@
 """Moves: what the last move of a control did, told once to those who hear the screen."""
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from pages.shared.explorer.parts import part
 from pages.shared.explorer.screen import Screen
 from tradeoffs.fields import SEEDS
 from tradeoffs.fronts import OBJECTIVES
-from tradeoffs.fronts.replicates import REPORT, Replicates
+from tradeoffs.fronts.replicates import REPORT, Key, Replicates
 from tradeoffs.report.payload import as_json, results_of
 from tradeoffs.report.pins import compare
 from tradeoffs.report.points import what_differs
@@ -60,9 +61,10 @@ class MoveSource:
 
     @property
     def _complete(self) -> bool:
-        job, settings = self.shown.job, (self.shown.here, self.before or self.shown.here)
-        there = all(len(job.results_of(one)) >= SEEDS for one in settings)
-        return there or not job.active
+        """Whether all models of both settings are there, of those that the screen brings."""
+        job, settings = self.shown.job, (self.shown.here, self.before)
+        wanted = [one for one in settings if one and _key(one) in job.numbers]
+        return bool(wanted) and all(len(job.results_of(one)) >= SEEDS for one in wanted)
 
     def _sentence(self, before: Scenario) -> str:
         job, here = self.shown.job, self.shown.here
@@ -86,11 +88,15 @@ class MoveSource:
         )
 
 
+def _key(of: Scenario) -> Key:
+    return tuple(configuration(of).values())
+
+
 def _mean(results: Replicates, of: Scenario, column: str) -> float:
     """Return the mean over a setting's seeds on report; NaN where one of them has none."""
-    key = tuple(configuration(of).values())
+    key = _key(of)
     if key not in results.keys:
-        return float("nan")
+        return math.nan
     row = results.keys.index(key)
     values = results.of(column)[REPORT, row][results.present[REPORT, row]]
-    return float(np.mean(values)) if len(values) else float("nan")
+    return float(np.mean(values)) if len(values) else math.nan

@@ -38,7 +38,7 @@ class IconArray {
 
   show({ setting, status, "icon array": rows, "icon array words": words }) {
     const waits = ["waiting", "running"].includes(status?.state);
-    say(this.notice, words?.missing);
+    say(this.notice, waits && this.groups.size ? "" : words?.missing); // else what was drawn stays
     this.list.classList.toggle("old", !rows);
     if (!rows) {
       this.list.hidden = !waits;

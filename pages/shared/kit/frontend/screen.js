@@ -28,7 +28,8 @@ export const words = (component) =>
     const more = append(root, "details", "screen-more");
     append(more, "summary").textContent = "More sentences";
     const rest = append(more, "ul", "screen-words");
-    return onChange(["words", "leading"], ({ words = [], leading }) => {
+    return onChange(["words", "leading"], ({ words: said, leading }) => {
+      const words = said ?? []; // null while the next setting has none
       list(first, words.slice(0, leading));
       list(rest, words.slice(leading));
       more.hidden = words.length <= leading;

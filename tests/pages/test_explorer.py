@@ -107,6 +107,13 @@ def test_a_link_with_nonsense_is_told_and_the_default_used(manager):
     assert app.select_slider(key="epsilon").value == "1"
 
 
+def test_a_link_writes_no_markdown_into_the_page(manager, monkeypatch):
+    monkeypatch.setattr(manager, "submit", nothing_submitted)
+    told = texts(linked(epsilon="[free](http://example.org)", colour="**red**").warning)
+    assert "[free](" not in told and "**" not in told
+    assert "epsilon=" in told and "red" in told
+
+
 def test_marks_of_a_link_that_cannot_be_are_told_and_the_rest_kept(manager, monkeypatch):
     monkeypatch.setattr(manager, "submit", nothing_submitted)
     app = linked(

@@ -19,10 +19,12 @@ from pages.shared.settings.fields import (
 )
 from pages.shared.settings.wording import changes
 from pages.shared.settings.wording import rephrase as in_words
+from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.legacy import parameters
+from tradeoffs.messages.wording import LONGEST_MESSAGE
 from tradeoffs.report.choice import FORMS
 from tradeoffs.report.options import Values
 from tradeoffs.scenario import LISTS, Scenario
@@ -45,7 +47,7 @@ def arrive() -> None:
         st.session_state["setting"] = of_link(link)
         told = [f"In the link, {text}. The default is used instead." for text in refused(link)]
         told += [f"In the link, {text}. The rest is kept." for text in faults(link)]
-        _tell(told)
+        _tell(_as_one([plain(text, LONGEST_MESSAGE) for text in told]))
 
 
 def of_link(link: Values) -> dict[str, str]:
@@ -139,6 +141,11 @@ def notices() -> list[str]:
     """Return what there is to tell about the setting, until the visitor moves on."""
     values, told = st.session_state.get("told", (None, []))
     return told if values == st.session_state["setting"] else []
+
+
+def _as_one(told: list[str]) -> list[str]:
+    """Return several notices as one, a line each: they would fill the first screen."""
+    return ["\n".join(f"- {text}" for text in told)] if len(told) > 1 else told
 
 
 def _tell(told: list[str]) -> None:

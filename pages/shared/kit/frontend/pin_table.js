@@ -42,6 +42,7 @@ export class PinTable {
   /** Pins that stand in no column, each with the reason. */
   notes(pins) {
     const list = element("ul", "pin-notes");
+    list.hidden = pins.every(({ number }) => number !== null);
     for (const one of pins.filter(({ number }) => number === null)) {
       const line = append(list, "li");
       line.textContent = `${one.letter}: ${one.why || "its models are not there yet."} `;

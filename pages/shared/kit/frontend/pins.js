@@ -14,6 +14,7 @@ const LETTERS = "ABCD";
 const known = { screen: {}, comparison: {}, features: {} }; // parts by the key that they came under
 const listeners = new Set(); // of what is known, and of what happened
 let component; // asks Python for more
+let byPin = {}; // what numbersByPin made last
 
 /** The newest parts of the screen. */
 export const screen = () => known.screen;
@@ -40,13 +41,23 @@ export function listen(listener) {
  * among the settings of the job, or not compared, and `why` says so where Python knows.
  */
 export function pins() {
-  const { changes = {} } = known.screen;
-  const own = new Map(Object.keys(changes).map((number) => [choice.pin(changes[number]), Number(number)]));
+  const own = numbersByPin();
   return texts().map((text, place) => {
     const told = known.comparison.pins?.find((one) => one.text === text);
     const number = own.get(text) ?? told?.number ?? null;
     return { letter: LETTERS[place], text, number: told?.why ? null : number, why: told?.why ?? "" };
   });
+}
+
+/** The number of each setting by its pin; made anew where the sliders or the settings are others. */
+function numbersByPin() {
+  const { changes = {} } = known.screen;
+  const here = choice.pin();
+  if (byPin.changes !== changes || byPin.here !== here) {
+    const pairs = Object.keys(changes).map((number) => [choice.pin(changes[number]), Number(number)]);
+    byPin = { changes, here, numbers: new Map(pairs) };
+  }
+  return byPin.numbers;
 }
 
 /** The number of the setting of the sliders, or null. */

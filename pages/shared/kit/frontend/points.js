@@ -29,7 +29,8 @@ class Points {
     this.selected = choice.get().selected;
     const onParts = (known) => this.show((this.known = known));
     const ends = [listen({ onParts, onTold: (text) => say(this.told, text) })];
-    ends.push(choice.subscribe(() => this.show()));
+    // After all others: they measure the page, which the card would have to be laid out for first.
+    ends.push(choice.subscribe(() => queueMicrotask(() => this.show())));
     this.remove = () => ends.forEach((end) => end());
   }
 

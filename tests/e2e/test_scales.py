@@ -92,6 +92,8 @@ def test_red_lines_follow_the_keys_and_say_which_of_them_conflict(open_page, sit
     assert left(page) == 0
     assert "the best has 8" in sentence(page)  # one red line alone that nobody keeps
     page.wait_for_url("**at_least=accuracy**")
+    page.locator(".points-layer").wait_for(state="attached")
+    assert page.locator(".points-faint").count() > 20  # in the large chart too
     accuracy.press("ArrowDown")
     accuracy.press("ArrowDown")
     gap = page.get_by_role("slider", name=f"{HANDLE}Gap in selection rates")

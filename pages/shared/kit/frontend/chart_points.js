@@ -8,6 +8,7 @@
 import * as choice from "./choice.js";
 import { notAdmissible } from "./feasible.js";
 import { go, pins, screen, select, toggle, you } from "./pins.js";
+import { missing } from "./red_lines.js";
 import { append, element } from "./view.js";
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -52,11 +53,10 @@ export class ChartPoints {
     return found;
   }
 
-  /** Draw ring and letters where the points are now, and a veil over what rules do not admit. */
+  /** Draw ring and letters where the points are now, and a veil over what is left out. */
   draw() {
     const [places, { selected, pick }] = [this.places(), choice.get()];
-    const { feasible, alternatives, you: own } = screen();
-    const out = notAdmissible(feasible, alternatives).filter((n) => n !== own && places.has(n));
+    const out = this.leftOut().filter((number) => number !== you() && places.has(number));
     this.faint.replaceChildren(
       ...out.map((number) => put(element("div", "points-faint"), places.get(number))),
     );
@@ -69,6 +69,14 @@ export class ChartPoints {
     this.letters.replaceChildren(
       ...there.map(({ letter, number }) => put(element("div", "points-letter", letter), places.get(number))),
     );
+  }
+
+  /** The numbers of the settings that miss a red line or that rules do not admit, each once. */
+  leftOut() {
+    const { feasible, alternatives } = screen();
+    const lines = choice.numbers(choice.get().at_least ?? "");
+    const every = [...notAdmissible(feasible, alternatives), ...missing(screen(), lines)];
+    return [...new Set(every)];
   }
 
   press(event) {

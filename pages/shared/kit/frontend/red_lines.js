@@ -25,6 +25,13 @@ export function left(settings, lines) {
   );
 }
 
+/** The numbers of the alternatives on a screen, by its parts, that miss a red line of those by name. */
+export function missing({ objectives = [], values, alternatives = [] }, lines) {
+  const bounds = redLines(objectives, lines);
+  const kept = new Set(left({ numbers: alternatives, values }, bounds));
+  return alternatives.filter((number) => !kept.has(number));
+}
+
 /** The fewest red lines that no setting keeps together; none where some setting keeps them all. */
 export function conflict(settings, lines) {
   if (left(settings, lines).length) return [];

@@ -191,11 +191,13 @@ def _weighed(found: Pick) -> str:
         return "It is the best setting here in everything that has points."
     best = among.means[REPORT, found.best[place], place]
     weighed = "Weighed by your points" if found.wish.points else "If all objectives count alike"
-    return (
-        f"{weighed}, what it gives up most is {one.lower}: {value_text(one, here)}, and "
-        f"the best setting here has {value_text(one, best)}. Every other setting gives up more "
-        "where it gives up most."
+    told = (
+        f"{weighed}, what it gives up most is {one.lower}: {value_text(one, here)}, and the best "
+        f"setting here has {value_text(one, best)}."
     )
+    if np.isinf(found.levels).all():
+        return f"{told} No other setting gives up less where it gives up most."
+    return f"{told} No other setting that you accept gives up less where it gives up most."
 
 
 def _ranked(found: Pick) -> str:

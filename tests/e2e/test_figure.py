@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_explorer import CHART, here, moved_from, settled, slide, taken
+from tests.e2e.test_explorer import CHART, choose, here, moved_from, settled, slide, taken
 
 NAMES = {  # of the default chart
     *("front with ε = 1", "front without privacy", "no constraint, no privacy", "you"),
@@ -88,9 +88,7 @@ def test_a_move_leaves_a_ghost_and_the_axes_stand_still_until_they_mean_somethin
     expect(page.locator(".figure-beside")).to_contain_text("accuracy changes by")
     page.wait_for_url("**curves=shift_intensity**")
 
-    page.locator(".st-key-x input").focus()
-    page.keyboard.press("ArrowDown")
-    page.get_by_role("option", name="Privacy budget").first.click()
+    choose(page, "x", "Privacy budget")
     page.wait_for_function(f'() => document.querySelector("{CHART}").layout.xaxis.type === "log"')
     expect(page.locator(".chart-move circle")).to_have_count(0)
     expect(page.locator(".figure-title")).to_contain_text("Along the front, the privacy budget")

@@ -21,8 +21,9 @@ export function place(plot) {
   const lines = plot.data.filter(isDrawn).map((trace) => drawn(trace, xaxis, yaxis));
   const shapes = (plot.layout.shapes ?? []).filter(({ name }) => name);
   const across = shapes.map((shape) => spanning(shape, xaxis, yaxis, area));
-  const points = lines.flatMap(({ points: there }) => there);
-  const covered = [...lines, ...across].flatMap(({ path }) => along(path, FINE));
+  const seen = ([x, y]) => hits(area, [x, y], 0);
+  const points = lines.flatMap(({ points: there }) => there).filter(({ at }) => seen(at));
+  const covered = [...lines, ...across].flatMap(({ path }) => along(path, FINE)).filter(seen);
   pen.font = `${font.size}px ${font.family}`;
   const names = [];
   for (const one of [...lines.filter(({ text }) => text).reverse(), ...across]) {
@@ -74,7 +75,7 @@ function along(path, step) {
 
 /** Where a name could stand: around its point, or along its line above and below. */
 function* places({ points, path }, { width, height }, area) {
-  const inside = ([x, y]) => x >= area.left && x <= area.right && y >= area.top && y <= area.bottom;
+  const inside = (at) => hits(area, at, 1);
   const box = (x, y, from) => ({ x, y, width, height, from, line: path.length > 0 });
   if (path.length) {
     for (const [x, y] of along(path, SAMPLE).filter(inside))

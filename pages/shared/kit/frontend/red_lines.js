@@ -58,7 +58,10 @@ export function sentences(settings, lines, front, counted) {
   const best = kept.filter((number) => front.numbers.has(number)).length;
   const told = [];
   if (!lines.length)
-    told.push(`${best} of ${count(total)} ${are(best)} on the front of ${list(counted.map(lower))}.`);
+    told.push(
+      `${best || "None"} of ${count(total)} ${are(best || 1)} on the front of ` +
+        `${list(counted.map(lower))}.`,
+    );
   else if (!kept.length) told.push(`None of ${count(total)} is left.`);
   else
     told.push(

@@ -470,6 +470,20 @@ MUTATIONS = (
         "if not sign:",
         "tests/test_cli.py",
     ),
+    Mutation(
+        "pinned settings are compared the wrong way round",
+        "tradeoffs/report/pins.py",
+        "change = _difference(results, two, one, column",
+        "change = _difference(results, one, two, column",
+        "tests/report/test_pins.py",
+    ),
+    Mutation(
+        "test rows count for nothing in what pinned settings differ by",
+        "tradeoffs/report/pins.py",
+        "sampling_se=sampling_se)",
+        "sampling_se=None)",
+        "tests/report/test_pins.py",
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from pages.shared.explorer.screen import Screen
 from tradeoffs.report.choice import pin as pin_text
+from tradeoffs.report.options import field_changes
 from tradeoffs.report.payload import as_json, results_of
 from tradeoffs.report.pins import LETTERS, Pin, compare, comparison_columns
 from tradeoffs.results import configuration
@@ -35,8 +36,13 @@ class PinsSource:
         }
 
     def _told(self, letter: str, one: Pin) -> dict[str, Any]:
-        text = pin_text(one.kept)
-        return {"letter": letter, "text": text, "number": self._number(one), "why": one.why}
+        return {
+            "letter": letter,
+            "text": pin_text(one.kept),
+            "number": self._number(one),
+            "why": one.why,
+            "changes": field_changes(one.kept, self.shown.here),
+        }
 
     def _number(self, one: Pin) -> int | None:
         """Return the number of a pin's setting; None where it is not compared."""

@@ -1,7 +1,7 @@
 /** The pins side by side: their values, what they differ by, and that in sentences. */
 
 import { UNMEASURED, value } from "./format.js";
-import { go, select, unpin } from "./pins.js";
+import { go, move, select, unpin } from "./pins.js";
 import { writeInterval } from "./scale.js";
 import { append, element } from "./view.js";
 
@@ -46,7 +46,9 @@ export class PinTable {
     for (const one of pins.filter(({ number }) => number === null)) {
       const line = append(list, "li");
       line.textContent = `${one.letter}: ${one.why || "its models are not there yet."} `;
-      line.append(this.button(`Unpin ${one.letter}`, `unpin ${one.letter}`, () => unpin(one.text)));
+      const buttons = append(line, "span", "point-buttons");
+      if (one.changes) buttons.append(this.button("Go there", `go ${one.letter}`, () => move(one.changes)));
+      buttons.append(this.button("Unpin", `unpin ${one.letter}`, () => unpin(one.text)));
     }
     return list;
   }

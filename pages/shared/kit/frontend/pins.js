@@ -37,15 +37,17 @@ export function listen(listener) {
 }
 
 /**
- * The pins in their order, as [{ letter, text, number, why }]; the number is null where a pin is not
- * among the settings of the job, or not compared, and `why` says so where Python knows.
+ * The pins in their order, as [{ letter, text, number, why, changes }]; the number is null where a
+ * pin is not among the settings of the job, or not compared. Python tells `why`, and what changes from
+ * the setting of the sliders.
  */
 export function pins() {
   const own = numbersByPin();
   return texts().map((text, place) => {
     const told = known.comparison.pins?.find((one) => one.text === text);
     const number = own.get(text) ?? told?.number ?? null;
-    return { letter: LETTERS[place], text, number: told?.why ? null : number, why: told?.why ?? "" };
+    const { why = "", changes } = told ?? {};
+    return { letter: LETTERS[place], text, number: why ? null : number, why, changes };
   });
 }
 
@@ -90,7 +92,11 @@ export function unpin(text) {
 /** Move the sliders to a setting. */
 export function go(number) {
   const changes = known.screen.changes?.[number];
-  if (!changes) return;
+  if (changes) move(changes);
+}
+
+/** Move the sliders, by the fields that change. */
+export function move(changes) {
   const elsewhere = Object.keys(changes).length > 0;
   if (elsewhere) choice.go(changes);
   tell(elsewhere ? "The sliders move there." : "The sliders are there already.");

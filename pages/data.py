@@ -15,8 +15,8 @@ def main() -> None:
     )
     from pages.shared.data.datasheets import datasheets
 
-    settle()
     datasheets()
+    settle()  # after the first picture
 
 
 main()

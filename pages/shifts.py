@@ -15,8 +15,8 @@ def main() -> None:
     )
     from pages.shared.shifts.shifts import shifts
 
-    settle()
     shifts()
+    settle()  # after the first picture
 
 
 main()

@@ -106,6 +106,15 @@ def test_values_of_an_own_table_are_drawn_as_text(manager):
     assert "Who is in the table" in pictures(app) and "<b>West" not in pictures(app)
 
 
+def test_a_file_that_is_brought_is_drawn_before_anything_is_decided(manager):
+    app = run()
+    content = as_csv({**people(), "town": ["<i>North</i>", "South", "South"] * 200})
+    app.file_uploader(key="own file 0").set_value(("x.csv", content, "text/csv")).run()
+    assert not app.exception
+    town = pictures(app).split("<strong>town</strong>")[1].split("</table>")[0]
+    assert "South" in town and "66.7 %" in town and "<i>North" not in town
+
+
 def test_another_label_counts_other_answers(manager):
     app = run()
     app.selectbox(key="table None").set_value("compas").run()

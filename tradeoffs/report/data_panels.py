@@ -1,5 +1,6 @@
 """Pictures of a table: its groups, how many of each are yes, and every column by group."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -9,9 +10,14 @@ from tradeoffs.data.distribution import Distribution, distribution
 from tradeoffs.data.label import UNDEFINED
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table_cache import table_cache
+from tradeoffs.data.upload.outline import Part
+from tradeoffs.data.upload.profile import MOST_VALUES
+from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.report.charts.bar_panel import BarPanel
 from tradeoffs.report.sentences.sentence import Sentence, first
 
+DRAWN = 12  # columns of a file
+SHORT = 6  # values of a column of a file that are told apart
 FINDING = (
     Sentence(
         name="one group",
@@ -115,6 +121,20 @@ def column_panels(dataset: str, label: str, protected: str) -> tuple[BarPanel, .
         for place, feature in enumerate(book.features)
         if feature.name not in withheld
     )
+
+
+def outline_panels(columns: Sequence[Part]) -> list[BarPanel]:
+    """Return the values of the first columns of a file that have few: shares of filled cells."""
+    panels = []
+    few = [one for one in columns if not one.amount and 0 < len(one.values) < MOST_VALUES]
+    for column in few[:DRAWN]:
+        counts = list(column.values.values())
+        codes = np.repeat(np.arange(len(counts)), counts)
+        part = np.zeros(len(codes), np.int64)
+        words = [plain(value) or "blank" for value in column.values]
+        found = distribution(column.title, words, ("share",), codes, part, most=SHORT)
+        panels.append(BarPanel(of=found, title=column.title))
+    return panels
 
 
 def _groups(parts: list[Stratum], by: str) -> list[Stratum]:

@@ -10,6 +10,7 @@ from streamlit.typing import UploadedFile
 from pages.shared.data.columns import choices
 from pages.shared.data.file_format import writing
 from pages.shared.explorer import live
+from pages.shared.kit.bars import bars
 from pages.shared.kit.channel import follow
 from pages.shared.kit.sources import FileSource
 from pages.shared.settings import address, visitor_table
@@ -27,6 +28,7 @@ from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.jobs.parser import ParseTask
 from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.report.data_panels import outline_panels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,6 +204,7 @@ def _tell(found: Outline) -> None:
         st.caption(rephrase(note))
     st.dataframe(pd.DataFrame({part.title: part.first for part in found.columns}), hide_index=True)
     st.markdown("**What the columns hold**")
+    bars(outline_panels(found.columns))
     st.dataframe(_columns(found.report), hide_index=True)
 
 

@@ -110,12 +110,23 @@ def test_what_becomes_of_a_difference_is_computed(counts, said):
     assert said in told
 
 
-def test_a_standardised_difference_is_exact_where_decisions_are_of_the_level_alone():
+def test_decisions_of_the_level_alone_leave_no_difference_but_one_person_more():
     people, decided, levels = made_up(
         [(0, 0, 60, 60), (0, 1, 40, 40), (1, 0, 40, 0), (1, 1, 60, 0)]
     )
+    found = conditional_rates(people, decided, "sex", levels, "A").standardised["B"]
+    assert found.value == 0 and -0.05 < found.low < 0 < found.high < 0.05
+
+
+def test_what_seeds_do_to_both_groups_alike_is_no_doubt_about_their_difference():
+    people, decided, levels = made_up([(0, 0, 500, 300), (0, 1, 500, 200)], seeds=4)
+    for seed, more in enumerate((-100, -50, 50, 100)):
+        decided[seed] = np.concatenate([np.arange(500) < of + more for of in (300, 200)])
     found = conditional_rates(people, decided, "sex", levels, "A")
-    assert found.standardised["B"] == (0.0, 0.0, 0.0)
+    whole = next(one for one in found.rates if one.group == "B")
+    assert whole.rate.high - whole.rate.low > 0.2  # seeds disagree
+    assert whole.difference == found.standardised["B"]  # one level is all levels
+    assert whole.difference.high - whole.difference.low < 0.15
 
 
 def test_the_interval_covers_the_difference_of_a_known_population():

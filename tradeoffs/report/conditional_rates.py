@@ -20,8 +20,8 @@ from tradeoffs.report.control_levels import Levels
 from tradeoffs.report.text import interval_points, percent, points, with_interval
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import SMALLEST_CELL, share
-from tradeoffs.stats.two_shares import Interval, difference, ratio
-from tradeoffs.stats.two_way import influence, influence_error
+from tradeoffs.stats.two_shares import Interval, ratio
+from tradeoffs.stats.two_way import effective_size, influence, influence_error
 
 Cell = tuple[str, str]  # level and group
 UNKNOWN = Interval(math.nan, math.nan, math.nan)
@@ -98,7 +98,7 @@ def conditional_rates(
     return ConditionalRates(
         control=levels.title,
         reference=reference,
-        rates=tuple(_rate(key, cells[key], shares, reference) for key in cells),
+        rates=tuple(_rate(key, cells, shares, reference, favourable, weights) for key in cells),
         standardised=standardised,
         covered=covered,
     )
@@ -117,22 +117,30 @@ def _size(part: np.ndarray, weights: np.ndarray | None) -> float:
     return float(part.sum() if weights is None else weights[part].sum())
 
 
-def _rate(key: Cell, cell: np.ndarray, shares: Mapping[Cell, Interval], reference: str) -> Rate:
+def _rate(
+    key: Cell,
+    cells: Mapping[Cell, np.ndarray],
+    shares: Mapping[Cell, Interval],
+    reference: str,
+    favourable: np.ndarray,
+    weights: np.ndarray | None,
+) -> Rate:
     level, group = key
-    pair = shares[key], shares[level, reference]
-    unknown = math.isnan(pair[0].value + pair[1].value)
-    exact = group == reference and not unknown  # no chance is in it
-    apart = Interval(0.0, math.nan, math.nan) if exact else difference(*pair)
-    part = Interval(1.0, math.nan, math.nan) if exact else UNKNOWN
-    if not exact and pair[1].value > 0:
-        part = ratio(*pair)
+    other = level, reference
+    apart = part = UNKNOWN
+    if not math.isnan(shares[key].value + shares[other].value):
+        if group == reference:  # no chance is in it
+            apart, part = (Interval(exact, math.nan, math.nan) for exact in (0.0, 1.0))
+        else:
+            apart = _standardised(favourable, [(cells[key], cells[other])], [1.0], weights)
+            part = ratio(shares[key], shares[other]) if shares[other].value else UNKNOWN
     return Rate(
         level=level,
         group=group,
-        people=int(cell.sum()),
-        rate=pair[0],
-        difference=UNKNOWN if unknown else apart,
-        ratio=UNKNOWN if unknown else part,
+        people=int(cells[key].sum()),
+        rate=shares[key],
+        difference=apart,
+        ratio=part,
     )
 
 
@@ -153,6 +161,9 @@ def _standardised(
 ) -> Interval:
     """Return the difference at equal levels; how many people are at each level is held.
 
+    What seeds do to both groups alike cancels.  Where all decisions are alike a rate is as
+    uncertain as one more person of the group makes it.
+
     Args:
         favourable: (seeds, rows) bool.
         pairs: of each level (rows,) bool: the group, and the reference group.
@@ -161,13 +172,14 @@ def _standardised(
     """
     if not pairs:
         return UNKNOWN
-    values, pulls = np.zeros(len(favourable)), np.zeros(favourable.shape)
+    values, pulls, least = np.zeros(len(favourable)), np.zeros(favourable.shape), 0.0
     for size, pair in zip(sizes, pairs, strict=True):
         for sign, cell in zip((1, -1), pair, strict=True):
             own, part = (None if weights is None else weights[cell]), sign * size / sum(sizes)
             values += part * np.average(favourable[:, cell], axis=1, weights=own)
             pulls[:, cell] = part * influence(favourable[:, cell], own)
-    found = estimate(values, influence_error(pulls))
+            least = math.hypot(least, part / (cell.sum() if own is None else effective_size(own)))
+    found = estimate(values, max(influence_error(pulls), least))
     return Interval(found.mean, *(found.interval or (math.nan, math.nan)))
 
 

@@ -90,13 +90,13 @@ def _best_guess(
     people = load_split(name, label).report
     group, names = people.group_of(protected)
     largest = np.bincount(group).max() / people.rows
-    best = ("", float(largest))
+    column, best = "", float(largest)
     for place, feature in enumerate(people.features):
         if feature.name in hide:
             continue
         cells = people.codes[:, place].astype(int) * len(names) + group
         counts = np.bincount(cells, minlength=len(feature.labels) * len(names))
-        right = counts.reshape(-1, len(names)).max(1).sum() / people.rows
-        if right > best[1]:
-            best = feature.title, float(right)
-    return *best, float(largest)
+        right = float(counts.reshape(-1, len(names)).max(1).sum() / people.rows)
+        if right > best:
+            column, best = feature.title, right
+    return column, best, float(largest)

@@ -49,12 +49,17 @@ def hypervolume(
     """
     if np.isnan(values).any():
         raise InvalidInput("undefined_in_hypervolume")
-    if len(values) == 0:
-        return 0.0
     costs = [
         entry.normalised(values[:, k], references[entry.name]) for k, entry in enumerate(objectives)
     ]
-    return float(moocore.hypervolume(np.column_stack(costs), ref=np.ones(len(objectives))))
+    return box_share(np.column_stack(costs))
+
+
+def box_share(costs: np.ndarray) -> float:
+    """Return the share of the unit box that costs (models, objectives), each 0 to 1, attain."""
+    if len(costs) == 0:
+        return 0.0
+    return float(moocore.hypervolume(costs, ref=np.ones(costs.shape[1])))
 
 
 def seed_interval(centre: float, left: np.ndarray) -> tuple[float, float] | None:

@@ -1,6 +1,6 @@
 """Subsets: the front and the hypervolume of each choice of objectives that count in dominance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from tradeoffs.fronts.dominance import nondominated
 from tradeoffs.fronts.front import finite_costs
-from tradeoffs.fronts.hypervolume import hypervolume
+from tradeoffs.fronts.hypervolume import box_share
 from tradeoffs.fronts.objectives import Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Replicates
 from tradeoffs.stats.means import means
@@ -45,29 +45,29 @@ def subset_fronts(
     present = laid_out.present[SELECT] & laid_out.present[REPORT]  # (configurations, seeds)
     mean = means(laid_out.values, np.broadcast_to(present, laid_out.present.shape)).mean
     costs = finite_costs(mean, objectives)  # (2 splits, configurations, objectives)
-    references = {one.name: one.reference for one in objectives}
+    shares = [one.normalised(mean[REPORT, :, k]) for k, one in enumerate(objectives)]
     places = range(len(objectives))
     every = chain.from_iterable(
         combinations(places, n) for n in range(2, (most or len(objectives)) + 1)
     )
     return {
-        tuple(objectives[k].name for k in some): _front(costs, mean, objectives, references, some)
+        tuple(objectives[k].name for k in some): _front(costs, np.column_stack(shares), some)
         for some in every
     }
 
 
-def _front(
-    costs: np.ndarray,
-    mean: np.ndarray,
-    objectives: Sequence[Objective],
-    references: Mapping[str, float],
-    some: tuple[int, ...],
-) -> SubsetFront:
+def _front(costs: np.ndarray, shares: np.ndarray, some: tuple[int, ...]) -> SubsetFront:
+    """Return the front of some objectives.
+
+    Args:
+        costs: (2 splits, configurations, objectives), finite where they are defined.
+        shares: (configurations, objectives), costs on report from ideal to reference, 0 to 1.
+        some: columns of both.
+    """
     own = costs[..., some]
     kept = np.flatnonzero(~np.isnan(own).any(axis=(0, 2)))
     chosen, confirmed = (nondominated(half[kept]) for half in own)
     front = np.zeros(costs.shape[1], dtype=bool)
     front[kept] = chosen & confirmed
-    values = mean[REPORT][kept[chosen]][:, some]
-    attained = hypervolume(values, [objectives[k] for k in some], references)
-    return SubsetFront(front=front, hypervolume=attained if len(kept) else None)
+    attained = box_share(shares[kept[chosen]][:, some]) if len(kept) else None
+    return SubsetFront(front=front, hypervolume=attained)

@@ -31,7 +31,7 @@ class Figure {
     this.root.hidden = true;
     this.title = append(this.root, "h2", "figure-title");
     this.subtitle = append(this.root, "p", "figure-note");
-    this.box = append(this.root, "div", "screen-chart");
+    this.box = append(this.root, "div", "figure-chart");
     this.chart = new Chart(this.box, plotlyUrl);
     this.overlay = new Overlay(this.box);
     this.points = new ChartPoints(this.box, () => this.chart.listening && this.chart.plot);

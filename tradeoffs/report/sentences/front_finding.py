@@ -23,7 +23,7 @@ FINDINGS = (
         name="finding: no front",
         when=lambda on_front: on_front == 0,
         text="Which of {settings:count} settings{of} is best is open: {open:count} are unbeaten on "
-        "one half of the test rows, none on both.",
+        "one half of the test rows, and not one on both.",
     ),
     Sentence(
         name="finding: alone",

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import opened
 
 LOSS = "A reference model errs"
-BOTH = "With prior shift (50 %), then label noise ({} %)"
+BOTH = "With “prior shift” (50 %), then “label noise” ({} %)"
 
 
 def choose(page: Page, box: str, option: str) -> None:

@@ -59,7 +59,8 @@ def test_the_page_opens_on_a_picture_of_what_one_shift_moved():
     app = opened()
     assert not app.exception
     (told,) = texts(app.header).splitlines()
-    assert told == "With other people (100 %), “Female” (sex) goes from 33.3 % to 78.9 % of people."
+    where = "“Female” (sex) goes from 33.3 % to 78.9 % of people."
+    assert told == f"With “other people” (100 %), {where}"
     drawn = pictures(app)
     assert drawn.index("Groups by sex") < drawn.index("✓ should move, and does")
     assert "78.9 %" in drawn and "(77.5 to 80.3)" in drawn
@@ -81,7 +82,7 @@ def test_tests_and_distances_stand_behind_an_expander_for_experts():
 def test_a_link_with_several_shifts_is_read_and_their_order_told():
     app = opened(other_shifts="flips:0.5+prior:0.25", rows="500")
     assert not app.exception
-    assert texts(app.header).startswith("With prior shift (25 %), then label noise (50 %), ")
+    assert texts(app.header).startswith("With “prior shift” (25 %), then “label noise” (50 %), ")
 
 
 def test_real_places_are_offered_where_a_table_has_them():
@@ -96,7 +97,7 @@ def test_people_in_training_are_shifted_by_a_dial_of_their_own():
     app = opened()
     app.segmented_control(key="side").set_value("training").run()
     assert not app.exception
-    assert "With a group withholds its data: female (50 %) in training, " in texts(app.header)
+    assert "With “a group withholds its data: female” (50 %) in training, " in texts(app.header)
     assert app.query_params["training_shifts"] == "opt_out.female:0.5"
     assert "other_shifts" not in app.query_params
 
@@ -120,7 +121,7 @@ def test_what_both_sides_offer_is_kept_and_what_is_dropped_is_told():
 def test_a_link_with_shifts_in_training_opens_that_side():
     app = opened(training_shifts="opt_out.male:1")
     assert not app.exception and app.segmented_control(key="side").value == "training"
-    assert "withholds its data: male (100 %)" in texts(app.header)
+    assert "withholds its data: male” (100 %)" in texts(app.header)
 
 
 @pytest.mark.parametrize(

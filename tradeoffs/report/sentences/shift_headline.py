@@ -3,11 +3,12 @@
 import numpy as np
 
 from tradeoffs.data.distribution import Distribution
+from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.data.shifts.compose import TRAINING
 from tradeoffs.data.shifts.diagnostics import DIAGNOSTICS
 from tradeoffs.experiments.shift_diagnostics import DeclaredDiagnostic, ShiftDiagnostics
 from tradeoffs.report.sentences.sentence import Sentence, Values, first
-from tradeoffs.report.text import shifts_text
+from tradeoffs.report.text import percent
 
 HEADLINE = (
     Sentence(
@@ -77,7 +78,7 @@ VERDICTS = {
 
 
 def _values(moved: ShiftDiagnostics) -> Values:
-    how = shifts_text(moved.shifts)
+    how = ", then ".join(f"“{title_of(name)}” ({percent(t, 0)})" for name, t in moved.shifts)
     how = f"{how} in training" if moved.side == TRAINING else how
     counted = moved.parts[0].found if moved.parts[0].found.p is None else None
     shares = [moved.groups, _everybody(moved.outcomes), *moved.marks]

@@ -38,6 +38,9 @@ def add(commands: Commands) -> None:
         metavar="FIELD:VALUE,...",
         help="a setting beside it, as what differs from the default; may be repeated",
     )
+    one.add_argument(
+        "--seeds", type=int, default=8, help="trainings of each setting, 1 to 1000 (default 8)"
+    )
     one.add_argument("--x", default="fairness", help="objective to the right (default fairness)")
     one.add_argument("--y", default="accuracy", help="objective upwards (default accuracy)")
     one.add_argument(
@@ -55,6 +58,7 @@ def run(
     scenario: Path | None,
     set: Sequence[str],
     pin: Sequence[str],
+    seeds: int,
     x: str,
     y: str,
     out: str,
@@ -71,7 +75,8 @@ def run(
     endings = {one.ending: name for name, one in DOCUMENTS.items()}
     if out != "-" and Path(out).suffix not in endings:
         raise InvalidInput("no_such_format", out=out, known=tuple(endings))
-    shown = report(here, x=x, y=y, pins=[read_pin(text) for text in pin], store=True)
+    beside = [read_pin(text) for text in pin]
+    shown = report(here, x=x, y=y, pins=beside, seeds=seeds, store=True)
     if out == "-":
         tell(as_json(_told(shown)) if json else shown.text())
         return 0

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.engine.recipe import recipe
-from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.fields import FIELDS
 from tradeoffs.report.documents.setting_summary import SettingSummary, cell, privacy_lines
@@ -82,8 +81,8 @@ def _metrics(of: SettingSummary) -> Iterable[str]:
             f"{notion.axis}: {notion.help} {notion.formula}.",
             "Privacy budget: a bound on what the model can tell of one person in training.",
             f"{FIDELITY.title}: {FIDELITY.help}",
-            f"Every number is a mean over {SEEDS} trainings on test rows that chose nothing; "
-            "intervals cover 95 % over seeds and, where they can be counted, test rows.",
+            f"Every number is a mean over {of.trainings} trainings, on test rows that chose "
+            "nothing; intervals cover 95 % over seeds and, where they can be counted, test rows.",
         ]
     )
 

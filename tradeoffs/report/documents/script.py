@@ -2,6 +2,7 @@
 
 import json
 
+from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.report.documents.setting_summary import SettingSummary
 from tradeoffs.report.text import describe
 from tradeoffs.scenario import Scenario
@@ -59,7 +60,8 @@ def report(of: SettingSummary) -> str:
     beside = ", ".join(map(_scenario, of.pins))
     pins = f", pins=[{beside}]" if beside else ""
     axes = f"x={shown.x.name!r}, y={shown.y.name!r}"
-    return f"shown = to.report(setting, {axes}{pins}, store=True)"
+    seeds = f", seeds={of.trainings}" if of.trainings != SEEDS else ""
+    return f"shown = to.report(setting, {axes}{pins}{seeds}, store=True)"
 
 
 def on_screen(of: SettingSummary) -> str:

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from tradeoffs.data.table_handle import is_own
 from tradeoffs.engine.recipe import RECIPE_VERSION
-from tradeoffs.experiments.designs import SEEDS, baseline, first_training
+from tradeoffs.experiments.designs import SEEDS, baseline, replicate
 from tradeoffs.experiments.plan import reported_attributes, resolve
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
@@ -52,12 +52,17 @@ class SettingSummary:
         return {label(n, at): words(n, at[n], at) for n in stated if applies(n, at)}
 
     @property
+    def trainings(self) -> int:
+        """How many trainings the setting has."""
+        return len({row["seed"] for row in self.picture.view.own})
+
+    @property
     def seeds(self) -> str:
         """Which trainings the numbers are means of."""
-        first = first_training(self.here).seed
+        own = [one.seed for one in replicate([self.here], self.trainings)]
         return (
-            f"Random seed {self.here.seed} of the explorer stands for {SEEDS} trainings, with the "
-            f"seeds {first} to {first + SEEDS - 1}."
+            f"Random seed {self.here.seed} of the explorer stands for {self.trainings} trainings, "
+            f"with the seeds {own[0]} to {own[-1]}."
         )
 
     @property
@@ -78,6 +83,8 @@ class SettingSummary:
         stated = [f"{name}={text}" for name, text in self.here.to_query().items()]
         parts = ["tradeoffs", "report", *(part for one in stated for part in ("--set", one))]
         parts += [part for one in self.pins for part in ("--pin", pin(one))]
+        if self.trainings != SEEDS:
+            parts += ["--seeds", str(self.trainings)]
         parts += ["--x", shown.x.name, "--y", shown.y.name, "--out", "report.html"]
         return shlex.join(parts)
 

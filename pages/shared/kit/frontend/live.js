@@ -15,6 +15,7 @@ const HOLD = 5000; // ms at most without controls, which a new server does not k
 const SILENCE = 50_000; // ms; the server says something every 20 s
 const LINGER = 3000; // ms that the socket stays open when the last component is gone
 const ANSWER = 5000; // ms after which a run that was asked for is given up
+const FOLLOWING = Node.DOCUMENT_POSITION_FOLLOWING;
 const AGAIN = "again"; // name of the part that asks for another run when it is not as seen
 
 const mounts = new Map(); // element given by Streamlit -> what is mounted there
@@ -142,7 +143,16 @@ function hear(message) {
       replace(key, changed);
       told.add(key);
     }
-    for (const mount of mounts.values()) if (mount.key === key) update(mount);
+    drawInTurn(key);
+  }
+}
+
+/** From the top of the page on, each in a task of its own: what is drawn first is seen first. */
+function drawInTurn(key) {
+  const concerned = [...mounts].filter(([, mount]) => mount.key === key);
+  concerned.sort(([one], [other]) => (one.compareDocumentPosition(other) & FOLLOWING ? -1 : 1));
+  for (const [parent, mount] of concerned) {
+    setTimeout(() => mounts.get(parent) === mount && update(mount));
   }
 }
 

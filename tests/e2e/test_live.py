@@ -72,7 +72,7 @@ def test_a_tab_may_be_duplicated_reloaded_and_closed_in_mid_sweep(open_page, sit
     second.goto(first.url)
     third = first.context.new_page()
     third.goto(first.url)
-    expect(third.locator(".st-key-picture")).to_be_visible()
+    expect(third.locator(".st-key-figure")).to_be_visible()
     third.close()
     first.reload()
     trained(first)

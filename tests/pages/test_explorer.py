@@ -315,7 +315,7 @@ def test_rules_are_read_off_the_setting_and_a_place_is_kept_in_the_address(manag
     assert [one.proto.body.count("<tr") for one in tables] == [3, 11, 10]
 
 
-@pytest.mark.parametrize("part", ["Explanation", "History", "Take home", "About"])
+@pytest.mark.parametrize("part", ["Explanation", "Visited", "Take home", "About"])
 def test_each_part_is_drawn(manager, part):
     app = closed()
     app.session_state["details"] = part
@@ -360,7 +360,7 @@ def test_the_question_is_about_the_people_of_the_table(manager, monkeypatch):
 
 def test_settings_that_were_looked_at_stand_in_a_table_and_can_be_gone_to(manager):
     app = closed()
-    app.session_state["details"] = "History"
+    app.session_state["details"] = "Visited"
     app.run()
     app.select_slider(key="epsilon").set_value("none").run()
     assert app.session_state["channel"].shown()["screen"].job.wait(60)

@@ -19,7 +19,7 @@ from tradeoffs.scenario import Scenario
 
 PARTS = (
     *("In words", "Who pays", "Privacy", "Explanation", "Choose", "Rules"),
-    *("History", "Take home", "About"),
+    *("Visited", "Take home", "About"),
 )
 NEEDS_END = PARTS[1:-1]  # are drawn of what is there, and again when a job has come to its end
 
@@ -49,7 +49,7 @@ def details(shown: Screen) -> None:
         choose(shown)
     elif chosen == "Rules":
         rules(job, here)
-    elif chosen == "History":
+    elif chosen == "Visited":
         visited_settings(shown)
     elif chosen == "Take home":
         take_home(shown)

@@ -1,4 +1,4 @@
-"""History: the settings that were looked at in this session as a table, and a way to each."""
+"""Visited: the settings that were looked at in this session as a table, and a way to each."""
 
 import streamlit as st
 

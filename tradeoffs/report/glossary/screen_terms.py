@@ -51,7 +51,7 @@ ON_SCREEN = (
         also=("about", "setting"),
     ),
     Term(
-        name="History",
+        name="Visited",
         group=SCREEN,
         meaning="The settings that were looked at in this visit, with what the screen said of "
         "each. It ends with the visit.",

@@ -1,6 +1,7 @@
 """Accessibility in a real browser: axe-core on every page, level and part, light and dark."""
 
 from pathlib import Path
+from typing import Literal
 
 import axe_playwright_python
 import pytest
@@ -35,6 +36,23 @@ def drawn(page: Page) -> None:
     page.wait_for_timeout(700)  # a fading element
 
 
+def colour(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Let the page be light or dark, and wait until all its colours are."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(
+        """(dark) => {
+            const back = getComputedStyle(document.querySelector(".stApp")).backgroundColor;
+            const sum = back.match(/\\d+/g).slice(0, 3).reduce((all, one) => all + Number(one), 0);
+            return dark === sum < 382;
+        }""",
+        arg=scheme == "dark",
+    )
+    page.wait_for_timeout(500)
+    page.wait_for_function(
+        "() => document.getAnimations().every((one) => !(one instanceof CSSTransition))"
+    )
+
+
 def violations(page: Page) -> dict[tuple[str, str], str]:
     """What axe-core finds now: (rule, end of the selector) -> the element."""
     if not page.evaluate("'axe' in window"):
@@ -58,9 +76,9 @@ def test_no_page_violates_a_rule_of_accessibility_light_or_dark(open_page, uploa
     expect(page.get_by_text(end).first).to_be_visible()
     unfold(page)
     known = set(STREAMLIT.get(name, {}))
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(500)  # until the other colours are there
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        colour(page, scheme)
         found = violations(page)
         assert set(found) == known, (scheme, found)
 

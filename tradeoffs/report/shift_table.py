@@ -48,12 +48,12 @@ def sentences(report: ShiftReport) -> list[str]:
     if broken:
         told.append(f"Otherwise than declared: {', '.join(broken)}.")
     told.append(_told_apart(report))
-    return [*told, loss_sentence(report)]
+    return [*told, _loss(report.losses[0], distinguishable(report))]
 
 
 def loss_sentence(report: ShiftReport) -> str:
-    """Return how often the reference model errs before and after, and what that comes from."""
-    return _loss(report.losses[0], distinguishable(report))
+    """Return how often the reference model errs on both sorts of people."""
+    return f"{_errors(report.losses[0])}."
 
 
 def _named(part: DeclaredDiagnostic) -> str:
@@ -69,11 +69,15 @@ def _told_apart(report: ShiftReport) -> str:
     return f"By their features {THOSE[0]} and {THOSE[1]} {can} be told apart: AUC {rate}."
 
 
-def _loss(loss: Loss, apart: bool) -> str:
-    told = (
+def _errors(loss: Loss) -> str:
+    return (
         f"A reference model errs on {percent(loss.source)} of {THOSE[0]} and on "
         f"{percent(loss.target)} of {THOSE[1]}: {interval(loss.total, points)}"
     )
+
+
+def _loss(loss: Loss, apart: bool) -> str:
+    told = _errors(loss)
     if not apart:  # its part of P(X) would be the noise of the classifier
         return f"{told}, at features that cannot be told apart."
     return (

@@ -7,6 +7,7 @@ export class Ranges {
   hold(layout) {
     if (layout.uirevision !== this.revision) this.fit();
     this.revision = layout.uirevision;
+    layout.uirevision = `${this.revision} ${this.fits}`; // plotly would bring a zoom back
     for (const axis of AXES) {
       const own = this.zoomed?.[axis] ?? widened(this.kept[axis], layout[axis].range);
       if (!this.zoomed) this.kept[axis] = own;
@@ -17,6 +18,7 @@ export class Ranges {
   /** Show what there is, and no more. */
   fit() {
     [this.kept, this.zoomed] = [{}, null];
+    this.fits = (this.fits ?? 0) + 1;
   }
 
   /** Hear of what somebody does with the axes of a plot; `again` draws it once more. */

@@ -21,7 +21,8 @@ def visited_settings(shown: Screen) -> None:
         "Settings are told by what they differ in from the default one, and values are those that "
         "the screen showed."
     )
-    _way([one for one in found if one != shown.here])
+    if others := [one for one in found if one != shown.here]:
+        _way(others)
 
 
 def _row(one: Scenario, told: Values) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_explorer import CHART, choose, here, moved_from, settled, slide, taken
+from tests.e2e.test_explorer import CHART, choose, here, moved_from, settled, slide, taken, zoom
 
 NAMES = {  # of the default chart
     *("front with ε = 1", "front without privacy", "no constraint, no privacy", "you"),
@@ -73,6 +73,15 @@ def test_a_move_leaves_a_ghost_and_the_axes_stand_still_until_they_mean_somethin
     settled(page)
     shown, before = ranges(page), here(page)
     expect(page.locator(".chart-move circle")).to_have_count(0)
+    zoom(page)
+    assert ranges(page) != shown
+    box = page.locator(f"{CHART} .nsewdrag").first.bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + 300, box["y"] + 250)
+    page.wait_for_function(
+        f"""([[left]]) => document.querySelector("{CHART}").layout.xaxis.range[0] === left""",
+        arg=shown,
+    )
     slide(page, "epsilon", "ArrowLeft")
     moved_from(page, before)
     expect(page.locator(".chart-move circle")).to_have_count(1)
@@ -86,7 +95,7 @@ def test_a_move_leaves_a_ghost_and_the_axes_stand_still_until_they_mean_somethin
     page.get_by_role("button", name="Among other people").click()
     expect(page.locator(".figure-small .main-svg").first).to_be_visible()
     expect(page.locator(".figure-beside")).to_contain_text("accuracy changes by")
-    page.wait_for_url("**curves=shift_intensity**")
+    page.wait_for_url("**shift_intensity**")
 
     choose(page, "x", "Privacy budget")
     page.wait_for_function(f'() => document.querySelector("{CHART}").layout.xaxis.type === "log"')

@@ -45,12 +45,15 @@ def test_a_setting_without_a_place_on_the_chart_is_not_said_to_be_in_training():
 def test_gains_and_losses_are_told_alike(accuracy, word):
     text = said(model(HERE, accuracy=accuracy, sd=0.001), model(UNTOUCHED, accuracy=0.86, sd=0.001))
     assert f"Of 1,000 people {word} are decided correctly than without constraint" in text
+    low, high = re.search(rf"\(95 %.*?: (\d+) to (\d+) {word.split()[1]}\)", text).groups()  # type: ignore[union-attr]
+    assert 0 < int(low) < int(word.split()[0]) < int(high)
 
 
 def test_a_difference_within_chance_has_no_direction():
     text = said(model(HERE, accuracy=0.855, sd=0.02), model(UNTOUCHED, accuracy=0.86, sd=0.02))
     assert "5 fewer are decided correctly" in text
-    low, high = re.search(r"within chance: anything from −(\d+) to \+(\d+) would be", text).groups()  # type: ignore[union-attr]
+    chance = r"within chance: anything from (\d+) fewer to (\d+) more would be"
+    low, high = re.search(chance, text).groups()  # type: ignore[union-attr]
     assert -int(low) < -5 < 0 < int(high)  # the interval holds zero
 
 

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -134,4 +136,5 @@ def test_a_change_within_chance_is_said_to_be_so():
                 first = np.flatnonzero((TABLE.group_of("sex")[0] == code) & (decisions == answer))
                 decisions[first[:20]] = not answer
     for row in drawn(now=now)["icon array"]:
-        assert row["words"][1].startswith("as many, within chance (−")
+        told = row["words"][1]
+        assert re.fullmatch(r"as many, within chance \([\d.]+ fewer to [\d.]+ more\)", told)

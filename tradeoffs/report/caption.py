@@ -25,7 +25,7 @@ def source(shown: View) -> str:
         f"means over {seeds} seed{'' if seeds == 1 else 's'}",
     ]
     if shown.band.stairs:
-        told.append(f"band: {shown.band.label}")
+        told.append(f"grey band: the fronts of single seeds, {shown.band.label}")
     return f"{'; '.join(told)}; {_intervals(shown)}."
 
 

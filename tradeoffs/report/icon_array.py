@@ -162,7 +162,7 @@ def _changed(row: Row) -> str:
     if math.isnan(low):
         return f"{told} (one seed so far)"
     if low <= 0 <= high:
-        return f"{told}, within chance ({_signed(low)} to {_signed(high)})"
+        return f"{told}, within chance ({_way(low)} to {_way(high)})"
     ends = sorted((abs(low), abs(high)))
     return f"{told} (95\u00a0%: {_end(ends[0])} to {_end(ends[1])})"
 
@@ -175,7 +175,5 @@ def _end(share: float) -> str:
     return interval_end(100 * share, 1, lambda value, digits: f"{value:.{digits}f}")
 
 
-def _signed(share: float) -> str:
-    return interval_end(100 * share, 1, lambda value, digits: f"{value:+.{digits}f}").replace(
-        "-", "−"
-    )
+def _way(share: float) -> str:
+    return f"{_end(abs(share))} {'more' if share > 0 else 'fewer'}" if share else "as many"

@@ -13,6 +13,7 @@ from tradeoffs.report.view import Row, View
 
 WIDTH, HEIGHT = 720, 400  # units of the drawing
 LEFT, RIGHT, TOP, BOTTOM = 66, 24, 14, 52  # margins
+SIDES = {"start": 6, "end": -6}  # how far a name stands from what it names, by its anchor
 TICKS = 6  # at most, on a linear axis
 STYLE = (
     "text{font:12px sans-serif;fill:#222}.grid{stroke:#ddd}.front{fill:none;stroke:#000;"
@@ -111,7 +112,7 @@ def _line(shown: View, x: _Scale, y: _Scale) -> list[str]:
     name = f"front with {budget(shown)}" if shown.of_budget else "front"
     return [
         f'<path class="front" d="M{_path(corners)}"/>',
-        _text(at + 6, high - 6, name, "start", 'class="name"'),
+        _named(at, high - 6, name, "start"),
     ]
 
 
@@ -149,10 +150,10 @@ def _where(row: Row, x: _Scale, y: _Scale) -> tuple[float, float]:
     return x.at(row[x.objective.column]), y.at(row[y.objective.column])
 
 
-def _named(at: float, high: float, text: str) -> str:
+def _named(at: float, high: float, text: str, usual: str = "middle") -> str:
     """Return a name that stays within the drawing."""
-    anchor = "end" if at > WIDTH - 160 else "start" if at < LEFT + 80 else "middle"
-    return _text(at, high, text, anchor, 'class="name"')
+    anchor = "end" if at > WIDTH - 160 else "start" if at < LEFT + 80 else usual
+    return _text(at + SIDES.get(anchor, 0), high, text, anchor, 'class="name"')
 
 
 def _path(corners: Sequence[tuple[float, float]]) -> str:

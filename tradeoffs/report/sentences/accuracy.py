@@ -13,7 +13,9 @@ FEWER = "Of 1,000 people {heads} fewer are decided correctly than without constr
 AS_MANY = "Of 1,000 people as many are decided correctly as without constraint and privacy"
 ONE_SEED = " (one seed so far: perhaps by chance)."
 CHANCE = ", which is within chance: anything from {low} to {high} would be."
-APART = " (95 %: {low} to {high})."
+APART_MORE = " (95 %: {low} to {high} more)."
+APART_FEWER = " (95 %: {low} to {high} fewer)."
+EITHER_WAY = " (95 %: {low} to {high})."
 
 BASELINE = Sentence(
     name="untouched",
@@ -30,7 +32,7 @@ CORRECT = (
     Sentence(
         name="more correct",
         when=lambda change, chance: change >= LEAST and not chance,
-        text=MORE + APART,
+        text=MORE + APART_MORE,
     ),
     Sentence(
         name="more correct, one seed",
@@ -45,7 +47,7 @@ CORRECT = (
     Sentence(
         name="fewer correct",
         when=lambda change, chance: change <= -LEAST and not chance,
-        text=FEWER + APART,
+        text=FEWER + APART_FEWER,
     ),
     Sentence(
         name="fewer correct, one seed",
@@ -55,7 +57,7 @@ CORRECT = (
     Sentence(
         name="as many correct",
         when=lambda change, chance: abs(change) < LEAST,
-        text=AS_MANY + APART,
+        text=AS_MANY + EITHER_WAY,
     ),
     Sentence(
         name="as many correct, one seed",
@@ -78,12 +80,20 @@ def correct_decisions(here: Scenario, found: Difference | None) -> list[Statemen
         return []
     change = 1000 * found.mean
     values: dict[str, object] = {"change": change, "seeds": found.seeds}
-    values["heads"] = interval_end(abs(change), 0, lambda value, digits: f"{value:.{digits}f}")
+    values["heads"] = _size(change)
     if found.interval is not None:
-        low, high = (interval_end(1000 * value, 0, _signed) for value in found.interval)
-        values |= {"low": low, "high": high, "chance": not found.distinguishable}
+        chance = not found.distinguishable
+        write = _more_or_fewer if chance or abs(change) < LEAST else _size
+        ends = sorted((1000 * end for end in found.interval), key=None if chance else abs)
+        values |= {"low": write(ends[0]), "high": write(ends[1]), "chance": chance}
     return first(CORRECT, values)
 
 
-def _signed(value: float, digits: int) -> str:
-    return f"{value:+.{digits}f}".replace("-", "−") if value else "0"
+def _more_or_fewer(heads: float) -> str:
+    if not heads:
+        return "as many"
+    return f"{_size(heads)} {'more' if heads > 0 else 'fewer'}"
+
+
+def _size(heads: float) -> str:
+    return interval_end(abs(heads), 0, lambda value, digits: f"{value:.{digits}f}")

@@ -62,13 +62,18 @@ FINDINGS = (
     ),
 )
 
+BEYOND = Sentence(
+    name="finding: on to one answer for all",
+    text="The front goes on to {end}, where (almost) everybody gets the same answer.",
+)
+
 
 def finding(shown: View, decisions: Decisions) -> list[Statement]:
     """Say what the way along the front, from one end to the other, changes.
 
     Its ends are the setting that is best in one objective and the one that is best in the other,
     chosen on select and compared on report; one that gives (almost) everybody the same answer is
-    an end only where there is no other.
+    an end only where there is no other, and else what the front goes on to.
 
     Args:
         shown: the view.
@@ -89,7 +94,10 @@ def finding(shown: View, decisions: Decisions) -> list[Statement]:
         values |= {"start": _written(given, start), "stop": _written(given, stop)}
         values["value"] = _written(measured, start)
         values |= _change(shown, measured, start, stop, decisions)
-    return first(FINDINGS, values)
+        last = _best(on_front, given)
+        if last is not start and last is not stop:
+            values["end"] = _written(given, last)
+    return first(FINDINGS, values) + first([BEYOND], values)
 
 
 def _roles(shown: View) -> tuple[Objective, Objective]:

@@ -36,14 +36,24 @@ function written({ text, color = "currentColor", x, y, width, from }) {
 }
 
 function moved([x1, y1], now) {
-  const ghost = node("circle", { cx: x1, cy: y1, r: 7 });
   const far = now ? Math.hypot(now[0] - x1, now[1] - y1) : 0;
-  if (far < 2 * REACH) return [ghost];
+  const circle = node("circle", { cx: x1, cy: y1, r: 7 });
+  if (far < 2 * REACH) return [circle];
+  const ghost = node("g", {});
+  ghost.append(circle, named(x1, y1, now));
   const [right, down] = [(now[0] - x1) / far, (now[1] - y1) / far];
   const [from, to] = [[x1 + right * 8, y1 + down * 8], [now[0] - right * REACH, now[1] - down * REACH]];
   const side = (turn) => `${to[0] - HEAD * (right - turn * down * 0.6)} ${to[1] - HEAD * (down + turn * right * 0.6)}`;
   const path = `M${from.join(" ")} L${to.join(" ")} M${side(1)} L${to.join(" ")} L${side(-1)}`;
   return [ghost, node("path", { d: path })];
+}
+
+/** The name of the place of before, on the side that the arrow does not take. */
+function named(x, y, now) {
+  const aside = now[0] > x ? { x: x - 10, "text-anchor": "end" } : { x: x + 10 };
+  const name = node("text", { ...aside, y, "dominant-baseline": "central" });
+  name.textContent = "before";
+  return name;
 }
 
 function node(name, attributes) {

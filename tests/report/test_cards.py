@@ -32,7 +32,9 @@ def test_four_cards_with_the_means_on_report():
     found = by_name(model(HERE, accuracy=0.8412, gap=0.053, fidelity=0.61), model(UNTOUCHED))
     assert list(found) == ["accuracy", "gap", "epsilon", "fidelity"]
     assert [card.value for card in found.values()] == ["84.1 %", "5.3 %", "ε = 1", "61.0 %"]
-    assert found["fidelity"].detail.startswith("they repeat 90.0 % of decisions, ")
+    assert found["fidelity"].detail.startswith(
+        "a tree of eight rules repeats 90.0 % of decisions, "
+    )
 
 
 def test_without_the_settings_results_there_are_no_cards():

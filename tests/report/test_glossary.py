@@ -56,7 +56,7 @@ ON_SCREEN = [
     *leakage.TITLES.values(),
     *global_explanation.HEADERS.values(),
     *looked_at(),
-    *("Accuracy", "Privacy budget", "Explained by 8 rules"),
+    *("Accuracy", "Privacy budget", "Fidelity of a small tree"),
     *(entry.title for entry in AXES.values()),
     *(entry.title for entry in METRICS.values()),
     *(entry.title for entry in DATASETS.values()),

@@ -19,7 +19,7 @@ def job(**changes: object) -> Job:
 @pytest.mark.parametrize(
     ("changes", "worker", "told"),
     [
-        ({"arrived": 1}, "ready", "Training: 1 of 4 models are there."),
+        ({"arrived": 1}, "ready", "Training models: 1 of 4 are ready."),
         ({"position": 3}, "ready", "Waiting for the machine: number 3 in line."),
         (
             {"position": 3, "expected_wait": 12.3},

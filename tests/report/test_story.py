@@ -11,6 +11,7 @@ from tradeoffs.stats.proportions import Share
 
 def group(name: str, net: float, half: float = 0.01, *, wanted: float = 0.2, **more) -> dict:
     row = {"group": name, "wanted": wanted, "net": net, "gain": max(net, 0), "lose": max(-net, 0)}
+    row["kept"] = wanted - row["gain"]
     for quantity in ("wanted", "net"):
         row |= {f"{quantity}_low": row[quantity] - half, f"{quantity}_high": row[quantity] + half}
     return row | more
@@ -21,15 +22,63 @@ def told(*rows: dict) -> str:
     return said.text
 
 
-def test_the_group_that_loses_most_is_named_with_its_interval():
-    assert told(group("a", -0.1), group("b", 0.0)) == (
-        "The group a loses most: of 100 people 10.0 fewer get the answer (95 %: 9.0 to 11.0)."
+def test_the_group_that_loses_most_is_named_with_its_interval_and_its_share():
+    assert told(group("a", -0.1, wanted=0.1), group("b", 0.0)) == (
+        "The group a loses most: of 100 people 10.0 fewer get the answer (95 %: 9.0 to 11.0), "
+        "about 50 % of those who get it without constraint and privacy, which is most in "
+        "proportion too."
     )
 
 
-def test_a_group_whose_change_is_like_anothers_is_not_called_alone():
+def test_a_group_that_loses_more_in_proportion_is_told():
+    text = told(group("a", -0.15, wanted=0.15), group("b", -0.06, wanted=0.0))
+    assert text.startswith("The group a loses most: of 100 people 15.0 fewer")
+    assert "about 50 % of those" in text
+    assert text.endswith("; in the group b that share is about 100 %.")
+
+
+@pytest.mark.parametrize(("sign", "verb", "more"), [(-1, "lose", "fewer"), (1, "gain", "more")])
+def test_of_two_changes_that_cannot_be_told_apart_neither_is_said_to_be_larger(sign, verb, more):
+    text = told(group("a", sign * 0.1), group("b", sign * 0.099))
+    assert text == (
+        f"Both groups {verb}: of 100 people, in the group a 10.0 {more} get the answer (95 %: 9.0 "
+        "to 11.0) and in the group b 9.9 (95 %: 8.9 to 10.9); the two changes cannot be told apart."
+    )
+
+
+def test_among_several_groups_the_changes_that_are_alike_are_told():
     text = told(group("a", -0.1), group("b", -0.099), group("c", 0.1))
-    assert text.endswith("which cannot be told apart from the change in b.")
+    assert text.endswith("from the change in b (−9.9): no group is said to lose most.")
+
+
+def smaller_gap(distinguishable: bool = True) -> Difference:
+    return Difference(
+        column="gap",
+        mean=-0.09,
+        standard_error=0.02,
+        interval=(-0.13, -0.05),
+        seeds=8,
+        distinguishable=distinguishable,
+    )
+
+
+def test_a_gap_that_shrinks_as_all_groups_lose_is_said_to():
+    rows = [group("a", -0.15, wanted=0.1), group("b", -0.06, wanted=0.02)]
+    (said,) = story(HERE, None, rows, None, smaller_gap())
+    assert said.text == (
+        "The gap is 9.0 points smaller (95 %: 5.0 to 13.0) by levelling down, as fewer get the "
+        "answer in every group: of 100 people, 10.0 instead of 25.0 in the group a (about 60 % "
+        "fewer) and 2.0 instead of 8.0 in the group b (about 75 % fewer)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("gap", "net"), [(smaller_gap(distinguishable=False), -0.06), (smaller_gap(), 0.0), (None, -1)]
+)
+def test_a_gap_is_levelled_down_only_beyond_chance_and_in_every_group(gap, net):
+    rows = [group("a", -0.15, wanted=0.1), group("b", net, wanted=0.02)]
+    (said,) = story(HERE, None, rows, None, gap)
+    assert "levelling" not in said.text
 
 
 def test_what_chance_alone_could_do_is_not_called_a_loss_or_a_gain():

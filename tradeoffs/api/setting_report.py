@@ -109,9 +109,10 @@ def report(
     >>> import tradeoffs as to
     >>> shown = to.report(to.Scenario(rows=300), seeds=1, progress=False)
     >>> shown.cards()["objective"].tolist()
-    ['Accuracy', 'Gap in selection rates', 'Privacy budget', 'Explained by 8 rules']
+    ['Accuracy', 'Gap in selection rates', 'Privacy budget', 'Fidelity of a small tree']
     >>> print(shown.text().splitlines()[2])
-    Privacy budget: ε = 1; a coin-flip guess about one person: right at most about 73 times in 100
+    Privacy budget: ε = 1; an attacker guessing whether a person's record was used is right at \
+most about 73 times in 100 (a coin flip: 50)
     """
     here = Scenario() if scenario is None else scenario
     wanted = [*slices(here, seeds), *grid(here, seeds), *replicate(pins, seeds)]

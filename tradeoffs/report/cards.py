@@ -28,6 +28,7 @@ from tradeoffs.report.titles import attribute
 from tradeoffs.report.view import Row, View, objective_of
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.explanations.fidelity import FIDELITY
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import ComparedGroups
 from tradeoffs.values.privacy.interpretation import guess
@@ -73,7 +74,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
             shown,
             row,
             "fidelity",
-            "Explained by 8 rules",
+            FIDELITY.title,
             errors,
             _agreement(row) + _by(shown, used=False),
         ),
@@ -161,7 +162,10 @@ def _privacy(row: Row) -> Card:
     if math.isinf(spent):
         told = "no bound on what can be guessed about a person"
         return Card(name="epsilon", title=title, value="none", change=None, detail=told)
-    told = f"a coin-flip guess about one person: right {guess(spent)}"
+    told = (
+        f"an attacker guessing whether a person's record was used is right {guess(spent)} (a coin "
+        "flip: 50)"
+    )
     return Card(name="epsilon", title=title, value=f"ε = {number(spent)}", change=None, detail=told)
 
 
@@ -172,8 +176,9 @@ def _correct(shown: View) -> str:
 
 def _agreement(row: Row) -> str:
     return (
-        f"they repeat {percent(row['fidelity_agreement'])} of decisions, "
-        f"a constant answer {percent(row['fidelity_baseline'])}"
+        f"a tree of eight rules repeats {percent(row['fidelity_agreement'])} of decisions, one "
+        f"answer for all {percent(row['fidelity_baseline'])}; fidelity is this gain as a "
+        "share of the largest gain possible"
     )
 
 

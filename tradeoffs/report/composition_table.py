@@ -95,9 +95,23 @@ def composition_table(seen: Composition, price: ComposedLoss) -> "pd.DataFrame":
     if price.best is not None and seen.settings > 1:
         rows.append((f"the best of about {seen.settings:,} tries", 1, price.best, "rdp"))
     if price.together is not None:
-        rows.append(("all with noise", seen.promised, price.together, price.accountant))
+        rows.append(
+            (
+                "all models with noise, seen together",
+                seen.promised,
+                price.together,
+                price.accountant,
+            )
+        )
     if seen.unpromised:
-        rows.append(("all on screen", seen.promised + seen.unpromised, math.inf, "none"))
+        rows.append(
+            (
+                "all models seen together, with and without noise",
+                seen.promised + seen.unpromised,
+                math.inf,
+                "none",
+            )
+        )
     table = pd.DataFrame(rows, columns=["seen", "models", "epsilon", "accountant"])
     table.insert(3, "delta", table["epsilon"].map(lambda e: seen.delta if e < math.inf else None))
     return table
@@ -112,7 +126,7 @@ def display_table(table: "pd.DataFrame") -> "pd.DataFrame":
             "what is seen": row["seen"],
             "models": f"{row['models']:,}",
             "epsilon": number(row["epsilon"]) if row["epsilon"] < math.inf else "no promise",
-            "a coin-flip guess about one person is right": _guess(row["epsilon"]),
+            "an attacker guesses right whether a record was used": _guess(row["epsilon"]),
             "delta": f"{row['delta']:g}" if row["epsilon"] < math.inf else "",
             "accountant": row["accountant"],
         }

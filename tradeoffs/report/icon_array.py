@@ -16,13 +16,18 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.group_outcomes import interval_on_cell, why_unmeasured
 from tradeoffs.report.text import interval_end
-from tradeoffs.report.titles import favourable, weighting
+from tradeoffs.report.titles import favourable, favourable_answer, weighting
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL, Share, share
 
-KINDS = {"kept": "kept", "gained": "gained", "lost": "lost", "never": "without it"}  # in words
-ONE_MODEL = {"kept": "with it", "never": "without it"}  # of one model alone
+KINDS = {  # in words
+    "kept": "kept the answer",
+    "gained": "gained it",
+    "lost": "lost it",
+    "never": "without it",
+}
+ONE_MODEL = {"kept": "get the answer", "never": "do not"}  # of one model alone
 
 
 def answer_rates(job: Job, here: Scenario) -> list[Row] | None:
@@ -95,7 +100,9 @@ def icon_array(job: Job, here: Scenario) -> dict[str, Any]:
     return {
         "icon array": [_drawn(row, kinds) for row in rows],
         "icon array words": {
-            "title": ALONE if kinds is ONE_MODEL else BESIDE,
+            "title": (ALONE if kinds is ONE_MODEL else BESIDE).format(
+                answer=favourable_answer(here)
+            ),
             "kinds": kinds,
             "moved": "changed with the last move",
             "note": weighting(here, used=True),
@@ -107,12 +114,10 @@ WAITING = (
     "People appear with the first models of your setting and of the one without constraint and "
     "privacy."
 )
-ALONE = (
-    "Of 100 people in each group: who gets the answer from the model without constraint and privacy"
-)
+ALONE = "Of 100 people in each group: who gets the answer “{answer}”"
 BESIDE = (
-    "Of 100 people in each group: who gets the answer, and who got it from the model without "
-    "constraint and privacy"
+    "Of 100 people in each group: who gets the answer “{answer}”, now and without constraint "
+    "and privacy"
 )
 
 
@@ -131,15 +136,16 @@ def _drawn(row: Row, kinds: Mapping[str, str]) -> dict[str, Any]:
 
 
 def heads(row: Row) -> dict[str, int]:
-    """Return of a hundred people how many there are of each kind, each to less than one.
+    """Return of a hundred people how many there are of each kind.
 
-    Who got the answer before are as many heads at every setting, so that none of them changes
-    by rounding alone.
+    Who get the answer now, and who got it before, are as many heads as their rates say: the latter
+    at every setting, so that none of them changes by rounding alone.  Who gained it are as many as
+    that leaves room for.
     """
-    before = round(100 * (row["kept"] + row["lose"]))
-    kept = min(round(100 * row["kept"]), before)
-    gained = min(round(100 * row["gain"]), 100 - before)
-    counts = kept, gained, before - kept, 100 - before - gained
+    now, before = (round(100 * (row["kept"] + row[kind])) for kind in ("gain", "lose"))
+    fewest, most = max(0, now - before), min(now, 100 - before)
+    gained = min(max(round(100 * row["gain"]), fewest), most)
+    counts = now - gained, gained, before - now + gained, 100 - before - gained
     return dict(zip(KINDS, counts, strict=True))
 
 

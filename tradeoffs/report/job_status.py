@@ -39,7 +39,7 @@ def _words(job: Job, worker: SupervisorState) -> str:
         return f"{job.total} models, all trained."
     if worker == "starting":
         return "The worker is starting, which takes a few seconds. Stored results are shown."
-    return queue_position(job) or f"Training: {job.arrived} of {job.total} models are there."
+    return queue_position(job) or f"Training models: {job.arrived} of {job.total} are ready."
 
 
 def _about(seconds: float | None) -> str:

@@ -39,6 +39,7 @@ from tradeoffs.report.setting_values import count_columns
 from tradeoffs.report.view import View, view, view_columns
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
+from tradeoffs.values.fairness.catalogue import NOTIONS
 
 EVERY_AXIS = tuple(dict.fromkeys(name for axis in AXES for name in view_columns(axis, axis)))
 
@@ -147,8 +148,11 @@ def _story(job: Job, here: Scenario, results: Replicates) -> list[Statement]:
         return story(here, None, rows, correct_share(job, here))
     groups, twin = job.comparison.of_setting(here), baseline(here)
     errors = sampling_errors(groups, here, twin, job.decisions_of)
-    change = compare_results(results, here, twin, "accuracy", errors.get("accuracy"))
-    return story(here, change, rows, None)
+    change, gap = (
+        compare_results(results, here, twin, column, errors.get(column))
+        for column in ("accuracy", "gap")
+    )
+    return story(here, change, rows, None, gap if NOTIONS[here.notion].rates else None)
 
 
 def results_of(job: Job, here: Scenario) -> Replicates:

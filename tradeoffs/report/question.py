@@ -8,10 +8,11 @@ def question(here: Scenario) -> str:
     """Return what a reader may ask of the models: of privacy, fairness and explainability.
 
     >>> print(question(Scenario()))
-    3,000 people trained this model. May it be known that they did? Who gets the answer “over \
-50,000 dollars a year” less often? Can anyone say why?
+    A model learned from 3,000 people's records. Could anyone tell that yours was among them? Who \
+gets the answer “over 50,000 dollars a year” less often? Can anyone say why?
     """
     return (
-        f"{here.rows:,} people trained this model. May it be known that they did? Who gets the "
-        f"answer “{favourable_answer(here)}” less often? Can anyone say why?"
+        f"A model learned from {here.rows:,} people's records. Could anyone tell that yours was "
+        f"among them? Who gets the answer “{favourable_answer(here)}” less often? Can anyone say "
+        "why?"
     )

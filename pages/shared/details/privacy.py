@@ -33,7 +33,7 @@ def privacy(job: Job, here: Scenario) -> None:
         seen = live.composition_on_screen(job, job.version, here)
         show_answer(
             live.composed_loss(seen),
-            partial(_price, seen),
+            partial(_price, seen, job.total),
             what="The price",
             meanwhile="The accountants are at work.",
         )
@@ -65,9 +65,15 @@ def _declared(plan: Plan) -> None:
     st.caption("This is declared for each model alone.")
 
 
-def _price(seen: Composition, price: ComposedLoss) -> None:
+def _price(seen: Composition, total: int, price: ComposedLoss) -> None:
     table = composition_table(seen, price)
     st.dataframe(display_table(table), hide_index=True)
+    different = seen.promised + seen.unpromised
+    if different < total:
+        st.caption(
+            f"{different:,} different models are behind the {total:,} of the screen: one that is "
+            "used at several deployments counts once here."
+        )
     st.markdown("\n".join(f"- {text}" for text in composition_sentences(seen, price)))
     st.caption(" ".join(selection_sentences(seen, price)))
     download(table, "looking.csv")

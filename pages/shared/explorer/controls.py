@@ -210,7 +210,10 @@ def _promise(here: Scenario) -> str:
         return "No privacy: no clipping, no noise, no promise."
     if here.mechanism == "clip_only":
         return "Clipping only: steps are cut as for this budget, no noise is added, no promise."
-    return f"A coin-flip guess about one person's presence: right {guess(here.epsilon)}."
+    return (
+        f"An attacker guessing whether your record was used is right {guess(here.epsilon)} (a coin "
+        "flip: 50)."
+    )
 
 
 def question(here: Scenario) -> str:

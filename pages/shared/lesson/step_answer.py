@@ -91,7 +91,7 @@ def _of_job(step: Step, job: Job) -> Now:
     error = sentence(why) if job.state == "failed" else ""
     waiting = ""
     if job.active:
-        waiting = queue_position(job) or f"Training: {job.arrived} of {job.total} models are there."
+        waiting = queue_position(job) or f"Training models: {job.arrived} of {job.total} are ready."
         if live.manager().state == "starting":
             waiting = "The worker is starting, which takes a few seconds."
     return Now(table=table, share=job.arrived / max(job.total, 1), waiting=waiting, error=error)

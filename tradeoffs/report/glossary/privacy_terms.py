@@ -96,7 +96,7 @@ PRIVATE = (
         also=("clip_norm",),
     ),
     Term(
-        name="a coin-flip guess about one person is right",
+        name="an attacker guesses right whether a record was used",
         group=GROUP,
         meaning="How often an attacker can be right at most on whether one person's record was "
         "used, starting from a coin flip. It is epsilon in words.",

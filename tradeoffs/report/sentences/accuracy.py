@@ -12,9 +12,9 @@ MORE = "Of 1,000 people {heads} more are decided correctly than without constrai
 FEWER = "Of 1,000 people {heads} fewer are decided correctly than without constraint and privacy"
 AS_MANY = "Of 1,000 people as many are decided correctly as without constraint and privacy"
 ONE_SEED = " (one seed so far: perhaps by chance)."
-CHANCE = ", which is within chance: anything from {low} to {high} would be."
-APART_MORE = " (95 %: {low} to {high} more)."
-APART_FEWER = " (95 %: {low} to {high} fewer)."
+CHANCE = " (95 %: {low} to {high}), within what chance explains."
+APART_MORE = " (95 %: {low} to {high} more), more than chance explains."
+APART_FEWER = " (95 %: {low} to {high} fewer), more than chance explains."
 EITHER_WAY = " (95 %: {low} to {high})."
 
 BASELINE = Sentence(

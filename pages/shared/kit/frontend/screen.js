@@ -79,7 +79,7 @@ export class Status {
     this.text.ariaLive = this.state === state ? "off" : "polite"; // not at every model
     this.state = state;
     say(this.text, text);
-    this.bar.hidden = !text;
+    this.bar.hidden = !text || share === 1;
     this.bar.setAttribute("aria-valuenow", Math.round(100 * share));
     this.bar.setAttribute("aria-valuetext", text);
     this.done.style.width = `${100 * share}%`;

@@ -57,7 +57,7 @@ def marked(app: AppTest) -> int | None:
 def test_without_a_wish_all_count_alike_and_no_picture_is_marked():
     app = opened()
     assert [one.value for one in app.slider] == [25] * 4
-    assert "Your wish picks: ε = 0.2" in text(app)
+    assert "the one that meets your wish best: ε = 0.2" in text(app)
     assert "pick" not in app.session_state["channel"].shown()
 
 
@@ -75,17 +75,18 @@ def test_going_there_moves_the_sliders():
     app = opened(wish="points.fairness:100")
     app.button(key="wish-go").click().run()
     assert not app.exception
-    assert (setting(app)["epsilon"], setting(app)["max_gap"]) == ("none", "0.02")
+    assert (setting(app)["epsilon"], setting(app)["max_gap"]) == ("0.1", "none")
+    assert setting(app)["width"] == "8"
     assert "It is the setting that you are at." in text(app)
 
 
 def test_what_would_have_to_give_is_told_and_nothing_is_marked():
     app = opened(at_least=IMPOSSIBLE, wish="points.accuracy:100")
-    assert "No setting here is picked." in text(app) and "alone gives" in text(app)
+    assert "settings on screen qualifies." in text(app) and "alone gives" in text(app)
     assert marked(app) is None
     app.number_input(key="wish-accepted-fairness").set_value(None).run()
     assert setting(app)["at_least"] == "accuracy:0.845"
-    assert "Your wish picks" in text(app)
+    assert "meets your wish best" in text(app)
 
 
 def test_a_value_wished_for_is_kept_in_the_unit_of_its_column():

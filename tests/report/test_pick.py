@@ -1,6 +1,7 @@
 """A pick: chosen on one half and shown on the other, and what would have to give for one."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,15 +11,19 @@ from tradeoffs.fronts.dominance import nondominated
 from tradeoffs.fronts.replicates import REPORT, SELECT
 from tradeoffs.report import alternatives as module
 from tradeoffs.report.alternatives import Alternatives, alternatives
-from tradeoffs.report.pick import Pick, by_view, halfway, pick, step, utility, utility_intervals
+from tradeoffs.report.pick import Pick, by_view, pick, utility, utility_intervals
 from tradeoffs.report.sentences.pick_reasons import (
     behind,
     decider,
+    equals,
     impossible,
     reasons,
     scale_note,
-    step_text,
+    title,
 )
+from tradeoffs.report.sentences.step_text import step_text, step_title
+from tradeoffs.report.step import halfway, step
+from tradeoffs.report.text import describe
 from tradeoffs.values.preferences.classification import Classified
 from tradeoffs.values.preferences.wish import Wish
 
@@ -65,7 +70,23 @@ def test_all_points_on_one_objective_pick_its_best(points, wanted):
     found = pick(among(), wish(**points), COUNTED, {})
     assert of(found) == wanted.configuration()
     assert found.frequency[found.row] == found.draws
-    assert "best setting here in everything that has points" in reasons(found)[0]
+    assert reasons(found)[0] == "It is the best of the 4 settings on screen in all that has points."
+    assert "Of the 4 settings on screen" in title(found)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_all_points_on_one_objective_pick_its_best_whatever_is_missing_elsewhere(seed):
+    rng = np.random.default_rng(seed)
+    there = among()
+    for place in range(4):
+        values = rng.random(there.values.shape)
+        gone = rng.random((len(there.settings), len(there.objectives))) < 0.5
+        gone[:, place] = False
+        values.swapaxes(2, 3)[:, gone] = math.nan
+        drawn = replace(there, values=values)
+        found = pick(drawn, wish(**{COUNTED[place]: 100.0}), COUNTED, {})
+        assert found.row == np.nanargmin(drawn.mean_costs[SELECT][:, place])
+        assert found.measurable.all()
 
 
 def test_points_on_no_promise_still_count_and_it_is_said_where_it_lies():
@@ -115,7 +136,7 @@ def test_what_excludes_each_other_is_told_with_what_would_have_to_give():
     found = pick(among(), Wish(), COUNTED, asked)
     assert found.row is None and found.conflict == (0, 1)
     told = impossible(found, asked)
-    assert told[0].startswith("On the half of the test rows that picks, no setting here has")
+    assert told[0].startswith("On the half of the test rows that picks, none of the 4 settings")
     assert "accuracy at least 85.0 % and gap in selection rates at most 5.0 % together" in told[0]
     assert told[1] == "It becomes possible if accuracy alone gives, to 82.0 % instead of 85.0 %."
     assert "privacy budget (epsilon) alone does not" in told[3]
@@ -171,9 +192,48 @@ def test_settings_that_are_not_measurable_or_used_on_others_take_no_part():
     other_gap = model(FAIR.but(notion="equal_opportunity"), accuracy=0.99)
     there = among(*models()[:3], elsewhere, unknown, other_gap)
     assert len(there.settings) == 4
-    found = pick(there, wish(accuracy=100.0), COUNTED, {})
+    found = pick(there, wish(accuracy=90.0, explainability=10.0), COUNTED, {})
     assert of(found) == UNTOUCHED.configuration()
-    assert any(text.startswith("One setting takes no part") for text in reasons(found))
+    told = "One setting takes no part, because fidelity of a small tree is not measurable there."
+    assert told in reasons(found)
+
+
+def test_two_settings_that_seeds_do_not_tell_apart_are_both_named_first():
+    often = [0.70, 0.84, 0.84, 0.84, 0.85, 0.86, 0.86, 0.86]  # one seed is its whole shortfall
+    arrived = [
+        model(HERE, accuracy=0.8314),
+        model(FAIR, accuracy=often),
+        model(PRIVATE, accuracy=often[::-1]),
+    ]
+    found = pick(among(*arrived), wish(accuracy=100.0), COUNTED, {})
+    more = found.more_frequent
+    assert of(found) == HERE.configuration() and more is not None
+    assert found.frequency[more] == found.frequency.max() > found.frequency[found.row]
+    assert title(found) == "Your wish cannot tell two settings apart."
+    first, second = equals(found)
+    assert "ε = 1, gap at most 10 %" in first and "3 settings on screen" in first
+    assert describe(found.among.settings[more]) in second
+    assert (
+        f"{found.frequency[more]} of 200 draws, against {found.frequency[found.row]} for" in second
+    )
+
+
+def test_a_pick_worse_in_what_has_most_points_tells_what_it_gains_instead():
+    there = among(model(HERE, accuracy=0.70, gap=0.05), model(FAIR, accuracy=0.86, gap=0.08))
+    told = reasons(pick(there, wish(accuracy=40.0, fairness=60.0), COUNTED, {}))
+    assert told[1] == (
+        "In gap in selection rates, which has the most points, it is worse than your setting: "
+        "8.0 % against 5.0 %. What it gains instead: accuracy (86.0 % against 70.0 %)."
+    )
+
+
+def test_a_step_is_named_by_what_becomes_of_the_objective_that_may_fall():
+    there = among(model(HERE), model(FAIR, accuracy=0.86, gap=0.02), model(PRIVATE, accuracy=0.8))
+    better, same = (there.settings.index(one.configuration()) for one in (FAIR, HERE))
+    worse = there.settings.index(PRIVATE.configuration())
+    assert step_title(there, better, 1, 0) == "Groups treated more alike; accuracy gets better too"
+    assert step_title(there, worse, 2, 0).endswith("; accuracy gets worse")
+    assert step_title(there, same, 1, 0).endswith("; accuracy about the same")
 
 
 def test_a_step_goes_forward_where_something_may_fall_and_nowhere_within_chance():

@@ -11,7 +11,6 @@ from tradeoffs.report.alternatives import Alternatives, scale_costs
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.means import means
 from tradeoffs.values.preferences.achievement import AUGMENTATION, achievement, lowest
-from tradeoffs.values.preferences.classification import IMPROVED, Classified, reclassify
 from tradeoffs.values.preferences.regret import regret
 from tradeoffs.values.preferences.relaxation import conflict, least_relaxation
 from tradeoffs.values.preferences.reservation import acceptable
@@ -25,7 +24,7 @@ from tradeoffs.values.preferences.wish import Wish, weights
 
 Interval = tuple[float, float, float]  # mean, low, high
 ROUNDING = 1e-9  # of a scale: levels come as decimals from links
-TOLERANCE = 2.0  # standard errors that chance may move what is kept in a step
+NOT_MEASURABLE = 1e3  # scales, behind all that is measurable
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,6 +62,17 @@ class Pick:
         return np.stack([means(self.by_seed[split], there).mean for split in (SELECT, REPORT)])
 
     @cached_property
+    def asked(self) -> list[int]:
+        """Places of the objectives that have points or an aspiration; a pattern looks at none."""
+        if self.wish.by == "pattern":
+            return []
+        names = [self.among.objectives[place].name for place in self.counted]
+        by_points = {name for name, one in self.wish.points.items() if one > 0}
+        given = by_points if self.wish.by == "points" else self.wish.aspiration.keys()
+        found = [k for k, name in zip(self.counted, names, strict=True) if name in given]
+        return found or list(self.counted)
+
+    @cached_property
     def row(self) -> int | None:
         """The setting picked on select; None where none keeps all levels."""
         return self._choose(self.means[SELECT])
@@ -79,15 +89,35 @@ class Pick:
         by_seed = np.where(known, self.by_seed[SELECT], np.nan)
         return selection_frequency(by_seed, self._choose, np.random.default_rng(0))
 
+    @cached_property
+    def more_frequent(self) -> int | None:
+        """The setting that seeds drawn again pick most often, where that is not the pick."""
+        most = int(self.frequency.argmax())
+        return (
+            most
+            if self.row is not None and self.frequency[most] > self.frequency[self.row]
+            else None
+        )
+
     @property
     def draws(self) -> int:
         """How often seeds are drawn again."""
         return DRAWS
 
     @cached_property
+    def unknown(self) -> np.ndarray:
+        """(settings, objectives) bool: asked for or limited, and not measurable on select."""
+        needed = np.isfinite(self.levels)
+        needed[self.asked] = True
+        return np.isnan(self.among.mean_costs[SELECT]) & needed
+
+    @cached_property
     def measurable(self) -> np.ndarray:
-        """(settings,) bool: in all that counts."""
-        return ~np.isnan(self.among.mean_costs[SELECT][:, self.counted]).any(axis=1)
+        """(settings,) bool: in all that the wish looks at."""
+        found = np.asarray(~self.unknown.any(axis=1))
+        if self.wish.by == "pattern":
+            found &= ~np.isnan(self.scores[SELECT])
+        return found
 
     @cached_property
     def conflict(self) -> tuple[int, ...]:
@@ -114,19 +144,17 @@ class Pick:
 
     @cached_property
     def weights(self) -> np.ndarray:
-        """(counted,) what each objective that counts weighs; of an aspiration, 1 or 0."""
-        names = [self.among.objectives[place].name for place in self.counted]
-        if self.wish.by == "aspiration" and set(names) & self.wish.aspiration.keys():
-            return np.array([float(name in self.wish.aspiration) for name in names])
-        return np.array(weights(self.wish, names))
+        """(asked,) what each objective that is asked for weighs, all above 0."""
+        if self.wish.by == "aspiration":
+            return np.ones(len(self.asked))
+        return np.array(weights(self.wish, [self.among.objectives[k].name for k in self.asked]))
 
     @cached_property
     def reference(self) -> np.ndarray:
-        """(counted,) costs from which the achievement is measured: the best there is, or wished."""
-        known = self.measurable if self.measurable.any() else slice(None)
-        found = self.among.mean_costs[SELECT, known][:, self.counted].min(axis=0)
+        """(asked,) costs from which the achievement is measured: the best there is, or wished."""
+        found = np.fmin.reduce(self.among.mean_costs[SELECT][:, self.asked], axis=0)
         if self.wish.by == "aspiration":
-            for place, number in enumerate(self.counted):
+            for place, number in enumerate(self.asked):
                 one = self.among.objectives[number]
                 if one.name in self.wish.aspiration:
                     found[place] = scale_costs(one, np.array(self.wish.aspiration[one.name]))
@@ -134,16 +162,15 @@ class Pick:
 
     @cached_property
     def shortfall(self) -> np.ndarray:
-        """(counted,) on select, how far the pick is behind the reference, by weight."""
-        costs = self.among.mean_costs[SELECT, self.row][self.counted]
+        """(asked,) on select, how far the pick is behind the reference, by weight."""
+        costs = self.among.mean_costs[SELECT, self.row][self.asked]
         return self.weights * (costs - self.reference)
 
     @cached_property
     def best(self) -> np.ndarray:
         """(objectives,) the setting that is best in each on select, whatever else it costs."""
         costs = self.among.mean_costs[SELECT]
-        out = np.isnan(costs) | ~self.measurable[:, None]
-        return np.where(out, np.inf, costs).argmin(axis=0)
+        return np.where(np.isnan(costs), np.inf, costs).argmin(axis=0)
 
     @cached_property
     def regret(self) -> float:
@@ -158,8 +185,17 @@ class Pick:
         return np.stack([self.wish.ranking.score(one, self.wish.degree) for one in groups])
 
     def _choose(self, found: np.ndarray) -> int | None:
-        """Return the pick by means (settings, values)."""
-        return lowest(self._values(found))
+        """Return the pick by means (settings, values).
+
+        Among equals, what is not asked for decides, as far as it is measurable.
+        """
+        values = self._values(found)
+        first = lowest(values)
+        rest = [place for place in self.counted if place not in self.asked]
+        if first is None or self.wish.by == "pattern" or not rest:
+            return first
+        others = np.nan_to_num(found[:, rest], nan=NOT_MEASURABLE).sum(axis=1)
+        return lowest(np.where(values <= values[first] + ROUNDING, others, np.nan))
 
     def _values(self, found: np.ndarray) -> np.ndarray:
         """Return what is to be low, NaN of settings that are not accepted or not measurable."""
@@ -168,7 +204,7 @@ class Pick:
             score = self.wish.ranking.score(groups, self.wish.degree)
             values = -score - AUGMENTATION * groups.mean(axis=1)
         else:
-            values = achievement(costs[:, self.counted], self.reference, self.weights)
+            values = achievement(costs[:, self.asked], self.reference, self.weights)
         return np.where(acceptable(costs, self.levels), values, np.nan)
 
 
@@ -231,39 +267,3 @@ def _interval(by_seed: np.ndarray, error: float) -> Interval:
     found = estimate(by_seed, error)
     low, high = found.interval or (np.nan, np.nan)
     return found.mean, low, high
-
-
-def step(
-    among: Alternatives, counted: Sequence[int], wanted: Mapping[int, Classified]
-) -> int | None:
-    """Return the setting that a classification leads to from here, chosen on select.
-
-    None where no setting is allowed that is better by more than seeds alone change, or where the
-    setting of the sliders is not measurable.  What is kept may move by as much.
-
-    Args:
-        among: the settings.
-        counted: places of the objectives that count.
-        wanted: of each of them; those that are not named are kept.
-
-    Raises:
-        InvalidInput: nothing is to improve, or nothing may fall, or a bound is missing.
-    """
-    now, costs = among.now, among.mean_costs[SELECT][:, counted]
-    if now is None or np.isnan(costs[now]).any():
-        return None
-    seen = means(among.costs[SELECT, now], among.present[now])
-    error = seen.sd[list(counted)] / np.sqrt(max(int(seen.seeds), 1))
-    chance = TOLERANCE * np.nan_to_num(error)
-    classes = [wanted.get(place, Classified(to="keep")) for place in counted]
-    found = reclassify(costs, now, classes, chance)
-    improved = [place for place, one in enumerate(classes) if one.to in IMPROVED]
-    better = costs[found, improved] < costs[now, improved] - chance[improved]
-    return found if better.any() else None
-
-
-def halfway(among: Alternatives, place: int) -> Classified:
-    """Return the class of an objective that is to go half of the way to the best there is."""
-    costs = among.mean_costs[SELECT][:, place]
-    now = costs[among.now] if among.now is not None else np.nan
-    return Classified(to="improve until", until=float((now + np.nanmin(costs)) / 2))

@@ -14,17 +14,21 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY
 from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.report.alternatives import Alternatives, alternatives, scale_costs
-from tradeoffs.report.pick import Pick, by_view, halfway, pick, step, utility_intervals
+from tradeoffs.report.pick import Pick, by_view, pick, utility_intervals
 from tradeoffs.report.sentences.pick_reasons import (
     behind,
     decider,
+    equals,
     impossible,
+    on_screen,
     reasons,
     scale_note,
-    step_text,
+    title,
     utility_text,
     with_range,
 )
+from tradeoffs.report.sentences.step_text import step_text, step_title
+from tradeoffs.report.step import halfway, step
 from tradeoffs.report.text import describe
 from tradeoffs.values.preferences.classification import CLASSES, Classified
 from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
@@ -49,7 +53,7 @@ def choose(shown: Screen) -> None:
         st.caption("Models are still being trained: the pick is of those that are there.")
     found = pick(among, made.wish, made.counted, made.at_least)
     if found.row is None:
-        st.markdown("**No setting here is picked.**")
+        st.markdown(f"**{title(found)}**")
         _bullets(impossible(found, made.at_least))
     else:
         _picked(found)
@@ -60,16 +64,33 @@ def _picked(found: Pick) -> None:
     """Draw the setting, why it is picked, and its values beside yours and the best."""
     among, row = found.among, found.row
     assert row is not None
-    st.markdown(f"**Your wish picks: {describe(among.settings[row])}.**")
-    if row == among.now:
-        st.caption("It is the setting that you are at.")
+    st.markdown(f"**{title(found)}**")
+    if found.more_frequent is None:
+        _place(among, row, "wish-go")
     else:
-        _go(among, row, "Go there", "wish-go")
+        told = zip((row, found.more_frequent), ("wish-go", "wish-go-other"), strict=True)
+        for words, (at, key) in zip(equals(found), told, strict=True):
+            st.markdown(words)
+            _place(among, at, key)
+    st.caption(
+        "The settings on screen are those around yours: they change when you go somewhere, and "
+        "another one may then meet your wish best."
+    )
+    if found.more_frequent is not None:
+        st.markdown("Of the first one, called the pick below:")
     _bullets(reasons(found))
     _values(found, row)
     if found.wish.by == "pattern":
         _utilities(found, row)
     st.caption(scale_note(found))
+
+
+def _place(among: Alternatives, row: int, key: str) -> None:
+    """Draw the way to a setting, or that it is yours."""
+    if row == among.now:
+        st.caption("It is the setting that you are at.")
+    else:
+        _go(among, row, "Go there", key)
 
 
 def _values(found: Pick, row: int) -> None:
@@ -85,7 +106,7 @@ def _values(found: Pick, row: int) -> None:
         values = [float(among.means[REPORT, at, place]) for at in (row, best)]
         lines[one.title] = [*cells, behind(one, *values)]
     now = [] if among.now is None else ["your setting"]
-    columns = ["the pick", *now, "best here", "behind the best"]
+    columns = ["the pick", *now, f"best of {on_screen(among)}", "behind the best"]
     shown = pd.DataFrame.from_dict(lines, orient="index", columns=columns)
     st.table(shown.rename_axis("objective"))
 
@@ -128,23 +149,24 @@ def _steps(found: Pick) -> None:
     pairs = permutations(found.counted, 2)
     drawn = [_step(found, *one) for one in pairs if own in one or own not in found.counted]
     if not any(drawn):
-        st.caption("No setting here is better in one by more than seeds alone change.")
-    with st.expander("Say of each objective what it may do"):
+        st.caption(
+            f"None of {on_screen(among)} is better in one of them by more than seeds alone change."
+        )
+    with st.expander("Improve, keep or relax each objective yourself"):
         _classify(found)
 
 
 def _step(found: Pick, place: int, falls: int) -> bool:
     """Draw a step with where it leads; return whether there is one."""
     among = found.among
-    better, worse = among.objectives[place], among.objectives[falls]
+    better, other = among.objectives[place], among.objectives[falls]
     there = step(among, found.counted, {place: halfway(among, place), falls: Classified(to="free")})
     if there is None:
         return False
-    words = better.words[0].upper() + better.words[1:]
     left, right = st.columns([2, 3], vertical_alignment="center")
     with left:
-        title = f"{words}; {worse.lower} may get worse"
-        _go(among, there, title, f"wish-step-{better.name}-{worse.name}")
+        words = step_title(among, there, place, falls)
+        _go(among, there, words, f"wish-step-{better.name}-{other.name}")
     with right:
         st.caption(step_text(among, there, (place, falls)))
     return True
@@ -192,8 +214,8 @@ def _classified(found: Pick, wanted: Mapping[int, Classified]) -> None:
         return
     if there is None:
         st.caption(
-            "No setting here gets better in that by more than seeds alone change, with the rest "
-            "as you say."
+            f"None of {on_screen(among)} gets better in that by more than seeds alone change, with "
+            "the rest as you say."
         )
         return
     st.caption(step_text(among, there, found.counted))

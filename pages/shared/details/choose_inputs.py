@@ -16,7 +16,7 @@ from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
 from tradeoffs.values.preferences.utility import UtilityMatrix
 from tradeoffs.values.preferences.wish import BY, LARGEST_UTILITY, OUTCOMES, POINTS, Wish, weights
 
-WAYS = {"points": "100 points", "aspiration": "Values wished for", "pattern": "Whose utilities"}
+WAYS = {"points": "Points", "aspiration": "Values wished for", "pattern": "Whose utilities"}
 MOVED = "wish moved"  # in the session: the address and the pictures do not know it yet
 
 
@@ -113,7 +113,10 @@ def _points(wish: Wish, counted: list[Objective]) -> None:
             )
     total = sum(shown.values())
     parts = ", ".join(f"{one.lower} {100 * shares[one.name]:.0f} %" for one in counted)
-    st.caption(f"Of {total:.0f} points given, each objective has its share: {parts}.")
+    st.caption(
+        f"Only the shares count, whatever the sum. Shares of the {total:.0f} points that you gave: "
+        f"{parts}."
+    )
 
 
 def _share_out(names: list[str]) -> None:

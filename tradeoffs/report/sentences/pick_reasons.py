@@ -87,8 +87,40 @@ def reasons(found: Pick) -> list[str]:
     if found.row is None:
         return []
     why = _ranked(found) if found.wish.by == "pattern" else _weighed(found)
-    told = [why, _drawn_again(found), _other_half(found), *_broken(found), *left_out(found)]
-    return [text for text in told if text]
+    again = [] if found.more_frequent is not None else [_drawn_again(found)]
+    return [why, *_worse(found), *again, _other_half(found), *_broken(found), *left_out(found)]
+
+
+def on_screen(among: Alternatives) -> str:
+    """Return among which settings something is the best."""
+    count = len(among.settings)
+    return "the one setting on screen" if count == 1 else f"the {count} settings on screen"
+
+
+def title(found: Pick) -> str:
+    """Return which setting is picked, or that two cannot be told apart; the first thing said."""
+    if found.row is None:
+        return f"None of {on_screen(found.among)} qualifies."
+    if found.more_frequent is not None:
+        return "Your wish cannot tell two settings apart."
+    name = describe(found.among.settings[found.row])
+    return f"Of {on_screen(found.among)}, the one that meets your wish best: {name}."
+
+
+def equals(found: Pick) -> tuple[str, str]:
+    """Return what speaks for the pick, and for the setting that seeds drawn again pick more often.
+
+    Args:
+        found: where there is such a setting.
+    """
+    settings, times, more = found.among.settings, found.frequency, found.more_frequent
+    assert found.row is not None and more is not None
+    return (
+        f"On the average of all {found.among.seeds} seeds, {describe(settings[found.row])} meets "
+        f"it best of {on_screen(found.among)}.",
+        f"When the seeds are drawn again, {describe(settings[more])} does so more often: in "
+        f"{times[more]} of {found.draws} draws, against {times[found.row]} for the first.",
+    )
 
 
 def impossible(found: Pick, at_least: Mapping[str, float]) -> list[str]:
@@ -100,10 +132,10 @@ def impossible(found: Pick, at_least: Mapping[str, float]) -> list[str]:
     """
     every = found.among.objectives
     if not found.conflict:
-        return ["No setting here is measurable in all that counts, so none is picked."]
-    told = _together([level_text(every[k], at_least[every[k].name]) for k in found.conflict])
+        return ["In none of them is everything measurable that you ask about."]
+    told = together([level_text(every[k], at_least[every[k].name]) for k in found.conflict])
     alone = len(found.conflict) == 1
-    first = f"On the half of the test rows that picks, no setting here has {told}"
+    first = f"On the half of the test rows that picks, none of {on_screen(found.among)} has {told}"
     first += "." if alone else " together."
     ways, asked = [], [k for k, one in enumerate(every) if one.name in at_least]
     for place in asked:
@@ -120,13 +152,16 @@ def impossible(found: Pick, at_least: Mapping[str, float]) -> list[str]:
 
 
 def left_out(found: Pick) -> list[str]:
-    """Return how many settings cannot be picked, as something is not measurable there."""
+    """Return how many settings cannot be picked, and what is not measurable there."""
     count = int((~found.measurable).sum())
     if not count:
         return []
+    every = found.among.objectives
+    names = [every[place].lower for place in np.flatnonzero(found.unknown.any(axis=0)).tolist()]
+    what = _either(names or ["the utility of a group"])
     if count == 1:
-        return ["One setting takes no part: an objective that counts is not measurable there."]
-    return [f"{count} settings take no part: an objective that counts is not measurable there."]
+        return [f"One setting takes no part, because {what} is not measurable there."]
+    return [f"{count} settings take no part, because {what} is not measurable there."]
 
 
 def scale_note(found: Pick) -> str:
@@ -140,25 +175,6 @@ def scale_note(found: Pick) -> str:
     return told + more if infinite else told
 
 
-def step_text(among: Alternatives, there: int, places: Sequence[int]) -> str:
-    """Return where a step leads: the setting, and what it changes of some objectives.
-
-    Args:
-        among: with the setting of the sliders.
-        there: row of the setting.
-        places: of the objectives that are told.
-    """
-    now = among.now
-    assert now is not None
-    changes = [
-        f"{one.lower} from {value_text(one, among.means[REPORT, now, place])} to "
-        f"{with_range(one, among.intervals[there, place].tolist())}"
-        for place, one in enumerate(among.objectives)
-        if place in places
-    ]
-    return f"Leads to {describe(among.settings[there])}: {_together(changes)}."
-
-
 def decider(found: Pick) -> str:
     """Return what the pick is worth to the one who decides, and what the best for them is."""
     among = found.among
@@ -170,34 +186,74 @@ def decider(found: Pick) -> str:
     best = int(np.nanargmax(total[SELECT]))
     here = f"To the one who decides, the pick is worth {total[REPORT, found.row]:.3f} a person"
     if best == found.row:
-        return f"{here}; no setting here is worth more to them."
+        return f"{here}; none of {on_screen(among)} is worth more to them."
     return (
-        f"{here}; most to them is {describe(among.settings[best])}, with {total[REPORT, best]:.3f}."
+        f"{here}; of {on_screen(among)}, {describe(among.settings[best])} is worth most to them: "
+        f"{total[REPORT, best]:.3f}."
     )
 
 
 def _weighed(found: Pick) -> str:
     among, row = found.among, found.row
     assert row is not None
-    place = found.counted[int(np.argmax(found.shortfall))]
+    place = found.asked[int(np.argmax(found.shortfall))]
     one, here = among.objectives[place], among.means[REPORT, row, place]
-    if found.wish.by == "aspiration" and found.wish.aspiration:
+    if found.wish.by == "aspiration" and one.name in found.wish.aspiration:
         if found.shortfall.max() <= 0:
             return "It reaches every value that you wish for, on the half that picks."
         wished = level_text(one, found.wish.aspiration[one.name])
         had = value_text(one, here)
         return f"It comes closest to what you wish for; {wished} is missed most: {had}."
     if found.shortfall.max() <= 0:
-        return "It is the best setting here in everything that has points."
+        return f"It is the best of {on_screen(among)} in all that has points."
     best = among.means[REPORT, found.best[place], place]
-    weighed = "Weighed by your points" if found.wish.points else "If all objectives count alike"
+    weighed = "If all objectives count alike"
+    if found.wish.by == "points" and found.wish.points:
+        weighed = "Weighted by your points"
     told = (
-        f"{weighed}, what it gives up most is {one.lower}: {value_text(one, here)}, and the best "
-        f"setting here has {value_text(one, best)}."
+        f"{weighed}, it falls furthest short in {one.lower}: {value_text(one, here)}, where the "
+        f"best of {on_screen(among)} has {value_text(one, best)}."
     )
     if np.isinf(found.levels).all():
-        return f"{told} No other setting gives up less where it gives up most."
-    return f"{told} No other setting that you accept gives up less where it gives up most."
+        return f"{told} Every other setting falls at least as far short in some objective."
+    return (
+        f"{told} Every other setting that you accept falls at least as far short in some objective."
+    )
+
+
+def _worse(found: Pick) -> Iterable[str]:
+    """Say where the pick is worse than your setting in the objective with the most points."""
+    among, row, now = found.among, found.row, found.among.now
+    most = np.flatnonzero(found.weights == found.weights.max()) if found.asked else []
+    if row is None or now is None or found.wish.by != "points" or len(most) != 1:
+        return
+    change = among.mean_costs[REPORT, row] - among.mean_costs[REPORT, now]
+    place = found.asked[int(most[0])]
+    if not change[place] > 0:
+        return
+
+    def against(k: int) -> str:
+        one, seen = among.objectives[k], among.means[REPORT]
+        return f"{value_text(one, seen[row, k])} against {value_text(one, seen[now, k])}"
+
+    def within(k: int) -> bool:
+        _, low, high = among.intervals[row, k]
+        return bool(low <= among.means[REPORT, now, k] <= high)
+
+    told = (
+        f"In {among.objectives[place].lower}, which has the most points, it is worse than your "
+        f"setting: {against(place)}{', which its 95 % interval includes' if within(place) else ''}."
+    )
+    gains = [
+        f"{among.objectives[k].lower} ({against(k)})"
+        for k in found.asked
+        if change[k] < 0 and not within(k)
+    ]
+    yield (
+        f"{told} What it gains instead: {together(gains)}."
+        if gains
+        else (f"{told} In nothing that has points does it gain more than chance may explain.")
+    )
 
 
 def _ranked(found: Pick) -> str:
@@ -205,8 +261,8 @@ def _ranked(found: Pick) -> str:
     assert found.row is not None
     score = found.scores[REPORT]
     told = (
-        f"By the {view.title.lower()} view, which looks at {view.words}, no setting that is "
-        f"accepted ranks higher: its score is {score[found.row]:.3f}"
+        f"By the {view.title.lower()} view, which looks at {view.words}, it ranks highest of what "
+        f"you accept among {on_screen(found.among)}: its score is {score[found.row]:.3f}"
     )
     now = found.among.now
     if now is None or np.isnan(score[now]):
@@ -241,7 +297,7 @@ def _other_half(found: Pick) -> str:
     if found.wish.by == "pattern" or math.isnan(found.regret):
         return f"{told}."
     apart = percent(found.regret) if found.regret >= 0.0005 else "less than 0.1 %"
-    return f"{told}. There, by the same wish, the pick is {apart} of a scale behind it."
+    return f"{told}. There it meets your wish better, by {apart} of the length of a scale."
 
 
 def _broken(found: Pick) -> Iterable[str]:
@@ -262,10 +318,19 @@ def _loose(objective: Objective, value: float) -> float:
     return towards(1000 * value) / 1000
 
 
-def _together(parts: Sequence[str]) -> str:
+def _either(parts: Sequence[str]) -> str:
+    """Return one or more things of which at least one holds.
+
+    >>> _either(["a", "b"])
+    'a or b'
+    """
+    return " or ".join(parts)
+
+
+def together(parts: Sequence[str]) -> str:
     """Return several things in one phrase.
 
-    >>> _together(["a", "b", "c"])
+    >>> together(["a", "b", "c"])
     'a, b and c'
     """
     *most, last = parts

@@ -13,7 +13,7 @@ from tradeoffs.values.preferences.utility import DECISION_MAKER, PERSON, Utility
 
 By = Literal["points", "aspiration", "pattern"]
 BY: tuple[By, ...] = get_args(By)
-POINTS = 100.0  # to share out
+POINTS = 100.0  # that one objective can have; only the shares of their sum count
 LARGEST_UTILITY = 100.0
 OUTCOMES = tuple(one.name for one in fields(UtilityMatrix))
 KINDS = ("by", "points", "aspiration", "pattern", "person", "decision_maker")
@@ -25,7 +25,7 @@ class Wish:
 
     Attributes:
         by: what of the following picks a setting.
-        points: of POINTS, by objective; objectives without have none.  Empty: all count alike.
+        points: up to POINTS, by objective; objectives without have none.  Empty: all count alike.
         aspiration: value wished for, by objective, in the unit of its column.
         pattern: name of the pattern of distribution.
         parameter: of the pattern; None is its default.

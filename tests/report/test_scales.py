@@ -7,17 +7,29 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.report.conftest import COLUMNS, HERE, UNTOUCHED, Models, halved, job, model, shown
+from tests.report.conftest import (
+    COLUMNS,
+    HERE,
+    UNTOUCHED,
+    Models,
+    halved,
+    job,
+    model,
+    shown,
+    with_split,
+)
+from tradeoffs.data.report_people import report_rows
 from tradeoffs.fields import SEEDS
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.sampling_error import accuracy_error
 from tradeoffs.report import setting_values
 from tradeoffs.report.evaluation_people import evaluation_people
+from tradeoffs.report.group_outcomes import outcomes_table
 from tradeoffs.report.payload import scale_parts
 from tradeoffs.report.view import key_of
 from tradeoffs.resources.size import parameters
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.proportions import share_error, wilson
+from tradeoffs.stats.proportions import share, share_error, wilson
 from tradeoffs.stats.two_way import effective_size
 
 NEAR, LARGE = HERE.but(epsilon=8.0), HERE.but(width=8)
@@ -143,6 +155,20 @@ def test_an_interval_of_a_gap_covers_people_too_and_stays_above_none():
     error = math.sqrt(0.08 * 0.92 / 1_000 + 0.25 * 0.75 / 2_000)
     assert found == pytest.approx([0.17, 0.17 - 1.96 * error, 0.17 + 1.96 * error], rel=1e-3)
     assert parts(model(HERE, gap=0.001))["values"]["0"]["fairness"][1] == 0
+
+
+def test_the_setting_has_the_intervals_that_its_decisions_tell():
+    table = report_rows("adult", "income_gt_50k", ((), ""))
+    decided = np.random.default_rng(0).random((SEEDS, table.rows)) < 0.2
+    right = share(decided == table.label)
+    bits = [np.packbits(row).tobytes() for row in decided]
+    row = outcomes_table(table, HERE.protected, True, decided, decided)[0]
+    assert (row["accuracy_low"], row["accuracy_high"]) == right[1:3]
+    models = [
+        replace(one, measurement=with_split(one.measurement, decisions=own))
+        for one, own in zip(model(HERE, accuracy=right.value), bits, strict=True)
+    ]
+    assert parts(models)["values"]["0"]["accuracy"] == pytest.approx(right[:3], rel=1e-5)
 
 
 def test_seeds_that_differ_widen_an_interval():

@@ -15,6 +15,7 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.job_cache import of_job
 from tradeoffs.report.admissibility import feasible, findings
 from tradeoffs.report.charts.axis import span
+from tradeoffs.report.icon_array import answer_rates, correct_share
 from tradeoffs.report.options import field_changes
 from tradeoffs.report.points import changes_in_words
 from tradeoffs.report.sentences.admissible_settings import settings_left
@@ -54,6 +55,7 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
         return {}
     every = [objective_of(name, here) for name in OBJECTIVES]
     seen = setting_values(results, every, here, job.comparison.of_setting(here))
+    _as_decided(job, here, every, seen)
     numbers = [job.numbers[key] for key in seen.keys]
     same = _alternatives(results, here)
     fronts = subset_fronts(results.some(same), every)
@@ -80,6 +82,33 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
         "changes in words": changes_in_words(job, here),
         "feasible": _feasible(job, seen, own, same),
     }
+
+
+def _as_decided(
+    job: Job, here: Scenario, objectives: Sequence[Objective], seen: SettingValues
+) -> None:
+    """Let the setting and its twin have the intervals that "who pays" tells of their decisions.
+
+    Decisions of other settings are not read for a screen: what counts alone tell is a little wider.
+    """
+    of_accuracy = [one.name for one in objectives].index(ACCURACY.name)
+    keys = {key: row for row, key in enumerate(seen.keys)}
+    for one in (here, baseline(here)):
+        row = keys.get(tuple(configuration(one).values()))
+        if row is None:
+            continue
+        _replace(seen.objectives[row, of_accuracy], correct_share(job, one))
+        told = {rate["group"]: rate for rate in answer_rates(job, one) or ()}
+        for place, group in enumerate(seen.groups):
+            if rate := told.get(group):
+                ends = (rate[name] for name in ("wanted", "wanted_low", "wanted_high"))
+                _replace(seen.rates[row, place], tuple(ends))
+
+
+def _replace(ends: np.ndarray, found: Sequence[float] | None) -> None:
+    """Replace mean, low and high, (3,), if the others are of the same trainings."""
+    if found is not None and np.isfinite(found[:3]).all() and np.isclose(ends[0], found[0]):
+        ends[:] = found[:3]
 
 
 def _feasible(

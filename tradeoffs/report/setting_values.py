@@ -2,7 +2,8 @@
 
 Intervals cover seeds and, where people are counted, that the test rows are a sample of people.  A
 share varies over test rows as that of so many independent answers does; the decisions themselves
-would tell less where seeds disagree about a person.
+would tell less where seeds disagree about a person.  `scales` puts what they tell in its place for
+the setting of the sliders.
 """
 
 from collections.abc import Sequence

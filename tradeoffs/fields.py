@@ -255,6 +255,16 @@ class ScreenFields(BaseModel, frozen=True):
             "at first; it is not the law.",
         group="The screen", source=HERE,
     )] = "none"
+    tab: Annotated[Name, Field(
+        title="Part of the details", axis="Screen",
+        help="Which of the parts below the chart is open.",
+        values=("words", "who_pays", "privacy", "explanation", "choose", "rules", "visited",
+                "take_home", "about"),
+        words={"words": "In words", "who_pays": "Who pays", "privacy": "Privacy",
+               "explanation": "Explanation", "choose": "Choose", "rules": "Rules",
+               "visited": "Visited", "take_home": "Take home", "about": "About"},
+        group="The screen", source=HERE,
+    )] = "words"
 
 
 # fmt: on
@@ -277,7 +287,7 @@ ORDER = (  # of the screen, where what a field offers depends on earlier ones on
     *("level", "dataset", "label", "protected", "shift", "hide"),
     *("shift_intensity", "other_shifts", "training_shifts", "width", "rows"),
     *("epsilon", "notion", "max_gap", "stage", "strength", "mechanism", "clipping", "seed"),
-    *("x", "y", "counted", "at_least", "pins", "curves", "wish", "place"),
+    *("x", "y", "counted", "at_least", "pins", "curves", "wish", "place", "tab"),
 )
 CURVES = ("epsilon", "max_gap", "width", "shift_intensity")  # fields that a curve is drawn along
 _ALL = _declared(ScenarioFields) | _declared(ScreenFields)

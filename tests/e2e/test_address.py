@@ -116,7 +116,7 @@ def test_a_drag_is_one_step_and_its_marks_too(open_page, site: Server):
 ALL = (
     "level=lab&epsilon=0.3&max_gap=0.05&x=privacy&y=fairness&counted=accuracy%2Bprivacy"
     "&at_least=accuracy%3A0.8&pins=width%3A8&curves=epsilon&wish=points.accuracy%3A60"
-    "&place=quebec"
+    "&place=quebec&tab=who_pays"
 )
 
 
@@ -124,6 +124,7 @@ def test_the_link_and_the_documents_hold_what_the_screen_does(open_page, site: S
     page = open_page(f"{site.url}/?{ALL}")
     expect(page.get_by_text("all trained")).to_be_visible()
     page.get_by_role("radio", name="Take home").click()
+    expect(page.get_by_text("This address works on this computer only.")).to_be_visible()
     told = page.get_by_test_id("stCode").filter(has_text="epsilon=").first
     link = told.inner_text().strip()
     assert parse_qs(urlsplit(link).query) == parse_qs(ALL)
@@ -139,4 +140,5 @@ def test_the_link_and_the_documents_hold_what_the_screen_does(open_page, site: S
     assert choice(other) == choice(page)
     assert choice(other)["pins"] == "width:8" and choice(other)["place"] == "quebec"
     expect(other.get_by_role("radio", name="Lab")).to_be_checked()
+    expect(other.get_by_role("radio", name="Who pays")).to_be_checked()
     assert other.locator(".st-key-x input").input_value() == "Privacy budget (epsilon)"

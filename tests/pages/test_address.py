@@ -3,9 +3,11 @@
 import pytest
 import streamlit as st
 
+from pages.shared.details import details
+from pages.shared.details.take_home import reach
 from pages.shared.explorer import choice
 from pages.shared.settings import history
-from pages.shared.settings.fields import fitted
+from pages.shared.settings.fields import fitted, refused
 
 
 @pytest.fixture
@@ -22,6 +24,35 @@ def test_an_entry_of_the_history_moves_the_controls(session):
     history._visit()
     assert session["epsilon"] == "0.3" and session[history.VISITED] == 7.5
     assert session["setting"] == fitted({"epsilon": "0.3", "pins": "width:8"})
+
+
+def test_opening_a_part_is_in_the_link_and_no_step(session):
+    session["details"] = "Who pays"
+    details._note()
+    session["details"] = "Take home"  # a link taken there opens the part before it
+    details._note()
+    assert session["setting"]["tab"] == "who_pays"
+    session[history.KEY] = {"visit": {"number": 1, "query": {"epsilon": "0.3"}}}
+    history._visit()
+    assert session["setting"] == fitted({"epsilon": "0.3", "tab": "who_pays"})
+    told = "tab='nonsense' is not offered; use one of: words, who_pays, "
+    assert any(one.startswith(told) for one in refused({"tab": "nonsense"}))
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("localhost:8501", "This address works on this computer only."),
+        ("127.0.0.1", "This address works on this computer only."),
+        ("[::1]:80", "This address works on this computer only."),
+        ("192.168.1.7:8501", "This address works in this network only."),
+        ("10.0.0.3", "This address works in this network only."),
+        ("example.org", ""),
+        ("8.8.8.8", ""),
+    ],
+)
+def test_an_address_that_others_cannot_open_is_said_to_be_so(host, told):
+    assert reach(f"http://{host}/?epsilon=0.3") == told
 
 
 @pytest.mark.parametrize(

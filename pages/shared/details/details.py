@@ -15,12 +15,11 @@ from pages.shared.explorer.parts import part
 from pages.shared.explorer.screen import END, End, Screen
 from pages.shared.kit.channel import follow
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.fields import FIELDS
 from tradeoffs.scenario import Scenario
 
-PARTS = (
-    *("In words", "Who pays", "Privacy", "Explanation", "Choose", "Rules"),
-    *("Visited", "Take home", "About"),
-)
+TITLES = FIELDS["tab"].words
+PARTS = tuple(TITLES.values())
 NEEDS_END = PARTS[1:-1]  # are drawn of what is there, and again when a job has come to its end
 
 
@@ -29,11 +28,12 @@ def details(shown: Screen) -> None:
     chosen = st.segmented_control(
         "Details",
         PARTS,
-        default=PARTS[0],
+        default=TITLES[st.session_state["setting"]["tab"]],
         required=True,
         key="details",
         persist_state="session",
         label_visibility="collapsed",
+        on_change=_note,
     )
     job, here = shown.job, shown.here
     if job.active and chosen in NEEDS_END:
@@ -58,6 +58,16 @@ def details(shown: Screen) -> None:
     else:
         everything = st.session_state["setting"]["level"] == "lab"
         part("sentences" if everything else "words", shown)
+
+
+def _note() -> None:
+    """Let a link say which part is open; of that where links are taken, which one was before.
+
+    Opening a part is no move, so that undoing one leaves the part open.
+    """
+    opened = next(name for name, title in TITLES.items() if title == st.session_state["details"])
+    if opened != "take_home":
+        st.session_state["setting"] = {**st.session_state["setting"], "tab": opened}
 
 
 def _about(here: Scenario) -> None:

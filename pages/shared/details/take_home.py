@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from ipaddress import ip_address
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -18,8 +19,14 @@ STEM = "setting"  # of the files
 def take_home(shown: Screen) -> None:
     """Draw a button for each document; it is made when the button is pressed."""
     address = link()
-    st.markdown("**The link** restores all of this screen: setting, level, axes, marks and pins.")
+    st.markdown(
+        "**The link** restores this screen: setting, level, axes, marks, pins, and the part that "
+        "was open before this one. It does not hold the point that is selected: pin it, and it is "
+        "held."
+    )
     st.code(address, language=None, wrap_lines=True)
+    if limit := reach(address):
+        st.caption(limit)
     picture = shown.picture()
     if shown.job.active:
         st.info("Documents can be taken once all models are there.")
@@ -39,6 +46,24 @@ def link() -> str:
     said = query(values) or {"level": values["level"]}
     where = urlsplit(st.context.url or "")
     return urlunsplit(where._replace(path=where.path or "/", query=urlencode(said), fragment=""))
+
+
+def reach(address: str) -> str:
+    """Return where alone an address works; empty if that is anywhere.
+
+    >>> reach("http://localhost:8501/"), reach("https://example.org/")
+    ('This address works on this computer only.', '')
+    """
+    host = urlsplit(address).hostname or ""
+    try:
+        number = ip_address(host)
+    except ValueError:
+        number = None
+    if host == "localhost" or (number and number.is_loopback):
+        return "This address works on this computer only."
+    if host.endswith(".local") or (number and number.is_private):
+        return "This address works in this network only."
+    return ""
 
 
 def _offer(document: Document, summary: Callable[[], SettingSummary], *, alone: bool) -> None:

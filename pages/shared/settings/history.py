@@ -49,7 +49,8 @@ def _visit() -> None:
     number, link = told.get("number"), told.get("query")
     if isinstance(number, int | float) and isinstance(link, Mapping):
         st.session_state[VISITED] = number
-        go(of_link({str(name): str(text) for name, text in link.items()}))
+        asked = of_link({str(name): str(text) for name, text in link.items()})
+        go({**asked, "tab": st.session_state["setting"]["tab"]})  # opening one is no step
 
 
 _HISTORY = component("tradeoffs_history", js=loader(_LOAD) + _DRAW, isolate_styles=False)

@@ -22,7 +22,7 @@ from tradeoffs.report.sentences.pick_reasons import (
     title,
 )
 from tradeoffs.report.sentences.step_text import step_text, step_title
-from tradeoffs.report.step import halfway, step
+from tradeoffs.report.step import halfway, known_here, step
 from tradeoffs.report.text import describe
 from tradeoffs.values.preferences.classification import Classified
 from tradeoffs.values.preferences.wish import Wish
@@ -242,9 +242,21 @@ def test_a_step_goes_forward_where_something_may_fall_and_nowhere_within_chance(
     to = step(there, counted, {1: halfway(there, 1), 0: Classified(to="free")})
     assert to is not None and there.settings[to] == FAIR.configuration()
     assert step_text(there, to, (0, 1)).startswith("Leads to ε = 1, gap at most 2 %")
+    assert step_text(there, to, (2,)).endswith(": privacy budget (epsilon) stays at ε = 1.")
     assert step(there, counted, {1: Classified(to="improve"), 3: Classified(to="free")}) is None
     noisy = among(model(HERE, sd=0.1), model(FAIR, accuracy=0.84, gap=0.09, sd=0.1))
     assert step(noisy, counted, {1: Classified(to="improve"), 0: Classified(to="free")}) is None
+
+
+def test_a_step_leads_on_from_a_setting_where_something_is_not_measurable():
+    there = among(model(HERE, fidelity=math.nan), *models()[1:])
+    counted = there.places(COUNTED)
+    known = known_here(there, counted)
+    assert known == [0, 1, 2]
+    wanted = {1: halfway(there, 1), 0: Classified(to="free")}
+    assert step(there, counted, wanted) is None
+    to = step(there, known, wanted)
+    assert to is not None and there.settings[to] == FAIR.configuration()
 
 
 def test_nothing_is_there_to_choose_from_before_the_first_model():

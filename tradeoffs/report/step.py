@@ -39,6 +39,13 @@ def step(
     return found if better.any() else None
 
 
+def known_here(among: Alternatives, places: Sequence[int]) -> list[int]:
+    """Return the objectives that are measurable at the setting of the sliders, on select."""
+    if among.now is None:
+        return []
+    return [place for place in places if not np.isnan(among.mean_costs[SELECT, among.now, place])]
+
+
 def by_chance(among: Alternatives, split: int) -> np.ndarray:
     """Return by how much seeds alone move the costs of your setting: (objectives,)."""
     seen = means(among.costs[split, among.now], among.present[among.now])

@@ -28,7 +28,7 @@ from tradeoffs.report.sentences.pick_reasons import (
     with_range,
 )
 from tradeoffs.report.sentences.step_text import step_text, step_title
-from tradeoffs.report.step import halfway, step
+from tradeoffs.report.step import halfway, known_here, step
 from tradeoffs.report.text import describe
 from tradeoffs.values.preferences.classification import CLASSES, Classified
 from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
@@ -72,10 +72,11 @@ def _picked(found: Pick) -> None:
         for words, (at, key) in zip(equals(found), told, strict=True):
             st.markdown(words)
             _place(among, at, key)
-    st.caption(
-        "The settings on screen are those around yours: they change when you go somewhere, and "
-        "another one may then meet your wish best."
-    )
+    if row != among.now or found.more_frequent is not None:
+        st.caption(
+            "The settings on screen are those around yours: they change when you go somewhere, and "
+            "another one may then meet your wish best."
+        )
     if found.more_frequent is not None:
         st.markdown("Of the first one, called the pick below:")
     _bullets(reasons(found))
@@ -145,22 +146,28 @@ def _steps(found: Pick) -> None:
     if among.now is None:
         st.caption("The models of your setting are not there yet.")
         return
-    own = among.places([ACCURACY.name])[0]
-    pairs = permutations(found.counted, 2)
-    drawn = [_step(found, *one) for one in pairs if own in one or own not in found.counted]
+    own, known = among.places([ACCURACY.name])[0], known_here(among, found.counted)
+    if len(known) < 2:
+        st.caption("Too little of what counts is measurable at your setting to step from it.")
+        return
+    drawn = [
+        _step(found, known, *one)
+        for one in permutations(known, 2)
+        if own in one or own not in known
+    ]
     if not any(drawn):
         st.caption(
             f"None of {on_screen(among)} is better in one of them by more than seeds alone change."
         )
     with st.expander("Improve, keep or relax each objective yourself"):
-        _classify(found)
+        _classify(found, known)
 
 
-def _step(found: Pick, place: int, falls: int) -> bool:
+def _step(found: Pick, known: Sequence[int], place: int, falls: int) -> bool:
     """Draw a step with where it leads; return whether there is one."""
     among = found.among
     better, other = among.objectives[place], among.objectives[falls]
-    there = step(among, found.counted, {place: halfway(among, place), falls: Classified(to="free")})
+    there = step(among, known, {place: halfway(among, place), falls: Classified(to="free")})
     if there is None:
         return False
     left, right = st.columns([2, 3], vertical_alignment="center")
@@ -172,11 +179,11 @@ def _step(found: Pick, place: int, falls: int) -> bool:
     return True
 
 
-def _classify(found: Pick) -> None:
-    """Draw a class for each objective that counts, and where that leads."""
+def _classify(found: Pick, known: Sequence[int]) -> None:
+    """Draw a class for each objective that counts and is known here, and where that leads."""
     among = found.among
     wanted: dict[int, Classified] = {}
-    for place in found.counted:
+    for place in known:
         one = among.objectives[place]
         left, right = st.columns(2)
         with left:
@@ -202,13 +209,14 @@ def _classify(found: Pick) -> None:
             value = st.session_state.get(kept)
             until = float("nan") if value is None else float(scale_costs(one, value))
             wanted[place] = Classified(to=to, until=until)
-    _classified(found, wanted)
+    _classified(among, known, wanted)
 
 
-def _classified(found: Pick, wanted: Mapping[int, Classified]) -> None:
-    among = found.among
+def _classified(
+    among: Alternatives, known: Sequence[int], wanted: Mapping[int, Classified]
+) -> None:
     try:
-        there = step(among, found.counted, wanted)
+        there = step(among, known, wanted)
     except InvalidInput as refusal:
         st.caption(sentence(refusal))
         return
@@ -218,7 +226,7 @@ def _classified(found: Pick, wanted: Mapping[int, Classified]) -> None:
             "the rest as you say."
         )
         return
-    st.caption(step_text(among, there, found.counted))
+    st.caption(step_text(among, there, known))
     _go(among, there, "Go there", "wish-step")
 
 

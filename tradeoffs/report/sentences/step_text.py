@@ -19,12 +19,15 @@ def step_text(among: Alternatives, there: int, places: Sequence[int]) -> str:
     """
     now = among.now
     assert now is not None
-    changes = [
-        f"{one.lower} from {value_text(one, among.means[REPORT, now, place])} to "
-        f"{with_range(one, among.intervals[there, place].tolist())}"
-        for place, one in enumerate(among.objectives)
-        if place in places
-    ]
+
+    def change(place: int) -> str:
+        one, before = among.objectives[place], float(among.means[REPORT, now, place])
+        ends = among.intervals[there, place].tolist()
+        if before == ends[0]:
+            return f"{one.lower} stays at {with_range(one, ends)}"
+        return f"{one.lower} from {value_text(one, before)} to {with_range(one, ends)}"
+
+    changes = [change(place) for place in range(len(among.objectives)) if place in places]
     return f"Leads to {describe(among.settings[there])}: {together(changes)}."
 
 

@@ -178,7 +178,12 @@ function update(mount) {
     if (mount.shown.get(name) !== text) changed[name] = JSON.parse(text);
   mount.shown = new Map(now);
   if (Object.keys(changed).length) mount.onParts(changed);
-  const again = now.get(AGAIN);
+  askAgain(mount);
+}
+
+/** Ask for the run that a part wants; a run that was asked for can be lost beside another one. */
+function askAgain(mount) {
+  const again = state.get(mount.key)?.get(AGAIN);
   if (again !== undefined && again !== JSON.stringify(mount.seen)) ask(mount);
 }
 
@@ -194,7 +199,10 @@ function ask(mount) {
 /** In the place of the socket: ask once a second, less often while nothing new comes. */
 function askInTurn() {
   const now = performance.now();
-  for (const parent of mounts.keys()) if (!parent.isConnected) remove(parent);
+  for (const [parent, mount] of mounts) {
+    if (parent.isConnected) askAgain(mount);
+    else remove(parent);
+  }
   if (socket && now - heardAt > SILENCE) reconnect();
   const connected = token && (socket?.readyState === WebSocket.OPEN || failures < FAILURES);
   if (connected || document.hidden) return;

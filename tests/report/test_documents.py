@@ -13,8 +13,11 @@ import tradeoffs as to
 from tradeoffs.cli import main
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.paths import PROJECT
+from tradeoffs.report.choice import Choice
 from tradeoffs.report.documents.catalogue import DOCUMENTS
+from tradeoffs.report.documents.marks import marks
 from tradeoffs.report.documents.setting_summary import SettingSummary, setting_summary
+from tradeoffs.report.text import describe
 from tradeoffs.scenario import Scenario
 
 HERE = Scenario(rows=300, epsilon=2.0)
@@ -88,6 +91,34 @@ def test_a_report_stands_alone_and_says_what_the_screen_says(summary):
     assert f"Epsilon is {spent.epsilon_spent:.4g} at delta {spent.delta:g}" in text
     assert f"accountant {spent.accountant}" in text
     assert {"everybody", "Female", "Male"} <= set(page.texts)
+
+
+MARKED = {
+    "counted": "accuracy+fairness",
+    "at_least": "accuracy:0.8+privacy:3",
+    "pins": "rows:300,width:2,epsilon:2",
+    "curves": "",
+    "wish": "points.accuracy:60+points.fairness:40",
+    "place": "quebec",
+}
+
+
+def test_a_report_says_what_its_link_marks(summary):
+    marked = replace(summary, choice=Choice.of(MARKED))
+    page = Page(DOCUMENTS["report"].make(marked))
+    for told in (
+        f"{describe(BESIDE)}.",
+        "Accuracy at least 80.0 %.",
+        "Privacy budget (epsilon) at most ε = 3.",
+        "Accuracy; gap in selection rates.",
+        "Of 100 points: accuracy 60; gap in selection rates 40.",
+        "Quebec",
+    ):
+        assert any(told in text for text in page.texts), told
+    nothing = replace(summary, choice=Choice.of({**dict.fromkeys(MARKED, ""), "place": "none"}))
+    assert "Marked on the screen" not in DOCUMENTS["report"].make(nothing)
+    wished = Choice.of({**MARKED, "wish": "by:aspiration+aspiration.fairness:0.05"})
+    assert ("Wish", "Gap in selection rates of 5.0 %.") in marks(wished, HERE)
 
 
 def test_words_of_a_table_are_no_code_in_a_report(summary):

@@ -9,11 +9,11 @@ import streamlit as st
 
 from pages.shared.explorer.screen import Screen
 from pages.shared.settings.fields import query
+from pages.shared.settings.visitor_table import own_name
 from tradeoffs.data.table_handle import is_own
+from tradeoffs.report.choice import Choice
 from tradeoffs.report.documents.catalogue import DOCUMENTS, Document
 from tradeoffs.report.documents.setting_summary import SettingSummary, setting_summary
-
-STEM = "setting"  # of the files
 
 
 def take_home(shown: Screen) -> None:
@@ -35,7 +35,8 @@ def take_home(shown: Screen) -> None:
         st.info("There are no numbers to take, or none that could be measured.")
         return
     own = is_own(shown.here.dataset)
-    summary = partial(setting_summary, shown.job, shown.here, picture, shown.pins, address)
+    marked = Choice.of(st.session_state["setting"], own_name() or "")
+    summary = partial(setting_summary, shown.job, shown.here, picture, shown.pins, address, marked)
     for document in DOCUMENTS.values():
         _offer(document, summary, alone=own and document.computes)
 
@@ -78,7 +79,7 @@ def _offer(document: Document, summary: Callable[[], SettingSummary], *, alone: 
     left.download_button(
         document.title,
         lambda: document.make(summary()),
-        file_name=f"{STEM}{document.ending}",
+        file_name=document.file_name,
         mime=document.mime,
         on_click="ignore",
         disabled=alone,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.report.documents.html_report import html_report
@@ -20,7 +21,7 @@ class Document:
         name: key of the catalogue.
         title: for people.
         help: what it holds and what it is for.
-        ending: of its files.
+        file_name: what its file is called.
         mime: type of its content.
         make: from the summary of a setting to the whole text.
         computes: whether it computes the setting again, which needs a table that is on offer.
@@ -29,10 +30,15 @@ class Document:
     name: str
     title: str
     help: str
-    ending: str
+    file_name: str
     mime: str
     make: Callable[[SettingSummary], str]
     computes: bool = False
+
+    @property
+    def ending(self) -> str:
+        """What tells its files from others."""
+        return PurePath(self.file_name).suffix
 
 
 DOCUMENTS = Catalogue(
@@ -43,7 +49,7 @@ DOCUMENTS = Catalogue(
             title="Report",
             help="One page with the question, the chart, the sentences, who pays, what is "
             "promised and how to compute it again. Open it and print it to make a PDF.",
-            ending=".html",
+            file_name="report.html",
             mime="text/html",
             make=html_report,
         ),
@@ -51,7 +57,7 @@ DOCUMENTS = Catalogue(
             name="model_card",
             title="Model card",
             help="The same numbers under the headings that model cards have, as Markdown.",
-            ending=".md",
+            file_name="model-card.md",
             mime="text/markdown",
             make=model_card,
         ),
@@ -59,7 +65,7 @@ DOCUMENTS = Catalogue(
             name="notebook",
             title="Notebook",
             help="Jupyter cells that compute this setting again and compare it with the screen.",
-            ending=".ipynb",
+            file_name="notebook.ipynb",
             mime="application/x-ipynb+json",
             make=notebook,
             computes=True,
@@ -68,7 +74,7 @@ DOCUMENTS = Catalogue(
             name="script",
             title="Python script",
             help="The same as one file for the command line.",
-            ending=".py",
+            file_name="explore.py",
             mime="text/x-python",
             make=script,
             computes=True,
@@ -78,7 +84,7 @@ DOCUMENTS = Catalogue(
             title="Scenario file",
             help="The setting alone, as JSON; tradeoffs report and tradeoffs sweep read it with "
             "--scenario.",
-            ending=".json",
+            file_name="scenario.json",
             mime="application/json",
             make=lambda of: json.dumps(json.loads(of.here.to_json()), indent=2) + "\n",
             computes=True,

@@ -5,6 +5,7 @@ from html import escape
 
 from tradeoffs.report.caption import source, subtitle
 from tradeoffs.report.charts.front_svg import front_svg
+from tradeoffs.report.documents.marks import marks
 from tradeoffs.report.documents.setting_summary import SettingSummary, cell, privacy_lines
 from tradeoffs.report.front_summary import budget
 from tradeoffs.report.group_outcomes import TITLES, display_table
@@ -65,6 +66,7 @@ def html_report(of: SettingSummary) -> str:
     parts += [*_chart(of), *_section("In words", _list(of.picture.sentences))]
     parts += [*_who_pays(of), *_section("Privacy", _list(privacy_lines(of.here)))]
     parts += _section("The setting", _table(("field", "value"), of.fields.items()))
+    parts += _marked(of)
     parts += _section("Limits", _list(limits().lines))
     parts += _section("Where the numbers come from", *_origin(of))
     return PAGE.format(title=escape(title), style=STYLE, body="\n".join(parts))
@@ -101,6 +103,11 @@ def _who_pays(of: SettingSummary) -> Iterable[str]:
         ]
     notes = [INTERVALS, *filter(None, [weighting(of.here, used=True)])]
     return _section("Who pays", *parts, *map(_paragraph, notes))
+
+
+def _marked(of: SettingSummary) -> Iterable[str]:
+    told = marks(of.choice, of.here) if of.choice else []
+    return _section("Marked on the screen", _table(("mark", "value"), told)) if told else []
 
 
 def _origin(of: SettingSummary) -> Iterable[str]:

@@ -12,7 +12,7 @@ from tradeoffs.experiments.plan import reported_attributes, resolve
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.jobs.job import Job
-from tradeoffs.report.choice import pin
+from tradeoffs.report.choice import Choice, pin
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.group_outcomes import outcomes_table
 from tradeoffs.report.options import applies, label, texts, words
@@ -35,6 +35,7 @@ class SettingSummary:
         outcomes: attribute -> rows of who gains and loses; empty where nothing was measured.
         pins: settings that the screen shows beside it.
         link: that restores the screen; empty where there is none.
+        choice: what is marked on the screen; None where there is none.
     """
 
     here: Scenario
@@ -42,6 +43,7 @@ class SettingSummary:
     outcomes: Mapping[str, Sequence[Row]]
     pins: tuple[Scenario, ...] = ()
     link: str = ""
+    choice: Choice | None = None
 
     @property
     def fields(self) -> dict[str, str]:
@@ -90,7 +92,12 @@ class SettingSummary:
 
 
 def setting_summary(
-    job: Job, here: Scenario, picture: Picture, pins: Sequence[Scenario] = (), link: str = ""
+    job: Job,
+    here: Scenario,
+    picture: Picture,
+    pins: Sequence[Scenario] = (),
+    link: str = "",
+    choice: Choice | None = None,
 ) -> SettingSummary:
     """Return the summary of a setting, all of whose models are there.
 
@@ -100,6 +107,7 @@ def setting_summary(
         picture: of the job.
         pins: settings that the job has beside those around the setting.
         link: that restores the screen.
+        choice: what is marked on the screen.
     """
     every = reported_attributes(resolve(here).dataset)
     crossings = [name for name in every if here.protected in name.split("*")]
@@ -109,7 +117,12 @@ def setting_summary(
         if (rows := _outcomes(job, here, name))
     }
     return SettingSummary(
-        here=here, picture=picture, outcomes=outcomes, pins=tuple(pins), link=link
+        here=here,
+        picture=picture,
+        outcomes=outcomes,
+        pins=tuple(pins),
+        link=link,
+        choice=choice,
     )
 
 

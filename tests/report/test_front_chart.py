@@ -331,6 +331,10 @@ def test_the_remarks_are_in_the_hover_and_in_the_table():
     told = dict(zip(view.table["epsilon"], hovers(view), strict=True))
     assert told[0.1].endswith("<b>everybody gets the same answer</b>")
     assert "<b>" not in told[8.0]
+    notes = [note for one in drawn(view)["points"]["notes"].values() for note in one]
+    assert "everybody gets the same answer" in notes and set(view.table["standing_words"]) <= {
+        *notes
+    }
     lines = [line for text in told.values() for line in text.split("<br>") if "<b>" in line]
     assert all(len(line) <= 44 + len("<b></b>") for line in lines)  # a phone cuts longer ones
     table = front_table(view)

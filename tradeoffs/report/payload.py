@@ -68,6 +68,7 @@ class Picture:
             "template": told["template"],
             "settings": told["settings"],
             "rows": told["rows"],
+            "notes": told["notes"],
             "text": self.alternative,
             "cards": [[one.title, one.value, one.change, one.detail] for one in self.cards],
             "words": self.sentences,

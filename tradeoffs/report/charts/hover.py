@@ -22,7 +22,8 @@ def hover(rows: Sequence[Row], numbers: Mapping[Key, int], *axes: Objective) -> 
 
     A point's customdata is its number, the words of its setting and its row; `template`, in
     plotly's notation, makes the text of them.  Where something is not measurable, or there is no
-    spread, the row is one text, which follows the setting as it is.
+    spread, the row is one text, which follows the setting as it is.  `notes` are its standing and
+    remarks, as a card tells them.
 
     Args:
         rows: configurations; one may be there more than once.
@@ -34,7 +35,8 @@ def hover(rows: Sequence[Row], numbers: Mapping[Key, int], *axes: Objective) -> 
     every = {numbers[key_of(row)]: row for row in rows}
     settings = {n: setting_text(row) for n, row in every.items()}
     told = {n: _values(row, columns) or [result_text(row, *axes)] for n, row in every.items()}
-    return {"template": _template(columns), "settings": settings, "rows": told}
+    notes = {n: _notes(row) for n, row in every.items()}
+    return {"template": _template(columns), "settings": settings, "rows": told, "notes": notes}
 
 
 def others(*axes: Objective) -> list[Objective]:
@@ -101,6 +103,10 @@ def _values(row: Row, columns: Sequence[Column]) -> list[Any]:
             told = write(value)
             found.append(float(told.removesuffix(" %")) if write is percent else told)
     return [*found, row["standing_words"], int(row["seeds"]), _remarks(row)]
+
+
+def _notes(row: Row) -> list[str]:
+    return [row["standing_words"], *(remark.words for remark in row["remarks"])]
 
 
 def _remarks(row: Row) -> str:

@@ -15,7 +15,7 @@ const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], A
 const ASIDE = 2; // a px aside counts as so many ahead
 const KEYS =
   "Points of the chart. Arrow keys go from point to point, Enter pins one, G moves the sliders " +
-  "there, Escape lets go.";
+  "there, Escape clears the selection.";
 
 export class ChartPoints {
   /**

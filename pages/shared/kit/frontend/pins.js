@@ -77,7 +77,7 @@ export function toggle(number) {
   const all = pins();
   const there = all.find((one) => one.number === number);
   if (there) unpin(there.text);
-  else if (all.length >= MOST) tell(`${MOST} settings are pinned already: let go of one first.`);
+  else if (all.length >= MOST) tell(`${MOST} settings are pinned already: unpin one first.`);
   else {
     choice.set({ pins: [...texts(), choice.pin(changes)].join("~") });
     tell(`Pinned as ${LETTERS[all.length]}.`);

@@ -23,8 +23,9 @@ export class PointCard {
     this.buttons = append(head, "div", "point-buttons");
     this.go = this.button("Go there", "G", () => go(this.number));
     this.pin = this.button("Pin", "Enter", () => toggle(this.number));
-    this.close = this.button("Let go", "Escape", () => select(null));
+    this.close = this.button("Clear selection", "Escape", () => select(null));
     this.values = append(this.box, "dl", "point-values");
+    this.notes = append(this.box, "ul", "point-notes");
     this.groups = append(this.box, "div", "point-groups");
     this.looks = append(this.box, "details", "point-looks");
     append(this.looks, "summary").textContent = "What its models look at";
@@ -55,6 +56,9 @@ export class PointCard {
     this.go.hidden = yours;
     say(this.pin, there ? `Unpin ${there.letter}` : "Pin");
     this.values.replaceChildren(...screen.objectives.map((one) => measured(one, own[one.name])));
+    const notes = screen.notes?.[number] ?? []; // only of the chart's points
+    this.notes.hidden = !notes.length;
+    this.notes.replaceChildren(...notes.map((text) => element("li", "", capital(text))));
     this.groups.replaceChildren(...rates(screen.groups?.[number]));
     this.features.replaceChildren(...shares(looked, number));
   }

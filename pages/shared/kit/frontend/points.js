@@ -10,6 +10,7 @@ import * as choice from "./choice.js";
 import { value } from "./format.js";
 import { ask, keep, listen, pins } from "./pins.js";
 import { PinTable } from "./pin_table.js";
+import { PointBar } from "./point_bar.js";
 import { PointCard } from "./point_card.js";
 import { append, attach, say } from "./view.js";
 
@@ -24,13 +25,16 @@ export const features = (component) =>
 class Points {
   constructor(root) {
     this.told = append(root, "p", "points-told", { role: "status" });
-    this.card = new PointCard(append(root, "section", "point-card"));
+    const card = append(root, "section", "point-card");
+    this.card = new PointCard(card);
+    this.bar = new PointBar(root, card);
     this.table = new PinTable(append(root, "section", "pin-table"));
     this.selected = choice.get().selected;
     const onParts = (known) => this.show((this.known = known));
-    const ends = [listen({ onParts, onTold: (text) => say(this.told, text) })];
+    const ends = [() => this.bar.remove(), listen({ onParts, onTold: (text) => say(this.told, text) })];
     // After all others: they measure the page, which the card would have to be laid out for first.
     ends.push(choice.subscribe(() => queueMicrotask(() => this.show())));
+    ends.push(() => choice.set({ selected: null })); // whoever comes back begins without
     this.remove = () => ends.forEach((end) => end());
   }
 
@@ -45,6 +49,7 @@ class Points {
     const { selected } = choice.get();
     const all = pins();
     this.card.draw(screen, selected, all, looked.features);
+    this.bar.draw(screen.values?.[selected] ? this.card.title.textContent : "");
     this.table.draw(screen, selected, all, compared.comparison ?? []);
     if (selected !== this.selected) say(this.told, sentence(screen, selected));
     this.selected = selected;

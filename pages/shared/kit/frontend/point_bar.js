@@ -1,0 +1,44 @@
+/** A bar at the foot of the window that names the selected setting while its card is out of view. */
+
+import { select } from "./pins.js";
+import { append, say } from "./view.js";
+
+const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export class PointBar {
+  constructor(root, card) {
+    this.bar = append(root, "div", "selection-bar", { role: "group", "aria-label": "Selected setting" });
+    this.text = append(this.bar, "span");
+    this.button("Show", () => {
+      card.scrollIntoView({ block: "center", behavior: still() ? "auto" : "smooth" });
+    });
+    this.button("Clear selection", () => select(null));
+    this.seen = new IntersectionObserver(([{ isIntersecting }]) => {
+      this.near = isIntersecting;
+      this.show();
+    });
+    this.seen.observe(card);
+    this.draw("");
+  }
+
+  button(text, onClick) {
+    const one = append(this.bar, "button", "point-button", { type: "button" });
+    one.textContent = text;
+    one.addEventListener("click", onClick);
+  }
+
+  /** Name a setting; empty for none. */
+  draw(title) {
+    say(this.text, title && `Selected: ${title}`);
+    this.title = title;
+    this.show();
+  }
+
+  show() {
+    this.bar.hidden = !this.title || this.near !== false;
+  }
+
+  remove() {
+    this.seen.disconnect();
+  }
+}

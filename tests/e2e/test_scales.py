@@ -21,7 +21,7 @@ LAWS = """async (folder) => {
   let seed = 1;
   const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
   const pick = (list) => list[Math.floor(random() * list.length)];
-  const kept = (of, lines) => left(of, lines).length;
+  const remain = (of, lines) => left(of, lines).length;
   const faults = [];
   for (let round = 0; round < 300; round += 1) {
     const numbers = [...Array(4).keys()];
@@ -31,9 +31,9 @@ LAWS = """async (folder) => {
     const strict = (objective) => pick(steps(objective).slice(1));
     const lines = objectives.map((objective) => ({ objective, line: strict(objective) }));
     const few = conflict(of, lines);
-    if (few.length ? kept(of, few) : !kept(of, lines)) faults.push("no conflict");
+    if (few.length ? remain(of, few) : !remain(of, lines)) faults.push("no conflict");
     const smaller = (n) => few.filter((_, k) => k !== n);
-    if (few.some((_, n) => few.length > 1 && !kept(of, smaller(n)))) faults.push("not smallest");
+    if (few.some((_, n) => few.length > 1 && !remain(of, smaller(n)))) faults.push("not smallest");
   }
   for (const objective of objectives) {
     const every = steps(objective);
@@ -49,7 +49,10 @@ LAWS = """async (folder) => {
   const [a, b] = objectives.map((one) => ({ ...one, title: `Value ${one.name}` }));
   const front = { numbers: new Set([0]), hypervolume: 0.25 };
   const line = { objective: b, line: 0.9999 };
-  return { faults, told: [[], [line]].map((lines) => sentences(some, lines, front, [a, b])) };
+  const kept = { objective: a, line: 0.4 };
+  const own = { ...some, mine: { a: [0.3], b: [1] } };
+  const told = [[], [line]].map((lines) => sentences(some, lines, front, [a, b]));
+  return { faults, told: [...told, sentences(own, [kept], front, [a, b])] };
 }"""
 TOLD = [
     [
@@ -60,6 +63,12 @@ TOLD = [
     [
         "None of 2 settings is left.",
         "No setting keeps value b at most 1: the best has 1.00004.",
+        "1 setting has no value a and is not compared.",
+        "Hypervolume 0.250.",
+    ],
+    [
+        "1 of 2 settings is left; 1 of them is on the front.",
+        "Your own setting misses value a at least 0.4.",
         "1 setting has no value a and is not compared.",
         "Hypervolume 0.250.",
     ],
@@ -85,6 +94,7 @@ def test_red_lines_follow_the_keys_and_say_which_of_them_conflict(open_page, sit
     accuracy = page.get_by_role("slider", name=f"{HANDLE}Accuracy")
     expect(accuracy).to_have_attribute("aria-valuetext", "no red line")
     accuracy.press("ArrowUp")
+    expect(page.locator(".scales-bound")).to_have_text(["at least", re.compile(r"^\d+(\.\d)? %$")])
     few = left(page)
     accuracy.press("PageUp")
     assert left(page) <= few
@@ -122,9 +132,21 @@ def test_what_is_ticked_decides_the_front_and_a_line_the_selection(open_page, si
     page.wait_for_url("**counted=accuracy%2Bfairness%2Bcost**")
     box = page.locator(".scales-box").bounding_box()
     assert box is not None
+    own = page.locator(".yours .scales-readout").all_inner_texts()
     page.mouse.click(box["x"] + 0.2 * box["width"], box["y"] + 0.3 * box["height"])
     expect(page.locator(".scales-selected")).to_have_count(1)
-    expect(page.locator(".scales-words")).to_contain_text("no shift")
+    other = page.locator(".scales-other .scales-words")
+    expect(other).to_have_text(re.compile("^Selected: .*no shift"))
+    assert page.locator(".yours .scales-readout").all_inner_texts() == own  # yours stay
+    bar = page.get_by_role("group", name="Selected setting")
+    bar.get_by_role("button", name="Show").click()
+    expect(page.locator(".point-box")).to_be_in_viewport()
+    expect(bar).to_be_hidden()
+    page.get_by_role("link", name="Glossary").click()
+    page.get_by_role("link", name="Explorer").click()
+    page.locator(".scales-you").wait_for(state="attached")
+    expect(page.get_by_text("Drag a triangle")).to_be_visible()
+    expect(other).to_be_hidden()  # whoever comes back has nothing selected
 
 
 def test_the_setting_before_stays_and_scales_keep_their_ends(open_page, site: Server):

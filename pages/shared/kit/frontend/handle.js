@@ -1,6 +1,7 @@
 /** A handle that draws a red line on a scale, by pointer, touch and keyboard. */
 
-import { place, stepAt, steps, write } from "./scale.js";
+import { bound } from "./red_lines.js";
+import { place, stepAt, steps } from "./scale.js";
 import { append, element } from "./view.js";
 
 const LEAP = 5; // steps of the keys PageUp and PageDown
@@ -44,8 +45,7 @@ export class Handle {
   }
 
   say(most, index) {
-    const bound = this.objective.better === "high" ? "at least" : "at most";
-    const told = this.line === null ? "no red line" : `${bound} ${write(this.objective, this.line)}`;
+    const told = this.line === null ? "no red line" : bound(this);
     const range = { "aria-valuemin": 0, "aria-valuemax": most, "aria-valuenow": index };
     const words = { "aria-label": `Red line: ${this.objective.title}`, "aria-valuetext": told };
     for (const [name, value] of Object.entries({ ...range, ...words }))

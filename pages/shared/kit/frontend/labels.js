@@ -63,7 +63,7 @@ function spanning({ name, ...shape }, xaxis, yaxis, { left, top, right, bottom }
 }
 
 /** Places along a path, so many px apart; its corners too. */
-function along(path, step) {
+export function along(path, step) {
   return path.flatMap((to, at) => {
     const from = path[at - 1] ?? to;
     const parts = Math.min(Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / step), 400) || 1;
@@ -74,7 +74,7 @@ function along(path, step) {
 }
 
 /** Where a name could stand: around its point, or along its line above and below. */
-function* places({ points, path }, { width, height }, area) {
+export function* places({ points, path }, { width, height }, area) {
   const inside = (at) => hits(area, at, 1);
   const box = (x, y, from) => ({ x, y, width, height, from, line: path.length > 0 });
   if (path.length) {
@@ -95,7 +95,8 @@ function* places({ points, path }, { width, height }, area) {
       } // prettier-ignore
 }
 
-function cheapest(all, there) {
+/** The place that covers least of what is there; null where every one would cover something. */
+export function cheapest(all, there) {
   let [best, least] = [null, MOST];
   for (const one of all) {
     const cost = price(one, there, least);
@@ -111,8 +112,8 @@ function price({ x, y, width, height, from, line }, { area, points, covered, nam
   if (box.left < area.left || box.right > area.right || box.top < area.top || box.bottom > area.bottom)
     cost += COST.outside;
   for (const name of names) {
-    const apart = Math.abs(name.y - y) > height || name.x > box.right || name.x + name.width < box.left;
-    if (!apart) cost += COST.name;
+    const near = Math.abs(name.y - y) <= (height + name.height) / 2;
+    if (near && name.x <= box.right && name.x + name.width >= box.left) cost += COST.name;
   }
   for (const { at, radius: far } of points) if (cost < least && hits(box, at, far)) cost += COST.point;
   for (const at of covered) if (cost < least && hits(box, at, 0)) cost += COST.line;

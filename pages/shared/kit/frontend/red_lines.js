@@ -38,16 +38,20 @@ export function conflict(settings, lines) {
   return subsets(lines).find((some) => !left(settings, some).length) ?? [];
 }
 
+/** A red line in words, without its objective. */
+export function bound({ objective, line }) {
+  return `${objective.better === "high" ? "at least" : "at most"} ${write(objective, line)}`;
+}
+
 /** A red line in words. */
-export function phrase({ objective, line }) {
-  const bound = objective.better === "high" ? "at least" : "at most";
-  return `${lower(objective)} ${bound} ${write(objective, line)}`;
+export function phrase(one) {
+  return `${lower(one.objective)} ${bound(one)}`;
 }
 
 /**
  * What there is to say of settings, those on a front and red lines: sentences.
  *
- * @param settings `numbers` of settings and their `values`
+ * @param settings `numbers` of settings and their `values`, and the values of the own one, `mine`
  * @param lines each an `objective` and its `line`
  * @param front of the objectives that count: `numbers`, and `hypervolume` or null
  * @param counted the objectives that count
@@ -69,9 +73,16 @@ export function sentences(settings, lines, front, counted) {
         `${best} of them ${are(best)} on the front.`,
     );
   if (!kept.length && lines.length) told.push(...obstacles(settings, lines));
+  else told.push(...missedByYou(settings, lines));
   told.push(...counted.flatMap((objective) => lacking(settings, objective)));
   if (front.hypervolume !== null) told.push(`Hypervolume ${front.hypervolume.toFixed(3)}.`);
   return told;
+}
+
+/** Which red lines the own setting misses. */
+function missedByYou({ mine }, lines) {
+  const missed = mine ? lines.filter(({ objective, line }) => !keeps(mine, objective, line)) : [];
+  return missed.length ? [`Your own setting misses ${list(missed.map(phrase))}.`] : [];
 }
 
 /** How many settings are on no front, as an objective that counts is not measurable there. */

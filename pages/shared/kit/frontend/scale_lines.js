@@ -4,15 +4,20 @@
  * Source of the display: Inselberg 1985, The plane with parallel coordinates, The Visual Computer 1.
  */
 
+import { bound } from "./red_lines.js";
 import { mean, numeric, place, ticks, write } from "./scale.js";
+import { beside, named } from "./scale_names.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PAD = { top: 10, bottom: 14 }; // px
 const NEAR = 14; // px around a line that still point at it
 const ROOM = 180; // px between scales where words beside them have room
 const PICK = "wish"; // names what a wish picks
-const BASELINE = ["no constraint,", "no privacy"]; // in two lines where there is no room
+const BASELINE = ["no", "constraint,", "no privacy"]; // in lines where there is no room
 const LINE = 13; // px between lines of text
+const POINT = 4; // px, radius of where you are
+const NUMBER = 6; // px of a letter at a scale, about
+const LETTER = [0.55, 0.1]; // where letters stand between two scales: the first, and each one more
 
 export class ScaleLines {
   /**
@@ -26,7 +31,7 @@ export class ScaleLines {
 
   /** Draw settings on some objectives anew, in a size in px. */
   draw(settings, objectives, { width, height }) {
-    Object.assign(this, { settings, objectives, width, height });
+    Object.assign(this, { settings, objectives, width, height, taken: [] });
     this.svg.replaceChildren();
     this.svg.setAttribute("width", width);
     this.svg.setAttribute("height", height);
@@ -60,7 +65,7 @@ export class ScaleLines {
       const y = this.y(place(objective, mark));
       shape(this.svg, "path", "scales-axis", { d: `M${x - 3},${y}h6` });
       if (reference !== null && Math.abs(y - reference) < LINE) continue;
-      shape(this.svg, "text", "scales-number", { x: x + 7, y: y + 3.5 }, write(objective, mark));
+      this.tick("scales-number", x + 7, y, write(objective, mark));
     }
   }
 
@@ -69,9 +74,16 @@ export class ScaleLines {
     if (!words || reference < objective.low || reference > objective.high) return null;
     const y = this.y(place(objective, reference));
     shape(this.svg, "path", "scales-reference", { d: `M${x - 9},${y}h18` });
-    const beside = this.isWide() ? ["scales-number end", x - 12] : ["scales-number", x + 12];
-    shape(this.svg, "text", beside[0], { x: beside[1], y: y + 3.5 }, words);
+    if (this.isWide()) this.tick("scales-number end", x - 12, y, words);
+    else this.tick("scales-number", x + 12, y, words);
     return this.isWide() ? null : y;
+  }
+
+  /** Write at a scale, and remember where. */
+  tick(className, x, y, words) {
+    shape(this.svg, "text", className, { x, y: y + 3.5 }, words);
+    const width = NUMBER * words.length;
+    this.taken.push({ x: className.endsWith("end") ? x - width : x, y, width, height: LINE });
   }
 
   isWide() {
@@ -104,7 +116,7 @@ export class ScaleLines {
       shape(this.svg, "path", "scales-interval", { d: `M${x},${low}V${high}` });
     }
     if (from !== null) this.drawArrow(x - 9, from, to);
-    shape(this.svg, "circle", "scales-point", { cx: x, cy: to, r: 4 });
+    shape(this.svg, "circle", "scales-point", { cx: x, cy: to, r: POINT });
   }
 
   drawArrow(x, from, to) {
@@ -115,47 +127,67 @@ export class ScaleLines {
     shape(this.svg, "path", "scales-arrow", { d });
   }
 
-  /** Names on the lines, between the two scales where yours and the baseline are farthest apart. */
+  /** Names on the lines, where they cover neither numbers nor lines. */
   drawNames() {
     const { mine, values, baseline } = this.settings;
-    const both = [mine, values[baseline]].map((one) => this.middles(this.heights(one)));
-    const apart = (k) => (both.some((one) => one[k] === null) ? -1 : Math.abs(both[0][k] - both[1][k]));
-    const gaps = both[0].map((_, k) => k);
-    const at = gaps.reduce((most, k) => (apart(k) > apart(most) ? k : most), 0);
-    const x = (this.x(at) + this.x(at + 1)) / 2;
-    const below = both[0][at] > both[1][at];
-    const name = (lines, y, under) => {
-      const first = under ? y + LINE + 2 : y - 7 - LINE * (lines.length - 1);
-      lines.forEach((words, k) =>
-        shape(this.svg, "text", "scales-name", { x, y: first + LINE * k }, words),
-      );
-    };
-    if (mine && both[0][at] !== null) name(["you"], both[0][at], below);
-    const other = this.isWide() ? [BASELINE.join(" ")] : BASELINE;
-    if (apart(at) > LINE) name(other, both[1][at], !below);
+    const [you, other] = [mine, values[baseline]].map((one) => this.heights(one));
+    const apart = you.map((y, k) => (mine ? Math.abs((y ?? other[k]) - (other[k] ?? y)) : Infinity));
+    const lines = [
+      { words: ["you"], heights: you },
+      { words: this.isWide() ? [BASELINE.join(" ")] : BASELINE, heights: other },
+    ].slice(0, Math.max(...apart) > LINE ? 2 : 1);
+    const paths = lines.map(({ heights }) => this.corners(heights));
+    const scales = this.objectives.map((_, k) => [1, 0].map((end) => [this.x(k), this.y(end)]));
+    const area = { left: 0, right: this.width, top: 0, bottom: this.height };
+    const own = you.map((y, k) => ({ at: [this.x(k), y], radius: POINT + 2 }));
+    const points = own.filter(({ at }) => at[1] !== null);
+    const there = { area, scales, points, taken: this.taken };
+    for (const { words, at } of named(lines.map((one) => one.words), paths, there))
+      this.write(this.svg, "scales-name", at.x + at.width / 2, at.y, words);
   }
 
   /** Show which lines are on a front, left out and marked; nothing else is drawn anew. */
-  mark({ front, left, pins, selected, pick, pointed }) {
+  mark({ front, left, lines, pins, selected, pick, pointed }) {
     for (const [number, line] of this.lines) {
       line.classList.toggle("front", front.has(number));
       line.classList.toggle("out", !left.has(number));
     }
     this.marked.replaceChildren();
-    for (const { number, letter } of pins) this.drawMark(number, "scales-pin", letter);
-    this.drawMark(pick, "scales-pick", PICK);
+    pins.forEach(({ number, letter }, k) => this.drawMark(number, "scales-pin", letter, k));
+    this.drawMark(pick, "scales-pick", PICK, pins.length);
     this.drawMark(selected, "scales-selected");
     this.drawMark(pointed, "scales-pointed-at");
+    for (const one of lines) this.drawBound(one);
   }
 
-  drawMark(number, className, letter = "") {
+  /** Draw a setting, and on its first piece a letter, which leaves both scales free. */
+  drawMark(number, className, letter = "", nth = 0) {
     const heights = this.points.get(number);
     if (!heights) return;
     shape(this.marked, "path", className, { d: this.path(heights) });
-    const at = heights.findIndex((y) => y !== null);
-    if (!letter || at < 0) return;
-    const place = { x: this.x(at) - 14, y: heights[at] + 4 };
-    shape(this.marked, "text", "scales-name", place, letter);
+    const [from, to] = this.corners(heights)[0] ?? [];
+    if (!letter || !to) return;
+    const share = LETTER[0] + LETTER[1] * nth;
+    const [x, y] = [0, 1].map((k) => from[k] + share * (to[k] - from[k]));
+    shape(this.marked, "text", "scales-name", { x, y: y + 4 }, letter);
+  }
+
+  /** Say a red line at its handle, between the numbers of its scale. */
+  drawBound(one) {
+    const column = this.objectives.findIndex(({ name }) => name === one.objective.name);
+    if (column < 0) return;
+    const [at, least, ...value] = bound(one).split(" ");
+    const words = this.isWide() ? [bound(one)] : [`${at} ${least}`, value.join(" ")];
+    const x = this.x(column);
+    const own = this.taken.filter((other) => other.x > x && other.x < x + LINE);
+    const y = beside(this.y(place(one.objective, one.line)), words.length * LINE, own, this.height);
+    this.write(this.marked, "scales-bound", x + 8, y, words);
+  }
+
+  /** Write lines of text around a height. */
+  write(parent, className, x, y, lines) {
+    const first = y + 4 - (LINE * (lines.length - 1)) / 2;
+    lines.forEach((text, k) => shape(parent, "text", className, { x, y: first + LINE * k }, text));
   }
 
   /** The number of the setting whose line is next to a place in the box; null where none is near. */
@@ -181,9 +213,11 @@ export class ScaleLines {
     });
   }
 
-  middles(heights) {
-    const pairs = heights.slice(1).map((next, k) => [heights[k], next]);
-    return pairs.map(([one, next]) => (one === null || next === null ? null : (one + next) / 2));
+  /** The straight pieces of a line, each from one scale to the next. */
+  corners(heights) {
+    const places = heights.map((y, column) => [this.x(column), y]);
+    const pieces = places.slice(1).map((to, k) => [places[k], to]);
+    return pieces.filter((ends) => ends.every(([, y]) => y !== null));
   }
 
   /** A line over the scales, which breaks where a value is not measurable. */

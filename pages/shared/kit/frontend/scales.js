@@ -19,7 +19,9 @@ import { append, attach, element, say } from "./view.js";
 const HEIGHT = { full: 290, phone: 220, compact: 180 }; // px
 const PHONE = 430; // px of width and less
 const COUNTS = "Ticked objectives count when settings are compared";
-const [YOURS, OTHER] = ["Your setting", "Another setting"];
+const [YOURS, OTHER] = ["Your setting", "another setting"];
+const HINT =
+  "Drag a triangle, or focus it and use the arrow keys, to say the worst value that you accept.";
 const FEWEST = 2; // objectives that count: with one alone there is no trade-off
 
 export const scales = (component) => attach(component, (root) => new Scales(root));
@@ -35,7 +37,7 @@ class CompactScales {
     this.heads = append(root, "div", "scales-columns");
     this.box = append(root, "div", "scales-box");
     this.lines = new ScaleLines(this.box, every);
-    this.readouts = append(root, "div", "scales-columns");
+    this.readouts = append(root, "div", "scales-columns yours");
     this.resized = new ResizeObserver(() => this.resize());
     this.resized.observe(this.box);
   }
@@ -63,7 +65,7 @@ class CompactScales {
     this.root.style.setProperty("--scales", this.shown.length);
     this.heads.replaceChildren(...this.shown.map((one) => this.head(one)));
     this.lines.draw(this.settings, this.shown, { width: this.width, height: this.height() });
-    this.read(this.settings.mine);
+    this.read(this.readouts, this.settings.mine);
   }
 
   height() {
@@ -86,9 +88,8 @@ class CompactScales {
   }
 
   /** Say the values of a setting below the scales; nothing where there are none yet. */
-  read(values) {
-    this.readouts.replaceChildren(...this.shown.map((one) => this.readout(one, values)));
-    this.readouts.classList.toggle("yours", values === this.settings.mine);
+  read(row, values) {
+    row.replaceChildren(...this.shown.map((one) => this.readout(one, values)));
   }
 
   readout(objective, values) {
@@ -111,8 +112,14 @@ class Scales extends CompactScales {
     this.told = append(root, "p", "scales-told");
     const more = append(root, "div", "scales-more");
     this.optional = append(more, "span");
-    this.words = element("p", "scales-words");
-    this.readouts.before(this.words);
+    this.yours = element("p", "scales-words");
+    this.readouts.before(this.yours);
+    this.other = element("div", "scales-other");
+    this.readouts.after(this.other);
+    this.hint = append(this.other, "p", "scales-hint");
+    this.hint.textContent = HINT;
+    this.words = append(this.other, "p", "scales-words");
+    this.otherReadouts = append(this.other, "div", "scales-columns");
     this.clear = append(more, "button", "scales-clear", { type: "button" });
     this.clear.textContent = "Remove all red lines";
     this.clear.onclick = () => set({ at_least: "" });
@@ -133,7 +140,7 @@ class Scales extends CompactScales {
     if (!this.shown.length) return;
     const hidden = this.settings.objectives.filter((one) => !this.shown.includes(one));
     this.optional.replaceChildren(...hidden.map((one) => this.title(one)));
-    if (hidden.length) this.optional.prepend("May count too: ");
+    if (hidden.length) this.optional.prepend("Also count: ");
     for (const [name, handle] of this.handles) {
       if (this.shown.some((one) => one.name === name)) continue;
       handle.remove();
@@ -177,7 +184,7 @@ class Scales extends CompactScales {
     const lines = redLines(settings.objectives, values);
     const front = settings.front(counted);
     const kept = settings.admitted(left(settings, lines));
-    this.marks = { front: front.numbers, left: kept, selected, pick, pins: pins() };
+    this.marks = { front: front.numbers, left: kept, lines, selected, pick, pins: pins() };
     this.lines.mark({ ...this.marks, pointed: this.pointed });
     this.drawHandles(values);
     this.drawTicks(counted);
@@ -228,12 +235,17 @@ class Scales extends CompactScales {
     if (number !== null) set({ selected: number === get().selected ? null : number });
   }
 
-  /** Read the setting that is pointed at or selected, else yours. */
+  /** Below your values, read those of the setting that is pointed at or selected. */
   describe() {
     const { values, words, you, mine } = this.settings;
-    const number = this.pointed ?? get().selected ?? you;
-    const other = number !== you && values[number];
-    this.words.textContent = other ? (words?.[number] ?? OTHER) : mine ? YOURS : "";
-    this.read(other || mine);
+    const { selected } = get();
+    const number = this.pointed ?? selected;
+    const other = number !== null && number !== you ? values[number] : null;
+    this.yours.textContent = mine ? YOURS : "";
+    const head = number === selected ? "Selected" : "Pointed at";
+    say(this.words, other && `${head}: ${words?.[number] ?? OTHER}`);
+    this.hint.hidden = Boolean(other);
+    this.otherReadouts.hidden = !other;
+    if (other) this.read(this.otherReadouts, other);
   }
 }

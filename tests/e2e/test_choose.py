@@ -18,7 +18,7 @@ def test_points_given_by_keys_mark_their_pick_in_the_pictures_and_a_step_goes_th
     expect(points).to_be_focused()
     expect(page.locator(".scales-pick")).to_have_count(1)
     expect(page.get_by_text("meets your wish best:")).to_be_visible()
-    page.get_by_role("button", name="Groups treated more alike; accuracy").press("Enter")
+    page.get_by_role("button", name="Fairness: groups treated alike; accuracy").press("Enter")
     page.wait_for_url("**max_gap=0.02*")
     page.get_by_role("radio", name="Values wished for").press("Enter")
     page.wait_for_url("**by%3Aaspiration*")

@@ -137,14 +137,14 @@ def test_the_sentences_name_who_loses_and_who_gains_either_way(male, female):
     text = " ".join(sentences(heads(male, female), "rich", True, False))
     loser, winner = ("Male", "Female") if male < 0 else ("Female", "Male")
     lost, won = sorted((male, female))
-    assert f"The worst off is the group {loser}: of 100 people {abs(lost) / 10:.1f} fewer" in text
-    assert f"The best off is the group {winner}: of 100 people {won / 10:.1f} more" in text
+    assert f"The group {loser} loses most: of 100 people {abs(lost) / 10:.1f} fewer" in text
+    assert f"The group {winner} gains most: of 100 people {won / 10:.1f} more" in text
     assert ("fewer than without" if male < 0 else "more than without") in text
 
 
 def test_a_change_within_chance_names_no_loser():
     text = " ".join(sentences(heads(1, -1), "rich", True, False))
-    assert "In no group does the number" in text and "worst off" not in text
+    assert "In no group does the number" in text and "most" not in text
 
 
 def test_where_nothing_changes_nobody_is_said_to_be_more_or_fewer():
@@ -158,11 +158,11 @@ def test_of_one_seed_chance_is_not_spoken_of_as_if_known():
     assert "Only one seed so far" in text and "by more than chance" not in text
 
 
-def test_groups_that_lose_alike_have_no_worst_off():
+def test_groups_that_lose_alike_have_none_that_loses_most():
     text = " ".join(sentences(heads(-50, -51), "rich", True, False))
-    assert "The largest change to fewer is in the group Female" in text
-    assert "cannot be told apart from that in Male, so no group is called worst off" in text
-    assert "The worst off is" not in text
+    assert "The group Female loses: of 100 people" in text
+    assert "cannot be told apart from the change in Male, so no group is said to lose most" in text
+    assert "loses most" not in text
 
 
 def test_nothing_is_written_as_minus_no_heads():
@@ -221,7 +221,7 @@ def test_a_change_told_of_the_extreme_of_many_groups_is_held_to_a_stricter_test(
         rows += [{"group": f"G{i}"} | still for i in range(others)]
         return " ".join(sentences(rows, "rich", True, False))
 
-    assert "worst off is the group A" in said(0)
+    assert "The group A loses most: " in said(0)
     assert "change by more than chance, looking at 9 groups at once" in said(8)
 
 

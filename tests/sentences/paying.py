@@ -17,8 +17,7 @@ Groups = dict[str, np.ndarray]  # name -> who is in it
 def pays(screen: Screen, text: str) -> bool:
     """Check a sentence on who pays."""
     checks = {"In all, ": total, "Decided correctly least": least, "Fewer than ": small}
-    checks |= {"The worst off": extreme, "The largest change to fewer": extreme}
-    checks |= {"The best off": extreme, "The largest change to more": extreme}
+    checks |= {"The group ": extreme}
     checks |= {"In no group does it": unchanged, "Only one seed": one_seed}
     checks |= {"In no group does the number": by_chance}
     return next(check for start, check in checks.items() if text.startswith(start))(screen, text)
@@ -83,7 +82,7 @@ def _close(told: list[float], expected: list[float], by: list[float]) -> bool:
 
 
 def _named(text: str, groups: Groups) -> str:
-    told = re.split("the group ", text, maxsplit=1)[1]
+    told = re.split("[Tt]he group ", text, maxsplit=1)[1]
     return max((name for name in groups if told.startswith(name)), key=len)
 
 
@@ -102,7 +101,7 @@ def extreme(screen: Screen, text: str) -> bool:
     (now, before), groups = _good(screen), _groups(screen)
     change = now.astype(int) - before
     rates = {name: 100 * change[:, inside].mean() for name, inside in groups.items()}
-    sign = -1 if "worst off" in text or "change to fewer" in text else 1
+    sign = -1 if " loses" in text else 1
     named = _named(text, groups)
     told = text.partition("of 100 people ")[2]
     return (

@@ -218,9 +218,9 @@ def _extremes(groups: list[Row], wanted: str) -> list[str]:
     if any(math.isnan(row["net_low"]) for row in groups):
         return ["Only one seed so far: whether any group gains or loses beyond chance is open."]
     worst, best = changed_most(groups)
-    found = [_named("worst", worst, groups, "fewer")] if worst else []
+    found = [_named("lose", worst, groups, "fewer")] if worst else []
     if best:
-        found.append(_named("best", best, groups, "more"))
+        found.append(_named("gain", best, groups, "more"))
     if not found:
         looked = f", looking at {len(groups)} groups at once" if len(groups) > 1 else ""
         told = f"In no group does the number predicted “{wanted}” change by more than chance"
@@ -244,13 +244,13 @@ def changed_most(groups: Sequence[Row]) -> tuple[Row | None, Row | None]:
     return (least if lost else None), (most if gained else None)
 
 
-def _named(which: str, one: Row, groups: list[Row], word: str) -> str:
+def _named(verb: str, one: Row, groups: list[Row], word: str) -> str:
     close = indistinguishable(one, groups, "net")
     if not close:
-        return f"The {which} off is the group {one['group']}: {_changed(one, word)}."
+        return f"The group {one['group']} {verb}s most: {_changed(one, word)}."
     return (
-        f"The largest change to {word} is in the group {one['group']}: {_changed(one, word)}. It "
-        f"cannot be told apart from that in {'; '.join(close)}, so no group is called {which} off."
+        f"The group {one['group']} {verb}s: {_changed(one, word)}. This cannot be told apart from "
+        f"the change in {'; '.join(close)}, so no group is said to {verb} most."
     )
 
 

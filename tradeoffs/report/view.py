@@ -193,7 +193,7 @@ def objective_of(name: str, here: Scenario) -> Objective:
         return replace(
             entry,
             title=chosen.axis,
-            words=chosen.words,
+            words=f"fairness: {chosen.words}",
             unit=chosen.unit,
             help=chosen.help,
             reference=chosen.reference,

@@ -173,7 +173,7 @@ class Notion:
     title: str
     axis: str
     gap_title: str = "gap"
-    words: str = "groups treated more alike"
+    words: str = "groups treated alike"
     help: str
     metric: str
     unit: str

@@ -73,7 +73,7 @@ def test_a_model_is_called_untouched_only_if_it_is():
 def test_groups_are_told_from_the_least_selected_to_the_most(women, men):
     text = said(model(HERE, figures={"selected[sex=Female]": women, "selected[sex=Male]": men}))
     rates = sorted([(women / 10, "Female"), (men / 20, "Male")])
-    low, high = (f"{rate:.0f} in the group {name}" for rate, name in rates)
+    low, high = (f"{rate:.1f} in the group {name}" for rate, name in rates)
     assert f"Of 100 people each, {low} and {high} are predicted “over 50,000" in text
 
 

@@ -35,7 +35,7 @@ def test_a_difference_is_told_with_its_interval():
         "The privacy budget of A is ε\u00a0=\u00a01, that of B ε\u00a0=\u00a03: declared, not "
         "estimated."
     )
-    assert rules.startswith("By how well eight rules explain them, A and B cannot be told apart")
+    assert rules.startswith("In the fidelity of a small tree, A and B cannot be told apart")
     assert size == "A model of A and one of B have 105 parameters each."
     low, high = found.differences["fairness"].interval
     assert f"{-100 * high:.1f} to {-100 * low:.1f} points" in gap

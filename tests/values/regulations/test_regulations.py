@@ -133,7 +133,7 @@ def test_a_ratio_to_publish_names_categories_that_may_be_left_out():
 def test_an_explanation_is_owed_however_true_it_is():
     for value in (0.5, 0.99):
         found = screen("adverse_action", fidelity=Interval(value, value - 0.01, value + 0.01))
-        assert found.verdict == "duty" and f"{100 * value:.0f} %" in found.reason
+        assert found.verdict == "duty" and f"{100 * value:.1f} %" in found.reason
     assert "not measurable" in screen("adverse_action").reason
 
 

@@ -136,8 +136,8 @@ def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
         return excluded_groups(shown.here, shown.groups) or gap_missing(shown.own, chosen)
     low, high = rates[0], rates[-1]
     told = (
-        f"Of 100 people each{WHOM[rate]}, {100 * low[rate]:.0f} in the group {low['group']} and "
-        f"{100 * high[rate]:.0f} in the group {high['group']} are predicted "
+        f"Of 100 people each{WHOM[rate]}, {100 * low[rate]:.1f} in the group {low['group']} and "
+        f"{100 * high[rate]:.1f} in the group {high['group']} are predicted "
         f"“{label(shown.here).positive}”."
     )
     if chosen.rates:

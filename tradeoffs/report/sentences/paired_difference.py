@@ -9,28 +9,31 @@ from tradeoffs.report.text import interval_end
 MORE = {  # measured of the second setting than of the first
     "accuracy": "The accuracy of {two} is {size} points higher than that of {one}",
     "fairness": "The {gap} of {two} is {size} points larger than that of {one}",
-    "explainability": "Eight rules explain {two} {size} points better than {one}",
+    "explainability": "The fidelity of a small tree is {size} points higher for {two} than "
+    "for {one}",
 }
 LESS = {
     "accuracy": "The accuracy of {two} is {size} points lower than that of {one}",
     "fairness": "The {gap} of {two} is {size} points smaller than that of {one}",
-    "explainability": "Eight rules explain {two} {size} points less well than {one}",
+    "explainability": "The fidelity of a small tree is {size} points lower for {two} than "
+    "for {one}",
 }
 ALIKE = {
     "accuracy": "In accuracy, {one} and {two} cannot be told apart",
     "fairness": "By their {gap}, {one} and {two} cannot be told apart",
-    "explainability": "By how well eight rules explain them, {one} and {two} cannot be told apart",
+    "explainability": "In the fidelity of a small tree, {one} and {two} cannot be told apart",
 }
 UNMEASURED = {
     "accuracy": "Whether {one} and {two} differ in accuracy is not measurable: in a "
     "training of one it is not defined.",
     "fairness": "Whether {one} and {two} differ in their {gap} is not measurable: in a "
     "training of one it is not defined.",
-    "explainability": "Whether eight rules explain {one} or {two} better is not measurable: in a "
-    "training of one it is not defined.",
+    "explainability": "Whether {one} and {two} differ in the fidelity of a small tree is not "
+    "measurable: in a training of one it is not defined.",
 }
-ROWS = " (95 %: {low} to {high})."
-SEEDS_ALONE = " (95 % over seeds, not test rows: {low} to {high})."
+ROWS = " (95 %: {low} to {high})"
+SEEDS_ALONE = " (95 % over seeds, not test rows: {low} to {high})"
+BEYOND = ", more than chance explains."
 ONE_SEED = " (one seed so far: perhaps by chance)."
 
 
@@ -46,32 +49,32 @@ def _measured(name: str) -> tuple[Sentence, ...]:
         Sentence(
             name="alike",
             when=lambda chance, rows: chance and rows,
-            text=alike + ROWS,
+            text=alike + ROWS + ".",
         ),
         Sentence(
             name="alike over seeds",
             when=lambda chance: chance,
-            text=alike + SEEDS_ALONE,
+            text=alike + SEEDS_ALONE + ".",
         ),
         Sentence(
             name="more",
             when=lambda change, rows: change > 0 and rows,
-            text=more + ROWS,
+            text=more + ROWS + BEYOND,
         ),
         Sentence(
             name="more over seeds",
             when=lambda change: change > 0,
-            text=more + SEEDS_ALONE,
+            text=more + SEEDS_ALONE + BEYOND,
         ),
         Sentence(
             name="less",
             when=lambda change, rows: change < 0 and rows,
-            text=less + ROWS,
+            text=less + ROWS + BEYOND,
         ),
         Sentence(
             name="less over seeds",
             when=lambda change: change < 0,
-            text=less + SEEDS_ALONE,
+            text=less + SEEDS_ALONE + BEYOND,
         ),
         Sentence(
             name="more, one seed",

@@ -10,8 +10,8 @@ RULES = (
     Sentence(
         name="rules repeat the model",
         when=lambda fidelity: True,
-        text="A tree of eight rules repeats {agreement:percent} of the decisions; answering "
-        "always alike would repeat {baseline:percent}.",
+        text="A tree of eight rules repeats {agreement:percent} of the decisions; one "
+        "answer for all would repeat {baseline:percent}.",
     ),
     Sentence(
         name="rules not measurable: nothing measured",

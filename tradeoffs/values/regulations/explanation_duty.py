@@ -1,14 +1,15 @@
 """Explanation duty: whoever is decided about is told, or may ask, why."""
 
+from tradeoffs.values.explanations.fidelity import FIDELITY
 from tradeoffs.values.regulations.regulation import Evidence, Finding, Regulation
 
 
 def explain(of: Evidence) -> Finding:
-    """Return how far an explanation by a few rules would be true, which no threshold judges."""
+    """Return the fidelity of an explanation by a few rules, which no threshold judges."""
     if of.fidelity is None:
-        told = "How well a few rules repeat the decisions is not measurable here."
+        told = f"{FIDELITY.title} is not measurable here."
         return Finding(verdict="duty", reason=told)
-    told = f"A few rules repeat {100 * of.fidelity.value:.0f} % of the decisions."
+    told = f"{FIDELITY.title}: {100 * of.fidelity.value:.1f} %."
     return Finding(verdict="duty", reason=told, number=of.fidelity)
 
 

@@ -248,9 +248,11 @@ def test_who_pays_shows_each_group_and_the_crossing(manager):
     app.session_state["details"] = "Who pays"
     app.run()
     assert not app.exception
-    own, crossed = (frame.value for frame in app.dataframe)
+    own, _, crossed, more = (frame.value for frame in app.dataframe)
     assert own["group"].tolist() == ["everybody", "Female", "Male"]
-    assert len(crossed) == 10 and "not measurable" in set(crossed["predicted yes, of true yes"])
+    first = ["group", "people", "predicted yes", "gain, of 100", "lose, of 100", "net, of 100"]
+    assert own.columns.tolist() == first
+    assert len(crossed) == 10 and "not measurable" in set(more["predicted yes, of true yes"])
     assert "of 8,141 people are predicted “over 50,000 dollars a year”" in texts(app.markdown)
 
 

@@ -178,7 +178,7 @@ def test_the_untouched_model_changes_nothing():
 
 def test_what_is_gained_and_lost_stands_where_a_narrow_screen_shows_it():
     shown = list(display_table(heads(-50, 30))[0])
-    assert shown[2:6] == ["decided correctly", "gain, of 100", "lose, of 100", "net, of 100"]
+    assert shown[2:6] == ["predicted yes", "gain, of 100", "lose, of 100", "net, of 100"]
 
 
 @pytest.mark.parametrize("share", [0.2, 0.001])

@@ -25,11 +25,11 @@ QUANTITIES = (*RATES, "accuracy", *CHANGES)
 TITLES = {  # headers on screen, where the last may be cut off
     "group": "group",
     "people": "people",
-    "accuracy": "decided correctly",
+    "selection_rate": "predicted yes",
     "gain": "gain, of 100",
     "lose": "lose, of 100",
     "net": "net, of 100",
-    "selection_rate": "predicted yes",
+    "accuracy": "decided correctly",
     "true_positive_rate": "predicted yes, of true yes",
     "false_positive_rate": "predicted yes, of true no",
 }

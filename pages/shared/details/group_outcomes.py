@@ -9,11 +9,14 @@ from pages.shared.explorer import live
 from pages.shared.kit.download import download
 from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.jobs.job import Job
-from tradeoffs.report.group_outcomes import EVERYBODY, display_table, sentences
+from tradeoffs.report.group_outcomes import EVERYBODY, TITLES, display_table, sentences
 from tradeoffs.report.titles import attribute, favourable, favourable_answer, label, weighting
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
+
+BEYOND = ("accuracy", "true_positive_rate", "false_positive_rate")  # a window lacks room for them
+MORE = [TITLES[name] for name in BEYOND]
 
 
 def group_outcomes(job: Job, here: Scenario) -> None:
@@ -28,6 +31,8 @@ def group_outcomes(job: Job, here: Scenario) -> None:
         return
     told = sentences(table, favourable_answer(here), favourable(here), is_baseline(here))
     st.markdown("\n".join(f"- {sentence}" for sentence in told))
+    with st.container(key="scroll"):
+        st.caption("Swipe a table sideways to see all of its columns.")
     _table(table, here, first)
     rows = [{**row, "attribute": first} for row in table]
     for name in crossings:
@@ -47,7 +52,10 @@ def _table(table: Sequence[Row], here: Scenario, name: str) -> None:
     import pandas as pd
 
     st.markdown(f"**By {attribute(here, name)}**")
-    st.dataframe(pd.DataFrame(display_table(table)), hide_index=True)
+    told = pd.DataFrame(display_table(table))
+    st.dataframe(told.drop(columns=MORE), hide_index=True)
+    with st.expander(f"By {attribute(here, name)}: decided correctly, and rates by what is true"):
+        st.dataframe(told[[TITLES["group"], *MORE]], hide_index=True)
 
 
 def _legend(here: Scenario) -> None:

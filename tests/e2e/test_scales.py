@@ -141,6 +141,7 @@ def test_what_is_ticked_decides_the_front_and_a_line_the_selection(open_page, si
     bar = page.get_by_role("group", name="Selected setting")
     bar.get_by_role("button", name="Show").click()
     expect(page.locator(".point-box")).to_be_in_viewport()
+    expect(page.locator(".point-card")).to_be_focused()
     expect(bar).to_be_hidden()
     page.get_by_role("link", name="Glossary").click()
     page.get_by_role("link", name="Explorer").click()

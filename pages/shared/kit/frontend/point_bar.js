@@ -9,10 +9,15 @@ export class PointBar {
   constructor(root, card) {
     this.bar = append(root, "div", "selection-bar", { role: "group", "aria-label": "Selected setting" });
     this.text = append(this.bar, "span");
+    card.tabIndex = -1; // the bar goes, and the focus with it
     this.button("Show", () => {
+      card.focus({ preventScroll: true });
       card.scrollIntoView({ block: "center", behavior: still() ? "auto" : "smooth" });
     });
-    this.button("Clear selection", () => select(null));
+    this.button("Clear selection", () => {
+      select(null);
+      document.querySelector(".points-chart")?.focus({ preventScroll: true });
+    });
     this.seen = new IntersectionObserver(([{ isIntersecting }]) => {
       this.near = isIntersecting;
       this.show();

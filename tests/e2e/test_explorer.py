@@ -307,7 +307,7 @@ def test_models_arrive_without_a_run_or_a_jump_and_a_killed_worker_is_replaced(
 
     page = open_page(f"{site.url}/?seed=31&rows=1000", prepare=listen)
     place = "() => document.querySelector('.st-key-details').getBoundingClientRect().top"
-    expect(page.get_by_text("Training:")).to_be_visible()
+    expect(page.get_by_text("Training models:")).to_be_visible()
     expect(page.locator(".st-key-y input")).to_be_visible()  # loaded when it is drawn
     before, top = len(runs), page.evaluate(place)
     settled(page)
@@ -316,7 +316,7 @@ def test_models_arrive_without_a_run_or_a_jump_and_a_killed_worker_is_replaced(
 
     results = stored(store)
     slide(page, "rows", "End")  # everybody: several seconds of training
-    expect(page.get_by_text("Training:")).to_be_visible()
+    expect(page.get_by_text("Training models:")).to_be_visible()
     pids = workers_of(site.process.pid)
     assert pids
     for pid in pids:

@@ -18,6 +18,7 @@ export class PointCard {
     this.hint = append(root, "p", "screen-note");
     this.hint.textContent = HINT;
     this.box = append(root, "div", "point-box");
+    this.box.hidden = true; // until there is a point to tell
     const head = append(this.box, "header", "point-head");
     this.title = append(head, "h3");
     this.buttons = append(head, "div", "point-buttons");

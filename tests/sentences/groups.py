@@ -9,7 +9,7 @@ from tests.sentences.screens import Screen
 from tradeoffs.data.table import Table
 from tradeoffs.report.evaluation_people import evaluation_people
 
-TOLD = re.compile(r"(\d+) in the group (.*?)(?= and \d+ in the group| are predicted)")
+TOLD = re.compile(r"([\d.]+) in the group (.*?)(?= and [\d.]+ in the group| are predicted)")
 NAMED = re.compile(r"(?:^|; )([^;]*?) \((\d+) (?:people|with the outcome|positives|negatives)")
 
 
@@ -21,7 +21,7 @@ def groups(screen: Screen, text: str) -> bool:
     told = {name: float(heads) for heads, name in TOLD.findall(text)}
     named = list(told)
     extremes = {min(rates.values()), max(rates.values())}
-    shown = all(abs(told[name] - 100 * rates[name]) <= 0.51 for name in named)
+    shown = all(abs(told[name] - 100 * rates[name]) <= 0.051 for name in named)
     gap = screen.of(screen.own, "gap").mean()
     tail = text.partition("”.")[2]
     return (

@@ -14,6 +14,7 @@ from tradeoffs.report.view import Row, View
 WIDTH, HEIGHT = 720, 400  # units of the drawing
 LEFT, RIGHT, TOP, BOTTOM = 66, 24, 14, 52  # margins
 SIDES = {"start": 6, "end": -6}  # how far a name stands from what it names, by its anchor
+ROOM = 160  # for a name to the right of what it names; a line is named below where it is less
 TICKS = 6  # at most, on a linear axis
 STYLE = (
     "text{font:12px sans-serif;fill:#222}.grid{stroke:#ddd}.front{fill:none;stroke:#000;"
@@ -112,7 +113,7 @@ def _line(shown: View, x: _Scale, y: _Scale) -> list[str]:
     name = f"front with {budget(shown)}" if shown.of_budget else "front"
     return [
         f'<path class="front" d="M{_path(corners)}"/>',
-        _named(at, high - 6, name, "start"),
+        _named(at, high + (18 if at > WIDTH - ROOM else -6), name, "start"),
     ]
 
 
@@ -152,7 +153,7 @@ def _where(row: Row, x: _Scale, y: _Scale) -> tuple[float, float]:
 
 def _named(at: float, high: float, text: str, usual: str = "middle") -> str:
     """Return a name that stays within the drawing."""
-    anchor = "end" if at > WIDTH - 160 else "start" if at < LEFT + 80 else usual
+    anchor = "end" if at > WIDTH - ROOM else "start" if at < LEFT + 80 else usual
     return _text(at + SIDES.get(anchor, 0), high, text, anchor, 'class="name"')
 
 

@@ -14,6 +14,7 @@ from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.paths import PAGES, SHIPPED_STORE
 from tradeoffs.scenario import Scenario
 
+NEWER = {"false_negative_rate_group_max"}  # numbers that a former store has not
 FORMER = Path(__file__).parent / "former"
 ADDRESSES = [
     (page, {name: text for name, (text,) in parse_qs(query).items()})
@@ -77,7 +78,10 @@ def test_a_former_store_has_the_results_that_are_shipped_today(tmp_path):
     found = store.results(keys)
     today = shipped.results(keys)
     for key in keys:
-        assert found[key].select == today[key].select and found[key].report == today[key].report
+        for half in ("select", "report"):  # of a notion that is newer than the store there is none
+            now, then = getattr(today[key], half), getattr(found[key], half)
+            assert {name: now[name] for name in then} == then
+            assert {name.split("[")[0] for name in now.keys() - then.keys()} <= NEWER
         timed = {"seconds": today[key].training["seconds"]}  # of a training, by the clock
         assert {**found[key].training, **timed} == today[key].training
     assert store.decisions(keys) == shipped.decisions(keys)

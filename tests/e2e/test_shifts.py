@@ -24,7 +24,11 @@ def part(page: Page, name: str) -> None:
 
 
 def lines(page: Page) -> dict[str, list[float]]:
-    """Where the first panel's lines stand, by their names."""
+    """Where the first panel's lines stand, by their names, once all have every intensity."""
+    page.wait_for_function(
+        """() => document.querySelector(".st-key-along .js-plotly-plot")?._fullData
+            ?.filter((trace) => trace.yaxis === "y").every((trace) => trace.y.length === 5)"""
+    )
     return page.evaluate(
         """() => Object.fromEntries(
             document.querySelector(".st-key-along .js-plotly-plot")._fullData

@@ -52,6 +52,7 @@ RATES = {  # metric -> what is compared, of the decision or the chance, and how
     "zero_one_loss_difference": [("error", "difference")],
     "zero_one_loss_group_max": [("error", "group_max")],
     "precision_score_difference": [("precision", "difference")],
+    "false_negative_rate_group_max": [("miss", "group_max")],
     "mean_residual_difference": [("residual", "difference")],
     "mean_squared_error_group_max": [("square", "group_max")],
 }
@@ -59,6 +60,9 @@ OF = {
     "selection": lambda y, p, sample_weight: np.average(p > 0.5, weights=sample_weight),
     "recall": lambda y, p, sample_weight: metrics.recall_score(
         y, p > 0.5, sample_weight=sample_weight
+    ),
+    "miss": lambda y, p, sample_weight: (
+        1 - metrics.recall_score(y, p > 0.5, sample_weight=sample_weight)
     ),
     "fallout": lambda y, p, sample_weight: (
         1 - metrics.recall_score(~y, p <= 0.5, sample_weight=sample_weight)

@@ -231,7 +231,10 @@ def test_a_step_is_named_by_what_becomes_of_the_objective_that_may_fall():
     there = among(model(HERE), model(FAIR, accuracy=0.86, gap=0.02), model(PRIVATE, accuracy=0.8))
     better, same = (there.settings.index(one.configuration()) for one in (FAIR, HERE))
     worse = there.settings.index(PRIVATE.configuration())
-    assert step_title(there, better, 1, 0) == "Groups treated more alike; accuracy gets better too"
+    assert (
+        step_title(there, better, 1, 0)
+        == "Fairness: groups treated alike; accuracy gets better too"
+    )
     assert step_title(there, worse, 2, 0).endswith("; accuracy gets worse")
     assert step_title(there, same, 1, 0).endswith("; accuracy about the same")
 

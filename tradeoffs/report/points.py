@@ -26,7 +26,7 @@ def what_differs(one: Scenario, here: Scenario) -> str:
     """Return what a setting differs in from another one, in words; empty if in nothing.
 
     >>> what_differs(Scenario(epsilon=3, width=8), Scenario())
-    'ε = 3, 8 hidden units'
+    '8 hidden units, ε = 3'
     >>> what_differs(Scenario(epsilon="none"), Scenario())
     'no privacy'
     """

@@ -50,6 +50,11 @@ def traces(figure: Any) -> dict[str, Any]:
     return {trace.name: trace for trace in figure.data}
 
 
+def as_plotly(made: dict[str, Any]) -> Any:
+    """Return a chart as plotly's objects, whose attributes plotly makes as it runs."""
+    return go.Figure({name: made[name] for name in ("data", "layout")})
+
+
 def share(figure: Any, letter: str, value: float) -> float:
     """Return where a value stands between the left (or lower) end of an axis, 0, and 1."""
     axis = figure.layout[f"{letter}axis"]
@@ -257,7 +262,7 @@ def test_one_answer_for_all_is_a_line_wherever_accuracy_is_shown(x, y):
 def test_other_people_have_a_chart_of_their_own():
     figure = deployment_figure(several())
     assert figure is not None
-    along, ring = go.Figure({name: figure[name] for name in ("data", "layout")}).data
+    along, ring = as_plotly(figure).data
     assert (list(along.x), list(along.y)) == ([0.0, 1.0], pytest.approx([0.84, 0.9]))
     assert list(ring.x) == [0.0] and along.text[1] == "shift 100 %: accuracy 90.0 %"
     assert not any("shift" in name for name in traces(front_figure(several())))

@@ -59,7 +59,7 @@ def test_the_first_screen_in_plain_sight(results, x, y):
     competing = found.table[found.table["standing"] != APART]  # by budget where that is no axis
     assert found.of_budget == ("privacy" not in (x, y)) == (len(competing) < len(found.table))
     assert set(competing["epsilon"]) == {here.epsilon} or not found.of_budget
-    axes, standing = (found.x, found.y), competing["standing"].to_numpy()
+    axes, standing = (found.x, found.y), np.asarray(competing["standing"])
     costs = np.column_stack([np.nan_to_num(one.cost(competing[one.column])) for one in axes])
     best = np.asarray(moocore.is_nondominated(costs, keep_weakly=True))
     line = costs[standing == FRONT]
@@ -68,7 +68,7 @@ def test_the_first_screen_in_plain_sight(results, x, y):
     assert set(standing[best]) <= {FRONT, ONE_HALF}
     for row in np.flatnonzero(standing == BEATEN):
         assert not beyond(costs[row], line)
-        mine = found.points[int(competing.index[row])]
+        mine = found.points[int(competing.index[int(row)])]
         one, other = (scenario_of(r, here) for r in (mine, found.points[mine["beaten_by"]]))
         told = [
             (compare_on_same_rows(found, one, other, axis.column, decisions), axis) for axis in axes

@@ -204,15 +204,13 @@ def test_a_setting_that_another_beats_is_told_by_which():
 
 
 def test_settings_of_another_budget_or_mechanism_beat_nothing():
-    better = {"accuracy": 0.9, "gap": 0.01}
     others = (HERE.but(epsilon=8.0), HERE.but(epsilon=0.1), HERE.but(mechanism="clip_only"))
-    text = said(
-        model(HERE), model(HERE.but(width=8), gap=0.2), *(model(o, **better) for o in others)
-    )
+    better = [model(one, accuracy=0.9, gap=0.01) for one in others]
+    text = said(model(HERE), model(HERE.but(width=8), gap=0.2), *better)
     assert (
         "your setting is on the front: none of the 2 settings on screen with ε = 1 beats it" in text
     )
-    text = said(model(HERE), *(model(one, **better) for one in others), x="privacy")
+    text = said(model(HERE), *better, x="privacy")
     assert "beaten by another on screen (ε = 0.1)" in text
 
 

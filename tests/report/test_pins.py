@@ -8,7 +8,7 @@ import pytest
 from tests.report.conftest import HERE, UNTOUCHED, among, model
 from tests.report.test_cards import ROWS, nobody, packed
 from tradeoffs.experiments.adapt import adapt
-from tradeoffs.fronts import COST, OBJECTIVES, PRIVACY
+from tradeoffs.fronts import COST, OBJECTIVES, PRIVACY, Difference
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.report.payload import EVERY_AXIS
 from tradeoffs.report.pins import LETTERS, budget, compare, comparison_columns, pin
@@ -25,6 +25,12 @@ def beside(one, two, *models, names=("A", "B"), decisions=nobody):
     return compare(results, together.of_setting(HERE), one, two, names, decisions)
 
 
+def interval(change: Difference | None) -> tuple[float, float]:
+    """Return the interval of a difference that has one."""
+    assert change is not None and change.interval is not None
+    return change.interval
+
+
 def test_a_difference_is_told_with_its_interval():
     models = model(HERE, gap=0.1, sd=0.002), model(LOOSE, gap=0.069, sd=0.002)
     found = beside(HERE, LOOSE, *models)
@@ -37,7 +43,7 @@ def test_a_difference_is_told_with_its_interval():
     )
     assert rules.startswith("In the fidelity of a small tree, A and B cannot be told apart")
     assert size == "A model of A and one of B have 105 parameters each."
-    low, high = found.differences["fairness"].interval
+    low, high = interval(found.differences["fairness"])
     assert f"{-100 * high:.1f} to {-100 * low:.1f} points" in gap
 
 
@@ -49,7 +55,7 @@ def test_the_interval_is_that_of_scipys_paired_test():
         for some in (two, one)
     ]
     wanted = stats.ttest_rel(*seen).confidence_interval()
-    assert beside(HERE, LOOSE, one, two).differences["fairness"].interval == pytest.approx(
+    assert interval(beside(HERE, LOOSE, one, two).differences["fairness"]) == pytest.approx(
         (wanted.low, wanted.high)
     )
 
@@ -59,8 +65,10 @@ def test_swapping_two_settings_flips_every_sign():
     there, back = beside(HERE, LOOSE, *models), beside(LOOSE, HERE, *models)
     for name, change in there.differences.items():
         flipped = back.differences[name]
+        assert change is not None and flipped is not None
         assert flipped.mean == pytest.approx(-change.mean)
-        assert flipped.interval == pytest.approx((-change.interval[1], -change.interval[0]))
+        low, high = interval(change)
+        assert interval(flipped) == pytest.approx((-high, -low))
     assert "1.0 points higher" in there.sentences[0] and "1.0 points lower" in back.sentences[0]
 
 
@@ -71,9 +79,10 @@ def test_test_rows_widen_the_interval_and_are_said_to_be_in_it():
     decided = {HERE.configuration(): one, LOOSE.configuration(): two}
     wide = beside(HERE, LOOSE, *models, decisions=lambda s: decided[s.configuration()])
     narrow = beside(HERE, LOOSE, *models)
-    assert "(95 %: " in wide.sentences[0] and wide.differences["accuracy"].test_rows
+    accuracy = wide.differences["accuracy"]
+    assert "(95 %: " in wide.sentences[0] and accuracy is not None and accuracy.test_rows
     for name in ("accuracy", "fairness"):
-        wider, slim = (one.differences[name].interval for one in (wide, narrow))
+        wider, slim = (interval(one.differences[name]) for one in (wide, narrow))
         assert wider[0] < slim[0] < slim[1] < wider[1]
 
 

@@ -11,7 +11,7 @@ from tradeoffs.report.points import MOST_FEATURES, changes_in_words, feature_sha
 
 FEATURES = [one.name for one in dataset("adult").codebook.features]
 RNG = np.random.default_rng(0)
-SHARES = {f"attribution[{name}]": RNG.random(8) for name in FEATURES}
+SHARES = {f"attribution[{name}]": [float(x) for x in RNG.random(8)] for name in FEATURES}
 
 ONE = {name: values[:1] for name, values in SHARES.items()}
 

@@ -53,13 +53,13 @@ def test_every_subset_is_the_confirmed_front_and_the_hypervolume_of_these_object
 def test_nobody_on_a_front_is_beaten_on_either_half_and_everybody_else_is_on_one(seed):
     some = results(seed)
     costs = np.stack([one.cost(some.values[..., k]) for k, one in enumerate(EVERY)], axis=-1)
-    trained = some.present.all(0)
+    trained = np.asarray(some.present.all(0))
     mean = np.array(
         [[half[k][trained[k]].mean(0) for k in range(SETTINGS)] for half in costs]
     )  # of costs that are alike in all seeds, or linear: the costs of the means
     for names, subset in subset_fronts(some, EVERY).items():
         own = mean[..., [NAMES.index(name) for name in names]]
-        able = ~np.isnan(own).any(axis=(0, 2))
+        able = np.asarray(~np.isnan(own).any(axis=(0, 2)))
         for k in range(SETTINGS):
             others = [j for j in range(SETTINGS) if able[j] and j != k]
             beaten = any(beats(half[j], half[k]) for half in own for j in others)

@@ -371,7 +371,8 @@ def test_settings_that_were_looked_at_stand_in_a_table_and_can_be_gone_to(manage
     (table,) = [frame.value for frame in app.dataframe if "Setting" in frame.value]
     assert table["Setting"].tolist() == ["no privacy", "the default setting"]
     cards = shown(app)["cards"]
-    assert table["Accuracy"][0] == cards[0][1] and table["Accuracy"][1].endswith(" %")
+    first, second = table["Accuracy"].tolist()
+    assert first == cards[0][1] and second.endswith(" %")
     assert table["Privacy budget (epsilon)"].tolist() == ["none", "1"]
     app.button(key="visit-go").click().run()
     assert app.select_slider(key="epsilon").value == "1"

@@ -125,7 +125,7 @@ def _result(
         if scenario.max_gap is not None and NOTIONS[scenario.notion].constrained_rates:
             training |= {"sigma_gradient": 2.1, "sigma_counts": 40.0}
             training |= {"watching_price": 0.035, "sigma_gap": 0.06 / scenario.epsilon}
-    training |= {"parameters": parameters(COLUMNS, scenario.width)} | bound
+    training |= {"parameters": parameters(COLUMNS, scenario.width), **bound}
     split = Measurement.of(training=training, select=figures, report=figures, decisions=b"")
     return Result(scenario=scenario, measurement=split)
 

@@ -90,6 +90,7 @@ def test_an_unfavourable_answer_is_turned_round():
     about = [here.but(seed=seed) for seed in range(SEEDS)]
     told = found(model(here, figures=counts), here=here, about=about)
     ratio = told.own["four_fifths"].number
+    assert ratio is not None
     assert ratio.value == pytest.approx((1 - 0.5) / (1 - 0.1))  # of not being told a rearrest
 
 

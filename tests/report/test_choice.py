@@ -56,9 +56,9 @@ def test_a_pin_means_its_setting_however_its_values_are_written():
 @pytest.mark.parametrize(
     "here",
     [
-        Scenario(epsilon="none"),
+        Scenario.of(epsilon="none"),
         Scenario(mechanism="clip_only"),
-        Scenario(other_shifts="flips:0.25+prior:0.5", shift_intensity=0.5),
+        Scenario.of(other_shifts="flips:0.25+prior:0.5", shift_intensity=0.5),
         Scenario(dataset="compas", label="rearrest", protected="race*sex", seed=3),
         Scenario(stage="reweighing", strength=0.5),
     ],

@@ -58,7 +58,7 @@ class Page(HTMLParser):
         self.texts: list[str] = []
         self.tags: list[str] = []
         self.open: list[str] = []
-        self.addresses: list[str] = []
+        self.addresses: list[str | None] = []
         self.feed(content)
 
     def handle_starttag(self, tag, attrs):
@@ -88,6 +88,7 @@ def test_a_report_stands_alone_and_says_what_the_screen_says(summary):
     for told in (*summary.picture.sentences, summary.seeds, summary.command, summary.link):
         assert told in text
     spent = resolve(HERE).budget
+    assert spent is not None
     assert f"Epsilon is {spent.epsilon_spent:.4g} at delta {spent.delta:g}" in text
     assert f"accountant {spent.accountant}" in text
     assert {"everybody", "Female", "Male"} <= set(page.texts)
@@ -177,6 +178,7 @@ def test_a_notebook_computes_the_numbers_of_the_screen(summary, here):
     shown = [one["data"].get("text/plain", "") for one in outputs if "data" in one]
     assert "True" in shown  # now == on_screen
     spent = resolve(HERE).budget
+    assert spent is not None
     (account,) = [text for text in shown if text.startswith("sigma")]
     (epsilon,) = [line.split()[1] for line in account.splitlines() if line.startswith("epsilon")]
     assert float(epsilon) == pytest.approx(spent.epsilon_spent, rel=1e-6)

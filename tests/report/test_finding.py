@@ -94,7 +94,7 @@ def test_the_setting_and_the_source_stand_around_the_figure():
         "intervals: 95 % over seeds and test rows."
     )
     assert "band" not in source(shown(model(HERE, seeds=1)))
-    axes = {"x": "privacy", "y": "explainability"}
-    assert source(shown(model(HERE), **axes)).endswith("; intervals: 95 % over seeds.")
+    told = source(shown(model(HERE), x="privacy", y="explainability"))
+    assert told.endswith("; intervals: 95 % over seeds.")
     told = source(shown(model(HERE), x="accuracy", y="explainability"))
     assert told.endswith("test rows, of fidelity of a small tree over seeds alone.")

@@ -264,7 +264,8 @@ def test_newcombes_interval_is_that_of_statsmodels():
 
 
 def wilson_share(count: int, people: int) -> two_shares.Interval:
-    return two_shares.Interval(count / people, *proportion_confint(count, people, method="wilson"))
+    ends = np.array(proportion_confint(count, people, method="wilson"))
+    return two_shares.Interval(count / people, *ends.tolist())
 
 
 @against(two_shares.difference, two_shares.ratio)

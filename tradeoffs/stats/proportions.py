@@ -1,11 +1,11 @@
 """Proportions: intervals of shares of people, and of differences of two."""
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 
-from tradeoffs.stats.interval import NORMAL, Number, estimate
+from tradeoffs.stats.interval import NORMAL, estimate
 from tradeoffs.stats.two_way import effective_size, influence, people_covariance, people_error
 
 SMALLEST_CELL = 30  # people, positives, negatives or selected of a group; fewer tell no rate
@@ -40,7 +40,15 @@ def wilson(yes: float, n: float, quantile: float = NORMAL) -> tuple[float, float
     return middle - half, middle + half
 
 
-def share_error(share: Number, people: Number | float) -> Number:
+@overload
+def share_error(share: float, people: float) -> float: ...
+
+
+@overload
+def share_error(share: np.ndarray, people: np.ndarray | float) -> np.ndarray: ...
+
+
+def share_error(share: float | np.ndarray, people: float | np.ndarray) -> float | np.ndarray:
     """Return the standard error of a share counted among so many people."""
     return (share * (1 - share) / people) ** 0.5
 

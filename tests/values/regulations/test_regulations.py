@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
@@ -20,7 +21,7 @@ def evidence(*counts: tuple[int, int], seen=False, by_group=False, fidelity=None
     """Return the evidence of groups a, b, c with (selected, people) each."""
     people = {name: of for name, (_, of) in zip("abc", counts, strict=False)}
     rates = {
-        name: Interval(yes / of, *proportion_confint(yes, of, method="wilson"))
+        name: Interval(yes / of, *np.array(proportion_confint(yes, of, method="wilson")).tolist())
         for name, (yes, of) in zip("abc", counts, strict=False)
         if of >= 30
     }
@@ -62,6 +63,7 @@ def test_a_rule_that_names_no_number_is_a_duty_whatever_was_measured(rule):
 def test_four_fifths_of_the_guidelines_own_example():
     """Their question 11: 48 of 80 white and 12 of 40 black applicants, a ratio of one half."""
     found = screen("four_fifths", (48, 80), (12, 40))
+    assert found.number is not None
     assert found.number.value == pytest.approx(0.5)
     assert found.verdict == "not admissible" and "50 % of the highest rate" in found.reason
 
@@ -126,7 +128,8 @@ def test_who_knows_the_group_decides_without_any_number(seen, by_group, verdicts
 
 def test_a_ratio_to_publish_names_categories_that_may_be_left_out():
     found = screen("local_law_144", (500, 1_000), (400, 1_000), (20, 39))
-    assert found.verdict == "duty" and found.number.value == pytest.approx(0.4 / (20 / 39))
+    assert found.verdict == "duty" and found.number is not None
+    assert found.number.value == pytest.approx(0.4 / (20 / 39))
     assert "Below 2 % of the people and may be left out: c." in found.reason
 
 

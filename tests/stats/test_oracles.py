@@ -20,6 +20,7 @@ from sklearn.metrics import roc_auc_score
 from statsmodels.formula.api import ols
 from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.anova import anova_lm
+from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.nonparametric import rank_compare_2indep
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
@@ -29,6 +30,7 @@ from tradeoffs.stats import (
     auc,
     bootstrap,
     chi_square,
+    holm,
     interval,
     jackknife,
     means,
@@ -301,6 +303,24 @@ def test_two_means_of_the_same_people_vary_together_as_scipys_correlation_says()
     correlation = scipy_stats.pearsonr(VALUES, other)[0]
     errors = scipy_stats.sem(VALUES) * scipy_stats.sem(other)
     assert found == pytest.approx(correlation * errors)
+
+
+@against(interval.p_value)
+def test_a_p_value_is_that_of_scipys_t_test_and_with_many_people_that_of_the_normal_law():
+    apart = VALUES - VALUES.mean() + 0.02
+    assert interval.p_value(apart) == pytest.approx(scipy_stats.ttest_1samp(apart, 0)[1])
+    wide = interval.p_value(apart, 10 * scipy_stats.sem(apart))
+    error = np.hypot(1, 10) * scipy_stats.sem(apart)
+    assert wide == pytest.approx(2 * scipy_stats.norm.sf(0.02 / error), rel=1e-3)
+    assert interval.p_value(np.zeros(4)) == 1 and interval.p_value(np.ones(4)) == 0
+
+
+@against(holm.rejections)
+def test_what_holm_rejects_is_what_statsmodels_rejects():
+    for tests in (1, 2, 9, 40):
+        p_values = RNG.beta(0.15, 1, tests)
+        assert list(holm.rejections(p_values)) == list(multipletests(p_values, method="holm")[0])
+    assert list(holm.rejections(np.array([0.001, np.nan]))) == [True, False]
 
 
 def public() -> set[Callable]:

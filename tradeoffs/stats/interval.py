@@ -83,6 +83,23 @@ def t_quantile(freedom: npt.ArrayLike, level: float = 0.95) -> Any:
     return stdtrit(np.asarray(freedom), 0.5 + level / 2.0)
 
 
+def p_value(values: np.ndarray, sampling_se: float = 0.0) -> float:
+    """Return the two-sided p-value of a mean of 0, by the t law that `estimate` takes.
+
+    Args:
+        values: (seeds,), at least two, all finite.
+        sampling_se: as for `estimate`.
+    """
+    from scipy.special import stdtr
+
+    mean, seed_error = float(values.mean()), standard_error(values)
+    error = math.hypot(seed_error, sampling_se)
+    if not error:
+        return float(mean == 0.0)
+    freedom = (len(values) - 1) * (error / seed_error) ** 4 if seed_error else math.inf
+    return 2 * float(stdtr(freedom, -abs(mean) / error))
+
+
 def normal_quantile(tests: int = 1) -> float:
     """Return how many standard errors a 95 % interval reaches, where one of several is looked at.
 

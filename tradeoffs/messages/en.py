@@ -495,6 +495,10 @@ MESSAGES = {
         "label column {column!r} is favourable in {yes:,} of {rows:,} rows; at least {least} "
         "rows must be so and {least} otherwise"
     ),
+    "too_few_communities_to_hide_one": (
+        "{communities=} must be at least {least} where a whole community is protected: among "
+        "fewer, noise that hides one hides what all have in common"
+    ),
     "too_few_groups": "{name}: {count} group; give at least 2",
     "too_few_known_answers": (
         "label column {column!r} is known in {rows:,} rows, of which {train:,} are drawn for "

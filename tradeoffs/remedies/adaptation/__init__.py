@@ -1,0 +1,1 @@
+"""Adaptation: take somebody else's model, and make it fit data, values and resources at home."""

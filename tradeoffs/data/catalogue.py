@@ -27,8 +27,10 @@ def dataset(name: str) -> Dataset:
     Raises:
         InvalidInput: any other name, with the known ones; or an own table that is gone.
     """
-    if own(name) is not None:
-        return Dataset(name=name, help=OWN, figures=())
+    if (held := own(name)) is not None:
+        labels = tuple(label.name for label in held.book.labels)
+        meanings = labels if len(labels) > 1 else ()
+        return Dataset(name=name, help=OWN, figures=(), meanings=meanings)
     here = Catalogue("dataset", available_datasets())
     if name in DATASETS and name not in here:
         variable = settings.TABLES.name

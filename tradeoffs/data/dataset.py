@@ -91,6 +91,8 @@ class Dataset:
         origin: column, one of its values, and whether that means another country than the table's;
             None where the table records no origin.
         middle: height of the lever below which a person counts as low.
+        panels: labels that panels of annotators gave to the same rows.
+        meanings: labels that are different readings of one question.
     """
 
     name: str
@@ -99,6 +101,8 @@ class Dataset:
     ordered: tuple[str, str, str] | None = None
     origin: tuple[str, str, bool] | None = None
     middle: float = 0.5
+    panels: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
 
     @property
     def codebook(self) -> Codebook:

@@ -11,6 +11,9 @@ MESSAGES = {
         "takes them together"
     ),
     "all_idle": "{idle=} must be less than {sessions=}: somebody moves",
+    "amount_of_cut": (
+        "{communities=} must be {name}, a dot and a number from {least:g} to {most:g}"
+    ),
     "and_more": "{text} and {more} more",
     "answer_taken": "{value}: {rows:row|rows}, {taken}",
     "answers": "Answers to the label: {answers:;}.",
@@ -107,6 +110,14 @@ MESSAGES = {
     "column_note": "{column}: {note}.",
     "column_of_objective": "unknown column {column!r} of {name}; known: {known}",
     "columns_absent": "columns absent from the table {table!r}: {absent}",
+    "community_few_tested": (
+        "too few to measure: {people:person|people} to test on, and {least} are needed"
+    ),
+    "community_few_trained": (
+        "too few to measure: {people:person|people} to train on, and {least} are needed"
+    ),
+    "community_only_no": "cannot be measured: nobody among its test people has a yes",
+    "community_only_yes": "cannot be measured: nobody among its test people has a no",
     "compares_models": "{name!r} compares models and is no axis; use: {known}",
     "confidence_diverged": ("a model diverged in training, so its confidence has no meaning"),
     "constant": "the same value in every row, “{value}”",
@@ -130,6 +141,7 @@ MESSAGES = {
     ),
     "crossed_with_itself": "{crossing!r} crosses an attribute with itself",
     "crossing_not_joined": "crossing {crossing!r} must join attributes by *",
+    "cut_without_amount": "{communities=}: {name} takes nothing after a dot",
     "dataset_not_offered": ("dataset {name!r} is not offered here ({variable}); known: {known}"),
     "dates": "dates, such as {value}, which are not used as they are",
     "decimal_in": "Decimal {sign} in: {columns:8}.",
@@ -347,6 +359,10 @@ MESSAGES = {
     "one_cell": (
         "the first row has 1 cell, {cell!r}; it must name the columns, at least 2, separated "
         "by commas, semicolons, tabs or pipes"
+    ),
+    "one_community": (
+        "{communities=} leaves {count:community|communities} with people to train on; at least 2 "
+        "are needed"
     ),
     "one_outcome": "a reference model needs both outcomes",
     "only_with": "{field=value} must be {wanted!r} here",

@@ -1,0 +1,1 @@
+"""Communities: ways to cut a table into people who decide for themselves."""

@@ -1,0 +1,42 @@
+"""Turned answers: one community among random towns answers the other way round, by chance."""
+
+from tradeoffs.data.communities.cut import Amount, Cut, draw
+from tradeoffs.data.communities.towns import TOWNS_OF_A_CUT, deal, equal_shares, town_names
+from tradeoffs.data.shifts.shift import with_label
+from tradeoffs.data.table import Table
+
+DISSENTER = "dissenting town"
+
+
+def turn(table: Table, chance: float) -> Table:
+    """Return the table with each answer turned round with a chance; more of them with more."""
+    return with_label(table, table.label ^ (draw(table, "turned answer") < chance))
+
+
+def _answers(table: Table, community: int, option: str) -> Table:
+    return turn(table, int(option) / 100) if community == 0 else table
+
+
+TURNED = Cut(
+    name="turned",
+    title="random towns, one of which disagrees",
+    help=(
+        "Made up: people are dealt to five towns by lot, and in the first one so many answers of "
+        "a hundred are turned round, among those it learns from and those it is measured on. At 50 "
+        "its answers are a coin toss, at 100 it always says the opposite."
+    ),
+    source=(
+        "Natarajan et al. 2013, Learning with Noisy Labels, "
+        "https://papers.nips.cc/paper/2013/hash/3871bd64012152bfb53fdf04b401193f-Abstract.html"
+    ),
+    kind="made up",
+    names=lambda data, option: (DISSENTER, *town_names(TOWNS_OF_A_CUT - 1)),
+    codes=lambda table, option, count: deal(table, equal_shares(count)),
+    amount=Amount(
+        title="answers turned, of a hundred",
+        values=("50", "0", "20", "70", "100"),
+        least=0,
+        most=100,
+    ),
+    answers=_answers,
+)

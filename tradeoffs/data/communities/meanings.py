@@ -1,0 +1,20 @@
+"""Meanings: each community predicts what it takes the label to mean."""
+
+from tradeoffs.data.communities.cut import Cut
+from tradeoffs.data.communities.panels import LOT, label_titles
+from tradeoffs.data.communities.towns import deal, equal_shares
+
+MEANINGS = Cut(
+    name="meanings",
+    title="meanings of the label",
+    help=(
+        "Each community reads the answer off another recorded value: need off visits, costs or "
+        "diagnoses, say. Rows are dealt to the communities by lot, so that they differ in nothing "
+        "but what they predict. Columns that define any of the labels are withheld from all."
+    ),
+    source="Obermeyer et al. 2019, doi 10.1126/science.aax2342",
+    kind="values",
+    names=lambda data, option: label_titles(data, data.meanings),
+    codes=lambda table, option, count: deal(table, equal_shares(count), LOT),
+    labels=lambda data: data.meanings,
+)

@@ -1,0 +1,26 @@
+"""Times: everybody recorded in one period is a community."""
+
+import numpy as np
+
+from tradeoffs.data.communities.cut import Cut, community_codes, group_names
+from tradeoffs.data.load import load_codebook
+from tradeoffs.data.table import Table
+
+
+def _codes(table: Table, option: str, count: int) -> np.ndarray:
+    del option, count
+    grouping = load_codebook(table.name).time
+    assert grouping is not None  # else it has no names
+    return community_codes(grouping, table.marks("time").codes)
+
+
+TIME = Cut(
+    name="time",
+    title="times",
+    help="Everybody recorded in one period is a community, such as the people of one survey year.",
+    source="Liu et al. 2023, arXiv 2307.05284 (WhyShift): recorded differences of times",
+    kind="recorded",
+    names=lambda data, option: group_names(data.codebook.time),
+    codes=_codes,
+    features=lambda book, option: (book.time.source,) if book.time else (),
+)

@@ -1,0 +1,26 @@
+"""Places: everybody recorded at one place is a community."""
+
+import numpy as np
+
+from tradeoffs.data.communities.cut import Cut, community_codes, group_names
+from tradeoffs.data.load import load_codebook
+from tradeoffs.data.table import Table
+
+
+def _codes(table: Table, option: str, count: int) -> np.ndarray:
+    del option, count
+    grouping = load_codebook(table.name).place
+    assert grouping is not None  # else it has no names
+    return community_codes(grouping, table.marks("place").codes)
+
+
+PLACE = Cut(
+    name="place",
+    title="places",
+    help="Everybody recorded at one place is a community: a region, or a kind of page.",
+    source="Ding et al. 2021, arXiv 2108.04884 (Retiring Adult): recorded differences of places",
+    kind="recorded",
+    names=lambda data, option: group_names(data.codebook.place),
+    codes=_codes,
+    features=lambda book, option: (book.place.source,) if book.place else (),
+)

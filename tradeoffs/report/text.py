@@ -28,9 +28,7 @@ def points(share: float, digits: int = 1) -> str:
     >>> points(-0.0123)
     '−1.2 points'
     """
-    value = round(100 * share, digits)
-    sign = "−" if value < 0 else "+" if value > 0 else ""
-    return f"{sign}{abs(value):.{digits}f} points"
+    return f"{signed(100 * share, digits)} points"
 
 
 def with_interval(value: float, low: float, high: float, write: Callable[[float], str]) -> str:
@@ -72,6 +70,17 @@ def interval_points(low: float, high: float) -> str:
         for share in (low, high)
     ]
     return " to ".join(text.removesuffix(" points") for text in ends) + " points"
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """Return a difference with its sign.
+
+    >>> signed(-0.0123, 3), signed(0.0, 3)
+    ('−0.012', '0.000')
+    """
+    rounded = round(value, digits)
+    sign = "−" if rounded < 0 else "+" if rounded > 0 else ""
+    return f"{sign}{abs(rounded):.{digits}f}"
 
 
 def number(value: float) -> str:

@@ -1,0 +1,38 @@
+"""Scale: round values along which the rows of a picture are drawn."""
+
+import math
+from collections.abc import Sequence
+
+MOST_TICKS = 6
+ROUND = (1, 2, 5, 10)
+
+
+def ticks(values: Sequence[float], measure: str) -> list[tuple[float, str]]:
+    """Return round values that reach over some, with their texts; what is better comes last.
+
+    Args:
+        values: to be drawn, in the unit of the measure.
+        measure: accuracy, a share, or log_loss, of which less is better.
+
+    >>> ticks([0.61, 0.78], "accuracy")[0], ticks([0.61, 0.78], "accuracy")[-1]
+    ((0.6, '60 %'), (0.8, '80 %'))
+    """
+    if not values:
+        return []
+    low, high = min(values), max(values)
+    step = _step(max(high - low, 1e-3) / (MOST_TICKS - 1))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    found = [step * place for place in range(first, max(last, first + 1) + 1)]
+    told = [(value, _text(value, step, measure)) for value in found]
+    return told if measure == "accuracy" else told[::-1]
+
+
+def _step(least: float) -> float:
+    decade = 10.0 ** math.floor(math.log10(least))
+    return next(m * decade for m in ROUND if m * decade >= least * (1 - 1e-9))
+
+
+def _text(value: float, step: float, measure: str) -> str:
+    if measure == "accuracy":
+        return f"{100 * value:.{max(0, -math.floor(math.log10(100 * step) + 1e-9))}f} %"
+    return f"{value:.{max(0, -math.floor(math.log10(step) + 1e-9))}f}"

@@ -85,5 +85,8 @@ def test_torch_prunes_the_same_weights(width, share):
         [(inner, "weight"), (outer, "weight")], pruning_method=prune.L1Unstructured, amount=share
     )
     mask = pruning_mask(own, share, COLUMNS, width)
-    assert (inner.weight_mask.numpy() == mask[: COLUMNS * width].reshape(COLUMNS, width).T).all()
-    assert (mask[-width - 1 : -1] == outer.weight_mask[0].numpy()).all()
+    assert (
+        dict(inner.named_buffers())["weight_mask"].numpy()
+        == mask[: COLUMNS * width].reshape(COLUMNS, width).T
+    ).all()
+    assert (mask[-width - 1 : -1] == dict(outer.named_buffers())["weight_mask"][0].numpy()).all()

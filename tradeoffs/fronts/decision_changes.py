@@ -1,0 +1,101 @@
+"""Decision changes: whom another model decides otherwise, group by group, and who loses by it.
+
+Both ways share seeds and test people, so differences are paired; intervals cover both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tradeoffs.data.report_people import unpack_decisions
+from tradeoffs.data.table import Table
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.fronts.differences import Difference
+from tradeoffs.fronts.gains import Paired, Trainings
+from tradeoffs.stats.proportions import SMALLEST_CELL
+from tradeoffs.stats.two_way import influence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionChange:
+    """What another model changes for the test people of a group, each as a share of them.
+
+    Attributes:
+        group: its name.
+        people: how many test people it has.
+        flips: decided otherwise than before.
+        selected: how many more are selected; below 0 fewer are.
+        accuracy: how many more are decided rightly; below 0 fewer are.
+    """
+
+    group: str
+    people: int
+    flips: Difference | None
+    selected: Difference | None
+    accuracy: Difference | None
+
+    @property
+    def measurable(self) -> bool:
+        """Whether there are people enough to tell anything of the group."""
+        return self.flips is not None
+
+
+def decision_changes(
+    before: Trainings, after: Trainings, people: Table, protected: str
+) -> tuple[DecisionChange, ...]:
+    """Return what changes for each group, over the seeds that both have.
+
+    Args:
+        before: measurements of the models as they were.
+        after: of the models that take their place.
+        people: the report people, in the order of the stored decisions.
+        protected: attribute or crossing whose groups are told apart.
+
+    Raises:
+        NotMeasurable: no common seed.
+    """
+    seeds = sorted(before.keys() & after.keys())
+    if not seeds:
+        raise NotMeasurable("no_common_seed", column="accuracy")
+    was, now = (
+        np.stack([unpack_decisions(each[seed].decisions, people.rows) for seed in seeds])
+        for each in (before, after)
+    )
+    member, names = people.group_of(protected)
+    return tuple(
+        _change(
+            name, seeds, people.take(member == code), was[:, member == code], now[:, member == code]
+        )
+        for code, name in enumerate(names)
+    )
+
+
+def _change(
+    group: str, seeds: Sequence[int], people: Table, was: np.ndarray, now: np.ndarray
+) -> DecisionChange:
+    """Return the change for the people of one group; decisions are (seeds, people) bool."""
+    if people.rows < SMALLEST_CELL:
+        return DecisionChange(
+            group=group, people=people.rows, flips=None, selected=None, accuracy=None
+        )
+
+    def difference(column: str, each: np.ndarray) -> Difference:
+        weights = people.sample_weight
+        paired = Paired(
+            seeds=np.array(seeds),
+            values=np.average(each, axis=1, weights=weights),
+            pulls=influence(each, weights),
+            row_id=people.row_id,
+        )
+        return paired.difference(column)
+
+    more = now.astype(np.float64) - was
+    right = np.where(people.label, more, -more)
+    return DecisionChange(
+        group=group,
+        people=people.rows,
+        flips=difference("flips", np.abs(more)),
+        selected=difference("selection_rate", more),
+        accuracy=difference("accuracy", right),
+    )

@@ -14,6 +14,10 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import AXES, OBJECTIVES
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.remedies.catalogue import STAGES
+from tradeoffs.resources.actors.catalogue import ACTORS
+from tradeoffs.resources.prices import NUMBERS
+from tradeoffs.resources.published_range import PUBLISHED_RANGES
+from tradeoffs.resources.published_training import PUBLISHED_TRAININGS
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
@@ -23,8 +27,9 @@ from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
 from tradeoffs.values.regulations.published_budget import PUBLISHED_BUDGETS
 
 EVERY = (
-    ACCOUNTANTS, AXES, CLIPPINGS, DATASETS, DIAGNOSTICS, JURISDICTIONS, LESSONS, METRICS, NOTIONS,
-    OBJECTIVES, PATTERNS, PUBLISHED_BUDGETS, REGULATIONS, SHIFTS, STAGES,
+    ACCOUNTANTS, ACTORS, AXES, CLIPPINGS, DATASETS, DIAGNOSTICS, JURISDICTIONS, LESSONS, METRICS,
+    NOTIONS, NUMBERS, OBJECTIVES, PATTERNS, PUBLISHED_BUDGETS, PUBLISHED_RANGES,
+    PUBLISHED_TRAININGS, REGULATIONS, SHIFTS, STAGES,
 )  # fmt: skip
 each = pytest.mark.parametrize("catalogue", EVERY, ids=lambda one: one.kind)
 

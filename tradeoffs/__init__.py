@@ -30,8 +30,10 @@ _HOMES = {  # public name -> the file that has it, and how it is called there
     "Scenario": "scenario:Scenario",
     "Sweep": "scenario:Sweep",
     "account": "api.privacy_account:account",
+    "actors": "resources.actors.catalogue:ACTORS",
     "attack": "api.membership_attack:attack",
     "audit": "api.engine_audit:audit",
+    "cost": "api.cost_estimate:cost",
     "datasets": "data.catalogue:DATASETS",
     "explain": "api.person_explanation:explain",
     "front": "api.results_front:front",
@@ -42,6 +44,7 @@ _HOMES = {  # public name -> the file that has it, and how it is called there
     "run": "api.sweep_run:run",
 }
 if TYPE_CHECKING:  # the same
+    from tradeoffs.api.cost_estimate import cost
     from tradeoffs.api.engine_audit import audit
     from tradeoffs.api.membership_attack import attack
     from tradeoffs.api.model_results import Results
@@ -54,6 +57,7 @@ if TYPE_CHECKING:  # the same
     from tradeoffs.data.catalogue import DATASETS as datasets
     from tradeoffs.lessons.catalogue import LESSONS as lessons
     from tradeoffs.remedies.catalogue import REMEDIES as remedies
+    from tradeoffs.resources.actors.catalogue import ACTORS as actors
     from tradeoffs.scenario import Scenario, Sweep
 
 __all__ = [
@@ -62,8 +66,10 @@ __all__ = [
     "Sweep",
     "__version__",
     "account",
+    "actors",
     "attack",
     "audit",
+    "cost",
     "datasets",
     "explain",
     "front",

@@ -12,6 +12,7 @@ from tradeoffs.commands import (
     attack,
     audit,
     bench,
+    cost,
     coverage,
     data,
     explain,
@@ -25,8 +26,8 @@ from tradeoffs.errors import TradeoffsError
 from tradeoffs.messages.wording import LONGEST_MESSAGE, cut
 
 COMMANDS = (
-    app, sweep, report, explain, account, audit, attack, bench, shifts, lessons, data, coverage,
-    loadtest,
+    app, sweep, report, explain, account, cost, audit, attack, bench, shifts, lessons, data,
+    coverage, loadtest,
 )  # fmt: skip
 
 EXIT_CODES = {

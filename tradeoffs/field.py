@@ -1,8 +1,11 @@
 """What a field is: the term for it, plain words, what a control offers, and how values are told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
+
+from annotated_types import Ge, Le
+from pydantic import BaseModel
 
 Axis = Literal["", "Data", "Resources", "Values", "Lab", "Screen"]  # where a control stands
 Level = Literal["story", "explore", "lab"]  # of the screen, the simplest first
@@ -101,3 +104,17 @@ class Field:
     def among(cls, metadata: list[Any]) -> Self:
         """Return the field among what annotates an attribute."""
         return next(one for one in metadata if isinstance(one, cls))
+
+
+def fields_of(model: type[BaseModel]) -> dict[str, Field]:
+    """Return the fields that annotate the attributes of a model, with their bounds and defaults."""
+    return {
+        name: replace(
+            Field.among(info.metadata),
+            name=name,
+            default=info.default,
+            low=next((one.ge for one in info.metadata if isinstance(one, Ge)), None),
+            high=next((one.le for one in info.metadata if isinstance(one, Le)), None),
+        )
+        for name, info in model.model_fields.items()
+    }

@@ -4,14 +4,13 @@ An attribute's type, bounds and default are those that a scenario is checked by;
 controls, addresses, the command line, the glossary, lessons and messages are made from.
 """
 
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel
 
 from tradeoffs.catalogue import Catalogue
-from tradeoffs.field import KEPT, Field
+from tradeoffs.field import KEPT, Field, fields_of
 
 SMALLEST_EPSILON, LARGEST_EPSILON = 0.05, 50.0
 SMALLEST_ROWS, LARGEST_ROWS = 200, 200_000
@@ -270,19 +269,6 @@ class ScreenFields(BaseModel, frozen=True):
 # fmt: on
 
 
-def _declared(model: type[BaseModel]) -> dict[str, Field]:
-    return {
-        name: replace(
-            Field.among(info.metadata),
-            name=name,
-            default=info.default,
-            low=next((one.ge for one in info.metadata if isinstance(one, Ge)), None),
-            high=next((one.le for one in info.metadata if isinstance(one, Le)), None),
-        )
-        for name, info in model.model_fields.items()
-    }
-
-
 ORDER = (  # of the screen, where what a field offers depends on earlier ones only
     *("level", "dataset", "label", "protected", "shift", "hide"),
     *("shift_intensity", "other_shifts", "training_shifts", "width", "rows"),
@@ -290,7 +276,7 @@ ORDER = (  # of the screen, where what a field offers depends on earlier ones on
     *("x", "y", "counted", "at_least", "pins", "curves", "wish", "place", "tab"),
 )
 CURVES = ("epsilon", "max_gap", "width", "shift_intensity")  # fields that a curve is drawn along
-_ALL = _declared(ScenarioFields) | _declared(ScreenFields)
+_ALL = fields_of(ScenarioFields) | fields_of(ScreenFields)
 FIELDS = Catalogue("field", (_ALL[name] for name in ORDER))
 STAGE_FIELDS = {name for name, one in FIELDS.items() if one.of_stage}
 BASELINE = {name: one.baseline for name, one in FIELDS.items() if one.baseline is not KEPT}

@@ -393,6 +393,7 @@ MESSAGES = {
         "{count:setting is|settings are} pinned, at most {most} can be; only the first {most} are "
         "read"
     ),
+    "price_twice": "the price {name} is stated twice, as {first} and as {second}",
     "proposed": (
         "Bins, groups and lists of values were read off these rows: {names:8}. They are "
         "statistics of these people, and epsilon does not cover them. Give a codebook that was "

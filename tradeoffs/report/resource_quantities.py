@@ -1,0 +1,65 @@
+"""Quantities of resources in words: ranges, money, bytes, energy and carbon dioxide."""
+
+from collections.abc import Callable
+
+from tradeoffs.report.text import number
+from tradeoffs.resources.energy import JOULES
+from tradeoffs.resources.range import Range
+
+SMALL_CHANGE = 0.01  # below it money is told as less
+BYTE_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+
+
+def range_in_words(found: Range, write: Callable[[float], str] = number) -> str:
+    """Return both ends, or one where they read alike.
+
+    >>> range_in_words(Range(2.0, 3.5)), range_in_words(Range(2.0, 2.0001))
+    ('2 to 3.5', '2')
+    """
+    low, high = write(found.low), write(found.high)
+    return high if low == high else f"{low} to {high}"
+
+
+def money(found: Range) -> str:
+    """Return an amount of money, which has no currency here.
+
+    >>> money(Range(600.0, 600.00001)), money(Range(1e-9, 1e-5)), money(Range(0.0, 0.0))
+    ('600', 'less than 0.01', '0')
+    """
+    if 0 < found.high < SMALL_CHANGE:
+        return f"less than {SMALL_CHANGE}"
+    return range_in_words(found, lambda value: number(round(value, 2)))
+
+
+def size(count: float) -> str:
+    """Return a number of bytes.
+
+    >>> size(736), size(149_000), size(0)
+    ('736 bytes', '149 kB', '0 bytes')
+    """
+    for least, unit in BYTE_UNITS:
+        if count >= least:
+            return f"{number(count / least)} {unit}"
+    return f"{number(count)} bytes"
+
+
+def energy_in_words(kwh: Range) -> str:
+    """Return energy in joules, or in kWh where that is the handier unit.
+
+    >>> energy_in_words(Range(1e-9, 1e-7)), energy_in_words(Range(0.5, 2.0))
+    ('0.0036 to 0.36 J', '0.5 to 2 kWh')
+    """
+    if kwh.high >= SMALL_CHANGE:
+        return f"{range_in_words(kwh)} kWh"
+    return f"{range_in_words(kwh.times(JOULES))} J"
+
+
+def carbon_in_words(grams: Range) -> str:
+    """Return carbon dioxide in grams.
+
+    >>> carbon_in_words(Range(1e-8, 1e-4)), carbon_in_words(Range(0.5, 20.0))
+    ('less than 0.01 g', '0.5 to 20 g')
+    """
+    if grams.high < SMALL_CHANGE:
+        return f"less than {SMALL_CHANGE} g"
+    return f"{range_in_words(grams)} g"

@@ -1,0 +1,121 @@
+"""What a setting costs, in sentences: work, machines, money, and whether a budget covers it."""
+
+from tradeoffs.report.resource_quantities import (
+    carbon_in_words,
+    energy_in_words,
+    money,
+    range_in_words,
+)
+from tradeoffs.report.sentences.sentence import Sentence, every, first
+from tradeoffs.report.text import percent
+from tradeoffs.resources.cost import Cost
+from tradeoffs.resources.money import ITEMS, affordable, bill, total, working_hours
+from tradeoffs.resources.purse import Purse
+from tradeoffs.resources.range import Range
+from tradeoffs.scenario import Scenario
+
+COUNT = Sentence(
+    name="work_counted",
+    text="A table of {rows:count} rows takes {votes:count} answers to the label's question and "
+    "{entries:count} recorded values.",
+)
+WORK = (
+    Sentence(
+        name="work_in_hours",
+        text="At {label_seconds:number} s an answer and {entry_seconds:number} s a value on paper "
+        "that is {hours:number} hours of somebody's work.",
+        when=lambda hours: hours > 0,
+    ),
+    Sentence(
+        name="work_done_already",
+        text="At these numbers all of them are recorded anyway, so nobody is paid for them.",
+    ),
+)
+MACHINES = Sentence(
+    name="machines",
+    text="Training takes {operations:number} million operations, {seconds} seconds of one core, "
+    "{energy} and {carbon} of carbon dioxide: nothing of it was measured, these are published "
+    "ranges.",
+)
+BILL = Sentence(
+    name="bill",
+    text="At the prices of {within}: {items}; altogether {total}.",
+)
+COVERED = {
+    "affordable": Sentence(
+        name="budget_covers",
+        text="A budget of {budget:number} covers it, and {rest} is left.",
+    ),
+    "not affordable": Sentence(
+        name="budget_exceeded",
+        text="A budget of {budget:number} does not cover it: {lacking} is lacking.",
+    ),
+    "cannot be told": Sentence(
+        name="budget_uncertain",
+        text="Whether a budget of {budget:number} covers it cannot be told.",
+    ),
+}
+PEOPLE = (
+    Sentence(
+        name="people_or_power",
+        text="People's work is {people_share} of it; machines, electricity and lines are the rest.",
+        when=lambda total_high: total_high > 0,
+    ),
+)
+MOST_SHARE = 0.999  # above it, a share that is not all looks like all
+
+
+def cost_sentences(here: Scenario, cost: Cost, purse: Purse) -> list[str]:
+    """Return what a setting costs, a sentence each.
+
+    Args:
+        here: the setting.
+        cost: what it needs.
+        purse: who pays.
+    """
+    prices = purse.prices
+    spent, items = total(cost, prices), bill(cost, prices)
+    work = sum(items[name].low for name in ("labels", "entries", "experts"))
+    values = {
+        "rows": here.rows,
+        "votes": cost.votes,
+        "entries": cost.entries,
+        "label_seconds": prices.label_seconds,
+        "entry_seconds": prices.entry_seconds,
+        "hours": working_hours(cost, prices),
+        "operations": cost.training / 1e6,
+        "seconds": range_in_words(cost.seconds),
+        "energy": energy_in_words(cost.energy),
+        "carbon": carbon_in_words(cost.carbon),
+        "within": purse.actor.within,
+        "items": items_in_words(cost, purse),
+        "total": money(spent),
+        "total_high": spent.high,
+        "people_share": _share(work, spent.high),
+    }
+    told = [*every((COUNT,), values), *first(WORK, values)]
+    told += every((MACHINES, BILL, *PEOPLE), values)
+    return [*(one.text for one in told), verdict(cost, purse)]
+
+
+def _share(part: float, whole: float) -> str:
+    """Return a share in per cent; one that is all but nearly is told so."""
+    share = part / whole if whole else 0.0
+    return f"more than {percent(MOST_SHARE)}" if MOST_SHARE < share < 1 else percent(share)
+
+
+def items_in_words(cost: Cost, purse: Purse) -> str:
+    """Return the items of a bill that cost anything, with what they cost."""
+    there = {name: one for name, one in bill(cost, purse.prices).items() if one.high > 0}
+    return ", ".join(f"{ITEMS[name]} {money(one)}" for name, one in there.items())
+
+
+def verdict(cost: Cost, purse: Purse) -> str:
+    """Return whether the budget covers a setting."""
+    spent, budget = total(cost, purse.prices), purse.prices.budget
+    values = {
+        "budget": budget,
+        "rest": money(Range(budget - spent.high, budget - spent.low)),
+        "lacking": money(Range(spent.low - budget, spent.high - budget)),
+    }
+    return every((COVERED[affordable(spent, budget)],), values)[0].text

@@ -1,0 +1,92 @@
+"""Published ranges: what others measured or estimated of power, traffic, grids, prices and work."""
+
+from dataclasses import dataclass
+
+from tradeoffs.catalogue import Catalogue
+from tradeoffs.resources.range import Range
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublishedRange:
+    """A quantity between two numbers that somebody published, as a catalogue entry.
+
+    Attributes:
+        name: key of the catalogue.
+        title: for people.
+        unit: of both numbers.
+        low: the smaller number.
+        high: the larger one.
+        help: what it is, and why it is a range.
+        source: where both numbers stand.
+    """
+
+    name: str
+    title: str
+    unit: str
+    low: float
+    high: float
+    help: str
+    source: str
+
+    @property
+    def range(self) -> Range:
+        """Both numbers."""
+        return Range(self.low, self.high)
+
+
+PUBLISHED_RANGES = Catalogue(
+    "published range",
+    (
+        PublishedRange(
+            name="arithmetic_rate",
+            title="Arithmetic of a core",
+            unit="operations a second",
+            low=1e9,
+            high=1e10,
+            help="Models this small spend as long on moving numbers as on computing with them, so "
+            "a core does a small part of what it could.",
+            source="tradeoffs bench, on cores of servers and laptops",
+        ),
+        PublishedRange(
+            name="core_power",
+            title="Power of a core",
+            unit="watts",
+            low=1.6,
+            high=30.0,
+            help="A thread of a busy server at the low end, a core of a desktop computer at the "
+            "high end. No power is measured here.",
+            source="Cloud Carbon Footprint, methodology and coefficients of microarchitectures, "
+            "https://www.cloudcarbonfootprint.org/docs/methodology/",
+        ),
+        PublishedRange(
+            name="power_usage_effectiveness",
+            title="Power of the building, per power of its computers",
+            unit="ratio",
+            low=1.1,
+            high=1.6,
+            help="Cooling and losses. Averages of surveys lie near 1.6, single large data centres "
+            "near 1.1.",
+            source="Uptime Institute, Global Data Center Survey 2024 (average 1.56)",
+        ),
+        PublishedRange(
+            name="network_energy",
+            title="Energy of sending data",
+            unit="kWh a gigabyte",
+            low=0.001,
+            high=0.06,
+            help="Estimated for 2015 at the high end, and half of it every two years since. It "
+            "does not grow in step with the bytes of one sender, so this is no more than a scale.",
+            source="Aslan et al. 2018, doi 10.1111/jiec.12630; Mytton et al. 2024, "
+            "doi 10.1111/jiec.13512",
+        ),
+        PublishedRange(
+            name="grid_intensity",
+            title="Carbon dioxide of electricity",
+            unit="grams a kWh",
+            low=20.0,
+            high=900.0,
+            help="Hydropower and nuclear power at the low end, coal at the high end.",
+            source="Ember, Global Electricity Review 2023 (world 436 g in 2022)",
+        ),
+    ),
+)

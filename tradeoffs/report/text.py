@@ -28,7 +28,7 @@ def points(share: float, digits: int = 1) -> str:
     >>> points(-0.0123)
     '−1.2 points'
     """
-    return f"{signed(100 * share, digits)} points"
+    return f"{with_sign(100 * share, digits)} points"
 
 
 def with_interval(value: float, low: float, high: float, write: Callable[[float], str]) -> str:
@@ -72,10 +72,10 @@ def interval_points(low: float, high: float) -> str:
     return " to ".join(text.removesuffix(" points") for text in ends) + " points"
 
 
-def signed(value: float, digits: int = 2) -> str:
+def with_sign(value: float, digits: int = 2) -> str:
     """Return a difference with its sign.
 
-    >>> signed(-0.0123, 3), signed(0.0, 3)
+    >>> with_sign(-0.0123, 3), with_sign(0.0, 3)
     ('−0.012', '0.000')
     """
     rounded = round(value, digits)

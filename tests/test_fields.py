@@ -66,7 +66,7 @@ def test_the_help_of_a_command_lists_each_field_with_its_bounds_and_default(caps
     told = {part.split()[0]: " ".join(part.split()) for part in re.split(r"\n  (?! )", listed)}
     assert list(told) == list(Scenario.model_fields)
     assert "0.05 to 50 or none; default 1" in told["epsilon"]
-    assert "200 to 200,000; default 3000" in told["rows"]
+    assert "50 to 200,000; default 3000" in told["rows"]
 
 
 ADDED = """

@@ -111,11 +111,11 @@ def test_equal_meanings_of_the_other_fields():
         ({"max_gap": 1.01}, r"max_gap=1\.01 must be a number in \[0, 1\], or none"),
         ({"max_gap": -0.01}, r"max_gap=-0\.01 must be a number in \[0, 1\], or none"),
         ({"width": 10_000_000}, r"width=10000000 must be a whole number in \[0, 256\]"),
-        ({"rows": 0}, r"rows=0 must be a whole number in \[200, 200000\]"),
-        ({"rows": 300.5}, r"rows=300\.5 must be a whole number in \[200, 200000\]"),
-        ({"rows": None}, r"rows=none must be a whole number in \[200, 200000\]"),
-        ({"rows": "many"}, r"rows='many' must be a whole number in \[200, 200000\]"),
-        ({"rows": "9" * 5000}, r"rows='9{39}… must be a whole number in \[200, 200000\]"),
+        ({"rows": 0}, r"rows=0 must be a whole number in \[50, 200000\]"),
+        ({"rows": 300.5}, r"rows=300\.5 must be a whole number in \[50, 200000\]"),
+        ({"rows": None}, r"rows=none must be a whole number in \[50, 200000\]"),
+        ({"rows": "many"}, r"rows='many' must be a whole number in \[50, 200000\]"),
+        ({"rows": "9" * 5000}, r"rows='9{39}… must be a whole number in \[50, 200000\]"),
         ({"seed": -1}, r"seed=-1 must be a whole number in \[0, 2147483647\]"),
         ({"mechanism": "magic"}, "mechanism='magic' must be one of: dp, clip_only, none"),
         ({"notion": 4}, "notion=4 must be text of at most 40 characters"),
@@ -309,3 +309,42 @@ def test_training_shifts_change_the_model_and_no_others_do():
     trained = base.but(training_shifts="opt_out.female:0.5")
     assert trained.model_part() != base.model_part()
     assert trained.but(protected="race").model_part() != trained.model_part()
+
+
+AMONG = {
+    "communities": "place",
+    "home": "South Atlantic",
+    "members": ("Mountain", "South Atlantic"),
+    "remedy": "fedavg",
+    "dial": 10.0,
+    "provider": "largest",
+    "own_epsilon": (("Mountain", 0.5),),
+}
+
+
+def test_without_communities_nothing_about_them_is_part_of_a_scenario():
+    alone = Scenario(**{name: one for name, one in AMONG.items() if name != "communities"})
+    assert alone == Scenario() and "remedy" not in json.loads(alone.to_json())
+    assert set(AMONG) <= set(json.loads(Scenario(**AMONG).to_json()))
+
+
+def test_a_scenario_among_communities_reads_back():
+    one = Scenario(rows=100, **AMONG)
+    assert Scenario.from_json(one.to_json()) == Scenario.from_query(one.to_query()) == one
+    assert one.to_query()["own_epsilon"] == "Mountain:0.5"
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"rows": 100}, "rows=100 must be at least 200 where the table is not cut"),
+        ({"rows": 49, "communities": "place"}, r"rows=49 must be a whole number in \[50, 200000\]"),
+        ({"own_epsilon": "Mountain"}, "'Mountain' is not of the form community:epsilon"),
+        ({"own_epsilon": "Mountain:few"}, r"epsilon 'few' of 'Mountain' must be a number in"),
+        ({"own_epsilon": [("Mountain", -1)]}, r"epsilon -1.0 of 'Mountain' must be a number in"),
+        ({"own_epsilon": "Mountain:1+Mountain:2"}, "'Mountain' has two privacy budgets"),
+    ],
+)
+def test_what_is_wrong_about_communities_is_told(fields, told):
+    with pytest.raises(InvalidInput, match=told):
+        Scenario(**({} if fields == {"rows": 100} else {"communities": "place"}) | fields)

@@ -14,6 +14,7 @@ from tradeoffs.field import KEPT, Field, fields_of
 
 SMALLEST_EPSILON, LARGEST_EPSILON = 0.05, 50.0
 SMALLEST_ROWS, LARGEST_ROWS = 200, 200_000
+SMALLEST_COMMUNITY = 50  # people in training, where a table is cut into communities
 LARGEST_SEED = 2**31 - 1
 MOST_SHIFTS = 20  # at once, on either side
 SEEDS = 8  # trainings of a number on screen; enough for quartiles over seeds
@@ -24,6 +25,8 @@ Name = Annotated[str, MaxLen(40)]
 Share = Annotated[float, Ge(0), Le(1)]
 Mechanism = Literal["dp", "clip_only", "none"]
 Shifts = tuple[tuple[str, float], ...]  # names with options, intensities above 0
+Community = Annotated[str, MaxLen(80)]  # a name, without + and :
+MOST_COMMUNITIES = 100  # of a table
 
 
 # An entry is read as a paragraph; with an argument a line it would be twice as long.
@@ -65,7 +68,7 @@ class ScenarioFields(BaseModel, frozen=True):
         source="Dwork et al. 2012, arXiv 1104.3913", seen="results of a sweep",
         also=("features", "fairness through unawareness"),
     )] = ()
-    rows: Annotated[int, Ge(SMALLEST_ROWS), Le(LARGEST_ROWS), Field(
+    rows: Annotated[int, Ge(SMALLEST_COMMUNITY), Le(LARGEST_ROWS), Field(
         title="People in training",
         help="How many people's records the model learns from. A small town has few, and the "
             "same promise of privacy then costs more.",
@@ -73,7 +76,8 @@ class ScenarioFields(BaseModel, frozen=True):
         values=(300, 1_000, 3_000, 10_000),  # and all there are
         phrase="{} people", group="Resources", unit="people",
         source="Abadi et al. 2016, arXiv 1607.00133",
-        limits="They are drawn at random from the table; a real small town differs in more.",
+        limits="They are drawn at random from the table; a real small town differs in more. Fewer "
+            f"than {SMALLEST_ROWS} are possible where the table is cut into communities.",
         also=("people",),
     )] = 3000
     width: Annotated[int, Ge(0), Le(256), Field(
@@ -190,6 +194,56 @@ class ScenarioFields(BaseModel, frozen=True):
         unit="shift:intensity, joined by +", axis="Data", level="lab", optional=True,
         group="Shifts of data", source=f"{PAPER}, section 2.1",
     )] = ()
+    communities: Annotated[str, MaxLen(60), Field(
+        title="Communities",
+        help="How the people of the table are told apart as communities, each with people, "
+            "decisions and test people of its own. Without it all are one.",
+        unit="a way to cut the table, with its option after a dot", optional=True, group="Data",
+        source=f"{PAPER}, sections 2 and 4", seen="page Remedies",
+        limits="Communities here are parts of one table, so they share its questions and codes.",
+        also=("community", "cut"),
+    )] = ""
+    home: Annotated[str, MaxLen(80), Field(
+        title="Home community",
+        help="The community whose people a model decides about, and on whose test people it is "
+            "measured. Where none is named, the first that can be measured.",
+        optional=True, group="Data", source=f"{PAPER}, section 4", seen="page Remedies",
+    )] = ""
+    members: Annotated[tuple[Community, ...], MaxLen(MOST_COMMUNITIES), Field(
+        title="Participants",
+        help="The communities that take part, home among them. Where none is named, all do.",
+        unit="communities, joined by +", optional=True, group="Data",
+        source="Blum et al. 2021, arXiv 2103.03228", seen="page Remedies", also=("partners",),
+    )] = ()
+    remedy: Annotated[Name, Field(
+        title="Remedy",
+        help="How a community comes to its model: alone, by sharing data, by adapting somebody "
+            "else's model, or by training together.",
+        optional=True, group="Remedies", source=f"{PAPER}, section 4", seen="page Remedies",
+    )] = "alone"
+    dial: Annotated[float | None, Ge(0), Le(1_000_000), Field(
+        title="Parameter of the remedy",
+        help="The number that a remedy has to be set by, such as the steps between two "
+            "exchanges. What it means, and what it may be, the remedy says; none is its default.",
+        values=(None,), optional=True, group="Remedies", unit="number", source=HERE,
+        seen="page Remedies",
+    )] = None
+    provider: Annotated[str, MaxLen(80), Field(
+        title="Model provider",
+        help="Whose model is adapted: of the other communities together, of the largest one, of "
+            "a named one, or for another label of the same table.",
+        unit="others, largest, turned, a community or label.NAME", optional=True,
+        group="Remedies", source=f"{PAPER}, sections 3 and 4.2", seen="page Remedies",
+        limits="A provider here has at most ten thousand rows of the same table; it is no "
+            "foundation model.",
+    )] = "others"
+    own_epsilon: Annotated[tuple[tuple[Community, float], ...], MaxLen(MOST_COMMUNITIES), Field(
+        title="Privacy budgets of communities",
+        help="Communities that ask for another privacy budget than the others, each with its "
+            "own.",
+        unit="community:epsilon, joined by +", optional=True, group="Values: privacy",
+        source="Liu et al. 2022, arXiv 2206.07902", seen="page Remedies",
+    )] = ()
 
 
 class ScreenFields(BaseModel, frozen=True):
@@ -270,13 +324,18 @@ class ScreenFields(BaseModel, frozen=True):
 
 
 ORDER = (  # of the screen, where what a field offers depends on earlier ones only
-    *("level", "dataset", "label", "protected", "shift", "hide"),
+    *("level", "dataset", "label", "communities", "home", "members"),
+    *("protected", "shift", "hide"),
     *("shift_intensity", "other_shifts", "training_shifts", "width", "rows"),
     *("epsilon", "notion", "max_gap", "stage", "strength", "mechanism", "clipping", "seed"),
+    *("remedy", "dial", "provider", "own_epsilon"),
     *("x", "y", "counted", "at_least", "pins", "curves", "wish", "place", "tab"),
 )
 CURVES = ("epsilon", "max_gap", "width", "shift_intensity")  # fields that a curve is drawn along
 _ALL = fields_of(ScenarioFields) | fields_of(ScreenFields)
 FIELDS = Catalogue("field", (_ALL[name] for name in ORDER))
+COMMUNITY_FIELDS = (  # without communities they mean nothing
+    *("communities", "home", "members", "remedy", "dial", "provider", "own_epsilon"),
+)
 STAGE_FIELDS = {name for name, one in FIELDS.items() if one.of_stage}
 BASELINE = {name: one.baseline for name, one in FIELDS.items() if one.baseline is not KEPT}

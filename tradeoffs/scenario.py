@@ -13,7 +13,17 @@ from pydantic import ValidationError, field_validator, model_validator
 
 from tradeoffs.catalogue import require_known
 from tradeoffs.errors import InvalidInput
-from tradeoffs.fields import BASELINE, FIELDS, STAGE_FIELDS, ScenarioFields, Shifts
+from tradeoffs.fields import (
+    BASELINE,
+    COMMUNITY_FIELDS,
+    FIELDS,
+    LARGEST_EPSILON,
+    SMALLEST_EPSILON,
+    SMALLEST_ROWS,
+    STAGE_FIELDS,
+    ScenarioFields,
+    Shifts,
+)
 from tradeoffs.validation import invalid
 
 MOST_SEEDS = 1000  # trainings of one setting
@@ -36,7 +46,8 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
     Checks types and bounds only: whether a dataset, notion or shift of that name exists is checked
     by `tradeoffs.experiments.plan`.  A field that cannot matter takes its neutral value, so that
     two scenarios that mean the same are equal: no epsilon without a mechanism, an infinite epsilon
-    is no mechanism, no way of clipping without clipping, no strength where there is a bound.
+    is no mechanism, no way of clipping without clipping, no strength where there is a bound, no
+    remedy among communities where there are none.
 
     >>> import tradeoffs as to
     >>> to.Scenario(rows=1000, epsilon="none") == to.Scenario(rows=1000, mechanism="none")
@@ -84,9 +95,9 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
             raise InvalidInput("intensity_in_name", shift=name, shift_intensity=intensity)
         return value
 
-    @field_validator("hide", mode="before")
+    @field_validator("hide", "members", mode="before")
     @classmethod
-    def _hidden_columns(cls, value: object) -> object:
+    def _set_of_names(cls, value: object) -> object:
         if isinstance(value, str):
             value = tuple(part for part in value.split("+") if part)
         if isinstance(value, (list, tuple)):
@@ -102,6 +113,24 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
                 raise InvalidInput("not_a_pair", part=wrong[0])
             value = [_intensity(*part.split(":")) for part in parts]
         return value
+
+    @field_validator("own_epsilon", mode="before")
+    @classmethod
+    def _stated_budgets(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = [part.rpartition(":") for part in value.split("+") if part]
+        if wrong := [pair[-1] for pair in pairs if not pair[0]]:
+            raise InvalidInput("not_a_budget", part=wrong[0])
+        return [(name, _budget(name, epsilon)) for name, _, epsilon in pairs]
+
+    @field_validator("own_epsilon")
+    @classmethod
+    def _budgets_in_order(cls, value: Shifts) -> Shifts:
+        names = [name for name, _ in value]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise InvalidInput("budget_twice", name=twice[0])
+        return tuple(sorted((name, _budget(name, epsilon)) for name, epsilon in value))
 
     @field_validator(*LISTS, mode="before")  # the last one stated is asked first
     @classmethod
@@ -138,7 +167,15 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
         usual = fields.get("stage", BASELINE["stage"]) == BASELINE["stage"]
         if usual or cls._none_in_words(fields.get("max_gap")) is not None:
             fields |= {name: FIELDS[name].default for name in STAGE_FIELDS}
+        if not fields.get("communities"):
+            fields |= {name: FIELDS[name].default for name in COMMUNITY_FIELDS}
         return fields
+
+    @model_validator(mode="after")
+    def _rows_without_communities(self) -> Self:
+        if self.rows < SMALLEST_ROWS and not self.communities:
+            raise InvalidInput("too_few_rows", rows=self.rows, least=SMALLEST_ROWS)
+        return self
 
     @classmethod
     def of(cls, **fields: Any) -> Self:
@@ -183,7 +220,8 @@ class Scenario(ScenarioFields, frozen=True, extra="forbid", validate_default=Tru
 
     def to_json(self) -> str:
         """Return one line of JSON that `from_json` reads back to an equal scenario."""
-        return self.model_dump_json()
+        idle = () if self.communities else COMMUNITY_FIELDS  # results keep the names they had
+        return self.model_dump_json(exclude=set(idle))
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -230,6 +268,18 @@ def _intensity(name: str, text: str) -> tuple[str, float]:
         return name, float(text)
     except ValueError:
         raise InvalidInput("intensity_not_a_number", value=text, name=name) from None
+
+
+def _budget(name: str, value: str | float) -> float:
+    """Return a community's epsilon; raise InvalidInput if it is none."""
+    low, high = SMALLEST_EPSILON, LARGEST_EPSILON
+    try:
+        found = float(value)
+    except ValueError:
+        found = math.nan
+    if not low <= found <= high:
+        raise InvalidInput("budget_out_of_range", name=name, value=value, low=low, high=high)
+    return found
 
 
 def digest(part: object) -> str:

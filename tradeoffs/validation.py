@@ -51,7 +51,7 @@ def outside(model: type[BaseModel], name: str, value: object) -> InvalidInput:
     >>> str(outside(Scenario, "epsilon", -1))
     'epsilon=-1 must be a number in [0.05, 50], or none'
     >>> str(outside(Scenario, "rows", "few"))
-    "rows='few' must be a whole number in [200, 200000]"
+    "rows='few' must be a whole number in [50, 200000]"
     """
     field = model.model_fields[name]
     kinds = get_args(field.annotation) or (field.annotation,)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import replicate
-from tradeoffs.fields import FIELDS
+from tradeoffs.field import Field
+from tradeoffs.fields import COMMUNITY_FIELDS, FIELDS
 from tradeoffs.lessons.effect import Claim, Fact
 from tradeoffs.lessons.prediction import Prediction
 from tradeoffs.lessons.step_state import StepState, Value
@@ -36,18 +37,23 @@ class Slider:
 
     def __post_init__(self) -> None:
         """Take what is left open from the field."""
-        field = FIELDS.get(self.name)
+        field = self.field
         if field is not None:
             object.__setattr__(self, "title", self.title or field.title)
             object.__setattr__(self, "ends", field.ends if self.ends is None else self.ends)
         if self.ordered is None:
             object.__setattr__(self, "ordered", field is None or field.ends is not None)
 
+    @property
+    def field(self) -> Field | None:
+        """The field that it moves; None where it moves an option of a study."""
+        return FIELDS.get(self.name) if self.name not in COMMUNITY_FIELDS else None
+
     def describe(self, value: Value) -> str:
         """Return a value in words."""
         if self.words is not None:
             return self.words(value)
-        field = FIELDS.get(self.name)
+        field = self.field
         told = field is not None and field.phrase
         return in_words(self.name, value) if told else str(value)  # type: ignore[arg-type]
 

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tradeoffs.fields import COMMUNITY_FIELDS
 from tradeoffs.scenario import Scenario
 
 Value = str | int | float | None
+# No step moves what is among communities, so options may have these names.
+OF_SCENARIO = Scenario.model_fields.keys() - COMMUNITY_FIELDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +29,7 @@ class StepState:
         Raises:
             InvalidInput: a value that the scenario refuses.
         """
-        fields = {k: v for k, v in changes.items() if k in Scenario.model_fields}
+        fields = {k: v for k, v in changes.items() if k in OF_SCENARIO}
         options = dict(self.options) | {k: v for k, v in changes.items() if k not in fields}
         scenario = self.scenario.but(**fields) if fields else self.scenario
         return StepState(scenario=scenario, options=tuple(sorted(options.items())))

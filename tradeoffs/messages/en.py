@@ -79,6 +79,8 @@ MESSAGES = {
     "axis_twice": "--axis {name} is stated twice; join its values by commas",
     "between": "{field=value} must be in ({low}, {high})",
     "bins_not_increasing": ("{bins=} must be numbers that increase: {flag:bins} age=30,50"),
+    "budget_out_of_range": "the epsilon {value!r} of {name!r} must be a number in [{low}, {high}]",
+    "budget_twice": "community {name!r} has two privacy budgets; state one",
     "cannot_fetch": ("cannot fetch {package} ({reason}); give its files with --from"),
     "cannot_read": "cannot read {file}: {reason}",
     "cannot_read_table": (
@@ -312,6 +314,7 @@ MESSAGES = {
     "no_times": "the table {table!r} records no times",
     "no_training_shift": ("no shift at training has an intensity above 0; state at least one"),
     "nobody": "there is nobody to give places to",
+    "not_a_budget": "{part!r} is not of the form community:epsilon",
     "not_a_codebook": "{file} is not a codebook: {reason}",
     "not_a_count": "count {name!r} must hold whole numbers in [0, {high}]",
     "not_a_number": "{field=value} must be a number in [{low}, {high}]",
@@ -529,6 +532,9 @@ MESSAGES = {
     "too_many_groups": (
         "protected column {column!r} has {values:,} different values as groups; their number "
         "must be in [2, {most}]; {flag:merge} takes values together, {flag:bins} cuts numbers"
+    ),
+    "too_few_rows": (
+        "{rows=} must be at least {least} where the table is not cut into communities"
     ),
     "too_many_rows": "{rows=} must be at most {most} in {dataset}",
     "too_many_seats": "{name} has {count} seats; at most {most} are there",

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.explorer.hidden_columns import hide_columns
 from pages.shared.explorer.shift_list import several
 from pages.shared.settings.address import put
-from pages.shared.settings.fields import FIELDS, HIDE, options, words
+from pages.shared.settings.fields import FIELDS, HIDE, LISTS, options, words
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.experiments.designs import row_choices
 from tradeoffs.field import LEVELS, Axis, Field
@@ -21,7 +21,7 @@ from tradeoffs.report.options import SEVERAL, Values, applies, ends, entry, labe
 from tradeoffs.report.text import number, quantity
 from tradeoffs.report.titles import attribute, whom
 from tradeoffs.report.titles import label as predicted
-from tradeoffs.scenario import LISTS, Scenario
+from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.privacy.interpretation import guess
 

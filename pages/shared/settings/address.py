@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages.shared.settings.fields import (
     FIELDS,
+    LISTS,
     faults,
     fitted,
     refused,
@@ -27,7 +28,7 @@ from tradeoffs.legacy import parameters
 from tradeoffs.messages.wording import LONGEST_MESSAGE
 from tradeoffs.report.choice import FORMS
 from tradeoffs.report.options import Values
-from tradeoffs.scenario import LISTS, Scenario
+from tradeoffs.scenario import Scenario
 
 MARKS = (*FORMS, "place")  # fields that no slider sets
 SENTINEL = "epsilon"  # a control of every level: without its state the page was just opened

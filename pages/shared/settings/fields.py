@@ -15,6 +15,7 @@ from tradeoffs.scenario import Scenario
 
 FIELDS = tuple(name for name, one in DECLARED.items() if one.axis)
 OF_SCENARIO = tuple(name for name in FIELDS if name not in ScreenFields.model_fields)
+LISTS = tuple(name for name in OF_SCENARIO if DECLARED[name].default == ())  # text in an address
 SEEDS = DECLARED["seed"].values
 HIDE = "hide"  # columns, kept as far as the table has them
 MOST_FAULTS = 5  # of a link, told one by one

@@ -28,7 +28,20 @@ from tradeoffs.data.table import Split, Table
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import InvalidInput, NotMeasurable
 
-CUTS = Catalogue("cut", (PLACE, TIME, ATTRIBUTE, PANELS, MEANINGS, TOWNS, TURNED, SIZES, SKEW))
+CUTS = Catalogue(
+    "cut",
+    (
+        PLACE,
+        TIME,
+        ATTRIBUTE,
+        PANELS,
+        MEANINGS,
+        TOWNS,
+        TURNED,
+        SIZES,
+        SKEW,
+    ),
+)
 LEAST_TRAINED = 100  # people of a community to train on, below which nothing is said of it
 LEAST_TESTED = 100  # and to choose and to report on together
 PARTS = ("train", "select", "report")

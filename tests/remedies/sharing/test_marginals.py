@@ -1,0 +1,127 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.optimize import brentq
+from scipy.stats import kstest
+
+from tradeoffs.data.load import load_split
+from tradeoffs.data.sample import subsample
+from tradeoffs.data.table import Table
+from tradeoffs.remedies.sharing.counts import precisions, sensitivity
+from tradeoffs.remedies.sharing.marginals import (
+    block,
+    clip,
+    column_codes,
+    column_sizes,
+    dependence,
+    label_counts,
+    noisy,
+    pair_counts,
+    project,
+)
+from tradeoffs.remedies.sharing.synthetic_tree import sensitivities
+
+
+def people(rows: int = 400, seed: int = 0) -> Table:
+    return subsample(load_split("gss", "income_25k").train, rows, seed)
+
+
+def test_pairs_are_counted_as_a_loop_counts_them():
+    table = people(60)
+    sizes, codes, found = column_sizes(table), column_codes(table), pair_counts(table)
+    for one, other in ((0, 3), (2, 7), (5, 5)):
+        counts = np.zeros((sizes[one], sizes[other]))
+        for row in codes:
+            counts[row[one], row[other]] += 1
+        assert (block(found, sizes, one, other) == counts).all()
+    assert (label_counts(table) == found[:2, 2:]).all()
+
+
+def test_the_sum_of_two_tables_of_counts_is_that_of_the_union():
+    table = people(400)
+    one, other = table.take(np.arange(150)), table.take(np.arange(150, 400))
+    for count in (label_counts, pair_counts):
+        assert (count(one) + count(other) == count(table)).all()
+
+
+@pytest.mark.parametrize("extra", [0, 7, 99])
+def test_one_person_moves_each_release_by_at_most_its_sensitivity(extra):
+    table = people(100)
+    fewer = table.take(np.delete(np.arange(100), extra))
+    sizes = column_sizes(table)
+    assert np.linalg.norm(label_counts(table) - label_counts(fewer)) == sensitivity(table)
+    singles, scores, _ = sensitivities(len(sizes))
+    with_her, without = (pair_counts(one) for one in (table, fewer))
+    assert np.linalg.norm(np.diag(with_her) - np.diag(without)) == pytest.approx(singles)
+    known = np.diag(with_her) + 0.3  # whatever was released before
+    upper = np.triu_indices(len(sizes), 1)
+    moved = [dependence(pairs, known, sizes, 100)[upper] for pairs in (with_her, without)]
+    assert np.abs(moved[0] - moved[1]).max() <= 1 + 1e-9
+    assert np.linalg.norm(moved[0] - moved[1]) <= scores + 1e-9
+
+
+def test_independent_columns_have_no_dependence():
+    first, second = np.array([30.0, 70.0]), np.array([20.0, 50.0, 30.0])
+    single = np.concatenate([first, second])
+    pairs = np.outer(single, single) / 100
+    assert dependence(pairs, single, (2, 3), 100)[0, 1] == pytest.approx(0)
+
+
+def test_noise_has_the_standard_deviation_asked_for_and_a_stream_a_key():
+    counts = label_counts(people())
+    drawn = np.concatenate([
+        (noisy(counts, 5.0, "counts", seed) - counts).reshape(-1) for seed in range(20)
+    ])  # fmt: skip
+    assert kstest(drawn / 5.0, "norm").pvalue > 0.01
+    one, other = (noisy(counts, 5.0, "counts", place) - counts for place in (0, 1))
+    assert abs(np.corrcoef(one.reshape(-1), other.reshape(-1))[0, 1]) < 0.3
+    assert noisy(counts, 0.0, "counts") is counts
+
+
+FLOATS = st.floats(-100, 100)
+
+
+@given(counts=arrays(float, st.integers(1, 30), elements=FLOATS), total=st.floats(0.1, 500))
+def test_a_projection_is_the_nearest_that_is_not_negative_and_adds_up(counts, total):
+    found = project(counts, total)
+    assert found.min() >= 0 and found.sum() == pytest.approx(total)
+    # All that stays is lowered by one number, which another method finds.
+    low, high = counts.min() - total, counts.max()
+    by = float(brentq(lambda t: np.maximum(counts - t, 0).sum() - total, low, high))  # type: ignore[arg-type]
+    assert found == pytest.approx(np.maximum(counts - by, 0), abs=1e-6)
+    assert project(found, total) == pytest.approx(found, abs=1e-9)
+
+
+def test_clipping_gives_rare_bins_more_people_than_projecting():
+    true = np.array([10.0, 30.0, 60.0, 8.0, 892.0, 0.0])
+    drawn = [noisy(true, 60.0, "rare", seed) for seed in range(200)]
+    shares = {way: np.mean([way(one, 1000.0)[3] for one in drawn]) for way in (clip, project)}
+    assert shares[clip] > shares[project] > 8.0
+    assert clip(np.array([-1.0, -2.0]), 10.0).tolist() == [5.0, 5.0]
+
+
+@given(noise=st.lists(st.integers(0, 100), min_size=1, max_size=9))
+def test_who_promises_more_strictly_weighs_less_and_nobody_else_weighs_more(noise):
+    weights = precisions(noise, [300.0] * len(noise), 180)
+    assert (weights <= 1).all() and (weights > 0).all()
+    assert (np.argsort(-weights, kind="stable") == np.argsort(noise, kind="stable")).all()
+    assert precisions([0.0, 0.0], [50, 900], 180).tolist() == [1, 1]
+
+
+def test_the_weights_are_those_of_least_variance():
+    noise, rows, cells = np.array([3.0, 20.0]), np.array([300.0, 300.0]), 180
+    # A cell's share from weighted sums: each cell has rows / cells people and noise of one sigma.
+    variance = rows / cells + noise**2
+
+    def spread(weight: float) -> float:
+        weights = np.array([1.0, weight])
+        return float((weights**2 * variance).sum() / (weights @ rows) ** 2)
+
+    first, second = precisions(noise, rows, cells)
+    best = second / first
+    assert spread(best) < min(spread(best * 1.1), spread(best / 1.1))
+    assert math.isclose(best, variance[0] / variance[1])

@@ -1,0 +1,1 @@
+"""Sharing: what of its rows a community gives away, as they are or as noisy counts."""

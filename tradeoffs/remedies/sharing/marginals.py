@@ -1,0 +1,106 @@
+"""Marginals: how many people each bin holds, and each pair of bins, and what noise makes of that.
+
+The label is taken as one more column, the first, with the bins "no" and "yes".  A cell is a bin of
+a column, so a table of d features has the cells of d + 1 columns, column after column.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tradeoffs.data.table import Table
+from tradeoffs.scenario import digest
+
+
+def column_sizes(table: Table) -> tuple[int, ...]:
+    """Return how many bins each column has, the label first."""
+    return (2, *(len(feature.labels) for feature in table.features))
+
+
+def column_codes(table: Table) -> np.ndarray:
+    """Return each row's bin in each column, the label first; int16 (rows, columns)."""
+    return np.concatenate([table.label[:, None].astype(np.int16), table.codes], 1)
+
+
+def pair_counts(table: Table) -> np.ndarray:
+    """Return how many people are in both cells; float64 (cells, cells), symmetric.
+
+    On the diagonal stand the people of each cell.  The block of two columns is their table of
+    counts, in which each person is counted once.
+    """
+    sizes = column_sizes(table)
+    cells = column_codes(table) + _first_cells(sizes)
+    held = np.zeros((table.rows, sum(sizes)), np.float32)
+    np.put_along_axis(held, cells, 1.0, 1)
+    return (held.T @ held).astype(float)
+
+
+def label_counts(table: Table) -> np.ndarray:
+    """Return how many people of each answer are in each cell of a feature; float64 (2, cells)."""
+    flat = table.flat
+    return np.stack([
+        np.bincount(flat[table.label == answer].reshape(-1), minlength=table.columns)
+        for answer in (False, True)
+    ]).astype(float)  # fmt: skip
+
+
+def dependence(pairs: np.ndarray, single: np.ndarray, sizes: Sequence[int], rows: float):
+    """Return how far each two columns are from independent, in people; (columns, columns).
+
+    It is || M_ij - m_i m_j / rows ||_1.  With `single` known, a person who is added moves one cell
+    of M_ij by 1, and so this number by 1 at most.
+
+    Args:
+        pairs: (cells, cells) counts.
+        single: (cells,) counts of the cells, as they are released.
+        sizes: of the columns.
+        rows: public number of people.
+    """
+    first = _first_cells(sizes)
+    distance = np.abs(pairs - np.outer(single, single) / rows)
+    return np.add.reduceat(np.add.reduceat(distance, first, 0), first, 1)
+
+
+def noisy(counts: np.ndarray, scale: float, *key: object) -> np.ndarray:
+    """Return counts with independent Gaussian noise of that standard deviation.
+
+    Args:
+        counts: of any shape.
+        scale: 0 returns the counts as they are.
+        key: of this release alone, anything JSON can write.
+    """
+    if not scale:
+        return counts
+    from tradeoffs.engine.noise import standard_normals  # slow to import; workers only
+
+    return counts + scale * standard_normals(digest(list(key)), counts.shape)
+
+
+def project(counts: np.ndarray, total: float) -> np.ndarray:
+    """Return the nearest counts that are not negative and add up to `total`; of any shape.
+
+    Setting negative counts to 0 instead would give rare bins people they do not have, as of noise
+    around 0 only the upper half is kept.  Some of that remains here, too.
+
+    Source: Duchi et al. 2008, ICML, doi 10.1145/1390156.1390191, on projections onto the simplex.
+    """
+    falling = np.sort(counts, axis=None)[::-1]
+    excess = np.cumsum(falling) - total
+    over = excess / np.arange(1, counts.size + 1)
+    return np.maximum(counts - over[np.flatnonzero(falling > over)[-1]], 0)
+
+
+def clip(counts: np.ndarray, total: float) -> np.ndarray:
+    """Return counts with negative ones set to 0, scaled to add up to `total`."""
+    kept = np.maximum(counts, 0)
+    return kept * (total / kept.sum()) if kept.any() else np.full(counts.shape, total / counts.size)
+
+
+def block(matrix: np.ndarray, sizes: Sequence[int], row: int, column: int) -> np.ndarray:
+    """Return the table of counts of two columns, (bins of one, bins of the other)."""
+    first = np.append(_first_cells(sizes), sum(sizes))
+    return matrix[first[row] : first[row + 1], first[column] : first[column + 1]]
+
+
+def _first_cells(sizes: Sequence[int]) -> np.ndarray:
+    return np.cumsum([0, *sizes[:-1]])

@@ -24,6 +24,7 @@ PAGES = {
 }
 BLOCKS = [block for page in PAGES.values() for block in BLOCK.findall(page)]
 SHOWN = {  # page -> what its commands show
+    "cut": "generations",
     "shift": "Amounts in round numbers",
     "notion": "false_positive_rate_difference[sex]",
     "explanation_metric": "top_share",

@@ -37,7 +37,7 @@ TOWNS = Cut(
         "Made up: people are dealt to towns of one size by lot. The towns differ by chance only: "
         "whatever seems to set one apart is chance too."
     ),
-    source="Fisher 1935, The Design of Experiments: randomisation as the null case",
+    source="Fisher 1935, The Design of Experiments, ch. 2: randomisation as the null case",
     kind="made up",
     names=lambda data, option: town_names(int(option)),
     codes=lambda table, option, count: deal(table, equal_shares(count)),

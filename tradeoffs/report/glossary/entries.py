@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from tradeoffs.data.catalogue import DATASETS, Dataset
+from tradeoffs.data.communities.catalogue import CUTS
+from tradeoffs.data.communities.cut import Cut
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.shift import Shift
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
@@ -46,6 +48,7 @@ def catalogue_terms() -> Iterator[Term]:
     yield from (_field(one) for one in FIELDS.values() if one.group)
     yield from map(_table, DATASETS.values())
     yield from map(_shift, SHIFTS.values())
+    yield from map(_cut, CUTS.values())
     yield from map(_objective, (ACCURACY, FAIRNESS, PRIVACY, COST))
     yield from map(_notion, NOTIONS.values())
     yield from map(_explanation, METRICS.values())
@@ -97,6 +100,20 @@ def _shift(entry: Shift) -> Term:
         limits=entry.limits,
         seen=FIELDS["shift"].seen_at,
         also=(entry.name, entry.family, *FORMER_TITLES.get(entry.title, ())),
+    )
+
+
+def _cut(entry: Cut) -> Term:
+    amount = entry.amount
+    return Term(
+        name=f"Communities by {entry.title}",
+        group="Data",
+        meaning=entry.help,
+        unit=f"{amount.title}, {amount.least:g} to {amount.most:g}" if amount else "",
+        source=entry.source,
+        limits="Communities are parts of one table, so they share its questions and codes.",
+        seen="page Remedies",
+        also=(f"communities={entry.name}",),
     )
 
 

@@ -13,7 +13,7 @@ from tradeoffs.engine.clipping.flat import FLAT
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import AXES, OBJECTIVES
 from tradeoffs.lessons.catalogue import LESSONS
-from tradeoffs.remedies.catalogue import STAGES
+from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.resources.actors.catalogue import ACTORS
 from tradeoffs.resources.prices import NUMBERS
 from tradeoffs.resources.published_range import PUBLISHED_RANGES
@@ -29,7 +29,7 @@ from tradeoffs.values.regulations.published_budget import PUBLISHED_BUDGETS
 EVERY = (
     ACCOUNTANTS, ACTORS, AXES, CLIPPINGS, DATASETS, DIAGNOSTICS, JURISDICTIONS, LESSONS, METRICS,
     NOTIONS, NUMBERS, OBJECTIVES, PATTERNS, PUBLISHED_BUDGETS, PUBLISHED_RANGES,
-    PUBLISHED_TRAININGS, REGULATIONS, SHIFTS, STAGES,
+    PUBLISHED_TRAININGS, REGULATIONS, REMEDIES, SHIFTS, STAGES,
 )  # fmt: skip
 each = pytest.mark.parametrize("catalogue", EVERY, ids=lambda one: one.kind)
 

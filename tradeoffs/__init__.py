@@ -39,7 +39,7 @@ _HOMES = {  # public name -> the file that has it, and how it is called there
     "front": "api.results_front:front",
     "lessons": "lessons.catalogue:LESSONS",
     "load_table": "api.table_import:load_table",
-    "remedies": "remedies.catalogue:REMEDIES",
+    "remedies": "remedies.catalogue:EVERY",
     "report": "api.setting_report:report",
     "run": "api.sweep_run:run",
 }
@@ -56,7 +56,7 @@ if TYPE_CHECKING:  # the same
     from tradeoffs.api.table_import import load_table
     from tradeoffs.data.catalogue import DATASETS as datasets
     from tradeoffs.lessons.catalogue import LESSONS as lessons
-    from tradeoffs.remedies.catalogue import REMEDIES as remedies
+    from tradeoffs.remedies.catalogue import EVERY as remedies
     from tradeoffs.resources.actors.catalogue import ACTORS as actors
     from tradeoffs.scenario import Scenario, Sweep
 

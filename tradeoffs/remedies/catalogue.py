@@ -1,10 +1,11 @@
-"""The remedies on offer: stages, and ways of clipping."""
+"""The remedies on offer: among communities, stages of mitigation, and ways of clipping."""
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.catalogue import Dataset
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
+from tradeoffs.remedies.collaboration.alone import ALONE
 from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
 from tradeoffs.remedies.group_thresholds import GROUP_THRESHOLDS
 from tradeoffs.remedies.in_training import IN_TRAINING
@@ -25,7 +26,8 @@ STAGES = Catalogue(
         GROUP_THRESHOLDS,
     ),
 )
-REMEDIES = Catalogue("remedy", (*STAGES.values(), *CLIPPINGS.values()))
+REMEDIES = Catalogue("remedy", (ALONE,))  # of a scenario among communities
+EVERY = Catalogue("remedy", (*REMEDIES.values(), *STAGES.values(), *CLIPPINGS.values()))
 
 
 def check(scenario: Scenario, data: Dataset) -> None:

@@ -1,0 +1,1 @@
+"""Collaboration: communities train together and keep their tables at home."""

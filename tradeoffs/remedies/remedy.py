@@ -1,0 +1,223 @@
+"""What a remedy is: an entry that says how communities come to their models, and at what price.
+
+A remedy says only what it does otherwise than training alone.  Three outcomes are possible for a
+mechanism: it works as it is, it works with an account of its own, or not, for a stated reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.privacy.account import Account, Part, allocate
+
+if TYPE_CHECKING:
+    from tradeoffs.engine.regime import Regime
+    from tradeoffs.remedies.partnership import Partnership, Vectors
+
+Section = Literal["sharing", "adaptation", "collaboration", "decisions"]
+Need = Literal["labels", "rows", "provider", "server", "others", "public rows"]
+SECTIONS: dict[Section, str] = {  # of the paper's section 4, in its order
+    "sharing": "Sharing data",
+    "adaptation": "Adapting a model",
+    "collaboration": "Training together",
+    "decisions": "Mitigating unfairness",
+}
+NUMBER = 4  # bytes of a parameter
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dial:
+    """The one number that a remedy is set by.
+
+    Attributes:
+        title: the field's term for it.
+        ends: what the smallest value means, and the largest.
+        values: on offer, rising; a number between the first and the last is possible.
+        default: where none is set, and what the page opens with.
+        phrase: a value in a sentence, at `{}`.
+        identity: the value at which it gives the models of `same_as`; None where there is none.
+        same_as: a remedy's name.
+        whole: whether it has to be a whole number.
+    """
+
+    title: str
+    ends: tuple[str, str]
+    values: tuple[float, ...]
+    default: float
+    phrase: str
+    identity: float | None = None
+    same_as: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Control:
+    """Who keeps control: five answers, each a short phrase.
+
+    Attributes:
+        leaves: what leaves a community.
+        sees: who can see it.
+        changes: who can change the model.
+        withdraws: whether a community can withdraw, and what stays.
+        decides: what has to be there when a decision is taken.
+    """
+
+    leaves: str
+    sees: str
+    changes: str
+    withdraws: str
+    decides: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange:
+    """The sizes that traffic follows from, of one community.
+
+    Attributes:
+        parameters: of the model.
+        rows: people in training.
+        ones: 0/1 columns that each person holds.
+        columns: 0/1 columns in all.
+        cells: of a table of counts of label by column: two a column.
+        width: hidden units.
+        steps: of training.
+        sample_rate: expected share of people in a step.
+        communities: K.
+        dial: the parameter of the remedy.
+    """
+
+    parameters: int
+    rows: int
+    ones: int
+    columns: int
+    cells: int
+    width: int
+    steps: int
+    sample_rate: float
+    communities: int
+    dial: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Traffic:
+    """What one community sends and receives, in bytes.
+
+    Attributes:
+        up: it sends in each round.
+        down: it receives in each round.
+        rounds: how often; 1 is once, 0 never.
+        decision: that cross at every decision, both ways together.
+    """
+
+    up: float = 0.0
+    down: float = 0.0
+    rounds: float = 0.0
+    decision: float = 0.0
+
+    @property
+    def messages(self) -> float:
+        """How many messages training takes, both ways together."""
+        return self.rounds * ((self.up > 0) + (self.down > 0))
+
+    @property
+    def training(self) -> float:
+        """Bytes of a whole training, both ways together."""
+        return self.rounds * (self.up + self.down)
+
+
+def no_traffic(exchange: Exchange) -> Traffic:
+    """Return the traffic of what stays at home."""
+    del exchange
+    return Traffic()
+
+
+def own_account(partnership: Partnership, k: int) -> Account | None:
+    """Return the account of one who adds the noise for its own people; None without a mechanism."""
+    if not partnership.private:
+        return None
+    part = Part(sample_rate=partnership.sample_rate, steps=partnership.steps)
+    return allocate(float(partnership.epsilon[k]), partnership.deltas[k], part)
+
+
+def own_people(partnership: Partnership) -> np.ndarray:
+    """Return how many people a model learns from where nobody else's count; (K,)."""
+    return partnership.rows.astype(float)
+
+
+def nothing_to_check(scenario: Scenario, names: tuple[str, ...]) -> None:
+    """Refuse nothing."""
+    del scenario, names
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remedy:
+    """One way to come to a model, as a catalogue entry.
+
+    Attributes:
+        name: key of the catalogue.
+        title: the field's term, for people.
+        help: one or two sentences in plain words.
+        section: of the paper's section 4.
+        formula: what is computed.
+        source: where it is defined.
+        limits: what it does not show or promise; empty where nothing is to be said.
+        dial: its parameter; None if it has none.
+        needs: what a community needs for it.
+        control: who keeps control.
+        unit: of protection.
+        trusts: whom a person has to trust for the promise, as the end of "It trusts ...".
+        mechanisms: with which it can be trained.
+        reason: why not with the others; empty if there are none.
+        logistic_only: why it works for logistic regression alone; empty if it does not.
+        shared: whether it gives all communities the same model.
+        online: whether a decision needs somebody else to answer at that moment.
+        fewest: communities that have to take part.
+        check: raises InvalidInput where a scenario or its participants lack what it needs.
+        people: (K,) effective numbers of people for learning rate, clip norm and ridge: rows of
+            one's own, rows * sqrt(K) where each adds its noise, all rows where their sum is hidden.
+        account: of the people of community k; None without a mechanism. Its request is a bound.
+        regime: how the engine trains all communities side by side; None: each alone.
+        fit: (seeds, K) parameter vectors in its own way, in place of a regime.
+        traffic: of one community.
+    """
+
+    name: str
+    title: str
+    help: str
+    section: Section
+    formula: str
+    source: str
+    limits: str = ""
+    dial: Dial | None = None
+    needs: tuple[Need, ...] = ()
+    control: Control
+    unit: str = "one person's record"
+    trusts: str
+    mechanisms: tuple[str, ...] = ("dp", "clip_only", "none")
+    reason: str = ""
+    logistic_only: str = ""
+    shared: bool = False
+    online: bool = False
+    fewest: int = 2
+    check: Callable[[Scenario, tuple[str, ...]], None] = nothing_to_check
+    people: Callable[[Partnership], np.ndarray] = own_people
+    account: Callable[[Partnership, int], Account | None] = own_account
+    regime: Callable[[Partnership], Regime | None] | None = None
+    fit: Callable[[Partnership], Vectors] | None = None
+    traffic: Callable[[Exchange], Traffic] = no_traffic
+
+    @property
+    def needs_provider(self) -> bool:
+        """Whether somebody else's model is adapted."""
+        return "provider" in self.needs
+
+    def outcome(self, mechanism: str) -> str:
+        """Return how it goes with a mechanism, in words."""
+        if mechanism not in self.mechanisms:
+            return f"not possible: {self.reason}"
+        return "possible, with an account" if mechanism == "dp" else "possible"

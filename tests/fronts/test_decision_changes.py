@@ -6,7 +6,7 @@ from scipy import stats
 
 from tests.engine.conftest import random_table
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.fronts.decision_changes import decision_changes
+from tradeoffs.fronts.decision_changes import EVERYONE, decision_changes
 from tradeoffs.measurement import Measurement
 from tradeoffs.stats.two_way import people_error
 
@@ -31,9 +31,9 @@ def decisions(chance, seeds=6, seed=0):
 def test_each_group_has_the_paired_difference_with_both_sources_of_chance():
     was, now = decisions(0.5), decisions(0.4, seed=1)
     found = decision_changes(trainings(was), trainings(now), PEOPLE, PROTECTED)
-    assert [one.group for one in found] == list(NAMES)
-    for code, one in enumerate(found):
-        own = np.equal(MEMBER, code)
+    assert [one.group for one in found] == [EVERYONE, *NAMES]
+    for code, one in enumerate(found, -1):
+        own = np.equal(MEMBER, code) if code >= 0 else np.ones(PEOPLE.rows, bool)
         right = (now == PEOPLE.label)[:, own] * 1.0 - (was == PEOPLE.label)[:, own]
         error = np.hypot(stats.sem(right.mean(1)), people_error(right))
         assert one.people == own.sum() and one.accuracy and one.flips and one.selected
@@ -58,7 +58,7 @@ def test_a_group_with_too_few_people_is_not_told_of():
         )
         for seed in range(2)
     }
-    first, *rest = decision_changes(own, own, some, PROTECTED)
+    _, first, *rest = decision_changes(own, own, some, PROTECTED)
     assert not first.measurable and first.people == 29 and first.accuracy is None
     assert all(one.measurable for one in rest)
 

@@ -16,6 +16,8 @@ from tradeoffs.fronts.gains import Paired, Trainings
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.stats.two_way import influence
 
+EVERYONE = "everyone"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecisionChange:
@@ -44,7 +46,7 @@ class DecisionChange:
 def decision_changes(
     before: Trainings, after: Trainings, people: Table, protected: str
 ) -> tuple[DecisionChange, ...]:
-    """Return what changes for each group, over the seeds that both have.
+    """Return what changes for everyone and then for each group, over the seeds that both have.
 
     Args:
         before: measurements of the models as they were.
@@ -63,11 +65,10 @@ def decision_changes(
         for each in (before, after)
     )
     member, names = people.group_of(protected)
+    whole = np.ones(people.rows, dtype=np.bool_)
+    groups = [(EVERYONE, whole), *((name, member == code) for code, name in enumerate(names))]
     return tuple(
-        _change(
-            name, seeds, people.take(member == code), was[:, member == code], now[:, member == code]
-        )
-        for code, name in enumerate(names)
+        _change(name, seeds, people.take(own), was[:, own], now[:, own]) for name, own in groups
     )
 
 

@@ -1,11 +1,8 @@
 import numpy as np
 import pytest
-import torch
 from scipy.special import expit
 
-from tradeoffs.engine.population import logits
-from tradeoffs.remedies.adaptation.distillation import logit_scale, scale_logit, soft_answers
-from tradeoffs.resources.size import parameters
+from tradeoffs.remedies.adaptation.distillation import logit_scale, soft_answers
 
 ROWS, COLUMNS = 400, 7
 
@@ -79,14 +76,3 @@ def test_near_one_half_the_scaled_logit_is_the_one_that_was_asked_for(share):
     answers = (1 - share) * expit(logit) + share * expit(logit / 4)
     learned = np.log(answers / (1 - answers)) * logit_scale(share, 4.0)
     assert np.allclose(learned, logit, rtol=1e-4)
-
-
-@pytest.mark.parametrize("width", [0, 4])
-def test_a_logit_is_scaled_and_no_decision_is(width):
-    rng = np.random.default_rng(3)
-    own = rng.normal(size=parameters(COLUMNS, width)).astype(np.float32)
-    codes = np.stack([rng.integers(0, COLUMNS, 60), np.full(60, COLUMNS)], 1).astype(np.int32)
-    both = [torch.from_numpy(v) for v in (own, scale_logit(own, 3.0, width))]
-    plain, scaled = logits(both, [width] * 2, torch.from_numpy(codes))
-    assert np.allclose(scaled, 3 * plain, atol=1e-5)
-    assert (scale_logit(own, 1.0, width) == own).all()

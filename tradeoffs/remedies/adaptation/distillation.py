@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.special import expit
 
+TEACHER_WIDTH = 16  # hidden units
 TEMPERATURE = 2.0  # by which the teacher's logits are divided before they become answers
 
 
@@ -35,16 +36,3 @@ def logit_scale(share: float, temperature: float = TEMPERATURE) -> float:
     calibration and explanations do.  Arguments as in `soft_answers`.
     """
     return 1 / ((1 - share) + share / temperature)
-
-
-def scale_logit(vector: np.ndarray, factor: float, width: int) -> np.ndarray:
-    """Return the model whose logit is `factor` times that of `vector`; float32 (parameters,).
-
-    Args:
-        vector: parameters of the model.
-        factor: above 0.
-        width: hidden units; 0 is logistic regression.
-    """
-    scaled = vector.astype(np.float32)
-    scaled[-(width + 1) if width else 0 :] *= np.float32(factor)
-    return scaled

@@ -44,8 +44,12 @@ class Services(Protocol):
         """Train models in the engine."""
         ...
 
-    def provider(self) -> Vectors:
+    def provider(self, width: int | None) -> Vectors:
         """Return the provider's models."""
+        ...
+
+    def provider_tables(self) -> Tables:
+        """Return the provider's people."""
         ...
 
     def scores(self, vector: np.ndarray, table: Table, width: int | None) -> np.ndarray:
@@ -147,13 +151,19 @@ class Partnership:
             tables, rows=rows, width=width, regime=regime, epsilon=epsilon, key=key
         )
 
-    def provider(self) -> Vectors:
+    def provider(self, width: int | None = None) -> Vectors:
         """Return the provider's model for each community: (seeds, K) parameter vectors.
 
-        It is trained without a promise, on all people of the provider, ten thousand at most, and
-        of the scenario's width.
+        It is trained without a promise, on all people of the provider, ten thousand at most.
+
+        Args:
+            width: hidden units; None: the scenario's.
         """
-        return self._services.provider()
+        return self._services.provider(width)
+
+    def provider_tables(self) -> Tables:
+        """Return the people that the provider's models learn from: (seeds, K) tables."""
+        return self._services.provider_tables()
 
     def scores(self, vector: np.ndarray, table: Table, width: int | None = None) -> np.ndarray:
         """Return (rows,) logits of people under a parameter vector of a width (the scenario's)."""

@@ -182,6 +182,7 @@ class Remedy:
             one's own, rows * sqrt(K) where each adds its noise, all rows where their sum is hidden.
         account: of the people of community k; None without a mechanism. Its request is a bound.
         regime: how the engine trains all communities side by side; None: each alone.
+        finish: what becomes of the models that a regime has trained; None: they stay.
         fit: (seeds, K) parameter vectors in its own way, in place of a regime.
         traffic: of one community.
     """
@@ -208,6 +209,7 @@ class Remedy:
     people: Callable[[Partnership], np.ndarray] = own_people
     account: Callable[[Partnership, int], Account | None] = own_account
     regime: Callable[[Partnership], Regime | None] | None = None
+    finish: Callable[[Partnership, Vectors], Vectors] | None = None
     fit: Callable[[Partnership], Vectors] | None = None
     traffic: Callable[[Exchange], Traffic] = no_traffic
 

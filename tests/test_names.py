@@ -45,7 +45,8 @@ STANDARD = {
         "nondominated",
     ),
     *("stratified", "missing", "own", "bring", "writing"),
-    *("finding", "reading", "clipping", "pruning", "reweighing", "preprocessing", "postprocessing"),
+    *("finding", "reading", "clipping", "mixing", "pruning", "reweighing"),
+    *("preprocessing", "postprocessing"),
     *("standing", "wording", "unseen", "adult", "world", "field", "fold", "height", "straight"),
 }
 # Ids of shifts, in links and stored results, and kinds of files.

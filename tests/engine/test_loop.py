@@ -81,8 +81,8 @@ def test_infinite_clip_and_no_noise_is_plain_gradient_descent(width, ridge):
     columns = {"columns": batches.columns, "ones": batches.ones, "dtype": torch.float64}
     weights = initial(0, width, **columns).requires_grad_()
     optimizer = torch.optim.SGD([weights], lr=0.4, momentum=0.9)
-    for picked, _ in batches._sorted:
-        chosen = torch.from_numpy(picked).long()
+    for batch in batches._sorted:
+        chosen = batch.people.long()
         first = weights[: batches.columns * (width or 1)].view(batches.columns, -1)
         logit = first[batches.codes[chosen].long()].sum(1).squeeze(1)
         square = first[:-1].square().sum()
@@ -127,7 +127,7 @@ def test_a_ridge_leaves_the_models_beside_it_as_they_were(width):
 def test_an_empty_batch_still_gets_noise():
     table = random_table(5)
     batches = batches_of([table], rate=0.01, steps=3)
-    assert batches._sorted[0][0].size == 0
+    assert len(batches._sorted[0].people) == 0
     for width in (0, 4):
         settings = [ModelSpec(width=width, **NOISY), ModelSpec(width=width, **NOISY, max_gap=0.1)]
         training = Training(settings, batches, seeds=[0], keys=[["1", "2"]])

@@ -48,7 +48,7 @@ def test_trajectory_without_noise_is_opacus(width):
     found = train([setting], batches, seeds=[3], keys=keys, dtype=torch.float64, tail=1)[0][0]
 
     start = initial(3, width, columns=table.columns + 1, ones=4, dtype=torch.float64)
-    steps = [torch.from_numpy(picked).long() for picked, _ in batches._sorted]
+    steps = [batch.people.long() for batch in batches._sorted]
     expected = Reference(start, table, setting).train(steps, 0.2 * table.rows)
     assert (found - expected).norm() <= 1e-9 * expected.norm()
 

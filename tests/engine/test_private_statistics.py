@@ -13,6 +13,7 @@ from dataclasses import fields
 from importlib import import_module
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.engine.conftest import batches_of, random_table
@@ -21,8 +22,10 @@ from tradeoffs.engine import (
     clipping,
     constraint,
     loop,
+    mixing,
     noise,
     population,
+    regime_state,
     sample_weights,
 )
 from tradeoffs.engine.batches import Batch, Batches
@@ -30,6 +33,7 @@ from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.constraint import Constraint
 from tradeoffs.engine.loop import train
 from tradeoffs.engine.population import ModelSpec, logits
+from tradeoffs.engine.regime import Regime
 
 PUBLIC = "public: n, q, T, the columns of the code book and how many groups and seeds there are"
 NOTION = "public: whether the notion needs the cells of positives and negatives"
@@ -44,6 +48,7 @@ TABLE_LEVEL = {
     "columns": PUBLIC,
     "ones": PUBLIC,
     "rows": PUBLIC,
+    "public_rows": PUBLIC,
     "cells": PUBLIC,
     "seeds": PUBLIC,
     "rate": PUBLIC,
@@ -76,6 +81,7 @@ READERS = {  # of a step's private rows; what each takes from them, and nothing 
     ("release", "label"): SUMS,
     ("add_gradient_", "label"): GRADIENT,
 }
+ANSWERS = {("label", "label"): GRADIENT, ("label", "people"): GRADIENT}  # learned, not the label
 PACKAGE = f"{clipping.__name__}."
 ADAPTIVE = {("clip_", "cell"): GRADIENT, ("release", "cell"): LONG}
 WAYS = [name for name, way in CLIPPINGS.items() if way.adaptation]
@@ -109,13 +115,13 @@ def _caller() -> str:
     return frame.f_back.f_back.f_code.co_name
 
 
-def recorded(settings, **given):
+def recorded(settings, regimes=None, **given):
     """Train on recorded batches; return (who, what) of the whole table and of the steps."""
     whole, steps = [], []
     batches = batches_of([random_table(300, seed=s) for s in range(2)], steps=15, **given)
     watched = Recorder(batches, whole, lambda batch: Recorder(batch, steps))
     keys = [[f"{s}{m}" for m in range(len(settings))] for s in range(2)]
-    train(settings, watched, seeds=[0, 1], keys=keys)  # type: ignore[arg-type]
+    train(settings, watched, seeds=[0, 1], keys=keys, regimes=regimes)  # type: ignore[arg-type]
     return whole, steps
 
 
@@ -155,6 +161,14 @@ def test_a_reweighed_model_reads_the_sizes_of_the_cells_once(width):
     assert set(steps) == free | {("weigh_", "cell")}
 
 
+def test_a_model_with_answers_reads_who_is_in_the_batch_in_place_of_the_label():
+    tables = [random_table(300, seed=s) for s in range(2)]
+    answers = [[np.full(300, 0.5)] for _ in tables]
+    _, steps = recorded([ModelSpec(**NOISY)], regimes=[Regime(answers=answers)])
+    free = {reader for reader in READERS if reader[0] == "step" and reader[1] != "label"}
+    assert set(steps) == free | {("label", "people")}
+
+
 def test_a_reading_that_is_not_accounted_for_would_be_seen(monkeypatch):
     honest = Constraint.observe
 
@@ -168,7 +182,8 @@ def test_a_reading_that_is_not_accounted_for_would_be_seen(monkeypatch):
 
 
 def test_every_part_of_a_batch_is_listed():
-    assert {field.name for field in fields(Batch)} == set(CONSTRAINED_STEP_LEVEL)
+    parts = {field.name for field in fields(Batch)}
+    assert parts == set(CONSTRAINED_STEP_LEVEL) | {what for _, what in ANSWERS}
     public = {name for name in vars(batches_of([random_table(10)])) if not name.startswith("_")}
     methods = {name for name in vars(Batches) if not name.startswith("_")}
     held = {"codes", "label", "cell"}  # the rows themselves, read in the making of batches
@@ -184,8 +199,10 @@ def test_no_other_part_of_training_is_handed_rows():
             adaptive_clipping,
             constraint,
             loop,
+            mixing,
             noise,
             population,
+            regime_state,
             sample_weights,
             *map(import_module, clippings),
         )
@@ -215,6 +232,9 @@ def test_no_other_part_of_training_is_handed_rows():
         "population.Network.gradient_norm",
         "population.bag_sums",
         "population.logits",
+        "regime_state.RegimeState.__init__",
+        "regime_state.RegimeState.label",
+        "regime_state.start_vectors",
         "sample_weights.Reweighing.__init__",
         "sample_weights.Reweighing.weigh_",
     }

@@ -25,6 +25,7 @@ class Batch:
     rows: torch.Tensor  # (rows,) int32: where each row begins in `codes`
     order: torch.Tensor  # (rows * ones,) int32: row positions, column after column
     columns: torch.Tensor  # (seeds * columns,) int32: where each column begins in `order`
+    people: torch.Tensor  # (rows,) integers: who they are, as rows of all tables, one after another
     label: torch.Tensor  # (rows, 1), 0 or 1
     cell: torch.Tensor  # (rows,) int32: (seed * parts + part) * groups + protected group
     bounds: tuple[int, ...]  # (seeds + 1,): where each seed's rows begin
@@ -42,8 +43,8 @@ class Batches:
         seeds: of the sampling, one a table.
         rate: q, in (0, 1].
         steps: T.
-        rows: n, the public number of people by which sums are divided; None: what every table
-            holds, which must be the same.
+        rows: n, the public number of people by which sums are divided, of all tables or one a
+            table; None: what every table holds, which must be the same.
     """
 
     def __init__(
@@ -56,14 +57,15 @@ class Batches:
         seeds: Sequence[int],
         rate: float,
         steps: int,
-        rows: int | None = None,
+        rows: int | Sequence[int] | None = None,
     ) -> None:
         """Draw who takes part in which step and sort every batch by column."""
         self.columns = tables[0].columns + 1
         self.ones = len(tables[0].features) + 1
         if rows is None and len({table.rows for table in tables}) > 1:
             raise ValueError("tables of several lengths need a public number of rows")
-        self.rows = tables[0].rows if rows is None else rows
+        whole = tables[0].rows if rows is None else rows
+        self.public_rows = tuple(np.broadcast_to(whole, len(tables)).tolist())  # n of each table
         self.seeds, self.rate, self.steps = len(tables), rate, steps
         self.groups, self.by_label = groups, by_label
         self.cells = groups * (2 if by_label else 1)
@@ -87,8 +89,8 @@ class Batches:
         # Without sampling every step is the same batch, so one is enough.
         self._sorted = [self._sort([d[t] for d in drawn]) for t in range(steps if rate < 1 else 1)]
 
-    def _sort(self, members: list[np.ndarray]) -> tuple[np.ndarray, Batch]:
-        """Return the rows of one step, and its batch with narrow integers."""
+    def _sort(self, members: list[np.ndarray]) -> Batch:
+        """Return the batch of one step, with narrow integers."""
         picked = np.concatenate([m + a for a, m in zip(self._first, members, strict=True)])
         codes = self.codes.numpy()[picked]
         by_row = scipy.sparse.csr_array(
@@ -101,11 +103,12 @@ class Batches:
         )
         by_column = by_row.tocsc()
         chosen = torch.from_numpy(picked)
-        return picked, Batch(
+        return Batch(
             codes=narrow(codes.reshape(-1), self.seeds * self.columns),
             rows=torch.arange(0, codes.size, self.ones, dtype=torch.int32),
             order=narrow(by_column.indices, len(picked)),
             columns=torch.from_numpy(by_column.indptr[:-1]),
+            people=narrow(picked, len(self.label)),
             label=self.label[chosen].unsqueeze(1),
             cell=self.cell[chosen],
             bounds=tuple(np.cumsum([0] + [len(m) for m in members]).tolist()),
@@ -114,8 +117,19 @@ class Batches:
     def __iter__(self) -> Iterator[Batch]:
         """Yield the T batches in the order of the steps."""
         for step in range(self.steps):
-            _, batch = self._sorted[step % len(self._sorted)]
+            batch = self._sorted[step % len(self._sorted)]
             yield replace(batch, codes=batch.codes.int(), order=batch.order.int())
+
+    @property
+    def rows(self) -> int:
+        """The public number of people that all tables share.
+
+        Raises:
+            ValueError: each table has its own.
+        """
+        if len(set(self.public_rows)) > 1:
+            raise ValueError("tables with public numbers of rows of their own have none in common")
+        return self.public_rows[0]
 
     def cell_counts(self) -> torch.Tensor:
         """Return the exact (seeds, cells) counts of people: private, to be noised before use."""

@@ -16,8 +16,9 @@ Source: Abadi et al. 2016, arXiv 1607.00133, algorithm 1; clipping and scaling a
 Kennard 1970, Ridge Regression, doi 10.1080/00401706.1970.10488634.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
 
 from tradeoffs.engine.adaptive_clipping import AdaptiveClipping
@@ -26,8 +27,10 @@ from tradeoffs.engine.clipping.clipping import ClippingStatistics
 from tradeoffs.engine.clipping.flat import clip_
 from tradeoffs.engine.constraint import Constraint, ConstraintStatistics, gradient_sigma
 from tradeoffs.engine.noise import NoiseStreams
-from tradeoffs.engine.population import ModelSpec, Vectors, initial, models
+from tradeoffs.engine.population import ModelSpec, Vectors, models
 from tradeoffs.engine.recipe import NOISE_BLOCK, TAIL
+from tradeoffs.engine.regime import Regime
+from tradeoffs.engine.regime_state import RegimeState, community_specs, start_vectors
 from tradeoffs.engine.sample_weights import Reweighing
 
 
@@ -37,6 +40,7 @@ def train(
     *,
     seeds: Sequence[int],
     keys: Sequence[Sequence[str]],
+    regimes: Sequence[Regime | None] | None = None,
     dtype: torch.dtype = torch.float32,
     tail: int = TAIL,
 ) -> Vectors:
@@ -47,10 +51,15 @@ def train(
         batches: of the stacked seeds.
         seeds: of the initial weights, one a stacked seed.
         keys: (seeds, settings) names of the models, which seed their noise.
+        regimes: one a setting, of K communities: seeds count K slots for each seed then, slot
+            `seed * K + community`.
         dtype: float32, or float64 for proofs.
         tail: number of last iterates to average.
     """
-    return run_training(settings, batches, seeds=seeds, keys=keys, dtype=dtype, tail=tail).mean()
+    training = run_training(
+        settings, batches, seeds=seeds, keys=keys, regimes=regimes, dtype=dtype, tail=tail
+    )
+    return training.mean()
 
 
 @torch.no_grad()
@@ -60,11 +69,12 @@ def run_training(
     *,
     seeds: Sequence[int],
     keys: Sequence[Sequence[str]],
+    regimes: Sequence[Regime | None] | None = None,
     dtype: torch.dtype = torch.float32,
     tail: int = TAIL,
 ) -> "Training":
     """Return the training after its last step; arguments as in `train`."""
-    training = Training(settings, batches, seeds=seeds, keys=keys, dtype=dtype)
+    training = Training(settings, batches, seeds=seeds, keys=keys, regimes=regimes, dtype=dtype)
     for step, batch in enumerate(batches):
         training.step(step, batch)
         if step >= batches.steps - tail:
@@ -82,31 +92,45 @@ class Training:
         *,
         seeds: Sequence[int],
         keys: Sequence[Sequence[str]],
+        regimes: Sequence[Regime | None] | None = None,
         dtype: torch.dtype = torch.float32,
     ) -> None:
         """Place weights, velocities and noise streams."""
-        widths = [s.width for s in settings]
-        shape = {"columns": batches.columns, "ones": batches.ones, "dtype": dtype}
-        start = [[initial(seed, width, **shape) for width in widths] for seed in seeds]
-        self.model = models(start, widths, batches.ones)
+        own = [regime or Regime() for regime in regimes or [None] * len(settings)]
+        specs = community_specs(settings, own)
+        start = start_vectors(settings, own, seeds, batches, dtype)
+        self.model = models(start, [s.width for s in settings], batches.ones)
         self.velocity = [torch.zeros_like(p) for p in self.model.parameters]
         self.total = [torch.zeros_like(p) for p in self.model.parameters]
         self.remembered = 0
 
-        def each(values: Sequence[float]) -> torch.Tensor:
-            return torch.tensor(values, dtype=dtype)
+        def each(number: Callable[[ModelSpec], float]) -> np.ndarray:
+            """Return (slots, settings) numbers."""
+            return np.tile(
+                [[number(s) for s in row] for row in specs], (len(seeds) // len(specs), 1)
+            )
 
-        self.clip_norm = each([s.clip_norm for s in settings])
-        scale = 1 / (batches.rate * batches.rows)
-        self.rate = self.model.spread(each([-s.learning_rate * scale for s in settings]))
-        self.momentum = self.model.spread(each([s.momentum for s in settings]))
-        self.pull = None  # towards 0, of the weights
-        if any(s.ridge for s in settings):
-            self.pull = self.model.spread_weights(each([batches.rate * s.ridge for s in settings]))
-        noisy = [s.sigma > 0 for s in settings]
-        deviation = [gradient_sigma(s) * s.clip_norm if s.sigma > 0 else 0.0 for s in settings]
-        self.deviation = self.model.spread(each(deviation))
+        def spread(values: np.ndarray) -> list[torch.Tensor]:
+            told = torch.tensor(narrow(values), dtype=dtype)
+            return self.model.spread(told) if told.dim() == 1 else self.model.spread_models(told)
+
+        pace = each(lambda s: -s.learning_rate)
+        pace *= 1 / (batches.rate * np.array(batches.public_rows)[:, None])
+        self.rate = spread(pace)
+        self.clip_norm = torch.tensor(narrow(each(lambda s: s.clip_norm)), dtype=dtype)
+        self.momentum = spread(each(lambda s: s.momentum))
+        self.ridge = None
+        if any(s.ridge for row in specs for s in row):
+            self.ridge = self.model.at_weights(spread(each(lambda s: batches.rate * s.ridge)))
+        noisy = [any(row[m].sigma > 0 for row in specs) for m in range(len(settings))]
+        noise = each(lambda s: gradient_sigma(s) * s.clip_norm if s.sigma > 0 else 0.0)
+        self.deviation = spread(noise)
         self.noisy = any(noisy)
+        self.regimes = None
+        if any(regimes or ()):
+            at = (own, specs, batches, self.model)
+            self.regimes = RegimeState(*at, pace=pace, seeds=seeds, keys=keys)
+            self.rate = self.regimes.freeze(self.rate)
         self.free = sum(s.max_gap is None for s in settings)
         self.sizes = [len(vector) for vector in start[0]]
         self.cells = [0] * self.free + [batches.cells] * (len(settings) - self.free)
@@ -134,7 +158,8 @@ class Training:
             self._draw()
         logit = self.model.forward(batch.codes, batch.rows, batch.bounds)
         probability = torch.sigmoid(logit)
-        residual = probability - batch.label
+        label = batch.label if self.regimes is None else self.regimes.label(batch)
+        residual = probability - label
         if self.reweighing is not None:
             self.reweighing.weigh_(residual, batch)
         if self.constraint is not None:
@@ -147,19 +172,24 @@ class Training:
         gradients = self.model.backward(residual, batch.order, batch.columns)
         for i, weights in enumerate(self.model.parameters):
             velocity = self.velocity[i].mul_(self.momentum[i]).add_(gradients[i])
-            if self.pull is not None:
-                velocity.addcmul_(weights, self.pull[i])
+            if self.ridge is not None:
+                velocity.addcmul_(weights, self.ridge[i])
             if self.noisy:
                 noise = self.gradient_noise[i][place]
                 velocity.add_(noise if self.scale is None else noise * self.scale[i])
             weights.addcmul_(velocity, self.rate[i])
+        if self.regimes is not None:
+            self.regimes.after(step, self.velocity)
         self.model.settle()
 
     def _clip(self, residual: torch.Tensor, batch: Batch, place: int) -> None:
         """Clip every row's residual; release what adaptive clipping counts."""
         norm = self.model.gradient_norm(residual)
         if self.clipping is None:
-            clip_(residual, norm, self.clip_norm)
+            most = self.clip_norm
+            if most.dim() > 1:  # a number a slot
+                most = most.repeat_interleave(torch.tensor(batch.bounds).diff(), 0)
+            clip_(residual, norm, most)
             return
         self.scale = self.model.spread_models(self.clipping.scale)  # of the noise, too
         self.clipping.clip_(residual, norm, batch)
@@ -198,7 +228,8 @@ class Training:
 
     def remember(self) -> None:
         """Add the present weights to the mean that is returned."""
-        for total, weights in zip(self.total, self.model.parameters, strict=True):
+        now = self.model.parameters if self.regimes is None else self.regimes.released()
+        for total, weights in zip(self.total, now, strict=True):
             total.add_(weights)
         for statistics in (self.constraint, self.clipping):
             if statistics is not None:
@@ -207,7 +238,10 @@ class Training:
 
     def mean(self) -> Vectors:
         """Return the mean of the remembered weights, one vector a model."""
-        return self.model.vectors([total / self.remembered for total in self.total])
+        means = [total / self.remembered for total in self.total]
+        if self.regimes is not None:
+            self.regimes.finish_(means)
+        return self.model.vectors(means)
 
     def constraint_statistics(self) -> list[list[ConstraintStatistics | None]]:
         """Return what was seen of each model's bound, (seeds, settings); None where free."""
@@ -233,3 +267,8 @@ class Training:
             ]
             for s in range(self.model.seeds)
         ]
+
+
+def narrow(values: np.ndarray) -> np.ndarray:
+    """Return (settings,) numbers in place of (slots, settings) where all slots have the same."""
+    return values[0] if (values == values[0]).all() else values

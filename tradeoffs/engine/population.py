@@ -98,6 +98,9 @@ class Logistic:
         self.parameters = [self.first]
         self.row_length = ones**0.5
 
+    def freeze(self, live: Sequence[torch.Tensor]) -> None:
+        """Nothing: what is live of the one tensor is either all of a model or nothing."""
+
     def spread(self, values: torch.Tensor) -> list[torch.Tensor]:
         """Lay out one number a setting so that it multiplies each parameter tensor."""
         return [values]
@@ -106,9 +109,13 @@ class Logistic:
         """Lay out (seeds, settings) numbers so that they multiply each parameter tensor."""
         return [values.repeat_interleave(len(self.first) // self.seeds, 0)]
 
-    def spread_weights(self, values: torch.Tensor) -> list[torch.Tensor]:
-        """Lay out one number a setting at each weight of a parameter tensor, 0 at intercepts."""
-        return [_without_intercepts(values, self.first, self.seeds)]
+    def at_weights(self, values: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+        """Return numbers that were spread at the weights of a parameter tensor, 0 at intercepts."""
+        return [_without_intercepts(values[0], self.first, self.seeds)]
+
+    def columns_of(self, settings: Sequence[int]) -> list[torch.Tensor]:
+        """Return the columns of each parameter tensor that belong to some settings."""
+        return [torch.tensor(settings)]
 
     def layout(self, blocks: Vectors) -> list[torch.Tensor]:
         """Lay out each model's (steps, parameters) as one (steps, ...) tensor a parameter."""
@@ -162,6 +169,16 @@ class Network:
         self.first, self.second, self.bias = first[0], self.second[0], self.bias[0]
         self.parameters = [self.first, self.second, self.bias]
         self.spare = self.first.new_empty(0, self.units)
+        self.live: Sequence[torch.Tensor] | None = None
+        self.settle()
+
+    def freeze(self, live: Sequence[torch.Tensor]) -> None:
+        """Leave tensors that are not trained out of gradient norms.
+
+        Args:
+            live: 1 or 0 for each parameter tensor, as spread: (units,), (units,), (settings,).
+        """
+        self.live = live
         self.settle()
 
     def spread(self, values: torch.Tensor) -> list[torch.Tensor]:
@@ -174,11 +191,16 @@ class Network:
         units = values.repeat_interleave(torch.tensor(self.widths), 1)
         return [units.repeat_interleave(len(self.first) // self.seeds, 0), units, values]
 
-    def spread_weights(self, values: torch.Tensor) -> list[torch.Tensor]:
-        """Lay out one number a setting at each weight of a parameter tensor, 0 at intercepts."""
-        wide = self.spread(values)[0]
-        inner = _without_intercepts(wide, self.first, self.seeds)
-        return [inner, wide, torch.zeros_like(values)]
+    def at_weights(self, values: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+        """Return numbers that were spread at the weights of a parameter tensor, 0 at intercepts."""
+        first, second, bias = values
+        return [_without_intercepts(first, self.first, self.seeds), second, torch.zeros_like(bias)]
+
+    def columns_of(self, settings: Sequence[int]) -> list[torch.Tensor]:
+        """Return the columns of each parameter tensor that belong to some settings."""
+        units = torch.arange(self.units)
+        own = torch.cat([units[self.place[m]] for m in settings])
+        return [own, own, torch.tensor(settings)]
 
     def layout(self, blocks: Vectors) -> list[torch.Tensor]:
         """Lay out each model's (steps, parameters) as one (steps, ...) tensor a parameter."""
@@ -219,8 +241,9 @@ class Network:
         for s, (a, b) in enumerate(self.bounds):
             hidden, each = self.hidden[a:b], self.scratch[a:b]
             relu_backward(self.second_square[s].expand_as(hidden), hidden, out=each)
-            torch.mm(each.addcmul_(hidden, hidden), self.blocks, out=square[a:b])
-        return square.add_(1).sqrt_().mul_(residual.abs())
+            own = hidden if self.live is None else hidden * self.live[1]
+            torch.mm(each.addcmul_(own, hidden), self.blocks, out=square[a:b])
+        return square.add_(1 if self.live is None else self.live[2]).sqrt_().mul_(residual.abs())
 
     def backward(
         self, residual: torch.Tensor, order: torch.Tensor, starts: torch.Tensor
@@ -241,6 +264,8 @@ class Network:
         """Renew what is derived from the second layer."""
         self.spread_second = self.second.unsqueeze(2) * self.blocks
         self.second_square = self.second.square().mul_(self.ones)
+        if self.live is not None:
+            self.second_square.mul_(self.live[0])
 
     def vectors(self, parameters: Sequence[torch.Tensor]) -> Vectors:
         """Return parameter tensors as one vector a model."""
@@ -256,7 +281,7 @@ class Network:
 
 
 def _without_intercepts(values: torch.Tensor, first: torch.Tensor, seeds: int) -> torch.Tensor:
-    """Return numbers, one a column of a first layer, at all its rows but the bias of each seed."""
+    """Return numbers that multiply a first layer at all its rows but the bias of each seed."""
     found = values.expand_as(first).clone()
     found.view(seeds, -1, first.shape[1])[:, -1] = 0
     return found

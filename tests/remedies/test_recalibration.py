@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingImports]
+from sklearn.linear_model import LogisticRegression
 
 from tradeoffs.remedies.adaptation.own_threshold import (
     EXACT_STEPS,

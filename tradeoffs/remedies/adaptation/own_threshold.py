@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import expit
 
-STEPS = 4  # releases of a sum of residuals and one of curvatures, where there is a promise
+STEPS = 2  # releases of a sum of residuals and one of curvatures, where there is a promise
 EXACT_STEPS = 60  # without a promise; more change nothing
 RESIDUAL_SHARE = 0.9  # of the squared privacy loss, for the residuals
 CURVATURE = 0.25  # most that one person adds to the sum of p (1 - p)

@@ -5,6 +5,9 @@ from tradeoffs.data.catalogue import Dataset
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
+from tradeoffs.remedies.adaptation.as_is import AS_IS
+from tradeoffs.remedies.adaptation.own_threshold import OWN_THRESHOLD
+from tradeoffs.remedies.adaptation.recalibration import RECALIBRATION
 from tradeoffs.remedies.collaboration.alone import ALONE
 from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
 from tradeoffs.remedies.group_thresholds import GROUP_THRESHOLDS
@@ -26,7 +29,15 @@ STAGES = Catalogue(
         GROUP_THRESHOLDS,
     ),
 )
-REMEDIES = Catalogue("remedy", (ALONE,))  # of a scenario among communities
+REMEDIES = Catalogue(  # of a scenario among communities
+    "remedy",
+    (
+        ALONE,
+        AS_IS,
+        OWN_THRESHOLD,
+        RECALIBRATION,
+    ),
+)
 EVERY = Catalogue("remedy", (*REMEDIES.values(), *STAGES.values(), *CLIPPINGS.values()))
 
 

@@ -28,6 +28,7 @@ SECTIONS: dict[Section, str] = {  # of the paper's section 4, in its order
     "decisions": "Mitigating unfairness",
 }
 NUMBER = 4  # bytes of a parameter
+Figures = list[list[dict[str, float | str]]]  # (seeds, K), by name of the column
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,6 +185,8 @@ class Remedy:
         regime: how the engine trains all communities side by side; None: each alone.
         finish: what becomes of the models that a regime has trained; None: they stay.
         fit: (seeds, K) parameter vectors in its own way, in place of a regime.
+        figures: what training tells of the models that are returned, beside its noise; it follows
+            from the models and what is public, so it costs no privacy.
         traffic: of one community.
     """
 
@@ -211,6 +214,7 @@ class Remedy:
     regime: Callable[[Partnership], Regime | None] | None = None
     finish: Callable[[Partnership, Vectors], Vectors] | None = None
     fit: Callable[[Partnership], Vectors] | None = None
+    figures: Callable[[Partnership, Vectors], Figures] | None = None
     traffic: Callable[[Exchange], Traffic] = no_traffic
 
     @property

@@ -3,6 +3,12 @@
 import numpy as np
 from scipy.special import expit
 
+from tradeoffs.remedies.adaptation.as_is import A_COPY, WITHDRAWS, copy_once
+from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.random_stream import stream
+from tradeoffs.remedies.remedy import Control, Remedy
+from tradeoffs.values.privacy.account import Account, Part, allocate
+
 STEPS = 2  # releases of a sum of residuals and one of curvatures, where there is a promise
 EXACT_STEPS = 60  # without a promise; more change nothing
 RESIDUAL_SHARE = 0.9  # of the squared privacy loss, for the residuals
@@ -45,3 +51,58 @@ def shift_logit(vector: np.ndarray, shift: float) -> np.ndarray:
     moved = vector.astype(np.float32)
     moved[-1] += np.float32(shift)  # the output's bias is the last parameter
     return moved
+
+
+def _account(partnership: Partnership, k: int) -> Account | None:
+    if not partnership.private:
+        return None
+    residuals = Part(share=RESIDUAL_SHARE, steps=STEPS)
+    curvatures = Part(share=1 - RESIDUAL_SHARE, steps=STEPS)
+    return allocate(float(partnership.epsilon[k]), partnership.deltas[k], residuals, curvatures)
+
+
+def _fit(partnership: Partnership) -> Vectors:
+    """Return the provider's models, each with the shift that one community's people ask for."""
+    found: Vectors = []
+    for seed, tables, vectors in zip(
+        partnership.seeds, partnership.tables, partnership.provider(), strict=True
+    ):
+        row = []
+        for k, (table, vector) in enumerate(zip(tables, vectors, strict=True)):
+            account = partnership.accounts[k]
+            steps = STEPS if account else EXACT_STEPS
+            normals = stream(partnership, seed, k).normal(size=(steps, 2))
+            first, second = account.noise if account else (0.0, 0.0)
+            logit = partnership.scores(vector, table)
+            shift = intercept_shift(logit, table.label, (first, second), normals)
+            row.append(shift_logit(vector, shift))
+        found.append(row)
+    return found
+
+
+OWN_THRESHOLD = Remedy(
+    name="own_threshold",
+    title="own threshold",
+    help=(
+        "The provider's model ranks your people, and you move its threshold, so that its scores "
+        "fit how often the answer is yes among them. One number is learned from your people."
+    ),
+    section="adaptation",
+    formula="logit_k(x) = logit_provider(x) + b_k, where mean_i s_k(x_i) = mean_i y_i",
+    source="Saerens, Latinne, Decaestecker 2002, doi 10.1162/089976602753284446",
+    limits="Whom the provider ranks wrongly stays ranked wrongly.",
+    needs=("labels", "rows", "provider"),
+    control=Control(
+        leaves="nothing",
+        sees="nobody; nor do you see the provider's people",
+        changes="the provider, all but one number, which is yours",
+        withdraws=WITHDRAWS,
+        decides=A_COPY,
+    ),
+    trusts="nobody outside the community",
+    mechanisms=("dp", "none"),
+    reason="two sums are released with noise, and nothing is clipped",
+    account=_account,
+    fit=_fit,
+    traffic=copy_once,
+)

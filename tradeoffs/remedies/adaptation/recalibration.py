@@ -3,6 +3,12 @@
 import numpy as np
 from scipy.special import expit
 
+from tradeoffs.remedies.adaptation.as_is import A_COPY, WITHDRAWS, copy_once
+from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.random_stream import stream
+from tradeoffs.remedies.remedy import Control, Dial, Figures, Remedy
+from tradeoffs.values.privacy.account import Account, Part, allocate
+
 STEPS = 25  # of gradient descent, where there is a promise
 AVERAGED = 10  # of them, the last ones
 LEARNING_RATE = 2.0  # of gradient descent; the curvature a person is below 1/2
@@ -10,6 +16,7 @@ CLIP_NORM = 1.0
 WIDEST = 4.0  # logit beyond which gradient descent reads no more than this
 EXACT_STEPS = 100  # Newton steps at most, without a promise
 SHORTEST = 1e-10  # Newton step that ends them
+HELD = 1e6  # prior that leaves the slope at 1
 IDENTITY = (1.0, 0.0)  # slope and intercept
 
 
@@ -95,3 +102,87 @@ def recalibrate(vector: np.ndarray, slope: float, intercept: float, width: int) 
     moved[-(width + 1) if width else 0 :] *= np.float32(slope)
     moved[-1] += np.float32(intercept)
     return moved
+
+
+def _account(partnership: Partnership, k: int) -> Account | None:
+    if not partnership.private:
+        return None
+    return allocate(float(partnership.epsilon[k]), partnership.deltas[k], Part(steps=STEPS))
+
+
+def _fit(partnership: Partnership) -> Vectors:
+    """Return the provider's models, each with slope and intercept of one community's people."""
+    width, prior = partnership.scenario.width, partnership.dial
+    found: Vectors = []
+    for seed, tables, vectors in zip(
+        partnership.seeds, partnership.tables, partnership.provider(), strict=True
+    ):
+        row = []
+        for k, (table, vector) in enumerate(zip(tables, vectors, strict=True)):
+            logit, account = partnership.scores(vector, table), partnership.accounts[k]
+            if account is None:
+                line = platt(logit, table.label, prior)
+            else:
+                normals = stream(partnership, seed, k).normal(size=(STEPS, 2))
+                line = private_platt(logit, table.label, prior, account.sigma, normals)
+            row.append(recalibrate(vector, *line, width))
+        found.append(row)
+    return found
+
+
+def _figures(partnership: Partnership, vectors: Vectors) -> Figures:
+    """Return the slope of each model against the provider's, as `recalibration_slope`."""
+    width = partnership.scenario.width
+    return [
+        [
+            {"recalibration_slope": _slope(vector, provided, width)}
+            for vector, provided in zip(row, given, strict=True)
+        ]
+        for row, given in zip(vectors, partnership.provider(), strict=True)
+    ]
+
+
+def _slope(vector: np.ndarray, provided: np.ndarray, width: int) -> float:
+    """Return what the weights into the output were multiplied by; NaN where they all are 0."""
+    own, given = (v[-(width + 1) if width else 0 : -1].astype(float) for v in (vector, provided))
+    size = float(given @ given)
+    return float(own @ given) / size if size else float("nan")
+
+
+RECALIBRATION = Remedy(
+    name="recalibration",
+    title="recalibration (Platt scaling)",
+    help=(
+        "The provider's scores are stretched or squeezed, and moved, so that they fit your people. "
+        "Two numbers are learned. A slope of 0 or below says that the provider's scores do not "
+        "rank your people at all, or the wrong way round."
+    ),
+    section="adaptation",
+    formula="logit_k(x) = a_k logit_provider(x) + b_k, least log-loss + prior (a_k - 1)^2 / 2",
+    source="Platt 1999, Probabilistic Outputs for Support Vector Machines",
+    limits="People are ranked as the provider ranks them, unless the slope is negative.",
+    dial=Dial(
+        title="prior on the slope",
+        ends=("any slope", "own threshold alone"),
+        values=(0.0, 1.0, 10.0, 100.0, 1_000.0, HELD),
+        default=1.0,
+        phrase="a prior of {} people on the slope",
+        identity=HELD,
+        same_as="own_threshold",
+    ),
+    needs=("labels", "rows", "provider"),
+    control=Control(
+        leaves="nothing",
+        sees="nobody; nor do you see the provider's people",
+        changes="the provider, all but two numbers, which are yours",
+        withdraws=WITHDRAWS,
+        decides=A_COPY,
+    ),
+    trusts="nobody outside the community",
+    mechanisms=("dp", "none"),
+    reason="its gradients are clipped for the sake of the noise alone",
+    account=_account,
+    fit=_fit,
+    figures=_figures,
+    traffic=copy_once,
+)

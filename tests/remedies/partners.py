@@ -27,8 +27,12 @@ class Given:
     def train(self, *args: object, **named: object) -> Vectors:
         raise AssertionError("nothing is trained here")
 
-    def provider(self) -> Vectors:
+    def provider(self, width: int | None = None) -> Vectors:
+        assert not width
         return self._models
+
+    def provider_tables(self) -> Tables:
+        raise AssertionError("nothing is trained here")
 
     def scores(self, vector: np.ndarray, table: Table, width: int | None) -> np.ndarray:
         assert not width

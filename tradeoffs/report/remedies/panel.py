@@ -112,6 +112,12 @@ class Grid:
     rows: Sequence[Sequence[str]]
 
 
+def _no_numbers() -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Panel:
     """What a part tells at a moment; every word of it is worked out from what is there.
@@ -140,7 +146,7 @@ class Panel:
     grids: Sequence[Grid] = ()
     table: Grid | None = None
     notes: Sequence[str] = ()
-    numbers: "Callable[[], pd.DataFrame] | None" = field(default=None, compare=False)
+    numbers: "Callable[[], pd.DataFrame]" = field(default=_no_numbers, compare=False)
 
     def parts(self) -> dict[str, bytes]:
         """Return the panel as JSON by the name of each part; see panel.js."""

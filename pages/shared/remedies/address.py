@@ -1,0 +1,77 @@
+"""The address of the page Remedies: every selection is in the URL, and a link brings it back."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from tradeoffs.data.upload.sanitize import plain
+from tradeoffs.messages.wording import LONGEST_MESSAGE
+from tradeoffs.report.remedies.catalogue import EVERY, values_of
+from tradeoffs.report.remedies.selection import Values, refusals
+
+LEFT = "remedies left"  # in the session: the selections when the page was left
+NOTICE = "remedies notice"  # in the session: what there is to tell, and of which selections
+KEY = "remedies-{}"  # of a control: other pages have controls of the same fields
+
+
+def arrive() -> None:
+    """Take the selections from the link if one was followed, or as the page was left.
+
+    Call it in full runs, before the controls.
+    """
+    if key("home") in st.session_state:
+        return
+    link = st.query_params.to_dict()
+    if link or LEFT not in st.session_state:
+        st.session_state[LEFT] = values_of(link)
+        told = [f"In the link, {plain(one, LONGEST_MESSAGE)}." for one in refusals(EVERY, link)]
+        used = ["The default is used instead."] if told else []
+        _tell(" ".join([*told, *used]))
+
+
+def read_values() -> dict[str, str]:
+    """Return every selection as the visitor left the controls; what no longer fits is told."""
+    saved: Mapping[str, str] = st.session_state[LEFT]
+    asked = {one.name: _state(one.name, saved.get(one.name, "")) for one in EVERY}
+    values = values_of(asked)
+    moved = [one for one in EVERY if one.shown(values) and asked[one.name] != values[one.name]]
+    st.session_state[LEFT] = values
+    if told := [one.title for one in moved if one.name in saved and asked[one.name]]:
+        _tell(f"Not offered with this choice, so changed: {', '.join(told)}.")
+    return values
+
+
+def write(values: Values) -> None:
+    """Let the URL say these selections, where they are not the default."""
+    said, first = {}, dict[str, str]()
+    for one in EVERY:
+        if one.shown(values) and values[one.name] != one.default({**values, **first}):
+            said[one.name] = values[one.name]
+    st.query_params.from_dict(said)
+
+
+def put(name: str, values: Values) -> None:
+    """Set a control that is about to be drawn."""
+    state = values[name]
+    if st.session_state.get(key(name)) != state:
+        st.session_state[key(name)] = state
+
+
+def notice() -> str:
+    """Return what there is to tell of the selections, until the visitor moves on."""
+    values, told = st.session_state.get(NOTICE, (None, ""))
+    return told if values == st.session_state[LEFT] else ""
+
+
+def key(name: str) -> str:
+    """Return the key of a selection's control."""
+    return KEY.format(name)
+
+
+def _state(name: str, saved: str) -> str:
+    found = st.session_state.get(key(name), saved)
+    return "+".join(found) if isinstance(found, list | tuple) else str(found)
+
+
+def _tell(told: str) -> None:
+    st.session_state[NOTICE] = (st.session_state[LEFT], told)

@@ -1,0 +1,79 @@
+"""The controls of the page Remedies: one for each selection that its level has."""
+
+import streamlit as st
+
+from pages.shared.remedies.address import key, put
+from tradeoffs.field import LEVELS
+from tradeoffs.report.remedies.selection import Place, Selection, Values
+from tradeoffs.report.remedies.selections import SELECTIONS
+
+
+def controls(place: Place, values: Values) -> None:
+    """Draw the controls that stand at a place."""
+    for one in SELECTIONS:
+        if one.place == place:
+            control(one, values)
+
+
+def control(one: Selection, values: Values) -> None:
+    """Draw the control of a selection, unless there is nothing to choose at this level."""
+    if LEVELS.index(one.level) > LEVELS.index(values["level"]) or not one.shown(values):
+        return
+    options = one.options(values)
+    if one.several:
+        _several(one, values)
+    elif not options:
+        put(one.name, values)
+        st.text_input(one.title, key=key(one.name), help=one.help)
+    elif len(options) > 1:
+        (_slider if one.ends else _select)(one, values)
+
+
+def choose_level(one: Selection, values: Values) -> None:
+    """Draw a choice as buttons side by side, without its title."""
+    put(one.name, values)
+    st.segmented_control(
+        one.title,
+        one.options(values),
+        format_func=lambda option: one.words(option, values),
+        required=True,
+        key=key(one.name),
+        label_visibility="collapsed",
+    )
+
+
+def _slider(one: Selection, values: Values) -> None:
+    left, right = one.ends(values) if one.ends else ("", "")
+    put(one.name, values)
+    st.select_slider(
+        one.title,
+        options=one.options(values),
+        format_func=lambda option: one.words(option, values),
+        key=key(one.name),
+        help=f"{one.help} Left: {left}. Right: {right}.",
+    )
+    st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
+
+
+def _select(one: Selection, values: Values) -> None:
+    put(one.name, values)
+    st.selectbox(
+        one.title,
+        one.options(values),
+        format_func=lambda option: one.words(option, values),
+        key=key(one.name),
+        help=one.help,
+    )
+
+
+def _several(one: Selection, values: Values) -> None:
+    chosen = [part for part in values[one.name].split("+") if part]
+    if st.session_state.get(key(one.name)) != chosen:
+        st.session_state[key(one.name)] = chosen
+    st.multiselect(
+        one.title,
+        one.options(values),
+        format_func=lambda option: one.words(option, values),
+        key=key(one.name),
+        help=one.help,
+    )

@@ -1,0 +1,100 @@
+"""The screen of the page Remedies: who somebody is and with whom, and what a way would bring.
+
+A run draws the controls and mounts what the browser draws of a part; results that arrive cause no
+run.  remedies.css places the containers for the width of the window.
+"""
+
+import streamlit as st
+
+from pages.shared.explorer import live
+from pages.shared.kit.channel import channel
+from pages.shared.kit.chart import preload
+from pages.shared.kit.download import download
+from pages.shared.remedies import address
+from pages.shared.remedies.controls import choose_level, control, controls
+from pages.shared.remedies.panel import KEY, draw_panel
+from pages.shared.remedies.source import PanelSource, panel_source
+from pages.shared.remedies.way import describe_way
+from pages.shared.settings.wording import sentence
+from tradeoffs.errors import InvalidInput, TradeoffsError
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.field import LEVELS
+from tradeoffs.report.remedies.catalogue import PART, PARTS
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.selection import Values
+from tradeoffs.report.remedies.selections import LISTED, scenario_of
+
+INTRODUCTION = (
+    "Whoever has few records of their own can train on them alone, take over a model that somebody "
+    "else trained, or train together with others. Here real tables are cut into communities, the "
+    "models of each way are trained, and each is measured on the community's own people. "
+    "Communities are simulated on one machine; no record leaves it."
+)
+
+
+def remedies() -> None:
+    """Draw the whole screen; moving a control runs only this fragment again."""
+    address.arrive()
+    _screen()
+
+
+@st.fragment
+def _screen() -> None:
+    values = address.read_values()
+    with st.container(key="remedies"):
+        with st.container(key="remedies-head"):
+            _head(values)
+        with st.container(key="remedies-you"):
+            controls("you", values)
+            if values["level"] != "story":
+                controls("way", values)
+                describe_way(values)
+        with st.container(key="remedies-answer"):
+            _answer(values)
+    address.write(values)
+
+
+def _head(values: Values) -> None:
+    """Draw how much is shown, the question, and what there is to tell of the link."""
+    with st.container(key="levels", horizontal=True, horizontal_alignment="right"):
+        choose_level(LISTED["level"], values)
+    st.title(f"{values['home']}: alone, or with others?", anchor=False)
+    st.caption(INTRODUCTION)
+    if told := address.notice():
+        st.warning(told)
+
+
+def _answer(values: Values) -> None:
+    part = _part(values)
+    if values["level"] != "story":
+        with st.container(key="remedies-parts", horizontal=True):
+            choose_level(PART, values)
+            controls("answer", values)
+        for one in part.selections:
+            control(one, values)
+        st.caption(part.question)
+    try:
+        here = resolve(scenario_of(values)).scenario
+        shown = panel_source(part, Look(here=here, values=values))
+        shown.submit(live.owner())
+    except TradeoffsError as refusal:
+        channel().hide(KEY)
+        told = st.error if isinstance(refusal, InvalidInput) else st.warning
+        told(sentence(refusal))
+        return
+    draw_panel(shown)
+    _numbers(shown)
+
+
+def _part(values: Values) -> Part:
+    """Return the part that is open: at the simplest level the first, which has no tab."""
+    part = PARTS[values["part"]]
+    able = LEVELS.index(part.level) <= LEVELS.index(values["level"])
+    return part if able else next(iter(PARTS.values()))
+
+
+@st.fragment
+def _numbers(shown: PanelSource) -> None:
+    """Offer the numbers of what is shown as a file."""
+    preload("preload")
+    download(lambda: shown.panel().numbers(), f"{shown.part.name}.csv")

@@ -1,0 +1,94 @@
+"""Source: what a part of the page Remedies shows of one look, for all browsers that look at it."""
+
+import threading
+from collections.abc import Hashable, Mapping
+from weakref import WeakValueDictionary
+
+from pages.shared.explorer import live
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.experiments.designs import replicate
+from tradeoffs.jobs.job import Job
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.report.job_status import status
+from tradeoffs.report.payload import as_json
+from tradeoffs.report.remedies.panel import Panel
+from tradeoffs.report.remedies.part import Look, Part
+
+
+class PanelSource:
+    """The newest panel of a part; painted by one thread, looked at by many sessions.
+
+    Attributes:
+        part: of the page.
+        look: what is looked at.
+        job: whose results it shows.
+    """
+
+    def __init__(self, part: Part, look: Look, by: Manager) -> None:
+        """Ask for nothing yet."""
+        self.part, self.look, self._manager = part, look, by
+        self.job = Job([])
+        self._refusal = ""
+        self._lock = threading.Lock()  # guards what was made last
+        self._made: tuple[Hashable, Panel] = (None, Panel())
+
+    def submit(self, owner: Hashable) -> None:
+        """Ask for what it shows in the name of somebody, who then waits for nothing else.
+
+        Raises:
+            TradeoffsError: the machine takes no more, or the setting cannot be computed.
+        """
+        wanted = replicate(list(self.part.settings(self.look)))
+        first = wanted[0] if wanted else None
+        self.job, self._refusal = self._manager.submit(owner, wanted, first=first), ""
+
+    def version(self) -> Hashable:
+        """Return what changes whenever there is something new to draw."""
+        job, by = self.job, self._manager
+        waits = job.expected_wait and round(job.expected_wait)
+        return job, job.version, job.position, waits, by.state, by.store.notice, self._refusal
+
+    def touch(self) -> None:
+        """Renew the lease."""
+        self.job.touch()
+
+    def parts(self) -> Mapping[str, bytes]:
+        """Return the panel in parts, and what is waited for."""
+        if self.job.state == "dropped" and not self._refusal:
+            self._ask_again()
+        told = status(self.job, self._manager.state, self._manager.store.notice)
+        if self._refusal:
+            told |= {"state": "failed", "text": "", "failure": self._refusal}
+        return {"status": as_json(told), **self.panel().parts()}
+
+    def panel(self) -> Panel:
+        """Return what is told of what is there now."""
+        with self._lock:
+            job = self.job
+            of = (job, job.arrived, job.active)
+            if self._made[0] != of:
+                self._made = of, self.part.panel(self.look, job)
+            return self._made[1]
+
+    def _ask_again(self) -> None:
+        """Ask for what was dropped while nobody looked, in the name of all who look now."""
+        try:
+            self.submit(self)
+        except TradeoffsError as refusal:
+            self._refusal = ENGLISH.sentence(refusal)
+
+
+_SOURCES: WeakValueDictionary[Hashable, PanelSource] = WeakValueDictionary()
+_LOCK = threading.Lock()
+
+
+def panel_source(part: Part, look: Look) -> PanelSource:
+    """Return the one source of a part and a look; it lives while somebody looks."""
+    with _LOCK:
+        by = live.manager()
+        key = part.name, tuple(sorted(look.values.items())), look.here, by
+        found = _SOURCES.get(key)
+        if found is None:
+            found = _SOURCES[key] = PanelSource(part, look, by)
+        return found

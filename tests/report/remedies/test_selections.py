@@ -1,0 +1,52 @@
+"""What the page Remedies offers to choose, and the setting that comes of it."""
+
+import pytest
+
+from tradeoffs.report.remedies.catalogue import EVERY, PARTS, values_of
+from tradeoffs.report.remedies.selection import refusals
+from tradeoffs.report.remedies.selections import cuts, measurable, scenario_of
+
+
+def test_the_page_opens_with_few_people_of_a_real_place():
+    values = values_of({})
+    here = scenario_of(values)
+    assert (here.dataset, here.communities, here.rows, here.epsilon) == ("gss", "place", 100, None)
+    assert here.home == measurable("gss", "income_25k", "place")[0]
+
+
+def test_every_option_of_every_selection_fits_and_has_words():
+    values = values_of({"communities": "turned.50"})
+    for one in EVERY:
+        for option in one.options(values):
+            assert not one.refusal(option, values)
+            assert one.words(option, values)
+
+
+def test_a_cut_with_an_amount_is_offered_with_each_amount_in_order():
+    turned = [one for one in cuts("gss", "income_25k") if one.startswith("turned.")]
+    assert turned == ["turned.0", "turned.20", "turned.50", "turned.70", "turned.100"]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"home": "Atlantis"}, "home='Atlantis' is not offered; use one of: New England, "),
+        ({"rows": "7"}, "rows='7' is not offered; use one of: 50, 100, 200, 300, "),
+        ({"remedy": "magic"}, "remedy='magic' is not offered; use one of: alone"),
+        ({"communities": "towns.x"}, "communities='towns.x' is not offered; use one of: place, "),
+        ({"home": "Pacific", "provider": "Pacific"}, "provider='Pacific' is not offered; use one "),
+    ],
+)
+def test_a_link_that_cannot_be_used_is_told_with_what_can(query, told):
+    (found,) = refusals(EVERY, query)
+    assert found.startswith(told)
+
+
+def test_another_table_keeps_what_it_has_too_and_defaults_the_rest():
+    values = values_of({"dataset": "adult", "home": "New England", "rows": "300"})
+    assert values["rows"] == "300" and values["home"] in ("Female", "Male")
+
+
+def test_parts_have_names_titles_and_questions_of_their_own():
+    for part in ("title", "question", "name"):
+        assert len({getattr(one, part) for one in PARTS.values()}) == len(PARTS)

@@ -1,0 +1,146 @@
+"""At home: what every way of the catalogue brings to one's own people, beside training alone."""
+
+from collections.abc import Sequence
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.remedies.remedy import SECTIONS
+from tradeoffs.report.remedies.community_gain import (
+    CommunityGain,
+    alone,
+    amount,
+    community_gain,
+    level,
+    places,
+    span,
+)
+from tradeoffs.report.remedies.constant import CONSTANT
+from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.scale import ticks
+from tradeoffs.report.remedies.selections import MEASURES
+from tradeoffs.report.remedies.who_gains import BAR, SEED_BAR, around, numbers
+from tradeoffs.scenario import Scenario
+
+FEWER = "{} of {} ways can be told to bring more than training alone, {} to bring less."
+
+
+def ways(look: Look) -> dict[str, Scenario | str]:
+    """Return the setting of each way at home, or why it is not possible.
+
+    The chosen way is as its dial is set, the others as they are by default.
+    """
+    found: dict[str, Scenario | str] = {}
+    for name in REMEDIES:
+        own = look.here.remedy == name
+        setting = look.here if own else look.here.but(remedy=name, dial=None)
+        try:
+            found[name] = resolve(setting).scenario
+        except InvalidInput as refusal:
+            found[name] = str(refusal)
+    return found
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return training alone, the chosen way, and every other that is possible."""
+    possible = [one for one in ways(look).values() if isinstance(one, Scenario)]
+    return list(dict.fromkeys((alone(look.here), look.here, *possible)))
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return what each way brings to home, of what has arrived."""
+    measure = look.values["measure"]
+    home = next(one for one in places(look.here) if one.name == look.here.home)
+    every = ways(look)
+    found = {
+        name: community_gain(job, one, home, measure)
+        for name, one in every.items()
+        if isinstance(one, Scenario) and name != "alone"
+    }
+    refused = {name: one for name, one in every.items() if isinstance(one, str)}
+    return Panel(
+        heading=headline(list(found.values())),
+        picture=picture(found, refused, look.here.remedy, measure),
+        table=grid(found, refused),
+        notes=[
+            "A row a way, each as it is by default, the chosen one as its dial is set. Where the "
+            "bar does not reach the line of training alone, the difference can be told from none; "
+            "of twenty ways that change nothing, one would seem to change something.",
+        ],
+        numbers=lambda: numbers(list(found.values())).assign(community=list(found)),
+    )
+
+
+def headline(found: Sequence[CommunityGain]) -> str:
+    """Return how many ways are told to be better and worse than training alone."""
+    known = [one for one in found if one.difference]
+    if not known:
+        return ""
+    better, worse = (sum(one.tone == t for one in known) for t in ("better", "worse"))
+    return FEWER.format(better or "None", len(known), worse or "none")
+
+
+def picture(
+    found: dict[str, CommunityGain], refused: dict[str, str], chosen: str, measure: str
+) -> Picture:
+    """Return a row a way on the scale of the measure, under the headings of section 4."""
+    some = next(iter(found.values()), None)
+    seen = [v for one in found.values() for v in (one.other, *around(one)) if v is not None]
+    base = [v for v in (some.alone, some.constant) if v is not None] if some else []
+    lines, before = [], ""
+    for name in REMEDIES:
+        if name in found or name in refused:
+            head = SECTIONS[REMEDIES[name].section]
+            lines.append(_line(name, found, refused, chosen, head if head != before else ""))
+            before = head
+    return Picture(
+        title=f"{MEASURES[measure]} on one's own test people",
+        columns=("Way", MEASURES[measure], "Gain over alone"),
+        lines=lines,
+        ticks=ticks([*seen, *base], measure),
+        references=list(zip(base, ("alone", CONSTANT), strict=False)),
+        legend=[("after", "this way"), ("bar", BAR if measure == "accuracy" else SEED_BAR)],
+    )
+
+
+def grid(found: dict[str, CommunityGain], refused: dict[str, str]) -> Grid:
+    """Return the numbers as a table of texts."""
+    rows = []
+    for name, one in found.items():
+        value = level(one.other, one.measure) if one.other is not None else one.reason
+        told = (amount(one.difference), span(one.difference)) if one.difference else ("–", "–")
+        rows.append((REMEDIES[name].title, value, *told))
+    rows += [(REMEDIES[name].title, why, "–", "–") for name, why in refused.items()]
+    return Grid(caption="At home", columns=("Way", "Value", "Gain", "95 % interval"), rows=rows)
+
+
+def _line(
+    name: str, found: dict[str, CommunityGain], refused: dict[str, str], chosen: str, head: str
+) -> Line:
+    title, home = REMEDIES[name].title, name == chosen
+    one = found.get(name)
+    if one is None or one.difference is None or one.other is None:
+        why = refused[name] if one is None else one.reason
+        return Line(name=title, detail=why, heading=head, home=home)
+    low, high = around(one)
+    mark = Mark(at=one.other, low=low, high=high, text=level(one.other, one.measure))
+    return Line(
+        name=title,
+        marks=[mark],
+        value=amount(one.difference),
+        detail=span(one.difference),
+        tone=one.tone,
+        home=home,
+        heading=head,
+    )
+
+
+AT_HOME = Part(
+    name="at_home",
+    title="At home",
+    question="What would each way bring to the people here?",
+    settings=settings,
+    panel=panel,
+)

@@ -1,0 +1,160 @@
+"""Community gain: what a way gives one community over training alone, of a job's results."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tradeoffs.data.communities.catalogue import Community, community_split
+from tradeoffs.data.table import Table
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.fronts.differences import Difference
+from tradeoffs.fronts.gains import Gain, Trainings, gain
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.remedies.constant import constant_level
+from tradeoffs.report.remedies.panel import Tone
+from tradeoffs.report.remedies.selections import members_of
+from tradeoffs.report.text import interval_points, number, points, with_sign
+from tradeoffs.scenario import Scenario
+
+WAITING = "not there yet"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommunityGain:
+    """What a way gives one community.
+
+    Attributes:
+        name: of the community.
+        rows: people that its models learn from.
+        alone: mean of the measure over seeds, training alone; None while it is not there.
+        other: the same by the way.
+        gain: of the way over alone; None where it is not there or not measurable.
+        constant: the same of the answer that is more frequent there, given to everybody.
+        measure: accuracy or log_loss, of all three.
+        reason: why there is no gain; "" where there is one.
+    """
+
+    name: str
+    rows: int
+    alone: float | None
+    other: float | None
+    constant: float
+    gain: Gain | None
+    measure: str
+    reason: str = ""
+
+    @property
+    def difference(self) -> Difference | None:
+        """The gain in the measure, positive where the way is better."""
+        return getattr(self.gain, self.measure) if self.gain else None
+
+    @property
+    def tone(self) -> Tone:
+        """Whether it gains, loses, or cannot be told."""
+        return tone(self.difference)
+
+
+def alone(setting: Scenario) -> Scenario:
+    """Return the setting of training alone, beside which any way is measured."""
+    return setting.but(remedy="alone", dial=None, provider="others")
+
+
+def places(setting: Scenario) -> tuple[Community, ...]:
+    """Return the communities of a setting that take part."""
+    every = members_of(setting.dataset, setting.label, setting.communities)
+    return tuple(one for one in every if not setting.members or one.name in setting.members)
+
+
+def people_of(setting: Scenario, one: Community) -> int:
+    """Return how many people's records a community learns from."""
+    return min(setting.rows, one.train)
+
+
+def trainings(job: Job, setting: Scenario) -> Trainings:
+    """Return what has arrived of a setting's seeds, with who is decided positive."""
+    bits = job.decisions_of(setting)
+    return {
+        one.scenario.seed: replace(one.measurement, bits=bits[one.scenario.seed])
+        for one in job.results_of(setting)
+        if one.scenario.seed in bits
+    }
+
+
+def community_gain(job: Job, setting: Scenario, home: Community, measure: str) -> CommunityGain:
+    """Return what the way of a setting gives a community.
+
+    Args:
+        job: has the setting and that of training alone, both at this home.
+        setting: with the way and its dial.
+        home: the community.
+        measure: accuracy or log_loss.
+    """
+    at_home = setting.but(home=home.name)
+    before, after = (trainings(job, one) for one in (alone(at_home), at_home))
+    seeds = sorted(before.keys() & after.keys())
+    people = test_people(setting, home.name)
+    found, reason = None, "" if home.measurable else home.reason
+    if home.measurable and not seeds:
+        reason = WAITING if job.active else "not measurable"
+    if seeds and not reason:
+        try:
+            found = gain(before, after, people, home.name)
+        except NotMeasurable as refusal:
+            reason = str(refusal)
+    return CommunityGain(
+        name=home.name,
+        rows=people_of(setting, home),
+        alone=mean_of(before, measure),
+        other=mean_of(after, measure),
+        constant=constant_level(people, measure) if home.measurable else math.nan,
+        gain=found,
+        measure=measure,
+        reason=reason,
+    )
+
+
+def test_people(setting: Scenario, home: str) -> Table:
+    """Return the people that a community's models are measured on."""
+    where = setting.dataset, setting.label, setting.communities
+    return community_split(*where, home).report
+
+
+def mean_of(found: Trainings, measure: str, seeds: Sequence[int] | None = None) -> float | None:
+    """Return the mean of a figure on report over seeds; None where none has it."""
+    values = [
+        one.report[measure]
+        for seed, one in found.items()
+        if measure in one.report and (seeds is None or seed in seeds)
+    ]
+    return float(np.mean(values)) if values else None
+
+
+def tone(found: Difference | None) -> Tone:
+    """Return whether a difference is better, worse, or cannot be told."""
+    if found is None:
+        return ""
+    if not found.distinguishable:
+        return "alike"
+    return "better" if found.mean > 0 else "worse"
+
+
+def amount(found: Difference) -> str:
+    """Return a gain in words: points of accuracy, or log-loss with its sign."""
+    return points(found.mean) if found.column == "accuracy" else with_sign(found.mean, 3)
+
+
+def span(found: Difference) -> str:
+    """Return the interval of a gain in words; why there is none where it has one seed."""
+    if found.interval is None:
+        return "one seed so far"
+    low, high = found.interval
+    if found.column == "accuracy":
+        return interval_points(low, high)
+    return f"{with_sign(low, 3)} to {with_sign(high, 3)}"
+
+
+def level(value: float, measure: str) -> str:
+    """Return a value of a measure in words."""
+    return f"{100 * value:.1f} %" if measure == "accuracy" else number(value)

@@ -1,0 +1,248 @@
+"""Gain curve: what the way gives home over training alone, along one dial."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tradeoffs.data.communities.catalogue import find_cut
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.plan import possible
+from tradeoffs.fields import FIELDS
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.remedies.community_gain import (
+    CommunityGain,
+    alone,
+    amount,
+    community_gain,
+    level,
+    places,
+    span,
+)
+from tradeoffs.report.remedies.panel import Grid, Panel
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.selection import Selection, Values
+from tradeoffs.report.remedies.selections import LISTED, dial_of, people_on_offer
+from tradeoffs.report.remedies.who_gains import numbers as gain_numbers
+from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EPSILONS = ("0.3", "1", "3", "8", "none")
+TITLES = {
+    "rows": "people each community has",
+    "epsilon": "privacy budget",
+    "dial": "the dial of the way",
+    "communities": "how far one community disagrees",
+}
+Step = tuple[str, Scenario]  # value of the dial, and the setting there
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CurvePoint:
+    """What the way gives at a value of the dial.
+
+    Attributes:
+        value: as the address writes it.
+        words: the value in words.
+        gain: of home.
+        here: whether it is what is set.
+    """
+
+    value: str
+    words: str
+    gain: CommunityGain
+    here: bool
+
+
+def dials(at: Values) -> tuple[str, ...]:
+    """Return the names of what the gain can be followed along."""
+    amount_of = find_cut(at["dataset"], at["communities"])[0].amount
+    return (
+        "rows",
+        "epsilon",
+        *(["dial"] if dial_of(at) else []),
+        *(["communities"] if amount_of else []),
+    )
+
+
+def steps(look: Look) -> list[Step]:
+    """Return home's setting at each value of the dial, where it is possible."""
+    name, values = look.values["along"], look.values
+    on_offer: Mapping[str, Callable[[], Sequence[str]]] = {
+        "rows": lambda: people_on_offer(values),
+        "epsilon": lambda: EPSILONS,
+        "dial": lambda: LISTED["dial"].options(values),
+        "communities": lambda: _amounts(values),
+    }
+    found = []
+    for value in on_offer[name]():
+        try:
+            setting = look.here.but(**{name: value})
+        except InvalidInput:
+            continue
+        if possible(setting) and possible(alone(setting)):
+            found.append((value, setting))
+    return found
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return the way and training alone at each value, what is set being the first."""
+    near = sorted(steps(look), key=lambda step: step[1] != look.here)
+    return list(dict.fromkeys(one for _, at in near for one in (alone(at), at)))
+
+
+def curve(look: Look, job: Job) -> list[CurvePoint]:
+    """Return the gain of home at each value of the dial."""
+    found, name = [], look.values["along"]
+    for value, setting in steps(look):
+        home = next(one for one in places(setting) if one.name == setting.home)
+        gain = community_gain(job, setting, home, look.values["measure"])
+        words = LISTED[name].words(value, look.values)
+        here = setting == look.here
+        found.append(CurvePoint(value=value, words=words, gain=gain, here=here))
+    return found
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return the gain along the dial, of what has arrived."""
+    found = curve(look, job)
+    known = [one for one in found if one.gain.difference]
+    title, way = TITLES[look.values["along"]], REMEDIES[look.here.remedy].title
+    return Panel(
+        heading=headline(found, way, look.here.home),
+        figure=figure(known, title, look) if known else None,
+        figure_text=f"Gain of {look.here.home} over training alone along {title}, with its "
+        "interval. The numbers stand below.",
+        sentences=[one for one in (_last_better(found),) if one],
+        table=grid(found, title, way),
+        notes=[
+            "Above the line at 0 the way is better than training alone with the same setting. "
+            "The band is the 95 % interval of each point by itself, over seeds"
+            + (" and test people." if look.values["measure"] == "accuracy" else " alone."),
+        ],
+        numbers=lambda: numbers(found),
+    )
+
+
+def headline(found: Sequence[CurvePoint], way: str, home: str) -> str:
+    """Return where the gain is told from none, in a sentence, once all of it is there."""
+    if not found or any(one.gain.difference is None and not one.gain.gain for one in found):
+        return ""
+    told = {t: [one.words for one in found if one.gain.tone == t] for t in ("better", "worse")}
+    better, worse = (", ".join(told[t]) for t in ("better", "worse"))
+    begin = f"For {home}, “{way}” against training alone:"
+    if better and worse:
+        return f"{begin} told to be better at {better}; told to be worse at {worse}."
+    if better:
+        return f"{begin} told to be better at {better}; nowhere told to be worse."
+    if worse:
+        return f"{begin} nowhere told to be better; told to be worse at {worse}."
+    return f"{begin} nowhere on this dial can they be told apart."
+
+
+def figure(known: Sequence[CurvePoint], title: str, look: Look) -> Mapping[str, Any]:
+    """Draw the gain with its band and the line where nothing is gained."""
+    accuracy = look.values["measure"] == "accuracy"
+    unit = 100 if accuracy else 1
+    at = [one.words for one in known]
+    differences = [one.gain.difference for one in known if one.gain.difference]
+    means = [unit * one.mean for one in differences]
+    ends = [one.interval or (one.mean, one.mean) for one in differences]
+    color = "var(--st-primary-color)"
+    line = {"type": "scatter", "x": at, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    low = {**line, "name": "lower end", "y": [unit * a for a, _ in ends], "showlegend": False}
+    band = {
+        **line,
+        "name": "95 % interval",
+        "y": [unit * b for _, b in ends],
+        "fill": "tonexty",
+        "fillcolor": "var(--st-primary-color/0.18)",
+    }
+    gain = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "gain over training alone",
+        "x": at,
+        "y": means,
+        "line": {"color": color, "width": 2},
+        "marker": {"size": [14 if one.here else 8 for one in known], "color": color},
+        "text": [f"{amount(d)} ({span(d)})" for d in differences],
+        "hovertemplate": "%{x}: %{text}<extra></extra>",
+    }
+    said = "points of accuracy" if accuracy else "log-loss"
+    layout = {
+        "xaxis": {"title": {"text": title[0].upper() + title[1:]}, "type": "category"},
+        "yaxis": {"title": {"text": f"Gain over alone, {said}"}, "zeroline": False},
+        "shapes": [_zero_line()],
+        "legend": {"orientation": "h", "y": -0.2},
+        "margin": {"t": 16, "b": 40},
+        "uirevision": f"{look.values['along']} {look.values['measure']} {look.here.home}",
+    }
+    return {"data": [low, band, gain], "layout": layout}
+
+
+def grid(found: Sequence[CurvePoint], title: str, way: str) -> Grid:
+    """Return the numbers as a table of texts."""
+    rows = []
+    for one in found:
+        gain, told = one.gain, one.gain.difference
+        if told is None or gain.alone is None or gain.other is None:
+            rows.append((one.words, gain.reason, "–", "–", "–"))
+            continue
+        values = level(gain.alone, gain.measure), level(gain.other, gain.measure)
+        rows.append((one.words, *values, amount(told), span(told)))
+    columns = (title[0].upper() + title[1:], "Alone", way, "Gain", "95 % interval")
+    return Grid(caption="The dial", columns=columns, rows=rows)
+
+
+def numbers(found: Sequence[CurvePoint]) -> "pd.DataFrame":
+    """Return one row a value of the dial."""
+    table = gain_numbers([one.gain for one in found])
+    table.insert(0, "value", [one.value for one in found])
+    return table
+
+
+def _last_better(found: Sequence[CurvePoint]) -> str:
+    """Return below how many people the way is told to be better, where that has an end."""
+    counts = [(int(one.value), one.gain.tone) for one in found if one.value.isdigit()]
+    if len(counts) < len(found) or len(counts) < 2 or any(not t for _, t in counts):
+        return ""
+    better = [people for people, tone in counts if tone == "better"]
+    beyond = [people for people, tone in counts if people > max(better, default=0)]
+    if not better or not beyond or len(better) < len(counts) - len(beyond):
+        return ""
+    return (
+        f"With up to {max(better):,} people it is told to be better; with {min(beyond):,} and "
+        "more it is not."
+    )
+
+
+def _amounts(at: Values) -> tuple[str, ...]:
+    base = at["communities"].partition(".")[0]
+    every = LISTED["communities"].options(at)
+    return tuple(one for one in every if one.partition(".")[0] == base)
+
+
+def _zero_line() -> dict[str, Any]:
+    line = {"color": "var(--st-text-color)", "width": 1, "dash": "dot"}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "line": line}
+
+
+ALONG = Selection(
+    name="along",
+    title="Along",
+    help="What is varied, while all else stays as it is set.",
+    options=dials,
+    words=lambda one, at: FIELDS[one].title if one == "epsilon" else TITLES[one].capitalize(),
+    default=lambda at: "rows",
+)
+GAIN_CURVE = Part(
+    name="gain_curve",
+    title="The dial",
+    question="Where along one dial is this way worth it for the people here?",
+    settings=settings,
+    panel=panel,
+    selections=(ALONG,),
+)

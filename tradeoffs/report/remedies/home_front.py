@@ -1,0 +1,218 @@
+"""Home front: the ways at home, by accuracy and by the gap between groups."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tradeoffs.experiments.comparison import rows
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.remedies.remedy import SECTIONS, Section
+from tradeoffs.report.remedies.at_home import settings, ways
+from tradeoffs.report.remedies.community_gain import test_people
+from tradeoffs.report.remedies.constant import CONSTANT, constant_level
+from tradeoffs.report.remedies.panel import Grid, Panel
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.text import percent, with_interval
+from tradeoffs.report.titles import attribute
+from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
+from tradeoffs.values.fairness.catalogue import NOTIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("accuracy", "gap")
+SYMBOLS = {"sharing": "square", "adaptation": "diamond", "collaboration": "circle"}
+OTHER = "triangle-up"
+PROVIDER = "as_is"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WayPoint:
+    """A way at home, in the plane of accuracy and gap.
+
+    Attributes:
+        way: its name.
+        means: of accuracy and gap over seeds.
+        ends: 95 % interval of each over seeds; None with one seed.
+    """
+
+    way: str
+    means: tuple[float, float]
+    ends: tuple[tuple[float, float] | None, ...]
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return the ways as points of a plane, of what has arrived."""
+    found = way_points(look, job)
+    constant = constant_level(test_people(look.here, look.here.home), "accuracy")
+    called = NOTIONS[look.here.notion].gap_title
+    return Panel(
+        heading=headline(found, called),
+        figure=figure(found, constant, look) if found else None,
+        figure_text=f"{len(found)} ways by accuracy and {called}. The numbers stand below.",
+        figure_height=520,
+        sentences=[text for text in (_beaten_by_provider(found),) if text],
+        table=grid(found, called),
+        notes=[
+            f"Further up, more decisions are right; further left, groups by "
+            f"{attribute(look.here)} are more alike ({called}). Bars are 95 % intervals over "
+            "seeds; they leave out that test people are a sample.",
+        ],
+        numbers=lambda: numbers(found),
+    )
+
+
+def way_points(look: Look, job: Job) -> list[WayPoint]:
+    """Return the ways of which both accuracy and gap are measured."""
+    found = []
+    for name, setting in ways(look).items():
+        results = job.results_of(setting) if isinstance(setting, Scenario) else []
+        if not results:
+            continue
+        kept = rows(results, job.comparison, only=frozenset(("split", *COLUMNS)))
+        report = [one for one in kept if one["split"] == "report"]
+        values = np.array([[one.get(c, math.nan) for c in COLUMNS] for one in report], float)
+        if np.isfinite(values).all():
+            each = [estimate(column) for column in values.T]
+            means = each[0].mean, each[1].mean
+            ends = tuple(one.interval for one in each)
+            found.append(WayPoint(way=name, means=means, ends=ends))
+    return found
+
+
+def headline(found: Sequence[WayPoint], called: str) -> str:
+    """Return which ways no other one beats, by means alone, in a sentence."""
+    if len(found) < 2:
+        return ""
+    best = [REMEDIES[one.way].title for one in found if not any(_beats(o, one) for o in found)]
+    names = ", ".join(best)
+    return f"By means over seeds, no other way is better in accuracy and {called} than: {names}."
+
+
+def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[str, Any]:
+    """Draw the ways: a symbol for each heading of section 4, the chosen way large."""
+    traces = [
+        _trace(section, [one for one in found if REMEDIES[one.way].section == section], look)
+        for section in SECTIONS
+    ]
+    answer = {
+        "type": "scatter",
+        "mode": "markers",
+        "name": CONSTANT,
+        "x": [0.0],
+        "y": [constant],
+        "marker": {"symbol": "x-thin", "size": 11, "line": {"width": 2, "color": TEXT}},
+        "hovertemplate": f"{CONSTANT}<br>%{{y:.1%}}<extra></extra>",
+    }
+    called = NOTIONS[look.here.notion].gap_title
+    layout = {
+        "xaxis": {"title": {"text": _capital(called)}, "tickformat": ".0%", "rangemode": "tozero"},
+        "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%"},
+        "legend": {"orientation": "h", "y": -0.16},
+        "margin": {"t": 16, "b": 40},
+        "uirevision": f"{look.here.dataset} {look.here.home}",
+    }
+    return {"data": [*(one for one in traces if one["x"]), answer], "layout": layout}
+
+
+TEXT = "var(--st-text-color)"
+
+
+def _trace(section: Section, some: Sequence[WayPoint], look: Look) -> dict[str, Any]:
+    """Return the points of a heading; names stand beside them."""
+    color = f"var(--st-chart-categorical-colors[{list(SECTIONS).index(section)}])"
+    chosen = [one.way == look.here.remedy for one in some]
+
+    def bar(axis: int) -> dict[str, Any]:
+        ends = [one.ends[axis] or (one.means[axis],) * 2 for one in some]
+        return {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - one.means[axis] for one, (_, high) in zip(some, ends, strict=True)],
+            "arrayminus": [one.means[axis] - low for one, (low, _) in zip(some, ends, strict=True)],
+            "thickness": 1,
+            "width": 0,
+            "color": f"{color[:-1]}/0.5)",
+        }
+
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "name": SECTIONS[section],
+        "ids": [one.way for one in some],
+        "x": [one.means[1] for one in some],
+        "y": [one.means[0] for one in some],
+        "text": [REMEDIES[one.way].title for one in some],
+        "textposition": "top center",
+        "textfont": {"size": 11},
+        "error_x": bar(1),
+        "error_y": bar(0),
+        "marker": {
+            "symbol": SYMBOLS.get(section, OTHER),
+            "color": color,
+            "size": [16 if one else 10 for one in chosen],
+            "line": {"width": [2 if one else 0 for one in chosen], "color": TEXT},
+        },
+        "hovertemplate": "%{text}<br>gap %{x:.1%}, accuracy %{y:.1%}<extra></extra>",
+    }
+
+
+def grid(found: Sequence[WayPoint], called: str) -> Grid:
+    """Return the numbers as a table of texts."""
+    rows_ = [(REMEDIES[one.way].title, *(_told(one, axis) for axis in (0, 1))) for one in found]
+    return Grid(caption="Your front", columns=("Way", "Accuracy", _capital(called)), rows=rows_)
+
+
+def numbers(found: Sequence[WayPoint]) -> "pd.DataFrame":
+    """Return one row a way: means of accuracy and gap, and their intervals over seeds."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {"way": one.way}
+        | dict(zip(COLUMNS, one.means, strict=True))
+        | {
+            f"{name}_{end}": ends[k] if ends else None
+            for name, ends in zip(COLUMNS, one.ends, strict=True)
+            for k, end in enumerate(("low", "high"))
+        }
+        for one in found
+    )
+
+
+def _beats(one: WayPoint, other: WayPoint) -> bool:
+    """Say whether a way is at least as good in both, and better in one, by means alone."""
+    (a, gap), (b, other_gap) = one.means, other.means
+    return a >= b and gap <= other_gap and (a > b or gap < other_gap)
+
+
+def _beaten_by_provider(found: Sequence[WayPoint]) -> str:
+    """Return how many ways the provider's model as it is beats, by means, in a sentence."""
+    provider = next((one for one in found if one.way == PROVIDER), None)
+    if provider is None:
+        return ""
+    beaten = sum(_beats(provider, one) for one in found)
+    title = REMEDIES[PROVIDER].title
+    return f"Somebody else's model (“{title}”) is better in both than {beaten} of the other ways."
+
+
+def _told(one: WayPoint, axis: int) -> str:
+    ends = one.ends[axis]
+    return with_interval(one.means[axis], *ends, percent) if ends else percent(one.means[axis])
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+HOME_FRONT = Part(
+    name="home_front",
+    title="Your front",
+    question="Which ways trade accuracy for the gap between groups, and which are better in both?",
+    settings=settings,
+    panel=panel,
+)

@@ -1,0 +1,280 @@
+"""Selections of the page Remedies: who somebody is, with whom, and by which way."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from tradeoffs.catalogue import Catalogue
+from tradeoffs.data.catalogue import available_datasets, dataset
+from tradeoffs.data.communities.catalogue import (
+    Community,
+    available_cuts,
+    communities,
+    find_cut,
+    title_of,
+)
+from tradeoffs.data.table_cache import table_cache
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.plan import reported_attributes
+from tradeoffs.field import LEVELS
+from tradeoffs.fields import FIELDS
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.remedies.remedy import SECTIONS, Dial
+from tradeoffs.report.options import option
+from tradeoffs.report.options import words as field_words
+from tradeoffs.report.remedies.selection import Selection, Values
+from tradeoffs.report.text import number
+from tradeoffs.scenario import Scenario
+
+FIRST = {"dataset": "gss", "communities": "place", "rows": "100", "epsilon": "none"}
+ROWS = (50, 100, 200, 300, 1_000, 3_000)  # and all that home has
+PROVIDERS = {
+    "others": "the other communities together",
+    "largest": "the largest community",
+    "turned": "made up: a model of turned answers",
+}
+MEASURES = {"accuracy": "Accuracy", "log_loss": "Log-loss"}
+
+
+def words_of_way(name: str) -> str:
+    """Return a way in words, its heading of the paper's section 4 first."""
+    one = REMEDIES[name]
+    return one.title if name == "alone" else f"{SECTIONS[one.section]}: {one.title}"
+
+
+def dial_of(at: Values) -> Dial | None:
+    """Return the dial of the chosen way; None where it has none."""
+    return REMEDIES[at["remedy"]].dial
+
+
+@table_cache
+@lru_cache(maxsize=100)
+def members_of(name: str, label: str, cut: str) -> tuple[Community, ...]:
+    """Return the communities of a cut; none where it is not possible."""
+    try:
+        return communities(name, label, cut)
+    except InvalidInput:
+        return ()
+
+
+def measurable(name: str, label: str, cut: str) -> tuple[str, ...]:
+    """Return the names of the communities that have people enough to be measured."""
+    return tuple(one.name for one in members_of(name, label, cut) if one.measurable)
+
+
+def scenario_of(values: Values) -> Scenario:
+    """Return home's setting.
+
+    Raises:
+        InvalidInput: the selections are not possible together.
+    """
+    chosen = {name: one for name, one in values.items() if name in Scenario.model_fields and one}
+    return Scenario.of(**chosen)
+
+
+def _of_table(values: Values) -> tuple[str, str, str]:
+    return values["dataset"], values["label"], values["communities"]
+
+
+def _homes(at: Values) -> tuple[str, ...]:
+    return measurable(*_of_table(at))
+
+
+def people_on_offer(at: Values) -> tuple[str, ...]:
+    """Return the sizes on offer, as options: round ones, and all that home has."""
+    own = next((one.train for one in members_of(*_of_table(at)) if one.name == at["home"]), 0)
+    return (*(str(rows) for rows in ROWS if rows < own), str(max(own, ROWS[0])))
+
+
+def _ways(at: Values) -> tuple[str, ...]:
+    del at
+    return tuple(REMEDIES)
+
+
+def _dials(at: Values) -> tuple[str, ...]:
+    dial = dial_of(at)
+    return tuple(map(option, dial.values)) if dial else ("none",)
+
+
+def _first_dial(at: Values) -> str:
+    dial = dial_of(at)
+    return option(dial.default) if dial else "none"
+
+
+def _dial_words(one: str, at: Values) -> str:
+    dial = dial_of(at)
+    return dial.phrase.format(number(float(one))) if dial else one
+
+
+def _dial_ends(at: Values) -> tuple[str, str]:
+    dial = dial_of(at)
+    return dial.ends if dial else ("", "")
+
+
+def _needs_provider(at: Values) -> bool:
+    return REMEDIES[at["remedy"]].needs_provider
+
+
+def _providers(at: Values) -> tuple[str, ...]:
+    others = (name for name in _homes(at) if name != at["home"])
+    labels = (f"label.{name}" for name in dataset(at["dataset"]).labels if name != at["label"])
+    return (*PROVIDERS, *labels, *others)
+
+
+def _provider_words(one: str, at: Values) -> str:
+    if one.startswith("label."):
+        asked = dataset(at["dataset"]).label(one.removeprefix("label.")).title
+        return f"a model of another answer: {asked}"
+    return PROVIDERS.get(one, one)
+
+
+def _row_words(one: str, at: Values) -> str:
+    own = people_on_offer(at)[-1]
+    return f"{int(one):,}, all there are" if one == own else f"{int(one):,}"
+
+
+def _first_of(options: Callable[[Values], tuple[str, ...]], name: str) -> Callable[[Values], str]:
+    """Return what chooses the page's own first option where it is offered, else the first."""
+
+    def default(at: Values) -> str:
+        known = options(at)
+        return FIRST[name] if FIRST.get(name) in known else (known[0] if known else "")
+
+    return default
+
+
+def _field(
+    name: str,
+    options: Callable[[Values], tuple[str, ...]],
+    words: Callable[[str, Values], str],
+    **more: object,
+) -> Selection:
+    """Return the selection of a scenario's field, whose title and help it has."""
+    told = {
+        "title": FIELDS[name].label,
+        "help": FIELDS[name].help,
+        "default": _first_of(options, name),
+        "place": "you",
+    }
+    return Selection(name=name, options=options, words=words, **{**told, **more})  # pyright: ignore[reportArgumentType]
+
+
+def _labels(at: Values) -> tuple[str, ...]:
+    return dataset(at["dataset"]).labels
+
+
+def _groups(at: Values) -> tuple[str, ...]:
+    return reported_attributes(dataset(at["dataset"]))
+
+
+@table_cache
+@lru_cache(maxsize=100)
+def cuts(name: str, label: str) -> tuple[str, ...]:
+    """Return the cuts of a table, those that take an amount with each that is on offer."""
+    found: list[str] = []
+    for text in available_cuts(name, label):
+        amount = find_cut(name, text)[0].amount
+        base = text.partition(".")[0]
+        every = sorted(amount.values, key=float) if amount else ()
+        found += [f"{base}.{one}" for one in every] or [text]
+    return tuple(found)
+
+
+def cut_words(name: str, text: str) -> str:
+    """Return a cut in words, with its amount where it takes one.
+
+    >>> cut_words("gss", "towns.5")
+    'random towns (towns: 5)'
+    """
+    entry, option = find_cut(name, text)
+    told = f" ({entry.amount.title}: {option})" if entry.amount else ""
+    return f"{title_of(name, text)}{told}"
+
+
+def _cuts(at: Values) -> tuple[str, ...]:
+    return cuts(at["dataset"], at["label"])
+
+
+def _budgets(at: Values) -> tuple[str, ...]:
+    del at
+    return tuple(map(option, FIELDS["epsilon"].values))
+
+
+def _constant(*options: str) -> Callable[[Values], tuple[str, ...]]:
+    return lambda at: options
+
+
+SELECTIONS: tuple[Selection, ...] = (
+    Selection(
+        name="level",
+        title=FIELDS["level"].title,
+        help=FIELDS["level"].help,
+        options=_constant(*LEVELS),
+        words=lambda one, at: FIELDS["level"].words[one],
+        default=lambda at: "story",
+        place="head",
+    ),
+    _field(
+        "dataset",
+        lambda at: tuple(one.name for one in available_datasets()),
+        lambda one, at: dataset(one).title,
+    ),
+    _field("label", _labels, lambda one, at: dataset(at["dataset"]).label(one).title),
+    _field("protected", _groups, lambda one, at: field_words("protected", one, at)),
+    _field(
+        "communities",
+        _cuts,
+        lambda one, at: cut_words(at["dataset"], one),
+        title="Communities are",
+    ),
+    _field("home", _homes, lambda one, at: one, title="You are", level="story"),
+    _field(
+        "rows",
+        people_on_offer,
+        _row_words,
+        title="People each community has",
+        help="How many people's records each community learns from, at most what it has.",
+        ends=lambda at: ("a small place", "everybody it has"),
+        level="story",
+    ),
+    _field(
+        "epsilon",
+        _budgets,
+        lambda one, at: field_words("epsilon", one, at),
+        ends=lambda at: FIELDS["epsilon"].ends or ("", ""),
+    ),
+    _field(
+        "remedy",
+        _ways,
+        lambda one, at: words_of_way(one),
+        title="The way",
+        default=lambda at: "fedavg" if "fedavg" in REMEDIES else next(iter(REMEDIES)),
+        place="way",
+    ),
+    _field(
+        "dial",
+        _dials,
+        _dial_words,
+        default=_first_dial,
+        ends=_dial_ends,
+        place="way",
+        shown=lambda at: dial_of(at) is not None,
+    ),
+    _field(
+        "provider",
+        _providers,
+        _provider_words,
+        place="way",
+        shown=_needs_provider,
+    ),
+    Selection(
+        name="measure",
+        title="Measured by",
+        help="Accuracy counts right decisions. Log-loss also asks how sure a wrong one was, and "
+        "tells smaller differences.",
+        options=_constant(*MEASURES),
+        words=lambda one, at: MEASURES[one],
+        default=lambda at: "accuracy",
+        place="answer",
+    ),
+)
+LISTED = Catalogue("selection", SELECTIONS)

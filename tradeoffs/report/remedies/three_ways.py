@@ -1,0 +1,134 @@
+"""Three ways: what training alone, somebody else's model, and training together bring to home."""
+
+from collections.abc import Sequence
+
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.remedies.community_gain import (
+    CommunityGain,
+    alone,
+    amount,
+    community_gain,
+    level,
+    places,
+    span,
+)
+from tradeoffs.report.remedies.panel import Card, Panel
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.who_gains import (
+    gains,
+    grid,
+    headline,
+    numbers,
+    pair,
+    picture,
+    reading,
+)
+from tradeoffs.scenario import Scenario
+
+TOGETHER = "fedavg"
+CARDS = {
+    "alone": ("Alone", "A model of its own, from the records of {rows} people."),
+    "as_is": (
+        "Somebody else's model",
+        "A model that the other communities trained, used as it is. It needs none of the records "
+        "here.",
+    ),
+    TOGETHER: (
+        "Together",
+        "All communities train one model. Each keeps its records and sends changes of the model, "
+        "which are averaged.",
+    ),
+}
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return the three ways at home, then training alone and together elsewhere."""
+    here = _at(look, TOGETHER).here
+    every = [one.name for one in places(here) if one.measurable and one.name != here.home]
+    near = [alone(here), here, *(here.but(remedy=name) for name in _others())]
+    return [*near, *(one for name in every for one in pair(here.but(home=name)))]
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return the three ways at home as cards, and who gains by training together."""
+    together = _at(look, TOGETHER)
+    here = together.here
+    home = next(one for one in places(here) if one.name == here.home)
+    ways = {
+        name: community_gain(job, here.but(remedy=name), home, "accuracy")
+        for name in (*_others(), TOGETHER)
+    }
+    found = gains(together, job)
+    known = [one.gain for one in found if one.gain]
+    title = CARDS[TOGETHER][0]
+    return Panel(
+        heading=finding(here.home, ways),
+        cards=[_alone_card(ways[TOGETHER], here.rows), *(_card(n, one) for n, one in ways.items())],
+        picture=picture(found, title.lower(), here.home),
+        sentences=[headline(known, title.lower())] if len(known) == len(found) else [],
+        table=grid(found, title),
+        notes=[reading("accuracy")],
+        numbers=lambda: numbers(found),
+    )
+
+
+def finding(home: str, ways: dict[str, CommunityGain]) -> str:
+    """Return which of the other ways are told from training alone at home, in a sentence."""
+    known = {CARDS[name][0].lower(): one for name, one in ways.items() if one.difference}
+    if len(known) < len(ways):
+        return ""
+    better = _listed([name for name, one in known.items() if one.tone == "better"])
+    worse = _listed([name for name, one in known.items() if one.tone == "worse"])
+    if better and worse:
+        return f"For {home}, more decisions are right with: {better}; fewer with: {worse}."
+    if better:
+        return f"For {home}, more decisions are right than alone with: {better}."
+    if worse:
+        return f"For {home}, fewer decisions are right than alone with: {worse}."
+    return f"For {home}, no way can be told from training alone."
+
+
+def _at(look: Look, way: str) -> Look:
+    """Return a look at a way as it is by default."""
+    return Look(here=look.here.but(remedy=way, dial=None), values={**look.values, "remedy": way})
+
+
+def _others() -> list[str]:
+    return [name for name in CARDS if name in REMEDIES and name not in ("alone", TOGETHER)]
+
+
+def _alone_card(one: CommunityGain, rows: int) -> Card:
+    title, text = CARDS["alone"]
+    value = "…" if one.alone is None else f"{level(one.alone, one.measure)} right"
+    same = f"{level(one.constant, one.measure)} would be right with one answer for everybody"
+    return Card(title=title, value=value, detail=same, text=text.format(rows=f"{rows:,}"))
+
+
+def _card(name: str, one: CommunityGain) -> Card:
+    title, text = CARDS[name]
+    if one.difference is None or one.other is None:
+        return Card(title=title, value="…", detail=one.reason, text=text)
+    change = f"{amount(one.difference)} ({span(one.difference)})"
+    told = f"cannot be told from alone: {change}" if one.tone == "alike" else f"{change} over alone"
+    return Card(
+        title=title,
+        value=f"{level(one.other, one.measure)} right",
+        detail=told,
+        text=text,
+        tone=one.tone,
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(names)
+
+
+THREE_WAYS = Part(
+    name="three_ways",
+    title="Three ways",
+    question="Train alone, take somebody else's model, or train together: what would each bring?",
+    level="story",
+    settings=settings,
+    panel=panel,
+)

@@ -1,0 +1,217 @@
+"""Who gains: what a way gives each community over training alone."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tradeoffs.fronts.gains import Gain, count
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.remedies.community_gain import (
+    CommunityGain,
+    alone,
+    amount,
+    community_gain,
+    level,
+    places,
+    span,
+)
+from tradeoffs.report.remedies.constant import CONSTANT
+from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.scale import ticks
+from tradeoffs.report.remedies.selections import MEASURES
+from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BAR = "95 % interval of the difference, over seeds and test people"
+SEED_BAR = "95 % interval of the difference, over seeds alone"
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return the way and training alone for each community that can be measured, home first."""
+    every = [one.name for one in places(look.here) if one.measurable]
+    near = sorted(every, key=lambda name: name != look.here.home)
+    return [one for name in near for one in pair(look.here.but(home=name))]
+
+
+def pair(at_home: Scenario) -> list[Scenario]:
+    """Return training alone, and the way, at one home."""
+    return list(dict.fromkeys((alone(at_home), at_home)))
+
+
+def gains(look: Look, job: Job) -> list[CommunityGain]:
+    """Return what the way gives each community, those with the fewest people first."""
+    measure = look.values["measure"]
+    found = [community_gain(job, look.here, one, measure) for one in places(look.here)]
+    size = {one.name: one.train for one in places(look.here)}
+    return sorted(found, key=lambda one: (one.rows, size[one.name]))
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return who gains, of what has arrived."""
+    found, way = gains(look, job), REMEDIES[look.here.remedy].title
+    known = [one.gain for one in found if one.gain]
+    return Panel(
+        heading=headline(known, way),
+        picture=picture(found, way, look.here.home),
+        sentences=sentences(look, found),
+        table=grid(found, way),
+        notes=[reading(look.values["measure"])],
+        numbers=lambda: numbers(found),
+    )
+
+
+def headline(known: Sequence[Gain], way: str) -> str:
+    """Return how many gain, lose, and cannot be told, in a sentence.
+
+    Names are not told: of many communities one in twenty seems to gain by chance.
+    """
+    if not known:
+        return ""
+    better, worse, alike = count(known)
+    return (
+        f"With “{way}”, {_communities(better)} of {len(known)} can be told to gain over training "
+        f"alone, {worse or 'none'} to lose; of {alike or 'none'} it cannot be told."
+    )
+
+
+def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
+    """Return what home gains, and who is left out."""
+    told = [home_sentence(one) for one in found if one.name == look.here.home]
+    few = [one.name for one in found if one.reason and not one.gain]
+    if few and not any(one.gain is None and not one.reason for one in found):
+        told += [f"Left out: {', '.join(few)}."] if len(few) < len(found) else []
+    return [one for one in told if one]
+
+
+def home_sentence(one: CommunityGain) -> str:
+    """Return what a community gains, in a sentence; "" where nothing is there."""
+    if one.difference is None or one.alone is None or one.other is None:
+        return ""
+    values = f"{level(one.alone, one.measure)} alone, {level(one.other, one.measure)} this way"
+    change = f"{amount(one.difference)} ({span(one.difference)})"
+    if one.tone == "alike":
+        return f"{one.name}: {values}. The difference of {change} cannot be told from none."
+    return f"{one.name}: {values}, a difference of {change}."
+
+
+def picture(found: Sequence[CommunityGain], way: str, home: str) -> Picture:
+    """Return a row a community: alone, and by the way, with the interval of the difference."""
+    measure = found[0].measure if found else "accuracy"
+    seen = [value for one in found for value in _values(one)]
+    return Picture(
+        title=f"{MEASURES[measure]} on the community's own test people",
+        columns=("Community", MEASURES[measure], "Gain over alone"),
+        lines=[_line(one, one.name == home) for one in found],
+        ticks=ticks(seen, measure),
+        legend=[
+            ("before", "alone"),
+            ("after", way),
+            ("bar", BAR if measure == "accuracy" else SEED_BAR),
+            ("other", CONSTANT),
+        ],
+    )
+
+
+def grid(found: Sequence[CommunityGain], way: str) -> Grid:
+    """Return the numbers as a table of texts."""
+    rows = [
+        (
+            one.name,
+            f"{one.rows:,}",
+            level(one.alone, one.measure) if one.alone is not None else one.reason,
+            level(one.other, one.measure) if one.other is not None else one.reason,
+            *((amount(one.difference), span(one.difference)) if one.difference else ("–", "–")),
+        )
+        for one in found
+    ]
+    columns = ("Community", "People in training", "Alone", way, "Gain", "95 % interval")
+    return Grid(caption="Who gains", columns=columns, rows=rows)
+
+
+def numbers(found: Sequence[CommunityGain]) -> "pd.DataFrame":
+    """Return one row a community: its people, both levels, the gain and its interval."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "community": one.name,
+            "rows": one.rows,
+            "measure": one.measure,
+            "alone": one.alone,
+            "way": one.other,
+            "gain": one.difference.mean if one.difference else None,
+            "gain_low": _end(one, 0),
+            "gain_high": _end(one, 1),
+            "reason": one.reason,
+        }
+        for one in found
+    )
+
+
+def _communities(number: int) -> str:
+    return "no community" if not number else str(number)
+
+
+def _line(one: CommunityGain, home: bool) -> Line:
+    people = f"{one.rows:,} people"
+    if one.difference is None or one.alone is None or one.other is None:
+        return Line(name=one.name, note=people, detail=one.reason, home=home)
+    low, high = around(one)
+    marks = [
+        Mark(at=one.constant, text=f"{CONSTANT} {level(one.constant, one.measure)}", kind="other"),
+        Mark(at=one.alone, text=f"alone {level(one.alone, one.measure)}", kind="before"),
+        Mark(at=one.other, low=low, high=high, text=f"this way {level(one.other, one.measure)}"),
+    ]
+    told = amount(one.difference), span(one.difference)
+    return Line(
+        name=one.name,
+        note=people,
+        marks=marks,
+        value=told[0],
+        detail=told[1],
+        tone=one.tone,
+        home=home,
+    )
+
+
+def _values(one: CommunityGain) -> list[float]:
+    every = (one.alone, one.other, *around(one))
+    there = [value for value in every if value is not None]
+    return [one.constant, *there] if there else []
+
+
+def around(one: CommunityGain) -> tuple[float | None, float | None]:
+    """Return where alone and the ends of the gain's interval lead on the scale of the measure."""
+    if one.difference is None or one.difference.interval is None or one.alone is None:
+        return None, None
+    better = 1 if one.measure == "accuracy" else -1
+    low, high = (one.alone + better * end for end in one.difference.interval)
+    return low, high
+
+
+def _end(one: CommunityGain, end: int) -> float | None:
+    found = one.difference
+    return found.interval[end] if found and found.interval else None
+
+
+def reading(measure: str) -> str:
+    """Return how the picture is read."""
+    better = "Further right, the log-loss is smaller. " if measure == "log_loss" else ""
+    return (
+        f"A row a community, those with the fewest people first. {better}"
+        "Where the bar does not reach the hollow mark, the difference can be told from none. "
+        "Each interval is that community's own: of twenty communities that gain nothing, one "
+        "would seem to gain or lose."
+    )
+
+
+WHO_GAINS = Part(
+    name="who_gains",
+    title="Who gains",
+    question="Which communities does this way help, and which does it cost?",
+    settings=settings,
+    panel=panel,
+)

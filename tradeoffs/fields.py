@@ -308,14 +308,23 @@ class ScreenFields(BaseModel, frozen=True):
             "at first; it is not the law.",
         group="The screen", source=HERE,
     )] = "none"
+    purse: Annotated[str, MaxLen(400), Field(
+        title="Purse", axis="Screen",
+        help="Who pays, from which budget and at which prices. Settings that the budget does not "
+            "cover are drawn faintly in all pictures.",
+        unit="an actor, and number:value of its own, joined by +", group="The screen",
+        source=f"{PAPER}, section 2.2",
+        limits="Actors are examples: their numbers are there to be changed.",
+        also=("budget", "prices", "actor"),
+    )] = ""
     tab: Annotated[Name, Field(
         title="Part of the details", axis="Screen",
         help="Which of the parts below the chart is open.",
-        values=("words", "who_pays", "privacy", "explanation", "choose", "rules", "visited",
-                "take_home", "about"),
+        values=("words", "who_pays", "privacy", "explanation", "choose", "rules", "cost",
+                "visited", "take_home", "about"),
         words={"words": "In words", "who_pays": "Who pays", "privacy": "Privacy",
                "explanation": "Explanation", "choose": "Choose", "rules": "Rules",
-               "visited": "Visited", "take_home": "Take home", "about": "About"},
+               "cost": "Cost", "visited": "Visited", "take_home": "Take home", "about": "About"},
         group="The screen", source=HERE,
     )] = "words"
 
@@ -329,7 +338,7 @@ ORDER = (  # of the screen, where what a field offers depends on earlier ones on
     *("shift_intensity", "other_shifts", "training_shifts", "width", "rows"),
     *("epsilon", "notion", "max_gap", "stage", "strength", "mechanism", "clipping", "seed"),
     *("remedy", "dial", "provider", "own_epsilon"),
-    *("x", "y", "counted", "at_least", "pins", "curves", "wish", "place", "tab"),
+    *("x", "y", "counted", "at_least", "pins", "curves", "wish", "place", "purse", "tab"),
 )
 CURVES = ("epsilon", "max_gap", "width", "shift_intensity")  # fields that a curve is drawn along
 _ALL = fields_of(ScenarioFields) | fields_of(ScreenFields)

@@ -8,6 +8,7 @@ from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.messages.wording import LONGEST_MESSAGE
 from tradeoffs.report.choice import FORMS, MOST_PINS, Choice, normal, pin, read
+from tradeoffs.resources.prices import NUMBERS
 from tradeoffs.scenario import Scenario
 
 
@@ -23,6 +24,7 @@ def test_a_choice_has_its_parts_as_values():
         "curves": "width+epsilon",
         "wish": "points.accuracy:60+points.fairness:40",
         "place": "none",
+        "purse": "town_hospital+wage:9",
     }
     found = Choice.of(values)
     assert found.counted == ("accuracy", "privacy")
@@ -30,6 +32,16 @@ def test_a_choice_has_its_parts_as_values():
     assert found.pins == (Scenario(epsilon=0.1, max_gap=0.05), Scenario(width=8))
     assert found.wish.points == {"accuracy": 60, "fairness": 40}
     assert (found.curves, found.place) == (("epsilon", "width"), "none")
+    assert found.purse is not None and found.purse.prices.wage == 9
+
+
+def test_what_of_a_purse_cannot_be_used_is_refused_and_the_rest_kept():
+    text = "town_hospital+wage:-1+wages:3+budget:900"
+    assert normal("purse", text) == "town_hospital+budget:900"
+    assert told("purse", text) == [
+        "wage=-1 must be a number in [0, 1000000]",
+        f"unknown price 'wages'; known: {', '.join(NUMBERS)}",
+    ]
 
 
 @pytest.mark.parametrize("field", FORMS)

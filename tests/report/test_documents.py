@@ -101,6 +101,7 @@ MARKED = {
     "curves": "",
     "wish": "points.accuracy:60+points.fairness:40",
     "place": "quebec",
+    "purse": "village_clinic",
 }
 
 

@@ -98,5 +98,4 @@ def cost(scenario: Scenario | None = None, paid_by: str = OWN_NUMBERS.name) -> C
     2500.0
     """
     here = resolve(Scenario() if scenario is None else scenario).scenario
-    who = purse(paid_by) or Purse(actor=OWN_NUMBERS, prices=OWN_NUMBERS.prices)
-    return CostEstimate(scenario=here, cost=setting_cost(here), purse=who)
+    return CostEstimate(scenario=here, cost=setting_cost(here), purse=purse(paid_by))

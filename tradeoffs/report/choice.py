@@ -18,6 +18,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.report.options import Values, texts
+from tradeoffs.resources.purse import Purse, purse
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.preferences.wish import Wish, parse
 
@@ -40,6 +41,7 @@ class Choice:
         curves: fields along which the chart shows a curve.
         wish: what somebody wants of the objectives.
         place: a jurisdiction, or none.
+        purse: who pays; None where nothing is left out for its price.
     """
 
     counted: tuple[str, ...]
@@ -48,6 +50,7 @@ class Choice:
     curves: tuple[str, ...]
     wish: Wish
     place: str
+    purse: Purse | None
 
     @classmethod
     def of(cls, values: Values, own: str = "") -> "Choice":
@@ -192,6 +195,20 @@ def _wish(text: str, own: str) -> Read:
     return found, tuple(refusals)
 
 
+def _purse(text: str, own: str) -> Read:
+    del own
+    kept: list[str] = []
+    refusals: list[InvalidInput] = []
+    for part in _split(text.removeprefix("none")):
+        try:
+            purse("+".join([*kept, part]))
+        except InvalidInput as refusal:
+            refusals.append(refusal)
+        else:
+            kept.append(part)
+    return purse("+".join(kept)) if kept else None, tuple(refusals)
+
+
 def _split(text: str) -> list[str]:
     """Return parts joined by +, which an address that is typed may turn into a space."""
     return list(dict.fromkeys(part for part in re.split(r"[+\s]", text) if part))
@@ -214,4 +231,5 @@ FORMS: dict[str, tuple[Callable[[str, str], Read], Callable[[Any], str]]] = {
     "pins": (_pins, lambda value: "~".join(map(pin, value))),
     "curves": (_curves, "+".join),
     "wish": (_wish, lambda value: value.text),
+    "purse": (_purse, lambda value: value.text if value else ""),
 }

@@ -37,6 +37,7 @@ from tradeoffs.report.sentences.sentence import Statement
 from tradeoffs.report.sentences.story import story
 from tradeoffs.report.setting_values import count_columns
 from tradeoffs.report.view import View, view, view_columns
+from tradeoffs.resources.purse import Purse
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -130,14 +131,14 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
     )
 
 
-def scale_parts(job: Job, here: Scenario) -> dict[str, bytes]:
+def scale_parts(job: Job, here: Scenario, who: Purse | None = None) -> dict[str, bytes]:
     """Return what objectives and groups show of what a job has brought so far, as JSON by name.
 
     It is there as soon as one model is, also where a chart has nothing to draw; see `scales`,
     `icon_array` and `story`.
     """
     results = results_of(job, here)
-    found = scales(job, here, results) | icon_array(job, here)
+    found = scales(job, here, results, who) | icon_array(job, here)
     found["story"] = [one.text for one in _story(job, here, results)]
     return {name: as_json(part) for name, part in found.items()}
 

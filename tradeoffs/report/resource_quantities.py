@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from tradeoffs.report.text import number
 from tradeoffs.resources.energy import JOULES
+from tradeoffs.resources.prices import NUMBERS
+from tradeoffs.resources.purse import Purse
 from tradeoffs.resources.range import Range
 
 SMALL_CHANGE = 0.01  # below it money is told as less
@@ -63,3 +65,17 @@ def carbon_in_words(grams: Range) -> str:
     if grams.high < SMALL_CHANGE:
         return f"less than {SMALL_CHANGE} g"
     return f"{range_in_words(grams)} g"
+
+
+def numbers_in_words(who: Purse) -> list[str]:
+    """Return the numbers of a purse that are not its actor's.
+
+    >>> from tradeoffs.resources.purse import purse
+    >>> numbers_in_words(purse("town_hospital+wage:9"))
+    ['wage 9 money an hour']
+    """
+    return [
+        f"{one.lower} {number(value)} {one.unit}"
+        for name, one in NUMBERS.items()
+        if (value := getattr(who.prices, name)) != getattr(who.actor.prices, name)
+    ]

@@ -14,17 +14,20 @@ from tradeoffs.fronts.subsets import subset_fronts
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.job_cache import of_job
 from tradeoffs.report.admissibility import feasible, findings
+from tradeoffs.report.affordability import within_budget
 from tradeoffs.report.charts.axis import span
 from tradeoffs.report.icon_array import answer_rates, correct_share
 from tradeoffs.report.options import field_changes
 from tradeoffs.report.points import changes_in_words
 from tradeoffs.report.sentences.admissible_settings import settings_left
+from tradeoffs.report.sentences.setting_price import settings_within_budget
 from tradeoffs.report.setting_values import (
     SettingValues,
     covers_test_rows,
     setting_values,
 )
 from tradeoffs.report.view import objective_of, same_budget
+from tradeoffs.resources.purse import Purse
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
 
@@ -32,7 +35,9 @@ DEPLOYMENT = [CONFIGURATION.index(name) for name in CONFIGURATION if FIELDS[name
 REFERENCES = {ACCURACY.name: "one answer for all"}  # what one says of a model, where it does
 
 
-def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
+def scales(
+    job: Job, here: Scenario, results: Replicates, who: Purse | None = None
+) -> dict[str, Any]:
     """Return what parallel scales draw of a job, in parts; nothing while nothing has arrived.
 
     `objectives`: each with its direction and the ends of its scale.  `values`: number of a setting
@@ -44,12 +49,14 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
     as the chart draws it.  `you` and `baseline`: numbers, null while
     they have no values.  `changes`: number -> the fields in which a setting differs from this one,
     and in words.
-    `feasible`: place -> numbers that its regulations admit, those that cannot be told, and words.
+    `feasible`: place -> numbers that its regulations admit, those that cannot be told, and words;
+    with a purse, under that name, those that its budget covers.
 
     Args:
         job: with the setting among its scenarios.
         here: the setting of the sliders.
         results: of the job, with the columns of the objectives and `count_columns`.
+        who: pays; None where nothing is left out for its price.
     """
     if not results.keys:
         return {}
@@ -80,7 +87,7 @@ def scales(job: Job, here: Scenario, results: Replicates) -> dict[str, Any]:
         "baseline": _number(job, baseline(here), seen),
         "changes": changes(job, here),
         "changes in words": changes_in_words(job, here),
-        "feasible": _feasible(job, seen, own, same),
+        "feasible": _feasible(job, seen, own, same) | _covered(job, own, who),
     }
 
 
@@ -124,6 +131,15 @@ def _feasible(
         }
         for place, one in left.items()
     }
+
+
+def _covered(job: Job, numbers: Sequence[int], who: Purse | None) -> dict[str, Any]:
+    if who is None:
+        return {}
+    every = tuple(job.settings.values())
+    left = within_budget({number: every[number] for number in numbers}, who)
+    told = settings_within_budget(left, len(numbers), who)
+    return {"purse": {"admissible": left.admissible, "open": left.open, "words": told}}
 
 
 def _pair_fronts(

@@ -27,8 +27,8 @@ class PublishedTraining:
 
     @property
     def help(self) -> str:
-        """What was stated, and by whom."""
-        return f"{self.kwh / 1000:,.0f} MWh and {self.tonnes:,.1f} t, as stated by {self.source}."
+        """What was stated."""
+        return f"{self.kwh / 1000:,.0f} MWh and {self.tonnes:,.1f} t of carbon dioxide."
 
 
 PUBLISHED_TRAININGS = Catalogue(

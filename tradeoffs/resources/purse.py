@@ -10,8 +10,6 @@ from tradeoffs.resources.actors.catalogue import ACTORS
 from tradeoffs.resources.actors.own_numbers import OWN_NUMBERS
 from tradeoffs.resources.prices import NUMBERS, Prices
 
-NONE = "none"  # no purse: nothing is left out for its price
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Purse:
@@ -37,8 +35,8 @@ class Purse:
         return "+".join([self.actor.name, *changed])
 
 
-def purse(text: str) -> Purse | None:
-    """Return the purse of a text: an actor, and numbers of its own joined by +; None is no purse.
+def purse(text: str) -> Purse:
+    """Return the purse of a text: an actor, and numbers of its own, joined by +.
 
     Without an actor the numbers change those of OWN_NUMBERS.
 
@@ -53,8 +51,6 @@ def purse(text: str) -> Purse | None:
     tradeoffs.errors.InvalidInput: wage=-1 must be a number in [0, 1000000]
     """
     parts = [part for part in re.split(r"[+\s]", text) if part]  # a typed + may be a space
-    if parts in ([], [NONE]):
-        return None
     named = [part for part in parts if ":" not in part]
     if len(named) > 1:
         raise InvalidInput(

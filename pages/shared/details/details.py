@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.details.choose import choose
+from pages.shared.details.cost import cost
 from pages.shared.details.global_explanation import explanation
 from pages.shared.details.group_outcomes import group_outcomes
 from pages.shared.details.local_explanation import person
@@ -49,6 +50,8 @@ def details(shown: Screen) -> None:
         choose(shown)
     elif chosen == "Rules":
         rules(job, here)
+    elif chosen == "Cost":
+        cost(shown)
     elif chosen == "Visited":
         visited_settings(shown)
     elif chosen == "Take home":

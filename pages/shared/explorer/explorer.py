@@ -47,7 +47,8 @@ def _screen() -> None:
     x, y = ("fairness", "accuracy") if story else chosen_axes(values)
     marked = Choice.of(values, visitor_table.own_name() or "")
     pins = () if story else [pin(one, here) for one in marked.pins]
-    found = screen(here, x, y, [one.setting for one in pins if not one.why], charted=not story)
+    kept = [one.setting for one in pins if not one.why]
+    found = screen(here, x, y, kept, charted=not story, who=None if story else marked.purse)
     shown, refusal = _shown(found)  # first: it is painted while controls are drawn
     with st.container(key="screen"):
         with st.container(key="head"):

@@ -18,6 +18,7 @@ from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.job_status import status
 from tradeoffs.report.payload import Picture, as_json, picture, scale_parts, why_no_picture
+from tradeoffs.resources.purse import Purse
 from tradeoffs.scenario import Scenario
 
 END = "end"  # key in the session's channel of what waits for the end of its job
@@ -43,6 +44,7 @@ class Screen:
         pins: Sequence[Scenario] = (),
         *,
         charted: bool = True,
+        who: Purse | None = None,
     ) -> None:
         """Ask for nothing yet.
 
@@ -53,9 +55,10 @@ class Screen:
             by: who computes it.
             pins: settings beside those that every screen of the setting shows.
             charted: whether it has a chart, and what is said of it.
+            who: pays, so that what the budget does not cover is told.
         """
         self.here, self.pins, self._axes, self._manager = here, pins, (x, y), by
-        self._charted = charted
+        self._charted, self._who = charted, who
         self.job = Job([])
         self._lock = threading.Lock()  # guards the next four
         self._made: tuple[Hashable, Picture | None] = (None, None)
@@ -123,7 +126,7 @@ class Screen:
                 if self._charted:
                     made = picture(job, self.here, *self._axes, kept)
                 self._spans = made.spans if made else None
-                self._scales = scale_parts(job, self.here)
+                self._scales = scale_parts(job, self.here, self._who)
                 self._made = of, made
             return self._made[1]
 
@@ -161,7 +164,13 @@ _LOCK = threading.Lock()
 
 
 def screen(
-    here: Scenario, x: str, y: str, pins: Sequence[Scenario] = (), *, charted: bool = True
+    here: Scenario,
+    x: str,
+    y: str,
+    pins: Sequence[Scenario] = (),
+    *,
+    charted: bool = True,
+    who: Purse | None = None,
 ) -> Screen:
     """Return the one screen of a setting and two objectives; it lives while somebody looks.
 
@@ -171,14 +180,15 @@ def screen(
         y: objective upwards.
         pins: settings to be trained, too. Who pins what is on the screen anyway sees the same.
         charted: whether it has a chart.
+        who: pays; None where nothing is left out for its price.
     """
     beyond = _beyond(here, tuple(pins)) if pins else ()
     with _LOCK:
         by = live.manager()
-        key = here, x, y, beyond, charted, by
+        key = here, x, y, beyond, charted, who and who.text, by
         found = _SCREENS.get(key)
         if found is None:
-            found = _SCREENS[key] = Screen(here, x, y, by, beyond, charted=charted)
+            found = _SCREENS[key] = Screen(here, x, y, by, beyond, charted=charted, who=who)
         return found
 
 

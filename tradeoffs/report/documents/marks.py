@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.report.choice import Choice
+from tradeoffs.report.resource_quantities import numbers_in_words
 from tradeoffs.report.sentences.pick_reasons import level_text, value_text
 from tradeoffs.report.text import describe, number
 from tradeoffs.report.view import objective_of
@@ -32,6 +33,9 @@ def marks(choice: Choice, here: Scenario) -> list[tuple[str, str]]:
     found += [("wish", told) for told in _wish(choice.wish, every)]
     if choice.place in JURISDICTIONS:
         found.append(("place", f"{JURISDICTIONS[choice.place].title}."))
+    if choice.purse is not None:
+        changed = ", ".join(numbers_in_words(choice.purse))
+        found.append(("purse", f"{choice.purse.actor.title}{changed and f' with {changed}'}."))
     return [(FIELDS[field].title, _sentence(told)) for field, told in found]
 
 

@@ -96,6 +96,16 @@ ON_SCREEN = (
         also=("admissible", "published privacy budgets"),
     ),
     Term(
+        name="Cost",
+        group=SCREEN,
+        meaning="What the chosen setting needs of people and machines, what that comes to at the "
+        "prices of the chosen purse, and which settings its budget covers.",
+        source=PARTS,
+        limits="Energy and carbon dioxide are published ranges; nothing of them is measured.",
+        seen="Explorer, part",
+        also=("affordable", "published ranges"),
+    ),
+    Term(
         name="At equal levels",
         group=SCREEN,
         meaning="What is left of a difference between groups where another column is equal: rates "

@@ -1,5 +1,7 @@
 """What a setting costs, in sentences: work, machines, money, and whether a budget covers it."""
 
+from tradeoffs.report.admissibility import Feasible
+from tradeoffs.report.affordability import rows_within_budget
 from tradeoffs.report.resource_quantities import (
     carbon_in_words,
     energy_in_words,
@@ -64,6 +66,23 @@ PEOPLE = (
 )
 MOST_SHARE = 0.999  # above it, a share that is not all looks like all
 
+SETTINGS = Sentence(
+    name="settings_within_budget",
+    text="The budget of {within} ({budget:number}) covers {covered:count} of {settings:count} "
+    "settings; {refused:count} cost more, and for {open:count} it cannot be told.",
+)
+ROWS = (
+    Sentence(
+        name="rows_within_budget",
+        text="At these prices the budget covers such a setting for up to {rows:count} rows.",
+        when=lambda rows: rows > 0,
+    ),
+    Sentence(
+        name="no_rows_within_budget",
+        text="At these prices the budget is spent before the first row is recorded.",
+    ),
+)
+
 
 def cost_sentences(here: Scenario, cost: Cost, purse: Purse) -> list[str]:
     """Return what a setting costs, a sentence each.
@@ -108,6 +127,32 @@ def items_in_words(cost: Cost, purse: Purse) -> str:
     """Return the items of a bill that cost anything, with what they cost."""
     there = {name: one for name, one in bill(cost, purse.prices).items() if one.high > 0}
     return ", ".join(f"{ITEMS[name]} {money(one)}" for name, one in there.items())
+
+
+def settings_within_budget(left: Feasible, settings: int, who: Purse) -> str:
+    """Return how many settings a budget covers.
+
+    Args:
+        left: which.
+        settings: how many there are.
+        who: pays.
+    """
+    covered, unsure = len(left.admissible), len(left.open)
+    values = {
+        "within": who.actor.within,
+        "budget": who.prices.budget,
+        "covered": covered,
+        "settings": settings,
+        "refused": settings - covered - unsure,
+        "open": unsure,
+    }
+    return every((SETTINGS,), values)[0].text
+
+
+def rows_sentence(here: Scenario, cost: Cost, who: Purse) -> str:
+    """Return for how many rows a budget covers a setting; empty where rows cost nothing."""
+    rows = rows_within_budget(here, cost, who)
+    return first(ROWS, {"rows": rows})[0].text if rows is not None else ""
 
 
 def verdict(cost: Cost, purse: Purse) -> str:

@@ -6,7 +6,7 @@
  */
 
 import * as choice from "./choice.js";
-import { notAdmissible } from "./feasible.js";
+import { notFeasible } from "./feasible.js";
 import { go, pins, screen, select, toggle, you } from "./pins.js";
 import { missing } from "./red_lines.js";
 import { append, element } from "./view.js";
@@ -71,11 +71,11 @@ export class ChartPoints {
     );
   }
 
-  /** The numbers of the settings that miss a red line or that rules do not admit, each once. */
+  /** The numbers of the settings that miss a red line, or that rules or a budget rule out, each once. */
   leftOut() {
     const { feasible, alternatives } = screen();
     const lines = choice.numbers(choice.get().at_least ?? "");
-    const every = [...notAdmissible(feasible, alternatives), ...missing(screen(), lines)];
+    const every = [...notFeasible(feasible, alternatives), ...missing(screen(), lines)];
     return [...new Set(every)];
   }
 

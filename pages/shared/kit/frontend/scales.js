@@ -6,7 +6,7 @@
  */
 
 import { get, numbers, set, subscribe } from "./choice.js";
-import { toldOfPlace } from "./feasible.js";
+import { toldOfFeasible } from "./feasible.js";
 import { value } from "./format.js";
 import { Handle } from "./handle.js";
 import { listen, pins } from "./pins.js";
@@ -189,7 +189,7 @@ class Scales extends CompactScales {
     this.drawHandles(values);
     this.drawTicks(counted);
     this.told.ariaLive = this.root.contains(document.activeElement) ? "polite" : "off"; // not at a move
-    const told = [...sentences(settings, lines, front, counted), toldOfPlace(settings.feasible)];
+    const told = [...sentences(settings, lines, front, counted), toldOfFeasible(settings.feasible)];
     say(this.told, told.join(" "));
     this.clear.hidden = !lines.length;
     this.describe();

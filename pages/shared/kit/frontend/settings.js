@@ -6,7 +6,7 @@
  */
 
 import { names, numbers } from "./choice.js";
-import { notAdmissible } from "./feasible.js";
+import { notFeasible } from "./feasible.js";
 
 const OPTIONAL = "cost"; // it is shown only where it counts or has a red line
 const FRAME = ["dataset", "label", "protected", "notion"]; // fields that make numbers comparable
@@ -40,9 +40,9 @@ export class Settings {
     this.mine = values[you] ?? null;
   }
 
-  /** Those of some settings that the rules of the chosen place do not rule out. */
+  /** Those of some settings that neither the chosen place nor the purse rules out. */
   admitted(numbers) {
-    const out = new Set(notAdmissible(this.feasible, numbers));
+    const out = new Set(notFeasible(this.feasible, numbers));
     return new Set(numbers.filter((number) => !out.has(number)));
   }
 

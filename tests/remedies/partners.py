@@ -8,8 +8,10 @@ import numpy as np
 from tradeoffs.data.communities.catalogue import community_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
+from tradeoffs.engine.recipe import recipe
 from tradeoffs.remedies.partnership import Partnership, Tables, Vectors
 from tradeoffs.remedies.remedy import Remedy
+from tradeoffs.resources.size import parameters
 from tradeoffs.scenario import Scenario
 
 REGIONS = ("New England", "Pacific")
@@ -28,7 +30,6 @@ class Given:
         raise AssertionError("nothing is trained here")
 
     def provider(self, width: int | None = None) -> Vectors:
-        assert not width
         return self._models
 
     def provider_tables(self) -> Tables:
@@ -47,6 +48,7 @@ def partnership(
     rows: int = 300,
     seeds: Sequence[int] = (0, 1),
     names: tuple[str, ...] = REGIONS,
+    width: int = 0,
 ) -> Partnership:
     """Return some regions of the General Social Survey, with a provider's model drawn at random."""
     scenario = Scenario(
@@ -54,6 +56,7 @@ def partnership(
         label="income_25k",
         protected="race",
         rows=rows,
+        width=width,
         epsilon=epsilon,
         communities="place",
         remedy=remedy.name,
@@ -61,8 +64,9 @@ def partnership(
     people = [community_split("gss", "income_25k", "place", name).train for name in names]
     tables = [[subsample(table, rows, seed) for table in people] for seed in seeds]
     columns = people[0].columns
+    size = parameters(columns, width)
     models = [
-        [np.random.default_rng([s, k]).normal(0, 0.3, columns + 1) for k in range(len(names))]
+        [np.random.default_rng([s, k]).normal(0, 0.3, size) for k in range(len(names))]
         for s in range(len(seeds))
     ]
     made = Partnership(
@@ -79,4 +83,8 @@ def partnership(
         key="key of a partnership",
         services=Given(tables, [[v.astype(np.float32) for v in row] for row in models]),
     )
-    return replace(made, accounts=tuple(remedy.account(made, k) for k in range(len(names))))
+    recipes = tuple(
+        recipe(int(people), width, epsilon, made.ones) for people in remedy.people(made)
+    )
+    accounts = tuple(remedy.account(made, k) for k in range(len(names)))
+    return replace(made, accounts=accounts, recipes=recipes)

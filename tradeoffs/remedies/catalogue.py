@@ -6,6 +6,8 @@ from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
 from tradeoffs.remedies.adaptation.as_is import AS_IS
+from tradeoffs.remedies.adaptation.fine_tuning import FINE_TUNING
+from tradeoffs.remedies.adaptation.last_layer import LAST_LAYER
 from tradeoffs.remedies.adaptation.own_threshold import OWN_THRESHOLD
 from tradeoffs.remedies.adaptation.recalibration import RECALIBRATION
 from tradeoffs.remedies.collaboration.alone import ALONE
@@ -36,6 +38,8 @@ REMEDIES = Catalogue(  # of a scenario among communities
         AS_IS,
         OWN_THRESHOLD,
         RECALIBRATION,
+        LAST_LAYER,
+        FINE_TUNING,
     ),
 )
 EVERY = Catalogue("remedy", (*REMEDIES.values(), *STAGES.values(), *CLIPPINGS.values()))

@@ -5,14 +5,13 @@ from html import escape
 import streamlit as st
 
 from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.remedies.remedy import Remedy
 from tradeoffs.report.remedies.selection import Values
 
-COLUMNS = {
-    "leaves": "What leaves home",
-    "sees": "Who sees it",
+LATER = {  # what the small picture does not say
     "changes": "Who can change the model",
     "withdraws": "Can one withdraw",
-    "decides": "To decide it needs",
+    "decides": "To decide, it needs",
 }
 
 
@@ -21,9 +20,29 @@ def describe_way(values: Values) -> None:
     one = REMEDIES[values["remedy"]]
     rows = "".join(
         f"<dt>{title}</dt><dd>{escape(getattr(one.control, name))}</dd>"
-        for name, title in COLUMNS.items()
+        for name, title in LATER.items()
     )
-    st.html(f'<p class="way-help">{escape(one.help)}</p><dl class="way-control">{rows}</dl>')
-    with st.expander("Formula and source"):
+    promise = f"<dt>Privacy, if asked for</dt><dd>{escape(_promise(one))}</dd>"
+    st.html(
+        f'<p class="way-help">{escape(one.help)}</p>{_flow(one, values["home"])}'
+        f'<dl class="way-control">{rows}{promise}</dl>'
+    )
+    with st.expander("Formula, source and limits"):
         st.text(one.formula)
-        st.caption(one.source)
+        st.caption(f"{one.source}. {one.limits}")
+
+
+def _flow(one: Remedy, home: str) -> str:
+    """Return a small picture of what leaves home, and who sees it."""
+    return (
+        f'<figure class="way-flow"><span class="place">{escape(home)}</span>'
+        f'<span class="arrow"><small>leaves home:</small> {escape(one.control.leaves)}</span>'
+        f'<span class="place"><small>seen by:</small> {escape(one.control.sees)}</span></figure>'
+    )
+
+
+def _promise(one: Remedy) -> str:
+    """Return whom the promise protects and whom one has to trust, or why there is none."""
+    if "dp" not in one.mechanisms:
+        return f"not possible: {one.reason}"
+    return f"protects {one.unit}; it trusts {one.trusts}"

@@ -17,9 +17,10 @@ def test_the_page_opens_with_few_people_of_a_real_place():
 def test_every_option_of_every_selection_fits_and_has_words():
     values = values_of({"communities": "turned.50"})
     for one in EVERY:
-        for option in one.options(values):
+        options = one.options(values)
+        for option in ["+".join(options)] if one.several else options:
             assert not one.refusal(option, values)
-            assert one.words(option, values)
+        assert all(one.words(option, values) for option in options)
 
 
 def test_a_cut_with_an_amount_is_offered_with_each_amount_in_order():
@@ -34,6 +35,10 @@ def test_a_cut_with_an_amount_is_offered_with_each_amount_in_order():
         ({"rows": "7"}, "rows='7' is not offered; use one of: 50, 100, 200, 300, "),
         ({"remedy": "magic"}, "remedy='magic' is not offered; use one of: alone"),
         ({"communities": "towns.x"}, "communities='towns.x' is not offered; use one of: place, "),
+        ({"members": "Pacific"}, "members='Pacific' is not possible: New England, where you are, "),
+        ({"own_epsilon": "Pacific:99"}, "own_epsilon='Pacific:99' is not possible: "),
+        ({"own_epsilon": "Rome:1"}, "own_epsilon='Rome:1' is not possible: there is no community"),
+        ({"seed": "-1"}, "seed='-1' is not possible: it must be a whole number from 0 to 9999"),
         ({"home": "Pacific", "provider": "Pacific"}, "provider='Pacific' is not offered; use one "),
     ],
 )

@@ -199,6 +199,39 @@ def _budgets(at: Values) -> tuple[str, ...]:
     return tuple(map(option, FIELDS["epsilon"].values))
 
 
+def _typed(at: Values) -> tuple[str, ...]:
+    """Return no options: a text is typed."""
+    del at
+    return ()
+
+
+def _zero(at: Values) -> str:
+    del at
+    return "0"
+
+
+def _home_is_missing(one: str, at: Values) -> str:
+    if one and at["home"] not in one.split("+"):
+        return f"{at['home']}, where you are, has to be among them"
+    return "" if not one or "+" in one else "two communities or more have to take part"
+
+
+def _budgets_fault(one: str, at: Values) -> str:
+    try:
+        names = [name for name, _ in Scenario.of(communities="place", own_epsilon=one).own_epsilon]
+    except InvalidInput as refusal:
+        return str(refusal)
+    wrong = [name for name in names if name not in _homes(at)]
+    return f"there is no community {wrong[0]!r}" if wrong else ""
+
+
+def _seed_fault(one: str, at: Values) -> str:
+    del at
+    most = FIELDS["seed"].values[-1]
+    able = one.isascii() and one.isdigit() and int(one) <= most
+    return "" if able else f"it must be a whole number from 0 to {most}"
+
+
 def _constant(*options: str) -> Callable[[Values], tuple[str, ...]]:
     return lambda at: options
 
@@ -266,6 +299,31 @@ SELECTIONS: tuple[Selection, ...] = (
         place="way",
         shown=_needs_provider,
     ),
+    _field(
+        "members",
+        _homes,
+        lambda one, at: one,
+        fault=_home_is_missing,
+        default=lambda at: "",
+        several=True,
+        level="lab",
+    ),
+    _field(
+        "own_epsilon",
+        _typed,
+        lambda one, at: one or "none",
+        fault=_budgets_fault,
+        default=lambda at: "",
+        level="lab",
+    ),
+    _field(
+        "width",
+        lambda at: tuple(map(option, FIELDS["width"].values)),
+        lambda one, at: field_words("width", one, at),
+        ends=lambda at: FIELDS["width"].ends or ("", ""),
+        level="lab",
+    ),
+    _field("seed", _typed, lambda one, at: one, fault=_seed_fault, default=_zero, level="lab"),
     Selection(
         name="measure",
         title="Measured by",

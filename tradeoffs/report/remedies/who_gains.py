@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tradeoffs.fronts.gains import Gain, count
+from tradeoffs.fronts.differences import Difference
+from tradeoffs.fronts.gains import Gain, count, mean_gain, named
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import (
+    WAITING,
     CommunityGain,
     alone,
     amount,
@@ -78,12 +80,63 @@ def headline(known: Sequence[Gain], way: str) -> str:
 
 
 def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
-    """Return what home gains, and who is left out."""
+    """Return what home gains, the others on average, who stands out, and who is below a constant.
+
+    While some are missing, nothing is said but what home gains.
+    """
     told = [home_sentence(one) for one in found if one.name == look.here.home]
-    few = [one.name for one in found if one.reason and not one.gain]
-    if few and not any(one.gain is None and not one.reason for one in found):
-        told += [f"Left out: {', '.join(few)}."] if len(few) < len(found) else []
+    if not any(one.reason == WAITING for one in found):
+        told += [
+            others_sentence([one for one in found if one.name != look.here.home]),
+            named_sentence([one.gain for one in found if one.gain], look.values["measure"]),
+            constant_sentence(found),
+        ]
     return [one for one in told if one]
+
+
+def others_sentence(others: Sequence[CommunityGain]) -> str:
+    """Return what the others gain on average, in a sentence; "" where there are none."""
+    known = [one.gain for one in others if one.gain]
+    if len(known) < 2:
+        return ""
+    measure = others[0].measure
+    mean: Difference = getattr(mean_gain(known), measure)
+    change = f"{amount(mean)} ({span(mean)})"
+    if not mean.distinguishable:
+        return f"The mean of the other {len(known)} is {change}, which cannot be told from none."
+    return f"The mean of the other {len(known)} is {change}."
+
+
+def named_sentence(known: Sequence[Gain], measure: str) -> str:
+    """Return who gains or loses even where all comparisons are looked at together, in accuracy."""
+    if measure != "accuracy" or len(known) < 2:
+        return ""
+    sure = sorted(named(known), key=lambda one: one.accuracy.mean)
+    if not sure:
+        return (
+            f"Looked at all {len(known)} together (Holm), no single community can be told to gain "
+            "or to lose."
+        )
+    names = ", ".join(f"{one.community} ({amount(one.accuracy)})" for one in sure)
+    return f"Looked at all {len(known)} together (Holm), these can be told: {names}."
+
+
+def constant_sentence(found: Sequence[CommunityGain]) -> str:
+    """Return how many are better served by one answer for everybody, in a sentence."""
+    both = [(one.alone, one.other, one) for one in found if one.difference]
+    worse = [sum(_below(v[k], v[2]) for v in both) for k in (0, 1)]
+    if not both or not any(worse):
+        return ""
+    return (
+        f"By means, the same answer for everybody is better than the models alone in {worse[0]} of "
+        f"{len(both)} communities, and better than the models of this way in {worse[1]}."
+    )
+
+
+def _below(value: object, one: CommunityGain) -> bool:
+    if not isinstance(value, float):
+        return False
+    return value < one.constant if one.measure == "accuracy" else value > one.constant
 
 
 def home_sentence(one: CommunityGain) -> str:

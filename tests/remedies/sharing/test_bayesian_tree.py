@@ -19,6 +19,7 @@ from tradeoffs.remedies.sharing.synthetic_tree import tree_of_counts
 from tradeoffs.values.privacy.account import Part, allocate
 
 EXACT = (0.0, 0.0, 0.0)
+stream = np.random.default_rng
 
 
 def people(rows: int = 3000, seed: int = 0) -> Table:
@@ -51,7 +52,7 @@ def test_no_other_tree_has_a_larger_sum_of_scores(seed):
 
 def test_drawn_people_have_the_counts_of_the_edges_within_sampling_error():
     table = people()
-    tree = tree_of_counts([table], [EXACT], [["exact"]])
+    tree = tree_of_counts([table], [EXACT], [stream(0)])
     drawn = synthetic_table(tree.sample(20_000, 7), table)
     sizes, found = column_sizes(table), pair_counts(drawn)
     for column in tree.order[1:]:
@@ -66,7 +67,7 @@ def test_drawn_people_have_the_counts_of_the_edges_within_sampling_error():
 
 def test_without_noise_the_counts_are_those_of_the_people():
     table = people()
-    found = star_of_counts([table], [0.0], [["exact"]])
+    found = star_of_counts([table], [0.0], [stream(0)])
     assert np.concatenate(list(found.edges.values()), 1) == pytest.approx(label_counts(table))
     assert found.root == pytest.approx([(~table.label).sum(), table.label.sum()])
     assert list(found.parents) == star(len(table.features) + 1)
@@ -74,7 +75,7 @@ def test_without_noise_the_counts_are_those_of_the_people():
 
 def test_columns_of_the_star_are_independent_given_the_label():
     table = people()
-    drawn = synthetic_table(star_of_counts([table], [0.0], [["x"]]).sample(20_000, 3), table)
+    drawn = synthetic_table(star_of_counts([table], [0.0], [stream(0)]).sample(20_000, 3), table)
     sizes = column_sizes(table)
     low = 0
     for answer in (False, True):
@@ -90,14 +91,14 @@ def test_columns_of_the_star_are_independent_given_the_label():
 
 def test_the_order_of_communities_does_not_matter():
     tables = [people(400, seed) for seed in range(3)]
-    noise, keys = [3.0, 8.0, 0.0], [["a"], ["b"], ["c"]]
+    noise = [3.0, 8.0, 0.0]
     threes = [(sigma, sigma, sigma) for sigma in noise]
 
     def trees(order: list[int]) -> list[BayesianTree]:
-        some, own = [tables[k] for k in order], [keys[k] for k in order]
+        some = [tables[k] for k in order]
         return [
-            star_of_counts(some, [noise[k] for k in order], own),
-            tree_of_counts(some, [threes[k] for k in order], own),
+            star_of_counts(some, [noise[k] for k in order], [stream(k) for k in order]),
+            tree_of_counts(some, [threes[k] for k in order], [stream(k) for k in order]),
         ]
 
     for one, other in zip(trees([0, 1, 2]), trees([2, 0, 1]), strict=True):
@@ -118,7 +119,7 @@ def test_the_strongest_pairs_say_the_same_of_every_race_and_ties_to_the_label_do
     race = [feature.name for feature in table.features].index("race")
 
     def base_rates(ties: float) -> np.ndarray:
-        tree = tree_of_counts([table], [EXACT], [["x"]], label_ties=ties)
+        tree = tree_of_counts([table], [EXACT], [stream(0)], label_ties=ties)
         drawn = synthetic_table(tree.sample(60_000, 5), table)
         codes = drawn.codes[:, race]
         return np.array([drawn.label[codes == place].mean() for place in (1, 2, 4)])
@@ -136,7 +137,7 @@ def test_small_groups_are_inflated_under_noise_as_elsewhere():
     race = [feature.name for feature in table.features].index("race")
     shares = []
     for seed in range(8):
-        tree = tree_of_counts([table], [(noise[0], noise[1], noise[2])], [["share", seed]])
+        tree = tree_of_counts([table], [(noise[0], noise[1], noise[2])], [stream(seed)])
         shares.append((tree.sample(5000, seed)[:, race + 1] == 3).mean())
     real = (table.codes[:, race] == 3).mean()
     assert real < 0.012 and np.mean(shares) > 2 * real

@@ -4,17 +4,30 @@ From the sum people are drawn whose columns are independent given the label, as 
 and a model is trained on them.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from tradeoffs.data.table import Table
+from tradeoffs.remedies.remedy import NUMBER, Control, Exchange, Remedy, Traffic
 from tradeoffs.remedies.sharing.bayesian_tree import BayesianTree, star
 from tradeoffs.remedies.sharing.marginals import label_counts, noisy, project
+from tradeoffs.remedies.sharing.synthetic_people import (
+    Nonnegative,
+    Streams,
+    fit_to_people,
+    tell_of_people,
+)
+from tradeoffs.values.privacy.account import Account, Part, allocate
 
-CELLS = 4  # bytes of a count
+if TYPE_CHECKING:
+    from tradeoffs.remedies.partnership import Partnership, Vectors
+    from tradeoffs.remedies.remedy import Figures
 
 
 def sensitivity(table: Table) -> float:
@@ -38,28 +51,101 @@ def precisions(noise: npt.ArrayLike, rows: npt.ArrayLike, cells: int) -> np.ndar
 
 
 def star_of_counts(
-    tables: Sequence[Table], noise: Sequence[float], keys: Sequence[Sequence[object]]
+    tables: Sequence[Table],
+    noise: Sequence[float],
+    streams: Streams,
+    nonnegative: Nonnegative = project,
 ) -> BayesianTree:
     """Return the distribution that the sum of the communities' noisy tables describes.
 
     Args:
         tables: (K,) people of each community.
         noise: (K,) noise multipliers; 0 releases exact counts.
-        keys: (K,) names of the releases, of this use alone.
+        streams: (K,) of each one's noise.
+        nonnegative: makes noisy counts usable, `project` or `clip`.
     """
     model, step = tables[0], sensitivity(tables[0])
     rows = [table.rows for table in tables]
     weights = precisions(noise, rows, 2 * model.columns)
     total = sum(
-        weight * noisy(label_counts(table), step * sigma, *key)
-        for weight, table, sigma, key in zip(weights, tables, noise, keys, strict=True)
+        weight * noisy(label_counts(table), step * sigma, stream)
+        for weight, table, sigma, stream in zip(weights, tables, noise, streams, strict=True)
     )
     people = float(weights @ rows)
     edges = [
-        project(part, people) for part in np.split(np.asarray(total), model.offsets[1:], axis=1)
+        nonnegative(part, people) for part in np.split(np.asarray(total), model.offsets[1:], axis=1)
     ]
     root = np.mean([edge.sum(1) for edge in edges], axis=0)
     parents = star(len(edges) + 1)
     return BayesianTree(
         order=range(len(parents)), parents=parents, root=root, edges=dict(enumerate(edges, 1))
     )
+
+
+def release(
+    partnership: Partnership,
+    tables: Sequence[Table],
+    streams: Streams,
+    nonnegative: Nonnegative = project,
+) -> BayesianTree:
+    """Return the distribution that the communities' tables describe, with each one's noise."""
+    return star_of_counts(tables, partnership.sigma.tolist(), streams, nonnegative)
+
+
+def account(partnership: Partnership, k: int) -> Account | None:
+    """Return the account of one release in which a community adds the noise itself."""
+    if not partnership.private:
+        return None
+    return allocate(float(partnership.epsilon[k]), partnership.deltas[k], Part())
+
+
+def fit(partnership: Partnership) -> Vectors:
+    """Return (seeds, K) parameter vectors of models of people drawn from the sum."""
+    return fit_to_people(partnership, release)
+
+
+def figures(partnership: Partnership, vectors: Vectors) -> Figures:
+    """Return who the drawn people are."""
+    return tell_of_people(partnership, vectors, release)
+
+
+def traffic(exchange: Exchange) -> Traffic:
+    """Return one table that goes out, and the sum of all that comes back."""
+    return Traffic(up=NUMBER * exchange.cells, down=NUMBER * exchange.cells, rounds=1)
+
+
+COUNTS = Remedy(
+    name="counts",
+    title="noisy table of counts",
+    help=(
+        "Each community publishes once how many people of each answer are in each bin of each "
+        "column, with noise. From the sum of these tables people are drawn, and a model is "
+        "trained on them."
+    ),
+    section="sharing",
+    formula="sum_k w_k (c_k + N(0, d sigma_k^2)), c_k = counts of label x column over d columns; "
+    "P(y, x) = P(y) prod_j P(x_j | y)",
+    source="Dwork et al. 2006, TCC, on noisy histograms; Vaidya et al. 2013, WI-IAT, on private "
+    "naive Bayes",
+    limits=(
+        "Columns are drawn independently of each other given the label, so what two columns say "
+        "together is lost, and what they both say counts twice. Without noise exact counts are "
+        "published, and a count of one tells of a person."
+    ),
+    needs=("labels", "rows", "others"),
+    control=Control(
+        leaves="one table of counts",
+        sees="everybody",
+        changes="everybody, a model of their own from the same counts",
+        withdraws="no: what is published stays",
+        decides="nothing more",
+    ),
+    trusts="nobody: each community adds the noise before it publishes",
+    mechanisms=("dp", "none"),
+    reason="no gradients are clipped: a person counts once in each column as it is",
+    shared=True,
+    account=account,
+    fit=fit,
+    figures=figures,
+    traffic=traffic,
+)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from tradeoffs.data.table import Table
-from tradeoffs.scenario import digest
 
 
 def column_sizes(table: Table) -> tuple[int, ...]:
@@ -61,19 +60,15 @@ def dependence(pairs: np.ndarray, single: np.ndarray, sizes: Sequence[int], rows
     return np.add.reduceat(np.add.reduceat(distance, first, 0), first, 1)
 
 
-def noisy(counts: np.ndarray, scale: float, *key: object) -> np.ndarray:
+def noisy(counts: np.ndarray, scale: float, stream: np.random.Generator) -> np.ndarray:
     """Return counts with independent Gaussian noise of that standard deviation.
 
     Args:
         counts: of any shape.
         scale: 0 returns the counts as they are.
-        key: of this release alone, anything JSON can write.
+        stream: of the one who adds the noise.
     """
-    if not scale:
-        return counts
-    from tradeoffs.engine.noise import standard_normals  # slow to import; workers only
-
-    return counts + scale * standard_normals(digest(list(key)), counts.shape)
+    return counts + scale * stream.standard_normal(counts.shape) if scale else counts
 
 
 def project(counts: np.ndarray, total: float) -> np.ndarray:

@@ -9,12 +9,17 @@ Source: McKenna, Miklau & Sheldon 2021, Journal of Privacy and Confidentiality, 
 10.29012/jpc.778.
 """
 
+from __future__ import annotations
+
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tradeoffs.data.table import Table
+from tradeoffs.remedies.remedy import NUMBER, Control, Dial, Exchange, Remedy, Traffic
+from tradeoffs.remedies.sharing import counts
 from tradeoffs.remedies.sharing.bayesian_tree import ROOT, BayesianTree, spanning_tree
 from tradeoffs.remedies.sharing.counts import precisions
 from tradeoffs.remedies.sharing.marginals import (
@@ -25,7 +30,20 @@ from tradeoffs.remedies.sharing.marginals import (
     pair_counts,
     project,
 )
+from tradeoffs.remedies.sharing.synthetic_people import (
+    Nonnegative,
+    Streams,
+    fit_to_people,
+    tell_of_people,
+)
+from tradeoffs.values.privacy.account import Account, Part, allocate
 
+if TYPE_CHECKING:
+    from tradeoffs.remedies.partnership import Partnership, Vectors
+    from tradeoffs.remedies.remedy import Figures
+
+RELEASES = 3
+STAR = 1.0  # of the dial: then no pair without the label is left, and nothing has to be chosen
 Noise = tuple[float, float, float]  # multipliers: single columns, pairs' scores, edges
 
 
@@ -38,17 +56,17 @@ def sensitivities(columns: int) -> Noise:
 def tree_of_counts(
     tables: Sequence[Table],
     noise: Sequence[Noise],
-    keys: Sequence[Sequence[object]],
+    streams: Streams,
     *,
     label_ties: float = 0.0,
-    nonnegative: Callable[[np.ndarray, float], np.ndarray] = project,
+    nonnegative: Nonnegative = project,
 ) -> BayesianTree:
     """Return the distribution that the sums of the communities' three releases describe.
 
     Args:
         tables: (K,) people of each community.
         noise: (K,) multipliers of each one's releases; 0 releases exact numbers.
-        keys: (K,) names of the releases, of this use alone.
+        streams: (K,) of each one's noise.
         label_ties: in [0, 1]; the scores of pairs without the label are reduced by this share.
         nonnegative: makes noisy counts usable, `project` or `clip`.
     """
@@ -61,8 +79,8 @@ def tree_of_counts(
 
     def total(release: int, numbers: Sequence[np.ndarray]) -> np.ndarray:
         noised = [
-            noisy(own, scale[release], release, *key)
-            for own, scale, key in zip(numbers, scales, keys, strict=True)
+            noisy(own, scale[release], stream)
+            for own, scale, stream in zip(numbers, scales, streams, strict=True)
         ]
         return np.tensordot(weights, noised, 1)
 
@@ -89,3 +107,100 @@ def tree_of_counts(
     for (parent, column), part in zip(places, counted, strict=True):
         edges[column] = nonnegative(part, people).reshape(sizes[parent], sizes[column])
     return BayesianTree(order=order, parents=parents, root=parts[ROOT], edges=edges)
+
+
+def release(
+    partnership: Partnership,
+    tables: Sequence[Table],
+    streams: Streams,
+    nonnegative: Nonnegative = project,
+) -> BayesianTree:
+    """Return the distribution that the communities' releases describe, with each one's noise."""
+    if partnership.dial >= STAR:
+        return counts.release(partnership, tables, streams, nonnegative)
+    noise = [own.noise if own else (0.0,) * RELEASES for own in partnership.accounts]
+    return tree_of_counts(
+        tables,
+        [(one[0], one[1], one[2]) for one in noise],
+        streams,
+        label_ties=partnership.dial,
+        nonnegative=nonnegative,
+    )
+
+
+def account(partnership: Partnership, k: int) -> Account | None:
+    """Return the account of three releases, of a third of the privacy loss each."""
+    if not partnership.private or partnership.dial >= STAR:
+        return counts.account(partnership, k)
+    parts = [Part(share=1 / RELEASES)] * RELEASES
+    return allocate(float(partnership.epsilon[k]), partnership.deltas[k], *parts)
+
+
+def fit(partnership: Partnership) -> Vectors:
+    """Return (seeds, K) parameter vectors of models of people drawn from the tree."""
+    return fit_to_people(partnership, release)
+
+
+def figures(partnership: Partnership, vectors: Vectors) -> Figures:
+    """Return who the drawn people are."""
+    return tell_of_people(partnership, vectors, release)
+
+
+def traffic(exchange: Exchange) -> Traffic:
+    """Return three tables that go out, and their sums that come back.
+
+    The edges are counted as tables of two columns with the mean number of bins.
+    """
+    if exchange.dial >= STAR:
+        return counts.traffic(exchange)
+    columns, features = exchange.columns + 2, exchange.ones
+    edges = features * (exchange.columns / features) ** 2
+    mean = NUMBER * (columns + features * (features + 1) / 2 + edges) / RELEASES
+    return Traffic(up=mean, down=mean, rounds=RELEASES)
+
+
+SYNTHETIC_TREE = Remedy(
+    name="synthetic_tree",
+    title="private synthetic data (tree of counts)",
+    help=(
+        "The communities publish noisy counts of the pairs of columns that depend on each other "
+        "most. From a tree of these pairs synthetic people are drawn, and a model is trained on "
+        "them; anybody may use the synthetic people."
+    ),
+    section="sharing",
+    formula="P(y, x) = P(y) prod_j P(x_j | x_parent(j)), tree = argmax sum of "
+    "||M_ij - M_i M_j / n||_1 + N(0, P sigma^2)",
+    source="McKenna, Miklau & Sheldon 2021, Journal of Privacy and Confidentiality, doi "
+    "10.29012/jpc.778; Chow & Liu 1968",
+    limits=(
+        "Only what a column has with one other is kept: two columns that are not next to each "
+        "other in the tree, such as a group and the label, keep little of what they have in "
+        "common. Noise gives rare bins people they do not have; counts are projected, not "
+        "clipped, which leaves some of that."
+    ),
+    dial=Dial(
+        title="ties to the label",
+        ends=("strongest pairs of columns", "every column with the label"),
+        values=(0.0, 0.5, 0.9, STAR),
+        default=0.0,
+        phrase="{} taken off the score of pairs without the label",
+        identity=STAR,
+        same_as="counts",
+    ),
+    needs=("labels", "rows", "others"),
+    control=Control(
+        leaves="three tables of counts",
+        sees="everybody",
+        changes="everybody, a model of their own from the same synthetic people",
+        withdraws="no: what is published stays",
+        decides="nothing more",
+    ),
+    trusts="nobody: each community adds the noise before it publishes",
+    mechanisms=("dp", "none"),
+    reason="no gradients are clipped: a person counts once in each table as it is",
+    shared=True,
+    account=account,
+    fit=fit,
+    figures=figures,
+    traffic=traffic,
+)

@@ -15,6 +15,8 @@ from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
 from tradeoffs.remedies.group_thresholds import GROUP_THRESHOLDS
 from tradeoffs.remedies.in_training import IN_TRAINING
 from tradeoffs.remedies.reweighing import REWEIGHING
+from tradeoffs.remedies.sharing.counts import COUNTS
+from tradeoffs.remedies.sharing.synthetic_tree import SYNTHETIC_TREE
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.remedies.threshold_optimizer import THRESHOLD_OPTIMIZER
 from tradeoffs.scenario import Scenario
@@ -35,6 +37,8 @@ REMEDIES = Catalogue(  # of a scenario among communities
     "remedy",
     (
         ALONE,
+        COUNTS,
+        SYNTHETIC_TREE,
         AS_IS,
         OWN_THRESHOLD,
         RECALIBRATION,

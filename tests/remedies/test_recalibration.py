@@ -12,7 +12,13 @@ from tradeoffs.remedies.adaptation.own_threshold import (
     shift_logit,
 )
 from tradeoffs.remedies.adaptation.recalibration import STEPS as DESCENT
-from tradeoffs.remedies.adaptation.recalibration import platt, private_platt, recalibrate
+from tradeoffs.remedies.adaptation.recalibration import (
+    line_of,
+    platt,
+    private_platt,
+    recalibrate,
+    slope_error,
+)
 
 
 def people(slope, intercept, rows=2_000, seed=0):
@@ -32,6 +38,13 @@ def test_slope_and_intercept_are_those_of_scikit_learn():
     logit, label = people(0.4, -1)
     oracle = LogisticRegression(C=np.inf, tol=1e-10).fit(logit[:, None], label)
     assert platt(logit, label, 0) == pytest.approx((oracle.coef_[0, 0], oracle.intercept_[0]), 1e-5)
+
+
+def test_the_error_of_the_slope_is_its_spread_over_draws_of_people():
+    drawn = [people(0.7, -1, rows=500, seed=seed) for seed in range(200)]
+    lines = [platt(*one, 0) for one in drawn]
+    told = np.mean([slope_error(one[0], line, 0) for one, line in zip(drawn, lines, strict=True)])
+    assert told == pytest.approx(np.std([slope for slope, _ in lines]), rel=0.15)
 
 
 def test_a_slope_that_is_held_leaves_the_own_threshold():
@@ -94,4 +107,5 @@ def test_a_model_is_moved_in_its_output_alone(width):
 
     moved = logit(recalibrate(vector, -0.5, 2, width))
     assert moved == pytest.approx(-0.5 * logit(vector) + 2, abs=1e-5)
+    assert line_of(recalibrate(vector, -0.5, 2, width), vector, width) == pytest.approx((-0.5, 2))
     assert logit(shift_logit(vector, 0.7)) == pytest.approx(logit(vector) + 0.7, abs=1e-5)

@@ -35,20 +35,24 @@ def platt(logit: np.ndarray, label: np.ndarray, prior: float) -> tuple[float, fl
     Source: Platt 1999, Probabilistic Outputs for Support Vector Machines; Lin, Lin, Weng 2007,
     doi 10.1007/s10994-007-5018-6, on the damping.
     """
-    inputs = np.column_stack([logit, np.ones(len(logit))]).astype(np.float64)
+    inputs = _inputs(logit)
     pull = np.array([prior, 0.0])
     found, value = np.array(IDENTITY), _loss(np.array(IDENTITY), inputs, label, prior)
     for _ in range(EXACT_STEPS):
-        score = expit(inputs @ found)
-        gradient = inputs.T @ (score - label) + pull * (found - IDENTITY)
-        curvature = (inputs * (score * (1 - score))[:, None]).T @ inputs + np.diag(pull)
-        step = np.linalg.solve(curvature + 1e-9 * np.eye(2), gradient)
+        gradient = inputs.T @ (expit(inputs @ found) - label) + pull * (found - IDENTITY)
+        step = np.linalg.solve(_curvature(found, inputs, prior), gradient)
         while (least := _loss(found - step, inputs, label, prior)) > value:
             step = step / 2
         found, value = found - step, least
         if np.abs(step).max() < SHORTEST:
             break
     return float(found[0]), float(found[1])
+
+
+def slope_error(logit: np.ndarray, line: tuple[float, float], prior: float) -> float:
+    """Return the standard error of a slope that `platt` found, by the curvature of its loss."""
+    inverse = np.linalg.inv(_curvature(np.array(line), _inputs(logit), prior))
+    return float(np.sqrt(inverse[0, 0]))
 
 
 def private_platt(
@@ -80,6 +84,16 @@ def private_platt(
         kept.append(found)
     slope, intercept = np.mean(kept[-AVERAGED:], axis=0)
     return float(slope / WIDEST), float(intercept)
+
+
+def _inputs(logit: np.ndarray) -> np.ndarray:
+    return np.column_stack([logit, np.ones(len(logit))]).astype(np.float64)
+
+
+def _curvature(at: np.ndarray, inputs: np.ndarray, prior: float) -> np.ndarray:
+    score = expit(inputs @ at)
+    weighed = inputs * (score * (1 - score))[:, None]
+    return weighed.T @ inputs + np.diag([prior, 0.0]) + 1e-9 * np.eye(2)
 
 
 def _loss(at: np.ndarray, inputs: np.ndarray, label: np.ndarray, prior: float) -> float:
@@ -131,22 +145,28 @@ def _fit(partnership: Partnership) -> Vectors:
 
 
 def _figures(partnership: Partnership, vectors: Vectors) -> Figures:
-    """Return the slope of each model against the provider's, as `recalibration_slope`."""
-    width = partnership.scenario.width
-    return [
-        [
-            {"recalibration_slope": _slope(vector, provided, width)}
-            for vector, provided in zip(row, given, strict=True)
-        ]
-        for row, given in zip(vectors, partnership.provider(), strict=True)
-    ]
+    """Return the slope of each model, and its standard error where nothing is to be protected."""
+    width, found = partnership.scenario.width, []
+    for tables, row, given in zip(partnership.tables, vectors, partnership.provider(), strict=True):
+        told: list[dict[str, float | str]] = []
+        for table, vector, provided in zip(tables, row, given, strict=True):
+            line = line_of(vector, provided, width)
+            figures: dict[str, float | str] = {"recalibration_slope": line[0]}
+            if not partnership.private:
+                logit = partnership.scores(provided, table)
+                error = slope_error(logit, line, partnership.dial)
+                figures["recalibration_slope_error"] = error
+            told.append(figures)
+        found.append(told)
+    return found
 
 
-def _slope(vector: np.ndarray, provided: np.ndarray, width: int) -> float:
-    """Return what the weights into the output were multiplied by; NaN where they all are 0."""
-    own, given = (v[-(width + 1) if width else 0 : -1].astype(float) for v in (vector, provided))
-    size = float(given @ given)
-    return float(own @ given) / size if size else float("nan")
+def line_of(vector: np.ndarray, provided: np.ndarray, width: int) -> tuple[float, float]:
+    """Return the slope and intercept that made a model of the provider's; of 0 where none did."""
+    own, given = (v[-(width + 1) if width else 0 :].astype(float) for v in (vector, provided))
+    size = float(given[:-1] @ given[:-1])
+    slope = float(own[:-1] @ given[:-1]) / size if size else 0.0
+    return slope, float(own[-1] - slope * given[-1])
 
 
 RECALIBRATION = Remedy(

@@ -45,10 +45,7 @@ def _screen() -> None:
         with st.container(key="remedies-head"):
             _head(values)
         with st.container(key="remedies-you"):
-            controls("you", values)
-            if values["level"] != "story":
-                controls("way", values)
-                describe_way(values)
+            _who(values)
         with st.container(key="remedies-answer"):
             _answer(values)
     address.write(values)
@@ -62,6 +59,20 @@ def _head(values: Values) -> None:
     st.caption(INTRODUCTION)
     if told := address.notice():
         st.warning(told)
+
+
+def _who(values: Values) -> None:
+    """Draw who somebody is, with whom, and by which way."""
+    if values["level"] == "story":
+        controls("you", values)
+        return
+    table, cut = (LISTED[name].words(values[name], values) for name in ("dataset", "communities"))
+    with st.expander(f"{table}, by {cut}", key="remedies-data"):
+        controls("data", values)
+    controls("you", values)
+    controls("way", values)
+    describe_way(values)
+    controls("lab", values)
 
 
 def _answer(values: Values) -> None:

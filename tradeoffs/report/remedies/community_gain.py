@@ -94,7 +94,7 @@ def community_gain(job: Job, setting: Scenario, home: Community, measure: str) -
     at_home = setting.but(home=home.name)
     before, after = (trainings(job, one) for one in (alone(at_home), at_home))
     seeds = sorted(before.keys() & after.keys())
-    people = test_people(setting, home.name)
+    people = report_people_of(setting, home.name)
     found, reason = None, "" if home.measurable else home.reason
     if home.measurable and not seeds:
         reason = WAITING if job.active else "not measurable"
@@ -115,7 +115,19 @@ def community_gain(job: Job, setting: Scenario, home: Community, measure: str) -
     )
 
 
-def test_people(setting: Scenario, home: str) -> Table:
+def change_between(
+    job: Job, before: Scenario, after: Scenario, home: Community, measure: str
+) -> Difference | None:
+    """Return how much better one setting is than another at home; None where it is not there."""
+    found = [trainings(job, one.but(home=home.name)) for one in (before, after)]
+    try:
+        both = gain(found[0], found[1], report_people_of(after, home.name), home.name)
+    except NotMeasurable:
+        return None
+    return getattr(both, measure)
+
+
+def report_people_of(setting: Scenario, home: str) -> Table:
     """Return the people that a community's models are measured on."""
     where = setting.dataset, setting.label, setting.communities
     return community_split(*where, home).report

@@ -14,6 +14,7 @@ from tradeoffs.report.remedies.community_gain import (
     CommunityGain,
     alone,
     amount,
+    change_between,
     community_gain,
     level,
     places,
@@ -29,7 +30,7 @@ from tradeoffs.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-EPSILONS = ("0.3", "1", "3", "8", "none")
+EPSILONS = ("0.3", "1", "3", "8", "none")  # the strictest first
 TITLES = {
     "rows": "people each community has",
     "epsilon": "privacy budget",
@@ -115,7 +116,7 @@ def panel(look: Look, job: Job) -> Panel:
         figure=figure(known, title, look) if known else None,
         figure_text=f"Gain of {look.here.home} over training alone along {title}, with its "
         "interval. The numbers stand below.",
-        sentences=[one for one in (_last_better(found),) if one],
+        sentences=[one for one in (_last_better(found), *privacy_costs(look, job, found)) if one],
         table=grid(found, title, way),
         notes=[
             "Above the line at 0 the way is better than training alone with the same setting. "
@@ -217,6 +218,24 @@ def _last_better(found: Sequence[CurvePoint]) -> str:
         f"With up to {max(better):,} people it is told to be better; with {min(beyond):,} and "
         "more it is not."
     )
+
+
+def privacy_costs(look: Look, job: Job, found: Sequence[CurvePoint]) -> list[str]:
+    """Return what the smallest budget costs home alone, and by the way, in a sentence each."""
+    if look.values["along"] != "epsilon" or len(found) < 2 or found[-1].value != "none":
+        return []
+    home = next(one for one in places(look.here) if one.name == look.here.home)
+    strict, free = look.here.but(epsilon=found[0].value), look.here.but(epsilon=None)
+    pairs = {"Training alone": (alone(free), alone(strict)), "This way": (free, strict)}
+    told = []
+    for title, (without, private) in pairs.items():
+        cost = change_between(job, without, private, home, look.values["measure"])
+        if cost:
+            what = f"{amount(cost)} ({span(cost)})"
+            told.append(
+                f"{title}, a privacy budget of {found[0].words} brings {what} against none."
+            )
+    return told
 
 
 def _amounts(at: Values) -> tuple[str, ...]:

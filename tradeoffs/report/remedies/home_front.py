@@ -12,7 +12,7 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.remedy import SECTIONS, Section
 from tradeoffs.report.remedies.at_home import settings, ways
-from tradeoffs.report.remedies.community_gain import test_people
+from tradeoffs.report.remedies.community_gain import report_people_of
 from tradeoffs.report.remedies.constant import CONSTANT, constant_level
 from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
@@ -49,7 +49,7 @@ class WayPoint:
 def panel(look: Look, job: Job) -> Panel:
     """Return the ways as points of a plane, of what has arrived."""
     found = way_points(look, job)
-    constant = constant_level(test_people(look.here, look.here.home), "accuracy")
+    constant = constant_level(report_people_of(look.here, look.here.home), "accuracy")
     called = NOTIONS[look.here.notion].gap_title
     return Panel(
         heading=headline(found, called),

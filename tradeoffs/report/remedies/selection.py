@@ -7,7 +7,7 @@ from typing import Literal
 from tradeoffs.field import Level
 
 Values = Mapping[str, str]  # name of a selection -> option, as the address writes it
-Place = Literal["head", "you", "way", "answer", "part"]  # on the page
+Place = Literal["head", "data", "you", "way", "lab", "answer", "part"]  # on the page
 
 
 def _always(at: Values) -> bool:

@@ -250,14 +250,16 @@ SELECTIONS: tuple[Selection, ...] = (
         "dataset",
         lambda at: tuple(one.name for one in available_datasets()),
         lambda one, at: dataset(one).title,
+        place="data",
     ),
-    _field("label", _labels, lambda one, at: dataset(at["dataset"]).label(one).title),
-    _field("protected", _groups, lambda one, at: field_words("protected", one, at)),
+    _field("label", _labels, lambda one, at: dataset(at["dataset"]).label(one).title, place="data"),
+    _field("protected", _groups, lambda one, at: field_words("protected", one, at), place="data"),
     _field(
         "communities",
         _cuts,
         lambda one, at: cut_words(at["dataset"], one),
         title="Communities are",
+        place="data",
     ),
     _field("home", _homes, lambda one, at: one, title="You are", level="story"),
     _field(
@@ -307,6 +309,7 @@ SELECTIONS: tuple[Selection, ...] = (
         default=lambda at: "",
         several=True,
         level="lab",
+        place="lab",
     ),
     _field(
         "own_epsilon",
@@ -315,6 +318,7 @@ SELECTIONS: tuple[Selection, ...] = (
         fault=_budgets_fault,
         default=lambda at: "",
         level="lab",
+        place="lab",
     ),
     _field(
         "width",
@@ -322,8 +326,17 @@ SELECTIONS: tuple[Selection, ...] = (
         lambda one, at: field_words("width", one, at),
         ends=lambda at: FIELDS["width"].ends or ("", ""),
         level="lab",
+        place="lab",
     ),
-    _field("seed", _typed, lambda one, at: one, fault=_seed_fault, default=_zero, level="lab"),
+    _field(
+        "seed",
+        _typed,
+        lambda one, at: one,
+        fault=_seed_fault,
+        default=_zero,
+        level="lab",
+        place="lab",
+    ),
     Selection(
         name="measure",
         title="Measured by",

@@ -1,0 +1,130 @@
+"""Who gains: rows, counts and sentences follow from the measurements of each community."""
+
+import numpy as np
+import pytest
+
+from tests.engine.conftest import random_table
+from tradeoffs.fronts.gains import Trainings, gain
+from tradeoffs.measurement import Measurement
+from tradeoffs.report.remedies.community_gain import CommunityGain, mean_of
+from tradeoffs.report.remedies.constant import constant_level
+from tradeoffs.report.remedies.who_gains import (
+    constant_sentence,
+    grid,
+    headline,
+    home_sentence,
+    named_sentence,
+    numbers,
+    others_sentence,
+    picture,
+)
+
+PEOPLE = random_table(400)
+RNG = np.random.default_rng(3)
+
+
+def trainings(chance: float, log_loss: float) -> Trainings:
+    found = {}
+    for seed in range(8):
+        right = RNG.random(PEOPLE.rows) < chance
+        found[seed] = Measurement.of(
+            training={},
+            select={},
+            report={"accuracy": right.mean(), "log_loss": log_loss + 0.001 * seed * chance},
+            decisions=np.packbits(right == PEOPLE.label).tobytes(),
+        )
+    return found
+
+
+def community(name: str, alone: float, other: float, measure: str = "accuracy") -> CommunityGain:
+    before, after = trainings(alone, 0.6 - alone / 5), trainings(other, 0.6 - other / 5)
+    return CommunityGain(
+        name=name,
+        rows=100,
+        alone=mean_of(before, measure),
+        other=mean_of(after, measure),
+        constant=constant_level(PEOPLE, measure),
+        gain=gain(before, after, PEOPLE, name),
+        measure=measure,
+    )
+
+
+UP, SAME, DOWN = community("up", 0.6, 0.8), community("same", 0.7, 0.7), community("down", 0.8, 0.6)
+FEW = CommunityGain(
+    name="few",
+    rows=83,
+    alone=None,
+    other=None,
+    constant=float("nan"),
+    gain=None,
+    measure="accuracy",
+    reason="too few to measure: 83 people",
+)
+
+
+def test_the_heading_counts_who_gains_loses_and_cannot_be_told():
+    known = [one.gain for one in (UP, SAME, DOWN) if one.gain]
+    assert headline(known, "w") == (
+        "With “w”, 1 of 3 can be told to gain over training alone, 1 to lose; of 1 it cannot be "
+        "told."
+    )
+    told = headline([SAME.gain] if SAME.gain else [], "w")
+    assert "no community of 1" in told and "none to lose" in told
+
+
+def test_a_bar_reaches_the_hollow_mark_only_where_nothing_can_be_told():
+    drawn = picture([UP, SAME, DOWN, FEW], "w", "same")
+    for line, one in zip(drawn.lines[:3], (UP, SAME, DOWN), strict=True):
+        _, alone, way = line.marks
+        assert way.low is not None and way.high is not None
+        assert (way.low <= alone.at <= way.high) == (one.tone == "alike") == (line.tone == "alike")
+        assert drawn.ticks[0][0] <= way.low and way.high <= drawn.ticks[-1][0]
+    assert drawn.lines[3].marks == () and drawn.lines[3].detail == "too few to measure: 83 people"
+    assert [line.home for line in drawn.lines] == [False, True, False, False]
+
+
+def test_by_log_loss_better_is_further_right_too():
+    up = community("up", 0.6, 0.8, "log_loss")
+    drawn = picture([up], "w", "up")
+    first, last = drawn.ticks[0][0], drawn.ticks[-1][0]
+    _, alone, way = drawn.lines[0].marks
+    assert first > last and up.tone == "better" and alone.at > way.at
+    assert way.low is not None and way.high is not None and max(way.low, way.high) < alone.at
+
+
+def test_sentences_say_what_is_told_and_what_is_not():
+    assert "cannot be told from none" in home_sentence(SAME)
+    assert home_sentence(UP).startswith("up: 60.") and home_sentence(FEW) == ""
+    others = others_sentence([UP, UP, UP])
+    assert others.startswith("The mean of the other 3 is +") and "cannot" not in others
+    assert others_sentence([UP]) == ""
+    every = [one.gain for one in (UP, SAME, DOWN) if one.gain]
+    assert "down (−" in named_sentence(every, "accuracy") and "same" not in named_sentence(
+        every, "accuracy"
+    )
+    assert named_sentence(every, "log_loss") == ""
+
+
+def test_models_below_one_answer_for_everybody_are_counted():
+    bad = community("bad", 0.3, 0.8)
+    assert constant_sentence([bad, UP]).startswith("By means, the same answer for everybody is")
+    assert "in 1 of 2 communities" in constant_sentence([bad, community("good", 0.9, 0.9)])
+    assert constant_sentence([community("good", 0.9, 0.9)]) == ""
+
+
+def test_table_and_file_have_a_row_for_each_community():
+    told, kept = grid([UP, FEW], "w"), numbers([UP, FEW])
+    assert [row[0] for row in told.rows] == list(kept["community"]) == ["up", "few"]
+    assert told.rows[1][2] == "too few to measure: 83 people" and kept["gain"].isna().tolist()[1]
+    low, mean, high = kept.loc[0, ["gain_low", "gain", "gain_high"]]
+    assert low < mean < high
+
+
+@pytest.mark.parametrize("measure", ["accuracy", "log_loss"])
+def test_the_constant_is_what_one_answer_for_everybody_brings(measure):
+    share = PEOPLE.label.mean()
+    expected = {
+        "accuracy": max(share, 1 - share),
+        "log_loss": -np.mean(np.log(np.where(PEOPLE.label, share, 1 - share))),
+    }
+    assert constant_level(PEOPLE, measure) == pytest.approx(expected[measure])

@@ -89,7 +89,7 @@ def test_a_projection_is_the_nearest_that_is_not_negative_and_adds_up(counts, to
     found = project(counts, total)
     assert found.min() >= 0 and found.sum() == pytest.approx(total)
     # All that stays is lowered by one number, which another method finds.
-    low, high = counts.min() - total, counts.max()
+    low, high = counts.min() - total - 1, counts.max()
     by = float(brentq(lambda t: np.maximum(counts - t, 0).sum() - total, low, high))  # type: ignore[arg-type]
     assert found == pytest.approx(np.maximum(counts - by, 0), abs=1e-6)
     assert project(found, total) == pytest.approx(found, abs=1e-9)

@@ -6,9 +6,14 @@ from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
 from tradeoffs.remedies.adaptation.as_is import AS_IS
+from tradeoffs.remedies.adaptation.distillation import DISTILLATION
 from tradeoffs.remedies.adaptation.fine_tuning import FINE_TUNING
 from tradeoffs.remedies.adaptation.last_layer import LAST_LAYER
 from tradeoffs.remedies.adaptation.own_threshold import OWN_THRESHOLD
+from tradeoffs.remedies.adaptation.pate import PATE
+from tradeoffs.remedies.adaptation.pruning import PRUNING
+from tradeoffs.remedies.adaptation.pruning_retrained import PRUNING_RETRAINED
+from tradeoffs.remedies.adaptation.quantization import QUANTIZATION
 from tradeoffs.remedies.adaptation.recalibration import RECALIBRATION
 from tradeoffs.remedies.collaboration.alone import ALONE
 from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
@@ -44,6 +49,11 @@ REMEDIES = Catalogue(  # of a scenario among communities
         RECALIBRATION,
         LAST_LAYER,
         FINE_TUNING,
+        DISTILLATION,
+        PATE,
+        PRUNING,
+        PRUNING_RETRAINED,
+        QUANTIZATION,
     ),
 )
 EVERY = Catalogue("remedy", (*REMEDIES.values(), *STAGES.values(), *CLIPPINGS.values()))

@@ -3,7 +3,13 @@
 import numpy as np
 from scipy.special import expit
 
+from tradeoffs.engine.regime import Regime
+from tradeoffs.remedies.adaptation.recalibration import recalibrate
+from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.remedy import NUMBER, Control, Dial, Exchange, Remedy, Traffic
+
 TEACHER_WIDTH = 16  # hidden units
+CODE = 2  # bytes of a person's answer to one feature
 TEMPERATURE = 2.0  # by which the teacher's logits are divided before they become answers
 
 
@@ -36,3 +42,79 @@ def logit_scale(share: float, temperature: float = TEMPERATURE) -> float:
     calibration and explanations do.  Arguments as in `soft_answers`.
     """
     return 1 / ((1 - share) + share / temperature)
+
+
+def regime(partnership: Partnership) -> Regime:
+    """Return training on the teacher's answers.
+
+    The ridge keeps a model from learning by heart what is chance in labels.  A teacher's answers
+    hold none, so it falls with their share.
+    """
+    share = partnership.dial / 100
+    teachers = partnership.provider(width=TEACHER_WIDTH)
+    return Regime(
+        answers=[
+            [
+                soft_answers(table.label, partnership.scores(teacher, table, TEACHER_WIDTH), share)
+                for teacher, table in zip(*rows, strict=True)
+            ]
+            for rows in zip(teachers, partnership.tables, strict=True)
+        ],
+        ridge=np.array([recipe.ridge for recipe in partnership.recipes]) * (1 - share),
+    )
+
+
+def finish(partnership: Partnership, vectors: Vectors) -> Vectors:
+    """Return the students with logits of the temperature 1."""
+    factor, width = logit_scale(partnership.dial / 100), partnership.scenario.width
+    return [[recalibrate(vector, factor, 0.0, width) for vector in row] for row in vectors]
+
+
+def traffic(exchange: Exchange) -> Traffic:
+    """Return the questions that are sent once, each row's columns, and the answers."""
+    return Traffic(up=CODE * exchange.ones * exchange.rows, down=NUMBER * exchange.rows, rounds=1)
+
+
+DISTILLATION = Remedy(
+    name="distillation",
+    title="knowledge distillation",
+    help=(
+        "A network that others trained, the teacher, gives each of the community's people a "
+        "chance instead of a yes or no. A model of the community's own, the student, learns these "
+        "soft answers; labels are not needed."
+    ),
+    section="adaptation",
+    formula=(
+        "w = argmin sum_i CE(a * sigmoid(z_teacher(x_i) / tau) + (1 - a) * y_i, sigmoid(z_w(x_i)))"
+        ", tau = 2; at use z_w / (1 - a + a / tau)"
+    ),
+    source=(
+        "Hinton, Vinyals, Dean 2015, arXiv 1503.02531; the mixed answer: Lopez-Paz et al. 2016, "
+        "arXiv 1511.03643, equation 5"
+    ),
+    limits=(
+        "The teacher was trained without a promise to its own people. What it got wrong about a "
+        "group, the student learns with the rest."
+    ),
+    dial=Dial(
+        title="Share of soft answers, %",
+        ends=("own labels only", "the teacher's answers only"),
+        values=(0, 25, 50, 75, 100),
+        default=100,
+        phrase="{} % of each answer is the teacher's",
+        identity=0,
+        same_as="alone",
+    ),
+    needs=("rows", "provider"),
+    control=Control(
+        leaves="your records without labels, if the provider answers from afar",
+        sees="the provider",
+        changes="you",
+        withdraws="yes, and you keep the student; what was asked is known",
+        decides="your own model, nothing more",
+    ),
+    trusts="nobody outside the community for the student; the provider for what it is asked",
+    regime=regime,
+    finish=finish,
+    traffic=traffic,
+)

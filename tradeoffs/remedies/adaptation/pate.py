@@ -1,11 +1,24 @@
 """PATE: many teachers on disjoint people vote with noise, and a student learns from the vote."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from tradeoffs.data.keyed_random import uniform
+from tradeoffs.data.table import Table
+from tradeoffs.engine.recipe import delta
+from tradeoffs.engine.regime import Regime
+from tradeoffs.remedies.adaptation.distillation import traffic
+from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.random_stream import stream
+from tradeoffs.remedies.remedy import Control, Dial, Remedy
+from tradeoffs.values.privacy.account import Account, Part, allocate
+
+FEWEST_TEACHERS = 30  # at epsilon 8 the noise on 500 answers, 14 votes, is as many as agree
+MOST_TEACHERS = 250
 
 
-def teacher_of(row_id: np.ndarray, teachers: int, seed: int) -> np.ndarray:
+def teacher_of(row_id: np.ndarray, teachers: int, seed: int = 0) -> np.ndarray:
     """Return the teacher that each row belongs to, int64 (rows,).
 
     It depends on the row and the seed alone: a person more or less moves nobody to another teacher,
@@ -33,14 +46,95 @@ def vote_shares(logit: np.ndarray, sigma: float, normals: np.ndarray) -> np.ndar
     return np.clip(count / len(logit), 0, 1).astype(np.float32)
 
 
-def vote_sigma(mu: float, rows: int) -> float:
-    """Return the noise on each count of yes with which all answers together have distance `mu`.
+def votes_account(partnership: Partnership, k: int, people: int) -> Account | None:
+    """Return the account of the provider's people for the answers to community k; None if free.
 
-    One person can change the vote of one teacher on every row, by 1 each: a sensitivity of
-    sqrt(rows).  What the votes turn out to be is not looked at.
+    One person can change the vote of one teacher, by 1, on every row that is asked about.  What the
+    votes turn out to be is not looked at.
 
     Args:
-        mu: Gaussian distance of the promise; inf without one.
-        rows: answered.
+        partnership: of whose epsilon the noise is.
+        k: the community that asks.
+        people: whom the provider's teachers learned from.
     """
-    return rows**0.5 / mu
+    if not partnership.private:
+        return None
+    part = Part(steps=int(partnership.rows[k]))
+    return allocate(float(partnership.epsilon[k]), delta(people), part)
+
+
+def regime(partnership: Partnership) -> Regime:
+    """Return training on what the teachers voted."""
+    each = [_answers(partnership, k) for k in range(partnership.size)]
+    return Regime(answers=[list(row) for row in zip(*each, strict=True)])
+
+
+def _answers(partnership: Partnership, k: int) -> list[np.ndarray]:
+    """Return the noisy shares of yes that community k is given, (rows,) for each seed."""
+    provided = [row[k] for row in partnership.provider_tables()]
+    account = votes_account(partnership, k, provided[0].rows)
+    sigma = account.sigma if account else 0.0
+    found = []
+    for seed, teachers, tables in zip(
+        partnership.seeds, _teachers(partnership, k, provided), partnership.tables, strict=True
+    ):
+        asked = _columns_of(provided[0], tables[k])
+        logit = np.stack([partnership.scores(one, asked) for one in teachers])
+        normals = stream(partnership, seed, k).normal(size=asked.rows)
+        found.append(vote_shares(logit, sigma, normals))
+    return found
+
+
+def _teachers(partnership: Partnership, k: int, provided: Sequence[Table]) -> Vectors:
+    """Return (seeds, teachers) models, each trained on its own people without noise."""
+    teachers = round(partnership.dial)
+    parts = [
+        [people.take(own == teacher) for teacher in range(teachers)]
+        for people in provided
+        for own in [teacher_of(people.row_id, teachers)]
+    ]
+    each = max(1, round(provided[0].rows / teachers))
+    return partnership.train(parts, rows=[each] * teachers, key=f"teachers of {k}")
+
+
+def _columns_of(provided: Table, asked: Table) -> Table:
+    """Return people with the features that the provider has too."""
+    seen = {feature.name for feature in provided.features}
+    return asked.without([one.name for one in asked.features if one.name not in seen])
+
+
+PATE = Remedy(
+    name="pate",
+    title="PATE (private aggregation of teacher ensembles)",
+    help=(
+        "The provider's people are shared out among many teachers, who never see each other's. "
+        "For each of the community's people they vote yes or no; the count gets noise, and the "
+        "community's student learns the share of yes."
+    ),
+    section="adaptation",
+    formula="answer_i = (number of teachers with z_t(x_i) > 0 + N(0, s^2)) / T, s = sqrt(n_k) / mu",
+    source="Papernot et al. 2018, arXiv 1802.08908, on soft answers, accounted without the votes",
+    limits=(
+        "The promise to the provider's people is for the student of one community; several "
+        "students add up. It does not count on clear votes, which would cost less."
+    ),
+    dial=Dial(
+        title="Teachers",
+        ends=("few, who know much", "many, who drown the noise"),
+        values=(FEWEST_TEACHERS, 50, 100, 150, MOST_TEACHERS),
+        default=50,
+        phrase="{} teachers",
+        whole=True,
+    ),
+    needs=("rows", "provider"),
+    control=Control(
+        leaves="your records without labels",
+        sees="the provider",
+        changes="you",
+        withdraws="yes, and you keep the student; what was asked is known",
+        decides="your own model, nothing more",
+    ),
+    trusts="the provider to count votes and add the noise, with what it is asked",
+    regime=regime,
+    traffic=traffic,
+)

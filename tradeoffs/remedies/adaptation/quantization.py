@@ -3,6 +3,9 @@
 import numpy as np
 
 from tradeoffs.engine.parameter_layout import intercepts, units
+from tradeoffs.remedies.adaptation.as_is import A_COPY, WITHDRAWS, nothing_spent
+from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.remedy import Control, Dial, Exchange, Remedy, Traffic
 
 FULL_BITS = 32  # of a weight as it is trained
 
@@ -45,3 +48,54 @@ def quantized_bytes(bits: int, columns: int, width: int) -> float:
         return FULL_BITS / 8 * len(exact)
     whole = int(exact.sum()) + width + 1
     return (bits * int((~exact).sum()) + FULL_BITS * whole) / 8
+
+
+def fit(partnership: Partnership) -> Vectors:
+    """Return the provider's model for each community, with fewer bits."""
+    bits, width = round(partnership.dial), partnership.scenario.width
+    return [
+        [quantize(vector, bits, partnership.columns, width) for vector in row]
+        for row in partnership.provider()
+    ]
+
+
+def traffic(exchange: Exchange) -> Traffic:
+    """Return the one download of the model."""
+    size = quantized_bytes(round(exchange.dial), exchange.columns, exchange.width)
+    return Traffic(down=size, rounds=1)
+
+
+QUANTIZATION = Remedy(
+    name="quantization",
+    title="quantization",
+    help=(
+        "A model that others trained is taken over with fewer bits a weight, so that it fits on a "
+        "small device and a slow line. Nothing of the community's own people enters it."
+    ),
+    section="adaptation",
+    formula="w = s * round(w_provider / s), s = max |w_provider| / (2^(b-1) - 1) for each unit",
+    source="Jacob et al. 2018, arXiv 1712.05877, in its symmetric form, after training",
+    limits="Only the size of weights is counted: sums are still computed with all bits here.",
+    dial=Dial(
+        title="Bits a weight",
+        ends=("two bits: −s, 0 or s", "as it was trained"),
+        values=(2, 3, 4, 6, 8, 16, FULL_BITS),
+        default=8,
+        phrase="{} bits a weight",
+        identity=FULL_BITS,
+        same_as="as_is",
+        whole=True,
+    ),
+    needs=("provider",),
+    control=Control(
+        leaves="nothing",
+        sees="nobody; nor do you see the provider's people",
+        changes="the provider; you can only make it smaller",
+        withdraws=WITHDRAWS,
+        decides=A_COPY,
+    ),
+    trusts="nobody: none of your people is trained on",
+    account=nothing_spent,
+    fit=fit,
+    traffic=traffic,
+)

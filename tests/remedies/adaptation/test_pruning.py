@@ -3,9 +3,11 @@ import pytest
 import torch
 from torch.nn.utils import prune
 
+from tests.remedies.partners import partnership
 from tradeoffs.engine.parameter_layout import intercepts, units
 from tradeoffs.engine.population import initial, logits
-from tradeoffs.remedies.adaptation.pruning import pruned_bytes, pruning_mask
+from tradeoffs.remedies.adaptation.pruning import PRUNING, pruned_bytes, pruning_mask
+from tradeoffs.remedies.remedy import Exchange
 from tradeoffs.resources.size import parameters
 
 COLUMNS, ONES = 11, 3
@@ -21,6 +23,22 @@ def logit_of(own, width, rows=50, seed=1):
     rng = np.random.default_rng(seed)
     codes = np.concatenate([rng.integers(0, COLUMNS, (rows, ONES)), np.full((rows, 1), COLUMNS)], 1)
     return logits([torch.from_numpy(own)], [width], torch.from_numpy(codes.astype(np.int32)))[0]
+
+
+def exchange(made):
+    """Return the sizes that traffic follows from."""
+    return Exchange(
+        parameters=parameters(made.columns, made.scenario.width),
+        rows=int(made.rows[0]),
+        ones=made.ones,
+        columns=made.columns,
+        cells=2 * made.columns,
+        width=made.scenario.width,
+        steps=made.steps,
+        sample_rate=made.sample_rate,
+        communities=made.size,
+        dial=made.dial,
+    )
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -90,3 +108,28 @@ def test_torch_prunes_the_same_weights(width, share):
         == mask[: COLUMNS * width].reshape(COLUMNS, width).T
     ).all()
     assert (mask[-width - 1 : -1] == dict(outer.named_buffers())["weight_mask"][0].numpy()).all()
+
+
+@pytest.mark.parametrize("width", [0, 4])
+def test_at_its_ends_it_gives_the_providers_model_and_a_constant(width):
+    whole = partnership(PRUNING, dial=0.0, width=width)
+    bare = partnership(PRUNING, dial=100.0, width=width)
+    assert PRUNING.fit is not None
+    for row, given in zip(PRUNING.fit(whole), whole.provider(), strict=True):
+        assert all(np.array_equal(one, other) for one, other in zip(row, given, strict=True))
+    for row, tables in zip(PRUNING.fit(bare), bare.tables, strict=True):
+        for vector in row:
+            kept = np.flatnonzero(vector)
+            assert intercepts(bare.columns, width)[kept].all() and len(kept) == width + 1
+        if not width:
+            assert np.ptp(bare.scores(row[0], tables[0])) == 0
+
+
+@pytest.mark.parametrize("share", [0.0, 50.0, 90.0, 100.0])
+def test_bytes_are_those_of_the_numbers_that_are_kept(share):
+    made = partnership(PRUNING, dial=share, width=4)
+    assert PRUNING.fit is not None
+    kept = np.count_nonzero(PRUNING.fit(made)[0][0])
+    size = parameters(made.columns, 4)
+    sent = PRUNING.traffic(exchange(made))
+    assert sent.training == min(6 * kept, 4 * size) and sent.decision == 0

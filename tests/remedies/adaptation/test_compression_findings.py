@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 import torch
-from scipy.stats import spearmanr
+from scipy.stats import rankdata
 
 from tradeoffs.data.load import load_split
 from tradeoffs.engine.batches import active_columns
@@ -61,5 +61,5 @@ def test_pruning_flips_the_decisions_of_groups_with_many_people_near_the_thresho
     flips = (logit(pruned, 64) > 0) != (before > 0)
     near = np.abs(1 / (1 + np.exp(-before)) - 0.5) < NEAR
     own = groups("race*sex")
-    by_group = [[each[:, who].mean() for who in own] for each in (flips, near)]
-    assert len(own) == 9 and spearmanr(*by_group).statistic > 0.8
+    ranks = [rankdata([each[:, who].mean() for who in own]) for each in (flips, near)]
+    assert len(own) == 9 and np.corrcoef(ranks)[0, 1] > 0.8  # Spearman's

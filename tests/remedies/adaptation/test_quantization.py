@@ -2,8 +2,14 @@ import numpy as np
 import pytest
 import torch
 
+from tests.remedies.partners import partnership
 from tradeoffs.engine.parameter_layout import intercepts, units
-from tradeoffs.remedies.adaptation.quantization import quantize, quantized_bytes, scales
+from tradeoffs.remedies.adaptation.quantization import (
+    QUANTIZATION,
+    quantize,
+    quantized_bytes,
+    scales,
+)
 from tradeoffs.resources.size import parameters
 
 COLUMNS = 11
@@ -64,3 +70,20 @@ def test_a_unit_without_weights_stays_without():
 def test_fewer_bits_take_fewer_bytes(width):
     sizes = [quantized_bytes(bits, COLUMNS, width) for bits in BITS]
     assert sizes == sorted(sizes) and sizes[0] < sizes[-1] < 4 * parameters(COLUMNS, width)
+
+
+@pytest.mark.parametrize("width", [0, 4])
+def test_with_all_bits_it_gives_the_providers_model(width):
+    made = partnership(QUANTIZATION, dial=32.0, width=width, epsilon=1.0)
+    assert QUANTIZATION.fit is not None
+    for row, given in zip(QUANTIZATION.fit(made), made.provider(), strict=True):
+        assert all(np.array_equal(one, other) for one, other in zip(row, given, strict=True))
+    assert [account and account.epsilon_spent for account in made.accounts] == [0.0, 0.0]
+
+
+def test_each_community_gets_its_own_providers_model_with_few_bits():
+    made = partnership(QUANTIZATION, dial=3.0)
+    assert QUANTIZATION.fit is not None
+    for row in QUANTIZATION.fit(made):
+        assert all(len(np.unique(np.abs(vector[:-1]))) <= 4 for vector in row)
+        assert not np.array_equal(row[0], row[1])

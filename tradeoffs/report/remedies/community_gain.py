@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tradeoffs.data.communities.catalogue import Community, community_split
+from tradeoffs.data.report_people import order_by_id
 from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.fronts.differences import Difference
@@ -128,9 +129,9 @@ def change_between(
 
 
 def report_people_of(setting: Scenario, home: str) -> Table:
-    """Return the people that a community's models are measured on."""
+    """Return the people that a community's models are measured on, in the order of decisions."""
     where = setting.dataset, setting.label, setting.communities
-    return community_split(*where, home).report
+    return order_by_id(community_split(*where, home).report)
 
 
 def mean_of(found: Trainings, measure: str, seeds: Sequence[int] | None = None) -> float | None:

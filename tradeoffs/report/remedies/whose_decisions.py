@@ -1,0 +1,204 @@
+"""Whose decisions: whom a way decides otherwise than before, and who is right less often by it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tradeoffs.errors import NotMeasurable
+from tradeoffs.fronts.decision_changes import EVERYONE, DecisionChange, decision_changes
+from tradeoffs.fronts.differences import Difference
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.remedies.community_gain import (
+    alone,
+    amount,
+    report_people_of,
+    span,
+    tone,
+    trainings,
+)
+from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.scale import ticks
+from tradeoffs.report.text import points
+from tradeoffs.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROVIDED = "as_is"  # what compression starts from
+BAR = "95 % interval, over seeds and test people"
+FEW = "too few people"
+RIGHT = (
+    "Of {} groups, {} can be told to be decided rightly less often than before, and {} more often."
+)
+SELECTED = "Of {} groups, {} can be told to be selected less often than before, and {} more often."
+READING = (
+    "A row a group of the chosen attribute. The share of people whom the two ways decide otherwise "
+    "is never below 0, so that its interval leaves 0 out says little; whether more of a group are "
+    "decided rightly than by “{former}” is told on the right."
+)
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return what home's decisions are compared with, and the way."""
+    return list(dict.fromkeys((reference(look.here), look.here)))
+
+
+def reference(setting: Scenario) -> Scenario:
+    """Return the provider's model as it is where the way makes it smaller, else training alone."""
+    dial = REMEDIES[setting.remedy].dial
+    if dial is not None and dial.same_as == PROVIDED:
+        return setting.but(remedy=PROVIDED, dial=None)
+    return alone(setting)
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return whose decisions change, of what has arrived."""
+    here, before = look.here, reference(look.here)
+    people = report_people_of(here, here.home)
+    try:
+        found = decision_changes(
+            trainings(job, before), trainings(job, here), people, here.protected
+        )
+    except NotMeasurable as refusal:
+        return Panel(heading="" if job.active else str(refusal))
+    way, former = REMEDIES[here.remedy].title, REMEDIES[before.remedy].title
+    return Panel(
+        heading=headline(found[0], way, former, here.home),
+        picture=picture(found, former),
+        sentences=sentences(found[1:]),
+        table=grid(found),
+        notes=[READING.format(former=former)],
+        numbers=lambda: numbers(found),
+    )
+
+
+def headline(everyone: DecisionChange, way: str, former: str, home: str) -> str:
+    """Return how many of home's test people are decided otherwise, in a sentence."""
+    if everyone.flips is None:
+        return f"{home} has {everyone.people} test people: too few to tell whose decisions change."
+    return (
+        f"“{way}” decides {share(everyone.flips.mean)} of the test people of {home} otherwise than "
+        f"“{former}” ({ends(everyone.flips)})."
+    )
+
+
+def sentences(groups: Sequence[DecisionChange]) -> list[str]:
+    """Return for how many groups it can be told who is right, and how often who is selected.
+
+    Groups are counted and not named: of many, one in twenty seems to change by chance.
+    """
+    known = [one for one in groups if one.accuracy and one.selected]
+    if not known:
+        return ["No group has enough test people for a figure of its own."]
+    right = [tone(one.accuracy) for one in known]
+    selected = [_direction(one.selected) for one in known]
+    told = [
+        RIGHT.format(len(known), right.count("worse") or "none", right.count("better") or "none"),
+        SELECTED.format(len(known), selected.count(-1) or "none", selected.count(1) or "none"),
+    ]
+    few = [f"{one.group} ({one.people})" for one in groups if not one.measurable]
+    return told + ([f"Too few test people to be measured: {', '.join(few)}."] if few else [])
+
+
+def picture(found: Sequence[DecisionChange], former: str) -> Picture:
+    """Return a row a group: the share decided otherwise, and the change of accuracy."""
+    seen = [end for one in found if one.flips for end in (0.0, *_reach(one.flips))]
+    return Picture(
+        title=f"Test people decided otherwise than by “{former}”",
+        columns=("Group", "Decided otherwise", "Accuracy"),
+        lines=[_line(one) for one in found],
+        ticks=ticks(seen, "accuracy"),
+        legend=[("after", "decided otherwise"), ("bar", BAR)],
+    )
+
+
+def grid(found: Sequence[DecisionChange]) -> Grid:
+    """Return the numbers as a table of texts."""
+    rows = [
+        (
+            one.group,
+            f"{one.people:,}",
+            *(_told(one.flips), _told(one.selected), _told(one.accuracy)),
+        )
+        for one in found
+    ]
+    columns = ("Group", "Test people", "Decided otherwise", "Selected", "Decided rightly")
+    return Grid(caption="Whose decisions change, in points", columns=columns, rows=rows)
+
+
+def numbers(found: Sequence[DecisionChange]) -> "pd.DataFrame":
+    """Return one row a group, with each change and its interval; empty where not measurable."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {"group": one.group, "people": one.people}
+        | _columns("flips", one.flips)
+        | _columns("selected", one.selected)
+        | _columns("accuracy", one.accuracy)
+        for one in found
+    )
+
+
+def share(value: float) -> str:
+    """Return a share in words."""
+    return f"{100 * value:.1f} %"
+
+
+def ends(found: Difference) -> str:
+    """Return the interval of a share in words."""
+    if found.interval is None:
+        return "one seed so far"
+    low, high = _reach(found)
+    return f"95 % interval {share(low)} to {share(high)}"
+
+
+def _direction(found: Difference | None) -> int:
+    """Return 1 or -1 where a change is told apart from none, else 0."""
+    if found is None or not found.distinguishable:
+        return 0
+    return 1 if found.mean > 0 else -1
+
+
+def _reach(found: Difference) -> tuple[float, float]:
+    """Return where the bar of a share begins and ends: no share is below 0."""
+    low, high = found.interval or (found.mean, found.mean)
+    return max(low, 0.0), high
+
+
+def _line(one: DecisionChange) -> Line:
+    people = f"{one.people:,} test people"
+    if one.flips is None or one.accuracy is None:
+        return Line(name=one.group, note=people, detail=FEW)
+    low, high = _reach(one.flips)
+    told = f"{share(one.flips.mean)} decided otherwise"
+    return Line(
+        name=one.group,
+        note=people,
+        marks=[Mark(at=one.flips.mean, low=low, high=high, text=told)],
+        value=amount(one.accuracy),
+        detail=span(one.accuracy),
+        tone=tone(one.accuracy),
+        home=one.group == EVERYONE,
+    )
+
+
+def _told(found: Difference | None) -> str:
+    if found is None:
+        return FEW
+    return f"{points(found.mean)} ({span(replace(found, column='accuracy'))})"
+
+
+def _columns(name: str, found: Difference | None) -> dict[str, float | None]:
+    low, high = (found.interval if found else None) or (None, None)
+    return {name: found.mean if found else None, f"{name}_low": low, f"{name}_high": high}
+
+
+WHOSE_DECISIONS = Part(
+    name="whose_decisions",
+    title="Whose decisions change",
+    question="Whom does this way decide otherwise, and who is right less often by it?",
+    settings=settings,
+    panel=panel,
+)

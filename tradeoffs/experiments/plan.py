@@ -7,6 +7,7 @@ without a worker.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from tradeoffs.catalogue import require_known
 from tradeoffs.data.catalogue import Dataset, dataset
@@ -17,15 +18,22 @@ from tradeoffs.data.shifts.compose import Side, causal_order, compose, possible_
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.clipping.clipping import Clipping
-from tradeoffs.engine.recipe import RECIPE_VERSION, TABLE, recipe
+from tradeoffs.engine.recipe import RECIPE_VERSION, TABLE, Recipe, recipe
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.participants import (
+    check_participants,
+    home_of,
+    partnership,
+    remedy_of,
+    simplest,
+)
 from tradeoffs.fields import BASELINE, SMALLEST_ROWS
 from tradeoffs.remedies.catalogue import active_stage, check
 from tradeoffs.remedies.stage import Plan, Stage
 from tradeoffs.scenario import Scenario, Shifts, as_text, digest
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import Notion
-from tradeoffs.values.privacy.calibration import CALIBRATION, budget
+from tradeoffs.values.privacy.calibration import CALIBRATION, Budget, budget
 
 
 def reported_attributes(data: Dataset) -> tuple[str, ...]:
@@ -54,7 +62,9 @@ def resolve(scenario: Scenario) -> Plan:
     """
     shared = _shared(scenario.configuration())
     seed, same = {"seed": scenario.seed}, shared.plan.training_scenario is shared.plan.scenario
-    model_key = digest([{**shared.weights, **seed}, *shared.versions])
+    training_key = model_key = digest([{**shared.weights, **seed}, *shared.versions])
+    if shared.plan.remedy is not None and not shared.plan.remedy.shared:
+        model_key = digest([training_key, shared.plan.home])
     return replace(
         shared.plan,
         scenario=scenario,
@@ -62,6 +72,7 @@ def resolve(scenario: Scenario) -> Plan:
         if same
         else shared.plan.training_scenario.model_copy(update=seed),
         model_key=model_key,
+        training_key=training_key,
         result_key=digest([model_key, *shared.decisions]),
     )
 
@@ -72,27 +83,20 @@ def _shared(scenario: Scenario) -> _Shared:
     """Return what the seeds of a configuration share; raises as `resolve` does."""
     data = dataset(scenario.dataset)
     _check(scenario, data)
+    few = simplest(scenario)
     chosen = NOTIONS[scenario.notion]
     stages = active_stage(scenario)
     way = CLIPPINGS[scenario.clipping]
-    own = scenario if stages else scenario.model_copy(update={"stage": BASELINE["stage"]})
+    own = few if stages else few.model_copy(update={"stage": BASELINE["stage"]})
     if not chosen.constrained_rates:  # then the weights do not depend on the bound
         own = own.model_copy(update={"max_gap": None})
     rule = any(stage.fit_rule for stage in stages)  # then it keeps the bound
     trained = own.model_copy(update={"max_gap": None}) if rule else own
     if trained == scenario:  # one object, then: there are many plans, and half of each is this
         trained = scenario
-    columns = len(data.codebook.features_for(data.codebook.label(scenario.label)))
-    how = recipe(scenario.rows, scenario.width, scenario.epsilon, columns)
-    spent = None
-    if scenario.mechanism == "dp" and scenario.epsilon is not None:
-        spent = budget(
-            scenario.epsilon,
-            sample_rate=how.sample_rate,
-            steps=how.steps,
-            delta=how.delta,
-            counts=trained.max_gap is not None or any(stage.releases for stage in stages),
-        )
+    counts = trained.max_gap is not None or any(stage.releases for stage in stages)
+    how, spent = _among(few) if remedy_of(few) else _alone(few, data, counts)
+    if spent is not None:
         spent = replace(spent, unit=spent.unit.replace("person", data.codebook.unit))
     plan = Plan(
         scenario=scenario,
@@ -105,13 +109,63 @@ def _shared(scenario: Scenario) -> _Shared:
         budget=spent,
         model_key="",
         result_key="",
+        rows=few.rows,
+        home=few.home,
+        remedy=remedy_of(few),
     )
     return _Shared(
         plan=plan,
-        weights=own.model_part() | _fields(own, stages, way),
+        weights=_weights(own) | _fields(own, stages, way),
         versions=(RECIPE_VERSION, *_numbers(), _fingerprint(data.name)),
         decisions=(*_deployed(scenario), *_decided(scenario, chosen)),
     )
+
+
+def _alone(few: Scenario, data: Dataset, counts: bool) -> tuple[Recipe, Budget | None]:
+    """Return the recipe and the budget of a model that learns from one table."""
+    label = data.codebook.label(few.label)
+    columns = len(data.codebook.features_for(label))
+    if few.communities:
+        columns = partnership(few).ones
+    how = recipe(few.rows, few.width, few.epsilon, columns)
+    if few.mechanism != "dp" or few.epsilon is None:
+        return how, None
+    return how, budget(
+        few.epsilon,
+        sample_rate=how.sample_rate,
+        steps=how.steps,
+        delta=how.delta,
+        counts=counts,
+    )
+
+
+def _among(few: Scenario) -> tuple[Recipe, Budget | None]:
+    """Return the recipe of the home community, and the budget of its people."""
+    together = partnership(few)
+    k = together.names.index(few.home)
+    how, account = together.recipes[k], together.accounts[k]
+    if account is None:
+        return how, None
+    return how, Budget(
+        epsilon=float(together.epsilon[k]),
+        epsilon_spent=account.epsilon_spent,
+        sigma=account.sigma,
+        sigma_counts=None,
+        sample_rate=how.sample_rate,
+        steps=how.steps,
+        delta=account.delta,
+        accountant=account.accountant,
+        unit=account.unit,
+        releases=account.history,
+    )
+
+
+def _weights(own: Scenario) -> dict[str, Any]:
+    """Return the fields that decide weights; those of a partnership are of all its communities."""
+    fields = own.model_part()
+    if remedy_of(own) is not None:
+        del fields["home"]
+    return fields
 
 
 def _fields(own: Scenario, stages: Sequence[Stage], way: Clipping) -> dict[str, object]:
@@ -156,9 +210,10 @@ def _deployed(scenario: Scenario) -> tuple[object, ...]:
 
 def _decided(scenario: Scenario, chosen: Notion) -> tuple[object, ...]:
     """Return what decides beside the score, which the weights do not tell."""
+    home = (home_of(scenario),) if scenario.communities else ()
     if not chosen.at_decision or scenario.max_gap is None:
-        return ()
-    return (scenario.notion, scenario.protected, scenario.max_gap)
+        return home
+    return (*home, scenario.notion, scenario.protected, scenario.max_gap)
 
 
 def _check(scenario: Scenario, data: Dataset) -> None:
@@ -168,12 +223,14 @@ def _check(scenario: Scenario, data: Dataset) -> None:
     label = book.label(scenario.label)
     require_known("protected", scenario.protected, reported_attributes(data))
     _check_shifts(scenario, data)
+    if scenario.communities:
+        check_participants(scenario)
     names = [feature.name for feature in book.features_for(label)]
     for column in scenario.hide:
         require_known("column", column, names)
     if len(scenario.hide) >= len(names):
         raise InvalidInput("hides_every_column", hide=as_text(scenario.hide))
-    if scenario.rows > label.train_rows:
+    if scenario.rows > label.train_rows and not scenario.communities:
         raise InvalidInput(
             "too_many_rows",
             rows=scenario.rows,

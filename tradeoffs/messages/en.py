@@ -79,8 +79,14 @@ MESSAGES = {
     "axis_twice": "--axis {name} is stated twice; join its values by commas",
     "between": "{field=value} must be in ({low}, {high})",
     "bins_not_increasing": ("{bins=} must be numbers that increase: {flag:bins} age=30,50"),
+    "bound_with_remedy": (
+        "{max_gap=} needs {option:remedy=alone}: {remedy!r} trains without a bound on the gap"
+    ),
     "budget_out_of_range": "the epsilon {value!r} of {name!r} must be a number in [{low}, {high}]",
     "budget_twice": "community {name!r} has two privacy budgets; state one",
+    "budgets_without_epsilon": (
+        "{own_epsilon=} needs a mechanism: without one nothing is promised to anybody"
+    ),
     "cannot_fetch": ("cannot fetch {package} ({reason}); give its files with --from"),
     "cannot_read": "cannot read {file}: {reason}",
     "cannot_read_table": (
@@ -120,6 +126,7 @@ MESSAGES = {
     ),
     "community_only_no": "cannot be measured: nobody among its test people has a yes",
     "community_only_yes": "cannot be measured: nobody among its test people has a no",
+    "community_unmeasurable": "community {home!r}: {reason}",
     "compares_models": "{name!r} compares models and is no axis; use: {known}",
     "confidence_diverged": ("a model diverged in training, so its confidence has no meaning"),
     "constant": "the same value in every row, “{value}”",
@@ -150,6 +157,8 @@ MESSAGES = {
     "delta_too_low_for_prv": (
         "{delta=} must be at least {least} for prv: below, rounding dominates"
     ),
+    "dial_not_whole": "{dial=} of {remedy!r} must be a whole number in [{low:g}, {high:g}]",
+    "dial_out_of_range": "{dial=} of {remedy!r} must be a number in [{low:g}, {high:g}]",
     "difference_of_accuracy": "{points:.1f} points of accuracy",
     "difference_of_groups": ("{points:.1f} points between the two largest groups of {column}"),
     "differences": (
@@ -224,6 +233,10 @@ MESSAGES = {
     "groups_or_edges": "{name}: give either groups or edges with labels",
     "hides_all_but_one": ("{hide=} leaves no column beside {column}; keep at least one"),
     "hides_every_column": "{hide=} leaves no column; keep at least one",
+    "home_is_largest": (
+        "{home!r} is the largest community itself and cannot adapt its own model; name another "
+        "provider"
+    ),
     "identifier": "an identifier: every row has another value",
     "in_text": ("a number within text, as in “{value}”, not taken as an amount"),
     "intensity_in_name": (
@@ -245,6 +258,9 @@ MESSAGES = {
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
     "like_missing": ("values that may mean missing: {words:word_cells}; {flag:missing} says so"),
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",
+    "mechanism_not_with_remedy": (
+        "{mechanism=} cannot be had with {remedy=}: {reason}; possible: {known}"
+    ),
     "mechanism_not_with_stage": (
         "{mechanism=} is not available with {stage=}: {reason}; use {ways}, or "
         "one of the stages {stages:stage}"
@@ -270,6 +286,7 @@ MESSAGES = {
     "no_case": "this table has no composite persons; describe one whole",
     "no_column_left": "no column is left for models to see; at least 1 is needed",
     "no_common_seed": ("{column}: the two configurations have no seed in common yet"),
+    "no_community": "{communities=}: no community can be measured; {reason}",
     "no_composite_persons": (
         "{dataset} has no composite persons; describe one by a value of every feature: {known}"
     ),
@@ -369,6 +386,9 @@ MESSAGES = {
     ),
     "one_outcome": "a reference model needs both outcomes",
     "only_with": "{field=value} must be {wanted!r} here",
+    "only_with_alone": (
+        "{field=value} needs {option:remedy=alone}; with {remedy!r} it must be {default!r}"
+    ),
     "other_columns": "{configuration=} must name the same columns: {known}",
     "out_of_range": "{field=value} must be in [{low}, {high}]",
     "own_table_gone": (
@@ -418,6 +438,7 @@ MESSAGES = {
         "protected column {column!r} is missing in {rows:,} rows; a number that is cut into "
         "groups must be known in every row"
     ),
+    "provider_is_home": "{provider=} is the home community; a provider has to be somebody else",
     "questions_waiting": "{waiting} questions are waiting; ask again in a minute",
     "rare": ("no value is shared by {rows} rows, as in a column of names"),
     "red_line_left_out": "the red line {line!r} is left out: {reason}",
@@ -428,6 +449,7 @@ MESSAGES = {
         "reference of {name}={reference} must be finite and worse than its ideal {ideal} "
         "(better is {better})"
     ),
+    "remedy_without_dial": "{dial=}: {remedy!r} has no parameter; leave it none",
     "renamed": "Several columns are called “{old}”; one is “{new}” here.",
     "results_lost": "{lost} of the results did not come back from the worker",
     "row": ("Each row counts as one person: epsilon protects a row, not a person who has several."),
@@ -466,6 +488,10 @@ MESSAGES = {
     "several_sheets": (
         "{count} sheets of the workbook hold something ({some:8}); save the one that is meant "
         "by itself"
+    ),
+    "shift_among_communities": (
+        "shift {shift!r} cannot be had among communities: each is measured on its own people, and "
+        "those are the shift"
     ),
     "shift_leaves_few_rows": (
         "the shift leaves {rows} rows, fewer than {least}, so nothing can be measured"
@@ -526,6 +552,9 @@ MESSAGES = {
         "needed, some 400 rows in all"
     ),
     "too_few_of_a_kind": ("{rows=} needs {wanted} people of a kind of which there are {count}"),
+    "too_few_participants": (
+        "{remedy=} needs at least {least} communities that take part, not {count}"
+    ),
     "too_low": "{field=value} must be a number, at least {least}",
     "too_many_bins": ("the columns have {bins:,} bins; at most {most:,} are allowed"),
     "too_many_columns_drawn": "xs has {count} columns; must be 1 to {most}",
@@ -601,6 +630,7 @@ MESSAGES = {
         "{weights} of 0 alone say nothing, so all objectives count alike; give one more than 0"
     ),
     "weights_not_positive": "sample_weight must be finite and above 0 in every row",
+    "width_not_with_remedy": ("{width=} must be 0 with {remedy=}: {reason}"),
     "width_not_with_stage": "{width=} must be 0 with {stage=}: {reason}",
     "withheld_not_features": "{label}: {withheld=} must be some features",
     "word_cells": "“{word}” ({cells:,})",

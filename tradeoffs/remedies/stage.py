@@ -25,6 +25,7 @@ from tradeoffs.values.privacy.calibration import Budget
 
 if TYPE_CHECKING:
     from tradeoffs.engine.population import ModelSpec
+    from tradeoffs.remedies.remedy import Remedy
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +126,10 @@ class Plan:
     budget: Budget | None  # None without noise
     model_key: str
     result_key: str
+    rows: int  # people that its model is trained on, a public number
+    home: str = ""  # the community that it is measured in; "" where there are none
+    remedy: Remedy | None = None  # by which communities come to it; None: alone
+    training_key: str = ""  # of the training that gives it, with the other communities' models
 
     @property
     def trainer(self) -> Callable[[Plan, Table], np.ndarray] | None:

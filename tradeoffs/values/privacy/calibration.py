@@ -40,6 +40,7 @@ class Budget:
         delta: probability mass left out of the promise.
         accountant: "prv", or "gdp" (exact) where sample_rate is 1.
         unit: whom the promise protects.
+        releases: that epsilon_spent accounts for, where they are others than one training's.
     """
 
     epsilon: float
@@ -51,11 +52,12 @@ class Budget:
     delta: float
     accountant: str
     unit: str = UNIT
+    releases: History = ()
 
     @property
     def history(self) -> History:
         """The releases that epsilon_spent accounts for."""
-        return training_history(
+        return self.releases or training_history(
             self.sigma, self.sample_rate, self.steps, counts=self.sigma_counts is not None
         )
 

@@ -1,6 +1,6 @@
 """Tables of people as codes of public bins, and their split into train, select and report."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
@@ -184,6 +184,33 @@ class Table:
         codes = np.ravel_multi_index([self.protected[name] for name in attributes], sizes)
         names = product(*(self.groups[attribute] for attribute in attributes))
         return codes.astype(np.int16), tuple(", ".join(parts) for parts in names)
+
+
+def join(tables: Sequence[Table]) -> Table:
+    """Return the people of several tables with the same features as one, table after table."""
+    first = tables[0]
+
+    def marks(name: Literal["place", "time"]) -> Categorical | None:
+        own: list[Categorical | None] = [getattr(table, name) for table in tables]
+        found = [one for one in own if one is not None]
+        if len(found) < len(own):
+            return None
+        return replace(found[0], codes=np.concatenate([one.codes for one in found]))
+
+    weights = [table.sample_weight for table in tables if table.sample_weight is not None]
+    return replace(
+        first,
+        codes=np.concatenate([table.codes for table in tables]),
+        label=np.concatenate([table.label for table in tables]),
+        protected={
+            name: np.concatenate([table.protected[name] for table in tables])
+            for name in first.protected
+        },
+        row_id=np.concatenate([table.row_id for table in tables]),
+        place=marks("place"),
+        time=marks("time"),
+        sample_weight=np.concatenate(weights) if len(weights) == len(tables) else None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

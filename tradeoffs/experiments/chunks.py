@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
+from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.scenario import Scenario
 
@@ -62,7 +63,7 @@ def chunks(plans: Iterable[Plan], *, work: float = LARGEST_WORK) -> list[Chunk]:
     """Cut plans into chunks; each scenario is in exactly one, and the order is kept.
 
     Scenarios that share a model but differ in deployment stay in one chunk, so that the model is
-    trained once.
+    trained once; so do the communities whose models are trained together.
 
     Args:
         plans: of scenarios; one that is there twice counts once.
@@ -70,7 +71,7 @@ def chunks(plans: Iterable[Plan], *, work: float = LARGEST_WORK) -> list[Chunk]:
     """
     found: list[Chunk] = []
     different = list({plan.scenario: plan for plan in plans}.values())
-    for kind in _by(different, lambda plan: _kind(plan.scenario)).values():
+    for kind in _by(different, _kind).values():
         same: dict[tuple[Scenario, ...], list[list[Plan]]] = defaultdict(list)
         for row in _by(kind, lambda plan: plan.scenario.seed).values():
             same[tuple(plan.scenario.configuration() for plan in row)].append(row)
@@ -79,11 +80,15 @@ def chunks(plans: Iterable[Plan], *, work: float = LARGEST_WORK) -> list[Chunk]:
     return found
 
 
-def _kind(scenario: Scenario) -> tuple[object, ...]:
+def _kind(plan: Plan) -> tuple[object, ...]:
     """What a population shares: tables, watched groups, stage, whether it is deep."""
+    scenario = plan.scenario
     return (
         scenario.dataset,
         scenario.label,
+        scenario.communities,
+        scenario.members if plan.remedy else plan.home,
+        plan.remedy is None,
         scenario.hide,
         scenario.rows,
         scenario.training_shifts,
@@ -96,7 +101,7 @@ def _kind(scenario: Scenario) -> tuple[object, ...]:
 
 def _cut(grid: Sequence[Sequence[Plan]], work: float) -> list[Chunk]:
     """Cut a grid of seeds x configurations, first by models and then by seeds."""
-    models = list(_by(range(len(grid[0])), lambda column: grid[0][column].model_key).values())
+    models = list(_by(range(len(grid[0])), lambda column: grid[0][column].training_key).values())
     cost = [_work(grid[0][columns[0]]) for columns in models]
     wide = max(1, round(len(models) * min(1, work / sum(cost))))
     found: list[Chunk] = []
@@ -111,9 +116,13 @@ def _cut(grid: Sequence[Sequence[Plan]], work: float) -> list[Chunk]:
 
 
 def _work(plan: Plan) -> float:
-    """Return the rough cost of training and measuring one model, in row-columns."""
+    """Return the rough cost of training and measuring one model, in row-columns.
+
+    Among communities it is that of the models of all, which are trained together.
+    """
     scenario, how = plan.scenario, plan.recipe
-    seen = how.sample_rate * scenario.rows * how.steps
+    rows = int(partnership(scenario).rows.sum()) if plan.remedy else plan.rows
+    seen = how.sample_rate * rows * how.steps
     return seen * (max(scenario.width, 1) + FIXED_COLUMNS)
 
 

@@ -8,6 +8,7 @@ import torch
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.communities.catalogue import community_split
 from tradeoffs.data.load import load_split
 from tradeoffs.data.report_people import Deployment
 from tradeoffs.data.shifts.compose import compose, unmeasurable
@@ -17,6 +18,7 @@ from tradeoffs.engine.evaluation import EvaluationSet, Rule, evaluate
 from tradeoffs.experiments.fit import Model
 from tradeoffs.experiments.plan import Plan, deployment, reported_attributes
 from tradeoffs.experiments.postprocessing import decide, stored_rule
+from tradeoffs.experiments.training_data import drop_columns
 from tradeoffs.measurement import SPLITS, Figures
 from tradeoffs.scenario import Shifts
 
@@ -34,12 +36,17 @@ def measure(plans: Sequence[Plan], models: Mapping[str, Model]) -> dict[str, dic
         leaves too few people or nobody of a group.
     """
     found: dict[str, dict] = {}
-    for where in dict.fromkeys(deployment(plan.scenario) for plan in plans):
-        here = {p.result_key: p for p in plans if deployment(p.scenario) == where}
+    for where in dict.fromkeys(map(_where, plans)):
+        here = {p.result_key: p for p in plans if _where(p) == where}
         for split in SPLITS:
-            for key, entry in _measure(split, where, list(here.values()), models).items():
+            for key, entry in _measure(split, *where, list(here.values()), models).items():
                 found.setdefault(key, {}).update(entry)
     return found
+
+
+def _where(plan: Plan) -> tuple[Deployment, str, str]:
+    """Return the deployment, the cut and the community that a plan is measured in."""
+    return deployment(plan.scenario), plan.scenario.communities, plan.home
 
 
 def rule_of(plan: Plan, model: Model, at: EvaluationSet) -> Rule | None:
@@ -59,6 +66,8 @@ def rule_of(plan: Plan, model: Model, at: EvaluationSet) -> Rule | None:
 def _measure(
     split: str,
     where: Deployment,
+    communities: str,
+    home: str,
     plans: Sequence[Plan],
     models: Mapping[str, Model],
 ) -> dict[str, dict]:
@@ -67,7 +76,11 @@ def _measure(
     if left is not None:
         nothing = {"decisions": bytes(-(-left // 8))} if split == "report" else {}
         return {plan.result_key: {split: {}, **nothing} for plan in plans}
-    at = evaluation_set(first.dataset, first.label, first.hide, split, *where)
+    at = (
+        community_evaluation_set(first.dataset, first.label, first.hide, split, communities, home)
+        if communities
+        else evaluation_set(first.dataset, first.label, first.hide, split, *where)
+    )
     weights = [models[plan.model_key].vector for plan in plans]
     widths = [plan.scenario.width for plan in plans]
     rules = [rule_of(plan, models[plan.model_key], at) for plan in plans]
@@ -105,4 +118,14 @@ def evaluation_set(
     table = compose(getattr(load_split(data, label), split), shifts, 0, protected)
     if hide:
         table = table.without(hide)
+    return EvaluationSet.of(table, reported_attributes(dataset(data)), load_cases(data).actions)
+
+
+@table_cache
+@lru_cache(maxsize=64)
+def community_evaluation_set(
+    data: str, label: str, hide: tuple[str, ...], split: str, communities: str, name: str
+) -> EvaluationSet:
+    """Return one community's people of a split, laid out for measuring."""
+    table = drop_columns(getattr(community_split(data, label, communities, name), split), hide)
     return EvaluationSet.of(table, reported_attributes(dataset(data)), load_cases(data).actions)

@@ -17,6 +17,7 @@ from tradeoffs.experiments.bound import (
     reweighing_columns,
 )
 from tradeoffs.experiments.chunks import parts
+from tradeoffs.experiments.fit_partnership import fit_partnerships
 from tradeoffs.experiments.line_search import line_search
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.postprocessing import fit_rule
@@ -53,6 +54,8 @@ def fit(plans: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     A rule after training is fitted to the weights of the unconstrained model, or with a promise to
     weights of its own, as the rule's histogram takes part of the budget.
     """
+    if plans[0][0].remedy is not None:
+        return {key: Model(vector=v, bound={}) for key, v in fit_partnerships(plans).items()}
     rows = _with_twins(plans)
     found: dict[str, Model] = {}
     for population in populations(rows):
@@ -67,8 +70,8 @@ def fit(plans: Sequence[Sequence[Plan]]) -> dict[str, Model]:
 
 def populations(rows: Sequence[Sequence[Plan]]) -> list[list[list[Plan]]]:
     """Cut a grid into grids whose working set stays in the cache, logistic and deep apart."""
-    how, first = rows[0][0].recipe, rows[0][0].scenario
-    batch = how.sample_rate * first.rows
+    how = rows[0][0].recipe
+    batch = how.sample_rate * rows[0][0].rows
     stacked = max(1, int(STACKED_ROWS / batch))
     units = max(1, int(CACHED_NUMBERS / (batch * min(stacked, len(rows)))))
     grids = []

@@ -247,9 +247,10 @@ def _check_dial(scenario: Scenario, one: Remedy) -> None:
     if one.dial is None:
         raise InvalidInput("remedy_without_dial", dial=value, remedy=one.name)
     low, high = one.dial.values[0], one.dial.values[-1]
-    if not low <= value <= high or (one.dial.whole and value != int(value)):
-        code = "dial_not_whole" if one.dial.whole else "dial_out_of_range"
-        raise InvalidInput(code, dial=value, remedy=one.name, low=low, high=high)
+    if not low <= value <= high:
+        raise InvalidInput("dial_out_of_range", dial=value, remedy=one.name, low=low, high=high)
+    if one.dial.whole and value != int(value):
+        raise InvalidInput("dial_not_whole", dial=value, remedy=one.name, low=low, high=high)
 
 
 def _check_provider(scenario: Scenario, home: str) -> None:

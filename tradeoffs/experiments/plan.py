@@ -26,6 +26,7 @@ from tradeoffs.experiments.participants import (
     partnership,
     remedy_of,
     simplest,
+    trained_rows,
 )
 from tradeoffs.fields import BASELINE, SMALLEST_ROWS
 from tradeoffs.remedies.catalogue import active_stage, check
@@ -109,7 +110,7 @@ def _shared(scenario: Scenario) -> _Shared:
         budget=spent,
         model_key="",
         result_key="",
-        rows=few.rows,
+        rows=trained_rows(few),
         home=few.home,
         remedy=remedy_of(few),
     )
@@ -222,9 +223,9 @@ def _check(scenario: Scenario, data: Dataset) -> None:
     chosen = NOTIONS[scenario.notion]
     label = book.label(scenario.label)
     require_known("protected", scenario.protected, reported_attributes(data))
-    _check_shifts(scenario, data)
     if scenario.communities:
         check_participants(scenario)
+    _check_shifts(scenario, data)
     names = [feature.name for feature in book.features_for(label)]
     for column in scenario.hide:
         require_known("column", column, names)

@@ -16,11 +16,14 @@ from tradeoffs.experiments.bound import Columns
 from tradeoffs.experiments.chunks import Chunk
 from tradeoffs.experiments.evaluate import measure
 from tradeoffs.experiments.fit import Model, fit, model_spec
+from tradeoffs.experiments.participants import exchange
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.fields import BASELINE
 from tradeoffs.measurement import Measurement
+from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.resources.size import parameters
 from tradeoffs.results import Outcome
+from tradeoffs.values.privacy.calibration import Budget
 
 # A setting of which no statistics are released beside the gradient.
 BASELINE = {n: v for n, v in BASELINE.items() if n not in ("mechanism", "epsilon")}
@@ -84,6 +87,8 @@ def _read(plans: Sequence[Plan], known: Mapping[str, bytes]) -> dict[str, Model]
 
 def _parameters(plan: Plan) -> int:
     scenario, book = plan.scenario, plan.dataset.codebook
+    if plan.home:
+        return exchange(scenario).parameters
     seen = book.features_for(book.label(scenario.label))
     columns = sum(len(f.bins) for f in seen if f.name not in scenario.hide)
     return parameters(columns, scenario.width)
@@ -102,18 +107,15 @@ def _measurement(plan: Plan, figures: dict, bound: Columns, seconds: float) -> M
         "parameters": _parameters(plan),
         "seconds": seconds,
     }
+    if plan.home:
+        training |= _among_communities(plan)
     if scenario.mechanism == "none":
         training["epsilon_spent"] = math.inf
-    if spent is not None:
+    if spent is not None and plan.remedy is not None:
+        training |= _promise(spent)
+    elif spent is not None:
         setting = model_spec(plan)
-        training |= {
-            "sigma": spent.sigma,
-            "sigma_gradient": gradient_sigma(setting),
-            "delta": spent.delta,
-            "accountant": spent.accountant,
-            "unit": spent.unit,
-            "epsilon_spent": spent.epsilon_spent,
-        }
+        training |= _promise(spent) | {"sigma_gradient": gradient_sigma(setting)}
         if spent.sigma_counts is not None:
             training["sigma_counts"] = spent.sigma_counts
         if statistics_count(setting):
@@ -128,3 +130,27 @@ def _measurement(plan: Plan, figures: dict, bound: Columns, seconds: float) -> M
         report=figures["report"],
         decisions=figures["decisions"],
     )
+
+
+def _promise(spent: Budget) -> dict[str, float | str]:
+    return {
+        "sigma": spent.sigma,
+        "delta": spent.delta,
+        "accountant": spent.accountant,
+        "unit": spent.unit,
+        "epsilon_spent": spent.epsilon_spent,
+    }
+
+
+def _among_communities(plan: Plan) -> dict[str, float | str]:
+    """Return whose model it is, and what its community sends and receives for it."""
+    moved = REMEDIES[plan.scenario.remedy].traffic(exchange(plan.scenario))
+    return {
+        "community": plan.home,
+        "people": plan.rows,
+        "bytes": moved.training,
+        "bytes_up": moved.rounds * moved.up,
+        "bytes_down": moved.rounds * moved.down,
+        "messages": moved.messages,
+        "bytes_a_decision": moved.decision,
+    }

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from tradeoffs.data.communities.catalogue import community_split
 from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.shifts.compose import compose
@@ -10,10 +11,13 @@ from tradeoffs.data.table_cache import table_cache
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.rates import by_label
 from tradeoffs.engine.recipe import recipe
+from tradeoffs.experiments.participants import simplest
 from tradeoffs.experiments.plan import Plan
 from tradeoffs.scenario import Scenario, Shifts
 
-SHARED = ("dataset", "label", "hide", "rows", "protected", "training_shifts")  # by a population
+SHARED = (  # by a population
+    *("dataset", "label", "communities", "home", "hide", "rows", "protected", "training_shifts"),
+)
 
 
 def training_table(scenario: Scenario) -> Table:
@@ -23,9 +27,41 @@ def training_table(scenario: Scenario) -> Table:
     and each of them still is in one row at most (see `tradeoffs.data.shifts.shift`).
     """
     own = scenario
+    if own.communities:
+        few = simplest(own.model_copy(update={"remedy": "alone"}))
+        return community_table(few, few.home)
     protected = own.protected if own.training_shifts else ""
     at = (own.dataset, own.label, own.hide, own.rows, own.training_shifts, protected)
     return _training_table(*at, own.seed)
+
+
+def community_table(scenario: Scenario, name: str) -> Table:
+    """Return the people of one community in training: all, or as many as `rows`, by the seed."""
+    own = scenario
+    at = (own.dataset, own.label, own.communities, name, own.hide, own.rows)
+    return _community_table(*at, own.seed)
+
+
+@table_cache
+@lru_cache(maxsize=512)
+def _community_table(
+    dataset: str,
+    label: str,
+    communities: str,
+    name: str,
+    hide: tuple[str, ...],
+    rows: int,
+    seed: int,
+) -> Table:
+    table = community_split(dataset, label, communities, name).train
+    return drop_columns(subsample(table, min(rows, table.rows), seed), hide)
+
+
+def drop_columns(table: Table, hide: tuple[str, ...]) -> Table:
+    """Return a community's table without hidden columns; one that names it is gone already."""
+    names = {feature.name for feature in table.features}
+    here = [name for name in hide if name in names]
+    return table.without(here) if here else table
 
 
 @table_cache
@@ -55,7 +91,8 @@ def divides_by_row_count(plan: Plan) -> bool:
 def batches(plan: Plan, seeds: tuple[int, ...]) -> Batches:
     """Return the batches of some seeds, with cells as the plan's notion needs them."""
     split = any(stage.by_label for stage in plan.stages) or by_label(plan.notion.constrained_rates)
-    own = Scenario.of(**{field: getattr(plan.scenario, field) for field in SHARED})
+    fields = {field: getattr(plan.scenario, field) for field in SHARED}
+    own = Scenario.of(**fields | {"rows": plan.rows, "home": plan.home})
     return _batches(own, split, divides_by_row_count(plan), seeds)
 
 

@@ -80,7 +80,7 @@ MESSAGES = {
     "between": "{field=value} must be in ({low}, {high})",
     "bins_not_increasing": ("{bins=} must be numbers that increase: {flag:bins} age=30,50"),
     "bound_with_remedy": (
-        "{max_gap=} needs {option:remedy=alone}: {remedy!r} trains without a bound on the gap"
+        "{max_gap=} needs remedy=alone: {remedy!r} trains without a bound on the gap"
     ),
     "budget_out_of_range": "the epsilon {value!r} of {name!r} must be a number in [{low}, {high}]",
     "budget_twice": "community {name!r} has two privacy budgets; state one",
@@ -386,9 +386,7 @@ MESSAGES = {
     ),
     "one_outcome": "a reference model needs both outcomes",
     "only_with": "{field=value} must be {wanted!r} here",
-    "only_with_alone": (
-        "{field=value} needs {option:remedy=alone}; with {remedy!r} it must be {default!r}"
-    ),
+    "only_with_alone": ("{field=value} needs remedy=alone; with {remedy!r} it must be {default!r}"),
     "other_columns": "{configuration=} must name the same columns: {known}",
     "out_of_range": "{field=value} must be in [{low}, {high}]",
     "own_table_gone": (

@@ -21,6 +21,7 @@ from tradeoffs.remedies.group_thresholds import GROUP_THRESHOLDS
 from tradeoffs.remedies.in_training import IN_TRAINING
 from tradeoffs.remedies.reweighing import REWEIGHING
 from tradeoffs.remedies.sharing.counts import COUNTS
+from tradeoffs.remedies.sharing.pooled_rows import POOLED
 from tradeoffs.remedies.sharing.synthetic_tree import SYNTHETIC_TREE
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.remedies.threshold_optimizer import THRESHOLD_OPTIMIZER
@@ -42,6 +43,7 @@ REMEDIES = Catalogue(  # of a scenario among communities
     "remedy",
     (
         ALONE,
+        POOLED,
         COUNTS,
         SYNTHETIC_TREE,
         AS_IS,

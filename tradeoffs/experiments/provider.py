@@ -1,0 +1,103 @@
+"""Providers: whose people the model learns from that a community adapts, and that model.
+
+The provider's people are not promised anything here: it is trained on all of them, once, without a
+mechanism, whatever the seed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from tradeoffs.data.communities.catalogue import community_split
+from tradeoffs.data.sample import subsample
+from tradeoffs.data.table import Table, join
+from tradeoffs.data.table_cache import table_cache
+from tradeoffs.engine.recipe import sample_rate
+from tradeoffs.experiments.participants import OF_LABEL, largest, measurable
+from tradeoffs.experiments.slots import Slots
+from tradeoffs.experiments.training_data import drop_columns
+from tradeoffs.scenario import Scenario
+
+MOST_PEOPLE = 10_000  # that a provider learns from
+FIELDS = ("dataset", "label", "communities", "hide", "provider")  # that tell a provider apart
+
+
+def provider_table(scenario: Scenario, name: str) -> Table:
+    """Return the people that the provider of one community learns from, with its answers.
+
+    They have the features that the community has too.
+
+    Args:
+        scenario: that names the provider.
+        name: of the community that adapts its model.
+    """
+    fields = {field: getattr(scenario, field) for field in FIELDS}
+    return _provider_table(Scenario(**fields), name)
+
+
+@table_cache
+@lru_cache(maxsize=128)
+def _provider_table(own: Scenario, name: str) -> Table:
+    wanted = own.provider.removeprefix(OF_LABEL)
+    label = own.label if wanted == own.provider else wanted
+    others = [one.name for one in measurable(own) if one.name != name]
+    if own.provider == "largest":
+        others = [largest(own)]
+    elif own.provider in others or own.provider == name:
+        others = [own.provider]
+    tables = [community_split(own.dataset, label, own.communities, one).train for one in others]
+    found = drop_columns(join(tables), own.hide)
+    home = drop_columns(
+        community_split(own.dataset, own.label, own.communities, name).train, own.hide
+    )
+    seen = {feature.name for feature in home.features}
+    if unknown := [f.name for f in found.features if f.name not in seen]:
+        found = found.without(unknown)
+    if own.provider == "turned":
+        found = replace(found, label=~found.label)
+    return subsample(found, min(found.rows, MOST_PEOPLE), 0)
+
+
+def provider_vectors(scenario: Scenario, names: Sequence[str], width: int) -> list[np.ndarray]:
+    """Return (K,) float32 vectors: the provider's model, in the columns of each community."""
+    fields = {field: getattr(scenario, field) for field in FIELDS}
+    return list(_provider_vectors(Scenario(**fields), tuple(names), width))
+
+
+@table_cache
+@lru_cache(maxsize=64)
+def _provider_vectors(own: Scenario, names: tuple[str, ...], width: int) -> tuple[np.ndarray, ...]:
+    tables = [_provider_table(own, name) for name in names]
+    found: dict[int, np.ndarray] = {}
+    for rate in {sample_rate(table.rows) for table in tables}:  # a population shares its rate
+        some = [k for k, table in enumerate(tables) if sample_rate(table.rows) == rate]
+        slots = Slots([tables[k] for k in some], [tables[k].rows for k in some], seeds=(0,))
+        keys = [["0"] for _ in some]
+        vectors = slots.train([slots.spec(width)], [slots.regime(width)], keys)
+        found |= {k: vectors[i][0] for i, k in enumerate(some)}
+    home = community_split(own.dataset, own.label, own.communities, names[0]).train
+    whole = drop_columns(home, own.hide)
+    return tuple(expand(found[k], tables[k], whole, width) for k in range(len(names)))
+
+
+def expand(vector: np.ndarray, seen: Table, whole: Table, width: int) -> np.ndarray:
+    """Return a vector of a table's columns as one of all columns; those not seen weigh 0.
+
+    Args:
+        vector: (parameters,) of a model of `seen`.
+        seen: with some of the features of `whole`.
+        whole: whose columns are wanted.
+        width: hidden units.
+    """
+    if seen.columns == whole.columns:
+        return vector
+    names = {feature.name for feature in seen.features}
+    columns = [feature.name in names for feature in whole.features for _ in feature.labels] + [
+        True
+    ]  # the intercept
+    units, first = max(width, 1), (seen.columns + 1) * max(width, 1)
+    inner = np.zeros((whole.columns + 1, units), vector.dtype)
+    inner[np.array(columns)] = vector[:first].reshape(-1, units)
+    return np.concatenate([inner.reshape(-1), vector[first:]])

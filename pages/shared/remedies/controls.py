@@ -7,6 +7,8 @@ from tradeoffs.field import LEVELS
 from tradeoffs.report.remedies.selection import Place, Selection, Values
 from tradeoffs.report.remedies.selections import SELECTIONS
 
+MOST_BUTTONS = 4  # side by side
+
 
 def controls(place: Place, values: Values) -> None:
     """Draw the controls that stand at a place."""
@@ -26,10 +28,11 @@ def control(one: Selection, values: Values) -> None:
         put(one.name, values)
         st.text_input(one.title, key=key(one.name), help=one.help)
     elif len(options) > 1:
-        (_slider if one.ends else _select)(one, values)
+        few = one.place in ("answer", "part") and len(options) <= MOST_BUTTONS
+        (_slider if one.ends else buttons if few else _select)(one, values)
 
 
-def choose_level(one: Selection, values: Values) -> None:
+def buttons(one: Selection, values: Values) -> None:
     """Draw a choice as buttons side by side, without its title."""
     put(one.name, values)
     st.segmented_control(

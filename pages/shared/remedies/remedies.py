@@ -11,7 +11,7 @@ from pages.shared.kit.channel import channel
 from pages.shared.kit.chart import preload
 from pages.shared.kit.download import download
 from pages.shared.remedies import address
-from pages.shared.remedies.controls import choose_level, control, controls
+from pages.shared.remedies.controls import buttons, control, controls
 from pages.shared.remedies.panel import KEY, draw_panel
 from pages.shared.remedies.source import PanelSource, panel_source
 from pages.shared.remedies.way import describe_way
@@ -54,7 +54,7 @@ def _screen() -> None:
 def _head(values: Values) -> None:
     """Draw how much is shown, the question, and what there is to tell of the link."""
     with st.container(key="levels", horizontal=True, horizontal_alignment="right"):
-        choose_level(LISTED["level"], values)
+        buttons(LISTED["level"], values)
     st.title(f"{values['home']}: alone, or with others?", anchor=False)
     st.caption(INTRODUCTION)
     if told := address.notice():
@@ -79,10 +79,11 @@ def _answer(values: Values) -> None:
     part = _part(values)
     if values["level"] != "story":
         with st.container(key="remedies-parts", horizontal=True):
-            choose_level(PART, values)
-            controls("answer", values)
-        for one in part.selections:
-            control(one, values)
+            buttons(PART, values)
+            if part.by_measure:
+                controls("answer", values)
+            for one in part.selections:
+                control(one, values)
         st.caption(part.question)
     try:
         here = resolve(scenario_of(values)).scenario

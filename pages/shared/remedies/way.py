@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from tradeoffs.remedies.catalogue import REMEDIES
-from tradeoffs.remedies.remedy import Remedy
+from tradeoffs.remedies.remedy import SECTIONS, Remedy
 from tradeoffs.report.remedies.selection import Values
 
 LATER = {  # what the small picture does not say
@@ -24,7 +24,8 @@ def describe_way(values: Values) -> None:
     )
     promise = f"<dt>Privacy, if asked for</dt><dd>{escape(_promise(one))}</dd>"
     st.html(
-        f'<p class="way-help">{escape(one.help)}</p>{_flow(one, values["home"])}'
+        f'<p class="way-help"><strong>{SECTIONS[one.section]}.</strong> {escape(one.help)}</p>'
+        f"{_flow(one, values['home'])}"
         f'<dl class="way-control">{rows}{promise}</dl>'
     )
     with st.expander("Formula, source and limits"):

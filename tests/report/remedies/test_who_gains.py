@@ -65,11 +65,13 @@ FEW = CommunityGain(
 def test_the_heading_counts_who_gains_loses_and_cannot_be_told():
     known = [one.gain for one in (UP, SAME, DOWN) if one.gain]
     assert headline(known, "w") == (
-        "With “w”, 1 of 3 can be told to gain over training alone, 1 to lose; of 1 it cannot be "
-        "told."
+        "With “w”, 1 of the 3 communities gains over training alone and 1 loses; for 1 it cannot "
+        "be told."
     )
-    told = headline([SAME.gain] if SAME.gain else [], "w")
-    assert "no community of 1" in told and "none to lose" in told
+    assert headline(known[:1] * 2, "w") == (
+        "With “w”, 2 of the 2 communities gain over training alone and none loses."
+    )
+    assert headline([], "w") == ""
 
 
 def test_a_bar_reaches_the_hollow_mark_only_where_nothing_can_be_told():

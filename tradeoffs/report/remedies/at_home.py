@@ -141,6 +141,7 @@ AT_HOME = Part(
     name="at_home",
     title="At home",
     question="What would each way bring to the people here?",
+    by_measure=True,
     settings=settings,
     panel=panel,
 )

@@ -261,6 +261,7 @@ GAIN_CURVE = Part(
     name="gain_curve",
     title="The dial",
     question="Where along one dial is this way worth it for the people here?",
+    by_measure=True,
     settings=settings,
     panel=panel,
     selections=(ALONG,),

@@ -11,6 +11,7 @@ from tradeoffs.experiments.comparison import rows
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.remedy import SECTIONS, Section
+from tradeoffs.report.groups import excluded_groups
 from tradeoffs.report.remedies.at_home import settings, ways
 from tradeoffs.report.remedies.community_gain import report_people_of
 from tradeoffs.report.remedies.constant import CONSTANT, constant_level
@@ -52,7 +53,7 @@ def panel(look: Look, job: Job) -> Panel:
     constant = constant_level(report_people_of(look.here, look.here.home), "accuracy")
     called = NOTIONS[look.here.notion].gap_title
     return Panel(
-        heading=headline(found, called),
+        heading=headline(found, called) or _missing(look, job),
         figure=figure(found, constant, look) if found else None,
         figure_text=f"{len(found)} ways by accuracy and {called}. The numbers stand below.",
         figure_height=520,
@@ -182,6 +183,15 @@ def numbers(found: Sequence[WayPoint]) -> "pd.DataFrame":
         }
         for one in found
     )
+
+
+def _missing(look: Look, job: Job) -> str:
+    """Return why no gap is measured, in a sentence; "" where one is, or may still come."""
+    if job.active:
+        return ""
+    by = attribute(look.here)
+    why = excluded_groups(look.here, job.comparison.of_setting(look.here))
+    return f"In {look.here.home} the gap between groups by {by} cannot be measured. {why}".strip()
 
 
 def _beats(one: WayPoint, other: WayPoint) -> bool:

@@ -43,6 +43,7 @@ class Part:
         settings: returns the settings that it shows, without their seeds, what is wanted first
             being the first; none where it shows no models.
         panel: returns what it tells of what has arrived; called for each version of the job.
+        by_measure: whether it shows what "Measured by" chooses.
         selections: that it has beside those of the whole page.
     """
 
@@ -52,4 +53,5 @@ class Part:
     settings: Callable[[Look], Sequence[Scenario]]
     panel: "Callable[[Look, Job], Panel]"
     level: Level = "explore"
+    by_measure: bool = False
     selections: tuple[Selection, ...] = ()

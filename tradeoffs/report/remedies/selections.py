@@ -18,14 +18,20 @@ from tradeoffs.experiments.plan import reported_attributes
 from tradeoffs.field import LEVELS
 from tradeoffs.fields import FIELDS
 from tradeoffs.remedies.catalogue import REMEDIES
-from tradeoffs.remedies.remedy import SECTIONS, Dial
+from tradeoffs.remedies.remedy import Dial
 from tradeoffs.report.options import option
 from tradeoffs.report.options import words as field_words
 from tradeoffs.report.remedies.selection import Selection, Values
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 
-FIRST = {"dataset": "gss", "communities": "place", "rows": "100", "epsilon": "none"}
+FIRST = {
+    "dataset": "gss",
+    "protected": "sex",
+    "communities": "place",
+    "rows": "100",
+    "epsilon": "none",
+}
 ROWS = (50, 100, 200, 300, 1_000, 3_000)  # and all that home has
 PROVIDERS = {
     "others": "the other communities together",
@@ -36,9 +42,9 @@ MEASURES = {"accuracy": "Accuracy", "log_loss": "Log-loss"}
 
 
 def words_of_way(name: str) -> str:
-    """Return a way in words, its heading of the paper's section 4 first."""
-    one = REMEDIES[name]
-    return one.title if name == "alone" else f"{SECTIONS[one.section]}: {one.title}"
+    """Return a way in words, as an option."""
+    title = REMEDIES[name].title
+    return f"{title[:1].upper()}{title[1:]}"
 
 
 def dial_of(at: Values) -> Dial | None:

@@ -73,10 +73,13 @@ def headline(known: Sequence[Gain], way: str) -> str:
     if not known:
         return ""
     better, worse, alike = count(known)
-    return (
-        f"With “{way}”, {_communities(better)} of {len(known)} can be told to gain over training "
-        f"alone, {worse or 'none'} to lose; of {alike or 'none'} it cannot be told."
+    gain = "gains" if better < 2 else "gain"
+    lose = "loses" if worse < 2 else "lose"
+    told = (
+        f"With “{way}”, {better or 'none'} of the {len(known)} communities {gain} over training "
+        f"alone and {worse or 'none'} {lose}"
     )
+    return f"{told}; for {alike} it cannot be told." if alike else f"{told}."
 
 
 def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
@@ -204,10 +207,6 @@ def numbers(found: Sequence[CommunityGain]) -> "pd.DataFrame":
     )
 
 
-def _communities(number: int) -> str:
-    return "no community" if not number else str(number)
-
-
 def _line(one: CommunityGain, home: bool) -> Line:
     people = f"{one.rows:,} people"
     if one.difference is None or one.alone is None or one.other is None:
@@ -265,6 +264,7 @@ WHO_GAINS = Part(
     name="who_gains",
     title="Who gains",
     question="Which communities does this way help, and which does it cost?",
+    by_measure=True,
     settings=settings,
     panel=panel,
 )

@@ -73,6 +73,7 @@ class Picture {
     this.body = append(this.table, "tbody", "", { role: "rowgroup" });
     this.legend = append(root, "p", "lines-legend");
     this.rows = new Map(); // name -> Row
+    root.hidden = true;
   }
 
   draw({ picture }) {

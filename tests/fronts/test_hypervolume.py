@@ -42,8 +42,8 @@ def test_axes_are_decades_of_epsilon_and_share_of_the_reference():
 
 
 def test_an_infinite_epsilon_adds_nothing():
-    promised = [0.84, 0.1, 1.0, 0.5, 100]
-    both = np.array([promised, [0.86, 0.1, np.inf, 0.5, 100]])
+    promised = [0.84, 0.1, 1.0, 0.5, 100, 900]
+    both = np.array([promised, [0.86, 0.1, np.inf, 0.5, 100, 900]])
     assert hypervolume(both, ALL, REFERENCES) == hypervolume(both[:1], ALL, REFERENCES) > 0
 
 
@@ -60,9 +60,9 @@ def test_equal_to_counting_grid_cells(values: np.ndarray):
 
 
 @settings(database=None, deadline=None)
-@given(hnp.arrays(float, st.tuples(st.integers(1, 12), st.just(5)), elements=shares))
+@given(hnp.arrays(float, st.tuples(st.integers(1, 12), st.just(6)), elements=shares))
 def test_another_model_never_lowers_it(values: np.ndarray):
-    values[:, [2, 4]] = 10 ** (3 * values[:, [2, 4]] - 1)  # epsilon and parameters
+    values[:, [2, 4, 5]] = 10 ** (3 * values[:, [2, 4, 5]] - 1)  # epsilon, parameters, money
     fewer = hypervolume(values[:-1], ALL, REFERENCES)
     assert hypervolume(values, ALL, REFERENCES) >= fewer - 1e-12
 

@@ -8,7 +8,7 @@ import pytest
 from tests.report.conftest import HERE, UNTOUCHED, among, model
 from tests.report.test_cards import ROWS, nobody, packed
 from tradeoffs.experiments.adapt import adapt
-from tradeoffs.fronts import COST, OBJECTIVES, PRIVACY, Difference
+from tradeoffs.fronts import COST, MONEY, OBJECTIVES, PRIVACY, Difference
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.report.payload import EVERY_AXIS
 from tradeoffs.report.pins import LETTERS, budget, compare, comparison_columns, pin
@@ -34,7 +34,7 @@ def interval(change: Difference | None) -> tuple[float, float]:
 def test_a_difference_is_told_with_its_interval():
     models = model(HERE, gap=0.1, sd=0.002), model(LOOSE, gap=0.069, sd=0.002)
     found = beside(HERE, LOOSE, *models)
-    accuracy, gap, budgets, rules, size = found.sentences
+    accuracy, gap, budgets, rules, size, money = found.sentences
     assert accuracy.startswith("In accuracy, A and B cannot be told apart (95 % over seeds, not")
     assert gap.startswith("The gap of B is 3.1 points smaller than that of A (95 % over seeds, not")
     assert budgets == (
@@ -43,6 +43,7 @@ def test_a_difference_is_told_with_its_interval():
     )
     assert rules.startswith("In the fidelity of a small tree, A and B cannot be told apart")
     assert size == "A model of A and one of B have 105 parameters each."
+    assert money == "What A and B cost is not known."
     low, high = interval(found.differences["fairness"])
     assert f"{-100 * high:.1f} to {-100 * low:.1f} points" in gap
 
@@ -140,7 +141,7 @@ def test_budgets_are_declared(one, two, said):
 
 
 def test_every_objective_has_its_sentence():
-    assert {*OBJECTIVES} == {*MEASURED, PRIVACY.name, COST.name}
+    assert {*OBJECTIVES} == {*MEASURED, PRIVACY.name, COST.name, MONEY.name}
     assert len(beside(HERE, LOOSE, model(HERE), model(LOOSE)).sentences) == len(OBJECTIVES)
 
 

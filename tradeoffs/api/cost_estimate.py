@@ -57,7 +57,7 @@ class CostEstimate(Display):
             "bytes_kept": self.cost.kept,
             "bytes_sent": self.cost.sent,
             "bytes_received": self.cost.received,
-            "messages": self.cost.messages,
+            "rounds": self.cost.rounds,
             "bytes_a_decision": self.cost.decision_bytes,
             **{f"{name}_{end}": getattr(one, end) for name, one in ranges.items() for end in ENDS},
             "budget": prices.budget,

@@ -19,9 +19,11 @@ from tradeoffs.report.charts.front_chart import front_figure, with_legend
 from tradeoffs.report.charts.light_theme import in_light
 from tradeoffs.report.front_summary import absent, bend, extent, hypervolume
 from tradeoffs.report.groups import excluded_groups
+from tradeoffs.report.money_column import with_money
 from tradeoffs.report.payload import why_unmeasured
 from tradeoffs.report.text import setting
 from tradeoffs.report.view import View, row_of, view, view_columns
+from tradeoffs.resources.actors.own_numbers import OWN_NUMBERS
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario, as_text
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -133,7 +135,8 @@ def front(results: Results, x: str = "fairness", y: str = "accuracy") -> Front:
     groups = job.comparison.of_setting(here)
     errors = partial(sampling_errors, groups, decisions=job.decisions_of)
     columns = view_columns(x, y)
-    shown = view(job.replicates(columns), (), here, x, y, groups, errors, every_budget=True)
+    laid_out = with_money(job.replicates(columns), job.settings, OWN_NUMBERS.prices)
+    shown = view(laid_out, (), here, x, y, groups, errors, every_budget=True)
     if shown is None:
         reasons = "; ".join(why_unmeasured(job, here, x, y)) or "none has one in all of its seeds"
         raise NotMeasurable("no_axis_value", x=x, y=y, reasons=reasons)

@@ -239,8 +239,29 @@ COST = Objective(
     least_span=1.0,
 )
 
-OBJECTIVES = Catalogue("objective", (ACCURACY, FAIRNESS, PRIVACY, EXPLAINABILITY, COST))
-AXES = Catalogue(  # what a chart can show: the five, and the other measures of explanations
+MONEY = Objective(
+    name="money",
+    column="money",
+    title="Money",
+    words="less money",
+    better="low",
+    scale="log",
+    unit="money, in any one currency",
+    help=(
+        "What a setting costs at the prices of the chosen purse, or at usual ones: labels, values "
+        "on paper, experts, computing. Nearly all of it is people's work."
+    ),
+    formula="sum of hours, days, kWh and gigabytes, each times its price; at most, where a range",
+    source="tradeoffs/resources/money.py; Molamohammadi et al. 2023, arXiv 2306.10043, section 2.2",
+    undefined="the setting has no price",
+    # Five decades, from an afternoon of somebody's work to what a large project costs.
+    ideal=10.0,
+    reference=1_000_000.0,
+    least_span=1.0,
+)
+
+OBJECTIVES = Catalogue("objective", (ACCURACY, FAIRNESS, PRIVACY, EXPLAINABILITY, COST, MONEY))
+AXES = Catalogue(  # what a chart can show: the six, and the other measures of explanations
     "axis",
     (
         *OBJECTIVES.values(),

@@ -15,6 +15,7 @@ from tradeoffs.report.payload import results_of
 from tradeoffs.report.setting_values import group_counts, setting_values
 from tradeoffs.report.titles import favourable
 from tradeoffs.report.view import objective_of
+from tradeoffs.resources.purse import Purse
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.means import means
@@ -97,14 +98,15 @@ class Alternatives:
         return np.stack([means(values[split], self.present).mean for split in (SELECT, REPORT)])
 
 
-def alternatives(job: Job, here: Scenario) -> Alternatives | None:
+def alternatives(job: Job, here: Scenario, who: Purse | None = None) -> Alternatives | None:
     """Return what there is to choose from; None while nothing has arrived.
 
     Args:
         job: with the setting among its scenarios.
         here: the setting of the sliders.
+        who: pays; None is somebody at usual prices.
     """
-    every = results_of(job, here)
+    every = results_of(job, here, who)
     results = every.some(_same_people(every, here))
     if not results.keys:
         return None

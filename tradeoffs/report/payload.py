@@ -30,6 +30,7 @@ from tradeoffs.report.front_summary import extent
 from tradeoffs.report.global_explanation import why_missing
 from tradeoffs.report.groups import excluded_groups, gap_reasons, group_rates, most_frequent
 from tradeoffs.report.icon_array import answer_rates, correct_share, icon_array
+from tradeoffs.report.money_column import with_money
 from tradeoffs.report.scales import scales
 from tradeoffs.report.sentences.front_finding import finding
 from tradeoffs.report.sentences.headline import along, lead, messages
@@ -37,7 +38,7 @@ from tradeoffs.report.sentences.sentence import Statement
 from tradeoffs.report.sentences.story import story
 from tradeoffs.report.setting_values import count_columns
 from tradeoffs.report.view import View, view, view_columns
-from tradeoffs.resources.purse import Purse
+from tradeoffs.resources.purse import Purse, purse
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.explanations.catalogue import METRICS
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -98,7 +99,14 @@ def as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None) -> Picture | None:
+def picture(
+    job: Job,
+    here: Scenario,
+    x: str,
+    y: str,
+    kept: Spans | None = None,
+    who: Purse | None = None,
+) -> Picture | None:
     """Return the picture of what a job has brought so far; None while there is nothing to draw.
 
     Args:
@@ -107,11 +115,12 @@ def picture(job: Job, here: Scenario, x: str, y: str, kept: Spans | None = None)
         x: objective to the right.
         y: objective upwards.
         kept: what the axes show at least.
+        who: pays; None is somebody at usual prices.
     """
     among, paired = job.comparison, job.decisions_of
     together = among.of_setting(here)
     errors = partial(sampling_errors, together, decisions=paired)
-    results = results_of(job, here).some(columns=view_columns(x, y))
+    results = results_of(job, here, who).some(columns=view_columns(x, y))
     own = [row for row in rows(job.results_of(here), among) if row["split"] == "report"]
     shown = view(results, own, here, x, y, together, errors)
     if shown is None:
@@ -137,7 +146,7 @@ def scale_parts(job: Job, here: Scenario, who: Purse | None = None) -> dict[str,
     It is there as soon as one model is, also where a chart has nothing to draw; see `scales`,
     `icon_array` and `story`.
     """
-    results = results_of(job, here)
+    results = results_of(job, here, who)
     found = scales(job, here, results, who) | icon_array(job, here)
     found["story"] = [one.text for one in _story(job, here, results)]
     return {name: as_json(part) for name, part in found.items()}
@@ -157,9 +166,16 @@ def _story(job: Job, here: Scenario, results: Replicates) -> list[Statement]:
     return story(here, change, rows, None, gap if NOTIONS[here.notion].rates else None)
 
 
-def results_of(job: Job, here: Scenario) -> Replicates:
-    """Return all that a screen shows of a job, in the same columns each time."""
-    return job.replicates((*EVERY_AXIS, *count_columns(here)))
+def results_of(job: Job, here: Scenario, who: Purse | None = None) -> Replicates:
+    """Return all that a screen shows of a job, in the same columns each time.
+
+    Args:
+        job: with the setting among its scenarios.
+        here: the setting.
+        who: pays; None is somebody at usual prices.
+    """
+    found = job.replicates((*EVERY_AXIS, *count_columns(here)))
+    return with_money(found, job.settings, (who or purse("")).prices)
 
 
 def _deployment(shown: View, paired: Decisions) -> dict[str, Any] | None:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from tradeoffs.errors import InvalidInput, NotMeasurable
 from tradeoffs.experiments.plan import deployment, resolve
-from tradeoffs.fronts import COST, OBJECTIVES, PRIVACY, Difference, difference
+from tradeoffs.fronts import (
+    COST,
+    MONEY,
+    OBJECTIVES,
+    PRIVACY,
+    Difference,
+    Objective,
+    difference,
+)
 from tradeoffs.fronts.replicates import REPORT, Replicates
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.cards import Decisions, difference_text, sampling_errors
@@ -14,6 +22,7 @@ from tradeoffs.report.sentences.paired_difference import (
     MEASURED,
     budget_sentence,
     difference_sentence,
+    money_sentence,
     nothing_to_compare,
     parameters_sentence,
 )
@@ -160,8 +169,11 @@ def compare(
         elif objective.name == PRIVACY.name:
             said.append(budget_sentence(budget(one), budget(two), first, second))
         elif objective.name == COST.name:
-            own, other = (_parameters(results, each) for each in (one, two))
+            own, other = (_known(results, each, COST) for each in (one, two))
             said.append(parameters_sentence(own, other, first, second))
+        elif objective.name == MONEY.name:
+            own, other = (_known(results, each, MONEY) for each in (one, two))
+            said.append(money_sentence(own, other, first, second))
     return PairedComparison(differences=found, sentences=[one.text for one in said])
 
 
@@ -191,10 +203,10 @@ def budget(of: Scenario) -> float:
     return math.inf if of.epsilon is None else of.epsilon
 
 
-def _parameters(results: Replicates, of: Scenario) -> float:
-    """Return how many parameters each of a setting's models has."""
+def _known(results: Replicates, of: Scenario, objective: Objective) -> float:
+    """Return a value that all models of a setting share."""
     (row,) = results.positions([tuple(configuration(of).values())])
-    return float(results.of(COST.column)[REPORT, row][results.present[REPORT, row]][0])
+    return float(results.of(objective.column)[REPORT, row][results.present[REPORT, row]][0])
 
 
 def comparison_columns(pins: Sequence[Pin], here: Scenario) -> list[tuple[str, Scenario]]:

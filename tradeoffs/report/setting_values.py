@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tradeoffs.fronts import ACCURACY, COST, FAIRNESS, PRIVACY, Objective
+from tradeoffs.fronts import ACCURACY, COST, FAIRNESS, MONEY, PRIVACY, Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Key, Replicates
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.titles import favourable
@@ -24,7 +24,7 @@ from tradeoffs.values.fairness.cells import ComparedGroups
 from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, Denominator, GroupCounts
 
 COUNTED = ("people", "positives", "selected", "true_positives")  # what rates of decisions need
-EXACT = (PRIVACY.name, COST.name)  # known, not estimated
+EXACT = (PRIVACY.name, COST.name, MONEY.name)  # known, not estimated
 DECIDED: dict[str, Denominator] = {  # rates of decisions, and among whom each is counted
     "selection_rate": "people",
     "true_positive_rate": "positives",

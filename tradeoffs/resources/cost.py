@@ -22,7 +22,7 @@ class Cost:
         decision: floating-point operations of a decision.
         sent: bytes that leave the community, altogether.
         received: bytes that reach it.
-        messages: that it sends.
+        rounds: of sending and receiving.
         decision_bytes: bytes that cross the line at every decision.
         skills: what somebody has to know beside the table itself.
     """
@@ -34,7 +34,7 @@ class Cost:
     decision: float
     sent: float = 0.0
     received: float = 0.0
-    messages: int = 0
+    rounds: float = 0.0
     decision_bytes: float = 0.0
     skills: tuple[Skill, ...] = ("model",)
 

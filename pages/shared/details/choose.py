@@ -44,7 +44,7 @@ CLASS_WORDS = {
 
 def choose(shown: Screen) -> None:
     """Draw what can be wished for, what it picks, and steps from the setting."""
-    among = alternatives(shown.job, shown.here)
+    among = alternatives(shown.job, shown.here, shown.who)
     if among is None:
         st.info("There are no models to choose from yet.")
         return

@@ -48,7 +48,7 @@ class PickSource:
 
     def parts(self) -> Mapping[str, bytes]:
         """Return the number; null where nothing is there yet that the wish accepts."""
-        among = alternatives(self.screen.job, self.screen.here)
+        among = alternatives(self.screen.job, self.screen.here, self.screen.who)
         row = among and pick(among, self.wish, self.counted, dict(self.at_least)).row
         return {KEY: as_json(None if among is None or row is None else among.numbers[row])}
 

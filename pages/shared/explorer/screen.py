@@ -33,6 +33,7 @@ class Screen:
         here: the setting.
         pins: settings beside those that every screen of the setting shows.
         job: whose results it shows.
+        who: pays; None where nothing is left out for its price.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class Screen:
             who: pays, so that what the budget does not cover is told.
         """
         self.here, self.pins, self._axes, self._manager = here, pins, (x, y), by
-        self._charted, self._who = charted, who
+        self._charted, self.who = charted, who
         self.job = Job([])
         self._lock = threading.Lock()  # guards the next four
         self._made: tuple[Hashable, Picture | None] = (None, None)
@@ -124,9 +125,9 @@ class Screen:
             if self._made[0] != of:
                 kept, made = self._spans if job.active else None, None
                 if self._charted:
-                    made = picture(job, self.here, *self._axes, kept)
+                    made = picture(job, self.here, *self._axes, kept, self.who)
                 self._spans = made.spans if made else None
-                self._scales = scale_parts(job, self.here, self._who)
+                self._scales = scale_parts(job, self.here, self.who)
                 self._made = of, made
             return self._made[1]
 

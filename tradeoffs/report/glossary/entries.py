@@ -11,7 +11,7 @@ from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.clipping.clipping import Clipping
 from tradeoffs.field import Field
 from tradeoffs.fields import FIELDS
-from tradeoffs.fronts.objectives import ACCURACY, COST, FAIRNESS, PRIVACY, Objective
+from tradeoffs.fronts.objectives import ACCURACY, COST, FAIRNESS, MONEY, PRIVACY, Objective
 from tradeoffs.fronts.remarks import REMARKS, Remark
 from tradeoffs.legacy import FORMER_TITLES
 from tradeoffs.remedies.catalogue import STAGES
@@ -35,8 +35,14 @@ ALSO = {  # names of the same number elsewhere on screen
         *("epsilon spent", "no privacy"),
     ),
     "cost": ("trained numbers",),
+    "money": ("bill",),
 }
-WHERE = {ACCURACY: "Fronts and uncertainty", FAIRNESS: "Values: fairness", COST: "Resources"}
+WHERE = {
+    ACCURACY: "Fronts and uncertainty",
+    FAIRNESS: "Values: fairness",
+    COST: "Resources",
+    MONEY: "Resources",
+}
 REMARKS_SOURCE = (
     "Hardt, Price, Srebro 2016, arXiv 1610.02413; Agarwal et al. 2018, arXiv 1803.02453; "
     "Nadeau, Bengio 2003, doi 10.1023/A:1024068626366"
@@ -49,7 +55,7 @@ def catalogue_terms() -> Iterator[Term]:
     yield from map(_table, DATASETS.values())
     yield from map(_shift, SHIFTS.values())
     yield from map(_cut, CUTS.values())
-    yield from map(_objective, (ACCURACY, FAIRNESS, PRIVACY, COST))
+    yield from map(_objective, (ACCURACY, FAIRNESS, PRIVACY, COST, MONEY))
     yield from map(_notion, NOTIONS.values())
     yield from map(_explanation, METRICS.values())
     yield from map(_stage, STAGES.values())

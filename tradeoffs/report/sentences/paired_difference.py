@@ -142,6 +142,21 @@ PARAMETERS = (
         text="The numbers of parameters of {one} and {two} are not both known.",
     ),
 )
+MONEY = (
+    Sentence(
+        name="as much money",
+        when=lambda first_money, second_money: first_money == second_money,
+        text="{One} and {two} cost {first_money:number} each.",
+    ),
+    Sentence(
+        name="other amounts of money",
+        text="{One} costs {first_money:number}, {two} {second_money:number}.",
+    ),
+    Sentence(
+        name="money not known",
+        text="What {one} and {two} cost is not known.",
+    ),
+)
 NOTHING_TO_COMPARE = (
     Sentence(
         name="same setting",
@@ -208,6 +223,20 @@ def parameters_sentence(first_count: float, second_count: float, one: str, two: 
     return first(PARAMETERS, values)[0]
 
 
+def money_sentence(first_money: float, second_money: float, one: str, two: str) -> Statement:
+    """Say what two settings cost.
+
+    Args:
+        first_money: what the first costs at most; NaN if it is not known.
+        second_money: the same of the second.
+        one: what the first is called within a sentence.
+        two: what the second is called.
+    """
+    values = {"one": one, "One": _capital(one), "two": two}
+    money = {"first_money": round(first_money, 2), "second_money": round(second_money, 2)}
+    return first(MONEY, values | money)[0]
+
+
 def nothing_to_compare(
     same_setting: bool, same_models: bool, common_seeds: int, one: str, two: str
 ) -> list[Statement]:
@@ -220,9 +249,13 @@ def nothing_to_compare(
         one: what the first is called within a sentence.
         two: what the second is called.
     """
-    values = {"one": one, "One": f"{one[0].upper()}{one[1:]}", "two": two}
+    values = {"one": one, "One": _capital(one), "two": two}
     found = {"same_setting": same_setting, "same_models": same_models}
     return first(NOTHING_TO_COMPARE, {**values, **found, "common_seeds": common_seeds})
+
+
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _ends(found: Difference) -> dict[str, object]:

@@ -8,7 +8,7 @@
 import { names, numbers } from "./choice.js";
 import { notFeasible } from "./feasible.js";
 
-const OPTIONAL = "cost"; // it is shown only where it counts or has a red line
+const OPTIONAL = ["cost", "money"]; // each is shown only where it counts or has a red line
 const FRAME = ["dataset", "label", "protected", "notion"]; // fields that make numbers comparable
 
 export class Settings {
@@ -55,8 +55,8 @@ export class Settings {
 
   /** The objectives that pictures show, by the marks of choice.js. */
   shown({ counted = "", at_least = "" } = {}) {
-    const extra = names(counted).includes(OPTIONAL) || OPTIONAL in numbers(at_least);
-    return this.objectives.filter(({ name }) => name !== OPTIONAL || extra);
+    const extra = new Set([...names(counted), ...Object.keys(numbers(at_least))]);
+    return this.objectives.filter(({ name }) => !OPTIONAL.includes(name) || extra.has(name));
   }
 
   /** The objectives of a text that joins names by +, in the order of the scales. */

@@ -367,6 +367,9 @@ MESSAGES = {
     "nothing_may_fall": (
         "nothing may get worse, so there is nowhere to go; let one objective fall at least"
     ),
+    "nothing_to_split": (
+        "{width=} leaves {remedy=} nothing to cut: it needs a network of 1 hidden unit or more"
+    ),
     "notion_not_bounded_by_stage": ("{notion=} cannot be bounded by {stage=}; use: {known:notion}"),
     "notion_not_constrained": ("{notion=} is measured, not constrained; use: {known:notion}"),
     "number_read_as": (

@@ -16,6 +16,8 @@ from tradeoffs.remedies.adaptation.pruning_retrained import PRUNING_RETRAINED
 from tradeoffs.remedies.adaptation.quantization import QUANTIZATION
 from tradeoffs.remedies.adaptation.recalibration import RECALIBRATION
 from tradeoffs.remedies.collaboration.alone import ALONE
+from tradeoffs.remedies.collaboration.split import SPLIT
+from tradeoffs.remedies.collaboration.split_labels_at_home import SPLIT_LABELS_AT_HOME
 from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
 from tradeoffs.remedies.group_thresholds import GROUP_THRESHOLDS
 from tradeoffs.remedies.in_training import IN_TRAINING
@@ -56,6 +58,8 @@ REMEDIES = Catalogue(  # of a scenario among communities
         PRUNING,
         PRUNING_RETRAINED,
         QUANTIZATION,
+        SPLIT,
+        SPLIT_LABELS_AT_HOME,
     ),
 )
 EVERY = Catalogue("remedy", (*REMEDIES.values(), *STAGES.values(), *CLIPPINGS.values()))

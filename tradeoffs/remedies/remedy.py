@@ -185,8 +185,8 @@ class Remedy:
         regime: how the engine trains all communities side by side; None: each alone.
         finish: what becomes of the models that a regime has trained; None: they stay.
         fit: (seeds, K) parameter vectors in its own way, in place of a regime.
-        figures: what training tells of the models that are returned, beside its noise; it follows
-            from the models and what is public, so it costs no privacy.
+        figures: what training tells of the models that are returned, beside its noise; with a
+            mechanism it follows from the models and what is public, so it costs no privacy.
         traffic: of one community.
     """
 

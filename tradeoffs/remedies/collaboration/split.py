@@ -1,0 +1,101 @@
+"""Split learning: homes keep the first layer of a network and their people, a server the rest."""
+
+import numpy as np
+
+from tradeoffs.attacks.split_leakage import split_leakage
+from tradeoffs.engine.regime import Mixing, Regime
+from tradeoffs.errors import InvalidInput
+from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.random_stream import stream
+from tradeoffs.remedies.remedy import NUMBER, Control, Exchange, Figures, Remedy, Traffic
+from tradeoffs.scenario import Scenario
+
+REASON = (
+    "at every step and every decision people's cut layers reach the server without noise; an "
+    "epsilon of the finished model would promise nothing against it"
+)
+SOURCE = (
+    "Vepakomma et al. 2018, arXiv 1812.00564; trunks averaged: Thapa et al. 2022, arXiv 2004.12088"
+)
+
+
+def needs_network(scenario: Scenario, names: tuple[str, ...]) -> None:
+    """Raise InvalidInput where there is no layer to cut at."""
+    del names
+    if not scenario.width:
+        raise InvalidInput("nothing_to_split", width=scenario.width, remedy=scenario.remedy)
+
+
+def everybody(partnership: Partnership) -> np.ndarray:
+    """Return (K,) of all people, as one model learns from each of them alike."""
+    return np.full(partnership.size, float(partnership.rows.sum()))
+
+
+def whole_network(partnership: Partnership) -> Regime:
+    """Return the regime of the network before it is cut, which learns the same numbers."""
+    return Regime(mixing=Mixing(weights=np.tile(partnership.shares, (partnership.size, 1))))
+
+
+def leakage(partnership: Partnership, vectors: Vectors) -> Figures:
+    """Return what a server can tell of each community's people, in columns named `leak_*`."""
+    at = partnership.scenario
+    return [
+        [
+            split_leakage(
+                vector, at.width, table, at.protected, stream(partnership, seed, k)
+            ).figures()
+            for k, (vector, table) in enumerate(zip(row, tables, strict=True))
+        ]
+        for seed, row, tables in zip(partnership.seeds, vectors, partnership.tables, strict=True)
+    ]
+
+
+def cut_traffic(exchange: Exchange) -> Traffic:
+    """Return the bytes of cut layers up and gradients down, of trunks, and of labels once."""
+    people = exchange.rows * exchange.sample_rate
+    cut = NUMBER * exchange.width * people
+    trunk = NUMBER * (exchange.columns + 1) * exchange.width
+    return Traffic(
+        up=cut + trunk + exchange.rows / exchange.steps,
+        down=cut + trunk,
+        rounds=exchange.steps,
+        decision=NUMBER * (exchange.width + 1),
+    )
+
+
+def control(leaves: str) -> Control:
+    """Return who keeps control of a network in two parts."""
+    return Control(
+        leaves=leaves,
+        sees="the server, which can tell columns, groups and labels from it",
+        changes="both must agree: each holds a part",
+        withdraws="a trunk is of no use without the server's part",
+        decides="the server, every time",
+    )
+
+
+SPLIT = Remedy(
+    name="split",
+    title="split learning",
+    help=(
+        "The first layer of a network and the people stay at home, the rest is the server's. Of "
+        "each person the outputs of the first layer are sent, at every step of training and for "
+        "every decision later. The numbers are those of the network in one piece."
+    ),
+    section="collaboration",
+    formula="server: w2 . relu(W1 x) + b of relu(W1 x), which homes send; gradients come back",
+    source=SOURCE,
+    limits="What is sent is not noised, and tells much of what was to stay at home.",
+    needs=("labels", "rows", "server", "others"),
+    control=control("the cut layer of every person, at every step and decision, and labels once"),
+    trusts="the server, which sees what is sent of each person",
+    mechanisms=("none",),
+    reason=REASON,
+    shared=True,
+    online=True,
+    check=needs_network,
+    people=everybody,
+    regime=whole_network,
+    figures=leakage,
+    traffic=cut_traffic,
+)

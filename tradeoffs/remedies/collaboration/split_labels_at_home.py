@@ -1,0 +1,30 @@
+"""Split learning with labels at home: homes tell the server errors in place of labels."""
+
+from dataclasses import replace
+
+from tradeoffs.remedies.collaboration.split import SPLIT, control, cut_traffic
+from tradeoffs.remedies.remedy import NUMBER, Exchange, Traffic
+
+
+def error_traffic(exchange: Exchange) -> Traffic:
+    """Return the bytes of split learning, with a score down and an error up in place of labels."""
+    whole, one = cut_traffic(exchange), NUMBER * exchange.rows * exchange.sample_rate
+    labels = exchange.rows / exchange.steps
+    return replace(whole, up=whole.up - labels + one, down=whole.down + one)
+
+
+SPLIT_LABELS_AT_HOME = replace(
+    SPLIT,
+    name="split_labels_at_home",
+    title="split learning, labels at home",
+    help=(
+        "As split learning, but the server sends scores back, homes compare them with the labels, "
+        "and send the error of each. The numbers stay the same. An error is negative exactly where "
+        "the label is yes, so the label is told all the same."
+    ),
+    formula="homes: sigmoid(score) - label of the server's score; the rest as in split learning",
+    source="Vepakomma et al. 2018, arXiv 1812.00564, figure 2b; what it tells: Li O. et al. 2022, "
+    "arXiv 2102.08504",
+    control=control("the cut layer and the error of every person, at every step"),
+    traffic=error_traffic,
+)

@@ -87,7 +87,7 @@ def _kind(plan: Plan) -> tuple[object, ...]:
         scenario.dataset,
         scenario.label,
         scenario.communities,
-        scenario.members if plan.remedy else plan.home,
+        plan.home if plan.remedy is None or plan.remedy.independent else scenario.members,
         plan.remedy is None,
         scenario.hide,
         scenario.rows,

@@ -55,7 +55,8 @@ def fit(plans: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     weights of its own, as the rule's histogram takes part of the budget.
     """
     if plans[0][0].remedy is not None:
-        return {key: Model(vector=v, bound={}) for key, v in fit_partnerships(plans).items()}
+        fitted = fit_partnerships(plans).items()
+        return {key: Model(vector=one.vector, bound=one.figures) for key, one in fitted}
     rows = _with_twins(plans)
     found: dict[str, Model] = {}
     for population in populations(rows):

@@ -7,6 +7,7 @@ own, so that everybody's models of all remedies are one population.
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -20,29 +21,42 @@ from tradeoffs.experiments.slots import Slots, complete
 from tradeoffs.experiments.training_data import community_table
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.remedy import Figures
 from tradeoffs.remedies.stage import Plan
 from tradeoffs.scenario import Scenario, digest
 
 CACHED_NUMBERS = 256_000  # rows x units of a step: a megabyte, which stays in a core's cache
 
 
-def fit_partnerships(plans: Sequence[Sequence[Plan]]) -> dict[str, torch.Tensor]:
-    """Train a grid of plans (seeds x configurations) of one cut; return vectors by model key.
+class Fitted(NamedTuple):
+    """A model of one community, and what its remedy tells of it."""
+
+    vector: torch.Tensor  # float32
+    figures: dict[str, float | str]
+
+
+def fit_partnerships(plans: Sequence[Sequence[Plan]]) -> dict[str, Fitted]:
+    """Train a grid of plans (seeds x configurations) of one cut; return models by model key.
 
     Configurations that differ in the home community alone are one training.
     """
     fitted: dict[str, Vectors] = {}  # by the training key of the first seed
     for columns in _populations(plans):
         fitted |= _train([[row[m] for m in columns] for row in plans])
+    figures: dict[str, Figures] = {}
     for one in _trainings(plans[0]):
-        if (fit := REMEDIES[one.scenario.remedy].fit) is not None:
-            fitted[one.training_key] = fit(_partnership(one, plans))
+        remedy, own = REMEDIES[one.scenario.remedy], _partnership(one, plans)
+        if remedy.fit is not None:
+            fitted[one.training_key] = remedy.fit(own)
+        if remedy.figures is not None:
+            figures[one.training_key] = remedy.figures(own, fitted[one.training_key])
     found = {}
     for s, row in enumerate(plans):
         for first, plan in zip(plans[0], row, strict=True):
             k = partnership(plan.scenario).names.index(plan.home)
-            vector = np.asarray(fitted[first.training_key][s][k], np.float32)
-            found[plan.model_key] = torch.from_numpy(vector)
+            key = first.training_key
+            vector = torch.from_numpy(np.asarray(fitted[key][s][k], np.float32))
+            found[plan.model_key] = Fitted(vector, figures[key][s][k] if key in figures else {})
     return found
 
 

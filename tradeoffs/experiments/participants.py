@@ -50,14 +50,19 @@ def home_of(scenario: Scenario) -> str:
 def participants(scenario: Scenario) -> tuple[Community, ...]:
     """Return the communities that take part, in the order of the cut.
 
+    Where models do not depend on each other it is home alone, whoever is named.
+
     Raises:
         InvalidInput: one that is named is unknown or cannot be measured, or home is not among them.
     """
     if not scenario.members:
-        return measurable(scenario)
+        independent = REMEDIES[scenario.remedy].independent
+        return (_require(scenario, home_of(scenario)),) if independent else measurable(scenario)
     named = {name: _require(scenario, name) for name in scenario.members}
     home = home_of(scenario)
     require_known("participant", home, named)
+    if REMEDIES[scenario.remedy].independent:
+        return (named[home],)
     return tuple(one for one in measurable(scenario) if one.name in named)
 
 
@@ -203,7 +208,7 @@ def check_participants(scenario: Scenario) -> None:
     if one is ALONE:
         return
     _check_training(scenario, one)
-    if len(names) < one.fewest:
+    if len(names) < one.fewest and not one.independent:
         raise InvalidInput(
             "too_few_participants", remedy=one.name, count=len(names), least=one.fewest
         )

@@ -218,6 +218,11 @@ class Remedy:
     traffic: Callable[[Exchange], Traffic] = no_traffic
 
     @property
+    def independent(self) -> bool:
+        """Whether a community's model depends on its own people and the provider's alone."""
+        return self.section == "adaptation"
+
+    @property
     def needs_provider(self) -> bool:
         """Whether somebody else's model is adapted."""
         return "provider" in self.needs

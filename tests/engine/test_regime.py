@@ -203,6 +203,18 @@ def test_one_round_is_the_mean_of_the_finished_models():
     assert all(torch.allclose(row[0], mean, rtol=0, atol=1e-12) for row in found[:K])
 
 
+def test_each_seed_may_have_weights_of_its_own():
+    spec, each = ModelSpec(**PLAIN), [shared(TABLES[:K]), Regime(mixing=Mixing(weights=np.eye(K)))]
+    mixings = [regime.mixing for regime in each if regime.mixing]
+    both = Regime(mixing=Mixing(weights=np.stack([one.weights for one in mixings]), every=1))
+    found = trained([spec], [both])
+    for seed, regime in enumerate(each):
+        own = slice(seed * K, (seed + 1) * K)
+        expected = trained([spec], [regime], tables=TABLES[own], seeds=SLOTS[own])
+        for a, b in zip(found[own], expected, strict=True):
+            assert torch.allclose(a[0], b[0], rtol=0, atol=1e-6)
+
+
 def test_a_pull_comes_to_rest_at_the_minimum_of_the_penalised_loss():
     """Pulled to zero it is a ridge of mu on the mean loss, however large mu is."""
     table, steps = TABLES[:1], {"rate": 1.0, "steps": 1_000}

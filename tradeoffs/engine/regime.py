@@ -34,7 +34,7 @@ class Mixing:
     the participation.
 
     Attributes:
-        weights: (K, K), rows that sum to 1.
+        weights: (K, K), rows that sum to 1; or (seeds, K, K), where those of each seed differ.
         every: steps between two exchanges.
         participation: chance of a community to take part in an exchange, drawn from the seed and
             the round, never from data.  Rows of the weights are renormalised over those present;
@@ -57,14 +57,14 @@ class Mixing:
 
     def __post_init__(self) -> None:
         """Check what would otherwise go wrong in silence; scenarios are checked at the border."""
-        square = self.weights.ndim == 2 and len(set(self.weights.shape)) == 1
-        if not square or np.abs(self.weights.sum(1) - 1).max() > 1e-9 or self.weights.min() < 0:
+        square = self.weights.ndim in (2, 3) and len(set(self.weights.shape[-2:])) == 1
+        if not square or np.abs(self.weights.sum(-1) - 1).max() > 1e-9 or self.weights.min() < 0:
             raise ValueError(f"weights {self.weights.shape} are not row-stochastic")
         if self.every < 1 or not 0 < self.participation <= 1:
             raise ValueError(f"every={self.every}, participation={self.participation}")
         if self.noise and self.clip is None:
             raise ValueError("noise without a clip norm protects nobody")
-        if self.clip is not None and (self.own or np.ptp(self.weights, axis=0).max() > 0):
+        if self.clip is not None and (self.own or np.ptp(self.weights, axis=-2).max() > 0):
             raise ValueError("clipped updates make one global model, of one row of weights")
 
     def exchanges(self, steps: int) -> int:
@@ -123,7 +123,8 @@ class Regime:
         """K, as far as anything here tells it."""
         told = [self.pull, self.learning_rate, self.sigma, self.clip_norm, self.ridge]
         told += [x[0] for x in (self.start, self.keep, self.answers) if x is not None]
-        told += [self.mixing.weights] if self.mixing else []
+        if self.mixing is not None:
+            return self.mixing.weights.shape[-1]
         return next((len(x) for x in told if x is not None), None)
 
 

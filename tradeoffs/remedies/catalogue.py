@@ -16,6 +16,15 @@ from tradeoffs.remedies.adaptation.pruning_retrained import PRUNING_RETRAINED
 from tradeoffs.remedies.adaptation.quantization import QUANTIZATION
 from tradeoffs.remedies.adaptation.recalibration import RECALIBRATION
 from tradeoffs.remedies.collaboration.alone import ALONE
+from tradeoffs.remedies.collaboration.clusters import CLUSTERS
+from tradeoffs.remedies.collaboration.community_dp import COMMUNITY_DP
+from tradeoffs.remedies.collaboration.fedavg import FEDAVG
+from tradeoffs.remedies.collaboration.gossip import GOSSIP
+from tradeoffs.remedies.collaboration.hidden_sum import HIDDEN_SUM
+from tradeoffs.remedies.collaboration.mean_regularised import MEAN_REGULARISED
+from tradeoffs.remedies.collaboration.near_home import NEAR_HOME
+from tradeoffs.remedies.collaboration.one_round import ONE_ROUND
+from tradeoffs.remedies.collaboration.partial_participation import PARTIAL_PARTICIPATION
 from tradeoffs.remedies.collaboration.split import SPLIT
 from tradeoffs.remedies.collaboration.split_labels_at_home import SPLIT_LABELS_AT_HOME
 from tradeoffs.remedies.correlation_remover import CORRELATION_REMOVER
@@ -58,6 +67,15 @@ REMEDIES = Catalogue(  # of a scenario among communities
         PRUNING,
         PRUNING_RETRAINED,
         QUANTIZATION,
+        ONE_ROUND,
+        FEDAVG,
+        PARTIAL_PARTICIPATION,
+        HIDDEN_SUM,
+        COMMUNITY_DP,
+        MEAN_REGULARISED,
+        NEAR_HOME,
+        CLUSTERS,
+        GOSSIP,
         SPLIT,
         SPLIT_LABELS_AT_HOME,
     ),

@@ -1,0 +1,132 @@
+"""Clusters: communities whose models are alike train together, apart from the others."""
+
+import math
+
+import numpy as np
+
+from tradeoffs.engine.recipe import recipe
+from tradeoffs.engine.regime import Mixing, Regime
+from tradeoffs.remedies.collaboration.federation import (
+    LOCAL_STEPS,
+    NOBODY,
+    clips_gradients,
+    federated_averaging,
+    federation_shares,
+    people,
+    rounds,
+)
+from tradeoffs.remedies.collaboration.mixing_weights import within_clusters
+from tradeoffs.remedies.collaboration.near_home import second_noise, two_phases
+from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.remedy import Control, Dial, Remedy, own_account, own_people
+from tradeoffs.values.privacy.account import Account
+
+CHOICE_LOSS = 0.25  # of the squared privacy loss, for the models that clusters are chosen by
+
+
+def cluster(vectors: np.ndarray, count: int) -> np.ndarray:
+    """Return (K,) int: each model's cluster, by the directions of the parameter vectors.
+
+    Args:
+        vectors: (K, parameters).
+        count: of clusters, at most.
+
+    Source: Ward 1963, J. Am. Stat. Assoc. 58, on vectors of length 1, whose distances follow from
+    the cosines that Sattler, Müller, Samek 2020, arXiv 1910.01991, cluster by.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage  # slow to import; workers only
+
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit = vectors / np.where(length > 0, length, 1)
+    return fcluster(linkage(unit, "ward"), count, "maxclust")
+
+
+def _one(partnership: Partnership) -> bool:
+    return int(partnership.dial) == 1
+
+
+def _account(partnership: Partnership, k: int) -> Account | None:
+    if _one(partnership):
+        return own_account(partnership, k)
+    return two_phases(partnership, k, CHOICE_LOSS)
+
+
+def _people(partnership: Partnership) -> np.ndarray:
+    """Return (K,) those of the first training: with one cluster all, else each its own."""
+    if _one(partnership):
+        return people(partnership)
+    return own_people(partnership) * (
+        math.sqrt(CHOICE_LOSS) if clips_gradients(partnership) else 1.0
+    )
+
+
+def _regime(partnership: Partnership) -> Regime:
+    return federated_averaging(partnership) if _one(partnership) else Regime()
+
+
+def _finish(partnership: Partnership, vectors: Vectors) -> Vectors:
+    """Choose clusters by models that each has trained alone, and train within them."""
+    if _one(partnership):
+        return vectors
+    chosen = [cluster(np.stack(row), int(partnership.dial)) for row in vectors]
+    share = federation_shares(partnership)
+    mixing = Mixing(
+        weights=np.stack([within_clusters(share, own) for own in chosen]), every=LOCAL_STEPS
+    )
+    # A cluster's size differs from seed to seed, so the recipe is that of clusters of one size.
+    size = max(1.0, partnership.size / int(partnership.dial))
+    own, some = partnership.scenario, clips_gradients(partnership)
+    signal = math.sqrt(1 - CHOICE_LOSS) * math.sqrt(size)
+    how = [
+        recipe(round(signal * rows), own.width, float(epsilon) if some else None, partnership.ones)
+        for rows, epsilon in zip(partnership.rows, partnership.epsilon, strict=True)
+    ]
+    regime = Regime(
+        learning_rate=np.array([one.learning_rate for one in how]),
+        clip_norm=np.array([one.clip_norm for one in how]),
+        sigma=second_noise(partnership),
+        ridge=np.array([one.ridge / size for one in how]),
+        mixing=mixing,
+    )
+    rows = partnership.rows.tolist()
+    return partnership.train(partnership.tables, rows=rows, regime=regime, key="clusters")
+
+
+CLUSTERS = Remedy(
+    name="clusters",
+    title="clustered federated learning",
+    help=(
+        "Each community trains a model alone. Those whose models point the same way form a "
+        "cluster, and federated averaging runs within each cluster."
+    ),
+    section="collaboration",
+    formula="within a cluster C, every E steps: w_k := sum_(j in C) n_j w_j / sum_(j in C) n_j",
+    source="Sattler, Müller, Samek 2020, arXiv 1910.01991; Ghosh et al. 2020, arXiv 2006.04088",
+    limits="With few people models differ by chance, and clusters with them: a draw of other "
+    "people can put a community elsewhere. With a privacy budget the choice takes a quarter of "
+    "the squared loss.",
+    dial=Dial(
+        title="clusters",
+        ends=("one for all", "many small ones"),
+        values=(1, 2, 3, 4),
+        default=2,
+        phrase="{} clusters",
+        identity=1,
+        same_as="fedavg",
+        whole=True,
+    ),
+    needs=("labels", "rows", "server", "others"),
+    control=Control(
+        leaves="a model of your own, then updates of your cluster's",
+        sees="the server that averages them",
+        changes="all of your cluster together; the server decides who is in it",
+        withdraws="from the next round on; past updates stay in the model",
+        decides="your copy of the model",
+    ),
+    trusts=NOBODY,
+    account=_account,
+    people=_people,
+    regime=_regime,
+    finish=_finish,
+    traffic=lambda exchange: rounds(exchange, exchange.steps // LOCAL_STEPS + (exchange.dial > 1)),
+)

@@ -1,0 +1,43 @@
+"""Federated averaging: some steps at home, then everybody takes the mean of all models."""
+
+from tradeoffs.remedies.collaboration.federation import (
+    LOCAL_STEPS,
+    NOBODY,
+    SERVER,
+    federated_averaging,
+    people,
+    rounds,
+)
+from tradeoffs.remedies.remedy import Dial, Remedy
+
+FEDAVG = Remedy(
+    name="fedavg",
+    title="federated averaging (FedAvg)",
+    help=(
+        "Tables stay at home. Each community takes some steps of training on its own people, a "
+        "server averages the models, and all go on from the mean. With a privacy budget each adds "
+        "noise for its own people before anything leaves it."
+    ),
+    section="collaboration",
+    formula="every E steps: w_k := sum_j (n_j / N) w_j; with budgets of their own n_j / sigma_j^2",
+    source="McMahan et al. 2017, AISTATS, arXiv 1602.05629; noise of each: Liu et al. 2022, "
+    "arXiv 2206.07902",
+    limits="Simulated on one machine: no device is slow and no message gets lost.",
+    dial=Dial(
+        title="steps between two exchanges",
+        ends=("after every step", "once at the end"),
+        values=(1, 5, 10, 20, 50, 200),
+        default=LOCAL_STEPS,
+        phrase="an exchange every {} steps",
+        identity=1,
+        same_as="pooled",
+        whole=True,
+    ),
+    needs=("labels", "rows", "server", "others"),
+    control=SERVER,
+    trusts=NOBODY,
+    shared=True,
+    people=people,
+    regime=lambda partnership: federated_averaging(partnership, int(partnership.dial)),
+    traffic=lambda exchange: rounds(exchange, exchange.steps // int(exchange.dial)),
+)

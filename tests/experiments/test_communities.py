@@ -4,12 +4,16 @@ import numpy as np
 import pytest
 
 from tradeoffs.data.communities.catalogue import community_split
+from tradeoffs.data.report_people import unpack_decisions
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.adapt import adapt_to_dataset
+from tradeoffs.experiments.attack import membership_inference
 from tradeoffs.experiments.chunks import chunks
 from tradeoffs.experiments.participants import home_of, measurable, partnership
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
+from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 
@@ -123,3 +127,25 @@ def test_what_cannot_be_had_among_communities_is_refused_with_the_reason(fields,
 def test_a_bound_is_held_by_who_trains_alone():
     one = BASE.but(max_gap=0.05, protected="sex")
     assert "tracked_gap" in trained(one)[one].measurement.training
+
+
+def test_report_people_are_those_that_decisions_are_about():
+    people = evaluation_people(POOLED)
+    split = community_split("gss", "income_25k", "place", "South Atlantic")
+    assert set(people.row_id) == set(split.report.row_id)
+    found = trained(POOLED)[POOLED].measurement
+    chosen = unpack_decisions(found.decisions, people.rows)
+    assert np.mean(chosen == people.label) == pytest.approx(found.figures("report")["accuracy"])
+
+
+def test_another_table_keeps_what_it_has_and_leaves_communities_out():
+    moved, resets = adapt_to_dataset(POOLED, "adult")
+    assert moved.communities == "" and moved.rows == 200
+    assert {one.field for one in resets} >= {"communities", "remedy", "home", "rows"}
+    there, _ = adapt_to_dataset(POOLED.but(home=""), "meps")
+    assert there.communities == "place" and there.rows == 100
+
+
+def test_only_models_of_one_community_are_attacked():
+    with pytest.raises(InvalidInput, match="remedy='pooled' must be 'alone'"):
+        membership_inference(POOLED, 32)

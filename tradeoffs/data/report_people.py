@@ -4,13 +4,15 @@ from functools import lru_cache
 
 import numpy as np
 
+from tradeoffs.data.communities.catalogue import community_split
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.shifts.compose import AppliedShift, compose
 from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import table_cache
 
-Deployment = tuple[tuple[AppliedShift, ...], str]  # and the attribute of the groups
+# Shifts, the attribute of the groups, and among communities the cut and one of them.
+Deployment = tuple[tuple[AppliedShift, ...], str, *tuple[str, ...]]
 
 
 @table_cache
@@ -21,13 +23,21 @@ def report_rows(dataset: str, label: str, where: Deployment) -> Table:
     Args:
         dataset: name of a bundled dataset.
         label: one of its labels.
-        where: shifts in any order, and the protected attribute; no shifts are no shift.
+        where: shifts in any order, and the protected attribute; no shifts are no shift. Or a cut
+            and one of its communities beside them, without shifts.
 
     Raises:
         InvalidInput: the dataset, the label or a shift is unknown, or the dataset cannot be read.
     """
-    shifts, protected = where
-    return order_by_id(compose(load_split(dataset, label).report, shifts, 0, protected))
+    return order_by_id(people_at(dataset, label, "report", where))
+
+
+def people_at(dataset: str, label: str, split: str, where: Deployment) -> Table:
+    """Return the rows of a split at a deployment; arguments and errors as in `report_rows`."""
+    shifts, protected, *community = where
+    if community:
+        return getattr(community_split(dataset, label, *community), split)
+    return compose(getattr(load_split(dataset, label), split), shifts, 0, protected)
 
 
 def order_by_id(table: Table) -> Table:

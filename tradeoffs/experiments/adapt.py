@@ -11,8 +11,9 @@ from tradeoffs.data.label import Label
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.shifts.compose import is_possible
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.participants import participants
 from tradeoffs.experiments.plan import possible, reported_attributes, resolve
-from tradeoffs.fields import BASELINE
+from tradeoffs.fields import BASELINE, LARGEST_ROWS, SMALLEST_COMMUNITY, SMALLEST_ROWS
 from tradeoffs.scenario import Scenario, Shifts
 
 SHIFT = Scenario().shift
@@ -32,8 +33,8 @@ def adapt(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
 
     A dataset that is not on offer becomes the first that is.  An unknown label or attribute
     becomes the dataset's first one, unknown columns are no longer hidden, more people than there
-    are become all there are, and shifts that the dataset cannot have are left out.  A stage that
-    cannot do with that is done in training.
+    are become all there are, and shifts that the dataset cannot have are left out, as are
+    communities.  A stage that cannot do with that is done in training.
 
     Args:
         scenario: with fields that another dataset may have given it.
@@ -55,12 +56,16 @@ def adapt(scenario: Scenario) -> tuple[Scenario, tuple[Reset, ...]]:
         at = (side, data.codebook, label, protected, scenario.mechanism != "none")
         return tuple(one for one in shifts if is_possible(one[0], *at))
 
+    among = _communities(scenario, data, label)
+    least = SMALLEST_COMMUNITY if among else SMALLEST_ROWS
+    most = LARGEST_ROWS if among else label.train_rows
     fitted = scenario.but(
+        communities=among,
         dataset=data.name,
         label=label.name,
         protected=protected,
         hide=_hidden(scenario, data, label),
-        rows=min(scenario.rows, label.train_rows),
+        rows=max(least, min(scenario.rows, most)),
         shift=scenario.shift if applicable(((scenario.shift, 1.0),), "deployment") else SHIFT,
         other_shifts=applicable(scenario.other_shifts, "deployment"),
         training_shifts=applicable(scenario.training_shifts, "training"),
@@ -89,6 +94,18 @@ def _here(name: str) -> Dataset:
         return dataset(name)
     except InvalidInput:
         return first
+
+
+def _communities(scenario: Scenario, data: Dataset, label: Label) -> str:
+    """Keep the cut where the table has it, with the communities that are named."""
+    if not scenario.communities:
+        return ""
+    moved = scenario.model_copy(update={"dataset": data.name, "label": label.name})
+    try:
+        participants(moved)
+    except InvalidInput:
+        return ""
+    return scenario.communities
 
 
 def _hidden(scenario: Scenario, data: Dataset, label: Label) -> tuple[str, ...]:

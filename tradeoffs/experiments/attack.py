@@ -56,6 +56,8 @@ def membership_inference(scenario: Scenario, shadows: int = 64) -> MembershipInf
             stage=scenario.stage,
             known=tuple(s.name for s in STAGES.values() if s.on_random_halves),
         )
+    if plan.remedy is not None:
+        raise InvalidInput("attacked_alone", remedy=plan.remedy.name)
     pool = training_table(scenario)
     member = membership_mask(pool.row_id, shadows, scenario.seed)
     attacked = np.sort(np.argsort(uniform(scenario.seed, "attacked", pool.row_id))[:ATTACKED])
@@ -109,7 +111,7 @@ def _leak(
     return MembershipInference(
         scenario=scenario,
         models=len(member),
-        people=scenario.rows,
+        people=plan.rows,
         attacked=pool.rows,
         groups={people.group: int(people.chosen.sum()) for people in groups},
         promise=promise,

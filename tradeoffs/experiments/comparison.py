@@ -15,8 +15,8 @@ import numpy as np
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.load import load_split
-from tradeoffs.data.report_people import Deployment
-from tradeoffs.data.shifts.compose import compose, unmeasurable
+from tradeoffs.data.report_people import Deployment, people_at
+from tradeoffs.data.shifts.compose import unmeasurable
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.experiments.plan import deployment, reported_attributes
 from tradeoffs.measurement import SPLITS, Schema, numbers_of
@@ -114,7 +114,7 @@ def _cells(
 ) -> Mapping[str, np.ndarray] | None:
     """Return the cells of each attribute at a deployment; None where nothing is measured."""
     before = getattr(load_split(data, label), split)
-    after = compose(before, where[0], 0, where[1])
+    after = people_at(data, label, split, where)
     if where[0] and unmeasurable(before, after, where[1]):
         return None
     found = {}

@@ -8,9 +8,8 @@ import torch
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.communities.catalogue import community_split
 from tradeoffs.data.load import load_split
-from tradeoffs.data.report_people import Deployment
+from tradeoffs.data.report_people import Deployment, people_at
 from tradeoffs.data.shifts.compose import compose, unmeasurable
 from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import table_cache
@@ -36,17 +35,12 @@ def measure(plans: Sequence[Plan], models: Mapping[str, Model]) -> dict[str, dic
         leaves too few people or nobody of a group.
     """
     found: dict[str, dict] = {}
-    for where in dict.fromkeys(map(_where, plans)):
-        here = {p.result_key: p for p in plans if _where(p) == where}
+    for where in dict.fromkeys(deployment(plan.scenario) for plan in plans):
+        here = {p.result_key: p for p in plans if deployment(p.scenario) == where}
         for split in SPLITS:
-            for key, entry in _measure(split, *where, list(here.values()), models).items():
+            for key, entry in _measure(split, where, list(here.values()), models).items():
                 found.setdefault(key, {}).update(entry)
     return found
-
-
-def _where(plan: Plan) -> tuple[Deployment, str, str]:
-    """Return the deployment, the cut and the community that a plan is measured in."""
-    return deployment(plan.scenario), plan.scenario.communities, plan.home
 
 
 def rule_of(plan: Plan, model: Model, at: EvaluationSet) -> Rule | None:
@@ -66,8 +60,6 @@ def rule_of(plan: Plan, model: Model, at: EvaluationSet) -> Rule | None:
 def _measure(
     split: str,
     where: Deployment,
-    communities: str,
-    home: str,
     plans: Sequence[Plan],
     models: Mapping[str, Model],
 ) -> dict[str, dict]:
@@ -76,11 +68,7 @@ def _measure(
     if left is not None:
         nothing = {"decisions": bytes(-(-left // 8))} if split == "report" else {}
         return {plan.result_key: {split: {}, **nothing} for plan in plans}
-    at = (
-        community_evaluation_set(first.dataset, first.label, first.hide, split, communities, home)
-        if communities
-        else evaluation_set(first.dataset, first.label, first.hide, split, *where)
-    )
+    at = evaluation_set(first.dataset, first.label, first.hide, split, *where)
     weights = [models[plan.model_key].vector for plan in plans]
     widths = [plan.scenario.width for plan in plans]
     rules = [rule_of(plan, models[plan.model_key], at) for plan in plans]
@@ -100,9 +88,11 @@ def _measure(
 
 @table_cache
 @lru_cache(maxsize=64)
-def remaining_rows(data: str, label: str, split: str, shifts: Shifts, protected: str) -> int | None:
+def remaining_rows(
+    data: str, label: str, split: str, shifts: Shifts, protected: str, *community: str
+) -> int | None:
     """Return how many rows are left where shifts leave too few to measure anything, else None."""
-    if not shifts:
+    if not shifts or community:
         return None
     before: Table = getattr(load_split(data, label), split)
     after = compose(before, shifts, 0, protected)
@@ -110,22 +100,16 @@ def remaining_rows(data: str, label: str, split: str, shifts: Shifts, protected:
 
 
 @table_cache
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=40)
 def evaluation_set(
-    data: str, label: str, hide: tuple[str, ...], split: str, shifts: Shifts, protected: str
+    data: str,
+    label: str,
+    hide: tuple[str, ...],
+    split: str,
+    shifts: Shifts,
+    protected: str,
+    *community: str,
 ) -> EvaluationSet:
     """Return the table of a split at a deployment, laid out for measuring."""
-    table = compose(getattr(load_split(data, label), split), shifts, 0, protected)
-    if hide:
-        table = table.without(hide)
-    return EvaluationSet.of(table, reported_attributes(dataset(data)), load_cases(data).actions)
-
-
-@table_cache
-@lru_cache(maxsize=64)
-def community_evaluation_set(
-    data: str, label: str, hide: tuple[str, ...], split: str, communities: str, name: str
-) -> EvaluationSet:
-    """Return one community's people of a split, laid out for measuring."""
-    table = drop_columns(getattr(community_split(data, label, communities, name), split), hide)
+    table = drop_columns(people_at(data, label, split, (shifts, protected, *community)), hide)
     return EvaluationSet.of(table, reported_attributes(dataset(data)), load_cases(data).actions)

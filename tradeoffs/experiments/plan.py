@@ -13,6 +13,7 @@ from tradeoffs.catalogue import require_known
 from tradeoffs.data.catalogue import Dataset, dataset
 from tradeoffs.data.encoded import fingerprint
 from tradeoffs.data.load import load_split
+from tradeoffs.data.report_people import Deployment
 from tradeoffs.data.shifts.catalogue import shift
 from tradeoffs.data.shifts.compose import Side, causal_order, compose, possible_shifts, require
 from tradeoffs.data.table_cache import table_cache
@@ -197,24 +198,33 @@ def available_shifts(name: str, label: str, protected: str, side: Side) -> tuple
     return possible_shifts(side, book, book.label(label), protected, private=True)
 
 
-def deployment(scenario: Scenario) -> tuple[Shifts, str]:
-    """Return what decides the tables a model is measured on: shifts in causal order, and groups."""
+def deployment(scenario: Scenario) -> Deployment:
+    """Return what decides the tables a model is measured on: shifts in causal order, and groups.
+
+    Among communities it is the cut and the home community.
+    """
+    if scenario.communities:
+        return (), "", scenario.communities, home_of(scenario)
     shifts = causal_order(scenario.deployment_shifts)
     return (shifts, scenario.protected) if shifts else ((), "")
 
 
 def _deployed(scenario: Scenario) -> tuple[object, ...]:
     """Return the deployment as it goes into keys: one shift or none as before there were more."""
-    shifts, protected = deployment(scenario)
-    return (*(part for one in shifts for part in one), *(() if shifts else ("", 0.0)), protected)
+    shifts, protected, *community = deployment(scenario)
+    return (
+        *(part for one in shifts for part in one),
+        *(() if shifts else ("", 0.0)),
+        protected,
+        *community,
+    )
 
 
 def _decided(scenario: Scenario, chosen: Notion) -> tuple[object, ...]:
     """Return what decides beside the score, which the weights do not tell."""
-    home = (home_of(scenario),) if scenario.communities else ()
     if not chosen.at_decision or scenario.max_gap is None:
-        return home
-    return (*home, scenario.notion, scenario.protected, scenario.max_gap)
+        return ()
+    return (scenario.notion, scenario.protected, scenario.max_gap)
 
 
 def _check(scenario: Scenario, data: Dataset) -> None:

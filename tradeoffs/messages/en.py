@@ -74,6 +74,9 @@ MESSAGES = {
         "left out ({flag:unfavourable})"
     ),
     "attack_on_too_few": "{attack} at {fpr}: too few people or decisions",
+    "attacked_alone": (
+        "{remedy=} must be 'alone' here: the attack trains on the people of one community"
+    ),
     "axis_empty": "axis {name!r} has no values; give at least one",
     "axis_no_list": "axis {name=value} must be a list of values",
     "axis_twice": "--axis {name} is stated twice; join its values by commas",

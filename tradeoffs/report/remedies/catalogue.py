@@ -9,8 +9,20 @@ from tradeoffs.report.remedies.selections import SELECTIONS
 from tradeoffs.report.remedies.three_ways import THREE_WAYS
 from tradeoffs.report.remedies.who_gains import WHO_GAINS
 from tradeoffs.report.remedies.whose_decisions import WHOSE_DECISIONS
+from tradeoffs.report.remedies.whose_model import WHOSE_MODEL
 
-PARTS = Catalogue("part", (THREE_WAYS, WHO_GAINS, AT_HOME, HOME_FRONT, GAIN_CURVE, WHOSE_DECISIONS))
+PARTS = Catalogue(
+    "part",
+    (
+        THREE_WAYS,
+        WHO_GAINS,
+        AT_HOME,
+        HOME_FRONT,
+        GAIN_CURVE,
+        WHOSE_MODEL,
+        WHOSE_DECISIONS,
+    ),
+)
 
 
 def _on_offer(at: Values) -> tuple[str, ...]:

@@ -1,0 +1,85 @@
+"""Whose model: what is said of a provider follows from the interval of the slope."""
+
+import math
+
+import numpy as np
+import pytest
+
+from tradeoffs.report.remedies.catalogue import values_of
+from tradeoffs.report.remedies.community_gain import CommunityGain
+from tradeoffs.report.remedies.part import Look
+from tradeoffs.report.remedies.selections import scenario_of
+from tradeoffs.report.remedies.whose_model import (
+    ProvidedModel,
+    headline,
+    picture,
+    providers,
+    sentence,
+    settings,
+)
+from tradeoffs.stats.interval import estimate
+
+
+def gain(other):
+    return CommunityGain(
+        name="Pacific",
+        rows=100,
+        alone=0.70,
+        other=other,
+        constant=0.65,
+        gain=None,
+        measure="accuracy",
+    )
+
+
+def provided(*slopes):
+    return ProvidedModel(
+        name="others",
+        words="the others",
+        as_is=gain(0.72),
+        recalibrated=gain(0.73),
+        slope=estimate(np.array(slopes)) if slopes else None,
+    )
+
+
+RIGHT, WRONG, UNKNOWN = provided(0.9, 1.1), provided(-0.5, -0.52), provided(-0.5, 0.7)
+
+
+def test_the_sign_of_a_slope_is_told_by_its_interval():
+    assert [one.tone for one in (provided(0.9, 1.0), WRONG, UNKNOWN)] == [
+        "better",
+        "worse",
+        "alike",
+    ]
+    assert provided(1.0).tone == "" and provided().tone == ""  # one seed has no interval
+
+
+def test_of_each_provider_it_is_said_how_its_scores_rank_the_people():
+    assert sentence(provided(0.9, 1.0)) == ""
+    assert sentence(WRONG).endswith("so its scores rank the people here the wrong way round.")
+    assert "the slope is -0.51 (-0.64 to -0.38)" in sentence(WRONG).replace("−", "-")
+    assert "cannot be told whether" in sentence(UNKNOWN)
+    assert headline([provided(0.9, 1.0), WRONG, UNKNOWN], "Pacific") == (
+        "Of 3 providers’ models, 1 can be told to rank the people of Pacific as their answers do, "
+        "1 the wrong way round; of 1 it cannot be told."
+    )
+    assert headline([provided()], "Pacific") == ""
+
+
+def test_what_is_not_there_yet_has_no_marks():
+    there, missing = picture([WRONG, provided()], "accuracy").lines
+    assert [mark.at for mark in there.marks] == [0.72, 0.73] and there.tone == "worse"
+    assert not missing.marks and not missing.value
+    assert all(math.isfinite(value) for value, _ in picture([WRONG], "accuracy").ticks)
+
+
+@pytest.mark.parametrize("provider", ["others", "label.very_happy"])
+def test_every_provider_is_asked_for_home_alone_the_chosen_one_first(provider):
+    values = values_of({"level": "explore", "remedy": "as_is", "provider": provider})
+    look = Look(here=scenario_of(values), values=values)
+    every = providers(look)
+    assert every[0] == provider and look.here.home not in every
+    assert {"turned", "largest", "label.income_15k", "Pacific"} <= set(every)
+    shown = settings(look)
+    assert {one.members for one in shown} == {(look.here.home,)}
+    assert {one.remedy for one in shown} == {"alone", "as_is", "recalibration"}

@@ -1,0 +1,253 @@
+"""Whose model: how far each provider's model ranks the people here as their own answers do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tradeoffs.experiments.plan import possible
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.remedies.community_gain import (
+    CommunityGain,
+    alone,
+    amount,
+    community_gain,
+    level,
+    places,
+    span,
+)
+from tradeoffs.report.remedies.constant import CONSTANT
+from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture, Tone
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.scale import ticks
+from tradeoffs.report.remedies.selections import LISTED, MEASURES
+from tradeoffs.report.remedies.who_gains import around
+from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import Estimate, estimate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SLOPE = "recalibration_slope"
+WAYS = ("as_is", "recalibration")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProvidedModel:
+    """What a provider's model is worth to home.
+
+    Attributes:
+        name: of the provider, as the address writes it.
+        words: for people.
+        as_is: the model as it is, against training alone.
+        recalibrated: the same with slope and intercept of home's people.
+        slope: of that recalibration; None while it is not there.
+    """
+
+    name: str
+    words: str
+    as_is: CommunityGain
+    recalibrated: CommunityGain
+    slope: Estimate | None
+
+    @property
+    def tone(self) -> Tone:
+        """Whether it ranks home's people as their answers do, the other way round, or unknown."""
+        if self.slope is None or self.slope.interval is None:
+            return ""
+        low, high = self.slope.interval
+        return "better" if low > 0 else "worse" if high < 0 else "alike"
+
+
+def providers(look: Look) -> list[str]:
+    """Return the providers that home can turn to, the chosen one first."""
+    chosen = look.here.provider
+    every = [
+        name
+        for name in LISTED["provider"].options(look.values)
+        if possible(_setting(look, name, "recalibration"))
+    ]
+    return sorted(every, key=lambda name: name != chosen)
+
+
+def _setting(look: Look, provider: str, way: str) -> Scenario:
+    """Return home's setting with a provider's model; nobody else takes part."""
+    here = look.here
+    return here.but(
+        remedy=way,
+        dial=None,
+        provider=provider,
+        members=(here.home,),
+        own_epsilon=[own for own in here.own_epsilon if own[0] == here.home],
+    )
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return training alone, and both ways with each provider."""
+    every = [_setting(look, name, way) for name in providers(look) for way in WAYS]
+    return list(dict.fromkeys(one for setting in every for one in (alone(setting), setting)))
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return what is known of each provider's model."""
+    found = [_provided(look, job, name) for name in providers(look)]
+    return Panel(
+        heading=headline(found, look.here.home),
+        picture=picture(found, look.values["measure"]),
+        sentences=[one for one in map(sentence, found) if one],
+        table=grid(found),
+        notes=[
+            "A slope of 1 fits the provider's scores to the people here as they are. Near 0 they "
+            "tell nothing of these people's answers, and below 0 they rank them the wrong way "
+            "round: the provider answers another question. The interval of a slope is over draws "
+            "of people and the noise of a promise; each is that provider's own.",
+        ],
+        numbers=lambda: numbers(found),
+    )
+
+
+def _provided(look: Look, job: Job, name: str) -> ProvidedModel:
+    home = next(one for one in places(look.here) if one.name == look.here.home)
+    measure = look.values["measure"]
+    as_is, recalibrated = (
+        community_gain(job, _setting(look, name, way), home, measure) for way in WAYS
+    )
+    trained = job.results_of(_setting(look, name, "recalibration"))
+    told = [one.measurement.training_numbers for one in trained]
+    slopes = np.array([one[SLOPE] for one in told if SLOPE in one])
+    errors = [one[f"{SLOPE}_error"] for one in told if f"{SLOPE}_error" in one]
+    error = float(np.mean(errors)) if errors else 0.0
+    return ProvidedModel(
+        name=name,
+        words=LISTED["provider"].words(name, look.values),
+        as_is=as_is,
+        recalibrated=recalibrated,
+        slope=estimate(slopes, error) if len(slopes) else None,
+    )
+
+
+def headline(found: Sequence[ProvidedModel], home: str) -> str:
+    """Return how many providers' scores rank home's people rightly, in a sentence."""
+    known = [one for one in found if one.tone]
+    if not known:
+        return ""
+    rightly, wrongly, unknown = (
+        sum(one.tone == tone for one in known) for tone in ("better", "worse", "alike")
+    )
+    return (
+        f"Of {len(known)} providers’ models, {rightly or 'none'} can be told to rank the people of "
+        f"{home} as their answers do, {wrongly or 'none'} the wrong way round; of "
+        f"{unknown or 'none'} it cannot be told."
+    )
+
+
+def sentence(one: ProvidedModel) -> str:
+    """Return what is told of a provider whose scores do not rank home's people; "" of another."""
+    if one.slope is None or one.tone not in ("worse", "alike"):
+        return ""
+    words = f"{one.words[:1].upper()}{one.words[1:]}"
+    told = f"{words}: the slope is {_told(one.slope.mean)} ({_span(one.slope)})"
+    if one.tone == "worse":
+        return f"{told}, so its scores rank the people here the wrong way round."
+    return f"{told}, so it cannot be told whether its scores rank the people here at all."
+
+
+def picture(found: Sequence[ProvidedModel], measure: str) -> Picture:
+    """Return a row a provider: its model as it is, and recalibrated, on the scale of a measure."""
+    every = [gain for one in found for gain in (one.as_is, one.recalibrated)]
+    seen = [v for one in every for v in (one.other, *around(one)) if v is not None]
+    some = next((one for one in every if one.alone is not None), None)
+    base = [(some.alone, "alone"), (some.constant, CONSTANT)] if some else []
+    references = [(value, text) for value, text in base if value is not None]
+    return Picture(
+        title=f"{MEASURES[measure]} on one's own test people",
+        columns=("Provider", MEASURES[measure], "Slope"),
+        lines=[_line(one) for one in found],
+        ticks=ticks([*seen, *(value for value, _ in references)], measure),
+        references=references,
+        legend=[
+            ("before", "the model as it is"),
+            ("after", "recalibrated"),
+            ("bar", "95 % interval of recalibrated against alone"),
+        ],
+    )
+
+
+def _line(one: ProvidedModel) -> Line:
+    before, after = one.as_is.other, one.recalibrated.other
+    if before is None or after is None or one.slope is None:
+        return Line(name=one.words, detail=one.recalibrated.reason or one.as_is.reason)
+    low, high = around(one.recalibrated)
+    measure = one.as_is.measure
+    marks = [
+        Mark(at=before, text=f"as it is {level(before, measure)}", kind="before"),
+        Mark(at=after, low=low, high=high, text=f"recalibrated {level(after, measure)}"),
+    ]
+    value, detail = _told(one.slope.mean), _span(one.slope)
+    return Line(name=one.words, marks=marks, value=value, detail=detail, tone=one.tone)
+
+
+def _told(slope: float) -> str:
+    return f"{slope + 0.0:.2f}"
+
+
+def _span(slope: Estimate) -> str:
+    if slope.interval is None:
+        return "one seed so far"
+    low, high = slope.interval
+    return f"{_told(low)} to {_told(high)}"
+
+
+def grid(found: Sequence[ProvidedModel]) -> Grid:
+    """Return the numbers as a table of texts."""
+    rows = []
+    for one in found:
+        gains = [
+            text
+            for gain in (one.as_is, one.recalibrated)
+            for text in (
+                (amount(gain.difference), span(gain.difference))
+                if gain.difference
+                else (gain.reason, "–")
+            )
+        ]
+        slope = (_told(one.slope.mean), _span(one.slope)) if one.slope else ("–", "–")
+        rows.append((one.words, *gains, *slope))
+    columns = (
+        "Provider",
+        "Gain as it is",
+        "95 % interval",
+        "Gain recalibrated",
+        "95 % interval",
+        "Slope",
+        "95 % interval",
+    )
+    return Grid(caption="Whose model", columns=columns, rows=rows)
+
+
+def numbers(found: Sequence[ProvidedModel]) -> "pd.DataFrame":
+    """Return one row a provider: what both ways give, and the slope with its interval."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "provider": one.name,
+            "alone": one.as_is.alone,
+            "as_is": one.as_is.other,
+            "recalibrated": one.recalibrated.other,
+            "slope": one.slope.mean if one.slope else None,
+            "slope_low": one.slope.interval[0] if one.slope and one.slope.interval else None,
+            "slope_high": one.slope.interval[1] if one.slope and one.slope.interval else None,
+        }
+        for one in found
+    )
+
+
+WHOSE_MODEL = Part(
+    name="whose_model",
+    title="Whose model",
+    question="Whose model can be taken, and does it rank the people here as their answers do?",
+    settings=settings,
+    panel=panel,
+)

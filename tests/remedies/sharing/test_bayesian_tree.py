@@ -131,13 +131,20 @@ def test_the_strongest_pairs_say_the_same_of_every_race_and_ties_to_the_label_do
     assert found[2] - found[1] == pytest.approx(white - black, abs=0.03)
 
 
-def test_small_groups_are_inflated_under_noise_as_elsewhere():
+def test_counts_that_are_just_clipped_inflate_small_groups():
     table = people(1000)
-    noise = allocate(1.0, 1e-5, *[Part(share=1 / 3)] * 3).noise
+    one, two, three = allocate(1.0, 1e-5, *[Part(share=1 / 3)] * 3).noise
     race = [feature.name for feature in table.features].index("race")
-    shares = []
-    for seed in range(8):
-        tree = tree_of_counts([table], [(noise[0], noise[1], noise[2])], [stream(seed)])
-        shares.append((tree.sample(5000, seed)[:, race + 1] == 3).mean())
-    real = (table.codes[:, race] == 3).mean()
-    assert real < 0.012 and np.mean(shares) > 2 * real
+    real = float((table.codes[:, race] == 3).mean())
+
+    def share(clipped: bool) -> float:
+        trees = [
+            tree_of_counts([table], [(one, two, three)], [stream(seed)], clipped=clipped)
+            for seed in range(8)
+        ]
+        drawn = [tree.sample(5000, seed)[:, race + 1] == 3 for seed, tree in enumerate(trees)]
+        return float(np.mean(drawn))
+
+    assert real < 0.012
+    assert share(True) > 4 * real
+    assert share(False) < 3 * real

@@ -22,6 +22,7 @@ from tradeoffs.remedies.sharing.marginals import (
     noisy,
     pair_counts,
     project,
+    rake,
 )
 from tradeoffs.remedies.sharing.synthetic_tree import sensitivities
 
@@ -124,3 +125,12 @@ def test_the_weights_are_those_of_least_variance():
     best = second / first
     assert spread(best) < min(spread(best * 1.1), spread(best / 1.1))
     assert math.isclose(best, variance[0] / variance[1])
+
+
+def test_a_raked_table_adds_up_to_the_other_counts_and_keeps_its_conditionals():
+    counts = np.array([[10.0, 0.0, 4.0], [30.0, 0.0, 2.0]])
+    single = np.array([20.0, 5.0, 12.0])
+    found = rake(counts, single)
+    assert found.sum(0).tolist() == [20, 0, 12]
+    assert found[:, 0] == pytest.approx([5, 15])
+    assert rake(found, found.sum(0)) == pytest.approx(found)

@@ -16,9 +16,8 @@ import numpy.typing as npt
 from tradeoffs.data.table import Table
 from tradeoffs.remedies.remedy import NUMBER, Control, Exchange, Remedy, Traffic
 from tradeoffs.remedies.sharing.bayesian_tree import BayesianTree, star
-from tradeoffs.remedies.sharing.marginals import label_counts, noisy, project
+from tradeoffs.remedies.sharing.marginals import clip, label_counts, noisy, project
 from tradeoffs.remedies.sharing.synthetic_people import (
-    Nonnegative,
     Streams,
     fit_to_people,
     tell_of_people,
@@ -54,7 +53,7 @@ def star_of_counts(
     tables: Sequence[Table],
     noise: Sequence[float],
     streams: Streams,
-    nonnegative: Nonnegative = project,
+    clipped: bool = False,
 ) -> BayesianTree:
     """Return the distribution that the sum of the communities' noisy tables describes.
 
@@ -62,7 +61,7 @@ def star_of_counts(
         tables: (K,) people of each community.
         noise: (K,) noise multipliers; 0 releases exact counts.
         streams: (K,) of each one's noise.
-        nonnegative: makes noisy counts usable, `project` or `clip`.
+        clipped: whether negative counts are just set to 0.
     """
     model, step = tables[0], sensitivity(tables[0])
     rows = [table.rows for table in tables]
@@ -72,6 +71,7 @@ def star_of_counts(
         for weight, table, sigma, stream in zip(weights, tables, noise, streams, strict=True)
     )
     people = float(weights @ rows)
+    nonnegative = clip if clipped else project
     edges = [
         nonnegative(part, people) for part in np.split(np.asarray(total), model.offsets[1:], axis=1)
     ]
@@ -86,10 +86,10 @@ def release(
     partnership: Partnership,
     tables: Sequence[Table],
     streams: Streams,
-    nonnegative: Nonnegative = project,
+    clipped: bool = False,
 ) -> BayesianTree:
     """Return the distribution that the communities' tables describe, with each one's noise."""
-    return star_of_counts(tables, partnership.sigma.tolist(), streams, nonnegative)
+    return star_of_counts(tables, partnership.sigma.tolist(), streams, clipped)
 
 
 def account(partnership: Partnership, k: int) -> Account | None:

@@ -91,6 +91,22 @@ def clip(counts: np.ndarray, total: float) -> np.ndarray:
     return kept * (total / kept.sum()) if kept.any() else np.full(counts.shape, total / counts.size)
 
 
+def rake(counts: np.ndarray, single: np.ndarray) -> np.ndarray:
+    """Return a table of two columns, scaled so that the second one's bins add up to other counts.
+
+    Counts of one column have less noise than sums over a table of two.  A bin without people in
+    the table keeps none.
+
+    Args:
+        counts: (bins of one column, bins of the other), at least 0.
+        single: (bins of the other,), at least 0.
+
+    Source: Deming & Stephan 1940, Annals of Mathematical Statistics 11(4), one step of it.
+    """
+    sums = counts.sum(0)
+    return counts * (single / np.where(sums > 0, sums, 1))
+
+
 def block(matrix: np.ndarray, sizes: Sequence[int], row: int, column: int) -> np.ndarray:
     """Return the table of counts of two columns, (bins of one, bins of the other)."""
     first = np.append(_first_cells(sizes), sum(sizes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -11,14 +11,12 @@ import numpy as np
 from tradeoffs.data.table import Table
 from tradeoffs.remedies.random_stream import stream
 from tradeoffs.remedies.sharing.bayesian_tree import BayesianTree, synthetic_table
-from tradeoffs.remedies.sharing.marginals import clip, project
 
 if TYPE_CHECKING:
     from tradeoffs.remedies.partnership import Partnership, Vectors
     from tradeoffs.remedies.remedy import Figures
 
 Streams = Sequence[np.random.Generator]  # (K,) of each community's noise
-Nonnegative = Callable[[np.ndarray, float], np.ndarray]  # counts, their total -> usable counts
 SHARE, BASE_RATE, CLIPPED = "synthetic_share", "synthetic_base_rate", "synthetic_share_clipped"
 
 
@@ -30,20 +28,20 @@ class Releases(Protocol):
         partnership: Partnership,
         tables: Sequence[Table],
         streams: Streams,
-        nonnegative: Nonnegative = project,
+        clipped: bool = False,
     ) -> BayesianTree:
         """Return it, from (K,) tables of people of one seed."""
         ...
 
 
 def draw_people(
-    partnership: Partnership, releases: Releases, nonnegative: Nonnegative = project
+    partnership: Partnership, releases: Releases, *, clipped: bool = False
 ) -> list[Table]:
     """Return (seeds,) tables of as many drawn people as gave their counts."""
     found = []
     for seed, tables in zip(partnership.seeds, partnership.tables, strict=True):
         streams = [stream(partnership, seed, k) for k in range(partnership.size)]
-        tree = releases(partnership, tables, streams, nonnegative)
+        tree = releases(partnership, tables, streams, clipped)
         name = hashlib.sha256(f"{partnership.key} {seed} people".encode()).digest()
         codes = tree.sample(int(partnership.rows.sum()), int.from_bytes(name[:16], "little"))
         found.append(synthetic_table(codes, tables[0]))
@@ -64,20 +62,22 @@ def tell_of_people(partnership: Partnership, vectors: Vectors, releases: Release
     """Return who the drawn people are, by each protected attribute that models see.
 
     For each group its share of all people, its base rate (the share of positive labels; absent
-    where nobody was drawn), and the share it would have if negative counts were set to 0.
+    where nobody was drawn), and the share it would have if negative counts were just set to 0.
     """
     del vectors
     protected = partnership.tables[0][0].protected
     told = []
-    for kept, clipped in zip(
-        draw_people(partnership, releases), draw_people(partnership, releases, clip), strict=True
+    for kept, crude in zip(
+        draw_people(partnership, releases),
+        draw_people(partnership, releases, clipped=True),
+        strict=True,
     ):
         figures: dict[str, float | str] = {}
         for place, feature in enumerate(kept.features):
             if feature.name in protected:
                 name = feature.name
                 figures |= _shares(SHARE, name, feature.labels, kept.codes[:, place])
-                figures |= _shares(CLIPPED, name, feature.labels, clipped.codes[:, place])
+                figures |= _shares(CLIPPED, name, feature.labels, crude.codes[:, place])
                 figures |= _base_rates(name, feature.labels, kept.codes[:, place], kept.label)
         told.append([figures] * partnership.size)
     return told

@@ -24,14 +24,15 @@ from tradeoffs.remedies.sharing.bayesian_tree import ROOT, BayesianTree, spannin
 from tradeoffs.remedies.sharing.counts import precisions
 from tradeoffs.remedies.sharing.marginals import (
     block,
+    clip,
     column_sizes,
     dependence,
     noisy,
     pair_counts,
     project,
+    rake,
 )
 from tradeoffs.remedies.sharing.synthetic_people import (
-    Nonnegative,
     Streams,
     fit_to_people,
     tell_of_people,
@@ -59,7 +60,7 @@ def tree_of_counts(
     streams: Streams,
     *,
     label_ties: float = 0.0,
-    nonnegative: Nonnegative = project,
+    clipped: bool = False,
 ) -> BayesianTree:
     """Return the distribution that the sums of the communities' three releases describe.
 
@@ -68,7 +69,7 @@ def tree_of_counts(
         noise: (K,) multipliers of each one's releases; 0 releases exact numbers.
         streams: (K,) of each one's noise.
         label_ties: in [0, 1]; the scores of pairs without the label are reduced by this share.
-        nonnegative: makes noisy counts usable, `project` or `clip`.
+        clipped: whether negative counts are just set to 0, instead of making all tables agree.
     """
     sizes = column_sizes(tables[0])
     cells = [pair_counts(table) for table in tables]
@@ -86,6 +87,7 @@ def tree_of_counts(
 
     single = total(0, [np.diag(own) for own in cells])
     starts = np.cumsum(sizes)[:-1]
+    nonnegative = clip if clipped else project
     parts = [nonnegative(part, people) for part in np.split(single, starts)]
     known = np.concatenate(parts) / people
     upper = np.triu_indices(len(sizes), 1)
@@ -105,7 +107,8 @@ def tree_of_counts(
     edges = {}
     counted = np.split(total(2, [np.concatenate(own) for own in blocks]), ends)
     for (parent, column), part in zip(places, counted, strict=True):
-        edges[column] = nonnegative(part, people).reshape(sizes[parent], sizes[column])
+        edge = nonnegative(part, people).reshape(sizes[parent], sizes[column])
+        edges[column] = edge if clipped else rake(edge, parts[column])
     return BayesianTree(order=order, parents=parents, root=parts[ROOT], edges=edges)
 
 
@@ -113,18 +116,18 @@ def release(
     partnership: Partnership,
     tables: Sequence[Table],
     streams: Streams,
-    nonnegative: Nonnegative = project,
+    clipped: bool = False,
 ) -> BayesianTree:
     """Return the distribution that the communities' releases describe, with each one's noise."""
     if partnership.dial >= STAR:
-        return counts.release(partnership, tables, streams, nonnegative)
+        return counts.release(partnership, tables, streams, clipped)
     noise = [own.noise if own else (0.0,) * RELEASES for own in partnership.accounts]
     return tree_of_counts(
         tables,
         [(one[0], one[1], one[2]) for one in noise],
         streams,
         label_ties=partnership.dial,
-        nonnegative=nonnegative,
+        clipped=clipped,
     )
 
 
@@ -175,8 +178,8 @@ SYNTHETIC_TREE = Remedy(
     limits=(
         "Only what a column has with one other is kept: two columns that are not next to each "
         "other in the tree, such as a group and the label, keep little of what they have in "
-        "common. Noise gives rare bins people they do not have; counts are projected, not "
-        "clipped, which leaves some of that."
+        "common. Noise gives rare bins people they do not have; tables are projected and made "
+        "to agree, which leaves some of that."
     ),
     dial=Dial(
         title="ties to the label",

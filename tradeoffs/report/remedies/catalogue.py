@@ -6,6 +6,7 @@ from tradeoffs.report.remedies.gain_curve import GAIN_CURVE
 from tradeoffs.report.remedies.home_front import HOME_FRONT
 from tradeoffs.report.remedies.selection import Selection, Values, fit
 from tradeoffs.report.remedies.selections import SELECTIONS
+from tradeoffs.report.remedies.synthetic_groups import SYNTHETIC_GROUPS
 from tradeoffs.report.remedies.three_ways import THREE_WAYS
 from tradeoffs.report.remedies.who_gains import WHO_GAINS
 from tradeoffs.report.remedies.whose_decisions import WHOSE_DECISIONS
@@ -21,6 +22,7 @@ PARTS = Catalogue(
         GAIN_CURVE,
         WHOSE_MODEL,
         WHOSE_DECISIONS,
+        SYNTHETIC_GROUPS,
     ),
 )
 

@@ -35,6 +35,9 @@ class Given:
     def provider_tables(self) -> Tables:
         raise AssertionError("nothing is trained here")
 
+    def ensemble(self, size: int) -> Vectors:
+        raise AssertionError("nothing is trained here")
+
     def scores(self, vector: np.ndarray, table: Table, width: int | None) -> np.ndarray:
         assert not width
         return vector[:-1][table.flat].sum(1) + vector[-1]

@@ -10,7 +10,11 @@ from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.population import logits
 from tradeoffs.engine.recipe import delta, recipe
 from tradeoffs.engine.regime import Regime
-from tradeoffs.experiments.provider import provider_table, provider_vectors
+from tradeoffs.experiments.provider import (
+    ensemble_vectors,
+    provider_table,
+    provider_vectors,
+)
 from tradeoffs.experiments.slots import Slots, complete
 from tradeoffs.experiments.training_data import community_table
 from tradeoffs.remedies.partnership import Partnership, Tables, Vectors
@@ -69,12 +73,18 @@ class TrainingServices:
         found = [provider_table(self.own.scenario, name) for name in self.own.names]
         return [found for _ in self.own.seeds]
 
+    def ensemble(self, size: int) -> Vectors:
+        """Return models of disjoint people of the provider, (K, size)."""
+        scenario = self.own.scenario
+        return [ensemble_vectors(scenario, name, size) for name in self.own.names]
+
     def scores(self, vector: np.ndarray, table: Table, width: int | None) -> np.ndarray:
-        """Return (rows,) logits."""
+        """Return (rows,) logits, or (models, rows)."""
         units = self.own.scenario.width if width is None else width
         codes = torch.from_numpy(active_columns(table))
-        weights = torch.from_numpy(np.asarray(vector, np.float32))
-        return logits([weights], [units], codes)[0].numpy()
+        weights = torch.from_numpy(np.atleast_2d(np.asarray(vector, np.float32)))
+        found = logits(list(weights), [units] * len(weights), codes).numpy()
+        return found if np.ndim(vector) > 1 else found[0]
 
 
 def _private(slots: Slots, width: int, regime: Regime | None, epsilon: Sequence[float]) -> Regime:

@@ -18,6 +18,7 @@ from tradeoffs.engine.recipe import sample_rate
 from tradeoffs.experiments.participants import OF_LABEL, largest, measurable
 from tradeoffs.experiments.slots import Slots
 from tradeoffs.experiments.training_data import drop_columns
+from tradeoffs.remedies.adaptation.pate import teacher_of
 from tradeoffs.scenario import Scenario
 
 MOST_PEOPLE = 10_000  # that a provider learns from
@@ -80,6 +81,29 @@ def _provider_vectors(own: Scenario, names: tuple[str, ...], width: int) -> tupl
     home = community_split(own.dataset, own.label, own.communities, names[0]).train
     whole = drop_columns(home, own.hide)
     return tuple(expand(found[k], tables[k], whole, width) for k in range(len(names)))
+
+
+def ensemble_vectors(scenario: Scenario, name: str, size: int) -> list[np.ndarray]:
+    """Return (size,) float32 vectors: models of the provider of one community, in its columns.
+
+    Each learns from people of its own.  How many people a teacher has is not told: sums are divided
+    by the number that each has on average, which is public.
+    """
+    fields = {field: getattr(scenario, field) for field in FIELDS}
+    return list(_ensemble_vectors(Scenario(**fields), name, size, scenario.width))
+
+
+@table_cache
+@lru_cache(maxsize=32)
+def _ensemble_vectors(own: Scenario, name: str, size: int, width: int) -> tuple[np.ndarray, ...]:
+    table = _provider_table(own, name)
+    teacher = teacher_of(table.row_id, size)
+    parts = [table.take(teacher == one) for one in range(size)]
+    slots = Slots(parts, [max(1, round(table.rows / size))] * size, seeds=(0,))
+    vectors = slots.train([slots.spec(width)], [slots.regime(width)], [["0"]] * size)
+    home = community_split(own.dataset, own.label, own.communities, name).train
+    whole = drop_columns(home, own.hide)
+    return tuple(expand(vector, table, whole, width) for (vector,) in vectors)
 
 
 def expand(vector: np.ndarray, seen: Table, whole: Table, width: int) -> np.ndarray:

@@ -52,8 +52,12 @@ class Services(Protocol):
         """Return the provider's people."""
         ...
 
+    def ensemble(self, size: int) -> Vectors:
+        """Return models of disjoint people of the provider."""
+        ...
+
     def scores(self, vector: np.ndarray, table: Table, width: int | None) -> np.ndarray:
-        """Return the logits of a model."""
+        """Return the logits of a model, or of several."""
         ...
 
 
@@ -165,8 +169,24 @@ class Partnership:
         """Return the people that the provider's models learn from: (seeds, K) tables."""
         return self._services.provider_tables()
 
+    def ensemble(self, size: int) -> Vectors:
+        """Return models of the provider's, each of people that no other of them has: (K, size).
+
+        They are trained without a promise, and of the scenario's width.
+        """
+        return self._services.ensemble(size)
+
     def scores(self, vector: np.ndarray, table: Table, width: int | None = None) -> np.ndarray:
-        """Return (rows,) logits of people under a parameter vector of a width (the scenario's)."""
+        """Return logits of people under a parameter vector of a width (the scenario's).
+
+        Args:
+            vector: (parameters,), or (models, parameters).
+            table: of people.
+            width: hidden units; None: the scenario's.
+
+        Returns:
+            (rows,), or (models, rows).
+        """
         return self._services.scores(vector, table, width)
 
     @property

@@ -10,7 +10,10 @@ from tradeoffs.remedies.remedy import NUMBER, Control, Dial, Exchange, Remedy, T
 
 TEACHER_WIDTH = 16  # hidden units
 CODE = 2  # bytes of a person's answer to one feature
-TEMPERATURE = 2.0  # by which the teacher's logits are divided before they become answers
+# By which the teacher's logits are divided before they become answers.  Smaller logits are learned
+# in shorter steps, in which noise weighs more; both are the best of .25 ... 4 on people of Adult.
+TEMPERATURE = 2.0
+NOISY_TEMPERATURE = 1.0  # where gradients are clipped
 
 
 def soft_answers(
@@ -44,29 +47,40 @@ def logit_scale(share: float, temperature: float = TEMPERATURE) -> float:
     return 1 / ((1 - share) + share / temperature)
 
 
+def temperature(partnership: Partnership) -> float:
+    """Return by what a teacher's logits are divided, which no person decides."""
+    return TEMPERATURE if partnership.scenario.mechanism == "none" else NOISY_TEMPERATURE
+
+
 def regime(partnership: Partnership) -> Regime:
     """Return training on the teacher's answers.
 
     The ridge keeps a model from learning by heart what is chance in labels.  A teacher's answers
     hold none, so it falls with their share.
     """
-    share = partnership.dial / 100
-    teachers = partnership.provider(width=TEACHER_WIDTH)
-    return Regime(
-        answers=[
+    share, tau = partnership.dial / 100, temperature(partnership)
+    answers = []
+    for teachers, tables in zip(
+        partnership.provider(width=TEACHER_WIDTH), partnership.tables, strict=True
+    ):
+        logits = (
+            partnership.scores(teacher, table, TEACHER_WIDTH)
+            for teacher, table in zip(teachers, tables, strict=True)
+        )
+        answers.append(
             [
-                soft_answers(table.label, partnership.scores(teacher, table, TEACHER_WIDTH), share)
-                for teacher, table in zip(*rows, strict=True)
+                soft_answers(table.label, logit, share, tau)
+                for table, logit in zip(tables, logits, strict=True)
             ]
-            for rows in zip(teachers, partnership.tables, strict=True)
-        ],
-        ridge=np.array([recipe.ridge for recipe in partnership.recipes]) * (1 - share),
-    )
+        )
+    ridge = np.array([recipe.ridge for recipe in partnership.recipes])
+    return Regime(answers=answers, ridge=ridge * (1 - share))
 
 
 def finish(partnership: Partnership, vectors: Vectors) -> Vectors:
     """Return the students with logits of the temperature 1."""
-    factor, width = logit_scale(partnership.dial / 100), partnership.scenario.width
+    factor = logit_scale(partnership.dial / 100, temperature(partnership))
+    width = partnership.scenario.width
     return [[recalibrate(vector, factor, 0.0, width) for vector in row] for row in vectors]
 
 
@@ -86,7 +100,7 @@ DISTILLATION = Remedy(
     section="adaptation",
     formula=(
         "w = argmin sum_i CE(a * sigmoid(z_teacher(x_i) / tau) + (1 - a) * y_i, sigmoid(z_w(x_i)))"
-        ", tau = 2; at use z_w / (1 - a + a / tau)"
+        ", tau = 2, with clipping 1; at use z_w / (1 - a + a / tau)"
     ),
     source=(
         "Hinton, Vinyals, Dean 2015, arXiv 1503.02531; the mixed answer: Lopez-Paz et al. 2016, "

@@ -1,15 +1,12 @@
 """PATE: many teachers on disjoint people vote with noise, and a student learns from the vote."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from tradeoffs.data.keyed_random import uniform
-from tradeoffs.data.table import Table
 from tradeoffs.engine.recipe import delta
 from tradeoffs.engine.regime import Regime
 from tradeoffs.remedies.adaptation.distillation import traffic
-from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.partnership import Partnership
 from tradeoffs.remedies.random_stream import stream
 from tradeoffs.remedies.remedy import Control, Dial, Remedy
 from tradeoffs.values.privacy.account import Account, Part, allocate
@@ -18,18 +15,17 @@ FEWEST_TEACHERS = 30  # at epsilon 8 the noise on 500 answers, 14 votes, is as m
 MOST_TEACHERS = 250
 
 
-def teacher_of(row_id: np.ndarray, teachers: int, seed: int = 0) -> np.ndarray:
+def teacher_of(row_id: np.ndarray, teachers: int) -> np.ndarray:
     """Return the teacher that each row belongs to, int64 (rows,).
 
-    It depends on the row and the seed alone: a person more or less moves nobody to another teacher,
-    on which the promise rests that one person can change one vote.
+    It depends on the row alone: a person more or less moves nobody to another teacher, on which
+    the promise rests that one person can change one vote.
 
     Args:
         row_id: (rows,) stable ids.
         teachers: how many there are.
-        seed: of the draw.
     """
-    return (uniform(seed, "teachers", row_id) * teachers).astype(np.int64)
+    return (uniform(0, "teachers", row_id) * teachers).astype(np.int64)
 
 
 def vote_shares(logit: np.ndarray, sigma: float, normals: np.ndarray) -> np.ndarray:
@@ -71,36 +67,15 @@ def regime(partnership: Partnership) -> Regime:
 
 def _answers(partnership: Partnership, k: int) -> list[np.ndarray]:
     """Return the noisy shares of yes that community k is given, (rows,) for each seed."""
-    provided = [row[k] for row in partnership.provider_tables()]
-    account = votes_account(partnership, k, provided[0].rows)
+    teachers = np.stack(partnership.ensemble(round(partnership.dial))[k])
+    account = votes_account(partnership, k, partnership.provider_tables()[0][k].rows)
     sigma = account.sigma if account else 0.0
     found = []
-    for seed, teachers, tables in zip(
-        partnership.seeds, _teachers(partnership, k, provided), partnership.tables, strict=True
-    ):
-        asked = _columns_of(provided[0], tables[k])
-        logit = np.stack([partnership.scores(one, asked) for one in teachers])
-        normals = stream(partnership, seed, k).normal(size=asked.rows)
+    for seed, tables in zip(partnership.seeds, partnership.tables, strict=True):
+        logit = partnership.scores(teachers, tables[k])
+        normals = stream(partnership, seed, k).normal(size=tables[k].rows)
         found.append(vote_shares(logit, sigma, normals))
     return found
-
-
-def _teachers(partnership: Partnership, k: int, provided: Sequence[Table]) -> Vectors:
-    """Return (seeds, teachers) models, each trained on its own people without noise."""
-    teachers = round(partnership.dial)
-    parts = [
-        [people.take(own == teacher) for teacher in range(teachers)]
-        for people in provided
-        for own in [teacher_of(people.row_id, teachers)]
-    ]
-    each = max(1, round(provided[0].rows / teachers))
-    return partnership.train(parts, rows=[each] * teachers, key=f"teachers of {k}")
-
-
-def _columns_of(provided: Table, asked: Table) -> Table:
-    """Return people with the features that the provider has too."""
-    seen = {feature.name for feature in provided.features}
-    return asked.without([one.name for one in asked.features if one.name not in seen])
 
 
 PATE = Remedy(
@@ -115,8 +90,9 @@ PATE = Remedy(
     formula="answer_i = (number of teachers with z_t(x_i) > 0 + N(0, s^2)) / T, s = sqrt(n_k) / mu",
     source="Papernot et al. 2018, arXiv 1802.08908, on soft answers, accounted without the votes",
     limits=(
-        "The promise to the provider's people is for the student of one community; several "
-        "students add up. It does not count on clear votes, which would cost less."
+        "With a promise there is noise twice: on the votes, for the provider's people, and in the "
+        "student's training, for yours. The first is for one student, and several add up. It does "
+        "not count on clear votes, which would cost less."
     ),
     dial=Dial(
         title="Teachers",

@@ -1,0 +1,138 @@
+"""Small models of somebody else's: pruned, with few bits, or taught; through the whole product."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.experiments.test_communities import trained, weights
+from tradeoffs.engine.parameter_layout import intercepts
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.participants import partnership
+from tradeoffs.experiments.partnership_services import TrainingServices
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.provider import ensemble_vectors, provider_table
+from tradeoffs.remedies.adaptation.pate import teacher_of
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.scenario import Scenario
+
+HOME = Scenario.of(
+    dataset="gss",
+    label="income_25k",
+    communities="place",
+    home="Pacific",
+    rows=200,
+    epsilon=None,
+)
+TAUGHT = Scenario.of(
+    dataset="adult",
+    label="income_gt_50k",
+    communities="towns.5",
+    rows=300,
+    epsilon=None,
+    remedy="distillation",
+)
+SMALL = ("pruning", "pruning_retrained", "quantization", "distillation", "pate")
+
+
+def models(*scenarios):
+    found = trained(*scenarios)
+    return [weights(found[one], one) for one in scenarios]
+
+
+def figures(name, *scenarios):
+    """Return (scenarios, seeds) of a figure on report."""
+    wanted = [[one.but(seed=seed) for seed in range(8)] for one in scenarios]
+    found = trained(*(one for row in wanted for one in row))
+    return np.array([[found[one].measurement.report[name] for one in row] for row in wanted])
+
+
+@pytest.mark.parametrize("name", SMALL[:-1])
+@pytest.mark.parametrize("width", [0, 4])
+def test_at_its_identity_a_dial_gives_the_model_it_names(name, width):
+    dial = REMEDIES[name].dial
+    assert dial is not None
+    here = HOME.but(remedy=name, dial=dial.identity, width=width)
+    one, other = models(here, HOME.but(remedy=dial.same_as, dial=None, width=width))
+    np.testing.assert_allclose(one, other, rtol=0, atol=2e-6)
+
+
+@pytest.mark.parametrize("epsilon", [None, 3.0])
+def test_what_is_pruned_stays_away_in_retraining(epsilon):
+    cut = HOME.but(remedy="pruning", dial=80, width=4)
+    one, other = models(cut, cut.but(remedy="pruning_retrained", epsilon=epsilon))
+    kept = one != 0
+    assert np.array_equal(other != 0, kept) and not np.array_equal(one, other)
+    exact = intercepts(partnership(cut).columns, 4)
+    assert kept[exact].all() and kept[~exact].mean() == pytest.approx(0.2, abs=0.01)
+
+
+@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("epsilon", [0.3, 8.0])
+def test_no_more_is_spent_than_was_asked_for(name, epsilon):
+    here = HOME.but(remedy=name, epsilon=epsilon)
+    spent = trained(here)[here].measurement.training["epsilon_spent"]
+    people = "rows" in REMEDIES[name].needs
+    assert 0.98 * epsilon * people <= float(spent) <= epsilon * people
+
+
+@pytest.mark.parametrize(("dial", "same"), [(100, True), (50, False)])
+def test_with_the_teachers_answers_alone_no_label_at_home_matters(dial, same):
+    regime = REMEDIES["distillation"].regime
+    own = partnership(HOME.but(remedy="distillation", dial=dial))
+    services = TrainingServices(own)
+    turned = TrainingServices(own)
+    people = [[replace(one, label=~one.label) for one in row] for row in services.tables()]
+    turned.tables = lambda: people
+    assert regime is not None
+    one, other = (regime(replace(own, services=each)).answers for each in (services, turned))
+    assert one is not None and other is not None
+    assert np.array_equal(one[0][0], other[0][0]) == same
+
+
+def test_teachers_share_no_people_and_each_is_asked():
+    here = HOME.but(remedy="pate", dial=30)
+    people = provider_table(here, "Pacific")
+    assert len(set(people.row_id.tolist())) == people.rows
+    teachers = np.stack(ensemble_vectors(here, "Pacific", 30))
+    services = TrainingServices(partnership(here))
+    scores = services.scores(teachers, people, None)
+    assert scores.shape == (30, people.rows) and len(np.unique(teachers, axis=0)) == 30
+    alone = [services.scores(one, people, None) for one in teachers]
+    np.testing.assert_allclose(scores, alone, rtol=0, atol=1e-5)
+    own = teacher_of(people.row_id, 30)
+    right = (scores > 0) == people.label
+    taught = np.mean([right[t, own == t].mean() for t in range(30)])
+    others = np.mean([right[t, own != t].mean() for t in range(30)])
+    assert taught > others + 0.02  # who taught it is known better than who did not
+
+
+def test_a_vote_is_another_one_for_each_seed_where_there_is_a_promise():
+    here = HOME.but(remedy="pate", dial=30, rows=800)
+    free, private = (
+        [models(here.but(seed=seed, epsilon=epsilon))[0] for seed in (0, 1)]
+        for epsilon in (None, 8.0)
+    )
+    assert np.abs(private[0] - private[1]).max() > np.abs(free[0] - free[1]).max()
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"remedy": "pate", "dial": 9}, "9"),
+        ({"remedy": "pate", "dial": 50.5}, "50.5"),
+        ({"remedy": "quantization", "dial": 1}, "1"),
+        ({"remedy": "pruning", "dial": 101}, "101"),
+        ({"remedy": "distillation", "provider": "Pacific"}, "provider"),
+        ({"remedy": "pruning", "provider": "Atlantis"}, "unknown provider 'Atlantis'"),
+    ],
+)
+def test_what_is_not_possible_is_refused_with_its_value(fields, told):
+    with pytest.raises(InvalidInput, match=told):
+        resolve(HOME.but(**fields))
+
+
+def test_soft_answers_teach_more_than_few_labels():
+    """Adult, 300 people: two points of accuracy, as Hinton et al. 2015 would have it."""
+    own, soft = figures("accuracy", TAUGHT.but(remedy="alone", dial=None), TAUGHT)
+    assert 1.0 <= 100 * (soft - own).mean() <= 3.0

@@ -220,7 +220,7 @@ class Remedy:
     @property
     def independent(self) -> bool:
         """Whether a community's model depends on its own people and the provider's alone."""
-        return self.section == "adaptation"
+        return self.section == "adaptation" or self.fewest == 1
 
     @property
     def needs_provider(self) -> bool:

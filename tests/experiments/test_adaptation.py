@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from tests.experiments.test_communities import BASE, trained, weights
-from tradeoffs.data.communities.catalogue import communities
+from tradeoffs.data.communities.catalogue import communities, community_split
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.chunks import chunks
+from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.privacy.accountants import gaussian_mu
 
 HOME = BASE.but(home="Pacific", rows=200)
 AS_IS = HOME.but(remedy="as_is")
@@ -73,6 +75,37 @@ def test_turned_answers_are_told_by_a_slope_below_zero():
     assert slope(HOME.but(communities="turned.100", home=dissent, remedy="recalibration")) < -0.5
 
 
+TWO_LABELS = HOME.but(remedy="multi_task", provider="label.income_15k")
+
+
+def test_two_labels_without_a_pull_are_trained_each_by_itself():
+    one, other = models(TWO_LABELS.but(dial=0), HOME)
+    np.testing.assert_allclose(one, other, rtol=0, atol=2e-6)
+
+
+def test_a_pull_brings_models_of_two_labels_together():
+    second = HOME.but(label="income_15k", rows=2_000)
+    own, free, near = models(second, TWO_LABELS.but(dial=0), TWO_LABELS.but(dial=100))
+    assert np.linalg.norm(near - own) < 0.8 * np.linalg.norm(free - own)
+
+
+def test_a_column_that_defines_either_label_weighs_nothing():
+    withheld = HOME.but(label="very_happy", remedy="multi_task", provider="label.income_25k")
+    (vector,) = models(withheld)
+    table = community_split("gss", "very_happy", "place", "Pacific").train
+    names = [feature.name for feature in table.features for _ in feature.labels]
+    weights_of = {name: vector[[n == name for n in [*names, ""]]] for name in set(names)}
+    assert not weights_of["income"].any() and weights_of["educ"].any()
+
+
+def test_releases_of_both_labels_are_accounted_for_together():
+    own = partnership(TWO_LABELS.but(epsilon=1))
+    account = own.accounts[0]
+    assert account is not None and 0.98 <= account.epsilon_spent <= 1
+    loss = sum(own.steps / noise**2 for noise in account.noise)
+    assert loss == pytest.approx(gaussian_mu(1, own.deltas[0]) ** 2, rel=1e-3)
+
+
 def test_with_noise_the_slope_is_told_and_its_error_is_not():
     private = HOME.but(remedy="recalibration", epsilon=1)
     told = trained(private)[private].measurement.training
@@ -93,6 +126,18 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
         ({"provider": "Pacific"}, "provider"),
         ({"provider": "Atlantis"}, "unknown provider 'Atlantis'; known: others, largest, turned"),
         ({"provider": "label.income_25k"}, "unknown provider 'label.income_25k'; known: label"),
+        ({"remedy": "multi_task"}, "provider='others' is no second label"),
+        (
+            {
+                "dataset": "adult",
+                "label": "income_gt_50k",
+                "protected": "sex",
+                "communities": "race",
+                "home": "Black",
+                "remedy": "multi_task",
+            },
+            "the table 'adult' has one only",
+        ),
         ({"members": "Mountain"}, "unknown participant 'Pacific'; known: Mountain"),
         ({"dial": 3}, "'as_is' has no parameter"),
         (

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from tradeoffs.data.table import Table
+
 
 @lru_cache(maxsize=32)
 def units(columns: int, width: int) -> np.ndarray:
@@ -34,6 +36,27 @@ def intercepts(columns: int, width: int) -> np.ndarray:
     found[columns * width : (columns + 1) * width] = True
     found[-1] = True
     return _constant(found)
+
+
+def expand_columns(vector: np.ndarray, seen: Table, whole: Table, width: int) -> np.ndarray:
+    """Return a vector of a table's columns as one of all columns; those not seen weigh 0.
+
+    Args:
+        vector: (parameters,) of a model of `seen`.
+        seen: with some of the features of `whole`.
+        whole: whose columns are wanted.
+        width: hidden units.
+    """
+    if seen.columns == whole.columns:
+        return vector
+    names = {feature.name for feature in seen.features}
+    columns = [feature.name in names for feature in whole.features for _ in feature.labels] + [
+        True
+    ]  # the intercept
+    units, first = max(width, 1), (seen.columns + 1) * max(width, 1)
+    inner = np.zeros((whole.columns + 1, units), vector.dtype)
+    inner[np.array(columns)] = vector[:first].reshape(-1, units)
+    return np.concatenate([inner.reshape(-1), vector[first:]])
 
 
 def _constant(array: np.ndarray) -> np.ndarray:

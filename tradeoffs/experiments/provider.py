@@ -14,6 +14,7 @@ from tradeoffs.data.communities.catalogue import community_split
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table, join
 from tradeoffs.data.table_cache import table_cache
+from tradeoffs.engine.parameter_layout import expand_columns
 from tradeoffs.engine.recipe import sample_rate
 from tradeoffs.experiments.participants import OF_LABEL, largest, measurable
 from tradeoffs.experiments.slots import Slots
@@ -80,7 +81,7 @@ def _provider_vectors(own: Scenario, names: tuple[str, ...], width: int) -> tupl
         found |= {k: vectors[i][0] for i, k in enumerate(some)}
     home = community_split(own.dataset, own.label, own.communities, names[0]).train
     whole = drop_columns(home, own.hide)
-    return tuple(expand(found[k], tables[k], whole, width) for k in range(len(names)))
+    return tuple(expand_columns(found[k], tables[k], whole, width) for k in range(len(names)))
 
 
 def ensemble_vectors(scenario: Scenario, name: str, size: int) -> list[np.ndarray]:
@@ -103,25 +104,4 @@ def _ensemble_vectors(own: Scenario, name: str, size: int, width: int) -> tuple[
     vectors = slots.train([slots.spec(width)], [slots.regime(width)], [["0"]] * size)
     home = community_split(own.dataset, own.label, own.communities, name).train
     whole = drop_columns(home, own.hide)
-    return tuple(expand(vector, table, whole, width) for (vector,) in vectors)
-
-
-def expand(vector: np.ndarray, seen: Table, whole: Table, width: int) -> np.ndarray:
-    """Return a vector of a table's columns as one of all columns; those not seen weigh 0.
-
-    Args:
-        vector: (parameters,) of a model of `seen`.
-        seen: with some of the features of `whole`.
-        whole: whose columns are wanted.
-        width: hidden units.
-    """
-    if seen.columns == whole.columns:
-        return vector
-    names = {feature.name for feature in seen.features}
-    columns = [feature.name in names for feature in whole.features for _ in feature.labels] + [
-        True
-    ]  # the intercept
-    units, first = max(width, 1), (seen.columns + 1) * max(width, 1)
-    inner = np.zeros((whole.columns + 1, units), vector.dtype)
-    inner[np.array(columns)] = vector[:first].reshape(-1, units)
-    return np.concatenate([inner.reshape(-1), vector[first:]])
+    return tuple(expand_columns(vector, table, whole, width) for (vector,) in vectors)

@@ -390,6 +390,7 @@ MESSAGES = {
         "{communities=} leaves {count:community|communities} with people to train on; at least 2 "
         "are needed"
     ),
+    "one_label_only": "{remedy=} needs a second label, and the table {dataset!r} has one only",
     "one_outcome": "a reference model needs both outcomes",
     "only_with": "{field=value} must be {wanted!r} here",
     "only_with_alone": ("{field=value} needs remedy=alone; with {remedy!r} it must be {default!r}"),
@@ -481,6 +482,7 @@ MESSAGES = {
     ),
     "scenario_not_json": "the scenario is not valid JSON: {reason}",
     "scenario_not_object": "a scenario is a JSON object, not {kind}",
+    "second_label": "{provider=} is no second label, which {remedy=} needs; use: {known}",
     "seed_too_large": ("{field=value} must be in [0, {high}]: it counts {block} trainings"),
     "seeds_beside_axis": "{seeds=} must be 1 where seed is an axis of its own",
     "separator_reading": "{separator} ({columns} columns)",

@@ -9,6 +9,7 @@ from tradeoffs.remedies.adaptation.as_is import AS_IS
 from tradeoffs.remedies.adaptation.distillation import DISTILLATION
 from tradeoffs.remedies.adaptation.fine_tuning import FINE_TUNING
 from tradeoffs.remedies.adaptation.last_layer import LAST_LAYER
+from tradeoffs.remedies.adaptation.multi_task import MULTI_TASK
 from tradeoffs.remedies.adaptation.own_threshold import OWN_THRESHOLD
 from tradeoffs.remedies.adaptation.pate import PATE
 from tradeoffs.remedies.adaptation.pruning import PRUNING
@@ -62,6 +63,7 @@ REMEDIES = Catalogue(  # of a scenario among communities
         RECALIBRATION,
         LAST_LAYER,
         FINE_TUNING,
+        MULTI_TASK,
         DISTILLATION,
         PATE,
         PRUNING,

@@ -89,6 +89,7 @@ def _kind(plan: Plan) -> tuple[object, ...]:
         scenario.communities,
         plan.home if plan.remedy is None or plan.remedy.independent else scenario.members,
         plan.remedy is None,
+        plan.remedy.name if plan.remedy and plan.remedy.fit else "",  # some take far longer
         scenario.hide,
         scenario.rows,
         scenario.training_shifts,

@@ -15,6 +15,7 @@ MENU = {
     "pages/lessons.py": "Lessons",
     "pages/data.py": "Data",
     "pages/shifts.py": "Shifts",
+    "pages/remedies.py": "Remedies",
     "pages/glossary.py": "Glossary",
     "pages/methods.py": "Methods",
 }

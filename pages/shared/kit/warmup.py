@@ -4,8 +4,13 @@ import threading
 
 from pages.shared.explorer.screen import screen
 from pages.shared.kit.frame import settle
+from pages.shared.remedies.source import panel_source
 from tradeoffs.experiments.adapt import adapt
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.fields import FIELDS
+from tradeoffs.report.remedies.catalogue import PARTS, values_of
+from tradeoffs.report.remedies.part import Look
+from tradeoffs.report.remedies.selections import scenario_of
 from tradeoffs.scenario import Scenario
 
 
@@ -23,4 +28,14 @@ def _compute() -> None:
         found = screen(here, FIELDS["x"].default, FIELDS["y"].default, charted=charted)
         found.submit("first")
         found.parts()
+    _compute_remedies()
     settle()
+
+
+def _compute_remedies() -> None:
+    """Compute what the page Remedies opens with, in a name of its own."""
+    values = values_of({})
+    look = Look(here=resolve(scenario_of(values)).scenario, values=values)
+    found = panel_source(PARTS[values["part"]], look)
+    found.submit("first remedies")
+    found.parts()

@@ -48,6 +48,10 @@ def _screen() -> None:
             _who(values)
         with st.container(key="remedies-answer"):
             _answer(values)
+        with st.container(key="remedies-way"):
+            if values["level"] != "story":
+                describe_way(values)
+                controls("lab", values)
     address.write(values)
 
 
@@ -56,7 +60,8 @@ def _head(values: Values) -> None:
     with st.container(key="levels", horizontal=True, horizontal_alignment="right"):
         buttons(LISTED["level"], values)
     st.title(f"{values['home']}: alone, or with others?", anchor=False)
-    st.caption(INTRODUCTION)
+    if values["level"] == "story":
+        st.caption(INTRODUCTION)
     if told := address.notice():
         st.warning(told)
 
@@ -71,8 +76,6 @@ def _who(values: Values) -> None:
         controls("data", values)
     controls("you", values)
     controls("way", values)
-    describe_way(values)
-    controls("lab", values)
 
 
 def _answer(values: Values) -> None:

@@ -20,7 +20,7 @@ from tradeoffs.report.remedies.constant import CONSTANT
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
-from tradeoffs.report.remedies.selections import MEASURES
+from tradeoffs.report.remedies.selections import MEASURES, words_of_way
 from tradeoffs.report.remedies.who_gains import BAR, SEED_BAR, around, numbers
 from tradeoffs.scenario import Scenario
 
@@ -44,9 +44,13 @@ def ways(look: Look) -> dict[str, Scenario | str]:
 
 
 def settings(look: Look) -> list[Scenario]:
-    """Return training alone, the chosen way, and every other that is possible."""
+    """Return training alone, the chosen way, and every other that is possible.
+
+    Those that are not trained in the engine side by side with others take longest: they are last.
+    """
     possible = [one for one in ways(look).values() if isinstance(one, Scenario)]
-    return list(dict.fromkeys((alone(look.here), look.here, *possible)))
+    quick = sorted(possible, key=lambda one: REMEDIES[one.remedy].fit is not None)
+    return list(dict.fromkeys((alone(look.here), look.here, *quick)))
 
 
 def panel(look: Look, job: Job) -> Panel:
@@ -111,15 +115,15 @@ def grid(found: dict[str, CommunityGain], refused: dict[str, str]) -> Grid:
     for name, one in found.items():
         value = level(one.other, one.measure) if one.other is not None else one.reason
         told = (amount(one.difference), span(one.difference)) if one.difference else ("–", "–")
-        rows.append((REMEDIES[name].title, value, *told))
-    rows += [(REMEDIES[name].title, why, "–", "–") for name, why in refused.items()]
+        rows.append((words_of_way(name), value, *told))
+    rows += [(words_of_way(name), why, "–", "–") for name, why in refused.items()]
     return Grid(caption="At home", columns=("Way", "Value", "Gain", "95 % interval"), rows=rows)
 
 
 def _line(
     name: str, found: dict[str, CommunityGain], refused: dict[str, str], chosen: str, head: str
 ) -> Line:
-    title, home = REMEDIES[name].title, name == chosen
+    title, home = words_of_way(name), name == chosen
     one = found.get(name)
     if one is None or one.difference is None or one.other is None:
         why = refused[name] if one is None else one.reason

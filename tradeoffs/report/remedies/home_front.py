@@ -17,6 +17,7 @@ from tradeoffs.report.remedies.community_gain import report_people_of
 from tradeoffs.report.remedies.constant import CONSTANT, constant_level
 from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.selections import words_of_way
 from tradeoffs.report.text import percent, with_interval
 from tradeoffs.report.titles import attribute
 from tradeoffs.scenario import Scenario
@@ -107,6 +108,7 @@ def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[st
         "name": CONSTANT,
         "x": [0.0],
         "y": [constant],
+        "cliponaxis": False,
         "marker": {"symbol": "x-thin", "size": 11, "line": {"width": 2, "color": TEXT}},
         "hovertemplate": f"{CONSTANT}<br>%{{y:.1%}}<extra></extra>",
     }
@@ -148,7 +150,7 @@ def _trace(section: Section, some: Sequence[WayPoint], look: Look) -> dict[str, 
         "ids": [one.way for one in some],
         "x": [one.means[1] for one in some],
         "y": [one.means[0] for one in some],
-        "text": [REMEDIES[one.way].title for one in some],
+        "text": [words_of_way(one.way) for one in some],
         "textposition": "top center",
         "textfont": {"size": 11},
         "error_x": bar(1),
@@ -165,7 +167,7 @@ def _trace(section: Section, some: Sequence[WayPoint], look: Look) -> dict[str, 
 
 def grid(found: Sequence[WayPoint], called: str) -> Grid:
     """Return the numbers as a table of texts."""
-    rows_ = [(REMEDIES[one.way].title, *(_told(one, axis) for axis in (0, 1))) for one in found]
+    rows_ = [(words_of_way(one.way), *(_told(one, axis) for axis in (0, 1))) for one in found]
     return Grid(caption="Your front", columns=("Way", "Accuracy", _capital(called)), rows=rows_)
 
 

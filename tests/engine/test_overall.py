@@ -10,9 +10,10 @@ from fairlearn.metrics import MetricFrame
 from sklearn import metrics
 
 from tests.engine.conftest import random_table
+from tradeoffs.data.report_people import FOLDS, folds
 from tradeoffs.data.table import Table
 from tradeoffs.engine.evaluation import EvaluationSet, measure
-from tradeoffs.engine.overall import BINS
+from tradeoffs.engine.overall import BINS, loss_by_fold
 from tradeoffs.errors import InvalidInput
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -164,3 +165,23 @@ def test_a_weight_that_is_none_is_refused(bad):
     weight[3] = bad
     with pytest.raises(InvalidInput, match="sample_weight must be finite and above 0"):
         weighted(random_table(10), weight)
+
+
+@pytest.mark.parametrize("weight", [None, drawn()])
+def test_log_losses_of_folds_are_those_of_their_people_and_come_to_that_of_all(weight):
+    table, scores = random_table(ROWS), logits()
+    label = torch.from_numpy(table.label).float()
+    found = loss_by_fold(scores, label, None if weight is None else torch.from_numpy(weight))
+    each = np.stack(list(found.values()), axis=1)  # (models, folds)
+    counted, fold = np.ones(ROWS) if weight is None else weight, folds(ROWS)
+    chance = torch.sigmoid(scores.double()).numpy()
+    for k in (0, FOLDS - 1):
+        rows = fold == k
+        for m in range(len(scores)):
+            theirs = metrics.log_loss(
+                table.label[rows], chance[m, rows], sample_weight=counted[rows], labels=[0, 1]
+            )
+            assert each[m, k] == pytest.approx(theirs, rel=1e-5)
+    total = np.average(each, axis=1, weights=np.bincount(fold, counted))
+    whole = metrics.log_loss(table.label, chance[0], sample_weight=counted)
+    assert total[0] == pytest.approx(whole, rel=1e-5)

@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from tests.engine.conftest import random_table
+from tradeoffs.data.report_people import FOLDS, fold_column, folds
 from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.fronts.gains import Gain, count, gain, mean_gain, named
@@ -65,6 +66,34 @@ def test_a_lower_log_loss_is_a_gain_whose_interval_is_over_seeds_alone():
     ).log_loss
     ends = stats.ttest_rel(high, low).confidence_interval()
     assert found.interval == pytest.approx((ends.low, ends.high)) and not found.test_rows
+
+
+def test_of_log_loss_the_people_are_known_by_folds():
+    """A model that is the same in every seed leaves the chance of the people alone."""
+    people = random_table(3_000)
+    losses = RNG.exponential(0.5, (2, 1, people.rows)).repeat(4, axis=1)  # (ways, seeds, people)
+    fold = folds(people.rows)
+
+    def measured(one: np.ndarray) -> dict[int, Measurement]:
+        by_fold = {fold_column("log_loss", k): one[0][fold == k].mean() for k in range(FOLDS)}
+        report = {"accuracy": 0.5, "log_loss": one[0].mean(), **by_fold}
+        bits = np.packbits(people.label).tobytes()
+        single = Measurement.of(training={}, select={}, report=report, decisions=bits)
+        return dict.fromkeys(range(len(one)), single)
+
+    found = gain(measured(losses[0]), measured(losses[1]), people, "here")
+    apart = (losses[0] - losses[1])[0]
+    assert found.log_loss.mean == pytest.approx(apart.mean()) and found.log_loss.test_rows
+    assert found.log_loss.standard_error == pytest.approx(stats.sem(apart), rel=0.3)
+    whole = mean_gain([found, found])
+    assert whole.log_loss.interval == pytest.approx(found.log_loss.interval)
+
+
+def test_counts_and_names_are_of_the_measure_that_is_asked_for():
+    alone = right(0.7)
+    lower = gain(trainings(alone, PEOPLE, 0.6), trainings(alone, PEOPLE, 0.4), PEOPLE, "here")
+    assert count([lower]) == (0, 0, 1) and count([lower], "log_loss") == (1, 0, 0)
+    assert named([lower]) == () and named([lower], "log_loss") == (lower,)
 
 
 def test_seeds_that_one_way_lacks_wait():

@@ -12,6 +12,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import table_cache
 
 # Shifts, the attribute of the groups, and among communities the cut and one of them.
+FOLDS = 30  # of test people, between which figures of single people are added up
 Deployment = tuple[tuple[AppliedShift, ...], str, *tuple[str, ...]]
 
 
@@ -48,3 +49,13 @@ def order_by_id(table: Table) -> Table:
 def unpack_decisions(decisions: bytes, rows: int) -> np.ndarray:
     """Return (rows,) bool from the packed bits of a measurement."""
     return np.unpackbits(np.frombuffer(decisions, dtype=np.uint8), count=rows).astype(np.bool_)
+
+
+def folds(rows: int) -> np.ndarray:
+    """Return (rows,) int: the fold of each person, drawn by chance as the order of rows is."""
+    return np.arange(rows) % FOLDS
+
+
+def fold_column(name: str, fold: int) -> str:
+    """Return the column of a figure's mean over the people of one fold."""
+    return f"{name}[fold={fold}]"

@@ -15,7 +15,7 @@ from tradeoffs.data.report_people import order_by_id
 from tradeoffs.data.table import Table
 from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.consistency import consistency, flip_rate, neighbours
-from tradeoffs.engine.overall import calibration_error, overall
+from tradeoffs.engine.overall import calibration_error, loss_by_fold, overall
 from tradeoffs.engine.population import cut, logits
 from tradeoffs.values.explanations.attribution import attributions, importance
 from tradeoffs.values.explanations.catalogue import METRICS
@@ -88,6 +88,7 @@ def evaluate(
     widths: Sequence[int],
     at: EvaluationSet,
     rules: Sequence[Rule | None] | None = None,
+    by_fold: bool = False,
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Measure models, whatever their seed and width.
 
@@ -99,6 +100,7 @@ def evaluate(
         widths: hidden units of each.
         at: the table to measure on.
         rules: how each model's scores become decisions; None: positive above one half.
+        by_fold: whether to tell the log-loss of each fold of people, too.
 
     Returns:
         Columns of figures, each (models,) float64 with NaN where a quantity is not measurable,
@@ -112,6 +114,11 @@ def evaluate(
         decided = decisions(logit, own)
         figures, bits = measure(logit, at, decided)
         figures |= explanations(some, width, at) | _individuals(some, width, at, decided)
+        if by_fold:
+            weight = at.table.sample_weight
+            figures |= loss_by_fold(
+                logit, at.label, None if weight is None else torch.from_numpy(weight)
+            )
         _only_of_the_score(figures, [rule is not None for rule in own], logit, decided)
         parts.append((figures, bits))
     figures = {name: np.concatenate([p[0][name] for p in parts]) for name in parts[0][0]}

@@ -6,9 +6,35 @@ A weighted mean is a ratio of sums of weights (Hajek 1971), in float64.
 import numpy as np
 import torch
 
+from tradeoffs.data.report_people import FOLDS, fold_column, folds
 from tradeoffs.stats.population_auc import auc
 
 BINS = 10  # of predicted probabilities, for the calibration error
+
+
+def losses(logit: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
+    """Return (models, rows) log-losses of logits, in nats; `label` is float32 of 0 and 1."""
+    return torch.nn.functional.softplus(torch.where(label > 0.5, -logit, logit))
+
+
+def loss_by_fold(
+    logit: torch.Tensor, label: torch.Tensor, weight: torch.Tensor | None = None
+) -> dict[str, np.ndarray]:
+    """Return the mean log-loss of each fold of people, (models,) float64 a column.
+
+    They tell how a difference of two models varies between people (random groups; Wolter 2007,
+    Introduction to Variance Estimation, ch. 2), without a number of each person.
+
+    Args:
+        logit: (models, rows), in the order of stored decisions.
+        label: (rows,) float32 of 0 and 1.
+        weight: (rows,) float64, survey weights; None where each row counts once.
+    """
+    each, fold = losses(logit, label).double(), torch.from_numpy(folds(len(label)))
+    counted = torch.ones(len(label), dtype=torch.float64) if weight is None else weight
+    member = torch.nn.functional.one_hot(fold, FOLDS).double() * counted[:, None]
+    mean = each @ member / member.sum(0)
+    return {fold_column("log_loss", k): mean[:, k].numpy() for k in range(FOLDS)}
 
 
 def overall(
@@ -28,14 +54,14 @@ def overall(
         weight: (rows,) float64, survey weights; None where each row counts once.
     """
     decision, of_true = decided.float(), label
-    wrong_way = torch.where(label > 0.5, -logit, logit)
+    loss = losses(logit if weight is None else logit.double(), label)
     right = (decision == label).float()
     if weight is not None:
-        decision, of_true, wrong_way = decision.double(), label * weight, wrong_way.double()
+        decision, of_true = decision.double(), label * weight
     figures = {
         "accuracy": _mean(right, weight),
         "auc": auc(logit, *sides, weight),
-        "log_loss": _mean(torch.nn.functional.softplus(wrong_way), weight),
+        "log_loss": _mean(loss, weight),
         "selection_rate": _mean(decision, weight),
         "true_positive_rate": decision @ of_true / of_true.sum(),
     }

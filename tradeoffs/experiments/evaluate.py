@@ -72,7 +72,9 @@ def _measure(
     weights = [models[plan.model_key].vector for plan in plans]
     widths = [plan.scenario.width for plan in plans]
     rules = [rule_of(plan, models[plan.model_key], at) for plan in plans]
-    figures, decisions = evaluate(weights, widths, at, rules)
+    # What a community gains is told apart by its people, in log-loss too.
+    by_fold = split == "report" and bool(first.communities)
+    figures, decisions = evaluate(weights, widths, at, rules, by_fold)
     index = {name: place for place, name in enumerate(figures)}
     numbers = np.stack(list(figures.values()), axis=1)  # (models, figures)
     numbers[~np.isfinite(numbers)] = np.nan

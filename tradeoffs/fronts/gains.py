@@ -1,26 +1,27 @@
 """Gains: what another way of training gives a community over training alone, for its own people.
 
 Alone and the other way share seeds, hence the people in training, and the test people: both are
-paired.  The interval covers seeds and test people; of log-loss no person's is kept, so its interval
-covers seeds alone and says so.
+paired.  Intervals cover seeds and test people: of accuracy each person, of log-loss folds of people
+(random groups; Wolter 2007, Introduction to Variance Estimation, ch. 2).
 """
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from tradeoffs.data.report_people import unpack_decisions
+from tradeoffs.data.report_people import FOLDS, fold_column, folds, unpack_decisions
 from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.fronts.differences import Difference
-from tradeoffs.measurement import Measurement
+from tradeoffs.measurement import Measurement, numbers_of
 from tradeoffs.stats.holm import rejections
 from tradeoffs.stats.interval import estimate, p_value
 from tradeoffs.stats.two_way import influence, influence_error
 
+Measure = Literal["accuracy", "log_loss"]
 Trainings = Mapping[int, Measurement]  # by seed
 
 
@@ -31,8 +32,8 @@ class Paired:
     Attributes:
         seeds: (seeds,) int, ascending.
         values: (seeds,), in the unit of the column; positive is better.
-        pulls: (seeds, people) as `influence` has them; without people where none are known.
-        row_id: (people,) int ids.
+        pulls: (seeds, people or folds) as `influence` has them; none where they are not known.
+        row_id: int ids, of a fold that of its first person.
     """
 
     seeds: np.ndarray
@@ -67,7 +68,7 @@ class Gain:
     Attributes:
         community: its name.
         accuracy: how much higher, as a share; over seeds and test people.
-        log_loss: how much lower, in nats a person; over seeds alone.
+        log_loss: how much lower, in nats a person; over seeds and folds of test people.
         right: what `accuracy` was made of.
         loss: what `log_loss` was made of.
     """
@@ -77,6 +78,10 @@ class Gain:
     log_loss: Difference
     right: Paired
     loss: Paired
+
+    def in_measure(self, measure: Measure) -> Difference:
+        """Return the gain in a measure."""
+        return self.accuracy if measure == "accuracy" else self.log_loss
 
 
 class Count(NamedTuple):
@@ -109,11 +114,14 @@ def gain(alone: Trainings, other: Trainings, people: Table, community: str) -> G
         pulls=influence(decided, people.sample_weight),
         row_id=people.row_id,
     )
+    by_fold = _loss_by_fold(alone, seeds) - _loss_by_fold(other, seeds)
+    known = FOLDS if people.rows >= 2 * FOLDS and np.isfinite(by_fold).all() else 0
+    counted = np.bincount(folds(people.rows), people.sample_weight, FOLDS)
     loss = Paired(
         seeds=np.array(seeds),
         values=_figure(alone, seeds, "log_loss") - _figure(other, seeds, "log_loss"),
-        pulls=np.zeros((len(seeds), 0)),
-        row_id=people.row_id[:0],
+        pulls=influence(by_fold, counted) if known else np.zeros((len(seeds), 0)),
+        row_id=people.row_id[:known],
     )
     return _gain(community, right, loss)
 
@@ -133,22 +141,23 @@ def mean_gain(gains: Sequence[Gain], community: str = "") -> Gain:
     return _gain(community, _mean([one.right for one in gains]), _mean([one.loss for one in gains]))
 
 
-def count(gains: Sequence[Gain]) -> Count:
-    """Count who is told to gain or to lose in accuracy by an interval of their own.
+def count(gains: Sequence[Gain], measure: Measure = "accuracy") -> Count:
+    """Count who is told to gain or to lose by an interval of their own.
 
     Of communities that gain nothing, one in twenty is counted by chance: that is for counts; names
     are for `named`.
     """
-    better = sum(one.accuracy.distinguishable and one.accuracy.mean > 0 for one in gains)
-    worse = sum(one.accuracy.distinguishable and one.accuracy.mean < 0 for one in gains)
+    found = [one.in_measure(measure) for one in gains]
+    better = sum(one.distinguishable and one.mean > 0 for one in found)
+    worse = sum(one.distinguishable and one.mean < 0 for one in found)
     return Count(better, worse, len(gains) - better - worse)
 
 
-def named(gains: Sequence[Gain]) -> tuple[Gain, ...]:
-    """Return the gains and losses in accuracy that stand when all are looked at together (Holm)."""
+def named(gains: Sequence[Gain], measure: Measure = "accuracy") -> tuple[Gain, ...]:
+    """Return the gains and losses that stand when all are looked at together (Holm)."""
+    pairs = [one.right if measure == "accuracy" else one.loss for one in gains]
     p_values = [
-        p_value(one.right.values, one.right.people_error) if len(one.right.values) > 1 else math.nan
-        for one in gains
+        p_value(one.values, one.people_error) if len(one.values) > 1 else math.nan for one in pairs
     ]
     apart = rejections(np.array(p_values, dtype=np.float64))
     return tuple(one for one, sure in zip(gains, apart, strict=True) if sure)
@@ -178,11 +187,19 @@ def _figure(trainings: Trainings, seeds: Sequence[int], name: str) -> np.ndarray
     return found
 
 
+def _loss_by_fold(trainings: Trainings, seeds: Sequence[int]) -> np.ndarray:
+    """Return (seeds, FOLDS) mean log-losses on report; NaN where they were not measured."""
+    names = [fold_column("log_loss", k) for k in range(FOLDS)]
+    return numbers_of([trainings[seed].report for seed in seeds], names)
+
+
 def _mean(each: Sequence[Paired]) -> Paired:
     seeds = sorted(set.intersection(*(set(one.seeds.tolist()) for one in each)))
     if not seeds:
         raise NotMeasurable("no_common_seed", column="accuracy")
     places = [np.searchsorted(one.seeds, seeds) for one in each]
+    if not all(one.row_id.size for one in each):  # of some no people are known: seeds alone
+        each = [replace(one, pulls=one.pulls[:, :0], row_id=one.row_id[:0]) for one in each]
     values = np.stack([one.values[at] for one, at in zip(each, places, strict=True)])
     people, place = np.unique(np.concatenate([one.row_id for one in each]), return_inverse=True)
     pulls = np.concatenate([one.pulls[at] for one, at in zip(each, places, strict=True)], axis=1)

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tradeoffs.experiments.participants import exchange, partnership
 
 from tradeoffs.engine.recipe import recipe
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.participants import exchange, partnership
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.collaboration.clusters import cluster

@@ -186,7 +186,7 @@ SYNTHETIC_TREE = Remedy(
         ends=("strongest pairs of columns", "every column with the label"),
         values=(0.0, 0.5, 0.9, STAR),
         default=0.0,
-        phrase="{} taken off the score of pairs without the label",
+        phrase="pairs without the label discounted by {}",
         identity=STAR,
         same_as="counts",
     ),

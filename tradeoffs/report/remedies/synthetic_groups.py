@@ -7,7 +7,6 @@ from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.job import Job
-from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import places, report_people_of
 from tradeoffs.report.remedies.panel import Grid, Kind, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
@@ -99,7 +98,8 @@ def sentences(found: Sequence[Group], look: Look) -> list[str]:
         if apart:
             told.append(
                 f"{_capital(WAYS[way][0])} gives {sum(apart) or 'none'} of {len(apart)} groups "
-                "another base rate than real people have, by more than chance explains."
+                "another base rate than real people have, by more than chance explains for each on "
+                "its own."
             )
     there = [one for one in found if one.people]
     if told and there:
@@ -178,16 +178,16 @@ def grid(found: Sequence[Group]) -> Grid:
     """Return how large each group is among real and drawn people."""
     arrived = _arrived(found)
     heads = [
-        f"drawn from {WAYS[way][0]}{more}"
+        f"{_capital(WAYS[way][0])}{more}"
         for way in arrived
-        for more in ("", ", had negative counts been set to 0")
+        for more in ("", ", negative counts set to 0")
     ]
     rows = []
     for one in found:
         cells = [one.drawn[way] for way in arrived if way in one.drawn]
         told = [_text(rate) for cell in cells for rate in (cell.share, cell.clipped)]
         rows.append((one.name, _text(one.share), *told))
-    return Grid(caption="Share of all people", columns=("Group", "real people", *heads), rows=rows)
+    return Grid(caption="Share of all people", columns=("Group", "Real people", *heads), rows=rows)
 
 
 def numbers(found: Sequence[Group]) -> "pd.DataFrame":
@@ -245,8 +245,8 @@ def _seen(look: Look) -> bool:
 def _unseen(look: Look) -> str:
     others = [attribute(look.here, name) for name in _columns(look)]
     told = (
-        f"Models do not see {attribute(look.here)} here, so people who are drawn from published "
-        "counts have none."
+        f"Models do not see “{attribute(look.here)}” here, so it is not among the published counts "
+        "and not known of people who are drawn from them."
     )
     return f"{told} Compare groups by {' or '.join(others)} to see them." if others else told
 
@@ -255,8 +255,7 @@ SYNTHETIC_GROUPS = Part(
     name="synthetic_groups",
     title="Synthetic people",
     question=(
-        f"What becomes of groups if communities publish noisy counts ({REMEDIES['counts'].title}; "
-        f"{REMEDIES[TREE].title}) and people are drawn from them?"
+        "Communities publish noisy counts, and people are drawn from them: what becomes of groups?"
     ),
     settings=settings,
     panel=panel,

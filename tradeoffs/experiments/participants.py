@@ -14,10 +14,10 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import FIELDS
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.collaboration.alone import ALONE
-from tradeoffs.remedies.partnership import Partnership
+from tradeoffs.remedies.partnership import Partnership, key_of
 from tradeoffs.remedies.remedy import Exchange, Remedy
 from tradeoffs.resources.size import parameters
-from tradeoffs.scenario import Scenario, digest
+from tradeoffs.scenario import Scenario
 
 PROVIDERS = ("others", "largest", "turned")  # beside a community's name and label.NAME
 OF_LABEL = "label."
@@ -145,7 +145,7 @@ def partnership(scenario: Scenario) -> Partnership:
         sample_rate=sample_rate(int(rows.min())),
         steps=STEPS,
         dial=0.0 if own.dial is None else own.dial,
-        key=digest(own.model_copy(update={"home": ""}).model_part()),
+        key=key_of(own),
     )
     accounts = tuple(one.account(found, k) for k in range(found.size))
     found = replace(found, accounts=accounts)

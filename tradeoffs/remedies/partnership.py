@@ -14,7 +14,7 @@ import numpy as np
 
 from tradeoffs.data.table import Table
 from tradeoffs.engine.recipe import Recipe, delta
-from tradeoffs.scenario import Scenario
+from tradeoffs.scenario import Scenario, digest
 from tradeoffs.values.privacy.account import Account
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 Tables = Sequence[Sequence[Table]]  # (seeds, K)
 Vectors = list[list[np.ndarray]]  # (seeds, K), each float32 (parameters,)
+
+
+def key_of(scenario: Scenario) -> str:
+    """Return the key of a partnership: what decides on its models but the seed and the home."""
+    return digest(scenario.model_copy(update={"home": ""}).model_part())
 
 
 class Services(Protocol):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.remedies.partners import Given, partnership
 from tradeoffs.data.table import Table
-from tradeoffs.remedies.partnership import Partnership, Vectors
+from tradeoffs.remedies.partnership import Partnership, Vectors, key_of
 from tradeoffs.remedies.remedy import Exchange, Remedy
 from tradeoffs.remedies.sharing import counts, synthetic_tree
 from tradeoffs.remedies.sharing.counts import COUNTS
@@ -64,9 +64,13 @@ def test_one_model_of_as_many_people_as_there_are_is_everybodys(remedy):
 
 @pytest.mark.parametrize("epsilon", [None, 1.0])
 def test_with_every_column_tied_to_the_label_it_is_the_table_of_counts(epsilon):
-    star = draw_people(partnership(COUNTS, epsilon=epsilon), counts.release)
-    tied = partnership(SYNTHETIC_TREE, epsilon=epsilon, dial=STAR)
-    for one, other in zip(star, draw_people(tied, synthetic_tree.release), strict=True):
+    star, of_star = recording(COUNTS, epsilon=epsilon)
+    star = replace(star, key=key_of(star.scenario))
+    tied, of_tied = recording(SYNTHETIC_TREE, epsilon=epsilon, dial=STAR)
+    assert COUNTS.fit and SYNTHETIC_TREE.fit
+    COUNTS.fit(star)
+    SYNTHETIC_TREE.fit(tied)
+    for (one,), (other,) in zip(of_star.given, of_tied.given, strict=True):
         assert (one.codes == other.codes).all() and (one.label == other.label).all()
 
 

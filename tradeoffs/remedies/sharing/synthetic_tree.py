@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tradeoffs.data.table import Table
+from tradeoffs.remedies.partnership import key_of
 from tradeoffs.remedies.remedy import NUMBER, Control, Dial, Exchange, Remedy, Traffic
 from tradeoffs.remedies.sharing import counts
 from tradeoffs.remedies.sharing.bayesian_tree import ROOT, BayesianTree, spanning_tree
@@ -119,8 +121,6 @@ def release(
     clipped: bool = False,
 ) -> BayesianTree:
     """Return the distribution that the communities' releases describe, with each one's noise."""
-    if partnership.dial >= STAR:
-        return counts.release(partnership, tables, streams, clipped)
     noise = [own.noise if own else (0.0,) * RELEASES for own in partnership.accounts]
     return tree_of_counts(
         tables,
@@ -141,12 +141,22 @@ def account(partnership: Partnership, k: int) -> Account | None:
 
 def fit(partnership: Partnership) -> Vectors:
     """Return (seeds, K) parameter vectors of models of people drawn from the tree."""
+    if partnership.dial >= STAR:
+        return counts.fit(as_counts(partnership))
     return fit_to_people(partnership, release)
 
 
 def figures(partnership: Partnership, vectors: Vectors) -> Figures:
     """Return who the drawn people are."""
+    if partnership.dial >= STAR:
+        return counts.figures(as_counts(partnership), vectors)
     return tell_of_people(partnership, vectors, release)
+
+
+def as_counts(partnership: Partnership) -> Partnership:
+    """Return the partnership that publishes tables of counts instead, with its noise."""
+    instead = partnership.scenario.model_copy(update={"remedy": counts.COUNTS.name, "dial": None})
+    return replace(partnership, scenario=instead, key=key_of(instead))
 
 
 def traffic(exchange: Exchange) -> Traffic:

@@ -1,14 +1,18 @@
-"""The cost of a setting: what one community needs for its model, from the plan alone."""
+"""The cost of a setting: what one community needs for its model, from public numbers alone."""
 
 from functools import lru_cache
 
 from tradeoffs.data.table_cache import table_cache
-from tradeoffs.experiments.plan import resolve
-from tradeoffs.remedies.stage import Plan
+from tradeoffs.experiments.participants import exchange
+from tradeoffs.experiments.plan import Plan, resolve
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.remedies.remedy import Exchange, Need
 from tradeoffs.resources.cost import Cost, Skill
 from tradeoffs.resources.labels import votes
 from tradeoffs.resources.size import operations, parameters, training_operations
 from tradeoffs.scenario import Scenario
+
+ELSEWHERE: set[Need] = {"provider", "server", "others"}  # somebody to agree with
 
 
 @table_cache
@@ -17,27 +21,56 @@ def setting_cost(scenario: Scenario) -> Cost:
     """Return what a setting costs; its seed does not matter.
 
     Every column that a model sees has to be recorded for everybody, and every answer given: that is
-    counted whether somebody is paid for it or it is there anyway, which prices tell.
+    counted whether somebody is paid for it or it is there anyway, which prices tell.  Among
+    communities it is what home needs: arithmetic is that of a training on its own people, which
+    adapting a model stays below, and what a provider or a server spends is not in it.
 
     Raises:
         InvalidInput: the setting cannot be trained.
     """
     plan = resolve(scenario.configuration())
-    own, how = plan.scenario, plan.recipe
-    book = plan.dataset.codebook
-    seen = [one for one in book.features_for(book.label(own.label)) if one.name not in own.hide]
-    batch = how.sample_rate * own.rows
+    sizes = exchange(plan.scenario) if plan.scenario.communities else _alone(plan)
+    one = REMEDIES[plan.scenario.remedy]
+    moved = one.traffic(sizes)
+    asked = {*one.needs}
+    recorded = bool({"rows", "labels"} & asked)
+    batch = sizes.sample_rate * sizes.rows
+    training = training_operations(sizes.ones, sizes.width, batch, sizes.steps)
+    own = plan.scenario
     return Cost(
-        votes=own.rows * votes(own.dataset, own.label),
-        entries=own.rows * len(seen),
-        parameters=parameters(sum(len(one.bins) for one in seen), own.width),
-        training=training_operations(len(seen), own.width, batch, how.steps),
-        decision=2 * operations(len(seen), own.width),
-        skills=_skills(plan),
+        votes=sizes.rows * votes(own.dataset, own.label) if "labels" in asked else 0,
+        entries=sizes.rows * sizes.ones if recorded else 0,
+        parameters=sizes.parameters,
+        training=training if recorded else 0.0,
+        decision=2 * operations(sizes.ones, sizes.width),
+        sent=moved.rounds * moved.up,
+        received=moved.rounds * moved.down,
+        rounds=moved.rounds,
+        decision_bytes=moved.decision,
+        skills=_skills(plan, partnership=bool(ELSEWHERE & asked)),
     )
 
 
-def _skills(plan: Plan) -> tuple[Skill, ...]:
+def _alone(plan: Plan) -> Exchange:
+    """Return the sizes of one who has the whole table."""
+    own, book = plan.scenario, plan.dataset.codebook
+    seen = [one for one in book.features_for(book.label(own.label)) if one.name not in own.hide]
+    columns = sum(len(one.bins) for one in seen)
+    return Exchange(
+        parameters=parameters(columns, own.width),
+        rows=own.rows,
+        ones=len(seen),
+        columns=columns,
+        cells=2 * columns,
+        width=own.width,
+        steps=plan.recipe.steps,
+        sample_rate=plan.recipe.sample_rate,
+        communities=1,
+        dial=0.0,
+    )
+
+
+def _skills(plan: Plan, *, partnership: bool) -> tuple[Skill, ...]:
     """Return what somebody has to know for a setting."""
     own = plan.scenario
     needed: dict[Skill, bool] = {
@@ -45,5 +78,6 @@ def _skills(plan: Plan) -> tuple[Skill, ...]:
         "network": own.width > 0,
         "fairness": own.max_gap is not None or any(stage.has_strength for stage in plan.stages),
         "privacy": own.mechanism == "dp",
+        "partnership": partnership,
     }
     return tuple(name for name, asked in needed.items() if asked)

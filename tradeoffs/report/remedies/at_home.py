@@ -1,6 +1,7 @@
 """At home: what every way of the catalogue brings to one's own people, beside training alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
@@ -19,6 +20,7 @@ from tradeoffs.report.remedies.community_gain import (
 from tradeoffs.report.remedies.constant import CONSTANT
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selections import MEASURES, words_of_way
 from tradeoffs.report.remedies.who_gains import BAR, SEED_BAR, around, numbers
@@ -64,14 +66,16 @@ def panel(look: Look, job: Job) -> Panel:
         if isinstance(one, Scenario) and name != "alone"
     }
     refused = {name: one for name, one in every.items() if isinstance(one, str)}
+    dear = beyond_budget(look.values, {n: o for n, o in every.items() if isinstance(o, Scenario)})
     return Panel(
         heading=headline(list(found.values())),
-        picture=picture(found, refused, look.here.remedy, measure),
+        picture=picture(found, refused, look.here.remedy, measure, dear),
         table=grid(found, refused),
         notes=[
             "A row a way, each as it is by default, the chosen one as its dial is set. Where the "
             "bar does not reach the line of training alone, the difference can be told from none; "
             "of twenty ways that change nothing, one would seem to change something.",
+            *budget_notes(look.values, dear),
         ],
         numbers=lambda: numbers(list(found.values())).assign(community=list(found)),
     )
@@ -87,9 +91,16 @@ def headline(found: Sequence[CommunityGain]) -> str:
 
 
 def picture(
-    found: dict[str, CommunityGain], refused: dict[str, str], chosen: str, measure: str
+    found: dict[str, CommunityGain],
+    refused: dict[str, str],
+    chosen: str,
+    measure: str,
+    dear: frozenset[str] = frozenset(),
 ) -> Picture:
-    """Return a row a way on the scale of the measure, under the headings of section 4."""
+    """Return a row a way on the scale of the measure, under the headings of section 4.
+
+    Ways that are too dear for the chosen purse are faint.
+    """
     some = next(iter(found.values()), None)
     seen = [v for one in found.values() for v in (one.other, *around(one)) if v is not None]
     base = [v for v in (some.alone, some.constant) if v is not None] if some else []
@@ -97,7 +108,8 @@ def picture(
     for name in REMEDIES:
         if name in found or name in refused:
             head = SECTIONS[REMEDIES[name].section]
-            lines.append(_line(name, found, refused, chosen, head if head != before else ""))
+            line = _line(name, found, refused, chosen, head if head != before else "")
+            lines.append(replace(line, faint=name in dear))
             before = head
     return Picture(
         title=f"{MEASURES[measure]} on one's own test people",

@@ -4,6 +4,7 @@ from tradeoffs.catalogue import Catalogue
 from tradeoffs.report.remedies.at_home import AT_HOME
 from tradeoffs.report.remedies.gain_curve import GAIN_CURVE
 from tradeoffs.report.remedies.home_front import HOME_FRONT
+from tradeoffs.report.remedies.price_and_control import PRICE_AND_CONTROL
 from tradeoffs.report.remedies.selection import Selection, Values, fit
 from tradeoffs.report.remedies.selections import SELECTIONS
 from tradeoffs.report.remedies.synthetic_groups import SYNTHETIC_GROUPS
@@ -23,6 +24,7 @@ PARTS = Catalogue(
         WHOSE_MODEL,
         WHOSE_DECISIONS,
         SYNTHETIC_GROUPS,
+        PRICE_AND_CONTROL,
     ),
 )
 

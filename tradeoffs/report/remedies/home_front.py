@@ -17,6 +17,7 @@ from tradeoffs.report.remedies.community_gain import report_people_of
 from tradeoffs.report.remedies.constant import CONSTANT, constant_level
 from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
 from tradeoffs.report.remedies.selections import words_of_way
 from tradeoffs.report.text import percent, with_interval
 from tradeoffs.report.titles import attribute
@@ -64,6 +65,7 @@ def panel(look: Look, job: Job) -> Panel:
             f"Further up, more decisions are right; further left, groups by "
             f"{attribute(look.here)} are more alike ({called}). Bars are 95 % intervals over "
             "seeds; they leave out that test people are a sample.",
+            *budget_notes(look.values, beyond_budget(look.values, _possible(look))),
         ],
         numbers=lambda: numbers(found),
     )
@@ -124,12 +126,18 @@ def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[st
 
 
 TEXT = "var(--st-text-color)"
+FAINT = 0.25  # of what the chosen purse does not cover
+
+
+def _possible(look: Look) -> dict[str, Scenario]:
+    return {name: one for name, one in ways(look).items() if isinstance(one, Scenario)}
 
 
 def _trace(section: Section, some: Sequence[WayPoint], look: Look) -> dict[str, Any]:
     """Return the points of a heading; names stand beside them."""
     color = f"var(--st-chart-categorical-colors[{list(SECTIONS).index(section)}])"
     chosen = [one.way == look.here.remedy for one in some]
+    dear = beyond_budget(look.values, _possible(look))
 
     def bar(axis: int) -> dict[str, Any]:
         ends = [one.ends[axis] or (one.means[axis],) * 2 for one in some]
@@ -159,6 +167,7 @@ def _trace(section: Section, some: Sequence[WayPoint], look: Look) -> dict[str, 
             "symbol": SYMBOLS.get(section, OTHER),
             "color": color,
             "size": [16 if one else 10 for one in chosen],
+            "opacity": [FAINT if one.way in dear else 1 for one in some],
             "line": {"width": [2 if one else 0 for one in chosen], "color": TEXT},
         },
         "hovertemplate": "%{text}<br>gap %{x:.1%}, accuracy %{y:.1%}<extra></extra>",

@@ -44,6 +44,7 @@ class Line:
         tone: of the value.
         home: whether it is the row of who looks.
         heading: begins a group of rows of this name; "" for the same as before.
+        faint: whether it is left out of what there is to choose from.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Line:
     tone: Tone = ""
     home: bool = False
     heading: str = ""
+    faint: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

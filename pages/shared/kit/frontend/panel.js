@@ -126,8 +126,8 @@ class Row {
     this.marks = [];
   }
 
-  draw({ name, note, marks, value, detail, tone, home }, references, place, ticks) {
-    this.root.className = [tone, home ? "home" : ""].join(" ");
+  draw({ name, note, marks, value, detail, tone, home, faint }, references, place, ticks) {
+    this.root.className = [tone, home ? "home" : "", faint ? "faint" : ""].join(" ");
     this.name.replaceChildren(element("span", "", name), element("small", "", note));
     this.value.replaceChildren(element("b", "", value), element("small", "", detail));
     const lines = ticks.map(([at]) => line("tick", place(at)));

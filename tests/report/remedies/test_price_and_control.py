@@ -1,0 +1,89 @@
+"""Price and control: what the catalogue and the accounts of cost say of every way."""
+
+import pytest
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.participants import exchange
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.setting_cost import setting_cost
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.remedies.at_home import ways
+from tradeoffs.report.remedies.catalogue import EVERY, values_of
+from tradeoffs.report.remedies.part import Look
+from tradeoffs.report.remedies.price_and_control import CONTROL, PRICE_AND_CONTROL
+from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
+from tradeoffs.report.remedies.selection import refusals
+from tradeoffs.report.remedies.selections import scenario_of
+from tradeoffs.resources.money import total
+from tradeoffs.resources.purse import purse
+from tradeoffs.scenario import Scenario
+
+HOME = {"level": "explore", "part": "price_and_control"}
+
+
+def look(**asked: str) -> Look:
+    values = values_of(HOME | asked)
+    return Look(here=resolve(scenario_of(values)).scenario, values=values)
+
+
+def possible(at: Look) -> dict[str, Scenario]:
+    return {name: one for name, one in ways(at).items() if isinstance(one, Scenario)}
+
+
+def test_every_way_has_its_five_answers_of_control_and_its_price():
+    at = look(purse="village_clinic")
+    control, price = PRICE_AND_CONTROL.panel(at, Job([])).grids
+    assert [row[0].lower() for row in control.rows] == [
+        REMEDIES[name].title.lower() for name in possible(at)
+    ]
+    for name, row in zip(possible(at), control.rows, strict=True):
+        assert list(row[1:]) == [getattr(REMEDIES[name].control, own) for own in CONTROL]
+    assert all(len(row) == len(price.columns) for row in price.rows)
+
+
+@pytest.mark.parametrize("name", REMEDIES)
+def test_what_a_way_sends_is_what_its_entry_says_of_these_communities(name):
+    one = look().here.but(remedy=name, dial=None)
+    try:
+        own = resolve(one).scenario
+    except InvalidInput:
+        return
+    cost, moved = setting_cost(own), REMEDIES[name].traffic(exchange(own))
+    assert cost.moved == pytest.approx(moved.training)
+    assert (cost.rounds, cost.decision_bytes) == (moved.rounds, moved.decision)
+    asks = "labels" in REMEDIES[name].needs
+    assert cost.votes == (own.rows if asks else 0)
+    assert ("partnership" in cost.skills) == (name != "alone")
+
+
+def test_a_budget_leaves_the_ways_that_it_covers():
+    at = look(purse="village_clinic", prices="budget:300")
+    every = possible(at)
+    dear, who = beyond_budget(at.values, every), purse("village_clinic+budget:300")
+    assert 0 < len(dear) < len(every) and "alone" not in dear
+    for name, one in every.items():
+        assert (name in dear) == (total(setting_cost(one), who.prices).low > 300)
+    told = PRICE_AND_CONTROL.panel(at, Job([])).sentences[0]
+    assert f"(300) covers {len(every) - len(dear)} of {len(every)} ways" in told
+    (note,) = budget_notes(at.values, dear)
+    assert note.startswith("Faint, as the budget of a village clinic does not cover them: ")
+
+
+def test_without_a_purse_no_way_is_left_out():
+    at = look()
+    assert beyond_budget(at.values, possible(at)) == frozenset()
+    assert budget_notes(at.values, ()) == []
+
+
+def test_a_price_that_cannot_be_used_is_refused_with_its_bound():
+    (told,) = refusals(EVERY, HOME | {"purse": "village_clinic", "prices": "kwh:-1"})
+    assert "kwh=-1 must be a number in [0, 1000000]" in told
+
+
+def test_numbers_have_a_row_a_way_and_money_between_its_ends():
+    table = PRICE_AND_CONTROL.panel(look(purse="town_hospital"), Job([])).numbers()
+    assert list(table["way"]) == list(possible(look()))
+    low, high = (table[f"money_{end}"].tolist() for end in ("low", "high"))
+    assert all(0 < one <= other for one, other in zip(low, high, strict=True))
+    assert table["gain"].isna().tolist() == [True] * len(table)  # nothing has arrived

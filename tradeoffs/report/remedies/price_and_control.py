@@ -1,0 +1,223 @@
+"""Price and control: what each way costs home beside what it brings, and who keeps control."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from tradeoffs.experiments.setting_cost import setting_cost
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.affordability import within_budget
+from tradeoffs.report.remedies.at_home import settings, ways
+from tradeoffs.report.remedies.community_gain import (
+    CommunityGain,
+    amount,
+    community_gain,
+    level,
+    places,
+    span,
+)
+from tradeoffs.report.remedies.home_front import WayPoint, way_points
+from tradeoffs.report.remedies.panel import Grid, Panel
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.purse_selection import PRICES, PURSE, purse_of
+from tradeoffs.report.remedies.way_price import control_sentence, price_sentences
+from tradeoffs.report.resource_quantities import (
+    energy_in_words,
+    money,
+    size,
+)
+from tradeoffs.report.text import number, percent
+from tradeoffs.report.titles import attribute
+from tradeoffs.resources.cost import Cost
+from tradeoffs.resources.money import affordable, bill, total
+from tradeoffs.resources.purse import purse
+from tradeoffs.scenario import Scenario
+from tradeoffs.values.fairness.catalogue import NOTIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONTROL = {  # of a remedy's entry, and the head of its column
+    "leaves": "What leaves home",
+    "sees": "Who sees it",
+    "changes": "Who can change the model",
+    "withdraws": "Can one withdraw, and what stays",
+    "decides": "What a decision needs",
+}
+ABSENT = "–"
+Settings = Mapping[str, Scenario]  # way -> its setting at home
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return prices and control of all ways, beside what has arrived of what they bring."""
+    possible = {n: one for n, one in ways(look).items() if isinstance(one, Scenario)}
+    costs = {name: setting_cost(one) for name, one in possible.items()}
+    home = next(one for one in places(look.here) if one.name == look.here.home)
+    gains = {
+        name: community_gain(job, one, home, "accuracy")
+        for name, one in possible.items()
+        if name != "alone"
+    }
+    points = {one.way: one for one in way_points(look, job)}
+    who = purse_of(look.values)
+    told = price_sentences(gains, costs, who or purse(""))
+    if who is not None:
+        left = within_budget(dict(enumerate(possible.values())), who)
+        told.insert(0, _covered(look, len(left.admissible), len(possible)))
+    return Panel(
+        heading=control_sentence(list(possible)),
+        sentences=told,
+        grids=(control_grid(list(possible)), price_grid(look, possible, costs, gains, points)),
+        notes=_notes(look),
+        numbers=lambda: numbers(look, possible, costs, gains, points),
+    )
+
+
+def control_grid(names: Sequence[str]) -> Grid:
+    """Return who keeps control, a row a way, in the words of the catalogue."""
+    return Grid(
+        caption="Who keeps control?",
+        columns=("Way", *CONTROL.values()),
+        rows=[
+            (_title(name), *(getattr(REMEDIES[name].control, own) for own in CONTROL))
+            for name in names
+        ],
+    )
+
+
+def price_grid(
+    look: Look,
+    possible: Settings,
+    costs: Mapping[str, Cost],
+    gains: Mapping[str, CommunityGain],
+    points: Mapping[str, WayPoint],
+) -> Grid:
+    """Return what each way brings and costs, a row a way."""
+    called = NOTIONS[look.here.notion].gap_title
+    gap = f"{called[0].upper()}{called[1:]}"
+    rows = [
+        (
+            _title(name),
+            *_brought(gains.get(name), points.get(name)),
+            "none" if one.epsilon is None else number(one.epsilon),
+            *_spent(look, costs[name]),
+        )
+        for name, one in possible.items()
+    ]
+    heads = ("Way", "Accuracy", "Gain over alone, points", gap, "Epsilon asked", *SPENT)
+    return Grid(caption="What does it bring, and what does it cost home?", columns=heads, rows=rows)
+
+
+SPENT = (
+    "Bytes sent and received",
+    "Rounds",
+    "Bytes a decision",
+    "Answers to give",
+    "Energy",
+    "Money",
+    "Within the budget",
+)
+
+
+def _brought(gain: CommunityGain | None, point: WayPoint | None) -> tuple[str, str, str]:
+    """Return accuracy, gain and gap in words; a dash where there is none (yet)."""
+    gap = percent(point.means[1]) if point else ABSENT
+    if gain is None:
+        return (percent(point.means[0]) if point else ABSENT), ABSENT, gap
+    told = ABSENT if gain.other is None else level(gain.other, "accuracy")
+    found = gain.difference
+    if found is None:
+        return told, gain.reason or ABSENT, gap
+    words = f"{amount(found)} ({span(found)})".replace(" points", "")
+    return _unbroken(told), _unbroken(words), _unbroken(gap)
+
+
+def _unbroken(text: str) -> str:
+    """Return a number with its unit or interval as it stays on one line of a table."""
+    return text.replace(" ", "\u00a0")
+
+
+def _spent(look: Look, cost: Cost) -> tuple[str, ...]:
+    """Return what a way costs, in words, in the order of SPENT."""
+    who = purse_of(look.values)
+    prices = (who or purse("")).prices
+    spent = total(cost, prices)
+    return (
+        _unbroken(size(cost.moved)),
+        number(cost.rounds),
+        _unbroken(size(cost.decision_bytes)),
+        f"{cost.votes:,}",
+        _unbroken(energy_in_words(cost.energy)),
+        _unbroken(money(spent)),
+        ABSENT if who is None else affordable(spent, prices.budget),
+    )
+
+
+def numbers(
+    look: Look,
+    possible: Settings,
+    costs: Mapping[str, Cost],
+    gains: Mapping[str, CommunityGain],
+    points: Mapping[str, WayPoint],
+) -> "pd.DataFrame":
+    """Return one row a way: what it brings, costs and leaves under whose control."""
+    import pandas as pd
+
+    who = purse_of(look.values) or purse("")
+    rows = []
+    for name, cost in costs.items():
+        found, spent = gains.get(name), total(cost, who.prices)
+        difference = found.difference if found else None
+        interval = (difference.interval if difference else None) or (None, None)
+        items = bill(cost, who.prices)
+        rows.append(
+            {"way": name, "epsilon": possible[name].epsilon}
+            | {"gain": difference.mean if difference else None}
+            | {"gain_low": interval[0], "gain_high": interval[1]}
+            | {"accuracy": points[name].means[0] if name in points else None}
+            | {"gap": points[name].means[1] if name in points else None}
+            | {"bytes_sent": cost.sent, "bytes_received": cost.received, "rounds": cost.rounds}
+            | {"bytes_a_decision": cost.decision_bytes, "votes": cost.votes}
+            | {"entries": cost.entries, "parameters": cost.parameters}
+            | {"energy_kwh_low": cost.energy.low, "energy_kwh_high": cost.energy.high}
+            | {f"money_{item}": one.high for item, one in items.items()}
+            | {"money_low": spent.low, "money_high": spent.high, "purse": who.text}
+            | {own: getattr(REMEDIES[name].control, own) for own in CONTROL}
+        )
+    return pd.DataFrame(rows)
+
+
+def _title(name: str) -> str:
+    title = REMEDIES[name].title
+    return f"{title[0].upper()}{title[1:]}"
+
+
+def _covered(look: Look, covered: int, ways_: int) -> str:
+    who = purse_of(look.values) or purse("")
+    return (
+        f"The budget of {who.actor.within} ({number(who.prices.budget)}) covers {covered} of "
+        f"{ways_} ways."
+    )
+
+
+def _notes(look: Look) -> list[str]:
+    who = purse_of(look.values)
+    at = f"the prices of {who.actor.within}" if who else "usual prices, as nobody's are chosen"
+    return [
+        "All ways have the same people, the same budget of privacy and the same size of model; the "
+        f"gap is that between groups by {attribute(look.here)}.",
+        f"Money is in any one currency, at {at}: of labels, values on paper, experts, computing "
+        "and lines. It is what home pays; what a provider or a server spends is not in it.",
+        "Bytes, rounds and answers are counted; energy is a published range, not measured. No "
+        "score is made of it: what a way and control over it are worth, is for people to say.",
+    ]
+
+
+PRICE_AND_CONTROL = Part(
+    name="price_and_control",
+    title="Price and control",
+    question="Who keeps control, and who pays for what?",
+    settings=settings,
+    panel=panel,
+    selections=(PURSE, PRICES),
+)

@@ -1,0 +1,87 @@
+"""Who pays on the page Remedies: an actor, and numbers of its own that are typed."""
+
+from collections.abc import Collection, Mapping
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.setting_cost import setting_cost
+from tradeoffs.fields import FIELDS
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.remedies.selection import Selection, Values
+from tradeoffs.resources.actors.catalogue import ACTORS
+from tradeoffs.resources.money import affordable, total
+from tradeoffs.resources.prices import NUMBERS
+from tradeoffs.resources.purse import Purse, purse
+from tradeoffs.scenario import Scenario
+
+NONE = "none"
+
+
+def purse_of(values: Values) -> Purse | None:
+    """Return the purse that is chosen; None where nothing is left out for its price."""
+    actor = values.get(PURSE.name, NONE)
+    return None if actor == NONE else purse(_text(values))
+
+
+def beyond_budget(values: Values, settings: Mapping[str, Scenario]) -> frozenset[str]:
+    """Return the names of the settings that the chosen purse does not cover.
+
+    Args:
+        values: every selection of the page.
+        settings: by name.
+    """
+    who = purse_of(values)
+    if who is None:
+        return frozenset()
+    spent = {name: total(setting_cost(one), who.prices) for name, one in settings.items()}
+    budget = who.prices.budget
+    return frozenset(n for n, one in spent.items() if affordable(one, budget) == "not affordable")
+
+
+def budget_notes(values: Values, dear: Collection[str]) -> list[str]:
+    """Return which ways the chosen purse does not cover, in a sentence; nothing without a purse.
+
+    Args:
+        values: every selection of the page.
+        dear: names of remedies, from `beyond_budget`.
+    """
+    who = purse_of(values)
+    if who is None:
+        return []
+    if not dear:
+        return [f"The budget of {who.actor.within} covers all ways."]
+    names = ", ".join(REMEDIES[name].title for name in REMEDIES if name in dear)
+    return [f"Faint, as the budget of {who.actor.within} does not cover them: {names}."]
+
+
+def _text(values: Values) -> str:
+    return "+".join(filter(None, (values[PURSE.name], values.get(PRICES.name, ""))))
+
+
+def _fault(prices: str, at: Values) -> str:
+    try:
+        purse(_text({**at, PRICES.name: prices}))
+    except InvalidInput as refusal:
+        return str(refusal)
+    return ""
+
+
+PURSE = Selection(
+    name="purse",
+    title=FIELDS["purse"].title,
+    help=f"{FIELDS['purse'].help} {FIELDS['purse'].limits}",
+    options=lambda at: (NONE, *ACTORS),
+    words=lambda one, at: ACTORS[one].title if one in ACTORS else "no purse",
+    default=lambda at: NONE,
+)
+PRICES = Selection(
+    name="prices",
+    title="Its own numbers",
+    help="Numbers of its own, joined by +, such as budget:500+wage:9. There are: "
+    + "; ".join(f"{name}, {one.lower} ({one.unit})" for name, one in NUMBERS.items())
+    + ".",
+    options=lambda at: (),
+    words=lambda one, at: one,
+    default=lambda at: "",
+    fault=_fault,
+    shown=lambda at: at[PURSE.name] != NONE,
+)

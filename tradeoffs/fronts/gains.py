@@ -8,7 +8,7 @@ paired.  Intervals cover seeds and test people: of accuracy each person, of log-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,7 +21,6 @@ from tradeoffs.stats.holm import rejections
 from tradeoffs.stats.interval import estimate, p_value
 from tradeoffs.stats.two_way import influence, influence_error
 
-Measure = Literal["accuracy", "log_loss"]
 Trainings = Mapping[int, Measurement]  # by seed
 
 
@@ -79,8 +78,8 @@ class Gain:
     right: Paired
     loss: Paired
 
-    def in_measure(self, measure: Measure) -> Difference:
-        """Return the gain in a measure."""
+    def in_measure(self, measure: str) -> Difference:
+        """Return the gain in `accuracy` or `log_loss`."""
         return self.accuracy if measure == "accuracy" else self.log_loss
 
 
@@ -141,7 +140,7 @@ def mean_gain(gains: Sequence[Gain], community: str = "") -> Gain:
     return _gain(community, _mean([one.right for one in gains]), _mean([one.loss for one in gains]))
 
 
-def count(gains: Sequence[Gain], measure: Measure = "accuracy") -> Count:
+def count(gains: Sequence[Gain], measure: str = "accuracy") -> Count:
     """Count who is told to gain or to lose by an interval of their own.
 
     Of communities that gain nothing, one in twenty is counted by chance: that is for counts; names
@@ -153,7 +152,7 @@ def count(gains: Sequence[Gain], measure: Measure = "accuracy") -> Count:
     return Count(better, worse, len(gains) - better - worse)
 
 
-def named(gains: Sequence[Gain], measure: Measure = "accuracy") -> tuple[Gain, ...]:
+def named(gains: Sequence[Gain], measure: str = "accuracy") -> tuple[Gain, ...]:
     """Return the gains and losses that stand when all are looked at together (Holm)."""
     pairs = [one.right if measure == "accuracy" else one.loss for one in gains]
     p_values = [

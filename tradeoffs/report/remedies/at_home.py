@@ -23,7 +23,7 @@ from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selections import MEASURES, words_of_way
-from tradeoffs.report.remedies.who_gains import BAR, SEED_BAR, around, numbers
+from tradeoffs.report.remedies.who_gains import BAR, around, numbers
 from tradeoffs.scenario import Scenario
 
 FEWER = "{} of {} ways can be told to bring more than training alone, {} to bring less."
@@ -117,7 +117,7 @@ def picture(
         lines=lines,
         ticks=ticks([*seen, *base], measure),
         references=list(zip(base, ("alone", CONSTANT), strict=False)),
-        legend=[("after", "this way"), ("bar", BAR if measure == "accuracy" else SEED_BAR)],
+        legend=[("after", "this way"), ("bar", BAR)],
     )
 
 

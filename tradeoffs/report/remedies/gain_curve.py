@@ -120,8 +120,7 @@ def panel(look: Look, job: Job) -> Panel:
         table=grid(found, title, way),
         notes=[
             "Above the line at 0 the way is better than training alone with the same setting. "
-            "The band is the 95 % interval of each point by itself, over seeds"
-            + (" and test people." if look.values["measure"] == "accuracy" else " alone."),
+            "The band is the 95 % interval of each point by itself, over seeds and test people.",
         ],
         numbers=lambda: numbers(found),
     )

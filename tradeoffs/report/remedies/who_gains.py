@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BAR = "95 % interval of the difference, over seeds and test people"
-SEED_BAR = "95 % interval of the difference, over seeds alone"
 
 
 def settings(look: Look) -> list[Scenario]:
@@ -56,7 +55,7 @@ def panel(look: Look, job: Job) -> Panel:
     found, way = gains(look, job), REMEDIES[look.here.remedy].title
     known = [one.gain for one in found if one.gain]
     return Panel(
-        heading=headline(known, way),
+        heading=headline(known, way, look.values["measure"]),
         picture=picture(found, way, look.here.home),
         sentences=sentences(look, found),
         table=grid(found, way),
@@ -65,14 +64,14 @@ def panel(look: Look, job: Job) -> Panel:
     )
 
 
-def headline(known: Sequence[Gain], way: str) -> str:
+def headline(known: Sequence[Gain], way: str, measure: str = "accuracy") -> str:
     """Return how many gain, lose, and cannot be told, in a sentence.
 
     Names are not told: of many communities one in twenty seems to gain by chance.
     """
     if not known:
         return ""
-    better, worse, alike = count(known)
+    better, worse, alike = count(known, measure)
     gain = "gains" if better < 2 else "gain"
     lose = "loses" if worse < 2 else "lose"
     told = (
@@ -111,16 +110,16 @@ def others_sentence(others: Sequence[CommunityGain]) -> str:
 
 
 def named_sentence(known: Sequence[Gain], measure: str) -> str:
-    """Return who gains or loses even where all comparisons are looked at together, in accuracy."""
-    if measure != "accuracy" or len(known) < 2:
+    """Return who is told to gain or lose where all comparisons are looked at together (Holm)."""
+    if len(known) < 2:
         return ""
-    sure = sorted(named(known), key=lambda one: one.accuracy.mean)
+    sure = sorted(named(known, measure), key=lambda one: one.in_measure(measure).mean)
     if not sure:
         return (
             f"Looked at all {len(known)} together (Holm), no single community can be told to gain "
             "or to lose."
         )
-    names = ", ".join(f"{one.community} ({amount(one.accuracy)})" for one in sure)
+    names = ", ".join(f"{one.community} ({amount(one.in_measure(measure))})" for one in sure)
     return f"Looked at all {len(known)} together (Holm), these can be told: {names}."
 
 
@@ -165,7 +164,7 @@ def picture(found: Sequence[CommunityGain], way: str, home: str) -> Picture:
         legend=[
             ("before", "alone"),
             ("after", way),
-            ("bar", BAR if measure == "accuracy" else SEED_BAR),
+            ("bar", BAR),
             ("other", CONSTANT),
         ],
     )

@@ -87,7 +87,10 @@ class Batches:
         held = np.cumsum([0] + [table.rows for table in tables])
         self._first = held[:-1]  # where each table's rows begin
         # Without sampling every step is the same batch, so one is enough.
-        self._sorted = [self._sort([d[t] for d in drawn]) for t in range(steps if rate < 1 else 1)]
+        if rate < 1:
+            self._sorted = [self._sort([own[step] for own in drawn]) for step in range(steps)]
+        else:
+            self._sorted = [_wide(self._sort([own[0] for own in drawn]))]
 
     def _sort(self, members: list[np.ndarray]) -> Batch:
         """Return the batch of one step, with narrow integers."""
@@ -117,8 +120,7 @@ class Batches:
     def __iter__(self) -> Iterator[Batch]:
         """Yield the T batches in the order of the steps."""
         for step in range(self.steps):
-            batch = self._sorted[step % len(self._sorted)]
-            yield replace(batch, codes=batch.codes.int(), order=batch.order.int())
+            yield _wide(self._sorted[step % len(self._sorted)])
 
     @property
     def rows(self) -> int:
@@ -135,6 +137,11 @@ class Batches:
         """Return the exact (seeds, cells) counts of people: private, to be noised before use."""
         cells = self.seeds * self.cells
         return torch.bincount(self.cell, minlength=cells).reshape(self.seeds, self.cells)
+
+
+def _wide(batch: Batch) -> Batch:
+    """Return a batch with the integers that sums over bags take."""
+    return replace(batch, codes=batch.codes.int(), order=batch.order.int())
 
 
 def narrow(numbers: np.ndarray, bound: int) -> torch.Tensor:

@@ -139,6 +139,7 @@ class Training:
             self.clipping = AdaptiveClipping(settings, batches, dtype)
         counts = self.clipping.numbers if self.clipping else [0] * len(settings)
         sizes = [sum(parts) for parts in zip(self.sizes, self.cells, counts, strict=True)]
+        self.clips = self.clipping is not None or bool(self.clip_norm.isfinite().any())
         self.noise = NoiseStreams(keys, noisy, sizes, dtype=dtype)
         self.constraint = self.reweighing = None
         if self.free < len(settings):
@@ -184,6 +185,8 @@ class Training:
 
     def _clip(self, residual: torch.Tensor, batch: Batch, place: int) -> None:
         """Clip every row's residual; release what adaptive clipping counts."""
+        if not self.clips:
+            return
         norm = self.model.gradient_norm(residual)
         if self.clipping is None:
             most = self.clip_norm

@@ -25,17 +25,24 @@ class Exchange:
         columns: of each parameter tensor, theirs.
         pace: (seeds, K), how far a velocity of one moves a model.
         seeds: of the draws of who takes part.
+        dtype: of the training.
     """
 
     def __init__(
-        self, mixing: Mixing, columns: Sequence[Tensor], pace: np.ndarray, seeds: Sequence[int]
+        self,
+        mixing: Mixing,
+        columns: Sequence[Tensor],
+        pace: np.ndarray,
+        seeds: Sequence[int],
+        dtype: torch.dtype = torch.float32,
     ) -> None:
         """Lay out the matrices."""
-        self.mixing, self.columns, self.seeds = mixing, columns, seeds
+        self.mixing, self.columns, self.seeds, self.dtype = mixing, columns, seeds, dtype
         self.shape = pace.shape
         self.weights = np.broadcast_to(mixing.weights, (*pace.shape, pace.shape[1]))
         # Velocities are mixed as the displacements that they stand for.
         self.ratio = pace[:, None, :] / pace[:, :, None]
+        self.matrices = self._matrices(self.weights)
 
     def due(self, step: int) -> bool:
         """Say whether there is an exchange after a step."""
@@ -45,9 +52,15 @@ class Exchange:
 
     def mix_(self, step: int, parameters: Sequence[Tensor], velocity: Sequence[Tensor]) -> None:
         """Exchange models and velocities after a step."""
-        weights = present_weights(self.weights, self.present(step))
-        mix_(parameters, weights, self.columns)
-        mix_(velocity, weights * self.ratio, self.columns)
+        matrices = self.matrices
+        if self.mixing.participation < 1:
+            matrices = self._matrices(present_weights(self.weights, self.present(step)))
+        for tensors, matrix in zip((parameters, velocity), matrices, strict=True):
+            mix_(tensors, matrix, self.columns)
+
+    def _matrices(self, weights: np.ndarray) -> tuple[Tensor, Tensor]:
+        """Return what mixes models, and velocities."""
+        return sum_matrix(weights, self.dtype), sum_matrix(weights * self.ratio, self.dtype)
 
     def present(self, step: int) -> np.ndarray:
         """Return (seeds, K) bool: who takes part in the exchange after a step."""
@@ -63,7 +76,7 @@ class Exchange:
     def finish_(self, means: Sequence[Tensor]) -> None:
         """Make the global model of the means of the last iterates."""
         if not self.mixing.own:
-            mix_(means, self.weights, self.columns)
+            mix_(means, self.matrices[0], self.columns)
 
 
 class ClippedExchange(Exchange):
@@ -89,7 +102,7 @@ class ClippedExchange(Exchange):
         start: Sequence[Tensor],
     ) -> None:
         """Take the common start as the first global model."""
-        super().__init__(mixing, columns, pace, seeds)
+        super().__init__(mixing, columns, pace, seeds, start[0].dtype)
         self.streams = [generator(_stream(key)) for key in keys]
         self.common = [own[:, :1] for own in self._own(start)]  # (seeds, 1, rows, columns)
 
@@ -135,36 +148,34 @@ def by_community(tensor: Tensor, shape: tuple[int, ...]) -> Tensor:
     return tensor.view(*shape, -1, tensor.shape[1])
 
 
-def weighted_sums(tensor: Tensor, weights: np.ndarray, columns: Tensor) -> Tensor:
-    """Return weighted sums over the communities of each seed, (seeds, K or 1, rows, columns).
+def sum_matrix(weights: np.ndarray, dtype: torch.dtype) -> Tensor:
+    """Return (seeds, K, K) weights as a tensor; (seeds, 1, K) where one sum serves all."""
+    one = (weights == weights[:, :1]).all()
+    return torch.tensor(weights[:, :1] if one else weights, dtype=dtype)
+
+
+def mix_(
+    tensors: Sequence[Tensor],
+    matrix: Tensor,
+    columns: Sequence[Tensor],
+    out: Sequence[Tensor] | None = None,
+) -> None:
+    """Replace each community's parameters by weighted sums over the communities of its seed.
 
     Args:
-        tensor: a parameter tensor.
-        weights: (seeds, K, K); where all rows are alike, one sum serves all.
-        columns: of the tensor, those to add up.
+        tensors: parameter tensors.
+        matrix: from `sum_matrix`.
+        columns: of each tensor, those to mix.
+        out: parameter tensors to write to; None: the same.
     """
-    some = by_community(tensor, weights.shape[:2])[..., columns]
-    if (weights == weights[:, :1]).all():
-        weights = weights[:, :1]
-    found = torch.tensor(weights, dtype=tensor.dtype) @ some.flatten(2)
-    return found.view(*found.shape[:2], *some.shape[2:])
-
-
-def assign_(tensor: Tensor, values: Tensor, columns: Tensor, communities: int) -> None:
-    """Write (seeds, K or 1, rows, columns) values to columns of a parameter tensor."""
-    by_community(tensor, (len(values), communities))[..., columns] = values
-
-
-def mix_(tensors: Sequence[Tensor], weights: np.ndarray, columns: Sequence[Tensor]) -> None:
-    """Replace each community's parameters by weighted sums; arguments as in `weighted_sums`."""
-    for tensor, own in zip(tensors, columns, strict=True):
-        assign_(tensor, weighted_sums(tensor, weights, own), own, weights.shape[1])
+    for tensor, own, to in zip(tensors, columns, out or tensors, strict=True):
+        some = by_community(tensor, matrix.shape[::2])[..., own]
+        sums = matrix @ some.flatten(2)
+        by_community(to, matrix.shape[::2])[..., own] = sums.view(*sums.shape[:2], *some.shape[2:])
 
 
 def present_weights(weights: np.ndarray, present: np.ndarray) -> np.ndarray:
     """Return (seeds, K, K) weights among those present (seeds, K); the absent keep their own."""
-    if present.all():
-        return weights
     among = weights * present[:, None, :]
     total = among.sum(2, keepdims=True)
     alone = ~present[..., None] | (total == 0)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from tradeoffs.engine.batches import Batch, Batches
-from tradeoffs.engine.mixing import ClippedExchange, Exchange, assign_, weighted_sums
+from tradeoffs.engine.mixing import ClippedExchange, Exchange, mix_, sum_matrix
 from tradeoffs.engine.population import Logistic, ModelSpec, Network, Vectors, initial
 from tradeoffs.engine.regime import Mixing, Regime, community_count
 
@@ -112,7 +112,8 @@ class RegimeState:
         """Return what is learned of a batch: (rows, settings) answers, or the (rows, 1) label."""
         if self.answers is None:
             return batch.label
-        return self.answers.index_select(0, batch.people.int())
+        whole = len(batch.people) == len(self.answers)  # all of them, in their order
+        return self.answers if whole else self.answers.index_select(0, batch.people.int())
 
     def after(self, step: int, velocity: Sequence[Tensor]) -> None:
         """Pull the weights, exchange them and mask them, after a step's update."""
@@ -182,26 +183,33 @@ class RegimeState:
         self.anchor = [
             start * other for start, other in zip(self.model.parameters, elsewhere, strict=True)
         ]
+        self.means = self._means()
         shares = self.model.spread_models(left.to(self.dtype))
         return [
             share.where(own + other > 0, 1.0)
             for share, own, other in zip(shares, weights, elsewhere, strict=True)
         ]
 
-    def _anchors(self) -> list[Tensor]:
-        """Return what each parameter is pulled to, with the means of the present models."""
+    def _means(self) -> list[tuple[Tensor, list[Tensor]]]:
+        """Return matrices of means, and the columns of the settings that are pulled to them."""
+        count = self.shape[1]
+        alike: dict[bytes, list[int]] = {}
         for m, regime in enumerate(self.regimes):
             if regime.pull is not None and regime.anchor == "mean":
-                count = self.shape[1]
-                weights = np.full((count, count), 1 / count)
-                if regime.anchor_weights is not None:
-                    weights = regime.anchor_weights
-                matrix = np.broadcast_to(weights, (*self.shape, count))
-                own = self.model.columns_of([m])
-                for anchor, now, places in zip(
-                    self.anchor, self.model.parameters, own, strict=True
-                ):
-                    assign_(anchor, weighted_sums(now, matrix, places), places, count)
+                own = regime.anchor_weights
+                weights = np.full((count, count), 1 / count) if own is None else own
+                alike.setdefault(weights.astype(float).tobytes(), []).append(m)
+        found = []
+        for weights, settings in alike.items():
+            matrix = np.frombuffer(weights).reshape(count, count)
+            whole = sum_matrix(np.broadcast_to(matrix, (*self.shape, count)), self.dtype)
+            found.append((whole, self.model.columns_of(settings)))
+        return found
+
+    def _anchors(self) -> list[Tensor]:
+        """Return what each parameter is pulled to, with the means of the present models."""
+        for matrix, columns in self.means:
+            mix_(self.model.parameters, matrix, columns, out=self.anchor)
         return self.anchor
 
     def _exchanges(self, seeds: Sequence[int], keys: Sequence[Sequence[str]]) -> list[Exchange]:
@@ -216,7 +224,7 @@ class RegimeState:
             assert mixing is not None
             given = (mixing, self.model.columns_of(settings), self.pace[..., first], seeds)
             if mixing.clip is None:
-                found.append(Exchange(*given))
+                found.append(Exchange(*given, self.dtype))
             else:
                 own, start = [row[first] for row in keys], self.model.parameters
                 found.append(ClippedExchange(*given, keys=own, start=start))

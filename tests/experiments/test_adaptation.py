@@ -9,6 +9,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.chunks import chunks
 from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.fronts.gains import gain
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.accountants import gaussian_mu
@@ -36,7 +37,7 @@ def test_held_at_the_end_of_its_dial_it_is_what_it_is_said_to_be(name, width):
     assert dial is not None and dial.identity is not None
     held = HOME.but(remedy=name, dial=dial.identity, width=width)
     one, other = models(held, HOME.but(remedy=dial.same_as, width=width))
-    np.testing.assert_allclose(one, other, atol=2e-3)
+    np.testing.assert_allclose(one, other, atol=1e-5)
 
 
 def test_the_last_layer_of_logistic_regression_is_all_layers():
@@ -57,7 +58,7 @@ def test_a_model_depends_on_nobody_but_home_and_the_provider(name):
 def test_homes_are_trained_apart_and_ways_of_one_home_together():
     wanted = [
         HOME.but(remedy=name, home=home)
-        for name in ("as_is", "recalibration", "fine_tuning")
+        for name in ("last_layer", "fine_tuning")
         for home in ("Pacific", "Mountain")
     ]
     made = chunks(map(resolve, wanted))
@@ -141,7 +142,12 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
         ({"members": "Mountain"}, "unknown participant 'Pacific'; known: Mountain"),
         ({"dial": 3}, "'as_is' has no parameter"),
         (
-            {"remedy": "fine_tuning", "dial": 1e6, "home": "South Atlantic", "provider": "largest"},
+            {
+                "remedy": "fine_tuning",
+                "dial": 1_000,
+                "home": "South Atlantic",
+                "provider": "largest",
+            },
             "largest",
         ),
         ({"remedy": "own_threshold", "epsilon": 1, "mechanism": "clip_only"}, "nothing is clipped"),
@@ -150,3 +156,18 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
 def test_what_cannot_be_adapted_is_refused_with_the_reason(fields, told):
     with pytest.raises(InvalidInput, match=told):
         resolve(AS_IS.but(**fields))
+
+
+def test_a_model_of_turned_answers_costs_accuracy_and_two_numbers_of_ones_own_win_it_back():
+    dissent = HOME.but(communities="turned.100", home="dissenting town", rows=300)
+    ways = ["alone", "as_is", "recalibration"]
+    wanted = {way: [dissent.but(remedy=way, seed=s) for s in range(8)] for way in ways}
+    found = trained(*(one for some in wanted.values() for one in some))
+    people = community_split("gss", "income_25k", "turned.100", "dissenting town").report
+    alone, taken, recalibrated = (
+        {one.seed: found[one].measurement for one in some} for some in wanted.values()
+    )
+    worse = gain(alone, taken, people, "dissenting town").accuracy
+    better = gain(alone, recalibrated, people, "dissenting town").accuracy
+    assert worse.interval is not None and worse.interval[1] < -0.3
+    assert better.interval is not None and better.interval[0] > 0

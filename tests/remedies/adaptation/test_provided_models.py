@@ -39,7 +39,7 @@ def test_an_own_threshold_makes_the_mean_score_the_share_of_yes():
 def test_recalibration_with_its_slope_held_is_the_own_threshold():
     pairs = zip(fit(RECALIBRATION, dial=HELD), fit(OWN_THRESHOLD), strict=True)
     for held, own in pairs:
-        assert np.allclose(held, own, atol=1e-3)
+        assert np.allclose(held, own, atol=1e-5)
 
 
 def test_recalibration_tells_its_slope():

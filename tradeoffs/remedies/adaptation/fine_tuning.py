@@ -9,7 +9,7 @@ from tradeoffs.remedies.adaptation.as_is import A_COPY, WITHDRAWS, copy_once
 from tradeoffs.remedies.partnership import Partnership
 from tradeoffs.remedies.remedy import Control, Dial, Remedy
 
-HELD = 1e6  # pull that leaves the provider's model as it is
+HELD = 1_000.0  # pull from which on the provider's model stays as it is
 SMALL_STEPS = 0.1  # of the learning rate from scratch, with noise; chosen on Adult's training rows
 
 PULL = Dial(
@@ -17,7 +17,7 @@ PULL = Dial(
     ends=("it is a start only", "taken as it is"),
     values=(0.0, 1.0, 3.0, 10.0, 30.0, 100.0, HELD),
     default=10.0,
-    phrase="a pull of {} to the provider's model",
+    phrase="a pull of {}",
     identity=HELD,
     same_as="as_is",
 )

@@ -123,7 +123,7 @@ MULTI_TASK = Remedy(
         ends=("each label by itself", "nearly one model for both"),
         values=(0.0, 1.0, 3.0, 10.0, 30.0, 100.0, 1_000.0),
         default=10.0,
-        phrase="a pull of {} to the mean of both labels",
+        phrase="a pull of {}",
         identity=0.0,
         same_as="alone",
     ),

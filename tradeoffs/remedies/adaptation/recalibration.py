@@ -16,7 +16,8 @@ CLIP_NORM = 1.0
 WIDEST = 4.0  # logit beyond which gradient descent reads no more than this
 EXACT_STEPS = 100  # Newton steps at most, without a promise
 SHORTEST = 1e-10  # Newton step that ends them
-HELD = 1e6  # prior that leaves the slope at 1
+HELD = 10_000.0  # prior from which on the slope stays at 1
+FIXED = 1e12  # prior that no data moves
 IDENTITY = (1.0, 0.0)  # slope and intercept
 
 
@@ -124,9 +125,13 @@ def _account(partnership: Partnership, k: int) -> Account | None:
     return allocate(float(partnership.epsilon[k]), partnership.deltas[k], Part(steps=STEPS))
 
 
+def _prior(partnership: Partnership) -> float:
+    return partnership.dial if partnership.dial < HELD else FIXED
+
+
 def _fit(partnership: Partnership) -> Vectors:
     """Return the provider's models, each with slope and intercept of one community's people."""
-    width, prior = partnership.scenario.width, partnership.dial
+    width, prior = partnership.scenario.width, _prior(partnership)
     found: Vectors = []
     for seed, tables, vectors in zip(
         partnership.seeds, partnership.tables, partnership.provider(), strict=True
@@ -154,7 +159,7 @@ def _figures(partnership: Partnership, vectors: Vectors) -> Figures:
             figures: dict[str, float | str] = {"recalibration_slope": line[0]}
             if not partnership.private:
                 logit = partnership.scores(provided, table)
-                error = slope_error(logit, line, partnership.dial)
+                error = slope_error(logit, line, _prior(partnership))
                 figures["recalibration_slope_error"] = error
             told.append(figures)
         found.append(told)
@@ -186,7 +191,7 @@ RECALIBRATION = Remedy(
         ends=("any slope", "own threshold alone"),
         values=(0.0, 1.0, 10.0, 100.0, 1_000.0, HELD),
         default=1.0,
-        phrase="a prior of {} people on the slope",
+        phrase="a prior of {}",
         identity=HELD,
         same_as="own_threshold",
     ),

@@ -26,7 +26,7 @@ def control(one: Selection, values: Values) -> None:
         _several(one, values)
     elif not options:
         put(one.name, values)
-        st.text_input(one.title, key=key(one.name), help=one.help)
+        st.text_input(one.label(values), key=key(one.name), help=one.help)
     elif len(options) > 1:
         few = one.place in ("answer", "part") and len(options) <= MOST_BUTTONS
         (_slider if one.ends else buttons if few else _select)(one, values)
@@ -36,7 +36,7 @@ def buttons(one: Selection, values: Values) -> None:
     """Draw a choice as buttons side by side, without its title."""
     put(one.name, values)
     st.segmented_control(
-        one.title,
+        one.label(values),
         one.options(values),
         format_func=lambda option: one.words(option, values),
         required=True,
@@ -49,7 +49,7 @@ def _slider(one: Selection, values: Values) -> None:
     left, right = one.ends(values) if one.ends else ("", "")
     put(one.name, values)
     st.select_slider(
-        one.title,
+        one.label(values),
         options=one.options(values),
         format_func=lambda option: one.words(option, values),
         key=key(one.name),
@@ -61,7 +61,7 @@ def _slider(one: Selection, values: Values) -> None:
 def _select(one: Selection, values: Values) -> None:
     put(one.name, values)
     st.selectbox(
-        one.title,
+        one.label(values),
         one.options(values),
         format_func=lambda option: one.words(option, values),
         key=key(one.name),
@@ -74,7 +74,7 @@ def _several(one: Selection, values: Values) -> None:
     if st.session_state.get(key(one.name)) != chosen:
         st.session_state[key(one.name)] = chosen
     st.multiselect(
-        one.title,
+        one.label(values),
         one.options(values),
         format_func=lambda option: one.words(option, values),
         key=key(one.name),

@@ -15,12 +15,12 @@ from pages.shared.remedies.controls import buttons, control, controls
 from pages.shared.remedies.panel import KEY, draw_panel
 from pages.shared.remedies.source import PanelSource, panel_source
 from pages.shared.remedies.way import describe_way
-from pages.shared.settings.wording import sentence
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.field import LEVELS
 from tradeoffs.report.remedies.catalogue import PART, PARTS
 from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.selection import Values
 from tradeoffs.report.remedies.selections import LISTED, scenario_of
 
@@ -95,7 +95,7 @@ def _answer(values: Values) -> None:
     except TradeoffsError as refusal:
         channel().hide(KEY)
         told = st.error if isinstance(refusal, InvalidInput) else st.warning
-        told(sentence(refusal))
+        told(refusal_sentence(refusal))
         return
     draw_panel(shown)
     _numbers(shown)

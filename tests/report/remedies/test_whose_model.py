@@ -75,7 +75,8 @@ def test_what_is_not_there_yet_has_no_marks():
 
 @pytest.mark.parametrize("provider", ["others", "label.very_happy"])
 def test_every_provider_is_asked_for_home_alone_the_chosen_one_first(provider):
-    values = values_of({"level": "explore", "remedy": "as_is", "provider": provider})
+    asked = {"level": "explore", "home": "New England", "remedy": "as_is", "provider": provider}
+    values = values_of(asked)
     look = Look(here=scenario_of(values), values=values)
     every = providers(look)
     assert every[0] == provider and look.here.home not in every

@@ -21,12 +21,11 @@ from tradeoffs.report.remedies.constant import CONSTANT
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
+from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selections import MEASURES, words_of_way
 from tradeoffs.report.remedies.who_gains import BAR, around, numbers
 from tradeoffs.scenario import Scenario
-
-FEWER = "{} of {} ways can be told to bring more than training alone, {} to bring less."
 
 
 def ways(look: Look) -> dict[str, Scenario | str]:
@@ -41,7 +40,7 @@ def ways(look: Look) -> dict[str, Scenario | str]:
         try:
             found[name] = resolve(setting).scenario
         except InvalidInput as refusal:
-            found[name] = str(refusal)
+            found[name] = refusal_sentence(refusal)
     return found
 
 
@@ -87,7 +86,11 @@ def headline(found: Sequence[CommunityGain]) -> str:
     if not known:
         return ""
     better, worse = (sum(one.tone == t for one in known) for t in ("better", "worse"))
-    return FEWER.format(better or "None", len(known), worse or "none")
+    return (
+        f"{better or 'None'} of {len(known)} ways {'brings' if better < 2 else 'bring'} more than "
+        f"training alone and {worse or 'none'} {'brings' if worse < 2 else 'bring'} less, as far "
+        "as can be told."
+    )
 
 
 def picture(

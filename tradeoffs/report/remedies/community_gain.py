@@ -164,7 +164,7 @@ def span(found: Difference) -> str:
         return "one seed so far"
     low, high = found.interval
     if found.column == "accuracy":
-        return interval_points(low, high)
+        return interval_points(low, high).removesuffix(" points")
     return f"{with_sign(low, 3)} to {with_sign(high, 3)}"
 
 

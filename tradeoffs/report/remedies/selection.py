@@ -36,6 +36,7 @@ class Selection:
         several: whether any number of the options can be chosen, joined by +.
         level: the simplest one with its control.
         place: where its control stands.
+        called: its title, where that depends on the selections before.
         shown: whether it means something, given the selections before.
     """
 
@@ -51,6 +52,11 @@ class Selection:
     level: Level = "explore"
     place: Place = "part"
     shown: Callable[[Values], bool] = _always
+    called: Callable[[Values], str] | None = None
+
+    def label(self, at: Values) -> str:
+        """Return the title of its control."""
+        return self.called(at) if self.called else self.title
 
     def refusal(self, value: str, at: Values) -> str:
         """Return why a value cannot be chosen, with its name and what can; empty if it can."""

@@ -29,6 +29,7 @@ FIRST = {
     "dataset": "gss",
     "protected": "sex",
     "communities": "place",
+    "home": "South Atlantic",  # the largest of them: its differences are told best
     "rows": "100",
     "epsilon": "none",
 }
@@ -114,6 +115,12 @@ def _dial_words(one: str, at: Values) -> str:
 def _dial_ends(at: Values) -> tuple[str, str]:
     dial = dial_of(at)
     return dial.ends if dial else ("", "")
+
+
+def _dial_title(at: Values) -> str:
+    dial = dial_of(at)
+    title = dial.title if dial else FIELDS["dial"].title
+    return f"{title[:1].upper()}{title[1:]}"
 
 
 def _needs_provider(at: Values) -> bool:
@@ -299,6 +306,7 @@ SELECTIONS: tuple[Selection, ...] = (
         ends=_dial_ends,
         place="way",
         shown=lambda at: dial_of(at) is not None,
+        called=_dial_title,
     ),
     _field(
         "provider",

@@ -86,7 +86,7 @@ def finding(home: str, ways: dict[str, CommunityGain]) -> str:
         return f"For {home}, more decisions are right than alone with: {better}."
     if worse:
         return f"For {home}, fewer decisions are right than alone with: {worse}."
-    return f"For {home}, no way can be told from training alone."
+    return f"For {home}, neither way can be told apart from training alone."
 
 
 def _at(look: Look, way: str) -> Look:

@@ -127,7 +127,8 @@ class Row {
   }
 
   draw({ name, note, marks, value, detail, tone, home, faint }, references, place, ticks) {
-    this.root.className = [tone, home ? "home" : "", faint ? "faint" : ""].join(" ");
+    const states = [tone, home && "home", faint && "faint", !marks.length && "empty"];
+    this.root.className = states.filter(Boolean).join(" ");
     this.name.replaceChildren(element("span", "", name), element("small", "", note));
     this.value.replaceChildren(element("b", "", value), element("small", "", detail));
     const lines = ticks.map(([at]) => line("tick", place(at)));

@@ -1,0 +1,37 @@
+"""Refusal: why something is not possible, in which fields and options are called as on the page."""
+
+from tradeoffs.fields import FIELDS
+from tradeoffs.messages.message import Coded
+from tradeoffs.messages.wording import Wording
+from tradeoffs.report.remedies.selections import LISTED
+from tradeoffs.scenario import as_text
+
+
+class RemedyWording(Wording):
+    """Sentences that call a field by its title, and an option by its words."""
+
+    def argument(self, name: str, value: object) -> str:
+        """Return a field with its value, as in “Remedy: Gossip”."""
+        if name not in FIELDS:
+            return super().argument(name, value)
+        text = value if isinstance(value, str) else as_text(value)
+        return f"“{FIELDS[name].title}: {self.option(name, text)}”"
+
+    def option(self, field: str, value: str) -> str:
+        """Return an option in words, or as it is where it is none."""
+        try:
+            return LISTED[field].words(value, {}) if field in LISTED else _words(field, value)
+        except (LookupError, ValueError):
+            return value
+
+
+WORDING = RemedyWording()
+
+
+def refusal_sentence(message: Coded) -> str:
+    """Return why something is not possible as a sentence."""
+    return WORDING.sentence(message)
+
+
+def _words(field: str, value: str) -> str:
+    return FIELDS[field].words.get(value, value)

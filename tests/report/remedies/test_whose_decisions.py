@@ -79,6 +79,8 @@ def test_the_heading_tells_the_share_of_everyone():
     told = headline(everyone, "w", "v", "here")
     assert told.startswith(f"“w” decides {100 * everyone.flips.mean:.1f} % of the test people")
     assert "95 % interval" in told
+    told = headline(changes(0.0)[0], "w", "v", "here")
+    assert told == "“w” decides all test people of here as “v” does."
 
 
 def test_the_file_has_each_change_and_its_interval():
@@ -96,9 +98,14 @@ def test_people_come_in_the_order_in_which_decisions_are_stored():
 
 @pytest.mark.parametrize(
     ("remedy", "former"),
-    [("pruning", "as_is"), ("quantization", "as_is"), ("distillation", "alone")],
+    [
+        ("pruning", "as_is"),
+        ("pruning_retrained", "fine_tuning"),
+        ("distillation", "alone"),
+        ("fedavg", "alone"),
+    ],
 )
-def test_what_makes_a_model_small_is_compared_with_the_model_as_it_was(remedy, former):
+def test_what_changes_a_model_is_compared_with_the_model_as_it_was(remedy, former):
     found = reference(HERE.but(remedy=remedy, dial=None, provider="largest"))
     assert found.remedy == former and found.home == HERE.home
-    assert (found.provider == "largest") == (former == "as_is")
+    assert (found.provider == "largest") == (former != "alone")

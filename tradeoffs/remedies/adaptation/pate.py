@@ -80,11 +80,11 @@ def _answers(partnership: Partnership, k: int) -> list[np.ndarray]:
 
 PATE = Remedy(
     name="pate",
-    title="PATE (private aggregation of teacher ensembles)",
+    title="PATE (teachers' noisy vote)",
     help=(
-        "The provider's people are shared out among many teachers, who never see each other's. "
-        "For each of the community's people they vote yes or no; the count gets noise, and the "
-        "community's student learns the share of yes."
+        "Private aggregation of teacher ensembles: the provider's people are shared out among many "
+        "teachers, who never see each other's. They vote yes or no on each of the community's "
+        "people; the count gets noise, and the community's student learns the share of yes."
     ),
     section="adaptation",
     formula="answer_i = (number of teachers with z_t(x_i) > 0 + N(0, s^2)) / T, s = sqrt(n_k) / mu",

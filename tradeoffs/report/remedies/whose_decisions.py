@@ -9,6 +9,7 @@ from tradeoffs.fronts.decision_changes import EVERYONE, DecisionChange, decision
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.remedies.collaboration.alone import ALONE
 from tradeoffs.report.remedies.community_gain import (
     alone,
     amount,
@@ -26,7 +27,6 @@ from tradeoffs.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-PROVIDED = "as_is"  # what compression starts from
 BAR = "95 % interval, over seeds and test people"
 FEW = "too few people"
 RIGHT = (
@@ -46,10 +46,11 @@ def settings(look: Look) -> list[Scenario]:
 
 
 def reference(setting: Scenario) -> Scenario:
-    """Return the provider's model as it is where the way makes it smaller, else training alone."""
+    """Return what somebody else's model is before the way changes it, else training alone."""
     dial = REMEDIES[setting.remedy].dial
-    if dial is not None and dial.same_as == PROVIDED:
-        return setting.but(remedy=PROVIDED, dial=None)
+    former = REMEDIES[dial.same_as] if dial and dial.same_as else ALONE
+    if former.needs_provider:
+        return setting.but(remedy=former.name, dial=None)
     return alone(setting)
 
 
@@ -78,6 +79,8 @@ def headline(everyone: DecisionChange, way: str, former: str, home: str) -> str:
     """Return how many of home's test people are decided otherwise, in a sentence."""
     if everyone.flips is None:
         return f"{home} has {everyone.people} test people: too few to tell whose decisions change."
+    if not everyone.flips.mean:
+        return f"“{way}” decides all test people of {home} as “{former}” does."
     return (
         f"“{way}” decides {share(everyone.flips.mean)} of the test people of {home} otherwise than "
         f"“{former}” ({ends(everyone.flips)})."

@@ -358,17 +358,17 @@ MUTATIONS = (
     ),
     Mutation(
         "a threshold rule decides the other way",
-        "tradeoffs/remedies/thresholds.py",
+        "tradeoffs/remedies/decisions/thresholds.py",
         "return self.chance(score, member, names) > draw",
         "return self.chance(score, member, names) < draw",
-        "tests/remedies/test_thresholds.py",
+        "tests/remedies/decisions/test_thresholds.py",
     ),
     Mutation(
         "a removed correlation is not given back",
-        "tradeoffs/remedies/correlation_remover.py",
+        "tradeoffs/remedies/decisions/correlation_remover.py",
         "own = -strength * coefficients @ weight",
         "own = strength * coefficients @ weight",
-        "tests/remedies/test_correlation_remover.py",
+        "tests/remedies/decisions/test_correlation_remover.py",
     ),
     # jobs and server
     Mutation(

@@ -18,6 +18,7 @@ from tradeoffs.commands import (
     explain,
     lessons,
     loadtest,
+    remedies,
     report,
     shifts,
     sweep,
@@ -26,8 +27,8 @@ from tradeoffs.errors import TradeoffsError
 from tradeoffs.messages.wording import LONGEST_MESSAGE, cut
 
 COMMANDS = (
-    app, sweep, report, explain, account, cost, audit, attack, bench, shifts, lessons, data,
-    coverage, loadtest,
+    app, sweep, report, explain, account, cost, audit, attack, bench, shifts, remedies, lessons,
+    data, coverage, loadtest,
 )  # fmt: skip
 
 EXIT_CODES = {

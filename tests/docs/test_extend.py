@@ -28,7 +28,8 @@ SHOWN = {  # page -> what its commands show
     "shift": "Amounts in round numbers",
     "notion": "false_positive_rate_difference[sex]",
     "explanation_metric": "top_share",
-    "remedy": "quantile_thresholds",
+    "remedy": "interpolation",
+    "stage": "quantile_thresholds",
     "field": "rate_factor",
     "lesson": "A bigger model. Is it worth buying",
 }

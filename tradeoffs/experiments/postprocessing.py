@@ -12,7 +12,7 @@ from tradeoffs.engine.population import logits
 from tradeoffs.experiments.bound import Columns, gap_columns
 from tradeoffs.experiments.plan import Plan
 from tradeoffs.experiments.training_data import training_table
-from tradeoffs.remedies.thresholds import Thresholds
+from tradeoffs.remedies.decisions.thresholds import Thresholds
 
 RULE = "thresholds"  # the fact that keeps a rule, as JSON
 

@@ -6,7 +6,7 @@ mechanism: it works as it is, it works with an account of its own, or not, for a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -155,6 +155,13 @@ def nothing_to_check(scenario: Scenario, names: tuple[str, ...]) -> None:
     del scenario, names
 
 
+def outcome(mechanism: str, able: Sequence[str], reason: str, *, accounted: bool) -> str:
+    """Return how something goes with a mechanism: one of three outcomes, in words."""
+    if mechanism not in able:
+        return f"not possible: {reason}"
+    return "possible, with an account of its own" if accounted else "possible"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remedy:
     """One way to come to a model, as a catalogue entry.
@@ -229,6 +236,4 @@ class Remedy:
 
     def outcome(self, mechanism: str) -> str:
         """Return how it goes with a mechanism, in words."""
-        if mechanism not in self.mechanisms:
-            return f"not possible: {self.reason}"
-        return "possible, with an account" if mechanism == "dp" else "possible"
+        return outcome(mechanism, self.mechanisms, self.reason, accounted=mechanism == "dp")

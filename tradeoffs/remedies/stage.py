@@ -17,7 +17,8 @@ from tradeoffs.data.catalogue import Dataset
 from tradeoffs.data.table import Table
 from tradeoffs.engine.clipping.clipping import Clipping
 from tradeoffs.engine.recipe import Recipe
-from tradeoffs.remedies.thresholds import FittedRule
+from tradeoffs.remedies.decisions.thresholds import FittedRule
+from tradeoffs.remedies.remedy import Control, Remedy, outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.notion import Notion
@@ -25,7 +26,6 @@ from tradeoffs.values.privacy.calibration import Budget
 
 if TYPE_CHECKING:
     from tradeoffs.engine.population import ModelSpec
-    from tradeoffs.remedies.remedy import Remedy
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +99,22 @@ class Stage:
         """What must be there when a decision is taken, beside the columns that the model sees."""
         wanted = ["each person's group"] * self.needs_group + ["a draw of chance"] * self.randomised
         return " and ".join(wanted) or "nothing more"
+
+    @property
+    def control(self) -> Control:
+        """Who keeps control: a community does, with its own people and its own decisions."""
+        return Control(
+            leaves="nothing",
+            sees="nobody",
+            changes="you",
+            withdraws="at any time, by training without it",
+            decides=self.at_decision,
+        )
+
+    def outcome(self, mechanism: str) -> str:
+        """Return how it goes with a mechanism, in words."""
+        released = mechanism == "dp" and bool(self.releases)
+        return outcome(mechanism, self.mechanisms, self.reason, accounted=released)
 
     @property
     def on_random_halves(self) -> bool:

@@ -21,7 +21,7 @@ from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.fit import model_spec
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import one_core
-from tradeoffs.remedies.correlation_remover import column_of
+from tradeoffs.remedies.decisions.correlation_remover import column_of
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import share_error

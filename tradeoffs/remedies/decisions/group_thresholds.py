@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from tradeoffs.data.table import Table
+from tradeoffs.remedies.decisions.thresholds import FittedRule, Mixture, Thresholds
 from tradeoffs.remedies.stage import Plan, Stage
-from tradeoffs.remedies.thresholds import FittedRule, Mixture, Thresholds
 from tradeoffs.scenario import digest
 
 CUTS = 200  # cuts of the score that are tried, beside 0

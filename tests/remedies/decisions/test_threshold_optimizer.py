@@ -10,7 +10,7 @@ from fairlearn.metrics import (
 from fairlearn.postprocessing import ThresholdOptimizer
 from sklearn.linear_model import LogisticRegression
 
-from tradeoffs.remedies.threshold_optimizer import CONSTRAINTS, optimise
+from tradeoffs.remedies.decisions.threshold_optimizer import CONSTRAINTS, optimise
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 NAMES = ("a", "b", "c")

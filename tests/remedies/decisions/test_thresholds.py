@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tradeoffs.remedies.thresholds import Mixture, Thresholds
+from tradeoffs.remedies.decisions.thresholds import Mixture, Thresholds
 
 NAMES = ("a", "b", "c")
 

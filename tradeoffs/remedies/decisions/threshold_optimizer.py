@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 
 from tradeoffs.data.table import Table
+from tradeoffs.remedies.decisions.thresholds import FittedRule, Mixture, Thresholds
 from tradeoffs.remedies.stage import Plan, Stage
-from tradeoffs.remedies.thresholds import FittedRule, Mixture, Thresholds
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.notion import GroupCounts, Rate
 

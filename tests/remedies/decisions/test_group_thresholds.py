@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from tradeoffs.remedies.group_thresholds import (
+from tradeoffs.remedies.decisions.group_thresholds import (
     CUTS,
     FINEST,
     GROUP_THRESHOLDS,

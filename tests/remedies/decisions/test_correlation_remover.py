@@ -9,7 +9,7 @@ from tradeoffs.experiments.fit import Model, fit
 from tradeoffs.experiments.plan import reported_attributes, resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
-from tradeoffs.remedies.correlation_remover import (
+from tradeoffs.remedies.decisions.correlation_remover import (
     column_of,
     fold_weights,
     logistic,

@@ -1,0 +1,1 @@
+"""Decisions: fairness brought about before, within or after training, one stage a file."""

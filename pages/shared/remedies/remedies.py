@@ -15,6 +15,7 @@ from pages.shared.remedies.controls import buttons, control, controls
 from pages.shared.remedies.panel import KEY, draw_panel
 from pages.shared.remedies.source import PanelSource, panel_source
 from pages.shared.remedies.way import describe_way
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.field import LEVELS
@@ -46,6 +47,7 @@ def _screen() -> None:
             _head(values)
         with st.container(key="remedies-you"):
             _who(values)
+            st.caption(f"{predicted(values)} Each model guesses, for people of {values['home']}.")
         with st.container(key="remedies-answer"):
             _answer(values)
         with st.container(key="remedies-way"):
@@ -76,6 +78,11 @@ def _who(values: Values) -> None:
         controls("data", values)
     controls("you", values)
     controls("way", values)
+
+
+def predicted(values: Values) -> str:
+    """Return the question that models answer of a person."""
+    return dataset(values["dataset"]).label(values["label"]).question
 
 
 def _answer(values: Values) -> None:

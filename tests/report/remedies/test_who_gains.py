@@ -64,14 +64,14 @@ FEW = CommunityGain(
 
 def test_the_heading_counts_who_gains_loses_and_cannot_be_told():
     known = [one.gain for one in (UP, SAME, DOWN) if one.gain]
-    assert headline(known, "w") == (
+    assert headline(known, "With “w”") == (
         "With “w”, 1 of the 3 communities gains over training alone and 1 loses; for 1 it cannot "
         "be told."
     )
-    assert headline(known[:1] * 2, "w") == (
+    assert headline(known[:1] * 2, "With “w”") == (
         "With “w”, 2 of the 2 communities gain over training alone and none loses."
     )
-    assert headline([], "w") == ""
+    assert headline([], "With “w”") == ""
 
 
 def test_a_bar_reaches_the_hollow_mark_only_where_nothing_can_be_told():

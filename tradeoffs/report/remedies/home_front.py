@@ -1,7 +1,7 @@
 """Home front: the ways at home, by accuracy and by the gap between groups."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,9 @@ def panel(look: Look, job: Job) -> Panel:
         notes=[
             f"Further up, more decisions are right; further left, groups by "
             f"{attribute(look.here)} are more alike ({called}). Bars are 95 % intervals over "
-            "seeds; they leave out that test people are a sample.",
+            "seeds; they leave out that test people are a sample. Names and bars stand at the ways "
+            "that no other beats, at the chosen one, at training alone and at the provider's model "
+            "as it is (star).",
             *budget_notes(look.values, beyond_budget(look.values, _possible(look))),
         ],
         numbers=lambda: numbers(found),
@@ -93,15 +95,20 @@ def headline(found: Sequence[WayPoint], called: str) -> str:
     """Return which ways no other one beats, by means alone, in a sentence."""
     if len(found) < 2:
         return ""
-    best = [REMEDIES[one.way].title for one in found if not any(_beats(o, one) for o in found)]
-    names = ", ".join(best)
+    names = ", ".join(REMEDIES[one.way].title for one in best(found))
     return f"By means over seeds, no other way is better in accuracy and {called} than: {names}."
+
+
+def best(found: Sequence[WayPoint]) -> list[WayPoint]:
+    """Return the ways that no other one beats, by means alone."""
+    return [one for one in found if not any(_beats(other, one) for other in found)]
 
 
 def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[str, Any]:
     """Draw the ways: a symbol for each heading of section 4, the chosen way large."""
+    named = {one.way for one in best(found)} | {look.here.remedy, "alone", PROVIDER}
     traces = [
-        _trace(section, [one for one in found if REMEDIES[one.way].section == section], look)
+        _trace(section, [one for one in found if REMEDIES[one.way].section == section], look, named)
         for section in SECTIONS
     ]
     answer = {
@@ -133,14 +140,17 @@ def _possible(look: Look) -> dict[str, Scenario]:
     return {name: one for name, one in ways(look).items() if isinstance(one, Scenario)}
 
 
-def _trace(section: Section, some: Sequence[WayPoint], look: Look) -> dict[str, Any]:
-    """Return the points of a heading; names stand beside them."""
+def _trace(
+    section: Section, some: Sequence[WayPoint], look: Look, named: Collection[str]
+) -> dict[str, Any]:
+    """Return the points of a heading; names stand beside some of them, bars too."""
     color = f"var(--st-chart-categorical-colors[{list(SECTIONS).index(section)}])"
     chosen = [one.way == look.here.remedy for one in some]
+    symbol = SYMBOLS.get(section, OTHER)
     dear = beyond_budget(look.values, _possible(look))
 
     def bar(axis: int) -> dict[str, Any]:
-        ends = [one.ends[axis] or (one.means[axis],) * 2 for one in some]
+        ends = [(one.way in named and one.ends[axis]) or (one.means[axis],) * 2 for one in some]
         return {
             "type": "data",
             "symmetric": False,
@@ -158,19 +168,20 @@ def _trace(section: Section, some: Sequence[WayPoint], look: Look) -> dict[str, 
         "ids": [one.way for one in some],
         "x": [one.means[1] for one in some],
         "y": [one.means[0] for one in some],
-        "text": [words_of_way(one.way) for one in some],
+        "text": [words_of_way(one.way) if one.way in named else "" for one in some],
+        "customdata": [words_of_way(one.way) for one in some],
         "textposition": "top center",
         "textfont": {"size": 11},
         "error_x": bar(1),
         "error_y": bar(0),
         "marker": {
-            "symbol": SYMBOLS.get(section, OTHER),
+            "symbol": ["star" if one.way == PROVIDER else symbol for one in some],
             "color": color,
             "size": [16 if one else 10 for one in chosen],
             "opacity": [FAINT if one.way in dear else 1 for one in some],
             "line": {"width": [2 if one else 0 for one in chosen], "color": TEXT},
         },
-        "hovertemplate": "%{text}<br>gap %{x:.1%}, accuracy %{y:.1%}<extra></extra>",
+        "hovertemplate": "%{customdata}<br>gap %{x:.1%}, accuracy %{y:.1%}<extra></extra>",
     }
 
 

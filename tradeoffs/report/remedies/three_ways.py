@@ -1,7 +1,5 @@
 """Three ways: what training alone, somebody else's model, and training together bring to home."""
 
-from collections.abc import Sequence
-
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import (
@@ -41,6 +39,8 @@ CARDS = {
     ),
 }
 
+PHRASES = {"as_is": "with somebody else's model", TOGETHER: "by training together"}
+
 
 def settings(look: Look) -> list[Scenario]:
     """Return the three ways at home, then training alone and together elsewhere."""
@@ -66,7 +66,7 @@ def panel(look: Look, job: Job) -> Panel:
         heading=finding(here.home, ways),
         cards=[_alone_card(ways[TOGETHER], here.rows), *(_card(n, one) for n, one in ways.items())],
         picture=picture(found, title.lower(), here.home),
-        sentences=[headline(known, title.lower())] if len(known) == len(found) else [],
+        sentences=[headline(known, "By training together")] if len(known) == len(found) else [],
         table=grid(found, title),
         notes=[reading("accuracy")],
         numbers=lambda: numbers(found),
@@ -75,17 +75,17 @@ def panel(look: Look, job: Job) -> Panel:
 
 def finding(home: str, ways: dict[str, CommunityGain]) -> str:
     """Return which of the other ways are told from training alone at home, in a sentence."""
-    known = {CARDS[name][0].lower(): one for name, one in ways.items() if one.difference}
+    known = {PHRASES[name]: one for name, one in ways.items() if one.difference}
     if len(known) < len(ways):
         return ""
-    better = _listed([name for name, one in known.items() if one.tone == "better"])
-    worse = _listed([name for name, one in known.items() if one.tone == "worse"])
+    better = " and ".join(name for name, one in known.items() if one.tone == "better")
+    worse = " and ".join(name for name, one in known.items() if one.tone == "worse")
     if better and worse:
-        return f"For {home}, more decisions are right with: {better}; fewer with: {worse}."
+        return f"For {home}, more decisions are right {better} than alone, and fewer {worse}."
     if better:
-        return f"For {home}, more decisions are right than alone with: {better}."
+        return f"For {home}, more decisions are right {better} than alone."
     if worse:
-        return f"For {home}, fewer decisions are right than alone with: {worse}."
+        return f"For {home}, fewer decisions are right {worse} than alone."
     return f"For {home}, neither way can be told apart from training alone."
 
 
@@ -118,10 +118,6 @@ def _card(name: str, one: CommunityGain) -> Card:
         text=text,
         tone=one.tone,
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(names)
 
 
 THREE_WAYS = Part(

@@ -55,7 +55,7 @@ def panel(look: Look, job: Job) -> Panel:
     found, way = gains(look, job), REMEDIES[look.here.remedy].title
     known = [one.gain for one in found if one.gain]
     return Panel(
-        heading=headline(known, way, look.values["measure"]),
+        heading=headline(known, f"With “{way}”", look.values["measure"]),
         picture=picture(found, way, look.here.home),
         sentences=sentences(look, found),
         table=grid(found, way),
@@ -64,10 +64,15 @@ def panel(look: Look, job: Job) -> Panel:
     )
 
 
-def headline(known: Sequence[Gain], way: str, measure: str = "accuracy") -> str:
+def headline(known: Sequence[Gain], begin: str, measure: str = "accuracy") -> str:
     """Return how many gain, lose, and cannot be told, in a sentence.
 
     Names are not told: of many communities one in twenty seems to gain by chance.
+
+    Args:
+        known: gains of all that are measured.
+        begin: of the sentence, which says by which way.
+        measure: accuracy or log_loss.
     """
     if not known:
         return ""
@@ -75,7 +80,7 @@ def headline(known: Sequence[Gain], way: str, measure: str = "accuracy") -> str:
     gain = "gains" if better < 2 else "gain"
     lose = "loses" if worse < 2 else "lose"
     told = (
-        f"With “{way}”, {better or 'none'} of the {len(known)} communities {gain} over training "
+        f"{begin}, {better or 'none'} of the {len(known)} communities {gain} over training "
         f"alone and {worse or 'none'} {lose}"
     )
     return f"{told}; for {alike} it cannot be told." if alike else f"{told}."

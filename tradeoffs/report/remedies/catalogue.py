@@ -2,6 +2,7 @@
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.report.remedies.at_home import AT_HOME
+from tradeoffs.report.remedies.digitisation import DIGITISATION
 from tradeoffs.report.remedies.gain_curve import GAIN_CURVE
 from tradeoffs.report.remedies.home_front import HOME_FRONT
 from tradeoffs.report.remedies.price_and_control import PRICE_AND_CONTROL
@@ -9,6 +10,7 @@ from tradeoffs.report.remedies.selection import Selection, Values, fit
 from tradeoffs.report.remedies.selections import SELECTIONS
 from tradeoffs.report.remedies.synthetic_groups import SYNTHETIC_GROUPS
 from tradeoffs.report.remedies.three_ways import THREE_WAYS
+from tradeoffs.report.remedies.votes import VOTES
 from tradeoffs.report.remedies.who_gains import WHO_GAINS
 from tradeoffs.report.remedies.whose_decisions import WHOSE_DECISIONS
 from tradeoffs.report.remedies.whose_model import WHOSE_MODEL
@@ -25,6 +27,8 @@ PARTS = Catalogue(
         WHOSE_DECISIONS,
         SYNTHETIC_GROUPS,
         PRICE_AND_CONTROL,
+        DIGITISATION,
+        VOTES,
     ),
 )
 

@@ -1,0 +1,272 @@
+"""Votes: the same number of people's votes spent on many comments, or on few several times."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.label import YES
+from tradeoffs.data.load import load_encoded, load_split
+from tradeoffs.fields import SMALLEST_ROWS
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
+from tradeoffs.report.remedies.constant import CONSTANT, constant_level
+from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture, Tone
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.purse_selection import purse_of
+from tradeoffs.report.remedies.scale import ticks
+from tradeoffs.report.remedies.selection import Selection
+from tradeoffs.report.resource_quantities import money
+from tradeoffs.report.text import interval_points, number, percent, points, with_interval
+from tradeoffs.resources.labels import votes as votes_of
+from tradeoffs.resources.money import HOUR
+from tradeoffs.resources.purse import purse
+from tradeoffs.resources.range import Range
+from tradeoffs.scenario import Scenario
+from tradeoffs.stats.paired_means import mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLE, TRUTH = "wiki_toxicity", "toxic"  # the only table that keeps votes; all votes of a comment
+HOW_MANY = ("toxic_1", "toxic_3", "toxic_5")
+WHOSE = ("toxic_women", "toxic_men", "toxic_strict", "toxic_lenient")
+BUDGETS = (1_000, 2_000, 3_000, 6_000, 9_000)
+NO_VOTES = "This table keeps one recorded answer a person and no votes: {} does."
+
+Ends = Mapping[str, float]  # value, low and high
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PanelResult:
+    """What models come to that a panel taught.
+
+    Attributes:
+        label: the panel's.
+        rows: comments that were judged.
+        accuracy: how often they agree with all votes; None while they are not there.
+        change: against single votes, on the comments that both are measured on; None of these.
+    """
+
+    label: str
+    rows: int
+    accuracy: Ends | None = None
+    change: Ends | None = None
+
+
+VOTES_SPENT = Selection(
+    name="votes",
+    title="Votes that are paid for",
+    help="Each vote is one person's answer about one comment.",
+    options=lambda at: tuple(map(str, BUDGETS)),
+    words=lambda one, at: f"{int(one):,}",
+    default=lambda at: str(BUDGETS[0]),
+    shown=lambda at: at["dataset"] == TABLE,
+)
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return a setting a panel, each with as many comments as the votes are enough for."""
+    if look.here.dataset != TABLE:
+        return []
+    return [_setting(look, label) for label in (*HOW_MANY, *WHOSE)]
+
+
+def _setting(look: Look, label: str) -> Scenario:
+    most = dataset(TABLE).label(label).train_rows
+    rows = min(int(look.values["votes"]) // votes_of(TABLE, label), most)
+    return Scenario.of(
+        dataset=TABLE,
+        label=label,
+        protected="author",
+        rows=max(rows, SMALLEST_ROWS),
+        width=look.here.width,
+        epsilon=look.here.epsilon,
+        mechanism=look.here.mechanism,
+    )
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return how well models do that each panel taught, of what has arrived."""
+    if look.here.dataset != TABLE:
+        return Panel(heading=NO_VOTES.format(dataset(TABLE).title))
+    found = [panel_result(look, job, label) for label in (*HOW_MANY, *WHOSE)]
+    return Panel(
+        heading=headline(found[: len(HOW_MANY)]),
+        picture=picture(found),
+        sentences=[*_whose(found[len(HOW_MANY) :]), paid(look)],
+        table=grid(found),
+        numbers=lambda: numbers(found),
+        notes=[
+            "All are measured by the majority of all votes on a comment, mostly ten, on test "
+            "comments; intervals cover seeds and comments. Which comments are judged is drawn at "
+            "random. Where a model asks about those it is unsure of, its table is no picture of "
+            "the comments any more, and no privacy budget covers which ones it asked about.",
+        ],
+    )
+
+
+def panel_result(look: Look, job: Job, label: str) -> PanelResult:
+    """Return what the models of a panel come to, beside those of single votes."""
+    one, single = _setting(look, label), _setting(look, HOW_MANY[0])
+    mine = _right(job, one)
+    if mine is None:
+        return PanelResult(label=label, rows=one.rows)
+    row_id, right = mine
+    accuracy = mean(right, np.full(right.shape[1], True))
+    base, change = None if label == HOW_MANY[0] else _right(job, single), None
+    if base is not None and len(base[1]) == len(right):
+        both, here, there = np.intersect1d(row_id, base[0], return_indices=True)
+        change = mean(right[:, here] - base[1][:, there], np.full(len(both), True))
+    return PanelResult(label=label, rows=one.rows, accuracy=accuracy, change=change)
+
+
+def _right(job: Job, setting: Scenario) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return ids of test comments, and (seeds, comments) whether models agree with all votes."""
+    decided = job.decisions_of(setting)
+    if not decided:
+        return None
+    people = evaluation_people(setting)
+    found = decision_matrix(decided, sorted(decided), people.rows)
+    return people.row_id, (found == _truth(people.row_id)).astype(float)
+
+
+def _truth(row_id: np.ndarray) -> np.ndarray:
+    """Return the majority of all votes, bool (rows,)."""
+    whole = load_encoded(TABLE)
+    order = np.argsort(whole.row_id)
+    rows = order[np.searchsorted(whole.row_id, row_id, sorter=order)]
+    return whole.labels[TRUTH][rows] == YES
+
+
+def headline(found: Sequence[PanelResult]) -> str:
+    """Return whether votes are better spent on many comments, in a sentence."""
+    known = [one for one in found if one.change]
+    if not known:
+        return ""
+    better = [one for one in known if one.change and one.change["low"] > 0]
+    worse = [one for one in known if one.change and one.change["high"] < 0]
+    several = " or ".join(f"{votes_of(TABLE, one.label)}" for one in worse or better)
+    if worse:
+        return f"One vote a comment teaches more than {several} votes on fewer comments."
+    if better:
+        return f"{several} votes on fewer comments teach more than one vote a comment."
+    return "Whether votes are spent on many comments or on few cannot be told apart here."
+
+
+def _whose(found: Sequence[PanelResult]) -> list[str]:
+    """Return which panel's models agree most and least with all votes, in a sentence."""
+    known = {one.label: one.accuracy["value"] for one in found if one.accuracy}
+    if len(known) < len(found):
+        return []
+    most, least = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+    return [
+        f"Whose votes they are: models that learn what is {_title(most)} agree with all votes on "
+        f"{percent(known[most])} of comments, those that learn what is {_title(least)} on "
+        f"{percent(known[least])}."
+    ]
+
+
+def paid(look: Look) -> str:
+    """Return what the votes cost, in a sentence."""
+    who = purse_of(look.values)
+    prices = (who or purse("")).prices
+    count = int(look.values["votes"])
+    hours = count * prices.label_seconds / HOUR
+    return (
+        f"{count:,} votes at {number(prices.label_seconds)} s each are {number(hours)} hours of "
+        f"somebody's work, or {money(Range.exactly(hours * prices.wage))} at a wage of "
+        f"{number(prices.wage)} an hour."
+    )
+
+
+def picture(found: Sequence[PanelResult]) -> Picture:
+    """Return a row a panel: how often its models agree with all votes."""
+    truth = load_split(TABLE, TRUTH).report
+    constant = constant_level(truth, "accuracy")
+    seen = [v for one in found if one.accuracy for v in one.accuracy.values()]
+    heads = {HOW_MANY[0]: "How many votes a comment", WHOSE[0]: "Whose votes, three a comment"}
+    return Picture(
+        title="Agreement with the majority of all votes, on test comments",
+        columns=("Votes", "Agreement", "Against single votes"),
+        lines=[_line(one, heads.get(one.label, "")) for one in found],
+        ticks=ticks([*seen, constant], "accuracy"),
+        references=[(constant, CONSTANT)],
+        legend=[("after", "mean over seeds"), ("bar", "95 % interval, over seeds and comments")],
+    )
+
+
+def _line(one: PanelResult, heading: str) -> Line:
+    note = f"{one.rows:,} comments"
+    if one.accuracy is None:
+        return Line(name=_title(one.label), note=note, detail="not there yet", heading=heading)
+    ends = one.accuracy
+    mark = Mark(
+        at=ends["value"],
+        low=ends["low"],
+        high=ends["high"],
+        text=_span(ends),
+    )
+    change = one.change
+    return Line(
+        name=_title(one.label),
+        note=note,
+        marks=[mark],
+        value=points(change["value"]) if change else "",
+        detail=interval_points(change["low"], change["high"]) if change else "",
+        tone=_tone(change),
+        heading=heading,
+    )
+
+
+def _tone(change: Ends | None) -> Tone:
+    if change is None:
+        return ""
+    if change["low"] <= 0 <= change["high"]:
+        return "alike"
+    return "better" if change["value"] > 0 else "worse"
+
+
+def grid(found: Sequence[PanelResult]) -> Grid:
+    """Return the numbers as a table of texts."""
+    rows = []
+    for one in found:
+        told = _span(one.accuracy) if one.accuracy else "–"
+        change = one.change
+        against = points(change["value"]) if change else "–"
+        span = interval_points(change["low"], change["high"]) if change else "–"
+        rows.append((_title(one.label), f"{one.rows:,}", told, against, span))
+    heads = ("Votes", "Comments", "Agreement", "Against single votes", "95 % interval")
+    return Grid(caption="Votes", columns=heads, rows=rows)
+
+
+def numbers(found: Sequence[PanelResult]) -> "pd.DataFrame":
+    """Return one row a panel: votes, comments, agreement, and what it differs by."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {"label": one.label, "votes": votes_of(TABLE, one.label), "comments": one.rows}
+        | {f"accuracy_{name}": end for name, end in (one.accuracy or {}).items()}
+        | {f"change_{name}": end for name, end in (one.change or {}).items()}
+        for one in found
+    )
+
+
+def _span(ends: Ends) -> str:
+    return with_interval(ends["value"], ends["low"], ends["high"], percent)
+
+
+def _title(label: str) -> str:
+    return dataset(TABLE).label(label).title
+
+
+VOTES = Part(
+    name="votes",
+    title="Votes",
+    question="Is a vote better spent on another comment, or on one that somebody has judged?",
+    settings=settings,
+    panel=panel,
+    selections=(VOTES_SPENT,),
+)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import brentq
-from scipy.stats import kstest
+from scipy.stats import kstest, poisson
 
 from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
@@ -21,8 +21,10 @@ from tradeoffs.remedies.sharing.marginals import (
     label_counts,
     noisy,
     pair_counts,
+    poisson_deviation,
     project,
     rake,
+    shrink,
 )
 from tradeoffs.remedies.sharing.synthetic_tree import sensitivities
 
@@ -58,18 +60,52 @@ def test_one_person_moves_each_release_by_at_most_its_sensitivity(extra):
     singles, scores, _ = sensitivities(len(sizes))
     with_her, without = (pair_counts(one) for one in (table, fewer))
     assert np.linalg.norm(np.diag(with_her) - np.diag(without)) == pytest.approx(singles)
-    known = np.diag(with_her) + 0.3  # whatever was released before
+    shares = (np.diag(with_her) + 0.3) / 101  # whatever was released before
     upper = np.triu_indices(len(sizes), 1)
-    moved = [dependence(pairs, known, sizes, 100)[upper] for pairs in (with_her, without)]
+    moved = [dependence(pairs, shares, sizes, 100)[upper] for pairs in (with_her, without)]
     assert np.abs(moved[0] - moved[1]).max() <= 1 + 1e-9
     assert np.linalg.norm(moved[0] - moved[1]) <= scores + 1e-9
 
 
-def test_independent_columns_have_no_dependence():
-    first, second = np.array([30.0, 70.0]), np.array([20.0, 50.0, 30.0])
-    single = np.concatenate([first, second])
-    pairs = np.outer(single, single) / 100
-    assert dependence(pairs, single, (2, 3), 100)[0, 1] == pytest.approx(0)
+def test_columns_that_chance_made_have_a_dependence_around_0_whatever_their_bins():
+    rng, rows, sizes = np.random.default_rng(0), 300, (2, 2, 10, 25)
+    first = np.cumsum([0, *sizes[:-1]])
+    found = []
+    for _ in range(200):
+        held = np.zeros((rows, sum(sizes)))
+        codes = [rng.integers(size, size=rows) for size in sizes]
+        np.put_along_axis(held, np.stack(codes, 1) + first, 1.0, 1)
+        pairs = held.T @ held
+        found.append(dependence(pairs, np.diag(pairs) / rows, sizes, rows)[np.triu_indices(4, 1)])
+    error = np.std(found, 0) / 200**0.5
+    assert (np.abs(np.mean(found, 0)) < 4 * error + 0.02 * rows).all()
+
+
+def test_equal_columns_depend_on_each_other_as_much_as_they_can():
+    pairs = np.kron(np.ones((2, 2)), np.diag([50.0, 50.0]))
+    found = dependence(pairs, np.full(4, 0.5), (2, 2), 100)[0, 1]
+    assert found == pytest.approx(100 - 4 * 0.5 * poisson_deviation(np.array(25.0)), abs=1e-9)
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.3, 1.0, 7.5, 60.0])
+def test_the_mean_deviation_of_poisson_counts_is_that_of_a_sum(mean):
+    counts = np.arange(400)
+    expected = float((np.abs(counts - mean) * poisson.pmf(counts, mean)).sum())
+    assert poisson_deviation(np.array(mean)) == pytest.approx(expected, abs=1e-9)
+
+
+def test_shares_are_kept_without_noise_and_everybodys_where_noise_hides_them():
+    rng = np.random.default_rng(0)
+    everybody = np.array([0.3, 0.7, 0.2, 0.3, 0.5])
+    own = np.tile(everybody, (50, 1))
+    own[:, :2] = rng.dirichlet([6, 14], 50)  # the first column differs between communities
+    assert shrink(own, everybody, np.zeros(50), (2, 3)) == pytest.approx(own)
+    seen = own + rng.normal(0, 0.05, own.shape)
+    found = shrink(seen, everybody, np.full(50, 0.05), (2, 3))
+    assert (found >= 0).all() and found[:, 2:].sum(1) == pytest.approx(1)
+    error = [np.square(one - own)[:, 2:].mean() for one in (seen, found)]
+    assert error[1] < error[0] / 4
+    assert np.square(found - own)[:, :2].mean() < np.square(everybody - own)[:, :2].mean() / 2
 
 
 def test_noise_has_the_standard_deviation_asked_for():

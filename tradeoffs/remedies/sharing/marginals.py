@@ -43,21 +43,61 @@ def label_counts(table: Table) -> np.ndarray:
     ]).astype(float)  # fmt: skip
 
 
-def dependence(pairs: np.ndarray, single: np.ndarray, sizes: Sequence[int], rows: float):
+def dependence(
+    pairs: np.ndarray, shares: np.ndarray, sizes: Sequence[int], rows: float
+) -> np.ndarray:
     """Return how far each two columns are from independent, in people; (columns, columns).
 
-    It is || M_ij - m_i m_j / rows ||_1.  With `single` known, a person who is added moves one cell
-    of M_ij by 1, and so this number by 1 at most.
+    It is || M_ij - rows p_i p_j ||_1, less what chance would leave of it if they were independent:
+    without that the columns with the most bins would seem to depend on each other most.  With the
+    shares known, a person who is added moves one cell of M_ij by 1, and so this number by at most
+    1.
 
     Args:
         pairs: (cells, cells) counts.
-        single: (cells,) counts of the cells, as they are released.
+        shares: (cells,) of people in each cell, as they are released.
         sizes: of the columns.
         rows: public number of people.
     """
     first = _first_cells(sizes)
-    distance = np.abs(pairs - np.outer(single, single) / rows)
-    return np.add.reduceat(np.add.reduceat(distance, first, 0), first, 1)
+    expected = rows * np.outer(shares, shares)
+    left = np.sqrt(np.maximum(np.outer(1 - shares, 1 - shares), 0))  # both margins are given
+    excess = np.abs(pairs - expected) - left * poisson_deviation(expected)
+    return np.add.reduceat(np.add.reduceat(excess, first, 0), first, 1)
+
+
+def shrink(
+    shares: np.ndarray, everybody: np.ndarray, deviation: np.ndarray, sizes: Sequence[int]
+) -> np.ndarray:
+    """Return each community's shares, as near to everybody's as noise hides their differences.
+
+    Args:
+        shares: (K, cells) with noise.
+        everybody: (cells,) shares with less noise.
+        deviation: (K,) standard deviation of each community's noise; 0 keeps its shares.
+        sizes: of the columns, each with a spread of its own between communities.
+
+    Source: James & Stein 1961, 4th Berkeley Symposium; Efron & Morris 1975, JASA 70(350).
+    """
+    noise = np.square(deviation)[:, None]
+    found = []
+    starts = _first_cells(sizes)[1:]
+    for own, mean in zip(np.split(shares, starts, 1), np.split(everybody, starts), strict=True):
+        spread = max(0.0, float((np.square(own - mean) - noise).mean()))
+        weight = np.where(noise > 0, spread / (spread + np.where(noise > 0, noise, 1)), 1)
+        found.append([project(mean + part, 1.0) for part in weight * (own - mean)])
+    return np.concatenate([np.array(column) for column in found], 1)
+
+
+def poisson_deviation(mean: np.ndarray) -> np.ndarray:
+    """Return the mean absolute deviation of Poisson counts of these means, at least 0.
+
+    Source: Crow 1958, Biometrika 45(3/4), doi 10.1093/biomet/45.3-4.556.
+    """
+    from scipy.special import gammaln, xlogy
+
+    whole = np.floor(mean)
+    return 2 * np.exp(xlogy(whole + 1, mean) - mean - gammaln(whole + 1))
 
 
 def noisy(counts: np.ndarray, scale: float, stream: np.random.Generator) -> np.ndarray:

@@ -1,9 +1,10 @@
 """Synthetic tree: people drawn from a tree of noisy counts, which takes the strongest pairs.
 
 Three releases: how many people have each bin; how far each two columns are from independent, given
-the first; and the tables of counts of the pairs that a maximum spanning tree takes.  All three are
-sums over the communities.  The noise of the second is Gaussian like the others', so that the
-account is exact, where the method this follows draws edges by the exponential mechanism.
+the first; and the tables of counts of the pairs that a maximum spanning tree takes.  The last two
+are added up over the communities.  The noise of the second is Gaussian like the others', so that the
+account is exact, where the method this follows draws edges by the exponential mechanism; and the
+second is less what chance would leave, as small tables are far from independent by chance alone.
 
 Source: McKenna, Miklau & Sheldon 2021, Journal of Privacy and Confidentiality, doi
 10.29012/jpc.778.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,7 @@ from tradeoffs.remedies.sharing.marginals import (
     pair_counts,
     project,
     rake,
+    shrink,
 )
 from tradeoffs.remedies.sharing.synthetic_people import (
     Streams,
@@ -56,6 +58,30 @@ def sensitivities(columns: int) -> Noise:
     return math.sqrt(columns), math.sqrt(pairs), math.sqrt(columns - 1)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sums:
+    """Sums over communities of what each releases with its noise.
+
+    Attributes:
+        scales: (K, releases) standard deviations of the noise.
+        weights: (K,) by which releases are scaled before they are added up.
+        streams: (K,) of each one's noise.
+    """
+
+    scales: np.ndarray
+    weights: np.ndarray
+    streams: Streams
+
+    def each(self, release: int, numbers: Sequence[np.ndarray]) -> np.ndarray:
+        """Return a release of each community with its noise, (K, numbers)."""
+        pairs = zip(numbers, self.scales[:, release], self.streams, strict=True)
+        return np.array([noisy(own, float(scale), stream) for own, scale, stream in pairs])
+
+    def total(self, release: int, numbers: Sequence[np.ndarray]) -> np.ndarray:
+        """Return the sum of a release over communities, (numbers,)."""
+        return self.weights @ self.each(release, numbers)
+
+
 def tree_of_counts(
     tables: Sequence[Table],
     noise: Sequence[Noise],
@@ -73,45 +99,54 @@ def tree_of_counts(
         label_ties: in [0, 1]; the scores of pairs without the label are reduced by this share.
         clipped: whether negative counts are just set to 0, instead of making all tables agree.
     """
-    sizes = column_sizes(tables[0])
-    cells = [pair_counts(table) for table in tables]
-    rows = np.array([table.rows for table in tables], float)
-    scales = [np.multiply(sensitivities(len(sizes)), own) for own in noise]
+    sizes, rows = column_sizes(tables[0]), np.array([table.rows for table in tables], float)
+    pairs = [pair_counts(table) for table in tables]
     weights = precisions([own[2] for own in noise], rows, sum(sizes))
-    people = float(weights @ rows)
-
-    def total(release: int, numbers: Sequence[np.ndarray]) -> np.ndarray:
-        noised = [
-            noisy(own, scale[release], stream)
-            for own, scale, stream in zip(numbers, scales, streams, strict=True)
-        ]
-        return np.tensordot(weights, noised, 1)
-
-    single = total(0, [np.diag(own) for own in cells])
-    starts = np.cumsum(sizes)[:-1]
+    scales = np.multiply(sensitivities(len(sizes)), noise)
+    sums = Sums(scales=scales, weights=weights, streams=streams)
+    people, starts = float(weights @ rows), np.cumsum(sizes)[:-1]
     nonnegative = clip if clipped else project
-    parts = [nonnegative(part, people) for part in np.split(single, starts)]
-    known = np.concatenate(parts) / people
-    upper = np.triu_indices(len(sizes), 1)
-    scores = np.zeros((len(sizes), len(sizes)))
-    scores[upper] = total(
-        1,
-        [
-            dependence(own, known * count, sizes, count)[upper]
-            for own, count in zip(cells, rows, strict=True)
-        ],
+    single = sums.each(0, [np.diag(own) for own in pairs])
+    parts = [nonnegative(part, people) for part in np.split(weights @ single, starts)]
+    shares = shrink(
+        single / rows[:, None], np.concatenate(parts) / people, scales[:, 0] / rows, sizes
     )
+    told = [
+        dependence(own, share, sizes, count)
+        for own, share, count in zip(pairs, shares, rows, strict=True)
+    ]
+    scores = _symmetric(told, sums)
     scores[1:, 1:] *= 1 - label_ties
-    order, parents = spanning_tree(scores + scores.T)
-    places = [(parents[column], column) for column in order[1:]]
-    blocks = [[block(own, sizes, *pair).reshape(-1) for pair in places] for own in cells]
-    ends = np.cumsum([part.size for part in blocks[0]])[:-1]
-    edges = {}
-    counted = np.split(total(2, [np.concatenate(own) for own in blocks]), ends)
-    for (parent, column), part in zip(places, counted, strict=True):
-        edge = nonnegative(part, people).reshape(sizes[parent], sizes[column])
+    order, parents = spanning_tree(scores)
+    edges = _edges(pairs, [(parents[column], column) for column in order[1:]], sizes, sums)
+    for column, part in edges.items():
+        edge = nonnegative(part, people)
         edges[column] = edge if clipped else rake(edge, parts[column])
     return BayesianTree(order=order, parents=parents, root=parts[ROOT], edges=edges)
+
+
+def _symmetric(scores: Sequence[np.ndarray], sums: Sums) -> np.ndarray:
+    """Return the noisy sum of symmetric scores, each pair told once; 0 on the diagonal."""
+    upper = np.triu_indices(len(scores[0]), 1)
+    found = np.zeros(scores[0].shape)
+    found[upper] = sums.total(1, [own[upper] for own in scores])
+    return found + found.T
+
+
+def _edges(
+    pairs: Sequence[np.ndarray],
+    places: Sequence[tuple[int, int]],
+    sizes: Sequence[int],
+    sums: Sums,
+) -> dict[int, np.ndarray]:
+    """Return the noisy table of each (parent, column), by the column."""
+    shapes = [(sizes[parent], sizes[column]) for parent, column in places]
+    told = [
+        np.concatenate([block(own, sizes, *place).reshape(-1) for place in places]) for own in pairs
+    ]
+    ends = np.cumsum([a * b for a, b in shapes])[:-1]
+    found = zip(places, shapes, np.split(sums.total(2, told), ends), strict=True)
+    return {column: part.reshape(shape) for (_, column), shape, part in found}
 
 
 def release(

@@ -2,9 +2,9 @@
 
 Three releases: how many people have each bin; how far each two columns are from independent, given
 the first; and the tables of counts of the pairs that a maximum spanning tree takes.  The last two
-are added up over the communities.  The noise of the second is Gaussian like the others', so that the
-account is exact, where the method this follows draws edges by the exponential mechanism; and the
-second is less what chance would leave, as small tables are far from independent by chance alone.
+are added up over the communities.  The noise of the second is Gaussian like the others', so that
+the account is exact, where the method this follows draws edges by the exponential mechanism; and it
+is less what chance would leave, as small tables are far from independent by chance alone.
 
 Source: McKenna, Miklau & Sheldon 2021, Journal of Privacy and Confidentiality, doi
 10.29012/jpc.778.

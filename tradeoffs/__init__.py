@@ -13,6 +13,8 @@ What is on offer goes by name, and shows itself:
 >>> import tradeoffs as to
 >>> "compas" in to.datasets, to.remedies["flat"].title, to.lessons["small_town"].title
 (True, 'flat clipping', 'Small town, big city')
+>>> [cut for cut in to.cuts if to.cuts[cut].kind == "values"]
+['panels', 'meanings']
 """
 
 import importlib
@@ -34,6 +36,7 @@ _HOMES = {  # public name -> the file that has it, and how it is called there
     "attack": "api.membership_attack:attack",
     "audit": "api.engine_audit:audit",
     "cost": "api.cost_estimate:cost",
+    "cuts": "data.communities.catalogue:CUTS",
     "datasets": "data.catalogue:DATASETS",
     "explain": "api.person_explanation:explain",
     "front": "api.results_front:front",
@@ -55,6 +58,7 @@ if TYPE_CHECKING:  # the same
     from tradeoffs.api.sweep_run import run
     from tradeoffs.api.table_import import load_table
     from tradeoffs.data.catalogue import DATASETS as datasets
+    from tradeoffs.data.communities.catalogue import CUTS as cuts
     from tradeoffs.lessons.catalogue import LESSONS as lessons
     from tradeoffs.remedies.catalogue import EVERY as remedies
     from tradeoffs.resources.actors.catalogue import ACTORS as actors
@@ -70,6 +74,7 @@ __all__ = [
     "attack",
     "audit",
     "cost",
+    "cuts",
     "datasets",
     "explain",
     "front",

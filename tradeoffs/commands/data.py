@@ -17,6 +17,14 @@ def add(commands: Commands) -> None:
     listed = actions.add_parser(
         "list", help="what is bundled", description="List the bundled tables."
     )
+    cut = actions.add_parser(
+        "communities",
+        help="of a table, and how many people each has",
+        description="List how a table can be cut into communities, with the people of each.",
+    )
+    cut.add_argument("dataset", help="a bundled table")
+    cut.add_argument("--label", help="what is predicted; the first one by default")
+    cut.add_argument("--cut", help="one cut, such as place or towns.9; all by default")
     checked = actions.add_parser(
         "check",
         help="against published figures; 2 if one differs",
@@ -27,7 +35,12 @@ def add(commands: Commands) -> None:
         "table", type=Path, metavar="FILE", help="of at most 50 MB and 500 columns"
     )
     add_choices(imported)
-    for two, run in ((listed, show_list), (checked, show_checks), (imported, import_table)):
+    for two, run in (
+        (listed, show_list),
+        (cut, show_communities),
+        (checked, show_checks),
+        (imported, import_table),
+    ):
         add_json(two)
         two.set_defaults(run=run)
 
@@ -37,6 +50,15 @@ def show_list(*, json: bool) -> int:
     from tradeoffs.data.table_list import list_tables, report
 
     found = list_tables()
+    tell(as_json(found) if json else report(found))
+    return 0
+
+
+def show_communities(*, dataset: str, label: str | None, cut: str | None, json: bool) -> int:
+    """Print how a table can be cut into communities."""
+    from tradeoffs.data.communities.community_list import list_communities, report
+
+    found = list_communities(dataset, label, cut)
     tell(as_json(found) if json else report(found))
     return 0
 

@@ -54,7 +54,10 @@ FINE_TUNING = Remedy(
     section="adaptation",
     formula="w_k = argmin mean_i loss(w; x_i, y_i) + c/(2 n_k) |w - w_provider|^2",
     source="Li, Grandvalet, Davoine 2018, arXiv 1802.01483",
-    limits="With many people of your own little is left of the provider's model.",
+    limits=(
+        "With many people of your own little is left of the provider's model. "
+        "The provider's own people are promised nothing here."
+    ),
     dial=PULL,
     needs=("labels", "rows", "provider"),
     control=Control(

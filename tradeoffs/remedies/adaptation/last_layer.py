@@ -23,7 +23,10 @@ LAST_LAYER = Remedy(
     section="adaptation",
     formula="as fine-tuning, with the first layer held at the provider's",
     source="Kumar et al. 2022, arXiv 2202.10054",
-    limits="What the provider's network does not see in a person cannot be learned.",
+    limits=(
+        "What the provider's network does not see in a person cannot be learned. "
+        "The provider's own people are promised nothing here."
+    ),
     dial=PULL,
     needs=("labels", "rows", "provider"),
     control=Control(

@@ -90,7 +90,10 @@ OWN_THRESHOLD = Remedy(
     section="adaptation",
     formula="logit_k(x) = logit_provider(x) + b_k, where mean_i s_k(x_i) = mean_i y_i",
     source="Saerens, Latinne, Decaestecker 2002, doi 10.1162/089976602753284446",
-    limits="Whom the provider ranks wrongly stays ranked wrongly.",
+    limits=(
+        "Whom the provider ranks wrongly stays ranked wrongly. "
+        "The provider's own people are promised nothing here."
+    ),
     needs=("labels", "rows", "provider"),
     control=Control(
         leaves="nothing",

@@ -185,7 +185,10 @@ RECALIBRATION = Remedy(
     section="adaptation",
     formula="logit_k(x) = a_k logit_provider(x) + b_k, least log-loss + prior (a_k - 1)^2 / 2",
     source="Platt 1999, Probabilistic Outputs for Support Vector Machines",
-    limits="People are ranked as the provider ranks them, unless the slope is negative.",
+    limits=(
+        "People are ranked as the provider ranks them, unless the slope is negative. "
+        "The provider's own people are promised nothing here."
+    ),
     dial=Dial(
         title="prior on the slope",
         ends=("any slope", "own threshold alone"),

@@ -3,10 +3,10 @@
 import numpy as np
 
 from tradeoffs.attacks.split_leakage import split_leakage
+from tradeoffs.data.table import join
 from tradeoffs.engine.regime import Mixing, Regime
 from tradeoffs.errors import InvalidInput
 from tradeoffs.remedies.partnership import Partnership, Vectors
-from tradeoffs.remedies.random_stream import stream
 from tradeoffs.remedies.remedy import NUMBER, Control, Exchange, Figures, Remedy, Traffic
 from tradeoffs.scenario import Scenario
 
@@ -37,17 +37,16 @@ def whole_network(partnership: Partnership) -> Regime:
 
 
 def leakage(partnership: Partnership, vectors: Vectors) -> Figures:
-    """Return what a server can tell of each community's people, in columns named `leak_*`."""
-    at = partnership.scenario
-    return [
-        [
-            split_leakage(
-                vector, at.width, table, at.protected, stream(partnership, seed, k)
-            ).figures()
-            for k, (vector, table) in enumerate(zip(row, tables, strict=True))
-        ]
-        for seed, row, tables in zip(partnership.seeds, vectors, partnership.tables, strict=True)
-    ]
+    """Return what the server can tell of everybody's people, in columns named `leak_*`.
+
+    The model is one for all, and so is what is told of it.
+    """
+    at, found = partnership.scenario, []
+    for seed, row, tables in zip(partnership.seeds, vectors, partnership.tables, strict=True):
+        rng = np.random.default_rng(seed)  # of whom the server knows: the same for both ways
+        told = split_leakage(row[0], at.width, join(tables), at.protected, rng)
+        found.append([told.figures()] * partnership.size)
+    return found
 
 
 def cut_traffic(exchange: Exchange) -> Traffic:

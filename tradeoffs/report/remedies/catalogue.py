@@ -8,6 +8,7 @@ from tradeoffs.report.remedies.home_front import HOME_FRONT
 from tradeoffs.report.remedies.price_and_control import PRICE_AND_CONTROL
 from tradeoffs.report.remedies.selection import Selection, Values, fit
 from tradeoffs.report.remedies.selections import SELECTIONS
+from tradeoffs.report.remedies.server_view import SERVER_VIEW
 from tradeoffs.report.remedies.synthetic_groups import SYNTHETIC_GROUPS
 from tradeoffs.report.remedies.three_ways import THREE_WAYS
 from tradeoffs.report.remedies.votes import VOTES
@@ -26,6 +27,7 @@ PARTS = Catalogue(
         WHOSE_MODEL,
         WHOSE_DECISIONS,
         SYNTHETIC_GROUPS,
+        SERVER_VIEW,
         PRICE_AND_CONTROL,
         DIGITISATION,
         VOTES,

@@ -1,0 +1,284 @@
+"""What the server sees: what split learning's server can tell of people who stay at home."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tradeoffs.attacks.split_leakage import KNOWN
+from tradeoffs.jobs.job import Job
+from tradeoffs.report.remedies.community_gain import people_of, places
+from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.scale import ticks
+from tradeoffs.report.remedies.selection import Selection
+from tradeoffs.report.resource_quantities import size
+from tradeoffs.report.text import percent, with_interval
+from tradeoffs.report.titles import attribute
+from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import Estimate, estimate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WAY = "split_labels_at_home"
+ABSENT = "not there yet, or too few people"
+CHANCE = 0.5  # of telling which of two is which without looking
+WIDTHS = ("4", "8", "16", "32")
+TRAFFIC = "Between {} and the server {} crossed in training; {} cross at every decision."
+BAR = "95 % interval, over draws of people"
+HEADING = (
+    "Labels stay at home, and yet of two people with different labels the server tells which is "
+    "which {} of the time, from the direction of the gradients."
+)
+COLUMNS = (
+    "From {} numbers of each person it guesses {} of the values of people it does not know; the "
+    "most frequent value is right {} of the time."
+)
+GROUP = (
+    "Of two people of different groups ({}) it tells which is which {} of the time; from the score "
+    "alone, which it needs in order to decide, {}."
+)
+READING = (
+    "The models are those of {} communities with {} people together, without a privacy budget: "
+    "with one, this way is refused. The server is taken to keep to the agreement and to know {} of "
+    "the people. It guesses by the cosine of gradients, and by least squares from what it is sent. "
+    "Where it is right less than half of the time, it would guess the other way round."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guess:
+    """One thing that the server guesses, as a share that it gets right.
+
+    Attributes:
+        name: what it is.
+        of: from what.
+        told: from what is sent; None while it is not there, or where too few are left to tell.
+        without: by guessing, or from what any server would see.
+    """
+
+    name: str
+    of: str
+    told: Estimate | None
+    without: float | None
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return split learning at home, cut at the chosen width."""
+    return [split_setting(look)]
+
+
+def split_setting(look: Look) -> Scenario:
+    """Return the setting of split learning that is looked at, whatever way is chosen."""
+    open_ones = {"dial": None, "provider": "others", "epsilon": None, "own_epsilon": ()}
+    width = int(look.values[CUT_WIDTH.name])
+    return look.here.but(remedy=WAY, width=width, **open_ones)
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return what the server can tell, of what has arrived."""
+    here = split_setting(look)
+    seen = [one.measurement.training_numbers for one in job.results_of(here)]
+    found = guesses(here, seen)
+    return Panel(
+        heading=headline(found[0]),
+        picture=picture(found),
+        sentences=[*sentences(found, here), *traffic(here, seen)],
+        table=grid(found),
+        notes=[reading(here)],
+        numbers=lambda: numbers(found, here.width),
+    )
+
+
+def guesses(here: Scenario, seen: Sequence[Mapping[str, float]]) -> list[Guess]:
+    """Return what is guessed, with its mean over seeds.
+
+    Args:
+        here: the setting.
+        seen: what training told of each seed, by name of the column.
+    """
+
+    def over_seeds(name: str) -> Estimate | None:
+        values = [one[f"leak_{name}"] for one in seen if f"leak_{name}" in one]
+        return _within(estimate(np.array(values))) if values else None
+
+    def mean(name: str) -> float | None:
+        found = over_seeds(name)
+        return found.mean if found else None
+
+    group = attribute(here)
+    return [
+        Guess(
+            name="The label",
+            of="the direction of the gradient",
+            told=over_seeds("label_by_direction"),
+            without=CHANCE,
+        ),
+        Guess(
+            name="The label",
+            of="the length of the gradient",
+            told=over_seeds("label_by_norm"),
+            without=CHANCE,
+        ),
+        Guess(
+            name=f"{group[0].upper()}{group[1:]}",
+            of="the cut layer",
+            told=over_seeds("group"),
+            without=mean("group_by_score"),
+        ),
+        Guess(
+            name="Values of columns",
+            of="the cut layer",
+            told=over_seeds("columns"),
+            without=mean("columns_by_guess"),
+        ),
+    ]
+
+
+def _within(share: Estimate) -> Estimate:
+    """Return a share whose interval ends where shares end."""
+    if share.interval is None:
+        return share
+    low, high = share.interval
+    return replace(share, interval=(max(low, 0.0), min(high, 1.0)))
+
+
+def headline(label: Guess) -> str:
+    """Return how well labels are told, in a sentence."""
+    return HEADING.format(percent(label.told.mean)) if label.told else ""
+
+
+def sentences(found: Sequence[Guess], here: Scenario) -> list[str]:
+    """Return what is told of columns and groups."""
+    _, _, group, columns = found
+    told = []
+    if columns.told and columns.without is not None:
+        told.append(
+            COLUMNS.format(here.width, percent(columns.told.mean), percent(columns.without))
+        )
+    if group.told and group.without is not None:
+        told.append(GROUP.format(attribute(here), percent(group.told.mean), percent(group.without)))
+    return told
+
+
+def traffic(here: Scenario, seen: Sequence[Mapping[str, float]]) -> list[str]:
+    """Return how much crosses between home and the server, which is the same for all seeds."""
+    if not seen:
+        return []
+    moved, decision = size(seen[0]["bytes"]), size(seen[0]["bytes_a_decision"])
+    return [TRAFFIC.format(here.home, moved, decision)]
+
+
+def reading(here: Scenario) -> str:
+    """Return who is trained on, and what the server is taken to know."""
+    who = places(here)
+    people = sum(people_of(here, one) for one in who if one.measurable)
+    count = sum(one.measurable for one in who)
+    return READING.format(count, f"{people:,}", percent(KNOWN, 0))
+
+
+def picture(found: Sequence[Guess]) -> Picture:
+    """Return a row a guess, from what it would be without what is sent."""
+    marks = [mark for one in found for mark in _marks(one)]
+    ends = [end for mark in marks for end in (mark.at, *_ends(mark)) if end is not None]
+    return Picture(
+        title="How often the server is right",
+        columns=("What it guesses", "Right", "With what is sent"),
+        lines=[_line(one) for one in found],
+        ticks=ticks([CHANCE, 1.0, *ends], "accuracy"),
+        legend=[
+            ("before", "without what is sent"),
+            ("after", "with what is sent"),
+            ("bar", BAR),
+        ],
+    )
+
+
+def grid(found: Sequence[Guess]) -> Grid:
+    """Return the numbers as a table of texts."""
+    rows = [
+        (
+            one.name,
+            one.of,
+            _words(one.told),
+            ABSENT if one.without is None else percent(one.without),
+        )
+        for one in found
+    ]
+    heads = ("What it guesses", "From what", "Right (95 % interval)", "Right without it")
+    return Grid(caption="What the server can tell", columns=heads, rows=rows)
+
+
+def numbers(found: Sequence[Guess], width: int) -> "pd.DataFrame":
+    """Return one row a guess, with its interval over draws of people."""
+    import pandas as pd
+
+    rows = []
+    for one in found:
+        ends = (one.told.interval if one.told else None) or (None, None)
+        mean = one.told.mean if one.told else None
+        rows.append(
+            {"guess": one.name, "from": one.of, "width": width, "right": mean}
+            | {"right_low": ends[0], "right_high": ends[1], "right_without": one.without}
+        )
+    return pd.DataFrame(rows)
+
+
+def _line(one: Guess) -> Line:
+    return Line(
+        name=f"{one.name}, from {one.of}",
+        marks=_marks(one),
+        value=percent(one.told.mean) if one.told else "",
+        detail=_span(one.told) if one.told else ABSENT,
+    )
+
+
+def _span(told: Estimate) -> str:
+    if told.interval is None:
+        return "one draw so far"
+    return " to ".join(percent(end) for end in told.interval)
+
+
+def _marks(one: Guess) -> list[Mark]:
+    if one.told is None or one.without is None:
+        return []
+    low, high = one.told.interval or (None, None)
+    told = f"{percent(one.told.mean)} right with what is sent"
+    before = f"{percent(one.without)} right without it"
+    return [
+        Mark(at=one.without, text=before, kind="before"),
+        Mark(at=one.told.mean, low=low, high=high, text=told),
+    ]
+
+
+def _ends(mark: Mark) -> tuple[float | None, float | None]:
+    return mark.low, mark.high
+
+
+def _words(told: Estimate | None) -> str:
+    if told is None:
+        return ABSENT
+    if told.interval is None:
+        return percent(told.mean)
+    return with_interval(told.mean, *told.interval, percent)
+
+
+CUT_WIDTH = Selection(
+    name="cut",
+    title="Width of the cut layer",
+    help="How many numbers of each person are sent to the server at every step and decision.",
+    options=lambda at: WIDTHS,
+    words=lambda one, at: one,
+    default=lambda at: "16",
+    ends=lambda at: ("few numbers", "many numbers"),
+)
+SERVER_VIEW = Part(
+    name="server_view",
+    title="What a server sees",
+    question="What could the server of split learning tell of people whose records stay at home?",
+    settings=settings,
+    panel=panel,
+    selections=(CUT_WIDTH,),
+)

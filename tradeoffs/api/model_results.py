@@ -44,18 +44,21 @@ class Results:
     1      1.0     0  report
     """
 
-    def __init__(self, results: Sequence[Result], store: Store | None = None) -> None:
+    def __init__(
+        self,
+        results: Sequence[Result],
+        store: Store | None = None,
+        references: Sequence[Result] = (),
+    ) -> None:
         """Take what `tradeoffs.run` brought.
 
         Args:
             results: at least one.
             store: has the decisions of those that were looked up.
+            references: of communities that train alone, which others are compared with.
         """
-        plans = [resolve(one.scenario) for one in results]
-        self._store = store
-        self.job = Job(plans, stored=store.decisions if store else None)
-        pairs = zip(plans, results, strict=True)
-        self.job.deliver({plan.result_key: one.measurement for plan, one in pairs})
+        self._store, self._references = store, references
+        self.job = _job(results, store)
 
     @property
     def scenarios(self) -> list[Scenario]:
@@ -110,7 +113,7 @@ class Results:
         if not chosen:
             named = (Message("field_value", field=n, value=v) for n, v in fields.items())
             raise InvalidInput("no_model_with", fields=tuple(named))
-        return Results(chosen, self._store)
+        return Results(chosen, self._store, self._references)
 
     def to_pandas(self) -> pd.DataFrame:
         """Return one row a model and split, with the gap of each scenario's own notion.
@@ -130,9 +133,13 @@ class Results:
     def _table(self) -> pd.DataFrame:
         from tradeoffs.experiments.comparison import table
         from tradeoffs.fronts.remarks import remark_column
+        from tradeoffs.report.remedies.gain_columns import with_gains
         from tradeoffs.results import CONFIGURATION
 
         frame = table(self.job.results(), self.job.comparison)
+        if any(one.communities for one in self.scenarios):
+            both = [*self.job.results(), *self._references]
+            frame = with_gains(frame, _job(both, self._store))
         return frame.assign(remarks=remark_column(frame, CONFIGURATION))
 
     def __repr__(self) -> str:
@@ -141,3 +148,11 @@ class Results:
 
     def _repr_html_(self) -> str:
         return self._table.to_html(max_rows=10, max_cols=20, index=False, border=0)
+
+
+def _job(results: Sequence[Result], store: Store | None) -> Job:
+    """Return a job that has brought some results; one that is there twice counts once."""
+    plans = {one.scenario: resolve(one.scenario) for one in results}
+    job = Job(list(plans.values()), stored=store.decisions if store else None)
+    job.deliver({plans[one.scenario].result_key: one.measurement for one in results})
+    return job

@@ -12,6 +12,7 @@ from tradeoffs.jobs.batch import Progress, run_all
 from tradeoffs.jobs.executor import local
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine
+from tradeoffs.report.remedies.gain_columns import references
 from tradeoffs.scenario import Scenario, Sweep
 
 MOST_WORKERS = 64
@@ -28,7 +29,8 @@ def run(
     """Train and measure one model of each scenario.
 
     Results depend on the scenarios alone, whoever trains.  Few models are trained in this process:
-    another one takes about two seconds to load torch.
+    another one takes about two seconds to load torch.  Beside scenarios among communities those of
+    training alone are trained, which their gains are over.
 
     Args:
         sweep: a sweep, one scenario or several.
@@ -55,6 +57,7 @@ def run(
     0.83
     """
     scenarios = resolved(sweep)
+    wanted = [*scenarios, *references(scenarios)]
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         raise InvalidInput("out_of_range", field="workers", value=workers, low=1, high=MOST_WORKERS)
     kept = store_at(store)
@@ -62,13 +65,13 @@ def run(
     shown = progress if callable(progress) else None
     hidden = {"disable": progress is not True, "delay": SHOWN_AFTER}
     try:
-        with tqdm(total=len(scenarios), unit="model", **hidden) as bar:
+        with tqdm(total=len(wanted), unit="model", **hidden) as bar:
             tell = shown or (lambda done, _: bar.update(done - bar.n))
-            found = run_all(scenarios, kept, executor, tell)
+            found = run_all(wanted, kept, executor, tell)
     finally:
         if executor is not None:
             executor.shutdown()
-    return Results(found, kept)
+    return Results(found[: len(scenarios)], kept, found[len(scenarios) :])
 
 
 def resolved(sweep: Sweep | Scenario | Iterable[Scenario]) -> list[Scenario]:

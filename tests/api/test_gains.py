@@ -1,0 +1,50 @@
+"""Gains of communities in a table of results: over training alone, with an interval."""
+
+import numpy as np
+import pytest
+
+import tradeoffs as to
+from tradeoffs.cli import main
+
+BASE = to.Scenario(
+    dataset="gss", label="income_25k", communities="place", rows=100, epsilon=None, home="Pacific"
+)
+
+
+@pytest.fixture(scope="module")
+def results() -> to.Results:
+    sweep = to.Sweep(base=BASE, axes={"remedy": ["pooled", "fedavg"]}, seeds=3)
+    return to.run(sweep, progress=False)
+
+
+def test_a_gain_is_the_mean_difference_to_training_alone(results):
+    alone = to.run(to.Sweep(base=BASE, seeds=3), progress=False)
+    pooled = results.select(remedy="pooled")
+    difference = pooled["accuracy"] - alone["accuracy"]
+    assert pooled["gain"] == pytest.approx(np.full(3, difference.mean()))
+    assert (pooled["gain_low"] < pooled["gain"]).all()
+    assert (pooled["gain"] < pooled["gain_high"]).all()
+    assert np.isnan(pooled.column("gain", "select")).all()
+    assert alone["gain"] == pytest.approx(np.zeros(3))
+
+
+def test_a_row_tells_whose_model_it_is_and_what_was_sent(results):
+    assert set(results["community"]) == {"Pacific"} and set(results["people"]) == {100}
+    sent = dict(zip(results["remedy"], results["bytes"], strict=True))
+    parameters = results["parameters"][0]
+    assert sent["fedavg"] == 2 * 4 * parameters * 20  # there and back, every tenth of 200 steps
+
+
+def test_results_without_communities_have_no_such_columns():
+    plain = to.run(to.Scenario(rows=300, epsilon=None), progress=False)
+    assert not {"gain", "community", "bytes"} & set(plain.columns)
+
+
+def test_a_sweep_on_the_command_line_has_the_columns(capsys):
+    fields = ["dataset=gss", "communities=place", "home=Pacific", "rows=100", "epsilon=none"]
+    stated = [part for one in fields for part in ("--set", one)]
+    assert main(["sweep", *stated, "--axis", "remedy=pooled", "--no-store"]) == 0
+    head, *_, last = capsys.readouterr().out.splitlines()
+    row = dict(zip(head.split(","), last.split(","), strict=False))
+    assert row["community"] == "Pacific" and float(row["bytes"]) > 0 and float(row["gain"])
+    assert row["gain_low"] == ""  # one seed has no interval

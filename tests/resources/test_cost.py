@@ -159,6 +159,16 @@ def test_the_command_tells_numbers_and_refuses_a_negative_price(capsys):
     assert "kwh=-0.1 must be a number in [0, " in capsys.readouterr().err
 
 
+def test_what_is_sent_and_what_is_taken_over_is_told(capsys):
+    there = ["--set", "dataset=gss", "--set", "communities=place", "--set", "rows=100"]
+    main(["cost", *there, "--set", "remedy=fedavg", "--set", "epsilon=none"])
+    told = capsys.readouterr().out
+    assert "for 100 rows" in told and "Training sends 7.44 kB and receives 7.44 kB" in told
+    main(["cost", *there, "--set", "remedy=as_is", "--set", "epsilon=none"])
+    told = capsys.readouterr().out
+    assert "no answer and no record of one's own" in told and "Nothing is trained at home" in told
+
+
 def test_the_sentences_say_what_the_numbers_do(capsys):
     main(["cost", "--set", "rows=300", "--purse", "village_clinic"])
     told = capsys.readouterr().out

@@ -25,6 +25,8 @@ def cost_table(here: Scenario) -> list[tuple[str, str, str]]:
         ("Parameters", f"{of.parameters:,}; {size(of.kept)} kept", COUNTED),
         ("Arithmetic of the training", f"{number(of.training / 1e6)} million operations", COUNTED),
         ("Arithmetic of a decision", f"{number(of.decision)} operations", COUNTED),
+        ("Bytes sent and received", f"{size(of.sent)}; {size(of.received)}", COUNTED),
+        ("Bytes of a decision", size(of.decision_bytes), COUNTED),
         ("Seconds of one core", range_in_words(of.seconds), PUBLISHED),
         ("Energy", energy_in_words(of.energy), PUBLISHED),
         ("Carbon dioxide", carbon_in_words(of.carbon), PUBLISHED),

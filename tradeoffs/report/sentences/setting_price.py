@@ -7,6 +7,7 @@ from tradeoffs.report.resource_quantities import (
     energy_in_words,
     money,
     range_in_words,
+    size,
 )
 from tradeoffs.report.sentences.sentence import Sentence, every, first
 from tradeoffs.report.text import percent
@@ -16,10 +17,17 @@ from tradeoffs.resources.purse import Purse
 from tradeoffs.resources.range import Range
 from tradeoffs.scenario import Scenario
 
-COUNT = Sentence(
-    name="work_counted",
-    text="A table of {rows:count} rows takes {votes:count} answers to the label's question and "
-    "{entries:count} recorded values.",
+COUNT = (
+    Sentence(
+        name="work_counted",
+        text="It takes {votes:count} answers to the label's question and {entries:count} recorded "
+        "values, for {rows:count} rows.",
+        when=lambda entries: entries > 0,
+    ),
+    Sentence(
+        name="no_work_counted",
+        text="It takes no answer and no record of one's own.",
+    ),
 )
 WORK = (
     Sentence(
@@ -31,13 +39,34 @@ WORK = (
     Sentence(
         name="work_done_already",
         text="At these numbers all of them are recorded anyway, so nobody is paid for them.",
+        when=lambda entries: entries > 0,
     ),
 )
-MACHINES = Sentence(
-    name="machines",
-    text="Training takes {operations:number} million operations, {seconds} seconds of one core, "
-    "{energy} and {carbon} of carbon dioxide: nothing of it was measured, these are published "
-    "ranges.",
+MACHINES = (
+    Sentence(
+        name="machines",
+        text="Training takes {operations:number} million operations, {seconds} seconds of one "
+        "core, {energy} and {carbon} of carbon dioxide: nothing of it was measured, these are "
+        "published ranges.",
+        when=lambda operations: operations > 0,
+    ),
+    Sentence(
+        name="no_machines",
+        text="Nothing is trained at home; what is sent takes {energy}, a published range.",
+    ),
+)
+LINES = (
+    Sentence(
+        name="lines_at_decisions",
+        text="Training sends {sent} and receives {received} in {rounds:number} rounds, and every "
+        "decision moves {decision} more.",
+        when=lambda decision_bytes: decision_bytes > 0,
+    ),
+    Sentence(
+        name="lines",
+        text="Training sends {sent} and receives {received}, in rounds: {rounds:number}.",
+        when=lambda moved: moved > 0,
+    ),
 )
 BILL = Sentence(
     name="bill",
@@ -106,14 +135,20 @@ def cost_sentences(here: Scenario, cost: Cost, purse: Purse) -> list[str]:
         "seconds": range_in_words(cost.seconds),
         "energy": energy_in_words(cost.energy),
         "carbon": carbon_in_words(cost.carbon),
+        "sent": size(cost.sent),
+        "received": size(cost.received),
+        "rounds": cost.rounds,
+        "decision": size(cost.decision_bytes),
+        "decision_bytes": cost.decision_bytes,
+        "moved": cost.moved,
         "within": purse.actor.within,
         "items": items_in_words(cost, purse),
         "total": money(spent),
         "total_high": spent.high,
         "people_share": _share(work, spent.high),
     }
-    told = [*every((COUNT,), values), *first(WORK, values)]
-    told += every((MACHINES, BILL, *PEOPLE), values)
+    told = [one for some in (COUNT, WORK, MACHINES, LINES) for one in first(some, values)]
+    told += every((BILL, *PEOPLE), values)
     return [*(one.text for one in told), verdict(cost, purse)]
 
 

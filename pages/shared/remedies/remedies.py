@@ -47,7 +47,7 @@ def _screen() -> None:
             _head(values)
         with st.container(key="remedies-you"):
             _who(values)
-            st.caption(f"{predicted(values)} Each model guesses, for people of {values['home']}.")
+            st.caption(f"{question_of(values)} Each model guesses, for people of {values['home']}.")
         with st.container(key="remedies-answer"):
             _answer(values)
         with st.container(key="remedies-way"):
@@ -80,7 +80,7 @@ def _who(values: Values) -> None:
     controls("way", values)
 
 
-def predicted(values: Values) -> str:
+def question_of(values: Values) -> str:
     """Return the question that models answer of a person."""
     return dataset(values["dataset"]).label(values["label"]).question
 

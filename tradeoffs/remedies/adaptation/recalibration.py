@@ -184,7 +184,10 @@ RECALIBRATION = Remedy(
     ),
     section="adaptation",
     formula="logit_k(x) = a_k logit_provider(x) + b_k, least log-loss + prior (a_k - 1)^2 / 2",
-    source="Platt 1999, Probabilistic Outputs for Support Vector Machines",
+    source=(
+        "Platt 1999, Probabilistic Outputs for Support Vector Machines; Niculescu-Mizil, Caruana "
+        "2005, doi 10.1145/1102351.1102430"
+    ),
     limits=(
         "People are ranked as the provider ranks them, unless the slope is negative. "
         "The provider's own people are promised nothing here."

@@ -125,8 +125,8 @@ COUNTS = Remedy(
     section="sharing",
     formula="sum_k w_k (c_k + N(0, d sigma_k^2)), c_k = counts of label x column over d columns; "
     "P(y, x) = P(y) prod_j P(x_j | y)",
-    source="Dwork et al. 2006, TCC, on noisy histograms; Vaidya et al. 2013, WI-IAT, on private "
-    "naive Bayes",
+    source="Dwork et al. 2006, doi 10.1007/11681878_14, on noisy histograms; Vaidya et al. 2013, "
+    "WI-IAT, on private naive Bayes",
     limits=(
         "Columns are drawn independently of each other given the label, so what two columns say "
         "together is lost, and what they both say counts twice. Without noise exact counts are "

@@ -14,7 +14,8 @@ from tradeoffs.fields import FIELDS
 from tradeoffs.fronts.objectives import ACCURACY, COST, FAIRNESS, MONEY, PRIVACY, Objective
 from tradeoffs.fronts.remarks import REMARKS, Remark
 from tradeoffs.legacy import FORMER_TITLES
-from tradeoffs.remedies.catalogue import STAGES
+from tradeoffs.remedies.catalogue import REMEDIES, STAGES
+from tradeoffs.remedies.remedy import SECTIONS, Remedy
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.report.glossary.term import Term
 from tradeoffs.stats.proportions import SMALLEST_CELL
@@ -58,6 +59,7 @@ def catalogue_terms() -> Iterator[Term]:
     yield from map(_objective, (ACCURACY, FAIRNESS, PRIVACY, COST, MONEY))
     yield from map(_notion, NOTIONS.values())
     yield from map(_explanation, METRICS.values())
+    yield from map(_remedy, REMEDIES.values())
     yield from map(_stage, STAGES.values())
     yield from map(_clipping, CLIPPINGS.values())
     yield from map(_pattern, PATTERNS.values())
@@ -184,6 +186,24 @@ def _stage(entry: Stage) -> Term:
         limits=f"{entry.explanation} Under privacy: {entry.under_privacy}",
         seen=FIELDS["stage"].seen_at,
         also=(entry.name,),
+    )
+
+
+def _remedy(entry: Remedy) -> Term:
+    dial = f" Set by: {entry.dial.title}." if entry.dial else ""
+    control = entry.control
+    return Term(
+        name=f"{entry.title[:1].upper()}{entry.title[1:]}",
+        group="Remedies",
+        meaning=(
+            f"{SECTIONS[entry.section]}. {entry.help}{dial} "
+            f"What leaves home: {control.leaves}. Who sees it: {control.sees}."
+        ),
+        formula=entry.formula,
+        source=entry.source,
+        limits=f"{entry.limits} Privacy: {entry.outcome('dp')}.".strip(),
+        seen="page Remedies",
+        also=(entry.name, *((entry.dial.title,) if entry.dial else ())),
     )
 
 

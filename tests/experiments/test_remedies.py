@@ -34,8 +34,6 @@ EPSILONS = (0.3, 1.0, 8.0)
 BY_PLACE = {  # what draws by the place of a community in the list, or has it in its graph
     *("gossip", "partial_participation", "community_dp", "pate"),
 }
-# The same distribution, of which other people are drawn: tests/remedies/sharing compares the trees.
-IN_LAW = {"synthetic_tree"}
 every = pytest.mark.parametrize("remedy", REMEDIES.values(), ids=lambda one: one.name)
 
 
@@ -102,7 +100,7 @@ def test_models_have_the_size_of_a_model_and_are_shared_where_the_entry_says_so(
 @every
 def test_the_dial_at_its_identity_gives_the_models_it_names(remedy):
     dial = remedy.dial
-    if dial is None or dial.identity is None or remedy.name in IN_LAW:
+    if dial is None or dial.identity is None:
         pytest.skip("no identity")
     own = of_home(scenario(remedy, dial=dial.identity))
     other = of_home(scenario(REMEDIES[dial.same_as]))

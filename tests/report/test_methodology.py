@@ -9,8 +9,9 @@ from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.load import load_split
 from tradeoffs.engine.recipe import RECIPE_VERSION, STEPS, recipe
 from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report import methodology as module
-from tradeoffs.report.methodology import methods, splits_table, steps_table
+from tradeoffs.report.methodology import methods, promises_table, splits_table, steps_table
 from tradeoffs.values.privacy.calibration import CALIBRATION, calibration_size
 
 
@@ -61,3 +62,13 @@ def test_fewer_people_are_drawn_more_often_and_need_more_noise():
 def test_what_no_chart_holds_is_said():
     assert methods()[-1].title == "What a chart cannot hold"
     assert "consent" in told() or "agreed" in told()
+
+
+def test_every_remedy_among_communities_says_whom_it_protects(monkeypatch):
+    found = promises_table()
+    assert list(found["remedy"]) == [one.title for one in REMEDIES.values()]
+    refused = found["with a privacy budget"].str.startswith("not possible: ")
+    assert refused.any() and (found["protects"][refused] == "nobody").all()
+    assert (found["trusts"][~refused].str.len() > 3).all()
+    monkeypatch.setattr(module, "FEWEST_COMMUNITIES", 77)
+    assert "among at least 77" in told()

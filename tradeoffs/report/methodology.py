@@ -19,11 +19,13 @@ from tradeoffs.fronts import FAIRNESS, PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.fronts.remarks import LEVEL, NEARLY
+from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.minimax import MINIMAX
 from tradeoffs.values.privacy.calibration import COUNT_SHARE, LEAST, MOST, UNIT, calibration_size
+from tradeoffs.values.privacy.federated_accounting import COMMUNITY_DELTA, FEWEST_COMMUNITIES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +42,15 @@ class Part:
 
 def methods() -> tuple[Part, ...]:
     """Return the parts in the order of the page."""
-    return (_training(), _accountants(), _splits(), _uncertainty(), limits(), beyond())
+    return (
+        _training(),
+        _accountants(),
+        _accounts_of_communities(),
+        _splits(),
+        _uncertainty(),
+        limits(),
+        beyond(),
+    )
 
 
 def steps_table() -> "pd.DataFrame":
@@ -146,6 +156,45 @@ def _accountants() -> Part:
             f"{percent(COUNT_SHARE, 0)} of the squared privacy loss, inside the same promise.",
         ),
     )
+
+
+def _accounts_of_communities() -> Part:
+    return Part(
+        title="Accounts among communities",
+        lines=(
+            "Each community promises its own people, with an epsilon of its own if it likes. "
+            "Several releases about the same people share one epsilon: noisy counts and the "
+            "edges of a tree, or a shared model and one's own. Those on the same batches are one "
+            "Gaussian, and where no step samples the closed form is exact.",
+            "Where each community adds its noise, its promise holds whatever the others and the "
+            "server do (Liu, Hu, Wu, Smith 2022, arXiv 2206.07902). Where only the sum is seen "
+            "(secure aggregation), each adds a part; that holds if all follow the protocol, "
+            "nobody drops out, and no more collude than was said.",
+            f"A whole community can be hidden among at least {FEWEST_COMMUNITIES}, at a delta of "
+            f"{COMMUNITY_DELTA:g}: among fewer, the noise that hides one hides what all have in "
+            "common.",
+            "What is computed from a private release spends nothing more. Somebody else's model "
+            "promises nothing to the people it was trained on unless it is told to. What split "
+            "learning sends has no epsilon, and none is claimed.",
+        ),
+        table=promises_table(),
+    )
+
+
+def promises_table() -> "pd.DataFrame":
+    """Return one row a remedy: whom a privacy budget protects there, and whom that trusts."""
+    import pandas as pd
+
+    rows = [
+        {
+            "remedy": one.title,
+            "with a privacy budget": one.outcome("dp"),
+            "protects": one.unit if "dp" in one.mechanisms else "nobody",
+            "trusts": one.trusts if "dp" in one.mechanisms else "–",
+        }
+        for one in REMEDIES.values()
+    ]
+    return pd.DataFrame(rows)
 
 
 def _splits() -> Part:

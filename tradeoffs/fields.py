@@ -232,7 +232,8 @@ class ScenarioFields(BaseModel, frozen=True):
         title="Model provider",
         help="Whose model is adapted: of the other communities together, of the largest one, of "
             "a named one, or for another label of the same table.",
-        unit="others, largest, turned, a community or label.NAME", optional=True,
+        unit="others, largest, turned, a community or label.NAME; after private., its people have "
+            "the promise too", optional=True,
         group="Remedies", source=f"{PAPER}, sections 3 and 4.2", seen="page Remedies",
         limits="A provider here has at most ten thousand rows of the same table; it is no "
             "foundation model.",

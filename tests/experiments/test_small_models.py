@@ -7,12 +7,12 @@ import pytest
 
 from tests.experiments.test_communities import trained, weights
 from tradeoffs.engine.parameter_layout import intercepts
-from tradeoffs.engine.recipe import recipe
+from tradeoffs.engine.recipe import delta, recipe, sample_rate
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.partnership_services import TrainingServices
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.experiments.provider import ensemble_vectors, provider_table
+from tradeoffs.experiments.provider import ensemble_vectors, provider_account, provider_table
 from tradeoffs.remedies.adaptation.pate import teacher_of
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.scenario import Scenario
@@ -118,6 +118,36 @@ def test_a_vote_is_another_one_for_each_seed_where_there_is_a_promise():
     assert np.abs(private[0] - private[1]).max() > np.abs(free[0] - free[1]).max()
 
 
+@pytest.mark.parametrize("name", ["as_is", "distillation", "pruning"])
+def test_a_provider_with_a_promise_spends_once_and_not_for_what_is_made_of_it(name):
+    here = HOME.but(remedy=name, epsilon=3.0)
+    told = trained(here.but(provider="private.others"), here)
+    promised, plain = (
+        told[one].measurement.training for one in (here.but(provider="private.others"), here)
+    )
+    assert 0.98 * 3 <= float(promised["provider_epsilon_spent"]) <= 3
+    assert "provider_epsilon_spent" not in plain
+    assert promised["epsilon_spent"] == plain["epsilon_spent"]
+    people = provider_table(here.but(provider="private.others"), "Pacific")
+    assert np.array_equal(people.row_id, provider_table(here, "Pacific").row_id)
+
+
+def test_what_the_providers_people_spend_is_that_of_the_training_of_its_model():
+    here = HOME.but(remedy="as_is", epsilon=3.0, provider="private.others")
+    account = provider_account(here, "Pacific")
+    people = provider_table(here, "Pacific").rows
+    assert account is not None and account.delta == delta(people)
+    (spend,) = account.history
+    assert (spend.sample_rate, spend.steps) == (sample_rate(people), 200)
+    assert provider_account(here.but(provider="others"), "Pacific") is None
+
+
+def test_votes_spend_what_is_asked_for_of_the_providers_people():
+    here = HOME.but(remedy="pate", epsilon=3.0)
+    spent = trained(here)[here].measurement.training["provider_epsilon_spent"]
+    assert 2.94 <= float(spent) <= 3
+
+
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
@@ -127,6 +157,9 @@ def test_a_vote_is_another_one_for_each_seed_where_there_is_a_promise():
         ({"remedy": "pruning", "dial": 101}, "101"),
         ({"remedy": "distillation", "provider": "Pacific"}, "provider"),
         ({"remedy": "pruning", "provider": "Atlantis"}, "unknown provider 'Atlantis'"),
+        ({"remedy": "as_is", "provider": "private.others"}, "use provider='others'"),
+        ({"remedy": "as_is", "provider": "private.Pacific", "epsilon": 1}, "provider"),
+        ({"remedy": "pate", "provider": "private.others", "epsilon": 1}, "noise on votes"),
     ],
 )
 def test_what_is_not_possible_is_refused_with_its_value(fields, told):

@@ -14,7 +14,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import FIELDS
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.collaboration.alone import ALONE
-from tradeoffs.remedies.partnership import Partnership, key_of
+from tradeoffs.remedies.partnership import PRIVATE, Partnership, key_of
 from tradeoffs.remedies.remedy import Exchange, Remedy
 from tradeoffs.resources.size import parameters
 from tradeoffs.scenario import Scenario
@@ -259,7 +259,9 @@ def _check_dial(scenario: Scenario, one: Remedy) -> None:
 
 
 def _check_provider(scenario: Scenario, home: str) -> None:
-    name = scenario.provider
+    name = scenario.provider.removeprefix(PRIVATE)
+    if name != scenario.provider and scenario.mechanism != "dp":
+        raise InvalidInput("provider_without_epsilon", provider=scenario.provider, known=name)
     if name == home:
         raise InvalidInput("provider_is_home", provider=name)
     if name.startswith(OF_LABEL):

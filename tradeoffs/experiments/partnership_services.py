@@ -8,18 +8,16 @@ import torch
 from tradeoffs.data.table import Table
 from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.population import logits
-from tradeoffs.engine.recipe import delta, recipe
 from tradeoffs.engine.regime import Regime
 from tradeoffs.experiments.provider import (
     ensemble_vectors,
     provider_table,
     provider_vectors,
 )
-from tradeoffs.experiments.slots import Slots, complete
+from tradeoffs.experiments.slots import Slots
 from tradeoffs.experiments.training_data import community_table
 from tradeoffs.remedies.partnership import Partnership, Tables, Vectors
 from tradeoffs.scenario import digest
-from tradeoffs.values.privacy.account import Part, allocate
 
 
 class TrainingServices:
@@ -52,7 +50,7 @@ class TrainingServices:
         slots = Slots([t for row in tables for t in row], rows, seeds=self.own.seeds)
         held = slots.regime(units, regime)
         if epsilon is not None:
-            held = _private(slots, units, regime, epsilon)
+            held = slots.private_regime(units, epsilon, regime)
         names = [
             [digest([self.own.key, key, seed, k])]
             for seed in self.own.seeds
@@ -85,21 +83,6 @@ class TrainingServices:
         weights = torch.from_numpy(np.atleast_2d(np.asarray(vector, np.float32)))
         found = logits(list(weights), [units] * len(weights), codes).numpy()
         return found if np.ndim(vector) > 1 else found[0]
-
-
-def _private(slots: Slots, width: int, regime: Regime | None, epsilon: Sequence[float]) -> Regime:
-    """Return a regime with the recipe and noise of each table's own budget."""
-    pairs = list(zip(map(int, slots.rows), map(float, epsilon), strict=True))
-    each = [recipe(rows, width, budget, slots.ones) for rows, budget in pairs]
-    part = Part(sample_rate=slots.rate, steps=slots.batches.steps)
-    accounts = [allocate(budget, delta(rows), part) for rows, budget in pairs]
-    return complete(
-        regime,
-        learning_rate=[how.learning_rate for how in each],
-        clip_norm=[how.clip_norm for how in each],
-        ridge=[how.ridge for how in each],
-        sigma=[account.sigma for account in accounts],
-    )
 
 
 def by_seed(slots: Sequence[np.ndarray], count: int) -> Vectors:

@@ -1,12 +1,15 @@
 """Providers: whose people the model learns from that a community adapts, and that model.
 
-The provider's people are not promised anything here: it is trained on all of them, once, without a
-mechanism, whatever the seed.
+It is trained on all of the provider's people, once, whatever the seed.  They are not promised
+anything, unless the provider is named as private: then it is trained with noise, by the epsilon
+that the setting asks for, and whatever others make of the model spends nothing more (Dwork, Roth
+2014, proposition 2.1).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -15,12 +18,14 @@ from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table, join
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.engine.parameter_layout import expand_columns
-from tradeoffs.engine.recipe import sample_rate
+from tradeoffs.engine.recipe import STEPS, delta, sample_rate
 from tradeoffs.experiments.participants import OF_LABEL, largest, measurable
 from tradeoffs.experiments.slots import Slots
 from tradeoffs.experiments.training_data import drop_columns
 from tradeoffs.remedies.adaptation.pate import teacher_of
-from tradeoffs.scenario import Scenario
+from tradeoffs.remedies.partnership import PRIVATE
+from tradeoffs.scenario import Scenario, digest
+from tradeoffs.values.privacy.account import Account, Part, allocate
 
 MOST_PEOPLE = 10_000  # that a provider learns from
 FIELDS = ("dataset", "label", "communities", "hide", "provider")  # that tell a provider apart
@@ -35,8 +40,31 @@ def provider_table(scenario: Scenario, name: str) -> Table:
         scenario: that names the provider.
         name: of the community that adapts its model.
     """
-    fields = {field: getattr(scenario, field) for field in FIELDS}
-    return _provider_table(Scenario(**fields), name)
+    return _provider_table(_of(scenario), name)
+
+
+def provider_account(scenario: Scenario, name: str) -> Account | None:
+    """Return the account of the provider's people for its model; None where it promises nothing.
+
+    Args:
+        scenario: that names the provider.
+        name: of the community that adapts its model.
+    """
+    if not scenario.provider.startswith(PRIVATE) or scenario.epsilon is None:
+        return None
+    people = provider_table(scenario, name).rows
+    part = Part(sample_rate=sample_rate(people), steps=STEPS)
+    return allocate(scenario.epsilon, delta(people), part)
+
+
+def _of(scenario: Scenario) -> Scenario:
+    """Return what tells the people of a provider apart."""
+    own = Scenario(**_fields(scenario))
+    return own.model_copy(update={"provider": own.provider.removeprefix(PRIVATE)})
+
+
+def _fields(scenario: Scenario) -> dict[str, Any]:
+    return {field: getattr(scenario, field) for field in FIELDS}
 
 
 @table_cache
@@ -64,20 +92,25 @@ def _provider_table(own: Scenario, name: str) -> Table:
 
 def provider_vectors(scenario: Scenario, names: Sequence[str], width: int) -> list[np.ndarray]:
     """Return (K,) float32 vectors: the provider's model, in the columns of each community."""
-    fields = {field: getattr(scenario, field) for field in FIELDS}
-    return list(_provider_vectors(Scenario(**fields), tuple(names), width))
+    epsilon = scenario.epsilon if scenario.provider.startswith(PRIVATE) else None
+    return list(_provider_vectors(_of(scenario), tuple(names), width, epsilon))
 
 
 @table_cache
 @lru_cache(maxsize=64)
-def _provider_vectors(own: Scenario, names: tuple[str, ...], width: int) -> tuple[np.ndarray, ...]:
+def _provider_vectors(
+    own: Scenario, names: tuple[str, ...], width: int, epsilon: float | None
+) -> tuple[np.ndarray, ...]:
     tables = [_provider_table(own, name) for name in names]
     found: dict[int, np.ndarray] = {}
     for rate in {sample_rate(table.rows) for table in tables}:  # a population shares its rate
         some = [k for k, table in enumerate(tables) if sample_rate(table.rows) == rate]
         slots = Slots([tables[k] for k in some], [tables[k].rows for k in some], seeds=(0,))
-        keys = [["0"] for _ in some]
-        vectors = slots.train([slots.spec(width)], [slots.regime(width)], keys)
+        keys = [[digest([_fields(own), names[k], width, epsilon])] for k in some]
+        held = slots.regime(width)
+        if epsilon is not None:
+            held = slots.private_regime(width, [epsilon] * len(some))
+        vectors = slots.train([slots.spec(width, noise=epsilon is not None)], [held], keys)
         found |= {k: vectors[i][0] for i, k in enumerate(some)}
     home = community_split(own.dataset, own.label, own.communities, names[0]).train
     whole = drop_columns(home, own.hide)
@@ -90,8 +123,7 @@ def ensemble_vectors(scenario: Scenario, name: str, size: int) -> list[np.ndarra
     Each learns from people of its own.  How many people a teacher has is not told: sums are divided
     by the number that each has on average, which is public.
     """
-    fields = {field: getattr(scenario, field) for field in FIELDS}
-    return list(_ensemble_vectors(Scenario(**fields), name, size, scenario.width))
+    return list(_ensemble_vectors(_of(scenario), name, size, scenario.width))
 
 
 @table_cache

@@ -9,8 +9,9 @@ from tradeoffs.data.table import Table
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.loop import run_training
 from tradeoffs.engine.population import ModelSpec
-from tradeoffs.engine.recipe import STEPS, recipe, sample_rate
+from tradeoffs.engine.recipe import STEPS, delta, recipe, sample_rate
 from tradeoffs.engine.regime import Regime
+from tradeoffs.values.privacy.account import Part, allocate
 
 
 class Slots:
@@ -58,6 +59,22 @@ class Slots:
             clip_norm=[how.clip_norm for how in each],
             ridge=[how.ridge for how in each],
             sigma=[0.0] * len(each),
+        )
+
+    def private_regime(
+        self, width: int, epsilon: Sequence[float], regime: Regime | None = None
+    ) -> Regime:
+        """Return a regime with the recipe and the noise of each table's own budget."""
+        pairs = list(zip(map(int, self.rows), map(float, epsilon), strict=True))
+        each = [recipe(rows, width, budget, self.ones) for rows, budget in pairs]
+        part = Part(sample_rate=self.rate, steps=STEPS)
+        accounts = [allocate(budget, delta(rows), part) for rows, budget in pairs]
+        return complete(
+            regime,
+            learning_rate=[how.learning_rate for how in each],
+            clip_norm=[how.clip_norm for how in each],
+            ridge=[how.ridge for how in each],
+            sigma=[account.sigma for account in accounts],
         )
 
     def train(

@@ -444,6 +444,14 @@ MESSAGES = {
         "groups must be known in every row"
     ),
     "provider_is_home": "{provider=} is the home community; a provider has to be somebody else",
+    "provider_protects_itself": (
+        "with {remedy=} the provider's people have the promise already, by the noise on votes; use "
+        "provider={known!r} instead of {provider!r}"
+    ),
+    "provider_without_epsilon": (
+        "{provider=} promises its people the epsilon of the setting, and there is none; set "
+        "epsilon, or use provider={known!r}"
+    ),
     "questions_waiting": "{waiting} questions are waiting; ask again in a minute",
     "rare": ("no value is shared by {rows} rows, as in a column of names"),
     "red_line_left_out": "the red line {line!r} is left out: {reason}",

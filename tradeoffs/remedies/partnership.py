@@ -20,6 +20,7 @@ from tradeoffs.values.privacy.account import Account
 if TYPE_CHECKING:
     from tradeoffs.engine.regime import Regime
 
+PRIVATE = "private."  # before a provider: its own people have the promise too
 Tables = Sequence[Sequence[Table]]  # (seeds, K)
 Vectors = list[list[np.ndarray]]  # (seeds, K), each float32 (parameters,)
 
@@ -163,7 +164,8 @@ class Partnership:
     def provider(self, width: int | None = None) -> Vectors:
         """Return the provider's model for each community: (seeds, K) parameter vectors.
 
-        It is trained without a promise, on all people of the provider, ten thousand at most.
+        It is trained on all people of the provider, ten thousand at most, and without a promise to
+        them unless the provider is named as private.
 
         Args:
             width: hidden units; None: the scenario's.

@@ -36,7 +36,10 @@ AS_IS = Remedy(
     section="adaptation",
     formula="w_k = w_provider",
     source="Pan, Yang 2010, doi 10.1109/TKDE.2009.191 (transfer learning)",
-    limits="The provider's own people are promised nothing here.",
+    limits=(
+        "The provider's own people are promised nothing, unless a provider with a promise is "
+        "chosen."
+    ),
     needs=("provider",),
     control=Control(
         leaves="nothing",

@@ -107,8 +107,8 @@ DISTILLATION = Remedy(
         "arXiv 1511.03643, equation 5"
     ),
     limits=(
-        "The teacher was trained without a promise to its own people. What it got wrong about a "
-        "group, the student learns with the rest."
+        "The teacher promises its own people nothing, unless a provider with a promise is chosen. "
+        "What it got wrong about a group, the student learns with the rest."
     ),
     dial=Dial(
         title="Share of soft answers, %",

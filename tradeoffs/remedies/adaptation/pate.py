@@ -5,10 +5,12 @@ import numpy as np
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.engine.recipe import delta
 from tradeoffs.engine.regime import Regime
+from tradeoffs.errors import InvalidInput
 from tradeoffs.remedies.adaptation.distillation import traffic
-from tradeoffs.remedies.partnership import Partnership
+from tradeoffs.remedies.partnership import PRIVATE, Partnership, Vectors
 from tradeoffs.remedies.random_stream import stream
-from tradeoffs.remedies.remedy import Control, Dial, Remedy
+from tradeoffs.remedies.remedy import Control, Dial, Figures, Remedy
+from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.account import Account, Part, allocate
 
 FEWEST_TEACHERS = 30  # at epsilon 8 the noise on 500 answers, 14 votes, is as many as agree
@@ -78,6 +80,28 @@ def _answers(partnership: Partnership, k: int) -> list[np.ndarray]:
     return found
 
 
+def figures(partnership: Partnership, vectors: Vectors) -> Figures:
+    """Return what the provider's people spend on the answers to each community."""
+    told: list[dict[str, float | str]] = []
+    for k, people in enumerate(partnership.provider_tables()[0]):
+        account = votes_account(partnership, k, people.rows)
+        told.append({"provider_epsilon_spent": account.epsilon_spent} if account else {})
+    return [told for _ in vectors]
+
+
+def check(scenario: Scenario, names: tuple[str, ...]) -> None:
+    """Refuse a provider that is asked to promise what the votes' noise promises already."""
+    del names
+    if scenario.provider.startswith(PRIVATE):
+        known = scenario.provider.removeprefix(PRIVATE)
+        raise InvalidInput(
+            "provider_protects_itself",
+            provider=scenario.provider,
+            remedy=scenario.remedy,
+            known=known,
+        )
+
+
 PATE = Remedy(
     name="pate",
     title="PATE (teachers' noisy vote)",
@@ -111,6 +135,8 @@ PATE = Remedy(
         decides="your own model, nothing more",
     ),
     trusts="the provider to count votes and add the noise, with what it is asked",
+    check=check,
     regime=regime,
+    figures=figures,
     traffic=traffic,
 )

@@ -17,7 +17,9 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import reported_attributes
 from tradeoffs.field import LEVELS
 from tradeoffs.fields import FIELDS
+from tradeoffs.remedies.adaptation.pate import PATE
 from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.remedies.partnership import PRIVATE
 from tradeoffs.remedies.remedy import Dial
 from tradeoffs.report.options import option
 from tradeoffs.report.options import words as field_words
@@ -39,6 +41,7 @@ PROVIDERS = {
     "largest": "the largest community",
     "turned": "made up: a model of turned answers",
 }
+PROMISING = f"{PRIVATE}others"
 MEASURES = {"accuracy": "Accuracy", "log_loss": "Log-loss"}
 
 
@@ -130,13 +133,17 @@ def _needs_provider(at: Values) -> bool:
 def _providers(at: Values) -> tuple[str, ...]:
     others = (name for name in _homes(at) if name != at["home"])
     labels = (f"label.{name}" for name in dataset(at["dataset"]).labels if name != at["label"])
-    return (*PROVIDERS, *labels, *others)
+    # Votes of teachers keep the promise by themselves.
+    promising = at["epsilon"] != "none" and at["remedy"] != PATE.name
+    return (*PROVIDERS, *([PROMISING] if promising else []), *labels, *others)
 
 
 def _provider_words(one: str, at: Values) -> str:
     if one.startswith("label."):
         asked = dataset(at["dataset"]).label(one.removeprefix("label.")).title
         return f"a model of another answer: {asked}"
+    if one == PROMISING:
+        return f"{PROVIDERS['others']}, whose people have the promise, too"
     return PROVIDERS.get(one, one)
 
 

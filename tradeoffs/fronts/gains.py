@@ -137,7 +137,20 @@ def mean_gain(gains: Sequence[Gain], community: str = "") -> Gain:
     Raises:
         NotMeasurable: no common seed.
     """
-    return _gain(community, _mean([one.right for one in gains]), _mean([one.loss for one in gains]))
+    return _together(gains, np.full(len(gains), 1 / len(gains)), community)
+
+
+def excess_gain(one: Gain, others: Gain) -> Gain:
+    """Return how much more a community gains than others do, over the seeds that both have.
+
+    Args:
+        one: its gain.
+        others: a gain, most often the `mean_gain` of the others.
+
+    Raises:
+        NotMeasurable: no common seed.
+    """
+    return _together((one, others), np.array([1.0, -1.0]), one.community)
 
 
 def count(gains: Sequence[Gain], measure: str = "accuracy") -> Count:
@@ -192,20 +205,25 @@ def _loss_by_fold(trainings: Trainings, seeds: Sequence[int]) -> np.ndarray:
     return numbers_of([trainings[seed].report for seed in seeds], names)
 
 
-def _mean(each: Sequence[Paired]) -> Paired:
+def _together(gains: Sequence[Gain], weights: np.ndarray, community: str) -> Gain:
+    right = _weighted_sum([one.right for one in gains], weights)
+    return _gain(community, right, _weighted_sum([one.loss for one in gains], weights))
+
+
+def _weighted_sum(each: Sequence[Paired], weights: np.ndarray) -> Paired:
     seeds = sorted(set.intersection(*(set(one.seeds.tolist()) for one in each)))
     if not seeds:
         raise NotMeasurable("no_common_seed", column="accuracy")
     places = [np.searchsorted(one.seeds, seeds) for one in each]
     if not all(one.row_id.size for one in each):  # of some no people are known: seeds alone
         each = [replace(one, pulls=one.pulls[:, :0], row_id=one.row_id[:0]) for one in each]
-    values = np.stack([one.values[at] for one, at in zip(each, places, strict=True)])
     people, place = np.unique(np.concatenate([one.row_id for one in each]), return_inverse=True)
-    pulls = np.concatenate([one.pulls[at] for one, at in zip(each, places, strict=True)], axis=1)
-    together = [np.bincount(place, row, len(people)) / len(each) for row in pulls]
+    parts = zip(weights, each, places, strict=True)
+    pulls = np.concatenate([weight * one.pulls[at] for weight, one, at in parts], axis=1)
+    values = np.stack([one.values[at] for one, at in zip(each, places, strict=True)])
     return Paired(
         seeds=np.array(seeds),
-        values=values.mean(axis=0),
-        pulls=np.stack(together),
+        values=weights @ values,
+        pulls=np.stack([np.bincount(place, row, len(people)) for row in pulls]),
         row_id=people,
     )

@@ -2,6 +2,7 @@
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.report.remedies.at_home import AT_HOME
+from tradeoffs.report.remedies.contracts import CONTRACTS
 from tradeoffs.report.remedies.digitisation import DIGITISATION
 from tradeoffs.report.remedies.gain_curve import GAIN_CURVE
 from tradeoffs.report.remedies.home_front import HOME_FRONT
@@ -28,6 +29,7 @@ PARTS = Catalogue(
         WHOSE_DECISIONS,
         SYNTHETIC_GROUPS,
         SERVER_VIEW,
+        CONTRACTS,
         PRICE_AND_CONTROL,
         DIGITISATION,
         VOTES,

@@ -27,6 +27,18 @@ def ticks(values: Sequence[float], measure: str) -> list[tuple[float, str]]:
     return told if measure == "accuracy" else told[::-1]
 
 
+def difference_ticks(values: Sequence[float], measure: str) -> list[tuple[float, str]]:
+    """Return round differences that reach over some and 0, with their texts, from left to right.
+
+    >>> difference_ticks([-0.012, 0.041], "accuracy")[0]
+    (-0.02, '-2 points')
+    """
+    found = ticks([0.0, *values], "accuracy")
+    if measure == "accuracy":
+        return [(value, f"{text.removesuffix(' %')} points") for value, text in found]
+    return [(value, f"{value:.4g}") for value, _ in found]
+
+
 def _step(least: float) -> float:
     decade = 10.0 ** math.floor(math.log10(least))
     return next(m * decade for m in ROUND if m * decade >= least * (1 - 1e-9))

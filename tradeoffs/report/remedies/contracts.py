@@ -1,0 +1,218 @@
+"""Contracts: what each who takes part gives and gains, and what becomes of it when one leaves."""
+
+from collections.abc import Mapping, Sequence
+
+from tradeoffs.fronts.gain_shares import gain_shares, unanimous
+from tradeoffs.fronts.gains import Gain, count, named
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.remedies.coalitions import (
+    MOST_MEMBERS,
+    everybody,
+    gains_of,
+    left_out,
+    losses,
+    mean_loss,
+    pairs,
+)
+from tradeoffs.report.remedies.coalitions import settings as coalition_settings
+from tradeoffs.report.remedies.community_gain import people_of, places
+from tradeoffs.report.remedies.contract_tables import (
+    Member,
+    coalition_grid,
+    departure,
+    exchange_grid,
+    numbers,
+    percent,
+    picture,
+)
+from tradeoffs.report.remedies.panel import Panel
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.selection import Selection, Values
+from tradeoffs.report.remedies.selections import members_of
+from tradeoffs.report.remedies.who_gains import headline
+from tradeoffs.scenario import Scenario
+
+NOBODY = "nobody"
+BOUND = (
+    "“{way}” binds nobody: each community's model depends on its own people and the provider's. "
+    "Choose a way of sharing data or of training together."
+)
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return everybody together first, then all but one, then home and one partner."""
+    here = look.here
+    if REMEDIES[here.remedy].independent:
+        return []
+    chosen = [everybody(here), *left_out(here, look.values["withdraws"]), *pairs(here)]
+    return coalition_settings(here, chosen)
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return who gives and who gains, of what has arrived."""
+    here, measure, withdraws = look.here, look.values["measure"], look.values["withdraws"]
+    remedy = REMEDIES[here.remedy]
+    if remedy.independent:
+        return Panel(heading=BOUND.format(way=remedy.title))
+    found = members(look, job)
+    if not found:
+        return Panel(heading="")
+    coalitions = {
+        one.title: gains_of(job, here, one)
+        for one in (everybody(here), *left_out(here, withdraws), *pairs(here))
+    }
+    leaver = next((one for one in found if one.name == withdraws), None)
+    begin = f"With “{remedy.title}”"
+    return Panel(
+        heading=departure_sentence(leaver, measure)
+        if leaver
+        else headline([one.gain for one in found], begin, measure),
+        picture=picture(found, measure, here.home),
+        sentences=[
+            one
+            for one in (
+                home_sentence(found, here.home),
+                needed_sentence(found, measure),
+                coalition_sentence(coalitions, measure, job.active),
+            )
+            if one
+        ],
+        grids=[
+            *([departure(leaver, measure)] if leaver else []),
+            exchange_grid(found, measure),
+            coalition_grid(coalitions, here.home, measure),
+        ],
+        notes=[*notes(look, len(found)), f"Withdrawing by this way: {remedy.control.withdraws}."],
+        numbers=lambda: numbers(found, measure),
+    )
+
+
+def members(look: Look, job: Job) -> list[Member]:
+    """Return who takes part, those with the fewest people first; [] until their gains are there."""
+    here, measure = look.here, look.values["measure"]
+    whole = everybody(here)
+    gains = gains_of(job, here, whole)
+    if not gains:
+        return []
+    rows = {one.name: people_of(here, one) for one in places(here)}
+    total = sum(rows[name] for name in whole.members)
+    shares = gain_shares(gains, measure) or [None] * len(gains)
+    without = {
+        one.without: losses(job, here, whole, one)
+        for one in left_out(here, look.values["withdraws"])
+    }
+    found = [
+        Member(
+            name=gain.community,
+            rows=rows[gain.community],
+            given=rows[gain.community] / total,
+            gain=gain,
+            share=share,
+            lost=mean_loss(without.get(gain.community, []), measure),
+            others=without.get(gain.community, []),
+        )
+        for gain, share in zip(gains, shares, strict=True)
+    ]
+    return sorted(found, key=lambda one: one.rows)
+
+
+def departure_sentence(one: Member, measure: str) -> str:
+    """Return what becomes of the others when one leaves, in a sentence; "" until it is there."""
+    if not one.others:
+        return ""
+    worse, better, alike = count(one.others, measure)
+    told = (
+        f"If {one.name} leaves, {better or 'none'} of the other {len(one.others)} can be told to "
+        f"gain by it and {worse or 'none'} to lose"
+    )
+    return f"{told}; for {alike} it cannot be told." if alike else f"{told}."
+
+
+def home_sentence(found: Sequence[Member], home: str) -> str:
+    """Return what home gives and has of the gains, in a sentence."""
+    own = next((one for one in found if one.name == home), None)
+    if own is None:
+        return ""
+    given = f"{home} gives {100 * own.given:.0f} % of the people"
+    if own.share is None:
+        return f"{given}; what all gain together cannot be told from none, so no shares of it can."
+    return f"{given} and has {percent(own.share)} of the gains, each community counting alike."
+
+
+def needed_sentence(found: Sequence[Member], measure: str) -> str:
+    """Return whom somebody loses without, all comparisons looked at together (Holm)."""
+    every = [gain for one in found for gain in one.others]
+    if len({one.name for one in found if one.others}) < len(found):
+        return ""
+    sure = {id(gain) for gain in named(every, measure)}
+    needed = [
+        one.name
+        for one in found
+        if any(id(g) in sure and g.in_measure(measure).mean > 0 for g in one.others)
+    ]
+    if not needed:
+        return (
+            f"Of the {len(every)} losses when somebody leaves, looked at together (Holm), none can "
+            "be told from none: the others can do without any one of them, as far as can be told."
+        )
+    return (
+        f"Of the {len(every)} losses when somebody leaves, looked at together (Holm), there are "
+        f"some that can be told: when {', or '.join(needed)} leaves."
+    )
+
+
+def coalition_sentence(found: Mapping[str, Sequence[Gain]], measure: str, waiting: bool) -> str:
+    """Return the coalitions of which all members can be told to gain, in a sentence."""
+    if waiting or not all(found.values()):
+        return ""
+    names = unanimous(found, measure)
+    if not names:
+        return (
+            f"In none of the {len(found)} coalitions can every member be told to gain, looked at "
+            "all together (Holm)."
+        )
+    return (
+        f"Every member can be told to gain in {len(names)} of the {len(found)} coalitions, looked "
+        f"at all together (Holm): {'; '.join(names)}."
+    )
+
+
+def notes(look: Look, size: int) -> list[str]:
+    """Return how the numbers are to be read."""
+    found = [
+        "A row is a community that takes part. Its gain is of its own test people, over the model "
+        "that it trains alone; a model without one of them is trained anew for those who stay. A "
+        "loss below 0 is a gain."
+    ]
+    if size > MOST_MEMBERS and look.values["withdraws"] == NOBODY:
+        found.append(
+            f"Of more than {MOST_MEMBERS} nobody is left out in turn; choose one who withdraws."
+        )
+    return found
+
+
+def _who(at: Values) -> tuple[str, ...]:
+    every = members_of(at["dataset"], at["label"], at["communities"])
+    chosen = [part for part in at.get("members", "").split("+") if part]
+    names = [one.name for one in every if one.measurable]
+    return (NOBODY, *(name for name in names if not chosen or name in chosen))
+
+
+WITHDRAWS = Selection(
+    name="withdraws",
+    title="Who withdraws",
+    help="A community that leaves: the model of the others is trained anew without its people.",
+    options=_who,
+    words=lambda one, at: one,
+    default=lambda at: NOBODY,
+)
+CONTRACTS = Part(
+    name="contracts",
+    title="Contracts",
+    question="Who gives how much, who gains by it, and what if one leaves?",
+    settings=settings,
+    panel=panel,
+    by_measure=True,
+    selections=(WITHDRAWS,),
+)

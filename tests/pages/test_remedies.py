@@ -1,0 +1,96 @@
+"""The page Remedies without a browser."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.explorer import live
+from pages.shared.remedies.panel import KEY
+from pages.shared.remedies.source import PanelSource, panel_source
+from tradeoffs.field import LEVELS
+from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
+from tradeoffs.report.remedies.catalogue import PARTS, values_of
+from tradeoffs.report.remedies.part import Look
+from tradeoffs.report.remedies.selections import measurable, scenario_of
+
+APP = str(Path(__file__).parents[2] / "app.py")
+QUERY = {"level": "explore", "part": "who_gains", "communities": "sex", "rows": "50"}
+
+
+@pytest.fixture(autouse=True)
+def manager(tmp_path, monkeypatch):
+    """A manager that computes at once."""
+    found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
+    monkeypatch.setattr(live, "manager", lambda: found)
+    yield found
+    found.close()
+    found.store.close()
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=120)
+    app.switch_page("pages/remedies.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def texts(elements) -> str:
+    return "\n".join(str(element.value) for element in elements)
+
+
+def shown(app: AppTest) -> PanelSource:
+    source = app.session_state["channel"].shown()[KEY]
+    assert isinstance(source, PanelSource)
+    return source
+
+
+def test_a_part_tells_of_each_community_when_all_models_are_there():
+    app = opened(**QUERY)
+    assert not app.exception and not app.warning
+    source = shown(app)
+    assert source.job.wait(100)
+    panel = source.panel()
+    assert panel.picture is not None
+    names = {line.name for line in panel.picture.lines}
+    assert names == set(measurable("gss", "income_25k", "sex")) and all(
+        line.value.endswith("points") for line in panel.picture.lines
+    )
+    assert panel.heading.startswith("With “federated averaging") and source.parts()["heading"]
+
+
+def test_the_levels_have_more_and_more_controls():
+    counts = {}
+    for level in LEVELS:
+        app = opened(**{**QUERY, "level": level})
+        drawn = (app.selectbox, app.select_slider, app.text_input, app.multiselect)
+        counts[level] = sum(map(len, drawn))
+    assert counts["story"] < counts["explore"] < counts["lab"]
+    labels = [one.label for one in opened(**{**QUERY, "level": "lab"}).text_input]
+    assert labels == ["Privacy budgets of communities", "Random seed"]
+
+
+def test_a_wrong_link_is_told_and_what_can_be_used_is_kept():
+    app = opened(**{**QUERY, "home": "Atlantis", "colour": "red"})
+    told = texts(app.warning)
+    assert "home='Atlantis' is not offered; use one of: " in told
+    assert "'colour' is no selection; known: level, dataset, " in told
+    assert app.query_params["communities"] == "sex" and "home" not in app.query_params
+
+
+def test_what_is_not_possible_is_refused_in_the_words_of_the_page():
+    app = opened(**{**QUERY, "remedy": "split"})
+    assert not app.exception and "“Remedy: Split learning”" in texts(app.error)
+
+
+def test_who_looks_at_the_same_sees_the_same():
+    values = values_of(QUERY)
+    look = Look(here=scenario_of(values), values=values)
+    part = PARTS["who_gains"]
+    first = panel_source(part, look)
+    assert panel_source(part, Look(here=look.here, values=dict(values))) is first
+    other = values_of({**QUERY, "rows": "100"})
+    assert panel_source(part, Look(here=scenario_of(other), values=other)) is not first

@@ -10,7 +10,14 @@ import pytest
 
 from tradeoffs.cli import main
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.fields import BASELINE, CURVES, FIELDS, ScenarioFields, ScreenFields
+from tradeoffs.fields import (
+    BASELINE,
+    COMMUNITY_FIELDS,
+    CURVES,
+    FIELDS,
+    ScenarioFields,
+    ScreenFields,
+)
 from tradeoffs.lessons.lesson import Slider
 from tradeoffs.scenario import Scenario
 
@@ -41,6 +48,8 @@ def test_a_scenario_takes_every_value_on_offer(field):
 
 
 def _with(name: str) -> dict[str, object]:
+    if name in COMMUNITY_FIELDS and name != "communities":
+        return {"communities": "place"}
     return {"stage": "reweighing"} if name == "strength" else {}
 
 

@@ -317,6 +317,7 @@ AMONG = {
     "members": ("Mountain", "South Atlantic"),
     "remedy": "fedavg",
     "dial": 10.0,
+    "temperature": 4.0,
     "provider": "largest",
     "own_epsilon": (("Mountain", 0.5),),
 }

@@ -228,6 +228,15 @@ class ScenarioFields(BaseModel, frozen=True):
         values=(None,), optional=True, group="Remedies", unit="number", source=HERE,
         seen="page Remedies",
     )] = None
+    temperature: Annotated[float | None, Ge(0.1), Le(100), Field(
+        title="Temperature",
+        help="By what a teacher's logits are divided before a student learns them: small is yes "
+            "or no, large is near one half, in proportion to the logit. None is the usual one: 2, "
+            "and 1 where gradients are clipped.",
+        values=(None, 0.5, 1.0, 2.0, 4.0, 8.0), ends=("yes or no", "near one half"),
+        level="lab", optional=True, group="Remedies", unit="number",
+        source="Hinton et al. 2015, arXiv 1503.02531", seen="page Remedies",
+    )] = None
     provider: Annotated[str, MaxLen(80), Field(
         title="Model provider",
         help="Whose model is adapted: of the other communities together, of the largest one, of "
@@ -338,14 +347,15 @@ ORDER = (  # of the screen, where what a field offers depends on earlier ones on
     *("protected", "shift", "hide"),
     *("shift_intensity", "other_shifts", "training_shifts", "width", "rows"),
     *("epsilon", "notion", "max_gap", "stage", "strength", "mechanism", "clipping", "seed"),
-    *("remedy", "dial", "provider", "own_epsilon"),
+    *("remedy", "dial", "temperature", "provider", "own_epsilon"),
     *("x", "y", "counted", "at_least", "pins", "curves", "wish", "place", "purse", "tab"),
 )
 CURVES = ("epsilon", "max_gap", "width", "shift_intensity")  # fields that a curve is drawn along
 _ALL = fields_of(ScenarioFields) | fields_of(ScreenFields)
 FIELDS = Catalogue("field", (_ALL[name] for name in ORDER))
 COMMUNITY_FIELDS = (  # without communities they mean nothing
-    *("communities", "home", "members", "remedy", "dial", "provider", "own_epsilon"),
+    *("communities", "home", "members", "remedy", "dial", "temperature", "provider"),
+    "own_epsilon",
 )
 STAGE_FIELDS = {name for name, one in FIELDS.items() if one.of_stage}
 BASELINE = {name: one.baseline for name, one in FIELDS.items() if one.baseline is not KEPT}

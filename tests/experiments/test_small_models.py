@@ -77,6 +77,15 @@ def test_no_more_is_spent_than_was_asked_for(name, epsilon):
     assert 0.98 * epsilon * people <= float(spent) <= epsilon * people
 
 
+def test_a_temperature_is_looked_at_by_a_student_alone():
+    warm, usual = HOME.but(remedy="distillation", temperature=4.0), HOME.but(remedy="distillation")
+    one, two, other = models(warm, usual.but(temperature=2.0), usual)
+    assert np.array_equal(two, other) and not np.array_equal(one, other)
+    for name in SMALL[:3]:
+        plain = HOME.but(remedy=name)
+        assert resolve(plain.but(temperature=4.0)).model_key == resolve(plain).model_key
+
+
 @pytest.mark.parametrize(("dial", "same"), [(100, True), (50, False)])
 def test_with_the_teachers_answers_alone_no_label_at_home_matters(dial, same):
     regime = REMEDIES["distillation"].regime
@@ -154,6 +163,7 @@ def test_votes_spend_what_is_asked_for_of_the_providers_people():
         ({"remedy": "pate", "dial": 9}, "9"),
         ({"remedy": "pate", "dial": 50.5}, "50.5"),
         ({"remedy": "quantization", "dial": 1}, "1"),
+        ({"remedy": "distillation", "temperature": 0}, "temperature=0"),
         ({"remedy": "pruning", "dial": 101}, "101"),
         ({"remedy": "distillation", "provider": "Pacific"}, "provider"),
         ({"remedy": "pruning", "provider": "Atlantis"}, "unknown provider 'Atlantis'"),

@@ -21,7 +21,10 @@ from tradeoffs.scenario import Scenario
 
 PROVIDERS = ("others", "largest", "turned")  # beside a community's name and label.NAME
 OF_LABEL = "label."
-IDLE = {name: FIELDS[name].default for name in ("members", "dial", "provider", "own_epsilon")}
+IDLE = {
+    name: FIELDS[name].default
+    for name in ("members", "dial", "temperature", "provider", "own_epsilon")
+}
 
 
 def measurable(scenario: Scenario) -> tuple[Community, ...]:
@@ -113,6 +116,7 @@ def simplest(scenario: Scenario) -> Scenario:
             "members": () if len(names) == len(everybody) else names,
             "rows": min(scenario.rows, max(part.train for part in participants(scenario))),
             "dial": dial,
+            "temperature": scenario.temperature if "temperature" in one.fields else None,
             "provider": scenario.provider if one.needs_provider else IDLE["provider"],
             "own_epsilon": tuple(
                 (name, epsilon)

@@ -183,6 +183,7 @@ class Remedy:
         reason: why not with the others; empty if there are none.
         logistic_only: why it works for logistic regression alone; empty if it does not.
         shared: whether it gives all communities the same model.
+        fields: of a scenario that it alone looks at, beside its dial.
         online: whether a decision needs somebody else to answer at that moment.
         fewest: communities that have to take part.
         check: raises InvalidInput where a scenario or its participants lack what it needs.
@@ -213,6 +214,7 @@ class Remedy:
     reason: str = ""
     logistic_only: str = ""
     shared: bool = False
+    fields: tuple[str, ...] = ()
     online: bool = False
     fewest: int = 2
     check: Callable[[Scenario, tuple[str, ...]], None] = nothing_to_check

@@ -49,6 +49,8 @@ def logit_scale(share: float, temperature: float = TEMPERATURE) -> float:
 
 def temperature(partnership: Partnership) -> float:
     """Return by what a teacher's logits are divided, which no person decides."""
+    if partnership.scenario.temperature is not None:
+        return partnership.scenario.temperature
     return TEMPERATURE if partnership.scenario.mechanism == "none" else NOISY_TEMPERATURE
 
 
@@ -100,7 +102,7 @@ DISTILLATION = Remedy(
     section="adaptation",
     formula=(
         "w = argmin sum_i CE(a * sigmoid(z_teacher(x_i) / tau) + (1 - a) * y_i, sigmoid(z_w(x_i)))"
-        ", tau = 2, with clipping 1; at use z_w / (1 - a + a / tau)"
+        ", tau = 2 or, with clipping, 1; at use z_w / (1 - a + a / tau)"
     ),
     source=(
         "Hinton, Vinyals, Dean 2015, arXiv 1503.02531; the mixed answer: Lopez-Paz et al. 2016, "
@@ -120,6 +122,7 @@ DISTILLATION = Remedy(
         same_as="alone",
     ),
     needs=("rows", "provider"),
+    fields=("temperature",),
     control=Control(
         leaves="your records without labels, if the provider answers from afar",
         sees="the provider",

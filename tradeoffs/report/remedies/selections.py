@@ -316,6 +316,16 @@ SELECTIONS: tuple[Selection, ...] = (
         called=_dial_title,
     ),
     _field(
+        "temperature",
+        lambda at: tuple(map(option, FIELDS["temperature"].values)),
+        lambda one, at: "the usual one" if one == "none" else one,
+        default=lambda at: "none",
+        ends=lambda at: FIELDS["temperature"].ends or ("", ""),
+        level="lab",
+        place="way",
+        shown=lambda at: "temperature" in REMEDIES[at["remedy"]].fields,
+    ),
+    _field(
         "provider",
         _providers,
         _provider_words,

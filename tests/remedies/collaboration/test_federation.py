@@ -147,18 +147,21 @@ def test_too_few_communities_cannot_be_hidden_among():
 
 
 def test_bytes_are_those_of_the_messages():
+    """Between several steps velocities are averaged as well, and cross as the models do."""
     parameters = of("fedavg").columns + 1
     expected = {
         ("fedavg", 1.0): 8 * parameters * 200,
-        ("fedavg", 50.0): 8 * parameters * 4,
+        ("fedavg", 50.0): 16 * parameters * 4,
+        ("fedavg", 200.0): 8 * parameters,
         ("one_round", None): 8 * parameters,
-        ("partial_participation", 0.3): 8 * parameters * 20 * 0.3,
+        ("partial_participation", 0.3): 16 * parameters * 20 * 0.3,
         ("hidden_sum", 0.0): (4 * 1.73 + 4) * parameters * 200,
         ("mean_regularised", 0.0): 0,
         ("mean_regularised", 30.0): 8 * parameters * 200,
-        ("near_home", 30.0): 8 * parameters * 20,
-        ("clusters", 2.0): 8 * parameters * 21,
-        ("gossip", 2.0): 2 * 8 * parameters * 20,
+        ("near_home", 30.0): 16 * parameters * 20,
+        ("near_home", 0.0): 0,
+        ("clusters", 2.0): 16 * parameters * 20 + 8 * parameters,
+        ("gossip", 2.0): 2 * 16 * parameters * 20,
         ("gossip", 0.0): 0,
     }
     for (remedy, dial), size in expected.items():

@@ -9,16 +9,25 @@ from tradeoffs.engine.regime import Mixing, Regime
 from tradeoffs.remedies.collaboration.federation import (
     LOCAL_STEPS,
     NOBODY,
+    averaging_rounds,
     clips_gradients,
     federated_averaging,
     federation_shares,
     people,
-    rounds,
 )
 from tradeoffs.remedies.collaboration.mixing_weights import within_clusters
 from tradeoffs.remedies.collaboration.near_home import second_noise, two_phases
 from tradeoffs.remedies.partnership import Partnership, Vectors
-from tradeoffs.remedies.remedy import Control, Dial, Remedy, own_account, own_people
+from tradeoffs.remedies.remedy import (
+    NUMBER,
+    Control,
+    Dial,
+    Exchange,
+    Remedy,
+    Traffic,
+    own_account,
+    own_people,
+)
 from tradeoffs.values.privacy.account import Account
 
 CHOICE_LOSS = 0.25  # of the squared privacy loss, for the models that clusters are chosen by
@@ -92,6 +101,15 @@ def _finish(partnership: Partnership, vectors: Vectors) -> Vectors:
     return partnership.train(partnership.tables, rows=rows, regime=regime, key="clusters")
 
 
+def _traffic(exchange: Exchange) -> Traffic:
+    """Return the traffic of the averages, and before them of one model by which all are told."""
+    each = averaging_rounds(exchange, LOCAL_STEPS)
+    first = NUMBER * exchange.parameters * (exchange.dial > 1)
+    count = each.rounds + (exchange.dial > 1)
+    up, down = ((way * each.rounds + first) / count for way in (each.up, each.down))
+    return Traffic(up=up, down=down, rounds=count)
+
+
 CLUSTERS = Remedy(
     name="clusters",
     title="clustered federated learning",
@@ -128,5 +146,5 @@ CLUSTERS = Remedy(
     people=_people,
     regime=_regime,
     finish=_finish,
-    traffic=lambda exchange: rounds(exchange, exchange.steps // LOCAL_STEPS + (exchange.dial > 1)),
+    traffic=_traffic,
 )

@@ -4,9 +4,9 @@ from tradeoffs.remedies.collaboration.federation import (
     LOCAL_STEPS,
     NOBODY,
     SERVER,
+    averaging_rounds,
     federated_averaging,
     people,
-    rounds,
 )
 from tradeoffs.remedies.remedy import Dial, Remedy
 
@@ -39,5 +39,5 @@ FEDAVG = Remedy(
     shared=True,
     people=people,
     regime=lambda partnership: federated_averaging(partnership, int(partnership.dial)),
-    traffic=lambda exchange: rounds(exchange, exchange.steps // int(exchange.dial)),
+    traffic=lambda exchange: averaging_rounds(exchange, int(exchange.dial)),
 )

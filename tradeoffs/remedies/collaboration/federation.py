@@ -47,7 +47,23 @@ def federated_averaging(
     return Regime(mixing=Mixing(weights=weights, every=every, participation=participation))
 
 
-def rounds(exchange: Exchange, number: float, neighbours: float = 1.0) -> Traffic:
-    """Return the traffic of models sent to, and received from, so many others in each round."""
-    each = NUMBER * exchange.parameters * neighbours
+def rounds(exchange: Exchange, number: float, vectors: float = 1.0) -> Traffic:
+    """Return the traffic of so many vectors of parameters sent, and received, in each round."""
+    each = NUMBER * exchange.parameters * vectors
     return Traffic(up=each, down=each, rounds=number)
+
+
+def averaging_rounds(exchange: Exchange, every: int, share: float = 1.0) -> Traffic:
+    """Return the traffic of models that are averaged every so many steps.
+
+    Velocities are averaged too (Yu, Jin, Yang 2019, ICML, arXiv 1905.03817). Where an exchange
+    follows every step, or there is one alone, nobody has to send them: a step's mean velocity is
+    the way that the mean model went, and after the last step none is used.
+
+    Args:
+        exchange: sizes of one community.
+        every: steps between two exchanges.
+        share: of the rounds in which it takes part.
+    """
+    number = exchange.steps // every
+    return rounds(exchange, number * share, 2.0 if every > 1 and number > 1 else 1.0)

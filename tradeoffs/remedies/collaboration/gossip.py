@@ -1,5 +1,7 @@
 """Gossip: no server; each averages its model with those of its neighbours."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from tradeoffs.engine.regime import Mixing, Regime
@@ -7,9 +9,9 @@ from tradeoffs.remedies.collaboration import mixing_weights
 from tradeoffs.remedies.collaboration.federation import (
     LOCAL_STEPS,
     NOBODY,
+    averaging_rounds,
     federation_shares,
     people,
-    rounds,
 )
 from tradeoffs.remedies.partnership import Partnership
 from tradeoffs.remedies.remedy import Control, Dial, Exchange, Remedy, Traffic, own_people
@@ -28,7 +30,8 @@ def _regime(partnership: Partnership) -> Regime:
 
 def _traffic(exchange: Exchange) -> Traffic:
     neighbours = mixing_weights.ring_graph(exchange.communities, int(exchange.dial))[0].sum()
-    return rounds(exchange, exchange.steps // LOCAL_STEPS, float(neighbours))
+    each = averaging_rounds(exchange, LOCAL_STEPS)
+    return replace(each, up=neighbours * each.up, down=neighbours * each.down)
 
 
 GOSSIP = Remedy(

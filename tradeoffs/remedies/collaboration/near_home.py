@@ -9,10 +9,10 @@ from tradeoffs.engine.regime import Regime
 from tradeoffs.remedies.collaboration.federation import (
     LOCAL_STEPS,
     NOBODY,
+    averaging_rounds,
     clips_gradients,
     federated_averaging,
     people,
-    rounds,
 )
 from tradeoffs.remedies.collaboration.mean_regularised import OWN, own_ridge
 from tradeoffs.remedies.partnership import Partnership, Vectors
@@ -109,7 +109,5 @@ NEAR_HOME = Remedy(
     people=_people,
     regime=_regime,
     finish=_finish,
-    traffic=lambda exchange: rounds(
-        exchange, exchange.steps // LOCAL_STEPS if exchange.dial else 0
-    ),
+    traffic=lambda exchange: averaging_rounds(exchange, LOCAL_STEPS, float(exchange.dial > 0)),
 )

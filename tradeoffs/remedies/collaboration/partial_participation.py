@@ -4,9 +4,9 @@ from tradeoffs.remedies.collaboration.federation import (
     LOCAL_STEPS,
     NOBODY,
     SERVER,
+    averaging_rounds,
     federated_averaging,
     people,
-    rounds,
 )
 from tradeoffs.remedies.remedy import Dial, Remedy
 
@@ -36,5 +36,5 @@ PARTIAL_PARTICIPATION = Remedy(
     shared=True,
     people=people,
     regime=lambda partnership: federated_averaging(partnership, participation=partnership.dial),
-    traffic=lambda exchange: rounds(exchange, exchange.steps // LOCAL_STEPS * exchange.dial),
+    traffic=lambda exchange: averaging_rounds(exchange, LOCAL_STEPS, exchange.dial),
 )

@@ -38,7 +38,7 @@ def setting_cost(scenario: Scenario) -> Cost:
     training = training_operations(sizes.ones, sizes.width, batch, sizes.steps)
     own = plan.scenario
     return Cost(
-        votes=sizes.rows * votes(own.dataset, own.label) if "labels" in asked else 0,
+        votes=one.answers(sizes) * votes(own.dataset, own.label) if "labels" in asked else 0,
         entries=sizes.rows * sizes.ones if recorded else 0,
         parameters=sizes.parameters,
         training=training if recorded else 0.0,

@@ -16,6 +16,7 @@ from tradeoffs.remedies.adaptation.pruning import PRUNING
 from tradeoffs.remedies.adaptation.pruning_retrained import PRUNING_RETRAINED
 from tradeoffs.remedies.adaptation.quantization import QUANTIZATION
 from tradeoffs.remedies.adaptation.recalibration import RECALIBRATION
+from tradeoffs.remedies.adaptation.uncertainty_sampling import UNCERTAINTY_SAMPLING
 from tradeoffs.remedies.collaboration.alone import ALONE
 from tradeoffs.remedies.collaboration.clusters import CLUSTERS
 from tradeoffs.remedies.collaboration.community_dp import COMMUNITY_DP
@@ -64,6 +65,7 @@ REMEDIES = Catalogue(  # of a scenario among communities
         LAST_LAYER,
         FINE_TUNING,
         MULTI_TASK,
+        UNCERTAINTY_SAMPLING,
         DISTILLATION,
         PATE,
         PRUNING,

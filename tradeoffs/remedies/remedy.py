@@ -137,6 +137,11 @@ def no_traffic(exchange: Exchange) -> Traffic:
     return Traffic()
 
 
+def every_row(exchange: Exchange) -> int:
+    """Return how many of home's rows somebody has to label: all of them."""
+    return exchange.rows
+
+
 def own_account(partnership: Partnership, k: int) -> Account | None:
     """Return the account of one who adds the noise for its own people; None without a mechanism."""
     if not partnership.private:
@@ -195,6 +200,7 @@ class Remedy:
         fit: (seeds, K) parameter vectors in its own way, in place of a regime.
         figures: what training tells of the models that are returned, beside its noise; with a
             mechanism it follows from the models and what is public, so it costs no privacy.
+        answers: how many rows of home somebody has to label, where it needs labels.
         traffic: of one community.
     """
 
@@ -224,6 +230,7 @@ class Remedy:
     finish: Callable[[Partnership, Vectors], Vectors] | None = None
     fit: Callable[[Partnership], Vectors] | None = None
     figures: Callable[[Partnership, Vectors], Figures] | None = None
+    answers: Callable[[Exchange], int] = every_row
     traffic: Callable[[Exchange], Traffic] = no_traffic
 
     @property

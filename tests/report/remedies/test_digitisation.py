@@ -79,7 +79,7 @@ def test_typing_in_is_rows_times_columns_times_seconds():
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (change(0.06, 0.01, 0.11), "+6.0 points (+1.0 to +11.0 points)."),
+        (change(0.06, 0.01, 0.11), "+6.0 points (+1.0 to +11.0)."),
         (change(0.01, -0.02, 0.04), "which cannot be told from none."),
     ],
 )

@@ -6,6 +6,7 @@ from tradeoffs.report.remedies.contracts import CONTRACTS
 from tradeoffs.report.remedies.digitisation import DIGITISATION
 from tradeoffs.report.remedies.gain_curve import GAIN_CURVE
 from tradeoffs.report.remedies.home_front import HOME_FRONT
+from tradeoffs.report.remedies.label_query import LABEL_QUERY
 from tradeoffs.report.remedies.price_and_control import PRICE_AND_CONTROL
 from tradeoffs.report.remedies.selection import Selection, Values, fit
 from tradeoffs.report.remedies.selections import SELECTIONS
@@ -32,6 +33,7 @@ PARTS = Catalogue(
         CONTRACTS,
         PRICE_AND_CONTROL,
         DIGITISATION,
+        LABEL_QUERY,
         VOTES,
     ),
 )

@@ -1,0 +1,120 @@
+"""Label queries: labels of people drawn at random, or of those whom a model is unsure about."""
+
+from collections.abc import Sequence
+
+from tradeoffs.experiments.setting_cost import setting_cost
+from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.adaptation.uncertainty_sampling import UNCERTAINTY_SAMPLING, asked
+from tradeoffs.report.options import option
+from tradeoffs.report.remedies.community_gain import alone, people_of, places
+from tradeoffs.report.remedies.panel import Panel
+from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.purse_selection import purse_of
+from tradeoffs.report.remedies.selection import Selection
+from tradeoffs.report.remedies.variant import (
+    NOTE,
+    Variant,
+    grid,
+    in_words,
+    measure_variants,
+    numbers,
+    picture,
+)
+from tradeoffs.report.resource_quantities import money
+from tradeoffs.report.text import number
+from tradeoffs.resources.money import HOUR, bill
+from tradeoffs.resources.purse import purse
+from tradeoffs.scenario import Scenario
+
+SHARES = (20.0, 30.0, 50.0, 70.0)  # per cent
+PRIVATE = (
+    "Who is asked depends on what others answered, so no privacy budget covers it: both are shown "
+    "without one."
+)
+
+LABELLED = Selection(
+    name="labelled",
+    title="Rows that are labelled",
+    help="How many of home's people get a label, of all that it has records of.",
+    options=lambda at: tuple(map(option, SHARES)),
+    words=lambda one, at: f"{number(float(one))} %",
+    default=lambda at: option(SHARES[1]),
+)
+
+
+def variants(look: Look) -> list[Variant]:
+    """Return what is compared: as many labels at random, where unsure, and all of them."""
+    here = alone(look.here).but(epsilon=None)
+    rows, share = _rows(look), float(look.values["labelled"])
+    count = asked(rows, share)
+    asking = here.but(remedy=UNCERTAINTY_SAMPLING.name, dial=share)
+    return [
+        Variant(title=f"{count:,} at random", setting=here.but(rows=max(count, LEAST))),
+        Variant(title=f"{count:,} of {rows:,} where unsure", setting=asking),
+        Variant(title=f"All {rows:,}", setting=here),
+    ]
+
+
+LEAST = 50  # rows of a scenario among communities
+
+
+def _rows(look: Look) -> int:
+    home = next(one for one in places(look.here) if one.name == look.here.home)
+    return people_of(look.here, home)
+
+
+def _too_few(look: Look) -> str:
+    count = asked(_rows(look), float(look.values["labelled"]))
+    return f"{count} labels are too few to compare; {LEAST} are needed." if count < LEAST else ""
+
+
+def settings(look: Look) -> list[Scenario]:
+    """Return the settings that are compared; none where labels would be too few."""
+    return [] if _too_few(look) else [one.setting for one in variants(look)]
+
+
+def panel(look: Look, job: Job) -> Panel:
+    """Return what asking where unsure brings, of what has arrived, and what labels cost."""
+    if few := _too_few(look):
+        return Panel(heading=few)
+    found = measure_variants(variants(look), look, job)
+    return Panel(
+        heading=headline(found),
+        picture=picture(look, found, "labels at random"),
+        sentences=[label_cost(look, found)],
+        table=grid(look, found, "Whom to ask"),
+        notes=[f"{UNCERTAINTY_SAMPLING.limits} {PRIVATE} {NOTE}"],
+        numbers=lambda: numbers(look, found),
+    )
+
+
+def headline(found: Sequence[Variant]) -> str:
+    """Return what asking where unsure brings against as many labels at random, in a sentence."""
+    change = found[1].change
+    if change is None:
+        return ""
+    return f"With as many labels, asking where a first model is unsure brings {in_words(change)}."
+
+
+def label_cost(look: Look, found: Sequence[Variant]) -> str:
+    """Return what the labels cost, and what all of them would, in a sentence."""
+    prices = (purse_of(look.values) or purse("")).prices
+    some, everything = (setting_cost(one.setting) for one in found[1:])
+    hours = [one.votes * prices.label_seconds / HOUR for one in (some, everything)]
+    spent = [money(bill(one, prices)["labels"]) for one in (some, everything)]
+    return (
+        f"{some.votes:,} answers take {number(hours[0])} hours at {number(prices.label_seconds)} s "
+        f"each and cost {spent[0]}; all {everything.votes:,} take {number(hours[1])} hours and "
+        f"cost {spent[1]}."
+    )
+
+
+LABEL_QUERY = Part(
+    name="label_query",
+    title="Whom to ask",
+    question="Where labels have to be paid for: ask people at random, or where a model is unsure?",
+    by_measure=True,
+    settings=settings,
+    panel=panel,
+    selections=(LABELLED,),
+)

@@ -33,12 +33,12 @@ class Recipe:
     ridge: float = 0.0  # times half the squared weights, beside the summed loss
 
 
-def sample_rate(rows: int) -> float:
+def sample_rate(rows: float) -> float:
     """Return the smallest rate of the ladder with an expected batch of SMALLEST_BATCH, else 1."""
     return next((rate for rate in RATES if rate * rows >= SMALLEST_BATCH), 1.0)
 
 
-def delta(rows: int) -> float:
+def delta(rows: float) -> float:
     """Return the delta of (epsilon, delta): below one over the number of people."""
     return min(1e-5, 1 / (2 * rows))
 
@@ -48,7 +48,7 @@ def _tuned() -> dict[str, dict[str, list[float]]]:
     return json.loads(TABLE.read_text())
 
 
-def recipe(rows: int, width: int, epsilon: float | None, columns: int = TUNED_COLUMNS) -> Recipe:
+def recipe(rows: float, width: int, epsilon: float | None, columns: int = TUNED_COLUMNS) -> Recipe:
     """Return the recipe of a model; `epsilon` None means no mechanism, hence no clipping.
 
     Without clipping a step's length grows with the loss's curvature, which grows with the columns

@@ -167,7 +167,7 @@ def _recipes(found: Partnership, one: Remedy) -> tuple[Recipe, ...]:
     return tuple(
         replace(
             how := recipe(
-                max(1, round(float(people[k]))),
+                max(1.0, float(people[k])),
                 own.width,
                 float(found.epsilon[k]) if clipped else None,
                 found.ones,

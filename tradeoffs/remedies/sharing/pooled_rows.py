@@ -12,8 +12,16 @@ BIT = 1 / 8  # bytes
 
 
 def everybody(partnership: Partnership) -> np.ndarray:
-    """Return (K,) how many people each model learns from: all of them."""
-    return np.full(partnership.size, float(partnership.rows.sum()))
+    """Return (K,) how many people each model learns from: all of them.
+
+    The noise is for the strictest of all requests.  Who asks for more counts for so many people
+    fewer, so that all have one recipe: with another clip norm the sum would not hide them.
+    """
+    people = float(partnership.rows.sum())
+    strictest = partnership.epsilon.min()
+    if np.isinf(strictest):
+        return np.full(partnership.size, people)
+    return people * strictest / partnership.epsilon
 
 
 def central_account(partnership: Partnership, k: int) -> Account | None:

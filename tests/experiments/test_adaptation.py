@@ -139,6 +139,14 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
             },
             "the table 'adult' has one only",
         ),
+        (
+            {"communities": "meanings", "home": "", "provider": "label.income_15k"},
+            "unknown provider 'label.income_15k'; known: others, largest, turned, wellbeing as",
+        ),
+        (
+            {"communities": "meanings", "home": "", "remedy": "multi_task"},
+            "communities='meanings' are cut by what they predict",
+        ),
         ({"members": "Mountain"}, "unknown participant 'Pacific'; known: Mountain"),
         ({"dial": 3}, "'as_is' has no parameter"),
         (

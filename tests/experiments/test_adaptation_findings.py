@@ -23,8 +23,8 @@ HAPPY = Scenario(
     label="income_25k",
     protected="sex",
     communities="meanings",
-    home="very happy",
-    provider="family income of 25,000 dollars or more",
+    home="wellbeing as happiness",
+    provider="wellbeing as income",
     mechanism="none",
     rows=300,
 )

@@ -28,7 +28,7 @@ def dataset(name: str) -> Dataset:
         InvalidInput: any other name, with the known ones; or an own table that is gone.
     """
     if (held := own(name)) is not None:
-        labels = tuple(label.name for label in held.book.labels)
+        labels = tuple((label.name, label.title) for label in held.book.labels)
         meanings = labels if len(labels) > 1 else ()
         return Dataset(name=name, help=OWN, figures=(), meanings=meanings)
     here = Catalogue("dataset", available_datasets())

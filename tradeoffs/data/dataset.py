@@ -91,8 +91,10 @@ class Dataset:
         origin: column, one of its values, and whether that means another country than the table's;
             None where the table records no origin.
         middle: height of the lever below which a person counts as low.
-        panels: labels that panels of annotators gave to the same rows.
-        meanings: labels that are different readings of one question.
+        panels: labels that panels of annotators gave to the same rows, each with the name of the
+            community that asks this panel.
+        meanings: labels that are different readings of one question, each with the name of the
+            community that reads it so.
     """
 
     name: str
@@ -101,8 +103,8 @@ class Dataset:
     ordered: tuple[str, str, str] | None = None
     origin: tuple[str, str, bool] | None = None
     middle: float = 0.5
-    panels: tuple[str, ...] = ()
-    meanings: tuple[str, ...] = ()
+    panels: tuple[tuple[str, str], ...] = ()
+    meanings: tuple[tuple[str, str], ...] = ()
 
     @property
     def codebook(self) -> Codebook:

@@ -7,7 +7,12 @@ import numpy as np
 
 from tradeoffs.catalogue import require_known
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.communities.catalogue import Community, communities, community_split
+from tradeoffs.data.communities.catalogue import (
+    Community,
+    communities,
+    community_split,
+    labels_differ,
+)
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.engine.recipe import STEPS, Recipe, recipe, sample_rate
 from tradeoffs.errors import InvalidInput
@@ -20,7 +25,7 @@ from tradeoffs.resources.size import parameters
 from tradeoffs.scenario import Scenario
 
 PROVIDERS = ("others", "largest", "turned")  # beside a community's name and label.NAME
-OF_LABEL = "label."
+OF_LABEL = "label."  # before a label, whose model the provider has
 IDLE = {
     name: FIELDS[name].default
     for name in ("members", "dial", "temperature", "provider", "own_epsilon")
@@ -268,7 +273,7 @@ def _check_provider(scenario: Scenario, home: str) -> None:
         raise InvalidInput("provider_without_epsilon", provider=scenario.provider, known=name)
     if name == home:
         raise InvalidInput("provider_is_home", provider=name)
-    if name.startswith(OF_LABEL):
+    if name.startswith(OF_LABEL) and not labels_differ(scenario.dataset, scenario.communities):
         others = tuple(one for one in dataset(scenario.dataset).labels if one != scenario.label)
         require_known("provider", name, tuple(OF_LABEL + one for one in others))
     elif name not in PROVIDERS:

@@ -258,6 +258,9 @@ MESSAGES = {
     "label_used_otherwise": "column {column!r} is the label and cannot be {use} too",
     "label_without_answers": "label column {column!r}: no row has an answer",
     "labels_not_as_bins": "{name}: {count} labels for {bins} bins",
+    "labels_of_their_own": (
+        "{communities=} are cut by what they predict, so {remedy=} has no second label of them"
+    ),
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
     "like_missing": ("values that may mean missing: {words:word_cells}; {flag:missing} says so"),
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",

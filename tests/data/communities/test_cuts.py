@@ -99,7 +99,7 @@ def test_communities_by_meaning_predict_their_own_label_and_see_no_column_that_d
         answers = dict(zip(there.row_id.tolist(), there.label.tolist(), strict=True))
         assert [answers[row] for row in split.train.row_id.tolist()] == split.train.label.tolist()
         seen = {feature.name for feature in split.train.features}
-        for other in dataset("meps").meanings:
+        for other, _ in dataset("meps").meanings:
             assert not seen.intersection(book.label(other).withheld)
 
 

@@ -6,8 +6,11 @@ import pytest
 from tests.engine.conftest import random_table
 from tradeoffs.fronts.gains import Trainings, gain
 from tradeoffs.measurement import Measurement
-from tradeoffs.report.remedies.community_gain import CommunityGain, mean_of
+from tradeoffs.report.remedies.catalogue import values_of
+from tradeoffs.report.remedies.community_gain import CommunityGain, impossible, mean_of
 from tradeoffs.report.remedies.constant import constant_level
+from tradeoffs.report.remedies.part import Look
+from tradeoffs.report.remedies.selections import scenario_of
 from tradeoffs.report.remedies.who_gains import (
     constant_sentence,
     grid,
@@ -17,6 +20,7 @@ from tradeoffs.report.remedies.who_gains import (
     numbers,
     others_sentence,
     picture,
+    settings,
 )
 
 PEOPLE = random_table(400)
@@ -130,3 +134,10 @@ def test_the_constant_is_what_one_answer_for_everybody_brings(measure):
         "log_loss": -np.mean(np.log(np.where(PEOPLE.label, share, 1 - share))),
     }
     assert constant_level(PEOPLE, measure) == pytest.approx(expected[measure])
+
+
+def test_a_community_whose_own_model_would_be_taken_is_left_out_with_the_reason():
+    values = values_of({"remedy": "as_is", "provider": "Pacific"})
+    look = Look(here=scenario_of(values), values=values)
+    assert "Pacific" not in {one.home for one in settings(look)} and len(settings(look)) == 16
+    assert "is the home community" in impossible(look.here.but(home="Pacific"))

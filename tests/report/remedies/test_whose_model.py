@@ -63,7 +63,7 @@ def test_of_each_provider_it_is_said_how_its_scores_rank_the_people():
         "Of 3 providers’ models, 1 can be told to rank the people of Pacific as their answers do, "
         "1 the wrong way round; of 1 it cannot be told."
     )
-    assert headline([provided()], "Pacific") == ""
+    assert headline([WRONG, provided()], "Pacific") == ""
 
 
 def test_what_is_not_there_yet_has_no_marks():

@@ -128,6 +128,11 @@ def title_of(name: str, text: str) -> str:
     return next(one.title for one in dataset(name).codebook.protected if one.name == option)
 
 
+def labels_differ(name: str, text: str) -> bool:
+    """Say whether the communities of a cut each predict a label of their own."""
+    return bool(find_cut(name, text)[0].labels(dataset(name)))
+
+
 @table_cache
 @lru_cache(maxsize=64)
 def communities(name: str, label: str, text: str) -> tuple[Community, ...]:

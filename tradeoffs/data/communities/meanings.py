@@ -1,7 +1,7 @@
 """Meanings: each community predicts what it takes the label to mean."""
 
-from tradeoffs.data.communities.cut import Cut
-from tradeoffs.data.communities.panels import LOT, label_titles
+from tradeoffs.data.communities.cut import Cut, plain_name
+from tradeoffs.data.communities.panels import LOT
 from tradeoffs.data.communities.towns import deal, equal_shares
 
 MEANINGS = Cut(
@@ -14,7 +14,7 @@ MEANINGS = Cut(
     ),
     source="Obermeyer et al. 2019, doi 10.1126/science.aax2342",
     kind="values",
-    names=lambda data, option: label_titles(data, data.meanings),
+    names=lambda data, option: tuple(plain_name(name) for _, name in data.meanings),
     codes=lambda table, option, count: deal(table, equal_shares(count), LOT),
-    labels=lambda data: data.meanings,
+    labels=lambda data: tuple(label for label, _ in data.meanings),
 )

@@ -2,14 +2,8 @@
 
 from tradeoffs.data.communities.cut import Cut, plain_name
 from tradeoffs.data.communities.towns import deal, equal_shares
-from tradeoffs.data.dataset import Dataset
 
 LOT = "community of a label"
-
-
-def label_titles(data: Dataset, labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Return names of communities that each go by one label."""
-    return tuple(plain_name(data.label(name).title) for name in labels)
 
 
 PANELS = Cut(
@@ -21,7 +15,7 @@ PANELS = Cut(
     ),
     source="Gordon et al. 2022, arXiv 2202.02950 (Jury Learning)",
     kind="values",
-    names=lambda data, option: label_titles(data, data.panels),
+    names=lambda data, option: tuple(plain_name(name) for _, name in data.panels),
     codes=lambda table, option, count: deal(table, equal_shares(count), LOT),
-    labels=lambda data: data.panels,
+    labels=lambda data: tuple(label for label, _ in data.panels),
 )

@@ -37,7 +37,7 @@ COMPAS = Dataset(
         "years, only if they were arrested again (Barenstein 2019); another label corrects that."
     ),
     ordered=("priors_count", "juv_misd_count", "age"),
-    meanings=("rearrest", "violent_rearrest"),
+    meanings=(("rearrest", "risk as any arrest"), ("violent_rearrest", "risk as violence")),
     middle=0.2,  # about half of the people by published figures: up to one prior
     figures=(
         count_rows("rows", 7_214, _PROPUBLICA),

@@ -30,7 +30,7 @@ GSS = Dataset(
     ),
     ordered=("educ", "tvhours", "prestige"),
     origin=("reg16", "another country", True),
-    meanings=("income_25k", "very_happy"),
+    meanings=(("income_25k", "wellbeing as income"), ("very_happy", "wellbeing as happiness")),
     figures=(
         count_rows("rows", 17_137, _BOOK),
         count_known("rows with family income", "income_from", 15_045, _COUNT),

@@ -13,7 +13,7 @@ LOANAPP = Dataset(
         "seven points at best."
     ),
     ordered=("appinc", "obrat", "loanprc"),
-    meanings=("approved", "meets_guidelines"),
+    meanings=(("approved", "credit as approval"), ("meets_guidelines", "credit as guidelines")),
     figures=(
         count_rows("rows", 1_989, _BOOK),
         share("share approved", "approved", 0.8773, 4, _BOOK),

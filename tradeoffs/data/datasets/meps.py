@@ -36,7 +36,12 @@ MEPS = Dataset(
         "None is clean: cost and diagnoses both depend on access to care."
     ),
     ordered=("age", "distress", "schooling"),
-    meanings=("visits_10", "cost_over_5000", "conditions_3", "health_poor"),
+    meanings=(
+        ("visits_10", "need as visits"),
+        ("cost_over_5000", "need as costs"),
+        ("conditions_3", "need as diagnoses"),
+        ("health_poor", "need as one's own word"),
+    ),
     figures=(
         count_rows("adults of panel 19, 2015", 11_366, _COUNT, panel=19, year=2015),
         count_rows("adults of panel 20, first seen in 2015", 13_161, _COUNT, panel=20, year=2015),

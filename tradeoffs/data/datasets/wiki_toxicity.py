@@ -54,7 +54,12 @@ WIKI_TOXICITY = Dataset(
         "again. Models see counts and 16 text components, never the text."
     ),
     ordered=("words", "capitals", "exclamation_marks"),
-    panels=("toxic_strict", "toxic_lenient", "toxic_women", "toxic_men"),
+    panels=(
+        ("toxic_strict", "strict panel"),
+        ("toxic_lenient", "lenient panel"),
+        ("toxic_women", "panel of women"),
+        ("toxic_men", "panel of men"),
+    ),
     figures=(
         count_rows("comments, training file", 14_396, _COUNT, split="train"),
         count_rows("comments, test file", 9_604, _COUNT, split="test"),

@@ -56,7 +56,8 @@ FINE_TUNING = Remedy(
     source="Li, Grandvalet, Davoine 2018, arXiv 1802.01483",
     limits=(
         "With many people of your own little is left of the provider's model. "
-        "The provider's own people are promised nothing here."
+        "The provider's own people are promised nothing, unless a provider with a promise is "
+        "chosen."
     ),
     dial=PULL,
     needs=("labels", "rows", "provider"),

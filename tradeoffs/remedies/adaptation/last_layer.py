@@ -25,7 +25,8 @@ LAST_LAYER = Remedy(
     source="Kumar et al. 2022, arXiv 2202.10054",
     limits=(
         "What the provider's network does not see in a person cannot be learned. "
-        "The provider's own people are promised nothing here."
+        "The provider's own people are promised nothing, unless a provider with a promise is "
+        "chosen."
     ),
     dial=PULL,
     needs=("labels", "rows", "provider"),

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.communities.catalogue import communities, community_split
+from tradeoffs.data.communities.catalogue import communities, community_split, labels_differ
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import table_cache
@@ -26,6 +26,10 @@ MOST_PEOPLE = 2_000  # who answer for the second label
 def _check(scenario: Scenario, names: tuple[str, ...]) -> None:
     """Refuse a scenario that states no second label of the table."""
     del names
+    if labels_differ(scenario.dataset, scenario.communities):
+        raise InvalidInput(
+            "labels_of_their_own", communities=scenario.communities, remedy=scenario.remedy
+        )
     known = tuple(OF_LABEL + one for one in dataset(scenario.dataset).labels)
     others = tuple(one for one in known if one != OF_LABEL + scenario.label)
     if not others:

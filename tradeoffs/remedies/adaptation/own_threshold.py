@@ -92,7 +92,8 @@ OWN_THRESHOLD = Remedy(
     source="Saerens, Latinne, Decaestecker 2002, doi 10.1162/089976602753284446",
     limits=(
         "Whom the provider ranks wrongly stays ranked wrongly. "
-        "The provider's own people are promised nothing here."
+        "The provider's own people are promised nothing, unless a provider with a promise is "
+        "chosen."
     ),
     needs=("labels", "rows", "provider"),
     control=Control(

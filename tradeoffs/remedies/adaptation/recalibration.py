@@ -190,7 +190,8 @@ RECALIBRATION = Remedy(
     ),
     limits=(
         "People are ranked as the provider ranks them, unless the slope is negative. "
-        "The provider's own people are promised nothing here."
+        "The provider's own people are promised nothing, unless a provider with a promise is "
+        "chosen."
     ),
     dial=Dial(
         title="prior on the slope",

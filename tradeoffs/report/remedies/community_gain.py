@@ -9,12 +9,14 @@ import numpy as np
 from tradeoffs.data.communities.catalogue import Community, community_split
 from tradeoffs.data.report_people import order_by_id
 from tradeoffs.data.table import Table
-from tradeoffs.errors import NotMeasurable
+from tradeoffs.errors import InvalidInput, NotMeasurable
+from tradeoffs.experiments.plan import resolve
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.fronts.gains import Gain, Trainings, gain
 from tradeoffs.jobs.job import Job
 from tradeoffs.report.remedies.constant import constant_level
 from tradeoffs.report.remedies.panel import Tone
+from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.selections import members_of
 from tradeoffs.report.text import interval_points, number, points, with_sign
 from tradeoffs.scenario import Scenario
@@ -96,8 +98,8 @@ def community_gain(job: Job, setting: Scenario, home: Community, measure: str) -
     before, after = (trainings(job, one) for one in (alone(at_home), at_home))
     seeds = sorted(before.keys() & after.keys())
     people = report_people_of(setting, home.name)
-    found, reason = None, "" if home.measurable else home.reason
-    if home.measurable and not seeds:
+    found, reason = None, impossible(at_home) if home.measurable else home.reason
+    if not reason and not seeds:
         reason = WAITING if job.active else "not measurable"
     if seeds and not reason:
         try:
@@ -114,6 +116,15 @@ def community_gain(job: Job, setting: Scenario, home: Community, measure: str) -
         measure=measure,
         reason=reason,
     )
+
+
+def impossible(setting: Scenario) -> str:
+    """Return why a setting cannot be trained, in words; "" if it can."""
+    try:
+        resolve(setting)
+    except InvalidInput as refusal:
+        return refusal_sentence(refusal)
+    return ""
 
 
 def change_between(

@@ -10,6 +10,7 @@ from tradeoffs.data.communities.catalogue import (
     available_cuts,
     communities,
     find_cut,
+    labels_differ,
     title_of,
 )
 from tradeoffs.data.table_cache import table_cache
@@ -132,7 +133,9 @@ def _needs_provider(at: Values) -> bool:
 
 def _providers(at: Values) -> tuple[str, ...]:
     others = (name for name in _homes(at) if name != at["home"])
-    labels = (f"label.{name}" for name in dataset(at["dataset"]).labels if name != at["label"])
+    differ = labels_differ(at["dataset"], at["communities"])
+    labels = () if differ else dataset(at["dataset"]).labels
+    labels = (f"label.{name}" for name in labels if name != at["label"])
     # Votes of teachers keep the promise by themselves.
     promising = at["epsilon"] != "none" and at["remedy"] != PATE.name
     return (*PROVIDERS, *([PROMISING] if promising else []), *labels, *others)

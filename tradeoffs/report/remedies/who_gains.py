@@ -13,6 +13,7 @@ from tradeoffs.report.remedies.community_gain import (
     alone,
     amount,
     community_gain,
+    impossible,
     level,
     places,
     span,
@@ -31,10 +32,11 @@ BAR = "95 % interval of the difference, over seeds and test people"
 
 
 def settings(look: Look) -> list[Scenario]:
-    """Return the way and training alone for each community that can be measured, home first."""
+    """Return the way and training alone for each community that can have them, home first."""
     every = [one.name for one in places(look.here) if one.measurable]
     near = sorted(every, key=lambda name: name != look.here.home)
-    return [one for name in near for one in pair(look.here.but(home=name))]
+    homes = [look.here.but(home=name) for name in near]
+    return [one for at_home in homes if not impossible(at_home) for one in pair(at_home)]
 
 
 def pair(at_home: Scenario) -> list[Scenario]:

@@ -130,7 +130,7 @@ def _provided(look: Look, job: Job, name: str) -> ProvidedModel:
 def headline(found: Sequence[ProvidedModel], home: str) -> str:
     """Return how many providers' scores rank home's people rightly, in a sentence."""
     known = [one for one in found if one.tone]
-    if not known:
+    if len(known) < max(2, len(found)):  # some are not there yet, or there is nothing to count
         return ""
     rightly, wrongly, unknown = (
         sum(one.tone == tone for one in known) for tone in ("better", "worse", "alike")

@@ -11,9 +11,9 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.remedies.adaptation.uncertainty_sampling import (
     UNCERTAINTY_SAMPLING,
-    asked,
     first_rows,
     fit,
+    label_count,
     least_sure,
 )
 from tradeoffs.scenario import Scenario
@@ -64,7 +64,7 @@ def test_models_learn_half_of_the_labels_first_and_all_that_were_asked_in_the_en
     fit(replace(own, services=noted))
     first, last = noted.seen
     for k, rows in enumerate(own.rows):
-        count = asked(int(rows), 30)
+        count = label_count(int(rows), 30)
         assert len(first[0][k]) == round(count / 2) and len(last[0][k]) == count
         assert first[0][k] < last[0][k]
 

@@ -13,14 +13,14 @@ STREAM = "labels asked first"
 FIRST = 0.5  # of the labels: drawn at random, before anything is known
 
 
-def asked(rows: int, share: float) -> int:
+def label_count(rows: int, share: float) -> int:
     """Return how many rows are labelled, two at least.
 
     Args:
         rows: that there are.
         share: in per cent.
 
-    >>> asked(1000, 30), asked(300, 100)
+    >>> label_count(1000, 30), label_count(300, 100)
     (300, 300)
     """
     return min(rows, max(2, round(rows * share / 100)))
@@ -28,7 +28,7 @@ def asked(rows: int, share: float) -> int:
 
 def answers(exchange: Exchange) -> int:
     """Return how many rows of home somebody has to label."""
-    return asked(exchange.rows, exchange.dial)
+    return label_count(exchange.rows, exchange.dial)
 
 
 def first_rows(table: Table, count: int, seed: int) -> np.ndarray:
@@ -63,7 +63,7 @@ def least_sure(logit: np.ndarray, known: np.ndarray, count: int) -> np.ndarray:
 def fit(partnership: Partnership) -> Vectors:
     """Return models of the labels that were asked for: (seeds, K) parameter vectors."""
     tables, share = partnership.tables, partnership.dial
-    last = [asked(int(rows), share) for rows in partnership.rows]
+    last = [label_count(int(rows), share) for rows in partnership.rows]
     if all(count == rows for count, rows in zip(last, partnership.rows, strict=True)):
         return partnership.train(tables, rows=last)
     early = [max(1, round(FIRST * count)) for count in last]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.jobs.job import Job
-from tradeoffs.remedies.adaptation.uncertainty_sampling import UNCERTAINTY_SAMPLING, asked
+from tradeoffs.remedies.adaptation.uncertainty_sampling import UNCERTAINTY_SAMPLING, label_count
 from tradeoffs.report.options import option
 from tradeoffs.report.remedies.community_gain import alone, people_of, places
 from tradeoffs.report.remedies.panel import Panel
@@ -46,7 +46,7 @@ def variants(look: Look) -> list[Variant]:
     """Return what is compared: as many labels at random, where unsure, and all of them."""
     here = alone(look.here).but(epsilon=None)
     rows, share = _rows(look), float(look.values["labelled"])
-    count = asked(rows, share)
+    count = label_count(rows, share)
     asking = here.but(remedy=UNCERTAINTY_SAMPLING.name, dial=share)
     return [
         Variant(title=f"{count:,} at random", setting=here.but(rows=max(count, LEAST))),
@@ -64,7 +64,7 @@ def _rows(look: Look) -> int:
 
 
 def _too_few(look: Look) -> str:
-    count = asked(_rows(look), float(look.values["labelled"]))
+    count = label_count(_rows(look), float(look.values["labelled"]))
     return f"{count} labels are too few to compare; {LEAST} are needed." if count < LEAST else ""
 
 

@@ -132,11 +132,15 @@ def simplest(scenario: Scenario) -> Scenario:
     )
 
 
-@table_cache
-@lru_cache(maxsize=1_000)
 def partnership(scenario: Scenario) -> Partnership:
     """Return the partnership of a scenario as public numbers, without seeds and people."""
-    own = simplest(scenario.configuration())
+    return _partnership(scenario.configuration())
+
+
+@table_cache
+@lru_cache(maxsize=1_000)
+def _partnership(scenario: Scenario) -> Partnership:
+    own = simplest(scenario)
     one, parts = REMEDIES[own.remedy], participants(own)
     rows = np.array([min(own.rows, part.train) for part in parts])
     budgets = dict(own.own_epsilon)

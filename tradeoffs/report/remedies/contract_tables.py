@@ -13,6 +13,8 @@ from tradeoffs.report.remedies.scale import difference_ticks
 if TYPE_CHECKING:
     import pandas as pd
 
+UNITS = {"accuracy": "in points of accuracy", "log_loss": "in log-loss"}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
@@ -61,7 +63,7 @@ def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
             )
         )
     return Picture(
-        title="Gain of the community's own people over training alone",
+        title=f"Gain of the community's own people over training alone, {UNITS[measure]}",
         columns=("Who takes part", "Gain", "Gain over alone"),
         lines=lines,
         ticks=difference_ticks(seen, measure),
@@ -151,4 +153,4 @@ def percent(one: Difference) -> str:
     if one.interval is None:
         return f"{100 * one.mean:.0f} % (one seed so far)"
     low, high = one.interval
-    return f"{100 * one.mean:.0f} % ({100 * low:.0f} to {100 * high:.0f})"
+    return f"{100 * one.mean:.0f} % ({100 * low:.0f} to {100 * high:.0f})".replace("-", "−")

@@ -22,7 +22,7 @@ def ticks(values: Sequence[float], measure: str) -> list[tuple[float, str]]:
     low, high = min(values), max(values)
     step = _step(max(high - low, 1e-3) / (MOST_TICKS - 1))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    found = [step * place for place in range(first, max(last, first + 1) + 1)]
+    found = [round(step * place, 12) for place in range(first, max(last, first + 1) + 1)]
     told = [(value, _text(value, step, measure)) for value in found]
     return told if measure == "accuracy" else told[::-1]
 
@@ -31,12 +31,12 @@ def difference_ticks(values: Sequence[float], measure: str) -> list[tuple[float,
     """Return round differences that reach over some and 0, with their texts, from left to right.
 
     >>> difference_ticks([-0.012, 0.041], "accuracy")[0]
-    (-0.02, '-2 points')
+    (-0.02, '−2')
     """
-    found = ticks([0.0, *values], "accuracy")
-    if measure == "accuracy":
-        return [(value, f"{text.removesuffix(' %')} points") for value, text in found]
-    return [(value, f"{value:.4g}") for value, _ in found]
+    found = ticks([0.0, *values], "accuracy")  # more is better, of log-loss too
+    if measure == "accuracy":  # in points
+        return [(value, text.removesuffix(" %").replace("-", "−")) for value, text in found]
+    return [(value, f"{value:.4g}".replace("-", "−")) for value, _ in found]
 
 
 def _step(least: float) -> float:

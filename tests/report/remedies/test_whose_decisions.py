@@ -16,6 +16,7 @@ from tradeoffs.report.remedies.whose_decisions import (
     picture,
     reference,
     sentences,
+    sizes,
 )
 from tradeoffs.scenario import Scenario
 
@@ -94,6 +95,26 @@ def test_people_come_in_the_order_in_which_decisions_are_stored():
     measured = EvaluationSet.of(people, ("race",)).table
     assert np.array_equal(report_people_of(HERE, "Pacific").row_id, measured.row_id)
     assert not np.array_equal(people.row_id, measured.row_id)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "dial", "value", "detail"),
+    [
+        ("quantization", 8, "100 bytes", "27 % of the 372 bytes of “v”"),
+        ("quantization", 32, "372 bytes", "100 % of the 372 bytes of “v”"),
+        ("pruning", 100, "6 bytes", "2 % of the 372 bytes of “v”"),
+    ],
+)
+def test_a_card_tells_how_large_the_model_is(remedy, dial, value, detail):
+    here = HERE.but(remedy=remedy, dial=dial)
+    (card,) = sizes(here, reference(here), "v")
+    assert (card.value, card.detail) == (value, detail)
+
+
+@pytest.mark.parametrize("remedy", ["fedavg", "distillation", "alone"])
+def test_what_is_exchanged_more_than_once_is_no_size(remedy):
+    here = HERE.but(remedy=remedy, dial=None)
+    assert sizes(here, reference(here), "v") == []
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def _provider_words(one: str, at: Values) -> str:
         asked = dataset(at["dataset"]).label(one.removeprefix("label.")).title
         return f"a model of another answer: {asked}"
     if one == PROMISING:
-        return f"{PROVIDERS['others']}, whose people have the promise, too"
+        return "the others together, with a promise"
     return PROVIDERS.get(one, one)
 
 

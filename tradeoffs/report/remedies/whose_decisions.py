@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tradeoffs.errors import NotMeasurable
+from tradeoffs.experiments.participants import exchange
 from tradeoffs.fronts.decision_changes import EVERYONE, DecisionChange, decision_changes
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.jobs.job import Job
@@ -18,9 +19,10 @@ from tradeoffs.report.remedies.community_gain import (
     tone,
     trainings,
 )
-from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
+from tradeoffs.report.remedies.panel import Card, Grid, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
+from tradeoffs.report.resource_quantities import size
 from tradeoffs.report.text import points
 from tradeoffs.scenario import Scenario
 
@@ -67,12 +69,29 @@ def panel(look: Look, job: Job) -> Panel:
     way, former = REMEDIES[here.remedy].title, REMEDIES[before.remedy].title
     return Panel(
         heading=headline(found[0], way, former, here.home),
+        cards=sizes(here, before, former),
         picture=picture(found, former),
         sentences=sentences(found[1:]),
         table=grid(found),
         notes=[READING.format(former=former)],
         numbers=lambda: numbers(found),
     )
+
+
+def sizes(here: Scenario, before: Scenario, former: str) -> list[Card]:
+    """Return how large the model is that home fetches once; nothing where more is exchanged."""
+    moved = [REMEDIES[one.remedy].traffic(exchange(one)) for one in (here, before)]
+    if any(one.up or one.rounds != 1 for one in moved):
+        return []
+    now, was = (one.down for one in moved)
+    return [
+        Card(
+            title="Size of the model",
+            value=size(now),
+            detail=f"{100 * now / was:.0f} % of the {size(was)} of “{former}”",
+            text="What is fetched once, and kept to decide.",
+        )
+    ]
 
 
 def headline(everyone: DecisionChange, way: str, former: str, home: str) -> str:

@@ -52,5 +52,5 @@ def test_people_of_the_tree_are_as_good_as_those_of_another_implementation(seed)
     figure, shares, base_rate = MBI[seed]
     assert accuracy(people, seed, split.report) == pytest.approx(figure, abs=0.02)
     race = people.codes[:, [feature.name for feature in table.features].index("race")]
-    assert np.bincount(race, minlength=6)[:5] / ROWS == pytest.approx(shares, abs=0.02)
+    assert np.bincount(race, minlength=6)[:5] / ROWS == pytest.approx(shares, abs=0.03)
     assert people.label[race == 4].mean() == pytest.approx(base_rate, abs=0.02)

@@ -110,3 +110,11 @@ def test_an_attribute_that_models_do_not_see_is_told_with_those_they_see():
     assert SYNTHETIC_GROUPS.settings(unseen) == []
     heading = panel(unseen, job()).heading  # type: ignore[arg-type]
     assert "do not see" in heading and "race" in heading
+
+
+def test_a_share_is_drawn_between_none_and_all():
+    told = job(counts=[figures(0.1, 0.0, 1.0), figures(0.1, 0.4, 0.9)])
+    drawn = panel(LOOK, told).picture  # type: ignore[arg-type]
+    assert drawn is not None
+    ends = [end for line in drawn.lines for mark in line.marks for end in (mark.low, mark.high)]
+    assert all(end is not None and 0 <= end <= 1 for end in ends)

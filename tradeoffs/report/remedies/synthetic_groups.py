@@ -170,7 +170,7 @@ def _line(one: Group) -> Line:
 
 
 def _mark(rate: Rate, who: str, kind: Kind) -> Mark:
-    low, high = rate.ends or (None, None)
+    low, high = _within(rate.ends) if rate.ends else (None, None)
     return Mark(at=rate.value, low=low, high=high, kind=kind, text=f"{who}: {_text(rate)}")
 
 
@@ -220,7 +220,12 @@ def _spread(rates: Sequence[Rate | None]) -> float:
 def _text(rate: Rate) -> str:
     if rate.ends is None:
         return percent(rate.value)
-    return with_interval(rate.value, max(rate.ends[0], 0.0), rate.ends[1], percent)
+    return with_interval(rate.value, *_within(rate.ends), percent)
+
+
+def _within(ends: tuple[float, float]) -> tuple[float, float]:
+    """Return the part of an interval over draws that a share can have."""
+    return max(ends[0], 0.0), min(ends[1], 1.0)
 
 
 def _capital(text: str) -> str:

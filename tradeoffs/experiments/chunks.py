@@ -89,7 +89,8 @@ def _kind(plan: Plan) -> tuple[object, ...]:
         scenario.communities,
         plan.home if plan.remedy is None or plan.remedy.independent else scenario.members,
         plan.remedy is None,
-        plan.remedy.name if plan.remedy and plan.remedy.fit else "",  # some take far longer
+        # Some take far longer, and each provider has a model to train first.
+        (plan.remedy.name, scenario.provider) if plan.remedy and plan.remedy.fit else "",
         scenario.hide,
         scenario.rows,
         scenario.training_shifts,

@@ -23,7 +23,7 @@ from tradeoffs.report.remedies.catalogue import PART, PARTS
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.selection import Values
-from tradeoffs.report.remedies.selections import LISTED, scenario_of
+from tradeoffs.report.remedies.selections import LISTED, members_of, scenario_of
 
 INTRODUCTION = (
     "Whoever has few records of their own can train on them alone, take over a model that somebody "
@@ -47,7 +47,9 @@ def _screen() -> None:
             _head(values)
         with st.container(key="remedies-you"):
             _who(values)
-            st.caption(f"{question_of(values)} Each model guesses, for people of {values['home']}.")
+            st.caption(
+                f"{question_of(values)} Each model guesses, for people of “{values['home']}”."
+            )
         with st.container(key="remedies-answer"):
             _answer(values)
         with st.container(key="remedies-way"):
@@ -81,8 +83,10 @@ def _who(values: Values) -> None:
 
 
 def question_of(values: Values) -> str:
-    """Return the question that models answer of a person."""
-    return dataset(values["dataset"]).label(values["label"]).question
+    """Return the question that models answer of a person at home."""
+    every = members_of(values["dataset"], values["label"], values["communities"])
+    own = next((one.label for one in every if one.name == values["home"]), values["label"])
+    return dataset(values["dataset"]).label(own).question
 
 
 def _answer(values: Values) -> None:

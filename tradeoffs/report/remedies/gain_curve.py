@@ -24,6 +24,7 @@ from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.selection import Selection, Values
 from tradeoffs.report.remedies.selections import LISTED, dial_of, people_on_offer
+from tradeoffs.report.remedies.who_gains import BASE
 from tradeoffs.report.remedies.who_gains import numbers as gain_numbers
 from tradeoffs.scenario import Scenario
 
@@ -112,7 +113,7 @@ def panel(look: Look, job: Job) -> Panel:
     known = [one for one in found if one.gain.difference]
     title, way = TITLES[look.values["along"]], REMEDIES[look.here.remedy].title
     return Panel(
-        heading=headline(found, way, look.here.home),
+        heading=headline(found, way, look.here.home) if look.here.remedy != "alone" else BASE,
         figure=figure(known, title, look) if known else None,
         figure_text=f"Gain of {look.here.home} over training alone along {title}, with its "
         "interval. The numbers stand below.",

@@ -15,6 +15,7 @@ from tradeoffs.report.groups import excluded_groups
 from tradeoffs.report.remedies.at_home import settings, ways
 from tradeoffs.report.remedies.community_gain import report_people_of
 from tradeoffs.report.remedies.constant import CONSTANT, constant_level
+from tradeoffs.report.remedies.label_places import label_places
 from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
@@ -106,9 +107,10 @@ def best(found: Sequence[WayPoint]) -> list[WayPoint]:
 
 def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[str, Any]:
     """Draw the ways: a symbol for each heading of section 4, the chosen way large."""
-    named = {one.way for one in best(found)} | {look.here.remedy, "alone", PROVIDER}
+    names = {one.way for one in best(found)} | {look.here.remedy, "alone", PROVIDER}
+    sides = _sides(found, constant, names)
     traces = [
-        _trace(section, [one for one in found if REMEDIES[one.way].section == section], look, named)
+        _trace(section, [one for one in found if REMEDIES[one.way].section == section], look, sides)
         for section in SECTIONS
     ]
     answer = {
@@ -141,7 +143,7 @@ def _possible(look: Look) -> dict[str, Scenario]:
 
 
 def _trace(
-    section: Section, some: Sequence[WayPoint], look: Look, named: Collection[str]
+    section: Section, some: Sequence[WayPoint], look: Look, sides: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the points of a heading; names stand beside some of them, bars too."""
     color = f"var(--st-chart-categorical-colors[{list(SECTIONS).index(section)}])"
@@ -150,7 +152,7 @@ def _trace(
     dear = beyond_budget(look.values, _possible(look))
 
     def bar(axis: int) -> dict[str, Any]:
-        ends = [(one.way in named and one.ends[axis]) or (one.means[axis],) * 2 for one in some]
+        ends = [(one.way in sides and one.ends[axis]) or (one.means[axis],) * 2 for one in some]
         return {
             "type": "data",
             "symmetric": False,
@@ -168,9 +170,9 @@ def _trace(
         "ids": [one.way for one in some],
         "x": [one.means[1] for one in some],
         "y": [one.means[0] for one in some],
-        "text": [words_of_way(one.way) if one.way in named else "" for one in some],
+        "text": [words_of_way(one.way) if one.way in sides else "" for one in some],
         "customdata": [words_of_way(one.way) for one in some],
-        "textposition": "top center",
+        "textposition": [sides.get(one.way, "top center") for one in some],
         "textfont": {"size": 11},
         "error_x": bar(1),
         "error_y": bar(0),
@@ -183,6 +185,20 @@ def _trace(
         },
         "hovertemplate": "%{customdata}<br>gap %{x:.1%}, accuracy %{y:.1%}<extra></extra>",
     }
+
+
+def _sides(found: Sequence[WayPoint], constant: float, names: Collection[str]) -> Mapping[str, str]:
+    """Return for each way with a name beside it on which side it stands."""
+    accuracy, gap = (np.array([one.means[axis] for one in found]) for axis in (0, 1))
+    low, high = min(constant, accuracy.min()), max(constant, accuracy.max())
+    across, up = gap / (gap.max() or 1), (accuracy - low) / (high - low or 1)
+    margin = 0.06  # of the plot, around what is drawn
+    places = [
+        (a * (1 - margin), margin + u * (1 - 2 * margin)) for a, u in zip(across, up, strict=True)
+    ]
+    said = [words_of_way(one.way) if one.way in names else "" for one in found]
+    sides = label_places(places, said)
+    return {one.way: side for one, side in zip(found, sides, strict=True) if one.way in names}
 
 
 def grid(found: Sequence[WayPoint], called: str) -> Grid:

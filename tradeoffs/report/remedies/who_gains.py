@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 BAR = "95 % interval of the difference, over seeds and test people"
 
+BASE = "Training alone is what every other way is compared with: choose another way."
+
 
 def settings(look: Look) -> list[Scenario]:
     """Return the way and training alone for each community that can have them, home first."""
@@ -57,7 +59,9 @@ def panel(look: Look, job: Job) -> Panel:
     found, way = gains(look, job), REMEDIES[look.here.remedy].title
     known = [one.gain for one in found if one.gain]
     return Panel(
-        heading=headline(known, f"With “{way}”", look.values["measure"]),
+        heading=headline(known, f"With “{way}”", look.values["measure"])
+        if look.here.remedy != "alone"
+        else BASE,
         picture=picture(found, way, look.here.home),
         sentences=sentences(look, found),
         table=grid(found, way),

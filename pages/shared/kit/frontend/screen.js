@@ -58,6 +58,7 @@ export class Status {
     this.root = append(parent, "div", "screen-status");
     this.notices = append(this.root, "div");
     this.failure = append(this.root, "div", "screen-notice failed", { role: "alert" });
+    this.failure.hidden = true; // until one is told
     this.failed = append(this.failure, "p");
     this.button = append(this.failure, "button", "screen-again", { type: "button" });
     this.button.textContent = "Try again";

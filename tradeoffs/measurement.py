@@ -231,6 +231,8 @@ def numbers_of(measured: Sequence[Mapping[str, float]], names: Sequence[str]) ->
     for row, one in enumerate(measured):
         if isinstance(one, Figures):
             alike[id(one.index)].append(row)
+        elif tuple(one) == names:
+            found[row] = list(one.values())
         else:
             found[row] = [one.get(name, np.nan) for name in names]
     for rows in alike.values():

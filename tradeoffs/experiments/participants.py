@@ -133,14 +133,20 @@ def simplest(scenario: Scenario) -> Scenario:
 
 
 def partnership(scenario: Scenario) -> Partnership:
-    """Return the partnership of a scenario as public numbers, without seeds and people."""
-    return _partnership(scenario.configuration())
+    """Return the partnership of a scenario as public numbers, without seeds and people.
+
+    Where communities train together it is one, whichever of them is home.
+    """
+    own = simplest(scenario.configuration())
+    if remedy_of(own) is not None:
+        own = own.model_copy(update={"home": next(iter(own.members), "")})
+    return _partnership(own)
 
 
 @table_cache
 @lru_cache(maxsize=1_000)
-def _partnership(scenario: Scenario) -> Partnership:
-    own = simplest(scenario)
+def _partnership(own: Scenario) -> Partnership:
+    """Return the partnership of a scenario that is in its simplest form."""
     one, parts = REMEDIES[own.remedy], participants(own)
     rows = np.array([min(own.rows, part.train) for part in parts])
     budgets = dict(own.own_epsilon)

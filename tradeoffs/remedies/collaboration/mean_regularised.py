@@ -66,7 +66,7 @@ def _regime(partnership: Partnership) -> Regime:
 
 MEAN_REGULARISED = Remedy(
     name="mean_regularised",
-    title="mean-regularised multi-task learning (MR-MTL)",
+    title="mean-regularised learning (MR-MTL)",
     help=(
         "Each community keeps a model of its own, which is pulled towards the mean of all models "
         "after every step: the fewer people it has, the further."
@@ -81,7 +81,7 @@ MEAN_REGULARISED = Remedy(
         ends=("everyone alone", "one model for all"),
         values=(0, 3, 10, 30, 100, 300, 1000),
         default=30,
-        phrase="a pull of {} divided by the number of people",
+        phrase="a pull of {}",
         identity=0,
         same_as="alone",
     ),

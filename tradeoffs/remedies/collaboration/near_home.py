@@ -84,7 +84,7 @@ def _finish(partnership: Partnership, vectors: Vectors) -> Vectors:
 
 NEAR_HOME = Remedy(
     name="near_home",
-    title="personalisation near the shared model (Ditto)",
+    title="personal models (Ditto)",
     help=(
         "All train one model by federated averaging. From it each community trains a model on its "
         "own people that is pulled back to the shared one: the fewer people it has, the further."
@@ -98,7 +98,7 @@ NEAR_HOME = Remedy(
         ends=("everyone alone", "the shared model"),
         values=(0, 3, 10, 30, 100, 300, 1000),
         default=30,
-        phrase="a pull of {} divided by the number of people",
+        phrase="a pull of {}",
         identity=0,
         same_as="alone",
     ),

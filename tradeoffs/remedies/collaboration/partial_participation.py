@@ -26,7 +26,7 @@ PARTIAL_PARTICIPATION = Remedy(
         ends=("one in ten takes part", "all take part"),
         values=(0.1, 0.2, 0.3, 0.5, 1.0),
         default=0.3,
-        phrase="a chance of {} to take part in a round",
+        phrase="a chance of {} to take part",
         identity=1.0,
         same_as="fedavg",
     ),

@@ -2,15 +2,11 @@
 
 import numpy as np
 import pytest
-import torch
 
+from tests.remedies.sharing.training import accuracy
 from tradeoffs.data.load import load_split
 from tradeoffs.data.sample import subsample
-from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import Batches, active_columns
-from tradeoffs.engine.loop import run_training
-from tradeoffs.engine.population import ModelSpec, logits
-from tradeoffs.engine.recipe import delta, recipe
+from tradeoffs.engine.recipe import delta
 from tradeoffs.remedies.sharing.bayesian_tree import synthetic_table
 from tradeoffs.remedies.sharing.synthetic_tree import tree_of_counts
 from tradeoffs.values.privacy.account import Part, allocate
@@ -23,23 +19,6 @@ MBI = {
     1: (0.7954, (0.0109, 0.0308, 0.0975, 0.0088, 0.8515), 0.238),
     2: (0.7973, (0.0106, 0.0286, 0.0925, 0.0107, 0.8569), 0.238),
 }
-
-
-def accuracy(people: Table, seed: int, test: Table) -> float:
-    """Return the share of right decisions of a logistic regression without a mechanism."""
-    how = recipe(people.rows, 0, None, len(people.features))
-    setting = ModelSpec(learning_rate=how.learning_rate, clip_norm=how.clip_norm, ridge=how.ridge)
-    batches = Batches(
-        [people],
-        [np.zeros(people.rows, np.int32)],
-        groups=1,
-        seeds=(seed,),
-        rate=how.sample_rate,
-        steps=how.steps,
-    )
-    vector = run_training([setting], batches, seeds=(seed,), keys=[["0"]]).mean()[0][0]
-    codes = torch.from_numpy(active_columns(test))
-    return float(((logits([vector], [0], codes)[0] > 0).numpy() == test.label).mean())
 
 
 @pytest.mark.parametrize("seed", list(MBI))

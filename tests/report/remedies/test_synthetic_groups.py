@@ -1,5 +1,6 @@
 """Groups among synthetic people: what is told follows from the figures of the models."""
 
+import math
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +11,7 @@ from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.synthetic_groups import SYNTHETIC_GROUPS, headline, panel, sentences
 from tradeoffs.report.remedies.synthetic_shares import groups
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.privacy.accountants import gaussian_epsilon, gaussian_mu
 
 HERE = Scenario(
     dataset="gss",
@@ -118,3 +120,12 @@ def test_a_share_is_drawn_between_none_and_all():
     assert drawn is not None
     ends = [end for line in drawn.lines for mark in line.marks for end in (mark.low, mark.high)]
     assert all(end is not None and 0 <= end <= 1 for end in ends)
+
+
+def test_who_publishes_both_spends_more_than_for_one_and_less_than_the_sum():
+    told = panel(LOOK, job(counts=[figures(0.1, 0.5, 0.6)] * 2)).sentences  # type: ignore[arg-type]
+    (text,) = [one for one in told if "publishes both" in one]
+    together = float(text.split("spends ")[1].split(" together")[0])
+    mu = math.sqrt(2) * gaussian_mu(1.0, 1e-5)
+    assert together == pytest.approx(gaussian_epsilon(mu, 1e-5), abs=0.01)
+    assert 1 < together < 2

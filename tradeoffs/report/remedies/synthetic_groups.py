@@ -1,10 +1,11 @@
 """Synthetic groups: what becomes of groups where people are drawn from published counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.job import Job
 from tradeoffs.report.remedies.community_gain import places, report_people_of
@@ -15,6 +16,7 @@ from tradeoffs.report.remedies.synthetic_shares import Group, Rate, groups
 from tradeoffs.report.text import percent, points, with_interval
 from tradeoffs.report.titles import attribute, label
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.privacy.account import compose
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +61,7 @@ def panel(look: Look, job: Job) -> Panel:
     return Panel(
         heading=headline(found, look),
         picture=picture(found, look),
-        sentences=[*sentences(found, look), *refused],
+        sentences=[*sentences(found, look), *_both_spend(possible), *refused],
         grids=[grid(found)],
         notes=[
             f"Real people are the {sum(one.people for one in found):,} on whom the communities "
@@ -130,6 +132,23 @@ def _nobody(one: Group, way: str, look: Look) -> str:
         f"{percent(share)} of the people drawn from {WAYS[way][0]} have “{one.name}” as "
         f"{attribute(look.here)}; no real person here does."
     )
+
+
+def _both_spend(possible: Mapping[str, Scenario]) -> list[str]:
+    """Return what a community's people lose that publishes all that is shown, in a sentence."""
+    accounts = [
+        account
+        for one in possible.values()
+        if (account := partnership(one).accounts[partnership(one).names.index(one.home)])
+    ]
+    if len(accounts) < 2:
+        return []
+    together = compose(accounts)
+    each = " and ".join(f"{account.epsilon_spent:.3g}" for account in accounts)
+    return [
+        f"Each way stands by itself here, at an epsilon of {each}. A community that publishes "
+        f"both spends {together.epsilon_spent:.3g} together (delta {together.delta:g})."
+    ]
 
 
 def picture(found: Sequence[Group], look: Look) -> Picture:

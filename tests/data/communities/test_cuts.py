@@ -72,10 +72,11 @@ def test_a_row_is_where_it_is_whoever_else_is_there(name, text):
     names, own = entry.names(data, option), entry.labels(data)
     table = load_split(name, own[0] if own else first_label(name)).report
     rows = np.arange(table.rows)[::-3]
-    codes = entry.codes(table, option, len(names))
-    assert np.array_equal(entry.codes(table.take(rows), option, len(names)), codes[rows])
-    whole, part = (entry.answers(one, 0, option).label for one in (table, table.take(rows)))
-    assert np.array_equal(part, whole[rows])
+    whole = load_encoded(name)
+    codes = entry.codes(whole, table, option, len(names))
+    assert np.array_equal(entry.codes(whole, table.take(rows), option, len(names)), codes[rows])
+    every, part = (entry.answers(whole, one, 0, option).label for one in (table, table.take(rows)))
+    assert np.array_equal(part, every[rows])
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_people_of_whom_it_is_not_known_are_no_community():
 
 def test_towns_are_of_one_size_and_have_nothing_to_do_with_the_answer():
     table = load_split("adult", "income_gt_50k").train
-    codes = CUTS["towns"].codes(table, "9", 9)
+    codes = CUTS["towns"].codes(load_encoded("adult"), table, "9", 9)
     counts = np.array(
         [[(codes[table.label == yes] == t).sum() for t in range(9)] for yes in (0, 1)]
     )
@@ -121,7 +122,9 @@ def test_towns_are_of_one_size_and_have_nothing_to_do_with_the_answer():
 
 def test_answers_turn_in_the_first_town_alone_and_more_of_them_with_a_larger_chance():
     table = load_split("gss", "income_25k").train
-    turned = [turn(table, chance).label != table.label for chance in (0, 0.2, 0.7, 1)]
+    turned = [
+        turn(load_encoded("gss"), table, chance).label != table.label for chance in (0, 0.2, 0.7, 1)
+    ]
     assert [round(float(one.mean()), 2) for one in turned] == pytest.approx(
         [0, 0.2, 0.7, 1], abs=0.02
     )
@@ -195,7 +198,7 @@ def test_a_cut_with_one_community_is_refused(monkeypatch):
     from tradeoffs.data.communities import catalogue
 
     alone = dataclasses.replace(
-        CUTS["towns"], codes=lambda table, option, count: np.zeros(table.rows, int)
+        CUTS["towns"], codes=lambda whole, table, option, count: np.zeros(table.rows, int)
     )
     monkeypatch.setattr(catalogue, "CUTS", {**CUTS, "towns": alone})
     with pytest.raises(InvalidInput, match="leaves 1 community with people to train on"):

@@ -6,7 +6,7 @@ from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.coding import Protected
 from tradeoffs.data.communities.cut import Cut, community_codes, group_names
 from tradeoffs.data.dataset import Dataset
-from tradeoffs.data.load import load_codebook
+from tradeoffs.data.encoded import Encoded
 from tradeoffs.data.table import Table
 
 
@@ -18,9 +18,9 @@ def _names(data: Dataset, option: str) -> tuple[str, ...]:
     return group_names(_attribute(data.codebook, option)) if option in data.protected else ()
 
 
-def _codes(table: Table, option: str, count: int) -> np.ndarray:
+def _codes(whole: Encoded, table: Table, option: str, count: int) -> np.ndarray:
     del count
-    attribute = _attribute(load_codebook(table.name), option)
+    attribute = _attribute(whole.book, option)
     return community_codes(attribute, table.protected[option])
 
 

@@ -23,7 +23,7 @@ from tradeoffs.data.communities.skew import SKEW
 from tradeoffs.data.communities.town_sizes import SIZES
 from tradeoffs.data.communities.towns import TOWNS
 from tradeoffs.data.dataset import Dataset
-from tradeoffs.data.load import load_split
+from tradeoffs.data.load import load_encoded, load_split
 from tradeoffs.data.table import Split, Table
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import InvalidInput, NotMeasurable
@@ -169,11 +169,11 @@ def community_split(name: str, label: str, text: str, community: str) -> Split:
     require_known("community", community, names)
     place = names.index(community)
     hidden = _withheld(data, entry, option)
-    split = load_split(name, _labels(data, entry, option, label)[place])
+    split, whole = load_split(name, _labels(data, entry, option, label)[place]), load_encoded(name)
 
     def part(table: Table) -> Table:
-        own = table.take(entry.codes(table, option, len(names)) == place)
-        own = entry.answers(own, place, option)
+        own = table.take(entry.codes(whole, table, option, len(names)) == place)
+        own = entry.answers(whole, own, place, option)
         own = own.without([one.name for one in own.features if one.name in hidden])
         for array in own.arrays():
             array.setflags(write=False)
@@ -221,13 +221,13 @@ def _found(data: Dataset, label: str, text: str) -> tuple[Community, ...]:
 
 def _cells(name: str, label: str, entry: Cut, option: str, count: int) -> np.ndarray:
     """Return people by part, community and answer; (parts, communities, 2)."""
-    split = load_split(name, label)
+    split, whole = load_split(name, label), load_encoded(name)
     found = np.zeros((len(PARTS), count, 2), np.int64)
     for part, which in enumerate(PARTS):
         table: Table = getattr(split, which)
-        codes = entry.codes(table, option, count)
+        codes = entry.codes(whole, table, option, count)
         for place in range(count):
-            own = entry.answers(table.take(codes == place), place, option)
+            own = entry.answers(whole, table.take(codes == place), place, option)
             yes = int(own.label.sum())
             found[part, place] = own.rows - yes, yes
     return found

@@ -10,8 +10,8 @@ import numpy as np
 from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.dataset import Dataset
+from tradeoffs.data.encoded import Encoded
 from tradeoffs.data.keyed_random import uniform
-from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import table_cache
 
@@ -61,12 +61,12 @@ class Cut:
         source: who described it.
         kind: "recorded" in the table, by "values" of those who gave the answers, or "made up".
         names: of the communities, from the dataset and the option; empty where it has none.
-        codes: (table, option, how many communities) -> int (rows,), index into the names, or
-            NOBODY.
+        codes: (the whole of the dataset, table, option, how many communities) -> int (rows,),
+            index into the names, or NOBODY.
         amount: the number after the dot; None where there is none.
         features: that name the community, which no model within it sees.
         labels: what each community predicts where they differ in it; empty where they agree.
-        answers: (table, community, option) -> the table with that community's answers.
+        answers: (whole, table, community, option) -> the table with that community's answers.
     """
 
     name: str
@@ -75,29 +75,29 @@ class Cut:
     source: str
     kind: Kind
     names: Callable[[Dataset, str], tuple[str, ...]]
-    codes: Callable[[Table, str, int], np.ndarray]
+    codes: Callable[[Encoded, Table, str, int], np.ndarray]
     amount: Amount | None = None
     features: Callable[[Codebook, str], tuple[str, ...]] = lambda book, option: ()
     labels: Callable[[Dataset], tuple[str, ...]] = lambda data: ()
-    answers: Callable[[Table, int, str], Table] = lambda table, community, option: table
+    answers: Callable[[Encoded, Table, int, str], Table] = lambda whole, table, place, option: table
 
 
-def draw(table: Table, stream: str) -> np.ndarray:
+def draw(whole: Encoded, table: Table, stream: str) -> np.ndarray:
     """Return one public number in (0, 1) a row, the same in every row of a person.
 
     Args:
-        table: of a dataset that can be loaded by its name.
+        whole: the dataset, which knows whose row each is.
+        table: some of its rows.
         stream: name of the use; another name gives unrelated numbers.
     """
-    row_id, person_id = _people(table.name)
+    row_id, person_id = _people(whole)
     return uniform(0, stream, person_id[np.searchsorted(row_id, table.row_id)])
 
 
 @table_cache
 @lru_cache(maxsize=4)
-def _people(name: str) -> tuple[np.ndarray, np.ndarray]:
+def _people(whole: Encoded) -> tuple[np.ndarray, np.ndarray]:
     """Return the row ids of a dataset in order, and the person of each."""
-    whole = load_encoded(name)
     order = np.argsort(whole.row_id)
     return whole.row_id[order], whole.person_id[order]
 

@@ -2,19 +2,20 @@
 
 from tradeoffs.data.communities.cut import Amount, Cut, draw
 from tradeoffs.data.communities.towns import TOWNS_OF_A_CUT, deal, equal_shares, town_names
+from tradeoffs.data.encoded import Encoded
 from tradeoffs.data.shifts.shift import with_label
 from tradeoffs.data.table import Table
 
 DISSENTER = "dissenting town"
 
 
-def turn(table: Table, chance: float) -> Table:
+def turn(whole: Encoded, table: Table, chance: float) -> Table:
     """Return the table with each answer turned round with a chance; more of them with more."""
-    return with_label(table, table.label ^ (draw(table, "turned answer") < chance))
+    return with_label(table, table.label ^ (draw(whole, table, "turned answer") < chance))
 
 
-def _answers(table: Table, community: int, option: str) -> Table:
-    return turn(table, int(option) / 100) if community == 0 else table
+def _answers(whole: Encoded, table: Table, community: int, option: str) -> Table:
+    return turn(whole, table, int(option) / 100) if community == 0 else table
 
 
 TURNED = Cut(
@@ -31,7 +32,7 @@ TURNED = Cut(
     ),
     kind="made up",
     names=lambda data, option: (DISSENTER, *town_names(TOWNS_OF_A_CUT - 1)),
-    codes=lambda table, option, count: deal(table, equal_shares(count)),
+    codes=lambda whole, table, option, count: deal(whole, table, equal_shares(count)),
     amount=Amount(
         title="answers turned, of a hundred",
         values=("50", "0", "20", "70", "100"),

@@ -15,6 +15,6 @@ MEANINGS = Cut(
     source="Obermeyer et al. 2019, doi 10.1126/science.aax2342",
     kind="values",
     names=lambda data, option: tuple(plain_name(name) for _, name in data.meanings),
-    codes=lambda table, option, count: deal(table, equal_shares(count), LOT),
+    codes=lambda whole, table, option, count: deal(whole, table, equal_shares(count), LOT),
     labels=lambda data: tuple(label for label, _ in data.meanings),
 )

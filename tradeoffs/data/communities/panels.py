@@ -16,6 +16,6 @@ PANELS = Cut(
     source="Gordon et al. 2022, arXiv 2202.02950 (Jury Learning)",
     kind="values",
     names=lambda data, option: tuple(plain_name(name) for _, name in data.panels),
-    codes=lambda table, option, count: deal(table, equal_shares(count), LOT),
+    codes=lambda whole, table, option, count: deal(whole, table, equal_shares(count), LOT),
     labels=lambda data: tuple(label for label, _ in data.panels),
 )

@@ -3,13 +3,13 @@
 import numpy as np
 
 from tradeoffs.data.communities.cut import Cut, community_codes, group_names
-from tradeoffs.data.load import load_codebook
+from tradeoffs.data.encoded import Encoded
 from tradeoffs.data.table import Table
 
 
-def _codes(table: Table, option: str, count: int) -> np.ndarray:
+def _codes(whole: Encoded, table: Table, option: str, count: int) -> np.ndarray:
     del option, count
-    grouping = load_codebook(table.name).place
+    grouping = whole.book.place
     assert grouping is not None  # else it has no names
     return community_codes(grouping, table.marks("place").codes)
 

@@ -5,12 +5,13 @@ import numpy as np
 from tradeoffs.data.communities.cut import Amount, Cut
 from tradeoffs.data.communities.town_sizes import LEAST, MOST, dirichlet
 from tradeoffs.data.communities.towns import TOWNS_OF_A_CUT, deal, town_names
+from tradeoffs.data.encoded import Encoded
 from tradeoffs.data.table import Table
 
 
-def _codes(table: Table, option: str, count: int) -> np.ndarray:
+def _codes(whole: Encoded, table: Table, option: str, count: int) -> np.ndarray:
     by_answer = [
-        deal(table, dirichlet(float(option), count, f"share of {answer}"))
+        deal(whole, table, dirichlet(float(option), count, f"share of {answer}"))
         for answer in ("no", "yes")
     ]
     return np.where(table.label, by_answer[1], by_answer[0])

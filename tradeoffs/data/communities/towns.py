@@ -3,6 +3,7 @@
 import numpy as np
 
 from tradeoffs.data.communities.cut import Amount, Cut, draw
+from tradeoffs.data.encoded import Encoded
 from tradeoffs.data.table import Table
 
 MOST_TOWNS = 100
@@ -14,15 +15,16 @@ def town_names(count: int) -> tuple[str, ...]:
     return tuple(f"town {place + 1}" for place in range(count))
 
 
-def deal(table: Table, shares: np.ndarray, stream: str = "town") -> np.ndarray:
+def deal(whole: Encoded, table: Table, shares: np.ndarray, stream: str = "town") -> np.ndarray:
     """Return the town of each row; int64 (rows,).
 
     Args:
+        whole: the dataset.
         table: the people.
         shares: (towns,), of the people in each; they add up to 1.
         stream: name of the lot.
     """
-    return np.searchsorted(np.cumsum(shares)[:-1], draw(table, stream), side="right")
+    return np.searchsorted(np.cumsum(shares)[:-1], draw(whole, table, stream), side="right")
 
 
 def equal_shares(count: int) -> np.ndarray:
@@ -40,6 +42,6 @@ TOWNS = Cut(
     source="Fisher 1935, The Design of Experiments, ch. 2: randomisation as the null case",
     kind="made up",
     names=lambda data, option: town_names(int(option)),
-    codes=lambda table, option, count: deal(table, equal_shares(count)),
+    codes=lambda whole, table, option, count: deal(whole, table, equal_shares(count)),
     amount=Amount(title="towns", values=("5", "9", "30"), least=2, most=MOST_TOWNS),
 )

@@ -32,7 +32,8 @@ def test_a_row_tells_whose_model_it_is_and_what_was_sent(results):
     assert set(results["community"]) == {"Pacific"} and set(results["people"]) == {100}
     sent = dict(zip(results["remedy"], results["bytes"], strict=True))
     parameters = results["parameters"][0]
-    assert sent["fedavg"] == 2 * 4 * parameters * 20  # there and back, every tenth of 200 steps
+    vectors = 2 * 2 * 20  # a model and its velocity, there and back, every tenth of 200 steps
+    assert sent["fedavg"] == 4 * parameters * vectors
 
 
 def test_results_without_communities_have_no_such_columns():

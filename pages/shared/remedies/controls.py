@@ -1,5 +1,7 @@
 """The controls of the page Remedies: one for each selection that its level has."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.shared.remedies.address import key, put
@@ -32,12 +34,18 @@ def control(one: Selection, values: Values) -> None:
         (_slider if one.ends else buttons if few else _select)(one, values)
 
 
-def buttons(one: Selection, values: Values) -> None:
-    """Draw a choice as buttons side by side, without its title."""
+def buttons(one: Selection, values: Values, some: Sequence[str] = ()) -> None:
+    """Draw a choice as buttons side by side, without its title.
+
+    Args:
+        one: the selection.
+        values: of all.
+        some: of its options; all where none are given.
+    """
     put(one.name, values)
     st.segmented_control(
         one.label(values),
-        one.options(values),
+        some or one.options(values),
         format_func=lambda option: one.words(option, values),
         required=True,
         key=key(one.name),

@@ -19,7 +19,7 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.field import LEVELS
-from tradeoffs.report.remedies.catalogue import PART, PARTS
+from tradeoffs.report.remedies.catalogue import PART, PARTS, TOPICS, topic_of
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.selection import Values
@@ -31,6 +31,8 @@ INTRODUCTION = (
     "models of each way are trained, and each is measured on the community's own people. "
     "Communities are simulated on one machine; no record leaves it."
 )
+
+TOPIC = "remedies-topic"  # key of the choice of a topic
 
 
 def remedies() -> None:
@@ -92,8 +94,10 @@ def question_of(values: Values) -> str:
 def _answer(values: Values) -> None:
     part = _part(values)
     if values["level"] != "story":
+        with st.container(key="remedies-topics"):
+            _topics(values)
         with st.container(key="remedies-parts", horizontal=True):
-            buttons(PART, values)
+            buttons(PART, values, [one.name for one in TOPICS[topic_of(part.name)]])
             if part.by_measure:
                 controls("answer", values)
             for one in part.selections:
@@ -110,6 +114,23 @@ def _answer(values: Values) -> None:
         return
     draw_panel(shown)
     _numbers(shown)
+
+
+def _topics(values: Values) -> None:
+    """Draw the choice of a topic, which opens its first part."""
+    st.session_state[TOPIC] = topic_of(values["part"])
+    st.segmented_control(
+        "Topic",
+        list(TOPICS),
+        required=True,
+        key=TOPIC,
+        label_visibility="collapsed",
+        on_change=_open_topic,
+    )
+
+
+def _open_topic() -> None:
+    st.session_state[address.key(PART.name)] = TOPICS[st.session_state[TOPIC]][0].name
 
 
 def _part(values: Values) -> Part:

@@ -1,4 +1,4 @@
-"""The parts of the page Remedies, in the order of their tabs: one more is one line here."""
+"""The parts of the page Remedies by topic, in the order of their tabs: one more is one line."""
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.report.remedies.at_home import AT_HOME
@@ -7,6 +7,7 @@ from tradeoffs.report.remedies.digitisation import DIGITISATION
 from tradeoffs.report.remedies.gain_curve import GAIN_CURVE
 from tradeoffs.report.remedies.home_front import HOME_FRONT
 from tradeoffs.report.remedies.label_query import LABEL_QUERY
+from tradeoffs.report.remedies.part import Part
 from tradeoffs.report.remedies.price_and_control import PRICE_AND_CONTROL
 from tradeoffs.report.remedies.selection import Selection, Values, fit
 from tradeoffs.report.remedies.selections import SELECTIONS
@@ -18,25 +19,18 @@ from tradeoffs.report.remedies.who_gains import WHO_GAINS
 from tradeoffs.report.remedies.whose_decisions import WHOSE_DECISIONS
 from tradeoffs.report.remedies.whose_model import WHOSE_MODEL
 
-PARTS = Catalogue(
-    "part",
-    (
-        THREE_WAYS,
-        WHO_GAINS,
-        AT_HOME,
-        HOME_FRONT,
-        GAIN_CURVE,
-        WHOSE_MODEL,
-        WHOSE_DECISIONS,
-        SYNTHETIC_GROUPS,
-        SERVER_VIEW,
-        CONTRACTS,
-        PRICE_AND_CONTROL,
-        DIGITISATION,
-        LABEL_QUERY,
-        VOTES,
-    ),
-)
+TOPICS: dict[str, tuple[Part, ...]] = {  # title -> its parts
+    "What it brings": (THREE_WAYS, WHO_GAINS, AT_HOME, HOME_FRONT, GAIN_CURVE),
+    "Whom it affects": (WHOSE_MODEL, WHOSE_DECISIONS, SYNTHETIC_GROUPS, SERVER_VIEW),
+    "Who decides and pays": (CONTRACTS, PRICE_AND_CONTROL),
+    "Columns and labels": (DIGITISATION, LABEL_QUERY, VOTES),
+}
+PARTS = Catalogue("part", (one for some in TOPICS.values() for one in some))
+
+
+def topic_of(part: str) -> str:
+    """Return the topic that a part belongs to."""
+    return next(title for title, some in TOPICS.items() if PARTS[part] in some)
 
 
 def _on_offer(at: Values) -> tuple[str, ...]:

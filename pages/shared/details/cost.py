@@ -24,10 +24,13 @@ from tradeoffs.resources.purse import Purse, purse
 PURSE = FIELDS["purse"]
 ACTOR = "purse-actor"
 NONE = "none"
+MOVED = "purse moved"  # in the session: the address and the pictures do not know it yet
 
 
 def cost(shown: Screen) -> None:
     """Draw who pays, what the setting costs, and where each number is from."""
+    if st.session_state.pop(MOVED, False):
+        st.rerun()  # the address and the pictures are outside of this fragment
     who = _purse()
     here = shown.here
     needed = setting_cost(here)
@@ -98,13 +101,18 @@ def _key(name: str) -> str:
 def _take() -> None:
     """Take another actor with its own numbers, in a callback."""
     actor = st.session_state[ACTOR]
-    mark({PURSE.name: "" if actor == NONE else actor})
+    _mark("" if actor == NONE else actor)
 
 
 def _change(who: Purse) -> None:
     """Take the numbers that were typed, in a callback."""
     typed = {name: st.session_state[_key(name)] for name in NUMBERS}
-    mark({PURSE.name: Purse(actor=who.actor, prices=Prices(**typed)).text})
+    _mark(Purse(actor=who.actor, prices=Prices(**typed)).text)
+
+
+def _mark(text: str) -> None:
+    mark({PURSE.name: text})
+    st.session_state[MOVED] = True
 
 
 def _bullets(told: Iterable[str]) -> str:

@@ -37,8 +37,8 @@ LABELLED = Selection(
     title="Rows that are labelled",
     help="How many of home's people get a label, of all that it has records of.",
     options=lambda at: tuple(map(option, SHARES)),
-    words=lambda one, at: f"{number(float(one))} %",
-    default=lambda at: option(SHARES[1]),
+    words=lambda one, at: f"{number(float(one))} % labelled",
+    default=lambda at: option(SHARES[2]),
 )
 
 

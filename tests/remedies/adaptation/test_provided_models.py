@@ -9,7 +9,9 @@ from scipy.special import expit
 from tests.remedies.partners import REGIONS, partnership
 from tradeoffs.remedies.adaptation.as_is import AS_IS
 from tradeoffs.remedies.adaptation.own_threshold import OWN_THRESHOLD
+from tradeoffs.remedies.adaptation.own_threshold import STEPS as THRESHOLD_STEPS
 from tradeoffs.remedies.adaptation.recalibration import HELD, RECALIBRATION
+from tradeoffs.remedies.adaptation.recalibration import STEPS as DESCENT_STEPS
 from tradeoffs.values.privacy.accountants import gaussian_mu
 
 FITTED = [OWN_THRESHOLD, RECALIBRATION]
@@ -94,3 +96,16 @@ def _turned(made):
 
     tables = [list(row)[::-1] for row in made.tables]
     return Given(tables, [row[::-1] for row in made.provider()])
+
+
+@pytest.mark.parametrize(
+    ("remedy", "steps"), [(OWN_THRESHOLD, THRESHOLD_STEPS), (RECALIBRATION, DESCENT_STEPS)]
+)
+def test_dp_accounting_finds_as_much_for_all_releases_together(remedy, steps):
+    privacy = pytest.importorskip("dp_accounting")
+    account = partnership(remedy, epsilon=1.0).accounts[0]
+    assert account is not None
+    accountant = privacy.pld.PLDAccountant()
+    for noise in account.noise:
+        accountant.compose(privacy.GaussianDpEvent(noise), steps)
+    assert accountant.get_epsilon(account.delta) == pytest.approx(account.epsilon_spent, rel=1e-3)

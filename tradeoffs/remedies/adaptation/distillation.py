@@ -117,7 +117,7 @@ DISTILLATION = Remedy(
         ends=("own labels only", "the teacher's answers only"),
         values=(0, 25, 50, 75, 100),
         default=100,
-        phrase="{} % of each answer is the teacher's",
+        phrase="{} % soft answers",
         identity=0,
         same_as="alone",
     ),

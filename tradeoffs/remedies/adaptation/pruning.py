@@ -13,7 +13,7 @@ PERCENT = Dial(
     ends=("all are kept", "only intercepts are left"),
     values=(0, 50, 80, 90, 95, 98, 100),
     default=90,
-    phrase="{} % of the weights pruned",
+    phrase="{} % pruned",
     identity=0,
     same_as="as_is",
 )

@@ -142,3 +142,13 @@ def test_who_answers_the_other_way_round_pays_and_clusters_find_it():
     assert first["all"].mean < first["pulled"].mean < -0.05
     assert abs(first["clusters"].mean) < 0.03 and others["clusters"].mean > 0.01
     assert abs(others["all"].mean) < 0.03  # the majority hardly notices
+
+
+def test_a_strict_community_gains_most_and_a_loose_one_is_not_drowned_in_its_noise():
+    names = [one.name for one in communities("gss", "income_25k", "place") if one.measurable]
+    own = tuple((name, 0.5) for name in names[::2])
+    ways = {"all": {"remedy": "fedavg", "dial": 1}}
+    found = gains(ways, seeds=4, rows=300, epsilon=8.0, own_epsilon=own)["all"]
+    strict, loose = (mean_gain(found[first::2]).accuracy for first in (0, 1))
+    assert strict.mean > 0.03 and strict.distinguishable
+    assert loose.mean > 0 and strict.mean > loose.mean

@@ -4,8 +4,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import chi2
 
+from tests.engine.conftest import batches_of, random_table
+from tradeoffs.engine.loop import train
+from tradeoffs.engine.population import ModelSpec
 from tradeoffs.engine.recipe import recipe
+from tradeoffs.engine.regime import Mixing, Regime
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.participants import exchange, partnership
 from tradeoffs.experiments.plan import resolve
@@ -13,6 +18,7 @@ from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.collaboration.clusters import cluster
 from tradeoffs.remedies.collaboration.hidden_sum import colluders
 from tradeoffs.remedies.collaboration.mean_regularised import own_ridge
+from tradeoffs.remedies.collaboration.mixing_weights import average
 from tradeoffs.remedies.partnership import Partnership
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.accountants import gaussian_epsilon, gaussian_mu
@@ -167,3 +173,25 @@ def test_bytes_are_those_of_the_messages():
     for (remedy, dial), size in expected.items():
         traffic = REMEDIES[remedy].traffic(exchange(scenario(remedy, dial=dial)))
         assert traffic.training == pytest.approx(size), remedy
+
+
+def test_noise_behind_a_hidden_sum_moves_the_shared_model_as_that_of_one_curator_does():
+    """Parts of K communities add up to one noise: chi-squared, over all weights of many seeds."""
+    communities, seeds, rows, sigma, clip = 4, 40, 50, 300.0, 1e-3
+    tables = [random_table(rows, seed=k) for k in range(communities)] * seeds
+    spec = ModelSpec(learning_rate=1.0, clip_norm=clip, sigma=1.0)
+    part = np.full(communities, sigma / np.sqrt(communities))
+    mixing = Mixing(weights=average(np.full(communities, 1 / communities)))
+    found = train(
+        [spec],
+        batches_of(tables, rate=1.0, steps=1, seeds=list(range(seeds)) * communities),
+        seeds=[seed for seed in range(seeds) for _ in range(communities)],
+        keys=[[f"{slot:x}"] for slot in range(len(tables))],
+        regimes=[Regime(sigma=part, mixing=mixing)],
+        tail=1,
+    )
+    weights = np.concatenate([row[0].numpy() for row in found[::communities]])
+    # Gradients are clipped to a thousandth, so that all but noise is nothing beside it.
+    square = np.square(weights / (sigma * clip / (communities * rows))).sum()
+    low, high = chi2.ppf([0.0005, 0.9995], len(weights))
+    assert low < square < high

@@ -4,19 +4,21 @@ import math
 
 import numpy as np
 
-from tradeoffs.engine.recipe import recipe
 from tradeoffs.engine.regime import Mixing, Regime
 from tradeoffs.remedies.collaboration.federation import (
     LOCAL_STEPS,
     NOBODY,
     averaging_rounds,
-    clips_gradients,
     federated_averaging,
     federation_shares,
     people,
 )
 from tradeoffs.remedies.collaboration.mixing_weights import within_clusters
-from tradeoffs.remedies.collaboration.near_home import second_noise, two_phases
+from tradeoffs.remedies.collaboration.second_training import (
+    second_numbers,
+    signal_share,
+    two_trainings,
+)
 from tradeoffs.remedies.partnership import Partnership, Vectors
 from tradeoffs.remedies.remedy import (
     NUMBER,
@@ -57,16 +59,14 @@ def _one(partnership: Partnership) -> bool:
 def _account(partnership: Partnership, k: int) -> Account | None:
     if _one(partnership):
         return own_account(partnership, k)
-    return two_phases(partnership, k, CHOICE_LOSS)
+    return two_trainings(partnership, k, CHOICE_LOSS)
 
 
 def _people(partnership: Partnership) -> np.ndarray:
     """Return (K,) those of the first training: with one cluster all, else each its own."""
     if _one(partnership):
         return people(partnership)
-    return own_people(partnership) * (
-        math.sqrt(CHOICE_LOSS) if clips_gradients(partnership) else 1.0
-    )
+    return signal_share(partnership, CHOICE_LOSS) * own_people(partnership)
 
 
 def _regime(partnership: Partnership) -> Regime:
@@ -79,23 +79,13 @@ def _finish(partnership: Partnership, vectors: Vectors) -> Vectors:
         return vectors
     chosen = [cluster(np.stack(row), int(partnership.dial)) for row in vectors]
     share = federation_shares(partnership)
-    mixing = Mixing(
-        weights=np.stack([within_clusters(share, own) for own in chosen]), every=LOCAL_STEPS
-    )
+    weights = np.stack([within_clusters(share, own) for own in chosen])
     # A cluster's size differs from seed to seed, so the recipe is that of clusters of one size.
     size = max(1.0, partnership.size / int(partnership.dial))
-    own, some = partnership.scenario, clips_gradients(partnership)
-    signal = math.sqrt(1 - CHOICE_LOSS) * math.sqrt(size)
-    how = [
-        recipe(round(signal * rows), own.width, float(epsilon) if some else None, partnership.ones)
-        for rows, epsilon in zip(partnership.rows, partnership.epsilon, strict=True)
-    ]
+    signal = signal_share(partnership, 1 - CHOICE_LOSS) * math.sqrt(size)
     regime = Regime(
-        learning_rate=np.array([one.learning_rate for one in how]),
-        clip_norm=np.array([one.clip_norm for one in how]),
-        sigma=second_noise(partnership),
-        ridge=np.array([one.ridge / size for one in how]),
-        mixing=mixing,
+        mixing=Mixing(weights=weights, every=LOCAL_STEPS),
+        **second_numbers(partnership, signal * partnership.rows, lambda alone: alone / size),
     )
     rows = partnership.rows.tolist()
     return partnership.train(partnership.tables, rows=rows, regime=regime, key="clusters")

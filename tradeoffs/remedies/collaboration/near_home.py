@@ -1,59 +1,39 @@
 """Near home: from the model of all, each trains one of its own that stays close to it (Ditto)."""
 
-import math
-
 import numpy as np
 
-from tradeoffs.engine.recipe import recipe
 from tradeoffs.engine.regime import Regime
 from tradeoffs.remedies.collaboration.federation import (
     LOCAL_STEPS,
     NOBODY,
     averaging_rounds,
-    clips_gradients,
     federated_averaging,
     people,
 )
 from tradeoffs.remedies.collaboration.mean_regularised import OWN, own_ridge
+from tradeoffs.remedies.collaboration.second_training import (
+    second_numbers,
+    signal_share,
+    two_trainings,
+)
 from tradeoffs.remedies.partnership import Partnership, Vectors
 from tradeoffs.remedies.remedy import Dial, Remedy, own_account, own_people
-from tradeoffs.values.privacy.account import Account, Part, allocate
+from tradeoffs.values.privacy.account import Account
 
 SHARED_LOSS = 0.5  # of the squared privacy loss, for the model of all; the rest is for the own one
-
-
-def two_phases(partnership: Partnership, k: int, first: float) -> Account | None:
-    """Return the account of two trainings on the same people; None without a mechanism.
-
-    Args:
-        partnership: of the communities.
-        k: whose people.
-        first: share of the squared privacy loss for the first of them.
-    """
-    if not partnership.private:
-        return None
-    each = {"sample_rate": partnership.sample_rate, "steps": partnership.steps}
-    parts = Part(share=first, **each), Part(share=1 - first, **each)
-    return allocate(float(partnership.epsilon[k]), partnership.deltas[k], *parts)
-
-
-def second_noise(partnership: Partnership) -> np.ndarray:
-    """Return (K,) noise multipliers of the second training; 0 without a mechanism."""
-    return np.array([account.noise[1] if account else 0.0 for account in partnership.accounts])
 
 
 def _account(partnership: Partnership, k: int) -> Account | None:
     if partnership.dial == 0:
         return own_account(partnership, k)
-    return two_phases(partnership, k, SHARED_LOSS)
+    return two_trainings(partnership, k, SHARED_LOSS)
 
 
 def _people(partnership: Partnership) -> np.ndarray:
     """Return (K,) those of the model of all, whose signal has a share of the budget."""
     if partnership.dial == 0:
         return own_people(partnership)
-    share = math.sqrt(SHARED_LOSS) if clips_gradients(partnership) else 1.0
-    return share * people(partnership)
+    return signal_share(partnership, SHARED_LOSS) * people(partnership)
 
 
 def _regime(partnership: Partnership) -> Regime:
@@ -64,20 +44,13 @@ def _finish(partnership: Partnership, vectors: Vectors) -> Vectors:
     """Return models of each community's own people, from the model of all and pulled to it."""
     if partnership.dial == 0:
         return vectors
-    own, some = partnership.scenario, clips_gradients(partnership)
-    share = math.sqrt(1 - SHARED_LOSS)
-    how = [
-        recipe(round(share * rows), own.width, float(epsilon) if some else None, partnership.ones)
-        for rows, epsilon in zip(partnership.rows, partnership.epsilon, strict=True)
-    ]
-    regime = Regime(
-        start=vectors,
-        pull=partnership.dial / partnership.rows,
-        learning_rate=np.array([one.learning_rate for one in how]),
-        clip_norm=np.array([one.clip_norm for one in how]),
-        sigma=second_noise(partnership),
-        ridge=np.array([own_ridge(one.ridge, partnership.dial, partnership.size) for one in how]),
+    pull, communities = partnership.dial, partnership.size
+    numbers = second_numbers(
+        partnership,
+        signal_share(partnership, 1 - SHARED_LOSS) * partnership.rows,
+        lambda alone: own_ridge(alone, pull, communities),
     )
+    regime = Regime(start=vectors, pull=pull / partnership.rows, **numbers)
     rows = partnership.rows.tolist()
     return partnership.train(partnership.tables, rows=rows, regime=regime, key="own")
 

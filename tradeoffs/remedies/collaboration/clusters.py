@@ -39,7 +39,7 @@ def cluster(vectors: np.ndarray, count: int) -> np.ndarray:
     """Return (K,) int: each model's cluster, by the directions of the parameter vectors.
 
     Args:
-        vectors: (K, parameters).
+        vectors: (K, parameters); of a model that diverged the numbers are taken for 0.
         count: of clusters, at most.
 
     Source: Ward 1963, J. Am. Stat. Assoc. 58, on vectors of length 1, whose distances follow from
@@ -47,8 +47,9 @@ def cluster(vectors: np.ndarray, count: int) -> np.ndarray:
     """
     from scipy.cluster.hierarchy import fcluster, linkage  # slow to import; workers only
 
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit = vectors / np.where(length > 0, length, 1)
+    finite = np.nan_to_num(vectors, posinf=0.0, neginf=0.0).astype(np.float64)
+    length = np.linalg.norm(finite, axis=1, keepdims=True)
+    unit = finite / np.where(length > 0, length, 1)
     return fcluster(linkage(unit, "ward"), count, "maxclust")
 
 

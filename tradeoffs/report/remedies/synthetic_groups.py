@@ -86,7 +86,7 @@ def headline(found: Sequence[Group], look: Look) -> str:
     ]
     answer = label(look.here).title
     return (
-        f"By {attribute(look.here)}, groups lie {points(real).lstrip('+')} apart in how many have "
+        f"Groups by “{attribute(look.here)}” lie {points(real).lstrip('+')} apart in how many have "
         f"“{answer}” among real people, and {' and '.join(drawn)}."
     )
 
@@ -129,8 +129,8 @@ def _nobody(one: Group, way: str, look: Look) -> str:
     if share < NOBODY:
         return ""
     return (
-        f"{percent(share)} of the people drawn from {WAYS[way][0]} have “{one.name}” as "
-        f"{attribute(look.here)}; no real person here does."
+        f"{percent(share)} of the people drawn from {WAYS[way][0]} have “{one.name}” for "
+        f"“{attribute(look.here)}”; no real person here does."
     )
 
 

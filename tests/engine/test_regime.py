@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 
 from tests.engine.conftest import batches_of, random_table
 from tradeoffs.audit.opacus_reference import one_hot
-from tradeoffs.engine.loop import train
+from tradeoffs.engine.loop import Training, train
 from tradeoffs.engine.mixing import Exchange, present_weights
 from tradeoffs.engine.population import ModelSpec, initial, logits
 from tradeoffs.engine.recipe import TAIL
@@ -169,6 +169,24 @@ def test_a_community_twice_counts_as_one_of_twice_the_weight():
     assert torch.allclose(found[0][0], other[0][0], rtol=0, atol=1e-12)
 
 
+def test_after_an_exchange_all_go_on_from_the_same_model_the_same_way():
+    """Their velocities, as what they would move by: one sums the gradients of more people."""
+    tables, spec = sized(), ModelSpec(**PLAIN)
+    rows = [table.rows for table in tables]
+    batches = batches_of(tables, rate=1.0, seeds=[0] * K, rows=rows)
+    keys = [[str(k)] for k in range(K)]
+    training = Training(
+        [spec], batches, seeds=[0] * K, keys=keys, regimes=[shared(tables, every=3)]
+    )
+    for step, batch in zip(range(3), batches, strict=False):
+        training.step(step, batch)
+    weights, displacement = training.model.first, training.velocity[0] * training.rate[0]
+    for found in (weights, displacement):
+        each = found.view(K, -1)
+        assert each[0].abs().min() > 0
+        assert torch.allclose(each, each[:1].expand_as(each), rtol=1e-5, atol=0)
+
+
 def test_gossip_for_ever_is_federated_averaging():
     """A power of a doubly stochastic matrix of neighbours comes to the mean of all."""
     ring = np.array([[2, 1, 1], [1, 2, 1], [1, 1, 2]]) / 4
@@ -320,16 +338,20 @@ def test_numbers_of_a_community_are_those_of_a_training_of_its_own(width):
 
 @pytest.mark.parametrize("width", [0, 3])
 def test_no_community_moves_the_global_model_by_more_than_its_clip(width):
-    """Against the same training with one community's labels turned around."""
+    """Against the same training with one community's labels turned around.
+
+    Four of the five models whose mean is returned are of before the exchange, when the global model
+    is still the start; local ones, which no bound holds, would differ.
+    """
     turned = [replace(TABLES[0], label=~TABLES[0].label), *TABLES[1:]]
     mixing = Mixing(weights=np.full((K, K), 1 / K), every=20, clip=0.01)
     spec = ModelSpec(width=width, **PLAIN)
     found, other = (
-        trained([spec], [Regime(mixing=mixing)], tables=t, tail=1, dtype=torch.float64)
+        trained([spec], [Regime(mixing=mixing)], tables=t, tail=5, dtype=torch.float64)
         for t in (TABLES, turned)
     )
     moved = (found[0][0] - other[0][0]).norm()
-    assert 0 < moved <= 2 * 0.01 / K
+    assert 0 < moved <= 2 * 0.01 / K / 5
     assert torch.equal(found[0][0], found[1][0])
 
 

@@ -89,3 +89,35 @@ def test_the_whole_screen_costs_far_more_than_its_parts():
     assert found.together is not None and found.best is not None and seen.own is not None
     assert seen.own < found.best < found.together
     assert found.together > 100
+
+
+REGIONS = Scenario(
+    dataset="gss", label="income_25k", communities="place", rows=100, epsilon=1, home="Pacific"
+)
+
+
+def spent(*scenarios: Scenario) -> float:
+    found = compose(composition(scenarios)).together
+    assert found is not None
+    return found
+
+
+def test_people_of_different_communities_do_not_add_up():
+    alone = [REGIONS.but(home=name) for name in ("Pacific", "Mountain", "New England")]
+    assert spent(*alone) == pytest.approx(spent(REGIONS))
+    together = REGIONS.but(remedy="fedavg")
+    assert spent(*alone, together) == pytest.approx(spent(REGIONS, together))
+    assert spent(REGIONS, together) > spent(together)
+
+
+def test_a_model_trained_for_all_is_seen_once_wherever_it_is_measured():
+    both = [REGIONS.but(remedy="near_home", home=name) for name in ("Pacific", "Mountain")]
+    assert resolve(both[0]).model_key != resolve(both[1]).model_key
+    assert spent(*both) == pytest.approx(spent(both[0]))
+
+
+def test_what_is_told_is_for_those_who_lose_most():
+    loose = REGIONS.but(remedy="fedavg", own_epsilon="Mountain:8")
+    budget = resolve(loose).budget
+    assert budget is not None and budget.epsilon_spent <= 1
+    assert spent(loose) == pytest.approx(8, rel=0.02)

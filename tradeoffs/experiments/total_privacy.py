@@ -1,8 +1,9 @@
 """Looking: what all models of a screen or a sweep lose together, for the people in training."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.composition import Release, joint, tightest
@@ -56,6 +57,9 @@ class ComposedLoss:
 def composition(scenarios: Iterable[Scenario], here: Scenario | None = None) -> Composition:
     """Return what is seen in some scenarios; a model that appears at two deployments counts once.
 
+    Among communities a person is in one only: what is told is for the people of the one that loses
+    most, by models that it trains alone and by all that it trains with others.
+
     Models of one seed throw the same coins for the same people, by (seed, row id), whatever
     their number of rows, hidden columns, label or width; other seeds throw others.
 
@@ -85,7 +89,7 @@ def composition(scenarios: Iterable[Scenario], here: Scenario | None = None) -> 
         delta=min(deltas, default=None),
         own=own.epsilon_spent if own else None,
         accountant=own.accountant if own else "none",
-        together=joint(release for plan in private for release in _releases(plan)),
+        together=_together(private),
         settings=len(tried),
         candidates=tuple(dict.fromkeys(tried.values())),
     )
@@ -101,6 +105,36 @@ def compose(seen: Composition) -> ComposedLoss:
     return ComposedLoss(together=together, accountant=accountant, best=best)
 
 
+def _together(private: Sequence[Plan]) -> History:
+    """Return the history of the people who lose most by all models with a promise."""
+    trainings = {plan.training_key: plan for plan in private}.values()
+    everywhere = joint(release for plan in trainings for release in _releases(plan))
+    homes = {plan.home for plan in trainings if not _with_others(plan)}
+    if len(homes) < 2 or any(spend.sample_rate < 1 for spend in everywhere):
+        return everywhere  # at most that; sampled histories have no order
+    each = [
+        joint(
+            release
+            for plan in trainings
+            if _with_others(plan) or plan.home == home
+            for release in _releases(plan)
+        )
+        for home in homes
+    ]
+    return max(each, key=lambda history: sum(one.steps / one.sigma**2 for one in history))
+
+
+def _with_others(plan: Plan) -> bool:
+    """Return whether a model learns from the people of all who take part."""
+    return plan.remedy is not None and not plan.remedy.independent
+
+
 def _releases(plan: Plan) -> list[Release]:
-    coins = (plan.dataset.name, plan.scenario.seed)
-    return [(coins, spend) for spend in plan.budget.history] if plan.budget else []
+    """Return what a training releases of those of whom it releases most."""
+    if plan.budget is None:
+        return []
+    history = plan.budget.history
+    if plan.remedy is not None:
+        accounts = [one for one in partnership(plan.scenario).accounts if one]
+        history = max(accounts, key=lambda one: one.epsilon_spent).history
+    return [((plan.dataset.name, plan.scenario.seed), spend) for spend in history]

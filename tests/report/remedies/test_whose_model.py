@@ -1,6 +1,7 @@
 """Whose model: what is said of a provider follows from the interval of the slope."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tradeoffs.report.remedies.whose_model import (
     ProvidedModel,
     headline,
     picture,
+    promise,
     providers,
     sentence,
     settings,
@@ -64,6 +66,11 @@ def test_of_each_provider_it_is_said_how_its_scores_rank_the_people():
         "1 the wrong way round; of 1 it cannot be told."
     )
     assert headline([WRONG, provided()], "Pacific") == ""
+
+
+def test_a_provider_with_a_promise_says_what_its_people_spend():
+    told = promise(replace(RIGHT, spent=2.947))
+    assert "The others: their people spend an epsilon of 2.95" in told and promise(RIGHT) == ""
 
 
 def test_what_is_not_there_yet_has_no_marks():

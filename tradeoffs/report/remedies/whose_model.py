@@ -23,6 +23,7 @@ from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selections import LISTED, MEASURES
 from tradeoffs.report.remedies.who_gains import around
+from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import Estimate, estimate
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SLOPE = "recalibration_slope"
+SPENT = "provider_epsilon_spent"
 WAYS = ("as_is", "recalibration")
 
 
@@ -43,6 +45,7 @@ class ProvidedModel:
         as_is: the model as it is, against training alone.
         recalibrated: the same with slope and intercept of home's people.
         slope: of that recalibration; None while it is not there.
+        spent: epsilon of the provider's own people; None where they are promised nothing.
     """
 
     name: str
@@ -50,6 +53,7 @@ class ProvidedModel:
     as_is: CommunityGain
     recalibrated: CommunityGain
     slope: Estimate | None
+    spent: float | None = None
 
     @property
     def tone(self) -> Tone:
@@ -95,7 +99,7 @@ def panel(look: Look, job: Job) -> Panel:
     return Panel(
         heading=headline(found, look.here.home),
         picture=picture(found, look.values["measure"]),
-        sentences=[one for one in map(sentence, found) if one],
+        sentences=[one for part in (sentence, promise) for one in map(part, found) if one],
         table=grid(found),
         notes=[
             "A slope of 1 fits the provider's scores to the people here as they are. Near 0 they "
@@ -124,6 +128,7 @@ def _provided(look: Look, job: Job, name: str) -> ProvidedModel:
         as_is=as_is,
         recalibrated=recalibrated,
         slope=estimate(slopes, error) if len(slopes) else None,
+        spent=next((one[SPENT] for one in told if SPENT in one), None),
     )
 
 
@@ -151,6 +156,16 @@ def sentence(one: ProvidedModel) -> str:
     if one.tone == "worse":
         return f"{told}, so its scores rank the people here the wrong way round."
     return f"{told}, so it cannot be told whether its scores rank the people here at all."
+
+
+def promise(one: ProvidedModel) -> str:
+    """Return what the provider's own people are promised; "" where it is nothing."""
+    if one.spent is None:
+        return ""
+    return (
+        f"{one.words[:1].upper()}{one.words[1:]}: their people spend an epsilon of "
+        f"{number(one.spent)} on the model; what anybody makes of it spends nothing more."
+    )
 
 
 def picture(found: Sequence[ProvidedModel], measure: str) -> Picture:

@@ -18,6 +18,10 @@ from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.remedies.remedy import SECTIONS, Remedy
 from tradeoffs.remedies.stage import Stage
 from tradeoffs.report.glossary.term import Term
+from tradeoffs.resources.actors.actor import Actor
+from tradeoffs.resources.actors.catalogue import ACTORS
+from tradeoffs.resources.prices import NUMBERS
+from tradeoffs.resources.published_range import PUBLISHED_RANGES, PublishedRange
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.catalogue import METRICS, ExplanationMetric
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -65,6 +69,9 @@ def catalogue_terms() -> Iterator[Term]:
     yield from map(_pattern, PATTERNS.values())
     yield from map(_remark, REMARKS)
     yield from map(_regulation, REGULATIONS.values())
+    yield from map(_actor, ACTORS.values())
+    yield from map(_price, NUMBERS.values())
+    yield from map(_published_range, PUBLISHED_RANGES.values())
 
 
 def _field(entry: Field) -> Term:
@@ -237,6 +244,43 @@ def _pattern(entry: Pattern) -> Term:
         else "Groups count alike, whatever their size.",
         seen="Explorer, part Choose",
         also=(entry.name,),
+    )
+
+
+def _actor(entry: Actor) -> Term:
+    return Term(
+        name=entry.title,
+        group="Resources",
+        meaning=f"Somebody who would pay for a model. {entry.help}",
+        source="tradeoffs/resources/actors/catalogue.py",
+        limits="An example to be changed, not a statistic.",
+        seen="Explorer, part Cost; page Remedies, part Price and control",
+        also=(entry.name,),
+    )
+
+
+def _price(entry: Field) -> Term:
+    return Term(
+        name=entry.title,
+        group="Resources",
+        meaning=entry.help,
+        unit=entry.unit,
+        source="tradeoffs/resources/prices.py",
+        limits="Money is in any one currency.",
+        seen="Explorer, part Cost",
+        also=(f"purse: {entry.name}",),
+    )
+
+
+def _published_range(entry: PublishedRange) -> Term:
+    return Term(
+        name=entry.title,
+        group="Resources",
+        meaning=f"{entry.help} Between {entry.low:g} and {entry.high:g} {entry.unit}.",
+        unit=entry.unit,
+        source=entry.source,
+        limits="A range that others published; nothing of it is measured here.",
+        seen="Explorer, part Cost",
     )
 
 

@@ -7,7 +7,7 @@
 
 import * as choice from "./choice.js";
 import { notFeasible } from "./feasible.js";
-import { go, pins, screen, select, toggle, you } from "./pins.js";
+import { go, listen, pins, screen, select, toggle, you } from "./pins.js";
 import { missing } from "./red_lines.js";
 import { append, element } from "./view.js";
 
@@ -34,7 +34,8 @@ export class ChartPoints {
     this.wish.textContent = "wish";
     this.letters = append(this.layer, "div");
     box.addEventListener("keydown", (event) => this.press(event));
-    this.stop = choice.subscribe(() => this.draw());
+    const stops = [choice.subscribe(() => this.draw()), listen({ onParts: () => this.draw() })];
+    this.stop = () => stops.forEach((stop) => stop());
     this.draw();
   }
 

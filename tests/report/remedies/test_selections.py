@@ -4,7 +4,7 @@ import pytest
 
 from tradeoffs.report.remedies.catalogue import EVERY, PARTS, values_of
 from tradeoffs.report.remedies.selection import refusals
-from tradeoffs.report.remedies.selections import cuts, measurable, scenario_of
+from tradeoffs.report.remedies.selections import cuts, measurable, members_of, scenario_of
 
 
 def test_the_page_opens_with_few_people_of_a_real_place():
@@ -45,6 +45,12 @@ def test_a_cut_with_an_amount_is_offered_with_each_amount_in_order():
 def test_a_link_that_cannot_be_used_is_told_with_what_can(query, told):
     (found,) = refusals(EVERY, query)
     assert found.startswith(told)
+
+
+def test_all_people_of_each_community_are_the_most_that_any_has():
+    values = values_of({"rows": "all", "home": "New England"})
+    most = max(one.train for one in members_of("gss", "income_25k", "place"))
+    assert values["rows"] == "all" and scenario_of(values).rows == most
 
 
 def test_another_table_keeps_what_it_has_too_and_defaults_the_rest():

@@ -23,7 +23,13 @@ from tradeoffs.report.remedies.community_gain import (
 from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.selection import Selection, Values
-from tradeoffs.report.remedies.selections import LISTED, dial_of, people_on_offer
+from tradeoffs.report.remedies.selections import (
+    ALL,
+    LISTED,
+    dial_of,
+    most_people,
+    people_on_offer,
+)
 from tradeoffs.report.remedies.who_gains import BASE
 from tradeoffs.report.remedies.who_gains import numbers as gain_numbers
 from tradeoffs.scenario import Scenario
@@ -81,7 +87,7 @@ def steps(look: Look) -> list[Step]:
     found = []
     for value in on_offer[name]():
         try:
-            setting = look.here.but(**{name: value})
+            setting = look.here.but(**{name: most_people(values) if value == ALL else value})
         except InvalidInput:
             continue
         if possible(setting) and possible(alone(setting)):
@@ -117,7 +123,9 @@ def panel(look: Look, job: Job) -> Panel:
         figure=figure(known, title, look) if known else None,
         figure_text=f"Gain of {look.here.home} over training alone along {title}, with its "
         "interval. The numbers stand below.",
-        sentences=[one for one in (_last_better(found), *privacy_costs(look, job, found)) if one],
+        sentences=[
+            one for one in (_last_better(look, found), *privacy_costs(look, job, found)) if one
+        ],
         table=grid(found, title, way),
         notes=[
             "Above the line at 0 the way is better than training alone with the same setting. "
@@ -205,10 +213,10 @@ def numbers(found: Sequence[CurvePoint]) -> "pd.DataFrame":
     return table
 
 
-def _last_better(found: Sequence[CurvePoint]) -> str:
-    """Return below how many people the way is told to be better, where that has an end."""
-    counts = [(int(one.value), one.gain.tone) for one in found if one.value.isdigit()]
-    if len(counts) < len(found) or len(counts) < 2 or any(not t for _, t in counts):
+def _last_better(look: Look, found: Sequence[CurvePoint]) -> str:
+    """Return up to how many people the way is told to be better, where that has an end."""
+    counts = [(one.gain.rows, one.gain.tone) for one in found]
+    if look.values["along"] != "rows" or len(counts) < 2 or any(not t for _, t in counts):
         return ""
     better = [people for people, tone in counts if tone == "better"]
     beyond = [people for people, tone in counts if people > max(better, default=0)]

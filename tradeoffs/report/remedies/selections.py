@@ -37,6 +37,7 @@ FIRST = {
     "epsilon": "none",
 }
 ROWS = (50, 100, 200, 300, 1_000, 3_000)  # and all that home has
+ALL = "all"  # people that each community has
 PROVIDERS = {
     "others": "the other communities together",
     "largest": "the largest community",
@@ -79,7 +80,14 @@ def scenario_of(values: Values) -> Scenario:
         InvalidInput: the selections are not possible together.
     """
     chosen = {name: one for name, one in values.items() if name in Scenario.model_fields and one}
+    if values["rows"] == ALL:
+        chosen["rows"] = str(most_people(values))
     return Scenario.of(**chosen)
+
+
+def most_people(at: Values) -> int:
+    """Return how many people the largest community has."""
+    return max(one.train for one in members_of(*_of_table(at)))
 
 
 def _of_table(values: Values) -> tuple[str, str, str]:
@@ -91,9 +99,9 @@ def _homes(at: Values) -> tuple[str, ...]:
 
 
 def people_on_offer(at: Values) -> tuple[str, ...]:
-    """Return the sizes on offer, as options: round ones, and all that home has."""
+    """Return the sizes on offer, as options: round ones below what home has, and all."""
     own = next((one.train for one in members_of(*_of_table(at)) if one.name == at["home"]), 0)
-    return (*(str(rows) for rows in ROWS if rows < own), str(max(own, ROWS[0])))
+    return (*(str(rows) for rows in ROWS if rows < own), ALL)
 
 
 def _ways(at: Values) -> tuple[str, ...]:
@@ -151,8 +159,8 @@ def _provider_words(one: str, at: Values) -> str:
 
 
 def _row_words(one: str, at: Values) -> str:
-    own = people_on_offer(at)[-1]
-    return f"{int(one):,}, all there are" if one == own else f"{int(one):,}"
+    del at
+    return "all there are" if one == ALL else f"{int(one):,}"
 
 
 def _first_of(options: Callable[[Values], tuple[str, ...]], name: str) -> Callable[[Values], str]:

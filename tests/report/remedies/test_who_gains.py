@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.engine.conftest import random_table
-from tradeoffs.fronts.gains import Trainings, gain
-from tradeoffs.measurement import Measurement
+from tests.report.remedies.conftest import PEOPLE, community
 from tradeoffs.report.remedies.catalogue import values_of
-from tradeoffs.report.remedies.community_gain import CommunityGain, impossible, mean_of
+from tradeoffs.report.remedies.community_gain import CommunityGain, impossible
 from tradeoffs.report.remedies.constant import constant_level
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.selections import scenario_of
@@ -22,36 +20,6 @@ from tradeoffs.report.remedies.who_gains import (
     picture,
     settings,
 )
-
-PEOPLE = random_table(400)
-RNG = np.random.default_rng(3)
-
-
-def trainings(chance: float, log_loss: float) -> Trainings:
-    found = {}
-    for seed in range(8):
-        right = RNG.random(PEOPLE.rows) < chance
-        found[seed] = Measurement.of(
-            training={},
-            select={},
-            report={"accuracy": right.mean(), "log_loss": log_loss + 0.001 * seed * chance},
-            decisions=np.packbits(right == PEOPLE.label).tobytes(),
-        )
-    return found
-
-
-def community(name: str, alone: float, other: float, measure: str = "accuracy") -> CommunityGain:
-    before, after = trainings(alone, 0.6 - alone / 5), trainings(other, 0.6 - other / 5)
-    return CommunityGain(
-        name=name,
-        rows=100,
-        alone=mean_of(before, measure),
-        other=mean_of(after, measure),
-        constant=constant_level(PEOPLE, measure),
-        gain=gain(before, after, PEOPLE, name),
-        measure=measure,
-    )
-
 
 UP, SAME, DOWN = community("up", 0.6, 0.8), community("same", 0.7, 0.7), community("down", 0.8, 0.6)
 FEW = CommunityGain(

@@ -1,0 +1,78 @@
+"""Every way at home: what it asks for, what is refused and why, and what the three cards say."""
+
+import pytest
+
+from tests.report.remedies.conftest import community
+from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.remedies.at_home import headline, picture, settings, ways
+from tradeoffs.report.remedies.catalogue import values_of
+from tradeoffs.report.remedies.label_places import label_places
+from tradeoffs.report.remedies.part import Look
+from tradeoffs.report.remedies.selections import scenario_of
+from tradeoffs.report.remedies.three_ways import finding
+from tradeoffs.report.remedies.three_ways import settings as three_ways
+from tradeoffs.scenario import Scenario
+
+UP, SAME, DOWN = community("h", 0.6, 0.8), community("h", 0.7, 0.7), community("h", 0.8, 0.6)
+
+
+def look(**query: str) -> Look:
+    values = values_of({"level": "explore", **query})
+    return Look(here=scenario_of(values), values=values)
+
+
+def test_every_way_is_asked_for_or_refused_with_a_reason_in_words():
+    seen = look(dial="1")
+    every = ways(seen)
+    assert list(every) == list(REMEDIES)
+    refused = {name: why for name, why in every.items() if isinstance(why, str)}
+    assert refused["split"].startswith("“Model size: 0”") and "=" not in refused["split"]
+    possible = [one for one in every.values() if isinstance(one, Scenario)]
+    assert set(settings(seen)) == set(possible) and settings(seen)[1] == seen.here
+    assert every["fedavg"] == seen.here and seen.here.dial == 1
+
+
+def test_a_way_that_is_refused_stands_under_its_heading_with_the_reason():
+    drawn = picture({"pooled": UP, "fedavg": DOWN}, {"split": "no"}, "fedavg", "accuracy")
+    names = [REMEDIES[name].title for name in REMEDIES if name in ("pooled", "fedavg", "split")]
+    assert [line.name.lower() for line in drawn.lines] == [name.lower() for name in names]
+    by = {line.name.lower(): line for line in drawn.lines}
+    assert by[REMEDIES["split"].title.lower()].detail == "no"
+    assert by[REMEDIES["fedavg"].title.lower()].home
+    assert [one.heading for one in drawn.lines if one.heading] == [
+        "Sharing data",
+        "Training together",
+    ]
+
+
+def test_ways_that_bring_more_or_less_are_counted():
+    told = headline([UP, UP, SAME, DOWN])
+    assert told.startswith("2 of 4 ways bring more than training alone and 1 brings less")
+    assert headline([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("provider", "together", "told"),
+    [
+        (UP, UP, "more decisions are right with somebody else's model and by training together"),
+        (DOWN, UP, "more decisions are right by training together than alone, and fewer with"),
+        (DOWN, SAME, "fewer decisions are right with somebody else's model than alone"),
+        (SAME, SAME, "neither way can be told apart from training alone"),
+    ],
+)
+def test_the_story_says_which_ways_are_told_from_training_alone(provider, together, told):
+    found = finding("Home", {"as_is": provider, "fedavg": together})
+    assert found.startswith(f"For Home, {told}") and found.endswith(".")
+
+
+def test_the_story_asks_for_home_first_and_for_everybody_else_after():
+    seen = look()
+    wanted = three_ways(seen)
+    homes = [one.home for one in wanted]
+    assert homes[:3] == [seen.here.home] * 3 and wanted[0].remedy == "alone"
+    assert len(set(homes)) == 9 and {one.remedy for one in wanted} == {"alone", "fedavg", "as_is"}
+
+
+def test_names_of_points_do_not_cover_each_other():
+    crowd = [(0.5 + 0.01 * k, 0.5) for k in range(4)]
+    assert len(set(label_places(crowd, ["a name"] * 4))) == 4

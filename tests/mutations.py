@@ -421,6 +421,41 @@ MUTATIONS = (
     ),
     # jobs and server
     Mutation(
+        "each of several releases spends the whole budget",
+        "tradeoffs/values/privacy/account.py",
+        "math.sqrt(part.loss / part.share)",
+        "math.sqrt(part.loss)",
+        "tests/values/privacy/test_account.py",
+    ),
+    Mutation(
+        "colluders are not counted",
+        "tradeoffs/values/privacy/federated_accounting.py",
+        "math.sqrt(communities - colluders)",
+        "math.sqrt(communities)",
+        "tests/values/privacy/test_federated_accounting.py",
+    ),
+    Mutation(
+        "a person counts once in a table of counts",
+        "tradeoffs/remedies/sharing/counts.py",
+        "return math.sqrt(len(table.features))",
+        "return 1.0",
+        "tests/remedies/sharing/test_marginals.py",
+    ),
+    Mutation(
+        "pooled rows have a clip norm for each request",
+        "tradeoffs/remedies/sharing/pooled_rows.py",
+        "people * strictest / partnership.epsilon",
+        "people + 0 * partnership.epsilon",
+        "tests/remedies/sharing/test_pooled.py",
+    ),
+    Mutation(
+        "columns with many bins seem to depend on each other",
+        "tradeoffs/remedies/sharing/marginals.py",
+        " - left * poisson_deviation(expected)",
+        "",
+        "tests/remedies/sharing/test_marginals.py",
+    ),
+    Mutation(
         "the newest job always goes first",
         "tradeoffs/jobs/queue.py",
         "yield left.pop() if turn % OLDEST_EVERY else left.popleft()",

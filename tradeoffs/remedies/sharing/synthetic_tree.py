@@ -224,7 +224,8 @@ SYNTHETIC_TREE = Remedy(
         "Only what a column has with one other is kept: two columns that are not next to each "
         "other in the tree, such as a group and the label, keep little of what they have in "
         "common. Noise gives rare bins people they do not have; tables are projected and made "
-        "to agree, which leaves some of that."
+        "to agree, which leaves some of that. Bytes are those of tables with the mean number of "
+        "bins."
     ),
     dial=Dial(
         title="ties to the label",

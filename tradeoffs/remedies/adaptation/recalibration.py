@@ -9,11 +9,12 @@ from tradeoffs.remedies.random_stream import stream
 from tradeoffs.remedies.remedy import Control, Dial, Figures, Remedy
 from tradeoffs.values.privacy.account import Account, Part, allocate
 
-STEPS = 25  # of gradient descent, where there is a promise
-AVERAGED = 10  # of them, the last ones
-LEARNING_RATE = 2.0  # of gradient descent; the curvature a person is below 1/2
+STEPS = 60  # of gradient descent, where there is a promise
+AVERAGED = 30  # of them, the last ones
+LEARNING_RATE = 1.5  # of gradient descent; the curvature a person is at most 5/4
 CLIP_NORM = 1.0
 WIDEST = 4.0  # logit beyond which gradient descent reads no more than this
+SCALE = 2.0  # of a logit in gradient descent, where it then weighs about as much as the intercept
 EXACT_STEPS = 100  # Newton steps at most, without a promise
 SHORTEST = 1e-10  # Newton step that ends them
 HELD = 10_000.0  # prior from which on the slope stays at 1
@@ -71,9 +72,9 @@ def private_platt(
     Source: Abadi et al. 2016, arXiv 1607.00133, algorithm 1, on two parameters.
     """
     rows = len(logit)
-    inputs = np.column_stack([np.clip(logit / WIDEST, -1, 1), np.ones(rows)])
-    start = np.array(IDENTITY) * (WIDEST, 1)
-    pull = np.array([prior / WIDEST**2 / rows, 0.0])
+    inputs = np.column_stack([np.clip(logit, -WIDEST, WIDEST) / SCALE, np.ones(rows)])
+    start = np.array(IDENTITY) * (SCALE, 1)
+    pull = np.array([prior / SCALE**2 / rows, 0.0])
     found, kept = start.copy(), []
     for normal in normals:
         each = (expit(inputs @ found) - label)[:, None] * inputs
@@ -84,7 +85,7 @@ def private_platt(
         found = (found + LEARNING_RATE * pull * start) / (1 + LEARNING_RATE * pull)
         kept.append(found)
     slope, intercept = np.mean(kept[-AVERAGED:], axis=0)
-    return float(slope / WIDEST), float(intercept)
+    return float(slope / SCALE), float(intercept)
 
 
 def _inputs(logit: np.ndarray) -> np.ndarray:

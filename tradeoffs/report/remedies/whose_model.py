@@ -121,7 +121,8 @@ def _provided(look: Look, job: Job, name: str) -> ProvidedModel:
     told = [one.measurement.training_numbers for one in trained]
     slopes = np.array([one[SLOPE] for one in told if SLOPE in one])
     errors = [one[f"{SLOPE}_error"] for one in told if f"{SLOPE}_error" in one]
-    error = float(np.mean(errors)) if errors else 0.0
+    # What one draw of people leaves open; under a promise their spread tells it, with the noise.
+    error = float(np.mean(errors) if errors else slopes.std(ddof=1) if len(slopes) > 1 else 0.0)
     return ProvidedModel(
         name=name,
         words=LISTED["provider"].words(name, look.values),

@@ -149,3 +149,33 @@ def test_another_table_keeps_what_it_has_and_leaves_communities_out():
 def test_only_models_of_one_community_are_attacked():
     with pytest.raises(InvalidInput, match="remedy='pooled' must be 'alone'"):
         membership_inference(POOLED, 32)
+
+
+def test_communities_that_train_alone_do_so_side_by_side_with_the_same_models():
+    homes = ("Pacific", "Mountain", "New England")
+    wanted = [
+        BASE.but(home=home, seed=seed, epsilon=epsilon)
+        for home in homes
+        for seed in (0, 1)
+        for epsilon in (None, 1.0)
+    ]
+    plans = [resolve(one) for one in wanted if (one.home, one.epsilon) != ("Mountain", 1.0)]
+    (together,) = chunks(plans)
+    for one in run(together):
+        apart = trained(one.scenario)[one.scenario]
+        np.testing.assert_allclose(
+            weights(one, one.scenario), weights(apart, one.scenario), rtol=0, atol=2e-6
+        )
+        assert one.measurement.training["sigma"] == apart.measurement.training["sigma"]
+
+
+def test_communities_with_a_bound_or_another_sampling_rate_train_apart():
+    other = BASE.but(home="Pacific")
+    assert len(chunks([resolve(BASE), resolve(other)])) == 1
+    bound = [one.but(max_gap=0.05, protected="sex") for one in (BASE, other)]
+    assert len(chunks(map(resolve, bound))) == 2
+    meps = BASE.but(dataset="meps", label="visits_10", home="South", rows=4_000)
+    rates = [meps, meps.but(home="Northeast")]  # 4,000 and 3,473 people: batches of .3, of .3
+    assert len({resolve(one).recipe.sample_rate for one in rates}) == len(
+        chunks(map(resolve, rates))
+    )

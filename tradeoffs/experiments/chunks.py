@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 
 from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.plan import Plan, resolve
+from tradeoffs.fields import FIELDS
 from tradeoffs.scenario import Scenario
 
 LARGEST_WORK = 1e8  # rows x columns x steps of one chunk, about a quarter of a second
@@ -87,7 +88,7 @@ def _kind(plan: Plan) -> tuple[object, ...]:
         scenario.dataset,
         scenario.label,
         scenario.communities,
-        plan.home if plan.remedy is None or plan.remedy.independent else scenario.members,
+        _people(plan),
         plan.remedy is None,
         # Some take far longer, and each provider has a model to train first.
         (plan.remedy.name, scenario.provider) if plan.remedy and plan.remedy.fit else "",
@@ -99,6 +100,25 @@ def _kind(plan: Plan) -> tuple[object, ...]:
         scenario.stage,
         scenario.width > 0,
     )
+
+
+def _people(plan: Plan) -> object:
+    """Return whose people a population has: of one home, of all members, or of any that is alone.
+
+    Those who train alone share a sampling rate.
+    """
+    if _stacks(plan):
+        return plan.recipe.sample_rate
+    if plan.remedy is None or plan.remedy.independent:
+        return plan.home
+    return plan.scenario.members
+
+
+def _stacks(plan: Plan) -> bool:
+    """Return whether a plan's model can be trained beside those of other communities."""
+    own = plan.scenario
+    plain = own.max_gap is None and own.clipping == FIELDS["clipping"].default
+    return bool(plan.home) and plan.remedy is None and plain and not plan.stages
 
 
 def _cut(grid: Sequence[Sequence[Plan]], work: float) -> list[Chunk]:

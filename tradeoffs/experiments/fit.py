@@ -17,6 +17,7 @@ from tradeoffs.experiments.bound import (
     reweighing_columns,
 )
 from tradeoffs.experiments.chunks import parts
+from tradeoffs.experiments.fit_alone import fit_alone
 from tradeoffs.experiments.fit_partnership import fit_partnerships
 from tradeoffs.experiments.line_search import line_search
 from tradeoffs.experiments.plan import Plan, resolve
@@ -57,6 +58,8 @@ def fit(plans: Sequence[Sequence[Plan]]) -> dict[str, Model]:
     if plans[0][0].remedy is not None:
         fitted = fit_partnerships(plans).items()
         return {key: Model(vector=one.vector, bound=one.figures) for key, one in fitted}
+    if len({plan.home for plan in plans[0]}) > 1:
+        return {key: Model(vector=one, bound={}) for key, one in fit_alone(plans).items()}
     rows = _with_twins(plans)
     found: dict[str, Model] = {}
     for population in populations(rows):

@@ -81,7 +81,7 @@ def _train(plans: Sequence[Sequence[Plan]]) -> dict[str, Vectors]:
     """Train the plans of some seeds side by side; return (seeds, K) vectors by the first's key."""
     owns = [_partnership(plan, plans) for plan in plans[0]]
     first = owns[0]
-    slots = _slots(*_people(first), first.names, first.seeds)
+    slots = slots_of(first.scenario, first.names, first.seeds)
     specs = [slots.spec(own.scenario.width, noise=own.private) for own in owns]
     keys = [
         [digest([plan.training_key, name]) for plan in row] for row in plans for name in first.names
@@ -114,9 +114,9 @@ def _regime(own: Partnership) -> Regime:
     )
 
 
-def _people(own: Partnership) -> tuple[str, str, str, tuple[str, ...], int]:
-    at = own.scenario
-    return at.dataset, at.label, at.communities, at.hide, at.rows
+def slots_of(at: Scenario, names: tuple[str, ...], seeds: tuple[int, ...]) -> Slots:
+    """Return the people of some communities of a scenario, laid out for training."""
+    return _slots(at.dataset, at.label, at.communities, at.hide, at.rows, names, seeds)
 
 
 @table_cache
@@ -130,7 +130,6 @@ def _slots(
     names: tuple[str, ...],
     seeds: tuple[int, ...],
 ) -> Slots:
-    """Return the people of some communities and seeds, laid out for training."""
     at = Scenario(dataset=dataset, label=label, communities=communities, hide=hide, rows=rows)
     tables = [
         [community_table(at.model_copy(update={"seed": seed}), name) for name in names]

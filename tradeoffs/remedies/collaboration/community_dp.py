@@ -78,7 +78,7 @@ COMMUNITY_DP = Remedy(
     "of communities, so few communities cannot be hidden among.",
     dial=Dial(
         title="rounds",
-        ends=("few exchanges, little noise in each", "many exchanges, much noise in each"),
+        ends=("few, with little noise", "many, with much noise"),
         values=(5, 10, 20, 40, 100),
         default=20,
         phrase="{} rounds",

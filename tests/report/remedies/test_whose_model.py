@@ -62,8 +62,8 @@ def test_of_each_provider_it_is_said_how_its_scores_rank_the_people():
     assert "the slope is -0.51 (-0.64 to -0.38)" in sentence(WRONG).replace("−", "-")
     assert "cannot be told whether" in sentence(UNKNOWN)
     assert headline([provided(0.9, 1.0), WRONG, UNKNOWN], "Pacific") == (
-        "Of 3 providers’ models, 1 can be told to rank the people of Pacific as their answers do, "
-        "1 the wrong way round; of 1 it cannot be told."
+        "Of 3 providers’ models, 1 can be told to rank the people of “Pacific” as their answers "
+        "do, 1 the wrong way round; of 1 it cannot be told."
     )
     assert headline([WRONG, provided()], "Pacific") == ""
 

@@ -143,7 +143,7 @@ def headline(found: Sequence[ProvidedModel], home: str) -> str:
     )
     return (
         f"Of {len(known)} providers’ models, {rightly or 'none'} can be told to rank the people of "
-        f"{home} as their answers do, {wrongly or 'none'} the wrong way round; of "
+        f"“{home}” as their answers do, {wrongly or 'none'} the wrong way round; of "
         f"{unknown or 'none'} it cannot be told."
     )
 

@@ -6,12 +6,10 @@ from functools import lru_cache
 import numpy as np
 
 from tradeoffs.catalogue import require_known
-from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.communities.catalogue import (
     Community,
     communities,
     community_split,
-    labels_differ,
 )
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.engine.recipe import STEPS, Recipe, recipe, sample_rate
@@ -19,12 +17,11 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import FIELDS
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.collaboration.alone import ALONE
-from tradeoffs.remedies.partnership import PRIVATE, Partnership, key_of
+from tradeoffs.remedies.partnership import Partnership, key_of
 from tradeoffs.remedies.remedy import Exchange, Remedy
 from tradeoffs.resources.size import parameters
 from tradeoffs.scenario import Scenario
 
-PROVIDERS = ("others", "largest", "turned")  # beside a community's name and label.NAME
 OF_LABEL = "label."  # before a label, whose model the provider has
 IDLE = {
     name: FIELDS[name].default
@@ -52,7 +49,11 @@ def home_of(scenario: Scenario) -> str:
     Raises:
         InvalidInput: there is no such community, or it cannot be measured.
     """
-    return _require(scenario, scenario.home).name if scenario.home else measurable(scenario)[0].name
+    return (
+        require_participant(scenario, scenario.home).name
+        if scenario.home
+        else measurable(scenario)[0].name
+    )
 
 
 def participants(scenario: Scenario) -> tuple[Community, ...]:
@@ -65,8 +66,12 @@ def participants(scenario: Scenario) -> tuple[Community, ...]:
     """
     if not scenario.members:
         independent = REMEDIES[scenario.remedy].independent
-        return (_require(scenario, home_of(scenario)),) if independent else measurable(scenario)
-    named = {name: _require(scenario, name) for name in scenario.members}
+        return (
+            (require_participant(scenario, home_of(scenario)),)
+            if independent
+            else measurable(scenario)
+        )
+    named = {name: require_participant(scenario, name) for name in scenario.members}
     home = home_of(scenario)
     require_known("participant", home, named)
     if REMEDIES[scenario.remedy].independent:
@@ -74,7 +79,7 @@ def participants(scenario: Scenario) -> tuple[Community, ...]:
     return tuple(one for one in measurable(scenario) if one.name in named)
 
 
-def _require(scenario: Scenario, name: str) -> Community:
+def require_participant(scenario: Scenario, name: str) -> Community:
     """Return a community by its name; raise InvalidInput, with the reason, if it cannot be used."""
     found = {
         one.name: one for one in communities(scenario.dataset, scenario.label, scenario.communities)
@@ -89,7 +94,7 @@ def trained_rows(scenario: Scenario) -> int:
     """Return on how many people a model that is trained alone is trained; a public number."""
     if not scenario.communities:
         return scenario.rows
-    return min(scenario.rows, _require(scenario, home_of(scenario)).train)
+    return min(scenario.rows, require_participant(scenario, home_of(scenario)).train)
 
 
 def remedy_of(scenario: Scenario) -> Remedy | None:
@@ -211,86 +216,6 @@ def exchange(scenario: Scenario) -> Exchange:
         communities=own.size,
         dial=own.dial,
     )
-
-
-def check_participants(scenario: Scenario) -> None:
-    """Raise InvalidInput where a scenario cannot be trained among its communities; says why."""
-    one = REMEDIES[scenario.remedy]
-    home = home_of(scenario)
-    names = tuple(part.name for part in participants(scenario))
-    if shifts := (*scenario.deployment_shifts, *scenario.training_shifts):
-        raise InvalidInput("shift_among_communities", shift=shifts[0][0])
-    for name, _ in scenario.own_epsilon:
-        _require(scenario, name)
-    if scenario.own_epsilon and scenario.mechanism == "none":
-        raise InvalidInput("budgets_without_epsilon", own_epsilon=dict(scenario.own_epsilon))
-    if one is ALONE:
-        return
-    _check_training(scenario, one)
-    if len(names) < one.fewest and not one.independent:
-        raise InvalidInput(
-            "too_few_participants", remedy=one.name, count=len(names), least=one.fewest
-        )
-    _check_dial(scenario, one)
-    if one.needs_provider:
-        _check_provider(scenario, home)
-    one.check(scenario, names)
-
-
-def _check_training(scenario: Scenario, one: Remedy) -> None:
-    """Refuse what the engine does not do beside an exchange."""
-    if scenario.max_gap is not None:
-        raise InvalidInput("bound_with_remedy", max_gap=scenario.max_gap, remedy=one.name)
-    for name in ("stage", "clipping"):
-        if (value := getattr(scenario, name)) != FIELDS[name].default:
-            default = FIELDS[name].default
-            raise InvalidInput(
-                "only_with_alone", field=name, value=value, default=default, remedy=one.name
-            )
-    if scenario.mechanism not in one.mechanisms:
-        raise InvalidInput(
-            "mechanism_not_with_remedy",
-            mechanism=scenario.mechanism,
-            remedy=one.name,
-            reason=one.reason,
-            known=one.mechanisms,
-        )
-    if scenario.width and one.logistic_only:
-        raise InvalidInput(
-            "width_not_with_remedy",
-            width=scenario.width,
-            remedy=one.name,
-            reason=one.logistic_only,
-        )
-
-
-def _check_dial(scenario: Scenario, one: Remedy) -> None:
-    value = scenario.dial
-    if value is None:
-        return
-    if one.dial is None:
-        raise InvalidInput("remedy_without_dial", dial=value, remedy=one.name)
-    low, high = one.dial.values[0], one.dial.values[-1]
-    if not low <= value <= high:
-        raise InvalidInput("dial_out_of_range", dial=value, remedy=one.name, low=low, high=high)
-    if one.dial.whole and value != int(value):
-        raise InvalidInput("dial_not_whole", dial=value, remedy=one.name, low=low, high=high)
-
-
-def _check_provider(scenario: Scenario, home: str) -> None:
-    name = scenario.provider.removeprefix(PRIVATE)
-    if name != scenario.provider and scenario.mechanism != "dp":
-        raise InvalidInput("provider_without_epsilon", provider=scenario.provider, known=name)
-    if name == home:
-        raise InvalidInput("provider_is_home", provider=name)
-    if name.startswith(OF_LABEL) and not labels_differ(scenario.dataset, scenario.communities):
-        others = tuple(one for one in dataset(scenario.dataset).labels if one != scenario.label)
-        require_known("provider", name, tuple(OF_LABEL + one for one in others))
-    elif name not in PROVIDERS:
-        others = tuple(one.name for one in measurable(scenario) if one.name != home)
-        require_known("provider", name, (*PROVIDERS, *others))
-    elif name == "largest" and home == largest(scenario):
-        raise InvalidInput("home_is_largest", home=home)
 
 
 def largest(scenario: Scenario) -> str:

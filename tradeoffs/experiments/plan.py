@@ -21,8 +21,8 @@ from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.engine.clipping.clipping import Clipping
 from tradeoffs.engine.recipe import RECIPE_VERSION, TABLE, Recipe, recipe
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.participant_checks import check_participants
 from tradeoffs.experiments.participants import (
-    check_participants,
     home_of,
     partnership,
     remedy_of,

@@ -149,8 +149,13 @@ def with_span(one: Difference) -> str:
 
 
 def percent(one: Difference) -> str:
-    """Return a share with its interval."""
+    """Return a share with its interval, in whole per cent."""
+    value = f"{_whole(one.mean)} %"
     if one.interval is None:
-        return f"{100 * one.mean:.0f} % (one seed so far)"
+        return f"{value} (one seed so far)"
     low, high = one.interval
-    return f"{100 * one.mean:.0f} % ({100 * low:.0f} to {100 * high:.0f})".replace("-", "−")
+    return f"{value} ({_whole(low)} to {_whole(high)})"
+
+
+def _whole(share: float) -> str:
+    return f"{round(100 * share)}".replace("-", "−")

@@ -568,6 +568,63 @@ MUTATIONS = (
         "sampling_se=None)",
         "tests/report/test_pins.py",
     ),
+    # small models
+    Mutation(
+        "pruning takes the largest weights",
+        "tradeoffs/remedies/adaptation/pruning.py",
+        "np.argsort(np.abs(",
+        "np.argsort(-np.abs(",
+        "tests/remedies/adaptation/test_pruning.py",
+    ),
+    Mutation(
+        "the output's intercept is pruned too",
+        "tradeoffs/engine/parameter_layout.py",
+        "found[-1] = True",
+        "found[-1] = False",
+        "tests/remedies/adaptation/test_pruning.py",
+    ),
+    Mutation(
+        "few bits have a scale too fine",
+        "tradeoffs/remedies/adaptation/quantization.py",
+        "return largest / (2 ** (bits - 1) - 1)",
+        "return largest / 2 ** (bits - 1)",
+        "tests/remedies/adaptation/test_quantization.py",
+    ),
+    Mutation(
+        "a student's logit stays divided by the temperature",
+        "tradeoffs/remedies/adaptation/distillation.py",
+        "return 1 / ((1 - share) + share / temperature)",
+        "return 1.0",
+        "tests/remedies/adaptation/test_distillation.py",
+    ),
+    Mutation(
+        "a student learns the labels where it should learn the teacher's answers",
+        "tradeoffs/remedies/adaptation/distillation.py",
+        "(1 - share) * label + share * soft",
+        "share * label + (1 - share) * soft",
+        "tests/remedies/adaptation/test_distillation.py",
+    ),
+    Mutation(
+        "all votes get the noise of one",
+        "tradeoffs/remedies/adaptation/pate.py",
+        "Part(steps=int(partnership.rows[k]))",
+        "Part()",
+        "tests/remedies/adaptation/test_pate.py",
+    ),
+    Mutation(
+        "a person more moves others to another teacher",
+        "tradeoffs/remedies/adaptation/pate.py",
+        '(uniform(0, "teachers", row_id) * teachers)',
+        "(np.arange(len(row_id)) % teachers)",
+        "tests/remedies/adaptation/test_pate.py",
+    ),
+    Mutation(
+        "decisions of one way are compared with themselves",
+        "tradeoffs/fronts/decision_changes.py",
+        "for each in (before, after)",
+        "for each in (after, after)",
+        "tests/fronts/test_decision_changes.py",
+    ),
 )
 
 

@@ -27,10 +27,7 @@ from tradeoffs.resources.purse import purse
 from tradeoffs.scenario import Scenario
 
 SHARES = (20.0, 30.0, 50.0, 70.0)  # per cent
-PRIVATE = (
-    "Who is asked depends on what others answered, so no privacy budget covers it: both are shown "
-    "without one."
-)
+PRIVATE = "No privacy budget covers that, so all are shown without one."
 
 LABELLED = Selection(
     name="labelled",

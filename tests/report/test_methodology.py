@@ -12,6 +12,7 @@ from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report import methodology as module
 from tradeoffs.report.methodology import methods, promises_table, splits_table, steps_table
+from tradeoffs.resources.published_range import PUBLISHED_RANGES
 from tradeoffs.values.privacy.calibration import CALIBRATION, calibration_size
 
 
@@ -72,3 +73,10 @@ def test_every_remedy_among_communities_says_whom_it_protects(monkeypatch):
     assert all(len(row["trusts"]) > 3 for row in rows if row not in refused)
     monkeypatch.setattr(module, "FEWEST_COMMUNITIES", 77)
     assert "among at least 77" in told()
+
+
+def test_the_ranges_that_costs_rest_on_stand_with_their_sources():
+    (part,) = [one for one in methods() if one.title == "What a model costs"]
+    assert part.table is not None
+    assert list(part.table["quantity"]) == [one.title for one in PUBLISHED_RANGES.values()]
+    assert part.table["source"].str.len().min() > 0

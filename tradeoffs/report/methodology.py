@@ -21,6 +21,7 @@ from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.fronts.remarks import LEVEL, NEARLY
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.text import percent
+from tradeoffs.resources.published_range import PUBLISHED_RANGES
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.minimax import MINIMAX
@@ -46,6 +47,7 @@ def methods() -> tuple[Part, ...]:
         _training(),
         _accountants(),
         _accounts_of_communities(),
+        _costs(),
         _splits(),
         _uncertainty(),
         limits(),
@@ -193,6 +195,43 @@ def promises_table() -> "pd.DataFrame":
             "trusts": one.trusts if "dp" in one.mechanisms else "–",
         }
         for one in REMEDIES.values()
+    ]
+    return pd.DataFrame(rows)
+
+
+def _costs() -> Part:
+    return Part(
+        title="What a model costs",
+        lines=(
+            "Answers, recorded values, parameters and bytes are counted. A multiply-add is two "
+            "operations; a training takes four for each weight that a person uses, in each step: "
+            "two for the decision and two for the gradient.",
+            "Seconds, energy and carbon dioxide are worked out from the operations with ranges "
+            "that others published, and are ranges too; no power is measured.",
+            "Money is what somebody pays: hours of labelling and typing in, days of experts, time "
+            "of cores, electricity and lines, each times a price. Actors are examples, and every "
+            "price can be changed. A budget covers what costs no more than it at the high end; "
+            "where only the low end is covered, that cannot be told.",
+            "Among communities it is what home pays; a provider's and a server's costs are not in "
+            "it. Adapting a model takes less arithmetic than the training that is counted for it.",
+        ),
+        table=ranges_table(),
+    )
+
+
+def ranges_table() -> "pd.DataFrame":
+    """Return one row a published range: what, from where to where, and who published it."""
+    import pandas as pd
+
+    rows = [
+        {
+            "quantity": one.title,
+            "from": f"{one.low:g}",
+            "to": f"{one.high:g}",
+            "unit": one.unit,
+            "source": one.source,
+        }
+        for one in PUBLISHED_RANGES.values()
     ]
     return pd.DataFrame(rows)
 

@@ -24,6 +24,9 @@ def test_a_gain_is_the_mean_difference_to_training_alone(results):
     assert pooled["gain"] == pytest.approx(np.full(3, difference.mean()))
     assert (pooled["gain_low"] < pooled["gain"]).all()
     assert (pooled["gain"] < pooled["gain_high"]).all()
+    lower = alone["log_loss"] - pooled["log_loss"]
+    assert pooled["log_loss_gain"] == pytest.approx(np.full(3, lower.mean()))
+    assert (pooled["log_loss_gain_low"] < pooled["log_loss_gain"]).all()
     assert np.isnan(pooled.column("gain", "select")).all()
     assert alone["gain"] == pytest.approx(np.zeros(3))
 

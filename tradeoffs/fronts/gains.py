@@ -21,6 +21,7 @@ from tradeoffs.stats.holm import rejections
 from tradeoffs.stats.interval import estimate, p_value
 from tradeoffs.stats.two_way import influence, influence_error
 
+MEASURES = ("accuracy", "log_loss")
 Trainings = Mapping[int, Measurement]  # by seed
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.participants import home_of
-from tradeoffs.fronts.gains import gain
+from tradeoffs.fronts.gains import MEASURES, gain
 from tradeoffs.jobs.job import Job
 from tradeoffs.report.remedies.community_gain import alone, report_people_of, trainings
 from tradeoffs.results import configuration
@@ -16,7 +16,10 @@ from tradeoffs.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-GAIN = ("gain", "gain_low", "gain_high")
+GAIN = (
+    *("gain", "gain_low", "gain_high"),
+    *("log_loss_gain", "log_loss_gain_low", "log_loss_gain_high"),
+)
 FIRST = ("community", "people", *GAIN, "bytes", "messages", "bytes_a_decision")
 
 
@@ -28,10 +31,10 @@ def references(scenarios: Sequence[Scenario]) -> list[Scenario]:
 
 
 def with_gains(frame: pd.DataFrame, job: Job) -> pd.DataFrame:
-    """Return a table of results with the gain in accuracy of each setting among communities.
+    """Return a table of results with the gains of each setting among communities.
 
-    It is a mean over seeds, which stands in the report rows of all of them, with its interval over
-    seeds and test people; missing where it cannot be measured.
+    They are means over seeds, in accuracy and in log-loss, which stand in the report rows of all
+    of them, with their intervals over seeds and test people; missing where they cannot be measured.
 
     Args:
         frame: one row a model and split.
@@ -51,15 +54,19 @@ def with_gains(frame: pd.DataFrame, job: Job) -> pd.DataFrame:
     frame = frame.assign(**{name: list(values) for name, values in columns})
     rest = [name for name in frame.columns if name not in FIRST]
     place = rest.index("split") + 1
-    return frame[[*rest[:place], *FIRST, *rest[place:]]]
+    return frame.reindex(columns=[*rest[:place], *FIRST, *rest[place:]])
 
 
-def _gain(job: Job, setting: Scenario) -> tuple[float, float, float]:
-    """Return the mean gain and the ends of its interval; NaN where there is none."""
+def _gain(job: Job, setting: Scenario) -> tuple[float, ...]:
+    """Return the mean gain and the ends of its interval in both measures; NaN where none is."""
     home, missing = home_of(setting), float("nan")
     before, after = (trainings(job, one) for one in (alone(setting), setting))
     try:
-        told = gain(before, after, report_people_of(setting, home), home).accuracy
+        found = gain(before, after, report_people_of(setting, home), home)
     except NotMeasurable:
-        return missing, missing, missing
-    return told.mean, *(told.interval or (missing, missing))
+        return (missing,) * len(GAIN)
+    told = [found.in_measure(measure) for measure in MEASURES]
+    ends = [one.interval or (missing, missing) for one in told]
+    return tuple(
+        number for one, pair in zip(told, ends, strict=True) for number in (one.mean, *pair)
+    )

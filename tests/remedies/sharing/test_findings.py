@@ -81,7 +81,7 @@ def level(remedy: str, epsilon: float) -> float:
         epsilon=epsilon,
     )
     scenarios = [
-        one.but(home=place.name, seed=seed) for place in measurable(one) for seed in range(2)
+        one.but(home=place.name, seed=seed) for place in measurable(one) for seed in range(4)
     ]
     outcomes = [
         outcome for chunk in chunks(resolve(each) for each in scenarios) for outcome in run(chunk)

@@ -147,6 +147,16 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
             {"communities": "meanings", "home": "", "remedy": "multi_task"},
             "communities='meanings' are cut by what they predict",
         ),
+        (
+            {
+                "dataset": "loanapp",
+                "label": "approved",
+                "protected": "sex",
+                "communities": "race",
+                "home": "White",
+            },
+            "home='White' is the only one of communities='race' with people enough",
+        ),
         ({"members": "Mountain"}, "unknown participant 'Pacific'; known: Mountain"),
         ({"dial": 3}, "'as_is' has no parameter"),
         (

@@ -92,11 +92,13 @@ def _check_provider(scenario: Scenario, home: str) -> None:
         raise InvalidInput("provider_without_epsilon", provider=scenario.provider, known=name)
     if name == home:
         raise InvalidInput("provider_is_home", provider=name)
+    communities = tuple(one.name for one in measurable(scenario) if one.name != home)
+    if not communities:
+        raise InvalidInput("nobody_provides", communities=scenario.communities, home=home)
     if name.startswith(OF_LABEL) and not labels_differ(scenario.dataset, scenario.communities):
         others = tuple(one for one in dataset(scenario.dataset).labels if one != scenario.label)
         require_known("provider", name, tuple(OF_LABEL + one for one in others))
     elif name not in PROVIDERS:
-        others = tuple(one.name for one in measurable(scenario) if one.name != home)
-        require_known("provider", name, (*PROVIDERS, *others))
+        require_known("provider", name, (*PROVIDERS, *communities))
     elif name == "largest" and home == largest(scenario):
         raise InvalidInput("home_is_largest", home=home)

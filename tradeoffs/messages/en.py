@@ -337,6 +337,9 @@ MESSAGES = {
     "no_times": "the table {table!r} records no times",
     "no_training_shift": ("no shift at training has an intensity above 0; state at least one"),
     "nobody": "there is nobody to give places to",
+    "nobody_provides": (
+        "{home=} is the only one of {communities=} with people enough, so nobody else has a model"
+    ),
     "not_a_budget": "{part!r} is not of the form community:epsilon",
     "not_a_codebook": "{file} is not a codebook: {reason}",
     "not_a_count": "count {name!r} must hold whole numbers in [0, {high}]",

@@ -25,6 +25,7 @@ class Amount:
 
     Attributes:
         title: what it says, in a few words.
+        phrase: a number in words, at `{}`.
         values: on offer, as they are written; the first one by default.
         least: smallest number allowed.
         most: largest number allowed.
@@ -32,6 +33,7 @@ class Amount:
     """
 
     title: str
+    phrase: str
     values: tuple[str, ...]
     least: float
     most: float

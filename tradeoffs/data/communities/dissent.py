@@ -35,6 +35,7 @@ TURNED = Cut(
     codes=lambda whole, table, option, count: deal(whole, table, equal_shares(count)),
     amount=Amount(
         title="answers turned, of a hundred",
+        phrase="{} of 100 answers turned",
         values=("50", "0", "20", "70", "100"),
         least=0,
         most=100,

@@ -31,6 +31,7 @@ SKEW = Cut(
     codes=_codes,
     amount=Amount(
         title="parameter of the Dirichlet distribution",
+        phrase="Dirichlet parameter {}",
         values=("1", "0.3", "10"),
         least=LEAST,
         most=MOST,

@@ -45,6 +45,7 @@ SIZES = Cut(
     codes=lambda whole, table, option, count: deal(whole, table, shares(float(option), count)),
     amount=Amount(
         title="parameter of the Dirichlet distribution",
+        phrase="Dirichlet parameter {}",
         values=("1", "0.3", "10"),
         least=LEAST,
         most=MOST,

@@ -43,5 +43,7 @@ TOWNS = Cut(
     kind="made up",
     names=lambda data, option: town_names(int(option)),
     codes=lambda whole, table, option, count: deal(whole, table, equal_shares(count)),
-    amount=Amount(title="towns", values=("5", "9", "30"), least=2, most=MOST_TOWNS),
+    amount=Amount(
+        title="towns", phrase="{} towns", values=("5", "9", "30"), least=2, most=MOST_TOWNS
+    ),
 )

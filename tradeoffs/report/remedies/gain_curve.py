@@ -103,14 +103,21 @@ def settings(look: Look) -> list[Scenario]:
 
 def curve(look: Look, job: Job) -> list[CurvePoint]:
     """Return the gain of home at each value of the dial."""
-    found, name = [], look.values["along"]
+    found = []
     for value, setting in steps(look):
         home = next(one for one in places(setting) if one.name == setting.home)
         gain = community_gain(job, setting, home, look.values["measure"])
-        words = LISTED[name].words(value, look.values)
-        here = setting == look.here
+        words, here = _words(look, value), setting == look.here
         found.append(CurvePoint(value=value, words=words, gain=gain, here=here))
     return found
+
+
+def _words(look: Look, value: str) -> str:
+    """Return a value of the dial in words; of a cut, its amount alone."""
+    amount_of = find_cut(look.here.dataset, look.here.communities)[0].amount
+    if look.values["along"] == "communities" and amount_of:
+        return amount_of.phrase.format(value.partition(".")[2])
+    return LISTED[look.values["along"]].words(value, look.values)
 
 
 def panel(look: Look, job: Job) -> Panel:

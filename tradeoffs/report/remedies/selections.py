@@ -214,10 +214,10 @@ def cut_words(name: str, text: str) -> str:
     """Return a cut in words, with its amount where it takes one.
 
     >>> cut_words("gss", "towns.5")
-    'random towns (towns: 5)'
+    'random towns (5 towns)'
     """
     entry, option = find_cut(name, text)
-    told = f" ({entry.amount.title}: {option})" if entry.amount else ""
+    told = f" ({entry.amount.phrase.format(option)})" if entry.amount else ""
     return f"{title_of(name, text)}{told}"
 
 

@@ -114,7 +114,7 @@ DISTILLATION = Remedy(
         "What it got wrong about a group, the student learns with the rest."
     ),
     dial=Dial(
-        title="Share of soft answers, %",
+        title="share of soft answers, %",
         ends=("own labels only", "the teacher's answers only"),
         values=(0, 25, 50, 75, 100),
         default=100,

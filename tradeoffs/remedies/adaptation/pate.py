@@ -119,7 +119,7 @@ PATE = Remedy(
         "not count on clear votes, which would cost less."
     ),
     dial=Dial(
-        title="Teachers",
+        title="teachers",
         ends=("few, who know much", "many, who drown the noise"),
         values=(FEWEST_TEACHERS, 50, 100, 150, MOST_TEACHERS),
         default=50,

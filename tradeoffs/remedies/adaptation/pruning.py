@@ -9,7 +9,7 @@ from tradeoffs.remedies.remedy import NUMBER, Control, Dial, Exchange, Remedy, T
 
 PLACE = 2  # bytes of a place among the parameters
 PERCENT = Dial(
-    title="Weights pruned, %",
+    title="weights pruned, %",
     ends=("all are kept", "only intercepts are left"),
     values=(0, 50, 80, 90, 95, 98, 100),
     default=90,

@@ -2,7 +2,7 @@
 
 Averaging weights is federated averaging (McMahan et al. 2017, AISTATS); with a doubly stochastic
 matrix of neighbours it is gossip (Boyd et al. 2006, IEEE Trans. Inf. Theory).  Velocities are mixed
-too: else each would go on in the direction it had before (Yu, Jin, Yang 2019, arXiv 1905.03817).
+too: else each would go on in the direction it had before (Yu, Jin, Yang 2019, ICML).
 """
 
 import hashlib

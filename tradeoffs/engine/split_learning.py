@@ -8,7 +8,8 @@ step, as homes would drift apart otherwise (Thapa et al. 2022, AAAI, SplitFedV1)
 This is the protocol, with everything that is sent; without it the same network is trained at once
 (see `loop.py`), which is what remedies do, and tests hold the two to be one.
 
-Source: Gupta, Raskar 2018, arXiv 1810.06060; Vepakomma et al. 2018, arXiv 1812.00564, figure 2.
+Source: Gupta, Raskar 2018, arXiv 1810.06060; Vepakomma et al. 2018, arXiv 1812.00564
+(labels at home).
 """
 
 from collections import Counter

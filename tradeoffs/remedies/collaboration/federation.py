@@ -56,7 +56,7 @@ def rounds(exchange: Exchange, number: float, vectors: float = 1.0) -> Traffic:
 def averaging_rounds(exchange: Exchange, every: int, share: float = 1.0) -> Traffic:
     """Return the traffic of models that are averaged every so many steps.
 
-    Velocities are averaged too (Yu, Jin, Yang 2019, ICML, arXiv 1905.03817). Where an exchange
+    Velocities are averaged too (Yu, Jin, Yang 2019, ICML). Where an exchange
     follows every step, or there is one alone, nobody has to send them: a step's mean velocity is
     the way that the mean model went, and after the last step none is used.
 

@@ -23,8 +23,8 @@ SPLIT_LABELS_AT_HOME = replace(
         "the label is yes, so the label is told all the same."
     ),
     formula="homes: sigmoid(score) - label of the server's score; the rest as in split learning",
-    source="Vepakomma et al. 2018, arXiv 1812.00564, figure 2b; what it tells: Li O. et al. 2022, "
-    "arXiv 2102.08504",
+    source="Vepakomma et al. 2018, arXiv 1812.00564, on learning without sharing labels; what "
+    "gradients tell: Li O. et al. 2022, ICLR, arXiv 2102.08504",
     control=control("the cut layer and the error of every person, at every step"),
     traffic=error_traffic,
 )

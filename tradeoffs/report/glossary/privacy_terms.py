@@ -136,6 +136,25 @@ PRIVATE = (
         also=("what leaks", "pairs told apart, of 100", "area", "leak"),
     ),
     Term(
+        name="cut layer",
+        group=GROUP,
+        meaning="The numbers that split learning sends to a server for each person: the outputs of "
+        "the first layer of a network. What the server can tell from them, and from the gradients "
+        "that come back, is measured by guessing: the label, a group, the values of columns.",
+        formula="cos(gradient i, gradient of a known yes); least squares from relu(W1 x)",
+        unit="pairs told apart, of 100; values guessed right, of 100",
+        direction="50 pairs of 100: no better than a coin",
+        source="Li O. et al. 2022, ICLR, arXiv 2102.08504; Pasquini, Ateniese, Bernaschi 2021, "
+        "arXiv 2012.02670",
+        limits="Linear guesses, of a server that keeps to the agreement and knows half of the "
+        "people; more is possible.",
+        seen="Remedies, part What a server sees",
+        also=(
+            *("leak_label_by_direction", "leak_label_by_norm", "leak_columns"),
+            *("leak_columns_by_guess", "leak_group", "leak_group_by_score"),
+        ),
+    ),
+    Term(
         name="likelihood ratio (LiRA)",
         group=GROUP,
         meaning="An attack that trains many models with and without a person and asks which of the "

@@ -5,6 +5,7 @@ import pytest
 
 import tradeoffs as to
 from tradeoffs.cli import main
+from tradeoffs.errors import InvalidInput
 
 BASE = to.Scenario(
     dataset="gss", label="income_25k", communities="place", rows=100, epsilon=None, home="Pacific"
@@ -52,3 +53,10 @@ def test_a_sweep_on_the_command_line_has_the_columns(capsys):
     row = dict(zip(head.split(","), last.split(","), strict=False))
     assert row["community"] == "Pacific" and float(row["bytes"]) > 0 and float(row["gain"])
     assert row["gain_low"] == ""  # one seed has no interval
+
+
+def test_models_of_several_homes_make_no_front_together():
+    homes = to.Sweep(base=BASE, axes={"home": ["Pacific", "Mountain"]})
+    results = to.run(homes, progress=False)
+    with pytest.raises(InvalidInput, match=r"home differs .* results.select\(home=...\)"):
+        to.front(results, x="fairness", y="accuracy")

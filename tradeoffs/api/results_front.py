@@ -32,7 +32,14 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-SHARED = ("dataset", "label", "protected", "notion")  # what all settings of a front have in common
+SHARED = (
+    "dataset",
+    "label",
+    "communities",
+    "home",
+    "protected",
+    "notion",
+)  # what all settings of a front have in common
 SHOWN = ("standing", "seeds", "remarks")
 
 

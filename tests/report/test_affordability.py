@@ -9,10 +9,12 @@ from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.fields import SEEDS
 from tradeoffs.report.affordability import rows_within_budget, within_budget
 from tradeoffs.report.choice import Choice
+from tradeoffs.report.cost_table import actor_table
 from tradeoffs.report.documents.marks import marks
 from tradeoffs.report.options import texts
 from tradeoffs.report.payload import scale_parts
 from tradeoffs.report.sentences.setting_price import cost_sentences, rows_sentence
+from tradeoffs.resources.actors.catalogue import ACTORS
 from tradeoffs.resources.money import total
 from tradeoffs.resources.purse import purse
 from tradeoffs.scenario import Scenario
@@ -55,6 +57,15 @@ def test_where_rows_cost_nothing_no_number_of_them_is_told():
     assert rows_sentence(here, setting_cost(here), purse("national_platform")) == ""
     poor = purse("village_clinic+budget:10")
     assert "before the first row" in rows_sentence(here, setting_cost(here), poor)
+
+
+def test_every_actor_stands_beside_the_others():
+    settings = {0: HERE, 1: UNTOUCHED, 2: NETWORK}
+    table = actor_table(HERE, settings)
+    assert [row[0] for row in table] == [one.title for one in ACTORS.values()]
+    clinic, _, platform, _ = table
+    assert clinic[3:5] == ("not affordable", "1 of 3")
+    assert platform[3:] == ("affordable", "3 of 3", "any number")
 
 
 def test_a_report_names_the_purse_and_what_was_changed():

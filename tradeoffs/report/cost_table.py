@@ -1,16 +1,23 @@
 """The tables of costs: what a setting takes, how that is known, and the ranges it rests on."""
 
+from collections.abc import Mapping
+
 from tradeoffs.experiments.setting_cost import setting_cost
+from tradeoffs.report.affordability import rows_within_budget, within_budget
 from tradeoffs.report.resource_quantities import (
     carbon_in_words,
     energy_in_words,
+    money,
     range_in_words,
     size,
 )
 from tradeoffs.report.text import number
+from tradeoffs.resources.actors.catalogue import ACTORS
 from tradeoffs.resources.cost import Cost
+from tradeoffs.resources.money import affordable, total
 from tradeoffs.resources.published_range import PUBLISHED_RANGES
 from tradeoffs.resources.published_training import PUBLISHED_TRAININGS
+from tradeoffs.resources.purse import Purse
 from tradeoffs.scenario import Scenario
 
 COUNTED, PUBLISHED = "counted", "from published ranges, not measured"
@@ -31,6 +38,32 @@ def cost_table(here: Scenario) -> list[tuple[str, str, str]]:
         ("Energy", energy_in_words(of.energy), PUBLISHED),
         ("Carbon dioxide", carbon_in_words(of.carbon), PUBLISHED),
     ]
+
+
+def actor_table(here: Scenario, settings: Mapping[int, Scenario]) -> list[tuple[str, ...]]:
+    """Return a row an actor: what the setting costs it, its budget, and what that covers.
+
+    Args:
+        here: the setting.
+        settings: number -> what is on the screen beside it.
+    """
+    of, rows = setting_cost(here), []
+    for actor in ACTORS.values():
+        who = Purse(actor=actor, prices=actor.prices)
+        spent, budget = total(of, who.prices), who.prices.budget
+        covered = len(within_budget(settings, who).admissible)
+        most = rows_within_budget(here, of, who)
+        rows.append(
+            (
+                actor.title,
+                money(spent),
+                number(budget),
+                affordable(spent, budget),
+                f"{covered} of {len(settings)}",
+                "any number" if most is None else f"{most:,}",
+            )
+        )
+    return rows
 
 
 def range_table() -> list[tuple[str, str, str]]:

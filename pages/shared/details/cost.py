@@ -11,7 +11,12 @@ from tradeoffs.experiments.plan import deployment
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.fields import FIELDS
 from tradeoffs.report.affordability import within_budget
-from tradeoffs.report.cost_table import cost_table, range_table, scale_sentences
+from tradeoffs.report.cost_table import (
+    actor_table,
+    cost_table,
+    range_table,
+    scale_sentences,
+)
 from tradeoffs.report.sentences.setting_price import (
     cost_sentences,
     rows_sentence,
@@ -24,6 +29,7 @@ from tradeoffs.resources.purse import Purse, purse
 PURSE = FIELDS["purse"]
 ACTOR = "purse-actor"
 NONE = "none"
+ACTOR_HEADS = ("Who", "It costs", "Budget", "Your setting", "Settings covered", "Rows covered")
 MOVED = "purse moved"  # in the session: the address and the pictures do not know it yet
 
 
@@ -35,13 +41,14 @@ def cost(shown: Screen) -> None:
     here = shown.here
     needed = setting_cost(here)
     st.markdown(_bullets(cost_sentences(here, needed, who or purse(""))))
+    place = deployment(here)
+    every = {n: one for n, one in enumerate(shown.settings) if deployment(one) == place}
     if who is not None:
-        place = deployment(here)
-        every = {n: one for n, one in enumerate(shown.settings) if deployment(one) == place}
         told = [settings_within_budget(within_budget(every, who), len(every), who)]
         told.append(rows_sentence(here, needed, who))
         st.markdown(_bullets(filter(None, told)))
         st.caption("Settings that the budget does not cover are faint in the pictures above.")
+    st.html(_table("Your setting for each actor", ACTOR_HEADS, actor_table(here, every)))
     st.html(
         _table("Cost of your setting", ("What", "How much", "How it is known"), cost_table(here))
     )
@@ -120,14 +127,17 @@ def _bullets(told: Iterable[str]) -> str:
 
 
 def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    top = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     body = "".join(
         f'<tr><th scope="row"><b>{escape(first)}</b></th>'
-        + "".join(f"<td>{escape(one)}</td>" for one in rest)
+        + "".join(
+            f'<td data-head="{escape(head)}">{escape(one)}</td>'
+            for head, one in zip(heads[1:], rest, strict=True)
+        )
         + "</tr>"
         for first, *rest in rows
     )
     return (
-        f'<table class="rules" aria-label="{escape(title)}"><thead><tr>{head}</tr></thead>'
+        f'<table class="rules" aria-label="{escape(title)}"><thead><tr>{top}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )

@@ -72,6 +72,15 @@ def interval_points(low: float, high: float) -> str:
     return " to ".join(text.removesuffix(" points") for text in ends) + " points"
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital letter, the rest as it is.
+
+    >>> capital("gap of TPR")
+    'Gap of TPR'
+    """
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def with_sign(value: float, digits: int = 2) -> str:
     """Return a difference with its sign.
 

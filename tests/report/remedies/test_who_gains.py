@@ -68,7 +68,7 @@ def test_by_log_loss_better_is_further_right_too():
 
 def test_sentences_say_what_is_told_and_what_is_not():
     assert "cannot be told from none" in home_sentence(SAME)
-    assert home_sentence(UP).startswith("up: 60.") and home_sentence(FEW) == ""
+    assert home_sentence(UP).startswith("Up: 60.") and home_sentence(FEW) == ""
     others = others_sentence([UP, UP, UP])
     assert others.startswith("The mean of the other 3 is +") and "cannot" not in others
     assert others_sentence([UP]) == ""
@@ -82,7 +82,7 @@ def test_sentences_say_what_is_told_and_what_is_not():
 def test_models_below_one_answer_for_everybody_are_counted():
     bad = community("bad", 0.3, 0.8)
     assert constant_sentence([bad, UP]).startswith("By means, the same answer for everybody is")
-    assert "in 1 of 2 communities" in constant_sentence([bad, community("good", 0.9, 0.9)])
+    assert "in 1 of the 2 communities" in constant_sentence([bad, community("good", 0.9, 0.9)])
     assert constant_sentence([community("good", 0.9, 0.9)]) == ""
 
 

@@ -32,18 +32,13 @@ from tradeoffs.report.remedies.selections import (
 )
 from tradeoffs.report.remedies.who_gains import BASE
 from tradeoffs.report.remedies.who_gains import numbers as gain_numbers
+from tradeoffs.report.text import capital
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
 EPSILONS = ("0.3", "1", "3", "8", "none")  # the strictest first
-TITLES = {
-    "rows": "people each community has",
-    "epsilon": "privacy budget",
-    "dial": "the dial of the way",
-    "communities": "how far one community disagrees",
-}
 Step = tuple[str, Scenario]  # value of the dial, and the setting there
 
 
@@ -73,6 +68,13 @@ def dials(at: Values) -> tuple[str, ...]:
         *(["dial"] if dial_of(at) else []),
         *(["communities"] if amount_of else []),
     )
+
+
+def title_of(name: str, at: Values) -> str:
+    """Return what the gain is followed along, in words."""
+    if name == "communities" and (amount_of := find_cut(at["dataset"], at[name])[0].amount):
+        return capital(amount_of.title)
+    return FIELDS[name].title if name == "epsilon" else LISTED[name].label(at)
 
 
 def steps(look: Look) -> list[Step]:
@@ -124,11 +126,11 @@ def panel(look: Look, job: Job) -> Panel:
     """Return the gain along the dial, of what has arrived."""
     found = curve(look, job)
     known = [one for one in found if one.gain.difference]
-    title, way = TITLES[look.values["along"]], REMEDIES[look.here.remedy].title
+    title, way = title_of(look.values["along"], look.values), REMEDIES[look.here.remedy].title
     return Panel(
         heading=headline(found, way, look.here.home) if look.here.remedy != "alone" else BASE,
         figure=figure(known, title, look) if known else None,
-        figure_text=f"Gain of {look.here.home} over training alone along {title}, with its "
+        figure_text=f"Gain of {look.here.home} over training alone, along: {title}, with its "
         "interval. The numbers stand below.",
         sentences=[
             one for one in (_last_better(look, found), *privacy_costs(look, job, found)) if one
@@ -189,7 +191,7 @@ def figure(known: Sequence[CurvePoint], title: str, look: Look) -> Mapping[str, 
     }
     said = "points of accuracy" if accuracy else "log-loss"
     layout = {
-        "xaxis": {"title": {"text": title[0].upper() + title[1:]}, "type": "category"},
+        "xaxis": {"title": {"text": title}, "type": "category"},
         "yaxis": {"title": {"text": f"Gain over alone, {said}"}, "zeroline": False},
         "shapes": [_zero_line()],
         "legend": {"orientation": "h", "y": -0.2},
@@ -209,7 +211,7 @@ def grid(found: Sequence[CurvePoint], title: str, way: str) -> Grid:
             continue
         values = level(gain.alone, gain.measure), level(gain.other, gain.measure)
         rows.append((one.words, *values, amount(told), span(told)))
-    columns = (title[0].upper() + title[1:], "Alone", way, "Gain", "95 % interval")
+    columns = (title, "Alone", way, "Gain", "95 % interval")
     return Grid(caption="The dial", columns=columns, rows=rows)
 
 
@@ -269,7 +271,7 @@ ALONG = Selection(
     title="Along",
     help="What is varied, while all else stays as it is set.",
     options=dials,
-    words=lambda one, at: FIELDS[one].title if one == "epsilon" else TITLES[one].capitalize(),
+    words=lambda one, at: title_of(one, at),
     default=lambda at: "rows",
 )
 GAIN_CURVE = Part(

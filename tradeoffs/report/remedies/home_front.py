@@ -20,7 +20,7 @@ from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
 from tradeoffs.report.remedies.selections import words_of_way
-from tradeoffs.report.text import percent, with_interval
+from tradeoffs.report.text import capital, percent, with_interval
 from tradeoffs.report.titles import attribute
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
@@ -125,7 +125,7 @@ def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[st
     }
     called = NOTIONS[look.here.notion].gap_title
     layout = {
-        "xaxis": {"title": {"text": _capital(called)}, "tickformat": ".0%", "rangemode": "tozero"},
+        "xaxis": {"title": {"text": capital(called)}, "tickformat": ".0%", "rangemode": "tozero"},
         "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%"},
         "legend": {"orientation": "h", "y": -0.16},
         "margin": {"t": 16, "b": 40},
@@ -204,7 +204,7 @@ def _sides(found: Sequence[WayPoint], constant: float, names: Collection[str]) -
 def grid(found: Sequence[WayPoint], called: str) -> Grid:
     """Return the numbers as a table of texts."""
     rows_ = [(words_of_way(one.way), *(_told(one, axis) for axis in (0, 1))) for one in found]
-    return Grid(caption="Your front", columns=("Way", "Accuracy", _capital(called)), rows=rows_)
+    return Grid(caption="Your front", columns=("Way", "Accuracy", capital(called)), rows=rows_)
 
 
 def numbers(found: Sequence[WayPoint]) -> "pd.DataFrame":
@@ -251,10 +251,6 @@ def _beaten_by_provider(found: Sequence[WayPoint]) -> str:
 def _told(one: WayPoint, axis: int) -> str:
     ends = one.ends[axis]
     return with_interval(one.means[axis], *ends, percent) if ends else percent(one.means[axis])
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 HOME_FRONT = Part(

@@ -25,7 +25,7 @@ from tradeoffs.remedies.remedy import Dial
 from tradeoffs.report.options import option
 from tradeoffs.report.options import words as field_words
 from tradeoffs.report.remedies.selection import Selection, Values
-from tradeoffs.report.text import number
+from tradeoffs.report.text import capital, number
 from tradeoffs.scenario import Scenario
 
 FIRST = {
@@ -49,8 +49,7 @@ MEASURES = {"accuracy": "Accuracy", "log_loss": "Log-loss"}
 
 def words_of_way(name: str) -> str:
     """Return a way in words, as an option."""
-    title = REMEDIES[name].title
-    return f"{title[:1].upper()}{title[1:]}"
+    return capital(REMEDIES[name].title)
 
 
 def dial_of(at: Values) -> Dial | None:
@@ -131,8 +130,7 @@ def _dial_ends(at: Values) -> tuple[str, str]:
 
 def _dial_title(at: Values) -> str:
     dial = dial_of(at)
-    title = dial.title if dial else FIELDS["dial"].title
-    return f"{title[:1].upper()}{title[1:]}"
+    return capital(dial.title if dial else FIELDS["dial"].title)
 
 
 def _needs_provider(at: Values) -> bool:

@@ -23,6 +23,7 @@ from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selections import MEASURES
+from tradeoffs.report.text import capital
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -141,8 +142,9 @@ def constant_sentence(found: Sequence[CommunityGain]) -> str:
     if not both or not any(worse):
         return ""
     return (
-        f"By means, the same answer for everybody is better than the models alone in {worse[0]} of "
-        f"{len(both)} communities, and better than the models of this way in {worse[1]}."
+        f"By means, the same answer for everybody is better than the models alone in "
+        f"{worse[0] or 'none'} of the {len(both)} communities, and better than the models of this "
+        f"way in {worse[1] or 'none'}."
     )
 
 
@@ -159,8 +161,10 @@ def home_sentence(one: CommunityGain) -> str:
     values = f"{level(one.alone, one.measure)} alone, {level(one.other, one.measure)} this way"
     change = f"{amount(one.difference)} ({span(one.difference)})"
     if one.tone == "alike":
-        return f"{one.name}: {values}. The difference of {change} cannot be told from none."
-    return f"{one.name}: {values}, a difference of {change}."
+        return (
+            f"{capital(one.name)}: {values}. The difference of {change} cannot be told from none."
+        )
+    return f"{capital(one.name)}: {values}, a difference of {change}."
 
 
 def picture(found: Sequence[CommunityGain], way: str, home: str) -> Picture:

@@ -9,13 +9,12 @@ from tradeoffs.report.remedies.community_gain import CommunityGain, mean_of
 from tradeoffs.report.remedies.constant import constant_level
 
 PEOPLE = random_table(400)
-RNG = np.random.default_rng(3)
 
 
-def trainings(chance: float, log_loss: float) -> Trainings:
+def trainings(chance: float, log_loss: float, draw: np.random.Generator) -> Trainings:
     found = {}
     for seed in range(8):
-        right = RNG.random(PEOPLE.rows) < chance
+        right = draw.random(PEOPLE.rows) < chance
         found[seed] = Measurement.of(
             training={},
             select={},
@@ -26,7 +25,8 @@ def trainings(chance: float, log_loss: float) -> Trainings:
 
 
 def community(name: str, alone: float, other: float, measure: str = "accuracy") -> CommunityGain:
-    before, after = trainings(alone, 0.6 - alone / 5), trainings(other, 0.6 - other / 5)
+    draw = np.random.default_rng([1, *name.encode()])  # the same whoever asked before
+    before, after = (trainings(p, 0.6 - p / 5, draw) for p in (alone, other))
     return CommunityGain(
         name=name,
         rows=100,

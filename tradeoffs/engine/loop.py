@@ -82,6 +82,30 @@ def run_training(
     return training
 
 
+class SlotNumbers:
+    """What sets the models of a population apart, as arrays (slots, settings).
+
+    Args:
+        specs: (K, settings), the same for each seed.
+        batches: of the training.
+    """
+
+    def __init__(self, specs: Sequence[Sequence[ModelSpec]], batches: Batches) -> None:
+        """Collect them."""
+        times = batches.seeds // len(specs)
+
+        def each(number: Callable[[ModelSpec], float]) -> np.ndarray:
+            return np.tile([[number(s) for s in row] for row in specs], (times, 1))
+
+        people = np.array(batches.public_rows)[:, None]
+        self.pace = each(lambda s: -s.learning_rate) * (1 / (batches.rate * people))
+        self.momentum = each(lambda s: s.momentum)
+        self.clip_norm = each(lambda s: s.clip_norm)
+        self.ridge = each(lambda s: batches.rate * s.ridge)
+        self.deviation = each(lambda s: gradient_sigma(s) * s.clip_norm if s.sigma > 0 else 0.0)
+        self.noisy = [any(s.sigma > 0 for s in column) for column in zip(*specs, strict=True)]
+
+
 class Training:
     """The state of a population in training; arguments as in `train`."""
 
@@ -103,43 +127,47 @@ class Training:
         self.velocity = [torch.zeros_like(p) for p in self.model.parameters]
         self.total = [torch.zeros_like(p) for p in self.model.parameters]
         self.remembered = 0
+        self.sizes = [len(vector) for vector in start[0]]
+        numbers = SlotNumbers(specs, batches)
+        self._lay_out(numbers, dtype)
+        self.regimes = None
+        if any(regimes or ()):
+            at = (own, specs, batches, self.model)
+            self.regimes = RegimeState(*at, pace=numbers.pace, seeds=seeds, keys=keys)
+            self.rate = self.regimes.freeze(self.rate)
+        self._watch(settings, batches, keys, numbers.noisy, dtype)
+        self.clips = self.clipping is not None or bool(self.clip_norm.isfinite().any())
 
-        def each(number: Callable[[ModelSpec], float]) -> np.ndarray:
-            """Return (slots, settings) numbers."""
-            return np.tile(
-                [[number(s) for s in row] for row in specs], (len(seeds) // len(specs), 1)
-            )
+    def _lay_out(self, numbers: SlotNumbers, dtype: torch.dtype) -> None:
+        """Spread what differs between models over their parameters."""
 
         def spread(values: np.ndarray) -> list[torch.Tensor]:
             told = torch.tensor(narrow(values), dtype=dtype)
             return self.model.spread(told) if told.dim() == 1 else self.model.spread_models(told)
 
-        pace = each(lambda s: -s.learning_rate)
-        pace *= 1 / (batches.rate * np.array(batches.public_rows)[:, None])
-        self.rate = spread(pace)
-        self.clip_norm = torch.tensor(narrow(each(lambda s: s.clip_norm)), dtype=dtype)
-        self.momentum = spread(each(lambda s: s.momentum))
+        self.rate, self.momentum = spread(numbers.pace), spread(numbers.momentum)
+        self.deviation, self.noisy = spread(numbers.deviation), any(numbers.noisy)
+        self.clip_norm = torch.tensor(narrow(numbers.clip_norm), dtype=dtype)
         self.ridge = None
-        if any(s.ridge for row in specs for s in row):
-            self.ridge = self.model.at_weights(spread(each(lambda s: batches.rate * s.ridge)))
-        noisy = [any(row[m].sigma > 0 for row in specs) for m in range(len(settings))]
-        noise = each(lambda s: gradient_sigma(s) * s.clip_norm if s.sigma > 0 else 0.0)
-        self.deviation = spread(noise)
-        self.noisy = any(noisy)
-        self.regimes = None
-        if any(regimes or ()):
-            at = (own, specs, batches, self.model)
-            self.regimes = RegimeState(*at, pace=pace, seeds=seeds, keys=keys)
-            self.rate = self.regimes.freeze(self.rate)
+        if numbers.ridge.any():
+            self.ridge = self.model.at_weights(spread(numbers.ridge))
+
+    def _watch(
+        self,
+        settings: Sequence[ModelSpec],
+        batches: Batches,
+        keys: Sequence[Sequence[str]],
+        noisy: Sequence[bool],
+        dtype: torch.dtype,
+    ) -> None:
+        """Place what looks at groups or at lengths of gradients, and everybody's noise."""
         self.free = sum(s.max_gap is None for s in settings)
-        self.sizes = [len(vector) for vector in start[0]]
         self.cells = [0] * self.free + [batches.cells] * (len(settings) - self.free)
         self.clipping = self.scale = None
         if any(s.adaptation for s in settings):
             self.clipping = AdaptiveClipping(settings, batches, dtype)
         counts = self.clipping.numbers if self.clipping else [0] * len(settings)
         sizes = [sum(parts) for parts in zip(self.sizes, self.cells, counts, strict=True)]
-        self.clips = self.clipping is not None or bool(self.clip_norm.isfinite().any())
         self.noise = NoiseStreams(keys, noisy, sizes, dtype=dtype)
         self.constraint = self.reweighing = None
         if self.free < len(settings):

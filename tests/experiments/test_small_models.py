@@ -14,9 +14,11 @@ from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.partnership_services import TrainingServices
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.provider import ensemble_vectors, provider_account, provider_table
+from tradeoffs.experiments.slots import Slots
 from tradeoffs.remedies.adaptation.pate import teacher_of
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.privacy.calibration import budget
 
 HOME = Scenario.of(
     dataset="gss",
@@ -155,6 +157,19 @@ def test_what_the_providers_people_spend_is_that_of_the_training_of_its_model():
     (spend,) = account.history
     assert (spend.sample_rate, spend.steps) == (sample_rate(people), 200)
     assert provider_account(here.but(provider="others"), "Pacific") is None
+
+
+def test_a_provider_with_a_promise_gets_the_noise_of_its_budget():
+    people = provider_table(HOME.but(remedy="as_is"), "Pacific")
+    slots = Slots([people], [people.rows], seeds=(0,))
+    bought = budget(3.0, sample_rate=slots.rate, steps=200, delta=delta(people.rows), counts=False)
+    sigma = slots.private_regime(0, [3.0]).sigma
+    assert sigma is not None and sigma[0] == pytest.approx(bought.sigma)
+    (plain,) = models(HOME.but(remedy="as_is"))
+    private = HOME.but(remedy="as_is", provider="private.others")
+    strict, loose = (models(private.but(epsilon=epsilon))[0] for epsilon in (0.05, 8.0))
+    alike = [np.corrcoef(one, plain)[0, 1] for one in (strict, loose)]
+    assert alike[0] < alike[1] - 0.1
 
 
 def test_votes_spend_what_is_asked_for_of_the_providers_people():

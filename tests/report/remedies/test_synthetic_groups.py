@@ -97,6 +97,32 @@ def test_the_heading_tells_how_far_groups_lie_apart():
     assert headline(found(), LOOK) == ""
 
 
+def test_where_answers_differ_by_community_the_heading_says_so():
+    told = found(synthetic_tree=[figures(0.1, 0.62, 0.65)] * 2)
+    panels = Look(
+        here=HERE.but(
+            dataset="wiki_toxicity",
+            label="toxic",
+            protected="author",
+            communities="panels",
+            home="strict panel",
+            members=(),
+        ),
+        values=LOOK.values,
+    )
+    assert "as each community means it" in headline(told, panels)
+    assert "as each community means it" not in headline(told, LOOK)
+
+
+def test_without_noise_no_count_is_negative_and_none_is_set_to_0():
+    told = job(counts=[figures(0.1, 0.5, 0.6)] * 2)
+    columns = [
+        panel(Look(here=one, values=LOOK.values), told).grids[0].columns  # type: ignore[arg-type]
+        for one in (HERE, HERE.but(epsilon=None))
+    ]
+    assert [len(one) for one in columns] == [4, 3]
+
+
 def test_a_group_that_no_real_person_is_in_is_told():
     told = sentences(found(counts=[figures(0.1, 0.5, 0.6, nobody=0.02)] * 2), LOOK)
     assert any(text.startswith("2.0 % of the people drawn") for text in told)

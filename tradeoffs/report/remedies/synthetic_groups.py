@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tradeoffs.data.communities.catalogue import find_cut
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.participants import partnership
@@ -62,7 +63,7 @@ def panel(look: Look, job: Job) -> Panel:
         heading=headline(found, look),
         picture=picture(found, look),
         sentences=[*sentences(found, look), *_both_spend(possible), *refused],
-        grids=[grid(found)],
+        grids=[grid(found, private=look.here.epsilon is not None)],
         notes=[
             f"Real people are the {sum(one.people for one in found):,} on whom the communities "
             "that take part are measured; each counts once. Bars are 95 % intervals: of real "
@@ -84,10 +85,9 @@ def headline(found: Sequence[Group], look: Look) -> str:
         f"among people drawn from {WAYS[way][0]}"
         for way in _arrived(found)
     ]
-    answer = label(look.here).title
     return (
-        f"Groups by “{attribute(look.here)}” lie {points(real).lstrip('+')} apart in how many have "
-        f"“{answer}” among real people, and {' and '.join(drawn)}."
+        f"Among real people, groups by “{attribute(look.here)}” lie {points(real).lstrip('+')} "
+        f"apart in how many have {_answer(look)}; it is {' and '.join(drawn)}."
     )
 
 
@@ -156,7 +156,7 @@ def picture(found: Sequence[Group], look: Look) -> Picture:
     lines = [_line(one) for one in found if one.people]
     seen = [at for line in lines for mark in line.marks for at in (mark.at, mark.low, mark.high)]
     return Picture(
-        title=f"Share with “{label(look.here).title}” (base rate)",
+        title=f"Share with {_answer(look)} (base rate)",
         columns=("Group", "Base rate", "The tree, against real people"),
         lines=lines,
         ticks=ticks([at for at in seen if at is not None], "accuracy"),
@@ -193,18 +193,23 @@ def _mark(rate: Rate, who: str, kind: Kind) -> Mark:
     return Mark(at=rate.value, low=low, high=high, kind=kind, text=f"{who}: {_text(rate)}")
 
 
-def grid(found: Sequence[Group]) -> Grid:
-    """Return how large each group is among real and drawn people."""
+def grid(found: Sequence[Group], *, private: bool) -> Grid:
+    """Return how large each group is among real and drawn people.
+
+    Args:
+        found: the groups.
+        private: whether there is noise, which makes counts negative.
+    """
     arrived = _arrived(found)
     heads = [
         f"{_capital(WAYS[way][0])}{more}"
         for way in arrived
-        for more in ("", ", negative counts set to 0")
+        for more in ("", ", negative counts set to 0")[: 1 + private]
     ]
     rows = []
     for one in found:
         cells = [one.drawn[way] for way in arrived if way in one.drawn]
-        told = [_text(rate) for cell in cells for rate in (cell.share, cell.clipped)]
+        told = [_text(rate) for cell in cells for rate in (cell.share, cell.clipped)[: 1 + private]]
         rows.append((one.name, _text(one.share), *told))
     return Grid(caption="Share of all people", columns=("Group", "Real people", *heads), rows=rows)
 
@@ -245,6 +250,13 @@ def _text(rate: Rate) -> str:
 def _within(ends: tuple[float, float]) -> tuple[float, float]:
     """Return the part of an interval over draws that a share can have."""
     return max(ends[0], 0.0), min(ends[1], 1.0)
+
+
+def _answer(look: Look) -> str:
+    """Return the positive answer in words."""
+    entry, _ = find_cut(look.here.dataset, look.here.communities)
+    told = f"“{label(look.here).title}”"
+    return f"{told}, as each community means it" if entry.kind == "values" else told
 
 
 def _capital(text: str) -> str:

@@ -68,7 +68,10 @@ def test_by_log_loss_better_is_further_right_too():
 
 def test_sentences_say_what_is_told_and_what_is_not():
     assert "cannot be told from none" in home_sentence(SAME)
-    assert home_sentence(UP).startswith("Up: 60.") and home_sentence(FEW) == ""
+    assert (
+        home_sentence(UP).startswith(f"Up: {100 * (UP.alone or 0):.1f} % alone, ")
+        and home_sentence(FEW) == ""
+    )
     others = others_sentence([UP, UP, UP])
     assert others.startswith("The mean of the other 3 is +") and "cannot" not in others
     assert others_sentence([UP]) == ""

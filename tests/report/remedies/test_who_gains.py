@@ -18,8 +18,10 @@ from tradeoffs.report.remedies.who_gains import (
     numbers,
     others_sentence,
     picture,
+    same_sentence,
     settings,
 )
+from tradeoffs.scenario import Scenario
 
 UP, SAME, DOWN = community("up", 0.6, 0.8), community("same", 0.7, 0.7), community("down", 0.8, 0.6)
 FEW = CommunityGain(
@@ -112,3 +114,14 @@ def test_a_community_whose_own_model_would_be_taken_is_left_out_with_the_reason(
     look = Look(here=scenario_of(values), values=values)
     assert "Pacific" not in {one.home for one in settings(look)} and len(settings(look)) == 16
     assert "is the home community" in impossible(look.here.but(home="Pacific"))
+
+
+def test_a_dial_at_its_end_is_named_as_the_way_that_it_is():
+    here = Scenario(dataset="gss", label="income_25k", communities="place", epsilon=None)
+    free = here.but(remedy="near_home", dial=0)
+    assert same_sentence(free).endswith("gives the same models as “alone (local training)”.")
+    assert same_sentence(free.but(dial=30)) == "" == same_sentence(here.but(remedy="near_home"))
+    assert same_sentence(free.but(epsilon=1)).endswith("is training alone, with other noise.")
+    step = here.but(remedy="fedavg", dial=1)
+    assert "pooled rows" in same_sentence(step) and same_sentence(step.but(epsilon=1)) == ""
+    assert same_sentence(here.but(remedy="one_round")) == "" == same_sentence(here)

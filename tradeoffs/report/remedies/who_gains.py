@@ -96,9 +96,11 @@ def headline(known: Sequence[Gain], begin: str, measure: str = "accuracy") -> st
 def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
     """Return what home gains, the others on average, who stands out, and who is below a constant.
 
-    While some are missing, nothing is said but what home gains.
+    Before that, which other way this one is at the value of its dial.  While some are missing,
+    nothing else is said but what home gains.
     """
-    told = [home_sentence(one) for one in found if one.name == look.here.home]
+    told = [same_sentence(look.here)]
+    told += [home_sentence(one) for one in found if one.name == look.here.home]
     if not any(one.reason == WAITING for one in found):
         told += [
             others_sentence([one for one in found if one.name != look.here.home]),
@@ -106,6 +108,22 @@ def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
             constant_sentence(found),
         ]
     return [one for one in told if one]
+
+
+def same_sentence(here: Scenario) -> str:
+    """Return which other way this one is at the value of its dial, in a sentence; "" if none."""
+    way = REMEDIES[here.remedy]
+    dial = way.dial
+    if dial is None or dial.identity is None:
+        return ""
+    if (dial.default if here.dial is None else here.dial) != dial.identity:
+        return ""
+    if here.mechanism == "none":
+        other = REMEDIES[dial.same_as].title
+        return f"At this value of its dial “{way.title}” gives the same models as “{other}”."
+    if dial.same_as == "alone":
+        return f"At this value of its dial “{way.title}” is training alone, with other noise."
+    return ""
 
 
 def others_sentence(others: Sequence[CommunityGain]) -> str:

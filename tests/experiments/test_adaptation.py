@@ -48,8 +48,6 @@ def test_the_last_layer_of_logistic_regression_is_all_layers():
 @pytest.mark.parametrize("name", INDEPENDENT)
 def test_a_model_depends_on_nobody_but_home_and_the_provider(name):
     one = HOME.but(remedy=name)
-    if name == "multi_task":
-        one = one.but(provider="label.very_happy")
     other = one.but(members="Mountain+Pacific")
     assert resolve(one).result_key == resolve(other).result_key
     assert resolve(one).model_key != resolve(one.but(home="Mountain")).model_key
@@ -82,6 +80,11 @@ TWO_LABELS = HOME.but(remedy="multi_task", provider="label.income_15k")
 def test_two_labels_without_a_pull_are_trained_each_by_itself():
     one, other = models(TWO_LABELS.but(dial=0), HOME)
     np.testing.assert_allclose(one, other, rtol=0, atol=2e-6)
+
+
+def test_where_no_second_label_is_stated_it_is_the_first_other_one():
+    one, other = models(TWO_LABELS, TWO_LABELS.but(provider="others"))
+    assert np.array_equal(one, other)
 
 
 def test_a_pull_brings_models_of_two_labels_together():
@@ -127,7 +130,7 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
         ({"provider": "Pacific"}, "provider"),
         ({"provider": "Atlantis"}, "unknown provider 'Atlantis'; known: others, largest, turned"),
         ({"provider": "label.income_25k"}, "unknown provider 'label.income_25k'; known: label"),
-        ({"remedy": "multi_task"}, "provider='others' is no second label"),
+        ({"remedy": "multi_task", "provider": "largest"}, "provider='largest' is no second label"),
         (
             {
                 "dataset": "adult",
@@ -156,6 +159,17 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
                 "home": "White",
             },
             "home='White' is the only one of communities='race' with people enough",
+        ),
+        (
+            {
+                "dataset": "meps",
+                "label": "visits_10",
+                "communities": "time",
+                "home": "2016",
+                "remedy": "multi_task",
+                "provider": "label.next_visits_10",
+            },
+            "communities='time' leaves 1 community with people to train on",
         ),
         ({"members": "Mountain"}, "unknown participant 'Pacific'; known: Mountain"),
         ({"dial": 3}, "'as_is' has no parameter"),

@@ -5,7 +5,12 @@ from functools import lru_cache
 import numpy as np
 
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.communities.catalogue import communities, community_split, labels_differ
+from tradeoffs.data.communities.catalogue import (
+    LEAST_TRAINED,
+    communities,
+    community_split,
+    labels_differ,
+)
 from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import table_cache
@@ -20,24 +25,41 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.account import Account, Part, allocate
 
 OF_LABEL = "label."  # before the name of a label, where it is stated as the provider
+ANY = "others"  # the provider where none is stated: any other label will do
 MOST_PEOPLE = 2_000  # who answer for the second label
 
 
+def second_label(scenario: Scenario) -> str:
+    """Return the second label: as the provider names it, else the first other one of the table."""
+    if scenario.provider.startswith(OF_LABEL):
+        return scenario.provider.removeprefix(OF_LABEL)
+    return next(one for one in dataset(scenario.dataset).labels if one != scenario.label)
+
+
 def _check(scenario: Scenario, names: tuple[str, ...]) -> None:
-    """Refuse a scenario that states no second label of the table."""
-    del names
+    """Refuse a scenario without a second label of its people."""
     if labels_differ(scenario.dataset, scenario.communities):
         raise InvalidInput(
             "labels_of_their_own", communities=scenario.communities, remedy=scenario.remedy
         )
-    known = tuple(OF_LABEL + one for one in dataset(scenario.dataset).labels)
-    others = tuple(one for one in known if one != OF_LABEL + scenario.label)
+    others = [one for one in dataset(scenario.dataset).labels if one != scenario.label]
     if not others:
         raise InvalidInput("one_label_only", remedy=scenario.remedy, dataset=scenario.dataset)
-    if scenario.provider not in others:
+    known = (ANY, *(OF_LABEL + one for one in others))
+    if scenario.provider not in known:
         raise InvalidInput(
-            "second_label", provider=scenario.provider, remedy=scenario.remedy, known=others
+            "second_label", provider=scenario.provider, remedy=scenario.remedy, known=known
         )
+    label = second_label(scenario)
+    for one in communities(scenario.dataset, label, scenario.communities):
+        if one.name in names and one.train < LEAST_TRAINED:
+            raise InvalidInput(
+                "few_second_answers",
+                home=one.name,
+                label=label,
+                count=one.train,
+                least=LEAST_TRAINED,
+            )
 
 
 @table_cache
@@ -51,14 +73,14 @@ def second_task(name: str, cut: str, community: str, label: str, hide: tuple[str
 
 def _second(partnership: Partnership, k: int) -> Table:
     own = partnership.scenario
-    label = own.provider.removeprefix(OF_LABEL)
+    label = second_label(own)
     return second_task(own.dataset, own.communities, partnership.names[k], label, own.hide)
 
 
 def task_rows(partnership: Partnership, k: int) -> tuple[int, int]:
     """Return how many people answer for each of a community's tasks; public numbers."""
     own, name = partnership.scenario, partnership.names[k]
-    label = own.provider.removeprefix(OF_LABEL)
+    label = second_label(own)
     parts = {one.name: one.train for one in communities(own.dataset, label, own.communities)}
     return int(partnership.rows[k]), min(parts[name], MOST_PEOPLE)
 
@@ -119,8 +141,9 @@ MULTI_TASK = Remedy(
     formula="min over w_1, w_2 of sum_t mean_i loss(w_t; x_i, y_ti) + c/(2 n_t) |w_t - w_mean|^2",
     source="Evgeniou, Pontil 2004, doi 10.1145/1014052.1014067; Caruana 1997",
     limits=(
-        "Columns that define either label are withheld from both models. Networks have no trunk in "
-        "common here: all their weights are pulled to the mean."
+        "The second label is the one that the provider names, else the first other one of the "
+        "table. Columns that define either are withheld from both models. Networks have no trunk "
+        "in common here: all their weights are pulled to the mean."
     ),
     dial=Dial(
         title="pull to the mean of both labels",

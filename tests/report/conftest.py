@@ -22,9 +22,11 @@ from tradeoffs.measurement import Measurement
 from tradeoffs.report.charts import front_chart
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.charts.hover import hover
+from tradeoffs.report.money_column import with_money
 from tradeoffs.report.view import View, key_of, view, view_columns
+from tradeoffs.resources.actors.own_numbers import OWN_NUMBERS
 from tradeoffs.resources.size import parameters
-from tradeoffs.results import Result
+from tradeoffs.results import Result, configuration
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -151,7 +153,9 @@ def shown(*models: Models, here: Scenario = HERE, x: str = "fairness", y: str = 
 def seen(*models: Models, here: Scenario = HERE, x: str, y: str) -> View | None:
     """Return the same, or None where nothing has a place."""
     together, results = among(*models), list(chain(*models))
+    settings = {tuple(configuration(one.scenario).values()): one.scenario for one in results}
     laid_out = sweep(results, together, view_columns(x, y))
+    laid_out = with_money(laid_out, settings, OWN_NUMBERS.prices)
     own = [one for one in results if one.scenario.configuration() == here.configuration()]
     return view(laid_out, report(own, together), here, x, y, together.of_setting(here))
 

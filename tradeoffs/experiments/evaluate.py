@@ -101,8 +101,6 @@ def remaining_rows(
     return after.rows if unmeasurable(before, after, protected) else None
 
 
-@table_cache
-@lru_cache(maxsize=40)
 def evaluation_set(
     data: str,
     label: str,
@@ -113,5 +111,28 @@ def evaluation_set(
     *community: str,
 ) -> EvaluationSet:
     """Return the table of a split at a deployment, laid out for measuring."""
-    table = drop_columns(people_at(data, label, split, (shifts, protected, *community)), hide)
+    where: Deployment = (shifts, protected, *community)
+    return (_of_community if community else _of_everybody)(data, label, hide, split, where)
+
+
+@table_cache
+@lru_cache(maxsize=12)
+def _of_everybody(
+    data: str, label: str, hide: tuple[str, ...], split: str, where: Deployment
+) -> EvaluationSet:
+    return _lay_out(data, label, hide, split, where)
+
+
+@table_cache
+@lru_cache(maxsize=64)  # they are small, and a section is measured in all of a cut
+def _of_community(
+    data: str, label: str, hide: tuple[str, ...], split: str, where: Deployment
+) -> EvaluationSet:
+    return _lay_out(data, label, hide, split, where)
+
+
+def _lay_out(
+    data: str, label: str, hide: tuple[str, ...], split: str, where: Deployment
+) -> EvaluationSet:
+    table = drop_columns(people_at(data, label, split, where), hide)
     return EvaluationSet.of(table, reported_attributes(dataset(data)), load_cases(data).actions)

@@ -43,7 +43,7 @@ def community_table(scenario: Scenario, name: str) -> Table:
 
 
 @table_cache
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _community_table(
     dataset: str,
     label: str,

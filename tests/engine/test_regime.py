@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from tests.engine.conftest import batches_of, random_table
 from tradeoffs.audit.opacus_reference import one_hot
 from tradeoffs.engine.loop import Training, train
-from tradeoffs.engine.mixing import Exchange, present_weights
+from tradeoffs.engine.mixing import Exchange, mix_, present_weights, sum_matrix
 from tradeoffs.engine.population import ModelSpec, initial, logits
 from tradeoffs.engine.recipe import TAIL
 from tradeoffs.engine.regime import Mixing, Regime
@@ -210,6 +210,14 @@ def test_who_is_absent_keeps_its_own_model_and_a_round_is_the_same_for_all_setti
     drawn = np.stack([exchange.present(step) for step in range(100)])
     assert drawn.mean() == pytest.approx(0.3, abs=4 * (0.21 / drawn.size) ** 0.5)
     assert len({drawn[:, s, k].tobytes() for s in range(40) for k in range(K)}) == 40 * K
+
+
+def test_a_model_that_diverged_spoils_those_alone_that_weigh_it():
+    numbers = [torch.tensor([[1.0, 2.0], [torch.inf, 4.0], [5.0, torch.nan]])]
+    weights = np.array([[[0.5, 0.5, 0.0], [0.5, 0.5, 0.0], [0.0, 0.0, 1.0]]])
+    mix_(numbers, sum_matrix(weights, torch.float32), [torch.arange(2)])
+    expected = torch.tensor([[torch.nan, 3.0], [torch.nan, 3.0], [5.0, torch.nan]])
+    assert torch.equal(numbers[0].nan_to_num(-1), expected.nan_to_num(-1))
 
 
 def test_one_round_is_the_mean_of_the_finished_models():

@@ -170,8 +170,18 @@ def mix_(
     """
     for tensor, own, to in zip(tensors, columns, out or tensors, strict=True):
         some = by_community(tensor, matrix.shape[::2])[..., own]
-        sums = matrix @ some.flatten(2)
+        sums = _sums(matrix, some.flatten(2))
         by_community(to, matrix.shape[::2])[..., own] = sums.view(*sums.shape[:2], *some.shape[2:])
+
+
+def _sums(matrix: Tensor, numbers: Tensor) -> Tensor:
+    """Return a matrix product in which what has no weight does not count, be it not finite."""
+    found = matrix @ numbers
+    if not found.isfinite().all():
+        lost = ~numbers.isfinite()
+        found = matrix @ numbers.masked_fill(lost, 0)
+        found[(matrix > 0).to(found.dtype) @ lost.to(found.dtype) > 0] = torch.nan
+    return found
 
 
 def present_weights(weights: np.ndarray, present: np.ndarray) -> np.ndarray:

@@ -48,15 +48,16 @@ def job(**told: list[dict[str, float]]) -> SimpleNamespace:
 
 def found(**told: list[dict[str, float]]):
     ways = {name: HERE.but(remedy=name) for name in ("counts", "synthetic_tree")}
-    return groups(job(**told), ways, PEOPLE)  # type: ignore[arg-type]
+    return groups(job(**told), ways, PEOPLE, [300, 300])  # type: ignore[arg-type]
 
 
 def real() -> tuple[float, float, float]:
+    """Return the share of one group and both base rates, of regions that weigh alike."""
     place = [one.name for one in PEOPLE[0].features].index("race")
-    codes = np.concatenate([table.codes[:, place] for table in PEOPLE])
-    label = np.concatenate([table.label for table in PEOPLE])
-    black, others = (label[codes == group].mean() for group in (0, 1))
-    return float((codes == 0).mean()), float(black), float(others)
+    shares = np.mean([np.bincount(t.codes[:, place], minlength=3) / t.rows for t in PEOPLE], 0)
+    yes = [np.bincount(t.codes[:, place], weights=t.label, minlength=3) / t.rows for t in PEOPLE]
+    black, others, _ = np.mean(yes, 0) / np.maximum(shares, 1e-9)
+    return float(shares[0]), float(black), float(others)
 
 
 def test_real_people_are_counted_and_drawn_ones_are_means_over_draws():
@@ -72,6 +73,16 @@ def test_real_people_are_counted_and_drawn_ones_are_means_over_draws():
     assert drawn.share.value == pytest.approx(0.15) and drawn.base_rate
     assert drawn.base_rate.value == pytest.approx(0.6)
     assert drawn.share.ends and drawn.share.ends[0] < 0.15 < drawn.share.ends[1]
+
+
+def test_a_community_weighs_among_real_people_as_among_those_who_gave_counts():
+    ways, told = {"counts": HERE}, job(counts=[figures(0.1, 0.5, 0.6)] * 2)
+    place = [one.name for one in PEOPLE[0].features].index("race")
+    apart = [float((table.codes[:, place] == 0).mean()) for table in PEOPLE]
+    for rows in ([300, 300], [900, 100]):
+        found = groups(told, ways, PEOPLE, rows)  # type: ignore[arg-type]
+        share = next(one.share.value for one in found if one.name == "Black")
+        assert share == pytest.approx(np.average(apart, weights=rows))
 
 
 def test_what_is_drawn_as_it_is_cannot_be_told_apart_and_what_is_far_off_can():

@@ -83,7 +83,9 @@ def tell_of_people(partnership: Partnership, vectors: Vectors, releases: Release
     return told
 
 
-def group_rates(codes: np.ndarray, label: np.ndarray, groups: int) -> tuple[np.ndarray, np.ndarray]:
+def _group_rates(
+    codes: np.ndarray, label: np.ndarray, groups: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Return (groups,) shares of all people, and base rates; NaN where a group has nobody.
 
     Args:
@@ -100,14 +102,14 @@ def group_rates(codes: np.ndarray, label: np.ndarray, groups: int) -> tuple[np.n
 def _shares(
     name: str, attribute: str, groups: Sequence[str], codes: np.ndarray
 ) -> dict[str, float | str]:
-    shares, _ = group_rates(codes, np.zeros(len(codes)), len(groups))
+    shares, _ = _group_rates(codes, np.zeros(len(codes)), len(groups))
     return {f"{name}[{attribute}={one}]": float(s) for one, s in zip(groups, shares, strict=True)}
 
 
 def _base_rates(
     attribute: str, groups: Sequence[str], codes: np.ndarray, label: np.ndarray
 ) -> dict[str, float | str]:
-    _, rates = group_rates(codes, label, len(groups))
+    _, rates = _group_rates(codes, label, len(groups))
     return {
         f"{BASE_RATE}[{attribute}={one}]": float(rate)
         for one, rate in zip(groups, rates, strict=True)

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tradeoffs.data.communities.catalogue import find_cut
-from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.job import Job
-from tradeoffs.report.remedies.community_gain import places, report_people_of
+from tradeoffs.report.remedies.community_gain import report_people_of
 from tradeoffs.report.remedies.panel import Grid, Kind, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
@@ -58,7 +57,9 @@ def panel(look: Look, job: Job) -> Panel:
         return Panel(heading=_unseen(look))
     if not possible:
         return Panel(heading=refused[0], sentences=refused[1:])
-    found = groups(job, possible, _people(look))
+    own = partnership(next(iter(possible.values())))
+    people = [report_people_of(look.here, name) for name in own.names]
+    found = groups(job, possible, people, own.rows.tolist())
     return Panel(
         heading=headline(found, look),
         picture=picture(found, look),
@@ -66,9 +67,10 @@ def panel(look: Look, job: Job) -> Panel:
         grids=[grid(found, private=look.here.epsilon is not None)],
         notes=[
             f"Real people are the {sum(one.people for one in found):,} on whom the communities "
-            "that take part are measured; each counts once. Bars are 95 % intervals: of real "
-            "people as a sample, of drawn people over draws of the people in training and of the "
-            "noise. Nobody who was drawn is a person, so nobody's membership is told of them.",
+            "that take part are measured; each community weighs as the people that it gives to "
+            "the counts. Bars are 95 % intervals: of real people as a sample, of drawn people "
+            "over draws of the people in training and of the noise. Nobody who was drawn is a "
+            "person, so nobody's membership is told of them.",
         ],
         numbers=lambda: numbers(found),
     )
@@ -261,10 +263,6 @@ def _answer(look: Look) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _people(look: Look) -> list[Table]:
-    return [report_people_of(look.here, one.name) for one in places(look.here) if one.measurable]
 
 
 def _columns(look: Look) -> list[str]:

@@ -1,6 +1,7 @@
 """Synthetic shares: sizes and base rates of groups among synthetic people and among real ones.
 
 Real people are those on whom the communities that take part are measured; nobody is in training.
+Communities weigh in them as they do among those who gave their counts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,10 +11,11 @@ import numpy as np
 
 from tradeoffs.data.table import Table
 from tradeoffs.jobs.job import Job
-from tradeoffs.remedies.sharing.synthetic_people import BASE_RATE, CLIPPED, SHARE, group_rates
+from tradeoffs.remedies.sharing.synthetic_people import BASE_RATE, CLIPPED, SHARE
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import SMALLEST_CELL, share_error, wilson
+from tradeoffs.stats.two_way import effective_size
 
 Ends = tuple[float, float]
 
@@ -25,12 +27,14 @@ class Rate:
     Attributes:
         value: the share, over draws their mean.
         ends: of real people by Wilson's score, of synthetic ones over draws.
+        error: standard error of real people as a sample.
         apart: whether it can be told from that of real people, over draws and real people; None
             where that is not known.
     """
 
     value: float
     ends: Ends | None
+    error: float = 0.0
     apart: bool | None = None
 
 
@@ -68,59 +72,61 @@ class Group:
     drawn: Mapping[str, SyntheticGroup]
 
 
-def groups(job: Job, ways: Mapping[str, Scenario], people: Sequence[Table]) -> list[Group]:
+def groups(
+    job: Job, ways: Mapping[str, Scenario], people: Sequence[Table], rows: Sequence[int]
+) -> list[Group]:
     """Return the groups of the protected column, the largest first, of what has arrived.
 
     Args:
         job: has the ways.
         ways: settings that publish counts, by name.
         people: real ones of each community; models see the protected column.
+        rows: how many people each community gives.
     """
     attribute = next(iter(ways.values())).protected
     place = [feature.name for feature in people[0].features].index(attribute)
     names = people[0].features[place].labels
     codes = np.concatenate([table.codes[:, place] for table in people])
     label = np.concatenate([table.label for table in people])
-    shares, rates = group_rates(codes, label, len(names))
+    weight = np.concatenate([
+        np.full(table.rows, count / table.rows) for table, count in zip(people, rows, strict=True)
+    ])  # fmt: skip
     told = {
         way: [one.measurement.training for one in job.results_of(setting)]
         for way, setting in ways.items()
     }
     found = []
-    for name, share, rate in zip(names, shares, rates, strict=True):
-        own = round(float(share) * len(codes))
-        real = _real(float(share), len(codes))
-        base = _real(float(rate), own) if own >= SMALLEST_CELL else None
+    for group, name in enumerate(names):
+        of = codes == group
+        own = int(of.sum())
+        real = _real(of, weight)
+        base = _real(label[of], weight[of]) if own >= SMALLEST_CELL else None
         at = f"[{attribute}={name}]"
         drawn = {
-            way: group
-            for way, figures in told.items()
-            if (group := _drawn(figures, at, real, base, len(codes), own))
+            way: one for way, figures in told.items() if (one := _drawn(figures, at, real, base))
         }
         found.append(Group(name=name, people=own, share=real, base_rate=base, drawn=drawn))
     return sorted(found, key=lambda one: -one.people)
 
 
-def _real(share: float, people: int) -> Rate:
-    return Rate(value=share, ends=wilson(share * people, people))
+def _real(counted: np.ndarray, weight: np.ndarray) -> Rate:
+    """Return a share of weighted people, with the interval of as many as they are worth."""
+    share, people = float(np.average(counted, weights=weight)), effective_size(weight)
+    error = float(share_error(share, people))
+    return Rate(value=share, ends=wilson(share * people, people), error=error)
 
 
 def _drawn(
-    figures: Sequence[Mapping[str, object]],
-    at: str,
-    share: Rate,
-    base: Rate | None,
-    everybody: int,
-    own: int,
+    figures: Sequence[Mapping[str, object]], at: str, share: Rate, base: Rate | None
 ) -> SyntheticGroup | None:
     """Return a group among the drawn people of some seeds; None where none has arrived."""
     sizes, clipped, rates = (_values(figures, name + at) for name in (SHARE, CLIPPED, BASE_RATE))
     if not len(sizes) or not len(clipped):
         return None
     return SyntheticGroup(
-        share=_rate(sizes, share, everybody),
-        base_rate=_rate(rates, base, own) if len(rates) else None,
-        clipped=_rate(clipped, share, everybody),
+        share=_rate(sizes, share),
+        base_rate=_rate(rates, base) if len(rates) else None,
+        clipped=_rate(clipped, share),
     )
 
 
@@ -129,11 +135,10 @@ def _values(figures: Sequence[Mapping[str, object]], name: str) -> np.ndarray:
     return np.array([value for value in found if isinstance(value, float | int)], float)
 
 
-def _rate(values: np.ndarray, real: Rate | None, people: int) -> Rate:
+def _rate(values: np.ndarray, real: Rate | None) -> Rate:
     """Return the mean over draws, and whether it can be told from a share of real people."""
     ends = estimate(values).interval
     if real is None or ends is None:
         return Rate(value=float(values.mean()), ends=ends)
-    error = float(share_error(real.value, people))
-    low, high = estimate(values - real.value, error).interval or (0.0, 0.0)
+    low, high = estimate(values - real.value, real.error).interval or (0.0, 0.0)
     return Rate(value=float(values.mean()), ends=ends, apart=not low <= 0 <= high)

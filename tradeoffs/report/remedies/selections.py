@@ -18,6 +18,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import reported_attributes
 from tradeoffs.field import LEVELS
 from tradeoffs.fields import FIELDS
+from tradeoffs.remedies.adaptation.multi_task import MULTI_TASK
 from tradeoffs.remedies.adaptation.pate import PATE
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.partnership import PRIVATE
@@ -141,13 +142,17 @@ def _providers(at: Values) -> tuple[str, ...]:
     others = (name for name in _homes(at) if name != at["home"])
     differ = labels_differ(at["dataset"], at["communities"])
     labels = () if differ else dataset(at["dataset"]).labels
-    labels = (f"label.{name}" for name in labels if name != at["label"])
+    labels = tuple(f"label.{name}" for name in labels if name != at["label"])
+    if at["remedy"] == MULTI_TASK.name:  # it asks for a second label alone
+        return ("others", *labels)
     # Votes of teachers keep the promise by themselves.
     promising = at["epsilon"] != "none" and at["remedy"] != PATE.name
     return (*PROVIDERS, *([PROMISING] if promising else []), *labels, *others)
 
 
 def _provider_words(one: str, at: Values) -> str:
+    if one == "others" and at["remedy"] == MULTI_TASK.name:
+        return "the first other label"
     if one.startswith("label."):
         asked = dataset(at["dataset"]).label(one.removeprefix("label.")).title
         return f"a model of another answer: {asked}"

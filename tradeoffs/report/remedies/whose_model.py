@@ -21,6 +21,7 @@ from tradeoffs.report.remedies.constant import CONSTANT
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture, Tone
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
+from tradeoffs.report.remedies.selection import Values
 from tradeoffs.report.remedies.selections import LISTED, MEASURES
 from tradeoffs.report.remedies.who_gains import around
 from tradeoffs.report.text import number
@@ -69,10 +70,15 @@ def providers(look: Look) -> list[str]:
     chosen = look.here.provider
     every = [
         name
-        for name in LISTED["provider"].options(look.values)
+        for name in LISTED["provider"].options(_recalibrating(look))
         if possible(_setting(look, name, "recalibration"))
     ]
     return sorted(every, key=lambda name: name != chosen)
+
+
+def _recalibrating(look: Look) -> Values:
+    """Return what is chosen, with the way by which models are compared."""
+    return {**look.values, "remedy": "recalibration"}
 
 
 def _setting(look: Look, provider: str, way: str) -> Scenario:
@@ -125,7 +131,7 @@ def _provided(look: Look, job: Job, name: str) -> ProvidedModel:
     error = float(np.mean(errors) if errors else slopes.std(ddof=1) if len(slopes) > 1 else 0.0)
     return ProvidedModel(
         name=name,
-        words=LISTED["provider"].words(name, look.values),
+        words=LISTED["provider"].words(name, _recalibrating(look)),
         as_is=as_is,
         recalibrated=recalibrated,
         slope=estimate(slopes, error) if len(slopes) else None,

@@ -81,6 +81,16 @@ def test_a_wrong_link_is_told_and_what_can_be_used_is_kept():
     assert app.query_params["communities"] == "sex" and "home" not in app.query_params
 
 
+def test_what_is_typed_and_cannot_be_used_leaves_what_was_there():
+    app = opened(**{**QUERY, "level": "lab", "seed": "3"})
+    (seed,) = (one for one in app.text_input if one.label == "Random seed")
+    assert seed.value == "3"
+    seed.set_value("many").run()
+    assert not app.exception and "seed='many' is not possible: it must be" in texts(app.warning)
+    (seed,) = (one for one in app.text_input if one.label == "Random seed")
+    assert seed.value == "3" and app.query_params["seed"] == "3"
+
+
 def test_what_is_not_possible_is_refused_in_the_words_of_the_page():
     app = opened(**{**QUERY, "remedy": "split"})
     assert not app.exception and "“Remedy: Split learning”" in texts(app.error)

@@ -34,19 +34,26 @@ def read_values() -> dict[str, str]:
     saved: Mapping[str, str] = st.session_state[LEFT]
     asked = {one.name: _state(one.name, saved.get(one.name, "")) for one in EVERY}
     values = values_of(asked)
-    moved = [one for one in EVERY if one.shown(values) and asked[one.name] != values[one.name]]
+    wrong = [one for one in EVERY if one.shown(values) and asked[one.name] != values[one.name]]
+    faults = [one.refusal(asked[one.name], values) for one in wrong if not one.options(values)]
+    if faults:  # what is typed and cannot be used leaves what was there before
+        typed = {one.name for one in wrong if not one.options(values)}
+        kept = {name: saved[name] for name in typed if name in saved}
+        values = values_of({**asked, **kept})
+    moved = [one.label(values) for one in wrong if one.options(values) and one.place != "way"]
     st.session_state[LEFT] = values
-    if told := [one.title for one in moved if one.name in saved and asked[one.name]]:
-        _tell(f"Not offered with this choice, so changed: {', '.join(told)}.")
+    told = [f"{plain(one, LONGEST_MESSAGE)}. What was there before is kept." for one in faults]
+    if moved:
+        told.append(f"Not offered with this choice, so changed: {', '.join(moved)}.")
+    if told:
+        _tell(" ".join(told))
     return values
 
 
 def write(values: Values) -> None:
     """Let the URL say these selections, where they are not the default."""
-    said, first = {}, dict[str, str]()
-    for one in EVERY:
-        if one.shown(values) and values[one.name] != one.default({**values, **first}):
-            said[one.name] = values[one.name]
+    shown = (one for one in EVERY if one.shown(values))
+    said = {one.name: values[one.name] for one in shown if values[one.name] != one.default(values)}
     st.query_params.from_dict(said)
 
 

@@ -51,15 +51,15 @@ def test_disagreement_is_a_dial_only_where_it_has_an_amount():
 @pytest.mark.parametrize(
     ("gains", "told"),
     [
-        ((UP, SAME), "told to be better at 50; nowhere told to be worse."),
-        ((SAME, DOWN), "nowhere told to be better; told to be worse at 100."),
-        ((UP, DOWN), "told to be better at 50; told to be worse at 100."),
-        ((SAME, SAME), "nowhere on this dial can they be told apart."),
+        ((UP, SAME), "gains over training alone at 50, and loses nowhere."),
+        ((SAME, DOWN), "loses against training alone at 100, and gains nowhere."),
+        ((UP, DOWN), "gains over training alone at 50, and loses at 100."),
+        ((SAME, SAME), "cannot be told from training alone anywhere on this dial."),
     ],
 )
 def test_the_heading_says_where_it_is_told(gains, told):
     found = headline(points(*gains), "w", "h")
-    assert found == f"For h, “w” against training alone: {told}"
+    assert found == f"For h, “w” {told}"
 
 
 def test_up_to_how_many_people_is_said_only_where_that_has_an_end():

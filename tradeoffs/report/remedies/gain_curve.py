@@ -137,7 +137,8 @@ def panel(look: Look, job: Job) -> Panel:
         ],
         table=grid(found, title, way),
         notes=[
-            "Above the line at 0 the way is better than training alone with the same setting. "
+            "Above the line at 0 the way is better than training alone with the same setting. A "
+            "gain or loss is named where its interval leaves out 0. "
             "The band is the 95 % interval of each point by itself, over seeds and test people.",
         ],
         numbers=lambda: numbers(found),
@@ -150,14 +151,13 @@ def headline(found: Sequence[CurvePoint], way: str, home: str) -> str:
         return ""
     told = {t: [one.words for one in found if one.gain.tone == t] for t in ("better", "worse")}
     better, worse = (", ".join(told[t]) for t in ("better", "worse"))
-    begin = f"For {home}, “{way}” against training alone:"
     if better and worse:
-        return f"{begin} told to be better at {better}; told to be worse at {worse}."
+        return f"For {home}, “{way}” gains over training alone at {better}, and loses at {worse}."
     if better:
-        return f"{begin} told to be better at {better}; nowhere told to be worse."
+        return f"For {home}, “{way}” gains over training alone at {better}, and loses nowhere."
     if worse:
-        return f"{begin} nowhere told to be better; told to be worse at {worse}."
-    return f"{begin} nowhere on this dial can they be told apart."
+        return f"For {home}, “{way}” loses against training alone at {worse}, and gains nowhere."
+    return f"For {home}, “{way}” cannot be told from training alone anywhere on this dial."
 
 
 def figure(known: Sequence[CurvePoint], title: str, look: Look) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ import pytest
 
 from tradeoffs.data.load import load_codebook, load_split
 from tradeoffs.data.raw import encode_frame, read_frame
-from tradeoffs.data.table import Feature, Table, halve
+from tradeoffs.data.table import Feature, Table, halve, join
 from tradeoffs.errors import InvalidInput
 from tradeoffs.paths import DATA
 
@@ -201,3 +201,19 @@ def test_an_altered_file_is_not_read(tmp_path):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InvalidInput, match="cannot read adult.parquet: No such file"):
         read_frame(load_codebook("adult"), tmp_path)
+
+
+def test_parts_of_a_table_joined_are_the_table():
+    whole = load_split("gss", "income_25k").report
+    cuts = np.array_split(np.arange(whole.rows), 3)
+    found = join([whole.take(part) for part in cuts])
+    assert same(found, whole)
+    assert found.place is not None and whole.place is not None
+    assert np.array_equal(found.place.codes, whole.place.codes)
+    assert found.groups == whole.groups
+
+
+def test_a_place_that_one_part_lacks_is_none_of_all():
+    whole = load_split("gss", "income_25k").report
+    parts = [whole.take(np.arange(3)), replace(whole.take(np.arange(3, 6)), place=None)]
+    assert join(parts).place is None and join(parts).rows == 6

@@ -81,13 +81,17 @@ def participants(scenario: Scenario) -> tuple[Community, ...]:
 
 def require_participant(scenario: Scenario, name: str) -> Community:
     """Return a community by its name; raise InvalidInput, with the reason, if it cannot be used."""
-    found = {
-        one.name: one for one in communities(scenario.dataset, scenario.label, scenario.communities)
-    }
+    found = _by_name(scenario.dataset, scenario.label, scenario.communities)
     require_known("community", name, found)
     if not found[name].measurable:
         raise InvalidInput("community_unmeasurable", home=name, reason=found[name].reason)
     return found[name]
+
+
+@table_cache
+@lru_cache(maxsize=64)
+def _by_name(dataset: str, label: str, cut: str) -> dict[str, Community]:
+    return {one.name: one for one in communities(dataset, label, cut)}
 
 
 def trained_rows(scenario: Scenario) -> int:

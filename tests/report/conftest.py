@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from tradeoffs.experiments.comparison import Comparison, rows, table
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fronts import Objective
-from tradeoffs.fronts.replicates import Key
+from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.job import Job
 from tradeoffs.measurement import Measurement
@@ -153,11 +153,16 @@ def shown(*models: Models, here: Scenario = HERE, x: str = "fairness", y: str = 
 def seen(*models: Models, here: Scenario = HERE, x: str, y: str) -> View | None:
     """Return the same, or None where nothing has a place."""
     together, results = among(*models), list(chain(*models))
-    settings = {tuple(configuration(one.scenario).values()): one.scenario for one in results}
-    laid_out = sweep(results, together, view_columns(x, y))
-    laid_out = with_money(laid_out, settings, OWN_NUMBERS.prices)
+    laid_out = laid_out_for(results, together, x, y)
     own = [one for one in results if one.scenario.configuration() == here.configuration()]
     return view(laid_out, report(own, together), here, x, y, together.of_setting(here))
+
+
+def laid_out_for(results: Models, together: Comparison, x: str, y: str) -> Replicates:
+    """Return results with the columns of two objectives, money among them at usual prices."""
+    settings = {tuple(configuration(one.scenario).values()): one.scenario for one in results}
+    found = sweep(results, together, view_columns(x, y))
+    return with_money(found, settings, OWN_NUMBERS.prices)
 
 
 def job(about: Iterable[Scenario], *arrived: Models) -> Job:

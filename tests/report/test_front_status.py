@@ -6,18 +6,17 @@ import moocore
 import numpy as np
 import pytest
 
-from tests.report.conftest import HERE, front_figure, model, report, shown
+from tests.report.conftest import HERE, front_figure, laid_out_for, model, report, shown
 from tradeoffs.experiments.comparison import Comparison
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.dominance import APART, BEATEN, FRONT, ONE_HALF
-from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.ship import first_screen_scenarios
 from tradeoffs.jobs.store import Store
 from tradeoffs.paths import SHIPPED_STORE
 from tradeoffs.report.cards import compare_on_same_rows, sampling_errors
 from tradeoffs.report.sentences.front_status import what_differs
-from tradeoffs.report.view import scenario_of, view, view_columns
+from tradeoffs.report.view import scenario_of, view
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 
@@ -53,7 +52,7 @@ def test_the_first_screen_in_plain_sight(results, x, y):
     groups = among.of_setting(here)
     errors = functools.partial(sampling_errors, groups, decisions=decisions)
     own = [one for one in results if one.scenario.configuration() == here]
-    laid_out = sweep(results, among, view_columns(x, y))
+    laid_out = laid_out_for(results, among, x, y)
     found = view(laid_out, report(own, among), here, x, y, groups, errors)
     assert found is not None and len(found.table) > 30
     competing = found.table[found.table["standing"] != APART]  # by budget where that is no axis

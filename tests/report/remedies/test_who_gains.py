@@ -8,6 +8,7 @@ from tradeoffs.report.remedies.catalogue import values_of
 from tradeoffs.report.remedies.community_gain import CommunityGain, impossible
 from tradeoffs.report.remedies.constant import constant_level
 from tradeoffs.report.remedies.part import Look
+from tradeoffs.report.remedies.scale import difference_ticks, ticks
 from tradeoffs.report.remedies.selections import scenario_of
 from tradeoffs.report.remedies.who_gains import (
     constant_sentence,
@@ -66,6 +67,12 @@ def test_by_log_loss_better_is_further_right_too():
     _, alone, way = drawn.lines[0].marks
     assert first > last and up.tone == "better" and alone.at > way.at
     assert way.low is not None and way.high is not None and max(way.low, way.high) < alone.at
+
+
+def test_a_share_is_drawn_between_0_and_1_though_its_interval_may_reach_beyond():
+    told = [value for value, _ in ticks([0.8, 1.03], "accuracy")]
+    assert told[0] <= 0.8 and told[-1] == 1.0
+    assert difference_ticks([-0.2, 1.2], "accuracy")[-1][0] >= 1.2
 
 
 def test_sentences_say_what_is_told_and_what_is_not():

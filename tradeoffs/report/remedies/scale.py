@@ -10,6 +10,8 @@ ROUND = (1, 2, 5, 10)
 def ticks(values: Sequence[float], measure: str) -> list[tuple[float, str]]:
     """Return round values that reach over some, with their texts; what is better comes last.
 
+    Of a share they end at 0 and 1, though an interval may reach beyond.
+
     Args:
         values: to be drawn, in the unit of the measure.
         measure: accuracy, a share, or log_loss, of which less is better.
@@ -17,14 +19,9 @@ def ticks(values: Sequence[float], measure: str) -> list[tuple[float, str]]:
     >>> ticks([0.61, 0.78], "accuracy")[0], ticks([0.61, 0.78], "accuracy")[-1]
     ((0.6, '60 %'), (0.8, '80 %'))
     """
-    if not values:
-        return []
-    low, high = min(values), max(values)
-    step = _step(max(high - low, 1e-3) / (MOST_TICKS - 1))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    found = [round(step * place, 12) for place in range(first, max(last, first + 1) + 1)]
-    told = [(value, _text(value, step, measure)) for value in found]
-    return told if measure == "accuracy" else told[::-1]
+    if measure == "accuracy":
+        values = [min(max(value, 0.0), 1.0) for value in values]
+    return _round_ticks(values, measure)
 
 
 def difference_ticks(values: Sequence[float], measure: str) -> list[tuple[float, str]]:
@@ -33,10 +30,21 @@ def difference_ticks(values: Sequence[float], measure: str) -> list[tuple[float,
     >>> difference_ticks([-0.012, 0.041], "accuracy")[0]
     (-0.02, '−2')
     """
-    found = ticks([0.0, *values], "accuracy")  # more is better, of log-loss too
+    found = _round_ticks([0.0, *values], "accuracy")  # more is better, of log-loss too
     if measure == "accuracy":  # in points
         return [(value, text.removesuffix(" %").replace("-", "−")) for value, text in found]
     return [(value, f"{value:.4g}".replace("-", "−")) for value, _ in found]
+
+
+def _round_ticks(values: Sequence[float], measure: str) -> list[tuple[float, str]]:
+    if not values:
+        return []
+    low, high = min(values), max(values)
+    step = _step(max(high - low, 1e-3) / (MOST_TICKS - 1))
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    found = [round(step * place, 12) for place in range(first, max(last, first + 1) + 1)]
+    told = [(value, _text(value, step, measure)) for value in found]
+    return told if measure == "accuracy" else told[::-1]
 
 
 def _step(least: float) -> float:

@@ -14,7 +14,7 @@ from tradeoffs.report.remedies.variant import Variant
 
 
 def test_both_have_as_many_labels_and_no_budget():
-    random, unsure, everything = settings(look(labelled="30", epsilon="1.0", remedy="pooled"))
+    random, unsure, everything = settings(look(labelled="30", epsilon="1", remedy="pooled"))
     assert random.rows == 90 and (unsure.rows, unsure.dial) == (300, 30)
     assert everything.rows == 300 and everything.remedy == random.remedy == "alone"
     assert {one.epsilon for one in (random, unsure, everything)} == {None}

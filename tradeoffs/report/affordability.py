@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.report.admissibility import Feasible
 from tradeoffs.resources.cost import Cost
-from tradeoffs.resources.money import affordable, bill, total
+from tradeoffs.resources.money import CENTS, affordable, bill, total
 from tradeoffs.resources.purse import Purse
 from tradeoffs.scenario import Scenario
 
@@ -48,4 +48,4 @@ def rows_within_budget(here: Scenario, cost: Cost, who: Purse) -> int | None:
     if items["labels"].high + items["entries"].high == 0:
         return None
     left = who.prices.budget - items["experts"].high - items["traffic"].high
-    return max(0, math.floor(left / each))
+    return max(0, math.floor((left + 0.5 * 10**-CENTS) / each))

@@ -8,6 +8,7 @@ from tradeoffs.resources.prices import Prices
 from tradeoffs.resources.range import Range
 
 HOUR = 3600.0  # seconds
+CENTS = 2  # digits of an amount of money
 Affordable = Literal["affordable", "not affordable", "cannot be told"]
 ITEMS = {  # of a bill, in words
     "labels": "labels",
@@ -46,14 +47,15 @@ def total(cost: Cost, prices: Prices) -> Range:
 
 
 def affordable(spent: Range, budget: float) -> Affordable:
-    """Say whether a budget covers what something costs.
+    """Say whether a budget covers what something costs, to the cent.
 
     >>> affordable(Range(90.0, 95.0), 100), affordable(Range(90.0, 110.0), 100)
     ('affordable', 'cannot be told')
     """
-    if spent.high <= budget:
+    low, high = (round(end, CENTS) for end in spent)
+    if high <= budget:
         return "affordable"
-    return "not affordable" if spent.low > budget else "cannot be told"
+    return "not affordable" if low > budget else "cannot be told"
 
 
 def working_hours(cost: Cost, prices: Prices) -> float:

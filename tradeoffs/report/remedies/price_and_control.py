@@ -104,18 +104,18 @@ def price_grid(
         )
         for name, one in possible.items()
     ]
-    heads = ("Way", "Accuracy", "Gain over alone, points", gap, "Epsilon asked", *SPENT)
+    heads = ("Way", "Accuracy", "Gain over alone, points", gap, "Epsilon", *SPENT)
     return Grid(caption="What does it bring, and what does it cost home?", columns=heads, rows=rows)
 
 
 SPENT = (
-    "Bytes sent and received",
-    "Rounds",
-    "Bytes a decision",
-    "Answers to give",
-    "Energy",
     "Money",
-    "Within the budget",
+    "Within budget?",
+    "Labels",
+    "Sent and received",
+    "Rounds",
+    "A decision sends",
+    "Energy",
 )
 
 
@@ -143,13 +143,13 @@ def _spent(look: Look, cost: Cost) -> tuple[str, ...]:
     prices = (who or purse("")).prices
     spent = total(cost, prices)
     return (
+        _unbroken(money(spent)),
+        ABSENT if who is None else affordable(spent, prices.budget),
+        f"{cost.votes:,}",
         _unbroken(size(cost.moved)),
         number(cost.rounds),
         _unbroken(size(cost.decision_bytes)),
-        f"{cost.votes:,}",
         _unbroken(energy_in_words(cost.energy)),
-        _unbroken(money(spent)),
-        ABSENT if who is None else affordable(spent, prices.budget),
     )
 
 
@@ -208,7 +208,7 @@ def _notes(look: Look) -> list[str]:
         f"gap is that between groups by {attribute(look.here)}.",
         f"Money is in any one currency, at {at}: of labels, values on paper, experts, computing "
         "and lines. It is what home pays; what a provider or a server spends is not in it.",
-        "Bytes, rounds and answers are counted; energy is a published range, not measured. No "
+        "Bytes, rounds and labels are counted; energy is a published range, not measured. No "
         "score is made of it: what a way and control over it are worth, is for people to say.",
     ]
 

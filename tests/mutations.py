@@ -376,6 +376,42 @@ MUTATIONS = (
         "return between",
         "tests/stats/test_two_way.py",
     ),
+    # communities
+    Mutation(
+        "a ridge is as if each learned from its own people alone",
+        "tradeoffs/experiments/participants.py",
+        "ridge=how.ridge * float(found.rows[k] / people[k]),",
+        "ridge=how.ridge,",
+        "tests/experiments/test_communities.py",
+    ),
+    Mutation(
+        "models of other homes take the noise of the first",
+        "tradeoffs/experiments/fit_alone.py",
+        "own = [plan or some for plan in each]",
+        "own = [some for plan in each]",
+        "tests/experiments/test_communities.py",
+    ),
+    Mutation(
+        "a model for all is told of with the promise to the strictest alone",
+        "tradeoffs/experiments/total_privacy.py",
+        "history = max(accounts, key=lambda one: one.epsilon_spent).history",
+        "history = min(accounts, key=lambda one: one.epsilon_spent).history",
+        "tests/experiments/test_total_privacy.py",
+    ),
+    Mutation(
+        "a share of the gains is as sure as the sum",
+        "tradeoffs/fronts/gain_shares.py",
+        "share + (own - share * total) / whole",
+        "share + 0 * own",
+        "tests/fronts/test_gain_shares.py",
+    ),
+    Mutation(
+        "a coalition is named where one member gains",
+        "tradeoffs/fronts/gain_shares.py",
+        "all(map(gains, each))",
+        "any(map(gains, each))",
+        "tests/fronts/test_gain_shares.py",
+    ),
     # attacks and experiments
     Mutation(
         "ties are recognised",

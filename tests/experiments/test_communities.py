@@ -154,10 +154,10 @@ def test_only_models_of_one_community_are_attacked():
 def test_communities_that_train_alone_do_so_side_by_side_with_the_same_models():
     homes = ("Pacific", "Mountain", "New England")
     wanted = [
-        BASE.but(home=home, seed=seed, epsilon=epsilon)
+        BASE.but(home=home, seed=seed, **budget)
         for home in homes
         for seed in (0, 1)
-        for epsilon in (None, 1.0)
+        for budget in ({}, {"epsilon": 1.0, "own_epsilon": "New England:3"})
     ]
     plans = [resolve(one) for one in wanted if (one.home, one.epsilon) != ("Mountain", 1.0)]
     (together,) = chunks(plans)

@@ -8,10 +8,12 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.explorer import live
 from pages.shared.remedies.panel import KEY
 from pages.shared.remedies.source import PanelSource, panel_source
+from pages.shared.remedies.way import promise
 from tradeoffs.field import LEVELS
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
+from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.catalogue import PARTS, values_of
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.selections import measurable, scenario_of
@@ -104,3 +106,15 @@ def test_who_looks_at_the_same_sees_the_same():
     assert panel_source(part, Look(here=look.here, values=dict(values))) is first
     other = values_of({**QUERY, "rows": "100"})
     assert panel_source(part, Look(here=scenario_of(other), values=other)) is not first
+
+
+@pytest.mark.parametrize(
+    ("table", "unit"), [("gss", "person"), ("wiki_toxicity", "comment"), ("hmda", "applicant")]
+)
+def test_a_promise_protects_what_a_row_of_the_table_is(table, unit):
+    assert promise(REMEDIES["fedavg"], table).startswith(f"protects one {unit}'s record; ")
+    assert not any(
+        "person" in promise(one, table).partition(";")[0] and unit != "person"
+        for one in REMEDIES.values()
+        if "dp" in one.mechanisms
+    )

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.remedy import SECTIONS, Remedy
 from tradeoffs.report.remedies.selection import Values
@@ -22,11 +23,11 @@ def describe_way(values: Values) -> None:
         f"<dt>{title}</dt><dd>{escape(getattr(one.control, name))}</dd>"
         for name, title in LATER.items()
     )
-    promise = f"<dt>Privacy, if asked for</dt><dd>{escape(_promise(one))}</dd>"
+    privacy = escape(promise(one, values["dataset"]))
     st.html(
         f'<p class="way-help"><strong>{SECTIONS[one.section]}.</strong> {escape(one.help)}</p>'
         f"{_flow(one, values['home'])}"
-        f'<dl class="way-control">{rows}{promise}</dl>'
+        f'<dl class="way-control">{rows}<dt>Privacy, if asked for</dt><dd>{privacy}</dd></dl>'
     )
     with st.expander("Formula, source and limits"):
         st.text(one.formula)
@@ -42,8 +43,9 @@ def _flow(one: Remedy, home: str) -> str:
     )
 
 
-def _promise(one: Remedy) -> str:
-    """Return whom the promise protects and whom one has to trust, or why there is none."""
+def promise(one: Remedy, table: str) -> str:
+    """Return whom the promise protects in a table and whom one trusts, or why there is none."""
     if "dp" not in one.mechanisms:
         return f"not possible: {one.reason}"
-    return f"protects {one.unit}; it trusts {one.trusts}"
+    unit = one.unit.replace("person", dataset(table).codebook.unit)
+    return f"protects {unit}; it trusts {one.trusts}"

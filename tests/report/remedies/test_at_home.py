@@ -3,13 +3,15 @@
 import pytest
 
 from tests.report.remedies.conftest import community
+from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.at_home import headline, picture, settings, ways
 from tradeoffs.report.remedies.catalogue import values_of
+from tradeoffs.report.remedies.community_gain import places
 from tradeoffs.report.remedies.label_places import label_places
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.selections import scenario_of
-from tradeoffs.report.remedies.three_ways import finding
+from tradeoffs.report.remedies.three_ways import THREE_WAYS, finding
 from tradeoffs.report.remedies.three_ways import settings as three_ways
 from tradeoffs.scenario import Scenario
 
@@ -76,3 +78,11 @@ def test_the_story_asks_for_home_first_and_for_everybody_else_after():
 def test_names_of_points_do_not_cover_each_other():
     crowd = [(0.5 + 0.01 * k, 0.5) for k in range(4)]
     assert len(set(label_places(crowd, ["a name"] * 4))) == 4
+
+
+def test_training_alone_is_told_with_as_many_people_as_the_community_has():
+    seen = look(level="story", rows="all", home="New England")
+    home = next(one for one in places(seen.here) if one.name == seen.here.home)
+    assert home.train < seen.here.rows
+    text = THREE_WAYS.panel(seen, Job([])).cards[0].text
+    assert text == f"A model of its own, from the records of {home.train:,} people."

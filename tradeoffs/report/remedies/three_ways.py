@@ -64,7 +64,7 @@ def panel(look: Look, job: Job) -> Panel:
     title = CARDS[TOGETHER][0]
     return Panel(
         heading=finding(here.home, ways),
-        cards=[_alone_card(ways[TOGETHER], here.rows), *(_card(n, one) for n, one in ways.items())],
+        cards=[_alone_card(ways[TOGETHER]), *(_card(n, one) for n, one in ways.items())],
         picture=picture(found, title.lower(), here.home),
         sentences=[headline(known, "By training together")] if len(known) == len(found) else [],
         table=grid(found, title),
@@ -98,11 +98,11 @@ def _others() -> list[str]:
     return [name for name in CARDS if name in REMEDIES and name not in ("alone", TOGETHER)]
 
 
-def _alone_card(one: CommunityGain, rows: int) -> Card:
+def _alone_card(one: CommunityGain) -> Card:
     title, text = CARDS["alone"]
     value = "…" if one.alone is None else f"{level(one.alone, one.measure)} right"
     same = f"{level(one.constant, one.measure)} would be right with one answer for everybody"
-    return Card(title=title, value=value, detail=same, text=text.format(rows=f"{rows:,}"))
+    return Card(title=title, value=value, detail=same, text=text.format(rows=f"{one.rows:,}"))
 
 
 def _card(name: str, one: CommunityGain) -> Card:

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from tests.experiments.test_communities import BASE, trained, weights
-from tradeoffs.data.communities.catalogue import communities, community_split
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.communities.catalogue import available_cuts, communities, community_split
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.chunks import chunks
-from tradeoffs.experiments.participants import partnership
+from tradeoffs.experiments.participants import measurable, partnership
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.provider import provider_table
 from tradeoffs.fronts.gains import gain
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.scenario import Scenario
@@ -65,6 +67,22 @@ def test_homes_are_trained_apart_and_ways_of_one_home_together():
     for one in wanted:
         apart = trained(one)[one]
         np.testing.assert_allclose(weights(apart, one), weights(together[one], one), atol=2e-6)
+
+
+@pytest.mark.parametrize("cut", available_cuts("gss", "income_25k"))
+def test_nobody_of_home_is_among_the_people_of_a_provider(cut):
+    here = AS_IS.but(communities=cut, home="")
+    names = [one.name for one in measurable(here)]
+    labels = [f"label.{one}" for one in dataset("gss").labels]
+    split = community_split("gss", "income_25k", cut, names[0])
+    home = np.concatenate([part.row_id for part in (split.train, split.select, split.report)])
+    for provider in ("others", "largest", "turned", *names[1:], *labels):
+        try:
+            own = resolve(here.but(home=names[0], provider=provider)).scenario
+        except InvalidInput:
+            continue
+        people = provider_table(own, names[0])
+        assert people.rows and not np.isin(people.row_id, home).any(), provider
 
 
 def test_turned_answers_are_told_by_a_slope_below_zero():
@@ -131,6 +149,8 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
         ({"provider": "Atlantis"}, "unknown provider 'Atlantis'; known: others, largest, turned"),
         ({"provider": "label.income_25k"}, "unknown provider 'label.income_25k'; known: label"),
         ({"remedy": "multi_task", "provider": "largest"}, "provider='largest' is no second label"),
+        ({"communities": "skew.1", "home": "", "provider": "label.very_happy"}, "cut by people's"),
+        ({"communities": "skew.1", "home": "", "remedy": "multi_task"}, "cut by people's answers"),
         (
             {
                 "dataset": "adult",

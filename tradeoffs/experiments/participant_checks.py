@@ -2,7 +2,7 @@
 
 from tradeoffs.catalogue import require_known
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.data.communities.catalogue import labels_differ
+from tradeoffs.data.communities.catalogue import by_answer, labels_differ
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.participants import (
     OF_LABEL,
@@ -95,6 +95,10 @@ def _check_provider(scenario: Scenario, home: str) -> None:
     communities = tuple(one.name for one in measurable(scenario) if one.name != home)
     if not communities:
         raise InvalidInput("nobody_provides", communities=scenario.communities, home=home)
+    if name.startswith(OF_LABEL) and by_answer(scenario.dataset, scenario.communities):
+        raise InvalidInput(
+            "label_of_others", communities=scenario.communities, label=scenario.label
+        )
     if name.startswith(OF_LABEL) and not labels_differ(scenario.dataset, scenario.communities):
         others = tuple(one for one in dataset(scenario.dataset).labels if one != scenario.label)
         require_known("provider", name, tuple(OF_LABEL + one for one in others))

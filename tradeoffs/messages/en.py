@@ -258,6 +258,10 @@ MESSAGES = {
     "label_not_named": "{table} has several labels, name one of: {known}",
     "label_not_numbers": "label {name!r}: {column!r} holds {reason}",
     "label_not_yes_or_no": "label {name!r}: {column!r} must hold yes or no",
+    "label_of_others": (
+        "{communities=} are cut by people's answers, so with another label they are other people; "
+        "use another cut, or a provider of {label=}"
+    ),
     "label_protected": ("column {column!r} is the label and cannot be protected too"),
     "label_used_otherwise": "column {column!r} is the label and cannot be {use} too",
     "label_without_answers": "label column {column!r}: no row has an answer",

@@ -23,6 +23,13 @@ def test_every_option_of_every_selection_fits_and_has_words():
         assert all(one.words(option, values) for option in options)
 
 
+def test_another_label_is_no_provider_where_a_cut_looks_at_answers():
+    providers = next(one for one in EVERY if one.name == "provider")
+    for cut, offered in (("place", True), ("skew.1", False)):
+        options = providers.options(values_of({"communities": cut, "remedy": "as_is"}))
+        assert any(one.startswith("label.") for one in options) == offered
+
+
 def test_a_cut_with_an_amount_is_offered_with_each_amount_in_order():
     turned = [one for one in cuts("gss", "income_25k") if one.startswith("turned.")]
     assert turned == ["turned.0", "turned.20", "turned.50", "turned.70", "turned.100"]

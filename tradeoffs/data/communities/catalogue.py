@@ -133,6 +133,11 @@ def labels_differ(name: str, text: str) -> bool:
     return bool(find_cut(name, text)[0].labels(dataset(name)))
 
 
+def by_answer(name: str, text: str) -> bool:
+    """Say whether a cut looks at answers, so that with another label it has other communities."""
+    return find_cut(name, text)[0].by_answer
+
+
 @table_cache
 @lru_cache(maxsize=64)
 def communities(name: str, label: str, text: str) -> tuple[Community, ...]:

@@ -69,6 +69,7 @@ class Cut:
         features: that name the community, which no model within it sees.
         labels: what each community predicts where they differ in it; empty where they agree.
         answers: (whole, table, community, option) -> the table with that community's answers.
+        by_answer: whether codes depend on the answers, so that another label has other people.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Cut:
     features: Callable[[Codebook, str], tuple[str, ...]] = lambda book, option: ()
     labels: Callable[[Dataset], tuple[str, ...]] = lambda data: ()
     answers: Callable[[Encoded, Table, int, str], Table] = lambda whole, table, place, option: table
+    by_answer: bool = False
 
 
 def draw(whole: Encoded, table: Table, stream: str) -> np.ndarray:

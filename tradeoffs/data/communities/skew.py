@@ -29,6 +29,7 @@ SKEW = Cut(
     kind="made up",
     names=lambda data, option: town_names(TOWNS_OF_A_CUT),
     codes=_codes,
+    by_answer=True,
     amount=Amount(
         title="parameter of the Dirichlet distribution",
         phrase="Dirichlet parameter {}",

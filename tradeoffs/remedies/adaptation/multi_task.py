@@ -7,6 +7,7 @@ import numpy as np
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.communities.catalogue import (
     LEAST_TRAINED,
+    by_answer,
     communities,
     community_split,
     labels_differ,
@@ -41,6 +42,10 @@ def _check(scenario: Scenario, names: tuple[str, ...]) -> None:
     if labels_differ(scenario.dataset, scenario.communities):
         raise InvalidInput(
             "labels_of_their_own", communities=scenario.communities, remedy=scenario.remedy
+        )
+    if by_answer(scenario.dataset, scenario.communities):
+        raise InvalidInput(
+            "label_of_others", communities=scenario.communities, label=scenario.label
         )
     others = [one for one in dataset(scenario.dataset).labels if one != scenario.label]
     if not others:

@@ -8,6 +8,7 @@ from tradeoffs.data.catalogue import available_datasets, dataset
 from tradeoffs.data.communities.catalogue import (
     Community,
     available_cuts,
+    by_answer,
     communities,
     find_cut,
     labels_differ,
@@ -140,8 +141,9 @@ def _needs_provider(at: Values) -> bool:
 
 def _providers(at: Values) -> tuple[str, ...]:
     others = (name for name in _homes(at) if name != at["home"])
-    differ = labels_differ(at["dataset"], at["communities"])
-    labels = () if differ else dataset(at["dataset"]).labels
+    cut = at["dataset"], at["communities"]
+    other = labels_differ(*cut) or by_answer(*cut)
+    labels = () if other else dataset(at["dataset"]).labels
     labels = tuple(f"label.{name}" for name in labels if name != at["label"])
     if at["remedy"] == MULTI_TASK.name:  # it asks for a second label alone
         return ("others", *labels)

@@ -226,9 +226,13 @@ def _paired_errors(
 
 
 def row_errors(
-    here: Scenario, groups: ComparedGroups, table: Table, one: np.ndarray, two: np.ndarray
+    here: Scenario,
+    groups: ComparedGroups,
+    table: Table,
+    one: np.ndarray,
+    two: np.ndarray | None = None,
 ) -> dict[str, float]:
-    """Return the standard errors over test rows of what two models differ by, by column.
+    """Return the standard errors over test rows of a model, or of what two differ by, by column.
 
     Where all decisions are alike a difference is as uncertain as one more person makes it.
 
@@ -237,7 +241,7 @@ def row_errors(
         groups: between whom it is.
         table: the test rows.
         one: (seeds, rows) bool decisions.
-        two: the same of the other model.
+        two: the same of the model it is compared with, or None.
     """
     found = {"accuracy": accuracy_error(table.label, one, two, table.sample_weight)}
     if NOTIONS[here.notion].rates:

@@ -1,13 +1,11 @@
 """Home front: the ways at home, by accuracy and by the gap between groups."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tradeoffs.experiments.comparison import rows
+from tradeoffs.fronts import FAIRNESS
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.remedy import SECTIONS, Section
@@ -15,39 +13,25 @@ from tradeoffs.report.groups import excluded_groups
 from tradeoffs.report.remedies.at_home import settings, ways
 from tradeoffs.report.remedies.community_gain import report_people_of
 from tradeoffs.report.remedies.constant import CONSTANT, constant_level
-from tradeoffs.report.remedies.label_places import label_places
+from tradeoffs.report.remedies.label_places import LETTER, label_places
 from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
 from tradeoffs.report.remedies.selections import words_of_way
+from tradeoffs.report.remedies.way_point import COLUMNS, WayPoint, way_points
+from tradeoffs.report.setting_values import covers_test_rows
 from tradeoffs.report.text import capital, percent, with_interval
 from tradeoffs.report.titles import attribute
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ("accuracy", "gap")
 SYMBOLS = {"sharing": "square", "adaptation": "diamond", "collaboration": "circle"}
 OTHER = "triangle-up"
 PROVIDER = "as_is"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WayPoint:
-    """A way at home, in the plane of accuracy and gap.
-
-    Attributes:
-        way: its name.
-        means: of accuracy and gap over seeds.
-        ends: 95 % interval of each over seeds; None with one seed.
-    """
-
-    way: str
-    means: tuple[float, float]
-    ends: tuple[tuple[float, float] | None, ...]
+PHONE_LETTER = 0.02  # width of a letter on a phone, as a share of the plot
 
 
 def panel(look: Look, job: Job) -> Panel:
@@ -60,57 +44,55 @@ def panel(look: Look, job: Job) -> Panel:
         figure=figure(found, constant, look) if found else None,
         figure_text=f"{len(found)} ways by accuracy and {called}. The numbers stand below.",
         figure_height=520,
-        sentences=[text for text in (_beaten_by_provider(found),) if text],
+        sentences=[text for text in (one_half(found), _beaten_by_provider(found)) if text],
         table=grid(found, called),
         notes=[
             f"Further up, more decisions are right; further left, groups by "
-            f"{attribute(look.here)} are more alike ({called}). Bars are 95 % intervals over "
-            "seeds; they leave out that test people are a sample. Names and bars stand at the ways "
-            "that no other beats, at the chosen one, at training alone and at the provider's model "
-            "as it is (star).",
+            f"{attribute(look.here)} are more alike ({called}).",
+            "A way beats another if it is better in one of the two and no worse in the other, by "
+            "means over seeds. That is judged on one half of the test people and confirmed on the "
+            "other half, which is the one shown.",
+            _bars(look),
+            "On a wide screen names stand at the ways that no other beats on both halves, at the "
+            "chosen one, at training alone and at the provider's model as it is (star).",
             *budget_notes(look.values, beyond_budget(look.values, _possible(look))),
         ],
         numbers=lambda: numbers(found),
     )
 
 
-def way_points(look: Look, job: Job) -> list[WayPoint]:
-    """Return the ways of which both accuracy and gap are measured."""
-    found = []
-    for name, setting in ways(look).items():
-        results = job.results_of(setting) if isinstance(setting, Scenario) else []
-        if not results:
-            continue
-        kept = rows(results, job.comparison, only=frozenset(("split", *COLUMNS)))
-        report = [one for one in kept if one["split"] == "report"]
-        values = np.array([[one.get(c, math.nan) for c in COLUMNS] for one in report], float)
-        if np.isfinite(values).all():
-            each = [estimate(column) for column in values.T]
-            means = each[0].mean, each[1].mean
-            ends = tuple(one.interval for one in each)
-            found.append(WayPoint(way=name, means=means, ends=ends))
-    return found
-
-
 def headline(found: Sequence[WayPoint], called: str) -> str:
-    """Return which ways no other one beats, by means alone, in a sentence."""
+    """Return which ways no other one beats on either half, in a sentence."""
     if len(found) < 2:
         return ""
-    names = ", ".join(REMEDIES[one.way].title for one in best(found))
-    return f"By means over seeds, no other way is better in accuracy and {called} than: {names}."
+    names = _titles([one for one in found if one.on_front])
+    if not names:
+        return f"By accuracy and {called}, no way is unbeaten on both halves of the test people."
+    return (
+        f"By accuracy and {called}, on both halves of the test people, no other way beats: {names}."
+    )
 
 
-def best(found: Sequence[WayPoint]) -> list[WayPoint]:
-    """Return the ways that no other one beats, by means alone."""
-    return [one for one in found if not any(_beats(other, one) for other in found)]
+def one_half(found: Sequence[WayPoint]) -> str:
+    """Return which ways are unbeaten on one half alone, in a sentence; "" if none is."""
+    names = _titles([one for one in found if one.on_one_half])
+    return f"On one half alone, no other way beats: {names}." if names else ""
 
 
 def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[str, Any]:
     """Draw the ways: a symbol for each heading of section 4, the chosen way large."""
-    names = {one.way for one in best(found)} | {look.here.remedy, "alone", PROVIDER}
+    few = {look.here.remedy, "alone", PROVIDER}
+    names = {one.way for one in found if one.on_front} | few
     sides = _sides(found, constant, names)
+    phone = _sides(found, constant, few, PHONE_LETTER)
     traces = [
-        _trace(section, [one for one in found if REMEDIES[one.way].section == section], look, sides)
+        _trace(
+            [one for one in found if REMEDIES[one.way].section == section],
+            section,
+            look,
+            sides,
+            phone,
+        )
         for section in SECTIONS
     ]
     answer = {
@@ -126,7 +108,7 @@ def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[st
     called = NOTIONS[look.here.notion].gap_title
     layout = {
         "xaxis": {"title": {"text": capital(called)}, "tickformat": ".0%", "rangemode": "tozero"},
-        "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%"},
+        "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%", "maxallowed": 1},
         "legend": {"orientation": "h", "y": -0.16},
         "margin": {"t": 16, "b": 40},
         "uirevision": f"{look.here.dataset} {look.here.home}",
@@ -138,21 +120,35 @@ TEXT = "var(--st-text-color)"
 FAINT = 0.25  # of what the chosen purse does not cover
 
 
+def _bars(look: Look) -> str:
+    """Return what the bars cover, in a sentence."""
+    if covers_test_rows(FAIRNESS, look.here):
+        return "Bars are 95 % intervals over seeds and test people."
+    return (
+        "Bars of accuracy are 95 % intervals over seeds and test people; those of the gap cover "
+        "seeds alone."
+    )
+
+
 def _possible(look: Look) -> dict[str, Scenario]:
     return {name: one for name, one in ways(look).items() if isinstance(one, Scenario)}
 
 
 def _trace(
-    section: Section, some: Sequence[WayPoint], look: Look, sides: Mapping[str, str]
+    some: Sequence[WayPoint],
+    section: Section,
+    look: Look,
+    sides: Mapping[str, str],
+    phone: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Return the points of a heading; names stand beside some of them, bars too."""
+    """Return the points of a heading, with bars; names stand beside some, of fewer on a phone."""
     color = f"var(--st-chart-categorical-colors[{list(SECTIONS).index(section)}])"
     chosen = [one.way == look.here.remedy for one in some]
     symbol = SYMBOLS.get(section, OTHER)
     dear = beyond_budget(look.values, _possible(look))
 
     def bar(axis: int) -> dict[str, Any]:
-        ends = [(one.way in sides and one.ends[axis]) or (one.means[axis],) * 2 for one in some]
+        ends = [one.ends[axis] or (one.means[axis],) * 2 for one in some]
         return {
             "type": "data",
             "symmetric": False,
@@ -160,7 +156,7 @@ def _trace(
             "arrayminus": [one.means[axis] - low for one, (low, _) in zip(some, ends, strict=True)],
             "thickness": 1,
             "width": 0,
-            "color": f"{color[:-1]}/0.5)",
+            "color": f"{color[:-1]}/0.35)",
         }
 
     return {
@@ -170,9 +166,9 @@ def _trace(
         "ids": [one.way for one in some],
         "x": [one.means[1] for one in some],
         "y": [one.means[0] for one in some],
-        "text": [words_of_way(one.way) if one.way in sides else "" for one in some],
+        **_names(some, sides),
+        "meta": {"phone": _names(some, phone)},
         "customdata": [words_of_way(one.way) for one in some],
-        "textposition": [sides.get(one.way, "top center") for one in some],
         "textfont": {"size": 11},
         "error_x": bar(1),
         "error_y": bar(0),
@@ -187,7 +183,16 @@ def _trace(
     }
 
 
-def _sides(found: Sequence[WayPoint], constant: float, names: Collection[str]) -> Mapping[str, str]:
+def _names(some: Sequence[WayPoint], sides: Mapping[str, str]) -> dict[str, list[str]]:
+    return {
+        "text": [words_of_way(one.way) if one.way in sides else "" for one in some],
+        "textposition": [sides.get(one.way, "top center") for one in some],
+    }
+
+
+def _sides(
+    found: Sequence[WayPoint], constant: float, names: Collection[str], letter: float = LETTER
+) -> Mapping[str, str]:
     """Return for each way with a name beside it on which side it stands."""
     accuracy, gap = (np.array([one.means[axis] for one in found]) for axis in (0, 1))
     low, high = min(constant, accuracy.min()), max(constant, accuracy.max())
@@ -197,7 +202,7 @@ def _sides(found: Sequence[WayPoint], constant: float, names: Collection[str]) -
         (a * (1 - margin), margin + u * (1 - 2 * margin)) for a, u in zip(across, up, strict=True)
     ]
     said = [words_of_way(one.way) if one.way in names else "" for one in found]
-    sides = label_places(places, said)
+    sides = label_places(places, said, letter)
     return {one.way: side for one, side in zip(found, sides, strict=True) if one.way in names}
 
 
@@ -208,7 +213,7 @@ def grid(found: Sequence[WayPoint], called: str) -> Grid:
 
 
 def numbers(found: Sequence[WayPoint]) -> "pd.DataFrame":
-    """Return one row a way: means of accuracy and gap, and their intervals over seeds."""
+    """Return one row a way: means of accuracy and gap, their intervals, and the standing."""
     import pandas as pd
 
     return pd.DataFrame(
@@ -219,6 +224,7 @@ def numbers(found: Sequence[WayPoint]) -> "pd.DataFrame":
             for name, ends in zip(COLUMNS, one.ends, strict=True)
             for k, end in enumerate(("low", "high"))
         }
+        | {"standing": one.standing}
         for one in found
     )
 
@@ -232,20 +238,20 @@ def _missing(look: Look, job: Job) -> str:
     return f"In {look.here.home} the gap between groups by {by} cannot be measured. {why}".strip()
 
 
-def _beats(one: WayPoint, other: WayPoint) -> bool:
-    """Say whether a way is at least as good in both, and better in one, by means alone."""
-    (a, gap), (b, other_gap) = one.means, other.means
-    return a >= b and gap <= other_gap and (a > b or gap < other_gap)
-
-
 def _beaten_by_provider(found: Sequence[WayPoint]) -> str:
-    """Return how many ways the provider's model as it is beats, by means, in a sentence."""
+    """Return how many ways the provider's model as it is beats on both halves, in a sentence."""
     provider = next((one for one in found if one.way == PROVIDER), None)
-    if provider is None:
+    if provider is None or len(found) < 2:
         return ""
-    beaten = sum(_beats(provider, one) for one in found)
-    title = REMEDIES[PROVIDER].title
-    return f"Somebody else's model (“{title}”) is better in both than {beaten} of the other ways."
+    beaten, title = sum(provider.beats(one) for one in found), REMEDIES[PROVIDER].title
+    return (
+        f"Somebody else's model (“{title}”) beats {beaten or 'none'} of the {len(found) - 1} other "
+        "ways on both halves."
+    )
+
+
+def _titles(some: Sequence[WayPoint]) -> str:
+    return ", ".join(REMEDIES[one.way].title for one in some)
 
 
 def _told(one: WayPoint, axis: int) -> str:

@@ -17,7 +17,9 @@ SIDES = {  # plotly's name -> where the name's middle is, in widths and heights 
 Box = tuple[float, float, float, float]  # left, right, low, high
 
 
-def label_places(points: Sequence[tuple[float, float]], names: Sequence[str]) -> list[str]:
+def label_places(
+    points: Sequence[tuple[float, float]], names: Sequence[str], letter: float = LETTER
+) -> list[str]:
     """Return a side for each name, as plotly calls it; where there is no name it does not matter.
 
     Names are placed in turn, each on the side where it covers the least of others, of points, and
@@ -26,6 +28,7 @@ def label_places(points: Sequence[tuple[float, float]], names: Sequence[str]) ->
     Args:
         points: places in the plot, as shares of its width and height.
         names: of the points.
+        letter: how wide one is, as a share of the plot.
 
     >>> label_places([(0.5, 0.5), (0.55, 0.5)], ["the first one", "two"])
     ['middle left', 'middle right']
@@ -36,7 +39,7 @@ def label_places(points: Sequence[tuple[float, float]], names: Sequence[str]) ->
     placed: list[Box] = []
     found = []
     for place, (point, name) in enumerate(zip(points, names, strict=True)):
-        boxes = {side: _name_box(point, name, by) for side, by in SIDES.items()}
+        boxes = {side: _name_box(point, len(name) * letter, by) for side, by in SIDES.items()}
         taken = [*placed, *marks[:place], *marks[place + 1 :]]
         cost = {side: _covered(box, taken) for side, box in boxes.items()}
         side = min(cost, key=lambda one: cost[one])
@@ -46,8 +49,7 @@ def label_places(points: Sequence[tuple[float, float]], names: Sequence[str]) ->
     return found
 
 
-def _name_box(point: tuple[float, float], name: str, by: tuple[float, float]) -> Box:
-    wide = len(name) * LETTER
+def _name_box(point: tuple[float, float], wide: float, by: tuple[float, float]) -> Box:
     x = point[0] + by[0] * (wide + APART)
     y = point[1] + by[1] * (LINE + APART)
     return _box((x, y), wide / 2, LINE / 2)

@@ -16,10 +16,10 @@ from tradeoffs.report.remedies.community_gain import (
     places,
     span,
 )
-from tradeoffs.report.remedies.home_front import WayPoint, way_points
 from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.purse_selection import PRICES, PURSE, purse_of
+from tradeoffs.report.remedies.way_point import WayPoint, way_points
 from tradeoffs.report.remedies.way_price import control_sentence, price_sentences
 from tradeoffs.report.resource_quantities import (
     energy_in_words,

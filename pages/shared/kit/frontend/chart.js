@@ -141,6 +141,7 @@ export class Chart {
     const layout = { uirevision: "kept", ...figure.layout, width, height };
     layout.template = template(theme, phone);
     if (phone) layout.legend = { ...layout.legend, ...belowPlot(), ...TWO_COLUMNS };
+    if (phone) for (const trace of figure.data) Object.assign(trace, trace.meta?.phone);
     if (touch()) layout.dragmode = false; // a finger on the chart scrolls the page
     foldTitles(layout, width, height);
     this.arrange?.(figure.data, layout, theme);

@@ -1,8 +1,9 @@
 import pytest
 
 from tradeoffs.experiments.designs import first_training, grid, slices
-from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.plan import possible, resolve
 from tradeoffs.experiments.total_privacy import compose, composition
+from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.history import Spend
 
@@ -121,3 +122,20 @@ def test_what_is_told_is_for_those_who_lose_most():
     budget = resolve(loose).budget
     assert budget is not None and budget.epsilon_spent <= 1
     assert spent(loose) == pytest.approx(8, rel=0.02)
+
+
+@pytest.mark.parametrize("name", REMEDIES)
+def test_each_way_among_communities_can_be_looked_at_under_a_promise(name):
+    width = 4 if "split" in name else 0
+    here = REGIONS.but(remedy=name, width=width)
+    if "dp" not in REMEDIES[name].mechanisms or not possible(here):
+        pytest.skip("no promise")
+    seen = composition([here], here)
+    found = compose(seen)
+    assert seen.promised == 1 and found.together is not None
+    assert found.together >= (seen.own or 0) * 0.99
+
+
+@pytest.mark.parametrize("name", ["as_is", "pruning", "quantization"])
+def test_a_model_that_releases_nothing_of_home_spends_nothing(name):
+    assert spent(REGIONS.but(remedy=name)) == 0

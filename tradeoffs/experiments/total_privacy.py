@@ -98,7 +98,7 @@ def composition(scenarios: Iterable[Scenario], here: Scenario | None = None) -> 
 def compose(seen: Composition) -> ComposedLoss:
     """Return what looking costs; takes a fraction of a second and imports Opacus."""
     together, accountant, best = None, "none", None
-    if seen.together and seen.delta:
+    if seen.promised and seen.delta:
         together, accountant = tightest(seen.together, seen.delta)
     if seen.candidates and seen.delta:
         best = best_of(seen.candidates, seen.settings, seen.delta)

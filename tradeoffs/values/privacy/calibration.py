@@ -40,7 +40,8 @@ class Budget:
         delta: probability mass left out of the promise.
         accountant: "prv", or "gdp" (exact) where sample_rate is 1.
         unit: whom the promise protects.
-        releases: that epsilon_spent accounts for, where they are others than one training's.
+        releases: that epsilon_spent accounts for, where they are others than one training's; empty
+            where nothing is released.
     """
 
     epsilon: float
@@ -52,12 +53,14 @@ class Budget:
     delta: float
     accountant: str
     unit: str = UNIT
-    releases: History = ()
+    releases: History | None = None
 
     @property
     def history(self) -> History:
         """The releases that epsilon_spent accounts for."""
-        return self.releases or training_history(
+        if self.releases is not None:
+            return self.releases
+        return training_history(
             self.sigma, self.sample_rate, self.steps, counts=self.sigma_counts is not None
         )
 

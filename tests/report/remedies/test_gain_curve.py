@@ -51,8 +51,8 @@ def test_disagreement_is_a_dial_only_where_it_has_an_amount():
 @pytest.mark.parametrize(
     ("gains", "told"),
     [
-        ((UP, SAME), "gains over training alone at 50, and loses nowhere."),
-        ((SAME, DOWN), "loses against training alone at 100, and gains nowhere."),
+        ((UP, SAME), "gains over training alone at 50, and cannot be told to lose anywhere."),
+        ((SAME, DOWN), "loses against training alone at 100, and cannot be told to gain anywhere."),
         ((UP, DOWN), "gains over training alone at 50, and loses at 100."),
         ((SAME, SAME), "cannot be told from training alone anywhere on this dial."),
     ],
@@ -60,6 +60,16 @@ def test_disagreement_is_a_dial_only_where_it_has_an_amount():
 def test_the_heading_says_where_it_is_told(gains, told):
     found = headline(points(*gains), "w", "h")
     assert found == f"For h, “w” {told}"
+
+
+def test_a_gain_that_stands_only_by_itself_is_not_named_among_several():
+    narrow = community("h", 0.7, 0.715)
+    assert narrow.tone == "better"
+    assert headline(points(narrow), "w", "h").endswith(
+        "at 50, and cannot be told to lose anywhere."
+    )
+    assert headline(points(narrow, SAME), "w", "h").endswith("anywhere on this dial.")
+    assert _last_better(look(along="rows"), points(narrow, SAME)) == ""
 
 
 def test_up_to_how_many_people_is_said_only_where_that_has_an_end():

@@ -13,7 +13,16 @@ from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.remedies.catalogue import values_of
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.selections import scenario_of
-from tradeoffs.report.remedies.votes import HOW_MANY, VOTES, headline, panel_result, settings
+from tradeoffs.report.remedies.votes import (
+    HOW_MANY,
+    VOTES,
+    WHOSE,
+    PanelResult,
+    headline,
+    panel_result,
+    settings,
+    whose,
+)
 from tradeoffs.resources.labels import votes
 from tradeoffs.scenario import Scenario
 
@@ -62,6 +71,34 @@ def test_agreement_is_with_all_votes_and_differences_are_on_common_comments():
     assert three.change["value"] == pytest.approx(-0.1, abs=0.02)
     assert five.change is not None and five.change["low"] <= 0 <= five.change["high"]
     assert headline([single, three, five]).startswith("One vote a comment teaches more than 3 vote")
+
+
+def test_what_is_better_and_what_is_worse_are_both_told():
+    models = Models({"toxic_1": 0.2, "toxic_3": 0.3, "toxic_5": 0.1})
+    told = headline([panel_result(look(), models, label) for label in HOW_MANY])
+    assert told == (
+        "5 votes on fewer comments teach more than one vote a comment, and 3 votes teach less."
+    )
+
+
+def test_a_change_that_stands_only_by_itself_is_not_told():
+    single = PanelResult(label="toxic_1", rows=50)
+    three, five = (
+        PanelResult(label=label, rows=50, change={"value": 0.1, "low": low, "high": 0.2, "p": p})
+        for label, low, p in (("toxic_3", 0.01, 0.04), ("toxic_5", -0.1, 0.3))
+    )
+    assert headline([single, three]).startswith("3 votes on fewer comments teach more")
+    assert headline([single, three, five]).endswith("cannot be told apart here.")
+
+
+def test_panels_are_told_apart_only_where_their_difference_is():
+    models = Models(dict.fromkeys(WHOSE, 0.1) | {"toxic_strict": 0.3})
+    alike, apart = whose(look(), models)
+    assert "three women" in alike and "three men cannot be told apart" in alike
+    assert apart.startswith(
+        "Models that learn what is toxic to the three strictest agree less often with all votes "
+        "than those that learn what is toxic to the three most lenient: −"
+    )
 
 
 def test_where_nothing_can_be_told_that_is_said():

@@ -8,6 +8,7 @@ from tradeoffs.data.communities.catalogue import find_cut
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import possible
 from tradeoffs.fields import FIELDS
+from tradeoffs.fronts.gains import named
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import (
@@ -20,7 +21,7 @@ from tradeoffs.report.remedies.community_gain import (
     places,
     span,
 )
-from tradeoffs.report.remedies.panel import Grid, Panel
+from tradeoffs.report.remedies.panel import Grid, Panel, Tone
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.selection import Selection, Values
 from tradeoffs.report.remedies.selections import (
@@ -137,9 +138,10 @@ def panel(look: Look, job: Job) -> Panel:
         ],
         table=grid(found, title, way),
         notes=[
-            "Above the line at 0 the way is better than training alone with the same setting. A "
-            "gain or loss is named where its interval leaves out 0. "
-            "The band is the 95 % interval of each point by itself, over seeds and test people.",
+            "Above the line at 0 the way is better than training alone with the same setting. The "
+            "band is the 95 % interval of each point by itself, over seeds and test people. In "
+            "words a gain or loss is told only where it stands with all values looked at together "
+            "(Holm).",
         ],
         numbers=lambda: numbers(found),
     )
@@ -149,15 +151,32 @@ def headline(found: Sequence[CurvePoint], way: str, home: str) -> str:
     """Return where the gain is told from none, in a sentence, once all of it is there."""
     if not found or any(one.gain.difference is None and not one.gain.gain for one in found):
         return ""
-    told = {t: [one.words for one in found if one.gain.tone == t] for t in ("better", "worse")}
-    better, worse = (", ".join(told[t]) for t in ("better", "worse"))
+    each = list(zip(found, tones(found), strict=True))
+    better, worse = (
+        ", ".join(one.words for one, tone in each if tone == t) for t in ("better", "worse")
+    )
     if better and worse:
         return f"For {home}, “{way}” gains over training alone at {better}, and loses at {worse}."
     if better:
-        return f"For {home}, “{way}” gains over training alone at {better}, and loses nowhere."
+        return (
+            f"For {home}, “{way}” gains over training alone at {better}, and cannot be told to "
+            "lose anywhere."
+        )
     if worse:
-        return f"For {home}, “{way}” loses against training alone at {worse}, and gains nowhere."
+        return (
+            f"For {home}, “{way}” loses against training alone at {worse}, and cannot be told to "
+            "gain anywhere."
+        )
     return f"For {home}, “{way}” cannot be told from training alone anywhere on this dial."
+
+
+def tones(found: Sequence[CurvePoint]) -> list[Tone]:
+    """Return whether home gains or loses at each value, all of them looked at together (Holm)."""
+    known = [one.gain.gain for one in found if one.gain.gain]
+    sure = named(known, found[0].gain.measure) if found else ()
+    return [
+        one.gain.tone if one.gain.gain in sure or not one.gain.tone else "alike" for one in found
+    ]
 
 
 def figure(known: Sequence[CurvePoint], title: str, look: Look) -> Mapping[str, Any]:
@@ -224,7 +243,7 @@ def numbers(found: Sequence[CurvePoint]) -> "pd.DataFrame":
 
 def _last_better(look: Look, found: Sequence[CurvePoint]) -> str:
     """Return up to how many people the way is told to be better, where that has an end."""
-    counts = [(one.gain.rows, one.gain.tone) for one in found]
+    counts = [(one.gain.rows, tone) for one, tone in zip(found, tones(found), strict=True)]
     if look.values["along"] != "rows" or len(counts) < 2 or any(not t for _, t in counts):
         return ""
     better = [people for people, tone in counts if tone == "better"]

@@ -1,5 +1,6 @@
 """Votes: the same number of people's votes spent on many comments, or on few several times."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,18 +26,23 @@ from tradeoffs.resources.money import HOUR
 from tradeoffs.resources.purse import purse
 from tradeoffs.resources.range import Range
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.holm import rejections
+from tradeoffs.stats.interval import p_value
 from tradeoffs.stats.paired_means import mean
+from tradeoffs.stats.two_way import people_error
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TABLE, TRUTH = "wiki_toxicity", "toxic"  # the only table that keeps votes; all votes of a comment
 HOW_MANY = ("toxic_1", "toxic_3", "toxic_5")
-WHOSE = ("toxic_women", "toxic_men", "toxic_strict", "toxic_lenient")
 BUDGETS = (1_000, 2_000, 3_000, 6_000, 9_000)
 NO_VOTES = "This table keeps one recorded answer a person and no votes: {} does."
 
-Ends = Mapping[str, float]  # value, low and high
+PANELS = (("toxic_women", "toxic_men"), ("toxic_strict", "toxic_lenient"))  # three votes each
+WHOSE = tuple(label for pair in PANELS for label in pair)
+Ends = Mapping[str, float]  # value, low and high; of what two models differ by its p-value too
+Right = tuple[np.ndarray, np.ndarray]  # ids of comments, and (seeds, comments) who is right
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,14 +102,16 @@ def panel(look: Look, job: Job) -> Panel:
     return Panel(
         heading=headline(found[: len(HOW_MANY)]),
         picture=picture(found),
-        sentences=[*_whose(found[len(HOW_MANY) :]), paid(look)],
+        sentences=[*whose(look, job), paid(look)],
         table=grid(found),
         numbers=lambda: numbers(found),
         notes=[
             "All are measured by the majority of all votes on a comment, mostly ten, on test "
-            "comments; intervals cover seeds and comments. Which comments are judged is drawn at "
-            "random. Where a model asks about those it is unsure of, its table is no picture of "
-            "the comments any more, and no privacy budget covers which ones it asked about.",
+            "comments; intervals cover seeds and comments. A row's interval is its own; sentences "
+            "tell apart only what stands with all that they compare looked at together (Holm). "
+            "Which comments are judged is drawn at random. Where a model asks about those it is "
+            "unsure of, its table is no picture of the comments any more, and no privacy budget "
+            "covers which ones it asked about.",
         ],
     )
 
@@ -114,23 +122,31 @@ def panel_result(look: Look, job: Job, label: str) -> PanelResult:
     mine = _right(job, one)
     if mine is None:
         return PanelResult(label=label, rows=one.rows)
-    row_id, right = mine
-    accuracy = mean(right, np.full(right.shape[1], True))
-    base, change = None if label == HOW_MANY[0] else _right(job, single), None
-    if base is not None and len(base[1]) == len(right):
-        both, here, there = np.intersect1d(row_id, base[0], return_indices=True)
-        change = mean(right[:, here] - base[1][:, there], np.full(len(both), True))
+    accuracy = mean(mine[1], np.full(mine[1].shape[1], True))
+    base = None if label == HOW_MANY[0] else _right(job, single)
+    change = _difference(mine, base) if base else None
     return PanelResult(label=label, rows=one.rows, accuracy=accuracy, change=change)
 
 
-def _right(job: Job, setting: Scenario) -> tuple[np.ndarray, np.ndarray] | None:
-    """Return ids of test comments, and (seeds, comments) whether models agree with all votes."""
+def _right(job: Job, setting: Scenario) -> Right | None:
+    """Return for which test comments the models of each seed agree with all votes."""
     decided = job.decisions_of(setting)
     if not decided:
         return None
     people = evaluation_people(setting)
     found = decision_matrix(decided, sorted(decided), people.rows)
     return people.row_id, (found == _truth(people.row_id)).astype(float)
+
+
+def _difference(mine: Right, base: Right) -> Ends | None:
+    """Return how much more often models agree than others, on the comments that both have."""
+    both, here, there = np.intersect1d(mine[0], base[0], return_indices=True)
+    if len(mine[1]) != len(base[1]) or len(both) < 2:
+        return None
+    each = mine[1][:, here] - base[1][:, there]
+    several = len(each) > 1
+    p = p_value(each.mean(1), people_error(each)) if several else math.nan
+    return {**mean(each, np.full(len(both), True)), "p": p}
 
 
 def _truth(row_id: np.ndarray) -> np.ndarray:
@@ -143,30 +159,56 @@ def _truth(row_id: np.ndarray) -> np.ndarray:
 
 def headline(found: Sequence[PanelResult]) -> str:
     """Return whether votes are better spent on many comments, in a sentence."""
-    known = [one for one in found if one.change]
+    known = [(one.label, one.change) for one in found if one.change]
     if not known:
         return ""
-    better = [one for one in known if one.change and one.change["low"] > 0]
-    worse = [one for one in known if one.change and one.change["high"] < 0]
-    several = " or ".join(f"{votes_of(TABLE, one.label)}" for one in worse or better)
+    sure = zip(known, _sure([change for _, change in known]), strict=True)
+    apart = [(f"{votes_of(TABLE, label)}", change["value"]) for (label, change), ok in sure if ok]
+    better = " or ".join(count for count, value in apart if value > 0)
+    worse = " or ".join(count for count, value in apart if value < 0)
+    if better and worse:
+        return (
+            f"{better} votes on fewer comments teach more than one vote a comment, and {worse} "
+            "votes teach less."
+        )
     if worse:
-        return f"One vote a comment teaches more than {several} votes on fewer comments."
+        return f"One vote a comment teaches more than {worse} votes on fewer comments."
     if better:
-        return f"{several} votes on fewer comments teach more than one vote a comment."
+        return f"{better} votes on fewer comments teach more than one vote a comment."
     return "Whether votes are spent on many comments or on few cannot be told apart here."
 
 
-def _whose(found: Sequence[PanelResult]) -> list[str]:
-    """Return which panel's models agree most and least with all votes, in a sentence."""
-    known = {one.label: one.accuracy["value"] for one in found if one.accuracy}
-    if len(known) < len(found):
-        return []
-    most, least = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
-    return [
-        f"Whose votes they are: models that learn what is {_title(most)} agree with all votes on "
-        f"{percent(known[most])} of comments, those that learn what is {_title(least)} on "
-        f"{percent(known[least])}."
+def whose(look: Look, job: Job) -> list[str]:
+    """Return which of two panels' models agree more with all votes, in a sentence a pair."""
+    right = {label: _right(job, _setting(look, label)) for label in WHOSE}
+    known = [
+        (one, other, change)
+        for one, other in PANELS
+        if (a := right[one]) and (b := right[other]) and (change := _difference(a, b))
     ]
+    if len(known) < len(PANELS):
+        return []
+    sure = _sure([change for *_, change in known])
+    return [_whose(*pair, apart) for pair, apart in zip(known, sure, strict=True)]
+
+
+def _whose(one: str, other: str, change: Ends, apart: bool) -> str:
+    span = f"{points(change['value'])} ({interval_points(change['low'], change['high'])})"
+    if not apart:
+        return (
+            f"Models that learn what is {_title(one)} and those that learn what is "
+            f"{_title(other)} cannot be told apart in how often they agree with all votes: {span}."
+        )
+    more = "more" if change["value"] > 0 else "less"
+    return (
+        f"Models that learn what is {_title(one)} agree {more} often with all votes than those "
+        f"that learn what is {_title(other)}: {span}."
+    )
+
+
+def _sure(changes: Sequence[Ends]) -> list[bool]:
+    """Return which of the changes stand when all of them are looked at together (Holm)."""
+    return rejections(np.array([one["p"] for one in changes])).tolist()
 
 
 def paid(look: Look) -> str:

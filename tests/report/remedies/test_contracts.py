@@ -2,13 +2,23 @@
 
 import pytest
 
+from tests.report.remedies.conftest import community
 from tradeoffs.experiments.chunks import chunks
 from tradeoffs.experiments.designs import replicate
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.jobs.job import Job
 from tradeoffs.report.remedies.coalitions import everybody, left_out, pairs
-from tradeoffs.report.remedies.contracts import CONTRACTS, WITHDRAWS, members, panel
+from tradeoffs.report.remedies.contract_tables import Member, departure
+from tradeoffs.report.remedies.contracts import (
+    CONTRACTS,
+    WITHDRAWS,
+    departure_sentence,
+    members,
+    needed_sentence,
+    panel,
+    stand,
+)
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.scenario import Scenario
 
@@ -61,7 +71,7 @@ def test_people_given_add_up_and_shares_of_gains_too(job):
     assert [one.name for one in found] and sum(one.given for one in found) == pytest.approx(1)
     shares = [one.share for one in found if one.share]
     assert not shares or sum(one.mean for one in shares) == pytest.approx(1)
-    assert all(len(one.others) == 2 and one.lost is not None for one in found)
+    assert all(len(one.others) == 2 and one.without is not None for one in found)
 
 
 def test_every_word_is_worked_out_from_what_is_there(job):
@@ -75,11 +85,51 @@ def test_every_word_is_worked_out_from_what_is_there(job):
     assert told.parts() and len(told.numbers()) == 3
 
 
-def test_who_withdraws_is_told_with_what_the_others_lose(job):
+def test_who_withdraws_is_told_with_what_becomes_of_the_others(job):
     told = panel(look(withdraws="Mountain"), job)
     assert told.heading.startswith("If Mountain leaves, ")
     assert told.grids[0].caption == "If Mountain leaves"
     assert [row[0] for row in told.grids[0].rows][-1] == "Mountain"
+    assert told.picture is not None
+    drawn = {line.name: line.marks[0].at for line in told.picture.lines}
+    own = next(one for one in members(look(), job) if one.name == "Mountain")
+    assert drawn["Mountain"] == -own.gain.accuracy.mean
+    assert [drawn[one.community] for one in own.others] == [one.accuracy.mean for one in own.others]
+
+
+def leaver(*chances: float) -> Member:
+    """Return a member whose leaving brings others to a chance of being right, from 0.8."""
+    others = [community(f"town {k + 1}", 0.8, chance).gain for k, chance in enumerate(chances)]
+    own = community("leaver", 0.7, 0.8).gain
+    assert own is not None
+    return Member(
+        name="leaver",
+        rows=100,
+        given=0.5,
+        gain=own,
+        share=None,
+        without=None,
+        others=[one for one in others if one],
+    )
+
+
+def test_who_is_told_to_lose_is_named_in_heading_sentence_and_table_alike():
+    one = leaver(0.5, 0.8)
+    sure = stand([one], "accuracy")
+    told = departure_sentence(one, sure, "accuracy")
+    assert told.startswith("If leaver leaves, the change can be told for 1 of the other 2: town 1")
+    assert "(" in told and "−" in told
+    assert "1 can be told to be a loss: when leaver" in needed_sentence([one], sure, "accuracy")
+    rows = departure(one, "accuracy", ["town 1"]).rows
+    assert [row[2] for row in rows] == ["a loss", "no", "trains alone then"]
+
+
+def test_what_only_its_own_interval_tells_is_no_loss_in_the_heading_and_marked_in_the_table():
+    one = leaver(0.5, 0.8)
+    told = departure_sentence(one, [], "accuracy")
+    assert told == "If leaver leaves, none of the other 2 can be told to lose or to gain by it."
+    (first, *_) = departure(one, "accuracy", []).rows
+    assert first[2] == "a loss by its own interval; not when all are looked at together"
 
 
 def test_before_anything_is_there_nothing_is_told():

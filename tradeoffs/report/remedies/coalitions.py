@@ -96,11 +96,11 @@ def gains_of(job: Job, here: Scenario, one: Coalition) -> list[Gain]:
     return found
 
 
-def losses(job: Job, here: Scenario, whole: Coalition, one: Coalition) -> list[Gain]:
-    """Return what each who stays loses when one leaves, (members,); [] until all are there."""
+def changes(job: Job, here: Scenario, whole: Coalition, one: Coalition) -> list[Gain]:
+    """Return what each who stays gains when one leaves, (members,); [] until all are there."""
     found = []
     for name in one.members:
-        before, after = (trainings(job, part.setting(here, name)) for part in (one, whole))
+        before, after = (trainings(job, part.setting(here, name)) for part in (whole, one))
         try:
             found.append(gain(before, after, report_people_of(here, name), name))
         except NotMeasurable:
@@ -108,8 +108,8 @@ def losses(job: Job, here: Scenario, whole: Coalition, one: Coalition) -> list[G
     return found
 
 
-def mean_loss(found: Sequence[Gain], measure: str) -> Difference | None:
-    """Return what those who stay lose on average; None where it is not there."""
+def mean_change(found: Sequence[Gain], measure: str) -> Difference | None:
+    """Return what those who stay gain on average; None where it is not there."""
     if not found:
         return None
     try:

@@ -1,7 +1,7 @@
 """Contract tables: what each member gives and gains, as picture, table and numbers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tradeoffs.fronts.differences import Difference
@@ -13,6 +13,7 @@ from tradeoffs.report.remedies.scale import difference_ticks
 if TYPE_CHECKING:
     import pandas as pd
 
+BAR = "95 % interval, over seeds and test people"
 UNITS = {"accuracy": "in points of accuracy", "log_loss": "in log-loss"}
 
 
@@ -26,8 +27,9 @@ class Member:
         given: their share of everybody's.
         gain: over training alone.
         share: of the sum of all gains; None where the sum cannot be told from none.
-        lost: by the others on average when it leaves; None where it is not there.
-        others: what each of them loses then.
+        without: what the others gain on average when it leaves, below 0 where they lose; None
+            where it is not there.
+        others: what each of them gains then.
     """
 
     name: str
@@ -35,22 +37,22 @@ class Member:
     given: float
     gain: Gain
     share: Difference | None
-    lost: Difference | None
+    without: Difference | None
     others: Sequence[Gain]
 
 
 def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
-    """Return a row a member: what it gains, and what the others lose when it leaves."""
+    """Return a row a member: what it gains, and what becomes of the others when it leaves."""
     lines, seen = [], [0.0]
     for one in found:
         own = one.gain.in_measure(measure)
         low, high = own.interval or (own.mean, own.mean)
         marks = [Mark(at=own.mean, low=low, high=high, text=f"gains {amount(own)}")]
         seen += [own.mean, low, high]
-        if one.lost:
-            told = f"the others lose {amount(one.lost)} ({span(one.lost)})"
-            marks.append(Mark(at=one.lost.mean, kind="other", text=told))
-            seen.append(one.lost.mean)
+        if one.without:
+            told = f"the others without it {with_span(one.without)}"
+            marks.append(Mark(at=one.without.mean, kind="other", text=told))
+            seen.append(one.without.mean)
         lines.append(
             Line(
                 name=one.name,
@@ -70,8 +72,8 @@ def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
         references=[(0.0, "alone")],
         legend=[
             ("after", "own gain"),
-            ("bar", "95 % interval, over seeds and test people"),
-            ("other", "what the others lose on average when it leaves"),
+            ("bar", BAR),
+            ("other", "change of the others on average when it leaves"),
         ],
     )
 
@@ -86,7 +88,7 @@ def exchange_grid(found: Sequence[Member], measure: str) -> Grid:
             "Share of the people",
             "Own gain over alone",
             "Share of the gains",
-            "The others lose when it leaves",
+            "The others, when it leaves",
         ),
         rows=[
             (
@@ -95,7 +97,7 @@ def exchange_grid(found: Sequence[Member], measure: str) -> Grid:
                 f"{100 * one.given:.0f} %",
                 with_span(one.gain.in_measure(measure)),
                 percent(one.share) if one.share else "not measurable",
-                with_span(one.lost) if one.lost else "–",
+                with_span(one.without) if one.without else "–",
             )
             for one in found
         ],
@@ -114,18 +116,70 @@ def coalition_grid(found: Mapping[str, Sequence[Gain]], home: str, measure: str)
     return Grid(caption="Coalitions", columns=columns, rows=rows)
 
 
-def departure(one: Member, measure: str) -> Grid:
-    """Return what each of the others loses when one leaves."""
-    return Grid(
-        caption=f"If {one.name} leaves",
-        columns=("Community", "Loses by it"),
-        rows=[(gain.community, with_span(gain.in_measure(measure))) for gain in one.others]
-        + [(one.name, f"{with_span(one.gain.in_measure(measure))}, as it is alone then")],
+def departure_picture(one: Member, measure: str) -> Picture:
+    """Return a row a community: what becomes of it when one leaves, who is alone then itself."""
+    lines, seen = [], [0.0]
+    for name, change, people in _after(one, measure):
+        low, high = change.interval or (change.mean, change.mean)
+        lines.append(
+            Line(
+                name=name,
+                note=people,
+                marks=[Mark(at=change.mean, low=low, high=high, text=amount(change))],
+                value=amount(change),
+                detail=span(change),
+                tone=tone(change),
+                home=name == one.name,
+            )
+        )
+        seen += [low, high]
+    return Picture(
+        title=f"Change for each one's own people when {one.name} leaves, {UNITS[measure]}",
+        columns=("Community", "Change", "Change"),
+        lines=lines,
+        ticks=difference_ticks(seen, measure),
+        references=[(0.0, f"with {one.name}")],
+        legend=[("after", "change; below 0 is a loss"), ("bar", BAR)],
     )
 
 
+def departure(one: Member, measure: str, sure: Container[str]) -> Grid:
+    """Return what becomes of each when one leaves.
+
+    Args:
+        one: who leaves.
+        measure: accuracy or log_loss.
+        sure: names of those whose change is told apart from none, all looked at together.
+    """
+    rows = [
+        (name, with_span(change), _told(change, sure=name in sure) if name != one.name else note)
+        for name, change, note in _after(one, measure)
+    ]
+    columns = ("Community", "Change", "Can it be told?")
+    return Grid(caption=f"If {one.name} leaves", columns=columns, rows=rows)
+
+
+def _after(one: Member, measure: str) -> list[tuple[str, Difference, str]]:
+    """Return name, change and a note of each when one leaves; who leaves comes last."""
+    found = [(gain.community, gain.in_measure(measure), "") for gain in one.others]
+    return [*found, (one.name, opposite(one.gain.in_measure(measure)), "trains alone then")]
+
+
+def opposite(one: Difference) -> Difference:
+    """Return the difference the other way round."""
+    low, high = one.interval or (0.0, 0.0)
+    return replace(one, mean=-one.mean, interval=(-high, -low) if one.interval else None)
+
+
+def _told(one: Difference, *, sure: bool) -> str:
+    if not one.distinguishable:
+        return "no"
+    kind = "a gain" if one.mean > 0 else "a loss"
+    return kind if sure else f"{kind} by its own interval; not when all are looked at together"
+
+
 def numbers(found: Sequence[Member], measure: str) -> "pd.DataFrame":
-    """Return one row a member: what it gives, gains, and what the others lose without it."""
+    """Return one row a member: what it gives and gains, and how the others change without it."""
     import pandas as pd
 
     rows = []
@@ -135,7 +189,7 @@ def numbers(found: Sequence[Member], measure: str) -> "pd.DataFrame":
         for name, value in (
             ("gain", own),
             ("share_of_gains", one.share),
-            ("others_lose", one.lost),
+            ("others_without_it", one.without),
         ):
             low, high = (value.interval if value else None) or (None, None)
             row |= {name: value.mean if value else None, f"{name}_low": low, f"{name}_high": high}

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from tradeoffs.fronts.gain_shares import gain_shares, unanimous
-from tradeoffs.fronts.gains import Gain, count, named
+from tradeoffs.fronts.gains import Gain, named
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.coalitions import (
     MOST_MEMBERS,
+    changes,
     everybody,
     gains_of,
     left_out,
-    losses,
-    mean_loss,
+    mean_change,
     pairs,
 )
 from tradeoffs.report.remedies.coalitions import settings as coalition_settings
@@ -21,10 +21,12 @@ from tradeoffs.report.remedies.contract_tables import (
     Member,
     coalition_grid,
     departure,
+    departure_picture,
     exchange_grid,
     numbers,
     percent,
     picture,
+    with_span,
 )
 from tradeoffs.report.remedies.panel import Panel
 from tradeoffs.report.remedies.part import Look, Part
@@ -62,24 +64,27 @@ def panel(look: Look, job: Job) -> Panel:
         one.title: gains_of(job, here, one)
         for one in (everybody(here), *left_out(here, withdraws), *pairs(here))
     }
-    leaver = next((one for one in found if one.name == withdraws), None)
+    leaver = next((one for one in found if one.name == withdraws and one.others), None)
+    sure = stand(found, measure)
     begin = f"With “{remedy.title}”"
     return Panel(
-        heading=departure_sentence(leaver, measure)
+        heading=departure_sentence(leaver, sure, measure)
         if leaver
         else headline([one.gain for one in found], begin, measure),
-        picture=picture(found, measure, here.home),
+        picture=departure_picture(leaver, measure)
+        if leaver
+        else picture(found, measure, here.home),
         sentences=[
             one
             for one in (
                 home_sentence(found, here.home),
-                needed_sentence(found, measure),
+                needed_sentence(found, sure, measure),
                 coalition_sentence(coalitions, measure, job.active),
             )
             if one
         ],
         grids=[
-            *([departure(leaver, measure)] if leaver else []),
+            *([departure(leaver, measure, _names(leaver, sure))] if leaver else []),
             exchange_grid(found, measure),
             coalition_grid(coalitions, here.home, measure),
         ],
@@ -99,7 +104,7 @@ def members(look: Look, job: Job) -> list[Member]:
     total = sum(rows[name] for name in whole.members)
     shares = gain_shares(gains, measure) or [None] * len(gains)
     without = {
-        one.without: losses(job, here, whole, one)
+        one.without: changes(job, here, whole, one)
         for one in left_out(here, look.values["withdraws"])
     }
     found = [
@@ -109,7 +114,7 @@ def members(look: Look, job: Job) -> list[Member]:
             given=rows[gain.community] / total,
             gain=gain,
             share=share,
-            lost=mean_loss(without.get(gain.community, []), measure),
+            without=mean_change(without.get(gain.community, []), measure),
             others=without.get(gain.community, []),
         )
         for gain, share in zip(gains, shares, strict=True)
@@ -117,16 +122,33 @@ def members(look: Look, job: Job) -> list[Member]:
     return sorted(found, key=lambda one: one.rows)
 
 
-def departure_sentence(one: Member, measure: str) -> str:
-    """Return what becomes of the others when one leaves, in a sentence; "" until it is there."""
-    if not one.others:
-        return ""
-    worse, better, alike = count(one.others, measure)
-    told = (
-        f"If {one.name} leaves, {better or 'none'} of the other {len(one.others)} can be told to "
-        f"gain by it and {worse or 'none'} to lose"
+def stand(found: Sequence[Member], measure: str) -> list[Gain]:
+    """Return the changes by a departure that stand, all of them looked at together (Holm)."""
+    return list(named([gain for one in found for gain in one.others], measure))
+
+
+def _names(leaver: Member, sure: Sequence[Gain]) -> list[str]:
+    """Return those of whom it can be told that they change when one leaves."""
+    return [one.community for one in leaver.others if any(one is other for other in sure)]
+
+
+def departure_sentence(leaver: Member, sure: Sequence[Gain], measure: str) -> str:
+    """Return who loses and who gains when one leaves, in a sentence."""
+    names = _names(leaver, sure)
+    if not names:
+        return (
+            f"If {leaver.name} leaves, none of the other {len(leaver.others)} can be told to lose "
+            "or to gain by it."
+        )
+    told = ", ".join(
+        f"{one.community} {with_span(one.in_measure(measure))}"
+        for one in leaver.others
+        if one.community in names
     )
-    return f"{told}; for {alike} it cannot be told." if alike else f"{told}."
+    return (
+        f"If {leaver.name} leaves, the change can be told for {len(names)} of the other "
+        f"{len(leaver.others)}: {told}."
+    )
 
 
 def home_sentence(found: Sequence[Member], home: str) -> str:
@@ -140,25 +162,22 @@ def home_sentence(found: Sequence[Member], home: str) -> str:
     return f"{given} and has {percent(own.share)} of the gains, each community counting alike."
 
 
-def needed_sentence(found: Sequence[Member], measure: str) -> str:
-    """Return whom somebody loses without, all comparisons looked at together (Holm)."""
-    every = [gain for one in found for gain in one.others]
-    if len({one.name for one in found if one.others}) < len(found):
+def needed_sentence(found: Sequence[Member], sure: Sequence[Gain], measure: str) -> str:
+    """Return whom somebody loses without, all comparisons looked at together."""
+    count_of = sum(len(one.others) for one in found)
+    if not all(one.others for one in found):
         return ""
-    sure = {id(gain) for gain in named(every, measure)}
-    needed = [
-        one.name
-        for one in found
-        if any(id(g) in sure and g.in_measure(measure).mean > 0 for g in one.others)
-    ]
+    lost = [one for one in sure if one.in_measure(measure).mean < 0]
+    needed = [one.name for one in found if any(g is other for g in one.others for other in lost)]
     if not needed:
         return (
-            f"Of the {len(every)} losses when somebody leaves, looked at together (Holm), none can "
-            "be told from none: the others can do without any one of them, as far as can be told."
+            f"Of the {count_of} changes when somebody leaves, looked at together (Holm's "
+            "correction), none can be told to be a loss: the others can do without any one of "
+            "them, as far as can be told."
         )
     return (
-        f"Of the {len(every)} losses when somebody leaves, looked at together (Holm), there are "
-        f"some that can be told: when {', or '.join(needed)} leaves."
+        f"Of the {count_of} changes when somebody leaves, looked at together (Holm's correction), "
+        f"{len(lost)} can be told to be a loss: when {', or '.join(needed)} leaves."
     )
 
 
@@ -182,9 +201,14 @@ def notes(look: Look, size: int) -> list[str]:
     """Return how the numbers are to be read."""
     found = [
         "A row is a community that takes part. Its gain is of its own test people, over the model "
-        "that it trains alone; a model without one of them is trained anew for those who stay. A "
-        "loss below 0 is a gain."
+        "that it trains alone; a model without one of them is trained anew for those who stay, "
+        "and a change below 0 is a loss."
     ]
+    if look.values["withdraws"] != NOBODY:
+        found.append(
+            "Whether a change can be told is asked of all departures together (Holm's correction): "
+            "of many that change nothing, one in twenty seems to change by its own interval."
+        )
     if size > MOST_MEMBERS and look.values["withdraws"] == NOBODY:
         found.append(
             f"Of more than {MOST_MEMBERS} nobody is left out in turn; choose one who withdraws."

@@ -94,8 +94,30 @@ def test_what_is_typed_and_cannot_be_used_leaves_what_was_there():
 
 
 def test_what_is_not_possible_is_refused_in_the_words_of_the_page():
-    app = opened(**{**QUERY, "remedy": "split"})
+    app = opened(**{**QUERY, "remedy": "split", "epsilon": "1"})
     assert not app.exception and "“Remedy: Split learning”" in texts(app.error)
+
+
+def test_a_way_that_is_not_possible_takes_no_other_way_from_who_looks_at_all():
+    app = opened(**{**QUERY, "part": "at_home", "remedy": "split", "epsilon": "1"})
+    assert not app.exception and not app.error
+    assert "“Remedy: Split learning”" in texts(app.warning)
+    picture = shown(app).panel().picture
+    assert picture is not None
+    (chosen,) = (line for line in picture.lines if line.home)
+    assert chosen.name == "Split learning" and chosen.detail and len(picture.lines) > 20
+
+
+def test_a_way_that_needs_a_network_is_given_one_and_its_size_to_choose():
+    app = opened(**QUERY)
+    assert "remedies-width" not in [one.key for one in app.select_slider]
+    app.selectbox(key="remedies-remedy").set_value("split").run()
+    assert not app.exception and not app.error
+    assert app.select_slider(key="remedies-width").value == "8"
+    assert "so changed: Model size, hidden units (8" in texts(app.warning)
+    assert shown(app).look.here.width == 8
+    app.selectbox(key="remedies-remedy").set_value("fedavg").run()
+    assert app.select_slider(key="remedies-width").value == "8"
 
 
 def test_who_looks_at_the_same_sees_the_same():

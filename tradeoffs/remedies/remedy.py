@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tradeoffs.remedies.partnership import Partnership, Vectors
 
 Section = Literal["sharing", "adaptation", "collaboration", "decisions"]
-Need = Literal["labels", "rows", "provider", "server", "others", "public rows"]
+Need = Literal["labels", "rows", "provider", "server", "others", "public rows", "network"]
 SECTIONS: dict[Section, str] = {  # of the paper's section 4, in its order
     "sharing": "Sharing data",
     "adaptation": "Adapting a model",
@@ -242,6 +242,11 @@ class Remedy:
     def needs_provider(self) -> bool:
         """Whether somebody else's model is adapted."""
         return "provider" in self.needs
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether its model must have hidden units."""
+        return "network" in self.needs
 
     def outcome(self, mechanism: str) -> str:
         """Return how it goes with a mechanism, in words."""

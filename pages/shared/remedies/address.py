@@ -11,6 +11,7 @@ from tradeoffs.report.remedies.selection import Values, refusals
 
 LEFT = "remedies left"  # in the session: the selections when the page was left
 NOTICE = "remedies notice"  # in the session: what there is to tell, and of which selections
+OF_WAY = ("dial", "temperature", "provider")  # each way has its own
 KEY = "remedies-{}"  # of a control: other pages have controls of the same fields
 
 
@@ -40,11 +41,12 @@ def read_values() -> dict[str, str]:
         typed = {one.name for one in wrong if not one.options(values)}
         kept = {name: saved[name] for name in typed if name in saved}
         values = values_of({**asked, **kept})
-    moved = [one.label(values) for one in wrong if one.options(values) and one.place != "way"]
+    moved = [one for one in wrong if one.options(values) and one.name not in OF_WAY]
     st.session_state[LEFT] = values
     told = [f"{plain(one, LONGEST_MESSAGE)}. What was there before is kept." for one in faults]
     if moved:
-        told.append(f"Not offered with this choice, so changed: {', '.join(moved)}.")
+        now = (f"{one.label(values)} ({one.words(values[one.name], values)})" for one in moved)
+        told.append(f"Not offered with this choice, so changed: {', '.join(now)}.")
     if told:
         _tell(" ".join(told))
     return values

@@ -19,7 +19,7 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.field import LEVELS
-from tradeoffs.report.remedies.catalogue import PART, PARTS, TOPICS, topic_of
+from tradeoffs.report.remedies.catalogue import OF_THE_WAY, PART, PARTS, TOPICS, topic_of
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.selection import Values
@@ -104,8 +104,7 @@ def _answer(values: Values) -> None:
                 control(one, values)
         st.caption(part.question)
     try:
-        here = resolve(scenario_of(values)).scenario
-        shown = panel_source(part, Look(here=here, values=values))
+        shown = panel_source(part, _look(part, values))
         shown.submit(live.owner())
     except TradeoffsError as refusal:
         channel().hide(KEY)
@@ -114,6 +113,22 @@ def _answer(values: Values) -> None:
         return
     draw_panel(shown)
     _numbers(shown)
+
+
+def _look(part: Part, values: Values) -> Look:
+    """Return what is looked at: training alone where the part can do without the chosen way.
+
+    Raises:
+        InvalidInput: the setting is not possible, and the part shows nothing without it.
+    """
+    try:
+        here = resolve(scenario_of(values)).scenario
+    except InvalidInput as refusal:
+        if part.name in OF_THE_WAY:
+            raise
+        here = resolve(scenario_of({**values, "remedy": "alone", "dial": ""})).scenario
+        st.warning(refusal_sentence(refusal))
+    return Look(here=here, values=values)
 
 
 def _topics(values: Values) -> None:

@@ -68,7 +68,7 @@ def panel(look: Look, job: Job) -> Panel:
     dear = beyond_budget(look.values, {n: o for n, o in every.items() if isinstance(o, Scenario)})
     return Panel(
         heading=headline(list(found.values())),
-        picture=picture(found, refused, look.here.remedy, measure, dear),
+        picture=picture(found, refused, look.values["remedy"], measure, dear),
         table=grid(found, refused),
         notes=[
             "A row a way, each as it is by default, the chosen one as its dial is set. Where the "

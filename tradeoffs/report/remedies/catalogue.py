@@ -25,6 +25,9 @@ TOPICS: dict[str, tuple[Part, ...]] = {  # title -> its parts
     "Who decides and pays": (CONTRACTS, PRICE_AND_CONTROL),
     "Columns and labels": (DIGITISATION, LABEL_QUERY, VOTES),
 }
+OF_THE_WAY = frozenset(  # they show nothing where the chosen way is not possible
+    one.name for one in (WHO_GAINS, GAIN_CURVE, WHOSE_DECISIONS, CONTRACTS, DIGITISATION)
+)
 PARTS = Catalogue("part", (one for some in TOPICS.values() for one in some))
 
 

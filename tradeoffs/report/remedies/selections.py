@@ -39,6 +39,7 @@ FIRST = {
     "epsilon": "none",
 }
 ROWS = (50, 100, 200, 300, 1_000, 3_000)  # and all that home has
+NETWORK = "8"  # hidden units, where a way needs some
 ALL = "all"  # people that each community has
 PROVIDERS = {
     "others": "the other communities together",
@@ -161,6 +162,21 @@ def _provider_words(one: str, at: Values) -> str:
     if one == PROMISING:
         return "the others together, with a promise"
     return PROVIDERS.get(one, one)
+
+
+def _widths(at: Values) -> tuple[str, ...]:
+    needed = REMEDIES[at["remedy"]].needs_network
+    return tuple(option(one) for one in FIELDS["width"].values if one or not needed)
+
+
+def _first_width(at: Values) -> str:
+    return NETWORK if REMEDIES[at["remedy"]].needs_network else "0"
+
+
+def _width_counts(at: Values) -> bool:
+    """Return whether the level or the way has the size of the model, or it is not the usual one."""
+    network = at.get("width", "0") != "0"
+    return at["level"] == "lab" or REMEDIES[at["remedy"]].needs_network or network
 
 
 def _row_words(one: str, at: Values) -> str:
@@ -349,6 +365,15 @@ SELECTIONS: tuple[Selection, ...] = (
         shown=_needs_provider,
     ),
     _field(
+        "width",
+        _widths,
+        lambda one, at: field_words("width", one, at),
+        default=_first_width,
+        ends=lambda at: FIELDS["width"].ends or ("", ""),
+        place="way",
+        shown=_width_counts,
+    ),
+    _field(
         "members",
         _homes,
         lambda one, at: one,
@@ -364,14 +389,6 @@ SELECTIONS: tuple[Selection, ...] = (
         lambda one, at: one or "none",
         fault=_budgets_fault,
         default=lambda at: "",
-        level="lab",
-        place="lab",
-    ),
-    _field(
-        "width",
-        lambda at: tuple(map(option, FIELDS["width"].values)),
-        lambda one, at: field_words("width", one, at),
-        ends=lambda at: FIELDS["width"].ends or ("", ""),
         level="lab",
         place="lab",
     ),

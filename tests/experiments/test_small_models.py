@@ -208,3 +208,14 @@ def test_a_student_takes_its_gap_from_the_provider():
     gap = "equal_opportunity_difference[sex]"
     own, student, provider = (mean(gap, name) for name in ("alone", "distillation", "as_is"))
     assert abs(student - provider) < abs(student - own)
+
+
+def test_a_provider_with_a_promise_has_one_model_whoever_asks_for_it():
+    asked = HOME.but(remedy="as_is", epsilon=1.0, provider="private.South Atlantic")
+    largest = asked.but(provider="private.largest")
+    one, other, named = models(asked, asked.but(home="Mountain"), largest)
+    np.testing.assert_allclose(one, other, rtol=0, atol=2e-6)
+    np.testing.assert_allclose(one, named, rtol=0, atol=2e-6)
+    others = asked.but(provider="private.others")
+    mine, theirs = models(others, others.but(home="Mountain"))
+    assert not np.allclose(mine, theirs, atol=1e-3)

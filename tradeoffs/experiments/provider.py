@@ -67,17 +67,23 @@ def _fields(scenario: Scenario) -> dict[str, Any]:
     return {field: getattr(scenario, field) for field in FIELDS}
 
 
+def _source(own: Scenario, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the label and the communities that the provider of one community learns."""
+    wanted = own.provider.removeprefix(OF_LABEL)
+    label = own.label if wanted == own.provider else wanted
+    if own.provider == "largest":
+        return label, (largest(own),)
+    others = tuple(one.name for one in measurable(own) if one.name != name)
+    if own.provider in others or own.provider == name:
+        return label, (own.provider,)
+    return label, others
+
+
 @table_cache
 @lru_cache(maxsize=128)
 def _provider_table(own: Scenario, name: str) -> Table:
-    wanted = own.provider.removeprefix(OF_LABEL)
-    label = own.label if wanted == own.provider else wanted
-    others = [one.name for one in measurable(own) if one.name != name]
-    if own.provider == "largest":
-        others = [largest(own)]
-    elif own.provider in others or own.provider == name:
-        others = [own.provider]
-    tables = [community_split(own.dataset, label, own.communities, one).train for one in others]
+    label, names = _source(own, name)
+    tables = [community_split(own.dataset, label, own.communities, one).train for one in names]
     found = drop_columns(join(tables), own.hide)
     home = drop_columns(
         community_split(own.dataset, own.label, own.communities, name).train, own.hide
@@ -106,7 +112,7 @@ def _provider_vectors(
     for rate in {sample_rate(table.rows) for table in tables}:  # a population shares its rate
         some = [k for k, table in enumerate(tables) if sample_rate(table.rows) == rate]
         slots = Slots([tables[k] for k in some], [tables[k].rows for k in some], seeds=(0,))
-        keys = [[digest([_fields(own), names[k], width, epsilon])] for k in some]
+        keys = [[_model_name(own, names[k], tables[k], width, epsilon)] for k in some]
         held = slots.regime(width)
         if epsilon is not None:
             held = slots.private_regime(width, [epsilon] * len(some))
@@ -115,6 +121,18 @@ def _provider_vectors(
     home = community_split(own.dataset, own.label, own.communities, names[0]).train
     whole = drop_columns(home, own.hide)
     return tuple(expand_columns(found[k], tables[k], whole, width) for k in range(len(names)))
+
+
+def _model_name(own: Scenario, name: str, table: Table, width: int, epsilon: float | None) -> str:
+    """Return the name of a provider's model, by whom and what it learns, whoever asks for it.
+
+    Its noise follows from it.  Two models of the same people with noise of their own would be two
+    releases.
+    """
+    label, sources = _source(own, name)
+    features = [feature.name for feature in table.features]
+    turned = own.provider == "turned"
+    return digest([own.dataset, own.communities, label, sources, turned, features, width, epsilon])
 
 
 def ensemble_vectors(scenario: Scenario, name: str, size: int) -> list[np.ndarray]:

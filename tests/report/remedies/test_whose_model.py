@@ -73,6 +73,12 @@ def test_a_provider_with_a_promise_says_what_its_people_spend():
     assert "The others: their people spend an epsilon of 2.95" in told and promise(RIGHT) == ""
 
 
+def test_a_model_that_the_others_train_for_home_alone_is_told_from_one_for_everybody():
+    spent = replace(RIGHT, spent=1.0)
+    told = [promise(replace(spent, name=f"private.{who}")) for who in ("others", "Mountain")]
+    assert "is another release" in told[0] and "another release" not in told[1]
+
+
 def test_what_is_not_there_yet_has_no_marks():
     there, missing = picture([WRONG, provided()], "accuracy").lines
     assert [mark.at for mark in there.marks] == [0.72, 0.73] and there.tone == "worse"

@@ -8,6 +8,7 @@ import numpy as np
 
 from tradeoffs.experiments.plan import possible
 from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.partnership import PRIVATE
 from tradeoffs.report.remedies.community_gain import (
     CommunityGain,
     alone,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 SLOPE = "recalibration_slope"
 SPENT = "provider_epsilon_spent"
 WAYS = ("as_is", "recalibration")
+FOR_HOME_ALONE = ("others", "turned")  # providers who are other people for each home
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,9 +171,15 @@ def promise(one: ProvidedModel) -> str:
     """Return what the provider's own people are promised; "" where it is nothing."""
     if one.spent is None:
         return ""
-    return (
+    told = (
         f"{one.words[:1].upper()}{one.words[1:]}: their people spend an epsilon of "
         f"{number(one.spent)} on the model; what anybody makes of it spends nothing more."
+    )
+    if one.name.removeprefix(PRIVATE) not in FOR_HOME_ALONE:
+        return told
+    return (
+        f"{told} Each community has other people than its own for others, so a model for another "
+        "community is another release, and is not in this figure."
     )
 
 

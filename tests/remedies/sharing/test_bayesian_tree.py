@@ -52,7 +52,7 @@ def test_no_other_tree_has_a_larger_sum_of_scores(seed):
 
 def test_drawn_people_have_the_counts_of_the_edges_within_sampling_error():
     table = people()
-    tree = tree_of_counts([table], [EXACT], [stream(0)])
+    tree = tree_of_counts([table], [EXACT], [stream(0)]).distribution()
     drawn = synthetic_table(tree.sample(20_000, 7), table)
     sizes, found = column_sizes(table), pair_counts(drawn)
     for column in tree.order[1:]:
@@ -67,7 +67,7 @@ def test_drawn_people_have_the_counts_of_the_edges_within_sampling_error():
 
 def test_without_noise_the_counts_are_those_of_the_people():
     table = people()
-    found = star_of_counts([table], [0.0], [stream(0)])
+    found = star_of_counts([table], [0.0], [stream(0)]).distribution()
     assert np.concatenate(list(found.edges.values()), 1) == pytest.approx(label_counts(table))
     assert found.root == pytest.approx([(~table.label).sum(), table.label.sum()])
     assert list(found.parents) == star(len(table.features) + 1)
@@ -75,7 +75,8 @@ def test_without_noise_the_counts_are_those_of_the_people():
 
 def test_columns_of_the_star_are_independent_given_the_label():
     table = people()
-    drawn = synthetic_table(star_of_counts([table], [0.0], [stream(0)]).sample(20_000, 3), table)
+    tree = star_of_counts([table], [0.0], [stream(0)]).distribution()
+    drawn = synthetic_table(tree.sample(20_000, 3), table)
     sizes = column_sizes(table)
     low = 0
     for answer in (False, True):
@@ -97,8 +98,12 @@ def test_the_order_of_communities_does_not_matter():
     def trees(order: list[int]) -> list[BayesianTree]:
         some = [tables[k] for k in order]
         return [
-            star_of_counts(some, [noise[k] for k in order], [stream(k) for k in order]),
-            tree_of_counts(some, [threes[k] for k in order], [stream(k) for k in order]),
+            star_of_counts(
+                some, [noise[k] for k in order], [stream(k) for k in order]
+            ).distribution(),
+            tree_of_counts(
+                some, [threes[k] for k in order], [stream(k) for k in order]
+            ).distribution(),
         ]
 
     for one, other in zip(trees([0, 1, 2]), trees([2, 0, 1]), strict=True):
@@ -119,7 +124,7 @@ def test_the_strongest_pairs_lose_what_races_differ_by_and_ties_to_the_label_kee
     race = [feature.name for feature in table.features].index("race")
 
     def base_rates(ties: float) -> np.ndarray:
-        tree = tree_of_counts([table], [EXACT], [stream(0)], label_ties=ties)
+        tree = tree_of_counts([table], [EXACT], [stream(0)], label_ties=ties).distribution()
         drawn = synthetic_table(tree.sample(60_000, 5), table)
         codes = drawn.codes[:, race]
         return np.array([drawn.label[codes == place].mean() for place in (1, 2, 4)])
@@ -140,7 +145,9 @@ def test_counts_that_are_just_clipped_inflate_small_groups():
 
     def share(clipped: bool) -> float:
         trees = [
-            tree_of_counts([table], [(one, two, three)], [stream(seed)], clipped=clipped)
+            tree_of_counts([table], [(one, two, three)], [stream(seed)]).distribution(
+                clipped=clipped
+            )
             for seed in range(8)
         ]
         drawn = [tree.sample(5000, seed)[:, race + 1] == 3 for seed, tree in enumerate(trees)]

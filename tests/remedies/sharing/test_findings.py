@@ -27,8 +27,10 @@ def published(rows: int, seed: int, epsilon: float) -> dict[str, BayesianTree]:
     whole = allocate(epsilon, at, Part()).sigma
     tree = tree_of_counts([table], [(one, two, three)], [np.random.default_rng([seed, 1])])
     return {
-        "counts": star_of_counts([table], [whole], [np.random.default_rng([seed, 2])]),
-        "tree": tree,
+        "counts": star_of_counts(
+            [table], [whole], [np.random.default_rng([seed, 2])]
+        ).distribution(),
+        "tree": tree.distribution(),
     }
 
 

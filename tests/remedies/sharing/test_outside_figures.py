@@ -27,7 +27,7 @@ def test_people_of_the_tree_are_as_good_as_those_of_another_implementation(seed)
     table = subsample(split.train, ROWS, seed)
     one, two, three = allocate(1.0, delta(ROWS), *[Part(share=1 / 3)] * 3).noise
     tree = tree_of_counts([table], [(one, two, three)], [np.random.default_rng(seed)])
-    people = synthetic_table(tree.sample(ROWS, seed + 5), table)
+    people = synthetic_table(tree.distribution().sample(ROWS, seed + 5), table)
     figure, shares, base_rate = MBI[seed]
     assert accuracy(people, seed, split.report) == pytest.approx(figure, abs=0.02)
     race = people.codes[:, [feature.name for feature in table.features].index("race")]

@@ -8,8 +8,9 @@ import pytest
 from tests.remedies.partners import Given, partnership
 from tradeoffs.data.table import Table
 from tradeoffs.remedies.partnership import Partnership, Vectors, key_of
+from tradeoffs.remedies.random_stream import stream
 from tradeoffs.remedies.remedy import Exchange, Remedy
-from tradeoffs.remedies.sharing import counts, synthetic_tree
+from tradeoffs.remedies.sharing import counts, synthetic_people, synthetic_tree
 from tradeoffs.remedies.sharing.counts import COUNTS
 from tradeoffs.remedies.sharing.synthetic_people import draw_people
 from tradeoffs.remedies.sharing.synthetic_tree import STAR, SYNTHETIC_TREE
@@ -84,6 +85,21 @@ def test_seeds_communities_and_budgets_have_noise_of_their_own(remedy):
     both, same, other = (draw_people(one, release) for one in alone)
     assert (both[1].codes == same[0].codes).all()
     assert (both[0].codes != same[0].codes).any() and (other[0].codes != same[0].codes).any()
+
+
+@each
+@pytest.mark.parametrize("dial", [0.0, STAR])
+def test_noise_is_drawn_once_for_whatever_is_told_of_a_release(remedy, dial, monkeypatch):
+    drawn, made = [], recording(remedy, epsilon=1.0, dial=dial)[0]
+
+    def noted(*place):
+        drawn.append(place[1:])
+        return stream(*place)
+
+    monkeypatch.setattr(synthetic_people, "stream", noted)
+    told = remedy.figures(made, remedy.fit(made))
+    assert sorted(drawn) == [(seed, k) for seed in made.seeds for k in range(made.size)]
+    assert told == remedy.figures(made, [])
 
 
 @each

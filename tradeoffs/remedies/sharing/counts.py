@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from tradeoffs.data.table import Table
 from tradeoffs.remedies.remedy import NUMBER, Control, Exchange, Remedy, Traffic
-from tradeoffs.remedies.sharing.bayesian_tree import BayesianTree, star
-from tradeoffs.remedies.sharing.marginals import clip, label_counts, noisy, project
+from tradeoffs.remedies.sharing.bayesian_tree import star
+from tradeoffs.remedies.sharing.marginals import label_counts, noisy
+from tradeoffs.remedies.sharing.released_tree import ReleasedTree
 from tradeoffs.remedies.sharing.synthetic_people import (
     Streams,
     fit_to_people,
@@ -53,15 +54,13 @@ def star_of_counts(
     tables: Sequence[Table],
     noise: Sequence[float],
     streams: Streams,
-    clipped: bool = False,
-) -> BayesianTree:
-    """Return the distribution that the sum of the communities' noisy tables describes.
+) -> ReleasedTree:
+    """Return the sum of the communities' noisy tables.
 
     Args:
         tables: (K,) people of each community.
         noise: (K,) noise multipliers; 0 releases exact counts.
         streams: (K,) of each one's noise.
-        clipped: whether negative counts are just set to 0.
     """
     model, step = tables[0], sensitivity(tables[0])
     rows = [table.rows for table in tables]
@@ -70,15 +69,13 @@ def star_of_counts(
         weight * noisy(label_counts(table), step * sigma, stream)
         for weight, table, sigma, stream in zip(weights, tables, noise, streams, strict=True)
     )
-    people = float(weights @ rows)
-    nonnegative = clip if clipped else project
-    edges = [
-        nonnegative(part, people) for part in np.split(np.asarray(total), model.offsets[1:], axis=1)
-    ]
-    root = np.mean([edge.sum(1) for edge in edges], axis=0)
+    edges = np.split(np.asarray(total), model.offsets[1:], axis=1)
     parents = star(len(edges) + 1)
-    return BayesianTree(
-        order=range(len(parents)), parents=parents, root=root, edges=dict(enumerate(edges, 1))
+    return ReleasedTree(
+        order=range(len(parents)),
+        parents=parents,
+        people=float(weights @ rows),
+        edges=dict(enumerate(edges, 1)),
     )
 
 
@@ -86,10 +83,9 @@ def release(
     partnership: Partnership,
     tables: Sequence[Table],
     streams: Streams,
-    clipped: bool = False,
-) -> BayesianTree:
-    """Return the distribution that the communities' tables describe, with each one's noise."""
-    return star_of_counts(tables, partnership.sigma.tolist(), streams, clipped)
+) -> ReleasedTree:
+    """Return the sum of the communities' tables, with each one's noise."""
+    return star_of_counts(tables, partnership.sigma.tolist(), streams)
 
 
 def account(partnership: Partnership, k: int) -> Account | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from tradeoffs.data.table import Table
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.remedies.random_stream import stream
-from tradeoffs.remedies.sharing.bayesian_tree import BayesianTree, synthetic_table
+from tradeoffs.remedies.sharing.bayesian_tree import synthetic_table
+from tradeoffs.remedies.sharing.released_tree import ReleasedTree
 
 if TYPE_CHECKING:
     from tradeoffs.remedies.partnership import Partnership, Vectors
@@ -21,27 +24,45 @@ SHARE, BASE_RATE, CLIPPED = "synthetic_share", "synthetic_base_rate", "synthetic
 
 
 class Releases(Protocol):
-    """What communities release, as the distribution that it describes."""
+    """What communities release, as the sum of it all."""
 
     def __call__(
         self,
         partnership: Partnership,
         tables: Sequence[Table],
         streams: Streams,
-        clipped: bool = False,
-    ) -> BayesianTree:
+    ) -> ReleasedTree:
         """Return it, from (K,) tables of people of one seed."""
         ...
 
 
-def draw_people(
-    partnership: Partnership, releases: Releases, *, clipped: bool = False
-) -> list[Table]:
-    """Return (seeds,) tables of as many drawn people as gave their counts."""
+@table_cache
+@lru_cache(maxsize=1)
+def _released(partnership: Partnership, releases: Releases) -> list[ReleasedTree]:
+    """Return (seeds,) releases: noise is drawn once, for all that is made of them."""
     found = []
     for seed, tables in zip(partnership.seeds, partnership.tables, strict=True):
         streams = [stream(partnership, seed, k) for k in range(partnership.size)]
-        tree = releases(partnership, tables, streams, clipped)
+        found.append(releases(partnership, tables, streams))
+    return found
+
+
+@table_cache
+@lru_cache(maxsize=1)
+def draw_people(
+    partnership: Partnership, releases: Releases, *, clipped: bool = False
+) -> list[Table]:
+    """Return (seeds,) tables of as many drawn people as gave their counts.
+
+    Args:
+        partnership: whose people give counts.
+        releases: what they release.
+        clipped: whether negative counts are just set to 0.
+    """
+    found = []
+    trees = _released(partnership, releases)
+    for seed, tables, released in zip(partnership.seeds, partnership.tables, trees, strict=True):
+        tree = released.distribution(clipped=clipped)
         name = hashlib.sha256(f"{partnership.key} {seed} people".encode()).digest()
         codes = tree.sample(int(partnership.rows.sum()), int.from_bytes(name[:16], "little"))
         found.append(synthetic_table(codes, tables[0]))

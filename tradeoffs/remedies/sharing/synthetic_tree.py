@@ -15,27 +15,28 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tradeoffs.data.table import Table
+from tradeoffs.data.table_cache import table_cache
 from tradeoffs.remedies.partnership import key_of
 from tradeoffs.remedies.remedy import NUMBER, Control, Dial, Exchange, Remedy, Traffic
 from tradeoffs.remedies.sharing import counts
-from tradeoffs.remedies.sharing.bayesian_tree import ROOT, BayesianTree, spanning_tree
+from tradeoffs.remedies.sharing.bayesian_tree import spanning_tree
 from tradeoffs.remedies.sharing.counts import precisions
 from tradeoffs.remedies.sharing.marginals import (
     block,
-    clip,
     column_sizes,
     dependence,
     noisy,
     pair_counts,
     project,
-    rake,
     shrink,
 )
+from tradeoffs.remedies.sharing.released_tree import ReleasedTree
 from tradeoffs.remedies.sharing.synthetic_people import (
     Streams,
     fit_to_people,
@@ -88,16 +89,14 @@ def tree_of_counts(
     streams: Streams,
     *,
     label_ties: float = 0.0,
-    clipped: bool = False,
-) -> BayesianTree:
-    """Return the distribution that the sums of the communities' three releases describe.
+) -> ReleasedTree:
+    """Return the sums of the communities' releases, along the tree that they give.
 
     Args:
         tables: (K,) people of each community.
         noise: (K,) multipliers of each one's releases; 0 releases exact numbers.
         streams: (K,) of each one's noise.
         label_ties: in [0, 1]; the scores of pairs without the label are reduced by this share.
-        clipped: whether negative counts are just set to 0, instead of making all tables agree.
     """
     sizes, rows = column_sizes(tables[0]), np.array([table.rows for table in tables], float)
     pairs = [pair_counts(table) for table in tables]
@@ -105,12 +104,10 @@ def tree_of_counts(
     scales = np.multiply(sensitivities(len(sizes)), noise)
     sums = Sums(scales=scales, weights=weights, streams=streams)
     people, starts = float(weights @ rows), np.cumsum(sizes)[:-1]
-    nonnegative = clip if clipped else project
     single = sums.each(0, [np.diag(own) for own in pairs])
-    parts = [nonnegative(part, people) for part in np.split(weights @ single, starts)]
-    shares = shrink(
-        single / rows[:, None], np.concatenate(parts) / people, scales[:, 0] / rows, sizes
-    )
+    singles = np.split(weights @ single, starts)
+    everybody = np.concatenate([project(part, people) for part in singles]) / people
+    shares = shrink(single / rows[:, None], everybody, scales[:, 0] / rows, sizes)
     told = [
         dependence(own, share, sizes, count)
         for own, share, count in zip(pairs, shares, rows, strict=True)
@@ -119,10 +116,7 @@ def tree_of_counts(
     scores[1:, 1:] *= 1 - label_ties
     order, parents = spanning_tree(scores)
     edges = _edges(pairs, [(parents[column], column) for column in order[1:]], sizes, sums)
-    for column, part in edges.items():
-        edge = nonnegative(part, people)
-        edges[column] = edge if clipped else rake(edge, parts[column])
-    return BayesianTree(order=order, parents=parents, root=parts[ROOT], edges=edges)
+    return ReleasedTree(order=order, parents=parents, people=people, singles=singles, edges=edges)
 
 
 def _symmetric(scores: Sequence[np.ndarray], sums: Sums) -> np.ndarray:
@@ -153,16 +147,14 @@ def release(
     partnership: Partnership,
     tables: Sequence[Table],
     streams: Streams,
-    clipped: bool = False,
-) -> BayesianTree:
-    """Return the distribution that the communities' releases describe, with each one's noise."""
+) -> ReleasedTree:
+    """Return the sums of what the communities release, with each one's noise."""
     noise = [own.noise if own else (0.0,) * RELEASES for own in partnership.accounts]
     return tree_of_counts(
         tables,
         [(one[0], one[1], one[2]) for one in noise],
         streams,
         label_ties=partnership.dial,
-        clipped=clipped,
     )
 
 
@@ -188,6 +180,8 @@ def figures(partnership: Partnership, vectors: Vectors) -> Figures:
     return tell_of_people(partnership, vectors, release)
 
 
+@table_cache
+@lru_cache(maxsize=1)
 def as_counts(partnership: Partnership) -> Partnership:
     """Return the partnership that publishes tables of counts instead, with its noise."""
     instead = partnership.scenario.model_copy(update={"remedy": counts.COUNTS.name, "dial": None})

@@ -1,5 +1,7 @@
 """Who gains: rows, counts and sentences follow from the measurements of each community."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from tradeoffs.report.remedies.selections import scenario_of
 from tradeoffs.report.remedies.who_gains import (
     constant_sentence,
     grid,
+    heading,
     headline,
     home_sentence,
     named_sentence,
@@ -20,6 +23,7 @@ from tradeoffs.report.remedies.who_gains import (
     others_sentence,
     picture,
     same_sentence,
+    sentences,
     settings,
 )
 from tradeoffs.scenario import Scenario
@@ -98,6 +102,13 @@ def test_models_below_one_answer_for_everybody_are_counted():
     assert constant_sentence([community("good", 0.9, 0.9)]) == ""
 
 
+@pytest.mark.parametrize("measure", ["accuracy", "log_loss"])
+def test_a_model_that_gives_everybody_the_same_answer_is_not_worse_than_it(measure):
+    one = community("tied", 0.9, 0.9, measure)
+    for tied in (float(np.float32(one.constant)), one.constant - 1e-8, one.constant + 1e-8):
+        assert constant_sentence([replace(one, alone=tied, other=tied)]) == ""
+
+
 def test_table_and_file_have_a_row_for_each_community():
     told, kept = grid([UP, FEW], "w"), numbers([UP, FEW])
     assert [row[0] for row in told.rows] == list(kept["community"]) == ["up", "few"]
@@ -129,6 +140,11 @@ def test_a_dial_at_its_end_is_named_as_the_way_that_it_is():
     assert same_sentence(free).endswith("gives the same models as “alone (local training)”.")
     assert same_sentence(free.but(dial=30)) == "" == same_sentence(here.but(remedy="near_home"))
     assert same_sentence(free.but(epsilon=1)).endswith("is training alone, with other noise.")
+    values = values_of({"measure": "accuracy"})
+    known = [one.gain for one in (UP, DOWN) if one.gain]
+    assert heading(Look(here=free, values=values), known) == same_sentence(free)
+    assert sentences(Look(here=free, values=values), [UP, DOWN]) == []
     step = here.but(remedy="fedavg", dial=1)
+    assert "gain" in heading(Look(here=step, values=values), known)
     assert "pooled rows" in same_sentence(step) and same_sentence(step.but(epsilon=1)) == ""
     assert same_sentence(here.but(remedy="one_round")) == "" == same_sentence(here)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 BAR = "95 % interval of the difference, over seeds and test people"
 
+ROUNDING = 1e-6  # of a stored figure in single precision; one person changes accuracy by far more
+
 BASE = "Training alone is what every other way is compared with: choose another way."
 
 
@@ -60,15 +62,23 @@ def panel(look: Look, job: Job) -> Panel:
     found, way = gains(look, job), REMEDIES[look.here.remedy].title
     known = [one.gain for one in found if one.gain]
     return Panel(
-        heading=headline(known, f"With “{way}”", look.values["measure"])
-        if look.here.remedy != "alone"
-        else BASE,
+        heading=heading(look, known),
         picture=picture(found, way, look.here.home),
         sentences=sentences(look, found),
         table=grid(found, way),
         notes=[reading(look.values["measure"])],
         numbers=lambda: numbers(found),
     )
+
+
+def heading(look: Look, known: Sequence[Gain]) -> str:
+    """Return who gains, in a sentence, or that the models are those of training alone."""
+    if look.here.remedy == "alone":
+        return BASE
+    if is_alone(look.here):
+        return same_sentence(look.here)
+    way = REMEDIES[look.here.remedy].title
+    return headline(known, f"With “{way}”", look.values["measure"])
 
 
 def headline(known: Sequence[Gain], begin: str, measure: str = "accuracy") -> str:
@@ -97,8 +107,10 @@ def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
     """Return what home gains, the others on average, who stands out, and who is below a constant.
 
     Before that, which other way this one is at the value of its dial.  While some are missing,
-    nothing else is said but what home gains.
+    nothing else is said but what home gains.  Of the models of training alone nothing is said.
     """
+    if is_alone(look.here):
+        return []
     told = [same_sentence(look.here)]
     told += [home_sentence(one) for one in found if one.name == look.here.home]
     if not any(one.reason == WAITING for one in found):
@@ -112,11 +124,8 @@ def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
 
 def same_sentence(here: Scenario) -> str:
     """Return which other way this one is at the value of its dial, in a sentence; "" if none."""
-    way = REMEDIES[here.remedy]
-    dial = way.dial
-    if dial is None or dial.identity is None:
-        return ""
-    if (dial.default if here.dial is None else here.dial) != dial.identity:
+    way, dial = REMEDIES[here.remedy], REMEDIES[here.remedy].dial
+    if dial is None or not _at_identity(here):
         return ""
     if here.mechanism == "none":
         other = REMEDIES[dial.same_as].title
@@ -124,6 +133,21 @@ def same_sentence(here: Scenario) -> str:
     if dial.same_as == "alone":
         return f"At this value of its dial “{way.title}” is training alone, with other noise."
     return ""
+
+
+def is_alone(here: Scenario) -> bool:
+    """Whether the value of its dial makes the models of a way those of training alone."""
+    dial = REMEDIES[here.remedy].dial
+    return (
+        _at_identity(here) and here.mechanism == "none" and bool(dial and dial.same_as == "alone")
+    )
+
+
+def _at_identity(here: Scenario) -> bool:
+    dial = REMEDIES[here.remedy].dial
+    if dial is None or dial.identity is None:
+        return False
+    return (dial.default if here.dial is None else here.dial) == dial.identity
 
 
 def others_sentence(others: Sequence[CommunityGain]) -> str:
@@ -169,7 +193,8 @@ def constant_sentence(found: Sequence[CommunityGain]) -> str:
 def _below(value: object, one: CommunityGain) -> bool:
     if not isinstance(value, float):
         return False
-    return value < one.constant if one.measure == "accuracy" else value > one.constant
+    better = one.constant - value if one.measure == "accuracy" else value - one.constant
+    return better > ROUNDING
 
 
 def home_sentence(one: CommunityGain) -> str:

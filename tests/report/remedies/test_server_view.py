@@ -49,11 +49,16 @@ def test_the_setting_is_split_learning_without_a_promise_whatever_way_is_chosen(
     )
     assert (own.home, own.rows) == ("Pacific", 100)
     assert list(PARTS["server_view"].settings(look)) == [own]
+    chosen = Look(here=HERE.but(remedy="split", dial=None), values=look.values)
+    assert split_setting(chosen) == own.but(remedy="split")
 
 
 def test_sentences_hold_the_means_of_the_seeds():
     found = guesses(HERE, SEEN)
-    assert "99.9" in headline(found[0]) or "100.0" in headline(found[0])
+    kept, sent = (headline(found[0], way) for way in ("split_labels_at_home", "split"))
+    assert "labels stay at home" in kept and "labels are sent" in sent
+    for told in (kept, sent):
+        assert "99.9" in told or "100.0" in told
     columns, group = sentences(found, HERE.but(width=16))
     assert "16 numbers" in columns and "69.5 %" in columns and "50.0 %" in columns
     assert "90.0 %" in group and "60.0 %" in group and "(sex)" in group
@@ -76,7 +81,9 @@ def test_marks_and_bars_lie_on_the_scale_and_no_interval_leaves_shares():
 
 def test_what_is_not_there_yet_has_no_mark_and_is_not_said():
     nothing = guesses(HERE, [])
-    assert headline(nothing[0]) == "" and sentences(nothing, HERE) == [] == traffic(HERE, [])
+    assert headline(nothing[0], "split") == "" and sentences(nothing, HERE) == [] == traffic(
+        HERE, []
+    )
     assert all(line.marks == [] and line.detail == ABSENT for line in picture(nothing).lines)
     assert [row[2] for row in grid(nothing).rows] == [ABSENT] * 4
     assert np.isnan(numbers(nothing, 16)["right"].astype(float)).all()

@@ -8,6 +8,7 @@ import numpy as np
 
 from tradeoffs.attacks.split_leakage import KNOWN
 from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import people_of, places
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
@@ -22,16 +23,22 @@ from tradeoffs.stats.interval import Estimate, estimate
 if TYPE_CHECKING:
     import pandas as pd
 
-WAY = "split_labels_at_home"
+HEADINGS = {  # by the way of split learning that is looked at
+    "split": (
+        "With “{}” labels are sent to the server. Were they kept at home, of two people with "
+        "different labels it would tell which is which {} of the time, from the direction of the "
+        "gradients."
+    ),
+    "split_labels_at_home": (
+        "With “{}” labels stay at home, and yet of two people with different labels the server "
+        "tells which is which {} of the time, from the direction of the gradients."
+    ),
+}
 ABSENT = "not there yet, or too few people"
 CHANCE = 0.5  # of telling which of two is which without looking
 WIDTHS = ("4", "8", "16", "32")
 TRAFFIC = "Between {} and the server {} crossed in training; {} cross at every decision."
 BAR = "95 % interval, over draws of people"
-HEADING = (
-    "Labels stay at home, and yet of two people with different labels the server tells which is "
-    "which {} of the time, from the direction of the gradients."
-)
 COLUMNS = (
     "From {} numbers of each person it guesses {} of the values of people it does not know; the "
     "most frequent value is right {} of the time."
@@ -71,10 +78,11 @@ def settings(look: Look) -> list[Scenario]:
 
 
 def split_setting(look: Look) -> Scenario:
-    """Return the setting of split learning that is looked at, whatever way is chosen."""
+    """Return the setting of split learning that is looked at; of labels at home for other ways."""
     open_ones = {"dial": None, "provider": "others", "epsilon": None, "own_epsilon": ()}
     width = int(look.values[CUT_WIDTH.name])
-    return look.here.but(remedy=WAY, width=width, **open_ones)
+    way = look.here.remedy if look.here.remedy in HEADINGS else "split_labels_at_home"
+    return look.here.but(remedy=way, width=width, **open_ones)
 
 
 def panel(look: Look, job: Job) -> Panel:
@@ -83,7 +91,7 @@ def panel(look: Look, job: Job) -> Panel:
     seen = [one.measurement.training_numbers for one in job.results_of(here)]
     found = guesses(here, seen)
     return Panel(
-        heading=headline(found[0]),
+        heading=headline(found[0], here.remedy),
         picture=picture(found),
         sentences=[*sentences(found, here), *traffic(here, seen)],
         table=grid(found),
@@ -145,9 +153,11 @@ def _within(share: Estimate) -> Estimate:
     return replace(share, interval=(max(low, 0.0), min(high, 1.0)))
 
 
-def headline(label: Guess) -> str:
-    """Return how well labels are told, in a sentence."""
-    return HEADING.format(percent(label.told.mean)) if label.told else ""
+def headline(label: Guess, way: str) -> str:
+    """Return how well labels are told by a way of split learning, in a sentence."""
+    if label.told is None:
+        return ""
+    return HEADINGS[way].format(REMEDIES[way].title, percent(label.told.mean))
 
 
 def sentences(found: Sequence[Guess], here: Scenario) -> list[str]:

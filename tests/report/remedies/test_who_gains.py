@@ -77,6 +77,9 @@ def test_a_share_is_drawn_between_0_and_1_though_its_interval_may_reach_beyond()
     told = [value for value, _ in ticks([0.8, 1.03], "accuracy")]
     assert told[0] <= 0.8 and told[-1] == 1.0
     assert difference_ticks([-0.2, 1.2], "accuracy")[-1][0] >= 1.2
+    for only in (0.0, 1.0):
+        low, high = (ticks([only], "accuracy")[end][0] for end in (0, -1))
+        assert 0 <= low < high <= 1 and low <= only <= high
 
 
 def test_sentences_say_what_is_told_and_what_is_not():

@@ -42,7 +42,9 @@ def _round_ticks(values: Sequence[float], measure: str) -> list[tuple[float, str
     low, high = min(values), max(values)
     step = _step(max(high - low, 1e-3) / (MOST_TICKS - 1))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    found = [round(step * place, 12) for place in range(first, max(last, first + 1) + 1)]
+    if first == last:  # one value alone, which 0 and 1 may bound
+        first, last = (first - 1, last) if first else (first, last + 1)
+    found = [round(step * place, 12) for place in range(first, last + 1)]
     told = [(value, _text(value, step, measure)) for value in found]
     return told if measure == "accuracy" else told[::-1]
 

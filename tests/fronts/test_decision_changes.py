@@ -6,7 +6,7 @@ from scipy import stats
 
 from tests.engine.conftest import random_table
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.fronts.decision_changes import EVERYONE, decision_changes
+from tradeoffs.fronts.decision_changes import EVERYONE, decision_changes, named_changes
 from tradeoffs.measurement import Measurement
 from tradeoffs.stats.two_way import people_error
 
@@ -41,6 +41,15 @@ def test_each_group_has_the_paired_difference_with_both_sources_of_chance():
         assert one.accuracy.standard_error == pytest.approx(error)
         assert one.flips.mean == pytest.approx((was != now)[:, own].mean())
         assert one.selected.mean == pytest.approx(now[:, own].mean() - was[:, own].mean())
+
+
+def test_a_group_is_named_when_it_stands_beside_all_the_others():
+    was, now = decisions(0.5), decisions(0.5)
+    now = np.where(np.equal(MEMBER, 0), True, now)
+    groups = decision_changes(trainings(was), trainings(now), PEOPLE, PROTECTED)[1:]
+    assert [one.group for one in named_changes(groups, "selected")] == [NAMES[0]]
+    own = decision_changes(trainings(was), trainings(was), PEOPLE, PROTECTED)[1:]
+    assert named_changes(own, "selected") == named_changes(own, "accuracy") == ()
 
 
 def test_a_model_in_its_own_place_changes_nothing():

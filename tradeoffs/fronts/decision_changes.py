@@ -3,8 +3,10 @@
 Both ways share seeds and test people, so differences are paired; intervals cover both.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -13,6 +15,8 @@ from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.fronts.gains import Paired, Trainings
+from tradeoffs.stats.holm import rejections
+from tradeoffs.stats.interval import p_value
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.stats.two_way import influence
 
@@ -29,6 +33,7 @@ class DecisionChange:
         flips: decided otherwise than before.
         selected: how many more are selected; below 0 fewer are.
         accuracy: how many more are decided rightly; below 0 fewer are.
+        p_values: of no change of `selected` and `accuracy`; empty where they are not known.
     """
 
     group: str
@@ -36,6 +41,7 @@ class DecisionChange:
     flips: Difference | None
     selected: Difference | None
     accuracy: Difference | None
+    p_values: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def measurable(self) -> bool:
@@ -72,6 +78,16 @@ def decision_changes(
     )
 
 
+def named_changes(
+    groups: Sequence[DecisionChange], change: Literal["selected", "accuracy"]
+) -> tuple[DecisionChange, ...]:
+    """Return the groups whose change stands when all groups are looked at together (Holm)."""
+    known = [one for one in groups if one.measurable]
+    p_values = [one.p_values.get(change, math.nan) for one in known]
+    apart = rejections(np.array(p_values, dtype=np.float64))
+    return tuple(one for one, sure in zip(known, apart, strict=True) if sure)
+
+
 def _change(
     group: str, seeds: Sequence[int], people: Table, was: np.ndarray, now: np.ndarray
 ) -> DecisionChange:
@@ -81,22 +97,26 @@ def _change(
             group=group, people=people.rows, flips=None, selected=None, accuracy=None
         )
 
-    def difference(column: str, each: np.ndarray) -> Difference:
+    def paired(each: np.ndarray) -> Paired:
         weights = people.sample_weight
-        paired = Paired(
+        return Paired(
             seeds=np.array(seeds),
             values=np.average(each, axis=1, weights=weights),
             pulls=influence(each, weights),
             row_id=people.row_id,
         )
-        return paired.difference(column)
 
     more = now.astype(np.float64) - was
-    right = np.where(people.label, more, -more)
+    found = {"selected": paired(more), "accuracy": paired(np.where(people.label, more, -more))}
     return DecisionChange(
         group=group,
         people=people.rows,
-        flips=difference("flips", np.abs(more)),
-        selected=difference("selection_rate", more),
-        accuracy=difference("accuracy", right),
+        flips=paired(np.abs(more)).difference("flips"),
+        selected=found["selected"].difference("selection_rate"),
+        accuracy=found["accuracy"].difference("accuracy"),
+        p_values={
+            name: p_value(one.values, one.people_error)
+            for name, one in found.items()
+            if len(seeds) > 1
+        },
     )

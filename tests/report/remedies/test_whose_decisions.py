@@ -1,4 +1,4 @@
-"""Whose decisions change: groups are counted, and what is too few is said to be."""
+"""Whose decisions change: groups are named with how much, and what is too few is said to be."""
 
 import numpy as np
 import pytest
@@ -49,15 +49,19 @@ ONE_GROUP = changes(np.where(MEMBER == 0, 0.3, 0.0))
 FEW = changes(0.2, PEOPLE.take(np.flatnonzero((MEMBER > 0) | (np.cumsum(MEMBER == 0) < 10))))
 
 
-def test_groups_that_lose_are_counted():
-    right, selected, *more = sentences(ONE_GROUP[1:])
-    told = f"Of {len(NAMES)} groups, 1 can be told to be decided rightly less often than before"
-    assert right == f"{told}, and none more often."
+def test_groups_that_change_are_named_with_how_much_and_against_what():
+    right, selected, *more = sentences(ONE_GROUP[1:], "as it is")
+    told = f"Of {len(NAMES)} groups, 1 can be told to be decided rightly more or less often than by"
+    assert right.startswith(f"{told} “as it is”: {NAMES[0]} −") and " to −" in right
     assert selected.startswith(f"Of {len(NAMES)} groups, ") and not more
+    nothing = sentences(changes(0.0)[1:], "as it is")
+    assert all(one.startswith(f"Of {len(NAMES)} groups, none can") for one in nothing)
 
 
 def test_a_group_with_too_few_people_is_named_and_has_no_bar():
-    assert sentences(FEW[1:])[-1] == f"Too few test people to be measured: {NAMES[0]} (9)."
+    assert (
+        sentences(FEW[1:], "as it is")[-1] == f"Too few test people to be measured: {NAMES[0]} (9)."
+    )
     drawn, told = picture(FEW, "as it is"), grid(FEW)
     assert drawn.lines[1].marks == () and drawn.lines[1].detail == "too few people"
     assert told.rows[1] == (NAMES[0], "9", *["too few people"] * 3)
@@ -68,7 +72,8 @@ def test_a_bar_is_a_share_with_its_interval_on_the_scale():
     drawn = picture(ONE_GROUP, "as it is")
     assert drawn.lines[0].name == EVERYONE and drawn.lines[0].home
     for line in drawn.lines:
-        (mark,) = line.marks
+        mark, selected = line.marks
+        assert selected.kind == "other" and abs(selected.at) <= mark.at
         assert mark.low is not None and mark.high is not None
         assert drawn.ticks[0][0] <= mark.low <= mark.at <= mark.high <= drawn.ticks[-1][0]
     assert drawn.lines[1].tone == "worse" and drawn.lines[2].tone == "alike"

@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.participants import exchange
-from tradeoffs.fronts.decision_changes import EVERYONE, DecisionChange, decision_changes
+from tradeoffs.fronts.decision_changes import (
+    EVERYONE,
+    DecisionChange,
+    decision_changes,
+    named_changes,
+)
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
@@ -21,9 +26,9 @@ from tradeoffs.report.remedies.community_gain import (
 )
 from tradeoffs.report.remedies.panel import Card, Grid, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
-from tradeoffs.report.remedies.scale import ticks
+from tradeoffs.report.remedies.scale import difference_ticks
 from tradeoffs.report.resource_quantities import size
-from tradeoffs.report.text import points
+from tradeoffs.report.text import capital, points
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -31,14 +36,16 @@ if TYPE_CHECKING:
 
 BAR = "95 % interval, over seeds and test people"
 FEW = "too few people"
-RIGHT = (
-    "Of {} groups, {} can be told to be decided rightly less often than before, and {} more often."
-)
-SELECTED = "Of {} groups, {} can be told to be selected less often than before, and {} more often."
+DONE: dict[Literal["accuracy", "selected"], str] = {  # to people more or less often
+    "accuracy": "decided rightly",
+    "selected": "selected",
+}
 READING = (
     "A row a group of the chosen attribute. The share of people whom the two ways decide otherwise "
     "is never below 0, so that its interval leaves 0 out says little; whether more of a group are "
-    "decided rightly than by “{former}” is told on the right."
+    "decided rightly than by “{former}” is told on the right. Sentences look at all groups "
+    "together (Holm's correction): of many that change nothing, one in twenty seems to change by "
+    "its own interval."
 )
 
 
@@ -68,10 +75,10 @@ def panel(look: Look, job: Job) -> Panel:
         return Panel(heading="" if job.active else str(refusal))
     way, former = REMEDIES[here.remedy].title, REMEDIES[before.remedy].title
     return Panel(
-        heading=headline(found[0], way, former, here.home),
+        heading=headline(found[0], capital(way), former, here.home),
         cards=sizes(here, before, former),
         picture=picture(found, former),
-        sentences=sentences(found[1:]),
+        sentences=sentences(found[1:], former),
         table=grid(found),
         notes=[READING.format(former=former)],
         numbers=lambda: numbers(found),
@@ -106,33 +113,43 @@ def headline(everyone: DecisionChange, way: str, former: str, home: str) -> str:
     )
 
 
-def sentences(groups: Sequence[DecisionChange]) -> list[str]:
-    """Return for how many groups it can be told who is right, and how often who is selected.
-
-    Groups are counted and not named: of many, one in twenty seems to change by chance.
-    """
-    known = [one for one in groups if one.accuracy and one.selected]
-    if not known:
+def sentences(groups: Sequence[DecisionChange], former: str) -> list[str]:
+    """Return of which groups it can be told who is right, and how often who is selected."""
+    if not any(one.measurable for one in groups):
         return ["No group has enough test people for a figure of its own."]
-    right = [tone(one.accuracy) for one in known]
-    selected = [_direction(one.selected) for one in known]
-    told = [
-        RIGHT.format(len(known), right.count("worse") or "none", right.count("better") or "none"),
-        SELECTED.format(len(known), selected.count(-1) or "none", selected.count(1) or "none"),
-    ]
+    found = [_told_apart(groups, change, former) for change in DONE]
     few = [f"{one.group} ({one.people})" for one in groups if not one.measurable]
-    return told + ([f"Too few test people to be measured: {', '.join(few)}."] if few else [])
+    return found + ([f"Too few test people to be measured: {', '.join(few)}."] if few else [])
+
+
+def _told_apart(
+    groups: Sequence[DecisionChange], change: Literal["accuracy", "selected"], former: str
+) -> str:
+    """Return which groups change and by how much, in a sentence."""
+    known = sum(one.measurable for one in groups)
+    apart = named_changes(groups, change)
+    often = f"can be told to be {DONE[change]} more or less often than by “{former}”"
+    if not apart:
+        return f"Of {known} groups, none {often}."
+    told = "; ".join(f"{one.group} {_told(getattr(one, change))}" for one in apart)
+    return f"Of {known} groups, {len(apart)} {often}: {told}."
 
 
 def picture(found: Sequence[DecisionChange], former: str) -> Picture:
-    """Return a row a group: the share decided otherwise, and the change of accuracy."""
+    """Return a row a group: the share decided otherwise, and how many more are selected."""
     seen = [end for one in found if one.flips for end in (0.0, *_reach(one.flips))]
+    seen += [one.selected.mean for one in found if one.selected]
     return Picture(
-        title=f"Test people decided otherwise than by “{former}”",
-        columns=("Group", "Decided otherwise", "Accuracy"),
+        title=f"Test people decided otherwise than by “{former}”, in % of the group",
+        columns=("Group", "Decided otherwise, and selected more often", "Accuracy"),
         lines=[_line(one) for one in found],
-        ticks=ticks(seen, "accuracy"),
-        legend=[("after", "decided otherwise"), ("bar", BAR)],
+        ticks=difference_ticks(seen, "accuracy"),
+        references=[(0.0, f"as by “{former}”")],
+        legend=[
+            ("after", "decided otherwise"),
+            ("bar", BAR),
+            ("other", "selected more often; below 0 less often"),
+        ],
     )
 
 
@@ -147,7 +164,7 @@ def grid(found: Sequence[DecisionChange]) -> Grid:
         for one in found
     ]
     columns = ("Group", "Test people", "Decided otherwise", "Selected", "Decided rightly")
-    return Grid(caption="Whose decisions change, in points", columns=columns, rows=rows)
+    return Grid(caption="Whose decisions change", columns=columns, rows=rows)
 
 
 def numbers(found: Sequence[DecisionChange]) -> "pd.DataFrame":
@@ -176,13 +193,6 @@ def ends(found: Difference) -> str:
     return f"95 % interval {share(low)} to {share(high)}"
 
 
-def _direction(found: Difference | None) -> int:
-    """Return 1 or -1 where a change is told apart from none, else 0."""
-    if found is None or not found.distinguishable:
-        return 0
-    return 1 if found.mean > 0 else -1
-
-
 def _reach(found: Difference) -> tuple[float, float]:
     """Return where the bar of a share begins and ends: no share is below 0."""
     low, high = found.interval or (found.mean, found.mean)
@@ -193,17 +203,25 @@ def _line(one: DecisionChange) -> Line:
     people = f"{one.people:,} test people"
     if one.flips is None or one.accuracy is None:
         return Line(name=one.group, note=people, detail=FEW)
-    low, high = _reach(one.flips)
-    told = f"{share(one.flips.mean)} decided otherwise"
+    marks = [_otherwise(one.flips), *([_selected(one.selected)] if one.selected else [])]
     return Line(
         name=one.group,
         note=people,
-        marks=[Mark(at=one.flips.mean, low=low, high=high, text=told)],
+        marks=marks,
         value=amount(one.accuracy),
         detail=span(one.accuracy),
         tone=tone(one.accuracy),
         home=one.group == EVERYONE,
     )
+
+
+def _otherwise(flips: Difference) -> Mark:
+    low, high = _reach(flips)
+    return Mark(at=flips.mean, low=low, high=high, text=f"{share(flips.mean)} decided otherwise")
+
+
+def _selected(change: Difference) -> Mark:
+    return Mark(at=change.mean, kind="other", text=f"selected {_told(change)}")
 
 
 def _told(found: Difference | None) -> str:

@@ -11,7 +11,12 @@ from tradeoffs.report.remedies.community_gain import places
 from tradeoffs.report.remedies.label_places import label_places
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.selections import scenario_of
-from tradeoffs.report.remedies.three_ways import THREE_WAYS, finding
+from tradeoffs.report.remedies.three_ways import (
+    THREE_WAYS,
+    beside_alone,
+    finding,
+    provider_text,
+)
 from tradeoffs.report.remedies.three_ways import settings as three_ways
 from tradeoffs.scenario import Scenario
 
@@ -65,6 +70,29 @@ def test_ways_that_bring_more_or_less_are_counted():
 def test_the_story_says_which_ways_are_told_from_training_alone(provider, together, told):
     found = finding("Home", {"as_is": provider, "fedavg": together})
     assert found.startswith(f"For Home, {told}") and found.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("provider", "epsilon", "told"),
+    [
+        ("others", None, "A model that the other communities trained together."),
+        ("label.very_happy", None, "A model that learned another answer: very happy."),
+        ("Pacific", 1.0, "The model of Pacific. It is trained without a promise of privacy"),
+        ("private.others", 1.0, "together. It is trained with the privacy budget for its people"),
+    ],
+)
+def test_the_card_names_the_provider_and_what_its_people_are_promised(provider, epsilon, told):
+    assert told in provider_text(
+        look().here.but(remedy="as_is", provider=provider, epsilon=epsilon)
+    )
+
+
+def test_a_loss_is_told_without_a_sign_as_so_much_below():
+    assert UP.difference and DOWN.difference and SAME.difference
+    assert beside_alone(UP.difference).endswith(") above alone")
+    told = beside_alone(DOWN.difference)
+    assert told.endswith(") below alone") and "−" not in told and "+" not in told
+    assert beside_alone(SAME.difference).startswith("cannot be told from alone: ")
 
 
 def test_the_story_asks_for_home_first_and_for_everybody_else_after():

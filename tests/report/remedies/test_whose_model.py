@@ -6,12 +6,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.report.remedies.conftest import PEOPLE, trainings
+from tradeoffs.fronts.gains import gain as gain_of
 from tradeoffs.report.remedies.catalogue import values_of
 from tradeoffs.report.remedies.community_gain import CommunityGain
+from tradeoffs.report.remedies.constant import constant_level, constant_trainings
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.selections import scenario_of
 from tradeoffs.report.remedies.whose_model import (
     ProvidedModel,
+    below_constant,
     headline,
     picture,
     promise,
@@ -59,13 +63,32 @@ def test_the_sign_of_a_slope_is_told_by_its_interval():
 def test_of_each_provider_it_is_said_how_its_scores_rank_the_people():
     assert sentence(provided(0.9, 1.0)) == ""
     assert sentence(WRONG).endswith("so its scores rank the people here the wrong way round.")
-    assert "the slope is -0.51 (-0.64 to -0.38)" in sentence(WRONG).replace("−", "-")
+    assert "the slope is −0.51 (−0.64 to −0.38)" in sentence(WRONG)
     assert "cannot be told whether" in sentence(UNKNOWN)
     assert headline([provided(0.9, 1.0), WRONG, UNKNOWN], "Pacific") == (
         "Of 3 providers’ models, 1 can be told to rank the people of “Pacific” as their answers "
-        "do, 1 the wrong way round; of 1 it cannot be told."
+        "do, 1 the wrong way round; for 1 it cannot be told."
     )
+    assert headline([provided(0.9, 1.0), WRONG], "Pacific").endswith("1 the wrong way round.")
     assert headline([WRONG, provided()], "Pacific") == ""
+
+
+def test_models_that_are_worse_than_one_answer_for_everybody_are_counted_and_named():
+    draw, base = np.random.default_rng(3), constant_level(PEOPLE, "accuracy")
+
+    def used(name, chance):
+        found = trainings(chance, 0.6, draw)
+        over = gain_of(constant_trainings(PEOPLE, found), found, PEOPLE, name)
+        return replace(RIGHT, name=name, words=f"model {name}", over_constant=over)
+
+    good, bad, near = used("A", 0.9), used("B", base - 0.3), used("C", base - 0.01)
+    assert good.over_constant and good.over_constant.accuracy.mean == pytest.approx(
+        0.9 - base, abs=0.02
+    )
+    told = below_constant([good, bad, near])
+    assert told.startswith("Used as they are, 2 of these 3 models are right less often than one")
+    assert "model B (−" in told and "model C" not in told and "model A" not in told
+    assert below_constant([good]) == "" and below_constant([bad, RIGHT]) == ""
 
 
 def test_a_provider_with_a_promise_says_what_its_people_spend():

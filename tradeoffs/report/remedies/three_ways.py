@@ -1,7 +1,13 @@
 """Three ways: what training alone, somebody else's model, and training together bring to home."""
 
+from dataclasses import replace
+
+from tradeoffs.data.catalogue import dataset
+from tradeoffs.fronts.differences import Difference
 from tradeoffs.jobs.job import Job
+from tradeoffs.remedies.adaptation.multi_task import OF_LABEL
 from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.remedies.partnership import PRIVATE
 from tradeoffs.report.remedies.community_gain import (
     CommunityGain,
     alone,
@@ -29,8 +35,7 @@ CARDS = {
     "alone": ("Alone", "A model of its own, from the records of {rows} people."),
     "as_is": (
         "Somebody else's model",
-        "A model that the other communities trained, used as it is. It needs none of the records "
-        "here.",
+        "{provided} It is used as it is and needs none of the records here.",
     ),
     TOGETHER: (
         "Together",
@@ -38,6 +43,16 @@ CARDS = {
         "which are averaged.",
     ),
 }
+
+PROVIDED = {
+    "others": "A model that the other communities trained together.",
+    "largest": "The model of the largest community.",
+    "turned": "A made-up model, which learned turned answers.",
+}
+PROVIDED_LABEL = "A model that learned another answer: {}."
+PROVIDED_PLACE = "The model of {}."
+PROMISE = "It is trained with the privacy budget for its people too."
+NO_PROMISE = "It is trained without a promise of privacy for its people."
 
 PHRASES = {"as_is": "with somebody else's model", TOGETHER: "by training together"}
 
@@ -64,7 +79,10 @@ def panel(look: Look, job: Job) -> Panel:
     title = CARDS[TOGETHER][0]
     return Panel(
         heading=finding(here.home, ways),
-        cards=[_alone_card(ways[TOGETHER]), *(_card(n, one) for n, one in ways.items())],
+        cards=[
+            _alone_card(ways[TOGETHER]),
+            *(_card(CARDS[name], one, here) for name, one in ways.items()),
+        ],
         picture=picture(found, title.lower(), here.home),
         sentences=[headline(known, "By training together")] if len(known) == len(found) else [],
         table=grid(found, title),
@@ -105,19 +123,44 @@ def _alone_card(one: CommunityGain) -> Card:
     return Card(title=title, value=value, detail=same, text=text.format(rows=f"{one.rows:,}"))
 
 
-def _card(name: str, one: CommunityGain) -> Card:
-    title, text = CARDS[name]
+def provider_text(here: Scenario) -> str:
+    """Return whose model somebody else's is, and what its people are promised."""
+    name = here.provider.removeprefix(PRIVATE)
+    if name.startswith(OF_LABEL):
+        asked = dataset(here.dataset).label(name.removeprefix(OF_LABEL)).title
+        told = PROVIDED_LABEL.format(asked)
+    else:
+        told = PROVIDED.get(name, PROVIDED_PLACE.format(name))
+    if here.mechanism == "none":
+        return told
+    return f"{told} {NO_PROMISE if name == here.provider else PROMISE}"
+
+
+def _card(words: tuple[str, str], one: CommunityGain, here: Scenario) -> Card:
+    title, text = words[0], words[1].format(provided=provider_text(here))
     if one.difference is None or one.other is None:
         return Card(title=title, value="…", detail=one.reason, text=text)
-    change = f"{amount(one.difference)} ({span(one.difference)})"
-    told = f"cannot be told from alone: {change}" if one.tone == "alike" else f"{change} over alone"
     return Card(
         title=title,
         value=f"{level(one.other, one.measure)} right",
-        detail=told,
+        detail=beside_alone(one.difference),
         text=text,
         tone=one.tone,
     )
+
+
+def beside_alone(found: Difference) -> str:
+    """Return how far above or below training alone a way is, if that can be told."""
+    if not found.distinguishable or found.interval is None:
+        return f"cannot be told from alone: {amount(found)} ({span(found)})"
+    if found.mean > 0:
+        return f"{_unsigned(found)} above alone"
+    low, high = found.interval
+    return f"{_unsigned(replace(found, mean=-found.mean, interval=(-high, -low)))} below alone"
+
+
+def _unsigned(found: Difference) -> str:
+    return f"{amount(found)} ({span(found)})".replace("+", "")
 
 
 THREE_WAYS = Part(

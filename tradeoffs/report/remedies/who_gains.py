@@ -311,7 +311,8 @@ def reading(measure: str) -> str:
     better = "Further right, the log-loss is smaller. " if measure == "log_loss" else ""
     return (
         f"A row a community, those with the fewest people first. {better}"
-        "Where the bar does not reach the hollow mark, the difference can be told from none. "
+        "Where the interval of the gain leaves out 0, which is at the hollow mark, the difference "
+        "can be told from none. "
         "Each interval is that community's own: of twenty communities that gain nothing, one "
         "would seem to gain or lose."
     )

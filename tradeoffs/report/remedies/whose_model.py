@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.plan import possible
+from tradeoffs.fronts.gains import Gain, gain, named
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.partnership import PRIVATE
 from tradeoffs.report.remedies.community_gain import (
@@ -16,9 +18,11 @@ from tradeoffs.report.remedies.community_gain import (
     community_gain,
     level,
     places,
+    report_people_of,
     span,
+    trainings,
 )
-from tradeoffs.report.remedies.constant import CONSTANT
+from tradeoffs.report.remedies.constant import CONSTANT, constant_trainings
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture, Tone
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
@@ -48,6 +52,8 @@ class ProvidedModel:
         as_is: the model as it is, against training alone.
         recalibrated: the same with slope and intercept of home's people.
         slope: of that recalibration; None while it is not there.
+        over_constant: the model as it is, against one answer for everybody at home; None while it
+            is not there.
         spent: epsilon of the provider's own people; None where they are promised nothing.
     """
 
@@ -56,6 +62,7 @@ class ProvidedModel:
     as_is: CommunityGain
     recalibrated: CommunityGain
     slope: Estimate | None
+    over_constant: Gain | None = None
     spent: float | None = None
 
     @property
@@ -107,7 +114,11 @@ def panel(look: Look, job: Job) -> Panel:
     return Panel(
         heading=headline(found, look.here.home),
         picture=picture(found, look.values["measure"]),
-        sentences=[one for part in (sentence, promise) for one in map(part, found) if one],
+        sentences=[
+            one
+            for one in (below_constant(found), *map(sentence, found), *map(promise, found))
+            if one
+        ],
         table=grid(found),
         notes=[
             "A slope of 1 fits the provider's scores to the people here as they are. Near 0 they "
@@ -137,8 +148,18 @@ def _provided(look: Look, job: Job, name: str) -> ProvidedModel:
         as_is=as_is,
         recalibrated=recalibrated,
         slope=estimate(slopes, error) if len(slopes) else None,
+        over_constant=_over_constant(look, job, name),
         spent=next((one[SPENT] for one in told if SPENT in one), None),
     )
+
+
+def _over_constant(look: Look, job: Job, name: str) -> Gain | None:
+    found = trainings(job, _setting(look, name, "as_is"))
+    people = report_people_of(look.here, look.here.home)
+    try:
+        return gain(constant_trainings(people, found), found, people, name)
+    except NotMeasurable:
+        return None
 
 
 def headline(found: Sequence[ProvidedModel], home: str) -> str:
@@ -149,10 +170,30 @@ def headline(found: Sequence[ProvidedModel], home: str) -> str:
     rightly, wrongly, unknown = (
         sum(one.tone == tone for one in known) for tone in ("better", "worse", "alike")
     )
-    return (
+    told = (
         f"Of {len(known)} providers’ models, {rightly or 'none'} can be told to rank the people of "
-        f"“{home}” as their answers do, {wrongly or 'none'} the wrong way round; of "
-        f"{unknown or 'none'} it cannot be told."
+        f"“{home}” as their answers do, {wrongly or 'none'} the wrong way round"
+    )
+    return f"{told}; for {unknown} it cannot be told." if unknown else f"{told}."
+
+
+def below_constant(found: Sequence[ProvidedModel]) -> str:
+    """Return which models are worse, as they are, than one answer for everybody; "" if none is.
+
+    Those are named that can be told when all are looked at together.
+    """
+    known = [one.over_constant for one in found if one.over_constant]
+    below = [one for one in known if one.accuracy.mean < 0]
+    if not below or len(known) < len(found):
+        return ""
+    words = {one.name: one.words for one in found}
+    sure = [one for one in named(known) if one in below]
+    told = "; ".join(f"{words[one.community]} ({amount(one.accuracy)})" for one in sure)
+    are = "is" if len(below) == 1 else "are"
+    return (
+        f"Used as they are, {len(below)} of these {len(known)} models {are} right less often than "
+        "one answer for everybody would be. Looked at all together (Holm), this can be told of: "
+        f"{told or 'none'}."
     )
 
 
@@ -199,7 +240,7 @@ def picture(found: Sequence[ProvidedModel], measure: str) -> Picture:
         legend=[
             ("before", "the model as it is"),
             ("after", "recalibrated"),
-            ("bar", "95 % interval of recalibrated against alone"),
+            ("bar", "95 % interval of the difference from alone"),
         ],
     )
 
@@ -208,10 +249,12 @@ def _line(one: ProvidedModel) -> Line:
     before, after = one.as_is.other, one.recalibrated.other
     if before is None or after is None or one.slope is None:
         return Line(name=one.words, detail=one.recalibrated.reason or one.as_is.reason)
+    start, end = around(one.as_is)
     low, high = around(one.recalibrated)
     measure = one.as_is.measure
+    told = f"as it is {level(before, measure)}"
     marks = [
-        Mark(at=before, text=f"as it is {level(before, measure)}", kind="before"),
+        Mark(at=before, low=start, high=end, text=told, kind="before"),
         Mark(at=after, low=low, high=high, text=f"recalibrated {level(after, measure)}"),
     ]
     value, detail = _told(one.slope.mean), _span(one.slope)
@@ -219,7 +262,7 @@ def _line(one: ProvidedModel) -> Line:
 
 
 def _told(slope: float) -> str:
-    return f"{slope + 0.0:.2f}"
+    return f"{slope + 0.0:.2f}".replace("-", "−")
 
 
 def _span(slope: Estimate) -> str:

@@ -30,17 +30,18 @@ def test_the_direction_of_the_gradient_tells_the_label_and_its_length_does_not()
     table = subsample(load_split("gss", "income_25k").train, 500, 0)
     group, names = table.group_of("sex")
     table = replace(table, protected={"group": group}, groups={"group": names})
-    found = split_leakage(network(table, 16), 16, table, "group", np.random.default_rng(0))
+    found = split_leakage(network(table, 16), 16, table, ["group"], np.random.default_rng(0))
     assert found.label_by_direction >= 0.99
     assert 0.1 < found.label_by_norm < 0.9
     assert found.columns > found.columns_by_guess + 0.1
-    assert found.group > 0.8 > found.group_by_score
+    assert found.group["group"] > 0.8 > found.group_by_score["group"]
+    assert found.figures()["leak_group[group]"] == found.group["group"]
 
 
 def test_a_wider_cut_tells_more_columns():
     table = random_table(600, bins=(6, 6, 6, 6))
     told = [
-        split_leakage(network(table, width), width, table, "group", np.random.default_rng(0))
+        split_leakage(network(table, width), width, table, ["group"], np.random.default_rng(0))
         for width in (1, 8, 32)
     ]
     assert told[0].columns < told[1].columns < told[2].columns <= 1
@@ -73,6 +74,6 @@ def test_linear_guesses_are_those_of_scikit_learn():
 def test_what_cannot_be_told_is_left_out():
     table = random_table(40)
     nobody = replace(table, label=np.zeros(40, bool))
-    found = split_leakage(network(table, 4), 4, nobody, "group", np.random.default_rng(0))
+    found = split_leakage(network(table, 4), 4, nobody, ["group"], np.random.default_rng(0))
     assert np.isnan(found.label_by_direction) and "leak_label_by_direction" not in found.figures()
     assert found.figures()["leak_columns"] == found.columns > 0

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -39,6 +41,22 @@ def test_traffic_is_what_a_recording_channel_saw(remedy):
     )
     assert told.training * own.size == pytest.approx(sum(channel.sent.values()), rel=1e-12)
     assert told.decision == 4 * (WIDTH + 1)
+
+
+@pytest.mark.parametrize("remedy", [SPLIT, SPLIT_LABELS_AT_HOME])
+def test_what_is_told_of_groups_does_not_depend_on_the_attribute_that_is_looked_at(remedy):
+    own = partnership(remedy, seeds=[0], rows=200, width=WIDTH)
+    vector = np.random.default_rng(0).normal(size=(own.columns + 1) * WIDTH + WIDTH + 1)
+    told = {
+        protected: remedy.figures(
+            replace(own, scenario=own.scenario.but(protected=protected)), [[vector, vector]]
+        )
+        for protected in ("sex", "race")
+    }
+    assert told["sex"] == told["race"]
+    ((figures, _),) = told["sex"]
+    assert {f"leak_group[{one}]" for one in ("sex", "race")} <= set(figures)
+    assert figures["leak_group[sex]"] != figures["leak_group[race]"]
 
 
 def test_there_is_nothing_to_cut_in_a_logistic_regression_and_no_epsilon():

@@ -7,6 +7,7 @@ Source: Li O. et al. 2022, ICLR, arXiv 2102.08504 (labels from gradients); Pasqu
 Bernaschi 2021, arXiv 2012.02670 (columns from the cut layer).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,7 @@ class SplitLeakage:
         label_by_norm: from its length.
         columns: share of the unknown people's columns that are guessed right.
         columns_by_guess: where the most frequent value of those known is guessed.
-        group: AUC of a protected attribute, guessed from the cut layer.
+        group: AUC of each protected attribute, guessed from the cut layer.
         group_by_score: from the score alone, which whoever decides has to see.
     """
 
@@ -37,17 +38,27 @@ class SplitLeakage:
     label_by_norm: float
     columns: float
     columns_by_guess: float
-    group: float
-    group_by_score: float
+    group: Mapping[str, float]
+    group_by_score: Mapping[str, float]
 
     def figures(self) -> dict[str, float | str]:
-        """Return what can be told, in columns named `leak_*`."""
-        told = {f"leak_{name}": getattr(self, name) for name in self.__dataclass_fields__}
+        """Return what can be told, in columns named `leak_*`, of groups `leak_*[attribute]`."""
+        told: dict[str, float] = {}
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            if isinstance(value, Mapping):
+                told |= {f"leak_{name}[{attribute}]": own for attribute, own in value.items()}
+            else:
+                told[f"leak_{name}"] = value
         return {name: value for name, value in told.items() if not np.isnan(value)}
 
 
 def split_leakage(
-    vector: np.ndarray, width: int, table: Table, attribute: str, rng: np.random.Generator
+    vector: np.ndarray,
+    width: int,
+    table: Table,
+    attributes: Sequence[str],
+    rng: np.random.Generator,
 ) -> SplitLeakage:
     """Guess what a server could of the people that a finished model is trained on.
 
@@ -55,7 +66,7 @@ def split_leakage(
         vector: parameters of the whole network.
         width: of the cut layer.
         table: the people.
-        attribute: a protected one.
+        attributes: protected ones, or crossings of two.
         rng: of whom the server knows.
     """
     inner = len(vector) - width - 1
@@ -65,14 +76,16 @@ def split_leakage(
     gradient = (expit(score) - table.label)[:, None] * head * (cut > 0)
     known = rng.permutation(table.rows) < KNOWN * table.rows
     columns, by_guess = columns_from(cut, table.codes, known)
-    group, _ = table.group_of(attribute)
+    groups = {attribute: table.group_of(attribute)[0] for attribute in attributes}
     return SplitLeakage(
         label_by_direction=label_from_direction(gradient, table.label, known),
         label_by_norm=separation(np.linalg.norm(gradient, axis=1), table.label),
         columns=columns,
         columns_by_guess=by_guess,
-        group=group_from(cut, group, known),
-        group_by_score=group_from(score[:, None], group, known),
+        group={name: group_from(cut, codes, known) for name, codes in groups.items()},
+        group_by_score={
+            name: group_from(score[:, None], codes, known) for name, codes in groups.items()
+        },
     )
 
 

@@ -29,8 +29,10 @@ SEEN = [
         "leak_label_by_norm": 0.3,
         "leak_columns": 0.68 + 0.01 * seed,
         "leak_columns_by_guess": 0.5,
-        "leak_group": 0.9,
-        "leak_group_by_score": 0.6,
+        "leak_group[sex]": 0.9,
+        "leak_group_by_score[sex]": 0.6,
+        "leak_group[race]": 0.7,
+        "leak_group_by_score[race]": 0.55,
         "bytes": 5.1e6,
         "bytes_a_decision": 68.0,
     }
@@ -62,6 +64,9 @@ def test_sentences_hold_the_means_of_the_seeds():
     columns, group = sentences(found, HERE.but(width=16))
     assert "16 numbers" in columns and "69.5 %" in columns and "50.0 %" in columns
     assert "90.0 %" in group and "60.0 %" in group and "(sex)" in group
+    race = HERE.but(protected="race")
+    _, group = sentences(guesses(race, SEEN), race)
+    assert "70.0 %" in group and "55.0 %" in group and "(race)" in group
     (moved,) = traffic(HERE, SEEN)
     assert "5.1 MB" in moved and "68 bytes" in moved
     assert "9 communities with 900 people" in reading(HERE)

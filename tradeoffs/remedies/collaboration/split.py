@@ -3,6 +3,7 @@
 import numpy as np
 
 from tradeoffs.attacks.split_leakage import split_leakage
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.table import join
 from tradeoffs.engine.regime import Mixing, Regime
 from tradeoffs.errors import InvalidInput
@@ -39,12 +40,15 @@ def whole_network(partnership: Partnership) -> Regime:
 def leakage(partnership: Partnership, vectors: Vectors) -> Figures:
     """Return what the server can tell of everybody's people, in columns named `leak_*`.
 
-    The model is one for all, and so is what is told of it.
+    The model is one for all, and so is what is told of it: of every attribute that is reported,
+    as the one that is looked at makes no other model.
     """
     at, found = partnership.scenario, []
+    data = dataset(at.dataset)
+    attributes = (*data.protected, *data.codebook.crossings)
     for seed, row, tables in zip(partnership.seeds, vectors, partnership.tables, strict=True):
         rng = np.random.default_rng(seed)  # of whom the server knows: the same for both ways
-        told = split_leakage(row[0], at.width, join(tables), at.protected, rng)
+        told = split_leakage(row[0], at.width, join(tables), attributes, rng)
         found.append([told.figures()] * partnership.size)
     return found
 

@@ -116,7 +116,7 @@ def guesses(here: Scenario, seen: Sequence[Mapping[str, float]]) -> list[Guess]:
         found = over_seeds(name)
         return found.mean if found else None
 
-    group = attribute(here)
+    group, of = attribute(here), f"[{here.protected}]"
     return [
         Guess(
             name="The label",
@@ -133,8 +133,8 @@ def guesses(here: Scenario, seen: Sequence[Mapping[str, float]]) -> list[Guess]:
         Guess(
             name=f"{group[0].upper()}{group[1:]}",
             of="the cut layer",
-            told=over_seeds("group"),
-            without=mean("group_by_score"),
+            told=over_seeds(f"group{of}"),
+            without=mean(f"group_by_score{of}"),
         ),
         Guess(
             name="Values of columns",

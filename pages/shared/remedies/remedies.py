@@ -23,6 +23,11 @@ from tradeoffs.report.remedies.catalogue import OF_THE_WAY, PART, PARTS, TOPICS,
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.selection import Values
+from tradeoffs.report.remedies.selection_sentences import (
+    kept_sentence,
+    made_up_sentence,
+    table_sentence,
+)
 from tradeoffs.report.remedies.selections import LISTED, members_of, scenario_of
 
 INTRODUCTION = (
@@ -49,9 +54,7 @@ def _screen() -> None:
             _head(values)
         with st.container(key="remedies-you"):
             _who(values)
-            st.caption(
-                f"{question_of(values)} Each model guesses, for people of “{values['home']}”."
-            )
+            _caption(values)
         with st.container(key="remedies-answer"):
             _answer(values)
         with st.container(key="remedies-way"):
@@ -78,10 +81,22 @@ def _who(values: Values) -> None:
         controls("you", values)
         return
     table, cut = (LISTED[name].words(values[name], values) for name in ("dataset", "communities"))
-    with st.expander(f"{table}, by {cut}", key="remedies-data"):
+    with st.expander(f"Table and communities: {table}, by {cut}", key="remedies-data"):
         controls("data", values)
     controls("you", values)
     controls("way", values)
+
+
+def _caption(values: Values) -> None:
+    """Say what is asked, of whom, and what is chosen that no control here shows."""
+    story = values["level"] == "story"
+    told = [
+        f"{question_of(values)} Each model guesses, for people of “{values['home']}”.",
+        table_sentence(values) if story else "",
+        made_up_sentence(values),
+        kept_sentence(values),
+    ]
+    st.caption(" ".join(one for one in told if one))
 
 
 def question_of(values: Values) -> str:

@@ -313,7 +313,15 @@ SELECTIONS: tuple[Selection, ...] = (
         title="Communities are",
         place="data",
     ),
-    _field("home", _homes, lambda one, at: one, title="You are", level="story"),
+    _field(
+        "home",
+        _homes,
+        lambda one, at: one,
+        title="You are",
+        help="The community whose people a model decides about, and on whose test people it is "
+        "measured.",
+        level="story",
+    ),
     _field(
         "rows",
         people_on_offer,

@@ -1,5 +1,6 @@
 """The page Remedies without a browser."""
 
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from pages.shared.explorer import live
 from pages.shared.remedies.panel import KEY
 from pages.shared.remedies.source import PanelSource, panel_source
 from pages.shared.remedies.way import promise
+from tradeoffs.experiments.total_privacy import ComposedLoss, composition
 from tradeoffs.field import LEVELS
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.remedies.catalogue import REMEDIES
+from tradeoffs.report.composition_table import composition_at_home
 from tradeoffs.report.remedies.catalogue import PARTS, values_of
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.selections import measurable, scenario_of
@@ -140,3 +143,15 @@ def test_a_promise_protects_what_a_row_of_the_table_is(table, unit):
         for one in REMEDIES.values()
         if "dp" in one.mechanisms
     )
+
+
+def test_what_looking_at_every_way_spends_is_told_at_home(monkeypatch):
+    price: Future[ComposedLoss] = Future()
+    price.set_result(ComposedLoss(together=79.3, accountant="gdp", best=None))
+    monkeypatch.setattr(live, "composed_loss", lambda seen: price)
+    query = {**QUERY, "part": "at_home"}
+    assert "nothing is promised to people of Female" in texts(opened(**query).caption)
+    app = opened(**query, epsilon="3")
+    assert not app.exception
+    seen = composition(shown(app).job.scenarios)
+    assert composition_at_home(seen, 79.3, "Female") in texts(app.caption)

@@ -6,6 +6,7 @@ import pytest
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 from tradeoffs.report.composition_table import (
     SELECTION,
+    composition_at_home,
     composition_line,
     composition_sentences,
     composition_table,
@@ -115,3 +116,11 @@ def test_choosing_is_free_nowhere_and_bounded_where_something_is_promised(
 )
 def test_a_sweep_in_a_line(seen, price, line):
     assert composition_line(seen, price) == line
+
+
+def test_what_all_ways_at_home_promise_its_people():
+    told = composition_at_home(replace(SEEN, unpromised=0), 79.3, "New England")
+    assert told.startswith("Each model here keeps its own promise to the people of New England.")
+    assert "328 models over 8 seeds, they promise only an epsilon of 79.3 (delta 1e-05)" in told
+    assert "48 models without noise promise nothing." in composition_at_home(SEEN, 79.3, "x")
+    assert "epsilon" not in composition_at_home(NOTHING, None, "x")

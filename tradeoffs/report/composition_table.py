@@ -172,6 +172,29 @@ def composition_line(seen: Composition, price: ComposedLoss) -> str:
     return "seen together: " + "; ".join(told)
 
 
+def composition_at_home(seen: Composition, together: float | None, home: str) -> str:
+    """Return what all ways at home promise its people, in sentences.
+
+    Args:
+        seen: all models of the ways.
+        together: joint epsilon of those with a promise; None if there is none.
+        home: the community.
+    """
+    if together is None or seen.delta is None:
+        return (
+            f"No model here is trained with a promise, so nothing is promised to people of {home}, "
+            "whichever of them is looked at."
+        )
+    told = (
+        f"Each model here keeps its own promise to the people of {home}. Seen all together, "
+        f"{_models(seen.promised)} over {_seeds(seen)}, they promise only an epsilon of "
+        f"{number(together)} (delta {seen.delta:g})"
+    )
+    if seen.unpromised:
+        told += f", and {_models(seen.unpromised)} without noise promise nothing"
+    return f"{told}. What a provider's own people spend is not in it."
+
+
 def _models(count: int) -> str:
     return f"{count:,} model{'' if count == 1 else 's'}"
 

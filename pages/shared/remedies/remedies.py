@@ -11,6 +11,7 @@ from pages.shared.kit.channel import channel
 from pages.shared.kit.chart import preload
 from pages.shared.kit.download import download
 from pages.shared.remedies import address
+from pages.shared.remedies.composition import describe_composition
 from pages.shared.remedies.controls import buttons, control, controls
 from pages.shared.remedies.panel import KEY, draw_panel
 from pages.shared.remedies.source import PanelSource, panel_source
@@ -19,6 +20,7 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.field import LEVELS
+from tradeoffs.report.remedies.at_home import AT_HOME
 from tradeoffs.report.remedies.catalogue import OF_THE_WAY, PART, PARTS, TOPICS, topic_of
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.refusal import refusal_sentence
@@ -127,6 +129,8 @@ def _answer(values: Values) -> None:
         told(refusal_sentence(refusal))
         return
     draw_panel(shown)
+    if part is AT_HOME:
+        describe_composition(shown)
     _numbers(shown)
 
 

@@ -13,7 +13,8 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.partnership_services import TrainingServices
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.experiments.provider import ensemble_vectors, provider_account, provider_table
+from tradeoffs.experiments.provider import ensemble_vectors, provider_table
+from tradeoffs.experiments.provider_account import provider_account
 from tradeoffs.experiments.slots import Slots
 from tradeoffs.remedies.adaptation.pate import teacher_of
 from tradeoffs.remedies.catalogue import REMEDIES

@@ -24,7 +24,7 @@ SEEN = Composition(
     delta=1e-5,
     own=0.994,
     accountant="prv",
-    together=(Spend(sigma=1.0, sample_rate=1.0, steps=1),),
+    histories=((Spend(sigma=1.0, sample_rate=1.0, steps=1),),),
     settings=29,
     candidates=(),
 )

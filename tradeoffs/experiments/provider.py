@@ -18,16 +18,19 @@ from tradeoffs.data.sample import subsample
 from tradeoffs.data.table import Table, join
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.engine.parameter_layout import expand_columns
-from tradeoffs.engine.recipe import STEPS, delta, sample_rate
-from tradeoffs.experiments.participants import OF_LABEL, largest, measurable
+from tradeoffs.engine.recipe import sample_rate
+from tradeoffs.experiments.provider_account import (
+    MOST_PEOPLE,
+    SEED,
+    provider_model,
+    provider_source,
+)
 from tradeoffs.experiments.slots import Slots
 from tradeoffs.experiments.training_data import drop_columns
 from tradeoffs.remedies.adaptation.pate import teacher_of
 from tradeoffs.remedies.partnership import PRIVATE
-from tradeoffs.scenario import Scenario, digest
-from tradeoffs.values.privacy.account import Account, Part, allocate
+from tradeoffs.scenario import Scenario
 
-MOST_PEOPLE = 10_000  # that a provider learns from
 FIELDS = ("dataset", "label", "communities", "hide", "provider")  # that tell a provider apart
 
 
@@ -43,20 +46,6 @@ def provider_table(scenario: Scenario, name: str) -> Table:
     return _provider_table(_of(scenario), name)
 
 
-def provider_account(scenario: Scenario, name: str) -> Account | None:
-    """Return the account of the provider's people for its model; None where it promises nothing.
-
-    Args:
-        scenario: that names the provider.
-        name: of the community that adapts its model.
-    """
-    if not scenario.provider.startswith(PRIVATE) or scenario.epsilon is None:
-        return None
-    people = provider_table(scenario, name).rows
-    part = Part(sample_rate=sample_rate(people), steps=STEPS)
-    return allocate(scenario.epsilon, delta(people), part)
-
-
 def _of(scenario: Scenario) -> Scenario:
     """Return what tells the people of a provider apart."""
     own = Scenario(**_fields(scenario))
@@ -67,22 +56,10 @@ def _fields(scenario: Scenario) -> dict[str, Any]:
     return {field: getattr(scenario, field) for field in FIELDS}
 
 
-def _source(own: Scenario, name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the label and the communities that the provider of one community learns."""
-    wanted = own.provider.removeprefix(OF_LABEL)
-    label = own.label if wanted == own.provider else wanted
-    if own.provider == "largest":
-        return label, (largest(own),)
-    others = tuple(one.name for one in measurable(own) if one.name != name)
-    if own.provider in others or own.provider == name:
-        return label, (own.provider,)
-    return label, others
-
-
 @table_cache
 @lru_cache(maxsize=128)
 def _provider_table(own: Scenario, name: str) -> Table:
-    label, names = _source(own, name)
+    label, names = provider_source(own, name)
     tables = [community_split(own.dataset, label, own.communities, one).train for one in names]
     found = drop_columns(join(tables), own.hide)
     home = drop_columns(
@@ -93,26 +70,31 @@ def _provider_table(own: Scenario, name: str) -> Table:
         found = found.without(unknown)
     if own.provider == "turned":
         found = replace(found, label=~found.label)
-    return subsample(found, min(found.rows, MOST_PEOPLE), 0)
+    return subsample(found, min(found.rows, MOST_PEOPLE), SEED)
 
 
 def provider_vectors(scenario: Scenario, names: Sequence[str], width: int) -> list[np.ndarray]:
     """Return (K,) float32 vectors: the provider's model, in the columns of each community."""
     epsilon = scenario.epsilon if scenario.provider.startswith(PRIVATE) else None
-    return list(_provider_vectors(_of(scenario), tuple(names), width, epsilon))
+    models = tuple(provider_model(scenario, name, width) for name in names)
+    return list(_provider_vectors(_of(scenario), tuple(names), models, width, epsilon))
 
 
 @table_cache
 @lru_cache(maxsize=64)
 def _provider_vectors(
-    own: Scenario, names: tuple[str, ...], width: int, epsilon: float | None
+    own: Scenario,
+    names: tuple[str, ...],
+    models: tuple[str, ...],
+    width: int,
+    epsilon: float | None,
 ) -> tuple[np.ndarray, ...]:
     tables = [_provider_table(own, name) for name in names]
     found: dict[int, np.ndarray] = {}
     for rate in {sample_rate(table.rows) for table in tables}:  # a population shares its rate
         some = [k for k, table in enumerate(tables) if sample_rate(table.rows) == rate]
-        slots = Slots([tables[k] for k in some], [tables[k].rows for k in some], seeds=(0,))
-        keys = [[_model_name(own, names[k], tables[k], width, epsilon)] for k in some]
+        slots = Slots([tables[k] for k in some], [tables[k].rows for k in some], seeds=(SEED,))
+        keys = [[models[k]] for k in some]
         held = slots.regime(width)
         if epsilon is not None:
             held = slots.private_regime(width, [epsilon] * len(some))
@@ -121,18 +103,6 @@ def _provider_vectors(
     home = community_split(own.dataset, own.label, own.communities, names[0]).train
     whole = drop_columns(home, own.hide)
     return tuple(expand_columns(found[k], tables[k], whole, width) for k in range(len(names)))
-
-
-def _model_name(own: Scenario, name: str, table: Table, width: int, epsilon: float | None) -> str:
-    """Return the name of a provider's model, by whom and what it learns, whoever asks for it.
-
-    Its noise follows from it.  Two models of the same people with noise of their own would be two
-    releases.
-    """
-    label, sources = _source(own, name)
-    features = [feature.name for feature in table.features]
-    turned = own.provider == "turned"
-    return digest([own.dataset, own.communities, label, sources, turned, features, width, epsilon])
 
 
 def ensemble_vectors(scenario: Scenario, name: str, size: int) -> list[np.ndarray]:
@@ -150,7 +120,7 @@ def _ensemble_vectors(own: Scenario, name: str, size: int, width: int) -> tuple[
     table = _provider_table(own, name)
     teacher = teacher_of(table.row_id, size)
     parts = [table.take(teacher == one) for one in range(size)]
-    slots = Slots(parts, [max(1, round(table.rows / size))] * size, seeds=(0,))
+    slots = Slots(parts, [max(1, round(table.rows / size))] * size, seeds=(SEED,))
     vectors = slots.train([slots.spec(width)], [slots.regime(width)], [["0"]] * size)
     home = community_split(own.dataset, own.label, own.communities, name).train
     whole = drop_columns(home, own.hide)

@@ -18,7 +18,7 @@ from tradeoffs.experiments.evaluate import measure
 from tradeoffs.experiments.fit import Model, fit, model_spec
 from tradeoffs.experiments.participants import exchange
 from tradeoffs.experiments.plan import Plan, resolve
-from tradeoffs.experiments.provider import provider_account
+from tradeoffs.experiments.provider_account import provider_release
 from tradeoffs.fields import BASELINE
 from tradeoffs.measurement import Measurement
 from tradeoffs.remedies.catalogue import REMEDIES
@@ -146,8 +146,9 @@ def _promise(spent: Budget) -> dict[str, float | str]:
 def _among_communities(plan: Plan) -> dict[str, float | str]:
     """Return whose model it is, and what its community sends and receives for it."""
     moved = REMEDIES[plan.scenario.remedy].traffic(exchange(plan.scenario))
-    provided = provider_account(plan.scenario, plan.home)
-    told = {} if provided is None else {"provider_epsilon_spent": provided.epsilon_spent}
+    provided = provider_release(plan.scenario, plan.home, plan.model_key)
+    account = provided and provided.account
+    told = {} if account is None else {"provider_epsilon_spent": account.epsilon_spent}
     return told | {
         "community": plan.home,
         "people": plan.rows,

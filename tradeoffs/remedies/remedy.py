@@ -200,6 +200,10 @@ class Remedy:
         fit: (seeds, K) parameter vectors in its own way, in place of a regime.
         figures: what training tells of the models that are returned, beside its noise; with a
             mechanism it follows from the models and what is public, so it costs no privacy.
+        second_label: whether the provider names a label of home's own people, and nobody else.
+        provider_width: hidden units of the provider's model; None: the scenario's.
+        provider_account: of the provider's people, so many, for what community k is given; None:
+            they spend on the provider's model, if that has a promise.
         answers: how many rows of home somebody has to label, where it needs labels.
         traffic: of one community.
     """
@@ -230,6 +234,9 @@ class Remedy:
     finish: Callable[[Partnership, Vectors], Vectors] | None = None
     fit: Callable[[Partnership], Vectors] | None = None
     figures: Callable[[Partnership, Vectors], Figures] | None = None
+    second_label: bool = False
+    provider_width: int | None = None
+    provider_account: Callable[[Partnership, int, int], Account | None] | None = None
     answers: Callable[[Exchange], int] = every_row
     traffic: Callable[[Exchange], Traffic] = no_traffic
 

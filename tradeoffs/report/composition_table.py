@@ -59,6 +59,12 @@ COMPOSITION = (
         "all {seeds:count} seeds.",
     ),
     Sentence(
+        name="providers without a promise",
+        when=lambda unprovided: unprovided > 0,
+        text="Of the models with noise, {unprovided:count} adapt the model of a provider whose own "
+        "people are promised nothing: no figure here is for them.",
+    ),
+    Sentence(
         name="one model without noise",
         when=lambda unpromised: unpromised == 1,
         text="One model on screen is without noise: nothing is promised there, and so nothing for "
@@ -167,6 +173,8 @@ def composition_line(seen: Composition, price: ComposedLoss) -> str:
             f"joint epsilon {price.together:.4g} (delta {seen.delta:g}, {price.accountant}) for "
             f"{_models(seen.promised)} with noise, over {_seeds(seen)}"
         )
+    if seen.unprovided:
+        told.append(f"nothing is promised to a provider's people in {seen.unprovided:,} of them")
     if seen.unpromised:
         told.append(f"no promise from {_models(seen.unpromised)} without noise")
     return "seen together: " + "; ".join(told)

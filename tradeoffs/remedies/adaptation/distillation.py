@@ -132,6 +132,7 @@ DISTILLATION = Remedy(
         decides="your own model, nothing more",
     ),
     trusts="nobody outside the community for the student; the provider for what it is asked",
+    provider_width=TEACHER_WIDTH,
     regime=regime,
     finish=finish,
     traffic=traffic,

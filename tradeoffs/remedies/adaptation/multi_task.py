@@ -170,6 +170,7 @@ MULTI_TASK = Remedy(
     trusts="nobody outside the community",
     mechanisms=("dp", "none"),
     reason="its gradients are clipped for the sake of the noise alone",
+    second_label=True,
     check=_check,
     account=_account,
     fit=_fit,

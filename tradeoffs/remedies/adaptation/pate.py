@@ -7,9 +7,9 @@ from tradeoffs.engine.recipe import delta
 from tradeoffs.engine.regime import Regime
 from tradeoffs.errors import InvalidInput
 from tradeoffs.remedies.adaptation.distillation import traffic
-from tradeoffs.remedies.partnership import PRIVATE, Partnership, Vectors
+from tradeoffs.remedies.partnership import PRIVATE, Partnership
 from tradeoffs.remedies.random_stream import stream
-from tradeoffs.remedies.remedy import Control, Dial, Figures, Remedy
+from tradeoffs.remedies.remedy import Control, Dial, Remedy
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.account import Account, Part, allocate
 
@@ -80,15 +80,6 @@ def _answers(partnership: Partnership, k: int) -> list[np.ndarray]:
     return found
 
 
-def figures(partnership: Partnership, vectors: Vectors) -> Figures:
-    """Return what the provider's people spend on the answers to each community."""
-    told: list[dict[str, float | str]] = []
-    for k, people in enumerate(partnership.provider_tables()[0]):
-        account = votes_account(partnership, k, people.rows)
-        told.append({"provider_epsilon_spent": account.epsilon_spent} if account else {})
-    return [told for _ in vectors]
-
-
 def check(scenario: Scenario, names: tuple[str, ...]) -> None:
     """Refuse a provider that is asked to promise what the votes' noise promises already."""
     del names
@@ -137,6 +128,6 @@ PATE = Remedy(
     trusts="the provider to count votes and add the noise, with what it is asked",
     check=check,
     regime=regime,
-    figures=figures,
+    provider_account=votes_account,
     traffic=traffic,
 )

@@ -121,7 +121,18 @@ def test_every_way_has_bars_and_few_have_names_on_a_phone():
         ):
             assert bool(wide) == (way != "fedavg" or at.here.remedy == "fedavg")
             assert bool(phone) == (way in {"alone", "as_is", at.here.remedy})
-    assert drawn["layout"]["yaxis"]["maxallowed"] == 1
+
+
+def test_scales_hold_every_bar_and_end_at_1():
+    at, sure = look(), ((1.0, 0.02), (1.0, 0.02))
+    drawn = panel(at, job(at, BOTH | {"pooled": sure})).figure
+    assert drawn is not None
+    ends = {axis: drawn["layout"][axis]["range"] for axis in ("xaxis", "yaxis")}
+    assert ends["xaxis"][0] == 0 and ends["yaxis"][1] == 1
+    for one in (one for one in drawn["data"] if "ids" in one):
+        bars = one["error_y"]
+        for value, up, down in zip(one["y"], bars["array"], bars["arrayminus"], strict=True):
+            assert ends["yaxis"][0] <= value - down <= value + up <= ends["yaxis"][1] + 1e-12
 
 
 def test_numbers_say_where_each_way_stands(found):

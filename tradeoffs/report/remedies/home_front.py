@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from tradeoffs.fronts import FAIRNESS
 from tradeoffs.jobs.job import Job
 from tradeoffs.remedies.catalogue import REMEDIES
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
 SYMBOLS = {"sharing": "square", "adaptation": "diamond", "collaboration": "circle"}
 OTHER = "triangle-up"
 PROVIDER = "as_is"
+MARGIN = 0.06  # of the plot, around what is drawn
 PHONE_LETTER = 0.02  # width of a letter on a phone, as a share of the plot
 
 
@@ -53,8 +52,8 @@ def panel(look: Look, job: Job) -> Panel:
             "means over seeds. That is judged on one half of the test people and confirmed on the "
             "other half, which is the one shown.",
             _bars(look),
-            "On a wide screen names stand at the ways that no other beats on both halves, at the "
-            "chosen one, at training alone and at the provider's model as it is (star).",
+            "Where there is room, names stand at the chosen way, at training alone, at the "
+            "provider's model as it is (star), and at the ways that no other beats on both halves.",
             *budget_notes(look.values, beyond_budget(look.values, _possible(look))),
         ],
         numbers=lambda: numbers(found),
@@ -83,8 +82,10 @@ def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[st
     """Draw the ways: a symbol for each heading of section 4, the chosen way large."""
     few = {look.here.remedy, "alone", PROVIDER}
     names = {one.way for one in found if one.on_front} | few
-    sides = _sides(found, constant, names)
-    phone = _sides(found, constant, few, PHONE_LETTER)
+    first = sorted(found, key=lambda one: one.way not in few)  # their names are placed first
+    reach = _reach(found, constant)
+    sides = _sides(first, reach, names)
+    phone = _sides(first, reach, few, PHONE_LETTER)
     traces = [
         _trace(
             [one for one in found if REMEDIES[one.way].section == section],
@@ -107,8 +108,8 @@ def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[st
     }
     called = NOTIONS[look.here.notion].gap_title
     layout = {
-        "xaxis": {"title": {"text": capital(called)}, "tickformat": ".0%", "rangemode": "tozero"},
-        "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%", "maxallowed": 1},
+        "xaxis": {"title": {"text": capital(called)}, "tickformat": ".0%", "range": reach[0]},
+        "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%", "range": reach[1]},
         "legend": {"orientation": "h", "y": -0.16},
         "margin": {"t": 16, "b": 40},
         "uirevision": f"{look.here.dataset} {look.here.home}",
@@ -190,20 +191,33 @@ def _names(some: Sequence[WayPoint], sides: Mapping[str, str]) -> dict[str, list
     }
 
 
+def _reach(found: Sequence[WayPoint], constant: float) -> tuple[list[float], list[float]]:
+    """Return the ends of the scales of gap and accuracy, which hold all points and bars."""
+    gaps, accuracies = (
+        [end for one in found for end in (one.means[axis], *(one.ends[axis] or ()))]
+        for axis in (1, 0)
+    )
+    low, high = min(constant, *accuracies), max(constant, *accuracies)
+    margin = MARGIN * ((high - low) or 1)
+    wide = min((1 + MARGIN) * (max(gaps) or 1), 1.0)
+    return [0.0, wide], [max(low - margin, 0.0), min(high + margin, 1.0)]
+
+
 def _sides(
-    found: Sequence[WayPoint], constant: float, names: Collection[str], letter: float = LETTER
+    found: Sequence[WayPoint],
+    reach: tuple[list[float], list[float]],
+    names: Collection[str],
+    letter: float = LETTER,
 ) -> Mapping[str, str]:
-    """Return for each way with a name beside it on which side it stands."""
-    accuracy, gap = (np.array([one.means[axis] for one in found]) for axis in (0, 1))
-    low, high = min(constant, accuracy.min()), max(constant, accuracy.max())
-    across, up = gap / (gap.max() or 1), (accuracy - low) / (high - low or 1)
-    margin = 0.06  # of the plot, around what is drawn
+    """Return for each way with a name beside it on which side it stands, where there is room."""
+    (left, right), (low, high) = reach
     places = [
-        (a * (1 - margin), margin + u * (1 - 2 * margin)) for a, u in zip(across, up, strict=True)
+        ((one.means[1] - left) / (right - left), (one.means[0] - low) / (high - low))
+        for one in found
     ]
     said = [words_of_way(one.way) if one.way in names else "" for one in found]
     sides = label_places(places, said, letter)
-    return {one.way: side for one, side in zip(found, sides, strict=True) if one.way in names}
+    return {one.way: side for one, side in zip(found, sides, strict=True) if side}
 
 
 def grid(found: Sequence[WayPoint], called: str) -> Grid:

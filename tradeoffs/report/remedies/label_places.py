@@ -20,10 +20,10 @@ Box = tuple[float, float, float, float]  # left, right, low, high
 def label_places(
     points: Sequence[tuple[float, float]], names: Sequence[str], letter: float = LETTER
 ) -> list[str]:
-    """Return a side for each name, as plotly calls it; where there is no name it does not matter.
+    """Return a side for each name, as plotly calls it; "" where it would cover another name.
 
-    Names are placed in turn, each on the side where it covers the least of others, of points, and
-    of what is beyond the plot.
+    Names are placed in turn, each on the side where it covers the least of points and of what is
+    beyond the plot.
 
     Args:
         points: places in the plot, as shares of its width and height.
@@ -34,16 +34,22 @@ def label_places(
     ['middle left', 'middle right']
     >>> label_places([(0.98, 0.5)], ["a long name"])
     ['middle left']
+    >>> label_places([(0.5, 0.5)] * 9, ["the same place"] * 9)[-1]
+    ''
     """
     marks = [_box((x, y), 0.012, 0.02) for x, y in points]
     placed: list[Box] = []
     found = []
     for place, (point, name) in enumerate(zip(points, names, strict=True)):
         boxes = {side: _name_box(point, len(name) * letter, by) for side, by in SIDES.items()}
-        taken = [*placed, *marks[:place], *marks[place + 1 :]]
-        cost = {side: _covered(box, taken) for side, box in boxes.items()}
-        side = min(cost, key=lambda one: cost[one])
-        if name:
+        points_taken = [*marks[:place], *marks[place + 1 :]]
+        free = {
+            side: _covered(box, points_taken)
+            for side, box in boxes.items()
+            if not any(_shared(box, other) for other in placed)
+        }
+        side = min(free, key=lambda one: free[one]) if name and free else ""
+        if side:
             placed.append(boxes[side])
         found.append(side)
     return found

@@ -96,6 +96,7 @@ def test_an_entry_says_all_there_is_to_say(remedy):
         assert dial.values[0] <= dial.default <= dial.values[-1] and all((*dial.ends, dial.title))
         assert not dial.same_as or dial.same_as in REMEDIES
         assert (dial.identity is None) == (not dial.same_as)
+        assert set(dial.phrases) <= set(dial.values)
 
 
 @every

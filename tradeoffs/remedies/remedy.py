@@ -6,8 +6,8 @@ mechanism: it works as it is, it works with an account of its own, or not, for a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -41,9 +41,11 @@ class Dial:
         values: on offer, rising; a number between the first and the last is possible.
         default: where none is set, and what the page opens with.
         phrase: a value in a sentence, at `{}`.
+        phrases: values that are said otherwise.
         identity: the value at which it gives the models of `same_as`; None where there is none.
         same_as: a remedy's name.
         whole: whether it has to be a whole number.
+        of_noise: whether it means something only where noise is added.
     """
 
     title: str
@@ -51,9 +53,11 @@ class Dial:
     values: tuple[float, ...]
     default: float
     phrase: str
+    phrases: Mapping[float, str] = field(default_factory=dict)
     identity: float | None = None
     same_as: str = ""
     whole: bool = False
+    of_noise: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,7 @@
 """The controls of the page Remedies: one for each selection that its level has."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from tradeoffs.report.remedies.selection import Place, Selection, Values
 from tradeoffs.report.remedies.selections import SELECTIONS
 
 MOST_BUTTONS = 4  # side by side
+SLIDER_WIDTH = 220  # pixels, beside the tabs
 
 
 def controls(place: Place, values: Values) -> None:
@@ -56,14 +58,16 @@ def buttons(one: Selection, values: Values, some: Sequence[str] = ()) -> None:
 def _slider(one: Selection, values: Values) -> None:
     left, right = one.ends(values) if one.ends else ("", "")
     put(one.name, values)
-    st.select_slider(
-        one.label(values),
-        options=one.options(values),
-        format_func=lambda option: one.words(option, values),
-        key=key(one.name),
-        help=f"{one.help} Left: {left}. Right: {right}.",
-    )
-    st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
+    beside = one.place == "part"  # it stands in a row, where its ends have to stay below it
+    with st.container(width=SLIDER_WIDTH, gap=None) if beside else nullcontext():
+        st.select_slider(
+            one.label(values),
+            options=one.options(values),
+            format_func=lambda option: one.words(option, values),
+            key=key(one.name),
+            help=f"{one.help} Left: {left}. Right: {right}.",
+        )
+        st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
 
 
 def _select(one: Selection, values: Values) -> None:

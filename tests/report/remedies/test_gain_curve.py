@@ -9,6 +9,7 @@ from tradeoffs.report.remedies.catalogue import values_of
 from tradeoffs.report.remedies.gain_curve import (
     CurvePoint,
     _last_better,
+    _words,
     dials,
     figure,
     headline,
@@ -41,6 +42,15 @@ def test_what_is_set_comes_first_and_each_value_has_training_alone_beside_it(alo
     assert seen.values["along"] == along and wanted[1] == seen.here
     assert {one.remedy for one in wanted} == {"alone", seen.here.remedy}
     assert len({at for _, at in steps(seen)}) == len(steps(seen)) > 2
+
+
+def test_along_a_way_s_own_dial_values_are_numbers_and_the_heading_names_the_dial():
+    assert headline(points(UP, SAME), "w", "h", "Clusters") == (
+        "For h, “w” gains over training alone with “Clusters” at 50, and cannot be told to lose "
+        "anywhere."
+    )
+    assert _words(look(along="dial", remedy="clusters"), "1") == "1"
+    assert _words(look(along="rows", remedy="clusters"), "300") == "300"
 
 
 def test_disagreement_is_a_dial_only_where_it_has_an_amount():

@@ -4,7 +4,7 @@ import pytest
 
 from tradeoffs.report.remedies.catalogue import EVERY, PARTS, values_of
 from tradeoffs.report.remedies.selection import refusals
-from tradeoffs.report.remedies.selections import cuts, measurable, members_of, scenario_of
+from tradeoffs.report.remedies.selections import LISTED, cuts, measurable, members_of, scenario_of
 
 
 def test_the_page_opens_with_few_people_of_a_real_place():
@@ -68,3 +68,26 @@ def test_another_table_keeps_what_it_has_too_and_defaults_the_rest():
 def test_parts_have_names_titles_and_questions_of_their_own():
     for part in ("title", "question", "name"):
         assert len({getattr(one, part) for one in PARTS.values()}) == len(PARTS)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "dial", "told"),
+    [
+        ("clusters", "1", "1 cluster"),
+        ("clusters", "2", "2 clusters"),
+        ("fedavg", "1", "an exchange after every step"),
+        ("partial_participation", "1", "all take part"),
+        ("hidden_sum", "0.25", "a share of 0.25 colluding"),
+        ("hidden_sum", "0", "nobody colludes"),
+    ],
+)
+def test_a_value_of_a_dial_is_said_as_one_would_say_it(remedy, dial, told):
+    assert LISTED["dial"].words(dial, values_of({"remedy": remedy})) == told
+
+
+def test_a_dial_of_noise_is_said_to_have_no_effect_without_noise():
+    said = [
+        LISTED["dial"].label(values_of({"remedy": "hidden_sum", "epsilon": epsilon}))
+        for epsilon in ("none", "3")
+    ]
+    assert "no effect without a privacy budget" in said[0] and "effect" not in said[1]

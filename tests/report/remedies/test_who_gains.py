@@ -14,8 +14,8 @@ from tradeoffs.report.remedies.scale import difference_ticks, ticks
 from tradeoffs.report.remedies.selections import scenario_of
 from tradeoffs.report.remedies.who_gains import (
     constant_sentence,
+    first_sentence,
     grid,
-    heading,
     headline,
     home_sentence,
     named_sentence,
@@ -145,9 +145,9 @@ def test_a_dial_at_its_end_is_named_as_the_way_that_it_is():
     assert same_sentence(free.but(epsilon=1)).endswith("is training alone, with other noise.")
     values = values_of({"measure": "accuracy"})
     known = [one.gain for one in (UP, DOWN) if one.gain]
-    assert heading(Look(here=free, values=values), known) == same_sentence(free)
+    assert first_sentence(Look(here=free, values=values), known) == same_sentence(free)
     assert sentences(Look(here=free, values=values), [UP, DOWN]) == []
     step = here.but(remedy="fedavg", dial=1)
-    assert "gain" in heading(Look(here=step, values=values), known)
+    assert "gain" in first_sentence(Look(here=step, values=values), known)
     assert "pooled rows" in same_sentence(step) and same_sentence(step.but(epsilon=1)) == ""
     assert same_sentence(here.but(remedy="one_round")) == "" == same_sentence(here)

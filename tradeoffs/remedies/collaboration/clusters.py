@@ -120,6 +120,7 @@ CLUSTERS = Remedy(
         values=(1, 2, 3, 4),
         default=2,
         phrase="{} clusters",
+        phrases={1: "1 cluster"},
         identity=1,
         same_as="fedavg",
         whole=True,

@@ -29,6 +29,7 @@ FEDAVG = Remedy(
         values=(1, 5, 10, 20, 50, 200),
         default=LOCAL_STEPS,
         phrase="an exchange every {} steps",
+        phrases={1: "an exchange after every step"},
         identity=1,
         same_as="pooled",
         whole=True,

@@ -52,6 +52,7 @@ GOSSIP = Remedy(
         values=(0, 2, 4, 8),
         default=2,
         phrase="{} neighbours",
+        phrases={0: "no neighbours"},
         identity=0,
         same_as="alone",
         whole=True,

@@ -78,6 +78,8 @@ HIDDEN_SUM = Remedy(
         values=(0.0, 0.25, 0.5, 0.75, 1.0),
         default=0.0,
         phrase="a share of {} colluding",
+        phrases={0.0: "nobody colludes", 1.0: "all others collude"},
+        of_noise=True,
     ),
     needs=("labels", "rows", "server", "others"),
     control=Control(

@@ -27,6 +27,7 @@ PARTIAL_PARTICIPATION = Remedy(
         values=(0.1, 0.2, 0.3, 0.5, 1.0),
         default=0.3,
         phrase="a chance of {} to take part",
+        phrases={1.0: "all take part"},
         identity=1.0,
         same_as="fedavg",
     ),

@@ -33,7 +33,7 @@ from tradeoffs.report.remedies.selections import (
 )
 from tradeoffs.report.remedies.who_gains import BASE
 from tradeoffs.report.remedies.who_gains import numbers as gain_numbers
-from tradeoffs.report.text import capital
+from tradeoffs.report.text import capital, number
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -116,10 +116,12 @@ def curve(look: Look, job: Job) -> list[CurvePoint]:
 
 
 def _words(look: Look, value: str) -> str:
-    """Return a value of the dial in words; of a cut, its amount alone."""
+    """Return a value of the dial in words; a bare number of a way's dial, and of a cut."""
     amount_of = find_cut(look.here.dataset, look.here.communities)[0].amount
     if look.values["along"] == "communities" and amount_of:
         return amount_of.phrase.format(value.partition(".")[2])
+    if look.values["along"] == "dial":
+        return number(float(value))
     return LISTED[look.values["along"]].words(value, look.values)
 
 
@@ -129,7 +131,9 @@ def panel(look: Look, job: Job) -> Panel:
     known = [one for one in found if one.gain.difference]
     title, way = title_of(look.values["along"], look.values), REMEDIES[look.here.remedy].title
     return Panel(
-        heading=headline(found, way, look.here.home) if look.here.remedy != "alone" else BASE,
+        heading=BASE
+        if look.here.remedy == "alone"
+        else headline(found, way, look.here.home, title if look.values["along"] == "dial" else ""),
         figure=figure(known, title, look) if known else None,
         figure_text=f"Gain of {look.here.home} over training alone, along: {title}, with its "
         "interval. The numbers stand below.",
@@ -147,24 +151,32 @@ def panel(look: Look, job: Job) -> Panel:
     )
 
 
-def headline(found: Sequence[CurvePoint], way: str, home: str) -> str:
-    """Return where the gain is told from none, in a sentence, once all of it is there."""
+def headline(found: Sequence[CurvePoint], way: str, home: str, title: str = "") -> str:
+    """Return where the gain is told from none, in a sentence, once all of it is there.
+
+    Args:
+        found: the gain at each value.
+        way: its title.
+        home: the community.
+        title: of the dial, where its values are bare numbers.
+    """
     if not found or any(one.gain.difference is None and not one.gain.gain for one in found):
         return ""
     each = list(zip(found, tones(found), strict=True))
     better, worse = (
         ", ".join(one.words for one, tone in each if tone == t) for t in ("better", "worse")
     )
+    at = f"with “{title}” at" if title else "at"
     if better and worse:
-        return f"For {home}, “{way}” gains over training alone at {better}, and loses at {worse}."
+        return f"For {home}, “{way}” gains over training alone {at} {better}, and loses at {worse}."
     if better:
         return (
-            f"For {home}, “{way}” gains over training alone at {better}, and cannot be told to "
+            f"For {home}, “{way}” gains over training alone {at} {better}, and cannot be told to "
             "lose anywhere."
         )
     if worse:
         return (
-            f"For {home}, “{way}” loses against training alone at {worse}, and cannot be told to "
+            f"For {home}, “{way}” loses against training alone {at} {worse}, and cannot be told to "
             "gain anywhere."
         )
     return f"For {home}, “{way}” cannot be told from training alone anywhere on this dial."

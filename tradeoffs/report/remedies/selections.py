@@ -123,7 +123,9 @@ def _first_dial(at: Values) -> str:
 
 def _dial_words(one: str, at: Values) -> str:
     dial = dial_of(at)
-    return dial.phrase.format(number(float(one))) if dial else one
+    if dial is None:
+        return one
+    return dial.phrases.get(float(one)) or dial.phrase.format(number(float(one)))
 
 
 def _dial_ends(at: Values) -> tuple[str, str]:
@@ -133,6 +135,8 @@ def _dial_ends(at: Values) -> tuple[str, str]:
 
 def _dial_title(at: Values) -> str:
     dial = dial_of(at)
+    if dial and dial.of_noise and at["epsilon"] == "none" and not at.get("own_epsilon"):
+        return f"{capital(dial.title)} (no effect without a privacy budget)"
     return capital(dial.title if dial else FIELDS["dial"].title)
 
 

@@ -62,7 +62,7 @@ def panel(look: Look, job: Job) -> Panel:
     found, way = gains(look, job), REMEDIES[look.here.remedy].title
     known = [one.gain for one in found if one.gain]
     return Panel(
-        heading=heading(look, known),
+        heading=first_sentence(look, known),
         picture=picture(found, way, look.here.home),
         sentences=sentences(look, found),
         table=grid(found, way),
@@ -71,7 +71,7 @@ def panel(look: Look, job: Job) -> Panel:
     )
 
 
-def heading(look: Look, known: Sequence[Gain]) -> str:
+def first_sentence(look: Look, known: Sequence[Gain]) -> str:
     """Return who gains, in a sentence, or that the models are those of training alone."""
     if look.here.remedy == "alone":
         return BASE

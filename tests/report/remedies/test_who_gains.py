@@ -100,7 +100,7 @@ def test_sentences_say_what_is_told_and_what_is_not():
 
 def test_models_below_one_answer_for_everybody_are_counted():
     bad = community("bad", 0.3, 0.8)
-    assert constant_sentence([bad, UP]).startswith("By means, the same answer for everybody is")
+    assert constant_sentence([bad, UP]).startswith("Going by means over seeds, the same answer")
     assert "in 1 of the 2 communities" in constant_sentence([bad, community("good", 0.9, 0.9)])
     assert constant_sentence([community("good", 0.9, 0.9)]) == ""
 

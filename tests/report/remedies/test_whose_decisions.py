@@ -83,10 +83,10 @@ def test_the_heading_tells_the_share_of_everyone():
     everyone = ONE_GROUP[0]
     assert everyone.flips is not None
     told = headline(everyone, "w", "v", "here")
-    assert told.startswith(f"“w” decides {100 * everyone.flips.mean:.1f} % of the test people")
+    assert told.startswith(f"“W” decides {100 * everyone.flips.mean:.1f} % of the test people")
     assert "95 % interval" in told
     told = headline(changes(0.0)[0], "w", "v", "here")
-    assert told == "“w” decides all test people of here as “v” does."
+    assert told == "“W” decides all test people of here as “v” does."
 
 
 def test_the_file_has_each_change_and_its_interval():

@@ -207,6 +207,31 @@ MEASURED = (
         seen="Explorer, chart as a table",
     ),
     Term(
+        name="Holm",
+        group=FRONTS,
+        meaning="A correction for many comparisons looked at together: the smallest p-value is "
+        "held to the strictest level, the next to a little less, until one is not told.",
+        formula="reject while p(k) <= 0.05 / (m - k + 1), from the smallest of m p-values on",
+        unit="chance of naming anybody wrongly, at most 5 %",
+        direction="more comparisons: each needs a clearer difference",
+        source="Holm 1979, Scand. J. Stat. 6, https://www.jstor.org/stable/4615733",
+        seen="Remedies, sentences that name communities or models",
+        also=("looked at together",),
+    ),
+    Term(
+        name="recalibration slope",
+        group=FRONTS,
+        meaning="By how much a provider's scores are stretched to fit the people here. Near 0 the "
+        "scores tell nothing of their answers, and below 0 they rank them the wrong way round.",
+        formula="a in logit_k(x) = a logit_provider(x) + b, least log-loss",
+        unit="factor",
+        direction="1: fits as it is",
+        source="Platt 1999, Probabilistic Outputs for Support Vector Machines; Niculescu-Mizil, "
+        "Caruana 2005, doi 10.1145/1102351.1102430",
+        seen="Remedies, part Whose model",
+        also=("Slope", "recalibration_slope"),
+    ),
+    Term(
         name="interval",
         group=FRONTS,
         meaning="The range in which the true value plausibly lies. An interval that holds 0 means "

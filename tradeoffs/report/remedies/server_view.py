@@ -64,12 +64,21 @@ class Guess:
         of: from what.
         told: from what is sent; None while it is not there, or where too few are left to tell.
         without: by guessing, or from what any server would see.
+        pairs: whether it tells which of two is which, so that it could guess the other way round.
     """
 
     name: str
     of: str
     told: Estimate | None
     without: float | None
+    pairs: bool = True
+
+    @property
+    def reverse(self) -> str:
+        """How often it is right the other way round, where that is more often; else ""."""
+        if self.told is None or not self.pairs or self.told.mean >= CHANCE:
+            return ""
+        return f"the other way round {percent(1 - self.told.mean)}"
 
 
 def settings(look: Look) -> list[Scenario]:
@@ -141,6 +150,7 @@ def guesses(here: Scenario, seen: Sequence[Mapping[str, float]]) -> list[Guess]:
             of="the cut layer",
             told=over_seeds("columns"),
             without=mean("columns_by_guess"),
+            pairs=False,
         ),
     ]
 
@@ -239,6 +249,7 @@ def numbers(found: Sequence[Guess], width: int) -> "pd.DataFrame":
 def _line(one: Guess) -> Line:
     return Line(
         name=f"{one.name}, from {one.of}",
+        note=one.reverse,
         marks=_marks(one),
         value=percent(one.told.mean) if one.told else "",
         detail=_span(one.told) if one.told else ABSENT,

@@ -146,7 +146,7 @@ def _both_spend(possible: Mapping[str, Scenario]) -> list[str]:
     if len(accounts) < 2:
         return []
     together = compose(accounts)
-    each = " and ".join(f"{account.epsilon_spent:.3g}" for account in accounts)
+    each = " and ".join(dict.fromkeys(f"{one.epsilon_spent:.3g}" for one in accounts))
     return [
         f"Each way stands by itself here, at an epsilon of {each}. A community that publishes "
         f"both spends {together.epsilon_spent:.3g} together (delta {together.delta:g})."

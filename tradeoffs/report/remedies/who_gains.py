@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 BAR = "95 % interval of the difference, over seeds and test people"
 
 ROUNDING = 1e-6  # of a stored figure in single precision; one person changes accuracy by far more
+HOLM = (
+    "Looked at together (Holm), each comparison is held to a stricter level, so that naming "
+    "anybody by chance alone happens in at most one of twenty such pictures."
+)
 
 BASE = "Training alone is what every other way is compared with: choose another way."
 
@@ -66,7 +70,7 @@ def panel(look: Look, job: Job) -> Panel:
         picture=picture(found, way, look.here.home),
         sentences=sentences(look, found),
         table=grid(found, way),
-        notes=[reading(look.values["measure"])],
+        notes=[reading(look.values["measure"]), HOLM],
         numbers=lambda: numbers(found),
     )
 
@@ -184,9 +188,9 @@ def constant_sentence(found: Sequence[CommunityGain]) -> str:
     if not both or not any(worse):
         return ""
     return (
-        f"By means, the same answer for everybody is better than the models alone in "
-        f"{worse[0] or 'none'} of the {len(both)} communities, and better than the models of this "
-        f"way in {worse[1] or 'none'}."
+        "Going by means over seeds, the same answer for everybody is better than the models alone "
+        f"in {worse[0] or 'none'} of the {len(both)} communities, and better than the models of "
+        f"this way in {worse[1] or 'none'}."
     )
 
 

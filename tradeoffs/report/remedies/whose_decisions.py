@@ -41,11 +41,11 @@ DONE: dict[Literal["accuracy", "selected"], str] = {  # to people more or less o
     "selected": "selected",
 }
 READING = (
-    "A row a group of the chosen attribute. The share of people whom the two ways decide otherwise "
-    "is never below 0, so that its interval leaves 0 out says little; whether more of a group are "
-    "decided rightly than by “{former}” is told on the right. Sentences look at all groups "
-    "together (Holm's correction): of many that change nothing, one in twenty seems to change by "
-    "its own interval."
+    "A row a group of the chosen attribute. The share of people whom the two ways decide "
+    "differently is never below 0, so that its interval leaves 0 out says little; whether more "
+    "of a group are decided rightly than by “{former}” is told on the right. Sentences look at all "
+    "groups together (Holm's correction): of many that change nothing, one in twenty seems to "
+    "change by its own interval."
 )
 
 
@@ -106,10 +106,10 @@ def headline(everyone: DecisionChange, way: str, former: str, home: str) -> str:
     if everyone.flips is None:
         return f"{home} has {everyone.people} test people: too few to tell whose decisions change."
     if not everyone.flips.mean:
-        return f"“{way}” decides all test people of {home} as “{former}” does."
+        return f"“{capital(way)}” decides all test people of {home} as “{former}” does."
     return (
-        f"“{way}” decides {share(everyone.flips.mean)} of the test people of {home} otherwise than "
-        f"“{former}” ({ends(everyone.flips)})."
+        f"“{capital(way)}” decides {share(everyone.flips.mean)} of the test people of {home} "
+        f"differently from “{former}” ({ends(everyone.flips)})."
     )
 
 
@@ -140,13 +140,13 @@ def picture(found: Sequence[DecisionChange], former: str) -> Picture:
     seen = [end for one in found if one.flips for end in (0.0, *_reach(one.flips))]
     seen += [one.selected.mean for one in found if one.selected]
     return Picture(
-        title=f"Test people decided otherwise than by “{former}”, in % of the group",
-        columns=("Group", "Decided otherwise, and selected more often", "Accuracy"),
+        title=f"Test people decided differently than by “{former}”, in % of the group",
+        columns=("Group", "Decided differently, and selected more often", "Accuracy"),
         lines=[_line(one) for one in found],
         ticks=difference_ticks(seen, "accuracy"),
         references=[(0.0, f"as by “{former}”")],
         legend=[
-            ("after", "decided otherwise"),
+            ("after", "decided differently"),
             ("bar", BAR),
             ("other", "selected more often; below 0 less often"),
         ],
@@ -163,7 +163,7 @@ def grid(found: Sequence[DecisionChange]) -> Grid:
         )
         for one in found
     ]
-    columns = ("Group", "Test people", "Decided otherwise", "Selected", "Decided rightly")
+    columns = ("Group", "Test people", "Decided differently", "Selected", "Decided rightly")
     return Grid(caption="Whose decisions change", columns=columns, rows=rows)
 
 
@@ -217,7 +217,7 @@ def _line(one: DecisionChange) -> Line:
 
 def _otherwise(flips: Difference) -> Mark:
     low, high = _reach(flips)
-    return Mark(at=flips.mean, low=low, high=high, text=f"{share(flips.mean)} decided otherwise")
+    return Mark(at=flips.mean, low=low, high=high, text=f"{share(flips.mean)} decided differently")
 
 
 def _selected(change: Difference) -> Mark:

@@ -28,7 +28,7 @@ from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selection import Values
 from tradeoffs.report.remedies.selections import LISTED, MEASURES
-from tradeoffs.report.remedies.who_gains import around
+from tradeoffs.report.remedies.who_gains import HOLM, around
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import Estimate, estimate
@@ -125,6 +125,7 @@ def panel(look: Look, job: Job) -> Panel:
             "tell nothing of these people's answers, and below 0 they rank them the wrong way "
             "round: the provider answers another question. The interval of a slope is over draws "
             "of people and the noise of a promise; each is that provider's own.",
+            HOLM,
         ],
         numbers=lambda: numbers(found),
     )

@@ -11,6 +11,7 @@ from tradeoffs.experiments.chunks import chunks
 from tradeoffs.experiments.participants import measurable, partnership
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.provider import provider_table
+from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.fronts.gains import gain
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.scenario import Scenario
@@ -223,3 +224,26 @@ def test_a_model_of_turned_answers_costs_accuracy_and_two_numbers_of_ones_own_wi
     better = gain(alone, recalibrated, people, "dissenting town").accuracy
     assert worse.interval is not None and worse.interval[1] < -0.3
     assert better.interval is not None and better.interval[0] > 0
+
+
+def test_answers_to_a_second_label_are_paid_for_too():
+    few = TWO_LABELS.but(rows=100)
+    alone, both = setting_cost(few.but(remedy="alone")), setting_cost(few)
+    every = communities("gss", "income_15k", "place")
+    second = next(one.train for one in every if one.name == "Pacific")
+    assert second > 1_000 and both.votes == alone.votes + min(second, 2_000)
+    assert both.entries > alone.entries and both.training > alone.training
+
+
+def test_two_labels_without_a_pull_are_not_said_to_be_training_alone():
+    """Columns that define the second label are withheld, and its model takes of the epsilon."""
+    dial = REMEDIES["multi_task"].dial
+    assert dial is not None and dial.identity is None
+    withheld = HOME.but(label="very_happy", remedy="multi_task", provider="label.income_25k")
+    one, other = models(withheld.but(dial=0), withheld.but(remedy="alone"))
+    assert not np.allclose(one, other, atol=1e-2)
+
+
+@pytest.mark.parametrize(("dial", "asked"), [(0, 200), (75, 200), (100, 0)])
+def test_soft_answers_alone_need_no_labels(dial, asked):
+    assert setting_cost(HOME.but(remedy="distillation", dial=dial)).votes == asked

@@ -101,7 +101,7 @@ def provider_release(scenario: Scenario, name: str, model_key: str) -> ProviderR
         model_key: of the model; votes are cast anew for each.
     """
     one = REMEDIES[scenario.remedy]
-    if not scenario.communities or not one.needs_provider or one.second_label:
+    if not scenario.communities or not one.needs_provider or one.second_answers:
         return None
     width = scenario.width if one.provider_width is None else one.provider_width
     own = provider_model(scenario, name, width)

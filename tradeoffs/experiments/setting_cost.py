@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from tradeoffs.data.table_cache import table_cache
-from tradeoffs.experiments.participants import exchange
+from tradeoffs.experiments.participants import exchange, partnership
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.remedy import Exchange, Need
@@ -29,17 +29,20 @@ def setting_cost(scenario: Scenario) -> Cost:
         InvalidInput: the setting cannot be trained.
     """
     plan = resolve(scenario.configuration())
-    sizes = exchange(plan.scenario) if plan.scenario.communities else _alone(plan)
-    one = REMEDIES[plan.scenario.remedy]
+    own = plan.scenario
+    sizes = exchange(own) if own.communities else _alone(plan)
+    one = REMEDIES[own.remedy]
     moved = one.traffic(sizes)
     asked = {*one.needs}
+    label, second = _second_answers(plan)
+    given = one.answers(sizes) * votes(own.dataset, own.label) + second * votes(own.dataset, label)
+    people = max(sizes.rows, second)  # whoever answers to both labels is recorded once
     recorded = bool({"rows", "labels"} & asked)
-    batch = sizes.sample_rate * sizes.rows
+    batch = sizes.sample_rate * (sizes.rows + second)
     training = training_operations(sizes.ones, sizes.width, batch, sizes.steps)
-    own = plan.scenario
     return Cost(
-        votes=one.answers(sizes) * votes(own.dataset, own.label) if "labels" in asked else 0,
-        entries=sizes.rows * sizes.ones if recorded else 0,
+        votes=given if "labels" in asked else 0,
+        entries=people * sizes.ones if recorded else 0,
         parameters=sizes.parameters,
         training=training if recorded else 0.0,
         decision=2 * operations(sizes.ones, sizes.width),
@@ -49,6 +52,15 @@ def setting_cost(scenario: Scenario) -> Cost:
         decision_bytes=moved.decision,
         skills=_skills(plan, partnership=bool(ELSEWHERE & asked)),
     )
+
+
+def _second_answers(plan: Plan) -> tuple[str, int]:
+    """Return the second label that home learns, if any, and how many people answer to it."""
+    told = REMEDIES[plan.scenario.remedy].second_answers
+    if told is None:
+        return plan.scenario.label, 0
+    together = partnership(plan.scenario)
+    return told(together, together.names.index(plan.home))
 
 
 def _alone(plan: Plan) -> Exchange:

@@ -204,7 +204,8 @@ class Remedy:
         fit: (seeds, K) parameter vectors in its own way, in place of a regime.
         figures: what training tells of the models that are returned, beside its noise; with a
             mechanism it follows from the models and what is public, so it costs no privacy.
-        second_label: whether the provider names a label of home's own people, and nobody else.
+        second_answers: the label, and how many people of community k answer to it, where the
+            provider names a second label of one's own people and nobody else; None: it does not.
         provider_width: hidden units of the provider's model; None: the scenario's.
         provider_account: of the provider's people, so many, for what community k is given; None:
             they spend on the provider's model, if that has a promise.
@@ -238,7 +239,7 @@ class Remedy:
     finish: Callable[[Partnership, Vectors], Vectors] | None = None
     fit: Callable[[Partnership], Vectors] | None = None
     figures: Callable[[Partnership, Vectors], Figures] | None = None
-    second_label: bool = False
+    second_answers: Callable[[Partnership, int], tuple[str, int]] | None = None
     provider_width: int | None = None
     provider_account: Callable[[Partnership, int, int], Account | None] | None = None
     answers: Callable[[Exchange], int] = every_row

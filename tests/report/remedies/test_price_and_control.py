@@ -54,7 +54,9 @@ def test_what_a_way_sends_is_what_its_entry_says_of_these_communities(name):
     assert (cost.rounds, cost.decision_bytes) == (moved.rounds, moved.decision)
     asks = "labels" in REMEDIES[name].needs
     rows = REMEDIES[name].answers(exchange(own))
-    assert cost.votes == (rows if asks else 0) <= own.rows
+    assert rows <= own.rows
+    if REMEDIES[name].second_answers is None:
+        assert cost.votes == (rows if asks else 0)
     alone = {*REMEDIES[name].needs} <= {"labels", "rows"}
     assert ("partnership" in cost.skills) == (not alone)
 

@@ -87,6 +87,11 @@ def finish(partnership: Partnership, vectors: Vectors) -> Vectors:
     return [[recalibrate(vector, factor, 0.0, width) for vector in row] for row in vectors]
 
 
+def answers(exchange: Exchange) -> int:
+    """Return how many rows of home somebody has to label: all, unless the teacher alone answers."""
+    return exchange.rows if exchange.dial < 100 else 0
+
+
 def traffic(exchange: Exchange) -> Traffic:
     """Return the questions that are sent once, each row's columns, and the answers."""
     return Traffic(up=CODE * exchange.ones * exchange.rows, down=NUMBER * exchange.rows, rounds=1)
@@ -98,7 +103,7 @@ DISTILLATION = Remedy(
     help=(
         "A network that others trained, the teacher, gives each of the community's people a "
         "chance instead of a yes or no. A model of the community's own, the student, learns these "
-        "soft answers; labels are not needed."
+        "soft answers; where it learns nothing else, no labels are needed."
     ),
     section="adaptation",
     formula=(
@@ -122,7 +127,7 @@ DISTILLATION = Remedy(
         identity=0,
         same_as="alone",
     ),
-    needs=("rows", "provider"),
+    needs=("labels", "rows", "provider"),
     fields=("temperature",),
     control=Control(
         leaves="your records without labels, if the provider answers from afar",
@@ -133,6 +138,7 @@ DISTILLATION = Remedy(
     ),
     trusts="nobody outside the community for the student; the provider for what it is asked",
     provider_width=TEACHER_WIDTH,
+    answers=answers,
     regime=regime,
     finish=finish,
     traffic=traffic,

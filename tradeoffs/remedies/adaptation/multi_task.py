@@ -1,4 +1,4 @@
-"""Multi-task learning: models of two labels of the same people are pulled to their mean."""
+"""Multi-task learning: models of two labels in one community are pulled to their mean."""
 
 from functools import lru_cache
 
@@ -90,6 +90,11 @@ def task_rows(partnership: Partnership, k: int) -> tuple[int, int]:
     return int(partnership.rows[k]), min(parts[name], MOST_PEOPLE)
 
 
+def second_answers(partnership: Partnership, k: int) -> tuple[str, int]:
+    """Return the second label, and how many people of a community answer to it."""
+    return second_label(partnership.scenario), task_rows(partnership, k)[1]
+
+
 def _account(partnership: Partnership, k: int) -> Account | None:
     """Return the account of both tasks: the same person may answer for each."""
     if not partnership.private:
@@ -139,16 +144,18 @@ MULTI_TASK = Remedy(
     name="multi_task",
     title="multi-task learning",
     help=(
-        "Your people have answers to another label too. A model of each is trained, and both are "
-        "pulled to their mean, so that what one label teaches of a person helps with the other."
+        "Your community has answers to another label too. A model of each label is trained, of "
+        "the second one on everybody who answers to it, two thousand people at most, and both are "
+        "pulled to their mean, so that what one label teaches helps with the other."
     ),
     section="adaptation",
     formula="min over w_1, w_2 of sum_t mean_i loss(w_t; x_i, y_ti) + c/(2 n_t) |w_t - w_mean|^2",
     source="Evgeniou, Pontil 2004, doi 10.1145/1014052.1014067; Caruana 1997",
     limits=(
         "The second label is the one that the provider names, else the first other one of the "
-        "table. Columns that define either are withheld from both models. Networks have no trunk "
-        "in common here: all their weights are pulled to the mean."
+        "table. Its answers are paid for like those of the first, and under a promise both "
+        "models share one epsilon. Columns that define either are withheld from both models. "
+        "Networks have no trunk in common here: all their weights are pulled to the mean."
     ),
     dial=Dial(
         title="pull to the mean of both labels",
@@ -156,8 +163,6 @@ MULTI_TASK = Remedy(
         values=(0.0, 1.0, 3.0, 10.0, 30.0, 100.0, 1_000.0),
         default=10.0,
         phrase="a pull of {}",
-        identity=0.0,
-        same_as="alone",
     ),
     needs=("labels", "rows", "provider"),
     control=Control(
@@ -170,7 +175,7 @@ MULTI_TASK = Remedy(
     trusts="nobody outside the community",
     mechanisms=("dp", "none"),
     reason="its gradients are clipped for the sake of the noise alone",
-    second_label=True,
+    second_answers=second_answers,
     check=_check,
     account=_account,
     fit=_fit,

@@ -8,6 +8,7 @@ from scipy import stats
 
 from tradeoffs.data.catalogue import DATASETS, dataset
 from tradeoffs.data.coding import Grouping
+from tradeoffs.data.communities import towns
 from tradeoffs.data.communities.catalogue import (
     CUTS,
     LEAST_TESTED,
@@ -18,7 +19,7 @@ from tradeoffs.data.communities.catalogue import (
     find_cut,
     title_of,
 )
-from tradeoffs.data.communities.cut import community_codes, group_names, plain_name
+from tradeoffs.data.communities.cut import community_codes, draw, group_names, plain_name
 from tradeoffs.data.communities.dissent import turn
 from tradeoffs.data.communities.town_sizes import dirichlet, shares
 from tradeoffs.data.load import load_encoded, load_split
@@ -208,3 +209,18 @@ def test_a_cut_with_one_community_is_refused(monkeypatch):
 def test_a_cut_is_named_for_people():
     assert title_of("gss", "place") == "places"
     assert title_of("meps", "race") == "race, Hispanics within"
+
+
+def test_people_are_dealt_once_a_part_whatever_the_number_of_towns(monkeypatch):
+    names = [one.name for one in communities("gss", "income_25k", "towns.11")]
+    drawn = []
+
+    def counted(whole, table, stream):
+        drawn.append(table.rows)
+        return draw(whole, table, stream)
+
+    monkeypatch.setattr(towns, "draw", counted)
+    parts = [community_split("gss", "income_25k", "towns.11", name).train for name in names]
+    whole = load_split("gss", "income_25k").train
+    assert len(names) == 11 and len(drawn) == 3
+    assert sorted(np.concatenate([part.row_id for part in parts])) == sorted(whole.row_id)

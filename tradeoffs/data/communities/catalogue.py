@@ -174,17 +174,29 @@ def community_split(name: str, label: str, text: str, community: str) -> Split:
     require_known("community", community, names)
     place = names.index(community)
     hidden = _withheld(data, entry, option)
-    split, whole = load_split(name, _labels(data, entry, option, label)[place]), load_encoded(name)
+    own_label = _labels(data, entry, option, label)[place]
+    split, whole = load_split(name, own_label), load_encoded(name)
 
-    def part(table: Table) -> Table:
-        own = table.take(entry.codes(whole, table, option, len(names)) == place)
+    def part(which: str) -> Table:
+        own = getattr(split, which).take(_codes(name, own_label, text, which) == place)
         own = entry.answers(whole, own, place, option)
         own = own.without([one.name for one in own.features if one.name in hidden])
         for array in own.arrays():
             array.setflags(write=False)
         return own
 
-    return Split(**{which: part(getattr(split, which)) for which in PARTS})
+    return Split(**{which: part(which) for which in PARTS})
+
+
+@table_cache
+@lru_cache(maxsize=32)
+def _codes(name: str, label: str, text: str, which: str) -> np.ndarray:
+    """Return the place of the community of each person of a part, the same for all communities."""
+    (entry, option), data = find_cut(name, text), dataset(name)
+    table: Table = getattr(load_split(name, label), which)
+    found = entry.codes(load_encoded(name), table, option, len(entry.names(data, option)))
+    found.setflags(write=False)
+    return found
 
 
 def _texts(data: Dataset) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.partnership_services import TrainingServices
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.provider import ensemble_vectors, provider_table
-from tradeoffs.experiments.provider_account import provider_account
+from tradeoffs.experiments.provider_account import provider_account, provider_people
 from tradeoffs.experiments.slots import Slots
 from tradeoffs.remedies.adaptation.pate import teacher_of
 from tradeoffs.remedies.catalogue import REMEDIES
@@ -179,6 +179,29 @@ def test_votes_spend_what_is_asked_for_of_the_providers_people():
     assert 2.94 <= float(spent) <= 3
 
 
+FEW = {
+    "dataset": "adult",
+    "label": "income_gt_50k",
+    "protected": "sex",
+    "communities": "race",
+    "home": "White",
+    "provider": "Other race",
+    "remedy": "pate",
+}
+
+
+@pytest.mark.parametrize("provider", ["others", "largest", "South Atlantic", "label.very_happy"])
+def test_how_many_people_a_provider_has_is_told_without_its_table(provider):
+    here = HOME.but(remedy="as_is", provider=provider)
+    assert provider_people(here, "Pacific") == provider_table(here, "Pacific").rows
+
+
+def test_every_teacher_that_is_not_refused_has_people():
+    few = resolve(HOME.but(**FEW | {"dial": 30, "provider": "American Indian or Eskimo"})).scenario
+    held = np.bincount(teacher_of(provider_table(few, "White").row_id, 30), minlength=30)
+    assert held.min() > 0
+
+
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
@@ -192,6 +215,8 @@ def test_votes_spend_what_is_asked_for_of_the_providers_people():
         ({"remedy": "as_is", "provider": "private.others"}, "use provider='others'"),
         ({"remedy": "as_is", "provider": "private.Pacific", "epsilon": 1}, "provider"),
         ({"remedy": "pate", "provider": "private.others", "epsilon": 1}, "noise on votes"),
+        (FEW | {"dial": 250}, r"'Other race' has 271 people to learn from; .* at least 2,500"),
+        (FEW, r"dial=50 needs at least 500"),
     ],
 )
 def test_what_is_not_possible_is_refused_with_its_value(fields, told):

@@ -12,6 +12,7 @@ from tradeoffs.experiments.participants import (
     participants,
     require_participant,
 )
+from tradeoffs.experiments.provider_account import provider_people
 from tradeoffs.fields import FIELDS
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.collaboration.alone import ALONE
@@ -43,6 +44,7 @@ def check_participants(scenario: Scenario) -> None:
     _check_dial(scenario, one)
     if one.needs_provider:
         _check_provider(scenario, home)
+        _check_provided(scenario, one, home)
     one.check(scenario, names)
 
 
@@ -84,6 +86,22 @@ def _check_dial(scenario: Scenario, one: Remedy) -> None:
         raise InvalidInput("dial_out_of_range", dial=value, remedy=one.name, low=low, high=high)
     if one.dial.whole and value != int(value):
         raise InvalidInput("dial_not_whole", dial=value, remedy=one.name, low=low, high=high)
+
+
+def _check_provided(scenario: Scenario, one: Remedy, home: str) -> None:
+    dial = scenario.dial
+    if dial is None:
+        dial = one.dial.default if one.dial else 0.0
+    least, people = one.fewest_provided(dial), provider_people(scenario, home)
+    if people < least:
+        raise InvalidInput(
+            "few_provided",
+            provider=scenario.provider,
+            count=people,
+            least=round(least),
+            remedy=one.name,
+            dial=dial,
+        )
 
 
 def _check_provider(scenario: Scenario, home: str) -> None:

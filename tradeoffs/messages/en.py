@@ -181,6 +181,10 @@ MESSAGES = {
     "feature_not_so": "{attribute}: {feature=} is not so",
     "features_of_others": "{file} names features that {table} has not: {unknown}",
     "few_dates": "dates, such as {value}, taken as names in no order",
+    "few_provided": (
+        "{provider=} has {count:person|people} to learn from; {remedy=} with {dial=} needs at "
+        "least {least:,}"
+    ),
     "few_second_answers": (
         "{home=} has {count:person|people} to train on with an answer to {label=}; at least "
         "{least} are needed"

@@ -195,6 +195,7 @@ class Remedy:
         fields: of a scenario that it alone looks at, beside its dial.
         online: whether a decision needs somebody else to answer at that moment.
         fewest: communities that have to take part.
+        fewest_provided: people whom the provider must have at least, by the dial.
         check: raises InvalidInput where a scenario or its participants lack what it needs.
         people: (K,) effective numbers of people for learning rate, clip norm and ridge: rows of
             one's own, rows * sqrt(K) where each adds its noise, all rows where their sum is hidden.
@@ -232,6 +233,7 @@ class Remedy:
     fields: tuple[str, ...] = ()
     online: bool = False
     fewest: int = 2
+    fewest_provided: Callable[[float], float] = lambda dial: 1
     check: Callable[[Scenario, tuple[str, ...]], None] = nothing_to_check
     people: Callable[[Partnership], np.ndarray] = own_people
     account: Callable[[Partnership, int], Account | None] = own_account

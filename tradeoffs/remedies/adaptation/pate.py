@@ -15,6 +15,7 @@ from tradeoffs.values.privacy.account import Account, Part, allocate
 
 FEWEST_TEACHERS = 30  # at epsilon 8 the noise on 500 answers, 14 votes, is as many as agree
 MOST_TEACHERS = 250
+FEWEST_TAUGHT = 10  # people a teacher on average, so that hardly any has nobody
 
 
 def teacher_of(row_id: np.ndarray, teachers: int) -> np.ndarray:
@@ -126,6 +127,7 @@ PATE = Remedy(
         decides="your own model, nothing more",
     ),
     trusts="the provider to count votes and add the noise, with what it is asked",
+    fewest_provided=lambda teachers: FEWEST_TAUGHT * teachers,
     check=check,
     regime=regime,
     provider_account=votes_account,

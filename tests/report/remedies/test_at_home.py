@@ -13,7 +13,9 @@ from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.selections import scenario_of
 from tradeoffs.report.remedies.three_ways import (
     THREE_WAYS,
-    beside_alone,
+    beside,
+    better_sentence,
+    between_sentence,
     finding,
     provider_text,
 )
@@ -89,10 +91,10 @@ def test_the_card_names_the_provider_and_what_its_people_are_promised(provider, 
 
 def test_a_loss_is_told_without_a_sign_as_so_much_below():
     assert UP.difference and DOWN.difference and SAME.difference
-    assert beside_alone(UP.difference).endswith(") above alone")
-    told = beside_alone(DOWN.difference)
+    assert beside(UP.difference, "alone").endswith(") above alone")
+    told = beside(DOWN.difference, "alone")
     assert told.endswith(") below alone") and "−" not in told and "+" not in told
-    assert beside_alone(SAME.difference).startswith("cannot be told from alone: ")
+    assert beside(SAME.difference, "alone").startswith("cannot be told from alone: ")
 
 
 def test_the_story_asks_for_home_first_and_for_everybody_else_after():
@@ -101,6 +103,37 @@ def test_the_story_asks_for_home_first_and_for_everybody_else_after():
     homes = [one.home for one in wanted]
     assert homes[:3] == [seen.here.home] * 3 and wanted[0].remedy == "alone"
     assert len(set(homes)) == 9 and {one.remedy for one in wanted} == {"alone", "fedavg", "as_is"}
+
+
+def test_the_third_way_is_the_chosen_one_as_its_dial_is_set():
+    chosen = look(remedy="gossip", dial="4")
+    assert three_ways(chosen)[1] == chosen.here and chosen.here.dial == 4
+    for other in ("alone", "as_is"):
+        wanted = three_ways(look(remedy=other, provider="Pacific"))
+        assert [one.remedy for one in wanted[:3]] == ["alone", "fedavg", "as_is"]
+    assert wanted[2].provider == "Pacific"
+
+
+def test_the_card_of_training_together_says_by_which_way_and_at_which_dial():
+    card = THREE_WAYS.panel(look(level="story", dial="50"), Job([])).cards[2]
+    assert card.title == "Together" and "by federated averaging (FedAvg)." in card.text
+    assert card.text.endswith("Here: an exchange every 50 steps.")
+    other = THREE_WAYS.panel(look(remedy="pooled"), Job([])).cards[2]
+    assert other.title == "Pooled rows (centralised training)"
+    assert other.text == REMEDIES["pooled"].help
+
+
+def test_the_two_other_ways_are_compared_with_each_other():
+    here = look().here
+    assert UP.difference and DOWN.difference and SAME.difference
+    more = "More are right by training together than with somebody else's model."
+    fewer = "More are right with somebody else's model than by training together."
+    assert better_sentence(here, UP.difference) == more
+    assert better_sentence(here, DOWN.difference) == fewer
+    assert better_sentence(here, SAME.difference) == "Which of the two is better cannot be told."
+    told = between_sentence(here, DOWN.difference)
+    assert told.startswith("For South Atlantic, training together is ") and "−" not in told
+    assert told.endswith(") below somebody else's model.")
 
 
 def test_names_of_points_do_not_cover_each_other():

@@ -1,4 +1,4 @@
-"""Three ways: what training alone, somebody else's model, and training together bring to home."""
+"""Three ways: what training alone, somebody else's model, and the chosen way bring to home."""
 
 from dataclasses import replace
 
@@ -12,7 +12,9 @@ from tradeoffs.report.remedies.community_gain import (
     CommunityGain,
     alone,
     amount,
+    change_between,
     community_gain,
+    impossible,
     level,
     places,
     span,
@@ -28,21 +30,20 @@ from tradeoffs.report.remedies.who_gains import (
     picture,
     reading,
 )
+from tradeoffs.report.text import capital, number
 from tradeoffs.scenario import Scenario
 
-TOGETHER = "fedavg"
-CARDS = {
-    "alone": ("Alone", "A model of its own, from the records of {rows} people."),
-    "as_is": (
-        "Somebody else's model",
-        "{provided} It is used as it is and needs none of the records here.",
-    ),
-    TOGETHER: (
-        "Together",
-        "All communities train one model. Each keeps its records and sends changes of the model, "
-        "which are averaged.",
-    ),
-}
+TOGETHER, PROVIDER = "fedavg", "as_is"
+ALONE_CARD = ("Alone", "A model of its own, from the records of {rows} people.")
+PROVIDER_CARD = (
+    "Somebody else's model",
+    "{provided} It is used as it is and needs none of the records here.",
+)
+TOGETHER_CARD = (
+    "Together",
+    "All communities train one model by {title}. Each keeps its records and sends changes of the "
+    "model, which are averaged.",
+)
 
 PROVIDED = {
     "others": "A model that the other communities trained together.",
@@ -54,46 +55,69 @@ PROVIDED_PLACE = "The model of {}."
 PROMISE = "It is trained with the privacy budget for its people too."
 NO_PROMISE = "It is trained without a promise of privacy for its people."
 
-PHRASES = {"as_is": "with somebody else's model", TOGETHER: "by training together"}
-
 
 def settings(look: Look) -> list[Scenario]:
-    """Return the three ways at home, then training alone and together elsewhere."""
-    here = _at(look, TOGETHER).here
+    """Return the three ways at home, then training alone and the third elsewhere."""
+    here = third(look).here
     every = [one.name for one in places(here) if one.measurable and one.name != here.home]
-    near = [alone(here), here, *(here.but(remedy=name) for name in _others())]
-    return [*near, *(one for name in every for one in pair(here.but(home=name)))]
+    wanted = [alone(here), here, here.but(remedy=PROVIDER, dial=None)]
+    wanted += [one for name in every for one in pair(here.but(home=name))]
+    return [one for one in dict.fromkeys(wanted) if not impossible(one)]
 
 
 def panel(look: Look, job: Job) -> Panel:
-    """Return the three ways at home as cards, and who gains by training together."""
-    together = _at(look, TOGETHER)
-    here = together.here
+    """Return the three ways at home as cards, and who gains by the third."""
+    last = third(look)
+    here = last.here
     home = next(one for one in places(here) if one.name == here.home)
+    provider = here.but(remedy=PROVIDER, dial=None)
     ways = {
-        name: community_gain(job, here.but(remedy=name), home, "accuracy")
-        for name in (*_others(), TOGETHER)
+        one.remedy: community_gain(job, one, home, "accuracy")
+        for one in dict.fromkeys((provider, here))
     }
-    found = gains(together, job)
+    between = change_between(job, provider, here, home, "accuracy")
+    found = gains(last, job)
     known = [one.gain for one in found if one.gain]
-    title = CARDS[TOGETHER][0]
+    title, text = _third_words(here)
+    begin = capital(phrase(here.remedy))
+    told = [between_sentence(here, between)] if between else []
+    told += [headline(known, begin)] if len(known) == len(found) else []
     return Panel(
-        heading=finding(here.home, ways),
+        heading=" ".join(filter(None, (finding(here.home, ways), better_sentence(here, between)))),
         cards=[
-            _alone_card(ways[TOGETHER]),
-            *(_card(CARDS[name], one, here) for name, one in ways.items()),
+            _alone_card(ways[here.remedy]),
+            _card(
+                (PROVIDER_CARD[0], PROVIDER_CARD[1].format(provided=provider_text(here))),
+                ways[PROVIDER],
+            ),
+            _card((title, text), ways[here.remedy]),
         ],
-        picture=picture(found, title.lower(), here.home),
-        sentences=[headline(known, "By training together")] if len(known) == len(found) else [],
+        picture=picture(found, title.lower() if here.remedy == TOGETHER else title, here.home),
+        sentences=told,
         table=grid(found, title),
         notes=[reading("accuracy")],
         numbers=lambda: numbers(found),
     )
 
 
+def third(look: Look) -> Look:
+    """Return a look at the chosen way, or at training together where that is one of the others."""
+    here = look.here
+    if here.remedy in ("alone", PROVIDER):
+        here = here.but(remedy=TOGETHER, dial=None)
+    return Look(here=here, values={**look.values, "remedy": here.remedy, "measure": "accuracy"})
+
+
+def phrase(name: str) -> str:
+    """Return by which way, as the end of a sentence on decisions."""
+    if name == PROVIDER:
+        return "with somebody else's model"
+    return "by training together" if name == TOGETHER else f"with “{REMEDIES[name].title}”"
+
+
 def finding(home: str, ways: dict[str, CommunityGain]) -> str:
     """Return which of the other ways are told from training alone at home, in a sentence."""
-    known = {PHRASES[name]: one for name, one in ways.items() if one.difference}
+    known = {phrase(name): one for name, one in ways.items() if one.difference}
     if len(known) < len(ways):
         return ""
     better = " and ".join(name for name, one in known.items() if one.tone == "better")
@@ -107,17 +131,38 @@ def finding(home: str, ways: dict[str, CommunityGain]) -> str:
     return f"For {home}, neither way can be told apart from training alone."
 
 
-def _at(look: Look, way: str) -> Look:
-    """Return a look at a way as it is by default."""
-    return Look(here=look.here.but(remedy=way, dial=None), values={**look.values, "remedy": way})
+def better_sentence(here: Scenario, between: Difference | None) -> str:
+    """Return which of the two other ways is better; "" while it is not there."""
+    if between is None:
+        return ""
+    if not between.distinguishable:
+        return "Which of the two is better cannot be told."
+    some = [phrase(here.remedy), phrase(PROVIDER)]
+    more, fewer = some if between.mean > 0 else reversed(some)
+    return f"More are right {more} than {fewer}."
 
 
-def _others() -> list[str]:
-    return [name for name in CARDS if name in REMEDIES and name not in ("alone", TOGETHER)]
+def between_sentence(here: Scenario, between: Difference) -> str:
+    """Return how far the third way is above or below somebody else's model at home."""
+    together = here.remedy == TOGETHER
+    way = "training together" if together else f"“{REMEDIES[here.remedy].title}”"
+    told = beside(between, "somebody else's model", "is ")
+    return f"For {here.home}, {way} {told}."
+
+
+def _third_words(here: Scenario) -> tuple[str, str]:
+    """Return the title of the third way's card, and what it is, with its dial."""
+    way = REMEDIES[here.remedy]
+    title, text = TOGETHER_CARD if here.remedy == TOGETHER else (capital(way.title), way.help)
+    text = text.format(title=way.title) if here.remedy == TOGETHER else text
+    if way.dial is None:
+        return title, text
+    dial = way.dial.default if here.dial is None else here.dial
+    return title, f"{text} Here: {way.dial.phrase.format(number(dial))}."
 
 
 def _alone_card(one: CommunityGain) -> Card:
-    title, text = CARDS["alone"]
+    title, text = ALONE_CARD
     value = "…" if one.alone is None else f"{level(one.alone, one.measure)} right"
     same = f"{level(one.constant, one.measure)} would be right with one answer for everybody"
     return Card(title=title, value=value, detail=same, text=text.format(rows=f"{one.rows:,}"))
@@ -136,27 +181,35 @@ def provider_text(here: Scenario) -> str:
     return f"{told} {NO_PROMISE if name == here.provider else PROMISE}"
 
 
-def _card(words: tuple[str, str], one: CommunityGain, here: Scenario) -> Card:
-    title, text = words[0], words[1].format(provided=provider_text(here))
+def _card(words: tuple[str, str], one: CommunityGain) -> Card:
+    title, text = words
     if one.difference is None or one.other is None:
         return Card(title=title, value="…", detail=one.reason, text=text)
     return Card(
         title=title,
         value=f"{level(one.other, one.measure)} right",
-        detail=beside_alone(one.difference),
+        detail=beside(one.difference, "alone"),
         text=text,
         tone=one.tone,
     )
 
 
-def beside_alone(found: Difference) -> str:
-    """Return how far above or below training alone a way is, if that can be told."""
+def beside(found: Difference, other: str, verb: str = "") -> str:
+    """Return how far above or below another way one is, if that can be told.
+
+    Args:
+        found: of the way over the other.
+        other: what that is called.
+        verb: before the difference, where it ends a sentence.
+    """
     if not found.distinguishable or found.interval is None:
-        return f"cannot be told from alone: {amount(found)} ({span(found)})"
+        return f"cannot be told from {other}: {amount(found)} ({span(found)})"
     if found.mean > 0:
-        return f"{_unsigned(found)} above alone"
+        return f"{verb}{_unsigned(found)} above {other}"
     low, high = found.interval
-    return f"{_unsigned(replace(found, mean=-found.mean, interval=(-high, -low)))} below alone"
+    return (
+        f"{verb}{_unsigned(replace(found, mean=-found.mean, interval=(-high, -low)))} below {other}"
+    )
 
 
 def _unsigned(found: Difference) -> str:

@@ -314,7 +314,7 @@ def reading(measure: str) -> str:
     """Return how the picture is read."""
     better = "Further right, the log-loss is smaller. " if measure == "log_loss" else ""
     return (
-        f"A row a community, those with the fewest people first. {better}"
+        f"A row a community, those that learn from fewest people first, then the smallest. {better}"
         "Where the interval of the gain leaves out 0, which is at the hollow mark, the difference "
         "can be told from none. "
         "Each interval is that community's own: of twenty communities that gain nothing, one "

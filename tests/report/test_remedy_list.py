@@ -2,7 +2,10 @@
 
 import json
 
+from tests.remedies.partners import partnership
 from tradeoffs.cli import main
+from tradeoffs.remedies.adaptation.own_threshold import OWN_THRESHOLD
+from tradeoffs.remedies.adaptation.recalibration import RECALIBRATION
 from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.remedies.remedy import SECTIONS
 from tradeoffs.report.remedy_list import CONTROL, remedy_list
@@ -34,3 +37,19 @@ def test_the_command_lists_names_and_gives_all_as_json(capsys):
     assert all(name in listed for name in [*REMEDIES, *STAGES])
     assert main(["remedies", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["remedies"][0]["section"] == "sharing"
+
+
+def test_a_dial_at_its_end_is_another_remedy_without_a_mechanism_only():
+    dials = {one["name"]: one["dial"] for one in remedy_list() if one["dial"]}
+    for name in ("recalibration", "fedavg"):
+        assert dials[name]["same_as"] and dials[name]["same_under"] == ("none",)
+    assert dials["multi_task"]["same_under"] == ()
+
+
+def test_an_own_threshold_and_a_recalibration_at_slope_1_promise_by_other_releases():
+    remedies = [OWN_THRESHOLD, RECALIBRATION]
+    accounts = [partnership(one, epsilon=1.0, dial=10_000.0).accounts[0] for one in remedies]
+    histories = [one.history for one in accounts if one]
+    assert len(histories) == 2 and accounts[0] != accounts[1]
+    assert RECALIBRATION.dial and RECALIBRATION.dial.ends[1] == "a slope of 1"
+    assert "by other releases" in RECALIBRATION.limits

@@ -42,7 +42,8 @@ class Dial:
         default: where none is set, and what the page opens with.
         phrase: a value in a sentence, at `{}`.
         phrases: values that are said otherwise.
-        identity: the value at which it gives the models of `same_as`; None where there is none.
+        identity: the value at which it gives the models of `same_as` without a mechanism; with one
+            clipping and noise may differ. None where there is none.
         same_as: a remedy's name.
         whole: whether it has to be a whole number.
         of_noise: whether it means something only where noise is added.

@@ -7,6 +7,7 @@ from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.remedies.remedy import SECTIONS, Remedy
 from tradeoffs.remedies.stage import Stage
 
+SAME_UNDER: tuple[Mechanism, ...] = ("none",)  # where a dial at its identity is another remedy
 CONTROL = ("leaves", "sees", "changes", "withdraws", "decides")
 
 
@@ -43,6 +44,7 @@ def _remedy(one: Remedy) -> dict[str, Any]:
             "default": dial.default,
             "identity": dial.identity,
             "same_as": dial.same_as,
+            "same_under": SAME_UNDER if dial.same_as else (),
         },
         "needs": one.needs,
         "unit": one.unit,

@@ -190,13 +190,14 @@ RECALIBRATION = Remedy(
         "2005, doi 10.1145/1102351.1102430"
     ),
     limits=(
-        "People are ranked as the provider ranks them, unless the slope is negative. "
-        "The provider's own people are promised nothing, unless a provider with a promise is "
-        "chosen."
+        "People are ranked as the provider ranks them, unless the slope is negative. At a slope of "
+        "1 it is an own threshold; under a promise the two learn that one number by other "
+        "releases. The provider's own people are promised nothing, unless a provider with a "
+        "promise is chosen."
     ),
     dial=Dial(
         title="prior on the slope",
-        ends=("any slope", "own threshold alone"),
+        ends=("any slope", "a slope of 1"),
         values=(0.0, 1.0, 10.0, 100.0, 1_000.0, HELD),
         default=1.0,
         phrase="a prior of {}",

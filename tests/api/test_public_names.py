@@ -43,6 +43,13 @@ def test_the_import_loads_nothing_that_takes_time():
     assert int(printed(f"import sys, tradeoffs\n{own}")) <= 5
 
 
+@pytest.mark.parametrize("catalogue", ["tradeoffs.remedies", "tradeoffs.report.remedies"])
+def test_ways_to_a_model_are_listed_without_the_libraries_that_compute_them(catalogue):
+    heavy = "torch pandas scipy sklearn"
+    loaded = f"print([n for n in '{heavy}'.split() if n in sys.modules])"
+    assert printed(f"import sys, {catalogue}.catalogue\n{loaded}") == "[]"
+
+
 def test_a_scenario_needs_no_library_of_numbers_and_training_none_of_charts():
     loaded = "print([n for n in {!r}.split() if n in sys.modules])"
     first = loaded.format("torch pandas numpy plotly")

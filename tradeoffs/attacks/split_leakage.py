@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
 
 from tradeoffs.data.table import Table
 from tradeoffs.stats.auc import area
+from tradeoffs.stats.sigmoid import sigmoid
 
 KNOWN = 0.5  # share of people whom the server knows
 RIDGE = 1.0  # of the linear guesses, beside the summed squares
@@ -73,7 +73,7 @@ def split_leakage(
     trunk, head, bias = vector[:inner].reshape(-1, width), vector[inner:-1], vector[-1]
     cut = np.maximum(trunk[table.flat].sum(1) + trunk[-1], 0)
     score = cut @ head + bias
-    gradient = (expit(score) - table.label)[:, None] * head * (cut > 0)
+    gradient = (sigmoid(score) - table.label)[:, None] * head * (cut > 0)
     known = rng.permutation(table.rows) < KNOWN * table.rows
     columns, by_guess = columns_from(cut, table.codes, known)
     groups = {attribute: table.group_of(attribute)[0] for attribute in attributes}

@@ -1,12 +1,12 @@
 """Distillation: a small model learns the answers of a larger one, on the community's own rows."""
 
 import numpy as np
-from scipy.special import expit
 
 from tradeoffs.engine.regime import Regime
 from tradeoffs.remedies.adaptation.recalibration import recalibrate
 from tradeoffs.remedies.partnership import Partnership, Vectors
 from tradeoffs.remedies.remedy import NUMBER, Control, Dial, Exchange, Remedy, Traffic
+from tradeoffs.stats.sigmoid import sigmoid
 
 TEACHER_WIDTH = 16  # hidden units
 CODE = 2  # bytes of a person's answer to one feature
@@ -34,7 +34,7 @@ def soft_answers(
     Source: Hinton, Vinyals, Dean 2015, arXiv 1503.02531; the sum of the two losses as in
     Lopez-Paz, Bottou, Schoelkopf, Vapnik 2016, arXiv 1511.03643, equation 5.
     """
-    soft = expit(np.asarray(logit, dtype=np.float64) / temperature)
+    soft = sigmoid(np.asarray(logit, dtype=np.float64) / temperature)
     return ((1 - share) * label + share * soft).astype(np.float32)
 
 

@@ -1,12 +1,12 @@
 """Own threshold: one number is added to somebody else's logit, so that scores fit the own rate."""
 
 import numpy as np
-from scipy.special import expit
 
 from tradeoffs.remedies.adaptation.as_is import A_COPY, WITHDRAWS, copy_once
 from tradeoffs.remedies.partnership import Partnership, Vectors
 from tradeoffs.remedies.random_stream import stream
 from tradeoffs.remedies.remedy import Control, Remedy
+from tradeoffs.stats.sigmoid import sigmoid
 from tradeoffs.values.privacy.account import Account, Part, allocate
 
 STEPS = 2  # releases of a sum of residuals and one of curvatures, where there is a promise
@@ -38,7 +38,7 @@ def intercept_shift(
     least = FLATTEST * len(logit) if noise[1] else 1e-9
     shift = 0.0
     for first, second in normals:
-        score = expit(logit + shift)
+        score = sigmoid(logit + shift)
         residual = (label - score).sum() + noise[0] * first
         curvature = (score * (1 - score)).sum() + noise[1] * CURVATURE * second
         step = residual / max(curvature, least)

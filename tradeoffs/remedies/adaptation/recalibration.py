@@ -1,12 +1,12 @@
 """Recalibration: slope and intercept of somebody else's logit are learned at home."""
 
 import numpy as np
-from scipy.special import expit
 
 from tradeoffs.remedies.adaptation.as_is import A_COPY, WITHDRAWS, copy_once
 from tradeoffs.remedies.partnership import Partnership, Vectors
 from tradeoffs.remedies.random_stream import stream
 from tradeoffs.remedies.remedy import Control, Dial, Figures, Remedy
+from tradeoffs.stats.sigmoid import sigmoid
 from tradeoffs.values.privacy.account import Account, Part, allocate
 
 STEPS = 60  # of gradient descent, where there is a promise
@@ -41,7 +41,7 @@ def platt(logit: np.ndarray, label: np.ndarray, prior: float) -> tuple[float, fl
     pull = np.array([prior, 0.0])
     found, value = np.array(IDENTITY), _loss(np.array(IDENTITY), inputs, label, prior)
     for _ in range(EXACT_STEPS):
-        gradient = inputs.T @ (expit(inputs @ found) - label) + pull * (found - IDENTITY)
+        gradient = inputs.T @ (sigmoid(inputs @ found) - label) + pull * (found - IDENTITY)
         step = np.linalg.solve(_curvature(found, inputs, prior), gradient)
         while (least := _loss(found - step, inputs, label, prior)) > value:
             step = step / 2
@@ -77,7 +77,7 @@ def private_platt(
     pull = np.array([prior / SCALE**2 / rows, 0.0])
     found, kept = start.copy(), []
     for normal in normals:
-        each = (expit(inputs @ found) - label)[:, None] * inputs
+        each = (sigmoid(inputs @ found) - label)[:, None] * inputs
         each *= np.minimum(1, CLIP_NORM / np.maximum(np.linalg.norm(each, axis=1), 1e-12))[:, None]
         gradient = (each.sum(0) + sigma * CLIP_NORM * normal) / rows
         # The pull is taken as a proximal step, so that no prior is too large.
@@ -93,7 +93,7 @@ def _inputs(logit: np.ndarray) -> np.ndarray:
 
 
 def _curvature(at: np.ndarray, inputs: np.ndarray, prior: float) -> np.ndarray:
-    score = expit(inputs @ at)
+    score = sigmoid(inputs @ at)
     weighed = inputs * (score * (1 - score))[:, None]
     return weighed.T @ inputs + np.diag([prior, 0.0]) + 1e-9 * np.eye(2)
 

@@ -102,8 +102,9 @@ class ScenarioFields(BaseModel, frozen=True):
     )] = "in"
     strength: Annotated[Share, Field(
         title="Mitigation strength",
-        help="How far a remedy before training goes: not at all at 0 %, all the way at 100 %.",
-        axis="Values", ends=("data as they are", "changed as far as it goes"),
+        help="How far a remedy before training changes the data: none of its change is made "
+            "at 0 %, all of it at 100 %.",
+        axis="Values", ends=("least change", "most change"),
         values=(0.0, 0.25, 0.5, 0.75, 1.0), caption="{} of the change is made to the data.",
         baseline=1.0, of_stage=True, group="Remedies", unit="share, shown in per cent",
         direction="larger: data further from what was recorded",

@@ -420,6 +420,11 @@ def test_stages_and_clipping_are_choices_that_a_link_brings_back(manager, monkey
         "reweighing", 0.5, "dpsgd_f"
     )  # fmt: skip
     assert "50 % of the change is made" in texts(app.caption)
+    assert "withheld" not in texts(app.caption)
+    bare = linked(level="lab", stage="correlation_remover", strength="0", epsilon="none")
+    assert "0 % of the change is made to the data. The group's own column is withheld" in texts(
+        bare.caption
+    )
     app.selectbox(key="stage").set_value("in").run()
     assert not app.exception and asked[-1].strength == 1
     assert "mitigation strength 50 % → 100 %" in texts(app.warning)

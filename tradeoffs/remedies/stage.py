@@ -42,6 +42,7 @@ class Stage:
         help: one or two sentences.
         bounds: whether it can bound a notion's gap; None where it has a strength and no bound.
         only_zero: whether it can close a notion's gap, but not bound it by another number than 0.
+        at_any_strength: what it does whatever its strength, as a sentence; empty if nothing.
         mechanisms: with which it can be trained.
         reason: why not with the others; empty if there are none.
         releases: what it releases once, with noise where there is a promise, as the beginning of a
@@ -66,6 +67,7 @@ class Stage:
     help: str
     bounds: Callable[[Notion], bool] | None
     only_zero: Callable[[Notion], bool] = lambda notion: False
+    at_any_strength: str = ""
     mechanisms: tuple[str, ...] = ("dp", "clip_only", "none")
     reason: str = ""
     releases: str = ""

@@ -176,6 +176,11 @@ def _meaning(field: Field, here: Scenario) -> str:
     return field.captions.get(value) or field.caption.format(quantity(field, value))
 
 
+def _change(here: Scenario) -> str:
+    told = DECLARED["strength"].caption.format(quantity(DECLARED["strength"], here.strength))
+    return f"{told} {STAGES[here.stage].at_any_strength}".strip()
+
+
 def _town(here: Scenario) -> str:
     if here.rows == row_choices(here.dataset, here.label)[-1]:
         return f"All {here.rows:,} people of the training file: seeds differ in noise."
@@ -227,4 +232,5 @@ MEANINGS: dict[str, Callable[[Scenario], str]] = {  # worked out; the others are
     "rows": _town,
     "shift_intensity": _moved,
     "stage": _remedy,
+    "strength": _change,
 }

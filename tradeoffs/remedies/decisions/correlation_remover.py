@@ -156,6 +156,7 @@ CORRELATION_REMOVER = Stage(
         "and the group's own column is withheld. What gap remains is measured."
     ),
     bounds=None,
+    at_any_strength="The group's own column is withheld at any strength.",
     mechanisms=("none",),
     reason="it needs exact statistics of private rows: the mean of every column in every group",
     fields=("strength", "protected"),

@@ -12,10 +12,12 @@ from tradeoffs.report.remedies.at_home import ways
 from tradeoffs.report.remedies.catalogue import EVERY, values_of
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.price_and_control import CONTROL, PRICE_AND_CONTROL
+from tradeoffs.report.remedies.promise import home_promise, provider_promise
 from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
 from tradeoffs.report.remedies.selection import refusals
 from tradeoffs.report.remedies.selections import scenario_of
-from tradeoffs.resources.money import total
+from tradeoffs.report.text import capital
+from tradeoffs.resources.money import bill, total
 from tradeoffs.resources.purse import purse
 from tradeoffs.scenario import Scenario
 
@@ -33,13 +35,47 @@ def possible(at: Look) -> dict[str, Scenario]:
 
 def test_every_way_has_its_five_answers_of_control_and_its_price():
     at = look(purse="village_clinic")
-    control, price = PRICE_AND_CONTROL.panel(at, Job([])).grids
+    control, gain, cost, refused = PRICE_AND_CONTROL.panel(at, Job([])).grids
     assert [row[0].lower() for row in control.rows] == [
         REMEDIES[name].title.lower() for name in possible(at)
     ]
     for name, row in zip(possible(at), control.rows, strict=True):
         assert list(row[1:]) == [getattr(REMEDIES[name].control, own) for own in CONTROL]
-    assert all(len(row) == len(price.columns) for row in price.rows)
+    for grid in (gain, cost):
+        assert [row[0] for row in grid.rows] == [row[0] for row in control.rows]
+        assert all(len(row) == len(grid.columns) for row in grid.rows)
+    assert len(control.rows) + len(refused.rows) == len(REMEDIES)
+    assert all(row[1].endswith(".") for row in refused.rows)
+
+
+def test_a_bill_is_told_item_by_item():
+    at = look(purse="village_clinic")
+    cost = PRICE_AND_CONTROL.panel(at, Job([])).grids[2]
+    found = {row[0]: row for row in cost.rows}
+    for name, one in possible(at).items():
+        spent = bill(setting_cost(one), purse("village_clinic").prices)
+        told = found[capital(REMEDIES[name].title)][2]
+        assert f"experts\u00a0{spent['experts'].high:g}" in told
+        assert ("labels" in told) == (spent["labels"].high > 0)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "more", "home", "provider"),
+    [
+        ("alone", {}, "1", "no provider"),
+        ("fedavg", {}, "1", "no provider"),
+        ("as_is", {}, "0: no record is used", "without a promise"),
+        ("fine_tuning", {}, "1", "without a promise"),
+        ("fine_tuning", {"provider": "private.others"}, "1", "1"),
+        ("pate", {}, "1", "1"),
+        ("multi_task", {}, "1", "no provider"),
+    ],
+)
+def test_an_epsilon_is_told_with_whose_people_it_is_for(remedy, more, home, provider):
+    one = look(epsilon="1").here.but(remedy=remedy, dial=None, **more)
+    assert (home_promise(one), provider_promise(one)) == (home, provider)
+    none = one.but(epsilon=None, mechanism="none", provider="others")
+    assert home_promise(none) == "none asked"
 
 
 @pytest.mark.parametrize("name", REMEDIES)
@@ -69,7 +105,9 @@ def test_a_budget_leaves_the_ways_that_it_covers():
     for name, one in every.items():
         assert (name in dear) == (total(setting_cost(one), who.prices).low > 300)
     told = PRICE_AND_CONTROL.panel(at, Job([])).sentences[0]
-    assert f"(300) covers {len(every) - len(dear)} of {len(every)} ways" in told
+    assert (
+        f"300 in its own currency, covers {len(every) - len(dear)} of the {len(every)} ways" in told
+    )
     (note,) = budget_notes(at.values, dear)
     assert note.startswith("Faint, as the budget of a village clinic does not cover them: ")
 

@@ -18,18 +18,21 @@ from tradeoffs.report.remedies.community_gain import (
 )
 from tradeoffs.report.remedies.panel import Grid, Panel
 from tradeoffs.report.remedies.part import Look, Part
+from tradeoffs.report.remedies.promise import home_promise, provider_promise
 from tradeoffs.report.remedies.purse_selection import PRICES, PURSE, purse_of
 from tradeoffs.report.remedies.way_point import WayPoint, way_points
 from tradeoffs.report.remedies.way_price import control_sentence, price_sentences
 from tradeoffs.report.resource_quantities import (
+    SMALL_CHANGE,
     energy_in_words,
     money,
     size,
 )
-from tradeoffs.report.text import number, percent
+from tradeoffs.report.text import capital, number, percent, with_interval
 from tradeoffs.report.titles import attribute
 from tradeoffs.resources.cost import Cost
-from tradeoffs.resources.money import affordable, bill, total
+from tradeoffs.resources.money import ITEMS, affordable, bill, total
+from tradeoffs.resources.prices import Prices
 from tradeoffs.resources.purse import purse
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -50,7 +53,9 @@ Settings = Mapping[str, Scenario]  # way -> its setting at home
 
 def panel(look: Look, job: Job) -> Panel:
     """Return prices and control of all ways, beside what has arrived of what they bring."""
-    possible = {n: one for n, one in ways(look).items() if isinstance(one, Scenario)}
+    every = ways(look)
+    possible = {n: one for n, one in every.items() if isinstance(one, Scenario)}
+    refused = {n: one for n, one in every.items() if isinstance(one, str)}
     costs = {name: setting_cost(one) for name, one in possible.items()}
     home = next(one for one in places(look.here) if one.name == look.here.home)
     gains = {
@@ -67,7 +72,12 @@ def panel(look: Look, job: Job) -> Panel:
     return Panel(
         heading=control_sentence(list(possible)),
         sentences=told,
-        grids=(control_grid(list(possible)), price_grid(look, possible, costs, gains, points)),
+        grids=(
+            control_grid(list(possible)),
+            gain_grid(look, possible, gains, points),
+            cost_grid(look, costs),
+            *([refusal_grid(refused)] if refused else []),
+        ),
         notes=_notes(look),
         numbers=lambda: numbers(look, possible, costs, gains, points),
     )
@@ -85,31 +95,48 @@ def control_grid(names: Sequence[str]) -> Grid:
     )
 
 
-def price_grid(
+def gain_grid(
     look: Look,
     possible: Settings,
-    costs: Mapping[str, Cost],
     gains: Mapping[str, CommunityGain],
     points: Mapping[str, WayPoint],
 ) -> Grid:
-    """Return what each way brings and costs, a row a way."""
-    called = NOTIONS[look.here.notion].gap_title
-    gap = f"{called[0].upper()}{called[1:]}"
+    """Return what each way brings, and whom it promises what, a row a way."""
     rows = [
         (
             _title(name),
             *_brought(gains.get(name), points.get(name)),
-            "none" if one.epsilon is None else number(one.epsilon),
-            *_spent(look, costs[name]),
+            home_promise(one),
+            provider_promise(one),
         )
         for name, one in possible.items()
     ]
-    heads = ("Way", "Accuracy", "Gain over alone, points", gap, "Epsilon", *SPENT)
-    return Grid(caption="What does it bring, and what does it cost home?", columns=heads, rows=rows)
+    gap = capital(NOTIONS[look.here.notion].gap_title)
+    heads = ("Way", "Accuracy", "Gain over alone, points", gap, *PROMISED)
+    return Grid(
+        caption="What does it bring, and whom does it promise what?", columns=heads, rows=rows
+    )
 
 
+def cost_grid(look: Look, costs: Mapping[str, Cost]) -> Grid:
+    """Return what each way costs home, a row a way."""
+    rows = [(_title(name), *_spent(look, one)) for name, one in costs.items()]
+    return Grid(caption="What does it cost home?", columns=("Way", *SPENT), rows=rows)
+
+
+def refusal_grid(refused: Mapping[str, str]) -> Grid:
+    """Return the ways that are not possible with what is chosen, and why."""
+    return Grid(
+        caption="Not possible with what is chosen",
+        columns=("Way", "Why"),
+        rows=[(_title(name), why) for name, why in refused.items()],
+    )
+
+
+PROMISED = ("Epsilon, home's people", "Epsilon, provider's people")
 SPENT = (
     "Money",
+    "Of which",
     "Within budget?",
     "Labels",
     "Sent and received",
@@ -121,15 +148,22 @@ SPENT = (
 
 def _brought(gain: CommunityGain | None, point: WayPoint | None) -> tuple[str, str, str]:
     """Return accuracy, gain and gap in words; a dash where there is none (yet)."""
-    gap = percent(point.means[1]) if point else ABSENT
+    accuracy, gap = (_measured(point, axis) for axis in (0, 1)) if point else (ABSENT, ABSENT)
     if gain is None:
-        return (percent(point.means[0]) if point else ABSENT), ABSENT, gap
-    told = ABSENT if gain.other is None else level(gain.other, "accuracy")
+        return accuracy, ABSENT, gap
+    if accuracy == ABSENT and gain.other is not None:
+        accuracy = level(gain.other, "accuracy")
     found = gain.difference
     if found is None:
-        return told, gain.reason or ABSENT, gap
+        return accuracy, gain.reason or ABSENT, gap
     words = f"{amount(found)} ({span(found)})".replace(" points", "")
-    return _unbroken(told), _unbroken(words), _unbroken(gap)
+    return accuracy, _unbroken(words), gap
+
+
+def _measured(point: WayPoint, axis: int) -> str:
+    """Return accuracy (0) or gap (1) with its interval."""
+    value, ends = point.means[axis], point.ends[axis]
+    return _unbroken(with_interval(value, *ends, percent) if ends else percent(value))
 
 
 def _unbroken(text: str) -> str:
@@ -144,6 +178,7 @@ def _spent(look: Look, cost: Cost) -> tuple[str, ...]:
     spent = total(cost, prices)
     return (
         _unbroken(money(spent)),
+        _items(cost, prices),
         ABSENT if who is None else affordable(spent, prices.budget),
         f"{cost.votes:,}",
         _unbroken(size(cost.moved)),
@@ -151,6 +186,13 @@ def _spent(look: Look, cost: Cost) -> tuple[str, ...]:
         _unbroken(size(cost.decision_bytes)),
         _unbroken(energy_in_words(cost.energy)),
     )
+
+
+def _items(cost: Cost, prices: Prices) -> str:
+    """Return what money goes to, the most first; small change is left out."""
+    items = sorted(bill(cost, prices).items(), key=lambda item: -item[1].high)
+    told = [f"{ITEMS[name]}\u00a0{money(one)}" for name, one in items if one.high >= SMALL_CHANGE]
+    return ", ".join(told) or ABSENT
 
 
 def numbers(
@@ -172,6 +214,8 @@ def numbers(
         items = bill(cost, who.prices)
         rows.append(
             {"way": name, "epsilon": possible[name].epsilon}
+            | {"promised_home": home_promise(possible[name])}
+            | {"promised_provider": provider_promise(possible[name])}
             | {"gain": difference.mean if difference else None}
             | {"gain_low": interval[0], "gain_high": interval[1]}
             | {"accuracy": points[name].means[0] if name in points else None}
@@ -188,15 +232,14 @@ def numbers(
 
 
 def _title(name: str) -> str:
-    title = REMEDIES[name].title
-    return f"{title[0].upper()}{title[1:]}"
+    return capital(REMEDIES[name].title)
 
 
 def _covered(look: Look, covered: int, ways_: int) -> str:
     who = purse_of(look.values) or purse("")
     return (
-        f"The budget of {who.actor.within} ({number(who.prices.budget)}) covers {covered} of "
-        f"{ways_} ways."
+        f"The budget of {who.actor.within}, {number(who.prices.budget)} in its own currency, "
+        f"covers {covered} of the {ways_} ways that are possible."
     )
 
 
@@ -204,8 +247,10 @@ def _notes(look: Look) -> list[str]:
     who = purse_of(look.values)
     at = f"the prices of {who.actor.within}" if who else "usual prices, as nobody's are chosen"
     return [
-        "All ways have the same people, the same budget of privacy and the same size of model; the "
-        f"gap is that between groups by {attribute(look.here)}.",
+        "All ways have the same people at home, are asked for the same budget of privacy for them, "
+        "and have the same size of model. A provider's people have a promise only where the "
+        "table says so. The gap is that between groups by "
+        f"{attribute(look.here)}; intervals cover seeds and test people.",
         f"Money is in any one currency, at {at}: of labels, values on paper, experts, computing "
         "and lines. It is what home pays; what a provider or a server spends is not in it.",
         "Bytes, rounds and labels are counted; energy is a published range, not measured. No "

@@ -277,7 +277,7 @@ MESSAGES = {
     "like_missing": ("values that may mean missing: {words:word_cells}; {flag:missing} says so"),
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",
     "mechanism_not_with_remedy": (
-        "{mechanism=} cannot be had with {remedy=}: {reason}; possible: {known}"
+        "{remedy=} is not possible with {mechanism=}, only with {known:mechanism}: {reason}"
     ),
     "mechanism_not_with_stage": (
         "{mechanism=} is not available with {stage=}: {reason}; use {ways}, or "

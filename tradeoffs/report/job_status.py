@@ -36,7 +36,7 @@ def queue_position(job: Job) -> str:
 
 def _words(job: Job, worker: SupervisorState) -> str:
     if not job.active:
-        return f"{job.total} models, all trained."
+        return f"{job.total} models, all trained." if job.total else "No model is needed here."
     if worker == "starting":
         return "The worker is starting, which takes a few seconds. Stored results are shown."
     return queue_position(job) or f"Training models: {job.arrived} of {job.total} are ready."

@@ -25,9 +25,12 @@ def arrive() -> None:
     link = st.query_params.to_dict()
     if link or LEFT not in st.session_state:
         st.session_state[LEFT] = values_of(link)
-        told = [f"In the link, {plain(one, LONGEST_MESSAGE)}." for one in refusals(EVERY, link)]
-        used = ["The default is used instead."] if told else []
-        _tell(" ".join([*told, *used]))
+        told = [f"- {plain(one, LONGEST_MESSAGE)}" for one in refusals(EVERY, link)]
+        _tell(
+            "\n".join(["Of the link, this cannot be used; the default is used instead:", "", *told])
+            if told
+            else ""
+        )
 
 
 def read_values() -> dict[str, str]:

@@ -16,7 +16,7 @@ from tradeoffs.report.remedies.promise import home_promise, provider_promise
 from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
 from tradeoffs.report.remedies.selection import refusals
 from tradeoffs.report.remedies.selections import scenario_of
-from tradeoffs.report.text import capital
+from tradeoffs.report.text import number
 from tradeoffs.resources.money import bill, total
 from tradeoffs.resources.purse import purse
 from tradeoffs.scenario import Scenario
@@ -48,15 +48,21 @@ def test_every_way_has_its_five_answers_of_control_and_its_price():
     assert all(row[1].endswith(".") for row in refused.rows)
 
 
-def test_a_bill_is_told_item_by_item():
+def test_what_experts_cost_is_told_of_each_way():
     at = look(purse="village_clinic")
     cost = PRICE_AND_CONTROL.panel(at, Job([])).grids[2]
-    found = {row[0]: row for row in cost.rows}
-    for name, one in possible(at).items():
-        spent = bill(setting_cost(one), purse("village_clinic").prices)
-        told = found[capital(REMEDIES[name].title)][2]
-        assert f"experts\u00a0{spent['experts'].high:g}" in told
-        assert ("labels" in told) == (spent["labels"].high > 0)
+    prices = purse("village_clinic").prices
+    experts = [bill(setting_cost(one), prices)["experts"] for one in possible(at).values()]
+    assert cost.columns[2] == "Of which experts"
+    assert [row[2] for row in cost.rows] == [number(one.high) for one in experts]
+
+
+def test_a_way_that_is_missing_says_why_in_words_of_the_page():
+    refused = PRICE_AND_CONTROL.panel(look(epsilon="1"), Job([])).grids[-1]
+    told = dict(refused.rows)["Split learning"]
+    assert told.startswith(
+        "“Split learning” is not possible with a privacy budget, only with no privacy budget: "
+    )
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_what_is_offered_is_kept_and_the_rest_takes_its_default():
         ({"members": "a+c"}, "members='c' is not offered; use one of: a, b"),
         ({"region": "south", "members": "a"}, "members='a' is not offered; use one of: c"),
         ({"price": "-1"}, "price='-1' is not possible: it must be 0 or more"),
-        ({"colour": "red"}, "'colour' is no selection; known: region, members, price"),
+        ({"colour": "red"}, "there is nothing called 'colour' to choose on this page"),
     ],
 )
 def test_each_wrong_value_of_a_link_is_named_with_what_is_allowed(query, told):

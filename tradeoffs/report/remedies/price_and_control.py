@@ -23,7 +23,6 @@ from tradeoffs.report.remedies.purse_selection import PRICES, PURSE, purse_of
 from tradeoffs.report.remedies.way_point import WayPoint, way_points
 from tradeoffs.report.remedies.way_price import control_sentence, price_sentences
 from tradeoffs.report.resource_quantities import (
-    SMALL_CHANGE,
     energy_in_words,
     money,
     size,
@@ -31,8 +30,7 @@ from tradeoffs.report.resource_quantities import (
 from tradeoffs.report.text import capital, number, percent, with_interval
 from tradeoffs.report.titles import attribute
 from tradeoffs.resources.cost import Cost
-from tradeoffs.resources.money import ITEMS, affordable, bill, total
-from tradeoffs.resources.prices import Prices
+from tradeoffs.resources.money import affordable, bill, total
 from tradeoffs.resources.purse import purse
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -136,7 +134,7 @@ def refusal_grid(refused: Mapping[str, str]) -> Grid:
 PROMISED = ("Epsilon, home's people", "Epsilon, provider's people")
 SPENT = (
     "Money",
-    "Of which",
+    "Of which experts",
     "Within budget?",
     "Labels",
     "Sent and received",
@@ -178,7 +176,7 @@ def _spent(look: Look, cost: Cost) -> tuple[str, ...]:
     spent = total(cost, prices)
     return (
         _unbroken(money(spent)),
-        _items(cost, prices),
+        _unbroken(money(bill(cost, prices)["experts"])),
         ABSENT if who is None else affordable(spent, prices.budget),
         f"{cost.votes:,}",
         _unbroken(size(cost.moved)),
@@ -186,13 +184,6 @@ def _spent(look: Look, cost: Cost) -> tuple[str, ...]:
         _unbroken(size(cost.decision_bytes)),
         _unbroken(energy_in_words(cost.energy)),
     )
-
-
-def _items(cost: Cost, prices: Prices) -> str:
-    """Return what money goes to, the most first; small change is left out."""
-    items = sorted(bill(cost, prices).items(), key=lambda item: -item[1].high)
-    told = [f"{ITEMS[name]}\u00a0{money(one)}" for name, one in items if one.high >= SMALL_CHANGE]
-    return ", ".join(told) or ABSENT
 
 
 def numbers(

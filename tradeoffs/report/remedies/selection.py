@@ -85,7 +85,7 @@ def refusals(selections: tuple[Selection, ...], query: Values) -> list[str]:
     found = []
     for name, value in query.items():
         if name not in known:
-            found.append(f"{name!r} is no selection; known: {', '.join(known)}")
+            found.append(f"there is nothing called {name!r} to choose on this page")
         elif why := known[name].refusal(value, used):
             found.append(why)
     return found

@@ -219,7 +219,7 @@ def _unsigned(found: Difference) -> str:
 THREE_WAYS = Part(
     name="three_ways",
     title="Three ways",
-    question="Train alone, take somebody else's model, or train together: what would each bring?",
+    question="What would training alone, somebody else's model, and the chosen way each bring?",
     level="story",
     settings=settings,
     panel=panel,

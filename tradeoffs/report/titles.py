@@ -6,6 +6,9 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.label import Label
 from tradeoffs.scenario import Scenario
 
+PERSON = ("person", "applicant")  # units of tables whose rows are people
+PEOPLE = "people"
+
 
 def label(here: Scenario) -> Label:
     """Return what is predicted, in words."""
@@ -30,6 +33,16 @@ def attribute(here: Scenario, protected: str | None = None) -> str:
     """
     titles = {one.name: one.title for one in dataset(here.dataset).codebook.protected}
     return " × ".join(titles[name] for name in (protected or here.protected).split("*"))
+
+
+def units(name: str) -> str:
+    """Return what rows of a table are in words: people, or what its codebook calls them.
+
+    >>> units("gss"), units("wiki_toxicity")
+    ('people', 'comments')
+    """
+    unit = dataset(name).codebook.unit
+    return PEOPLE if unit in PERSON else f"{unit}s"
 
 
 def weighting(here: Scenario, *, used: bool) -> str:

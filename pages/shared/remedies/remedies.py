@@ -29,8 +29,10 @@ from tradeoffs.report.remedies.selection_sentences import (
     kept_sentence,
     made_up_sentence,
     table_sentence,
+    unit_sentence,
 )
 from tradeoffs.report.remedies.selections import LISTED, members_of, scenario_of
+from tradeoffs.report.titles import units
 
 INTRODUCTION = (
     "Whoever has few records of their own can train on them alone, take over a model that somebody "
@@ -93,8 +95,10 @@ def _caption(values: Values) -> None:
     """Say what is asked, of whom, and what is chosen that no control here shows."""
     story = values["level"] == "story"
     told = [
-        f"{question_of(values)} Each model guesses, for people of “{values['home']}”.",
+        f"{question_of(values)} Each model guesses, for {units(values['dataset'])} of "
+        f"“{values['home']}”.",
         table_sentence(values) if story else "",
+        unit_sentence(values),
         made_up_sentence(values),
         kept_sentence(values),
     ]

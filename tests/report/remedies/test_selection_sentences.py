@@ -8,6 +8,7 @@ from tradeoffs.report.remedies.selection_sentences import (
     kept_sentence,
     made_up_sentence,
     table_sentence,
+    unit_sentence,
 )
 
 
@@ -48,3 +49,9 @@ def test_what_a_level_has_no_control_of_is_said_where_it_is_not_as_usual(query, 
 )
 def test_nothing_is_said_of_what_has_a_control_or_is_as_usual(query):
     assert kept_sentence(values_of(query)) == ""
+
+
+def test_of_a_table_whose_rows_are_no_people_it_is_said_what_is_counted():
+    told = unit_sentence(values_of({"dataset": "wiki_toxicity"}))
+    assert told == "A row of this table is not a person: comments are counted here."
+    assert not unit_sentence(values_of({})) and not unit_sentence(values_of({"dataset": "hmda"}))

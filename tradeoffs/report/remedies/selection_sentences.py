@@ -6,6 +6,7 @@ from tradeoffs.data.communities.places import PLACE
 from tradeoffs.field import LEVELS
 from tradeoffs.report.remedies.selection import Selection, Values
 from tradeoffs.report.remedies.selections import SELECTIONS, cut_words, members_of
+from tradeoffs.report.titles import PEOPLE, units
 
 OF_TABLE = ("dataset", "communities", "label")  # by `table_sentence`, and by the question
 
@@ -19,6 +20,14 @@ def table_sentence(values: Values) -> str:
     return (
         f"“{values['home']}” is one of {len(every)} communities in the table "
         f"“{dataset(name).title}”, cut by {by}."
+    )
+
+
+def unit_sentence(values: Values) -> str:
+    """Return what is counted where a row of the table is no person; "" where it is one."""
+    unit = units(values["dataset"])
+    return (
+        "" if unit == PEOPLE else f"A row of this table is not a person: {unit} are counted here."
     )
 
 

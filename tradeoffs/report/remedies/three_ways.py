@@ -31,10 +31,11 @@ from tradeoffs.report.remedies.who_gains import (
     reading,
 )
 from tradeoffs.report.text import capital, number
+from tradeoffs.report.titles import units
 from tradeoffs.scenario import Scenario
 
 TOGETHER, PROVIDER = "fedavg", "as_is"
-ALONE_CARD = ("Alone", "A model of its own, from the records of {rows} people.")
+ALONE_CARD = ("Alone", "A model of its own, from the records of {rows} {unit}.")
 PROVIDER_CARD = (
     "Somebody else's model",
     "{provided} It is used as it is and needs none of the records here.",
@@ -78,21 +79,23 @@ def panel(look: Look, job: Job) -> Panel:
     between = change_between(job, provider, here, home, "accuracy")
     found = gains(last, job)
     known = [one.gain for one in found if one.gain]
-    title, text = _third_words(here)
+    (title, text), unit = _third_words(here), units(here.dataset)
     begin = capital(phrase(here.remedy))
     told = [between_sentence(here, between)] if between else []
     told += [headline(known, begin)] if len(known) == len(found) else []
     return Panel(
         heading=" ".join(filter(None, (finding(here.home, ways), better_sentence(here, between)))),
         cards=[
-            _alone_card(ways[here.remedy]),
+            _alone_card(ways[here.remedy], unit),
             _card(
                 (PROVIDER_CARD[0], PROVIDER_CARD[1].format(provided=provider_text(here))),
                 ways[PROVIDER],
             ),
             _card((title, text), ways[here.remedy]),
         ],
-        picture=picture(found, title.lower() if here.remedy == TOGETHER else title, here.home),
+        picture=picture(
+            found, title.lower() if here.remedy == TOGETHER else title, here.home, unit
+        ),
         sentences=told,
         table=grid(found, title),
         notes=[reading("accuracy")],
@@ -161,11 +164,13 @@ def _third_words(here: Scenario) -> tuple[str, str]:
     return title, f"{text} Here: {way.dial.phrase.format(number(dial))}."
 
 
-def _alone_card(one: CommunityGain) -> Card:
+def _alone_card(one: CommunityGain, unit: str) -> Card:
     title, text = ALONE_CARD
     value = "…" if one.alone is None else f"{level(one.alone, one.measure)} right"
     same = f"{level(one.constant, one.measure)} would be right with one answer for everybody"
-    return Card(title=title, value=value, detail=same, text=text.format(rows=f"{one.rows:,}"))
+    return Card(
+        title=title, value=value, detail=same, text=text.format(rows=f"{one.rows:,}", unit=unit)
+    )
 
 
 def provider_text(here: Scenario) -> str:

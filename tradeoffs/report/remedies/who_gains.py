@@ -24,6 +24,7 @@ from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selections import MEASURES
 from tradeoffs.report.text import capital
+from tradeoffs.report.titles import units
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def panel(look: Look, job: Job) -> Panel:
     known = [one.gain for one in found if one.gain]
     return Panel(
         heading=first_sentence(look, known),
-        picture=picture(found, way, look.here.home),
+        picture=picture(found, way, look.here.home, units(look.here.dataset)),
         sentences=sentences(look, found),
         table=grid(found, way),
         notes=[reading(look.values["measure"]), HOLM],
@@ -214,14 +215,21 @@ def home_sentence(one: CommunityGain) -> str:
     return f"{capital(one.name)}: {values}, a difference of {change}."
 
 
-def picture(found: Sequence[CommunityGain], way: str, home: str) -> Picture:
-    """Return a row a community: alone, and by the way, with the interval of the difference."""
+def picture(found: Sequence[CommunityGain], way: str, home: str, unit: str = "people") -> Picture:
+    """Return a row a community: alone, and by the way, with the interval of the difference.
+
+    Args:
+        found: a row each.
+        way: title of the way.
+        home: whose row stands out.
+        unit: what is counted.
+    """
     measure = found[0].measure if found else "accuracy"
     seen = [value for one in found for value in _values(one)]
     return Picture(
-        title=f"{MEASURES[measure]} on the community's own test people",
+        title=f"{MEASURES[measure]} on the community's own test {unit}",
         columns=("Community", MEASURES[measure], "Gain over alone"),
-        lines=[_line(one, one.name == home) for one in found],
+        lines=[_line(one, one.name == home, unit) for one in found],
         ticks=ticks(seen, measure),
         legend=[
             ("before", "alone"),
@@ -268,8 +276,8 @@ def numbers(found: Sequence[CommunityGain]) -> "pd.DataFrame":
     )
 
 
-def _line(one: CommunityGain, home: bool) -> Line:
-    people = f"{one.rows:,} people"
+def _line(one: CommunityGain, home: bool, unit: str) -> Line:
+    people = f"{one.rows:,} {unit}"
     if one.difference is None or one.alone is None or one.other is None:
         return Line(name=one.name, note=people, detail=one.reason, home=home)
     low, high = around(one)

@@ -119,8 +119,9 @@ def test_a_sweep_in_a_line(seen, price, line):
 
 
 def test_what_all_ways_at_home_promise_its_people():
-    told = composition_at_home(replace(SEEN, unpromised=0), 79.3, "New England")
-    assert told.startswith("Each model here keeps its own promise to the people of New England.")
+    told = composition_at_home(replace(SEEN, unpromised=0, unprovided=7), 79.3, "New England")
     assert "328 models over 8 seeds, they promise only an epsilon of 79.3 (delta 1e-05)" in told
-    assert "48 models without noise promise nothing." in composition_at_home(SEEN, 79.3, "x")
+    assert "to people of New England" in told and "a provider's people in 7 of them." in told
+    told = composition_at_home(SEEN, 79.3, "x")
+    assert told.endswith("48 models without noise promise nothing.") and "provider" not in told
     assert "epsilon" not in composition_at_home(NOTHING, None, "x")

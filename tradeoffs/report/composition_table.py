@@ -194,13 +194,16 @@ def composition_at_home(seen: Composition, together: float | None, home: str) ->
             "whichever of them is looked at."
         )
     told = (
-        f"Each model here keeps its own promise to the people of {home}. Seen all together, "
-        f"{_models(seen.promised)} over {_seeds(seen)}, they promise only an epsilon of "
-        f"{number(together)} (delta {seen.delta:g})"
+        f"Each model here keeps its own promise. Seen all together, {_models(seen.promised)} over "
+        f"{_seeds(seen)}, they promise only an epsilon of {number(together)} (delta "
+        f"{seen.delta:g}) to people of {home}, and to others whom they learn from with a promise: "
+        "it is the figure of those who lose most."
     )
+    if seen.unprovided:
+        told += f" Nothing is promised to a provider's people in {seen.unprovided:,} of them."
     if seen.unpromised:
-        told += f", and {_models(seen.unpromised)} without noise promise nothing"
-    return f"{told}. What a provider's own people spend is not in it."
+        told += f" {_models(seen.unpromised)} without noise promise nothing."
+    return told
 
 
 def _models(count: int) -> str:

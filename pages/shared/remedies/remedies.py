@@ -15,7 +15,7 @@ from pages.shared.remedies.composition import describe_composition
 from pages.shared.remedies.controls import buttons, control, controls
 from pages.shared.remedies.panel import KEY, draw_panel
 from pages.shared.remedies.source import PanelSource, panel_source
-from pages.shared.remedies.way import describe_way
+from pages.shared.remedies.way import define_way, describe_way
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
@@ -59,6 +59,8 @@ def _screen() -> None:
         with st.container(key="remedies-you"):
             _who(values)
             _caption(values)
+            if values["level"] != "story":
+                define_way(values)
         with st.container(key="remedies-answer"):
             _answer(values)
         with st.container(key="remedies-way"):

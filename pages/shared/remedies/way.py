@@ -16,8 +16,14 @@ LATER = {  # what the small picture does not say
 }
 
 
+def define_way(values: Values) -> None:
+    """Draw what the chosen way is; on a phone it stands before what it brings."""
+    one = REMEDIES[values["remedy"]]
+    st.html(f'<p class="way-help"><strong>{SECTIONS[one.section]}.</strong> {escape(one.help)}</p>')
+
+
 def describe_way(values: Values) -> None:
-    """Draw what the chosen way is, who holds what, and where it comes from."""
+    """Draw who holds what by the chosen way, and where it comes from."""
     one = REMEDIES[values["remedy"]]
     rows = "".join(
         f"<dt>{title}</dt><dd>{escape(getattr(one.control, name))}</dd>"
@@ -25,7 +31,6 @@ def describe_way(values: Values) -> None:
     )
     privacy = escape(promise(one, values["dataset"]))
     st.html(
-        f'<p class="way-help"><strong>{SECTIONS[one.section]}.</strong> {escape(one.help)}</p>'
         f"{_flow(one, values['home'])}"
         f'<dl class="way-control">{rows}<dt>Privacy, if asked for</dt><dd>{privacy}</dd></dl>'
     )

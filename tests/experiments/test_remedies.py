@@ -183,3 +183,17 @@ def test_pooled_rows_are_one_table_whatever_the_communities():
     together = own.train([[join(own.tables[0])]], rows=[180])
     np.testing.assert_allclose(models(own)[0][0], together[0][0], rtol=0, atol=2e-6)
     assert {part.name for part in participants(one)} == set(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "epsilon", "told"),
+    [
+        ("community_dp", None, "needs a privacy budget"),
+        ("split", 3.0, "without a privacy budget only.*use epsilon='none'"),
+        ("uncertainty_sampling", 3.0, "without a privacy budget only"),
+    ],
+)
+def test_a_refusal_says_what_to_do_about_the_budget(remedy, epsilon, told):
+    one = BASE.but(remedy=remedy, epsilon=epsilon, width=8 if remedy == "split" else 0)
+    with pytest.raises(InvalidInput, match=told):
+        resolve(one)

@@ -58,6 +58,12 @@ def _check_training(scenario: Scenario, one: Remedy) -> None:
             raise InvalidInput(
                 "only_with_alone", field=name, value=value, default=default, remedy=one.name
             )
+    if one.mechanisms == ("dp",) and scenario.mechanism == "none":
+        raise InvalidInput("budget_with_remedy", remedy=one.name, reason=one.reason)
+    if one.mechanisms == ("none",) and scenario.mechanism == "dp":
+        raise InvalidInput(
+            "budget_not_with_remedy", remedy=one.name, reason=one.reason, epsilon="none"
+        )
     if scenario.mechanism not in one.mechanisms:
         raise InvalidInput(
             "mechanism_not_with_remedy",

@@ -276,6 +276,10 @@ MESSAGES = {
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
     "like_missing": ("values that may mean missing: {words:word_cells}; {flag:missing} says so"),
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",
+    "budget_not_with_remedy": (
+        "{remedy=} is possible without a privacy budget only: {reason}; use {epsilon=}"
+    ),
+    "budget_with_remedy": "{remedy=} needs a privacy budget: {reason}; set one",
     "mechanism_not_with_remedy": (
         "{remedy=} is not possible with {mechanism=}, only with {known:mechanism}: {reason}"
     ),

@@ -18,7 +18,7 @@ from tradeoffs.report.remedies.constant import constant_level
 from tradeoffs.report.remedies.panel import Tone
 from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.selections import members_of
-from tradeoffs.report.text import interval_points, number, points, with_sign
+from tradeoffs.report.text import interval_points, points, with_sign
 from tradeoffs.scenario import Scenario
 
 WAITING = "not there yet"
@@ -181,4 +181,4 @@ def span(found: Difference) -> str:
 
 def level(value: float, measure: str) -> str:
     """Return a value of a measure in words."""
-    return f"{100 * value:.1f} %" if measure == "accuracy" else number(value)
+    return f"{100 * value:.1f} %" if measure == "accuracy" else f"{value:.3f}"

@@ -242,7 +242,7 @@ def grid(found: Sequence[CurvePoint], title: str, way: str) -> Grid:
             continue
         values = level(gain.alone, gain.measure), level(gain.other, gain.measure)
         rows.append((one.words, *values, amount(told), span(told)))
-    columns = (title, "Alone", way, "Gain", "95 % interval")
+    columns = (title, "Alone", capital(way), "Gain", "95 % interval")
     return Grid(caption="The dial", columns=columns, rows=rows)
 
 

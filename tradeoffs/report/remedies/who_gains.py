@@ -252,7 +252,7 @@ def grid(found: Sequence[CommunityGain], way: str) -> Grid:
         )
         for one in found
     ]
-    columns = ("Community", "People in training", "Alone", way, "Gain", "95 % interval")
+    columns = ("Community", "People in training", "Alone", capital(way), "Gain", "95 % interval")
     return Grid(caption="Who gains", columns=columns, rows=rows)
 
 

@@ -5,10 +5,10 @@ import pytest
 import torch
 
 from tests.engine.conftest import batches_of, random_table
+from tests.engine.split_learning import split_training
 from tradeoffs.engine.loop import train
 from tradeoffs.engine.population import ModelSpec, initial
 from tradeoffs.engine.regime import Mixing, Regime
-from tradeoffs.engine.split_learning import split_training
 
 WIDTH = 4
 RULE: dict[str, Any] = {"learning_rate": 0.4, "momentum": 0.9, "ridge": 3.0}

@@ -11,7 +11,7 @@ from tradeoffs.data.report_people import order_by_id
 from tradeoffs.experiments.chunks import chunks
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import run
-from tradeoffs.fronts.gains import Gain, excess_gain, gain, mean_gain, named
+from tradeoffs.fronts.gains import Gain, _together, gain, mean_gain, named
 from tradeoffs.results import Outcome, Weights
 from tradeoffs.scenario import Scenario
 
@@ -129,7 +129,9 @@ def test_of_towns_that_do_not_differ_none_is_named_beside_the_others():
 def named_beside_the_others(each: list[Gain]) -> tuple[Gain, ...]:
     """Return whose gain is told from the mean of the others', all looked at together (Holm)."""
     rest = [mean_gain([two for two in each if two is not one]) for one in each]
-    return named([excess_gain(*pair) for pair in zip(each, rest, strict=True)])
+    weights = np.array([1.0, -1.0])
+    pairs = zip(each, rest, strict=True)
+    return named([_together(pair, weights, pair[0].community) for pair in pairs])
 
 
 def test_who_answers_the_other_way_round_pays_and_clusters_find_it():

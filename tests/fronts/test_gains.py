@@ -10,7 +10,7 @@ from tests.engine.conftest import random_table
 from tradeoffs.data.report_people import FOLDS, fold_column, folds
 from tradeoffs.data.table import Table
 from tradeoffs.errors import NotMeasurable
-from tradeoffs.fronts.gains import Gain, count, excess_gain, gain, mean_gain, named
+from tradeoffs.fronts.gains import Gain, count, gain, mean_gain, named
 from tradeoffs.fronts.sampling_error import accuracy_error
 from tradeoffs.measurement import Measurement
 
@@ -121,17 +121,6 @@ def test_a_mean_over_communities_has_the_error_of_their_people_together():
     assert mean_gain(gains[::-1]).accuracy.interval == pytest.approx(whole.accuracy.interval)
     twice = mean_gain([gains[0], gains[0]])  # the same people give no more certainty
     assert twice.accuracy.interval == pytest.approx(gains[0].accuracy.interval)
-
-
-def test_what_one_gains_more_than_another_is_told_by_the_people_of_both():
-    there = replace(PEOPLE, row_id=PEOPLE.row_id + 1_000)
-    alone, better = right(0.6), right(0.9)
-    here, same = of(alone, better), of(alone, better, there, "there")
-    more = excess_gain(here, same)
-    assert more.accuracy.mean == 0 and not more.accuracy.distinguishable
-    assert more.right.people_error == pytest.approx(here.right.people_error * 2**0.5)
-    assert excess_gain(here, here).accuracy.interval == pytest.approx((0, 0))
-    assert excess_gain(here, of(alone, alone, there)).accuracy.distinguishable
 
 
 def test_where_nobody_gains_intervals_keep_their_level_and_names_are_rarer_still():

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
+from tests.engine.split_learning import split_training
 from tests.remedies.partners import partnership
 from tradeoffs.engine.population import initial
-from tradeoffs.engine.split_learning import split_training
 from tradeoffs.errors import InvalidInput
 from tradeoffs.remedies.collaboration.split import SPLIT
 from tradeoffs.remedies.collaboration.split_labels_at_home import SPLIT_LABELS_AT_HOME

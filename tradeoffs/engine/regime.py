@@ -85,7 +85,6 @@ class Regime:
             (Parikh, Boyd 2014; Li T. et al. 2020, FedProx).
         anchor: what models are pulled to: zero (then intercepts are free), their own start, or
             the mean of the communities' present models.
-        anchor_weights: (K, K), rows that sum to 1, of that mean; None: all weigh alike.
         keep: (seeds, K) masks of 0 and 1, one number a parameter; what is masked is exactly 0 from
             the start to the end.
         answers: (seeds, K) arrays, one number in [0, 1] for each row of the slot's table, learned
@@ -102,7 +101,6 @@ class Regime:
     start: Vectors | None = None
     pull: np.ndarray | None = None
     anchor: Literal["zero", "start", "mean"] = "start"
-    anchor_weights: np.ndarray | None = None
     keep: Vectors | None = None
     answers: Vectors | None = None
     live: Sequence[bool] | None = None

@@ -190,25 +190,23 @@ class RegimeState:
             for share, own, other in zip(shares, weights, elsewhere, strict=True)
         ]
 
-    def _means(self) -> list[tuple[Tensor, list[Tensor]]]:
-        """Return matrices of means, and the columns of the settings that are pulled to them."""
+    def _means(self) -> tuple[Tensor, list[Tensor]] | None:
+        """Return the matrix of means, and the columns of the settings that are pulled to them."""
         count = self.shape[1]
-        alike: dict[bytes, list[int]] = {}
-        for m, regime in enumerate(self.regimes):
-            if regime.pull is not None and regime.anchor == "mean":
-                own = regime.anchor_weights
-                weights = np.full((count, count), 1 / count) if own is None else own
-                alike.setdefault(weights.astype(float).tobytes(), []).append(m)
-        found = []
-        for weights, settings in alike.items():
-            matrix = np.frombuffer(weights).reshape(count, count)
-            whole = sum_matrix(np.broadcast_to(matrix, (*self.shape, count)), self.dtype)
-            found.append((whole, self.model.columns_of(settings)))
-        return found
+        settings = [
+            m
+            for m, regime in enumerate(self.regimes)
+            if regime.pull is not None and regime.anchor == "mean"
+        ]
+        if not settings:
+            return None
+        weights = np.full((*self.shape, count), 1 / count)
+        return sum_matrix(weights, self.dtype), self.model.columns_of(settings)
 
     def _anchors(self) -> list[Tensor]:
         """Return what each parameter is pulled to, with the means of the present models."""
-        for matrix, columns in self.means:
+        if self.means is not None:
+            matrix, columns = self.means
             mix_(self.model.parameters, matrix, columns, out=self.anchor)
         return self.anchor
 

@@ -141,19 +141,6 @@ def mean_gain(gains: Sequence[Gain], community: str = "") -> Gain:
     return _together(gains, np.full(len(gains), 1 / len(gains)), community)
 
 
-def excess_gain(one: Gain, others: Gain) -> Gain:
-    """Return how much more a community gains than others do, over the seeds that both have.
-
-    Args:
-        one: its gain.
-        others: a gain, most often the `mean_gain` of the others.
-
-    Raises:
-        NotMeasurable: no common seed.
-    """
-    return _together((one, others), np.array([1.0, -1.0]), one.community)
-
-
 def count(gains: Sequence[Gain], measure: str = "accuracy") -> Count:
     """Count who is told to gain or to lose by an interval of their own.
 

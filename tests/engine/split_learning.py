@@ -5,8 +5,8 @@ columns nor, where labels stay at home, labels.  What it is sent of each person 
 the trunk's outputs; it answers with the gradient of the loss by them.  Trunks are averaged at each
 step, as homes would drift apart otherwise (Thapa et al. 2022, AAAI, SplitFedV1).
 
-This is the protocol, with everything that is sent; without it the same network is trained at once
-(see `loop.py`), which is what remedies do, and tests hold the two to be one.
+This is the protocol, with everything that is sent.  Remedies train the same network at once, and
+are held to give what comes of it.
 
 Source: Gupta, Raskar 2018, arXiv 1810.06060; Vepakomma et al. 2018, arXiv 1812.00564
 (labels at home).

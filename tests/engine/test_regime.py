@@ -60,7 +60,7 @@ def identities(spec: ModelSpec) -> dict[str, Regime]:
         ),
         "mixing": Regime(mixing=Mixing(weights=np.eye(K))),
         "mixing some": Regime(mixing=Mixing(weights=np.eye(K), every=3, participation=0.5)),
-        "mixing never": Regime(mixing=Mixing(weights=np.full((K, K), 1 / K), until=0, own=True)),
+        "mixing never": Regime(mixing=Mixing(weights=np.eye(K), until=0)),
     }
 
 
@@ -146,7 +146,7 @@ def test_communities_in_another_order_are_the_same_communities(width):
             pull=np.array([0.1, 0.0, 2.0])[way],
             anchor="mean",
             sigma=np.array([1.0, 2.0, 0.0])[way],
-            mixing=Mixing(weights=mixing[np.ix_(way, way)], every=3, own=True),
+            mixing=Mixing(weights=mixing[np.ix_(way, way)], every=3),
         )
         some = [tables[k] for k in way]
         batches = batches_of(some, seeds=[5] * K, rows=[t.rows for t in some])
@@ -281,7 +281,7 @@ def test_what_is_masked_is_zero_for_ever_and_the_rest_learns(width):
     own = [m.numpy() for m in masks]
     keep = [own[:K], own[K:]]
     start = [[v[0].numpy() for v in rows] for rows in (first[:K], first[K:])]
-    regime = Regime(start=start, keep=keep, mixing=Mixing(weights=np.full((K, K), 1 / K), own=True))
+    regime = Regime(start=start, keep=keep, mixing=Mixing(weights=np.full((K, K), 1 / K)))
     for row, mask, before in zip(trained([spec], [regime]), masks, first, strict=True):
         assert torch.equal(row[0] == 0, mask == 0)
         assert (row[0] - before[0])[mask > 0].abs().min() > 0

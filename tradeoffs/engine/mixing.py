@@ -75,8 +75,7 @@ class Exchange:
 
     def finish_(self, means: Sequence[Tensor]) -> None:
         """Make the global model of the means of the last iterates."""
-        if not self.mixing.own:
-            mix_(means, self.matrices[0], self.columns)
+        mix_(means, self.matrices[0], self.columns)
 
 
 class ClippedExchange(Exchange):

@@ -23,8 +23,7 @@ class Mixing:
 
     Weights and velocities are mixed, after the update; velocities as displacements, so that
     communities of different sizes mix what they would have moved by.  What is returned is the
-    weights applied to the means of the last iterates, the global model, unless it is each one's
-    own.
+    weights applied to the means of the last iterates, the global model.
 
     With `clip` the unit of protection is a whole community (McMahan et al. 2018, ICLR): at each
     exchange every update since the last one is clipped, the updates of those who take part are
@@ -43,7 +42,6 @@ class Mixing:
         rounds_alone: whether only the finished models are mixed, once.
         clip: largest norm of a community's update; None: no bound.
         noise: standard deviation of the noise on the mean update, in its sensitivities.
-        own: whether each keeps its own model, as the last exchange left it.
     """
 
     weights: np.ndarray
@@ -53,7 +51,6 @@ class Mixing:
     rounds_alone: bool = False
     clip: float | None = None
     noise: float = 0.0
-    own: bool = False
 
     def __post_init__(self) -> None:
         """Check what would otherwise go wrong in silence; scenarios are checked at the border."""
@@ -64,7 +61,7 @@ class Mixing:
             raise ValueError(f"every={self.every}, participation={self.participation}")
         if self.noise and self.clip is None:
             raise ValueError("noise without a clip norm protects nobody")
-        if self.clip is not None and (self.own or np.ptp(self.weights, axis=-2).max() > 0):
+        if self.clip is not None and np.ptp(self.weights, axis=-2).max() > 0:
             raise ValueError("clipped updates make one global model, of one row of weights")
 
     def exchanges(self, steps: int) -> int:

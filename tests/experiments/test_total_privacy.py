@@ -187,17 +187,3 @@ def test_where_a_providers_people_are_promised_nothing_it_is_told():
 def test_the_same_person_is_in_a_community_of_every_cut():
     place, time = REGIONS, REGIONS.but(communities="time", home="")
     assert spent(place, time) > 1.3
-
-
-def test_of_the_people_at_home_it_is_told_what_they_lose_and_no_provider():
-    votes = [REGIONS.but(remedy="pate", home="Mountain", seed=seed) for seed in range(8)]
-    at_home = composition([REGIONS, *votes], community="Pacific")
-    budget = resolve(REGIONS).budget
-    assert budget is not None
-    votes_too = compose(composition([REGIONS, *votes])).together
-    assert votes_too is not None and votes_too > 3
-    own, mine = compose(composition([REGIONS], community="Pacific")).together, compose(at_home)
-    assert own == pytest.approx(budget.epsilon_spent, rel=1e-3)
-    assert mine.together is not None and mine.together > 3  # Pacific votes for Mountain
-    mountain = compose(composition([REGIONS, *votes[:1]], community="Mountain")).together
-    assert mountain == pytest.approx(1, rel=0.03)

@@ -60,9 +60,7 @@ class ComposedLoss:
     best: float | None
 
 
-def composition(
-    scenarios: Iterable[Scenario], here: Scenario | None = None, community: str = ""
-) -> Composition:
+def composition(scenarios: Iterable[Scenario], here: Scenario | None = None) -> Composition:
     """Return what is seen in some scenarios; a model that appears at two deployments counts once.
 
     Among communities a person is in one only: what is told is for the people of the one that loses
@@ -75,7 +73,6 @@ def composition(
     Args:
         scenarios: whose models are seen.
         here: the setting that could be chosen; None asks for no price of choosing.
-        community: whose people are told of; "" tells of those who lose most.
 
     Raises:
         InvalidInput: a scenario that cannot be resolved.
@@ -101,7 +98,7 @@ def composition(
         delta=min(deltas, default=None),
         own=own.epsilon_spent if own else None,
         accountant=own.accountant if own else "none",
-        histories=_histories(private, provided, community),
+        histories=_histories(private, provided),
         settings=len(tried),
         candidates=tuple(dict.fromkeys(tried.values())),
         unprovided=sum(one.account is None for one in provided),
@@ -123,10 +120,8 @@ def _provided(plan: Plan) -> ProviderRelease | None:
     return provider_release(plan.scenario, plan.home, plan.model_key)
 
 
-def _histories(
-    private: Sequence[Plan], provided: Sequence[ProviderRelease], community: str
-) -> tuple[History, ...]:
-    """Return the different histories of the people of each community, or of one."""
+def _histories(private: Sequence[Plan], provided: Sequence[ProviderRelease]) -> tuple[History, ...]:
+    """Return the different histories of the people of each community."""
     trainings = {plan.training_key: plan for plan in private}.values()
     models = {one.name: one for one in provided if one.account}.values()
     if len({_cut(plan) for plan in trainings}) > 1:  # a person is in a community of each cut
@@ -140,8 +135,7 @@ def _histories(
     for one in models:
         for name in one.communities:
             found[name] += _of_provider(private[0], one)
-    told = [found[community]] if community in found else found.values()
-    return tuple(dict.fromkeys(map(joint, told)))
+    return tuple(dict.fromkeys(map(joint, found.values())))
 
 
 def _cut(plan: Plan) -> tuple[str, str]:

@@ -15,8 +15,7 @@ from tradeoffs.report.composition_table import composition_at_home
 
 def describe_composition(shown: PanelSource) -> None:
     """Draw it below the ways; where somebody promises something, a worker computes how much."""
-    home = shown.look.here.home
-    seen = _seen(shown.job, home)
+    seen, home = _seen(shown.job), shown.look.here.home
     if not seen.promised:
         st.caption(composition_at_home(seen, None, home))
         return
@@ -33,6 +32,6 @@ def _describe(seen: Composition, home: str, price: ComposedLoss) -> None:
 
 
 @of_job
-def _seen(job: Job, home: str) -> Composition:
-    """Return all models that a job shows, whether or not they have arrived, for home's people."""
-    return composition(job.scenarios, community=home)
+def _seen(job: Job) -> Composition:
+    """Return all models that a job shows, whether or not they have arrived."""
+    return composition(job.scenarios)

@@ -279,7 +279,7 @@ MESSAGES = {
     "budget_not_with_remedy": (
         "{remedy=} is possible without a privacy budget only: {reason}; use {epsilon=}"
     ),
-    "budget_with_remedy": "{remedy=} needs a privacy budget: {reason}; set one",
+    "budget_with_remedy": "{remedy=} needs a privacy budget, so set one: {reason}",
     "mechanism_not_with_remedy": (
         "{remedy=} is not possible with {mechanism=}, only with {known:mechanism}: {reason}"
     ),

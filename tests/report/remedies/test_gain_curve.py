@@ -64,6 +64,8 @@ def test_disagreement_is_a_dial_only_where_it_has_an_amount():
         ((UP, SAME), "gains over training alone at 50, and cannot be told to lose anywhere."),
         ((SAME, DOWN), "loses against training alone at 100, and cannot be told to gain anywhere."),
         ((UP, DOWN), "gains over training alone at 50, and loses at 100."),
+        ((UP, UP), "gains over training alone everywhere on this dial."),
+        ((DOWN, DOWN), "loses against training alone everywhere on this dial."),
         ((SAME, SAME), "cannot be told from training alone anywhere on this dial."),
     ],
 )

@@ -92,10 +92,11 @@ def _taken(tables: Tables, masks: Sequence[Sequence[np.ndarray]]) -> list[list[T
 
 UNCERTAINTY_SAMPLING = Remedy(
     name="uncertainty_sampling",
-    title="uncertainty sampling (active learning)",
+    title="uncertainty sampling",
     help=(
-        "Half of the labels that can be paid for are given to people drawn at random. A first "
-        "model learns them, and the other half goes to those people it is least sure about."
+        "Active learning: half of the labels that can be paid for are given to people drawn at "
+        "random. A first model learns them, and the other half goes to those people it is least "
+        "sure about."
     ),
     section="adaptation",
     formula="first s n / 2 rows at random; then those with the smallest |z_w(x_i)| up to s n",

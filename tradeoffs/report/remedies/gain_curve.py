@@ -167,6 +167,10 @@ def headline(found: Sequence[CurvePoint], way: str, home: str, title: str = "") 
         ", ".join(one.words for one, tone in each if tone == t) for t in ("better", "worse")
     )
     at = f"with “{title}” at" if title else "at"
+    if len(found) > 1 and all(tone == "better" for _, tone in each):
+        return f"For {home}, “{way}” gains over training alone everywhere on this dial."
+    if len(found) > 1 and all(tone == "worse" for _, tone in each):
+        return f"For {home}, “{way}” loses against training alone everywhere on this dial."
     if better and worse:
         return f"For {home}, “{way}” gains over training alone {at} {better}, and loses at {worse}."
     if better:

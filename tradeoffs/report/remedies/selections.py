@@ -320,7 +320,7 @@ SELECTIONS: tuple[Selection, ...] = (
     _field(
         "home",
         _homes,
-        lambda one, at: one,
+        lambda one, at: capital(one),
         title="You are",
         help="The community whose people a model decides about, and on whose test people it is "
         "measured.",

@@ -80,8 +80,8 @@ MUTATIONS = (
     Mutation(
         "the learning rate is of the realised size",
         "tradeoffs/engine/loop.py",
-        "scale = 1 / (batches.rate * batches.rows)",
-        "scale = 1 / batches.rows",
+        "* (1 / (batches.rate * people))",
+        "* (1 / people)",
         "tests/engine/test_opacus.py tests/engine/test_loop.py",
     ),
     Mutation(
@@ -392,10 +392,10 @@ MUTATIONS = (
         "tests/experiments/test_communities.py",
     ),
     Mutation(
-        "a model for all is told of with the promise to the strictest alone",
+        "what looking spends is told of the people who lose least",
         "tradeoffs/experiments/total_privacy.py",
-        "history = max(accounts, key=lambda one: one.epsilon_spent).history",
-        "history = min(accounts, key=lambda one: one.epsilon_spent).history",
+        "max(tightest(one, seen.delta) for one in seen.histories)",
+        "min(tightest(one, seen.delta) for one in seen.histories)",
         "tests/experiments/test_total_privacy.py",
     ),
     Mutation(
@@ -579,7 +579,7 @@ MUTATIONS = (
     Mutation(
         "the address forgets what was wrong with it",
         "pages/shared/settings/address.py",
-        "_tell(told)",
+        "_tell(_as_one([plain(text, LONGEST_MESSAGE) for text in told]))",
         "del told",
         "tests/pages/test_explorer.py",
     ),

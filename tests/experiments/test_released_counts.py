@@ -11,7 +11,7 @@ from tradeoffs.engine.constraint import Constraint
 from tradeoffs.engine.loop import run_training
 from tradeoffs.engine.population import ModelSpec
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.remedies import group_thresholds
+from tradeoffs.remedies.decisions import group_thresholds
 from tradeoffs.scenario import Scenario
 
 SIGMA, MODELS = 5.0, 400

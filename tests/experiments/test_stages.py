@@ -24,8 +24,8 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.postprocessing import decide, fit_rule, stored_rule
 from tradeoffs.experiments.run import run
 from tradeoffs.experiments.training_data import training_table
-from tradeoffs.remedies import group_thresholds
 from tradeoffs.remedies.catalogue import STAGES
+from tradeoffs.remedies.decisions import group_thresholds
 from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS

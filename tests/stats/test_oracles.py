@@ -38,6 +38,7 @@ from tradeoffs.stats import (
     population_auc,
     proportions,
     roc,
+    sigmoid,
     stratified,
     two_shares,
     two_way,
@@ -334,6 +335,12 @@ def public() -> set[Callable]:
             if own and computes and not name.startswith("_"):
                 found.add(one)
     return found
+
+
+@against(sigmoid.sigmoid)
+def test_a_chance_is_that_of_torch():
+    logits = np.linspace(-40, 40, 81)
+    np.testing.assert_allclose(sigmoid.sigmoid(logits), torch.sigmoid(torch.from_numpy(logits)))
 
 
 def test_every_public_function_is_held_to_an_implementation_that_is_not_ours():

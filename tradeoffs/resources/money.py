@@ -23,8 +23,8 @@ def bill(cost: Cost, prices: Prices) -> dict[str, Range]:
     """Return what each of ITEMS costs; what energy and time of a core are, is known as ranges.
 
     >>> cost = Cost(votes=900, entries=0, parameters=13, training=3e6, decision=26)
-    >>> bill(cost, Prices(wage=12, label_seconds=20))["labels"]
-    Range(low=60.0, high=60.0)
+    >>> bill(cost, Prices(wage=36, label_seconds=20))["labels"]
+    Range(low=180.0, high=180.0)
     """
     days = sum(getattr(prices, f"{skill}_days") for skill in cost.skills)
     work = prices.wage / HOUR

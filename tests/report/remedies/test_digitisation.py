@@ -42,7 +42,7 @@ def change(mean: float, low: float, high: float) -> Difference:
 
 def test_settings_differ_in_the_columns_and_in_the_way_alone():
     paper, typed, shared, everything = (one.setting for one in variants(look(remedy="pooled")))
-    assert paper.hide == shared.hide == ("educ", "prestige", "workstat")
+    assert paper.hide == shared.hide == ("educ", "mothfath16", "reg16")
     assert typed.hide == everything.hide == ()
     assert (paper.remedy, typed.remedy) == ("alone", "alone")
     assert (shared.remedy, everything.remedy) == ("pooled", "pooled")

@@ -30,8 +30,7 @@ from tradeoffs.resources.range import Range
 from tradeoffs.scenario import Scenario
 
 USUAL_SECONDS = 5.0  # to type in a value, where nobody says how long it takes
-FIRST = {"gss": ("educ", "workstat", "prestige")}  # columns on paper that the part opens with
-MOST_FIRST = 3
+FIRST = 3  # columns on paper that the part opens with, the first that are no groups
 
 
 def columns(at: Values) -> dict[str, str]:
@@ -43,9 +42,8 @@ def columns(at: Values) -> dict[str, str]:
 
 
 def _first(at: Values) -> str:
-    known = columns(at)
-    wanted = FIRST.get(at["dataset"], tuple(known))[:MOST_FIRST]
-    return "+".join(name for name in wanted if name in known)
+    groups = dataset(at["dataset"]).protected
+    return "+".join([name for name in columns(at) if name not in groups][:FIRST])
 
 
 PAPER = Selection(

@@ -162,5 +162,5 @@ def test_what_the_pages_add_goes_with_its_file_and_its_line(extended):
             (folder / path).unlink()
     for page, found in answers(folder).items():
         assert SHOWN[page] not in outputs(found), page
-        unnamed = page == "explanation_metric"  # its command names no metric, and still works
+        unnamed = page in ("explanation_metric", "remedy")  # the last command names none of them
         assert found[-1][0] == (0 if unnamed else 2), (page, found)

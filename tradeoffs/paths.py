@@ -18,4 +18,4 @@ APP = PROJECT / "app.py"
 SERVER = PROJECT / "serve.py"
 PAGES = PROJECT / "pages"
 SHIPPED_STORE = DATA / "shipped.sqlite"
-SHIPPED_LESSONS = DATA / "lessons.jsonl"
+SHIPPED_LESSONS = DATA / "lessons"  # one file a lesson

@@ -51,21 +51,20 @@ def test_what_is_shipped_is_what_this_version_computes():
 
 
 def test_an_answer_is_written_read_and_computed_only_once(tmp_path, monkeypatch):
-    path, said = tmp_path / "lessons.jsonl", []
+    said = []
     lesson = replace(LESSON, steps=tuple(replace(one, sliders=()) for one in LESSON.steps))
     table = shipped_answer(LESSON.steps[0], LESSON.setting(0))
     assert table is not None
-    write({key(LESSON.steps[0], LESSON.setting(0)): table}, path)
-    monkeypatch.setattr(answers, "SHIPPED_LESSONS", path)
-    answers._file.cache_clear()
+    monkeypatch.setattr(answers, "SHIPPED_LESSONS", tmp_path)
     try:
-        found = compute_answers([lesson], Synchronous(), said.append)
+        write(LESSON.name, {key(LESSON.steps[0], LESSON.setting(0)): table})
+        found = compute_answers(lesson, Synchronous(), said.append)
     finally:
         monkeypatch.undo()
-        answers._file.cache_clear()
+        answers._shipped.cache_clear()
     assert len(said) == 1 and said[0].startswith("small_town 3")
     assert len(found) == 2
-    (line,) = path.read_text().splitlines()
+    (line,) = (tmp_path / "small_town.jsonl").read_text().splitlines()
     assert json.loads(line)["key"] in found
 
 

@@ -101,20 +101,17 @@ def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:
     from tradeoffs.lessons.answers import missing, write
     from tradeoffs.lessons.catalogue import LESSONS
     from tradeoffs.lessons.precompute import compute_answers
-    from tradeoffs.paths import SHIPPED_LESSONS
 
     stale = missing(LESSONS.values())
     if check:
         for lesson, place in stale:
             sys.stdout.write(f"stale: {lesson.name} {place + 1}\n")
         return int(bool(stale))
-    found = compute_answers(
-        LESSONS.values(),
-        open_executor(Machine.here()),
-        lambda text: sys.stdout.write(f"{text}\n"),
-        only=[LESSONS[name].name for name in names],
-        anew=all,
-    )
-    write(found)
-    sys.stdout.write(f"{len(found)} answers, {SHIPPED_LESSONS.stat().st_size:,} bytes\n")
+    executor = open_executor(Machine.here())
+    for entry in [LESSONS[name] for name in names or LESSONS]:
+        found = compute_answers(
+            entry, executor, lambda text: sys.stdout.write(f"{text}\n"), anew=all
+        )
+        size = write(entry.name, found)
+        sys.stdout.write(f"{entry.name}: {len(found)} answers, {size:,} bytes\n")
     return 0

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 IMPORTED = re.compile(r"^from tradeoffs\.studies\.(\w+) import", re.MULTILINE)
+OPENING = '{"key":"'  # of a line
 DIGITS = 6  # significant ones that are shipped
 
 
@@ -85,7 +86,7 @@ def study_answer(records: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
 
 def shipped_answer(step: Step, setting: StepState) -> "pd.DataFrame | None":
     """Return the answer that is shipped with the project; None if there is none for this."""
-    found = _file().get(key(step, setting))
+    found = _shipped().get(key(step, setting))
     if found is None:
         return None
     import pandas as pd
@@ -95,12 +96,13 @@ def shipped_answer(step: Step, setting: StepState) -> "pd.DataFrame | None":
 
 
 @cache
-def _file() -> dict[str, str]:
+def _shipped() -> dict[str, str]:
     """Return the shipped answers by key, as text: parsed, they take five times the memory."""
-    if not SHIPPED_LESSONS.exists():
-        return {}
-    with SHIPPED_LESSONS.open(encoding="utf-8") as lines:
-        return {json.loads(line)["key"]: line for line in lines}
+    found = {}
+    for path in sorted(SHIPPED_LESSONS.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
+            found[line[len(OPENING) : line.index('"', len(OPENING))]] = line
+    return found
 
 
 def pack(answer: "pd.DataFrame") -> dict[str, Any]:
@@ -120,14 +122,20 @@ def _plain(cell: Any) -> Any:
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
-def write(answers: Mapping[str, "pd.DataFrame"], path: Path = SHIPPED_LESSONS) -> None:
-    """Write the shipped answers anew, one a line, in the order of their keys."""
+def write(lesson: str, answers: Mapping[str, "pd.DataFrame"]) -> int:
+    """Write a lesson's shipped answers anew, one a line, in the order of their keys.
+
+    Returns:
+        bytes written.
+    """
     lines = [
         json.dumps({"key": name, **pack(answers[name])}, separators=(",", ":")) + "\n"
         for name in sorted(answers)
     ]
-    path.write_text("".join(lines), encoding="utf-8")
-    _file.cache_clear()
+    SHIPPED_LESSONS.mkdir(exist_ok=True)
+    written = (SHIPPED_LESSONS / f"{lesson}.jsonl").write_text("".join(lines), encoding="utf-8")
+    _shipped.cache_clear()
+    return written
 
 
 def missing(lessons: Iterable[Lesson]) -> list[tuple[Lesson, int]]:
@@ -136,5 +144,5 @@ def missing(lessons: Iterable[Lesson]) -> list[tuple[Lesson, int]]:
         (lesson, place)
         for lesson in lessons
         for place, step in enumerate(lesson.steps)
-        if any(key(step, setting) not in _file() for setting in lesson.settings(place))
+        if any(key(step, setting) not in _shipped() for setting in lesson.settings(place))
     ]

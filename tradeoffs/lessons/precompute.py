@@ -1,6 +1,6 @@
 """Precompute: the answers of steps as they open and one move from there, which are shipped."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -30,45 +30,41 @@ def compute_answer(step: Step, setting: StepState, executor: Executor) -> "pd.Da
 
 
 def compute_answers(
-    lessons: Iterable[Lesson],
+    lesson: Lesson,
     executor: Executor,
     told: Callable[[str], object],
     *,
-    only: Collection[str] = (),
     anew: bool = False,
 ) -> "dict[str, pd.DataFrame]":
-    """Return the answers of all steps at `Lesson.settings` by key; those shipped are taken over.
+    """Return the answers of a lesson at `Lesson.settings` by key; those shipped are taken over.
 
     Args:
-        lessons: whose steps.
+        lesson: whose steps.
         executor: workers that compute what is missing.
         told: is called with a line about every answer that was computed.
-        only: names of lessons to compute; of the others, what is stale is left out.
         anew: compute all of them.
     """
     wanted = {
-        key(step, setting): (lesson, place, setting)
-        for lesson in lessons
+        key(step, setting): (place, setting)
         for place, step in enumerate(lesson.steps)
         for setting in lesson.settings(place)
     }
     found: dict[str, pd.DataFrame] = {}
     left = {}
-    for name, (lesson, place, setting) in wanted.items():
-        chosen = not only or lesson.name in only
-        table = None if anew and chosen else shipped_answer(lesson.steps[place], setting)
-        if table is not None:
+    for name, (place, setting) in wanted.items():
+        table = None if anew else shipped_answer(lesson.steps[place], setting)
+        if table is None:
+            left[name] = (place, setting)
+        else:
             found[name] = table
-        elif chosen:
-            left[name] = (lesson, place, setting)
 
-    def computed(asked: tuple[Lesson, int, StepState]) -> "pd.DataFrame":
-        lesson, place, setting = asked
+    def computed(asked: tuple[int, StepState]) -> "pd.DataFrame":
+        place, setting = asked
         return compute_answer(lesson.steps[place], setting, executor)
 
     with ThreadPoolExecutor(TOGETHER) as waiting:
         answers = waiting.map(computed, left.values())
-        for (name, (lesson, place, _)), table in zip(left.items(), answers, strict=True):
+        for (name, (place, _)), table in zip(left.items(), answers, strict=True):
             told(f"{lesson.name} {place + 1}: {len(table)} rows")
             found[name] = table
     return found

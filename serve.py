@@ -20,6 +20,7 @@ from server.compression import Compression
 from server.hub import HUB
 from server.live import route
 from server.names import Names
+from server.nodelay import disable_delay
 from server.shell import Shell
 from server.uploads import Files, Uploads
 from tradeoffs import settings
@@ -29,8 +30,9 @@ from tradeoffs.paths import APP, PAGES
 
 @asynccontextmanager
 async def begin(app: st.App) -> AsyncIterator[None]:
-    """Make the first screen ready, and open the browser, as Streamlit does for a script."""
+    """Make the first screen ready, send at once, and open the browser, as Streamlit does."""
     prepare()
+    disable_delay()
     if not st.get_option("server.headless"):
         webbrowser.open(get_url(st.get_option("server.address") or "localhost"))
     yield

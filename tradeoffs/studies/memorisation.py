@@ -1,0 +1,190 @@
+"""Memorisation: what a model knows of the people it was trained on and of nobody else.
+
+Models are trained on random halves of a pool, as in `tradeoffs.experiments.attack`, so that each
+person is a member of half of the models and a stranger to the others: what separates the two is
+memory, not who the people are.  The attack is LiRA (Carlini et al. 2022, arXiv 2112.03570); the gap
+in accuracy is that of Yeom et al. 2018, arXiv 1709.01604.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.attacks.membership import confidence, membership_mask, train_on_members
+from tradeoffs.attacks.scores import PER_PERSON, lira
+from tradeoffs.catalogue import require_known
+from tradeoffs.data.table import Table
+from tradeoffs.engine.recipe import RECIPE_VERSION, recipe
+from tradeoffs.errors import InvalidInput, NotMeasurable
+from tradeoffs.experiments.fit import model_spec
+from tradeoffs.experiments.plan import resolve
+from tradeoffs.experiments.run import one_core
+from tradeoffs.experiments.training_data import training_table
+from tradeoffs.scenario import Scenario, digest
+from tradeoffs.stats.auc import counted_area
+from tradeoffs.stats.interval import t_quantile
+from tradeoffs.stats.jackknife import two_way
+from tradeoffs.stats.proportions import SMALLEST_CELL
+
+MODELS = 32
+LEFT_OUT = 16  # groups of models, and of people, for the jackknife
+ROWS = (200, 600, 2000)
+WIDTHS = (0, 8, 32, 128)
+EVERYONE, DIFFERENCE = "everyone", "difference"
+WHAT = ("trained", "new", "gap", "attack")  # in the order of `_figures`
+RIDGE = {"with": 1.0, "without": 0.0}  # times the recipe's ridge
+Figures = Callable[[np.ndarray], np.ndarray]
+
+
+def answer(scenario: Scenario, along: str, ridge: str) -> list[dict[str, Any]]:
+    """Return accuracy on members and on others, their gap, and the attack's area.
+
+    Columns: `rows`, `width`, `ridge` (with, without), `group` (everyone, a group of the protected
+    attribute, or "difference": the smallest group that can be measured minus the largest), `what`
+    (trained: share of correct predictions about members; new: about others; gap: trained minus new;
+    attack: area under the curve of membership inference, 0.5 is guessing), `value`, `low`, `high`
+    (95 % over models and people), `small` and `large`, the groups that are compared, and `records`:
+    people of the group, or of both, in the pool.
+
+    Args:
+        scenario: rows of each training, half of the pool; width, protected attribute; without a
+            mechanism.
+        along: "rows" or "width", which takes the values of ROWS or WIDTHS.
+        ridge: "with" or "without" what keeps weights small, or "both".
+
+    Raises:
+        InvalidInput: a mechanism, or an unknown option.
+        NotMeasurable: a model diverged.
+    """
+    if scenario.mechanism != "none":
+        raise InvalidInput("only_with", field="mechanism", value=scenario.mechanism, wanted="none")
+    require_known("along", along, ("rows", "width"))
+    require_known("ridge", ridge, (*RIDGE, "both"))
+    rows = ROWS if along == "rows" else (scenario.rows,)
+    widths = WIDTHS if along == "width" else (scenario.width,)
+    kept = tuple(RIDGE) if ridge == "both" else (ridge,)
+    return [row for size in rows for row in _pool(scenario.but(rows=size), widths, kept)]
+
+
+def _pool(scenario: Scenario, widths: Sequence[int], kept: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the rows of one pool; its networks are trained side by side."""
+    pool = training_table(scenario.but(rows=2 * scenario.rows))
+    member = membership_mask(pool.row_id, MODELS, scenario.seed)
+    groups = _groups(pool, scenario.protected)
+    found: list[dict[str, Any]] = []
+    for kind in ([w for w in widths if not w], [w for w in widths if w]):
+        settings = [(width, ridge) for width in kind for ridge in kept]
+        for (width, ridge), sure in zip(
+            settings, _confidences(scenario, pool, member, settings), strict=True
+        ):
+            about = {"rows": scenario.rows, "width": width, "ridge": ridge}
+            found += [about | row for row in figures(sure, member, groups)]
+    return found
+
+
+def _confidences(
+    scenario: Scenario, pool: Table, member: np.ndarray, settings: Sequence[tuple[int, str]]
+) -> list[np.ndarray]:
+    """Return for each setting (models, people) how sure each model is of each person's answer."""
+    if not settings:
+        return []
+    plans = [resolve(scenario.but(width=width)) for width, _ in settings]
+    specs = [
+        replace(spec, ridge=RIDGE[ridge] * spec.ridge)
+        for spec, (_, ridge) in zip(map(model_spec, plans), settings, strict=True)
+    ]
+    keys = [digest(["memorisation", plan.model_key, RECIPE_VERSION]) for plan in plans]
+    how = recipe(scenario.rows, settings[0][0], None)
+    with one_core():
+        trained = train_on_members(
+            pool, scenario.protected, member, specs, keys, how, scenario.seed
+        )
+        sure = [
+            confidence(list(vectors), width, pool)
+            for vectors, (width, _) in zip(zip(*trained, strict=True), settings, strict=True)
+        ]
+    if not all(np.isfinite(one).all() for one in sure):
+        raise NotMeasurable("confidence_diverged")
+    return sure
+
+
+def _groups(pool: Table, protected: str) -> dict[str, np.ndarray]:
+    """Return everyone and each group that can be measured, as bool (people,)."""
+    codes, names = pool.group_of(protected)
+    found = {name: codes == place for place, name in enumerate(names)}
+    return {EVERYONE: np.full(pool.rows, True)} | {
+        name: inside for name, inside in found.items() if inside.sum() >= SMALLEST_CELL
+    }
+
+
+def figures(
+    sure: np.ndarray, member: np.ndarray, groups: dict[str, np.ndarray]
+) -> list[dict[str, Any]]:
+    """Return the figures of groups, and of the smallest minus the largest, with intervals.
+
+    Args:
+        sure: (models, people), in logits of the true label.
+        member: (models, people) bool.
+        groups: name -> bool (people,), EVERYONE first.
+    """
+    score = lira(sure, member, len(member) >= PER_PERSON)
+    sizes = {name: int(inside.sum()) for name, inside in groups.items()}
+    order = sorted(list(groups)[1:], key=lambda name: sizes[name])
+    small, large = (order[0], order[-1]) if len(order) > 1 else (None, None)
+    parts = {
+        name: _Part(sure[:, inside] > 0, score[:, inside], member[:, inside])
+        for name, inside in groups.items()
+    }
+
+    def of(kept: np.ndarray) -> np.ndarray:
+        told = {name: part.figures(kept[:, groups[name]]) for name, part in parts.items()}
+        if small and large:
+            told[DIFFERENCE] = told[small] - told[large]
+        return np.concatenate([*told.values()])
+
+    values = of(np.full(member.shape, True))
+    half = t_quantile(LEFT_OUT - 1) * two_way(of, *member.shape, groups=LEFT_OUT)
+    if small and large:
+        sizes[DIFFERENCE] = sizes[small] + sizes[large]
+    cells = [(group, what) for group in sizes for what in WHAT]
+    return [
+        {
+            "group": group,
+            "what": what,
+            "value": float(value),
+            "low": float(value - error),
+            "high": float(value + error),
+            "small": small,
+            "large": large,
+            "records": sizes[group],
+        }
+        for (group, what), value, error in zip(cells, values, half, strict=True)
+    ]
+
+
+class _Part:
+    """Decisions about some people: who was right, and how the attack ranks them.
+
+    Args:
+        right: (models, people) bool.
+        score: of the attack, NaN where it tells nothing.
+        member: (models, people) bool.
+    """
+
+    def __init__(self, right: np.ndarray, score: np.ndarray, member: np.ndarray) -> None:
+        """Rank the scores once."""
+        self.right, self.member, self.known = right, member, ~np.isnan(score)
+        distinct, self.ranks = np.unique(score, return_inverse=True)
+        self.ranks = self.ranks.reshape(score.shape)
+        self.distinct = len(distinct)
+
+    def figures(self, kept: np.ndarray) -> np.ndarray:
+        """Return the figures of WHAT over the decisions that are kept, (models, people) bool."""
+        sides = [kept & some for some in (self.member, ~self.member)]
+        trained, new = (float(self.right[some].mean()) for some in sides)
+        hits, alarms = (
+            np.bincount(self.ranks[some & self.known], minlength=self.distinct) for some in sides
+        )
+        return np.array([trained, new, trained - new, float(counted_area(hits, alarms))])

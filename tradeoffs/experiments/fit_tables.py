@@ -91,8 +91,13 @@ def _fit(plans: Sequence[Plan], tables: Sequence[Table], seeds: Sequence[int]) -
 
 
 @torch.no_grad()
-def table_decisions(vectors: Sequence[torch.Tensor], width: int, table: Table) -> np.ndarray:
-    """Return (models, rows) bool: whom each model decides positive, in the order of the table."""
+def table_scores(vectors: Sequence[torch.Tensor], width: int, table: Table) -> np.ndarray:
+    """Return (models, rows) logits, in the order of the table."""
     codes = torch.from_numpy(active_columns(table))
     with one_core():
-        return (logits(vectors, [width] * len(vectors), codes) > 0).numpy()
+        return logits(vectors, [width] * len(vectors), codes).numpy()
+
+
+def table_decisions(vectors: Sequence[torch.Tensor], width: int, table: Table) -> np.ndarray:
+    """Return (models, rows) bool: whom each model decides positive, in the order of the table."""
+    return table_scores(vectors, width, table) > 0

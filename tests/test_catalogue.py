@@ -16,6 +16,7 @@ from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.resources.actors.catalogue import ACTORS
 from tradeoffs.resources.prices import NUMBERS
+from tradeoffs.resources.published_compute import PUBLISHED_COMPUTE
 from tradeoffs.resources.published_range import PUBLISHED_RANGES
 from tradeoffs.resources.published_training import PUBLISHED_TRAININGS
 from tradeoffs.values.explanations.catalogue import METRICS
@@ -28,8 +29,8 @@ from tradeoffs.values.regulations.published_budget import PUBLISHED_BUDGETS
 
 EVERY = (
     ACCOUNTANTS, ACTORS, AXES, CLIPPINGS, DATASETS, DIAGNOSTICS, JURISDICTIONS, LESSONS, METRICS,
-    NOTIONS, NUMBERS, OBJECTIVES, PATTERNS, PUBLISHED_BUDGETS, PUBLISHED_RANGES,
-    PUBLISHED_TRAININGS, REGULATIONS, REMEDIES, SHIFTS, STAGES,
+    NOTIONS, NUMBERS, OBJECTIVES, PATTERNS, PUBLISHED_BUDGETS, PUBLISHED_COMPUTE,
+    PUBLISHED_RANGES, PUBLISHED_TRAININGS, REGULATIONS, REMEDIES, SHIFTS, STAGES,
 )  # fmt: skip
 each = pytest.mark.parametrize("catalogue", EVERY, ids=lambda one: one.kind)
 

@@ -1,0 +1,93 @@
+"""Training compute: from the explorer's own model to published ones, with money and who could pay.
+
+Nothing is trained.  The arithmetic of the explorer's model is counted, that of others is as they
+published it, and money is a range, because prices are.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from tradeoffs.experiments.setting_cost import setting_cost
+from tradeoffs.resources.actors.catalogue import ACTORS
+from tradeoffs.resources.money import bill
+from tradeoffs.resources.prices import Prices
+from tradeoffs.resources.published_compute import (
+    OPERATION_PRICE,
+    PUBLISHED_COMPUTE,
+    PublishedCompute,
+)
+from tradeoffs.resources.range import Range
+from tradeoffs.scenario import Scenario
+
+OWN = "own"  # the explorer's model
+UNIT = 1e18  # operations that a price is for
+SPANS = (("alexnet", "alphago_zero"), ("alphago_zero", "llama_3"))
+
+
+def answer(scenario: Scenario, actor: str) -> list[dict[str, Any]]:
+    """Return operations, money and payers of trainings, and how fast the largest ones grew.
+
+    Columns: `model` (OWN, a name of PUBLISHED_COMPUTE, or two joined by " to "), `title`, `year`
+    (absent of OWN), `what` (operations; factor: over those of OWN; money: of the arithmetic;
+    payers: money over the actor's budget; growth: operations of the later over the earlier;
+    doubling: months between two doublings), `value`, `low`, `high` (of a range; `value` is its
+    geometric middle) and `power`, `power_low`, `power_high`, the same as powers of ten.
+
+    Args:
+        scenario: the explorer's model, which is counted.
+        actor: whose budget, and whose prices for the explorer's model.
+
+    Raises:
+        InvalidInput: an unknown actor, or a scenario that cannot be trained.
+    """
+    prices = ACTORS[actor].prices
+    own = setting_cost(scenario)
+    count = Range.exactly(own.training)
+    found = [*_costs(OWN, "", None, count, count, bill(own, prices)["computing"], prices)]
+    for one in PUBLISHED_COMPUTE.values():
+        money = one.range.times(1 / UNIT).times(OPERATION_PRICE.range)
+        found += _costs(one.name, one.title, one.year, one.range, count, money, prices)
+    for first, last in SPANS:
+        found += _growth(PUBLISHED_COMPUTE[first], PUBLISHED_COMPUTE[last])
+    return found
+
+
+def _costs(
+    name: str,
+    title: str,
+    year: int | None,
+    operations: Range,
+    own: Range,
+    money: Range,
+    prices: Prices,
+) -> Iterator[dict[str, Any]]:
+    figures = {
+        "operations": operations,
+        "factor": operations.per(own),
+        "money": money,
+        "payers": money.per(prices.budget),
+    }
+    for what, found in figures.items():
+        yield {"model": name, "title": title, "year": year, "what": what} | _told(found)
+
+
+def _growth(first: PublishedCompute, last: PublishedCompute) -> Iterator[dict[str, Any]]:
+    """Yield by how much operations grew, and in how many months they doubled on average."""
+    grown = last.range.per(first.range)
+    months = last.months - first.months
+    doubling = Range.exactly(months).per(Range(*map(math.log2, grown)))
+    about = {
+        "model": f"{first.name} to {last.name}",
+        "title": f"{first.title} to {last.title}",
+        "year": last.year,
+    }
+    yield about | {"what": "growth"} | _told(grown)
+    yield about | {"what": "doubling"} | _told(doubling)
+
+
+def _told(found: Range) -> dict[str, float]:
+    value = math.sqrt(found.low * found.high)
+    figures = {"value": value, "low": found.low, "high": found.high}
+    power = {"power": value, "power_low": found.low, "power_high": found.high}
+    return figures | {name: math.log10(number) for name, number in power.items()}

@@ -20,7 +20,13 @@ OUT_OF_BOUNDS = {
     settings.UPLOADS: ("maybe", "1"),
     settings.HOSTS: ("http://example.org", "a.org:80", "a.org,b c.org", "-"),
 }
-FREE = {settings.STORE, settings.CACHE_HOME, settings.TABLES, settings.EXECUTOR}  # checked in use
+FREE = {
+    settings.STORE,
+    settings.CACHE_HOME,
+    settings.TABLES,
+    settings.EXECUTOR,
+    settings.LESSONS,
+}  # checked in use
 
 
 @pytest.fixture(autouse=True)

@@ -157,7 +157,15 @@ EXECUTOR = Setting(
     default=lambda: "local",
     default_help="`local`",
 )
+LESSONS: Setting[Path | None] = Setting(
+    name="TRADEOFFS_LESSONS",
+    help="folder with lessons of your own, each a folder; they stand behind those of the paper",
+    bound="a folder",
+    parse=Path,
+    default=lambda: None,
+    default_help="none",
+)
 SETTINGS: tuple[Setting[Any], ...] = (
     *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR),
-    *(TABLES, UPLOADS, IMPORT_SECONDS, HOSTS),
+    *(TABLES, UPLOADS, IMPORT_SECONDS, HOSTS, LESSONS),
 )

@@ -44,7 +44,7 @@ def test_an_interval_over_trainings_alone_says_so_however_the_effect_is_turned()
     words = {"who": "They"}
     found = Effect(value=-0.2, low=-0.3, high=-0.1, test_rows=False, words=words)
     for one in (found, found.turned(), found.less(0.5), found.named(who="We")):
-        assert "(95 % over trainings, not test rows: " in CLAIM.describe(one)
+        assert "(95 % over training runs, not test rows: " in CLAIM.describe(one)
 
 
 def test_a_fact_without_interval_names_none():

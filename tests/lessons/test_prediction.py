@@ -75,7 +75,8 @@ def test_a_choice_can_stay_open():
 def test_a_line_is_told_where_it_is_furthest_off():
     told = line([FOUND, Effect(value=0.5, low=0.4, high=0.6)]).compared([25, 90], TABLE, SETTING)
     assert told == (
-        "Your line is off by 22.5 on average; most at b, where you drew 90.0 and 50.0 was measured."
+        "Your line is off by 22.5 points on average; most at b, where you drew 90.0 and 50.0 was "
+        "measured."
     )
 
 

@@ -5,7 +5,7 @@ functions it asks for.
 """
 
 import gc
-import importlib
+import importlib.util
 import os
 import signal
 import sys
@@ -76,9 +76,19 @@ def explain(scenario: Scenario, person: Person, known: Known, seeds: int) -> Exp
 
 
 def study(name: str, scenario: Scenario, options: Options) -> list[dict[str, Any]]:
-    """Return the records of a study; errors are those of `tradeoffs.studies.NAME.answer`."""
-    found = importlib.import_module(f"tradeoffs.studies.{name}")
+    """Return the records of a study; errors are those of its function `answer`."""
+    found = importlib.import_module(study_module(name))
     return found.answer(scenario, **dict(options))
+
+
+def study_module(name: str) -> str:
+    """Return the module of a study: of `tradeoffs.studies`, or that in a lesson's folder.
+
+    >>> study_module("minority_cost")
+    'tradeoffs.studies.minority_cost'
+    """
+    module = f"tradeoffs.studies.{name}"
+    return module if importlib.util.find_spec(module) else f"tradeoffs.lessons.{name}.study"
 
 
 def warm_up(name: str) -> WarmupReport:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tradeoffs.experiments.comparison import Comparison, table
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.jobs.worker import study_module
 from tradeoffs.lessons.lesson import Lesson, Step, StepState, TrainingSource
 from tradeoffs.paths import SHIPPED_LESSONS
 from tradeoffs.results import Result
@@ -55,7 +56,7 @@ def _named(scenario: Scenario) -> list[str]:
 @cache
 def _text(study: str) -> str:
     """Return a hash of a study's source, with the studies it imports; none is loaded: torch."""
-    found = importlib.util.find_spec(f"tradeoffs.studies.{study}")
+    found = importlib.util.find_spec(study_module(study))
     if found is None or found.origin is None:
         raise LookupError(f"tradeoffs/studies/{study}.py does not exist")
     text = Path(found.origin).read_text(encoding="utf-8")

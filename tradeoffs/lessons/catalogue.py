@@ -1,39 +1,101 @@
-"""The lessons, in the order of the paper's sections."""
+"""The lessons, in the order of the paper's sections; each is read when it is asked for."""
 
-from tradeoffs.catalogue import Catalogue
-from tradeoffs.lessons import (
-    a_private_explanation,
-    a_proxy_that_travels_badly,
-    cost_is_not_need,
-    fairness_washing,
-    not_every_group,
-    one_model_for_everyone,
-    privacy_for_whom,
-    privacy_washing,
-    representative_of_what,
-    small_town,
-    the_same_illness,
-    the_week_after,
-    which_problem,
-    who_labelled_this,
-    whose_fairness,
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+
+from tradeoffs.catalogue import Catalogue, require_known
+from tradeoffs.errors import InvalidInput
+from tradeoffs.lessons.builder import build_lesson
+from tradeoffs.lessons.folder import STRUCTURE, WORDS, read_folder
+from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.references import references
+from tradeoffs.settings import LESSONS as OWN
+
+HERE = Path(__file__).parent
+ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
+    "small_town",
+    "privacy_for_whom",
+    "a_private_explanation",
+    "whose_fairness",
+    "not_every_group",
+    "the_week_after",
+    "representative_of_what",
+    "which_problem",
+    "cost_is_not_need",
+    "a_proxy_that_travels_badly",
+    "the_same_illness",
+    "who_labelled_this",
+    "fairness_washing",
+    "privacy_washing",
+    "one_model_for_everyone",
 )
 
-ORDER = (  # of the paper's sections; a new lesson is a line here and one above
-    small_town,
-    privacy_for_whom,
-    a_private_explanation,
-    whose_fairness,
-    not_every_group,
-    the_week_after,
-    representative_of_what,
-    which_problem,
-    cost_is_not_need,
-    a_proxy_that_travels_badly,
-    the_same_illness,
-    who_labelled_this,
-    fairness_washing,
-    privacy_washing,
-    one_model_for_everyone,
-)
-LESSONS = Catalogue("lesson", (one.LESSON for one in ORDER))
+
+class Lessons(Catalogue[Lesson]):
+    """The lessons of the project, and those of a folder of one's own behind them."""
+
+    def __init__(self) -> None:
+        """Keep the order; nothing is read yet."""
+        super().__init__("lesson", ())
+
+    def __getitem__(self, name: str) -> Lesson:
+        """Return a lesson.
+
+        Raises:
+            InvalidInput: there is none, or its folder cannot be read: with file, line and cure.
+        """
+        require_known(self.kind, name, tuple(self))
+        return lesson(own_folder(name) or HERE / name)
+
+    def get(self, name: str, default: Lesson | None = None) -> Lesson | None:  # type: ignore[override]
+        """Return a lesson, or the default if there is none."""
+        try:
+            return self[name]
+        except InvalidInput:
+            return default
+
+    def __contains__(self, name: object) -> bool:
+        """Say whether there is a lesson of that name."""
+        return name in tuple(self)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names in order."""
+        folder = OWN.read()
+        own = sorted(one.parent.name for one in folder.glob(f"*/{STRUCTURE}")) if folder else []
+        return iter(dict.fromkeys([*ORDER, *own]))
+
+    def __len__(self) -> int:
+        """Return the number of lessons."""
+        return sum(1 for _ in self)
+
+
+def own_folder(name: str) -> Path | None:
+    """Return a lesson's folder outside of the project; None where it has none."""
+    folder = OWN.read()
+    found = folder / name if folder and name not in ORDER else None
+    return found if found and found.is_dir() else None
+
+
+def lesson(path: Path) -> Lesson:
+    """Return the lesson of a folder, as its files are now; InvalidInput as `LESSONS[name]`."""
+    if not (path / STRUCTURE).is_file() and path.with_suffix(".py").is_file():
+        return import_module(f"tradeoffs.lessons.{path.name}").LESSON
+    times = [
+        (path / name).stat().st_mtime_ns if (path / name).is_file() else 0
+        for name in (STRUCTURE, WORDS)
+    ]
+    return _read(path, *times)
+
+
+@lru_cache(maxsize=200)
+def _read(path: Path, *times: int) -> Lesson:
+    del times  # of the last changes: another time is another lesson
+    folder = read_folder(path)
+    for fault in references(folder):
+        raise fault
+    return build_lesson(folder)
+
+
+LESSONS = Lessons()

@@ -133,7 +133,7 @@ def interval(effect: Effect, unit: str) -> str:
         )
         for value in (effect.low, effect.high)
     )
-    covers = "95 %" if effect.test_rows else "95 % over trainings, not test rows"
+    covers = "95 %" if effect.test_rows else "95 % over training runs, not test rows"
     return f"{covers}: {low} to {high}{after}"
 
 

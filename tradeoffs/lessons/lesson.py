@@ -125,6 +125,7 @@ class Step:
     `change` states only what differs from the step before; texts are markdown, plain words first.
     """
 
+    name: str = ""  # its id
     title: str
     text: str
     source: TrainingSource | StudySource
@@ -178,6 +179,8 @@ class Lesson:
     limits: str
     minutes: int = 8
     level: str = "first course"
+    axes: tuple[str, ...] = ()  # of the paper's: data, resources, values
+    own: frozenset[str] = frozenset(COMMUNITY_FIELDS)  # fields whose names are options here
     synthetic: str = ""  # what is made up, said beside everything drawn; empty: real people
 
     @property
@@ -193,7 +196,7 @@ class Lesson:
 
     def setting(self, step: int, moved: Mapping[str, Value] | None = None) -> StepState:
         """Return the setting of a step (from 0), after all changes so far, with sliders moved."""
-        now = StepState(scenario=self.base)
+        now = StepState(scenario=self.base, own=self.own)
         for one in self.steps[: step + 1]:
             now = now.but(one.change)
         offered = {slider.name for slider in self.steps[step].sliders}

@@ -2,22 +2,65 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tradeoffs.lessons.effect import UNITS, Effect, Measured, format_value, interval
 from tradeoffs.lessons.step_state import StepState
+from tradeoffs.report.text import capital
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DIRECTIONS = ("less", "about the same", "more")  # of an effect's sign -1, 0, 1
+NEAR, PARTLY = 0.05, 0.2  # of the range that could be guessed
+Near = Literal["near", "partly", "far", "open"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Number:
-    """Guess a number; bounds and step in the unit's own numbers (30 for 30 %)."""
+class Verdict:
+    """How a guess compares with what was measured; open where nothing can tell."""
+
+    text: str
+    near: Near
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prediction:
+    """A question that is asked before anything is shown.
+
+    `about` tells the setting that the question is about, in words; empty where there is one alone.
+    """
 
     question: str
+    about: Callable[[StepState], str] = lambda _: ""
+
+    def valid(self, guess: object) -> bool:
+        """Say whether this could be a guess."""
+        raise NotImplementedError
+
+    def words(self, guess: object) -> str:
+        """Return a guess in words."""
+        return str(guess)
+
+    def verdict(self, guess: object, table: "pd.DataFrame", setting: StepState) -> Verdict:
+        """Return how a guess compares with what an answer says at a setting, which it names."""
+        found = self._verdict(guess, table, setting)
+        about = self.about(setting)
+        text = f"{found.text} The question was about {about}." if about else found.text
+        return Verdict(text=text, near=found.near)
+
+    def compared(self, guess: object, table: "pd.DataFrame", setting: StepState) -> str:
+        """Return the verdict as text."""
+        return self.verdict(guess, table, setting).text
+
+    def _verdict(self, guess: object, table: "pd.DataFrame", setting: StepState) -> Verdict:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Number(Prediction):
+    """Guess a number; bounds and step in the unit's own numbers (30 for 30 %)."""
+
     of: Measured
     unit: str
     low: float
@@ -28,15 +71,18 @@ class Number:
         """Say whether this could be a guess."""
         return isinstance(guess, int | float) and self.low <= guess <= self.high
 
-    def compared(self, guess: float, table: "pd.DataFrame", setting: StepState) -> str:
-        """Return guess and result in one sentence."""
+    def _verdict(self, guess: float, table: "pd.DataFrame", setting: StepState) -> Verdict:
         found = self.of(table, setting)
         if found is None:
-            return f"You guessed {self.words(guess)}. It cannot be measured here."
-        return (
-            f"You guessed {self.words(guess)}; measured is {format_value(found.value, self.unit)}"
-            f"{_within(found, self.unit)}."
+            text = f"You guessed {self.words(guess)}. It cannot be measured here."
+            return Verdict(text=text, near="open")
+        measured, factor = format_value(found.value, self.unit), UNITS[self.unit][0]
+        text = (
+            f"You guessed {self.words(guess)}; measured is {measured}{_within(found, self.unit)}."
         )
+        inside = found.low * factor <= guess <= found.high * factor and found.low > -float("inf")
+        off = 0.0 if inside else abs(guess - found.value * factor)
+        return Verdict(text=text, near=_near(off, self.high - self.low))
 
     def words(self, guess: float) -> str:
         """Return a guess in words, with as many digits as can be guessed."""
@@ -55,67 +101,59 @@ class Number:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Direction:
+class OneOf(Prediction):
+    """A question with some answers to choose from."""
+
+    choices: tuple[str, ...] = ()
+
+    def valid(self, guess: object) -> bool:
+        """Say whether this could be a guess."""
+        return guess in self.choices
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Direction(OneOf):
     """Guess which way something goes: the words for less, about the same, more."""
 
-    question: str
     of: Measured
     unit: str = "points"
     choices: tuple[str, str, str] = DIRECTIONS
 
-    def valid(self, guess: object) -> bool:
-        """Say whether this could be a guess."""
-        return guess in self.choices
-
-    def compared(self, guess: str, table: "pd.DataFrame", setting: StepState) -> str:
-        """Return guess and result in one sentence."""
+    def _verdict(self, guess: str, table: "pd.DataFrame", setting: StepState) -> Verdict:
         found = self.of(table, setting)
         if found is None:
-            return f"You guessed “{guess}”. It cannot be measured here."
+            return Verdict(text=f"You guessed “{guess}”. It cannot be measured here.", near="open")
         told = self.choices[found.sign + 1]
         same = "as you guessed" if told == guess else f"you guessed “{guess}”"
-        return f"{_capital(told)}, {same}: {format_value(found.value, self.unit, sign=True)}" + (
+        text = f"{capital(told)}, {same}: {format_value(found.value, self.unit, sign=True)}" + (
             f"{_within(found, self.unit)}."
         )
-
-    def words(self, guess: str) -> str:
-        """Return a guess in words."""
-        return guess
+        off = abs(self.choices.index(guess) - found.sign - 1)
+        near: tuple[Near, ...] = ("near", "partly", "far")
+        return Verdict(text=text, near=near[off])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class Choice(OneOf):
     """Guess one of several; `of` returns the one that was measured, None where it is open."""
 
-    question: str
-    choices: tuple[str, ...]
     of: Callable[["pd.DataFrame", StepState], str | None]
 
-    def valid(self, guess: object) -> bool:
-        """Say whether this could be a guess."""
-        return guess in self.choices
-
-    def compared(self, guess: str, table: "pd.DataFrame", setting: StepState) -> str:
-        """Return guess and result in one sentence."""
+    def _verdict(self, guess: str, table: "pd.DataFrame", setting: StepState) -> Verdict:
         found = self.of(table, setting)
         if found is None:
-            return f"You guessed “{guess}”. The data cannot tell."
+            return Verdict(text=f"You guessed “{guess}”. The data cannot tell.", near="open")
         same = "as you guessed" if found == guess else f"you guessed “{guess}”"
-        return f"{_capital(found)}: {same}."
-
-    def words(self, guess: str) -> str:
-        """Return a guess in words."""
-        return guess
+        return Verdict(text=f"{capital(found)}: {same}.", near="near" if found == guess else "far")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class Line(Prediction):
     """Draw a line by hand: a value at each x; `of` returns what was measured there.
 
     Where the step's figure has the same places on its x axis, both lines are drawn there.
     """
 
-    question: str
     xs: tuple[str, ...]
     of: Callable[["pd.DataFrame", StepState], Sequence[Effect | None]]
     unit: str
@@ -130,8 +168,10 @@ class Line:
             return False
         return all(isinstance(v, int | float) and self.low <= v <= self.high for v in guess)
 
-    def compared(self, guess: Sequence[float], table: "pd.DataFrame", setting: StepState) -> str:
-        """Return where the line drawn lies furthest from what was measured."""
+    def _verdict(
+        self, guess: Sequence[float], table: "pd.DataFrame", setting: StepState
+    ) -> Verdict:
+        """Say where the line drawn lies furthest from what was measured."""
         found = list(self.of(table, setting))
         known = [
             (abs(drawn - shown), x, drawn, shown)
@@ -140,13 +180,16 @@ class Line:
             for shown in [one.value * self.factor]
         ]
         if not known:
-            return "Your line cannot be compared: nothing could be measured here."
+            text = "Your line cannot be compared: nothing could be measured here."
+            return Verdict(text=text, near="open")
         _, x, drawn, shown = max(known)
         mean = sum(off for off, *_ in known) / len(known)
-        return (
-            f"Your line is off by {mean:.1f} on average; most at {x}, where you drew {drawn:.1f} "
-            f"and {shown:.1f} was measured."
+        after = " points" if self.unit == "%" else UNITS[self.unit][2]
+        text = (
+            f"Your line is off by {mean:.1f}{after} on average; most at {x}, where you drew "
+            f"{drawn:.1f} and {shown:.1f} was measured."
         )
+        return Verdict(text=text, near=_near(mean, self.high - self.low))
 
     def words(self, guess: Sequence[float]) -> str:
         """Return a guess in words."""
@@ -155,40 +198,27 @@ class Line:
     @property
     def factor(self) -> float:
         """What a measured share is multiplied by to be compared with the line."""
-        return 100.0 if self.unit in ("%", "points", "in 100") else 1.0
+        return UNITS[self.unit][0]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Vote:
+class Vote(OneOf):
     """Say what should be, before anything is shown: no data can tell whether it is right.
 
     `outcome` returns, of an answer, a setting and a vote, what came of the vote; it may be empty.
     """
 
-    question: str
-    choices: tuple[str, ...]
     outcome: Callable[["pd.DataFrame", StepState, str], str]
 
-    def valid(self, guess: object) -> bool:
-        """Say whether this could be a vote."""
-        return guess in self.choices
-
-    def compared(self, guess: str, table: "pd.DataFrame", setting: StepState) -> str:
-        """Return the vote, and what came of it."""
-        return f"You voted “{guess}”. {self.outcome(table, setting, guess)}".rstrip()
-
-    def words(self, guess: str) -> str:
-        """Return a vote in words."""
-        return guess
+    def _verdict(self, guess: str, table: "pd.DataFrame", setting: StepState) -> Verdict:
+        text = f"You voted “{guess}”. {self.outcome(table, setting, guess)}".rstrip()
+        return Verdict(text=text, near="open")
 
 
-Prediction = Number | Direction | Choice | Line | Vote
+def _near(off: float, span: float) -> Near:
+    return "near" if off <= NEAR * span else "partly" if off <= PARTLY * span else "far"
 
 
 def _within(found: Effect, unit: str) -> str:
     between = interval(found, unit)
     return f" ({between})" if between else ""
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

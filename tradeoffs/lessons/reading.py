@@ -13,23 +13,32 @@ from tradeoffs.stats.proportions import share_error
 if TYPE_CHECKING:
     import pandas as pd
 
-OVER_TRAININGS = {"low": "from (95 %, trainings)", "high": "to (95 %, trainings)"}  # headers
+OVER_TRAININGS = {
+    "low": "from (95 %, training runs)",
+    "high": "to (95 %, training runs)",
+}  # headers
 
 
 def select_rows(
-    table: "pd.DataFrame", where: Mapping[str, object], split: str = "report"
+    table: "pd.DataFrame", where: Mapping[str, object], split: str | None = "report"
 ) -> "pd.DataFrame":
-    """Return the rows with these values; None stands for an absent one (no epsilon, no bound)."""
+    """Return the rows with these values; None stands for an absent one (no epsilon, no bound).
+
+    A tuple stands for one of several values; `split` None takes all splits.
+    """
     import pandas as pd
 
     chosen = np.full(len(table), True)
-    if "split" in table:
+    if split is not None and "split" in table:
         chosen &= (table["split"] == split).to_numpy()
     for name, value in where.items():
         column = table[name]
         if value is None:
             infinite = pd.to_numeric(column, errors="coerce") == math.inf
             chosen &= (column.isna() | infinite).to_numpy()
+        elif isinstance(value, tuple):
+            missing = column.isna().to_numpy() & (None in value)
+            chosen &= column.isin(value).to_numpy() | missing
         else:
             chosen &= (column == value).to_numpy()
     return table.loc[chosen]

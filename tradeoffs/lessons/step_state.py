@@ -7,8 +7,6 @@ from tradeoffs.fields import COMMUNITY_FIELDS
 from tradeoffs.scenario import Scenario
 
 Value = str | int | float | None
-# No step moves what is among communities, so options may have these names.
-OF_SCENARIO = Scenario.model_fields.keys() - COMMUNITY_FIELDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,6 +15,7 @@ class StepState:
 
     scenario: Scenario
     options: tuple[tuple[str, Value], ...] = ()
+    own: frozenset[str] = frozenset(COMMUNITY_FIELDS)  # fields whose names are options here
 
     def __getitem__(self, name: str) -> Value:
         """Return an option or a field of the scenario."""
@@ -29,7 +28,8 @@ class StepState:
         Raises:
             InvalidInput: a value that the scenario refuses.
         """
-        fields = {k: v for k, v in changes.items() if k in OF_SCENARIO}
+        named = Scenario.model_fields.keys() - self.own
+        fields = {k: v for k, v in changes.items() if k in named}
         options = dict(self.options) | {k: v for k, v in changes.items() if k not in fields}
         scenario = self.scenario.but(**fields) if fields else self.scenario
-        return StepState(scenario=scenario, options=tuple(sorted(options.items())))
+        return StepState(scenario=scenario, options=tuple(sorted(options.items())), own=self.own)

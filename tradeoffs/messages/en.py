@@ -274,6 +274,22 @@ MESSAGES = {
         "{communities=} are cut by what they predict, so {remedy=} has no second label of them"
     ),
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
+    "lesson_cycle": "{file}, line {line}: {names} are made of each other; break the circle",
+    "lesson_file_large": "{file} has {size:,} bytes; at most {most:,}: shorten it",
+    "lesson_file_missing": (
+        "{folder}/{file} is missing; a lesson is a folder with lesson.toml and en.md"
+    ),
+    "lesson_heading_alone": "{file}, line {line}: {name!r} stands below no ## heading; add one",
+    "lesson_heading_twice": (
+        "{file}, line {line}: the heading {name!r} is there twice; rename or remove one"
+    ),
+    "lesson_no_title": "{file}, line {line}: the title is missing; begin with # and the title",
+    "lesson_not_utf8": "{file}, line {line}: this is not UTF-8; save the file as UTF-8",
+    "lesson_text_missing": "{file}, line {line}: of {of}, the text is missing; write {name}",
+    "lesson_toml": "{file}, line {line}: this is not TOML: {reason}; mend that line",
+    "lesson_unknown": ("{file}, line {line}: unknown {kind} {name!r}; use one of: {known}"),
+    "lesson_unused": "{file}, line {line}: nothing uses the {kind} {name!r}; use or remove it",
+    "lesson_wrong": "{file}, line {line}: {name}: {reason}",
     "like_missing": ("values that may mean missing: {words:word_cells}; {flag:missing} says so"),
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",
     "budget_not_with_remedy": (

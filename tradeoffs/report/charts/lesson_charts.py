@@ -9,7 +9,7 @@ import numpy as np
 
 from tradeoffs.fronts import AXES, Objective
 from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
-from tradeoffs.fronts.front import front
+from tradeoffs.fronts.front import Front, front
 from tradeoffs.fronts.replicates import replicates
 from tradeoffs.report.charts.axis import axis, staircase, worst_end
 from tradeoffs.report.charts.axis import place as front_place
@@ -46,6 +46,7 @@ def lines(
     series: str | None = None,
     share: bool = True,
     reference: tuple[float, str] | None = None,
+    references: Sequence[tuple[float, str]] = (),
 ) -> "go.Figure":
     """Draw `value` over x with whiskers from `low` to `high`, a line a series.
 
@@ -57,6 +58,7 @@ def lines(
         series: column that tells the lines apart.
         share: whether values are shares, written as percentages.
         reference: a level to compare with, and its name.
+        references: several.
     """
     import pandas as pd
     import plotly.graph_objects as go
@@ -75,8 +77,8 @@ def lines(
             line={"color": _colour(place), "dash": DASHES[place % len(DASHES)]},
             marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 9},
         )
-    if reference:
-        figure.add_hline(y=reference[0], line=REFERENCE, annotation={"text": reference[1]})
+    for level, name in (*references, *([reference] if reference else [])):
+        figure.add_hline(y=level, line=REFERENCE, annotation={"text": name})
     if words and len(table):
         order = list(dict.fromkeys(str(v) for v in table[x]))
         figure.update_xaxes(type="category", categoryorder="array", categoryarray=order)
@@ -93,6 +95,7 @@ def dots(
     series: str | None = None,
     share: bool = True,
     reference: tuple[float, str] | None = None,
+    references: Sequence[tuple[float, str]] = (),
 ) -> "go.Figure":
     """Draw `value` of each row's name as a dot with its interval, names downwards.
 
@@ -103,6 +106,7 @@ def dots(
         series: column that tells dots of one name apart.
         share: whether values are shares.
         reference: a level to compare with, and its name.
+        references: several.
     """
     import plotly.graph_objects as go
 
@@ -122,8 +126,8 @@ def dots(
                 "color": _colour(place),
             },
         )
-    if reference:
-        figure.add_vline(x=reference[0], line=REFERENCE, annotation={"text": reference[1]})
+    for level, name in (*references, *([reference] if reference else [])):
+        figure.add_vline(x=level, line=REFERENCE, annotation={"text": name})
     order = list(dict.fromkeys(table[y].map(str))) if len(table) else []
     figure.update_yaxes(
         type="category",
@@ -139,6 +143,19 @@ def dots(
         )  # fmt: skip
     figure.update_xaxes(title=x_title, tickformat=".2~%" if share else None)
     return _laid_out(figure, series is not None)
+
+
+def fronts(
+    table: "pd.DataFrame", *, configuration: Sequence[str], x: str, y: str, series: str | None
+) -> dict[str, Front]:
+    """Return the front of each series that has both splits; arguments as of `front_plane`."""
+    axes = AXES[x], AXES[y]
+    columns = [one.column for one in axes]
+    return {
+        name: front(replicates(part, configuration, columns), axes)
+        for name, part in _parts(table, series)
+        if set(part["split"]) >= {"select", "report"}
+    }
 
 
 def front_plane(
@@ -166,12 +183,7 @@ def front_plane(
     import plotly.graph_objects as go
 
     axes = AXES[x], AXES[y]
-    columns = [one.column for one in axes]
-    found = {
-        name: front(replicates(part, configuration, columns), axes)
-        for name, part in _parts(table, series)
-        if set(part["split"]) >= {"select", "report"}
-    }
+    found = fronts(table, configuration=configuration, x=x, y=y, series=series)
     drawn = [point for one in found.values() for point in one.points]
     layout = {"xaxis": axis(axes[0], drawn, "right"), "yaxis": axis(axes[1], drawn, "up")}
     ends = worst_end(layout["xaxis"]), worst_end(layout["yaxis"])

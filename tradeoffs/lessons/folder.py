@@ -1,0 +1,122 @@
+"""Folder: reads the files of a lesson, and refuses with file, line and cure what is wrong there."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.lessons.schema import LessonFile
+from tradeoffs.lessons.texts import Texts, read_texts
+
+STRUCTURE, WORDS = "lesson.toml", "en.md"
+LARGEST = 100_000  # bytes of either file
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Folder:
+    """What the files of a lesson say.
+
+    Attributes:
+        path: of the folder, whose name is the lesson's.
+        file: lesson.toml, checked by the schema.
+        lines: of lesson.toml.
+        texts: en.md.
+    """
+
+    path: Path
+    file: LessonFile
+    lines: tuple[str, ...]
+    texts: Texts
+
+    @property
+    def name(self) -> str:
+        """The lesson's name."""
+        return self.path.name
+
+    @property
+    def options(self) -> frozenset[str]:
+        """What steps may set that is no field of a scenario: options of studies."""
+        return frozenset(o for one in self.file.answers.values() for o in one.options)
+
+    def line(self, *keys: str) -> int:
+        """Return the line of lesson.toml on which something stands."""
+        return line_of(self.lines, keys)
+
+    def text_line(self, step: str, part: str = "") -> int:
+        """Return the line of en.md on which a step, or a part of it, begins."""
+        section = self.texts.sections.get(step)
+        if section is None:
+            return 1
+        return section.parts[part].line if part in section.parts else section.line
+
+
+def read_folder(path: Path) -> Folder:
+    """Read a lesson's files.
+
+    Raises:
+        InvalidInput: with file, line and what to do: a file is missing, too large or no text, or
+            something is not as the schema has it.
+    """
+    structure, words = _text(path / STRUCTURE), _text(path / WORDS)
+    lines = tuple(structure.splitlines())
+    try:
+        file = LessonFile.model_validate(tomllib.loads(structure))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else len(lines)
+        raise InvalidInput("lesson_toml", file=STRUCTURE, line=line, reason=str(error)) from None
+    except ValidationError as error:
+        raise _wrong(error, lines) from None
+    return Folder(path=path, file=file, lines=lines, texts=read_texts(path / WORDS, words))
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise InvalidInput("lesson_file_missing", file=path.name, folder=path.parent.name)
+    if (size := path.stat().st_size) > LARGEST:
+        raise InvalidInput("lesson_file_large", file=path.name, size=size, most=LARGEST)
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise InvalidInput("lesson_not_utf8", file=path.name, line=line) from None
+
+
+def _wrong(error: ValidationError, lines: Sequence[str]) -> InvalidInput:
+    """Return the first thing that the schema refuses."""
+    first = error.errors()[0]
+    keys = [str(key) for key in first["loc"]]
+    reason = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        reason = "is not known here; remove it, or see how it is written"
+    name = ".".join(keys) or STRUCTURE
+    line = line_of(lines, keys)
+    return InvalidInput("lesson_wrong", file=STRUCTURE, line=line, name=name, reason=reason)
+
+
+def line_of(lines: Sequence[str], keys: Sequence[str]) -> int:
+    """Return the line on which the innermost key that can be found stands, from 1.
+
+    >>> line_of(["[steps.one]", "chart = { kind = 1 }"], ["steps", "one", "chart", "kind"])
+    2
+    """
+    start, end = 0, len(lines)
+    for depth in range(len(keys), 0, -1):
+        header = f"[{'.'.join(keys[:depth])}]"
+        places = [n for n, line in enumerate(lines) if line.strip().strip("[]") == header[1:-1]]
+        if places:
+            start, keys = places[0], keys[depth:]
+            after = (n for n in range(start + 1, len(lines)) if lines[n].startswith("["))
+            end = next(after, len(lines))
+            break
+    else:
+        end = next((n for n, line in enumerate(lines) if line.startswith("[")), len(lines))
+    for key in keys[:1]:
+        for place in range(start, end):
+            if re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", lines[place]):
+                return place + 1
+    return start + 1

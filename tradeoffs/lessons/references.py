@@ -1,0 +1,215 @@
+"""References: every id of a lesson is known and used, and has its words."""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from string import Formatter
+
+from tradeoffs.errors import InvalidInput
+from tradeoffs.lessons.builder import OF_EFFECT
+from tradeoffs.lessons.folder import STRUCTURE, WORDS, Folder
+from tradeoffs.lessons.schema import CHARTS
+from tradeoffs.lessons.texts import ORDINARY
+from tradeoffs.scenario import Scenario
+
+BESIDE = {"guess", "look", "chart"}  # parts of a step that are no claims
+
+
+def references(folder: Folder) -> Iterator[InvalidInput]:
+    """Yield what is named and unknown, known and unused, or without words."""
+    for check in (
+        _sections,
+        _measures,
+        _cycles,
+        _steps,
+        _guesses,
+        _settings,
+        _sentences,
+        _placeholders,
+    ):
+        yield from check(folder)
+
+
+def _unknown(folder: Folder, keys: tuple[str, ...], kind: str, name: str, known) -> InvalidInput:
+    return InvalidInput(
+        "lesson_unknown",
+        file=STRUCTURE,
+        line=folder.line(*keys),
+        kind=kind,
+        name=name,
+        known=tuple(known),
+    )
+
+
+def _missing(line: int, name: str, of: str) -> InvalidInput:
+    return InvalidInput("lesson_text_missing", file=WORDS, line=line, name=name, of=of)
+
+
+def _sections(folder: Folder) -> Iterator[InvalidInput]:
+    """Check the headings: those that every lesson has, and one a step."""
+    texts, steps = folder.texts, folder.file.steps
+    for name in ORDINARY:
+        section = texts.sections.get(name)
+        if section is None or not (section.text or section.items):
+            yield _missing(1 if section is None else section.line, f"## {name}", folder.name)
+    for name in steps.keys() - texts.steps.keys():
+        yield _missing(1, f"## {name}: title", f"[steps.{name}]")
+    for name, section in texts.steps.items():
+        if name not in steps:
+            yield InvalidInput(
+                "lesson_unknown",
+                file=WORDS,
+                line=section.line,
+                kind="step",
+                name=name,
+                known=tuple(steps),
+            )
+        elif not (section.title and section.text):
+            yield _missing(section.line, f"## {name}: title, and its text", name)
+
+
+def _measures(folder: Folder) -> Iterator[InvalidInput]:
+    """Check what measures and charts are made of, and that each measure is used."""
+    file, known = folder.file, folder.file.measures
+    used = {name for one in known.values() for name in one.needs}
+    for name, one in known.items():
+        for other in one.needs:
+            if other not in known:
+                yield _unknown(folder, ("measures", name), "measure", other, known)
+    for name, step in file.steps.items():
+        guess = step.guess
+        asked = [] if guess is None else [*filter(None, [guess.measure]), *guess.outcome.values()]
+        for other in (*step.claims, *step.chart.references, *asked):
+            used.add(other)
+            if other not in known:
+                yield _unknown(folder, ("steps", name), "measure", other, known)
+    spoken = {
+        field.partition(".")[0]
+        for section in folder.texts.steps.values()
+        for part in section.parts.values()
+        for text in part.items.values()
+        for _, field, _, _ in Formatter().parse(text)
+        if field
+    }
+    for name in known.keys() - used - spoken:
+        line = folder.line("measures", name)
+        yield InvalidInput("lesson_unused", file=STRUCTURE, line=line, kind="measure", name=name)
+
+
+def _cycles(folder: Folder) -> Iterator[InvalidInput]:
+    """Check that no measure is made of itself."""
+    graph = {name: set(one.needs) for name, one in folder.file.measures.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        names = tuple(error.args[1])
+        line = folder.line("measures", names[0])
+        yield InvalidInput("lesson_cycle", file=STRUCTURE, line=line, names=names)
+
+
+def _steps(folder: Folder) -> Iterator[InvalidInput]:
+    """Check which answers steps name, and that each answer is used."""
+    file = folder.file
+    for name, step in file.steps.items():
+        if step.answer not in file.answers:
+            yield _unknown(folder, ("steps", name, "answer"), "answer", step.answer, file.answers)
+        kind = step.chart.kind
+        if kind not in CHARTS and not (folder.path / "charts.py").is_file():
+            yield _unknown(folder, ("steps", name, "chart"), "chart", kind, CHARTS)
+    for name in file.answers.keys() - {step.answer for step in file.steps.values()}:
+        line = folder.line("answers", name)
+        yield InvalidInput("lesson_unused", file=STRUCTURE, line=line, kind="answer", name=name)
+
+
+def _guesses(folder: Folder) -> Iterator[InvalidInput]:
+    """Check that a guess has a question, and words for what can be chosen."""
+    file = folder.file
+    for name, step in file.steps.items():
+        section, guess = folder.texts.sections.get(name), step.guess
+        if section is None or guess is None:
+            continue
+        part = section.parts.get("guess")
+        if part is None or not part.text:
+            yield _missing(section.line, "### guess", name)
+            continue
+        measure = file.measures.get(guess.measure or "")
+        wanted = guess.options
+        if guess.kind == "choice" and measure is not None and not wanted:
+            wanted = measure.among
+        if guess.kind == "direction":
+            wanted = ("less", "same", "more")
+        for option in wanted:
+            if option not in part.items:
+                yield _missing(part.line, f"- {option}: …", f"{name}, guess")
+        number = guess.kind in ("number", "direction", "line")
+        if number and measure is not None and measure.is_choice:
+            yield InvalidInput(
+                "lesson_wrong",
+                file=STRUCTURE,
+                line=folder.line("steps", name, "guess"),
+                name=f"steps.{name}.guess",
+                reason=f"{guess.measure} is one of several and no number; ask it with a choice",
+            )
+
+
+def _settings(folder: Folder) -> Iterator[InvalidInput]:
+    """Check that what steps change is a field or an option of a study."""
+    known = {*Scenario.model_fields, *folder.options}
+    for name, step in folder.file.steps.items():
+        for key in (*step.change, *step.sliders):
+            if key not in known:
+                keys, known_names = (
+                    ("steps", name),
+                    sorted(folder.options) + ["fields of a scenario"],
+                )
+                yield _unknown(folder, keys, "field or option", key, known_names)
+    for name, answer in folder.file.answers.items():
+        for key in answer.varies:
+            if key not in Scenario.model_fields:
+                yield _unknown(folder, ("answers", name), "field", key, ["fields of a scenario"])
+
+
+def _sentences(folder: Folder) -> Iterator[InvalidInput]:
+    """Check that every claim and outcome has its sentences, and no others are there."""
+    for name, step in folder.file.steps.items():
+        section = folder.texts.sections.get(name)
+        if section is None:
+            continue
+        outcome = step.guess.outcome.values() if step.guess else ()
+        told = {*step.claims, *outcome}
+        for measure in told:
+            part = section.parts.get(measure)
+            says = part.items if part else {}
+            if part is None:
+                yield _missing(section.line, f"### {measure}", name)
+            elif "value" not in says and not {"more", "less"} <= says.keys():
+                yield _missing(part.line, "- more: … and - less: …, or - value: …", measure)
+        for part in section.parts.keys() - told - BESIDE:
+            yield InvalidInput(
+                "lesson_unused",
+                file=WORDS,
+                line=section.parts[part].line,
+                kind="text",
+                name=part,
+            )
+
+
+def _placeholders(folder: Folder) -> Iterator[InvalidInput]:
+    """Check what stands in braces."""
+    known = {*Scenario.model_fields, *folder.options, *folder.file.measures, *OF_EFFECT, "row"}
+    for step in folder.file.steps:
+        section = folder.texts.sections.get(step)
+        for name, part in section.parts.items() if section else ():
+            for key, text in part.items.items() if name not in BESIDE else ():
+                try:
+                    fields = [f.partition(".")[0] for _, f, _, _ in Formatter().parse(text) if f]
+                except ValueError as error:
+                    fields = [str(error)]
+                for field in set(fields) - known:
+                    yield InvalidInput(
+                        "lesson_unknown",
+                        file=WORDS,
+                        line=part.lines[key],
+                        kind="placeholder",
+                        name=field,
+                        known=tuple(sorted({*OF_EFFECT, "row", *folder.options})),
+                    )

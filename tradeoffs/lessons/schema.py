@@ -1,0 +1,202 @@
+"""Schema: what lesson.toml may say. Its text stands in en.md, and every name means one thing."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from annotated_types import MaxLen
+from pydantic import BaseModel, Field, StringConstraints, model_validator
+
+from tradeoffs.lessons.effect import UNITS
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+Scalar = str | int | float
+Where = dict[str, Scalar | list[Scalar]]  # column -> value, or one of several; "=" is the step's
+Level = Literal["introductory", "intermediate", "advanced"]
+PaperAxis = Literal["data", "resources", "values"]
+CHARTS = ("lines", "dots", "front")
+NONE, CURRENT = "none", "="
+
+
+class Part(BaseModel, frozen=True, extra="forbid"):
+    """A table of lesson.toml."""
+
+
+class Answer(Part, frozen=True):
+    """What is trained (`vary`, `settings`, `measure`), or computed by a study."""
+
+    study: Id | None = None
+    options: tuple[Id, ...] = ()
+    vary: Mapping[str, list[Any]] = {}
+    settings: tuple[Mapping[str, Any], ...] = ({},)
+    measure: tuple[str, ...] = ()
+    splits: tuple[Literal["select", "report"], ...] = ("report",)
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.study is None) != bool(self.measure):
+            raise ValueError("state either a study, or what to measure of trained models")
+        return self
+
+    @property
+    def varies(self) -> tuple[str, ...]:
+        """The fields that tell trained models apart."""
+        if self.study:
+            return ()
+        return tuple(dict.fromkeys([*self.vary, *(k for one in self.settings for k in one)]))
+
+
+class Measure(Part, frozen=True):
+    """A named quantity with its interval and unit, or what of several comes first."""
+
+    kind: Literal[
+        "change", "level", "stated", "difference", "ratio", "constant", "count",
+        "largest", "smallest", "first_above",
+    ]  # fmt: skip
+    of: str | None = None
+    at: Where = {}
+    against: Where = {}
+    a: Id | None = None
+    b: Id | None = None
+    value: float | None = None
+    sign: Literal[-1, 0, 1] | None = None
+    among: tuple[Id, ...] = ()
+    level: float = 0.0
+    compares: tuple[Id, ...] = ()  # of a stated measure: the measures that it is a difference of
+    people: int = 0
+    unit: str = "points"
+    minus: float = 0.0
+    turned: bool = False
+
+    @model_validator(mode="after")
+    def _has_its_parts(self) -> Self:
+        needs = {
+            "change": ("of", "against"),
+            "level": ("of",),
+            "difference": ("a", "b"),
+            "ratio": ("a", "b"),
+            "constant": ("value",),
+            "largest": ("among",),
+            "smallest": ("among",),
+            "first_above": ("among",),
+        }.get(self.kind, ())
+        for name in needs:
+            if getattr(self, name) in (None, (), {}):
+                raise ValueError(f"a measure of kind {self.kind} needs {name}")
+        if self.unit not in UNITS:
+            raise ValueError(f"unknown unit {self.unit!r}; known: {', '.join(UNITS)}")
+        return self
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The measures that this one is made of."""
+        return tuple(filter(None, (self.a, self.b, *self.among, *self.compares)))
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is one of several and no number."""
+        return self.kind in ("largest", "smallest", "first_above")
+
+
+class Guess(Part, frozen=True):
+    """What the learner guesses before anything is shown."""
+
+    kind: Literal["number", "direction", "choice", "line", "vote"]
+    measure: Id | None = None
+    options: tuple[Id, ...] = ()
+    low: float = 0.0
+    high: float = 100.0
+    step: Annotated[float, Field(gt=0)] = 1.0
+    along: str | None = None
+    values: tuple[Scalar, ...] = ()
+    outcome: Mapping[Id, Id] = {}
+
+    @model_validator(mode="after")
+    def _has_its_parts(self) -> Self:
+        if (self.measure is None) != (self.kind == "vote"):
+            raise ValueError("a vote has outcomes, and every other guess a measure")
+        if self.kind == "line" and not (self.along and len(self.values) > 1):
+            raise ValueError("a line needs along and at least two values")
+        if self.kind == "vote" and len(self.options) < 2:
+            raise ValueError("a vote needs at least two options")
+        if self.low >= self.high:
+            raise ValueError("low must be below high")
+        return self
+
+
+class Chart(Part, frozen=True):
+    """The picture, whose data are the table below it."""
+
+    kind: Annotated[str, StringConstraints(pattern=r"^(lines|dots|front|charts\.[a-z_]+)$")]
+    x: str | None = None
+    y: str | None = None
+    series: str | None = None
+    value: tuple[str, ...] | str = "value"
+    rows: Where = {}
+    reference: tuple[Id, ...] | Id = ()
+    unit: str = "%"
+
+    @model_validator(mode="after")
+    def _has_its_parts(self) -> Self:
+        if self.kind == "front" and not (self.x and self.y):
+            raise ValueError("a front needs two objectives, x and y")
+        if self.unit not in UNITS:
+            raise ValueError(f"unknown unit {self.unit!r}; known: {', '.join(UNITS)}")
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The measured columns that are drawn."""
+        return (self.value,) if isinstance(self.value, str) else self.value
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The measures that lie across."""
+        return (self.reference,) if isinstance(self.reference, str) else self.reference
+
+
+class Moves(Part, frozen=True):
+    """A slider whose position is a list of choices, one a seat; most at most."""
+
+    choices: list[Scalar]
+    seats: Annotated[int, Field(ge=2, le=20)]
+
+
+class Step(Part, frozen=True):
+    """One question, and what answers it."""
+
+    change: Mapping[str, Any] = {}
+    answer: Id
+    claims: Annotated[tuple[Id, ...], MaxLen(6)] = ()
+    sliders: Annotated[Mapping[str, list[Scalar] | Moves], MaxLen(2)] = {}
+    guess: Guess | None = None
+    chart: Chart
+
+
+class Source(Part, frozen=True):
+    """Where a statement comes from."""
+
+    title: str
+    where: Annotated[
+        str, StringConstraints(pattern=r"^(arXiv:\d{4}\.\d{4,5}|doi:10\.\d{4,9}/\S+|https://\S+)$")
+    ]
+
+
+class LessonFile(Part, frozen=True):
+    """The whole of lesson.toml."""
+
+    section: Annotated[str, StringConstraints(pattern=r"^\d[\d.]*( (and|,) \d[\d.]*)*$")]
+    minutes: Annotated[int, Field(ge=3, le=20)]
+    level: Level
+    axes: Annotated[tuple[PaperAxis, ...], Field(min_length=1)]
+    base: Mapping[str, Any] = {}
+    answers: Annotated[Mapping[Id, Answer], Field(min_length=1)]
+    measures: Mapping[Id, Measure] = {}
+    steps: Annotated[Mapping[Id, Step], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+
+def absent(value: Any) -> Any:
+    """Return a value as a scenario has it: None where the file says "none", tuples for lists."""
+    if isinstance(value, list | tuple):
+        return tuple(map(absent, value))
+    return None if value == NONE else value

@@ -6,6 +6,7 @@ from scipy import stats
 
 from tradeoffs.stats.proportions import (
     NORMAL,
+    chance_gap,
     net,
     newcombe,
     share,
@@ -116,3 +117,16 @@ def test_unequal_weights_widen_a_share_as_fewer_people_would():
     plain = wilson(value * kish, kish)
     assert high - low == pytest.approx(plain[1] - plain[0], rel=0.1)
     assert kish < 0.6 * 5_000
+
+
+@pytest.mark.parametrize("people", [(30, 400), (50, 80, 200, 900)])
+def test_the_gap_of_chance_alone_is_that_of_numpys_draws(people):
+    drawn = np.random.default_rng(0).binomial(people, 0.4, (20_000, len(people))) / people
+    gaps = np.ptp(drawn, axis=1)
+    error = gaps.std() / len(gaps) ** 0.5
+    assert chance_gap(np.array(people), 0.4) == pytest.approx(gaps.mean(), abs=4 * error)
+
+
+def test_one_group_alone_and_certain_answers_lie_nowhere_apart():
+    assert chance_gap(np.array([70]), 0.4) == pytest.approx(0, abs=1e-12)
+    assert chance_gap(np.array([70, 30]), 1.0) == pytest.approx(0, abs=1e-12)

@@ -26,7 +26,7 @@ from tradeoffs.lessons.measure import Reading
 from tradeoffs.lessons.names import NOT_MEASURABLE, Names
 from tradeoffs.lessons.picture import Picture
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction, Vote
-from tradeoffs.lessons.schema import CURRENT, Answer, Guess, Moves, absent
+from tradeoffs.lessons.schema import CURRENT, ID, Answer, Guess, Moves, absent
 from tradeoffs.lessons.step_state import StepState
 from tradeoffs.lessons.texts import Section
 from tradeoffs.scenario import Scenario
@@ -170,7 +170,8 @@ def settings(answer: Answer, state: StepState) -> list[Scenario]:
     found = []
     for change in answer.settings:
         for values in product(*answer.vary.values()):
-            stated = {**change, **dict(zip(answer.vary, values, strict=True))}
+            own = {name: value for name, value in change.items() if name != ID}
+            stated = own | dict(zip(answer.vary, values, strict=True))
             meant = {k: state[k] if v == CURRENT else absent(v) for k, v in stated.items()}
             found.append(state.but(meant).scenario)
     return list(dict.fromkeys(found))
@@ -202,8 +203,8 @@ def _step(
         title=section.title,
         text=section.text,
         source=sources[spec.answer],
-        figure=lambda table, state: picture.figure(question.reading(table, state)),
-        shown=lambda table, state: picture.table(question.reading(table, state)),
+        figure=lambda table, state: picture.at(state).figure(question.reading(table, state)),
+        shown=lambda table, state: picture.at(state).table(question.reading(table, state)),
         claims=tuple(map(question.claim, spec.claims)),
         change={key: absent(value) for key, value in spec.change.items()},
         sliders=sliders,

@@ -1,15 +1,21 @@
 """Columns: quantities of results that follow from others, by group from the counts of groups."""
 
+import math
 import re
 from typing import TYPE_CHECKING
 
-from tradeoffs.stats.proportions import SMALLEST_CELL
+import numpy as np
+
+from tradeoffs.stats.proportions import SMALLEST_CELL, chance_gap
 
 if TYPE_CHECKING:
     import pandas as pd
 
 OF_GROUP = re.compile(r"^(\w+)\[([^=\]]+)=(.+)\]$")  # rate[attribute=group]
-OF_ALL = re.compile(r"^constant_accuracy\[([^=\]]+)\]$")
+OF_ALL = re.compile(r"^(constant_accuracy|chance_gap)\[([^=\]]+)\]$")
+TWO = re.compile(r"^(.+) ([-+]) (.+)$")  # the last sign: a - b + c is (a - b) + c
+LARGER = re.compile(r"^max\(([^()]+), ([^()]+)\)$")
+OPERATIONS = {"-": np.subtract, "+": np.add}
 COUNTS = ("people", "positives", "selected", "true_positives")
 USED = {  # derived by group -> the counts it follows from
     "accuracy": COUNTS,
@@ -20,14 +26,17 @@ USED = {  # derived by group -> the counts it follows from
 }
 
 
-def parts(column: str) -> tuple[str, str] | None:
-    """Return the two columns of a difference; None where it is none.
+def parts(column: str) -> tuple[np.ufunc, str, str] | None:
+    """Return what two columns are joined by, and the two; None where there is one alone.
 
     >>> parts("accuracy[sex=Female] - accuracy[sex=Male]")
-    ('accuracy[sex=Female]', 'accuracy[sex=Male]')
+    (<ufunc 'subtract'>, 'accuracy[sex=Female]', 'accuracy[sex=Male]')
     """
-    a, minus, b = column.partition(" - ")
-    return (a.strip(), b.strip()) if minus else None
+    larger = LARGER.match(column)
+    if larger:
+        return np.maximum, larger[1], larger[2]
+    two = TWO.match(column)
+    return (OPERATIONS[two[2]], two[1], two[3]) if two else None
 
 
 def kept(column: str, groups: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -42,11 +51,13 @@ def kept(column: str, groups: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """
     two = parts(column)
     if two:
-        return tuple(dict.fromkeys([*kept(two[0], groups), *kept(two[1], groups)]))
+        return tuple(dict.fromkeys([*kept(two[1], groups), *kept(two[2], groups)]))
     every = OF_ALL.match(column)
     if every:
-        kinds, attribute = ("people", "positives"), every[1]
-        return tuple(f"{k}[{attribute}={g}]" for g in groups.get(attribute, ()) for k in kinds)
+        rate, attribute = every[1] == "chance_gap", every[2]
+        kinds = ("people",) if rate else ("people", "positives")
+        counts = (f"{k}[{attribute}={g}]" for g in groups.get(attribute, ()) for k in kinds)
+        return (*(["selection_rate"] if rate else []), *counts)
     of = OF_GROUP.match(column)
     if of and of[1] in USED:
         return tuple(f"{kind}[{of[2]}={of[3]}]" for kind in USED[of[1]])
@@ -61,10 +72,11 @@ def values(table: "pd.DataFrame", column: str) -> "pd.Series":
     """
     two = parts(column)
     if two:
-        return values(table, two[0]) - values(table, two[1])
+        return two[0](values(table, two[1]), values(table, two[2]))
     every = OF_ALL.match(column)
     if every:
-        return _constant_accuracy(table, every[1])
+        of_all = _chance_gap if every[1] == "chance_gap" else _constant_accuracy
+        return of_all(table, every[2])
     of = OF_GROUP.match(column)
     if of and of[1] in USED and column not in table:
         return _rate(table, of[1], of[2], of[3])
@@ -73,12 +85,24 @@ def values(table: "pd.DataFrame", column: str) -> "pd.Series":
 
 def _constant_accuracy(table: "pd.DataFrame", attribute: str) -> "pd.Series":
     """Return how often one answer for everybody is right."""
-    people, positives = (
-        table.loc[:, [n for n in table if str(n).startswith(f"{kind}[{attribute}=")]].sum(axis=1)
-        for kind in ("people", "positives")
-    )
-    share = positives / people
-    return share.where(share >= 0.5, 1 - share)
+    people = _counts(table, "people", attribute).sum(axis=1)
+    share = _counts(table, "positives", attribute).sum(axis=1) / people
+    return np.maximum(share, 1 - share)
+
+
+def _chance_gap(table: "pd.DataFrame", attribute: str) -> "pd.Series":
+    """Return how far selection rates of the groups would lie apart by chance alone."""
+    people = _counts(table, "people", attribute)
+    shares = table["selection_rate"].astype(float)
+    gaps = [
+        chance_gap(row.to_numpy(), share) if len(row) and share == share else math.nan
+        for (_, row), share in zip(people.iterrows(), shares, strict=True)
+    ]
+    return shares.where(shares.isna(), gaps)
+
+
+def _counts(table: "pd.DataFrame", kind: str, attribute: str) -> "pd.DataFrame":
+    return table.loc[:, [name for name in table if str(name).startswith(f"{kind}[{attribute}=")]]
 
 
 def _rate(table: "pd.DataFrame", kind: str, attribute: str, group: str) -> "pd.Series":

@@ -17,6 +17,7 @@ UNITS = {  # unit -> factor, digits, what follows the number
     "people": (1.0, 0, " people"),
     "in 100": (100.0, 0, " in 100"),
     "steps": (1.0, 2, " steps"),
+    "conditions": (1.0, 2, " conditions"),
     "times": (1.0, 1, " times"),
     "": (1.0, 3, ""),
 }

@@ -39,8 +39,9 @@ class Folder:
 
     @property
     def options(self) -> frozenset[str]:
-        """What steps may set that is no field of a scenario: options of studies."""
-        return frozenset(o for one in self.file.answers.values() for o in one.options)
+        """What steps may set that is no field of a scenario."""
+        of_studies = (o for one in self.file.answers.values() for o in one.options)
+        return frozenset((*self.file.options, *of_studies))
 
     def line(self, *keys: str) -> int:
         """Return the line of lesson.toml on which something stands."""

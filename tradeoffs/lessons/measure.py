@@ -10,7 +10,7 @@ import numpy as np
 from tradeoffs.lessons.derived_columns import values
 from tradeoffs.lessons.effect import Effect
 from tradeoffs.lessons.reading import over_trainings, select_rows
-from tradeoffs.lessons.schema import CURRENT, Answer, Measure, Where, absent
+from tradeoffs.lessons.schema import CURRENT, SETTING, Answer, Measure, Where, absent
 from tradeoffs.lessons.step_state import StepState, Value
 from tradeoffs.results import configuration
 from tradeoffs.stats.proportions import share_error
@@ -102,8 +102,9 @@ class Reading:
         """
         held = self.values({k: v for k, v in where.items() if not isinstance(v, list)})
         several = {k: absent(v) for k, v in where.items() if isinstance(v, list)}
-        held = {k: v for k, v in held.items() if k in where or k not in free}
-        return select_rows(self.table, held | several, split)
+        changed = {k for one in self.answer.named.values() for k in one if SETTING in free}
+        held = {k: v for k, v in held.items() if k in where or k not in {*free, *changed}}
+        return select_rows(self._identified(self.table), held | several, split)
 
     def values(self, where: Where) -> dict[str, Any]:
         """Return the values of columns that are meant, of trained models all that vary."""
@@ -112,8 +113,25 @@ class Reading:
             meant = {k: self._meant(k, v) for k, v in where.items()}
             return meant | fixed
         stated = {k: self._meant(k, v) for k, v in where.items()} | fixed
+        if SETTING in stated:
+            stated = self._changes(stated.pop(SETTING)) | stated
         fields = configuration(self.state.but(stated).scenario)
         return {name: fields[name] for name in self.answer.varies}
+
+    def _changes(self, setting: str) -> dict[str, Any]:
+        """Return what the setting of an id changes."""
+        return {k: self._meant(k, v) for k, v in self.answer.named[setting].items()}
+
+    def _identified(self, rows: "pd.DataFrame") -> "pd.DataFrame":
+        """Return rows of trained models with the ids of their settings, if these have some."""
+        if not self.answer.named:
+            return rows
+        told = rows.assign(**{SETTING: ""})
+        for name in self.answer.named:
+            values = self.values({SETTING: name})
+            fields = {k: v for k, v in values.items() if k not in self.answer.vary}
+            told.loc[select_rows(rows, fields, None).index, SETTING] = name
+        return told
 
     def _meant(self, name: str, value: Any) -> Any:
         return self.state[name] if value == CURRENT else absent(value)
@@ -121,7 +139,7 @@ class Reading:
     def _by_seed(self, column: str, where: Where) -> "pd.Series":
         """Return a column by seed at a setting."""
         rows = self.rows(where)
-        return values(rows, column).groupby(rows["seed"]).first()
+        return values(rows, self.state.fill(column)).groupby(rows["seed"]).first()
 
     def _level_at(self, one: Measure, where: Where) -> Effect | None:
         found = self._by_seed(one.of or "", where).to_numpy(float)

@@ -27,7 +27,7 @@ USUAL = {
     "low": "from (95 %)",
     "high": "to (95 %)",
     "seeds": "training runs",
-    "setting": "setting",
+    "configuration": "setting",
     "standing": "place",
     "all": "everybody",
 }

@@ -1,7 +1,7 @@
 """Picture: what a step draws of its answer; the table below it has the same numbers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tradeoffs.fronts import AXES
@@ -11,12 +11,13 @@ from tradeoffs.lessons.measure import Reading, effect_in
 from tradeoffs.lessons.names import NOT_MEASURABLE, Names
 from tradeoffs.lessons.reading import over_seeds
 from tradeoffs.lessons.schema import Chart
+from tradeoffs.lessons.step_state import PLACE, StepState
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-SETTING = "setting"  # in words, of a front
+CONFIGURATION = "configuration"  # in words, of a front
 QUANTITY = "quantity"  # the column that tells several measured columns apart
 ENDS = ("value", "low", "high")
 
@@ -40,6 +41,14 @@ class Picture:
     y: str = ""
     discrete: bool = False
     own: "Callable[[Picture, pd.DataFrame], go.Figure] | None" = None
+
+    def at(self, state: StepState) -> "Picture":
+        """Return it with the words for what its titles name in braces."""
+        x, y = (
+            PLACE.sub(lambda found: self.names.value(found[1], state[found[1]]), title)
+            for title in (self.x, self.y)
+        )
+        return replace(self, x=x, y=y)
 
     @property
     def coordinates(self) -> tuple[str, ...]:
@@ -67,7 +76,8 @@ class Picture:
             return self._front(reading)
         read = self._stated if reading.answer.study else self._trained
         parts = [
-            read(reading, column).assign(**{QUANTITY: column}) for column in self.chart.columns
+            read(reading, reading.state.fill(column)).assign(**{QUANTITY: column})
+            for column in self.chart.columns
         ]
         found = pd.concat(parts, ignore_index=True)
         drawn = [name for name in (*self.coordinates, *ENDS, "seeds") if name in found]
@@ -83,7 +93,7 @@ class Picture:
         from tradeoffs.report.charts.lesson_charts import dots, front_plane, lines
 
         if self.chart.kind == "front":
-            return front_plane(self._settings(reading), **self._front_options, words=SETTING)
+            return front_plane(self._settings(reading), **self._front_options, words=CONFIGURATION)
         data = self.data(reading)
         if self.own is not None:
             return self.own(self, data)
@@ -147,7 +157,7 @@ class Picture:
         return found
 
     def _trained(self, reading: Reading, column: str) -> "pd.DataFrame":
-        apart = [name for name in self.coordinates if name in reading.answer.varies]
+        apart = [name for name in self.coordinates if name in reading.answer.apart]
         rows = reading.trained(self.chart.rows, apart)
         found = over_seeds(rows.assign(value=values(rows, column)), apart, "value")
         numeric = [name for name in apart if found[name].dtype != object]
@@ -173,24 +183,29 @@ class Picture:
         found = fronts(self._settings(reading), **options)
         series = [self.chart.series] if self.chart.series else []
         parts = [one.table.assign(**dict.fromkeys(series, name)) for name, one in found.items()]
-        names = [*series, SETTING, *axes, "standing"]
+        names = [*series, CONFIGURATION, *axes, "standing"]
         every = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names)
         return every.loc[:, names]
 
     @property
     def _front_options(self) -> dict[str, Any]:
         chart = self.chart
-        return {"configuration": (SETTING,), "x": chart.x, "y": chart.y, "series": chart.series}
+        return {
+            "configuration": (CONFIGURATION,),
+            "x": chart.x,
+            "y": chart.y,
+            "series": chart.series,
+        }
 
     def _settings(self, reading: Reading) -> "pd.DataFrame":
         """Return the answer with words for its settings and series."""
         write, series = self.names.value, self.chart.series
-        apart = [name for name in reading.answer.varies if name != series]
-        records = reading.trained(self.chart.rows, reading.answer.varies, split=None)
+        apart = [name for name in reading.answer.apart if name != series]
+        records = reading.trained(self.chart.rows, reading.answer.apart, split=None)
         rows = records.to_dict("records")
         told = [", ".join(write(name, row[name]) for name in apart) for row in rows]
         named = {series: [write(series, row[series]) for row in rows]} if series else {}
-        return records.assign(**{SETTING: told} | named)
+        return records.assign(**{CONFIGURATION: told} | named)
 
 
 def format_cell(value: float, unit: str) -> str:

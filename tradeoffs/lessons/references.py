@@ -7,7 +7,7 @@ from string import Formatter
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.builder import OF_EFFECT
 from tradeoffs.lessons.folder import STRUCTURE, WORDS, Folder
-from tradeoffs.lessons.schema import CHARTS
+from tradeoffs.lessons.schema import CHARTS, CURRENT, SETTING
 from tradeoffs.lessons.texts import ORDINARY
 from tradeoffs.scenario import Scenario
 
@@ -162,6 +162,11 @@ def _settings(folder: Folder) -> Iterator[InvalidInput]:
                     sorted(folder.options) + ["fields of a scenario"],
                 )
                 yield _unknown(folder, keys, "field or option", key, known_names)
+    ids = {one for answer in folder.file.answers.values() for one in answer.named}
+    for name, measure in folder.file.measures.items():
+        for where in (measure.at, measure.against):
+            if (setting := where.get(SETTING, CURRENT)) not in {CURRENT, *ids}:
+                yield _unknown(folder, ("measures", name), SETTING, str(setting), ids)
     for name, answer in folder.file.answers.items():
         for key in answer.varies:
             if key not in Scenario.model_fields:

@@ -15,6 +15,7 @@ Level = Literal["introductory", "intermediate", "advanced"]
 PaperAxis = Literal["data", "resources", "values"]
 CHARTS = ("lines", "dots", "front")
 NONE, CURRENT = "none", "="
+ID, SETTING = "id", "setting"  # of one of an answer's settings, and the column that holds it
 
 
 class Part(BaseModel, frozen=True, extra="forbid"):
@@ -25,7 +26,7 @@ class Answer(Part, frozen=True):
     """What is trained (`vary`, `settings`, `measure`), or computed by a study."""
 
     study: Id | None = None
-    options: tuple[Id, ...] = ()
+    options: tuple[Id, ...] = ()  # that the study takes
     vary: Mapping[str, list[Any]] = {}
     settings: tuple[Mapping[str, Any], ...] = ({},)
     measure: tuple[str, ...] = ()
@@ -35,6 +36,9 @@ class Answer(Part, frozen=True):
     def _one_of_two(self) -> Self:
         if (self.study is None) != bool(self.measure):
             raise ValueError("state either a study, or what to measure of trained models")
+        ids = [one[ID] for one in self.settings if ID in one]
+        if len(ids) not in (0, len(self.settings)) or len(set(ids)) < len(ids):
+            raise ValueError("either each setting has an id of its own, or none has one")
         return self
 
     @property
@@ -42,7 +46,19 @@ class Answer(Part, frozen=True):
         """The fields that tell trained models apart."""
         if self.study:
             return ()
-        return tuple(dict.fromkeys([*self.vary, *(k for one in self.settings for k in one)]))
+        changed = (k for one in self.settings for k in one if k != ID)
+        return tuple(dict.fromkeys([*self.vary, *changed]))
+
+    @property
+    def named(self) -> Mapping[str, Mapping[str, Any]]:
+        """The settings that have an id, by it, with what each changes."""
+        settings = {one[ID]: one for one in self.settings if ID in one}
+        return {k: {n: v for n, v in one.items() if n != ID} for k, one in settings.items()}
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The columns that tell trained models apart: ids stand for what their settings change."""
+        return (SETTING, *self.vary) if self.named else self.varies
 
 
 class Measure(Part, frozen=True):
@@ -189,6 +205,7 @@ class LessonFile(Part, frozen=True):
     level: Level
     axes: Annotated[tuple[PaperAxis, ...], Field(min_length=1)]
     base: Mapping[str, Any] = {}
+    options: tuple[Id, ...] = ()  # that no study takes: they choose rows or columns of an answer
     answers: Annotated[Mapping[Id, Answer], Field(min_length=1)]
     measures: Mapping[Id, Measure] = {}
     steps: Annotated[Mapping[Id, Step], Field(min_length=1)]

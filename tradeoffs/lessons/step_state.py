@@ -1,12 +1,14 @@
 """State: what a step of a lesson shows, a scenario and the options of a study."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tradeoffs.fields import COMMUNITY_FIELDS
-from tradeoffs.scenario import Scenario
+from tradeoffs.scenario import Scenario, as_text
 
 Value = str | int | float | None
+PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +23,14 @@ class StepState:
         """Return an option or a field of the scenario."""
         own = dict(self.options)
         return own[name] if name in own else getattr(self.scenario, name)
+
+    def fill(self, text: str) -> str:
+        """Return the name of a column with the values of options or fields put in.
+
+        >>> StepState(scenario=Scenario()).fill("selection_rate[{protected}=Female]")
+        'selection_rate[sex=Female]'
+        """
+        return PLACE.sub(lambda found: as_text(self[found[1]]), text)
 
     def but(self, changes: Mapping[str, Value]) -> "StepState":
         """Return this setting with fields of the scenario or options changed.

@@ -45,8 +45,15 @@ def test_the_gap_is_fairlearns_of_people_weighed_by_origin(told):
         sample_weight=np.tile(weight, len(decided)),
     )
     assert told.loc[("gap", 0.3), "value"] == pytest.approx(expected, abs=1e-5)
-    over = told.loc[("gap_over", 0.3), "value"]
-    assert over == pytest.approx(expected - 0.05, abs=1e-5)
+    room = told.loc[("gap_room", 0.3), "value"]
+    assert room == pytest.approx(0.05 - expected, abs=1e-5)
+
+
+def test_a_promise_is_broken_where_its_interval_lies_wholly_below_zero(told):
+    for share in arrivals.SHARES:
+        ends = [told.loc[(name, share), "high"] < 0 for name in ("accuracy_change", "gap_room")]
+        names = {(True, True): "both", (True, False): "accuracy", (False, True): "gap"}
+        assert set(told.xs(share, level="share")["broken"]) == {names.get(tuple(ends), "neither")}
 
 
 def test_all_newcomers_are_measured_and_none_is_trained_on(told):

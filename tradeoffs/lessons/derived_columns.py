@@ -87,13 +87,13 @@ def _constant_accuracy(table: "pd.DataFrame", attribute: str) -> "pd.Series":
     """Return how often one answer for everybody is right."""
     people = _counts(table, "people", attribute).sum(axis=1)
     share = _counts(table, "positives", attribute).sum(axis=1) / people
-    return np.maximum(share, 1 - share)
+    return share.where(share >= 0.5, 1 - share)
 
 
 def _chance_gap(table: "pd.DataFrame", attribute: str) -> "pd.Series":
     """Return how far selection rates of the groups would lie apart by chance alone."""
     people = _counts(table, "people", attribute)
-    shares = table["selection_rate"].astype(float)
+    shares = _numbers(table, "selection_rate")
     gaps = [
         chance_gap(row.to_numpy(), share) if len(row) and share == share else math.nan
         for (_, row), share in zip(people.iterrows(), shares, strict=True)

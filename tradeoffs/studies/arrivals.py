@@ -21,7 +21,7 @@ from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import NORMAL
 from tradeoffs.stats.two_way import influence_error
 
-SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)  # of newcomers; 0 is before, 1 them alone
+SHARES = tuple(n / 10 for n in range(11))  # of newcomers; 0 is before, 1 them alone
 Record = dict[str, Any]
 
 
@@ -35,12 +35,13 @@ class Point(NamedTuple):
 
 
 def answer(scenario: Scenario) -> list[Record]:
-    """Return how right answers and the gap stand at every share of newcomers.
+    """Return how accuracy and the gap stand at every share of newcomers.
 
     Records: `share` of newcomers; `measure`, which is "accuracy", "accuracy_change" (against
-    before), "gap" (of selection rates between groups), "gap_change" or "gap_over" (above the bound
-    of the scenario; absent without one); `value`, `low`, `high` (over people and trainings);
-    `newcomers` and `others`, how many people were measured.
+    before), "gap" (of selection rates between groups), "gap_change" or "gap_room" (the bound of the
+    scenario minus the gap; absent without one); `value`, `low`, `high` (over people and training
+    runs); `newcomers` and `others`, how many people were measured; `broken`, which promise the
+    intervals say is broken at this share: "accuracy", "gap", "both" or "neither".
 
     Args:
         scenario: without a mechanism, on a table that records origin, with demographic parity.
@@ -61,11 +62,13 @@ def answer(scenario: Scenario) -> list[Record]:
     new = np.arange(len(label)) >= sum(table.rows for table in here)
     counts = {"newcomers": int(new.sum()), "others": int((~new).sum())}
     found = [at_share(share, decided, label, group, new) for share in SHARES]
-    return [
-        {"share": share, "measure": name, **_told(measured), **counts}
-        for share, own in zip(SHARES, found, strict=True)
-        for name, measured in measures(own, found[0], scenario.max_gap).items()
-    ]
+    records: list[Record] = []
+    for share, own in zip(SHARES, found, strict=True):
+        measured = measures(own, found[0], scenario.max_gap)
+        stated = {name: _stated(*one) for name, one in measured.items()}
+        at = {"share": share, "broken": _broken(stated), **counts}
+        records += [at | {"measure": name} | one for name, one in stated.items()]
+    return records
 
 
 def _measured(scenario: Scenario) -> tuple[list[Table], list[Table]]:
@@ -138,10 +141,18 @@ def measures(own: Point, before: Point, bound: float | None) -> dict[str, tuple]
         ),
         "gap_change": (own.gap - before.gap, difference_error(own.gap_pulls, before.gap_pulls)),
     }
-    return found if bound is None else found | {"gap_over": (own.gap - bound, gap)}
+    return found if bound is None else found | {"gap_room": (bound - own.gap, gap)}
 
 
-def _told(measured: tuple[np.ndarray, float]) -> dict[str, float]:
-    found = estimate(*measured)
+def _stated(values: np.ndarray, error: float) -> dict[str, float]:
+    found = estimate(values, error)
     assert found.interval is not None
     return {"value": found.mean, "low": found.interval[0], "high": found.interval[1]}
+
+
+def _broken(stated: dict[str, dict[str, float]]) -> str | None:
+    """Return which promise lies wholly on the wrong side of its bound; None without a bound."""
+    if "gap_room" not in stated:
+        return None
+    fewer, above = (stated[name]["high"] < 0 for name in ("accuracy_change", "gap_room"))
+    return "both" if fewer and above else "accuracy" if fewer else "gap" if above else "neither"

@@ -52,7 +52,7 @@ def test_a_promise_bounds_every_group_and_none_is_made_without(monkeypatch):
     assert rows.loc[free, "bound"].isna().all()
     kept = rows[~free & (rows["group"] != "difference")].dropna()
     assert len(kept) and bool((kept["low"] <= kept["bound"]).all())
-    assert set(rows["group"]) == {"everyone", "everybody else", "the small group", "difference"}
+    assert set(rows["group"]) == {"everyone", "others", "small", "difference"}
 
 
 def test_without_a_budget_one_attack_is_enough(monkeypatch):

@@ -1,6 +1,6 @@
 """Small group: a made-up minority among real people, and what privacy costs it and the others.
 
-The generator: each real person is put in the small group by lot, with chance `share`.  A column
+The generator: each real person is put in the small group at random, with chance `share`.  A column
 says who is in it.  With the pattern "reversed" the members' answers are turned around, so that
 whatever speaks for a yes among the others speaks against it among them; with "same" nothing else
 is changed, so that the group differs from the others in nothing but its size.  Features are real
@@ -33,7 +33,7 @@ from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.paired_means import mean
 from tradeoffs.values.privacy.calibration import budget
 
-OTHERS, SMALL = "everybody else", "the small group"
+OTHERS, SMALL = "others", "small"
 PATTERNS = ("reversed", "same")
 BUDGETS = (0.3, 1.0, 3.0, 8.0)
 WAYS = ("flat", "dpsgd_f", "global_adapt")
@@ -43,7 +43,7 @@ Trial = tuple[float | None, str]  # epsilon and way of clipping
 
 
 def made(table: Table, share: float, pattern: str, lot: str = "small group") -> Table:
-    """Return the table with a small group in it, by lot keyed by row id.
+    """Return the table with a small group in it, randomly, keyed by row id.
 
     Args:
         table: real people.
@@ -98,7 +98,6 @@ def right(
     seeds = [scenario.seed + seed for seed in range(SEEDS)]
     tables = [made(training_table(scenario.but(seed=s)), share, pattern) for s in seeds]
     how = recipe(scenario.rows, scenario.width, None)
-    name = [scenario.model_part(), share, pattern, RECIPE_VERSION]
     with one_core():
         batches = Batches(
             tables,
@@ -108,7 +107,7 @@ def right(
             rate=how.sample_rate,
             steps=how.steps,
         )
-        keys = [[digest(["small group", *name, s, *trial]) for trial in trials] for s in seeds]
+        keys = [[_key(scenario, share, pattern, s, trial) for trial in trials] for s in seeds]
         settings = [setting(scenario, *trial) for trial in trials]
         vectors = train(settings, batches, seeds=seeds, keys=keys)
         asked = made(load_split(scenario.dataset).report, ASKED, pattern, "asked")
@@ -116,6 +115,12 @@ def right(
         flat = [vectors[s][t] for t in range(len(trials)) for s in range(len(seeds))]
         said = logits(flat, [scenario.width] * len(flat), codes).numpy() > 0
     return (said == asked.label).reshape(len(trials), len(seeds), -1), asked
+
+
+def _key(scenario: Scenario, share: float, pattern: str, seed: int, trial: Trial) -> str:
+    """Return what a trial's noise depends on: not the budget that others are compared at."""
+    model = scenario.but(epsilon=trial[0]).model_part()
+    return digest(["small group", model, share, pattern, RECIPE_VERSION, seed, *trial])
 
 
 def answer(scenario: Scenario, share: float, pattern: str, compare: str) -> list[dict[str, Any]]:
@@ -128,11 +133,11 @@ def answer(scenario: Scenario, share: float, pattern: str, compare: str) -> list
         compare: "budgets", or "clipping" at the scenario's budget.
 
     Returns:
-        Columns `epsilon` (absent: no privacy), `clipping`, `group`, `what`, `value`, `low`, `high`,
-        95 % over trainings and people.  `what` is right (share of right answers), constant (the
-        best that one answer for the whole group can do), price (right minus right without
-        privacy), gain (right minus right with flat clipping); the group "difference" is the small
-        group's figure minus the others'.
+        Columns `epsilon` (absent: no privacy), `clipping` (absent without privacy), `group`,
+        `what`, `value`, `low`, `high`, 95 % over training runs and people.  `what` is right
+        (accuracy), constant (the best that one answer for the whole group can do), price (right
+        minus right without privacy), gain (right minus right with flat clipping); the group
+        "difference" is the small group's figure minus the others'.
     """
     trials = _trials(scenario, compare)
     found, asked = right(scenario, share, pattern, trials)
@@ -145,7 +150,7 @@ def answer(scenario: Scenario, share: float, pattern: str, compare: str) -> list
         figures = {"right": own, "price": own - plain}
         if compare == "clipping" and trial[0] is not None:
             figures["gain"] = own - each[trials.index((trial[0], "flat"))]
-        about = {"epsilon": trial[0], "clipping": trial[1]}
+        about = {"epsilon": trial[0], "clipping": None if trial[0] is None else trial[1]}
         rows += [
             about | {"group": name, "what": what} | mean(values, *who)
             for what, values in figures.items()
@@ -153,7 +158,7 @@ def answer(scenario: Scenario, share: float, pattern: str, compare: str) -> list
         ]
     for name, who in ((OTHERS, ~inside), (SMALL, inside)):
         yes = float(asked.label[who].mean())
-        about = {"epsilon": None, "clipping": "flat", "group": name, "what": "constant"}
+        about = {"epsilon": None, "clipping": None, "group": name, "what": "constant"}
         rows.append(about | {"value": max(yes, 1 - yes), "low": None, "high": None})
     return rows
 

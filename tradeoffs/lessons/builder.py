@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tradeoffs.data.load import load_split
 from tradeoffs.errors import InvalidInput
+from tradeoffs.fields import COMMUNITY_FIELDS
 from tradeoffs.lessons.derived_columns import kept
 from tradeoffs.lessons.effect import Claim, Effect, Fact, format_value
 from tradeoffs.lessons.folder import STRUCTURE, Folder
@@ -139,14 +140,18 @@ def build_lesson(folder: Folder) -> Lesson:
 
 def _own(folder: Folder) -> frozenset[str]:
     """Return the fields whose names are options of this lesson's studies."""
-    from tradeoffs.fields import COMMUNITY_FIELDS
-
     return folder.options & frozenset(COMMUNITY_FIELDS)
+
+
+def _fields(folder: Folder) -> dict[str, Any]:
+    """Return what the base says of the scenario."""
+    options = folder.options - (Scenario.model_fields.keys() - frozenset(COMMUNITY_FIELDS))
+    return {name: absent(v) for name, v in folder.file.base.items() if name not in options}
 
 
 def _base(folder: Folder) -> Scenario:
     try:
-        return Scenario.of(**{name: absent(v) for name, v in folder.file.base.items()})
+        return Scenario.of(**_fields(folder))
     except InvalidInput as refusal:
         line = folder.line("base")
         raise InvalidInput(
@@ -179,7 +184,7 @@ def settings(answer: Answer, state: StepState) -> list[Scenario]:
 
 def _columns(folder: Folder, answer: Answer) -> tuple[str, ...]:
     """Return the columns of results that are kept."""
-    base = Scenario.of(**{name: absent(v) for name, v in folder.file.base.items()})
+    base = _base(folder)
     groups = {}
     for column in answer.measure:
         for attribute in [base.protected] if "constant_accuracy[" in column else []:
@@ -206,11 +211,19 @@ def _step(
         figure=lambda table, state: picture.at(state).figure(question.reading(table, state)),
         shown=lambda table, state: picture.at(state).table(question.reading(table, state)),
         claims=tuple(map(question.claim, spec.claims)),
-        change={key: absent(value) for key, value in spec.change.items()},
+        change=_change(folder, name),
         sliders=sliders,
         prediction=prediction,
         look=section.parts["look"].text if "look" in section.parts else "",
     )
+
+
+def _change(folder: Folder, name: str) -> dict[str, Any]:
+    """Return what a step changes; the first one states options of the base, too."""
+    file, fields = folder.file, _fields(folder)
+    first = name == next(iter(file.steps))
+    base = {k: v for k, v in file.base.items() if first and k not in fields}
+    return {key: absent(value) for key, value in {**base, **file.steps[name].change}.items()}
 
 
 def _picture(folder: Folder, name: str, names: Names) -> Picture:
@@ -311,7 +324,11 @@ def _chosen(
 ) -> str | None:
     """Return the words of what came first; None where it is open."""
     measure = question.folder.file.measures[guess.measure or ""]
-    found = question.reading(table, state).first(guess.measure or "")
+    reading = question.reading(table, state)
+    if measure.kind == "count":
+        count = reading.effect(guess.measure or "")
+        return None if count is None else words[guess.options[round(count.value)]]
+    found = reading.first(guess.measure or "")
     if measure.is_choice and guess.options:
         order = dict(zip(measure.among, guess.options, strict=False))
         none = guess.options[-1] if len(guess.options) > len(measure.among) else None

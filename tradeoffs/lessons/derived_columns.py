@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.stats.proportions import SMALLEST_CELL, chance_gap
+from tradeoffs.values.privacy.interpretation import guess_rate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +60,8 @@ def kept(column: str, groups: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
         counts = (f"{k}[{attribute}={g}]" for g in groups.get(attribute, ()) for k in kinds)
         return (*(["selection_rate"] if rate else []), *counts)
     of = OF_GROUP.match(column)
+    if column == "guess_rate":
+        return ("epsilon_spent",)
     if of and of[1] in USED:
         return tuple(f"{kind}[{of[2]}={of[3]}]" for kind in USED[of[1]])
     return (column,)
@@ -77,10 +80,17 @@ def values(table: "pd.DataFrame", column: str) -> "pd.Series":
     if every:
         of_all = _chance_gap if every[1] == "chance_gap" else _constant_accuracy
         return of_all(table, every[2])
+    if column == "guess_rate":
+        return _numbers(table, "epsilon_spent").map(_guess_rate, na_action="ignore")
     of = OF_GROUP.match(column)
     if of and of[1] in USED and column not in table:
         return _rate(table, of[1], of[2], of[3])
     return _numbers(table, column)
+
+
+def _guess_rate(epsilon: float) -> float:
+    """Return how often an attacker's guess, one of two, may be right at most."""
+    return guess_rate(epsilon) / 100
 
 
 def _constant_accuracy(table: "pd.DataFrame", attribute: str) -> "pd.Series":

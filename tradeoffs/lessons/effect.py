@@ -23,6 +23,15 @@ UNITS = {  # unit -> factor, digits, what follows the number
 }
 
 
+def unit_of(name: str) -> tuple[float, int, str]:
+    """Return factor, digits and what follows a number in a unit; any word counts things.
+
+    >>> unit_of("conditions")
+    (1.0, 1, ' conditions')
+    """
+    return UNITS.get(name, (1.0, 1, f" {name}"))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Effect:
     """A measured number, or a difference of two, with its 95 % interval.
@@ -112,7 +121,7 @@ def format_value(
     """
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"
-    factor, digits, after = UNITS[unit]
+    factor, digits, after = unit_of(unit)
     digits += more
     scaled = round(factor * value, digits)
     text = f"{abs(scaled):,.{digits}f}" if unit else number(abs(scaled))
@@ -125,7 +134,7 @@ def interval(effect: Effect, unit: str) -> str:
     exact = effect.low == effect.high
     if exact or not (math.isfinite(effect.low) and math.isfinite(effect.high)):
         return ""
-    factor, digits, after = UNITS[unit]
+    factor, digits, after = unit_of(unit)
     low, high = (
         interval_end(
             factor * value,

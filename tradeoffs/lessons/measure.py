@@ -75,6 +75,9 @@ class Reading:
     def compared(self, name: str) -> list[Effect | None]:
         """Return the values that a measure compares; itself where it compares none."""
         one = self.measures[name]
+        if isinstance(one.compares, dict):
+            rows = self.rows(one.compares).to_dict("records")
+            return [effect_in(row, one.of or "value") for row in rows]
         if one.kind == "change":
             return [self._level_at(one, where) for where in (one.at, one.against)]
         if not one.needs:
@@ -86,9 +89,9 @@ class Reading:
         found = self.rows(self.measures[name].at)
         return None if found.empty else found.iloc[0].to_dict()
 
-    def rows(self, where: Where) -> "pd.DataFrame":
+    def rows(self, where: Where, split: str | None = ALL) -> "pd.DataFrame":
         """Return the rows of the answer with these values."""
-        return select_rows(self.table, self.values(where))
+        return select_rows(self.table, self.values(where), split)
 
     def trained(
         self, where: Where, free: Collection[str], split: str | None = ALL

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tradeoffs.data.catalogue import DATASETS
+from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.field import Field
 from tradeoffs.fields import FIELDS
@@ -99,6 +100,8 @@ class Names:
             return NOT_MEASURABLE
         if name in CATALOGUES and field is not None and value in CATALOGUES[name]:
             return CATALOGUES[name][value].title
+        if name == "shift" and field is not None:
+            return title_of(str(value))
         if isinstance(value, str):
             return self.words.get(value, value)
         return number(float(value))
@@ -125,4 +128,4 @@ def _plain(value: Any) -> str:
     """Return a value as it is written in a name: 0.1, 5, none."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value) if isinstance(value, int | float) else as_text(value)
+    return str(value) if isinstance(value, int | float) else as_text(value) or "none"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from tradeoffs.fronts import AXES
 from tradeoffs.lessons.derived_columns import values
-from tradeoffs.lessons.effect import UNITS, Effect, format_value
+from tradeoffs.lessons.effect import Effect, format_value, unit_of
 from tradeoffs.lessons.measure import Reading, effect_in
 from tradeoffs.lessons.names import NOT_MEASURABLE, Names
-from tradeoffs.lessons.reading import over_seeds
+from tradeoffs.lessons.reading import OVER_TRAININGS, over_seeds
 from tradeoffs.lessons.schema import Chart
 from tradeoffs.lessons.step_state import PLACE, StepState
 
@@ -53,14 +53,19 @@ class Picture:
     @property
     def coordinates(self) -> tuple[str, ...]:
         """The columns that tell what is drawn apart, the one along the names or x first."""
-        first = self.chart.x if self.chart.kind == "lines" else self.chart.y
+        x, y, series = self.chart.x, self.chart.y, self.chart.series
+        rows = y if isinstance(y, tuple) else (y,)
         if self.chart.kind.startswith("charts."):
-            given = (self.chart.x, self.chart.y, self.chart.series)
-        elif len(self.chart.columns) > 1:
-            given = (first or QUANTITY, self.chart.series or (QUANTITY if first else None))
-        else:
-            given = (first, self.chart.series)
-        return tuple(filter(None, given))
+            return tuple(filter(None, (x, *rows, series)))
+        first = (x,) if self.chart.kind == "lines" else rows
+        if len(self.chart.columns) > 1:
+            series, first = (series or QUANTITY, first) if any(first) else (series, (QUANTITY,))
+        return tuple(filter(None, (*first, series)))
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """The columns whose words are joined to one."""
+        return self.chart.y if isinstance(self.chart.y, tuple) else ()
 
     @property
     def value_title(self) -> str:
@@ -97,10 +102,10 @@ class Picture:
         data = self.data(reading)
         if self.own is not None:
             return self.own(self, data)
-        factor, _, after = UNITS[self.chart.unit]
+        factor, _, after = unit_of(self.chart.unit)
         factor = 1.0 if self.chart.unit == "%" else factor
         drawn = self._worded(data).assign(**{name: data[name] * factor for name in ENDS})
-        first, *rest = self.coordinates
+        first, *rest = [name for name in self.coordinates if name not in self.joined[1:]]
         unit = f" ({after.strip()})" if after.strip() not in ("", "%") else ""
         options: dict[str, Any] = {
             "series": rest[0] if rest else None,
@@ -121,7 +126,7 @@ class Picture:
             return self._front_table(data)
         worded = self._worded(data, every=True)
         across = [
-            dict.fromkeys(self.coordinates, "every")
+            dict.fromkeys([n for n in self.coordinates if n in worded], "every")
             | {self.coordinates[0]: name}
             | dict(zip(ENDS, (one.value, one.low, one.high), strict=True))
             for name, one in self.references(reading)
@@ -134,12 +139,12 @@ class Picture:
             shown[name] = [format_cell(v, self.chart.unit) for v in shown[name]]
         titles = {name: self.names.title(name) for name in ("low", "high", "seeds")}
         if "seeds" in shown:
-            counts = [f"{n:.0f}" if n == n else "" for n in shown["seeds"]]
-            shown["seeds"] = counts
+            shown["seeds"] = [f"{n:.0f}" if n == n else "" for n in shown["seeds"]]
+            titles |= OVER_TRAININGS
         return shown.rename(columns=titles | {"value": self.value_title})
 
     def _front_table(self, data: "pd.DataFrame") -> "pd.DataFrame":
-        for axis in (AXES[self.chart.x or ""], AXES[self.chart.y or ""]):
+        for axis in (AXES[str(self.chart.x)], AXES[str(self.chart.y)]):
             unit = "%" if axis.is_share else ""
             data[axis.column] = [format_cell(value, unit) or "none" for value in data[axis.column]]
         return data.rename(columns={name: self.names.title(name) for name in data})
@@ -154,13 +159,17 @@ class Picture:
             if every or place or named or column.dtype == object:
                 write = self.names.value if place else self.names.short
                 found[name] = [write(name, value) for value in column]
+        if self.joined:
+            first, *rest = self.joined
+            rows = found.loc[:, list(self.joined)].to_numpy().tolist()
+            found = found.assign(**{first: [": ".join(row) for row in rows]}).drop(columns=rest)
         return found
 
     def _trained(self, reading: Reading, column: str) -> "pd.DataFrame":
         apart = [name for name in self.coordinates if name in reading.answer.apart]
         rows = reading.trained(self.chart.rows, apart)
         found = over_seeds(rows.assign(value=values(rows, column)), apart, "value")
-        numeric = [name for name in apart if found[name].dtype != object]
+        numeric = [name for name in apart if found[name].dtype.kind in "iuf"]
         return found.sort_values(numeric, ignore_index=True) if numeric else found
 
     def _stated(self, reading: Reading, column: str) -> "pd.DataFrame":
@@ -199,9 +208,12 @@ class Picture:
 
     def _settings(self, reading: Reading) -> "pd.DataFrame":
         """Return the answer with words for its settings and series."""
-        write, series = self.names.value, self.chart.series
-        apart = [name for name in reading.answer.apart if name != series]
-        records = reading.trained(self.chart.rows, reading.answer.apart, split=None)
+        write, series, answer = self.names.value, self.chart.series, reading.answer
+        apart = self.chart.configuration or [n for n in answer.apart if n != series]
+        if answer.study:
+            records = reading.rows(self.chart.rows, split=None)
+        else:
+            records = reading.trained(self.chart.rows, (*answer.apart, *apart), split=None)
         rows = records.to_dict("records")
         told = [", ".join(write(name, row[name]) for name in apart) for row in rows]
         named = {series: [write(series, row[series]) for row in rows]} if series else {}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tradeoffs.lessons.effect import UNITS, Effect, Measured, format_value, interval
+from tradeoffs.lessons.effect import Effect, Measured, format_value, interval, unit_of
 from tradeoffs.lessons.step_state import StepState
 from tradeoffs.report.text import capital
 
@@ -76,7 +76,7 @@ class Number(Prediction):
         if found is None:
             text = f"You guessed {self.words(guess)}. It cannot be measured here."
             return Verdict(text=text, near="open")
-        measured, factor = format_value(found.value, self.unit), UNITS[self.unit][0]
+        measured, factor = format_value(found.value, self.unit), unit_of(self.unit)[0]
         text = (
             f"You guessed {self.words(guess)}; measured is {measured}{_within(found, self.unit)}."
         )
@@ -86,7 +86,7 @@ class Number(Prediction):
 
     def words(self, guess: float) -> str:
         """Return a guess in words, with as many digits as can be guessed."""
-        factor, digits, _ = UNITS[self.unit]
+        factor, digits, _ = unit_of(self.unit)
         return format_value(guess / factor, self.unit, more=self.digits - digits)
 
     @property
@@ -184,7 +184,7 @@ class Line(Prediction):
             return Verdict(text=text, near="open")
         _, x, drawn, shown = max(known)
         mean = sum(off for off, *_ in known) / len(known)
-        after = " points" if self.unit == "%" else UNITS[self.unit][2]
+        after = " points" if self.unit == "%" else unit_of(self.unit)[2]
         text = (
             f"Your line is off by {mean:.1f}{after} on average; most at {x}, where you drew "
             f"{drawn:.1f} and {shown:.1f} was measured."
@@ -198,7 +198,7 @@ class Line(Prediction):
     @property
     def factor(self) -> float:
         """What a measured share is multiplied by to be compared with the line."""
-        return UNITS[self.unit][0]
+        return unit_of(self.unit)[0]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,11 +6,10 @@ from typing import Annotated, Any, Literal, Self
 from annotated_types import MaxLen
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
-from tradeoffs.lessons.effect import UNITS
-
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Scalar = str | int | float
 Where = dict[str, Scalar | list[Scalar]]  # column -> value, or one of several; "=" is the step's
+Unit = Annotated[str, StringConstraints(pattern=r"^[A-Za-z %0-9]{0,20}$")]
 Level = Literal["introductory", "intermediate", "advanced"]
 PaperAxis = Literal["data", "resources", "values"]
 CHARTS = ("lines", "dots", "front")
@@ -77,9 +76,9 @@ class Measure(Part, frozen=True):
     sign: Literal[-1, 0, 1] | None = None
     among: tuple[Id, ...] = ()
     level: float = 0.0
-    compares: tuple[Id, ...] = ()  # of a stated measure: the measures that it is a difference of
+    compares: tuple[Id, ...] | Where = ()  # measures, or rows of the answer, that are drawn for it
     people: int = 0
-    unit: str = "points"
+    unit: Unit = "points"
     minus: float = 0.0
     turned: bool = False
 
@@ -98,14 +97,13 @@ class Measure(Part, frozen=True):
         for name in needs:
             if getattr(self, name) in (None, (), {}):
                 raise ValueError(f"a measure of kind {self.kind} needs {name}")
-        if self.unit not in UNITS:
-            raise ValueError(f"unknown unit {self.unit!r}; known: {', '.join(UNITS)}")
         return self
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The measures that this one is made of."""
-        return tuple(filter(None, (self.a, self.b, *self.among, *self.compares)))
+        compares = self.compares if isinstance(self.compares, tuple) else ()
+        return tuple(filter(None, (self.a, self.b, *self.among, *compares)))
 
     @property
     def is_choice(self) -> bool:
@@ -144,19 +142,18 @@ class Chart(Part, frozen=True):
 
     kind: Annotated[str, StringConstraints(pattern=r"^(lines|dots|front|charts\.[a-z_]+)$")]
     x: str | None = None
-    y: str | None = None
+    y: str | tuple[str, ...] | None = None  # of dots also several columns, whose words are joined
     series: str | None = None
     value: tuple[str, ...] | str = "value"
     rows: Where = {}
     reference: tuple[Id, ...] | Id = ()
-    unit: str = "%"
+    unit: Unit = "%"
+    configuration: tuple[str, ...] = ()  # of a front: columns that name a setting
 
     @model_validator(mode="after")
     def _has_its_parts(self) -> Self:
         if self.kind == "front" and not (self.x and self.y):
             raise ValueError("a front needs two objectives, x and y")
-        if self.unit not in UNITS:
-            raise ValueError(f"unknown unit {self.unit!r}; known: {', '.join(UNITS)}")
         return self
 
     @property

@@ -19,6 +19,7 @@ from pages.shared.kit.warmup import prepare
 from server.compression import Compression
 from server.hub import HUB
 from server.live import route
+from server.modules import preloads
 from server.names import Names
 from server.nodelay import disable_delay
 from server.shell import Shell
@@ -55,6 +56,7 @@ app = st.App(
             base=BASE,
             pages=["", *(page.stem for page in PAGES.glob("*.py"))],
             moved=MOVED_PAGES,
+            head=preloads(Path(get_static_dir())),
             menu={Path(script).stem.removeprefix("app"): title for script, title in MENU.items()},
         ),
         Middleware(

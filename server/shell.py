@@ -47,6 +47,7 @@ class Shell:
         pages: names of the pages in addresses; the first screen's is empty.
         menu: name of a page -> its title, for the way on.
         moved: former name of a page -> its address now, with a query.
+        head: HTML that every page has at the end of its head.
     """
 
     def __init__(
@@ -57,11 +58,13 @@ class Shell:
         pages: Collection[str],
         menu: Mapping[str, str],
         moved: Mapping[str, str],
+        head: str = "",
     ) -> None:
         """Read the HTML once."""
         html = (static / "index.html").read_text(encoding="utf-8")
         self._app, self._pages, self._menu, self._moved = app, frozenset(pages), menu, moved
         self._below = f"/{base}/" if base else "/"
+        html = html.replace("</head>", f"{head}</head>", 1)
         self._index = html.replace("<head>", f"<head>{_HERE}", 1)
         self._others = {*RESERVED, *(one.name for one in static.iterdir())}
 

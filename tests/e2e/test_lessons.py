@@ -9,8 +9,9 @@ def go_on(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
 
 
-def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, site):
+def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, site, wait_ready):
     page = open_page(f"{site.url}/small_town?step=2")
+    go_on(page, "Go on without its guess")
     page.get_by_text("more often", exact=True).click()
     page.get_by_placeholder("A few words").fill("it learned something")
     page.keyboard.press("Enter")
@@ -25,6 +26,10 @@ def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, site):
     told = page.get_by_text("the model is right", exact=False)
     expect(told.filter(has_text="more often than one answer").first).to_be_visible()
     assert "epsilon=none" in page.url
+    page.go_back()
+    expect(told.filter(has_text="less often than one answer").first).to_be_visible()
+    page.go_forward()
+    expect(told.filter(has_text="more often than one answer").first).to_be_visible()
     slider.focus()
     page.keyboard.press("Home")
     expect(told.filter(has_text="less often than one answer").first).to_be_visible()
@@ -41,6 +46,16 @@ def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, site):
     with page.expect_download():
         page.get_by_role("button", name="Download what you said").click()
 
+    page.reload()
+    expect(page.get_by_text("it learned something")).to_be_visible()
+    expect(page.get_by_role("radio", name="Do not build it")).to_be_checked()
+    go_on(page, "Forget what I said here")
+    expect(page.get_by_text("it learned something")).not_to_be_visible()
+    page.reload()
+    wait_ready(page)
+    expect(page.get_by_text("Not looked at yet.").first).to_be_visible()
+    assert not page.get_by_text("it learned something").count()
+
 
 def test_a_line_drawn_by_hand_stands_beside_the_result(open_page, site):
     page = open_page(f"{site.url}/lesson?lesson=small_town")
@@ -56,13 +71,24 @@ def test_a_line_drawn_by_hand_stands_beside_the_result(open_page, site):
     expect(page.locator(PICTURE).get_by_text("your line").first).to_be_visible()
 
 
-def test_a_presenter_goes_on_by_the_arrow_key(open_page, site):
+def test_a_presenter_goes_through_a_lesson_with_a_clicker(open_page, site, no_overflow):
     page = open_page(f"{site.url}/lesson?lesson=small_town&step=1&view=presenter")
     heading = page.get_by_role("heading", level=2)
-    expect(page.get_by_role("button", name="Next →")).to_be_visible()
-    page.keyboard.press("ArrowRight")
+    show = page.get_by_role("button", name="Show what the models say")
+    expect(show).to_be_visible()
+    assert not page.get_by_role("link", name="Explorer").count()
+    page.keyboard.press("PageDown")
+    expect(page.locator(PICTURE).first).to_be_visible()
+    page.keyboard.press("PageDown")
     expect(heading).to_contain_text("2 of 3")
     assert "step=2" in page.url
-    expect(page.get_by_role("button", name="← Back")).to_be_visible()
-    page.keyboard.press("ArrowLeft")
+    expect(show).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowRight")  # moves the slider
+    expect(page.get_by_text("ε = 1", exact=True).first).to_be_visible()
+    page.keyboard.press("PageUp")
     expect(heading).to_contain_text("1 of 3")
+    expect(page.locator(PICTURE).first).to_be_visible()
+    no_overflow(page)

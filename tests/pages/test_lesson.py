@@ -1,22 +1,29 @@
 """Lessons without a browser: guess first, then the answer; teacher's links; every page opens."""
 
+from html import escape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.explorer import live
-from pages.shared.lesson.guesses import Guess
+from pages.shared.lesson import reveal, step_answer
+from pages.shared.lesson.memory import Guess
+from pages.shared.lesson.reveal import NEARNESS
 from pages.shared.lesson.step_answer import Answer
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
+from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import TrainingSource
+from tradeoffs.scenario import as_text
 
 APP = str(Path(__file__).parents[2] / "app.py")
+ICONS = {icon for _, icon in NEARNESS.values()}
 SKIPPED = Guess(value=None, reason="")
 
 
@@ -31,12 +38,14 @@ def manager(tmp_path, monkeypatch):
 
 
 def opened(name: str = "small_town", guessed: bool = False, **query: str) -> AppTest:
+    """Open a link to a lesson; `guessed`: after all guesses were left out, the class's too."""
     app = AppTest.from_file(APP, default_timeout=60)
     app.switch_page("pages/lesson.py")
     app.query_params["lesson"] = name
     if guessed:
         steps = range(len(LESSONS[name].steps))
-        app.session_state["guesses"] = {name: dict.fromkeys(steps, SKIPPED)}
+        for whose in ("guesses", "class"):
+            app.session_state[whose] = {name: dict.fromkeys(steps, SKIPPED)}
     for field, value in query.items():
         app.query_params[field] = value
     return app.run()
@@ -47,12 +56,19 @@ def texts(app: AppTest) -> str:
     return "\n".join(str(part.value) for part in parts)
 
 
+def verdict(app: AppTest) -> str:
+    parts = (*app.success, *app.warning, *app.error, *app.info)
+    return next(str(part.value) for part in parts if part.icon in ICONS)
+
+
 def button(app: AppTest, label: str):
     return next(one for one in app.button if one.label == label)
 
 
 def test_the_result_is_hidden_until_a_guess_is_made_or_left_out():
     app = opened(step="2")
+    assert "Your guess." not in texts(app)  # it may show what the first step asks
+    app = button(app, "Go on without its guess").click().run()
     assert "Your guess." in texts(app) and "With everybody, " not in texts(app)
     assert button(app, "Show what the models say").disabled
     app = button(app, "Go on without a guess").click().run()
@@ -60,11 +76,11 @@ def test_the_result_is_hidden_until_a_guess_is_made_or_left_out():
 
 
 def test_a_guess_is_shown_beside_the_result_and_in_the_summary():
-    app = opened(step="2")
+    app = button(opened(step="2"), "Go on without its guess").click().run()
     app.radio[0].set_value("more often").run()
     app.text_input[0].set_value("because").run()
     app = button(app, "Show what the models say").click().run()
-    assert "you guessed “more often”" in app.success[0].value
+    assert "you guessed “more often”" in verdict(app)
     app.query_params["step"] = "4"
     app = app.run()
     rows = app.table[0].value
@@ -79,7 +95,7 @@ def test_a_number_is_a_guess_only_once_it_was_given():
     assert button(app, "Show what the models say").disabled
     app = field.set_value(45.0).run()
     app = button(app, "Show what the models say").click().run()
-    assert "You guessed 45 in 100; measured is" in app.success[0].value
+    assert "You guessed 45 in 100; measured is" in verdict(app)
 
 
 def test_the_end_does_not_tell_what_was_not_looked_at():
@@ -101,6 +117,19 @@ def test_a_slider_at_its_end_gives_another_answer_at_once(monkeypatch):
     assert not app.exception and app.query_params["epsilon"] == "none"
 
 
+def test_the_address_moves_a_slider_back_and_a_slider_in_use_is_ahead_of_it():
+    app = opened(step="2", guessed=True)
+    default = app.select_slider[0].value
+    app = app.select_slider[0].set_value("none").run()
+    app.query_params["epsilon"] = default  # as Back does
+    app = app.run()
+    assert app.select_slider[0].value == default and "epsilon" not in app.query_params
+    app = app.select_slider[0].set_value("none").run()
+    del app.query_params["epsilon"]  # as a browser says that has not heard of the last run
+    app = app.select_slider[0].set_value("8").run()
+    assert app.select_slider[0].value == "8" and app.query_params["epsilon"] == "8"
+
+
 @pytest.mark.parametrize(
     ("controls", "sliders", "disabled"), [("locked", 1, True), ("hidden", 0, None)]
 )
@@ -110,10 +139,40 @@ def test_a_teachers_link_locks_or_hides_the_sliders(controls, sliders, disabled)
     assert all(one.disabled is disabled for one in app.select_slider)
 
 
-def test_the_presenters_view_has_no_sliders_and_no_small_print():
-    app = opened(step="2", guessed=True, view="presenter")
-    assert not app.select_slider and not app.expander
-    assert button(app, "Next →")
+def primary(app: AppTest) -> list[str]:
+    return [one.label for one in app.button if one.proto.type == "primary"]
+
+
+def test_the_presenters_view_asks_and_shows_without_a_form_or_small_print():
+    app = opened(view="presenter")
+    assert primary(app) == ["Show what the models say"]
+    assert not (app.radio or app.text_input or app.expander or app.get("page_link"))
+    app = button(app, "Show what the models say").click().run()
+    assert primary(app) == ["Next →"] and "more often" not in texts(app)
+    app = button(app, "Next →").click().run()
+    assert "- more often" in texts(app) and primary(app) == ["Show what the models say"]
+    app = button(button(app, "Show what the models say").click().run(), "Next →").click().run()
+    app = button(button(app, "Show what the models say").click().run(), "← Back").click().run()
+    assert app.select_slider and not app.expander and primary(app) == ["Next →"]
+
+
+def test_what_a_class_is_shown_and_what_its_teacher_has_guessed_are_two_things():
+    app = opened()
+    app = button(app, "Go on without a guess").click().run()
+    app.query_params["view"] = "presenter"
+    assert primary(app.run()) == ["Show what the models say"]
+    app = button(app, "Leave the presenter's view").click().run()
+    assert primary(app) == ["Next →"]
+
+
+def test_one_button_at_a_time_is_the_way_on():
+    app = opened(step="2")
+    assert primary(app) == ["Begin with step 1"]
+    app = button(app, "Begin with step 1").click().run()
+    assert primary(app) == ["Show what the models say"] and app.query_params["step"] == "1"
+    app = button(app, "Go on without a guess").click().run()
+    assert primary(app) == ["Next →"]
+    assert primary(opened(step="4", guessed=True)) == []
 
 
 @pytest.mark.parametrize(
@@ -143,6 +202,58 @@ def test_what_was_written_at_the_end_is_there_after_another_page():
     app = app.run()
     assert app.text_area[0].value == "towns differ"
     assert app.radio[0].value == "Do not build it"
+
+
+LINKS = (
+    {},
+    {"controls": "locked"},
+    {"view": "presenter"},
+    {"controls": "hidden"},
+    {"view": "presenter", "controls": "hidden"},
+)
+
+
+def entries(name: str) -> list[dict[str, str]]:
+    """Return links to each step and to the end; lessons take turns with the kinds of link."""
+    steps, turn = len(LESSONS[name].steps), list(LESSONS).index(name)
+    found = [{"step": str(at + 1)} | LINKS[(at + turn) % len(LINKS)] for at in range(steps)]
+    for at, step in enumerate(LESSONS[name].steps):
+        ends = {one.name: as_text(one.choices[-1]) for one in step.sliders}
+        found[at] |= ends if "controls" not in found[at] else {}
+    return [*found, {"step": str(steps + 1)}, {"step": str(steps + 1), "view": "presenter"}]
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_nothing_is_shown_before_it_is_asked_whatever_link_leads_there(name, monkeypatch):
+    lesson, read = LESSONS[name], []
+    first = next(at for at, step in enumerate(lesson.steps) if step.prediction is not None)
+
+    def answer(step, setting):
+        read.append(lesson.steps.index(step))
+        return Answer(step=step)
+
+    monkeypatch.setattr(step_answer, "answer", answer)
+    monkeypatch.setattr(reveal, "answer", answer)
+    app = opened(name)
+    for query in entries(name):
+        app.query_params.clear()
+        for field, value in {"lesson": name, **query}.items():
+            app.query_params[field] = value
+        app = app.run()
+        assert not app.exception and not app.warning, query
+        step = min(int(query["step"]), len(lesson.steps))
+        assert all(at < min(first, step) for at in read), query
+        if step > first:
+            assert all("level=" not in link.proto.query_string for link in app.get("page_link"))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_handout_without_answers_has_none(name):
+    lesson, paper = LESSONS[name], handout(LESSONS[name], answers=False)
+    for at, step in enumerate(lesson.steps):
+        table, setting = shipped_answer(step, lesson.setting(at)), lesson.setting(at)
+        assert table is not None
+        assert all(escape(one.describe(one.of(table, setting))) not in paper for one in step.claims)
 
 
 @pytest.mark.parametrize("name", LESSONS)

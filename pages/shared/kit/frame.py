@@ -7,9 +7,10 @@ import streamlit as st
 from pages.shared.kit import channel
 from pages.shared.kit.chart import FRONTEND, preload
 
-STYLES = sorted(FRONTEND.glob("*.css"))  # style.css is of every page, others of a component
+# style.css is of every page, others of a component; one element draws faster than ten.
+STYLES = "".join(path.read_text("utf-8") for path in sorted(FRONTEND.glob("*.css")))
 THEMES = ("light", "dark")
-PAGE = "<style>:root {{ --page: light-dark({}, {}); }}</style>"  # the colour behind everything
+PAGE = ":root {{ --page: light-dark({}, {}); }}"  # the colour behind everything
 MENU = {
     "app.py": "Explorer",
     "pages/lessons.py": "Lessons",
@@ -21,20 +22,21 @@ MENU = {
 }
 
 
-def page(title: str, *, charts: bool = True) -> None:
+def page(title: str, *, charts: bool = True, menu: bool = True) -> None:
     """Set up a page; every page calls this first, before its own imports take their time.
 
     Args:
         title: of the page.
         charts: whether the browser fetches the library that draws them at once.
+        menu: whether the links between pages are drawn.
     """
     st.set_page_config(page_title=f"{title} · Trade-offs", page_icon="⚖️", layout="wide")
-    for style in STYLES:
-        st.html(style)
-    st.html(PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES)))
+    behind = PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES))
+    st.html(f"<style>{STYLES}{behind}</style>")
     if charts:
         preload("preload")
-    _menu()
+    if menu:
+        _menu()
     channel.begin(title)  # after the menu, of which it says in the browser what it is
 
 

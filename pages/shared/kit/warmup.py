@@ -29,6 +29,7 @@ def _compute() -> None:
         found.submit("first")
         found.parts()
     _compute_remedies()
+    _read_lessons()
     settle()
 
 
@@ -39,3 +40,11 @@ def _compute_remedies() -> None:
     found = panel_source(PARTS[values["part"]], look)
     found.submit("first remedies")
     found.parts()
+
+
+def _read_lessons() -> None:
+    """Import what a lesson is drawn with, and read them all."""
+    import pages.shared.lesson.lesson  # noqa: F401
+    from tradeoffs.lessons.catalogue import LESSONS
+
+    list(LESSONS.values())

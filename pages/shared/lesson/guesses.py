@@ -1,63 +1,60 @@
-"""Guesses: asked before the result is shown, kept for the session and nowhere else."""
-
-from dataclasses import dataclass
+"""Guesses: asked before the result is shown, then told beside it."""
 
 import streamlit as st
 
+from pages.shared.lesson.memory import MOST_REASON, Guess, guesses_of
 from pages.shared.lesson.sketch import sketch
 from pages.shared.lesson.step_answer import default_table
 from tradeoffs.lessons.lesson import Lesson
-from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction, Vote
+from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction, Verdict, Vote
 
-MOST_REASON = 500  # characters
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Guess:
-    """What was guessed and why; `value` is None where the learner went on without."""
-
-    value: object
-    reason: str
+SHOW = "Show what the models say"
+SKIP = "Go on without a guess"
 
 
-def session_guesses(entry: Lesson) -> dict[int, Guess]:
-    """Return this session's guesses of a lesson, by step."""
-    return st.session_state.setdefault("guesses", {}).setdefault(entry.name, {})
+def leave_out(entry: Lesson, steps: range, *, shared: bool) -> None:
+    """Go on without the guesses of these steps that are not made yet."""
+    for step in steps:
+        if entry.steps[step].prediction is not None:
+            made = guesses_of(entry, shared=shared)
+            made.setdefault(step, Guess(value=None, reason=""))
 
 
-def is_made(entry: Lesson, step: int) -> bool:
-    """Say whether a guess was made or left out."""
-    return step in session_guesses(entry)
+def open_step(entry: Lesson, step: int, *, shared: bool) -> int | None:
+    """Return the first step, up to this one, that still asks; None where all was asked.
 
-
-def ask(entry: Lesson, step: int, key_on: str | None = None) -> None:
-    """Ask for a guess and a reason; the result stays hidden until one is given or left out.
-
-    Args:
-        entry: the lesson.
-        step: from 0.
-        key_on: of the keyboard, that goes on without a guess.
+    A step may show what an earlier one asks, so that nothing of it is drawn before.
     """
+    made = guesses_of(entry, shared=shared)
+    places = range(min(step + 1, len(entry.steps)))
+    return next((one for one in places if entry.steps[one].prediction and one not in made), None)
+
+
+def ask(entry: Lesson, step: int) -> None:
+    """Ask a learner for a guess and a reason; the result stays hidden until it is made."""
     prediction = entry.steps[step].prediction
     assert prediction is not None
-    vote = isinstance(prediction, Vote)
-    st.markdown(f"**Your {'vote' if vote else 'guess'}.** {prediction.question}")
+    question(prediction)
     key = f"guess {entry.name} {step}"
     value = _asked(prediction, key)
     reason = st.text_input(
         "Why do you think so?", key=f"{key} why", max_chars=MOST_REASON, placeholder="A few words"
     )
-    left, right = st.columns([0.3, 0.7])
-    with left:
-        if st.button("Show what the models say", type="primary", disabled=value is None):
-            session_guesses(entry)[step] = Guess(value=value, reason=reason.strip())
+    with st.container(horizontal=True):
+        if st.button(SHOW, type="primary", disabled=value is None):
+            guesses_of(entry)[step] = Guess(value=value, reason=reason.strip())
             st.rerun()
-    with right:
-        if st.button("Go on without a guess", shortcut=key_on):
-            session_guesses(entry)[step] = Guess(value=None, reason="")
+        if st.button(SKIP):
+            leave_out(entry, range(step, step + 1), shared=False)
             st.rerun()
     if value is None:
         st.caption("Nothing is shown before you choose.")
+
+
+def question(prediction: Prediction) -> None:
+    """Draw what is asked."""
+    kind = "vote" if isinstance(prediction, Vote) else "guess"
+    st.markdown(f"**Your {kind}.** {prediction.question}")
 
 
 def _asked(prediction: Prediction, key: str) -> object:
@@ -74,33 +71,42 @@ def _asked(prediction: Prediction, key: str) -> object:
             placeholder=f"{prediction.low:g} to {prediction.high:g}",
         )
     if isinstance(prediction, Line):
-        return sketch(
-            key=key,
-            xs=prediction.xs,
-            low=prediction.low,
-            high=prediction.high,
-            unit=prediction.unit,
-            x_title=prediction.x_title,
-            y_title=prediction.y_title,
-        )
-    assert isinstance(prediction, Choice | Direction | Vote)
+        return hand_drawn(prediction, key)
+    assert isinstance(prediction, OneOf)
     return st.radio("Your choice", prediction.choices, index=None, key=key)
 
 
-def compare(entry: Lesson, step: int) -> str:
-    """Return guess and result in a sentence; empty where nothing was guessed or can be told."""
-    guess, prediction = session_guesses(entry).get(step), entry.steps[step].prediction
+def hand_drawn(prediction: Line, key: str, *, locked: bool = False) -> list[float] | None:
+    """Draw the chart that a line is drawn into by hand; return the line, None until it is whole."""
+    return sketch(
+        key=key,
+        xs=prediction.xs,
+        low=prediction.low,
+        high=prediction.high,
+        unit=prediction.unit,
+        x_title=prediction.x_title,
+        y_title=prediction.y_title,
+        locked=locked,
+    )
+
+
+def verdict(entry: Lesson, step: int) -> Verdict | None:
+    """Return how the guess compares with the result, both at the setting that it was about.
+
+    None where nothing was guessed, or nothing is there to compare it with yet.
+    """
+    guess, prediction = guesses_of(entry).get(step), entry.steps[step].prediction
     if guess is None or prediction is None or not prediction.valid(guess.value):
-        return ""
+        return None
     table = default_table(entry, step)
     if table is None or not len(table):
-        return ""
-    return prediction.compared(guess.value, table, entry.setting(step))  # type: ignore[arg-type]
+        return None
+    return prediction.verdict(guess.value, table, entry.setting(step))
 
 
 def hand_drawn_line(entry: Lesson, step: int) -> tuple[Line, list[float]] | None:
     """Return the line that was drawn by hand, to be drawn beside the result; None without one."""
-    guess, prediction = session_guesses(entry).get(step), entry.steps[step].prediction
+    guess, prediction = guesses_of(entry).get(step), entry.steps[step].prediction
     if guess is None or not isinstance(prediction, Line) or not prediction.valid(guess.value):
         return None
     return prediction, list(guess.value)  # type: ignore[call-overload]
@@ -110,16 +116,17 @@ def summary(entry: Lesson) -> list[dict[str, str]]:
     """Return question, guess, reason and result of every step that asks."""
     rows = []
     for step, one in enumerate(entry.steps):
-        guess = session_guesses(entry).get(step)
+        guess = guesses_of(entry).get(step)
         if one.prediction is None:
             continue
         valid = guess is not None and one.prediction.valid(guess.value)
+        told = verdict(entry, step)
         rows.append(
             {
                 "question": one.prediction.question,
-                "your guess": one.prediction.words(guess.value) if valid else "none",  # type: ignore[union-attr, arg-type]
+                "your guess": one.prediction.words(guess.value) if guess and valid else "none",
                 "your reason": guess.reason if guess else "",
-                "the models": compare(entry, step) or _unsaid(guess),
+                "the models": told.text if told else _unsaid(guess),
             }
         )
     return rows

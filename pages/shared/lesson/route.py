@@ -16,6 +16,7 @@ from tradeoffs.scenario import as_text
 
 Controls = Literal["open", "locked", "hidden"]
 PAGE = "pages/lesson.py"
+WRITTEN = "written"  # in the session: what the address says since a slider was moved last
 CONTROLS: tuple[Controls, ...] = ("open", "locked", "hidden")
 
 
@@ -30,6 +31,7 @@ class Route:
     moved: Mapping[str, Value]
     controls: Controls
     presenter: bool
+    linked: bool = False  # whether the browser came to this address, in place of a slider
 
 
 def arrive(entry: Lesson) -> Route:
@@ -51,13 +53,13 @@ def arrive(entry: Lesson) -> Route:
             _take(slider, query[slider.name], moved, told)
     for text in told:
         st.warning(f"In the link, {text}. The default is used instead.")
-    presenter = view == "presenter"
     remember(entry.title, query)
     return Route(
         step=step,
         moved=moved,
-        controls="hidden" if presenter else controls,  # type: ignore[arg-type]
-        presenter=presenter,
+        controls=controls,  # type: ignore[arg-type]
+        presenter=view == "presenter",
+        linked=st.session_state.get(WRITTEN) != query,
     )
 
 
@@ -85,7 +87,7 @@ def query(
     found = {"lesson": entry.name, "step": str(step + 1)}
     if here.presenter:
         found["view"] = "presenter"
-    elif here.controls != "open":
+    if here.controls != "open":
         found["controls"] = here.controls
     if step < len(entry.steps) and moved:
         default = entry.setting(step)
@@ -98,11 +100,36 @@ def write(entry: Lesson, here: Route) -> None:
     wanted = query(entry, here, here.step, here.moved)
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
+    st.session_state[WRITTEN] = wanted
 
 
 def go(entry: Lesson, here: Route, step: int) -> None:
     """Go to another step; a callback, since a rerun after it would lose the new address."""
     st.query_params.from_dict(query(entry, here, step))
+
+
+def step_title(entry: Lesson, step: int) -> str:
+    """Return what stands above a step, or above the end."""
+    total = len(entry.steps)
+    if step == total:
+        return "What did you see?"
+    return f"{step + 1} of {total}: {entry.steps[step].title}"
+
+
+def ways(entry: Lesson, here: Route, *, onward: bool) -> None:
+    """Draw the way back, and the way on once the step has shown its answer."""
+    last = len(entry.steps)
+    on = "Next →" if here.step < last - 1 else "What did you see? →"
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        for key, label, to in (("back", "← Back", here.step - 1), ("on", on, here.step + 1)):
+            if 0 <= to <= last and (onward or key == "back"):
+                st.button(
+                    label,
+                    key=key,
+                    type="primary" if key == "on" else "secondary",
+                    on_click=go,
+                    args=(entry, here, to),
+                )
 
 
 def link(entry: Lesson, label: str, disabled: bool = False) -> None:
@@ -112,12 +139,14 @@ def link(entry: Lesson, label: str, disabled: bool = False) -> None:
 
 def links(entry: Lesson, here: Route) -> None:
     """Draw the links and hand-outs that a teacher takes along."""
-    st.caption("Links to this step, for the learners of a class; guesses stay in each one's tab.")
+    st.caption(
+        "Links to this step, for the learners of a class; guesses stay in each one's browser."
+    )
     ways: dict[str, dict[str, str]] = {
         "sliders move": {},
         "sliders are locked": {"controls": "locked"},
         "sliders are hidden": {"controls": "hidden"},
-        "presenter's view: steps by the keys → and ←, answers by ↓": {"view": "presenter"},
+        "presenter's view: → or Page Down goes on, ← or Page Up back": {"view": "presenter"},
     }
     at = query(
         entry, Route(step=0, moved={}, controls="open", presenter=False), here.step, here.moved

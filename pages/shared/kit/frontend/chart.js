@@ -42,9 +42,10 @@ export default function render({ data, parentElement, ...component }, plotlyUrl)
   return () => parentElement.isConnected || chart.remove();
 }
 
-// Fetch and run plotly.js ahead of the first chart; a failure is told by the chart itself.
+// Fetch and run plotly.js ahead of the first chart, when the browser has drawn what there is; a
+// failure is told by the chart itself.
 export function preload(plotlyUrl) {
-  load(plotlyUrl).catch(() => {});
+  (window.requestIdleCallback ?? setTimeout)(() => load(plotlyUrl).catch(() => {}));
 }
 
 /**

@@ -1,0 +1,31 @@
+"""Gate: a step that a link leads to may show what earlier ones ask, so they are asked first."""
+
+import streamlit as st
+
+from pages.shared.lesson import guesses, route
+from pages.shared.lesson.route import Route
+from tradeoffs.lessons.lesson import Lesson
+
+
+def gate(entry: Lesson, here: Route, asking: int) -> None:
+    """Offer to begin with what was not asked yet, or to go on without.
+
+    Args:
+        entry: the lesson.
+        here: where the learner, or the class, is.
+        asking: the first step before it whose guess is neither made nor left out.
+    """
+    st.markdown(
+        f"This step may show the answer to what step {asking + 1} asks: "
+        f"“{entry.steps[asking].title}”."
+    )
+    with st.container(horizontal=True):
+        st.button(
+            f"Begin with step {asking + 1}",
+            type="primary",
+            on_click=route.go,
+            args=(entry, here, asking),
+        )
+        if st.button("Go on without its guess"):
+            guesses.leave_out(entry, range(here.step), shared=here.presenter)
+            st.rerun()

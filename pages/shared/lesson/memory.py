@@ -1,0 +1,137 @@
+"""Memory: what a learner said is kept in the browser and nowhere else; see memory.js.
+
+What is shown to a class is kept apart, in the tab: it neither answers for the learner who sits at
+the same browser, nor does their reading ahead show anything to the class.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from pages.shared.kit.chart import loader, serve_files
+from tradeoffs.lessons.lesson import Lesson
+
+KEY = "memory"
+MOST_KEPT = 300_000  # characters that a browser may bring
+MOST_WORDS = 1000  # characters of a note
+MOST_REASON = 500  # characters of a guess's reason
+
+_LOAD = """
+const memory = import(folder + "frontend/memory.js?v={version}");
+"""
+_DRAW = """
+export default async function (component) {
+  return (await memory).default(component);
+}
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guess:
+    """What was guessed and why; `value` is None where the learner went on without."""
+
+    value: object
+    reason: str
+
+
+def guesses_of(entry: Lesson, *, shared: bool = False) -> dict[int, Guess]:
+    """Return this session's guesses of a lesson, by step.
+
+    Args:
+        entry: the lesson.
+        shared: whether those of a class that looks at one screen, in place of a learner's own.
+    """
+    return _held("class" if shared else "guesses").setdefault(entry.name, {})
+
+
+def notes_of(entry: Lesson) -> dict[str, str]:
+    """Return what was written at the end of a lesson, by question."""
+    return _held("notes").setdefault(entry.name, {})
+
+
+def note_key(entry: Lesson, label: str) -> str:
+    """Return the key of the control that a note is written with."""
+    return f"{entry.name} {label}"
+
+
+def holds(entry: Lesson) -> bool:
+    """Say whether anything is kept of what a learner said."""
+    return bool(guesses_of(entry)) or any(notes_of(entry).values())
+
+
+def recall(entry: Lesson, *, shared: bool) -> None:
+    """Take in what the browser kept of a lesson; what this session holds has the last word."""
+    kept = _mapping(_held("kept").pop((entry.name, shared), None))
+    guesses, notes = _mapping(kept.get("guesses")), _mapping(kept.get("notes"))
+    for step, one in enumerate(entry.steps):
+        if one.prediction is None or not isinstance(guesses.get(one.prediction.question), Mapping):
+            continue
+        found = guesses[one.prediction.question]
+        value, reason = found.get("value"), found.get("reason")
+        if value is None or one.prediction.valid(value):
+            told = reason[:MOST_REASON] if isinstance(reason, str) else ""
+            made = Guess(value=value, reason=told)
+            guesses_of(entry, shared=shared).setdefault(step, made)
+    for label, text in notes.items():
+        if isinstance(text, str) and not notes_of(entry).get(label):
+            st.session_state[note_key(entry, label)] = notes_of(entry)[label] = text[:MOST_WORDS]
+
+
+def keep(entry: Lesson, *, shared: bool) -> None:
+    """Let the browser keep what this session holds of a lesson, and tell what it kept before."""
+    serve_files()
+    guesses = {
+        prediction.question: {"value": made.value, "reason": made.reason}
+        for step, made in guesses_of(entry, shared=shared).items()
+        if (prediction := entry.steps[step].prediction) is not None
+    }
+    notes = {} if shared else {label: text for label, text in notes_of(entry).items() if text}
+    data = {
+        "said": {entry.name: {"guesses": guesses, "notes": notes}} if guesses or notes else {},
+        "forgotten": {} if shared else _held("forgotten"),
+        "heard": shared in _held("heard"),
+        "tab": shared,
+    }
+    _MOUNT(key=KEY, data=json.dumps(data).encode(), height=1, on_kept_change=hear)
+
+
+def forget(entry: Lesson) -> None:
+    """Forget what a learner said in a lesson, in the browser too; a callback."""
+    for label, text in notes_of(entry).items():
+        if text:
+            st.session_state[note_key(entry, label)] = ""  # what the control shows
+    for name in ("guesses", "notes"):
+        _held(name).pop(entry.name, None)
+    _held("kept").pop((entry.name, False), None)
+    _held("forgotten")[uuid4().hex] = entry.name
+
+
+def hear() -> None:
+    """Take what the browser kept, before the run that follows; a browser may send anything."""
+    text = st.session_state[KEY].get("kept")
+    if not isinstance(text, str) or len(text) > MOST_KEPT:
+        return
+    try:
+        found = _mapping(json.loads(text))
+    except ValueError:
+        return
+    shared = found.get("tab") is True
+    _held("heard")[shared] = True
+    for lesson, said in _mapping(found.get("all")).items():
+        _held("kept")[lesson, shared] = said
+
+
+def _held(name: str) -> dict[Any, Any]:
+    return st.session_state.setdefault(name, {})
+
+
+def _mapping(found: object) -> Mapping[str, Any]:
+    return found if isinstance(found, Mapping) else {}
+
+
+_MOUNT = component("tradeoffs_memory", js=loader(_LOAD) + _DRAW, isolate_styles=False)

@@ -1,0 +1,80 @@
+"""The presenter's view: for a screen before a class, which guesses by a show of hands."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.shared.lesson import guesses, route
+from pages.shared.lesson.gate import gate
+from pages.shared.lesson.guesses import hand_drawn
+from pages.shared.lesson.keys import keys
+from pages.shared.lesson.reveal import reveal
+from pages.shared.lesson.route import Route
+from pages.shared.lesson.sliders import sliders
+from pages.shared.lesson.summary import conclusion, discussion
+from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
+
+
+def presenter(entry: Lesson, here: Route) -> None:
+    """Draw a step, or the end, of a lesson."""
+    asking = guesses.open_step(entry, here.step, shared=True)
+    with st.container(key="presenter"):
+        st.title(entry.title)
+        st.header(route.step_title(entry, here.step))
+        if here.step == len(entry.steps):
+            conclusion(entry, shared=True)
+            _options(entry.answers)
+            discussion(entry)
+        elif asking is None:
+            here = _shown(entry, here)
+        elif asking < here.step:
+            gate(entry, here, asking)
+        else:
+            _ask(entry, here)
+        route.ways(entry, here, onward=asking is None)
+        st.button(
+            "Leave the presenter's view",
+            key="leave",
+            type="tertiary",
+            on_click=route.go,
+            args=(entry, replace(here, presenter=False), here.step),
+        )
+        keys()
+
+
+def _ask(entry: Lesson, here: Route) -> None:
+    step = entry.steps[here.step]
+    assert step.prediction is not None
+    if here.step == 0:
+        st.markdown(f"*{entry.role}* {entry.question}")
+    st.markdown(step.text)
+    guesses.question(step.prediction)
+    _choices(entry, here.step, step.prediction)
+    if st.button(guesses.SHOW, type="primary"):
+        guesses.leave_out(entry, range(here.step, here.step + 1), shared=True)
+        st.rerun()
+
+
+def _shown(entry: Lesson, here: Route) -> Route:
+    """Draw the chart first, then what moves it, then the words."""
+    picture = st.container()
+    here = sliders(entry, here)
+    with picture:
+        reveal(entry, here)
+    st.markdown(entry.steps[here.step].text)
+    return here
+
+
+def _choices(entry: Lesson, step: int, prediction: Prediction) -> None:
+    """Draw what a class may raise its hands for, or where its number or line may lie."""
+    if isinstance(prediction, OneOf):
+        _options(prediction.choices)
+    elif isinstance(prediction, Number):
+        st.markdown(f"{prediction.label}: {prediction.low:g} to {prediction.high:g}")
+    elif isinstance(prediction, Line):
+        hand_drawn(prediction, f"class {entry.name} {step}", locked=True)
+
+
+def _options(texts: tuple[str, ...]) -> None:
+    st.markdown("\n".join(f"- {text}" for text in texts))

@@ -70,3 +70,10 @@ def test_an_end_near_zero_gets_the_digits_that_tell_its_side():
     assert told == "no (95 %: −0.02 to 4.0 points)."
     told = CLAIM.describe(Effect(value=0.02, low=-0.00004, high=0.07726))
     assert told == "no (95 %: just below 0 to 7.7 points)."
+
+
+def test_an_interval_narrower_than_what_is_written_is_left_out():
+    found = Fact(of=lambda *_: None, text="{value} apart", unit="points").describe(
+        Effect(value=0.0662, low=0.06618, high=0.06622)
+    )
+    assert found == "6.6 points apart."

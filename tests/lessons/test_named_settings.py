@@ -8,7 +8,9 @@ from pydantic import ValidationError
 from tradeoffs.lessons.builder import settings
 from tradeoffs.lessons.derived_columns import kept, values
 from tradeoffs.lessons.measure import Reading
-from tradeoffs.lessons.schema import Answer, Measure
+from tradeoffs.lessons.names import Names
+from tradeoffs.lessons.picture import Picture
+from tradeoffs.lessons.schema import Answer, Chart, Measure
 from tradeoffs.lessons.step_state import StepState
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
@@ -81,3 +83,10 @@ def test_the_gap_of_chance_follows_from_counts_and_the_rate():
     table = pd.DataFrame([[0.3, 40, 90], [np.nan, 40, 90]], columns=list(names))
     first, second = values(table, "chance_gap[sex]").tolist()
     assert first == chance_gap(np.array([40, 90]), 0.3) and np.isnan(second)
+
+
+def test_settings_are_drawn_in_their_own_order(reading):
+    picture = Picture(
+        chart=Chart(kind="dots", y="setting", value="accuracy"), names=Names(words={})
+    )
+    assert list(picture.data(reading)["setting"]) == ["free", "bound", "few"]

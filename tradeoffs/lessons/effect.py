@@ -143,6 +143,8 @@ def interval(effect: Effect, unit: str) -> str:
         )
         for value in (effect.low, effect.high)
     )
+    if low == high:  # narrower than the digits that are written
+        return ""
     covers = "95 %" if effect.test_rows else "95 % over training runs, not test rows"
     return f"{covers}: {low} to {high}{after}"
 

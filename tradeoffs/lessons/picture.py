@@ -156,7 +156,7 @@ class Picture:
             column = data[name]
             named = self.names.field(name) is not None or self.discrete
             named |= any(str(key).startswith(f"{name}=") for key in self.names.words)
-            if every or place or named or column.dtype == object:
+            if every or place or named or column.dtype.kind not in "iuf":
                 write = self.names.value if place else self.names.short
                 found[name] = [write(name, value) for value in column]
         if self.joined:

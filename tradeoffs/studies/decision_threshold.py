@@ -24,8 +24,8 @@ def answer(
 
     One record a threshold, group and measure, with `value`, `low` and `high` (95 %, for other
     people; survey weights are left out of account) and `people`: `share`, and `gap`, the share
-    minus that of the group that is largest
-    in the whole table.  Groups below 20 people have neither (None).
+    minus that of `other`, the group that is largest in the whole table.  Groups below 20 people
+    have neither (None).  `step` is "lowest" or "highest" at the ends, "between" elsewhere.
 
     Args:
         scenario: gives the table and the protected attribute.
@@ -50,11 +50,13 @@ def answer(
     largest = int(np.bincount(whole.groups[attribute.name]).argmax())
     codes, level = whole.groups[attribute.name][counted], level[counted]
     records = []
+    ends = {1: "lowest", len(bins) - 1: "highest"}
     for step in range(1, len(bins)):
         base = _count(level[codes == largest] >= step)
         for code, name in enumerate(names):
             own = _count(level[codes == code] >= step)
-            named = {"threshold": bins[step], "group": name, "other": names[largest]}
+            named = {"threshold": bins[step], "step": ends.get(step, "between")}
+            named |= {"group": name, "other": names[largest]}
             records.append(named | {"measure": "share"} | _told(own, None))
             if code != largest:
                 records.append(named | {"measure": "gap"} | _told(own, base))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 
 from tradeoffs import settings
 from tradeoffs.commands.arguments import Commands
@@ -30,8 +31,11 @@ def add(commands: Commands) -> None:
     one.set_defaults(run=run)
 
 
-def run(*, port: int, address: str, headless: bool) -> int:
-    """Replace this process by the explorer's server."""
+def run(
+    *, port: int, address: str, headless: bool, environment: Mapping[str, str] | None = None
+) -> int:
+    """Replace this process by the explorer's server, with some more environment variables."""
+    extra = MEMORY | dict(environment or {})
     if not 1 <= port <= 65535:
         raise InvalidInput("out_of_range", field="port", value=port, low=1, high=65535)
     available_datasets()  # a table that does not exist is told before the server starts
@@ -61,5 +65,5 @@ def run(*, port: int, address: str, headless: bool) -> int:
     if os.name == "nt":  # exec does not keep the console there
         import subprocess
 
-        return subprocess.call(command)
-    os.execve(sys.executable, command, settings.environment(MEMORY))
+        return subprocess.call(command, env=settings.environment(extra))
+    os.execve(sys.executable, command, settings.environment(extra))

@@ -1,11 +1,15 @@
 """Lessons: list them, tell their answers, print hand-outs, compute what is shipped."""
 
+import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
+from tradeoffs.errors import InvalidInput
 
 NAMED = "lesson: `tradeoffs lessons list` lists them"
+PLACES = "lessons, or folders of your own"
 
 
 def add(commands: Commands) -> None:
@@ -40,12 +44,34 @@ def add(commands: Commands) -> None:
         help="compute the shipped answers that are stale",
         description="Compute those shipped answers of lessons that are out of date.",
     )
-    made.add_argument("names", nargs="*", metavar="NAME", help="lessons (default: all)")
+    made.add_argument("names", nargs="*", metavar="NAME", help=f"{PLACES} (default: all)")
     made.add_argument(
         "--all", action="store_true", help="recompute answers that are up to date, too"
     )
     made.add_argument("--check", action="store_true", help="only name the stale ones; 1 if any")
     made.set_defaults(run=precompute)
+    begun = actions.add_parser(
+        "new",
+        help="begin a lesson: a folder with an example to change",
+        description="Write a folder with a complete example of a lesson, to be changed.",
+    )
+    begun.add_argument("path", metavar="NAME", help="of the folder; it must not exist yet")
+    begun.set_defaults(run=write_new)
+    checked = actions.add_parser(
+        "check",
+        help="what is wrong in lessons, with file, line and cure",
+        description="Print what is wrong in lessons, with file, line and cure; 1 if anything is.",
+    )
+    checked.add_argument("names", nargs="*", metavar="NAME", help=f"{PLACES} (default: all)")
+    checked.set_defaults(run=show_faults)
+    seen = actions.add_parser(
+        "preview",
+        help="show a lesson of your own in the browser",
+        description="Start the explorer with a lesson of your own; no Python of its is run.",
+    )
+    seen.add_argument("path", metavar="FOLDER", help="of the lesson")
+    seen.add_argument("--port", type=int, default=8501, help="1 to 65535 (default %(default)s)")
+    seen.set_defaults(run=preview)
 
 
 def show_list(*, json: bool) -> int:
@@ -99,7 +125,7 @@ def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:
     from tradeoffs.jobs.executor import open_executor
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.lessons.answers import missing, write
-    from tradeoffs.lessons.catalogue import LESSONS
+    from tradeoffs.lessons.catalogue import LESSONS, lesson
     from tradeoffs.lessons.precompute import compute_answers
 
     stale = missing(LESSONS.values())
@@ -108,10 +134,70 @@ def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:
             sys.stdout.write(f"stale: {lesson.name} {place + 1}\n")
         return int(bool(stale))
     executor = open_executor(Machine.here())
-    for entry in [LESSONS[name] for name in names or LESSONS]:
+    for name in names or LESSONS:
+        own = _own(name)
+        entry = lesson(own) if own else LESSONS[name]
         found = compute_answers(
-            entry, executor, lambda text: sys.stdout.write(f"{text}\n"), anew=all
+            entry, executor, lambda text: sys.stdout.write(f"{text}\n"), anew=all, own=own
         )
-        size = write(entry.name, found)
+        size = write(entry.name, found, own)
         sys.stdout.write(f"{entry.name}: {len(found)} answers, {size:,} bytes\n")
     return 0
+
+
+def write_new(*, path: str) -> int:
+    """Write a folder with the example of a lesson."""
+    from shutil import copyfile
+
+    from tradeoffs.lessons.catalogue import TEMPLATE
+
+    folder = Path(path)
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", folder.name):
+        raise InvalidInput("lesson_name", name=folder.name)
+    if folder.exists():
+        raise InvalidInput("lesson_exists", path=str(folder))
+    folder.mkdir(parents=True)
+    for file in sorted(TEMPLATE.iterdir()):
+        copyfile(file, folder / file.name)
+    tell(
+        f"{folder}: change lesson.toml and en.md, then run\n"
+        f"  tradeoffs lessons precompute {folder}\n  tradeoffs lessons check {folder}\n"
+        f"  tradeoffs lessons preview {folder}"
+    )
+    return 0
+
+
+def show_faults(*, names: Sequence[str]) -> int:
+    """Print what is wrong in lessons; 1 if anything is."""
+    from tradeoffs.lessons.catalogue import LESSONS, folder_of
+    from tradeoffs.lessons.check import check
+    from tradeoffs.lessons.folder import read_folder
+
+    count = 0
+    for name in names or LESSONS:
+        try:
+            faults = check(read_folder(_own(name) or folder_of(name)))
+        except InvalidInput as fault:
+            faults = [fault]
+        count += len(faults)
+        tell("\n".join(f"{name}: {fault}" for fault in faults) or f"{name}: nothing wrong")
+    return int(count > 0)
+
+
+def preview(*, path: str, port: int) -> int:
+    """Start the explorer with a lesson of one's own; refuse one that cannot be read."""
+    from tradeoffs.commands.app import run
+    from tradeoffs.lessons.catalogue import lesson
+    from tradeoffs.settings import LESSONS
+
+    folder = Path(path).resolve()
+    entry = lesson(folder)
+    tell(f"{entry.title}: http://localhost:{port}/lesson?lesson={entry.name}")
+    extra = {LESSONS.name: str(folder.parent)}
+    return run(port=port, address="localhost", headless=True, environment=extra)
+
+
+def _own(name: str) -> Path | None:
+    """Return the folder that a name is the path of; None where it names a lesson."""
+    path = Path(name)
+    return path.resolve() if len(path.parts) > 1 or path.is_dir() else None

@@ -18,14 +18,16 @@ from tradeoffs.experiments.comparison import Comparison, table
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.worker import study_module
 from tradeoffs.lessons.lesson import Lesson, Step, StepState, TrainingSource
-from tradeoffs.paths import SHIPPED_LESSONS
+from tradeoffs.paths import DATA, SHIPPED_LESSONS
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
+from tradeoffs.settings import LESSONS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 IMPORTED = re.compile(r"^from tradeoffs\.studies\.(\w+) import", re.MULTILINE)
+OWN_ANSWERS = "answers.jsonl"  # of a lesson of one's own, in its folder
 OPENING = '{"key":"'  # of a line
 DIGITS = 6  # significant ones that are shipped
 
@@ -85,9 +87,17 @@ def study_answer(records: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     return pd.DataFrame(list(records))
 
 
-def shipped_answer(step: Step, setting: StepState) -> "pd.DataFrame | None":
-    """Return the answer that is shipped with the project; None if there is none for this."""
-    found = _shipped().get(key(step, setting))
+def shipped_answer(
+    step: Step, setting: StepState, own: Path | None = None
+) -> "pd.DataFrame | None":
+    """Return the answer that is shipped; None if there is none for this.
+
+    Args:
+        step: of a lesson.
+        setting: of the step.
+        own: folder of a lesson of one's own, beside those of the project and of the setting.
+    """
+    found = _shipped(own).get(key(step, setting))
     if found is None:
         return None
     import pandas as pd
@@ -97,10 +107,13 @@ def shipped_answer(step: Step, setting: StepState) -> "pd.DataFrame | None":
 
 
 @cache
-def _shipped() -> dict[str, str]:
+def _shipped(own: Path | None = None) -> dict[str, str]:
     """Return the shipped answers by key, as text: parsed, they take five times the memory."""
     found = {}
-    for path in sorted(SHIPPED_LESSONS.glob("*.jsonl")):
+    beside = LESSONS.read()
+    files = [*sorted(SHIPPED_LESSONS.glob("*.jsonl")), *sorted((own or DATA).glob(OWN_ANSWERS))]
+    files += sorted(beside.glob(f"*/{OWN_ANSWERS}")) if beside else []
+    for path in files:
         for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
             found[line[len(OPENING) : line.index('"', len(OPENING))]] = line
     return found
@@ -123,18 +136,24 @@ def _plain(cell: Any) -> Any:
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
-def write(lesson: str, answers: Mapping[str, "pd.DataFrame"]) -> int:
-    """Write a lesson's shipped answers anew, one a line, in the order of their keys.
+def write(lesson: str, answers: Mapping[str, "pd.DataFrame"], own: Path | None = None) -> int:
+    """Write a lesson's answers anew, one a line, in the order of their keys.
+
+    Args:
+        lesson: its name.
+        answers: by key.
+        own: folder of a lesson of one's own; None for one of the project.
 
     Returns:
         bytes written.
     """
+    path = own / OWN_ANSWERS if own else SHIPPED_LESSONS / f"{lesson}.jsonl"
     lines = [
         json.dumps({"key": name, **pack(answers[name])}, separators=(",", ":")) + "\n"
         for name in sorted(answers)
     ]
-    SHIPPED_LESSONS.mkdir(exist_ok=True)
-    written = (SHIPPED_LESSONS / f"{lesson}.jsonl").write_text("".join(lines), encoding="utf-8")
+    path.parent.mkdir(exist_ok=True)
+    written = path.write_text("".join(lines), encoding="utf-8")
     _shipped.cache_clear()
     return written
 

@@ -65,6 +65,20 @@ class Question:
         """The step's words."""
         return self.folder.texts.sections[self.name]
 
+    @property
+    def picture(self) -> Picture:
+        """What the step draws."""
+        spec, part = self.folder.file.steps[self.name], self.section.parts.get("chart")
+        words = part.items if part else {}
+        return Picture(
+            chart=spec.chart,
+            names=self.names,
+            x=words.get("x", ""),
+            y=words.get("y", ""),
+            discrete=spec.guess is not None and spec.guess.along == spec.chart.x,
+            own=_own_chart(self.folder, spec.chart.kind),
+        )
+
     def effect(self, measure: str, table: "pd.DataFrame", state: StepState) -> Effect | None:
         """Return a measure, with the words that its sentences name."""
         reading = self.reading(table, state)
@@ -107,6 +121,12 @@ class Question:
         return Claim(**said, **options)
 
 
+def questions(folder: Folder) -> list[Question]:
+    """Return the steps of a lesson with all that is read from their answers."""
+    names = Names(words=folder.texts.names, options=folder.options)
+    return [Question(folder=folder, name=name, names=names) for name in folder.file.steps]
+
+
 def build_lesson(folder: Folder) -> Lesson:
     """Return the lesson that a folder describes.
 
@@ -114,7 +134,6 @@ def build_lesson(folder: Folder) -> Lesson:
         InvalidInput: a setting that the scenario refuses, with file and line.
     """
     file, texts = folder.file, folder.texts
-    names = Names(words=texts.names, options=folder.options)
     sources = {name: _source(folder, one) for name, one in file.answers.items()}
     return Lesson(
         name=folder.name,
@@ -125,7 +144,7 @@ def build_lesson(folder: Folder) -> Lesson:
         question=texts.paragraph("question"),
         base=_base(folder),
         own=_own(folder),
-        steps=tuple(_step(folder, name, names, sources) for name in file.steps),
+        steps=tuple(_step(one, sources) for one in questions(folder)),
         try_this=texts.listed("try"),
         discuss=texts.listed("discuss"),
         decisions=texts.listed("decisions"),
@@ -193,15 +212,10 @@ def _columns(folder: Folder, answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in answer.measure for name in kept(one, groups)))
 
 
-def _step(
-    folder: Folder,
-    name: str,
-    names: Names,
-    sources: Mapping[str, TrainingSource | StudySource],
-) -> Step:
-    spec, question = folder.file.steps[name], Question(folder=folder, name=name, names=names)
-    section, picture = question.section, _picture(folder, name, names)
-    sliders = tuple(_slider(names, one, moves) for one, moves in spec.sliders.items())
+def _step(question: Question, sources: Mapping[str, TrainingSource | StudySource]) -> Step:
+    name, spec = question.name, question.folder.file.steps[question.name]
+    section, picture = question.section, question.picture
+    sliders = tuple(_slider(question.names, one, moves) for one, moves in spec.sliders.items())
     prediction = None if spec.guess is None else _prediction(question, spec.guess, picture, sliders)
     return Step(
         name=name,
@@ -211,7 +225,7 @@ def _step(
         figure=lambda table, state: picture.at(state).figure(question.reading(table, state)),
         shown=lambda table, state: picture.at(state).table(question.reading(table, state)),
         claims=tuple(map(question.claim, spec.claims)),
-        change=_change(folder, name),
+        change=_change(question.folder, name),
         sliders=sliders,
         prediction=prediction,
         look=section.parts["look"].text if "look" in section.parts else "",
@@ -224,21 +238,6 @@ def _change(folder: Folder, name: str) -> dict[str, Any]:
     first = name == next(iter(file.steps))
     base = {k: v for k, v in file.base.items() if first and k not in fields}
     return {key: absent(value) for key, value in {**base, **file.steps[name].change}.items()}
-
-
-def _picture(folder: Folder, name: str, names: Names) -> Picture:
-    spec = folder.file.steps[name]
-    part = folder.texts.sections[name].parts.get("chart")
-    words = part.items if part else {}
-    line = spec.guess is not None and spec.guess.along == spec.chart.x
-    return Picture(
-        chart=spec.chart,
-        names=names,
-        x=words.get("x", ""),
-        y=words.get("y", ""),
-        discrete=line,
-        own=_own_chart(folder, spec.chart.kind),
-    )
 
 
 def _own_chart(folder: Folder, kind: str) -> Callable | None:

@@ -14,6 +14,7 @@ from tradeoffs.lessons.references import references
 from tradeoffs.settings import LESSONS as OWN
 
 HERE = Path(__file__).parent
+TEMPLATE = HERE / "template"  # of a new one
 ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "small_town",
     "privacy_for_whom",
@@ -46,8 +47,7 @@ class Lessons(Catalogue[Lesson]):
         Raises:
             InvalidInput: there is none, or its folder cannot be read: with file, line and cure.
         """
-        require_known(self.kind, name, tuple(self))
-        return lesson(own_folder(name) or HERE / name)
+        return lesson(folder_of(name))
 
     def get(self, name: str, default: Lesson | None = None) -> Lesson | None:  # type: ignore[override]
         """Return a lesson, or the default if there is none."""
@@ -71,11 +71,11 @@ class Lessons(Catalogue[Lesson]):
         return sum(1 for _ in self)
 
 
-def own_folder(name: str) -> Path | None:
-    """Return a lesson's folder outside of the project; None where it has none."""
+def folder_of(name: str) -> Path:
+    """Return the folder of a lesson; InvalidInput with the known names if there is none."""
+    require_known("lesson", name, tuple(LESSONS))
     folder = OWN.read()
-    found = folder / name if folder and name not in ORDER else None
-    return found if found and found.is_dir() else None
+    return HERE / name if folder is None or name in ORDER else folder / name
 
 
 def lesson(path: Path) -> Lesson:

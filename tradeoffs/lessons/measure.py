@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tradeoffs.lessons.derived_columns import values
+from tradeoffs.lessons.derived_columns import parts, values
 from tradeoffs.lessons.effect import Effect
 from tradeoffs.lessons.reading import over_trainings, select_rows
 from tradeoffs.lessons.schema import CURRENT, SETTING, Answer, Measure, Where, absent
@@ -45,12 +45,17 @@ class Reading:
 
     def effect(self, name: str) -> Effect | None:
         """Return a measure; None where it is not measurable."""
-        one = self.measures[name]
-        found = getattr(self, f"_{one.kind}")(one)
-        if found is None or not math.isfinite(found.value):
+        one, found = self.measures[name], self.raw(name)
+        if found is None:
             return None
         found = found.less(one.minus) if one.minus else found
         return found.turned() if one.turned else found
+
+    def raw(self, name: str) -> Effect | None:
+        """Return a measure as it is read, before anything is taken from it; as `effect`."""
+        one = self.measures[name]
+        found = None if one.is_choice else getattr(self, f"_{one.kind}")(one)
+        return found if found is not None and math.isfinite(found.value) else None
 
     def first(self, name: str) -> str | None:
         """Return which of several measures comes first, or a text that a study states.
@@ -80,6 +85,10 @@ class Reading:
             return [effect_in(row, one.of or "value") for row in rows]
         if one.kind == "change":
             return [self._level_at(one, where) for where in (one.at, one.against)]
+        two = parts(one.of or "") if one.kind == "level" else None
+        if two:
+            each = (one.model_copy(update={"of": column, "people": 0}) for column in two[1:])
+            return [self._level(each_one) for each_one in each]
         if not one.needs:
             return [self.effect(name)]
         return [value for other in one.needs for value in self.compared(other)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tradeoffs.jobs.batch import call, run_all
@@ -35,6 +36,7 @@ def compute_answers(
     told: Callable[[str], object],
     *,
     anew: bool = False,
+    own: Path | None = None,
 ) -> "dict[str, pd.DataFrame]":
     """Return the answers of a lesson at `Lesson.settings` by key; those shipped are taken over.
 
@@ -43,6 +45,7 @@ def compute_answers(
         executor: workers that compute what is missing.
         told: is called with a line about every answer that was computed.
         anew: compute all of them.
+        own: folder of a lesson of one's own; None for one of the project.
     """
     wanted = {
         key(step, setting): (place, setting)
@@ -52,7 +55,7 @@ def compute_answers(
     found: dict[str, pd.DataFrame] = {}
     left = {}
     for name, (place, setting) in wanted.items():
-        table = None if anew else shipped_answer(lesson.steps[place], setting)
+        table = None if anew else shipped_answer(lesson.steps[place], setting, own)
         if table is None:
             left[name] = (place, setting)
         else:

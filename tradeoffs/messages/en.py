@@ -275,6 +275,7 @@ MESSAGES = {
     ),
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
     "lesson_cycle": "{file}, line {line}: {names} are made of each other; break the circle",
+    "lesson_exists": "{path} is there already; choose another name",
     "lesson_file_large": "{file} has {size:,} bytes; at most {most:,}: shorten it",
     "lesson_file_missing": (
         "{folder}/{file} is missing; a lesson is a folder with lesson.toml and en.md"
@@ -283,9 +284,19 @@ MESSAGES = {
     "lesson_heading_twice": (
         "{file}, line {line}: the heading {name!r} is there twice; rename or remove one"
     ),
+    "lesson_markup": (
+        "{file}, line {line}: this would be read as HTML; write plain Markdown without tags"
+    ),
+    "lesson_name": (
+        "{name!r} must be of small letters, digits and _, beginning with a letter, at most 60"
+    ),
     "lesson_no_title": "{file}, line {line}: the title is missing; begin with # and the title",
     "lesson_not_utf8": "{file}, line {line}: this is not UTF-8; save the file as UTF-8",
+    "lesson_stale": (
+        "step {step} of {name} is not computed; run tradeoffs lessons precompute {name}"
+    ),
     "lesson_text_missing": "{file}, line {line}: of {of}, the text is missing; write {name}",
+    "lesson_too_few": "{file}, line {line}: {name} needs at least {least:item|items}; add some",
     "lesson_toml": "{file}, line {line}: this is not TOML: {reason}; mend that line",
     "lesson_unknown": ("{file}, line {line}: unknown {kind} {name!r}; use one of: {known}"),
     "lesson_unused": "{file}, line {line}: nothing uses the {kind} {name!r}; use or remove it",

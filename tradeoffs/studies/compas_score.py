@@ -23,7 +23,7 @@ MEASURES = {  # measure -> in words, per 100 of whom
     "missed": "called low, of those arrested again",
     "right_when_high": "arrested again, of those called high",
 }
-SAME_CUT = "one line for all"
+SAME_CUT = "same"  # one line for all
 HOLDS = (SAME_CUT, *MEASURES)
 
 
@@ -53,6 +53,10 @@ class Counts:
 def answer(scenario: Scenario, cut: int = 5, hold: str = SAME_CUT) -> list[dict]:
     """Return the three rates of both groups and their differences, Black minus White.
 
+    Records: `measure`; `group`, or "difference"; `line`, from which a score is called high;
+    `value`, `low`, `high`; `people` counted `of` how many; `implied`, for false alarms, what the
+    other three leave no choice about; `held`, whether the measure is the one that is held.
+
     Args:
         scenario: its dataset must be compas.
         cut: decile from which Black people's scores are called high, 2 to 10.
@@ -78,7 +82,8 @@ def answer(scenario: Scenario, cut: int = 5, hold: str = SAME_CUT) -> list[dict]
         for measure in MEASURES
         for group, (counts, line) in lines.items()
     ]
-    return [*records, *(_difference(measure, black, white) for measure in MEASURES)]
+    records += [_difference(measure, black, white) for measure in MEASURES]
+    return [one | {"held": one["measure"] == hold} for one in records]
 
 
 def counted(score: np.ndarray, again: np.ndarray, cut: int) -> Counts:

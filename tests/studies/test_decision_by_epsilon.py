@@ -14,6 +14,7 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import wilson
 from tradeoffs.studies.decision_by_epsilon import (
     BUDGETS,
+    DETAILS,
     EVERYBODY,
     SEEDS,
     _common,
@@ -36,7 +37,8 @@ def of(records, measure, case, epsilon):
     return [
         one
         for one in records
-        if (one["measure"], one["case"], one["epsilon"]) == (measure, case, epsilon)
+        if (one["measure"], one["case"], one["shown_epsilon"]) == (measure, case, epsilon)
+        and one["model"] == "set"
     ]
 
 
@@ -45,9 +47,23 @@ def test_a_person_is_told_what_the_explainer_says(records):
     found = explain(MEPS.but(epsilon=epsilon), person("meps", case.values), seeds=SEEDS).here
     (chance,) = of(records, "chance", "widower", epsilon)
     assert chance["value"] == pytest.approx(found.probability.mean(), abs=1e-3)
-    told = {one["feature"]: one["value"] for one in of(records, "attribution", "widower", epsilon)}
-    mean = dict(zip(found.titles, found.attribution.mean(0), strict=True))
-    assert told == pytest.approx(mean, abs=1e-2)
+    told = {one["words"]: one["value"] for one in of(records, "attribution", "widower", epsilon)}
+    names = [f"{title} ({bin_})" for title, bin_ in zip(found.titles, found.bins, strict=True)]
+    mean = dict(zip(names, found.attribution.mean(0), strict=True))
+    strongest = sorted(mean, key=lambda name: -abs(mean[name]))[:DETAILS]
+    assert list(told) == strongest
+    assert told == pytest.approx({name: mean[name] for name in strongest}, abs=1e-2)
+    (reasons,) = of(records, "for", "widower", epsilon)
+    assert reasons["words"].split("; ")[0] == next(one for one in strongest if mean[one] > 0)
+
+
+def test_beside_a_budget_stand_the_models_without_privacy(records):
+    free = {one["measure"]: one["value"] for one in records
+            if (one["case"], one["shown_epsilon"], one["model"]) == ("cleaner", 0.3, "free")
+            and one["measure"] != "attribution"}  # fmt: skip
+    for measure, value in free.items():
+        (one,) = of(records, measure, "cleaner", None)
+        assert one["value"] == value
 
 
 def test_every_person_is_told_of_at_every_budget_and_shares_stay_shares(records):

@@ -32,22 +32,29 @@ from tradeoffs.values.explanations.explanation import Explanation
 BUDGETS = (0.1, 0.3, 1.0, 3.0, 8.0, None)
 SEEDS = 16
 REASONS = 3  # features that a person is told of
-EVERYBODY = "all four"  # mean over the composite persons
+DETAILS = 8  # features that are told with their numbers
+EVERYBODY = "all"  # mean over the composite persons
+SET, FREE = "set", "free"  # models of a budget, and those without privacy beside them
 Vectors = Mapping[int, torch.Tensor]  # seed -> parameters
 
 
 def answer(scenario: Scenario) -> list[dict[str, Any]]:
     """Return what each composite person is told at each budget.
 
-    One record a measure, with `case`, `epsilon` (None: no privacy), `value`, `low`, `high` (95 %,
-    of the mean over trainings; within 0 and 1 for shares), and `least`, `most` of the trainings:
-    `chance`, the probability of a positive answer; `same_answer`, 1 for a training that answers
-    like another one without privacy; `same_reasons`, the share of its three strongest features
-    that are that other one's; `advice`, for refusals, the share of pairs of refusing trainings in
-    which the change that the first names turns the second's answer, interval by jackknife (None:
-    no training names one, or fewer than two refuse);
-    `attribution`, what a feature adds to the log-odds, with `feature` and `bin`; `change`, the
-    steps of the smallest change that turns the mean's refusal, with its words in `bin`.
+    One record a measure, with `case`; `shown_epsilon`, a budget (None: no privacy); `model`, SET
+    or, for comparison beside a budget, FREE; `value`, `low`, `high` (95 %, of the mean over
+    training runs; within 0 and 1 for shares), and `least`, `most` of the runs:
+    `chance`, the probability of a positive answer; `same_answer`, 1 for a run that answers like
+    another one without privacy; `same_reasons`, the share of its three strongest features that are
+    that other one's; `advice`, for refusals, the share of pairs of refusing runs in which the
+    change that the first names turns the second's answer, interval by jackknife (None: no run
+    names one, or fewer than two refuse); `attribution`, what each of the strongest features adds
+    to the log-odds, with its `words` and `rank` from 1.
+
+    Without an interval, and for SET alone: `for` and `against`, how many of the strongest features
+    are told that speak for a positive answer or against it, in `words`; `change`, the steps of the
+    smallest change that turns the mean's refusal, in `words`; `agreed`, of how many of the
+    `features` all runs agree whether they speak for or against.
 
     Args:
         scenario: the setting; its budget is replaced.
@@ -67,14 +74,21 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
             for case in cases
             for epsilon, vectors in trained.items()
         }
+    names = [case.name for case in cases]
+    measured = {at: _measures(one, told[at[0], None]) for at, one in told.items()}
+    for epsilon in BUDGETS:
+        measured[EVERYBODY, epsilon] = _together([measured[name, epsilon] for name in names])
     records: list[dict[str, Any]] = []
     for epsilon in BUDGETS:
-        own = [_measures(told[case.name, epsilon], told[case.name, None]) for case in cases]
-        for case, one in zip(cases, own, strict=True):
-            named = {"case": case.name, "epsilon": epsilon}
-            records += _records(named, one)
-            records += [named | part for part in _features(told[case.name, epsilon][0])]
-        records += _records({"case": EVERYBODY, "epsilon": epsilon}, _together(own))
+        models = {SET: epsilon} | ({FREE: None} if epsilon is not None else {})
+        for model, own in models.items():
+            for name in (*names, EVERYBODY):
+                named = {"case": name, "shown_epsilon": epsilon, "model": model}
+                records += _records(named, measured[name, own])
+        for name in names:
+            parts = {model: told[name, own][0] for model, own in models.items()}
+            named = {"case": name, "shown_epsilon": epsilon}
+            records += [named | part for part in (*_in_words(parts[SET]), *_features(parts))]
     return records
 
 
@@ -179,23 +193,47 @@ def _records(named: Mapping[str, Any], measures: Measures) -> list[dict[str, Any
         for end in ("low", "high", "least", "most"):
             known = spread[end]
             spread[end] = None if known is None else min(max(known, 0.0), 1.0)
-        records.append({**named, "measure": measure, "feature": "", "bin": "", **spread})
+        records.append({**named, "measure": measure, **spread})
     return records
 
 
-def _features(one: Explanation) -> list[dict[str, Any]]:
-    parts = zip(one.titles, one.bins, one.attribution.T, strict=True)
-    found = [
-        {"measure": "attribution", "feature": title, "bin": bin_, **_spread(values)}
-        for title, bin_, values in parts
-    ]
+def _features(models: Mapping[str, Explanation]) -> list[dict[str, Any]]:
+    """Return what the strongest features of the first model add, in each model."""
+    found = []
+    for rank, place in enumerate(_strongest_of(models[SET])[:DETAILS], 1):
+        for model, one in models.items():
+            named = {"measure": "attribution", "model": model, "rank": rank}
+            words = {"words": _feature(one, place)}
+            found.append(named | words | _spread(one.attribution[:, place]))
+    return found
+
+
+def _in_words(one: Explanation) -> list[dict[str, Any]]:
+    """Return the reasons, the advice, and how far the runs agree."""
+    mean = one.attribution.mean(0)
+    found = []
+    for measure, sign in (("for", 1), ("against", -1)):
+        places = [place for place in _strongest_of(one) if sign * mean[place] > 0][:REASONS]
+        words = "; ".join(_feature(one, place) for place in places)
+        if places:
+            found.append({"measure": measure, "value": len(places), "words": words})
+    agreed = np.abs(np.sign(one.attribution).sum(0)) == len(one.attribution)
+    found.append({"measure": "agreed", "value": int(agreed.sum()), "features": len(agreed)})
     change = one.change
     if change is not None and not one.answer:
         titles = dict(zip(one.features, one.titles, strict=True))
         words = " and ".join(f"{titles[name]}: “{new}”" for name, new in change.to.items())
-        steps = np.array([float(change.steps)])
-        found.append({"measure": "change", "feature": "", "bin": words, **_spread(steps)})
-    return found
+        found.append({"measure": "change", "value": change.steps, "words": words})
+    return [{"model": SET} | row for row in found]
+
+
+def _strongest_of(one: Explanation) -> list[int]:
+    """Return the features by how much they add on average, the most first."""
+    return np.argsort(-np.abs(one.attribution.mean(0)), kind="stable").tolist()
+
+
+def _feature(one: Explanation, place: int) -> str:
+    return f"{one.titles[place]} ({one.bins[place]})"
 
 
 def _spread(values: np.ndarray | None) -> dict[str, float | None]:

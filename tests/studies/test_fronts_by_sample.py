@@ -39,5 +39,5 @@ def test_weighed_figures_are_those_of_fairlearn_and_scikit_learn():
 
 
 def test_an_unknown_idea_is_refused_with_the_known_ones():
-    with pytest.raises(InvalidInput, match="unknown idea 'mine'; known: as in the survey"):
+    with pytest.raises(InvalidInput, match="unknown idea 'mine'; known: survey"):
         fronts_by_sample.answer(ASKED, "mine")

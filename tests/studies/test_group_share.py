@@ -23,11 +23,11 @@ def test_the_smallest_share_is_what_others_are_compared_with(told):
 
 def test_half_of_the_people_move_right_answers_as_plain_logistic_regression_does(told):
     """Checked before with scikit-learn: +2.2 points for Black people, -.2 for others, noisy."""
-    for whom, expected in (("Black people", 0.022), ("others", -0.002)):
+    for whom, expected in (("black", 0.022), ("others", -0.002)):
         found = told.loc[("change", whom, 0.5)]
         assert found["low"] <= expected <= found["high"]
 
 
 def test_everybody_is_asked(told):
     people = told["people"].groupby("whom").first()
-    assert people["Black people"] + people["others"] == 5_994
+    assert people["black"] + people["others"] == 5_994

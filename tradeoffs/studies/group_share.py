@@ -18,7 +18,7 @@ from tradeoffs.studies.representation import (
 )
 
 SHARES = (0.02, 0.1, 0.2, 0.35, 0.5)  # of Black people
-WHOM = ("Black people", "others")
+WHOM = ("black", "others")
 
 
 def answer(scenario: Scenario) -> list[dict[str, Any]]:

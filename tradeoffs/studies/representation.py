@@ -21,21 +21,23 @@ from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.two_way import people_error
 from tradeoffs.studies.newcomer_labels import stacked
 
-SURVEY = "as in the survey"
-HERE, THERE = "as in the Mountain states", "as in the South Atlantic states"
-EQUAL = "Black people and others alike"
-AFFECTED = "people without full-time work"
+SURVEY = "survey"  # people as in the whole survey
+HERE, THERE = "mountain", "south_atlantic"  # as in the states of a region
+EQUAL = "equal"  # as many Black people as others
+AFFECTED = "affected"  # people without full-time work alone
 IDEAS = (SURVEY, HERE, THERE, EQUAL, AFFECTED)
 PLACES = {HERE: "Mountain", THERE: "South Atlantic"}
+OWN = "own"  # each draw judged by the idea that it was drawn by
 KINDS = 4  # 2 * (Black) + (in full-time work)
 
 
 def answer(scenario: Scenario) -> list[dict[str, Any]]:
     """Return right answers of every draw, judged by every idea of who counts.
 
-    Records: `drawn` and `judged`, ideas; `measure`, "accuracy" or "change" (against people drawn
-    as in the survey, paired by training and person); `value`, `low`, `high` over trainings and
-    people; `black` and `working`, shares of the people drawn.
+    Records: `drawn` and `judged`, ideas, or OWN for each draw judged by its own idea; `measure`,
+    "accuracy" or "change" (against people drawn as in the survey, paired by training run and
+    person); `value`, `low`, `high` over training runs and people; `black` and `working`, shares
+    of the people drawn.
 
     Args:
         scenario: on the table gss, without a mechanism; its rows are drawn.
@@ -51,7 +53,10 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
         tables = [draw(train, shares[idea], scenario.rows, seed) for seed in seeds]
         vectors = [models[0] for models in fit_tables(scenario, tables, (None,), seeds[0])]
         right[idea] = (table_decisions(vectors, scenario.width, test) == test.label).astype(float)
-    return [record for judged in IDEAS for record in _judged(judged, shares, right, kind(test))]
+    kinds = kind(test)
+    records = [one for judged in IDEAS for one in _judged(judged, shares, right, kinds)]
+    own = [one | {"judged": OWN} for one in records if one["drawn"] == one["judged"]]
+    return records + own
 
 
 def people(scenario: Scenario) -> tuple[Table, Table]:

@@ -4,7 +4,7 @@ import pytest
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.care_places import answer
+from tradeoffs.studies.care_places import FOCUS, answer
 
 MEPS = Scenario.of(
     dataset="meps", label="next_conditions_4", protected="race_ethnicity", mechanism="none"
@@ -41,7 +41,7 @@ def test_shares_of_places_are_the_published_ones(found, what):
 @pytest.mark.parametrize("attribute", ["race_ethnicity", "insurance"])
 def test_shares_of_all_groups_add_up_to_one(found, attribute):
     for measure, meaning, other in (
-        ("people", "", ""),
+        ("people", "everybody", ""),
         ("places", "cost", ""),
         ("entering", "diagnoses", "cost"),
     ):
@@ -54,7 +54,7 @@ def test_as_many_enter_as_leave_so_that_the_gain_is_the_turnover_of_those_who_mo
     group = "Hispanic, of any race"
     more, turnover, changed = (
         found["race_ethnicity", measure, "self-rated health", "cost", name]["value"]
-        for measure, name in (("more", group), ("turnover", group), ("changed", ""))
+        for measure, name in (("more", group), ("turnover", group), ("changed", "all"))
     )
     assert more == pytest.approx(turnover * changed, abs=2e-3)  # a mean of products over halves
     back = found["race_ethnicity", "more", "cost", "self-rated health", group]
@@ -84,3 +84,9 @@ def test_a_share_of_fewer_than_twenty_people_is_not_told():
 def test_what_cannot_be_asked_is_told(options, told):
     with pytest.raises(InvalidInput, match=told):
         answer(MEPS, **options)
+
+
+@pytest.mark.parametrize("attribute", ["race_ethnicity", "insurance"])
+def test_one_group_of_an_attribute_is_marked(found, attribute):
+    marked = {key[-1] for key, one in found.items() if key[0] == attribute and one["focus"]}
+    assert marked == {FOCUS[attribute]}

@@ -40,6 +40,15 @@ def test_within_equal_cells_a_constant_difference_is_found_whatever_the_cells_ho
     assert matched(value, cell, group, group)["value"] == pytest.approx(0)
 
 
+def test_the_difference_of_all_is_that_of_the_answers_weighed_by_people():
+    records = [one for one in answer(MEPS) if one["measure"] == "extra" and one["focus"]]
+    assert {one["group"] for one in records} == {"uninsured all year"}
+    *parts, whole = records
+    assert whole["people"] == sum(one["people"] for one in parts)
+    weighed = sum(one["value"] * one["people"] for one in parts) / whole["people"]
+    assert whole["value"] == pytest.approx(weighed)
+
+
 def test_few_people_are_not_told_of():
     value, cell = np.zeros(30), np.zeros(30)
     group = np.arange(30) < 10

@@ -1,6 +1,6 @@
 """Places: who gets extra care when need means cost, diagnoses or self-rated health.
 
-Models foretell each meaning of need a year ahead, without seeing race.  As many people as there are
+Models predict each meaning of need a year ahead, without seeing race.  As many people as there are
 places, those with the highest scores, get one; the number is the same under every meaning.  Each
 person is scored by a model that was trained on the other half of the people.
 
@@ -27,6 +27,12 @@ MEANINGS = {  # of need -> label
     "diagnoses": "next_conditions_4",
     "self-rated health": "next_health_poor",
 }
+EVERYBODY = "everybody"  # in place of a meaning
+FOCUS = {  # attribute -> the group that is marked
+    "race_ethnicity": "Hispanic, of any race",
+    "insurance": "uninsured all year",
+    "poverty": "poor or near poor",
+}
 FEWEST = 20  # people in a cell that a share is told of
 
 
@@ -35,9 +41,10 @@ def answer(
 ) -> list[dict[str, Any]]:
     """Return each group's share of the places, and of those who enter and leave.
 
-    One record a measure, with `meaning`, `other`, `group`, `value`, `low` and `high` (95 %, for
-    other people and other halves; survey weights and households are left out of account):
-    `people`, the group's share of everybody, counted; `places`, its share of the places under a
+    One record a measure, with `meaning`, `other`, `group`, `focus` (whether it is the group of
+    `FOCUS`), `value`, `low` and `high` (95 %, for other people and other halves; survey weights
+    and households are left out of account): `people`, the group's share of everybody, counted,
+    with "everybody" as meaning; `places`, its share of the places under a
     meaning; `more`, that share minus the one under `other`; `entering`, its share of those who
     have a place under the meaning and not under `other`; `leaving`, the other way round;
     `turnover`, their difference; and for all groups together `changed`, the share of places that
@@ -64,17 +71,18 @@ def answer(
         for meaning, label in MEANINGS.items()
     }  # fmt: skip
     records = [
-        _record("changed", meaning, other, "", ~chosen[other], chosen[meaning])
+        _record("changed", meaning, other, "all", ~chosen[other], chosen[meaning])
         for meaning, other in permutations(MEANINGS, 2)
     ]
     for code, name in enumerate(names):
         records += _group(name, codes == code, chosen)
-    return records
+    return [one | {"focus": one["group"] == FOCUS.get(attribute)} for one in records]
 
 
 def _group(name: str, inside: np.ndarray, chosen: dict[str, np.ndarray]) -> list[dict[str, Any]]:
     everyone = {"value": float(inside.mean()), "low": None, "high": None}
-    found = [{"measure": "people", "meaning": "", "other": "", "group": name, **everyone}]
+    counted = {"measure": "people", "meaning": EVERYBODY, "other": "", "group": name}
+    found = [counted | everyone]
     for meaning, own in chosen.items():
         found.append(_record("places", meaning, "", name, inside, own))
     for meaning, other in permutations(chosen, 2):

@@ -16,6 +16,8 @@ from tradeoffs.stats.interval import normal_interval, standard_error
 from tradeoffs.stats.stratified import stratified
 
 FEWEST = 20  # people in a cell that is told of
+ALL = "all"  # in place of an answer about one's health
+FOCUS = {"insurance": "uninsured all year", "race_ethnicity": "White, not Hispanic"}  # marked
 LABEL, HEALTH, AGE, COUNT = "cost_over_5000", "health", "age", "conditions"
 CAP = 6  # conditions from which people count as alike
 
@@ -24,11 +26,13 @@ def answer(scenario: Scenario, age_group: str = "all ages") -> list[dict[str, An
     """Return the mean number of conditions by self-rated health and group, and the differences.
 
     Records of measure `level` have `health`, `group`, `value`, `low`, `high` and `people`; None
-    below 20 people.  Records of `extra` compare a group with the first one at equal self-rated
-    health and age (bins of five years), in conditions; those of `worse` compare who calls the
-    own health fair or poor at equal conditions and age, in shares.  Differences within cells are
-    averaged, each weighing as many as the group has members in it; cells with fewer than two
-    of either are left out.  Intervals are 95 %, for other people; survey weights are ignored.
+    below 20 people.  Records of `extra` compare a group with `other`, the first one, at equal
+    self-rated health and age (bins of five years), in conditions, for each answer about one's
+    health and for "all" of them; those of `worse` compare who calls the own health fair or poor
+    at equal conditions and age, in shares.  `focus` marks the group of `FOCUS`.  Differences
+    within cells are averaged, each weighing as many as the group has members in it; cells with
+    fewer than two of either are left out.  Intervals are 95 %, for other people; survey weights
+    are ignored.
 
     Args:
         scenario: gives the table and the protected attribute, whose groups are compared.
@@ -53,13 +57,16 @@ def answer(scenario: Scenario, age_group: str = "all ages") -> list[dict[str, An
         for here in [(health == level) & (codes == code)]
     ]
     bad, capped = (health >= 3).astype(float), np.minimum(count, CAP)
+    compared = [
+        *(("extra", told[level], count, age, health == level) for level in range(5)),
+        ("extra", ALL, count, health * 100 + age, np.ones(len(count), np.bool_)),
+        ("worse", ALL, bad, capped * 100 + age, np.ones(len(count), np.bool_)),
+    ]
     for code, name in enumerate(names[1:], 1):
-        for measure, value, cell in (
-            ("extra", count, health * 100 + age),
-            ("worse", bad, capped * 100 + age),
-        ):
-            found = matched(value, cell, codes == code, codes == 0)
-            records.append({"measure": measure, "health": "", "group": name, **found})
+        at = {"group": name, "other": names[0], "focus": name == FOCUS.get(scenario.protected)}
+        for measure, level, value, cell, here in compared:
+            found = matched(value, cell, here & (codes == code), here & (codes == 0))
+            records.append({"measure": measure, "health": level, **at, **found})
     return records
 
 

@@ -26,7 +26,16 @@ FILES = [
 # a catalogue is one a folder.  The rest are twins still, listed so that no other one is added.
 SAME_BY_CONTRACT = ("pages/shared", "tradeoffs/commands", "tradeoffs/coverage")
 CATALOGUE = "catalogue"
-TWINS = {"suite", "front", "population", "composition", "diagnostics", "options", "wording"}
+TWINS = {
+    "suite",
+    "front",
+    "population",
+    "composition",
+    "diagnostics",
+    "options",
+    "wording",
+    "study",
+}
 RETIRED = {
     *("told", "found", "untouched", "twin", "yardstick", "looking", "watched", "unheld", "coins"),
     *("crowd", "ladder", "sureness", "spared", "todo", "warmth", "nowhere", "cloud"),

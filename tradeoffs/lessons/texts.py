@@ -8,7 +8,7 @@ from pathlib import Path
 from tradeoffs.errors import InvalidInput
 
 HEADING = re.compile(r"^(#{1,3}) (.+?)\s*$")
-ITEM = re.compile(r"^- (?:(\S[^:\n]{0,120}?): )?(.*)$")
+ITEM = re.compile(r"^- (?:(\S[^\n]{0,120}?): )?(.*)$")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 KEYED = {"decisions", "names"}  # lists whose items have ids; so have those below a step
 ORDINARY = ("role", "question", "claim", "decisions", "try", "discuss", "limits")

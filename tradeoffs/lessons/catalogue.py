@@ -28,6 +28,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "a_proxy_that_travels_badly",
     "the_same_illness",
     "who_labelled_this",
+    "a_thousand_votes",
     "fairness_washing",
     "privacy_washing",
     "one_model_for_everyone",

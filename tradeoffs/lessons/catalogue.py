@@ -34,6 +34,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "one_model_for_everyone",
     "a_seat_at_the_table",
     "synthetic_people",
+    "small_enough_for_us",
 )
 
 

@@ -223,7 +223,10 @@ def leaves(one: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     return below or {one.prog.removeprefix("tradeoffs "): one}
 
 
-QUIET = {"app", "lessons handout", "lessons precompute"}  # that report nothing
+QUIET = {
+    "app",
+    *(f"lessons {name}" for name in ("handout", "new", "precompute", "preview")),
+}  # that report nothing
 
 
 def test_every_command_that_reports_something_can_print_json():
@@ -277,7 +280,7 @@ def test_lessons_are_listed_told_and_printed(capsys):
     listed = json.loads(capsys.readouterr().out)
     assert {"name", "title", "section", "question"} <= listed[0].keys()
     assert main(["lessons", "tell", listed[0]["name"]]) == 0
-    assert "points of right answers" in capsys.readouterr().out
+    assert "points of accuracy" in capsys.readouterr().out
     assert main(["lessons", "handout", listed[0]["name"], "--answers"]) == 0
     assert capsys.readouterr().out.startswith("<!doctype html>")
     assert main(["lessons", "precompute", "--check"]) == 0

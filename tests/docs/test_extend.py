@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 
+from tradeoffs.lessons.catalogue import TEMPLATE
 from tradeoffs.paths import PROJECT
 
 BLOCK = re.compile(r'^```(\w+) title="([^"]+)"\n(.*?)^```', re.M | re.S)
@@ -31,7 +32,7 @@ SHOWN = {  # page -> what its commands show
     "remedy": "interpolation",
     "stage": "quantile_thresholds",
     "field": "rate_factor",
-    "lesson": "A bigger model. Is it worth buying",
+    "lesson": "A bigger model. Is a larger model",
 }
 slow = pytest.mark.slow  # .ci/docs runs them
 DRIVER = """
@@ -105,6 +106,7 @@ def extended(tmp_path_factory) -> tuple[Path, dict[str, list[tuple[int, str]]]]:
     for kind, path, text in BLOCKS:
         file = folder / path
         assert file.exists() == (kind == "diff")
+        file.parent.mkdir(exist_ok=True)
         old = file.read_text(encoding="utf-8") if kind == "diff" else ""
         file.write_text(patched(old, text) if kind == "diff" else text, encoding="utf-8")
     return folder, answers(folder)
@@ -120,6 +122,9 @@ def test_what_a_page_shows_fits_the_code(kind, path, text):
         now = (PROJECT / path).read_text(encoding="utf-8")
         added = [line[1:] for line in text.splitlines() if line.startswith("+")]
         assert added and len(patched(now, text).splitlines()) == len(now.splitlines()) + len(added)
+        return
+    if kind != "python":  # what a new lesson begins with
+        assert text == (TEMPLATE / Path(path).name).read_text(encoding="utf-8")
         return
     scope: dict[str, object] = {"__name__": Path(path).stem}
     exec(compile(text, path, "exec"), scope)  # imports what is there, and fills in an entry

@@ -63,6 +63,7 @@ def add(commands: Commands) -> None:
         description="Print what is wrong in lessons, with file, line and cure; 1 if anything is.",
     )
     checked.add_argument("names", nargs="*", metavar="NAME", help=f"{PLACES} (default: all)")
+    add_json(checked)
     checked.set_defaults(run=show_faults)
     seen = actions.add_parser(
         "preview",
@@ -167,21 +168,21 @@ def write_new(*, path: str) -> int:
     return 0
 
 
-def show_faults(*, names: Sequence[str]) -> int:
+def show_faults(*, names: Sequence[str], json: bool) -> int:
     """Print what is wrong in lessons; 1 if anything is."""
     from tradeoffs.lessons.catalogue import LESSONS, folder_of
-    from tradeoffs.lessons.check import check
     from tradeoffs.lessons.folder import read_folder
+    from tradeoffs.lessons.lesson_check import check_lesson
 
-    count = 0
+    found = {}
     for name in names or LESSONS:
         try:
-            faults = check(read_folder(_own(name) or folder_of(name)))
+            found[name] = [*map(str, check_lesson(read_folder(_own(name) or folder_of(name))))]
         except InvalidInput as fault:
-            faults = [fault]
-        count += len(faults)
-        tell("\n".join(f"{name}: {fault}" for fault in faults) or f"{name}: nothing wrong")
-    return int(count > 0)
+            found[name] = [str(fault)]
+    lines = [f"{name}: {one}" for name in found for one in found[name] or ["nothing wrong"]]
+    tell(as_json(found) if json else "\n".join(lines))
+    return int(any(found.values()))
 
 
 def preview(*, path: str, port: int) -> int:

@@ -50,7 +50,7 @@ class Opening:
         return np.concatenate([found, np.array(across, dtype=float)])
 
     @cached_property
-    def told(self) -> np.ndarray:
+    def disclosed(self) -> np.ndarray:
         """The numbers in the picture and in the sentences."""
         claims = self.question.folder.file.steps[self.question.name].claims
         found = [self.reading.effect(name) for name in claims]
@@ -75,7 +75,7 @@ class Opening:
         return found
 
 
-def check(folder: Folder) -> list[InvalidInput]:
+def check_lesson(folder: Folder) -> list[InvalidInput]:
     """Return what is wrong with a lesson; what depends on its answers only once they are there."""
     faults = [*references(folder), *_markup(folder), *_lists(folder), *_units(folder)]
     faults += [*_studies(folder), *_own_python(folder)]
@@ -261,19 +261,19 @@ def _early(openings: Sequence[Sequence[Opening]]) -> Iterator[InvalidInput]:
         if not asked:
             continue
         for one in openings[earlier]:
-            if all(_known(own, compared, one.told) for own, compared in asked):
+            if all(_known(own, compared, one.disclosed) for own, compared in asked):
                 reason = f"step {earlier + 1} shows already what is asked; ask something else"
                 keys = ("steps", asking.question.name, "guess")
                 yield _wrong(asking.question.folder, keys, reason)
                 break
 
 
-def _known(own: Effect | None, compared: Sequence[Effect | None], told: np.ndarray) -> bool:
+def _known(own: Effect | None, compared: Sequence[Effect | None], known: np.ndarray) -> bool:
     """Return whether numbers tell a quantity, or all it compares beside what needs no data."""
-    if own is not None and not _round(own.value) and _among(own.value, told):
+    if own is not None and not _round(own.value) and _among(own.value, known):
         return True
     parts = [one.value for one in compared if one is not None and not _round(one.value)]
-    return bool(parts) and all(_among(value, told) for value in parts)
+    return bool(parts) and all(_among(value, known) for value in parts)
 
 
 def _one_value(openings: Sequence[Sequence[Opening]]) -> Iterator[InvalidInput]:

@@ -1,0 +1,203 @@
+"""What is wrong in a lesson is named with file, line and cure; in what is shipped, nothing is."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from tradeoffs.cli import main
+from tradeoffs.errors import InvalidInput
+from tradeoffs.lessons import lesson_check
+from tradeoffs.lessons.answers import shipped_answer
+from tradeoffs.lessons.catalogue import HERE, LESSONS, ORDER, TEMPLATE, lesson
+from tradeoffs.lessons.folder import LARGEST, read_folder
+from tradeoffs.lessons.lesson_check import check_lesson
+from tradeoffs.lessons.picture import Picture
+
+FOLDERS = [name for name in ORDER if (HERE / name / "lesson.toml").is_file()]
+GUESS = 'guess = { kind = "direction", measure = "small_against_constant" }'
+EARLY = (
+    'claims = ["bound_small", "bound_all", "apart"]\n'
+    'guess = { kind = "number", measure = "apart", high = 30 }'
+)
+
+
+@pytest.fixture
+def town(tmp_path):
+    """A copy of a lesson whose answers are shipped, as they are named by their content."""
+    return shutil.copytree(HERE / "small_town", tmp_path / "small_town")
+
+
+def faults(folder, *changes, file="lesson.toml"):
+    """Return what is wrong after changes of a file, each old text -> new text."""
+    path = folder / file
+    text = path.read_text()
+    for old, new in changes:
+        assert text.count(old) >= 1, old
+        text = text.replace(old, new, 1)
+    path.write_text(text)
+    try:
+        return [*map(str, check_lesson(read_folder(folder)))]
+    except InvalidInput as fault:
+        return [str(fault)]
+
+
+def line(folder, text, file="lesson.toml"):
+    """Return the line on which a text stands."""
+    lines = (folder / file).read_text().splitlines()
+    return next(n for n, one in enumerate(lines, 1) if text in one)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_nothing_is_wrong_in_a_lesson_that_is_shipped(name):
+    assert [*map(str, check_lesson(read_folder(HERE / name)))] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "told"),
+    [
+        ("minutes = 8", 'minutes = "8 or so"', 'minutes = "8', "minutes: Input should be a valid"),
+        ("minutes = 8", "minutes = 8 9", "minutes = 8 9", "this is not TOML"),
+        ("minutes = 8", "hours = 8", "section =", "minutes: Field required"),
+        ('kind = "level"', 'kind = "mean"', 'kind = "mean"', "accuracy_here.kind: Input should be"),
+        ('at = { rows = 300 }', 'at = { rows = 300 }\nfor = 1', "for = 1", "for: is not known"),
+        ('claims = ["cost_small", "cost_all"]', 'claims = ["cost_small", "gone"]', "[steps.promise",
+         "unknown measure 'gone'; use one of: accuracy_here"),
+        ('answer = "choices"', 'answer = "gone"', 'answer = "gone"', "unknown answer 'gone'; use"),
+        ("change = { epsilon = 0.3 }", "change = { epsilom = 0.3 }", "[steps.fronts",
+         "unknown field or option 'epsilom'"),
+        ("change = { epsilon = 0.3 }", "change = { epsilon = 0.001 }", "[steps.fronts",
+         "epsilon=0.001 must be"),
+        ('kind = "front"', 'kind = "charts.star"', "chart = { kind = \"charts", "unknown chart"),
+        ('of = "accuracy - constant_accuracy[sex]"', 'of = "auc"', "[steps.useful]",
+         "no column 'auc'; measure it"),
+        ("sliders = { epsilon = [0.1, 0.3,", "sliders = { epsilon = [0.1,", "sliders =",
+         "epsilon = 0.3 is not among its choices"),
+        ("sliders = { epsilon = [0.1, 0.3,", "sliders = { share = [0.1, 0.3,", "[steps.useful]",
+         "unknown field or option 'share'"),
+        ('"accuracy", reference', '"constant_accuracy[sex]", reference', GUESS,
+         "the chart does not hold what is asked; draw it"),
+        ('claims = ["bound_small", "bound_all", "apart"]\n'
+         'guess = { kind = "direction", measure = "bound_small" }', EARLY, 'measure = "apart"',
+         "step 1 shows already what is asked; ask something else"),
+        ('kind = "change"', 'kind = "change"\nunit = "%"', "[measures.cost_small]",
+         "a difference of shares is in points, not %"),
+        ("[measures.constant]",
+         '[measures.spare]\nkind = "constant"\nvalue = 1\n[measures.constant]',
+         "[measures.spare]", "nothing uses the measure 'spare'; use or remove it"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_structure_has_its_line_and_a_cure(town, old, new, at, told):
+    found = faults(town, (old, new))
+    assert found, told
+    assert found[0].startswith(f"lesson.toml, line {line(town, at)}: ") and told in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "told"),
+    [
+        ("## useful: Is the", "## useless: Is the", "# Small town", "of [steps.useful], the text"),
+        ("# Small town, big city", "Small town", "Small town", "the title is missing; begin"),
+        ("- same: about as often\n", "", "### guess\nAgainst", "write - same: …"),
+        ("### cost_all", "### cost_some", "## promise", "write ### cost_all"),
+        ("- less: With everybody, {", "- fewer: With everybody, {", "### cost_all", "- less: …"),
+        ("## try", "## role", "## role\n- Open", "the heading 'role' is there twice"),
+        ("{epsilon} raises accuracy", "{budget} raises accuracy", "{budget}", "'budget'; use one"),
+        ("Each place trains", "<script>alert(1)</script> Each place", "<script>", "read as HTML"),
+        ("Each place trains", "[so](javascript:x) Each place", "javascript", "read as HTML"),
+        ("- keep: Keep the promise and accept more wrong predictions\n- less: Promise less where "
+         "people are few\n", "", "## decisions", "needs at least 2 items"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_words_has_its_line_and_a_cure(town, old, new, at, told):
+    found = faults(town, (old, new), file="en.md")
+    text = (town / "en.md").read_text()
+    number = text[: text.index(at)].count("\n") + 1
+    assert found and f"en.md, line {number}: " in found[0] and told in found[0]
+
+
+def test_measures_in_a_circle_are_named(town):
+    circle = '[measures.x]\nkind = "ratio"\na = "y"\nb = "constant"\n[measures.y]\nkind = "ratio"\n'
+    circle += 'a = "x"\nb = "constant"\n[measures.constant]'
+    found = faults(
+        town, ("[measures.constant]", circle), ('claims = ["bound', 'claims = ["x", "bound')
+    )
+    assert any("are made of each other; break the circle" in one for one in found)
+
+
+def test_a_file_that_is_missing_too_large_or_no_text_is_refused(town):
+    words = town / "en.md"
+    words.write_text("# A\n" + "x" * 10_000_000)
+    assert faults(town) == [f"en.md has 10,000,004 bytes; at most {LARGEST:,}: shorten it"]
+    words.write_bytes(b"# A\n\n\xff")
+    assert faults(town) == ["en.md, line 3: this is not UTF-8; save the file as UTF-8"]
+    words.unlink()
+    assert faults(town)[0].startswith("small_town/en.md is missing")
+
+
+def test_a_study_is_there_and_takes_what_it_is_given(tmp_path):
+    folder = shutil.copytree(HERE / "privacy_for_whom", tmp_path / "privacy_for_whom")
+    found = faults(folder, ('study = "minority_cost"', 'study = "majority_cost"'))
+    assert "there is no study majority_cost" in found[0]
+    found = faults(folder, ('study = "majority_cost"', 'study = "minority_attack"'))
+    assert any("minority_attack takes no compare; it takes" in one for one in found)
+
+
+def test_no_python_of_a_lesson_from_elsewhere_is_run(town):
+    (town / "charts.py").write_text("raise SystemExit")
+    found = faults(town, ('kind = "front"', 'kind = "charts.star"'))
+    assert "drawn in the project's own lessons alone" in found[0]
+
+
+def test_rows_alike_are_named(town, monkeypatch):
+    monkeypatch.setattr(Picture, "table", lambda *_: pd.DataFrame({"who": ["a", "a"]}))
+    found = faults(town)
+    at = line(town, 'series = "epsilon", value = "accuracy" }')
+    assert found[0] == (
+        f"lesson.toml, line {at}: steps.promise.chart: has two rows alike; name what differs"
+    )
+
+
+def test_one_quantity_has_one_value(town, monkeypatch):
+    def other(step, state, own=None):
+        table = shipped_answer(step, state, own)
+        less = 0.01 if step.name == "useful" else 0.0
+        return None if table is None else table.assign(accuracy=table["accuracy"] - less)
+
+    (town / "en.md").write_text(
+        (town / "en.md")
+        .read_text()
+        .replace("### cost_all", "### everybody\n- value: x\n### cost_all")
+    )
+    claim = ('"cost_small", "cost_all"]', '"cost_small", "cost_all", "everybody"]')
+    assert faults(town, claim) == []
+    monkeypatch.setattr(lesson_check, "shipped_answer", other)
+    (found,) = faults(town)
+    assert "everybody: is another number in step 1 than in step 2" in found
+
+
+def test_a_new_lesson_is_an_example_that_is_whole(tmp_path, capsys):
+    folder = tmp_path / "my_first"
+    assert main(["lessons", "new", str(folder)]) == 0
+    assert lesson(folder).title == lesson(TEMPLATE).title
+    lines = sum(len((folder / name).read_text().splitlines()) for name in ("lesson.toml", "en.md"))
+    assert lines <= 120 and len(lesson(folder).steps) == 4
+    assert "my_first: change" in capsys.readouterr().out
+    assert main(["lessons", "check", str(folder)]) == 1
+    assert "step 1 of my_first is not computed; run tradeoffs lessons precompute" in (
+        capsys.readouterr().out
+    )
+    assert main(["lessons", "new", str(folder)]) == 2
+    assert main(["lessons", "new", str(tmp_path / "My Lesson")]) == 2
+
+
+def test_lessons_of_ones_own_stand_behind_those_of_the_paper(town, monkeypatch):
+    own = shutil.copytree(town, town.parent / "own" / "our_town")
+    monkeypatch.setenv("TRADEOFFS_LESSONS", str(own.parent))
+    assert list(LESSONS) == [*ORDER, "our_town"]
+    assert LESSONS["our_town"].title == "Small town, big city"
+    (own / "en.md").write_text("# A town")
+    with pytest.raises(
+        InvalidInput, match=r"en.md, line 1: of .*, the text is missing; write ## r"
+    ):
+        LESSONS["our_town"]

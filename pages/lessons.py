@@ -7,13 +7,13 @@ from pages.shared.kit.frame import page, settle
 
 def main() -> None:
     """Draw the page; what takes a second to import comes after the first paint."""
-    page("Lessons")
+    page("Lessons", charts=False)
     st.title("Lessons")
     st.markdown(
         "Guess first, then move a slider and see what retrained models answer. You may disagree "
         "with the question, and “do not build it” is always an answer."
     )
-    from pages.shared.lesson.index import index
+    from pages.shared.lessons.index import index
 
     settle()
     index()

@@ -122,12 +122,14 @@ def print_handout(*, name: str, answers: bool) -> int:
 
 
 def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:
-    """Compute and write the shipped answers."""
+    """Compute and write the shipped answers, and the picture that the index shows."""
     from tradeoffs.jobs.executor import open_executor
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.lessons.answers import missing, write
-    from tradeoffs.lessons.catalogue import LESSONS, lesson
+    from tradeoffs.lessons.catalogue import LESSONS, folder_of, lesson
+    from tradeoffs.lessons.folder import STRUCTURE, read_folder
     from tradeoffs.lessons.precompute import compute_answers
+    from tradeoffs.lessons.thumbnail import write_thumbnail
 
     stale = missing(LESSONS.values())
     if check:
@@ -142,6 +144,8 @@ def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:
             entry, executor, lambda text: sys.stdout.write(f"{text}\n"), anew=all, own=own
         )
         size = write(entry.name, found, own)
+        if own is None and (folder_of(name) / STRUCTURE).is_file():
+            write_thumbnail(read_folder(folder_of(name)))
         sys.stdout.write(f"{entry.name}: {len(found)} answers, {size:,} bytes\n")
     return 0
 

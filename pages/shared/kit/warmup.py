@@ -43,8 +43,8 @@ def _compute_remedies() -> None:
 
 
 def _read_lessons() -> None:
-    """Import what a lesson is drawn with, and read them all."""
+    """Import what a lesson is drawn with, and draw the index of them all."""
     import pages.shared.lesson.lesson  # noqa: F401
-    from tradeoffs.lessons.catalogue import LESSONS
+    from pages.shared.lessons.card import cards
 
-    list(LESSONS.values())
+    cards()

@@ -5,12 +5,12 @@ import streamlit as st
 from pages.shared.kit.chart import preload
 from pages.shared.lesson import guesses, memory, route
 from pages.shared.lesson.gate import gate
-from pages.shared.lesson.index import missing_tables
 from pages.shared.lesson.presenter import presenter
 from pages.shared.lesson.reveal import reveal
 from pages.shared.lesson.route import Route
 from pages.shared.lesson.sliders import sliders
 from pages.shared.lesson.summary import summary
+from pages.shared.lesson.tables import missing_tables
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.lessons.catalogue import LESSONS

@@ -132,11 +132,6 @@ def ways(entry: Lesson, here: Route, *, onward: bool) -> None:
                 )
 
 
-def link(entry: Lesson, label: str, disabled: bool = False) -> None:
-    """Draw a link to a lesson's first step."""
-    st.page_link(PAGE, label=label, query_params={"lesson": entry.name}, disabled=disabled)
-
-
 def links(entry: Lesson, here: Route) -> None:
     """Draw the links and hand-outs that a teacher takes along."""
     st.caption(

@@ -1,22 +1,23 @@
-"""Sliders of lessons: the address names a choice as the scenario writes it."""
+"""Sliders of lessons: the address names a choice as the scenario has it."""
 
 from pathlib import Path
 
 import pytest
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.lessons.lesson import Slider
+from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.texts import read_texts
-from tradeoffs.scenario import Scenario, as_text
+from tradeoffs.scenario import as_text
 
 
-def test_a_whole_number_is_read_back_from_a_field_that_takes_fractions():
-    slider = Slider(name="epsilon", choices=(0.3, 1, None))
+def test_every_choice_of_a_slider_is_read_back_as_the_scenario_has_it():
+    lesson = LESSONS["small_town"]
+    slider = lesson.steps[1].sliders[0]
     for choice in slider.choices:
-        assert slider.read(as_text(Scenario(epsilon=choice).epsilon)) == choice
-        assert slider.read(as_text(choice)) == choice
+        moved = lesson.setting(1, {slider.name: choice})
+        assert slider.read(as_text(moved[slider.name])) == choice
     with pytest.raises(InvalidInput, match="not offered"):
-        slider.read("2")
+        slider.read("2.0")
 
 
 def test_a_value_with_a_colon_has_words():

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import product
 from string import Formatter
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from tradeoffs.data.load import load_split
 from tradeoffs.errors import InvalidInput
@@ -268,7 +268,15 @@ def _slider(names: Names, name: str, moves: list[Any] | Moves) -> Slider:
     }
     if isinstance(moves, Moves):
         return Seats(choices=tuple(map(str, choices)), most=moves.seats, **options)
-    return Slider(choices=tuple(map(absent, choices)), **options)
+    typed = partial(_typed, name) if names.field(name) else absent
+    return Slider(choices=tuple(map(typed, choices)), **options)
+
+
+def _typed(name: str, value: Any) -> Any:
+    """Return a choice as the scenario has it: 1 is 1.0 where a field takes fractions."""
+    kind = Scenario.model_fields[name].annotation
+    fraction = type(value) is int and float in (get_args(kind) or (kind,))
+    return float(value) if fraction else absent(value)
 
 
 def _prediction(

@@ -59,11 +59,12 @@ class Slider:
 
     def read(self, text: str) -> Value:
         """Return the choice that a URL names; raise InvalidInput if it is none."""
-        offered = {as_text(choice): choice for choice in self.choices}
-        whole = {as_text(float(one)): one for one in self.choices if type(one) is int}
-        if text not in (known := whole | offered):  # of a field that takes fractions 1 is 1.0
-            raise InvalidInput("not_offered", field=self.name, value=text, known=tuple(offered))
-        return known[text]
+        for choice in self.choices:
+            if as_text(choice) == text:
+                return choice
+        raise InvalidInput(
+            "not_offered", field=self.name, value=text, known=tuple(map(as_text, self.choices))
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

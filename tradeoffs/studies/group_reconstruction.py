@@ -5,6 +5,7 @@ fitted anew on training people and asked about others: of a member and a non-mem
 how often does the member get the higher score (AUC; one half is a coin).
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,15 +18,19 @@ from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.shift_report import design
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
+from tradeoffs.stats.proportions import share_error
 from tradeoffs.stats.roc import Roc
+
+MOST = 7  # columns removed
 
 
 def answer(scenario: Scenario, group: str) -> list[dict[str, Any]]:
-    """Return one record for each seed and number of columns removed.
+    """Return one record for each number of columns removed, up to `MOST`.
 
     Columns of the records: `removed`, how many columns beside the group's own are withheld; `last`,
-    the title of the one withheld last; `seed`; `auc`, from 0 to 1; `people`, members among the
-    people asked about, or the others where they are fewer.
+    the title of the one withheld last; `value`, the AUC from 0 to 1, mean over training runs;
+    `low` and `high`, its 95 % interval over training runs and test people.
 
     Args:
         scenario: dataset, label, rows of training and first seed.
@@ -37,21 +42,18 @@ def answer(scenario: Scenario, group: str) -> list[dict[str, Any]]:
     split = load_split(scenario.dataset, scenario.label)
     order = by_telling(split.select, group)
     asked, members = split.report, member(split.report, group)
-    people = int(min(members.sum(), (~members).sum()))
+    people = int(min(members.sum(), (~members).sum()))  # an AUC's error is at most p (1 - p) / n
+    seeds = range(scenario.seed, scenario.seed + SEEDS)
+    tables = [training_table(scenario.but(seed=seed)) for seed in seeds]
     records: list[dict[str, Any]] = []
-    for seed in range(scenario.seed, scenario.seed + SEEDS):
-        table = training_table(scenario.model_copy(update={"seed": seed}))
-        for removed in range(len(order)):
-            hidden = (group.partition("=")[0], *order[:removed])
-            records.append(
-                {
-                    "removed": removed,
-                    "last": _title(asked, order[removed - 1]) if removed else "none",
-                    "seed": seed,
-                    "auc": auc(table, asked, group, hidden),
-                    "people": people,
-                }
-            )
+    for removed in range(min(len(order), MOST + 1)):
+        hidden = (group.partition("=")[0], *order[:removed])
+        areas = np.array([auc(table, asked, group, hidden) for table in tables])
+        found = estimate(areas, share_error(float(areas.mean()), people))
+        low, high = found.interval or (math.nan, math.nan)
+        last = _title(asked, order[removed - 1]) if removed else "none"
+        at = {"removed": removed, "last": last}
+        records.append(at | {"value": found.mean, "low": low, "high": high})
     return records
 
 

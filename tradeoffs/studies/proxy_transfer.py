@@ -35,8 +35,9 @@ ORDERS = (AS_HOME, ANYWHERE, TURNED)  # where in the next town the group lives
 def answer(scenario: Scenario, home: float) -> list[dict[str, Any]]:
     """Return one record for each measure, order and segregation of the next town.
 
-    Columns: `order`; `segregation` as dialled; `value`, the mean over the towns drawn; `low` and
-    `high`, between which 95 % of them lie; and `measure`, of the proxy from home in the next town:
+    Columns: `order`; `segregation` as dialled; `as_home`, whether home is as segregated; `value`,
+    the mean over the towns drawn; `low` and `high`, between which 95 % of them lie; and `measure`,
+    of the proxy from home in the next town:
 
     - auc: how often a member has the higher proxy than somebody else;
     - seen: the gap in granted loans that the audit sees, others minus members, as shares;
@@ -61,7 +62,7 @@ def answer(scenario: Scenario, home: float) -> list[dict[str, Any]]:
                 _town(proxy, arranged(there, order, rng), rng)
                 for proxy, rng in zip(proxies, rngs, strict=True)
             ]
-            at = {"order": order, "segregation": segregation}
+            at = {"order": order, "segregation": segregation, "as_home": segregation == home}
             records += [at | one for one in _summed_up(towns)]
     return records
 

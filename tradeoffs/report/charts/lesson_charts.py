@@ -127,7 +127,7 @@ def dots(
             },
         )
     for level, name in (*references, *([reference] if reference else [])):
-        figure.add_vline(x=level, line=REFERENCE, annotation={"text": name})
+        figure.add_vline(x=level, line=REFERENCE, annotation={"text": name, "yanchor": "bottom"})
     order = list(dict.fromkeys(table[y].map(str))) if len(table) else []
     figure.update_yaxes(
         type="category",

@@ -5,9 +5,11 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies.rival_explanations import (
     ACCOUNTS,
+    AVERAGE,
     EXAMINED,
     SIGN_HEALTHY,
     SIGN_ILL,
+    SURE,
     answer,
     identification_rate,
     world,
@@ -56,6 +58,25 @@ def test_more_diagnoses_tell_more(true):
     worlds = np.stack([world(account, 1.0) for account in ACCOUNTS])
     rates = [identification_rate(worlds, true, n, np.random.default_rng(0)) for n in EXAMINED]
     assert rates[0] == pytest.approx(1 / 3) and rates == sorted(rates) and rates[-1] > 0.99
+
+
+def test_the_average_lies_between_the_accounts_and_enough_tells_each_of_them():
+    records = answer(Scenario(), 1.0)
+    told = {(r["account"], r["examined"]): r for r in records if r["asked"] == "told"}
+    for examined in EXAMINED:
+        rates = [told[account, examined]["value"] for account in ACCOUNTS]
+        assert told[AVERAGE, examined]["value"] == pytest.approx(np.mean(rates))
+    (enough,) = (r["value"] for r in records if r["asked"] == "enough")
+    at = EXAMINED.index(enough)
+    assert min(told[account, EXAMINED[at]]["value"] for account in ACCOUNTS) >= SURE
+    assert min(told[account, EXAMINED[at - 1]]["value"] for account in ACCOUNTS) < SURE
+    assert not any(r["asked"] == "enough" for r in answer(Scenario(), 0.0))
+
+
+@pytest.mark.parametrize("change", [0.0, 0.3, 1.0])
+def test_without_diagnoses_the_accounts_fit_alike(change):
+    (apart,) = (r for r in answer(Scenario(), change) if r["asked"] == "apart")
+    assert apart["fit"] == "alike" and apart["low"] == apart["value"] == apart["high"] == 0
 
 
 def test_the_same_seed_gives_the_same_records():

@@ -10,6 +10,7 @@ Source: Castro, Walker, Glocker 2020, arXiv 1912.08142: without assumptions a ma
 cannot be told from others by features alone.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ ILL, MORE_ILL = 0.3, 0.15  # here, and how many more at most where more are ill
 SIGN = ("no sign", "a slight sign", "a marked sign")
 SIGN_ILL, SIGN_HEALTHY = np.array([0.2, 0.3, 0.5]), np.array([0.6, 0.3, 0.1])  # here
 ACCOUNTS = ("more people are ill", "the illness shows more", "healthy people show it too")
+AVERAGE = "average"  # in place of an account
+SURE = 0.95
 EXAMINED = (0, 10, 30, 100, 300, 1000, 3000)
 DRAWS = 2000
 TIE = 1e-6  # of log-likelihoods: rounding, far below what one patient adds
@@ -30,10 +33,16 @@ TIE = 1e-6  # of log-likelihoods: rounding, far below what one patient adds
 def answer(scenario: Scenario, change: float) -> list[dict[str, Any]]:
     """Return what the accounts say of patients, and how often diagnoses tell which is true.
 
-    Columns: `asked`: chance (of being ill, by `sign`), seen (share of patients with the `sign`) or
-    told (share of draws in which the account is the likeliest of the three after `examined`
-    diagnoses; equally likely ones share); `account`, the one that is true; `value`, `low`, `high`,
-    which are one number where nothing is drawn.
+    Columns: `asked`; `account`, the one that is true; `value`, `low`, `high`, which are one number
+    where nothing is drawn.  What is asked:
+
+    - seen: share of patients with the `sign`;
+    - chance: of those, how many are ill; `row` names both;
+    - apart: the largest difference between accounts in what is seen; `fit` is "alike" if there is
+      none;
+    - told: share of draws in which the true account is the likeliest of the three after `examined`
+      diagnoses, equally likely ones sharing; for account "average" the mean over the three;
+    - enough: the fewest of `EXAMINED` that tell each account in `SURE` of draws, if any do.
 
     Args:
         scenario: its seed is that of the draws.
@@ -43,24 +52,56 @@ def answer(scenario: Scenario, change: float) -> list[dict[str, Any]]:
         InvalidInput: change is out of bounds.
     """
     worlds = np.stack([world(account, change) for account in ACCOUNTS])
-    records: list[dict[str, Any]] = []
-    for place, account in enumerate(ACCOUNTS):
-        patients = worlds[place].sum(0)
-        for sign, name in enumerate(SIGN):
-            at = {"account": account, "sign": name, "examined": None}
-            chance = worlds[place, 1, sign] / patients[sign]
-            records += [
-                at | {"asked": asked, "value": float(v), "low": float(v), "high": float(v)}
-                for asked, v in (("chance", chance), ("seen", patients[sign]))
-            ]
-        for step, examined in enumerate(EXAMINED):
-            rng = np.random.default_rng([scenario.seed, place, step])
-            value = identification_rate(worlds, place, examined, rng)
-            low, high = wilson(value * DRAWS, DRAWS) if examined else (value, value)
-            ends = {"value": value, "low": low, "high": high}
-            at = {"account": account, "sign": None, "examined": examined}
-            records.append(at | {"asked": "told"} | ends)
+    told = _told(worlds, scenario.seed)
+    return [*_undiagnosed(worlds), *told, *_enough(told)]
+
+
+def _undiagnosed(worlds: np.ndarray) -> list[dict[str, Any]]:
+    """Return what each account says of patients of whom only the sign is known."""
+    patients = worlds.sum(1)  # (accounts, signs)
+    parts = {"seen": patients, "chance": worlds[:, 1] / patients}
+    apart = _exact(np.ptp(patients, axis=0).max())
+    return [
+        {"asked": asked, "sign": sign, "row": f"{asked} {sign}", "account": account}
+        | _exact(values[place, at])
+        for asked, values in parts.items()
+        for at, sign in enumerate(SIGN)
+        for place, account in enumerate(ACCOUNTS)
+    ] + [{"asked": "apart", "fit": None if apart["value"] else "alike", **apart}]
+
+
+def _told(worlds: np.ndarray, seed: int) -> list[dict[str, Any]]:
+    """Return how often each account is told after some diagnoses, and on average."""
+    records = []
+    for step, examined in enumerate(EXAMINED):
+        rates = [
+            identification_rate(worlds, place, examined, np.random.default_rng([seed, place, step]))
+            for place in range(len(ACCOUNTS))
+        ]
+        ends = [wilson(v * DRAWS, DRAWS) if examined else (v, v) for v in rates]
+        half = math.hypot(*(high - low for low, high in ends)) / 2 / len(rates)
+        mean = float(np.mean(rates))
+        values = [
+            *((v, *e) for v, e in zip(rates, ends, strict=True)),
+            (mean, mean - half, mean + half),
+        ]
+        for account, (value, low, high) in zip((*ACCOUNTS, AVERAGE), values, strict=True):
+            at = {"asked": "told", "account": account, "examined": examined}
+            records.append(at | {"value": value, "low": low, "high": high})
     return records
+
+
+def _enough(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for examined in EXAMINED:
+        rates = [one["value"] for one in told if one["examined"] == examined]
+        if min(rates) >= SURE:
+            return [{"asked": "enough", "value": examined, "low": None, "high": None}]
+    return []
+
+
+def _exact(value: float) -> dict[str, float]:
+    """Return a number that nothing is drawn for, without what rounding adds."""
+    return dict.fromkeys(("value", "low", "high"), round(float(value), 12))
 
 
 def world(account: str, change: float) -> np.ndarray:

@@ -23,6 +23,7 @@ from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import TrainingSource
+from tradeoffs.lessons.lesson_paths import PATHS
 from tradeoffs.scenario import as_text
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -176,6 +177,18 @@ def test_one_button_at_a_time_is_the_way_on():
     app = button(app, "Go on without a guess").click().run()
     assert primary(app) == ["Next →"]
     assert primary(opened(step="4", guessed=True)) == []
+
+
+def test_a_path_leads_on_to_its_next_lesson():
+    path = PATHS["first_hour"]
+    first, second = (LESSONS[name] for name in path.lessons[:2])
+    app = opened(first.name, guessed=True, path=path.name, step=str(len(first.steps) + 1))
+    assert f"{path.title}: lesson 1 of {len(path.lessons)}" in texts(app)
+    assert primary(app) == [f"Next: {second.title}"]
+    app = button(app, f"Next: {second.title}").click().run()
+    assert app.title[0].value == second.title and app.query_params["path"] == path.name
+    app = opened("small_town", path="nowhere")
+    assert "path='nowhere' must be one that has this lesson: first_hour" in app.warning[0].value
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,6 @@ def handout(entry: Lesson, *, answers: bool) -> str:
     parts = [
         f"<h1>{escape(entry.title)}</h1>",
         f"<p><em>{escape(entry.role)}</em> {escape(entry.question)}</p>",
-        f"<p>The paper, section {escape(entry.section)}: {escape(entry.claim)}</p>",
     ]
     if entry.synthetic:
         parts.append(f"<p><strong>Made up:</strong> {escape(entry.synthetic)}</p>")
@@ -35,6 +34,8 @@ def handout(entry: Lesson, *, answers: bool) -> str:
         parts += [f"<h2>{place + 1}. {escape(step.title)}</h2>", f"<p>{_plain(step.text)}</p>"]
         if step.prediction is not None:
             parts.append(_room(step.prediction))
+    said = f"The paper, section {escape(entry.section)}: {escape(entry.claim)}"
+    parts.append(f"<h2>What the paper says</h2><p>{said}</p>")
     choices = "".join(f"<li>☐ {escape(one)}</li>" for one in entry.answers)
     parts.append(
         f"<h2>What would you do?</h2><ul class=choices>{choices}</ul><div class=line></div>"

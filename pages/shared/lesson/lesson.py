@@ -15,6 +15,7 @@ from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.lesson_paths import PATHS
 
 
 def lesson() -> None:
@@ -57,6 +58,10 @@ def _page(entry: Lesson, here: Route) -> None:
 
 def _head(entry: Lesson, here: Route) -> None:
     st.title(entry.title)
+    if here.path:
+        path = PATHS[here.path]
+        place = path.lessons.index(entry.name) + 1
+        st.caption(f"{path.title}: lesson {place} of {len(path.lessons)}")
     if here.step == 0:
         st.markdown(f"*{entry.role}* {entry.question}")
         st.caption(
@@ -71,8 +76,6 @@ def _head(entry: Lesson, here: Route) -> None:
 def _foot(entry: Lesson, here: Route, *, shown: bool) -> None:
     """Draw the ways elsewhere: the Explorer at this setting, other lessons, teacher's links."""
     st.divider()
-    order = list(LESSONS)
-    place = order.index(entry.name)
     with st.container(horizontal=True, vertical_alignment="center", key="elsewhere"):
         if shown:  # the Explorer draws what is asked
             setting = entry.setting(min(here.step, len(entry.steps) - 1), here.moved)
@@ -82,17 +85,7 @@ def _foot(entry: Lesson, here: Route, *, shown: bool) -> None:
                 query_params={"level": "explore", **setting.scenario.to_query()},
             )
         st.page_link("pages/lessons.py", label="All lessons")
-        for name, word in ((place - 1, "Previous"), (place + 1, "Next")):
-            if 0 <= name < len(order):
-                other = LESSONS[order[name]]
-                # A link to another address of the same page would leave the browser's as it is.
-                st.button(
-                    f"{word}: {other.title}",
-                    key=f"to {other.name}",
-                    type="tertiary",
-                    on_click=route.go,
-                    args=(other, here, 0),
-                )
+        _neighbours(entry, here)
         if memory.holds(entry):
             st.button(
                 "Forget what I said here",
@@ -103,3 +96,21 @@ def _foot(entry: Lesson, here: Route, *, shown: bool) -> None:
             )
     with st.expander("For teachers"):
         route.links(entry, here)
+
+
+def _neighbours(entry: Lesson, here: Route) -> None:
+    """Draw the ways to the lessons before and after, on the path if there is one."""
+    order = PATHS[here.path].lessons if here.path else tuple(LESSONS)
+    place, ended = order.index(entry.name), here.step == len(entry.steps)
+    for at, word in ((place - 1, "Previous"), (place + 1, "Next")):
+        other = LESSONS.get(order[at]) if 0 <= at < len(order) else None
+        if other is not None:
+            onward = word == "Next" and ended and here.path
+            # A link to another address of the same page would leave the browser's as it is.
+            st.button(
+                f"{word}: {other.title}",
+                key=f"to {other.name}",
+                type="primary" if onward else "tertiary",
+                on_click=route.go,
+                args=(other, here, 0),
+            )

@@ -12,6 +12,7 @@ from pages.shared.explorer.origin import remember
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import Lesson, Slider, Value
+from tradeoffs.lessons.lesson_paths import PATHS
 from tradeoffs.scenario import as_text
 
 Controls = Literal["open", "locked", "hidden"]
@@ -32,6 +33,7 @@ class Route:
     controls: Controls
     presenter: bool
     linked: bool = False  # whether the browser came to this address, in place of a slider
+    path: str = ""  # that the lesson is gone through on; "" for none
 
 
 def arrive(entry: Lesson) -> Route:
@@ -46,6 +48,11 @@ def arrive(entry: Lesson) -> Route:
     view = query.get("view", "page")
     if view not in ("page", "presenter"):
         told.append(f"view={view!r} must be page or presenter")
+    path = query.get("path", "")
+    if path and (path not in PATHS or entry.name not in PATHS[path].lessons):
+        known = [one.name for one in PATHS.values() if entry.name in one.lessons]
+        told.append(f"path={path!r} must be one that has this lesson: {', '.join(known) or 'none'}")
+        path = ""
     moved: dict[str, Value] = {}
     sliders = entry.steps[step].sliders if step < len(entry.steps) else ()
     for slider in sliders:
@@ -60,6 +67,7 @@ def arrive(entry: Lesson) -> Route:
         controls=controls,  # type: ignore[arg-type]
         presenter=view == "presenter",
         linked=st.session_state.get(WRITTEN) != query,
+        path=path,
     )
 
 
@@ -89,6 +97,8 @@ def query(
         found["view"] = "presenter"
     if here.controls != "open":
         found["controls"] = here.controls
+    if here.path:
+        found["path"] = here.path
     if step < len(entry.steps) and moved:
         default = entry.setting(step)
         found |= {name: as_text(value) for name, value in moved.items() if default[name] != value}

@@ -3,7 +3,7 @@
 import json
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from streamlit.components.v2 import component
@@ -39,9 +39,9 @@ def index() -> None:
     serve_files()
     data = json.dumps({"html": index_html(cards())}).encode()
     found = _MOUNT(key="lessons", data=data, on_open_change=lambda: None)
-    name = found.get("open")
-    if isinstance(name, str) and name in LESSONS:
-        st.switch_page(PAGE, query_params={"lesson": name})
+    query = dict(parse_qsl(str(found.get("open") or "")))
+    if query.get("lesson") in LESSONS:  # a browser may send anything
+        st.switch_page(PAGE, query_params=query)
 
 
 def index_html(shown: list[Card]) -> str:
@@ -74,7 +74,7 @@ def _paths(shown: list[Card]) -> str:
     for path in PATHS.values():
         names = [name for name in path.lessons if name in here]
         links = "".join(
-            f'<li><a href="lesson?{urlencode({"lesson": name})}" data-lesson="{name}">'
+            f'<li><a href="lesson?{_query(name, path.name)}" data-lesson="{name}">'
             f"{escape(here[name].title)}</a></li>"
             for name in names
         )
@@ -84,6 +84,10 @@ def _paths(shown: list[Card]) -> str:
             f"<p>{escape(path.purpose)}</p><ol>{links}</ol></section>"
         )
     return f'<div class="lesson-paths">{"".join(parts)}</div>'
+
+
+def _query(lesson: str, path: str) -> str:
+    return escape(urlencode({"lesson": lesson, "path": path}))
 
 
 _MOUNT = component("tradeoffs_lessons", js=loader(_LOAD) + _DRAW, isolate_styles=False)

@@ -14,7 +14,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
     const link = event.target.closest("a[data-lesson]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    setTriggerValue("open", link.dataset.lesson);
+    setTriggerValue("open", new URL(link.href).search.slice(1));
   };
 }
 

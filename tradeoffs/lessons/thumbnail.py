@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tradeoffs.fronts import AXES
 from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.builder import build_lesson, questions
-from tradeoffs.lessons.check import SAME, Opening
 from tradeoffs.lessons.folder import Folder
+from tradeoffs.lessons.lesson_check import SAME, Opening
 from tradeoffs.paths import SHIPPED_LESSONS
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ def test_one_model_refuses_whom_it_refuses_however_many_use_it(rows):
 
 
 def test_one_employer_alone_is_its_own_independence(rows):
-    alone = refused(rows, "nothing", 1)["value"]
+    alone = refused(rows, "questions", 1)["value"]
     assert refused(rows, INDEPENDENT, 1)["value"] == pytest.approx(alone)
 
 
@@ -47,9 +47,9 @@ def test_groups_add_up_to_everyone(rows):
 
     asked = load_split("adult").report
     codes, names = asked.group_of("sex")
-    parts = [refused(rows, "nothing", 3, name)["value"] for name in names]
+    parts = [refused(rows, "questions", 3, name)["value"] for name in names]
     share = [float((codes == place).mean()) for place in range(len(names))]
-    whole = refused(rows, "nothing", 3)["value"]
+    whole = refused(rows, "questions", 3)["value"]
     assert np.dot(parts, share) == pytest.approx(whole)
 
 

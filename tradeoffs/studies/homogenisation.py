@@ -24,8 +24,8 @@ from tradeoffs.stats.paired_means import mean
 
 EMPLOYERS = (1, 2, 3, 5, 8)
 ROWS = (300, 1000, 3000)
-SHARED = ("model", "data", "nothing", "not even the questions")  # what employers have in common
-INDEPENDENT = "nothing, by chance alone"
+SHARED = ("model", "data", "questions", "nothing")  # what employers have in common
+INDEPENDENT = "chance"
 EVERYONE = "everyone"
 SPREAD = 1_000  # between the first seeds of two employers
 
@@ -33,13 +33,13 @@ SPREAD = 1_000  # between the first seeds of two employers
 def answer(scenario: Scenario, invited: float, along: str) -> list[dict[str, Any]]:
     """Return how many people every employer refuses, against what independence would give.
 
-    Columns: `shared` (model: one for all; data: models of their own on the same people; nothing: on
-    people of their own; not even the questions: each also sees a random half of the columns;
-    "nothing, by chance alone": the product of the shares refused by each, of models on people of
-    their own), `employers`, `rows` of each training, `group` (everyone, or a group of the protected
-    attribute), `who` (all, or suited: those with a yes), `what` (refused: by all employers; more:
-    refused, minus the same with nothing shared; suited: people with a yes among the invited, on
-    average), `value`, `low`, `high` (95 % over trainings and people).
+    Columns: `shared` (model: one for all; data: models of their own on the same people; questions:
+    the columns alone, on people of their own; nothing: each also sees a random half of the columns;
+    chance: the product of the shares refused by each employer that shares the questions alone),
+    `employers`, `rows` of each training, `group` (everyone, or a group of the protected attribute),
+    `who` (all, or suited: those with a yes), `what` (refused: by all employers; more: refused,
+    minus the same where the questions alone are shared; suited: people with a yes among the
+    invited, on average), `value`, `low`, `high` (95 % over trainings and people).
 
     Args:
         scenario: dataset, label, width, rows of each training, protected attribute, first seed.
@@ -53,7 +53,7 @@ def answer(scenario: Scenario, invited: float, along: str) -> list[dict[str, Any
         raise InvalidInput("out_of_range", field="invited", value=invited, low=0, high=1)
     require_known("along", along, ("employers", "rows"))
     rows, counts = (ROWS, (5,)) if along == "rows" else ((scenario.rows,), EMPLOYERS)
-    shared = ("nothing",) if along == "rows" else SHARED
+    shared = ("questions",) if along == "rows" else SHARED
     return [
         row for size in rows for row in _figures(scenario.but(rows=size), invited, counts, shared)
     ]
@@ -72,13 +72,13 @@ def _figures(
         for one, each in refused.items():
             about = {"shared": one, "employers": k, "rows": scenario.rows}
             everywhere = each[:k].all(0).astype(float)
-            apart = everywhere - refused["nothing"][:k].all(0)
+            apart = everywhere - refused["questions"][:k].all(0)
             for (group, who), some in people.items():
                 where = about | {"group": group, "who": who}
                 yield where | {"what": "refused"} | _share(everywhere, some)
                 yield where | {"what": "more"} | mean(apart, some)
             yield about | _of_everyone("suited") | _suited(each[:k], asked.label)
-        yield from _independent(refused["nothing"][:k], people, scenario.rows)
+        yield from _independent(refused["questions"][:k], people, scenario.rows)
 
 
 def _of_everyone(what: str) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _share(each: np.ndarray, some: np.ndarray) -> dict[str, float]:
 def _independent(
     refused: np.ndarray, people: dict[tuple[str, str], np.ndarray], rows: int
 ) -> Iterator[dict[str, Any]]:
-    """Yield the product of the shares refused by each employer, with nothing shared."""
+    """Yield the product of the shares refused by each employer."""
     about = {"shared": INDEPENDENT, "employers": len(refused), "rows": rows}
     for (group, who), some in people.items():
         each = refused[:, :, some].mean(2)  # (employers, seeds)
@@ -159,13 +159,13 @@ def _scores(
         found["data"] = np.stack(
             [_trained(scenario, same, asked, seeds[0] + SPREAD * e) for e in range(employers)]
         )
-    found["nothing"] = np.stack([
+    found["questions"] = np.stack([
         _trained(scenario, [tables[e] for tables in own], asked, seeds[0] + SPREAD * e)
         for e in range(employers)
     ])  # fmt: skip
-    if "not even the questions" in shared:
+    if "nothing" in shared:
         hidden = [_half(train, e) for e in range(employers)]
-        found["not even the questions"] = np.stack([
+        found["nothing"] = np.stack([
             _trained(
                 scenario, [tables[e].without(hidden[e]) for tables in own],
                 asked.without(hidden[e]), seeds[0] + SPREAD * e,

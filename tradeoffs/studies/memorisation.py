@@ -31,7 +31,7 @@ from tradeoffs.stats.proportions import SMALLEST_CELL
 MODELS = 32
 LEFT_OUT = 16  # groups of models, and of people, for the jackknife
 ROWS = (200, 600, 2000)
-WIDTHS = (0, 8, 32, 128)
+WIDTHS = (0, 4, 16, 64)
 EVERYONE, DIFFERENCE = "everyone", "difference"
 WHAT = ("trained", "new", "gap", "attack")  # in the order of `_figures`
 RIDGE = {"with": 1.0, "without": 0.0}  # times the recipe's ridge

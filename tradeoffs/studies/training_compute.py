@@ -22,6 +22,7 @@ from tradeoffs.scenario import Scenario
 
 OWN = "own"  # the explorer's model
 UNIT = 1e18  # operations that a price is for
+POWERS = ("", "_low", "_high")
 SPANS = (("alexnet", "alphago_zero"), ("alphago_zero", "llama_3"))
 
 
@@ -32,7 +33,7 @@ def answer(scenario: Scenario, actor: str) -> list[dict[str, Any]]:
     (absent of OWN), `what` (operations; factor: over those of OWN; money: of the arithmetic;
     payers: money over the actor's budget; growth: operations of the later over the earlier;
     doubling: months between two doublings), `value`, `low`, `high` (of a range; `value` is its
-    geometric middle) and `power`, `power_low`, `power_high`, the same as powers of ten.
+    geometric middle; to two digits) and `power`, `power_low`, `power_high`, as powers of ten.
 
     Args:
         scenario: the explorer's model, which is counted.
@@ -87,7 +88,7 @@ def _growth(first: PublishedCompute, last: PublishedCompute) -> Iterator[dict[st
 
 
 def _told(found: Range) -> dict[str, float]:
-    value = math.sqrt(found.low * found.high)
-    figures = {"value": value, "low": found.low, "high": found.high}
-    power = {"power": value, "power_low": found.low, "power_high": found.high}
-    return figures | {name: math.log10(number) for name, number in power.items()}
+    """Return a range to two digits, which is no less than is known of it, and as powers of ten."""
+    ends = {"value": math.sqrt(found.low * found.high), "low": found.low, "high": found.high}
+    powers = {f"power{end}": math.log10(ends[end.strip("_") or "value"]) for end in POWERS}
+    return {name: float(f"{number:.2g}") for name, number in ends.items()} | powers

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tradeoffs.lessons.effect import UNITS, Claim, Effect, Fact, format_value
+from tradeoffs.lessons.effect import UNITS, Claim, Effect, Fact, format_value, interval
 
 CLAIM = Claim(
     of=lambda table, setting: None, more="{who} gain {size}", less="{who} lose {size}", tie="no"
@@ -77,3 +77,8 @@ def test_an_interval_narrower_than_what_is_written_is_left_out():
         Effect(value=0.0662, low=0.06618, high=0.06622)
     )
     assert found == "6.6 points apart."
+
+
+def test_a_range_is_not_called_an_interval():
+    known = Effect(value=10.0, low=8.0, high=13.0, range=True)
+    assert interval(known, "months") == "range: 8.0 to 13.0 months"

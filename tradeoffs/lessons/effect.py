@@ -19,6 +19,8 @@ UNITS = {  # unit -> factor, digits, what follows the number
     "steps": (1.0, 2, " steps"),
     "conditions": (1.0, 2, " conditions"),
     "times": (1.0, 1, " times"),
+    "months": (1.0, 1, " months"),
+    "powers of ten": (1.0, 1, " powers of ten"),
     "": (1.0, 3, ""),
 }
 
@@ -41,6 +43,7 @@ class Effect:
         low: lower end of the interval; -inf where there is none, the value where it is exact.
         high: upper end.
         test_rows: whether the interval covers that test rows are a sample; else trainings alone.
+        range: whether the ends are no interval but what is known of the number at all.
         words: names that stand in the sentence, by placeholder.
     """
 
@@ -48,6 +51,7 @@ class Effect:
     low: float
     high: float
     test_rows: bool = True
+    range: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -146,6 +150,7 @@ def interval(effect: Effect, unit: str) -> str:
     if low == high:  # narrower than the digits that are written
         return ""
     covers = "95 %" if effect.test_rows else "95 % over training runs, not test rows"
+    covers = "range" if effect.range else covers
     return f"{covers}: {low} to {high}{after}"
 
 

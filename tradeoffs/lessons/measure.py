@@ -48,6 +48,7 @@ class Reading:
         one, found = self.measures[name], self.raw(name)
         if found is None:
             return None
+        found = replace(found, range=True) if one.range else found
         found = found.less(one.minus) if one.minus else found
         return found.turned() if one.turned else found
 

@@ -81,6 +81,7 @@ class Measure(Part, frozen=True):
     unit: Unit = "points"
     minus: float = 0.0
     turned: bool = False
+    range: bool = False  # its ends are no interval, but what is known of it at all
 
     @model_validator(mode="after")
     def _has_its_parts(self) -> Self:

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 TEMPLATE = HERE / "template"  # of a new one
 ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "small_town",
+    "three_hundred_thousand_times",
     "privacy_for_whom",
     "a_private_explanation",
     "whose_fairness",

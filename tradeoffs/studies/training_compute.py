@@ -31,9 +31,10 @@ def answer(scenario: Scenario, actor: str) -> list[dict[str, Any]]:
 
     Columns: `model` (OWN, a name of PUBLISHED_COMPUTE, or two joined by " to "), `title`, `year`
     (absent of OWN), `what` (operations; factor: over those of OWN; money: of the arithmetic;
-    payers: money over the actor's budget; growth: operations of the later over the earlier;
-    doubling: months between two doublings), `value`, `low`, `high` (of a range; `value` is its
-    geometric middle; to two digits) and `power`, `power_low`, `power_high`, as powers of ten.
+    payers: money over the actor's budget; bought: trainings for one unit of money; growth:
+    operations of the later over the earlier; doubling: months between two doublings), `value`,
+    `low`, `high` (of a range; `value` is its geometric middle; to two digits) and `power`,
+    `power_low`, `power_high`, as powers of ten.
 
     Args:
         scenario: the explorer's model, which is counted.
@@ -68,6 +69,7 @@ def _costs(
         "factor": operations.per(own),
         "money": money,
         "payers": money.per(prices.budget),
+        "bought": Range.exactly(1.0).per(money),
     }
     for what, found in figures.items():
         yield {"model": name, "title": title, "year": year, "what": what} | _told(found)

@@ -34,6 +34,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "fairness_washing",
     "privacy_washing",
     "one_model_for_everyone",
+    "refused_everywhere",
     "a_seat_at_the_table",
     "synthetic_people",
     "small_enough_for_us",

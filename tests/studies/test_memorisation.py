@@ -42,16 +42,29 @@ def test_the_gap_is_one_accuracy_minus_the_other(rows):
 def test_groups_are_compared_smallest_minus_largest(rows):
     apart = rows[0, "with", DIFFERENCE, "attack"]
     assert (apart["small"], apart["large"]) == ("Female", "Male")
+    assert rows[0, "with", "Female", "attack"]["compared"] == "smallest"
     one, other = (rows[0, "with", group, "attack"]["value"] for group in ("Female", "Male"))
     assert apart["value"] == pytest.approx(one - other)
     assert apart["low"] < apart["value"] < apart["high"]
+
+
+def test_contrasts_are_differences_of_what_they_compare(rows):
+    def gap(width: int, ridge: str) -> float:
+        return rows[width, ridge, EVERYONE, "gap"]["value"]
+
+    free = rows[8, DIFFERENCE, EVERYONE, "gap"]
+    assert free["value"] == pytest.approx(gap(8, "without") - gap(8, "with"))
+    grown = rows[8, "without", EVERYONE, "grown"]["value"]
+    assert grown == pytest.approx(gap(8, "without") - gap(0, "without"))
+    assert rows[0, "with", EVERYONE, "grown"]["low"] == rows[0, "with", EVERYONE, "grown"]["high"]
 
 
 def test_models_that_remember_nothing_show_no_gap():
     people = np.arange(400)
     member = membership_mask(people, 32, 0)
     sure = np.random.default_rng(0).normal(1, 1, member.shape)
-    found = {row["what"]: row for row in figures(sure, member, {EVERYONE: people >= 0})}
+    told = figures({(0, "with"): sure}, member, {EVERYONE: people >= 0})
+    found = {row["what"]: row for row in told}
     assert found["gap"]["low"] < 0 < found["gap"]["high"]
     assert found["attack"]["low"] < 0.5 < found["attack"]["high"]
 
@@ -60,7 +73,8 @@ def test_a_model_that_remembers_everybody_is_recognised_by_it():
     people = np.arange(400)
     member = membership_mask(people, 32, 0)
     sure = np.where(member, 5.0, -5.0) + np.random.default_rng(0).normal(0, 0.1, member.shape)
-    found = {row["what"]: row for row in figures(sure, member, {EVERYONE: people >= 0})}
+    told = figures({(0, "with"): sure}, member, {EVERYONE: people >= 0})
+    found = {row["what"]: row for row in told}
     assert found["gap"]["value"] == found["attack"]["value"] == 1
 
 

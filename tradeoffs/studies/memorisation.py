@@ -6,8 +6,9 @@ memory, not who the people are.  The attack is LiRA (Carlini et al. 2022, arXiv 
 in accuracy is that of Yeom et al. 2018, arXiv 1709.01604.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -33,20 +34,22 @@ LEFT_OUT = 16  # groups of models, and of people, for the jackknife
 ROWS = (200, 600, 2000)
 WIDTHS = (0, 4, 16, 64)
 EVERYONE, DIFFERENCE = "everyone", "difference"
-WHAT = ("trained", "new", "gap", "attack")  # in the order of `_figures`
+WHAT = ("trained", "new", "gap", "attack", "grown")
+ROLES = ("smallest", "largest", "both")  # of groups that are compared
 RIDGE = {"with": 1.0, "without": 0.0}  # times the recipe's ridge
-Figures = Callable[[np.ndarray], np.ndarray]
+Setting = tuple[int, str]  # width and ridge
 
 
 def answer(scenario: Scenario, along: str, ridge: str) -> list[dict[str, Any]]:
     """Return accuracy on members and on others, their gap, and the attack's area.
 
-    Columns: `rows`, `width`, `ridge` (with, without), `group` (everyone, a group of the protected
-    attribute, or "difference": the smallest group that can be measured minus the largest), `what`
-    (trained: share of correct predictions about members; new: about others; gap: trained minus new;
-    attack: area under the curve of membership inference, 0.5 is guessing), `value`, `low`, `high`
-    (95 % over models and people), `small` and `large`, the groups that are compared, and `records`:
-    people of the group, or of both, in the pool.
+    Columns: `rows`, `width`, `ridge` (with, without, or "difference": without minus with), `group`
+    (everyone, a group of the protected attribute, or "difference": the smallest group that can be
+    measured minus the largest), `what` (trained: share of correct predictions about members; new:
+    about others; gap: trained minus new; attack: area under the curve of membership inference, 0.5
+    is guessing; grown: the gap minus that of the smallest model), `value`, `low`, `high` (95 % over
+    models and people), `compared` (smallest, largest, both or alone), `small` and `large`,
+    their names, and `records`: people of the group, or of both, in the pool.
 
     Args:
         scenario: rows of each training, half of the pool; width, protected attribute; without a
@@ -68,24 +71,22 @@ def answer(scenario: Scenario, along: str, ridge: str) -> list[dict[str, Any]]:
     return [row for size in rows for row in _pool(scenario.but(rows=size), widths, kept)]
 
 
-def _pool(scenario: Scenario, widths: Sequence[int], kept: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the rows of one pool; its networks are trained side by side."""
+def _pool(
+    scenario: Scenario, widths: Sequence[int], kept: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one pool; its networks are trained side by side."""
     pool = training_table(scenario.but(rows=2 * scenario.rows))
     member = membership_mask(pool.row_id, MODELS, scenario.seed)
-    groups = _groups(pool, scenario.protected)
-    found: list[dict[str, Any]] = []
+    sure: dict[Setting, np.ndarray] = {}
     for kind in ([w for w in widths if not w], [w for w in widths if w]):
         settings = [(width, ridge) for width in kind for ridge in kept]
-        for (width, ridge), sure in zip(
-            settings, _confidences(scenario, pool, member, settings), strict=True
-        ):
-            about = {"rows": scenario.rows, "width": width, "ridge": ridge}
-            found += [about | row for row in figures(sure, member, groups)]
-    return found
+        sure |= zip(settings, _confidences(scenario, pool, member, settings), strict=True)
+    for row in figures(sure, member, _groups(pool, scenario.protected)):
+        yield {"rows": scenario.rows} | row
 
 
 def _confidences(
-    scenario: Scenario, pool: Table, member: np.ndarray, settings: Sequence[tuple[int, str]]
+    scenario: Scenario, pool: Table, member: np.ndarray, settings: Sequence[Setting]
 ) -> list[np.ndarray]:
     """Return for each setting (models, people) how sure each model is of each person's answer."""
     if not settings:
@@ -120,48 +121,84 @@ def _groups(pool: Table, protected: str) -> dict[str, np.ndarray]:
 
 
 def figures(
-    sure: np.ndarray, member: np.ndarray, groups: dict[str, np.ndarray]
-) -> list[dict[str, Any]]:
-    """Return the figures of groups, and of the smallest minus the largest, with intervals.
+    sure: Mapping[Setting, np.ndarray], member: np.ndarray, groups: Mapping[str, np.ndarray]
+) -> Iterator[dict[str, Any]]:
+    """Yield the figures of settings and groups, and of their differences, with intervals.
 
     Args:
-        sure: (models, people), in logits of the true label.
+        sure: (models, people) of each setting, in logits of the true label; widths from small to
+            large.
         member: (models, people) bool.
         groups: name -> bool (people,), EVERYONE first.
     """
-    score = lira(sure, member, len(member) >= PER_PERSON)
     sizes = {name: int(inside.sum()) for name, inside in groups.items()}
     order = sorted(list(groups)[1:], key=lambda name: sizes[name])
-    small, large = (order[0], order[-1]) if len(order) > 1 else (None, None)
-    parts = {
-        name: _Part(sure[:, inside] > 0, score[:, inside], member[:, inside])
-        for name, inside in groups.items()
-    }
+    apart = (order[0], order[-1]) if len(order) > 1 else None
+    if apart:
+        sizes[DIFFERENCE] = sizes[apart[0]] + sizes[apart[1]]
+    parts = {setting: _parts(one, member, groups) for setting, one in sure.items()}
 
     def of(kept: np.ndarray) -> np.ndarray:
-        told = {name: part.figures(kept[:, groups[name]]) for name, part in parts.items()}
-        if small and large:
-            told[DIFFERENCE] = told[small] - told[large]
-        return np.concatenate([*told.values()])
+        told = {
+            setting: _with_difference(
+                {name: one.figures(kept[:, groups[name]]) for name, one in own.items()}, apart
+            )
+            for setting, own in parts.items()
+        }
+        return np.concatenate([*_with_contrasts(told).values()], axis=None)
 
     values = of(np.full(member.shape, True))
     half = t_quantile(LEFT_OUT - 1) * two_way(of, *member.shape, groups=LEFT_OUT)
-    if small and large:
-        sizes[DIFFERENCE] = sizes[small] + sizes[large]
-    cells = [(group, what) for group in sizes for what in WHAT]
-    return [
-        {
+    settings = list(_with_contrasts(dict.fromkeys(sure, np.zeros((1, len(WHAT) - 1)))))
+    cells = product(settings, sizes, WHAT)
+    compared = dict(zip((*(apart or ()), DIFFERENCE), ROLES, strict=False))
+    for ((width, ridge), group, what), value, error in zip(cells, values, half, strict=True):
+        yield {
+            "width": width,
+            "ridge": ridge,
             "group": group,
             "what": what,
             "value": float(value),
             "low": float(value - error),
             "high": float(value + error),
-            "small": small,
-            "large": large,
+            "compared": compared.get(group, "alone"),
+            "small": apart and apart[0],
+            "large": apart and apart[1],
             "records": sizes[group],
         }
-        for (group, what), value, error in zip(cells, values, half, strict=True)
-    ]
+
+
+def _with_difference(told: dict[str, np.ndarray], apart: tuple[str, str] | None) -> np.ndarray:
+    """Return (groups, figures), with the smallest group minus the largest behind them."""
+    if apart:
+        told[DIFFERENCE] = told[apart[0]] - told[apart[1]]
+    return np.stack([*told.values()])
+
+
+def _with_contrasts(told: dict[Setting, np.ndarray]) -> dict[Setting, np.ndarray]:
+    """Return the figures with how far the gap grew with size, and without ridge minus with it."""
+    gap, smallest = WHAT.index("gap"), {ridge: one for (_, ridge), one in reversed(told.items())}
+    grown = {
+        (width, ridge): np.column_stack([one, one[:, gap] - smallest[ridge][:, gap]])
+        for (width, ridge), one in told.items()
+    }
+    without = {width: one for (width, ridge), one in grown.items() if ridge == "without"}
+    contrasts = {
+        (width, DIFFERENCE): without[width] - one
+        for (width, ridge), one in grown.items()
+        if ridge == "with" and width in without
+    }
+    return grown | contrasts
+
+
+def _parts(
+    sure: np.ndarray, member: np.ndarray, groups: Mapping[str, np.ndarray]
+) -> "dict[str, _Part]":
+    score = lira(sure, member, len(member) >= PER_PERSON)
+    return {
+        name: _Part(sure[:, inside] > 0, score[:, inside], member[:, inside])
+        for name, inside in groups.items()
+    }
 
 
 class _Part:
@@ -181,7 +218,7 @@ class _Part:
         self.distinct = len(distinct)
 
     def figures(self, kept: np.ndarray) -> np.ndarray:
-        """Return the figures of WHAT over the decisions that are kept, (models, people) bool."""
+        """Return trained, new, gap and attack of the decisions kept, (models, people) bool."""
         sides = [kept & some for some in (self.member, ~self.member)]
         trained, new = (float(self.right[some].mean()) for some in sides)
         hits, alarms = (

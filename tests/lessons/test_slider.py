@@ -6,6 +6,7 @@ import pytest
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.lessons.lesson import Slider
 from tradeoffs.lessons.texts import read_texts
 from tradeoffs.scenario import as_text
 
@@ -25,3 +26,9 @@ def test_a_value_with_a_colon_has_words():
         Path("en.md"), "# A\n\n## names\n- training_shifts=opt_out.a:1.0: nobody: a\n"
     )
     assert found.names == {"training_shifts=opt_out.a:1.0": "nobody: a"}
+
+
+def test_a_value_stands_alone_below_its_title():
+    share = Slider(name="share", choices=(0.1,), title="Share", words=lambda value: "10 %")
+    whose = Slider(name="whose", choices=("a",), title="Whose?", words=lambda value: "Anna's")
+    assert (share.titled(0.1), whose.titled("a")) == ("Share: 10 %", "Whose? Anna's")

@@ -286,7 +286,7 @@ def _prediction(
     part, file = question.section.parts["guess"], question.folder.file
 
     def about(state: StepState) -> str:
-        return "; ".join(one.describe(state[one.name]) for one in sliders)
+        return "; ".join(one.titled(state[one.name]) for one in sliders)
 
     asked: dict[str, Any] = {"question": part.text, "about": about}
     words = {name: text for name, text in part.items.items() if name in part.lines}

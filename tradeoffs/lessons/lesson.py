@@ -57,6 +57,11 @@ class Slider:
         told = field is not None and field.phrase
         return in_words(self.name, value) if told else str(value)  # type: ignore[arg-type]
 
+    def titled(self, value: Value) -> str:
+        """Return a value below its title, as it stands alone."""
+        asked = self.title.endswith("?")
+        return f"{self.title}{'' if asked else ':'} {self.describe(value)}"
+
     def read(self, text: str) -> Value:
         """Return the choice that a URL names; raise InvalidInput if it is none."""
         for choice in self.choices:

@@ -46,7 +46,9 @@ class Prediction:
         """Return how a guess compares with what an answer says at a setting, which it names."""
         found = self._verdict(guess, table, setting)
         about = self.about(setting)
-        text = f"{found.text} The question was about {about}." if about else found.text
+        text = (
+            f"{found.text} The question was about the setting “{about}”." if about else found.text
+        )
         return Verdict(text=text, near=found.near)
 
     def compared(self, guess: object, table: "pd.DataFrame", setting: StepState) -> str:

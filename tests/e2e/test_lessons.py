@@ -77,6 +77,7 @@ def test_a_presenter_goes_through_a_lesson_with_a_clicker(open_page, site, no_ov
     show = page.get_by_role("button", name="Show what the models say")
     expect(show).to_be_visible()
     assert not page.get_by_role("link", name="Explorer").count()
+    expect(page.locator("[data-keys=on]")).to_be_attached()
     page.keyboard.press("PageDown")
     expect(page.locator(PICTURE).first).to_be_visible()
     page.keyboard.press("PageDown")

@@ -10,6 +10,7 @@ let shown; // element of the component that Streamlit gave last
 
 export default function render({ parentElement }) {
   shown = parentElement;
+  shown.dataset.keys = "on"; // from now on a key is heard
 }
 
 /** Whether an arrow key moves what has the focus. */

@@ -5,6 +5,7 @@ import importlib
 import pytest
 
 from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.jobs.worker import study_module
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import StudySource, TrainingSource
 
@@ -29,5 +30,5 @@ def test_steps_that_train_do_so_as_often_as_the_explorer(lesson):
 
 @pytest.mark.parametrize("study", sorted(STUDIES - MADE_UP - PAIRS))
 def test_a_study_that_trains_does_so_as_often(study):
-    module = importlib.import_module(f"tradeoffs.studies.{study}")
+    module = importlib.import_module(study_module(study))
     assert getattr(module, "SEEDS", SEEDS) == SEEDS and not hasattr(module, "TRAININGS")

@@ -23,7 +23,7 @@ from tradeoffs.lessons.lesson import (
     StudySource,
     TrainingSource,
 )
-from tradeoffs.lessons.measure import Reading
+from tradeoffs.lessons.measure import NEITHER, Reading
 from tradeoffs.lessons.names import NOT_MEASURABLE, Names
 from tradeoffs.lessons.picture import Picture
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction, Vote
@@ -105,7 +105,7 @@ class Question:
         if name not in measures:
             return self.names.value(name, reading.state[name])
         if measures[name].is_choice:
-            return self.names.title(reading.first(name) or NOT_MEASURABLE)
+            return self.names.title(_shown(reading.first(name)))
         found = reading.effect(name)
         return NOT_MEASURABLE if found is None else format_value(found.value, measures[name].unit)
 
@@ -316,6 +316,10 @@ def _prediction(
     )
 
 
+def _shown(first: str | None) -> str:
+    return NOT_MEASURABLE if first is None else first or "none of them"
+
+
 def _outcome(
     told: Mapping[str, Claim | Fact], table: "pd.DataFrame", state: StepState, vote: str
 ) -> str:
@@ -334,12 +338,12 @@ def _chosen(
     reading = question.reading(table, state)
     if measure.kind == "count":
         count = reading.effect(guess.measure or "")
-        return None if count is None else words[guess.options[round(count.value)]]
+        names = dict(enumerate(guess.options))
+        return None if count is None else words.get(names.get(round(count.value), ""))
     found = reading.first(guess.measure or "")
     if measure.is_choice and guess.options:
-        order = dict(zip(measure.among, guess.options, strict=False))
-        none = guess.options[-1] if len(guess.options) > len(measure.among) else None
-        found = order.get(found or "", none)
+        among = (*measure.among, NEITHER)
+        found = dict(zip(among, guess.options, strict=False)).get(str(found))
     return None if found is None else words.get(found)
 
 

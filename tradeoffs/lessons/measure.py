@@ -18,6 +18,7 @@ from tradeoffs.stats.proportions import share_error
 if TYPE_CHECKING:
     import pandas as pd
 
+NEITHER = ""  # of several none is above the level
 ALL = "report"  # the split on which everything is told
 
 
@@ -61,7 +62,7 @@ class Reading:
     def first(self, name: str) -> str | None:
         """Return which of several measures comes first, or a text that a study states.
 
-        None where it is open: nothing lies clear of all others.
+        None where it is open: nothing lies clear of all others, or cannot be measured.
         """
         one = self.measures[name]
         if not one.is_choice:
@@ -69,8 +70,9 @@ class Reading:
             return None if row is None else row.get(one.of or "value")
         found = {other: self.effect(other) for other in one.among}
         if one.kind == "first_above":
-            above = (k for k, v in found.items() if v is not None and v.low > one.level)
-            return next(above, None)
+            open_or_above = (k for k, v in found.items() if v is None or v.low > one.level)
+            first = next(open_or_above, NEITHER)
+            return first if first == NEITHER or found[first] else None
         known = {k: v if one.kind == "largest" else v.turned() for k, v in found.items() if v}
         if len(known) < len(found):
             return None

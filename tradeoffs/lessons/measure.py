@@ -226,7 +226,7 @@ def effect_in(row: Mapping[str, Any], column: str) -> Effect | None:
     """Return what a row states in a column, with its ends.
 
     `low` and `high` are those of `value`, and `x_low` and `x_high` of another column x; one without
-    is known for certain.
+    is known for certain.  Where `test_rows` is False, the ends are over training runs alone.
     """
     value = _number(row, column)
     if not math.isfinite(value):
@@ -241,6 +241,7 @@ def effect_in(row: Mapping[str, Any], column: str) -> Effect | None:
         value=value,
         low=-math.inf if math.isnan(low) else low,
         high=math.inf if math.isnan(high) else high,
+        test_rows=row.get("test_rows") not in (False, 0),
     )
 
 

@@ -141,6 +141,8 @@ class Picture:
         if "seeds" in shown:
             shown["seeds"] = [f"{n:.0f}" if n == n else "" for n in shown["seeds"]]
             titles |= OVER_TRAININGS
+        if not shown[["low", "high"]].to_numpy().any():  # counts have no interval
+            shown = shown.drop(columns=["low", "high"])
         return shown.rename(columns=titles | {"value": self.value_title})
 
     def _front_table(self, data: "pd.DataFrame") -> "pd.DataFrame":

@@ -67,7 +67,7 @@ def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataF
             figure if here.presenter else _with_guess(figure, entry, here.step),
             key=f"lesson-{entry.name}-{here.step}",
             text=" ".join(["Chart.", *told, *(() if here.presenter else (BELOW,))]),
-            height=HEIGHT[here.presenter],
+            height=max(HEIGHT[here.presenter], int(figure.layout.height or 0)),
         )
     meta: dict[str, str] = figure.to_dict().get("layout", {}).get("meta") or {}
     captions = (step.look, meta.get("caption"))

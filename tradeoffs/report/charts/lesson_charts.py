@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+ROW, AROUND = 36, 150  # px: a row of dots with its name, and what stands around all rows
 COLOURS = 4  # of the theme; more series differ by dash and symbol
 REFERENCE = {"color": "var(--st-text-color/0.6)", "dash": "dot", "width": 1}  # dark or light
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -143,6 +144,7 @@ def dots(
             showarrow=False, align="left",
         )  # fmt: skip
     figure.update_xaxes(title=x_title, tickformat=".2~%" if share else None)
+    figure.update_layout(height=ROW * len(order) + AROUND)
     return _laid_out(figure, series is not None)
 
 

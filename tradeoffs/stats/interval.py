@@ -29,6 +29,12 @@ class Estimate:
     interval: tuple[float, float] | None
     seeds: int
 
+    @property
+    def record(self) -> dict[str, float]:
+        """`value`, `low` and `high`; the ends are infinite where there is no interval."""
+        low, high = self.interval or (-math.inf, math.inf)
+        return {"value": self.mean, "low": low, "high": high}
+
 
 def estimate(values: np.ndarray, sampling_se: float = 0.0, level: float = 0.95) -> Estimate:
     """Return the mean over seeds with its interval.

@@ -25,3 +25,8 @@ def mean(each: np.ndarray, one: np.ndarray, other: np.ndarray | None = None) -> 
     found = estimate(values, error)
     low, high = found.interval or normal_interval(found.mean, error)
     return {"value": found.mean, "low": float(low), "high": float(high)}
+
+
+def overall(each: np.ndarray) -> dict[str, float]:
+    """Return `mean` over everybody."""
+    return mean(each, np.full(each.shape[1], True))

@@ -46,9 +46,10 @@ def bought(pay: float, votes: int) -> int:
 def answer(scenario: Scenario, pay: float) -> list[dict[str, Any]]:
     """Return how well models do that the money can teach.
 
-    Columns: `votes` (a comment), `comments` (taught), `what`, `value`, `low`, `high`. Of each: how
-    often the `label` agrees with the majority of all votes, how often the `model` does, and how
-    much `better` the model does than the one taught by single votes.
+    Columns: `votes` (a comment), `comments` (taught), `single` (comments that single votes teach),
+    `bought` (votes × comments), `what`, `value`, `low`, `high`. Of each: how often the `label`
+    agrees with the majority of all votes, how often the `model` does, and how much `better` the
+    model does than the one taught by single votes.
     """
     table = comments(scenario.dataset)
     truth = table.label
@@ -57,11 +58,13 @@ def answer(scenario: Scenario, pay: float) -> list[dict[str, Any]]:
     single: np.ndarray | None = None
     for votes, label in PANELS.items():
         many = bought(pay, votes)
+        about = {"votes": votes, "comments": many, "single": bought(pay, 1)}
+        about |= {"bought": f"{votes} × {many:,}"}
         own = scenario.but(label=label, rows=many)
         right = (flagged(own, table, SEEDS) == truth).astype(float)
         single = right if single is None else single
         agrees = (said_of(scenario.dataset, label, table.row_id) == truth)[None].astype(float)
         for what, each in (("label", agrees), ("model", right), ("better", right - single)):
             found = mean(each, everything)
-            rows.append({"votes": votes, "comments": many, "what": what} | found)
+            rows.append(about | {"what": what} | found)
     return rows

@@ -15,8 +15,9 @@ NOT_SAID = "did not say"
 def answer(scenario: Scenario) -> list[dict[str, Any]]:
     """Return votes and shares by what people said of themselves.
 
-    Columns: `asked` (what), `said`, `votes`, and `value`, the share of the votes whose giver said
-    it; absent for the others.  Counts of all votes there are have no interval.
+    Columns: `asked` (what), `said`, `votes`, `all_votes` (said or not), and `value`, the share of
+    the votes whose giver said it; absent for the others.  Counts of all votes there are have no
+    interval.
     """
     del scenario
     rows: list[dict[str, Any]] = []
@@ -27,6 +28,7 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
                 "asked": asked,
                 "said": said,
                 "votes": count,
+                "all_votes": sum(votes.values()),
                 "value": None if said == NOT_SAID else count / known,
             }
             for said, count in votes.items()

@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SEATS, MAJORITY = 3, 2
-PAIRS = {  # columns of toxic votes, and what the panels are called
-    "gender": (("women", "men"), ("three women", "three men")),
-    "first language": (("native", "other_language"), ("three native speakers", "three others")),
-    "age": (("under_30", "from_30"), ("three under 30", "three of 30 or over")),
-    "degree": (("school", "degree"), ("three without a degree", "three with one")),
-    "severity": (("strict", "lenient"), ("the three strictest", "the three most lenient")),
-    "men twice": (("men", "men_again"), ("three men", "three other men")),
-    "anybody twice": (("any_3", "any_3_again"), ("three of anybody", "three others")),
+PAIRS = {  # what tells the panels apart -> columns of toxic votes
+    "gender": ("women", "men"),
+    "first language": ("native", "other_language"),
+    "age": ("under_30", "from_30"),
+    "degree": ("school", "degree"),
+    "severity": ("strict", "lenient"),
+    "men twice": ("men", "men_again"),
+    "anybody twice": ("any_3", "any_3_again"),
 }
 
 
 @cache
 def _votes() -> "pd.DataFrame":
-    columns = sorted({name for pair, _ in PAIRS.values() for name in pair})
+    columns = sorted({name for pair in PAIRS.values() for name in pair})
     return read_frame(load_codebook("wiki_toxicity")).loc[:, columns]
 
 
@@ -77,13 +77,13 @@ def disagreement(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.nda
 def answer(scenario: Scenario) -> list[dict[str, Any]]:
     """Return for each pair of panels what they disagree on, by chance, and beyond chance.
 
-    Columns: `pair`, `panels` (in words), `what` (disagree, chance or beyond), `value`, `low`,
-    `high` (shares of comments, 95 % over comments), `comments`, and the share toxic to each panel
-    in `toxic_one` and `toxic_other`.
+    Columns: `pair`, `what` (disagree, chance or beyond), `value`, `low`, `high` (shares of
+    comments, 95 % over comments), `comments`, and the share toxic to each panel in `toxic_one` and
+    `toxic_other`.
     """
     del scenario
     rows: list[dict[str, Any]] = []
-    for pair, (columns, words) in PAIRS.items():
+    for pair, columns in PAIRS.items():
         votes = _votes().loc[:, list(columns)].dropna().to_numpy(dtype=int)
         apart, chance = disagreement(votes[:, 0], votes[:, 1])
         toxic = (votes >= MAJORITY).mean(axis=0)
@@ -93,7 +93,6 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "pair": pair,
-                    "panels": " and ".join(words),
                     "what": what,
                     "value": mean,
                     "low": low,

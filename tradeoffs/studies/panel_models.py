@@ -5,32 +5,21 @@ comment by comment.  Intervals hold the chance of training (seeds) and of commen
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import torch
 
 from tradeoffs.data.label import UNDEFINED, YES
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table import Table
-from tradeoffs.engine.batches import active_columns
-from tradeoffs.engine.population import logits
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.fit import fit
-from tradeoffs.experiments.plan import resolve
-from tradeoffs.experiments.run import one_core
+from tradeoffs.experiments.score import score_all, train_seeds
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.paired_means import mean
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 
-PANELS = {  # label -> the panel in words
-    "toxic_lenient": "the three most lenient",
-    "toxic_men": "three men",
-    "toxic_women": "three women",
-    "toxic_strict": "the three strictest",
-}
+PANELS = ("toxic_lenient", "toxic_men", "toxic_women", "toxic_strict")  # labels
 COMPARED = (("toxic_strict", "toxic_lenient"), ("toxic_women", "toxic_men"))
 EVERYTHING = "all comments"
 
@@ -56,33 +45,17 @@ def said_of(name: str, label: str, row_id: np.ndarray) -> np.ndarray:
 
 
 def flagged(scenario: Scenario, table: Table, seeds: int = SEEDS) -> np.ndarray:
-    """Return (seeds, rows) bool: what models of a scenario flag.
-
-    Args:
-        scenario: whose label is the panel that teaches; seeds count up from its own.
-        table: comments to judge.
-        seeds: trainings, each on comments, batches and noise of its own.
-    """
-    own = scenario if scenario.max_gap is not None else scenario.but(protected="author")
-    with one_core():
-        codes = torch.from_numpy(active_columns(table))
-        return logits(_vectors(own, seeds), [scenario.width] * seeds, codes).numpy() > 0
-
-
-@lru_cache(maxsize=64)
-def _vectors(scenario: Scenario, seeds: int) -> list[torch.Tensor]:
-    """Return the weights of a scenario's models; without a bound they do not depend on groups."""
-    plans = [[resolve(scenario.but(seed=scenario.seed + seed))] for seed in range(seeds)]
-    found = fit(plans)
-    return [found[row[0].model_key].vector for row in plans]
+    """Return (seeds, rows) bool: what models of a scenario flag, whose label is a panel's."""
+    return score_all(train_seeds(scenario, seeds), table) > 0
 
 
 def answer(scenario: Scenario) -> list[dict[str, Any]]:
     """Return what each panel calls toxic and what its models flag, by groups of `protected`.
 
-    Columns: `panel` (label), `words`, `against` (the panel whose figure is taken away, or none),
-    `who` (panel or model), `what` (share, or gap: the smaller of two groups minus the larger),
-    `group`, `comments`, `value`, `low`, `high`.  Groups of fewer than 20 comments are left out.
+    Columns: `panel` (label), `against` (the panel whose figure is taken away, or none), `who`
+    (panel or model), `what` (share; or gap, that of the `group`, the smaller of two, minus that of
+    the `other`), `comments`, `value`, `low`, `high`.  Groups of fewer than 20 comments are left
+    out.
     """
     table = comments(scenario.dataset)
     said = {
@@ -112,14 +85,15 @@ def _groups(table: Table, protected: str) -> dict[str, np.ndarray]:
 def _told(
     about: dict[str, Any], each: np.ndarray, groups: Mapping[str, np.ndarray]
 ) -> list[dict[str, Any]]:
-    about = about | {"words": PANELS[about["panel"]]}
     asked = {EVERYTHING: np.full(each.shape[1], True)} | dict(groups)
     rows = [
-        about | {"what": "share", "group": name, "comments": int(who.sum())} | mean(each, who)
+        about
+        | {"what": "share", "group": name, "other": None, "comments": int(who.sum())}
+        | mean(each, who)
         for name, who in asked.items()
     ]
     if len(groups) == 2:
         few, many = sorted(groups, key=lambda name: groups[name].sum())
-        named = {"what": "gap", "group": f"{few} minus {many}", "comments": int(groups[few].sum())}
+        named = {"what": "gap", "group": few, "other": many, "comments": int(groups[few].sum())}
         rows.append(about | named | mean(each, groups[few], groups[many]))
     return rows

@@ -5,10 +5,11 @@ from fairlearn.reductions import DemographicParity, ErrorRate
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.chunks import chunks
+from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.run import run
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.surrogate_search import ITSELF, SEEDS, answer, chosen, gain, parts
+from tradeoffs.studies.surrogate_search import ITSELF, answer, chosen, gain, parts
 
 HERE = Scenario(epsilon=None, rows=1000)
 
@@ -73,6 +74,15 @@ def test_what_is_told_adds_up():
     less = found["model"]["value"] - found["tree"]["value"]
     assert found["less"]["value"] == pytest.approx(less, abs=1e-6)
     assert all(one["low"] <= one["value"] <= one["high"] for one in found.values())
+
+
+def test_the_tree_that_is_told_of_is_drawn():
+    for floor in (0.82, 0.84):
+        drawn = [
+            r["gap"] for r in answer(HERE, floor) if (r["kind"], r["split"]) == ("shown", "report")
+        ]
+        assert len(drawn) == SEEDS
+        assert told(floor)["tree"]["value"] == pytest.approx(np.mean(drawn))
 
 
 def test_where_no_tree_agrees_often_enough_none_is_told_of():

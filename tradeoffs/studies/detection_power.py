@@ -11,8 +11,8 @@ import numpy as np
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
+from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import newcombe, wilson
-from tradeoffs.studies.selective_reporting import interval
 from tradeoffs.studies.surrogate_search import ITSELF, Part, chosen, parts
 
 TESTS = 400  # of each size and training
@@ -34,7 +34,7 @@ def answer(
     `tradeoffs.studies.surrogate_search`; `event`: "cleared", one test shows a gap of at most the
     promise, "best cleared", the best of the tries does, "found", the auditor says that the promise
     is broken; `value`, `low`, `high`, the share of tests from 0 to 1 (95 % over trainings or
-    over the tests drawn, whichever is wider); and `gap`, among all people of `report`.
+    over the tests drawn, whichever is wider); `gap`, among all people of `report`; and `promise`.
 
     Args:
         scenario: as of `rationalised`.
@@ -104,7 +104,7 @@ def ended(
         "found": (low > promise) | (high < -promise),
     }
     return [
-        {"event": event, "gap": float(gap.mean())} | _share(happened)
+        {"event": event, "gap": float(np.abs(gap).mean()), "promise": promise} | _share(happened)
         for event, happened in events.items()
     ]
 
@@ -119,7 +119,7 @@ def _apart(
 
 def _share(happened: np.ndarray) -> dict[str, float]:
     """Return the share of tests (trainings, tests) with its interval, as wide as either is."""
-    found = interval(happened.mean(1))
+    found = estimate(happened.mean(1)).record
     low, high = wilson(int(happened.sum()), happened.size)
     return {
         "value": found["value"],

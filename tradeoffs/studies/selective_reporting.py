@@ -13,16 +13,12 @@ from typing import Any
 import numpy as np
 from scipy.special import logit
 
+from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.chunks import chunks
-from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.plan import resolve
-from tradeoffs.experiments.run import run
-from tradeoffs.experiments.score import scores
+from tradeoffs.experiments.score import score_all, train_seeds
 from tradeoffs.fronts.sampling_error import gap_error
-from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -37,59 +33,62 @@ GAPS = {name: gap for name in MEASURES if (gap := NOTIONS[name].gap)}
 SEX, RACE, CROSSED = "sex", "race", "sex*race"
 MERGED = "race, merged"  # the largest group against all others together
 GROUPINGS = (SEX, RACE, MERGED, CROSSED)
-LINES = (0.5, 0.3, 0.4, 0.6, 0.7)  # chance from which the answer is yes
+LINES = (0.3, 0.4, 0.5, 0.6, 0.7)  # chance from which the answer is yes
+USUAL = (0.5,)
 CHOICES = {  # what may be chosen -> measures, groupings and lines to choose from
-    "nothing": (("demographic_parity",), (SEX,), LINES[:1]),
-    "the measure": (MEASURES, (SEX,), LINES[:1]),
-    "the measure and the groups": (MEASURES, GROUPINGS, LINES[:1]),
+    "nothing": (("demographic_parity",), (SEX,), USUAL),
+    "the measure": (MEASURES, (SEX,), USUAL),
+    "the measure and the groups": (MEASURES, GROUPINGS, USUAL),
     "the measure, the groups and the line": (MEASURES, GROUPINGS, LINES),
 }
+EVERYTHING = list(CHOICES)[-1]
 Report = tuple[str, str, float]  # measure, grouping, line
 Gaps = dict[Report, np.ndarray]  # (models,) from 0 to 1
 
 
-def answer(scenario: Scenario, promise: float = 0.05) -> list[dict[str, Any]]:
-    """Return what looks best and worst of a model, for each freedom to choose.
+def answer(
+    scenario: Scenario, promise: float = 0.05, may_choose: str = EVERYTHING
+) -> list[dict[str, Any]]:
+    """Return all reports on a model that may be chosen, and what looks best and worst among them.
 
-    Columns of the records: `may_choose`; `reports`, how many there are to choose from; `side`,
-    "best" or "worst", with `measure`, `groups`, `line` of the report picked, its gap `on_select`
-    and, from other people, `value`, `low`, `high` (95 % over trainings and people), all from 0 to
-    1, and how many groups `of` all were `compared`, the others having fewer than SMALLEST_CELL
-    people.  Two more sides: "apart", the worst gap minus the best one (their errors taken as
-    unrelated), and "small", the share of reports with a gap below the promise.
+    Columns of the records: `side`, "report" for each, "best" or "worst" for those picked; with
+    `measure`, `groups`, `line` of a report, its gap `on_select` and, from other people, `value`,
+    `low`, `high` (95 % over training runs and people), all from 0 to 1; and how many groups `of`
+    all were `compared`, the others having fewer than SMALLEST_CELL people.  Two more sides:
+    "apart", the worst gap minus the best one (their errors taken as unrelated), and "small", the
+    share of reports with a gap below the `promise`.  All have the number of `reports`.
 
     Args:
         scenario: of a dataset with sex and race; its seeds count up from its own.
         promise: gap from 0 to 1 below which a report is called small.
+        may_choose: of CHOICES.
 
     Raises:
-        InvalidInput: a dataset without these attributes, or a promise out of bounds.
+        InvalidInput: a dataset without these attributes, a promise out of bounds, or no choice.
     """
     if not 0 <= promise <= 1:
         raise InvalidInput("out_of_range", field="promise", value=promise, low=0, high=1)
+    require_known("may_choose", may_choose, CHOICES)
+    measures, groupings, lines = CHOICES[may_choose]
     split = load_split(scenario.dataset, scenario.label)
-    tables = (split.select, split.report)
     picked_on, shown_on, logits = _every(scenario)
-    known = [one for one in picked_on if np.isfinite([picked_on[one], shown_on[one]]).all()]
-    records: list[dict[str, Any]] = []
-    for may_choose, (measures, groupings, lines) in CHOICES.items():
-        offered = [m for m in known if m[0] in measures and m[1] in groupings and m[2] in lines]
-        ordered = sorted(offered, key=lambda one: float(picked_on[one].mean()))
-        best, worst = (
-            Shown.of(one, shown_on[one], logits, tables) for one in (ordered[0], ordered[-1])
-        )
-        error = math.hypot(best.error, worst.error) if best.report != worst.report else 0.0
-        small = np.mean([shown_on[one] < promise for one in offered], axis=0)
-        base = {"may_choose": may_choose, "reports": len(offered)}
-        records += [
-            base | one.record(side) | {"on_select": float(picked_on[one.report].mean())}
-            for side, one in (("best", best), ("worst", worst))
-        ]
-        records += [
-            base | {"side": "apart"} | interval(worst.gaps - best.gaps, error),
-            base | {"side": "small"} | interval(small),
-        ]
-    return records
+    shown = [
+        Shown.of(one, picked_on[one], shown_on[one], logits, (split.select, split.report))
+        for one in picked_on
+        if np.isfinite([picked_on[one], shown_on[one]]).all()
+        and (one[0] in measures and one[1] in groupings and one[2] in lines)
+    ]
+    best, worst = (pick(shown, key=lambda one: float(one.picked.mean())) for pick in (min, max))
+    error = math.hypot(best.error, worst.error) if best is not worst else 0.0
+    small = np.mean([one.gaps < promise for one in shown], axis=0)
+    sides = [
+        *(one.record("report") for one in shown),
+        best.record("best"),
+        worst.record("worst"),
+        {"side": "apart"} | estimate(worst.gaps - best.gaps, error).record,
+        {"side": "small", "promise": promise} | estimate(small).record,
+    ]
+    return [{"reports": len(shown)} | one for one in sides]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -98,13 +97,15 @@ class Shown:
 
     Attributes:
         report: measure, grouping, line.
-        gaps: (models,) from 0 to 1.
+        picked: (models,) its gaps where it was picked, from 0 to 1.
+        gaps: (models,) its gaps on other people.
         error: standard error of their mean from the finite number of people.
         compared: groups that are large enough for the measure, where picked and where shown.
         count: groups there are.
     """
 
     report: Report
+    picked: np.ndarray
     gaps: np.ndarray
     error: float
     compared: int
@@ -112,7 +113,12 @@ class Shown:
 
     @classmethod
     def of(
-        cls, report: Report, found: np.ndarray, logits: np.ndarray, tables: Sequence[Table]
+        cls,
+        report: Report,
+        picked: np.ndarray,
+        found: np.ndarray,
+        logits: np.ndarray,
+        tables: Sequence[Table],
     ) -> "Shown":
         """Return a report with its sampling error; the models' errors are not averaged out."""
         measure, groups, line = report
@@ -123,6 +129,7 @@ class Shown:
         errors = [gap_error(codes, alike, *_counted(measure, one, table.label)) for one in decided]
         return cls(
             report=report,
+            picked=picked,
             gaps=found,
             error=float(np.mean(errors)),
             compared=int(alike.sum()),
@@ -132,7 +139,7 @@ class Shown:
     def record(self, side: str) -> dict[str, Any]:
         """Return its record; no gap is below 0."""
         measure, groups, line = self.report
-        found = interval(self.gaps, self.error)
+        found = estimate(self.gaps, self.error).record
         return {
             "side": side,
             "measure": measure,
@@ -140,6 +147,7 @@ class Shown:
             "line": line,
             "compared": self.compared,
             "of": self.count,
+            "on_select": float(self.picked.mean()),
             **found,
             "low": max(0.0, found["low"]),
         }
@@ -148,30 +156,18 @@ class Shown:
 @lru_cache(maxsize=4)
 def _every(scenario: Scenario) -> tuple[Gaps, Gaps, np.ndarray]:
     """Return all reports on `select` and on `report`, and the logits there (models, rows)."""
-    split, models = load_split(scenario.dataset, scenario.label), trainings(scenario)
+    split, models = load_split(scenario.dataset, scenario.label), train_seeds(scenario)
     tables = (split.select, split.report)
-    logits = [score(models, table) for table in tables]
+    logits = [score_all(models, table) for table in tables]
     picked_on, shown_on = (gaps(own, t, tables) for own, t in zip(logits, tables, strict=True))
     return picked_on, shown_on, logits[1]
-
-
-def trainings(scenario: Scenario, seeds: int = SEEDS) -> list[Outcome]:
-    """Train a setting with consecutive seeds, here and now."""
-    wanted = [resolve(scenario.but(seed=scenario.seed + seed)) for seed in range(seeds)]
-    found = {one.scenario.seed: one for chunk in chunks(wanted) for one in run(chunk)}
-    return [found[plan.scenario.seed] for plan in wanted]
-
-
-def score(models: list[Outcome], table: Table) -> np.ndarray:
-    """Return float32 (models, rows): logits."""
-    return np.stack([scores(model, table) for model in models])
 
 
 def gaps(logits: np.ndarray, table: Table, tables: Sequence[Table]) -> Gaps:
     """Return every report: (models,) gaps from 0 to 1, NaN where one cannot be measured.
 
     Args:
-        logits: (models, rows) from `score`.
+        logits: (models, rows) from `score_all`.
         table: its people.
         tables: all that are compared; a group counts if it is large enough in each.
     """
@@ -222,10 +218,3 @@ def _counted(measure: str, decided: np.ndarray, label: np.ndarray) -> tuple[list
         "error_rate_parity": ([everybody], (decided != label)[None]),
         "predictive_parity": ([decided], label[None]),
     }[measure]
-
-
-def interval(values: np.ndarray, error: float = 0.0) -> dict[str, float]:
-    """Return value, low and high: 95 % over trainings, and over people where an error is told."""
-    found = estimate(values, error)
-    low, high = found.interval or (-math.inf, math.inf)
-    return {"value": found.mean, "low": low, "high": high}

@@ -19,11 +19,10 @@ from sklearn.tree import DecisionTreeClassifier
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table, halve
 from tradeoffs.errors import InvalidInput
-from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.experiments.score import score_all, train_seeds
 from tradeoffs.experiments.shift_report import design
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.paired_means import mean
-from tradeoffs.studies.selective_reporting import score, trainings
 
 DEPTH = 3  # at most three questions a person
 LEAF = 20  # people at least behind each answer of a tree
@@ -74,11 +73,12 @@ class Part:
 def answer(scenario: Scenario, floor: float = 0.85) -> list[dict[str, Any]]:
     """Return every tree on both parts, and what is told of the one that is shown.
 
-    Columns of the records: `kind`, "tree" or "model", with `withheld`, `price`, `seed`, `split`,
-    `gap` and `fidelity`; or "told" with `what`, `value`, `low`, `high` (95 % over trainings and
-    people) on `report`: "model" and "tree", their gaps; "less", the former minus the latter;
-    "agreement" of the tree, and "above", that minus the agreement of one answer for everybody;
-    shares from 0 to 1.  Of the tree shown, `withheld` says what it does not name.
+    Columns of the records: `kind`, "model", "tree" or "shown" (the tree that is picked), with
+    `withheld`, `price`, `seed`, `split`, `gap` and `fidelity`; or "told" with `what`, `value`,
+    `low`, `high` (95 % over training runs and people) on `report`: "model" and "tree", their gaps;
+    "less", the former minus the latter; "agreement" of the tree, and "above", that minus the
+    agreement of one answer for everybody; shares from 0 to 1.  Of the tree shown, `withheld` says
+    what it does not name.
 
     Args:
         scenario: of a dataset with the attribute sex; its seeds count up from its own.
@@ -91,7 +91,8 @@ def answer(scenario: Scenario, floor: float = 0.85) -> list[dict[str, Any]]:
     if not 0.5 <= floor <= 1:
         raise InvalidInput("out_of_range", field="floor", value=floor, low=0.5, high=1)
     select, report = parts(scenario)
-    return [*_every(select, report), *_told(report, chosen(select, floor))]
+    shown = chosen(select, floor)
+    return [*_every(select, report, shown), *_told(report, shown)]
 
 
 @lru_cache(maxsize=4)
@@ -107,10 +108,12 @@ def parts(scenario: Scenario) -> tuple[Part, Part]:
             "table_lacks_columns", dataset=scenario.dataset, columns=("sex", "relationship")
         )
     grow, compare = halve(split.select, "grow or compare")
-    models = trainings(scenario, SEEDS)
+    models = train_seeds(scenario)
     shown = (compare, split.report)
-    found: list[dict[Setting, np.ndarray]] = [{ITSELF: score(models, table) > 0} for table in shown]
-    decided, men = score(models, grow) > 0, grow.protected["sex"] == MEN
+    found: list[dict[Setting, np.ndarray]] = [
+        {ITSELF: score_all(models, table) > 0} for table in shown
+    ]
+    decided, men = score_all(models, grow) > 0, grow.protected["sex"] == MEN
     for name, columns in WITHHELD.items():
         seen, *asked = (_dense(table.without(columns)) for table in (grow, *shown))
         for price in PRICES:
@@ -158,10 +161,11 @@ def chosen(select: Part, floor: float) -> Setting | None:
     return min(able, key=lambda one: abs(float(select.gap(one).mean())), default=None)
 
 
-def _every(select: Part, report: Part) -> list[dict[str, Any]]:
+def _every(select: Part, report: Part, shown: Setting | None) -> list[dict[str, Any]]:
+    kinds = [("model", ITSELF), *(("tree", one) for one in select.answers if one != ITSELF)]
     return [
         {
-            "kind": "model" if setting == ITSELF else "tree",
+            "kind": kind,
             "withheld": setting[0],
             "price": setting[1],
             "seed": seed,
@@ -170,7 +174,7 @@ def _every(select: Part, report: Part) -> list[dict[str, Any]]:
             "fidelity": float(fidelity),
         }
         for name, part in (("select", select), ("report", report))
-        for setting in part.answers
+        for kind, setting in [*kinds, *([("shown", shown)] if shown else [])]
         for seed, (gap, fidelity) in enumerate(
             zip(part.gap(setting), part.fidelity(setting), strict=True)
         )
@@ -182,11 +186,12 @@ def _told(report: Part, shown: Setting | None) -> list[dict[str, Any]]:
     told = {"model": mean(itself, men, ~men)}
     if shown is not None:
         tree, everybody = report.answers[shown], np.ones_like(men)
+        wide = tree * np.where(report.gap(shown) < 0, -1.0, 1.0)[:, None]  # gaps have no sign
         frequent = itself.mean(1, keepdims=True) > 0.5
         agrees = (tree == itself).astype(float)
         told |= {
-            "tree": mean(tree.astype(float), men, ~men),
-            "less": mean(itself - tree, men, ~men),
+            "tree": mean(wide, men, ~men),
+            "less": mean(itself - wide, men, ~men),
             "agreement": mean(agrees, everybody),
             "above": mean(agrees - (itself == frequent), everybody),
         }

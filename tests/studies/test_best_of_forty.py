@@ -5,8 +5,8 @@ import math
 import pytest
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.training_spec import spent
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.attacks_by_epsilon import spent
 from tradeoffs.studies.best_of_forty import BEST, MOST, ONE, SEEN, answer, tried
 from tradeoffs.values.privacy.accountants import gaussian_epsilon
 
@@ -27,7 +27,8 @@ def test_settings_differ_and_make_the_same_promise():
 
 
 def test_all_tries_together_are_one_gaussian_of_more_distance(rows):
-    own = spent(HERE, 1.0)
+    own = spent(HERE)
+    assert own is not None
     mu = math.sqrt(TRIES * own.steps) / own.sigma  # Dong, Roth & Su 2022: distances add in squares
     assert rows[SEEN, "epsilon"]["value"] == pytest.approx(gaussian_epsilon(mu, own.delta))
     assert rows[ONE, "epsilon"]["value"] == own.epsilon_spent < rows[BEST, "epsilon"]["value"]

@@ -1,20 +1,21 @@
 """Noise on top: no epsilon, whatever the noise; without noise nothing changes."""
 
-from itertools import pairwise
-
 import pytest
 import torch
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.weight_noise import ACCOUNTED, NOISES, ON_TOP, answer, noisy
+from tradeoffs.studies.weight_noise import ACCOUNTED, NO_NOISE, ON_TOP, answer, noisy
 
 HERE = Scenario(rows=300, width=0, epsilon=3.0)
 
 
 @pytest.fixture(scope="module")
-def rows():
-    return {(row["how"], row["noise"], row["what"]): row for row in answer(HERE)}
+def found():
+    return {
+        noise: {(row["how"], row["what"]): row for row in answer(HERE, noise)}
+        for noise in (0.0, 0.1, 1.0)
+    }
 
 
 def test_noise_has_the_deviation_asked_for_and_none_changes_nothing():
@@ -26,20 +27,27 @@ def test_noise_has_the_deviation_asked_for_and_none_changes_nothing():
     assert torch.equal(noisy(weights, 0.5, 0)[0], own[0])
 
 
-def test_no_accountant_speaks_of_noise_on_top(rows):
-    assert all(rows[ON_TOP, noise, "attack"]["epsilon"] is None for noise in NOISES)
-    assert all(rows[ON_TOP, noise, "attack"]["bound"] is None for noise in NOISES)
-    paid = rows[ACCOUNTED, None, "attack"]
+def test_no_accountant_speaks_of_noise_on_top(found):
+    assert all(rows[ON_TOP, "attack"]["epsilon"] is None for rows in found.values())
+    assert all(rows[ON_TOP, "attack"]["bound"] is None for rows in found.values())
+    paid = found[0.1][ACCOUNTED, "attack"]
     assert paid["epsilon"] <= 3.0 and paid["low"] <= paid["bound"]
 
 
-def test_without_noise_nothing_is_spared_and_more_noise_spares_more(rows):
-    assert rows[ON_TOP, 0.0, "spared"]["value"] == rows[ON_TOP, 0.0, "price"]["value"] == 0
-    attacks = [rows[ON_TOP, noise, "attack"]["value"] for noise in NOISES]
-    assert all(more <= less + 0.01 for less, more in pairwise(attacks))
-    assert attacks[-1] < attacks[0] - 0.05
+def test_without_noise_nothing_is_spared_and_more_noise_spares_more(found):
+    for how in (NO_NOISE, ON_TOP):
+        assert found[0.0][how, "spared"]["value"] == found[0.0][how, "price"]["value"] == 0
+    attacks = [rows[ON_TOP, "attack"]["value"] for rows in found.values()]
+    assert attacks == sorted(attacks, reverse=True) and attacks[-1] < attacks[0] - 0.05
 
 
-def test_a_budget_to_compare_with_is_needed():
+def test_what_is_compared_with_does_not_depend_on_the_noise(found):
+    for how in (NO_NOISE, ACCOUNTED):
+        assert found[0.1][how, "attack"] == found[1.0][how, "attack"]
+
+
+def test_noise_and_a_budget_to_compare_with_are_needed():
     with pytest.raises(InvalidInput, match="epsilon=none promises nothing"):
-        answer(HERE.but(epsilon=None))
+        answer(HERE.but(epsilon=None), 0.1)
+    with pytest.raises(InvalidInput, match="noise=-1"):
+        answer(HERE, -1)

@@ -11,20 +11,11 @@ import numpy as np
 
 from tradeoffs.engine.population import ModelSpec
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.shadow_models import ShadowModels, correct_elsewhere
+from tradeoffs.experiments.training_spec import promise, spec, spent
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
-from tradeoffs.studies.attacks_by_epsilon import (
-    answer_confidence,
-    answers,
-    attack,
-    auc_reduction,
-    people,
-    share,
-    spent,
-    trained,
-)
-from tradeoffs.studies.minority_cost import setting
-from tradeoffs.values.privacy.attack_bound import AttackBound
+from tradeoffs.stats.paired_means import overall
 from tradeoffs.values.privacy.composition import joint, tightest
 from tradeoffs.values.privacy.private_selection import best_of
 
@@ -42,7 +33,7 @@ def tried(scenario: Scenario, tries: int) -> list[ModelSpec]:
     """
     if not 1 <= tries <= MOST:
         raise InvalidInput("out_of_range", field="tries", value=tries, low=1, high=MOST)
-    usual = setting(scenario, scenario.epsilon)
+    usual = spec(scenario)
     pairs = [(rate, clip) for rate in RATES for clip in CLIPS]
     return [
         replace(
@@ -69,49 +60,41 @@ def answer(scenario: Scenario, tries: int) -> list[dict[str, Any]]:
     """
     if scenario.epsilon is None:
         raise InvalidInput("needs_epsilon", epsilon=scenario.epsilon)
-    settings = tried(scenario, tries)
-    vectors = trained(scenario, settings, [f"try {place}" for place in range(tries)])
-    sure = np.stack(
-        [answer_confidence(scenario, own) for own in vectors]
-    )  # (tries, models, people)
-    member = people(scenario)[1]
+    shadows, settings = ShadowModels.of(scenario), tried(scenario, tries)
+    vectors = shadows.train({f"try {place}": one for place, one in enumerate(settings)})
+    sure = np.stack([shadows.confidence(own) for own in vectors])  # (tries, models, people)
+    member = shadows.member
     looks = np.where(member, sure > 0, False).sum(2) / member.sum(1)  # (tries, models)
     best, models = looks.argmax(0), range(sure.shape[1])
     chosen = [vectors[best[m]][m] for m in models]
     seen = {ONE: sure[0], BEST: sure[best, models], SEEN: sure.mean(0)}
-    said = {ONE: answers(scenario, vectors[0]), BEST: answers(scenario, chosen)}
+    said = {ONE: vectors[0], BEST: chosen}
+    said = {shown: correct_elsewhere(scenario, own) for shown, own in said.items()}
     seem = {ONE: looks[0], BEST: looks.max(0)}
-    promise = AttackBound.of(spent(scenario, scenario.epsilon))
     rows = _epsilons(scenario, tries)
     for shown, own in seen.items():
-        found = {"attack": attack(scenario, own, promise if shown == ONE else None)}
-        found["attack apart"] = auc_reduction(scenario, own, seen[ONE])
+        found = {
+            "attack": shadows.auc(own, promise(scenario) if shown == ONE else None),
+            "attack apart": shadows.auc_difference(own, seen[ONE]),
+        }
         if shown in said:
             found |= {
-                "right": share(said[shown]),
-                "right apart": share(said[shown] - said[ONE]),
-                "looks": _over_models(seem[shown]),
-                "looks apart": _over_models(seem[shown] - seem[ONE]),
+                "right": overall(said[shown]),
+                "right apart": overall(said[shown] - said[ONE]),
+                "looks": estimate(seem[shown]).record,  # about the very people in training
+                "looks apart": estimate(seem[shown] - seem[ONE]).record,
             }
         rows += [{"shown": shown, "what": what} | figure for what, figure in found.items()]
     return rows
 
 
-def _over_models(values: np.ndarray) -> dict[str, Any]:
-    """Return a mean over models; it is about the very people they were trained on."""
-    found = estimate(values)
-    low, high = found.interval or (found.mean, found.mean)
-    return {"value": found.mean, "low": low, "high": high, "bound": None}
-
-
 def _epsilons(scenario: Scenario, tries: int) -> list[dict[str, Any]]:
-    assert scenario.epsilon is not None
-    own = spent(scenario, scenario.epsilon)
+    own = spent(scenario)
+    assert own is not None
     together = joint(("people", spend) for _ in range(tries) for spend in own.history)
     worth = {
         ONE: own.epsilon_spent,
         BEST: best_of([own.history], tries, own.delta),
         SEEN: tightest(together, own.delta)[0],
     }
-    none = {"low": None, "high": None, "bound": None}
-    return [{"shown": s, "what": "epsilon", "value": value} | none for s, value in worth.items()]
+    return [{"shown": s, "what": "epsilon", "value": value} for s, value in worth.items()]

@@ -20,16 +20,10 @@ import numpy as np
 
 from tradeoffs.engine.recipe import recipe
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.shadow_models import ShadowModels, correct_elsewhere
+from tradeoffs.experiments.training_spec import spec
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.attacks_by_epsilon import (
-    answer_confidence,
-    answers,
-    attack,
-    auc_reduction,
-    share,
-    trained,
-)
-from tradeoffs.studies.minority_cost import setting
+from tradeoffs.stats.paired_means import overall
 from tradeoffs.values.privacy.accountants import History, Spend, epsilon, noise_multiplier
 from tradeoffs.values.privacy.attack_bound import AttackBound
 
@@ -72,29 +66,27 @@ def answer(scenario: Scenario, drawn: float) -> list[dict[str, Any]]:
         raise InvalidInput("needs_epsilon", epsilon=scenario.epsilon)
     how = replace(recipe(scenario.rows, scenario.width, scenario.epsilon), sample_rate=drawn)
     sigma = noise_multiplier(scenario.epsilon, drawn, how.steps, how.delta, "prv")
-    own = replace(setting(scenario, scenario.epsilon), sigma=sigma)
+    own, shadows = replace(spec(scenario), sigma=sigma), ShadowModels.of(scenario)
     rows: list[dict[str, Any]] = []
     claim: AttackBound | None = None
     first: np.ndarray | None = None
     for way, history in histories(sigma, drawn, how.steps).items():
         by = "prv" if way == BY_LOT else "gdp"
         worth = epsilon(history, how.delta, by)
-        none = {"low": None, "high": None, "bound": None}
-        figures = {"epsilon": {"value": worth} | none}
+        figures: dict[str, dict[str, Any]] = {"epsilon": {"value": worth}}
         if way != ROUNDS:
             mu = history[0].steps ** 0.5 / sigma if way == ALL else None
             promise = AttackBound(epsilon=worth, delta=how.delta, mu=mu)
             run = replace(how, sample_rate=history[0].sample_rate)
-            (vectors,) = trained(scenario, [own], [way], run)
-            sure = answer_confidence(scenario, vectors)
+            (vectors,) = shadows.train({way: own}, run)
+            sure = shadows.confidence(vectors)
             first, claim = (sure, promise) if first is None or claim is None else (first, claim)
-            found = attack(scenario, sure, promise)
+            found = shadows.auc(sure, promise)
             figures |= {
                 "attack": found,
-                "right": share(answers(scenario, vectors)),
-                "apart": auc_reduction(scenario, sure, first),
-                "beyond": {k: found[k] - claim.area for k in ("value", "low", "high")}
-                | {"bound": None},
+                "right": overall(correct_elsewhere(scenario, vectors)),
+                "apart": shadows.auc_difference(sure, first),
+                "beyond": {k: found[k] - claim.area for k in ("value", "low", "high")},
             }
         rows += [{"way": way, "accountant": by, "what": w} | f for w, f in figures.items()]
     return rows

@@ -4,27 +4,19 @@ How far one person can move the weights of an unclipped training is not known, s
 say what such noise is worth: there is no epsilon.  The attack can still be tried.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import torch
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.shadow_models import ShadowModels, correct_elsewhere
+from tradeoffs.experiments.training_spec import promise, spec, spent
 from tradeoffs.scenario import Scenario, digest
-from tradeoffs.studies.attacks_by_epsilon import (
-    answer_confidence,
-    answers,
-    attack,
-    auc_reduction,
-    share,
-    spent,
-    trained,
-)
-from tradeoffs.studies.minority_cost import setting
-from tradeoffs.values.privacy.attack_bound import AttackBound
+from tradeoffs.stats.paired_means import overall
 
-NOISES = (0.0, 0.03, 0.1, 0.2, 0.3, 0.6, 1.0)  # standard deviation, added to each weight
-ON_TOP, ACCOUNTED = "noise on top", "accounted noise"
+NO_NOISE, ON_TOP, ACCOUNTED = "no noise", "noise on top", "accounted noise"
 
 
 def noisy(vectors: list[torch.Tensor], noise: float, seed: int) -> list[torch.Tensor]:
@@ -39,40 +31,46 @@ def noisy(vectors: list[torch.Tensor], noise: float, seed: int) -> list[torch.Te
     ]
 
 
-def answer(scenario: Scenario) -> list[dict[str, Any]]:
-    """Return attack and right answers for noise on top, and for noise that was accounted for.
+@lru_cache(maxsize=4)
+def _trained(scenario: Scenario) -> list[torch.Tensor]:
+    (vectors,) = ShadowModels.of(scenario).train({str(scenario.epsilon): spec(scenario)})
+    return vectors
 
-    Columns: `how` (noise on top, accounted noise), `noise` (standard deviation; absent for the
-    other), `epsilon` (absent where no accountant gives one), `what`, `value`, `low`, `high`,
-    `bound`; `what` as in `tradeoffs.studies.attacks_by_epsilon`, compared with no noise at all.
+
+def answer(scenario: Scenario, noise: float) -> list[dict[str, Any]]:
+    """Return attack and accuracy without noise, with noise on top, and with accounted noise.
+
+    Columns: `how` (no noise, noise on top, accounted noise), `epsilon` (absent where no accountant
+    gives one), `what`, `value`, `low`, `high`, `bound`; `what` as in
+    `tradeoffs.studies.attacks_by_epsilon`, compared with no noise at all.
+
+    Args:
+        scenario: with the budget of the accounted noise.
+        noise: standard deviation, added to each weight.
 
     Raises:
-        InvalidInput: no budget for the accounted noise.
+        InvalidInput: no budget for the accounted noise, or noise below 0.
     """
     if scenario.epsilon is None:
         raise InvalidInput("needs_epsilon", epsilon=scenario.epsilon)
-    bare = scenario.but(epsilon=None)
-    (plain,) = trained(bare, [setting(scenario, None)], ["None"])
-    sure, said = answer_confidence(bare, plain), answers(bare, plain)
+    if not noise >= 0:
+        raise InvalidInput("too_low", field="noise", value=noise, least=0)
+    bare, paid = scenario.but(epsilon=None), spent(scenario)
+    shadows, plain, own = ShadowModels.of(scenario), _trained(bare), _trained(scenario)
+    sure, said = shadows.confidence(plain), correct_elsewhere(bare, plain)
     rows: list[dict[str, Any]] = []
-
-    def add(
-        about: dict[str, Any], vectors: list[torch.Tensor], promise: AttackBound | None
-    ) -> None:
-        own, right = answer_confidence(scenario, vectors), answers(scenario, vectors)
+    for how, vectors in (
+        (NO_NOISE, plain),
+        (ON_TOP, noisy(plain, noise, scenario.seed)),
+        (ACCOUNTED, own),
+    ):
+        seen, right = shadows.confidence(vectors), correct_elsewhere(scenario, vectors)
         figures = {
-            "attack": attack(scenario, own, promise),
-            "right": share(right),
-            "spared": auc_reduction(scenario, sure, own),
-            "price": share(right - said),
+            "attack": shadows.auc(seen, promise(scenario) if how == ACCOUNTED else None),
+            "right": overall(right),
+            "spared": shadows.auc_difference(sure, seen),
+            "price": overall(right - said),
         }
-        rows.extend(about | {"what": what} | found for what, found in figures.items())
-
-    for noise in NOISES:
-        about = {"how": ON_TOP, "noise": noise, "epsilon": None}
-        add(about, noisy(plain, noise, scenario.seed), None)
-    (own,) = trained(scenario, [setting(scenario, scenario.epsilon)], [str(scenario.epsilon)])
-    paid = spent(scenario, scenario.epsilon)
-    about = {"how": ACCOUNTED, "noise": None, "epsilon": paid.epsilon_spent}
-    add(about, own, AttackBound.of(paid))
+        about = {"how": how, "epsilon": paid.epsilon_spent if paid and how == ACCOUNTED else None}
+        rows += [about | {"what": what} | found for what, found in figures.items()]
     return rows

@@ -1,81 +1,99 @@
-"""The room of the lesson: three rules, decided on one half and told on the other."""
+"""The room of the lesson: three rules, decided on one half and measured on the other."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from tradeoffs.lessons.one_model_for_everyone import (
-    BOUNDS,
-    COMPROMISE,
-    LESSON,
-    MAJORITY,
-    MAXIMIN,
-    _between,
-    _by_seat,
-    _decided,
-    _losses,
-    _seats,
-    _weight,
-)
+from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.comparison import Comparison, rows
+from tradeoffs.experiments.score import train_seeds
+from tradeoffs.lessons.one_model_for_everyone import study
+from tradeoffs.results import Result
+from tradeoffs.scenario import Scenario
+from tradeoffs.studies.nine_regions import BOUNDS, gap_weight, utility
 
-GAPS = dict(zip(BOUNDS, (0.30, 0.20, 0.12, 0.05, 0.03, 0.01), strict=True))
-RIGHT = dict(zip(BOUNDS, (0.80, 0.79, 0.78, 0.77, 0.74, 0.70), strict=True))
+COUNTRY = Scenario(dataset="gss", label="income_25k", protected="sex", epsilon=None, rows=300)
+GAPS = np.array([0.30, 0.20, 0.12, 0.05, 0.03, 0.01])
+RIGHT = np.array([0.80, 0.79, 0.78, 0.77, 0.74, 0.70])
 
 
 @pytest.fixture
-def table():
-    rows = [
-        {"max_gap": b, "seed": s, "split": split, "accuracy": RIGHT[b] + s / 1e4, "gap": GAPS[b]}
-        for b in BOUNDS
-        for s in range(3)
-        for split in ("select", "report")
-    ]
-    return pd.DataFrame(rows)
+def measured(monkeypatch):
+    """Answer with made-up accuracy and gaps: (bounds, runs, splits)."""
+    accuracy = RIGHT[:, None, None] + np.arange(3)[None, :, None] / 1e4 + np.zeros((6, 3, 2))
+    gap = np.broadcast_to(GAPS[:, None, None], accuracy.shape)
+    monkeypatch.setattr(study, "_measured", lambda scenario: (accuracy, gap))
+    return accuracy, gap
+
+
+def told(kind, seats):
+    return [one for one in study.answer(COUNTRY, seats=seats) if one["kind"] == kind]
 
 
 def by_hand(weights):
     """Return the rules' bounds by their definitions, seat by seat."""
-    value = [[(1 - w) * RIGHT[b] - w * GAPS[b] for b in BOUNDS] for w in weights]
+    value = [[(1 - w) * RIGHT[b] - w * GAPS[b] for b in range(6)] for w in weights]
     loss = [[max(seat) - one for one in seat] for seat in value]
-    votes = [sum(seat[b] == 0 for seat in loss) for b in range(len(BOUNDS))]
-    total = [sum(seat[b] for seat in loss) for b in range(len(BOUNDS))]
-    worst = [max(seat[b] for seat in loss) for b in range(len(BOUNDS))]
-    first = min((-votes[b], total[b], b) for b in range(len(BOUNDS)))[2]
-    return {MAJORITY: first, MAXIMIN: int(np.argmin(worst)), COMPROMISE: int(np.argmin(total))}
+    votes = [sum(seat[b] == 0 for seat in loss) for b in range(6)]
+    total = [sum(seat[b] for seat in loss) for b in range(6)]
+    worst = [max(seat[b] for seat in loss) for b in range(6)]
+    first = min((-votes[b], total[b], b) for b in range(6))[2]
+    return {
+        "majority": first,
+        "maximin": int(np.argmin(worst)),
+        "compromise": total.index(min(total)),
+    }
 
 
 @pytest.mark.parametrize(
     "weights", [(0.0, 0.0, 1.0), (0.0, 1.0, 1.0), (0.0, 0.1, 0.5, 1.0), (0.2,)]
 )
-def test_each_rule_takes_what_its_definition_says(table, weights):
-    assert _decided(table, weights) == by_hand(weights)
+def test_each_rule_takes_what_its_definition_says(measured, weights):
+    utilities = np.stack([utility(*measured, weight) for weight in weights])
+    assert study.rules(utilities) == by_hand(weights)
 
 
-def test_a_room_of_one_mind_loses_nothing_by_any_rule(table):
-    decided = _decided(table, (0.1, 0.1))
-    assert decided is not None and len(set(decided.values())) == 1
-    losses = _losses(table, (0.1, 0.1), decided[MAJORITY])
-    assert losses is not None and not losses.any()
+def test_a_room_of_one_mind_loses_nothing_by_any_rule(measured):
+    losses = told("loss", "10+10")
+    assert len(losses) == 2 and not any(one["value"] for one in losses)
+    assert told("between", "10+10")[0]["value"] == 0
 
 
-def test_the_worst_off_never_lose_more_where_they_come_first(table):
-    setting = LESSON.setting(2)
-    for seats in ("none+none+0", "0+0+none", "50+20+1+1", "none+10"):
-        found = _between(table, setting.but({"seats": seats}))
-        assert found is not None and found.value >= -1e-12
+@pytest.mark.parametrize("seats", ["none+none+0", "0+0+none", "50+20+1+1", "none+10"])
+def test_the_worst_off_never_lose_more_where_they_come_first(measured, seats):
+    assert told("between", seats)[0]["value"] >= -1e-12
 
 
-def test_every_seat_has_a_row_a_rule(table):
-    found = _by_seat(table, LESSON.setting(2, {"seats": "none+5+5+0"}))
-    assert len(found) == 4 * 3 and found["value"].to_numpy(float).min() >= -1e-12
+def test_every_seat_has_a_loss_by_every_bound_that_a_rule_takes(measured):
+    losses, worst = told("loss", "none+5+5+0"), told("worst", "none+5+5+0")
+    bounds = {one["max_gap"] for one in worst}
+    assert {(one["seat"], one["max_gap"]) for one in losses} == {
+        (seat, bound) for seat in range(1, 5) for bound in bounds
+    }
+    for one in worst:
+        own = [loss["value"] for loss in losses if loss["max_gap"] == one["max_gap"]]
+        assert one["value"] == max(own) and one["test_rows"] is False
 
 
-def test_a_trade_is_a_weight():
-    assert [_weight(one) for one in (None, "none", 1, "4", 0)] == [0.0, 0.0, 0.5, 0.2, 1.0]
+def test_one_seat_chooses_what_a_room_of_it_alone_does(measured):
+    chosen = [one for one in study.answer(COUNTRY, trade=1) if one["kind"] == "change"]
+    assert {one["max_gap"] for one in chosen} == {told("worst", "1")[0]["max_gap"]}
+    assert chosen[0]["bound"] == study.bound_id(chosen[0]["max_gap"])
 
 
-def test_rules_that_take_the_same_bound_are_drawn_as_one(table):
-    drawn = _seats(table, LESSON.setting(2, {"seats": "5+5"})).to_dict()["data"]
-    assert [part["name"] for part in drawn] == ["majority, worst-off first, least in total"]
-    apart = _seats(table, LESSON.setting(2, {"seats": "none+none+0"})).to_dict()["data"]
-    assert len(apart) > 1
+def test_accuracy_and_gap_are_those_of_the_pipeline():
+    accuracy, gap = study._measured(COUNTRY)
+    setting = COUNTRY.but(max_gap=BOUNDS[3])
+    results = [
+        Result(scenario=one.scenario, measurement=one.measurement) for one in train_seeds(setting)
+    ]
+    told = rows(results, Comparison.of([setting]))
+    report = [one for one in told if one["split"] == "report"]
+    assert accuracy[3, :, 1] == pytest.approx([one["accuracy"] for one in report])
+    found = [one["demographic_parity_difference[sex]"] for one in report]
+    assert gap[3, :, 1] == pytest.approx(found)
+
+
+def test_a_trade_is_a_weight_and_none_is_below_zero():
+    assert [gap_weight(one) for one in (None, 1, 4, 0)] == [0.0, 0.5, 0.2, 1.0]
+    with pytest.raises(InvalidInput, match="trade=-1"):
+        study.answer(COUNTRY, trade=-1)

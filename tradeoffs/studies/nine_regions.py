@@ -38,7 +38,8 @@ def answer(scenario: Scenario, trade: float | None) -> list[dict[str, Any]]:
     where a group is too small; `sign`, 1 or -1 where this is told from none with all regions of a
     way looked at together (Bonferroni), else 0; `bound`, `for_all`: the choices made on the first
     half, in points, None without a bound; `people`, of both halves; `trained`, people that a model
-    of its own learns from.  The region EVERYWHERE is the mean over regions, each counting alike.
+    of its own learns from.  The region EVERYWHERE is the mean over regions, each counting alike,
+    and has how many regions are `known` and how many of them `gain` and `lose` by that sign.
 
     Args:
         scenario: on a table with places, without a mechanism, with demographic parity.
@@ -48,9 +49,7 @@ def answer(scenario: Scenario, trade: float | None) -> list[dict[str, Any]]:
     Raises:
         InvalidInput: another scenario than that, or a trade below 0.
     """
-    if trade is not None and not trade >= 0:
-        raise InvalidInput("too_low", field="trade", value=trade, least=0)
-    weight = 0.0 if trade is None else 1 / (1 + trade)
+    weight = gap_weight(trade)
     if scenario.notion != "demographic_parity":
         raise InvalidInput(
             "only_with", field="notion", value=scenario.notion, wanted="demographic_parity"
@@ -68,9 +67,25 @@ def answer(scenario: Scenario, trade: float | None) -> list[dict[str, Any]]:
             told = {"bound": bounds[way], "for_all": bounds[GLOBAL], **counts}
             found.append({"region": region, "way": way, **_told(gain, len(names)), **told})
     return found + [
-        {"region": EVERYWHERE, "way": way, **_told(_mean(gains), 1)}
+        {"region": EVERYWHERE, "way": way, **_told(_mean(gains), 1), **_signs(found, way)}
         for way, gains in together.items()
     ]
+
+
+def gap_weight(trade: float | None) -> float:
+    """Return the weight of the gap, from 0 to 1; accuracy has the rest.
+
+    >>> gap_weight(None), gap_weight(1), gap_weight(0)
+    (0.0, 0.5, 1.0)
+    """
+    if trade is not None and not trade >= 0:
+        raise InvalidInput("too_low", field="trade", value=trade, least=0)
+    return 0.0 if trade is None else 1 / (1 + trade)
+
+
+def _signs(found: Sequence[Mapping[str, Any]], way: str) -> dict[str, int]:
+    known = [one["sign"] for one in found if one["way"] == way and one["value"] is not None]
+    return {"known": len(known), "gain": known.count(1), "lose": known.count(-1)}
 
 
 def utility(accuracy: np.ndarray, gap: np.ndarray, weight: float) -> np.ndarray:
@@ -111,10 +126,8 @@ def _told(gain: Gain, regions: int) -> dict[str, Any]:
     """Return a gain with its interval, and its sign if it is told from none among all regions."""
     if np.isnan(gain[0]).any():
         return {"value": None, "low": None, "high": None, "sign": 0}
-    found, adjusted = estimate(*gain), estimate(*gain, level=1 - ALPHA / regions)
-    assert found.interval is not None and adjusted.interval is not None
-    (low, high), ends = found.interval, adjusted.interval
-    return {"value": found.mean, "low": low, "high": high, "sign": (ends[0] > 0) - (ends[1] < 0)}
+    adjusted = estimate(*gain, level=1 - ALPHA / regions).record
+    return estimate(*gain).record | {"sign": (adjusted["low"] > 0) - (adjusted["high"] < 0)}
 
 
 def _mean(gains: Sequence[Gain]) -> Gain:

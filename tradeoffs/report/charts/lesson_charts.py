@@ -127,15 +127,14 @@ def dots(
                 "color": _colour(place),
             },
         )
-    for level, name in (*references, *([reference] if reference else [])):
+    for level, name in (*references, *([reference] if reference else [])):  # named above them
         figure.add_vline(x=level, line=REFERENCE, annotation={"text": name, "yanchor": "bottom"})
     order = list(dict.fromkeys(table[y].map(str))) if len(table) else []
-    room = len(order) / 24 if references else 0.0  # for the names of references above the first
     figure.update_yaxes(
         type="category",
         categoryorder="array",
         categoryarray=order[::-1],
-        range=[-0.5, len(order) - 0.3 + room],
+        range=[-0.5, len(order) - 0.3],
         showticklabels=False,
     )
     for name in order:  # above its line: beside it, a phone would have no room for the dots

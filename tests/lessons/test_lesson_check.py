@@ -149,6 +149,16 @@ def test_no_python_of_a_lesson_from_elsewhere_is_run(town):
     assert "drawn in the project's own lessons alone" in found[0]
 
 
+def test_what_has_no_words_is_named(tmp_path):
+    folder = shutil.copytree(HERE / "a_seat_at_the_table", tmp_path / "a_seat_at_the_table")
+    found = faults(folder, ("- quantity: group\n", ""), file="en.md")
+    assert len(found) == 1 and "no words for quantity; write them below ## names" in found[0]
+    folder = shutil.copytree(TEMPLATE, tmp_path / "larger")
+    (found,) = faults(folder, ("- y: Accuracy\n", ""), file="en.md")
+    at = line(folder, "### chart", "en.md")
+    assert found == f"en.md, line {at}: of whose, the text is missing; write ### chart, - y: title"
+
+
 def test_rows_alike_are_named(town, monkeypatch):
     monkeypatch.setattr(Picture, "table", lambda *_: pd.DataFrame({"who": ["a", "a"]}))
     found = faults(town)

@@ -25,6 +25,7 @@ from tradeoffs.lessons.step_state import StepState
 
 PACKAGE = Path(__file__).parent.resolve()
 TAG = re.compile(r"<\s*[a-zA-Z/!]|javascript:|&#")
+RAW = re.compile(r"^[a-z0-9]+(_[a-z0-9]+)+$|\[\w+[=\]]|^(value|quantity)$")  # no words
 LEAST = {"decisions": 2, "discuss": 2, "try": 1}  # of each list
 STEPS = (3, 6)
 SAME = 1e-5  # relative; shipped answers have six digits
@@ -78,12 +79,13 @@ class Opening:
 def check_lesson(folder: Folder) -> list[InvalidInput]:
     """Return what is wrong with a lesson; what depends on its answers only once they are there."""
     faults = [*references(folder), *_markup(folder), *_lists(folder), *_units(folder)]
-    faults += [*_studies(folder), *_own_python(folder)]
+    faults += [*_titles(folder), *_studies(folder), *_own_python(folder)]
     if faults:
         return faults
     lesson = build_lesson(folder)
     faults = [*_sliders(folder, lesson), *_settings(folder, lesson)]
-    return faults or [*answers(folder, lesson)]
+    found = faults or answers(folder, lesson)
+    return [*{str(one): one for one in found}.values()]  # one fault may show at several positions
 
 
 def of_project(folder: Folder) -> bool:
@@ -158,6 +160,18 @@ def _units(folder: Folder) -> Iterator[InvalidInput]:
     for name, one in folder.file.measures.items():
         if one.kind in DIFFERENCES and one.unit == "%":
             yield _wrong(folder, ("measures", name), "a difference of shares is in points, not %")
+
+
+def _titles(folder: Folder) -> Iterator[InvalidInput]:
+    """Check that several columns in one picture have a title for what they all are."""
+    for name, step in folder.file.steps.items():
+        axis = {"lines": "y", "dots": "x"}.get(step.chart.kind)
+        section = folder.texts.sections.get(name)
+        part = section.parts.get("chart") if section else None
+        if axis and len(step.chart.columns) > 1 and not (part and axis in part.items):
+            line = folder.text_line(name, "chart")
+            wanted = f"### chart, - {axis}: title"
+            yield InvalidInput("lesson_text_missing", file=WORDS, line=line, name=wanted, of=name)
 
 
 def _studies(folder: Folder) -> Iterator[InvalidInput]:
@@ -237,6 +251,13 @@ def _rows(one: Opening) -> Iterator[InvalidInput]:
         yield _wrong(one.question.folder, keys, f"has two rows alike{where}; name what differs")
     if shown.columns.duplicated().any():
         yield _wrong(one.question.folder, keys, "two columns have one title; name them apart")
+    else:
+        cells = (cell for column in shown for cell in (column, *shown[column]))
+        raw = sorted({one for one in cells if isinstance(one, str) and RAW.search(one)})
+        if raw:
+            keys = ("steps", one.question.name, "chart")
+            reason = f"no words for {', '.join(raw)}; write them below ## names or ### chart"
+            yield _wrong(one.question.folder, keys, reason)
 
 
 def _guess_in_chart(one: Opening) -> Iterator[InvalidInput]:

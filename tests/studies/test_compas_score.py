@@ -40,6 +40,11 @@ def test_holding_a_measure_brings_it_no_further_apart(measure):
     assert apart(measure) <= apart(HOLDS[0])
 
 
+def test_the_measure_that_is_held_is_marked_and_none_is_with_one_line_for_all():
+    held = {hold: {r["measure"] for r in answer(COMPAS, hold=hold) if r["held"]} for hold in HOLDS}
+    assert held == {HOLDS[0]: set()} | {measure: {measure} for measure in MEASURES}
+
+
 def test_a_higher_line_gives_fewer_false_alarms_and_more_misses():
     def rate(cut, measure):
         return next(r["value"] for r in answer(COMPAS, cut=cut) if r["measure"] == measure)

@@ -6,7 +6,17 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies import representation
-from tradeoffs.studies.representation import IDEAS, SURVEY, counts, draw, ideas, kind, mixed, people
+from tradeoffs.studies.representation import (
+    IDEAS,
+    OWN,
+    SURVEY,
+    counts,
+    draw,
+    ideas,
+    kind,
+    mixed,
+    people,
+)
 
 ASKED = Scenario(dataset="gss", label="income_25k", protected="race", rows=600, epsilon=None)
 
@@ -27,6 +37,12 @@ def test_a_change_is_the_difference_of_levels(told):
         level = told.loc[("accuracy", judged)]["value"]
         change = told.loc[("change", judged)]["value"]
         np.testing.assert_allclose(change, level - level[SURVEY], atol=1e-9)
+
+
+def test_each_draw_judged_by_its_own_idea_stands_under_its_own_name_too(told):
+    for idea in IDEAS:
+        own, same = told.loc[("change", OWN, idea)], told.loc[("change", idea, idea)]
+        assert own.to_dict() == same.to_dict()
 
 
 @pytest.mark.parametrize("idea", IDEAS)

@@ -12,21 +12,30 @@ from tradeoffs.studies.diagnosis_counts import answer, matched
 MEPS = Scenario.of(dataset="meps", label="conditions_3", protected="insurance", mechanism="none")
 WORDS = {1: "excellent", 2: "very good", 3: "good", 4: "fair", 5: "poor"}
 NAMES = {
-    "Private": "private insurance",
     "Public only": "public insurance only",
     "Uninsured": "uninsured all year",
 }
 
 
-def test_levels_are_those_that_pandas_counts_in_the_rows():
-    rows = pd.read_parquet(DATA / "meps.parquet")
-    levels = [one for one in answer(MEPS) if one["measure"] == "level"]
-    assert len(levels) == 15
-    found = {(one["health"], one["group"]): one["value"] for one in levels}
-    for health, insurance in product(WORDS, NAMES):
-        here = rows.loc[(rows["health"] == health) & (rows["insurance"] == insurance)]
-        value = here["conditions"].mean()
-        assert found[WORDS[health], NAMES[insurance]] == pytest.approx(value)
+def test_differences_are_those_that_pandas_counts_in_the_rows():
+    rows = pd.read_parquet(DATA / "meps.parquet").dropna(subset=["conditions"])
+    bins = [18, *range(25, 85, 5), 200]
+    found = {
+        (one["health"], one["group"]): one["value"]
+        for one in answer(MEPS)
+        if one["measure"] == "extra"
+    }
+    for (rating, word), (insurance, group) in product(WORDS.items(), NAMES.items()):
+        here = rows.loc[rows["health"] == rating]
+        cell = pd.cut(here["age"], bins, right=False)
+        own, base = (
+            here.loc[here["insurance"] == name].groupby(cell, observed=False)["conditions"]
+            for name in (insurance, "Private")
+        )
+        apart, people = own.mean() - base.mean(), own.count()
+        kept = (people > 1) & (base.count() > 1)
+        value = (apart * people)[kept].sum() / people[kept].sum()
+        assert found[word, group] == pytest.approx(value)
 
 
 def test_within_equal_cells_a_constant_difference_is_found_whatever_the_cells_hold():
@@ -58,7 +67,7 @@ def test_few_people_are_not_told_of():
 def test_age_groups_hold_fewer_people_than_all_ages():
     def people(*options):
         found = answer(MEPS, *options)
-        return sum(one["people"] for one in found if one["measure"] == "level")
+        return sum(one["people"] for one in found if one["health"] == "all")
 
     ages = [people(name) for name in ("18 to 44", "45 to 64", "65 or over")]
     assert sum(ages) == people() and min(ages) > 0

@@ -12,7 +12,7 @@ from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table import Table
 from tradeoffs.scenario import Scenario
-from tradeoffs.stats.interval import normal_interval, standard_error
+from tradeoffs.stats.interval import normal_interval
 from tradeoffs.stats.stratified import stratified
 
 FEWEST = 20  # people in a cell that is told of
@@ -23,16 +23,15 @@ CAP = 6  # conditions from which people count as alike
 
 
 def answer(scenario: Scenario, age_group: str = "all ages") -> list[dict[str, Any]]:
-    """Return the mean number of conditions by self-rated health and group, and the differences.
+    """Return what groups differ by in conditions at equal health, and in health at equal counts.
 
-    Records of measure `level` have `health`, `group`, `value`, `low`, `high` and `people`; None
-    below 20 people.  Records of `extra` compare a group with `other`, the first one, at equal
-    self-rated health and age (bins of five years), in conditions, for each answer about one's
-    health and for "all" of them; those of `worse` compare who calls the own health fair or poor
-    at equal conditions and age, in shares.  `focus` marks the group of `FOCUS`.  Differences
-    within cells are averaged, each weighing as many as the group has members in it; cells with
-    fewer than two of either are left out.  Intervals are 95 %, for other people; survey weights
-    are ignored.
+    Records have `measure`, `health`, `group`, `other` (the first one, with which it is compared),
+    `value`, `low`, `high` and `people`, None below 20 people.  `extra` is at equal self-rated
+    health and age (bins of five years), in conditions, for each answer about one's health and for
+    "all" of them; `worse` is who calls the own health fair or poor at equal conditions and age, in
+    shares.  `focus` marks the group of `FOCUS`.  Differences within cells are averaged, each
+    weighing as many as the group has members in it; cells with fewer than two of either are left
+    out.  Intervals are 95 %, for other people; survey weights are ignored.
 
     Args:
         scenario: gives the table and the protected attribute, whose groups are compared.
@@ -50,18 +49,14 @@ def answer(scenario: Scenario, age_group: str = "all ages") -> list[dict[str, An
     codes, names = table.group_of(scenario.protected)
     known = ~np.isnan(count) & (health < 5)  # the last bin is that of no answer
     health, age, codes, count = health[known], age[known], codes[known], count[known]
-    records = [
-        {"measure": "level", "health": told[level], "group": name, **_mean(count[here])}
-        for level in range(5)
-        for code, name in enumerate(names)
-        for here in [(health == level) & (codes == code)]
-    ]
     bad, capped = (health >= 3).astype(float), np.minimum(count, CAP)
+    everybody = np.ones(len(count), np.bool_)
     compared = [
         *(("extra", told[level], count, age, health == level) for level in range(5)),
-        ("extra", ALL, count, health * 100 + age, np.ones(len(count), np.bool_)),
-        ("worse", ALL, bad, capped * 100 + age, np.ones(len(count), np.bool_)),
+        ("extra", ALL, count, health * 100 + age, everybody),
+        ("worse", ALL, bad, capped * 100 + age, everybody),
     ]
+    records = []
     for code, name in enumerate(names[1:], 1):
         at = {"group": name, "other": names[0], "focus": name == FOCUS.get(scenario.protected)}
         for measure, level, value, cell, here in compared:
@@ -89,11 +84,6 @@ def matched(
     if found is None or people < FEWEST:
         return _record(None, people)
     return _record((found.difference, found.error), people)
-
-
-def _mean(values: np.ndarray) -> dict[str, Any]:
-    few = len(values) < FEWEST
-    return _record(None if few else (float(values.mean()), standard_error(values)), len(values))
 
 
 def _record(found: tuple[float, float] | None, people: int) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def by_hand(weights):
     "weights", [(0.0, 0.0, 1.0), (0.0, 1.0, 1.0), (0.0, 0.1, 0.5, 1.0), (0.2,)]
 )
 def test_each_rule_takes_what_its_definition_says(measured, weights):
-    utilities = np.stack([utility(*measured, weight) for weight in weights])
+    accuracy, gap = measured
+    utilities = np.stack([utility(accuracy, gap, weight) for weight in weights])
     assert study.rules(utilities) == by_hand(weights)
 
 

@@ -105,6 +105,11 @@ class Reading:
         """Return the rows of the answer with these values."""
         return select_rows(self.table, self.values(where), split)
 
+    def over_test_rows(self, where: Where) -> bool:
+        """Say whether the intervals of these rows of a study cover that test rows are a sample."""
+        rows = self.rows(where) if self.answer.study else self.table
+        return "test_rows" not in rows or bool(rows["test_rows"].any())
+
     def trained(
         self, where: Where, free: Collection[str], split: str | None = ALL
     ) -> "pd.DataFrame":

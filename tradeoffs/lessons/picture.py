@@ -138,6 +138,8 @@ class Picture:
         for name in ENDS:
             shown[name] = [format_cell(v, self.chart.unit) for v in shown[name]]
         titles = {name: self.names.title(name) for name in ("low", "high", "seeds")}
+        if not reading.over_test_rows(self.chart.rows):
+            titles |= OVER_TRAININGS
         if "seeds" in shown:
             shown["seeds"] = [f"{n:.0f}" if n == n else "" for n in shown["seeds"]]
             titles |= OVER_TRAININGS

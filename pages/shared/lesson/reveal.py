@@ -1,6 +1,6 @@
 """Reveal: what the models answer, as chart and sentences, beside the guess; drawn as it arrives."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -62,14 +62,15 @@ def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataF
     table = step.seen(table, setting)
     told = [claim.describe(claim.of(table, setting)) for claim in step.claims]
     figure = step.figure(table, setting)
+    layout: dict[str, Any] = figure.to_dict().get("layout", {})
     with st.container(key="lesson-picture"):
         chart(
             figure if here.presenter else _with_guess(figure, entry, here.step),
             key=f"lesson-{entry.name}-{here.step}",
             text=" ".join(["Chart.", *told, *(() if here.presenter else (BELOW,))]),
-            height=max(HEIGHT[here.presenter], int(figure.layout.height or 0)),
+            height=max(HEIGHT[here.presenter], layout.get("height", 0)),
         )
-    meta: dict[str, str] = figure.to_dict().get("layout", {}).get("meta") or {}
+    meta: dict[str, str] = layout.get("meta") or {}
     captions = (step.look, meta.get("caption"))
     if any(captions):
         st.caption(" ".join(filter(None, captions)))

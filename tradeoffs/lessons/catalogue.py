@@ -39,6 +39,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "a_seat_at_the_table",
     "synthetic_people",
     "small_enough_for_us",
+    "together_or_alone",
     "what_the_server_sees",
 )
 

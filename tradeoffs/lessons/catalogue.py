@@ -40,6 +40,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "synthetic_people",
     "small_enough_for_us",
     "together_or_alone",
+    "who_pays_for_disagreeing",
     "what_the_server_sees",
 )
 

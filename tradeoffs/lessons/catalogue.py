@@ -35,6 +35,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "privacy_washing",
     "one_model_for_everyone",
     "refused_everywhere",
+    "who_keeps_control",
     "learning_by_heart",
     "a_seat_at_the_table",
     "synthetic_people",

@@ -39,6 +39,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "learning_by_heart",
     "a_seat_at_the_table",
     "synthetic_people",
+    "ours_to_lend",
     "somebody_elses_model",
     "small_enough_for_us",
     "together_or_alone",

@@ -8,6 +8,7 @@ from pages.shared.lesson.gate import gate
 from pages.shared.lesson.presenter import presenter
 from pages.shared.lesson.reveal import reveal
 from pages.shared.lesson.route import Route
+from pages.shared.lesson.setting_link import setting_link
 from pages.shared.lesson.sliders import sliders
 from pages.shared.lesson.summary import summary
 from pages.shared.lesson.tables import missing_tables
@@ -74,16 +75,13 @@ def _head(entry: Lesson, here: Route) -> None:
 
 
 def _foot(entry: Lesson, here: Route, *, shown: bool) -> None:
-    """Draw the ways elsewhere: the Explorer at this setting, other lessons, teacher's links."""
+    """Draw the ways elsewhere: this setting, other lessons, teacher's links."""
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center", key="elsewhere"):
-        if shown:  # the Explorer draws what is asked
+        if shown:  # that page draws what is asked
             setting = entry.setting(min(here.step, len(entry.steps) - 1), here.moved)
-            st.page_link(
-                "app.py",
-                label="This setting in the Explorer",
-                query_params={"level": "explore", **setting.scenario.to_query()},
-            )
+            link = setting_link(setting.scenario)
+            st.page_link(link.page, label=link.label, query_params=link.query)
         st.page_link("pages/lessons.py", label="All lessons")
         _neighbours(entry, here)
         if memory.holds(entry):

@@ -1,0 +1,32 @@
+"""Setting link: the page that shows a lesson's setting, and the address of the setting there."""
+
+from typing import NamedTuple
+
+from tradeoffs.fields import COMMUNITY_FIELDS
+from tradeoffs.scenario import Scenario, as_text
+
+AMONG_COMMUNITIES = (  # what the page Remedies has to be told, as its defaults are its own
+    *("dataset", "label", "protected", "rows", "epsilon", "width"),
+    *COMMUNITY_FIELDS,
+)
+
+
+class SettingLink(NamedTuple):
+    """Where a setting can be looked at."""
+
+    page: str
+    label: str
+    query: dict[str, str]
+
+
+def setting_link(scenario: Scenario) -> SettingLink:
+    """Return the page Remedies for a setting among communities, else the Explorer."""
+    if scenario.communities:
+        query = {name: as_text(getattr(scenario, name)) for name in AMONG_COMMUNITIES}
+        page, label = "pages/remedies.py", "This setting on the page Remedies"
+    else:
+        query = scenario.to_query()
+        if scenario.mechanism == "none":
+            del query["mechanism"]  # that there is no epsilon says as much
+        page, label = "app.py", "This setting in the Explorer"
+    return SettingLink(page, label, {"level": "explore", **query})

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.lesson import reveal
+from pages.shared.lesson.memory import Guess
+from pages.shared.lesson.step_answer import Answer
 from pages.shared.lessons.axis_map import axis_map
 from pages.shared.lessons.card import Card, card_html, cards
 from pages.shared.lessons.index import SECTIONS, index_html
+from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import LESSONS, folder_of
 from tradeoffs.lessons.lesson_paths import PATHS
 
@@ -78,7 +82,21 @@ def test_the_page_of_a_lesson_that_cannot_be_read_shows_no_part_of_it(broken):
     app.query_params["lesson"] = broken
     app = app.run()
     assert not app.exception and not app.button and not app.markdown
-    assert "line 2: minutes: " in app.warning[0].value
+    assert f"The lesson {broken} cannot be read: lesson.toml, line 2" in app.warning[0].value
+
+
+def test_a_step_whose_answer_lacks_a_column_says_so_and_shows_no_part_of_it(monkeypatch):
+    lesson = LESSONS["small_town"]
+    table = shipped_answer(lesson.steps[0], lesson.setting(0))
+    assert table is not None
+    lacking = Answer(step=lesson.steps[0], table=table.drop(columns="accuracy"))
+    monkeypatch.setattr(reveal, "answer", lambda *asked: lacking)
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/lesson.py")
+    app.session_state["guesses"] = {lesson.name: {0: Guess(value=None, reason="")}}
+    app.query_params["lesson"] = lesson.name
+    app = app.run()
+    assert not app.exception and "tradeoffs lessons check" in app.warning[0].value
+    assert not any("costs" in one.value for one in app.markdown)
 
 
 def test_the_index_opens():

@@ -21,11 +21,13 @@ from tradeoffs.lessons.lesson_paths import PATHS
 
 def lesson() -> None:
     """Draw the lesson that the address names, at the step that it says."""
+    name = st.query_params.get("lesson", "")
     try:
-        entry = LESSONS[st.query_params.get("lesson", "")]
+        entry = LESSONS[name]
     except TradeoffsError as refusal:
         st.title("Lesson")
-        st.warning(sentence(refusal))
+        cannot = f"The lesson {name} cannot be read: {refusal}."
+        st.warning(cannot if name in LESSONS else sentence(refusal))
         st.page_link("pages/lessons.py", label="All lessons")
         return
     if absent := missing_tables(entry):

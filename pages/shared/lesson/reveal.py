@@ -60,8 +60,12 @@ def _draw(entry: Lesson, here: Route, setting: StepState, found: Answer) -> None
 def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataFrame") -> None:
     step = entry.steps[here.step]
     table = step.seen(table, setting)
-    told = [claim.describe(claim.of(table, setting)) for claim in step.claims]
-    figure = step.figure(table, setting)
+    try:
+        told = [claim.describe(claim.of(table, setting)) for claim in step.claims]
+        figure = step.figure(table, setting)
+    except (KeyError, AttributeError) as missing:  # of a lesson that is being written
+        st.warning(f"The answer has no {missing}: `tradeoffs lessons check` says file and line.")
+        return
     layout: dict[str, Any] = figure.to_dict().get("layout", {})
     with st.container(key="lesson-picture"):
         chart(

@@ -26,5 +26,5 @@ def test_no_figure_of_a_lesson_names_a_colour_that_the_theme_lacks():
 @pytest.mark.parametrize("drawn", [partial(lines, x="name", y_title="y"), partial(dots, y="name")])
 def test_a_reference_has_the_colour_of_text_whatever_the_theme(drawn):
     table = pd.DataFrame({"name": ["a"], "value": [0.1], "low": [0.0], "high": [0.2]})
-    figure = drawn(table, x_title="x", reference=(0.05, "promised"))
+    figure = drawn(table, x_title="x", references=[(0.05, "promised")])
     assert [shape.line.color for shape in figure.layout.shapes] == ["var(--st-text-color/0.6)"]

@@ -97,8 +97,7 @@ def show_answers(*, name: str, json: bool) -> int:
         table = shipped_answer(step, setting)
         says = None  # not computed yet
         if table is not None:
-            seen = step.seen(table, setting)
-            says = [claim.describe(claim.of(seen, setting)) for claim in step.claims]
+            says = [claim.describe(claim.of(table, setting)) for claim in step.claims]
         steps.append({"title": step.title, "says": says})
     if json:
         tell(as_json({"title": entry.title, "question": entry.question, "steps": steps}))

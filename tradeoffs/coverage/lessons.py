@@ -27,8 +27,7 @@ def effect(rng: np.random.Generator) -> dict[str, Drawn]:
     """Return the effect of a setting on models whose test rows are the same each time."""
     right = (WORLD.decided(*KEPT_PEOPLE, rng) == KEPT_PEOPLE[0].label).mean(2)
     seeds = np.arange(right.shape[1])
-    parts = [pd.DataFrame({"m": m, "seed": seeds, "right": right[m]}) for m in (NOW, BEFORE)]
-    found = change(pd.concat(parts), "right", {"m": NOW}, {"m": BEFORE})
+    found = change(*(pd.Series(right[m], seeds) for m in (NOW, BEFORE)))
     assert found is not None and not found.test_rows
     return {"effect of a setting": _of(found, KEPT_TRUTH)}
 

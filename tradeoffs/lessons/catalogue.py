@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 
 from tradeoffs.catalogue import Catalogue, require_known
@@ -94,8 +93,6 @@ def folder_of(name: str) -> Path:
 
 def lesson(path: Path) -> Lesson:
     """Return the lesson of a folder, as its files are now; InvalidInput as `LESSONS[name]`."""
-    if not (path / STRUCTURE).is_file() and path.with_suffix(".py").is_file():
-        return import_module(f"tradeoffs.lessons.{path.name}").LESSON
     times = [
         (path / name).stat().st_mtime_ns if (path / name).is_file() else 0
         for name in (STRUCTURE, WORDS)

@@ -79,10 +79,8 @@ def _answers(entry: Lesson, place: int) -> str:
     table = shipped_answer(step, setting)
     if table is None:
         return "<p>The answer is not computed yet: run `tradeoffs lessons precompute`.</p>"
-    table = step.seen(table, setting)
     told = [claim.describe(claim.of(table, setting)) for claim in step.claims]
-    shown = step.shown(table, setting) if step.shown else None
-    numbers = "" if shown is None else shown.to_html(index=False, border=1)
+    numbers = step.shown(table, setting).to_html(index=False, border=1)
     return f"<ul>{''.join(f'<li>{_plain(text)}</li>' for text in told)}</ul>{numbers}"
 
 

@@ -1,7 +1,7 @@
 """Lesson: steps that change a setting, ask, and show what retrained models answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tradeoffs.errors import InvalidInput
@@ -140,12 +140,7 @@ class Step:
     sliders: tuple[Slider, ...] = ()
     prediction: Prediction | None = None
     look: str = ""  # what to look at
-    shown: Callable[["pd.DataFrame", StepState], "pd.DataFrame"] | None = None  # table below
-    part: Callable[["pd.DataFrame", StepState], "pd.DataFrame"] | None = None  # None: the whole
-
-    def seen(self, table: "pd.DataFrame", setting: StepState) -> "pd.DataFrame":
-        """Return the part of an answer that the step shows: what a later one asks is left out."""
-        return table if self.part is None else self.part(table, setting)
+    shown: Callable[["pd.DataFrame", StepState], "pd.DataFrame"]  # the table below
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,8 +213,3 @@ class Lesson:
             for choice in slider.choices
         ]
         return list(dict.fromkeys(self.setting(step, moved) for moved in [{}, *moves]))
-
-
-def without_study(setting: StepState) -> StepState:
-    """Return a setting without the options of a study, as the Explorer shows it."""
-    return replace(setting, options=())

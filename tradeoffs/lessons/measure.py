@@ -5,11 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from tradeoffs.lessons.derived_columns import parts, values
 from tradeoffs.lessons.effect import Effect
-from tradeoffs.lessons.reading import over_trainings, select_rows
+from tradeoffs.lessons.reading import change, has_no_mean, over_trainings, select_rows
 from tradeoffs.lessons.schema import CURRENT, SETTING, Answer, Measure, Where, absent
 from tradeoffs.lessons.step_state import StepState, Value
 from tradeoffs.results import configuration
@@ -163,7 +161,7 @@ class Reading:
 
     def _level_at(self, one: Measure, where: Where) -> Effect | None:
         found = self._by_seed(one.of or "", where).to_numpy(float)
-        if not len(found) or not np.isfinite(found).all():
+        if has_no_mean(found):
             return None
         mean = min(max(float(found.mean()), 0.0), 1.0)
         error = share_error(mean, one.people) if one.people else 0.0
@@ -174,10 +172,7 @@ class Reading:
 
     def _change(self, one: Measure) -> Effect | None:
         here, there = (self._by_seed(one.of or "", where) for where in (one.at, one.against))
-        gaps = (here - there).loc[here.index.intersection(there.index)].to_numpy(float)
-        if not len(gaps) or not np.isfinite(gaps).all():
-            return None
-        return over_trainings(gaps)
+        return change(here, there)
 
     def _stated(self, one: Measure) -> Effect | None:
         rows, column = self.rows(one.at), one.of or "value"

@@ -8,7 +8,6 @@ import numpy as np
 
 from tradeoffs.lessons.effect import Effect
 from tradeoffs.stats.interval import estimate
-from tradeoffs.stats.proportions import share_error
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,34 +43,15 @@ def select_rows(
     return table.loc[chosen]
 
 
-def level(
-    table: "pd.DataFrame", column: str, where: Mapping[str, object], people: int = 0
-) -> Effect | None:
-    """Return the mean over seeds of a column, with its interval; None where it is undefined.
-
-    Args:
-        table: one row a model and split.
-        column: measured.
-        where: which models.
-        people: test rows behind a share; 0 leaves their sampling error out, which is then said.
-    """
-    values = select_rows(table, where).groupby("seed")[column].first().to_numpy(float)
-    if not len(values) or not np.isfinite(values).all():
-        return None
-    mean = float(values.mean())
-    error = share_error(min(max(mean, 0.0), 1.0), people) if people else 0.0
-    return over_trainings(values, error, test_rows=people > 0)
+def change(here: "pd.Series", there: "pd.Series") -> Effect | None:
+    """Return one column by seed minus another, paired by seed; None where it is undefined."""
+    gaps = (here - there).loc[here.index.intersection(there.index)].to_numpy(float)
+    return None if has_no_mean(gaps) else over_trainings(gaps)
 
 
-def change(
-    table: "pd.DataFrame", column: str, here: Mapping[str, object], there: Mapping[str, object]
-) -> Effect | None:
-    """Return a column at one setting minus at another, paired by seed; None where undefined."""
-    a, b = (select_rows(table, where).groupby("seed")[column].first() for where in (here, there))
-    gaps = (a - b).loc[a.index.intersection(b.index)].to_numpy(float)
-    if not len(gaps) or not np.isfinite(gaps).all():
-        return None
-    return over_trainings(gaps)
+def has_no_mean(values: np.ndarray) -> bool:
+    """Return whether values by training run have no mean: there are none, or some are missing."""
+    return not len(values) or not bool(np.isfinite(values).all())
 
 
 def over_seeds(table: "pd.DataFrame", by: Sequence[str], column: str) -> "pd.DataFrame":
@@ -86,49 +66,12 @@ def over_seeds(table: "pd.DataFrame", by: Sequence[str], column: str) -> "pd.Dat
     report = select_rows(table, {})
     for key, part in report.groupby(list(by), sort=False, dropna=False):
         values = part[column].to_numpy(float)
-        found = None
-        if len(values) and np.isfinite(values).all():
-            found = over_trainings(values)
+        found = None if has_no_mean(values) else over_trainings(values)
         told = (found.value, found.low, found.high) if found else (math.nan,) * 3
         named = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
         measured = dict(zip(("value", "low", "high"), told, strict=True))
         rows.append(named | measured | {"seeds": len(values)})
     return pd.DataFrame(rows, columns=[*by, "value", "low", "high", "seeds"])
-
-
-def stated_effect(table: "pd.DataFrame", where: Mapping[str, object]) -> Effect | None:
-    """Return the effect that a study states in `value`, `low`, `high`; None where it has none."""
-    import pandas as pd
-
-    found = select_rows(table, where)
-    if found.empty or pd.isna(found["value"].iloc[0]):
-        return None
-    row = found.iloc[0]
-    low, high = (
-        float(row[end]) if end in row and pd.notna(row[end]) else out
-        for end, out in (("low", -math.inf), ("high", math.inf))
-    )
-    return Effect(value=float(row["value"]), low=low, high=high)
-
-
-def outcomes(attribute: str, groups: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns of results that count each group's people and positive labels.
-
-    >>> outcomes("sex", ("Female",))
-    ('people[sex=Female]', 'positives[sex=Female]')
-    """
-    kinds = ("people", "positives")
-    return tuple(f"{kind}[{attribute}={group}]" for group in groups for kind in kinds)
-
-
-def one_answer(table: "pd.DataFrame") -> "pd.Series":
-    """Return how often one answer for everybody is right, from the columns of `outcomes`."""
-    people, positives = (
-        table.loc[:, [name for name in table if str(name).startswith(f"{kind}[")]].sum(axis=1)
-        for kind in ("people", "positives")
-    )
-    share = positives / people
-    return share.where(share >= 0.5, 1 - share)
 
 
 def over_trainings(values: np.ndarray, error: float = 0.0, *, test_rows: bool = False) -> Effect:

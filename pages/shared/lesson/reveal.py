@@ -59,7 +59,6 @@ def _draw(entry: Lesson, here: Route, setting: StepState, found: Answer) -> None
 
 def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataFrame") -> None:
     step = entry.steps[here.step]
-    table = step.seen(table, setting)
     try:
         told = [claim.describe(claim.of(table, setting)) for claim in step.claims]
         figure = step.figure(table, setting)
@@ -86,9 +85,9 @@ def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataF
     st.markdown("\n".join(f"- {one}" for one in told))
     if not here.presenter:
         with st.expander("The numbers"):
-            shown = step.shown(table, setting) if step.shown else table
+            shown = step.shown(table, setting)  # not more: the answer may tell what comes later
             st.dataframe(shown, hide_index=True)
-            download(table, f"{entry.name}_{here.step + 1}.csv")
+            download(shown, f"{entry.name}_{here.step + 1}.csv")
 
 
 def _with_guess(figure: "go.Figure", entry: Lesson, step: int) -> "go.Figure":

@@ -13,7 +13,6 @@ from tradeoffs.fronts.front import Front, front
 from tradeoffs.fronts.replicates import replicates
 from tradeoffs.report.charts.axis import axis, staircase, worst_end
 from tradeoffs.report.charts.axis import place as front_place
-from tradeoffs.report.text import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +45,6 @@ def lines(
     y_title: str,
     series: str | None = None,
     share: bool = True,
-    reference: tuple[float, str] | None = None,
     references: Sequence[tuple[float, str]] = (),
 ) -> "go.Figure":
     """Draw `value` over x with whiskers from `low` to `high`, a line a series.
@@ -58,8 +56,7 @@ def lines(
         y_title: of the axis.
         series: column that tells the lines apart.
         share: whether values are shares, written as percentages.
-        reference: a level to compare with, and its name.
-        references: several.
+        references: levels to compare with, and their names.
     """
     import pandas as pd
     import plotly.graph_objects as go
@@ -78,7 +75,7 @@ def lines(
             line={"color": _colour(place), "dash": DASHES[place % len(DASHES)]},
             marker={"symbol": SYMBOLS[place % len(SYMBOLS)], "size": 9},
         )
-    for level, name in (*references, *([reference] if reference else [])):
+    for level, name in references:
         figure.add_hline(y=level, line=REFERENCE, annotation={"text": name})
     if words and len(table):
         order = list(dict.fromkeys(str(v) for v in table[x]))
@@ -95,7 +92,6 @@ def dots(
     x_title: str,
     series: str | None = None,
     share: bool = True,
-    reference: tuple[float, str] | None = None,
     references: Sequence[tuple[float, str]] = (),
 ) -> "go.Figure":
     """Draw `value` of each row's name as a dot with its interval, names downwards.
@@ -106,8 +102,7 @@ def dots(
         x_title: of the axis of values.
         series: column that tells dots of one name apart.
         share: whether values are shares.
-        reference: a level to compare with, and its name.
-        references: several.
+        references: levels to compare with, and their names.
     """
     import plotly.graph_objects as go
 
@@ -127,7 +122,7 @@ def dots(
                 "color": _colour(place),
             },
         )
-    for level, name in (*references, *([reference] if reference else [])):  # named above them
+    for level, name in references:  # named above them
         figure.add_vline(x=level, line=REFERENCE, annotation={"text": name, "yanchor": "bottom"})
     order = list(dict.fromkeys(table[y].map(str))) if len(table) else []
     figure.update_yaxes(
@@ -238,29 +233,6 @@ def _settings(
                 }
             )
     return traces
-
-
-def display_table(
-    table: "pd.DataFrame", titles: dict[str, str], shares: Sequence[str] = ()
-) -> "pd.DataFrame":
-    """Return a table for people: chosen columns under titles, shares as percentages.
-
-    Args:
-        table: drawn.
-        titles: column -> title, in order.
-        shares: columns that hold shares.
-    """
-    import pandas as pd
-
-    shown = pd.DataFrame()
-    for name, title in titles.items():
-        values = table[name].tolist()
-        shown[title] = [_share(v) for v in values] if name in shares else values
-    return shown
-
-
-def _share(value: float) -> str:
-    return "not measurable" if value is None or math.isnan(value) else percent(value)
 
 
 def _spread(rows: "pd.DataFrame", axis: Objective) -> np.ndarray:

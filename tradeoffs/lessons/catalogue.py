@@ -25,6 +25,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "the_week_after",
     "representative_of_what",
     "which_problem",
+    "ten_rounds_later",
     "cost_is_not_need",
     "a_proxy_that_travels_badly",
     "the_same_illness",

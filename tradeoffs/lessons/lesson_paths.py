@@ -60,12 +60,12 @@ PATHS = Catalogue(
         LessonPath(
             name="control",
             title="Who keeps control",
-            purpose="Who decides alone, who can afford to train, and what leaves home.",
+            purpose="What depends on others, what can be taken back, and who decides.",
             lessons=(
-                "refused_everywhere",
-                "three_hundred_thousand_times",
+                "somebody_elses_model",
+                "ours_to_lend",
+                "who_keeps_control",
                 "one_model_for_everyone",
-                "what_the_server_sees",
             ),
         ),
     ),

@@ -78,10 +78,11 @@ def _picture(name: str) -> str:
 def card_html(card: Card) -> str:
     """Return a card as an item of a list."""
     inside = (
-        f'<span class="lesson-picture" aria-hidden="true">{card.picture}</span>'
+        f'<span class="lesson-pictures"><span aria-hidden="true">{card.picture}</span>'
+        f"{axes_svg(card.axes)}</span>"
         f'<span class="lesson-words"><strong>{escape(card.title)}</strong>'
         f'<span class="lesson-question">{escape(card.wrong or card.question)}</span>'
-        f'<span class="lesson-details">{axes_svg(card.axes)}{escape(card.details)}</span></span>'
+        f'<span class="lesson-details">{escape(card.details)}</span></span>'
     )
     axes = escape(" ".join(card.axes))
     if card.wrong:

@@ -6,8 +6,8 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from tradeoffs.attacks.scores import lira
+from tradeoffs.experiments import shadow_models
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies import minority_attack
 from tradeoffs.studies.minority_attack import answer, difference
 
 RNG = np.random.default_rng(0)
@@ -46,7 +46,7 @@ def test_too_few_people_are_not_measurable():
 
 
 def test_a_promise_bounds_every_group_and_none_is_made_without(monkeypatch):
-    monkeypatch.setattr(minority_attack, "MODELS", 16)
+    monkeypatch.setattr(shadow_models, "MODELS", 16)
     rows = pd.DataFrame(answer(Scenario(rows=300, width=0, epsilon=1.0), 0.3, "reversed"))
     free = rows["epsilon"].isna()
     assert rows.loc[free, "bound"].isna().all()
@@ -56,6 +56,6 @@ def test_a_promise_bounds_every_group_and_none_is_made_without(monkeypatch):
 
 
 def test_without_a_budget_one_attack_is_enough(monkeypatch):
-    monkeypatch.setattr(minority_attack, "MODELS", 8)
+    monkeypatch.setattr(shadow_models, "MODELS", 8)
     rows = answer(Scenario(rows=300, width=0, epsilon=None), 0.3, "same")
     assert {row["epsilon"] for row in rows} == {None}

@@ -106,7 +106,7 @@ class ShadowModels:
 
     def auc_difference(self, sure: np.ndarray, other: np.ndarray) -> Figures:
         """Return the attack's area on some models minus that on others, of the same people."""
-        scores = [lira(one, self.member, MODELS >= PER_PERSON) for one in (sure, other)]
+        scores = [lira(one, self.member, len(self.member) >= PER_PERSON) for one in (sure, other)]
 
         def apart(kept: np.ndarray) -> float:
             areas = [Roc.of(np.where(kept, s, np.nan), self.member).area for s in scores]

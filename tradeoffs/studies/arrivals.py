@@ -65,7 +65,7 @@ def answer(scenario: Scenario) -> list[Record]:
     records: list[Record] = []
     for share, own in zip(SHARES, found, strict=True):
         measured = measures(own, found[0], scenario.max_gap)
-        stated = {name: _stated(*one) for name, one in measured.items()}
+        stated = {name: estimate(*one).record for name, one in measured.items()}
         at = {"share": share, "broken": _broken(stated), **counts}
         records += [at | {"measure": name} | one for name, one in stated.items()]
     return records
@@ -142,12 +142,6 @@ def measures(own: Point, before: Point, bound: float | None) -> dict[str, tuple]
         "gap_change": (own.gap - before.gap, difference_error(own.gap_pulls, before.gap_pulls)),
     }
     return found if bound is None else found | {"gap_room": (bound - own.gap, gap)}
-
-
-def _stated(values: np.ndarray, error: float) -> dict[str, float]:
-    found = estimate(values, error)
-    assert found.interval is not None
-    return {"value": found.mean, "low": found.interval[0], "high": found.interval[1]}
 
 
 def _broken(stated: dict[str, dict[str, float]]) -> str | None:

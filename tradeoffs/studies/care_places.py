@@ -7,7 +7,6 @@ person is scored by a model that was trained on the other half of the people.
 Source: Obermeyer, Powers, Vogeli, Mullainathan 2019, Science 366, doi 10.1126/science.aax2342.
 """
 
-import math
 from functools import lru_cache
 from itertools import permutations
 from typing import Any
@@ -115,9 +114,7 @@ def _record(
     sides = [_influence(inside, one) for one in sets]
     value = sides[0][0] - (sides[1][0] if against is not None else 0.0)
     parts = sides[0][1] - (sides[1][1] if against is not None else 0.0)
-    found = estimate(value, float(np.sqrt((parts**2).sum(1)).mean()))
-    low, high = found.interval or (math.nan, math.nan)
-    return named | {"value": found.mean, "low": low, "high": high}
+    return named | estimate(value, float(np.sqrt((parts**2).sum(1)).mean())).record
 
 
 def _influence(inside: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -117,6 +117,4 @@ def detection_rate(score: np.ndarray, there: np.ndarray) -> float:
 
 
 def _told(model: str, against: str | None, shares: np.ndarray) -> dict[str, Any]:
-    one = estimate(shares)
-    low, high = one.interval or (one.mean, one.mean)
-    return {"model": model, "against": against, "value": one.mean, "low": low, "high": high}
+    return {"model": model, "against": against, **estimate(shares).record}

@@ -93,8 +93,8 @@ def _label(
     chance = share_error(float(shares.mean()), places * pool.rows)
     counted = {"value": float(inside.mean()), "low": None, "high": None}
     return [
-        {**told, "measure": "extra_need", **_interval(extras, float(errors.mean()))},
-        {**told, "measure": "share_of_places", **_interval(shares, chance)},
+        {**told, "measure": "extra_need", **estimate(extras, float(errors.mean())).record},
+        {**told, "measure": "share_of_places", **estimate(shares, chance).record},
         {**told, "measure": "share_of_people", **counted},
     ]
 
@@ -149,10 +149,3 @@ def members(table: Table, protected: str, group: str) -> np.ndarray:
     codes, names = table.group_of(protected)
     require_known("group", group, names)
     return codes == names.index(group)
-
-
-def _interval(values: np.ndarray, people: float) -> dict[str, float]:
-    """Return the mean over seeds with its interval; `people` is the error of those drawn."""
-    found = estimate(values, people)
-    low, high = found.interval or (math.nan, math.nan)
-    return {"value": found.mean, "low": low, "high": high}

@@ -5,7 +5,6 @@ fitted anew on training people and asked about others: of a member and a non-mem
 how often does the member get the higher score (AUC; one half is a coin).
 """
 
-import math
 from typing import Any
 
 import numpy as np
@@ -50,10 +49,9 @@ def answer(scenario: Scenario, group: str) -> list[dict[str, Any]]:
         hidden = (group.partition("=")[0], *order[:removed])
         areas = np.array([auc(table, asked, group, hidden) for table in tables])
         found = estimate(areas, share_error(float(areas.mean()), people))
-        low, high = found.interval or (math.nan, math.nan)
         last = _title(asked, order[removed - 1]) if removed else "none"
         at = {"removed": removed, "last": last}
-        records.append(at | {"value": found.mean, "low": low, "high": high})
+        records.append(at | found.record)
     return records
 
 

@@ -12,22 +12,18 @@ import numpy as np
 
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leakage import EVERYONE, NAMED_RATES
-from tradeoffs.attacks.membership import confidence, membership_mask, train_on_members
 from tradeoffs.attacks.scores import PER_PERSON, lira
 from tradeoffs.data.table import Table
-from tradeoffs.engine.recipe import RECIPE_VERSION, recipe
-from tradeoffs.errors import NotMeasurable
-from tradeoffs.experiments.run import one_core
+from tradeoffs.engine.recipe import RECIPE_VERSION
+from tradeoffs.experiments.shadow_models import ShadowModels
 from tradeoffs.experiments.training_data import training_table
+from tradeoffs.experiments.training_spec import promise, spec
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.jackknife import jackknife_difference
 from tradeoffs.stats.roc import Roc
-from tradeoffs.studies.minority_cost import ATTRIBUTE, OTHERS, SMALL, made, setting
+from tradeoffs.studies.minority_cost import ATTRIBUTE, OTHERS, SMALL, made
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.attack_bound import AttackBound
-from tradeoffs.values.privacy.calibration import budget
-
-MODELS = 64
 
 
 def answer(scenario: Scenario, share: float, pattern: str) -> list[dict[str, Any]]:
@@ -49,21 +45,12 @@ def answer(scenario: Scenario, share: float, pattern: str) -> list[dict[str, Any
 def _attacked(
     scenario: Scenario, epsilon: float | None, share: float, pattern: str
 ) -> list[dict[str, Any]]:
-    pool = made(training_table(scenario), share, pattern)
-    member = membership_mask(pool.row_id, MODELS, scenario.seed)
-    how = recipe(scenario.rows, scenario.width, epsilon)
+    pool, own = made(training_table(scenario), share, pattern), scenario.but(epsilon=epsilon)
     key = digest(["exposed", scenario.model_part(), epsilon, share, pattern, RECIPE_VERSION])
-    with one_core():
-        own = [setting(scenario, epsilon)]
-        trained = train_on_members(pool, ATTRIBUTE, member, own, [key], how, scenario.seed)
-        sure = confidence([row[0] for row in trained], scenario.width, pool)
-    if not np.isfinite(sure).all():
-        raise NotMeasurable("confidence_diverged")
-    promise = None
-    if epsilon is not None:
-        given = {"sample_rate": how.sample_rate, "steps": how.steps, "delta": how.delta}
-        promise = AttackBound.of(budget(epsilon, **given, counts=False))
-    return [{"epsilon": epsilon} | row for row in _figures(pool, sure, member, promise)]
+    shadows = ShadowModels.of(own, pool, ATTRIBUTE)
+    (vectors,) = shadows.train({ATTRIBUTE: spec(own)}, keys=[key])
+    figures = _figures(pool, shadows.confidence(vectors), shadows.member, promise(own))
+    return [{"epsilon": epsilon} | row for row in figures]
 
 
 def _figures(

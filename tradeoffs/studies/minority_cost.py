@@ -23,15 +23,15 @@ from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Feature, Table
 from tradeoffs.engine.batches import Batches, active_columns
 from tradeoffs.engine.loop import train
-from tradeoffs.engine.population import ModelSpec, logits
+from tradeoffs.engine.population import logits
 from tradeoffs.engine.recipe import RECIPE_VERSION, recipe
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.run import one_core
 from tradeoffs.experiments.training_data import training_table
+from tradeoffs.experiments.training_spec import spec
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.paired_means import mean
-from tradeoffs.values.privacy.calibration import budget
 
 OTHERS, SMALL = "others", "small"
 PATTERNS = ("reversed", "same")
@@ -70,24 +70,6 @@ def made(table: Table, share: float, pattern: str, lot: str = "small group") -> 
     )
 
 
-def setting(scenario: Scenario, epsilon: float | None, clipping: str = "flat") -> ModelSpec:
-    """Return how a model of a scenario is trained at another budget, by the usual recipe."""
-    how = recipe(scenario.rows, scenario.width, epsilon)
-    sigma = 0.0
-    if epsilon is not None:
-        given = {"sample_rate": how.sample_rate, "steps": how.steps, "delta": how.delta}
-        sigma = budget(epsilon, **given, counts=False).sigma
-    return ModelSpec(
-        width=scenario.width,
-        learning_rate=how.learning_rate,
-        clip_norm=how.clip_norm,
-        sigma=sigma,
-        clipping=clipping,
-        ridge=how.ridge,
-        momentum=how.momentum,
-    )
-
-
 def right(
     scenario: Scenario, share: float, pattern: str, trials: Sequence[Trial]
 ) -> tuple[np.ndarray, Table]:
@@ -108,7 +90,7 @@ def right(
             steps=how.steps,
         )
         keys = [[_key(scenario, share, pattern, s, trial) for trial in trials] for s in seeds]
-        settings = [setting(scenario, *trial) for trial in trials]
+        settings = [spec(scenario.but(epsilon=e), clipping) for e, clipping in trials]
         vectors = train(settings, batches, seeds=seeds, keys=keys)
         asked = made(load_split(scenario.dataset).report, ASKED, pattern, "asked")
         codes = torch.from_numpy(active_columns(asked))

@@ -109,6 +109,4 @@ def averaged(values: np.ndarray) -> dict[str, float]:
     """Return mean and interval of (trainings, people) numbers; NaN where somebody was not asked."""
     asked, means = np.isfinite(values), np.nanmean(values, 1)
     pulls = np.where(asked, values - means[:, None], 0.0) / asked.sum(1, keepdims=True)
-    found = estimate(means, influence_error(pulls))
-    assert found.interval is not None
-    return {"value": found.mean, "low": found.interval[0], "high": found.interval[1]}
+    return estimate(means, influence_error(pulls)).record

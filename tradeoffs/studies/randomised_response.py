@@ -26,10 +26,10 @@ from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.fit_tables import table_decisions
 from tradeoffs.experiments.run import one_core
 from tradeoffs.experiments.training_data import training_table
+from tradeoffs.experiments.training_spec import spec
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.interval import normal_quantile
 from tradeoffs.stats.paired_means import mean
-from tradeoffs.studies.minority_cost import setting
 
 CHANCES = (0.1, 0.25, 0.5, 0.75, 0.9)
 PEOPLE = (30, 100, 300, 1000, 3000, 10_000)
@@ -171,7 +171,7 @@ def _decisions(scenario: Scenario, coin: float, asked: Table) -> dict[str, np.nd
     ]
     found: dict[str, np.ndarray] = {}
     for tables, ways in ((true, {OPEN: None, TRUSTED: epsilon(coin)}), (flipped, {COIN: None})):
-        settings = [setting(scenario, budget) for budget in ways.values()]
+        settings = [spec(scenario.but(epsilon=budget)) for budget in ways.values()]
         names = [scenario.model_part(), coin, RECIPE_VERSION]
         keys = [[digest(["coin", *names, seed, way]) for way in ways] for seed in seeds]
         how = recipe(scenario.rows, scenario.width, None)

@@ -77,7 +77,7 @@ def _records(
     total = people | {ALL: sum(people.values())}
     return [
         {"place": place, "model": model, "people": total[place], "best": place == best}
-        | _stated(*of[model])
+        | estimate(*of[model]).record
         for place, of in (measured | {ALL: whole}).items()
         for model in MODELS
     ]
@@ -85,7 +85,7 @@ def _records(
 
 def averaged(parts: list[Placements]) -> dict[str, float]:
     """Return the mean over draws with its interval: people, and what is drawn to train on."""
-    return _stated(*_measured(parts))
+    return estimate(*_measured(parts)).record
 
 
 def _measured(parts: list[Placements]) -> Measured:
@@ -97,12 +97,6 @@ def _mean(places: list[Measured]) -> Measured:
     """Return the mean over places, whose people are others and whose draws go together."""
     values, errors = zip(*places, strict=True)
     return np.mean(values, 0), math.hypot(*errors) / len(errors)
-
-
-def _stated(values: np.ndarray, error: float) -> dict[str, float]:
-    found = estimate(values, error)
-    assert found.interval is not None
-    return {"value": found.mean, "low": found.interval[0], "high": found.interval[1]}
 
 
 def _fit(table: Table) -> LogisticRegression:

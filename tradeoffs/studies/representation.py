@@ -125,9 +125,7 @@ def weighed(values: np.ndarray, kinds: np.ndarray, shares: np.ndarray) -> dict[s
     own = {one: values[:, kinds == one] for one in np.flatnonzero(shares).tolist()}
     each = np.sum([shares[one] * part.mean(1) for one, part in own.items()], axis=0)
     errors = [shares[one] * people_error(part) for one, part in own.items()]
-    found = estimate(each, math.hypot(*errors))
-    low, high = found.interval or (found.mean, found.mean)
-    return {"value": found.mean, "low": low, "high": high}
+    return estimate(each, math.hypot(*errors)).record
 
 
 def _judged(

@@ -131,9 +131,7 @@ def ends(values: np.ndarray, error: float) -> dict[str, Any]:
     """Return `value`, `low`, `high` of (runs,) figures; None where one is not measurable."""
     if not np.isfinite(values).all():
         return {"value": None, "low": None, "high": None}
-    found = estimate(values, error)
-    low, high = found.interval or (None, None)
-    return {"value": found.mean, "low": low, "high": high}
+    return estimate(values, error).record
 
 
 def scaled(counts: GroupCounts, times: float) -> GroupCounts:

@@ -18,7 +18,7 @@ from tradeoffs.remedies.adaptation.uncertainty_sampling import FIRST, least_sure
 from tradeoffs.resources.labels import votes as votes_of
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
-from tradeoffs.stats.paired_means import mean
+from tradeoffs.stats.paired_means import overall
 from tradeoffs.studies.panel_models import comments
 
 UNSURE = "unsure"  # one vote a comment, half of them where a first model is least sure
@@ -96,7 +96,5 @@ def _vectors(scenario: Scenario, tables: Sequence[Table]) -> list[torch.Tensor]:
 def _mean(each: np.ndarray) -> dict[str, float]:
     """Return the mean of (seeds, comments) with its interval; of (seeds, 1) over seeds alone."""
     if each.shape[1] > 1:
-        return mean(each, np.full(each.shape[1], True))
-    found = estimate(each[:, 0])
-    low, high = found.interval or (found.mean, found.mean)
-    return {"value": found.mean, "low": low, "high": high}
+        return overall(each)
+    return estimate(each[:, 0]).record

@@ -148,6 +148,5 @@ def _over_seeds(values: np.ndarray, least: float) -> dict[str, float]:
     known = values[~np.isnan(values)]
     if len(known) < FEWEST:
         return dict.fromkeys(("value", "low", "high"), np.nan)
-    found = estimate(known)
-    low, high = found.interval or (found.mean, found.mean)
-    return {"value": found.mean, "low": max(low, least), "high": min(high, 1.0)}
+    found = estimate(known).record
+    return found | {"low": max(found["low"], least), "high": min(found["high"], 1.0)}

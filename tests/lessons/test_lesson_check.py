@@ -103,6 +103,9 @@ def test_a_fault_of_the_structure_has_its_line_and_a_cure(town, old, new, at, to
         ("- less: With everybody, {", "- fewer: With everybody, {", "### cost_all", "- less: …"),
         ("## try", "## role", "## role\n- Open", "the heading 'role' is there twice"),
         ("{epsilon} raises accuracy", "{budget} raises accuracy", "{budget}", "'budget'; use one"),
+        ("{epsilon} raises", "{row.__class__} raises", "{row.", "'row.__class__'; use one"),
+        ("{epsilon} raises", "{epsilon:>999} raises", "{epsilon:", "'epsilon:>999'; use one"),
+        ("{epsilon} raises", "{epsilon raises", "{epsilon raises", "placeholder '{'; use one"),
         ("Each place trains", "<script>alert(1)</script> Each place", "<script>", "read as HTML"),
         ("Each place trains", "[so](javascript:x) Each place", "javascript", "read as HTML"),
         ("- keep: Keep the promise and accept more wrong predictions\n- less: Promise less where "

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from string import Formatter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -29,7 +28,7 @@ from tradeoffs.lessons.picture import Picture
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction, Vote
 from tradeoffs.lessons.schema import CURRENT, ID, Answer, Guess, Moves, absent
 from tradeoffs.lessons.step_state import StepState
-from tradeoffs.lessons.texts import Section
+from tradeoffs.lessons.texts import Section, placeholders
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -89,12 +88,7 @@ class Question:
         """Return what the sentences about a measure name beside it."""
         part = self.section.parts.get(measure)
         texts = part.items.values() if part else ()
-        wanted = {
-            name.partition(".")[0]
-            for text in texts
-            for _, name, _, _ in Formatter().parse(text)
-            if name
-        }
+        wanted = {name.partition(".")[0] for text in texts for name in placeholders(text)}
         return {name: self._word(name, measure, reading) for name in wanted - OF_EFFECT}
 
     def _word(self, name: str, measure: str, reading: Reading) -> Any:

@@ -33,6 +33,7 @@ USUAL = {
     "all": "everybody",
 }
 NOT_MEASURABLE = "not measurable"
+NOT_STATED = "not stated"  # an end of an interval
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,10 +114,9 @@ class Names:
         if exact is not None or f"{name}=*" not in self.words:
             return exact
         numeric = isinstance(value, int | float)
-        return self.words[f"{name}=*"].format(
-            value=number(value) if numeric else as_text(value),
-            percent=percent(value, 0) if numeric else as_text(value),
-        )
+        told = number(value) if numeric else as_text(value)
+        share = percent(value, 0) if numeric else as_text(value)
+        return self.words[f"{name}=*"].replace("{value}", told).replace("{percent}", share)
 
 
 def _absent(value: Any) -> Any:

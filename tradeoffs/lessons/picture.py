@@ -8,7 +8,7 @@ from tradeoffs.fronts import AXES
 from tradeoffs.lessons.derived_columns import values
 from tradeoffs.lessons.effect import Effect, format_value, unit_of
 from tradeoffs.lessons.measure import Reading, effect_in
-from tradeoffs.lessons.names import NOT_MEASURABLE, Names
+from tradeoffs.lessons.names import NOT_MEASURABLE, NOT_STATED, Names
 from tradeoffs.lessons.reading import OVER_TRAININGS, over_seeds
 from tradeoffs.lessons.schema import Chart
 from tradeoffs.lessons.step_state import PLACE, StepState
@@ -137,11 +137,13 @@ class Picture:
         shown = worded.rename(columns=titles)
         for name in ENDS:
             shown[name] = [format_cell(v, self.chart.unit) for v in shown[name]]
+        if (shown.loc[:, ["low", "high"]] == NOT_STATED).all(axis=None):
+            shown = shown.drop(columns=["low", "high"])
         titles = {name: self.names.title(name) for name in ("low", "high", "seeds")}
         if not reading.over_test_rows(self.chart.rows):
             titles |= OVER_TRAININGS
         if "seeds" in shown:
-            shown["seeds"] = [f"{n:.0f}" if n == n else "" for n in shown["seeds"]]
+            shown["seeds"] = [f"{n:.0f}" if n == n else "–" for n in shown["seeds"]]
             titles |= OVER_TRAININGS
         if not shown[["low", "high"]].to_numpy().any():  # counts have no interval
             shown = shown.drop(columns=["low", "high"])
@@ -150,7 +152,7 @@ class Picture:
     def _front_table(self, data: "pd.DataFrame") -> "pd.DataFrame":
         for axis in (AXES[str(self.chart.x)], AXES[str(self.chart.y)]):
             unit = "%" if axis.is_share else ""
-            data[axis.column] = [format_cell(value, unit) or "none" for value in data[axis.column]]
+            data[axis.column] = [_objective(value, unit) for value in data[axis.column]]
         return data.rename(columns={name: self.names.title(name) for name in data})
 
     def _worded(self, data: "pd.DataFrame", *, every: bool = False) -> "pd.DataFrame":
@@ -232,4 +234,9 @@ def format_cell(value: float, unit: str) -> str:
     """
     if value != value:
         return NOT_MEASURABLE
-    return "" if abs(value) == float("inf") else format_value(value, unit)
+    return NOT_STATED if abs(value) == float("inf") else format_value(value, unit)
+
+
+def _objective(value: float, unit: str) -> str:
+    """Return a value of an objective; an infinite one, such as epsilon, is none."""
+    return "none" if value == float("inf") else format_cell(value, unit)

@@ -1,16 +1,17 @@
 """References: every id of a lesson is known and used, and has its words."""
 
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
-from string import Formatter
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.builder import OF_EFFECT
 from tradeoffs.lessons.folder import STRUCTURE, WORDS, Folder
 from tradeoffs.lessons.schema import CHARTS, CURRENT, SETTING
-from tradeoffs.lessons.texts import ORDINARY
+from tradeoffs.lessons.texts import ORDINARY, placeholders
 from tradeoffs.scenario import Scenario
 
+CELL = re.compile(r"row\.[a-z]\w*")  # of the row that a study states
 BESIDE = {"guess", "look", "chart"}  # parts of a step that are no claims
 
 
@@ -87,8 +88,7 @@ def _measures(folder: Folder) -> Iterator[InvalidInput]:
         for section in folder.texts.steps.values()
         for part in section.parts.values()
         for text in part.items.values()
-        for _, field, _, _ in Formatter().parse(text)
-        if field
+        for field in placeholders(text)
     }
     for name in known.keys() - used - spoken:
         line = folder.line("measures", name)
@@ -200,21 +200,18 @@ def _sentences(folder: Folder) -> Iterator[InvalidInput]:
 
 def _placeholders(folder: Folder) -> Iterator[InvalidInput]:
     """Check what stands in braces."""
-    known = {*Scenario.model_fields, *folder.options, *folder.file.measures, *OF_EFFECT, "row"}
+    known = {*Scenario.model_fields, *folder.options, *folder.file.measures, *OF_EFFECT}
     for step in folder.file.steps:
         section = folder.texts.sections.get(step)
         for name, part in section.parts.items() if section else ():
             for key, text in part.items.items() if name not in BESIDE else ():
-                try:
-                    fields = [f.partition(".")[0] for _, f, _, _ in Formatter().parse(text) if f]
-                except ValueError as error:
-                    fields = [str(error)]
-                for field in set(fields) - known:
+                named = [one for one in placeholders(text) if not CELL.fullmatch(one)]
+                for field in set(named) - known:
                     yield InvalidInput(
                         "lesson_unknown",
                         file=WORDS,
                         line=part.lines[key],
                         kind="placeholder",
                         name=field,
-                        known=tuple(sorted({*OF_EFFECT, "row", *folder.options})),
+                        known=tuple(sorted({*OF_EFFECT, "row.COLUMN", *folder.options})),
                     )

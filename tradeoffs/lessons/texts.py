@@ -9,10 +9,20 @@ from tradeoffs.errors import InvalidInput
 
 HEADING = re.compile(r"^(#{1,3}) (.+?)\s*$")
 ITEM = re.compile(r"^- (?:(\S[^\n]{0,120}?): )?(.*)$")
+PLACE = re.compile(r"\{([^{}]*)\}")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 KEYED = {"decisions", "names"}  # lists whose items have ids; so have those below a step
 ORDINARY = ("role", "question", "claim", "decisions", "try", "discuss", "limits")
 OPTIONAL = ("made up", "names")
+
+
+def placeholders(text: str) -> list[str]:
+    """Return what stands in braces; a brace that stands alone is one of its own.
+
+    >>> placeholders("of {size}, {row.people} people }")
+    ['size', 'row.people', '}']
+    """
+    return [*PLACE.findall(text), *re.findall(r"[{}]", PLACE.sub("", text))]
 
 
 @dataclass(kw_only=True, slots=True)

@@ -137,15 +137,13 @@ class Picture:
         shown = worded.rename(columns=titles)
         for name in ENDS:
             shown[name] = [format_cell(v, self.chart.unit) for v in shown[name]]
-        if (shown.loc[:, ["low", "high"]] == NOT_STATED).all(axis=None):
-            shown = shown.drop(columns=["low", "high"])
         titles = {name: self.names.title(name) for name in ("low", "high", "seeds")}
         if not reading.over_test_rows(self.chart.rows):
             titles |= OVER_TRAININGS
         if "seeds" in shown:
             shown["seeds"] = [f"{n:.0f}" if n == n else "–" for n in shown["seeds"]]
             titles |= OVER_TRAININGS
-        if not shown[["low", "high"]].to_numpy().any():  # counts have no interval
+        if (shown[["low", "high"]] == NOT_STATED).all(axis=None):  # counts have no interval
             shown = shown.drop(columns=["low", "high"])
         return shown.rename(columns=titles | {"value": self.value_title})
 

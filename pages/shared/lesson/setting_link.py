@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 from tradeoffs.fields import COMMUNITY_FIELDS
-from tradeoffs.scenario import Scenario, as_text
+from tradeoffs.report.options import option
+from tradeoffs.scenario import Scenario
 
 AMONG_COMMUNITIES = (  # what the page Remedies has to be told, as its defaults are its own
     *("dataset", "label", "protected", "rows", "epsilon", "width"),
     *COMMUNITY_FIELDS,
 )
+LEFT_OPEN = (None, "", ())  # the page has a default of its own
 
 
 class SettingLink(NamedTuple):
@@ -22,7 +24,11 @@ class SettingLink(NamedTuple):
 def setting_link(scenario: Scenario) -> SettingLink:
     """Return the page Remedies for a setting among communities, else the Explorer."""
     if scenario.communities:
-        query = {name: as_text(getattr(scenario, name)) for name in AMONG_COMMUNITIES}
+        values = {name: getattr(scenario, name) for name in AMONG_COMMUNITIES}
+        if len(scenario.members) == 1:  # the page takes no community alone for a partnership
+            del values["members"]
+        query = {name: option(value) for name, value in values.items() if value not in LEFT_OPEN}
+        query["epsilon"] = option(scenario.epsilon)
         page, label = "pages/remedies.py", "This setting on the page Remedies"
     else:
         query = scenario.to_query()

@@ -231,13 +231,13 @@ LINKS = (
 
 
 def entries(name: str) -> list[dict[str, str]]:
-    """Return links to each step and to the end; lessons take turns with the kinds of link."""
-    steps, turn = len(LESSONS[name].steps), list(LESSONS).index(name)
-    found = [{"step": str(at + 1)} | LINKS[(at + turn) % len(LINKS)] for at in range(steps)]
+    """Return every kind of link to each step, sliders at their ends too, and to the end."""
+    found = []
     for at, step in enumerate(LESSONS[name].steps):
         ends = {one.name: as_text(one.choices[-1]) for one in step.sliders}
-        found[at] |= ends if "controls" not in found[at] else {}
-    return [*found, {"step": str(steps + 1)}, {"step": str(steps + 1), "view": "presenter"}]
+        found += [{"step": str(at + 1), **link} for link in (*LINKS, ends)]
+    last = {"step": str(len(LESSONS[name].steps) + 1)}
+    return [*found, last, {**last, "view": "presenter"}]
 
 
 @pytest.mark.parametrize("name", LESSONS)

@@ -542,6 +542,27 @@ MUTATIONS = (
     ),
     # what people see and send
     Mutation(
+        "a link shows what an earlier step asks",
+        "pages/shared/lesson/guesses.py",
+        "places = range(min(step + 1, len(entry.steps)))",
+        "places = range(step, min(step + 1, len(entry.steps)))",
+        "tests/pages/test_lesson.py",
+    ),
+    Mutation(
+        "the index draws what a lesson asks",
+        "tradeoffs/lessons/thumbnail.py",
+        "hidden = _among(value, asked)",
+        "hidden = False",
+        "tests/lessons/test_thumbnail.py",
+    ),
+    Mutation(
+        "a guess is taken from a browser as it comes",
+        "pages/shared/lesson/memory.py",
+        "if value is None or one.prediction.valid(value):",
+        "if True:",
+        "tests/pages/test_memory.py",
+    ),
+    Mutation(
         "sentences turn the other way",
         "tradeoffs/lessons/effect.py",
         "return (self.low > 0) - (self.high < 0)",

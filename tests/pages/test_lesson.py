@@ -161,6 +161,13 @@ def test_the_presenters_view_asks_and_shows_without_a_form_or_small_print():
     assert app.select_slider and not app.expander and primary(app) == ["Next →"]
 
 
+def test_a_class_is_told_what_is_made_up_at_every_step():
+    lesson = next(one for one in LESSONS.values() if one.synthetic)
+    for step in range(len(lesson.steps) + 1):
+        told = texts(opened(lesson.name, guessed=True, view="presenter", step=str(step + 1)))
+        assert f"Made up: {lesson.synthetic}" in told
+
+
 def test_what_a_class_is_shown_and_what_its_teacher_has_guessed_are_two_things():
     app = opened()
     app = button(app, "Go on without a guess").click().run()

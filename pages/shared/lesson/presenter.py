@@ -11,7 +11,7 @@ from pages.shared.lesson.keys import keys
 from pages.shared.lesson.reveal import reveal
 from pages.shared.lesson.route import Route
 from pages.shared.lesson.sliders import sliders
-from pages.shared.lesson.summary import conclusion, discussion
+from pages.shared.lesson.summary import ASKED, conclusion, discussion
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
 
@@ -24,6 +24,7 @@ def presenter(entry: Lesson, here: Route) -> None:
         st.header(route.step_title(entry, here.step))
         if here.step == len(entry.steps):
             conclusion(entry, shared=True)
+            st.markdown(f"**{ASKED}**")
             _options(entry.answers)
             discussion(entry)
         elif asking is None:
@@ -32,6 +33,8 @@ def presenter(entry: Lesson, here: Route) -> None:
             gate(entry, here, asking)
         else:
             _ask(entry, here)
+        if entry.synthetic:
+            st.caption(f"Made up: {entry.synthetic}")
         route.ways(entry, here, onward=asking is None)
         st.button(
             "Leave the presenter's view",

@@ -33,6 +33,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "a_thousand_votes",
     "fairness_washing",
     "privacy_washing",
+    "the_auditors_turn",
     "one_model_for_everyone",
     "refused_everywhere",
     "who_keeps_control",

@@ -183,7 +183,11 @@ def net(gain: np.ndarray, loss: np.ndarray, weights: np.ndarray | None = None) -
 
 
 def newcombe(
-    yes: np.ndarray, of: np.ndarray, other_yes: np.ndarray, other_of: np.ndarray
+    yes: np.ndarray,
+    of: np.ndarray,
+    other_yes: np.ndarray,
+    other_of: np.ndarray,
+    quantile: float = NORMAL,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the ends of the 95 % interval of differences of two shares; NaN among nobody.
 
@@ -194,11 +198,14 @@ def newcombe(
         of: counted among.
         other_yes: of the share that is subtracted.
         other_of: counted among.
+        quantile: as for `wilson`.
     """
     known = (of > 0) & (other_of > 0)
     ends = np.vectorize(wilson, otypes=[float, float])
-    low, high = ends(np.where(known, yes, 0), np.where(known, of, 1))
-    other_low, other_high = ends(np.where(known, other_yes, 0), np.where(known, other_of, 1))
+    low, high = ends(np.where(known, yes, 0), np.where(known, of, 1), quantile)
+    other_low, other_high = ends(
+        np.where(known, other_yes, 0), np.where(known, other_of, 1), quantile
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
         share, other = yes / of, other_yes / other_of
     down = np.hypot(share - low, other_high - other)

@@ -7,7 +7,7 @@ import pytest
 
 from tradeoffs.cli import main
 from tradeoffs.errors import InvalidInput
-from tradeoffs.lessons import lesson_check
+from tradeoffs.lessons import answer_check
 from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import HERE, LESSONS, ORDER, TEMPLATE, lesson
 from tradeoffs.lessons.folder import LARGEST, read_folder
@@ -184,7 +184,7 @@ def test_one_quantity_has_one_value(town, monkeypatch):
     )
     claim = ('"cost_small", "cost_all"]', '"cost_small", "cost_all", "everybody"]')
     assert faults(town, claim) == []
-    monkeypatch.setattr(lesson_check, "shipped_answer", other)
+    monkeypatch.setattr(answer_check, "shipped_answer", other)
     (found,) = faults(town)
     assert "everybody: is another number in step 1 than in step 2" in found
 

@@ -13,6 +13,7 @@ from tradeoffs.lessons.schema import LessonFile
 from tradeoffs.lessons.texts import Texts, read_texts
 
 STRUCTURE, WORDS = "lesson.toml", "en.md"
+PACKAGE = Path(__file__).parent.resolve()
 LARGEST = 100_000  # bytes of either file
 
 
@@ -43,6 +44,11 @@ class Folder:
         of_studies = (o for one in self.file.answers.values() for o in one.options)
         return frozenset((*self.file.options, *of_studies))
 
+    @property
+    def of_project(self) -> bool:
+        """Whether it is a lesson of the project, whose Python may run."""
+        return self.path.parent.resolve() == PACKAGE
+
     def line(self, *keys: str) -> int:
         """Return the line of lesson.toml on which something stands."""
         return line_of(self.lines, keys)
@@ -53,6 +59,12 @@ class Folder:
         if section is None:
             return 1
         return section.parts[part].line if part in section.parts else section.line
+
+
+def wrong(folder: Folder, keys: Sequence[str], reason: str) -> InvalidInput:
+    """Return a fault of lesson.toml, with the line on which a key stands."""
+    line, name = folder.line(*keys), ".".join(keys)
+    return InvalidInput("lesson_wrong", file=STRUCTURE, line=line, name=name, reason=reason)
 
 
 def read_folder(path: Path) -> Folder:

@@ -143,7 +143,7 @@ class Picture:
         if "seeds" in shown:
             shown["seeds"] = [f"{n:.0f}" if n == n else "–" for n in shown["seeds"]]
             titles |= OVER_TRAININGS
-        if (shown[["low", "high"]] == NOT_STATED).all(axis=None):  # counts have no interval
+        if (shown[["low", "high"]].to_numpy() == NOT_STATED).all():  # counts have no interval
             shown = shown.drop(columns=["low", "high"])
         return shown.rename(columns=titles | {"value": self.value_title})
 

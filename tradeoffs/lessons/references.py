@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.lessons.builder import OF_EFFECT
 from tradeoffs.lessons.folder import STRUCTURE, WORDS, Folder
 from tradeoffs.lessons.schema import CHARTS, CURRENT, SETTING
+from tradeoffs.lessons.step_question import OF_EFFECT
 from tradeoffs.lessons.texts import ORDINARY, placeholders
 from tradeoffs.scenario import Scenario
 

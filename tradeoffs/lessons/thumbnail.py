@@ -6,10 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tradeoffs.fronts import AXES
+from tradeoffs.lessons.answer_check import SAME, Opening
 from tradeoffs.lessons.answers import shipped_answer
-from tradeoffs.lessons.builder import build_lesson, questions
+from tradeoffs.lessons.builder import build_lesson
 from tradeoffs.lessons.folder import Folder
-from tradeoffs.lessons.lesson_check import SAME, Opening
+from tradeoffs.lessons.step_question import questions
 from tradeoffs.paths import SHIPPED_LESSONS
 
 if TYPE_CHECKING:

@@ -20,10 +20,13 @@ def sliders(entry: Lesson, here: Route) -> Route:
     keys = {slider.name: f"{entry.name} {here.step} {slider.name}" for slider in step.sliders}
     # Where the browser went Back, the address has the last word; a slider in use is ahead of it.
     linked = here.linked and all(_rests(key) for key in keys.values())
-    with st.container(key="lesson-controls"):
-        moved = {
-            one.name: _slider(entry, here, one, keys[one.name], linked) for one in step.sliders
-        }
+    moved = {}
+    with st.container(key="lesson-controls"):  # side by side, so that the picture stays in sight
+        for one, column in zip(
+            step.sliders, st.columns(len(step.sliders), gap="large"), strict=True
+        ):
+            with column:
+                moved[one.name] = _slider(entry, here, one, keys[one.name], linked)
     here = replace(here, moved=moved)
     route.write(entry, here)
     return here

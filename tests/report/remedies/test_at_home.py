@@ -56,17 +56,17 @@ def test_a_way_that_is_refused_stands_under_its_heading_with_the_reason():
 
 def test_ways_that_bring_more_or_less_are_counted():
     told = headline([UP, UP, SAME, DOWN])
-    assert told.startswith("2 of 4 ways bring more than training alone and 1 brings less")
+    assert told.startswith("2 of 4 ways are better than training alone and 1 is worse")
     assert headline([]) == ""
 
 
 @pytest.mark.parametrize(
     ("provider", "together", "told"),
     [
-        (UP, UP, "more decisions are right with somebody else's model and by training together"),
-        (DOWN, UP, "more decisions are right by training together than alone, and fewer with"),
-        (DOWN, SAME, "fewer decisions are right with somebody else's model than alone"),
-        (SAME, SAME, "neither way can be told apart from training alone"),
+        (UP, UP, "accuracy is higher with somebody else's model and by training together"),
+        (DOWN, UP, "accuracy is higher by training together than alone, and lower with"),
+        (DOWN, SAME, "accuracy is lower with somebody else's model than alone"),
+        (SAME, SAME, "the accuracy of neither way can be told apart from"),
     ],
 )
 def test_the_story_says_which_ways_are_told_from_training_alone(provider, together, told):
@@ -78,8 +78,8 @@ def test_the_story_says_which_ways_are_told_from_training_alone(provider, togeth
     ("provider", "epsilon", "told"),
     [
         ("others", None, "A model that the other communities trained together."),
-        ("label.very_happy", None, "A model that learned another answer: very happy."),
-        ("Pacific", 1.0, "The model of Pacific. It is trained without a promise of privacy"),
+        ("label.very_happy", None, "A model trained for another label: very happy."),
+        ("Pacific", 1.0, "The model of Pacific. It is trained without a privacy budget"),
         ("private.others", 1.0, "together. It is trained with the privacy budget for its people"),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_loss_is_told_without_a_sign_as_so_much_below():
     assert beside(UP.difference, "alone").endswith(") above alone")
     told = beside(DOWN.difference, "alone")
     assert told.endswith(") below alone") and "−" not in told and "+" not in told
-    assert beside(SAME.difference, "alone").startswith("cannot be told from alone: ")
+    assert beside(SAME.difference, "alone").startswith("cannot be told apart from alone: ")
 
 
 def test_the_story_asks_for_home_first_and_for_everybody_else_after():
@@ -126,11 +126,14 @@ def test_the_card_of_training_together_says_by_which_way_and_at_which_dial():
 def test_the_two_other_ways_are_compared_with_each_other():
     here = look().here
     assert UP.difference and DOWN.difference and SAME.difference
-    more = "More are right by training together than with somebody else's model."
-    fewer = "More are right with somebody else's model than by training together."
+    more = "Accuracy is higher by training together than with somebody else's model."
+    fewer = "Accuracy is higher with somebody else's model than by training together."
     assert better_sentence(here, UP.difference) == more
     assert better_sentence(here, DOWN.difference) == fewer
-    assert better_sentence(here, SAME.difference) == "Which of the two is better cannot be told."
+    assert (
+        better_sentence(here, SAME.difference)
+        == "The accuracy of these two ways cannot be told apart."
+    )
     told = between_sentence(here, DOWN.difference)
     assert told.startswith("For South Atlantic, training together is ") and "−" not in told
     assert told.endswith(") below somebody else's model.")

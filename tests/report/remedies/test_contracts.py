@@ -79,9 +79,9 @@ def test_every_word_is_worked_out_from_what_is_there(job):
     assert told.heading.startswith("With “pooled rows")
     assert told.picture is not None and len(told.picture.lines) == 3
     captions = [grid.caption for grid in told.grids]
-    assert captions == ["What each gives and gains", "Coalitions"]
+    assert captions == ["What each community gives and gains", "Coalitions"]
     assert len(told.grids[1].rows) == 1 + 3 + 2
-    assert "copies of the rows stay" in told.notes[-1]
+    assert "opies of the rows stay" in told.notes[-1]
     assert told.parts() and len(told.numbers()) == 3
 
 
@@ -117,9 +117,9 @@ def test_who_is_told_to_lose_is_named_in_heading_sentence_and_table_alike():
     one = leaver(0.5, 0.8)
     sure = stand([one], "accuracy")
     told = departure_sentence(one, sure, "accuracy")
-    assert told.startswith("If leaver leaves, the change can be told for 1 of the other 2: town 1")
+    assert told.startswith("If leaver leaves, the change is beyond chance for 1 of the other 2")
     assert "(" in told and "−" in told
-    assert "1 can be told to be a loss: when leaver" in needed_sentence([one], sure, "accuracy")
+    assert "when leaver" in needed_sentence([one], sure, "accuracy")
     rows = departure(one, "accuracy", ["town 1"]).rows
     assert [row[2] for row in rows] == ["a loss", "no", "trains alone then"]
 
@@ -127,9 +127,9 @@ def test_who_is_told_to_lose_is_named_in_heading_sentence_and_table_alike():
 def test_what_only_its_own_interval_tells_is_no_loss_in_the_heading_and_marked_in_the_table():
     one = leaver(0.5, 0.8)
     told = departure_sentence(one, [], "accuracy")
-    assert told == "If leaver leaves, none of the other 2 can be told to lose or to gain by it."
+    assert told == "If leaver leaves, none of the other 2 communities gains or loses beyond chance."
     (first, *_) = departure(one, "accuracy", []).rows
-    assert first[2] == "a loss by its own interval; not when all are looked at together"
+    assert first[2] == "a loss by its own interval, but not with Holm's correction over all"
 
 
 def test_before_anything_is_there_nothing_is_told():
@@ -140,7 +140,7 @@ def test_before_anything_is_there_nothing_is_told():
 def test_a_way_that_binds_nobody_has_no_contract():
     own = Look(here=HERE.but(remedy="as_is"), values=look().values)
     assert list(CONTRACTS.settings(own)) == []
-    assert panel(own, Job([])).heading.startswith("“pre-trained model")
+    assert panel(own, Job([])).heading.startswith("With “pre-trained model")
 
 
 def test_only_those_who_take_part_can_withdraw():

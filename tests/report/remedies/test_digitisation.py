@@ -72,7 +72,10 @@ def test_with_no_column_on_paper_nothing_is_trained():
 
 def test_typing_in_is_rows_times_columns_times_seconds():
     told = typing_cost(look(purse="village_clinic", prices="wage:12+entry_seconds:10"))
-    assert "900 values to type in, for 300 people: 2.5 hours" in told
+    assert (
+        "900 values have to be typed in for 300 people. At 10 s a value, this takes 2.5 hours"
+        in told
+    )
     assert "or 30 at a wage of 12 an hour" in told
 
 
@@ -80,7 +83,7 @@ def test_typing_in_is_rows_times_columns_times_seconds():
     ("found", "said"),
     [
         (change(0.06, 0.01, 0.11), "+6.0 points (+1.0 to +11.0)."),
-        (change(0.01, -0.02, 0.04), "which cannot be told from none."),
+        (change(0.01, -0.02, 0.04), "which cannot be told apart from zero."),
     ],
 )
 def test_the_heading_says_what_can_be_told(found, said):

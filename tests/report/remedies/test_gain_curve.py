@@ -46,8 +46,8 @@ def test_what_is_set_comes_first_and_each_value_has_training_alone_beside_it(alo
 
 def test_along_a_way_s_own_dial_values_are_numbers_and_the_heading_names_the_dial():
     assert headline(points(UP, SAME), "w", "h", "Clusters") == (
-        "For h, “w” gains over training alone with “Clusters” at 50, and cannot be told to lose "
-        "anywhere."
+        "For h, “w” is better than training alone with “Clusters” at 50, and nowhere worse "
+        "beyond chance."
     )
     assert _words(look(along="dial", remedy="clusters"), "1") == "1"
     assert _words(look(along="rows", remedy="clusters"), "300") == "300"
@@ -61,12 +61,12 @@ def test_disagreement_is_a_dial_only_where_it_has_an_amount():
 @pytest.mark.parametrize(
     ("gains", "told"),
     [
-        ((UP, SAME), "gains over training alone at 50, and cannot be told to lose anywhere."),
-        ((SAME, DOWN), "loses against training alone at 100, and cannot be told to gain anywhere."),
-        ((UP, DOWN), "gains over training alone at 50, and loses at 100."),
-        ((UP, UP), "gains over training alone everywhere on this dial."),
-        ((DOWN, DOWN), "loses against training alone everywhere on this dial."),
-        ((SAME, SAME), "cannot be told from training alone anywhere on this dial."),
+        ((UP, SAME), "is better than training alone at 50, and nowhere worse beyond chance."),
+        ((SAME, DOWN), "is worse than training alone at 100, and nowhere better beyond chance."),
+        ((UP, DOWN), "is better than training alone at 50, and worse at 100."),
+        ((UP, UP), "is better than training alone at every position of this slider."),
+        ((DOWN, DOWN), "is worse than training alone at every position of this slider."),
+        ((SAME, SAME), "and training alone cannot be told apart at any position of this slider."),
     ],
 )
 def test_the_heading_says_where_it_is_told(gains, told):
@@ -77,17 +77,15 @@ def test_the_heading_says_where_it_is_told(gains, told):
 def test_a_gain_that_stands_only_by_itself_is_not_named_among_several():
     narrow = community("h", 0.7, 0.715)
     assert narrow.tone == "better"
-    assert headline(points(narrow), "w", "h").endswith(
-        "at 50, and cannot be told to lose anywhere."
-    )
-    assert headline(points(narrow, SAME), "w", "h").endswith("anywhere on this dial.")
+    assert headline(points(narrow), "w", "h").endswith("at 50, and nowhere worse beyond chance.")
+    assert headline(points(narrow, SAME), "w", "h").endswith("at any position of this slider.")
     assert _last_better(look(along="rows"), points(narrow, SAME)) == ""
 
 
 def test_up_to_how_many_people_is_said_only_where_that_has_an_end():
     people = look(along="rows")
     assert _last_better(people, points(UP, UP, SAME)) == (
-        "With up to 100 people it is told to be better; with 200 and more it is not."
+        "With up to 100 people it is better beyond chance; with 200 or more it is not."
     )
     for none in ((UP, UP), (SAME, UP), (SAME, SAME), (UP, SAME, UP)):
         assert _last_better(people, points(*none)) == ""

@@ -30,7 +30,7 @@ def test_too_few_labels_train_nothing_and_say_the_bound():
 def test_the_heading_says_whether_it_can_be_told():
     random, unsure, _ = variants(look())
     told = Variant(title="", setting=unsure.setting, change=change(0.02, 0.01, 0.03))
-    assert headline([random, told]).endswith("brings +2.0 points (+1.0 to +3.0).")
+    assert headline([random, told]).endswith("changes the result by +2.0 points (+1.0 to +3.0).")
     assert headline([random, unsure]) == ""
 
 

@@ -68,8 +68,8 @@ def test_a_way_that_is_missing_says_why_in_words_of_the_page():
     [
         ("alone", {}, "1", "no provider"),
         ("fedavg", {}, "1", "no provider"),
-        ("as_is", {}, "0: no record is used", "without a promise"),
-        ("fine_tuning", {}, "1", "without a promise"),
+        ("as_is", {}, "0: no record is used", "no privacy budget"),
+        ("fine_tuning", {}, "1", "no privacy budget"),
         ("fine_tuning", {"provider": "private.others"}, "1", "1"),
         ("pate", {}, "1", "1"),
         ("multi_task", {}, "1", "no provider"),
@@ -113,7 +113,9 @@ def test_a_budget_leaves_the_ways_that_it_covers():
         f"300 in its own currency, covers {len(every) - len(dear)} of the {len(every)} ways" in told
     )
     (note,) = budget_notes(at.values, dear)
-    assert note.startswith("Faint, as the budget of a village clinic does not cover them: ")
+    assert note.startswith(
+        "Drawn faint, because the budget of a village clinic does not cover them: "
+    )
 
 
 def test_without_a_purse_no_way_is_left_out():

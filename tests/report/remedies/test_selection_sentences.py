@@ -40,7 +40,7 @@ def test_made_up_communities_are_called_so_and_no_others():
 )
 def test_what_a_level_has_no_control_of_is_said_where_it_is_not_as_usual(query, told):
     found = kept_sentence(values_of(query))
-    assert found.startswith("Chosen at another level, and kept: ") and told in found
+    assert found.startswith("Set at a higher level, and kept: ") and told in found
 
 
 @pytest.mark.parametrize(
@@ -53,5 +53,5 @@ def test_nothing_is_said_of_what_has_a_control_or_is_as_usual(query):
 
 def test_of_a_table_whose_rows_are_no_people_it_is_said_what_is_counted():
     told = unit_sentence(values_of({"dataset": "wiki_toxicity"}))
-    assert told == "A row of this table is not a person: comments are counted here."
+    assert told == "A row of this table is not a person: numbers count comments."
     assert not unit_sentence(values_of({})) and not unit_sentence(values_of({"dataset": "hmda"}))

@@ -42,7 +42,7 @@ def test_a_cut_with_an_amount_is_offered_with_each_amount_in_order():
         ({"rows": "7"}, "rows='7' is not offered; use one of: 50, 100, 200, 300, "),
         ({"remedy": "magic"}, "remedy='magic' is not offered; use one of: alone"),
         ({"communities": "towns.x"}, "communities='towns.x' is not offered; use one of: place, "),
-        ({"members": "Pacific"}, "members='Pacific' is not possible: South Atlantic, where you "),
+        ({"members": "Pacific"}, "members='Pacific' is not possible: South Atlantic, your comm"),
         ({"own_epsilon": "Pacific:99"}, "own_epsilon='Pacific:99' is not possible: "),
         ({"own_epsilon": "Rome:1"}, "own_epsilon='Rome:1' is not possible: there is no community"),
         ({"seed": "-1"}, "seed='-1' is not possible: it must be a whole number from 0 to 9999"),

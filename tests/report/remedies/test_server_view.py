@@ -57,7 +57,7 @@ def test_the_setting_is_split_learning_without_a_promise_whatever_way_is_chosen(
 
 def test_less_than_half_is_told_as_the_other_way_round_of_two_and_of_nothing_else():
     lines = picture(guesses(HERE, [{**SEEN[0], "leak_columns": 0.2}])).lines
-    assert [line.note for line in lines] == ["", "the other way round 70.0 %", "", ""]
+    assert [line.note for line in lines] == ["", "the opposite guess: 70.0 %", "", ""]
 
 
 def test_sentences_hold_the_means_of_the_seeds():

@@ -103,7 +103,7 @@ def test_what_is_drawn_as_it_is_cannot_be_told_apart_and_what_is_far_off_can():
 def test_the_heading_tells_how_far_groups_lie_apart():
     _, black, others = real()
     heading = headline(found(synthetic_tree=[figures(0.1, 0.62, 0.65)] * 2), LOOK)
-    assert f"{100 * abs(black - others):.1f} points apart" in heading
+    assert f"{100 * abs(black - others):.1f} points" in heading
     assert "3.0 points among people drawn from the tree" in heading
     assert headline(found(), LOOK) == ""
 
@@ -162,7 +162,7 @@ def test_a_share_is_drawn_between_none_and_all():
 def test_who_publishes_both_spends_more_than_for_one_and_less_than_the_sum():
     told = panel(LOOK, job(counts=[figures(0.1, 0.5, 0.6)] * 2)).sentences  # type: ignore[arg-type]
     (text,) = [one for one in told if "publishes both" in one]
-    together = float(text.split("spends ")[1].split(" together")[0])
+    together = float(text.split("spends an epsilon of ")[1].split(" in total")[0])
     mu = math.sqrt(2) * gaussian_mu(1.0, 1e-5)
     assert together == pytest.approx(gaussian_epsilon(mu, 1e-5), abs=0.01)
     assert 1 < together < 2

@@ -70,14 +70,15 @@ def test_agreement_is_with_all_votes_and_differences_are_on_common_comments():
     assert three.change is not None and three.change["high"] < 0
     assert three.change["value"] == pytest.approx(-0.1, abs=0.02)
     assert five.change is not None and five.change["low"] <= 0 <= five.change["high"]
-    assert headline([single, three, five]).startswith("One vote a comment teaches more than 3 vote")
+    assert headline([single, three, five]).startswith("One vote a comment gives better models")
 
 
 def test_what_is_better_and_what_is_worse_are_both_told():
     models = Models({"toxic_1": 0.2, "toxic_3": 0.3, "toxic_5": 0.1})
     told = headline([panel_result(look(), models, label) for label in HOW_MANY])
     assert told == (
-        "5 votes on fewer comments teach more than one vote a comment, and 3 votes teach less."
+        "5 votes each on fewer comments give better models than one vote a comment, and 3 "
+        "votes give worse ones."
     )
 
 
@@ -87,7 +88,7 @@ def test_a_change_that_stands_only_by_itself_is_not_told():
         PanelResult(label=label, rows=50, change={"value": 0.1, "low": low, "high": 0.2, "p": p})
         for label, low, p in (("toxic_3", 0.01, 0.04), ("toxic_5", -0.1, 0.3))
     )
-    assert headline([single, three]).startswith("3 votes on fewer comments teach more")
+    assert headline([single, three]).startswith("3 votes each on fewer comments give better models")
     assert headline([single, three, five]).endswith("cannot be told apart here.")
 
 
@@ -110,4 +111,4 @@ def test_where_nothing_can_be_told_that_is_said():
 def test_a_table_without_votes_says_so_and_trains_nothing():
     at = look(dataset="gss")
     assert settings(at) == []
-    assert VOTES.panel(at, Job([])).heading.startswith("This table keeps one recorded answer")
+    assert VOTES.panel(at, Job([])).heading.startswith("This table has one recorded answer")

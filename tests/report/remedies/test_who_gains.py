@@ -44,8 +44,8 @@ FEW = CommunityGain(
 def test_the_heading_counts_who_gains_loses_and_cannot_be_told():
     known = [one.gain for one in (UP, SAME, DOWN) if one.gain]
     assert headline(known, "With “w”") == (
-        "With “w”, 1 of the 3 communities gains over training alone and 1 loses; for 1 it cannot "
-        "be told."
+        "With “w”, 1 of the 3 communities gains over training alone and 1 loses. For 1, the two "
+        "cannot be told apart."
     )
     assert headline(known[:1] * 2, "With “w”") == (
         "With “w”, 2 of the 2 communities gain over training alone and none loses."
@@ -83,13 +83,16 @@ def test_a_share_is_drawn_between_0_and_1_though_its_interval_may_reach_beyond()
 
 
 def test_sentences_say_what_is_told_and_what_is_not():
-    assert "cannot be told from none" in home_sentence(SAME)
+    assert "cannot be told apart from zero" in home_sentence(SAME)
     assert (
         home_sentence(UP).startswith(f"Up: {100 * (UP.alone or 0):.1f} % alone, ")
         and home_sentence(FEW) == ""
     )
     others = others_sentence([UP, UP, UP])
-    assert others.startswith("The mean of the other 3 is +") and "cannot" not in others
+    assert (
+        others.startswith("The mean change of the other 3 communities is +")
+        and "cannot" not in others
+    )
     assert others_sentence([UP]) == ""
     every = [one.gain for one in (UP, SAME, DOWN) if one.gain]
     assert "down (−" in named_sentence(every, "accuracy") and "same" not in named_sentence(
@@ -100,7 +103,7 @@ def test_sentences_say_what_is_told_and_what_is_not():
 
 def test_models_below_one_answer_for_everybody_are_counted():
     bad = community("bad", 0.3, 0.8)
-    assert constant_sentence([bad, UP]).startswith("Going by means over seeds, the same answer")
+    assert constant_sentence([bad, UP]).startswith("By means over seeds, the same prediction")
     assert "in 1 of the 2 communities" in constant_sentence([bad, community("good", 0.9, 0.9)])
     assert constant_sentence([community("good", 0.9, 0.9)]) == ""
 
@@ -142,7 +145,7 @@ def test_a_dial_at_its_end_is_named_as_the_way_that_it_is():
     free = here.but(remedy="near_home", dial=0)
     assert same_sentence(free).endswith("gives the same models as “alone (local training)”.")
     assert same_sentence(free.but(dial=30)) == "" == same_sentence(here.but(remedy="near_home"))
-    assert same_sentence(free.but(epsilon=1)).endswith("is training alone, with other noise.")
+    assert same_sentence(free.but(epsilon=1)).endswith("is training alone, with different noise.")
     values = values_of({"measure": "accuracy"})
     known = [one.gain for one in (UP, DOWN) if one.gain]
     assert first_sentence(Look(here=free, values=values), known) == same_sentence(free)

@@ -51,11 +51,11 @@ FEW = changes(0.2, PEOPLE.take(np.flatnonzero((MEMBER > 0) | (np.cumsum(MEMBER =
 
 def test_groups_that_change_are_named_with_how_much_and_against_what():
     right, selected, *more = sentences(ONE_GROUP[1:], "as it is")
-    told = f"Of {len(NAMES)} groups, 1 can be told to be decided rightly more or less often than by"
-    assert right.startswith(f"{told} “as it is”: {NAMES[0]} −") and " to −" in right
+    told = f"Of {len(NAMES)} groups, 1 is decided correctly more or less often than by"
+    assert right.startswith(f"{told} “as it is”, beyond chance: {NAMES[0]} −") and " to −" in right
     assert selected.startswith(f"Of {len(NAMES)} groups, ") and not more
     nothing = sentences(changes(0.0)[1:], "as it is")
-    assert all(one.startswith(f"Of {len(NAMES)} groups, none can") for one in nothing)
+    assert all(one.startswith(f"Of {len(NAMES)} groups, none is") for one in nothing)
 
 
 def test_a_group_with_too_few_people_is_named_and_has_no_bar():

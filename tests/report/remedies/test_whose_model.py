@@ -62,14 +62,17 @@ def test_the_sign_of_a_slope_is_told_by_its_interval():
 
 def test_of_each_provider_it_is_said_how_its_scores_rank_the_people():
     assert sentence(provided(0.9, 1.0)) == ""
-    assert sentence(WRONG).endswith("so its scores rank the people here the wrong way round.")
+    assert sentence(WRONG).endswith("so its scores rank the people here in the reverse order.")
     assert "the slope is −0.51 (−0.64 to −0.38)" in sentence(WRONG)
-    assert "cannot be told whether" in sentence(UNKNOWN)
+    assert "cannot be told apart from chance" in sentence(UNKNOWN)
     assert headline([provided(0.9, 1.0), WRONG, UNKNOWN], "Pacific") == (
-        "Of 3 providers’ models, 1 can be told to rank the people of “Pacific” as their answers "
-        "do, 1 the wrong way round; for 1 it cannot be told."
+        "The scores of 1 of 3 providers’ models rank the people of “Pacific” in the order of their "
+        "labels beyond chance, and those of 1 in the reverse order. The order "
+        "of the other 1 cannot be told apart from chance."
     )
-    assert headline([provided(0.9, 1.0), WRONG], "Pacific").endswith("1 the wrong way round.")
+    assert headline([provided(0.9, 1.0), WRONG], "Pacific").endswith(
+        "those of 1 in the reverse order."
+    )
     assert headline([WRONG, provided()], "Pacific") == ""
 
 
@@ -86,20 +89,22 @@ def test_models_that_are_worse_than_one_answer_for_everybody_are_counted_and_nam
         0.9 - base, abs=0.02
     )
     told = below_constant([good, bad, near])
-    assert told.startswith("Used as they are, 2 of these 3 models are right less often than one")
+    assert told.startswith("Used as they are, 2 of these 3 models are less accurate than the")
     assert "model B (−" in told and "model C" not in told and "model A" not in told
     assert below_constant([good]) == "" and below_constant([bad, RIGHT]) == ""
 
 
 def test_a_provider_with_a_promise_says_what_its_people_spend():
     told = promise(replace(RIGHT, spent=2.947))
-    assert "The others: their people spend an epsilon of 2.95" in told and promise(RIGHT) == ""
+    assert (
+        "The others: training the model spends an epsilon of 2.95" in told and promise(RIGHT) == ""
+    )
 
 
 def test_a_model_that_the_others_train_for_home_alone_is_told_from_one_for_everybody():
     spent = replace(RIGHT, spent=1.0)
     told = [promise(replace(spent, name=f"private.{who}")) for who in ("others", "Mountain")]
-    assert "is another release" in told[0] and "another release" not in told[1]
+    assert "is a separate release" in told[0] and "a separate release" not in told[1]
 
 
 def test_what_is_not_there_yet_has_no_marks():

@@ -71,9 +71,12 @@ def panel(look: Look, job: Job) -> Panel:
         picture=picture(found, refused, look.values["remedy"], measure, dear),
         table=grid(found, refused),
         notes=[
-            "A row a way, each as it is by default, the chosen one as its dial is set. Where the "
-            "bar does not reach the line of training alone, the difference can be told from none; "
-            "of twenty ways that change nothing, one would seem to change something.",
+            (
+                "Each row is one way, with its default setting; the chosen way has the setting "
+                "of its slider. Where the bar does not reach the line of training alone, the "
+                "difference can be told apart from zero. Of twenty ways that change nothing, "
+                "about one would seem to change something."
+            ),
             *budget_notes(look.values, dear),
         ],
         numbers=lambda: numbers(list(found.values())).assign(community=list(found)),
@@ -87,9 +90,9 @@ def headline(found: Sequence[CommunityGain]) -> str:
         return ""
     better, worse = (sum(one.tone == t for one in known) for t in ("better", "worse"))
     return (
-        f"{better or 'None'} of {len(known)} ways {'brings' if better < 2 else 'bring'} more than "
-        f"training alone and {worse or 'none'} {'brings' if worse < 2 else 'bring'} less, as far "
-        "as can be told."
+        f"{better or 'None'} of {len(known)} ways {'is' if better < 2 else 'are'} better "
+        f"than training alone and {worse or 'none'} {'is' if worse < 2 else 'are'} worse, "
+        "each judged by its own interval."
     )
 
 
@@ -115,7 +118,7 @@ def picture(
             lines.append(replace(line, faint=name in dear))
             before = head
     return Picture(
-        title=f"{MEASURES[measure]} on one's own test people",
+        title=f"{MEASURES[measure]} on the community's own test people",
         columns=("Way", MEASURES[measure], "Gain over alone"),
         lines=lines,
         ticks=ticks([*seen, *base], measure),
@@ -159,7 +162,7 @@ def _line(
 AT_HOME = Part(
     name="at_home",
     title="At home",
-    question="What would each way bring to the people here?",
+    question="What would each way gain for the people here?",
     by_measure=True,
     settings=settings,
     panel=panel,

@@ -21,7 +21,7 @@ from tradeoffs.report.remedies.selections import members_of
 from tradeoffs.report.text import interval_points, points, with_sign
 from tradeoffs.scenario import Scenario
 
-WAITING = "not there yet"
+WAITING = "not computed yet"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

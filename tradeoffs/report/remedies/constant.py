@@ -9,7 +9,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.fronts.gains import Trainings
 from tradeoffs.measurement import Measurement
 
-CONSTANT = "always the same answer"
+CONSTANT = "same prediction for everybody"
 
 
 def constant_level(people: Table, measure: str) -> float:

@@ -50,7 +50,7 @@ def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
         marks = [Mark(at=own.mean, low=low, high=high, text=f"gains {amount(own)}")]
         seen += [own.mean, low, high]
         if one.without:
-            told = f"the others without it {with_span(one.without)}"
+            told = f"the others, if it leaves: {with_span(one.without)}"
             marks.append(Mark(at=one.without.mean, kind="other", text=told))
             seen.append(one.without.mean)
         lines.append(
@@ -73,7 +73,7 @@ def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
         legend=[
             ("after", "own gain"),
             ("bar", BAR),
-            ("other", "change of the others on average when it leaves"),
+            ("other", "mean change of the others when it leaves"),
         ],
     )
 
@@ -81,14 +81,14 @@ def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
 def exchange_grid(found: Sequence[Member], measure: str) -> Grid:
     """Return people given beside gains had, as a table of texts."""
     return Grid(
-        caption="What each gives and gains",
+        caption="What each community gives and gains",
         columns=(
             "Community",
             "People given",
             "Share of the people",
             "Own gain over alone",
             "Share of the gains",
-            "The others, when it leaves",
+            "The others, if it leaves",
         ),
         rows=[
             (
@@ -112,7 +112,13 @@ def coalition_grid(found: Mapping[str, Sequence[Gain]], home: str, measure: str)
         own = next((one for one in gains if one.community == home), None)
         counts = (str(better), str(worse), str(alike)) if gains else ("–",) * 3
         rows.append((title, *counts, with_span(own.in_measure(measure)) if own else "–"))
-    columns = ("Who takes part", "Told to gain", "Told to lose", "Cannot be told", f"{home} gains")
+    columns = (
+        "Who takes part",
+        "Gain beyond chance",
+        "Lose beyond chance",
+        "Cannot be told apart from zero",
+        f"{home} gains",
+    )
     return Grid(caption="Coalitions", columns=columns, rows=rows)
 
 
@@ -155,7 +161,7 @@ def departure(one: Member, measure: str, sure: Container[str]) -> Grid:
         (name, with_span(change), _told(change, sure=name in sure) if name != one.name else note)
         for name, change, note in _after(one, measure)
     ]
-    columns = ("Community", "Change", "Can it be told?")
+    columns = ("Community", "Change", "Beyond chance?")
     return Grid(caption=f"If {one.name} leaves", columns=columns, rows=rows)
 
 
@@ -175,7 +181,7 @@ def _told(one: Difference, *, sure: bool) -> str:
     if not one.distinguishable:
         return "no"
     kind = "a gain" if one.mean > 0 else "a loss"
-    return kind if sure else f"{kind} by its own interval; not when all are looked at together"
+    return kind if sure else f"{kind} by its own interval, but not with Holm's correction over all"
 
 
 def numbers(found: Sequence[Member], measure: str) -> "pd.DataFrame":

@@ -37,8 +37,8 @@ from tradeoffs.scenario import Scenario
 
 NOBODY = "nobody"
 BOUND = (
-    "“{way}” binds nobody: each community's model depends on its own people and the provider's. "
-    "Choose a way of sharing data or of training together."
+    "With “{way}” no community depends on another: each model depends on the community's own "
+    "people and the provider's. Choose a way of sharing data or of training together."
 )
 
 
@@ -88,7 +88,13 @@ def panel(look: Look, job: Job) -> Panel:
             exchange_grid(found, measure),
             coalition_grid(coalitions, here.home, measure),
         ],
-        notes=[*notes(look, len(found)), f"Withdrawing by this way: {remedy.control.withdraws}."],
+        notes=[
+            *notes(look, len(found)),
+            (
+                "Can a community withdraw from this way? "
+                f"{remedy.control.withdraws[:1].upper()}{remedy.control.withdraws[1:]}."
+            ),
+        ],
         numbers=lambda: numbers(found, measure),
     )
 
@@ -137,8 +143,8 @@ def departure_sentence(leaver: Member, sure: Sequence[Gain], measure: str) -> st
     names = _names(leaver, sure)
     if not names:
         return (
-            f"If {leaver.name} leaves, none of the other {len(leaver.others)} can be told to lose "
-            "or to gain by it."
+            f"If {leaver.name} leaves, none of the other {len(leaver.others)} communities "
+            "gains or loses beyond chance."
         )
     told = ", ".join(
         f"{one.community} {with_span(one.in_measure(measure))}"
@@ -146,8 +152,8 @@ def departure_sentence(leaver: Member, sure: Sequence[Gain], measure: str) -> st
         if one.community in names
     )
     return (
-        f"If {leaver.name} leaves, the change can be told for {len(names)} of the other "
-        f"{len(leaver.others)}: {told}."
+        f"If {leaver.name} leaves, the change is beyond chance for {len(names)} of the other "
+        f"{len(leaver.others)} communities: {told}."
     )
 
 
@@ -158,8 +164,13 @@ def home_sentence(found: Sequence[Member], home: str) -> str:
         return ""
     given = f"{home} gives {100 * own.given:.0f} % of the people"
     if own.share is None:
-        return f"{given}; what all gain together cannot be told from none, so no shares of it can."
-    return f"{given} and has {percent(own.share)} of the gains, each community counting alike."
+        return (
+            f"{given}. The gain of all communities together cannot be told apart from zero, so "
+            "shares of it are not measurable."
+        )
+    return (
+        f"{given} and gets {percent(own.share)} of the gains, where each community counts the same."
+    )
 
 
 def needed_sentence(found: Sequence[Member], sure: Sequence[Gain], measure: str) -> str:
@@ -171,13 +182,13 @@ def needed_sentence(found: Sequence[Member], sure: Sequence[Gain], measure: str)
     needed = [one.name for one in found if any(g is other for g in one.others for other in lost)]
     if not needed:
         return (
-            f"Of the {count_of} changes when somebody leaves, looked at together (Holm's "
-            "correction), none can be told to be a loss: the others can do without any one of "
-            "them, as far as can be told."
+            f"Of the {count_of} changes when one community leaves, none is a loss beyond "
+            "chance (Holm's correction over all of them): as far as these models show, the "
+            "others can do without any one of them."
         )
     return (
-        f"Of the {count_of} changes when somebody leaves, looked at together (Holm's correction), "
-        f"{len(lost)} can be told to be a loss: when {', or '.join(needed)} leaves."
+        f"Of the {count_of} changes when one community leaves, {len(lost)} are losses beyond "
+        f"chance (Holm's correction over all of them): when {', or '.join(needed)} leaves."
     )
 
 
@@ -188,30 +199,34 @@ def coalition_sentence(found: Mapping[str, Sequence[Gain]], measure: str, waitin
     names = unanimous(found, measure)
     if not names:
         return (
-            f"In none of the {len(found)} coalitions can every member be told to gain, looked at "
-            "all together (Holm)."
+            f"In none of the {len(found)} coalitions does every member gain beyond chance "
+            "(Holm's correction over all comparisons)."
         )
     return (
-        f"Every member can be told to gain in {len(names)} of the {len(found)} coalitions, looked "
-        f"at all together (Holm): {'; '.join(names)}."
+        f"Every member gains beyond chance in {len(names)} of the {len(found)} coalitions "
+        f"(Holm's correction over all comparisons): {'; '.join(names)}."
     )
 
 
 def notes(look: Look, size: int) -> list[str]:
     """Return how the numbers are to be read."""
     found = [
-        "A row is a community that takes part. Its gain is of its own test people, over the model "
-        "that it trains alone; a model without one of them is trained anew for those who stay, "
-        "and a change below 0 is a loss."
+        (
+            "Each row is a community that takes part. Its gain is measured on its own test "
+            "people, against the model that it trains alone. When one community leaves, the "
+            "others' model is trained again without it; a change below 0 is a loss."
+        )
     ]
     if look.values["withdraws"] != NOBODY:
         found.append(
-            "Whether a change can be told is asked of all departures together (Holm's correction): "
-            "of many that change nothing, one in twenty seems to change by its own interval."
+            "Whether a change is beyond chance is tested for all departures together (Holm's "
+            "correction): judged by its own interval alone, one in twenty changes that are "
+            "zero would seem not to be."
         )
     if size > MOST_MEMBERS and look.values["withdraws"] == NOBODY:
         found.append(
-            f"Of more than {MOST_MEMBERS} nobody is left out in turn; choose one who withdraws."
+            f"With more than {MOST_MEMBERS} communities, they are not left out one by one; "
+            "choose the one that withdraws."
         )
     return found
 
@@ -226,7 +241,7 @@ def _who(at: Values) -> tuple[str, ...]:
 WITHDRAWS = Selection(
     name="withdraws",
     title="Who withdraws",
-    help="A community that leaves: the model of the others is trained anew without its people.",
+    help="The community that leaves: the others' model is trained again without its people.",
     options=_who,
     words=lambda one, at: one,
     default=lambda at: NOBODY,
@@ -234,7 +249,7 @@ WITHDRAWS = Selection(
 CONTRACTS = Part(
     name="contracts",
     title="Contracts",
-    question="Who gives how much, who gains by it, and what if one leaves?",
+    question="Who gives how much, who gains, and what happens if one leaves?",
     settings=settings,
     panel=panel,
     by_measure=True,

@@ -49,7 +49,7 @@ def _first(at: Values) -> str:
 PAPER = Selection(
     name="paper",
     title="Columns on paper",
-    help="Columns that home has recorded on paper alone, so that no model sees them.",
+    help="Columns that the home community has recorded only on paper, so that no model sees them.",
     options=lambda at: tuple(columns(at)),
     words=lambda one, at: columns(at).get(one, one),
     default=_first,
@@ -63,8 +63,8 @@ def variants(look: Look) -> list[Variant]:
     hidden = here.but(hide=tuple(filter(None, look.values["paper"].split("+"))))
     way = REMEDIES[here.remedy].title
     found = [
-        Variant(title="On paper, alone", setting=alone(hidden)),
-        Variant(title="Typed in, alone", setting=alone(here)),
+        Variant(title="On paper, training alone", setting=alone(hidden)),
+        Variant(title="Typed in, training alone", setting=alone(here)),
     ]
     if here.remedy != "alone":
         found += [
@@ -90,8 +90,10 @@ def panel(look: Look, job: Job) -> Panel:
         sentences=[typing_cost(look), *_by_way(look, found)],
         table=grid(look, found, "Columns on paper"),
         notes=[
-            "“Everywhere” means that no community uses the columns, as one that trains with others "
-            f"sees what all have. {NOTE}",
+            (
+                "“Everywhere” means that no community uses the columns: models trained together "
+                f"use only columns that all communities have. {NOTE}"
+            ),
         ],
         numbers=lambda: numbers(look, found),
     )
@@ -104,7 +106,7 @@ def headline(look: Look, change: Difference | None) -> str:
     titles = columns(look.values)
     names = ", ".join(titles[one] for one in look.values["paper"].split("+") if one in titles)
     return (
-        f"Typing in {names} changes what models of {look.here.home} alone reach by "
+        f"Typing in {names} changes the models that {look.here.home} trains alone by "
         f"{in_words(change)}."
     )
 
@@ -119,9 +121,9 @@ def typing_cost(look: Look) -> str:
     hours = rows * len(chosen) * each / HOUR
     spent = money(Range.exactly(hours * prices.wage))
     return (
-        f"It takes {rows * len(chosen):,} values to type in, for {rows:,} people: {number(hours)} "
-        f"hours of somebody's work at {number(each)} s a value, or {spent} at a wage of "
-        f"{number(prices.wage)} an hour."
+        f"{rows * len(chosen):,} values have to be typed in for {rows:,} people. At "
+        f"{number(each)} s a value, this takes {number(hours)} hours of work, or {spent} at "
+        f"a wage of {number(prices.wage)} an hour."
     )
 
 
@@ -130,15 +132,17 @@ def _by_way(look: Look, found: Sequence[Variant]) -> list[str]:
     if len(found) < 3 or (change := found[2].change) is None:
         return []
     return [
-        f"With the columns on paper everywhere, “{REMEDIES[look.here.remedy].title}” brings models "
-        f"of {look.here.home} {in_words(change)}."
+        (
+            f"With the columns on paper everywhere, “{REMEDIES[look.here.remedy].title}” changes "
+            f"the models of {look.here.home} by {in_words(change)}."
+        )
     ]
 
 
 DIGITISATION = Part(
     name="digitisation",
     title="Columns on paper",
-    question="What does it cost a community that it has not recorded some columns?",
+    question="What does a community lose if some of its columns are not recorded digitally?",
     by_measure=True,
     settings=settings,
     panel=panel,

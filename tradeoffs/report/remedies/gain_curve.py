@@ -135,17 +135,21 @@ def panel(look: Look, job: Job) -> Panel:
         if look.here.remedy == "alone"
         else headline(found, way, look.here.home, title if look.values["along"] == "dial" else ""),
         figure=figure(known, title, look) if known else None,
-        figure_text=f"Gain of {look.here.home} over training alone, along: {title}, with its "
-        "interval. The numbers stand below.",
+        figure_text=(
+            f"Gain of {look.here.home} over training alone for each value of “{title}”, with its "
+            "interval. The numbers are in the table below."
+        ),
         sentences=[
             one for one in (_last_better(look, found), *privacy_costs(look, job, found)) if one
         ],
         table=grid(found, title, way),
         notes=[
-            "Above the line at 0 the way is better than training alone with the same setting. The "
-            "band is the 95 % interval of each point by itself, over seeds and test people. In "
-            "words a gain or loss is told only where it stands with all values looked at together "
-            "(Holm).",
+            (
+                "Above the line at 0, the way is better than training alone with the same "
+                "setting. The band is the 95 % interval of each single point, over seeds and "
+                "test people. The sentences name a gain or loss only if it is beyond chance with "
+                "Holm's correction over all values."
+            ),
         ],
         numbers=lambda: numbers(found),
     )
@@ -168,22 +172,30 @@ def headline(found: Sequence[CurvePoint], way: str, home: str, title: str = "") 
     )
     at = f"with “{title}” at" if title else "at"
     if len(found) > 1 and all(tone == "better" for _, tone in each):
-        return f"For {home}, “{way}” gains over training alone everywhere on this dial."
+        return (
+            f"For {home}, “{way}” is better than training alone at every position of this slider."
+        )
     if len(found) > 1 and all(tone == "worse" for _, tone in each):
-        return f"For {home}, “{way}” loses against training alone everywhere on this dial."
+        return f"For {home}, “{way}” is worse than training alone at every position of this slider."
     if better and worse:
-        return f"For {home}, “{way}” gains over training alone {at} {better}, and loses at {worse}."
+        return (
+            f"For {home}, “{way}” is better than training alone {at} {better}, and worse at "
+            f"{worse}."
+        )
     if better:
         return (
-            f"For {home}, “{way}” gains over training alone {at} {better}, and cannot be told to "
-            "lose anywhere."
+            f"For {home}, “{way}” is better than training alone {at} {better}, and nowhere "
+            "worse beyond chance."
         )
     if worse:
         return (
-            f"For {home}, “{way}” loses against training alone {at} {worse}, and cannot be told to "
-            "gain anywhere."
+            f"For {home}, “{way}” is worse than training alone {at} {worse}, and nowhere "
+            "better beyond chance."
         )
-    return f"For {home}, “{way}” cannot be told from training alone anywhere on this dial."
+    return (
+        f"For {home}, “{way}” and training alone cannot be told apart at any position of this "
+        "slider."
+    )
 
 
 def tones(found: Sequence[CurvePoint]) -> list[Tone]:
@@ -267,8 +279,8 @@ def _last_better(look: Look, found: Sequence[CurvePoint]) -> str:
     if not better or not beyond or len(better) < len(counts) - len(beyond):
         return ""
     return (
-        f"With up to {max(better):,} people it is told to be better; with {min(beyond):,} and "
-        "more it is not."
+        f"With up to {max(better):,} people it is better beyond chance; with {min(beyond):,} "
+        "or more it is not."
     )
 
 
@@ -285,7 +297,8 @@ def privacy_costs(look: Look, job: Job, found: Sequence[CurvePoint]) -> list[str
         if cost:
             what = f"{amount(cost)} ({span(cost)})"
             told.append(
-                f"{title}, a privacy budget of {found[0].words} brings {what} against none."
+                f"{title}, a privacy budget of {found[0].words} changes the result by {what} "
+                "compared with none."
             )
     return told
 
@@ -304,7 +317,7 @@ def _zero_line() -> dict[str, Any]:
 ALONG = Selection(
     name="along",
     title="Along",
-    help="What is varied, while all else stays as it is set.",
+    help="What is varied while everything else stays as set.",
     options=dials,
     words=lambda one, at: title_of(one, at),
     default=lambda at: "rows",
@@ -312,7 +325,7 @@ ALONG = Selection(
 GAIN_CURVE = Part(
     name="gain_curve",
     title="The dial",
-    question="Where along one dial is this way worth it for the people here?",
+    question="At which settings is this way better for the people here?",
     by_measure=True,
     settings=settings,
     panel=panel,

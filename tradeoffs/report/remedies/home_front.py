@@ -41,19 +41,26 @@ def panel(look: Look, job: Job) -> Panel:
     return Panel(
         heading=headline(found, called) or _missing(look, job),
         figure=figure(found, constant, look) if found else None,
-        figure_text=f"{len(found)} ways by accuracy and {called}. The numbers stand below.",
+        figure_text=f"{len(found)} ways by accuracy and {called}. The table below has the numbers.",
         figure_height=520,
         sentences=[text for text in (one_half(found), _beaten_by_provider(found)) if text],
         table=grid(found, called),
         notes=[
-            f"Further up, more decisions are right; further left, groups by "
-            f"{attribute(look.here)} are more alike ({called}).",
-            "A way beats another if it is better in one of the two and no worse in the other, by "
-            "means over seeds. That is judged on one half of the test people and confirmed on the "
-            "other half, which is the one shown.",
+            (
+                "Accuracy is higher further up; the gap between groups by "
+                f"{attribute(look.here)} is smaller further left ({called})."
+            ),
+            (
+                "One way beats another if it is better in one of the two and no worse in the "
+                "other, by means over seeds. This is judged on one half of the test people and "
+                "confirmed on the other half, which is shown."
+            ),
             _bars(look),
-            "Where there is room, names stand at the chosen way, at training alone, at the "
-            "provider's model as it is (star), and at the ways that no other beats on both halves.",
+            (
+                "Where there is room, the chart names the chosen way, training alone, the "
+                "provider's model as it is (star), and the ways that no other way beats on both "
+                "halves."
+            ),
             *budget_notes(look.values, beyond_budget(look.values, _possible(look))),
         ],
         numbers=lambda: numbers(found),
@@ -66,16 +73,20 @@ def headline(found: Sequence[WayPoint], called: str) -> str:
         return ""
     names = _titles([one for one in found if one.on_front])
     if not names:
-        return f"By accuracy and {called}, no way is unbeaten on both halves of the test people."
+        return (
+            f"By accuracy and {called}, every way is beaten on at least one half of the test "
+            "people."
+        )
     return (
-        f"By accuracy and {called}, on both halves of the test people, no other way beats: {names}."
+        f"By accuracy and {called}, no other way beats these on either half of the test "
+        f"people: {names}."
     )
 
 
 def one_half(found: Sequence[WayPoint]) -> str:
     """Return which ways are unbeaten on one half alone, in a sentence; "" if none is."""
     names = _titles([one for one in found if one.on_one_half])
-    return f"On one half alone, no other way beats: {names}." if names else ""
+    return f"On one half only, no other way beats these: {names}." if names else ""
 
 
 def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[str, Any]:
@@ -126,8 +137,8 @@ def _bars(look: Look) -> str:
     if covers_test_rows(FAIRNESS, look.here):
         return "Bars are 95 % intervals over seeds and test people."
     return (
-        "Bars of accuracy are 95 % intervals over seeds and test people; those of the gap cover "
-        "seeds alone."
+        "Bars of accuracy are 95 % intervals over seeds and test people; those of the gap "
+        "are over seeds only."
     )
 
 

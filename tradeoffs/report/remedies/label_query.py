@@ -27,12 +27,12 @@ from tradeoffs.resources.purse import purse
 from tradeoffs.scenario import Scenario
 
 SHARES = (20.0, 30.0, 50.0, 70.0)  # per cent
-PRIVATE = "No privacy budget covers that, so all are shown without one."
+PRIVATE = "No privacy budget covers this choice, so all are shown without one."
 
 LABELLED = Selection(
     name="labelled",
-    title="Rows that are labelled",
-    help="How many of home's people get a label, of all that it has records of.",
+    title="Labelled rows",
+    help="How many of the home community's people get a label, out of all its records.",
     options=lambda at: tuple(map(option, SHARES)),
     words=lambda one, at: f"{number(float(one))} % labelled",
     default=lambda at: option(SHARES[2]),
@@ -90,7 +90,10 @@ def headline(found: Sequence[Variant]) -> str:
     change = found[1].change
     if change is None:
         return ""
-    return f"With as many labels, asking where a first model is unsure brings {in_words(change)}."
+    return (
+        "With the same number of labels, asking where a first model is unsure changes the "
+        f"result by {in_words(change)}."
+    )
 
 
 def label_cost(look: Look, found: Sequence[Variant]) -> str:
@@ -109,7 +112,10 @@ def label_cost(look: Look, found: Sequence[Variant]) -> str:
 LABEL_QUERY = Part(
     name="label_query",
     title="Whom to ask",
-    question="Where labels have to be paid for: ask people at random, or where a model is unsure?",
+    question=(
+        "If labels have to be paid for: label people at random, or those about whom a model is "
+        "unsure?"
+    ),
     by_measure=True,
     settings=settings,
     panel=panel,

@@ -42,7 +42,7 @@ CONTROL = {  # of a remedy's entry, and the head of its column
     "leaves": "What leaves home",
     "sees": "Who sees it",
     "changes": "Who can change the model",
-    "withdraws": "Can one withdraw, and what stays",
+    "withdraws": "Can one withdraw, and what remains",
     "decides": "What a decision needs",
 }
 ABSENT = "–"
@@ -112,14 +112,16 @@ def gain_grid(
     gap = capital(NOTIONS[look.here.notion].gap_title)
     heads = ("Way", "Accuracy", "Gain over alone, points", gap, *PROMISED)
     return Grid(
-        caption="What does it bring, and whom does it promise what?", columns=heads, rows=rows
+        caption="What does each way gain, and whose privacy does it protect?",
+        columns=heads,
+        rows=rows,
     )
 
 
 def cost_grid(look: Look, costs: Mapping[str, Cost]) -> Grid:
     """Return what each way costs home, a row a way."""
     rows = [(_title(name), *_spent(look, one)) for name, one in costs.items()]
-    return Grid(caption="What does it cost home?", columns=("Way", *SPENT), rows=rows)
+    return Grid(caption="What does it cost the home community?", columns=("Way", *SPENT), rows=rows)
 
 
 def refusal_grid(refused: Mapping[str, str]) -> Grid:
@@ -131,7 +133,7 @@ def refusal_grid(refused: Mapping[str, str]) -> Grid:
     )
 
 
-PROMISED = ("Epsilon, home's people", "Epsilon, provider's people")
+PROMISED = ("Epsilon for home's people", "Epsilon for the provider's people")
 SPENT = (
     "Money",
     "Of which experts",
@@ -238,14 +240,22 @@ def _notes(look: Look) -> list[str]:
     who = purse_of(look.values)
     at = f"the prices of {who.actor.within}" if who else "usual prices, as nobody's are chosen"
     return [
-        "All ways have the same people at home, are asked for the same budget of privacy for them, "
-        "and have the same size of model. A provider's people have a promise only where the "
-        "table says so. The gap is that between groups by "
-        f"{attribute(look.here)}; intervals cover seeds and test people.",
-        f"Money is in any one currency, at {at}: of labels, values on paper, experts, computing "
-        "and lines. It is what home pays; what a provider or a server spends is not in it.",
-        "Bytes, rounds and labels are counted; energy is a published range, not measured. No "
-        "score is made of it: what a way and control over it are worth, is for people to say.",
+        (
+            "All ways have the same people at home, the same privacy budget for them, and the "
+            "same size of model. A provider's people have a privacy budget only where the table "
+            f"says so. The gap is the one between groups by {attribute(look.here)}; intervals "
+            "are over seeds and test people."
+        ),
+        (
+            f"Money is in any one currency, at {at}: for labels, typing in paper records, "
+            "experts, computing and data transfer. It is what the home community pays, without "
+            "what a provider or a server spends."
+        ),
+        (
+            "Bytes, rounds and labels are counted; energy is a published range, not measured. "
+            "They are not combined into a score: people have to say what a way, and control over "
+            "it, are worth to them."
+        ),
     ]
 
 

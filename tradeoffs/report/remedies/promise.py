@@ -10,7 +10,7 @@ from tradeoffs.scenario import Scenario
 NONE = "none asked"
 UNUSED = "0: no record is used"
 NOBODY = "no provider"
-UNPROMISED = "without a promise"
+UNPROMISED = "no privacy budget"
 
 
 def home_promise(setting: Scenario) -> str:

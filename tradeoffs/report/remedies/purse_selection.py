@@ -50,7 +50,7 @@ def budget_notes(values: Values, dear: Collection[str]) -> list[str]:
     if not dear:
         return [f"The budget of {who.actor.within} covers all ways."]
     names = ", ".join(REMEDIES[name].title for name in REMEDIES if name in dear)
-    return [f"Faint, as the budget of {who.actor.within} does not cover them: {names}."]
+    return [f"Drawn faint, because the budget of {who.actor.within} does not cover them: {names}."]
 
 
 def _text(values: Values) -> str:
@@ -76,7 +76,7 @@ PURSE = Selection(
 PRICES = Selection(
     name="prices",
     title="Its own numbers",
-    help="Numbers of its own, joined by +, such as budget:500+wage:9. There are: "
+    help="Its own numbers, joined by +, such as budget:500+wage:9. Possible names: "
     + "; ".join(f"{name}, {one.lower} ({one.unit})" for name, one in NUMBERS.items())
     + ".",
     options=lambda at: (),

@@ -26,9 +26,7 @@ def table_sentence(values: Values) -> str:
 def unit_sentence(values: Values) -> str:
     """Return what is counted where a row of the table is no person; "" where it is one."""
     unit = units(values["dataset"])
-    return (
-        "" if unit == PEOPLE else f"A row of this table is not a person: {unit} are counted here."
-    )
+    return "" if unit == PEOPLE else f"A row of this table is not a person: numbers count {unit}."
 
 
 def made_up_sentence(values: Values) -> str:
@@ -41,7 +39,7 @@ def kept_sentence(values: Values) -> str:
     """Return what is not as usual though this level has no control of it; "" if all is."""
     kept = [one for one in SELECTIONS if one.name not in OF_TABLE and _kept(one, values)]
     told = ", ".join(f"“{one.label(values)}: {_words(one, values)}”" for one in kept)
-    return f"Chosen at another level, and kept: {told}." if told else ""
+    return f"Set at a higher level, and kept: {told}." if told else ""
 
 
 def _kept(one: Selection, values: Values) -> bool:

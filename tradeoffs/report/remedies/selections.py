@@ -44,7 +44,7 @@ ALL = "all"  # people that each community has
 PROVIDERS = {
     "others": "the other communities together",
     "largest": "the largest community",
-    "turned": "made up: a model of turned answers",
+    "turned": "made up: a model trained on flipped labels",
 }
 PROMISING = f"{PRIVATE}others"
 MEASURES = {"accuracy": "Accuracy", "log_loss": "Log-loss"}
@@ -162,9 +162,9 @@ def _provider_words(one: str, at: Values) -> str:
         return "the first other label"
     if one.startswith("label."):
         asked = dataset(at["dataset"]).label(one.removeprefix("label.")).title
-        return f"a model of another answer: {asked}"
+        return f"a model for another label: {asked}"
     if one == PROMISING:
-        return "the others together, with a promise"
+        return "the others together, with a privacy budget"
     return PROVIDERS.get(one, one)
 
 
@@ -268,8 +268,8 @@ def _zero(at: Values) -> str:
 
 def _home_is_missing(one: str, at: Values) -> str:
     if one and at["home"] not in one.split("+"):
-        return f"{at['home']}, where you are, has to be among them"
-    return "" if not one or "+" in one else "two communities or more have to take part"
+        return f"{at['home']}, your community, has to be among them"
+    return "" if not one or "+" in one else "at least two communities have to take part"
 
 
 def _budgets_fault(one: str, at: Values) -> str:
@@ -322,8 +322,10 @@ SELECTIONS: tuple[Selection, ...] = (
         _homes,
         lambda one, at: capital(one),
         title="You are",
-        help="The community whose people a model decides about, and on whose test people it is "
-        "measured.",
+        help=(
+            "The community that the model makes decisions for; models are measured on its test "
+            "people."
+        ),
         level="story",
     ),
     _field(
@@ -331,8 +333,8 @@ SELECTIONS: tuple[Selection, ...] = (
         people_on_offer,
         _row_words,
         title="People each community has",
-        help="How many people's records each community learns from, at most what it has.",
-        ends=lambda at: ("a small place", "everybody it has"),
+        help="How many people are in each community's training data, at most all that it has.",
+        ends=lambda at: ("a small place", "all of its people"),
         level="story",
     ),
     _field(
@@ -416,8 +418,10 @@ SELECTIONS: tuple[Selection, ...] = (
     Selection(
         name="measure",
         title="Measured by",
-        help="Accuracy counts right decisions. Log-loss also asks how sure a wrong one was, and "
-        "tells smaller differences.",
+        help=(
+            "Accuracy is the share of correct predictions. Log-loss also counts how sure the "
+            "model was of each, and shows smaller differences."
+        ),
         options=_constant(*MEASURES),
         words=lambda one, at: MEASURES[one],
         default=lambda at: "accuracy",

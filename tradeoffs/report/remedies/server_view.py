@@ -25,33 +25,34 @@ if TYPE_CHECKING:
 
 HEADINGS = {  # by the way of split learning that is looked at
     "split": (
-        "With “{}” labels are sent to the server. Were they kept at home, of two people with "
-        "different labels it would tell which is which {} of the time, from the direction of the "
-        "gradients."
+        "With “{}” labels are sent to the server. If they stayed at home, the direction of "
+        "the gradients would still show the server which of two people has which label {} of "
+        "the time."
     ),
     "split_labels_at_home": (
-        "With “{}” labels stay at home, and yet of two people with different labels the server "
-        "tells which is which {} of the time, from the direction of the gradients."
+        "With “{}” labels stay at home, but the direction of the gradients shows the server "
+        "which of two people with different labels has which {} of the time."
     ),
 }
-ABSENT = "not there yet, or too few people"
+ABSENT = "not computed yet, or too few people"
 CHANCE = 0.5  # of telling which of two is which without looking
 WIDTHS = ("4", "8", "16", "32")
-TRAFFIC = "Between {} and the server {} crossed in training; {} cross at every decision."
+TRAFFIC = "{} and the server exchanged {} in training, and exchange {} at every decision."
 BAR = "95 % interval, over draws of people"
 COLUMNS = (
-    "From {} numbers of each person it guesses {} of the values of people it does not know; the "
-    "most frequent value is right {} of the time."
+    "From {} numbers for each person, the server guesses {} of the values of people it does "
+    "not know; the most frequent value is right {} of the time."
 )
 GROUP = (
-    "Of two people of different groups ({}) it tells which is which {} of the time; from the score "
-    "alone, which it needs in order to decide, {}."
+    "For two people of different groups ({}), it recognises who belongs to which group {} of "
+    "the time; from the score alone, which it needs in order to decide, {}."
 )
 READING = (
-    "The models are those of {} communities with {} people together, without a privacy budget: "
-    "with one, this way is refused. The server is taken to keep to the agreement and to know {} of "
-    "the people. It guesses by the cosine of gradients, and by least squares from what it is sent. "
-    "Where it is right less than half of the time, it would guess the other way round."
+    "The models are trained by {} communities with {} people in total, without a privacy "
+    "budget: this way is not possible with one. The server is assumed to follow the protocol "
+    "and to know {} of the people. It guesses from the cosine of gradients, and by least "
+    "squares from what it is sent. Where it is right less than half of the time, it would do "
+    "better to guess the opposite."
 )
 
 
@@ -78,7 +79,7 @@ class Guess:
         """How often it is right the other way round, where that is more often; else ""."""
         if self.told is None or not self.pairs or self.told.mean >= CHANCE:
             return ""
-        return f"the other way round {percent(1 - self.told.mean)}"
+        return f"the opposite guess: {percent(1 - self.told.mean)}"
 
 
 def settings(look: Look) -> list[Scenario]:
@@ -228,7 +229,7 @@ def grid(found: Sequence[Guess]) -> Grid:
         for one in found
     ]
     heads = ("What it guesses", "From what", "Right (95 % interval)", "Right without it")
-    return Grid(caption="What the server can tell", columns=heads, rows=rows)
+    return Grid(caption="What the server can guess", columns=heads, rows=rows)
 
 
 def numbers(found: Sequence[Guess], width: int) -> "pd.DataFrame":
@@ -258,7 +259,7 @@ def _line(one: Guess) -> Line:
 
 def _span(told: Estimate) -> str:
     if told.interval is None:
-        return "one draw so far"
+        return "one draw of people so far"
     return " to ".join(percent(end) for end in told.interval)
 
 
@@ -289,7 +290,7 @@ def _words(told: Estimate | None) -> str:
 CUT_WIDTH = Selection(
     name="cut",
     title="Width of the cut layer",
-    help="How many numbers of each person are sent to the server at every step and decision.",
+    help="How many numbers for each person are sent to the server at every step and decision.",
     options=lambda at: WIDTHS,
     words=lambda one, at: one,
     default=lambda at: "16",
@@ -298,7 +299,7 @@ CUT_WIDTH = Selection(
 SERVER_VIEW = Part(
     name="server_view",
     title="What a server sees",
-    question="What could the server of split learning tell of people whose records stay at home?",
+    question="What can the server of split learning find out about people whose records stay home?",
     settings=settings,
     panel=panel,
     selections=(CUT_WIDTH,),

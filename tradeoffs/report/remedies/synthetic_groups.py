@@ -66,11 +66,13 @@ def panel(look: Look, job: Job) -> Panel:
         sentences=[*sentences(found, look), *_both_spend(possible), *refused],
         grids=[grid(found, private=look.here.epsilon is not None)],
         notes=[
-            f"Real people are the {sum(one.people for one in found):,} on whom the communities "
-            "that take part are measured; each community weighs as the people that it gives to "
-            "the counts. Bars are 95 % intervals: of real people as a sample, of drawn people "
-            "over draws of the people in training and of the noise. Nobody who was drawn is a "
-            "person, so nobody's membership is told of them.",
+            (
+                f"The real people are the {sum(one.people for one in found):,} test people of "
+                "the communities that take part; each community has the weight of the people it "
+                "contributes to the counts. Bars are 95 % intervals: for real people over the "
+                "sample, for synthetic people over draws of the training data and of the noise. "
+                "A synthetic person is not a real one, so no membership is inferred for them."
+            ),
         ],
         numbers=lambda: numbers(found),
     )
@@ -88,8 +90,8 @@ def headline(found: Sequence[Group], look: Look) -> str:
         for way in _arrived(found)
     ]
     return (
-        f"Among real people, groups by “{attribute(look.here)}” lie {points(real).lstrip('+')} "
-        f"apart in how many have {_answer(look)}; it is {' and '.join(drawn)}."
+        f"Among real people, the gap between groups by “{attribute(look.here)}” in the share "
+        f"with {_answer(look)} is {points(real).lstrip('+')}; it is {' and '.join(drawn)}."
     )
 
 
@@ -101,9 +103,9 @@ def sentences(found: Sequence[Group], look: Look) -> list[str]:
         apart = [rate.apart for rate in known if rate and rate.apart is not None]
         if apart:
             told.append(
-                f"{_capital(WAYS[way][0])} gives {sum(apart) or 'none'} of {len(apart)} groups "
-                "another base rate than real people have, by more than chance explains for each on "
-                "its own."
+                f"{_capital(WAYS[way][0])} gives {sum(apart) or 'none'} of {len(apart)} "
+                "groups a base rate that differs from real people's by more than chance "
+                "explains, each group judged by its own interval."
             )
     there = [one for one in found if one.people]
     if told and there:
@@ -123,7 +125,7 @@ def _smallest(one: Group, way: str, look: Look) -> str:
         told += ", which cannot be told apart"
     if look.here.epsilon is None:
         return f"{told}."
-    return f"{told}; had negative counts been set to 0, it would be {_text(drawn.clipped)}."
+    return f"{told}. If negative counts had been set to 0, it would be {_text(drawn.clipped)}."
 
 
 def _nobody(one: Group, way: str, look: Look) -> str:
@@ -148,8 +150,11 @@ def _both_spend(possible: Mapping[str, Scenario]) -> list[str]:
     together = compose(accounts)
     each = " and ".join(dict.fromkeys(f"{one.epsilon_spent:.3g}" for one in accounts))
     return [
-        f"Each way stands by itself here, at an epsilon of {each}. A community that publishes "
-        f"both spends {together.epsilon_spent:.3g} together (delta {together.delta:g})."
+        (
+            f"Each way is shown by itself, at an epsilon of {each}. A community that "
+            f"publishes both spends an epsilon of {together.epsilon_spent:.3g} in total "
+            f"(delta {together.delta:g})."
+        )
     ]
 
 
@@ -159,7 +164,7 @@ def picture(found: Sequence[Group], look: Look) -> Picture:
     seen = [at for line in lines for mark in line.marks for at in (mark.at, mark.low, mark.high)]
     return Picture(
         title=f"Share with {_answer(look)} (base rate)",
-        columns=("Group", "Base rate", "The tree, against real people"),
+        columns=("Group", "Base rate", "The tree, compared with real people"),
         lines=lines,
         ticks=ticks([at for at in seen if at is not None], "accuracy"),
         legend=[
@@ -279,8 +284,8 @@ def _seen(look: Look) -> bool:
 def _unseen(look: Look) -> str:
     others = [attribute(look.here, name) for name in _columns(look)]
     told = (
-        f"Models do not see “{attribute(look.here)}” here, so it is not among the published counts "
-        "and not known of people who are drawn from them."
+        f"Models do not see “{attribute(look.here)}” here, so it is not among the published "
+        "counts and synthetic people do not have it."
     )
     return f"{told} Compare groups by {' or '.join(others)} to see them." if others else told
 
@@ -289,7 +294,8 @@ SYNTHETIC_GROUPS = Part(
     name="synthetic_groups",
     title="Synthetic people",
     question=(
-        "Communities publish noisy counts, and people are drawn from them: what becomes of groups?"
+        "Communities publish noisy counts, and synthetic people are drawn from them: what "
+        "happens to groups?"
     ),
     settings=settings,
     panel=panel,

@@ -38,23 +38,25 @@ TOGETHER, PROVIDER = "fedavg", "as_is"
 ALONE_CARD = ("Alone", "A model of its own, from the records of {rows} {unit}.")
 PROVIDER_CARD = (
     "Somebody else's model",
-    "{provided} It is used as it is and needs none of the records here.",
+    "{provided} It is used as it is and needs no records from here.",
 )
 TOGETHER_CARD = (
     "Together",
-    "All communities train one model by {title}. Each keeps its records and sends changes of the "
-    "model, which are averaged.",
+    (
+        "All communities train one model by {title}. Each keeps its records and sends updates of "
+        "the model, which are averaged."
+    ),
 )
 
 PROVIDED = {
     "others": "A model that the other communities trained together.",
     "largest": "The model of the largest community.",
-    "turned": "A made-up model, which learned turned answers.",
+    "turned": "A made-up model, trained on flipped labels.",
 }
-PROVIDED_LABEL = "A model that learned another answer: {}."
+PROVIDED_LABEL = "A model trained for another label: {}."
 PROVIDED_PLACE = "The model of {}."
 PROMISE = "It is trained with the privacy budget for its people too."
-NO_PROMISE = "It is trained without a promise of privacy for its people."
+NO_PROMISE = "It is trained without a privacy budget for its people."
 
 
 def settings(look: Look) -> list[Scenario]:
@@ -126,12 +128,12 @@ def finding(home: str, ways: dict[str, CommunityGain]) -> str:
     better = " and ".join(name for name, one in known.items() if one.tone == "better")
     worse = " and ".join(name for name, one in known.items() if one.tone == "worse")
     if better and worse:
-        return f"For {home}, more decisions are right {better} than alone, and fewer {worse}."
+        return f"For {home}, accuracy is higher {better} than alone, and lower {worse}."
     if better:
-        return f"For {home}, more decisions are right {better} than alone."
+        return f"For {home}, accuracy is higher {better} than alone."
     if worse:
-        return f"For {home}, fewer decisions are right {worse} than alone."
-    return f"For {home}, neither way can be told apart from training alone."
+        return f"For {home}, accuracy is lower {worse} than alone."
+    return f"For {home}, the accuracy of neither way can be told apart from that of training alone."
 
 
 def better_sentence(here: Scenario, between: Difference | None) -> str:
@@ -139,10 +141,10 @@ def better_sentence(here: Scenario, between: Difference | None) -> str:
     if between is None:
         return ""
     if not between.distinguishable:
-        return "Which of the two is better cannot be told."
+        return "The accuracy of these two ways cannot be told apart."
     some = [phrase(here.remedy), phrase(PROVIDER)]
     more, fewer = some if between.mean > 0 else reversed(some)
-    return f"More are right {more} than {fewer}."
+    return f"Accuracy is higher {more} than {fewer}."
 
 
 def between_sentence(here: Scenario, between: Difference) -> str:
@@ -166,8 +168,10 @@ def _third_words(here: Scenario) -> tuple[str, str]:
 
 def _alone_card(one: CommunityGain, unit: str) -> Card:
     title, text = ALONE_CARD
-    value = "…" if one.alone is None else f"{level(one.alone, one.measure)} right"
-    same = f"{level(one.constant, one.measure)} would be right with one answer for everybody"
+    value = "…" if one.alone is None else f"accuracy {level(one.alone, one.measure)}"
+    same = (
+        f"{level(one.constant, one.measure)} with the same prediction for everybody (the baseline)"
+    )
     return Card(
         title=title, value=value, detail=same, text=text.format(rows=f"{one.rows:,}", unit=unit)
     )
@@ -192,7 +196,7 @@ def _card(words: tuple[str, str], one: CommunityGain) -> Card:
         return Card(title=title, value="…", detail=one.reason, text=text)
     return Card(
         title=title,
-        value=f"{level(one.other, one.measure)} right",
+        value=f"accuracy {level(one.other, one.measure)}",
         detail=beside(one.difference, "alone"),
         text=text,
         tone=one.tone,
@@ -208,7 +212,7 @@ def beside(found: Difference, other: str, verb: str = "") -> str:
         verb: before the difference, where it ends a sentence.
     """
     if not found.distinguishable or found.interval is None:
-        return f"cannot be told from {other}: {amount(found)} ({span(found)})"
+        return f"cannot be told apart from {other}: {amount(found)} ({span(found)})"
     if found.mean > 0:
         return f"{verb}{_unsigned(found)} above {other}"
     low, high = found.interval
@@ -224,7 +228,7 @@ def _unsigned(found: Difference) -> str:
 THREE_WAYS = Part(
     name="three_ways",
     title="Three ways",
-    question="What would training alone, somebody else's model, and the chosen way each bring?",
+    question="How accurate are training alone, somebody else's model, and the chosen way?",
     level="story",
     settings=settings,
     panel=panel,

@@ -27,7 +27,7 @@ from tradeoffs.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-BAR = "95 % interval of the difference from the first row"
+BAR = "95 % interval of the difference to the first row"
 NOTE = "Differences are paired by seed; intervals cover seeds and test people."
 
 
@@ -63,7 +63,7 @@ def measure_variants(some: Sequence[Variant], look: Look, job: Job) -> list[Vari
 def in_words(change: Difference) -> str:
     """Return a difference with its interval, and whether it can be told from none."""
     told = f"{amount(change)} ({span(change)})"
-    return told if change.distinguishable else f"{told}, which cannot be told from none"
+    return told if change.distinguishable else f"{told}, which cannot be told apart from zero"
 
 
 def picture(look: Look, found: Sequence[Variant], against: str) -> Picture:
@@ -126,7 +126,7 @@ def _around(one: Variant, base: float | None) -> tuple[float, ...]:
 
 def _line(one: Variant, base: float | None, measure: str) -> Line:
     if one.value is None:
-        return Line(name=one.title, detail="not there yet")
+        return Line(name=one.title, detail="not computed yet")
     ends = sorted(_around(one, base)) or [None, None]
     mark = Mark(at=one.value, low=ends[0], high=ends[1], text=level(one.value, measure))
     told = (amount(one.change), span(one.change)) if one.change else ("", "")

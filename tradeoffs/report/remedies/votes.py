@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 TABLE, TRUTH = "wiki_toxicity", "toxic"  # the only table that keeps votes; all votes of a comment
 HOW_MANY = ("toxic_1", "toxic_3", "toxic_5")
 BUDGETS = (1_000, 2_000, 3_000, 6_000, 9_000)
-NO_VOTES = "This table keeps one recorded answer a person and no votes: {} does."
+NO_VOTES = "This table has one recorded answer for each person and no votes: {} has votes."
 
 PANELS = (("toxic_women", "toxic_men"), ("toxic_strict", "toxic_lenient"))  # three votes each
 WHOSE = tuple(label for pair in PANELS for label in pair)
@@ -64,7 +64,7 @@ class PanelResult:
 
 VOTES_SPENT = Selection(
     name="votes",
-    title="Votes that are paid for",
+    title="Paid votes",
     help="Each vote is one person's answer about one comment.",
     options=lambda at: tuple(map(str, BUDGETS)),
     words=lambda one, at: f"{int(one):,}",
@@ -106,12 +106,14 @@ def panel(look: Look, job: Job) -> Panel:
         table=grid(found),
         numbers=lambda: numbers(found),
         notes=[
-            "All are measured by the majority of all votes on a comment, mostly ten, on test "
-            "comments; intervals cover seeds and comments. A row's interval is its own; sentences "
-            "tell apart only what stands with all that they compare looked at together (Holm). "
-            "Which comments are judged is drawn at random. Where a model asks about those it is "
-            "unsure of, its table is no picture of the comments any more, and no privacy budget "
-            "covers which ones it asked about.",
+            (
+                "All models are measured against the majority of all votes on a comment (mostly "
+                "ten), on test comments; intervals are over seeds and comments. Each row has its "
+                "own interval; the sentences name only differences that are beyond chance with "
+                "Holm's correction over all comparisons. The comments to be judged are drawn at "
+                "random. Where a model asks about the comments it is unsure of, its training "
+                "data no longer represent all comments, and no privacy budget covers the choice."
+            ),
         ],
     )
 
@@ -168,14 +170,17 @@ def headline(found: Sequence[PanelResult]) -> str:
     worse = " or ".join(count for count, value in apart if value < 0)
     if better and worse:
         return (
-            f"{better} votes on fewer comments teach more than one vote a comment, and {worse} "
-            "votes teach less."
+            f"{better} votes each on fewer comments give better models than one vote a "
+            f"comment, and {worse} votes give worse ones."
         )
     if worse:
-        return f"One vote a comment teaches more than {worse} votes on fewer comments."
+        return f"One vote a comment gives better models than {worse} votes each on fewer comments."
     if better:
-        return f"{better} votes on fewer comments teach more than one vote a comment."
-    return "Whether votes are spent on many comments or on few cannot be told apart here."
+        return f"{better} votes each on fewer comments give better models than one vote a comment."
+    return (
+        "Models from many comments with few votes each and from few comments with many votes "
+        "each cannot be told apart here."
+    )
 
 
 def whose(look: Look, job: Job) -> list[str]:
@@ -218,8 +223,8 @@ def paid(look: Look) -> str:
     count = int(look.values["votes"])
     hours = count * prices.label_seconds / HOUR
     return (
-        f"{count:,} votes at {number(prices.label_seconds)} s each are {number(hours)} hours of "
-        f"somebody's work, or {money(Range.exactly(hours * prices.wage))} at a wage of "
+        f"{count:,} votes at {number(prices.label_seconds)} s each take {number(hours)} "
+        f"hours of work, or {money(Range.exactly(hours * prices.wage))} at a wage of "
         f"{number(prices.wage)} an hour."
     )
 
@@ -229,10 +234,10 @@ def picture(found: Sequence[PanelResult]) -> Picture:
     truth = load_split(TABLE, TRUTH).report
     constant = constant_level(truth, "accuracy")
     seen = [v for one in found if one.accuracy for v in one.accuracy.values()]
-    heads = {HOW_MANY[0]: "How many votes a comment", WHOSE[0]: "Whose votes, three a comment"}
+    heads = {HOW_MANY[0]: "Votes on each comment", WHOSE[0]: "Whose votes (three on each comment)"}
     return Picture(
         title="Agreement with the majority of all votes, on test comments",
-        columns=("Votes", "Agreement", "Against single votes"),
+        columns=("Votes", "Agreement", "Against one vote a comment"),
         lines=[_line(one, heads.get(one.label, "")) for one in found],
         ticks=ticks([*seen, constant], "accuracy"),
         references=[(constant, CONSTANT)],
@@ -243,7 +248,7 @@ def picture(found: Sequence[PanelResult]) -> Picture:
 def _line(one: PanelResult, heading: str) -> Line:
     note = f"{one.rows:,} comments"
     if one.accuracy is None:
-        return Line(name=_title(one.label), note=note, detail="not there yet", heading=heading)
+        return Line(name=_title(one.label), note=note, detail="not computed yet", heading=heading)
     ends = one.accuracy
     mark = Mark(
         at=ends["value"],
@@ -280,7 +285,7 @@ def grid(found: Sequence[PanelResult]) -> Grid:
         against = points(change["value"]) if change else "–"
         span = interval_points(change["low"], change["high"]) if change else "–"
         rows.append((_title(one.label), f"{one.rows:,}", told, against, span))
-    heads = ("Votes", "Comments", "Agreement", "Against single votes", "95 % interval")
+    heads = ("Votes", "Comments", "Agreement", "Against one vote a comment", "95 % interval")
     return Grid(caption="Votes", columns=heads, rows=rows)
 
 
@@ -307,7 +312,7 @@ def _title(label: str) -> str:
 VOTES = Part(
     name="votes",
     title="Votes",
-    question="Is a vote better spent on another comment, or on one that somebody has judged?",
+    question="Is a vote better spent on a new comment, or on one that already has a vote?",
     settings=settings,
     panel=panel,
     selections=(VOTES_SPENT,),

@@ -15,40 +15,53 @@ NOTHING = "nothing"  # as entries say that nothing leaves home
 CONTROL = (
     Sentence(
         name="control_and_online",
-        text="In {home:count} of {ways:count} ways nothing leaves home; {online:count} cannot "
-        "decide without somebody else who answers at that moment.",
+        text=(
+            "With {home:count} of {ways:count} ways nothing leaves home; {online:count} cannot "
+            "decide unless somebody else answers at that moment."
+        ),
         when=lambda online: online > 0,
     ),
     Sentence(
         name="control",
-        text="In {home:count} of {ways:count} ways nothing leaves home, and none needs somebody "
-        "else at the moment of a decision.",
+        text=(
+            "With {home:count} of {ways:count} ways nothing leaves home, and none needs somebody "
+            "else to make a decision."
+        ),
     ),
 )
 LEAST = (
     Sentence(
         name="least_sent",
-        text="{gaining:count} of {ways:count} ways can be told to bring more than training alone; "
-        "of these, “{title}” sends and receives least, {bytes}, and “{most_title}” most, {most}.",
+        text=(
+            "{gaining:count} of {ways:count} ways are better than training alone beyond chance. "
+            "Of these, “{title}” sends and receives least ({bytes}), and “{most_title}” most "
+            "({most})."
+        ),
         when=lambda gaining: gaining > 1,
     ),
     Sentence(
         name="one_gains",
-        text="One of {ways:count} ways can be told to bring more than training alone: “{title}”, "
-        "which sends and receives {bytes}.",
+        text=(
+            "One of {ways:count} ways is better than training alone beyond chance: “{title}”, "
+            "which sends and receives {bytes}."
+        ),
         when=lambda gaining: gaining == 1,
     ),
     Sentence(
         name="none_gains",
-        text="None of {ways:count} ways can be told to bring more than training alone, whatever it "
-        "costs.",
+        text=(
+            "None of {ways:count} ways is better than training alone beyond chance, whatever it "
+            "costs."
+        ),
         when=lambda ways: ways > 0,
     ),
 )
 WORK = Sentence(
     name="people_or_machines",
-    text="At these prices people's work costs {people} or more in every way; machines, electricity "
-    "and lines cost {machines}.",
+    text=(
+        "At these prices people's work costs {people} or more with every way; machines, "
+        "electricity and data transfer cost {machines}."
+    ),
     when=lambda counted: counted,
 )
 

@@ -34,11 +34,11 @@ BAR = "95 % interval of the difference, over seeds and test people"
 
 ROUNDING = 1e-6  # of a stored figure in single precision; one person changes accuracy by far more
 HOLM = (
-    "Looked at together (Holm), each comparison is held to a stricter level, so that naming "
-    "anybody by chance alone happens in at most one of twenty such pictures."
+    "With Holm's correction each comparison has to meet a stricter level, so that at most "
+    "one in twenty such pictures names a community by chance alone."
 )
 
-BASE = "Training alone is what every other way is compared with: choose another way."
+BASE = "Every other way is compared with training alone: choose another way."
 
 
 def settings(look: Look) -> list[Scenario]:
@@ -105,7 +105,7 @@ def headline(known: Sequence[Gain], begin: str, measure: str = "accuracy") -> st
         f"{begin}, {better or 'none'} of the {len(known)} communities {gain} over training "
         f"alone and {worse or 'none'} {lose}"
     )
-    return f"{told}; for {alike} it cannot be told." if alike else f"{told}."
+    return f"{told}. For {alike}, the two cannot be told apart." if alike else f"{told}."
 
 
 def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
@@ -134,9 +134,12 @@ def same_sentence(here: Scenario) -> str:
         return ""
     if here.mechanism == "none":
         other = REMEDIES[dial.same_as].title
-        return f"At this value of its dial “{way.title}” gives the same models as “{other}”."
+        return f"At this position of its slider, “{way.title}” gives the same models as “{other}”."
     if dial.same_as == "alone":
-        return f"At this value of its dial “{way.title}” is training alone, with other noise."
+        return (
+            f"At this position of its slider, “{way.title}” is training alone, with different "
+            "noise."
+        )
     return ""
 
 
@@ -164,8 +167,11 @@ def others_sentence(others: Sequence[CommunityGain]) -> str:
     mean: Difference = getattr(mean_gain(known), measure)
     change = f"{amount(mean)} ({span(mean)})"
     if not mean.distinguishable:
-        return f"The mean of the other {len(known)} is {change}, which cannot be told from none."
-    return f"The mean of the other {len(known)} is {change}."
+        return (
+            f"The mean change of the other {len(known)} communities is {change}, which cannot be "
+            "told apart from zero."
+        )
+    return f"The mean change of the other {len(known)} communities is {change}."
 
 
 def named_sentence(known: Sequence[Gain], measure: str) -> str:
@@ -175,11 +181,14 @@ def named_sentence(known: Sequence[Gain], measure: str) -> str:
     sure = sorted(named(known, measure), key=lambda one: one.in_measure(measure).mean)
     if not sure:
         return (
-            f"Looked at all {len(known)} together (Holm), no single community can be told to gain "
-            "or to lose."
+            f"With Holm's correction over all {len(known)} comparisons, no single community "
+            "gains or loses beyond chance."
         )
     names = ", ".join(f"{one.community} ({amount(one.in_measure(measure))})" for one in sure)
-    return f"Looked at all {len(known)} together (Holm), these can be told: {names}."
+    return (
+        f"With Holm's correction over all {len(known)} comparisons, these communities gain or "
+        f"lose beyond chance: {names}."
+    )
 
 
 def constant_sentence(found: Sequence[CommunityGain]) -> str:
@@ -189,9 +198,9 @@ def constant_sentence(found: Sequence[CommunityGain]) -> str:
     if not both or not any(worse):
         return ""
     return (
-        "Going by means over seeds, the same answer for everybody is better than the models alone "
-        f"in {worse[0] or 'none'} of the {len(both)} communities, and better than the models of "
-        f"this way in {worse[1] or 'none'}."
+        "By means over seeds, the same prediction for everybody (the baseline) is better "
+        f"than training alone in {worse[0] or 'none'} of the {len(both)} communities, and "
+        f"better than this way in {worse[1] or 'none'}."
     )
 
 
@@ -206,11 +215,12 @@ def home_sentence(one: CommunityGain) -> str:
     """Return what a community gains, in a sentence; "" where nothing is there."""
     if one.difference is None or one.alone is None or one.other is None:
         return ""
-    values = f"{level(one.alone, one.measure)} alone, {level(one.other, one.measure)} this way"
+    values = f"{level(one.alone, one.measure)} alone, {level(one.other, one.measure)} with this way"
     change = f"{amount(one.difference)} ({span(one.difference)})"
     if one.tone == "alike":
         return (
-            f"{capital(one.name)}: {values}. The difference of {change} cannot be told from none."
+            f"{capital(one.name)}: {values}. The difference of {change} cannot be told apart "
+            "from zero."
         )
     return f"{capital(one.name)}: {values}, a difference of {change}."
 
@@ -284,7 +294,9 @@ def _line(one: CommunityGain, home: bool, unit: str) -> Line:
     marks = [
         Mark(at=one.constant, text=f"{CONSTANT} {level(one.constant, one.measure)}", kind="other"),
         Mark(at=one.alone, text=f"alone {level(one.alone, one.measure)}", kind="before"),
-        Mark(at=one.other, low=low, high=high, text=f"this way {level(one.other, one.measure)}"),
+        Mark(
+            at=one.other, low=low, high=high, text=f"with this way {level(one.other, one.measure)}"
+        ),
     ]
     told = amount(one.difference), span(one.difference)
     return Line(
@@ -320,20 +332,20 @@ def _end(one: CommunityGain, end: int) -> float | None:
 
 def reading(measure: str) -> str:
     """Return how the picture is read."""
-    better = "Further right, the log-loss is smaller. " if measure == "log_loss" else ""
+    better = "Log-loss is smaller further to the right. " if measure == "log_loss" else ""
     return (
-        f"A row a community, those that learn from fewest people first, then the smallest. {better}"
-        "Where the interval of the gain leaves out 0, which is at the hollow mark, the difference "
-        "can be told from none. "
-        "Each interval is that community's own: of twenty communities that gain nothing, one "
-        "would seem to gain or lose."
+        "Each row is a community; those with the fewest people in training come first, then "
+        f"the smallest. {better}Where the bar does not reach the hollow mark (a gain of 0), "
+        "the difference can be told apart from zero. Each interval stands for its own "
+        "community: of twenty communities that gain nothing, about one would seem to gain "
+        "or lose."
     )
 
 
 WHO_GAINS = Part(
     name="who_gains",
     title="Who gains",
-    question="Which communities does this way help, and which does it cost?",
+    question="Which communities gain from this way, and which lose?",
     by_measure=True,
     settings=settings,
     panel=panel,

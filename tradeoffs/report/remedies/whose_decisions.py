@@ -37,15 +37,15 @@ if TYPE_CHECKING:
 BAR = "95 % interval, over seeds and test people"
 FEW = "too few people"
 DONE: dict[Literal["accuracy", "selected"], str] = {  # to people more or less often
-    "accuracy": "decided rightly",
+    "accuracy": "decided correctly",
     "selected": "selected",
 }
 READING = (
-    "A row a group of the chosen attribute. The share of people whom the two ways decide "
-    "differently is never below 0, so that its interval leaves 0 out says little; whether more "
-    "of a group are decided rightly than by “{former}” is told on the right. Sentences look at all "
-    "groups together (Holm's correction): of many that change nothing, one in twenty seems to "
-    "change by its own interval."
+    "Each row is a group of the chosen attribute. The share of people decided differently is "
+    "never below 0, so it says little that its interval excludes 0; the column on the right "
+    "shows whether accuracy in the group is higher than with “{former}”. The sentences test "
+    "all groups together (Holm's correction): judged by its own interval alone, one in "
+    "twenty groups without a change would seem to change."
 )
 
 
@@ -96,7 +96,7 @@ def sizes(here: Scenario, before: Scenario, former: str) -> list[Card]:
             title="Size of the model",
             value=size(now),
             detail=f"{100 * now / was:.0f} % of the {size(was)} of “{former}”",
-            text="What is fetched once, and kept to decide.",
+            text="What is downloaded once and kept for decisions.",
         )
     ]
 
@@ -104,7 +104,9 @@ def sizes(here: Scenario, before: Scenario, former: str) -> list[Card]:
 def headline(everyone: DecisionChange, way: str, former: str, home: str) -> str:
     """Return how many of home's test people are decided otherwise, in a sentence."""
     if everyone.flips is None:
-        return f"{home} has {everyone.people} test people: too few to tell whose decisions change."
+        return (
+            f"{home} has {everyone.people} test people: too few to measure whose decisions change."
+        )
     if not everyone.flips.mean:
         return f"“{capital(way)}” decides all test people of {home} as “{former}” does."
     return (
@@ -116,7 +118,7 @@ def headline(everyone: DecisionChange, way: str, former: str, home: str) -> str:
 def sentences(groups: Sequence[DecisionChange], former: str) -> list[str]:
     """Return of which groups it can be told who is right, and how often who is selected."""
     if not any(one.measurable for one in groups):
-        return ["No group has enough test people for a figure of its own."]
+        return ["No group has enough test people to be measured by itself."]
     found = [_told_apart(groups, change, former) for change in DONE]
     few = [f"{one.group} ({one.people})" for one in groups if not one.measurable]
     return found + ([f"Too few test people to be measured: {', '.join(few)}."] if few else [])
@@ -128,11 +130,13 @@ def _told_apart(
     """Return which groups change and by how much, in a sentence."""
     known = sum(one.measurable for one in groups)
     apart = named_changes(groups, change)
-    often = f"can be told to be {DONE[change]} more or less often than by “{former}”"
+    often = f"more or less often than by “{former}”, beyond chance"
     if not apart:
-        return f"Of {known} groups, none {often}."
+        return f"Of {known} groups, none is {DONE[change]} {often}."
     told = "; ".join(f"{one.group} {_told(getattr(one, change))}" for one in apart)
-    return f"Of {known} groups, {len(apart)} {often}: {told}."
+    if len(apart) == 1:
+        return f"Of {known} groups, 1 is {DONE[change]} {often}: {told}."
+    return f"Of {known} groups, {len(apart)} are {DONE[change]} {often}: {told}."
 
 
 def picture(found: Sequence[DecisionChange], former: str) -> Picture:
@@ -238,7 +242,7 @@ def _columns(name: str, found: Difference | None) -> dict[str, float | None]:
 WHOSE_DECISIONS = Part(
     name="whose_decisions",
     title="Whose decisions change",
-    question="Whom does this way decide otherwise, and who is right less often by it?",
+    question="Whose decisions does this way change, and for which groups is accuracy lower?",
     settings=settings,
     panel=panel,
 )

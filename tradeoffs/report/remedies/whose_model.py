@@ -121,10 +121,13 @@ def panel(look: Look, job: Job) -> Panel:
         ],
         table=grid(found),
         notes=[
-            "A slope of 1 fits the provider's scores to the people here as they are. Near 0 they "
-            "tell nothing of these people's answers, and below 0 they rank them the wrong way "
-            "round: the provider answers another question. The interval of a slope is over draws "
-            "of people and the noise of a promise; each is that provider's own.",
+            (
+                "A slope of 1 means that the provider's scores fit the people here as they are. "
+                "Near 0 the scores say nothing about these people's labels, and below 0 they "
+                "rank people in the reverse order: the provider's model answers a different "
+                "question. The interval of a slope is over draws of people and, with a privacy "
+                "budget, over its noise; each interval stands for one provider."
+            ),
             HOLM,
         ],
         numbers=lambda: numbers(found),
@@ -172,10 +175,15 @@ def headline(found: Sequence[ProvidedModel], home: str) -> str:
         sum(one.tone == tone for one in known) for tone in ("better", "worse", "alike")
     )
     told = (
-        f"Of {len(known)} providers’ models, {rightly or 'none'} can be told to rank the people of "
-        f"“{home}” as their answers do, {wrongly or 'none'} the wrong way round"
+        f"The scores of {rightly or 'none'} of {len(known)} providers’ models rank the people of "
+        f"“{home}” in the order of their labels beyond chance, and those of {wrongly or 'none'} in "
+        "the reverse order"
     )
-    return f"{told}; for {unknown} it cannot be told." if unknown else f"{told}."
+    return (
+        f"{told}. The order of the other {unknown} cannot be told apart from chance."
+        if unknown
+        else f"{told}."
+    )
 
 
 def below_constant(found: Sequence[ProvidedModel]) -> str:
@@ -192,9 +200,9 @@ def below_constant(found: Sequence[ProvidedModel]) -> str:
     told = "; ".join(f"{words[one.community]} ({amount(one.accuracy)})" for one in sure)
     are = "is" if len(below) == 1 else "are"
     return (
-        f"Used as they are, {len(below)} of these {len(known)} models {are} right less often than "
-        "one answer for everybody would be. Looked at all together (Holm), this can be told of: "
-        f"{told or 'none'}."
+        f"Used as they are, {len(below)} of these {len(known)} models {are} less accurate "
+        "than the same prediction for everybody (the baseline). With Holm's correction over "
+        f"all of them, this is beyond chance for: {told or 'none'}."
     )
 
 
@@ -205,8 +213,8 @@ def sentence(one: ProvidedModel) -> str:
     words = f"{one.words[:1].upper()}{one.words[1:]}"
     told = f"{words}: the slope is {_told(one.slope.mean)} ({_span(one.slope)})"
     if one.tone == "worse":
-        return f"{told}, so its scores rank the people here the wrong way round."
-    return f"{told}, so it cannot be told whether its scores rank the people here at all."
+        return f"{told}, so its scores rank the people here in the reverse order."
+    return f"{told}, so its order of the people here cannot be told apart from chance."
 
 
 def promise(one: ProvidedModel) -> str:
@@ -214,14 +222,15 @@ def promise(one: ProvidedModel) -> str:
     if one.spent is None:
         return ""
     told = (
-        f"{one.words[:1].upper()}{one.words[1:]}: their people spend an epsilon of "
-        f"{number(one.spent)} on the model; what anybody makes of it spends nothing more."
+        f"{one.words[:1].upper()}{one.words[1:]}: training the model spends an epsilon of "
+        f"{number(one.spent)} of its people's privacy budget; using or adapting it spends "
+        "nothing more."
     )
     if one.name.removeprefix(PRIVATE) not in FOR_HOME_ALONE:
         return told
     return (
-        f"{told} Each community has other people than its own for others, so a model for another "
-        "community is another release, and is not in this figure."
+        f"{told} Each community's “others” are different people, so a model for another "
+        "community is a separate release, which this figure does not include."
     )
 
 
@@ -233,7 +242,7 @@ def picture(found: Sequence[ProvidedModel], measure: str) -> Picture:
     base = [(some.alone, "alone"), (some.constant, CONSTANT)] if some else []
     references = [(value, text) for value, text in base if value is not None]
     return Picture(
-        title=f"{MEASURES[measure]} on one's own test people",
+        title=f"{MEASURES[measure]} on the community's own test people",
         columns=("Provider", MEASURES[measure], "Slope"),
         lines=[_line(one) for one in found],
         ticks=ticks([*seen, *(value for value, _ in references)], measure),
@@ -321,7 +330,10 @@ def numbers(found: Sequence[ProvidedModel]) -> "pd.DataFrame":
 WHOSE_MODEL = Part(
     name="whose_model",
     title="Whose model",
-    question="Whose model can be taken, and does it rank the people here as their answers do?",
+    question=(
+        "Whose model could be used here, and does it rank the people here in the order of their "
+        "labels?"
+    ),
     settings=settings,
     panel=panel,
 )

@@ -3,10 +3,11 @@
 import pytest
 
 from tradeoffs.data.load import load_split
+from tradeoffs.data.made_up_group import ATTRIBUTE, OTHERS, PATTERNS, SMALL, add_group
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.a_seat_at_the_table.study import SHARES, answer
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.minority_cost import ASKED, ATTRIBUTE, OTHERS, PATTERNS, SMALL, made
+from tradeoffs.studies.minority_cost import ASKED
 
 
 def test_gains_and_distances_follow_from_accuracy():
@@ -14,7 +15,7 @@ def test_gains_and_distances_follow_from_accuracy():
         (r["share"], r["group"], r["what"]): r["value"]
         for r in answer(Scenario(rows=300, epsilon=None))
     }
-    people = made(load_split("adult").report, ASKED, PATTERNS[0], "asked")
+    people = add_group(load_split("adult").report, ASKED, PATTERNS[0], "asked")
     for group, inside in ((OTHERS, 0), (SMALL, 1)):
         yes = people.label[people.protected[ATTRIBUTE] == inside].mean()
         for share in SHARES:

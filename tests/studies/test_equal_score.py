@@ -6,9 +6,9 @@ import pytest
 
 from tradeoffs.data.load import load_encoded
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments import cross_fit
 from tradeoffs.paths import DATA
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies import equal_score
 from tradeoffs.studies.equal_score import answer
 
 MEPS = Scenario.of(
@@ -60,18 +60,18 @@ def test_records_can_be_written_and_their_intervals_hold_the_value(found):
 
 
 def test_everybody_is_scored_once_and_never_by_a_model_that_was_trained_on_them(monkeypatch):
-    pool = equal_score.everybody("meps", LABELS[1])
+    pool = cross_fit.everybody("meps", LABELS[1])
     assert pool.rows == (load_encoded("meps").labels[LABELS[1]] >= 0).sum() == 12_026
-    at = equal_score.alone(MEPS, LABELS[1], pool.rows // 2)
+    at = cross_fit.alone(MEPS, LABELS[1], pool.rows // 2)
     assert at.hide == ("race_ethnicity",) and at.rows == 6_013
-    before = list(equal_score.scored(at, pool))
+    before = list(cross_fit.half_scores(at, pool))
     halves = [rows for rows, _ in before]
     assert np.array_equal(np.sort(np.concatenate(halves)), np.arange(pool.rows))
     # Other answers of the first half leave its own scores as they were, and move the others'.
     label = pool.label.copy()
     label[halves[0]] = np.random.default_rng(0).permutation(label[halves[0]])
-    monkeypatch.setattr(equal_score, "halve", lambda table, stream: [table.take(r) for r in halves])
-    after = list(equal_score.scored(at, replace(pool, label=label)))
+    monkeypatch.setattr(cross_fit, "halve", lambda table, stream: [table.take(r) for r in halves])
+    after = list(cross_fit.half_scores(at, replace(pool, label=label)))
     assert np.array_equal(before[0][1], after[0][1])
     assert not np.array_equal(before[1][1], after[1][1])
 

@@ -7,10 +7,11 @@ from fairlearn.metrics import MetricFrame
 from sklearn.metrics import accuracy_score
 
 from tradeoffs.data.load import load_split
+from tradeoffs.data.made_up_group import ATTRIBUTE, OTHERS, SMALL, add_group
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
 from tradeoffs.studies import minority_cost
-from tradeoffs.studies.minority_cost import ATTRIBUTE, OTHERS, SMALL, answer, made, right
+from tradeoffs.studies.minority_cost import answer, right
 
 HERE = Scenario(rows=300, width=0, epsilon=1.0)
 PEOPLE = load_split("adult").report
@@ -22,22 +23,22 @@ def rows():
 
 
 def test_nobody_in_the_group_changes_nobody():
-    table = made(PEOPLE, 0.0, "reversed")
+    table = add_group(PEOPLE, 0.0, "reversed")
     assert np.array_equal(table.codes[:, :-1], PEOPLE.codes) and not table.codes[:, -1].any()
     assert np.array_equal(table.label, PEOPLE.label)
 
 
 def test_only_members_are_turned_around_and_the_column_tells_them():
-    table = made(PEOPLE, 0.1, "reversed")
+    table = add_group(PEOPLE, 0.1, "reversed")
     inside = table.protected[ATTRIBUTE] == 1
     assert np.array_equal(table.codes[:, -1], inside)
     assert np.array_equal(table.label, PEOPLE.label ^ inside)
     assert inside.mean() == pytest.approx(0.1, abs=0.01)
-    assert np.array_equal(made(PEOPLE, 0.1, "same").label, PEOPLE.label)
+    assert np.array_equal(add_group(PEOPLE, 0.1, "same").label, PEOPLE.label)
 
 
 def test_a_larger_group_holds_the_smaller_one():
-    small, large = (made(PEOPLE, share, "same").protected[ATTRIBUTE] for share in (0.05, 0.2))
+    small, large = (add_group(PEOPLE, share, "same").protected[ATTRIBUTE] for share in (0.05, 0.2))
     assert (small <= large).all() and small.sum() < large.sum()
 
 

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from tradeoffs.data.load import load_split
+from tradeoffs.data.table import join
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.training_data import training_table
 from tradeoffs.scenario import Scenario
@@ -40,7 +41,7 @@ def test_a_model_of_their_own_is_about_as_right_as_scikit_learns(told):
 
     split = load_split("gss", "income_25k")
     tables = (split.train, split.select, split.report)
-    new = newcomer_labels.stacked([t.take(newcomers(t)[0]) for t in tables])
+    new = join([t.take(newcomers(t)[0]) for t in tables])
     right = []
     for seed in range(newcomer_labels.SEEDS):
         kept, asked = newcomer_labels._halves(new, seed)
@@ -54,7 +55,7 @@ def test_a_model_of_their_own_is_about_as_right_as_scikit_learns(told):
 
 def test_stacked_people_keep_their_columns():
     table = training_table(TOWN)
-    both = newcomer_labels.stacked([table.take(np.arange(200)), table.take(np.arange(200, 500))])
+    both = join([table.take(np.arange(200)), table.take(np.arange(200, 500))])
     assert (both.codes == table.codes).all() and (both.row_id == table.row_id).all()
 
 

@@ -5,10 +5,11 @@ import pandas as pd
 import pytest
 
 from tradeoffs.data.load import load_codebook
+from tradeoffs.data.panel_labels import comments, said_of
 from tradeoffs.data.raw import read_frame
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
-from tradeoffs.studies.panel_models import answer, comments, flagged, said_of
+from tradeoffs.studies.panel_models import answer, flagged
 
 HERE = Scenario(dataset="wiki_toxicity", label="toxic", protected="author", rows=300, epsilon=None)
 

@@ -155,6 +155,16 @@ class Table:
             raise InvalidInput("no_places" if kind == "place" else "no_times", table=self.name)
         return found
 
+    def members(self, protected: str, group: str) -> np.ndarray:
+        """Return (rows,) bool: who is of a group.
+
+        Raises:
+            InvalidInput: the attribute or the group is unknown.
+        """
+        codes, names = self.group_of(protected)
+        require_known("group", group, names)
+        return codes == names.index(group)
+
     def group_of(self, protected: str) -> tuple[np.ndarray, tuple[str, ...]]:
         """Return each row's group and the names of the groups.
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.data.panel_labels import comments, said_of
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fields import SMALLEST_ROWS
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.paired_means import mean
-from tradeoffs.studies.panel_models import comments, flagged, said_of
+from tradeoffs.studies.panel_models import flagged
 
 MONEY = 720.0  # dollars
 PANELS = {1: "toxic_1", 3: "toxic_3", 5: "toxic_5"}  # votes a comment -> label

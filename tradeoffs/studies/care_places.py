@@ -16,10 +16,10 @@ import numpy as np
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.cross_fit import alone, everybody, half_scores
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
-from tradeoffs.studies.equal_score import alone, everybody, scored
 
 MEANINGS = {  # of need -> label
     "cost": "next_cost_top_tenth",
@@ -147,6 +147,6 @@ def _ranks(scenario: Scenario, label: str, seed: int) -> np.ndarray:
     pool = everybody(scenario.dataset, label)
     at = alone(scenario, label, pool.rows // 2).but(seed=seed)
     rank = np.empty(pool.rows)
-    for rows, scores in scored(at, pool):
+    for rows, scores in half_scores(at, pool):
         rank[rows[np.argsort(scores, kind="stable")]] = np.linspace(0, 1, len(rows))
     return rank[np.isin(pool.row_id, _common(scenario.dataset))]

@@ -7,21 +7,16 @@ Source: Obermeyer, Powers, Vogeli, Mullainathan 2019, Science 366, doi 10.1126/s
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from tradeoffs.attacks.membership import confidence, train_on_members
-from tradeoffs.catalogue import require_known
-from tradeoffs.data.load import load_encoded, load_split
-from tradeoffs.data.table import Table, halve
+from tradeoffs.data.load import load_encoded
 from tradeoffs.errors import InvalidInput
+from tradeoffs.experiments.cross_fit import alone, everybody, half_scores
 from tradeoffs.experiments.designs import SEEDS
-from tradeoffs.experiments.fit import model_spec
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.experiments.run import one_core
-from tradeoffs.remedies.decisions.correlation_remover import column_of
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import share_error
@@ -81,10 +76,10 @@ def _label(
     pool = everybody(scenario.dataset, label)
     at = alone(scenario, label, pool.rows // 2)
     needs = load_encoded(at.dataset).count(need, pool.row_id)
-    inside, outside = (members(pool, at.protected, name) for name in names)
+    inside, outside = (pool.members(at.protected, name) for name in names)
     extras, errors, shares = np.empty((3, seeds))
     for n in range(seeds):
-        halves = list(scored(at.but(seed=at.seed + n), pool))
+        halves = list(half_scores(at.but(seed=at.seed + n), pool))
         found = [extra_need(s, needs[r], inside[r], outside[r]) for r, s in halves]
         extras[n] = np.mean([one.difference for one in found])
         errors[n] = math.hypot(*(one.error for one in found)) / len(found)
@@ -97,55 +92,3 @@ def _label(
         {**told, "measure": "share_of_places", **estimate(shares, chance).record},
         {**told, "measure": "share_of_people", **counted},
     ]
-
-
-def everybody(dataset: str, label: str) -> Table:
-    """Return the people with an answer, those of all parts, one row each."""
-    split = load_split(dataset, label)
-    ids = np.concatenate([part.row_id for part in (split.train, split.select, split.report)])
-    whole = load_encoded(dataset)
-    table = whole.table(whole.book.label(label))
-    return table.take(np.isin(table.row_id, ids))
-
-
-def alone(scenario: Scenario, label: str, rows: int) -> Scenario:
-    """Return the scenario for a label, with the group hidden and nothing else that is done to it.
-
-    Raises:
-        InvalidInput: a name is unknown.
-    """
-    found = scenario.but(
-        label=label,
-        rows=rows,
-        max_gap=None,
-        stage="in",
-        shift_intensity=0.0,
-        other_shifts=(),
-        training_shifts=(),
-    )
-    own = column_of(resolve(found).dataset, found.protected)
-    return found.but(hide=(*found.hide, own)) if own else found
-
-
-def scored(scenario: Scenario, pool: Table) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield each half of the people, as rows, and their scores by the model of the other half."""
-    plan = resolve(scenario)
-    halves = halve(pool, f"half {scenario.seed}")
-    member = np.stack([np.isin(pool.row_id, half.row_id) for half in halves])
-    seen = pool.without(scenario.hide) if scenario.hide else pool
-    with one_core():
-        trained = train_on_members(
-            *(seen, scenario.protected, member, [model_spec(plan)], [plan.model_key]),
-            *(plan.recipe, scenario.seed),
-        )
-        for rows, (vector,) in zip(member, reversed(trained), strict=True):
-            part = seen.take(rows)
-            sure = confidence([vector], scenario.width, part)[0]
-            yield np.flatnonzero(rows), np.where(part.label, sure, -sure)  # back to a logit of yes
-
-
-def members(table: Table, protected: str, group: str) -> np.ndarray:
-    """Return bool (rows,): who is of a group; an unknown name lists the known ones."""
-    codes, names = table.group_of(protected)
-    require_known("group", group, names)
-    return codes == names.index(group)

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from tradeoffs.catalogue import require_known
 from tradeoffs.data.load import load_split
 from tradeoffs.data.table import Table
 from tradeoffs.experiments.designs import SEEDS
@@ -58,9 +57,7 @@ def answer(scenario: Scenario, group: str) -> list[dict[str, Any]]:
 def member(table: Table, group: str) -> np.ndarray:
     """Return bool (rows,): who is of a group such as "sex=Female"."""
     attribute, _, name = group.partition("=")
-    codes, names = table.group_of(attribute)
-    require_known("group", name, names)
-    return codes == names.index(name)
+    return table.members(attribute, name)
 
 
 def by_telling(table: Table, group: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Exposed: who can be recognised as trained on, among a made-up minority and the others.
 
-The group is that of `tradeoffs.studies.minority_cost`; the attack is that of
+The group is that of `tradeoffs.data.made_up_group`; the attack is that of
 `tradeoffs.experiments.attack`: models trained on random halves of the people, each attacked with
 all others as its shadows (Carlini et al. 2022, arXiv 2112.03570), thresholds set inside each group
 (Chang & Shokri 2021, arXiv 2011.03731).
@@ -13,6 +13,7 @@ import numpy as np
 from tradeoffs.attacks.estimates import People, estimates
 from tradeoffs.attacks.leakage import EVERYONE, NAMED_RATES
 from tradeoffs.attacks.scores import PER_PERSON, lira
+from tradeoffs.data.made_up_group import ATTRIBUTE, OTHERS, SMALL, add_group
 from tradeoffs.data.table import Table
 from tradeoffs.engine.recipe import RECIPE_VERSION
 from tradeoffs.experiments.shadow_models import ShadowModels
@@ -21,7 +22,6 @@ from tradeoffs.experiments.training_spec import promise, spec
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.jackknife import jackknife_difference
 from tradeoffs.stats.roc import Roc
-from tradeoffs.studies.minority_cost import ATTRIBUTE, OTHERS, SMALL, made
 from tradeoffs.values.fairness.notion import SMALLEST_CELL
 from tradeoffs.values.privacy.attack_bound import AttackBound
 
@@ -45,7 +45,7 @@ def answer(scenario: Scenario, share: float, pattern: str) -> list[dict[str, Any
 def _attacked(
     scenario: Scenario, epsilon: float | None, share: float, pattern: str
 ) -> list[dict[str, Any]]:
-    pool, own = made(training_table(scenario), share, pattern), scenario.but(epsilon=epsilon)
+    pool, own = add_group(training_table(scenario), share, pattern), scenario.but(epsilon=epsilon)
     key = digest(["exposed", scenario.model_part(), epsilon, share, pattern, RECIPE_VERSION])
     shadows = ShadowModels.of(own, pool, ATTRIBUTE)
     (vectors,) = shadows.train({ATTRIBUTE: spec(own)}, keys=[key])

@@ -1,26 +1,20 @@
 """Small group: a made-up minority among real people, and what privacy costs it and the others.
 
-The generator: each real person is put in the small group at random, with chance `share`.  A column
-says who is in it.  With the pattern "reversed" the members' answers are turned around, so that
-whatever speaks for a yes among the others speaks against it among them; with "same" nothing else
-is changed, so that the group differs from the others in nothing but its size.  Features are real
-answers; membership and the answers turned around are made up.
-
+The group is that of `tradeoffs.data.made_up_group`.
 Source of the experiment: Bagdasaryan & Shmatikov 2019, arXiv 1905.12101; the remedies are those of
 Xu, Du, Wu 2021, arXiv 2003.03699, and Esipova et al. 2023, arXiv 2206.07737.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import torch
 
 from tradeoffs.catalogue import require_known
-from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.load import load_split
-from tradeoffs.data.table import Feature, Table
+from tradeoffs.data.made_up_group import ATTRIBUTE, OTHERS, SMALL, add_group
+from tradeoffs.data.table import Table
 from tradeoffs.engine.batches import Batches, active_columns
 from tradeoffs.engine.loop import train
 from tradeoffs.engine.population import logits
@@ -33,41 +27,10 @@ from tradeoffs.experiments.training_spec import spec
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.stats.paired_means import mean
 
-OTHERS, SMALL = "others", "small"
-PATTERNS = ("reversed", "same")
 BUDGETS = (0.3, 1.0, 3.0, 8.0)
 WAYS = ("flat", "dpsgd_f", "global_adapt")
 ASKED = 0.5  # share of the small group among those asked afterwards, so that it is well measured
-ATTRIBUTE = "made up"
 Trial = tuple[float | None, str]  # epsilon and way of clipping
-
-
-def made(table: Table, share: float, pattern: str, lot: str = "small group") -> Table:
-    """Return the table with a small group in it, randomly, keyed by row id.
-
-    Args:
-        table: real people.
-        share: chance of each of them to be in the group, in [0, 1].
-        pattern: of PATTERNS.
-        lot: name of the draw.
-
-    Raises:
-        InvalidInput: a share out of its bounds, or an unknown pattern.
-    """
-    if not 0 <= share <= 1:
-        raise InvalidInput("out_of_range", field="share", value=share, low=0, high=1)
-    require_known("pattern", pattern, PATTERNS)
-    inside = uniform(0, lot, table.row_id) < share
-    column = Feature(name="made_up", title="Made-up group", labels=("no", "yes"))
-    turned = inside & (pattern == "reversed")
-    return replace(
-        table,
-        features=(*table.features, column),
-        codes=np.column_stack([table.codes, inside]).astype(np.int16),
-        label=table.label ^ turned,
-        protected={ATTRIBUTE: inside.astype(np.int8)},
-        groups={ATTRIBUTE: (OTHERS, SMALL)},
-    )
 
 
 def right(
@@ -78,7 +41,7 @@ def right(
     Each seed draws its own people, batches and noise; trials of a seed share people and batches.
     """
     seeds = [scenario.seed + seed for seed in range(SEEDS)]
-    tables = [made(training_table(scenario.but(seed=s)), share, pattern) for s in seeds]
+    tables = [add_group(training_table(scenario.but(seed=s)), share, pattern) for s in seeds]
     how = recipe(scenario.rows, scenario.width, None)
     with one_core():
         batches = Batches(
@@ -92,7 +55,7 @@ def right(
         keys = [[_key(scenario, share, pattern, s, trial) for trial in trials] for s in seeds]
         settings = [spec(scenario.but(epsilon=e), clipping) for e, clipping in trials]
         vectors = train(settings, batches, seeds=seeds, keys=keys)
-        asked = made(load_split(scenario.dataset).report, ASKED, pattern, "asked")
+        asked = add_group(load_split(scenario.dataset).report, ASKED, pattern, "asked")
         codes = torch.from_numpy(active_columns(asked))
         flat = [vectors[s][t] for t in range(len(trials)) for s in range(len(seeds))]
         said = logits(flat, [scenario.width] * len(flat), codes).numpy() > 0

@@ -5,8 +5,6 @@ right answers are counted among the other half and among test people from here.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +13,7 @@ from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.load import load_split
 from tradeoffs.data.newcomers import newcomers
 from tradeoffs.data.sample import subsample
-from tradeoffs.data.table import Table
+from tradeoffs.data.table import Table, join
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
@@ -42,30 +40,14 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     """
     split = load_split(scenario.dataset, scenario.label)
     tables = (split.train, split.select, split.report)
-    new = stacked([table.take(newcomers(table)[0]) for table in tables])
-    here = stacked([table.take(newcomers(table)[1]) for table in tables[1:]])
+    new = join([table.take(newcomers(table)[0]) for table in tables])
+    here = join([table.take(newcomers(table)[1]) for table in tables[1:]])
     home = split.train.take(newcomers(split.train)[1])
     found: dict[Key, np.ndarray] = {}
     for labelled in LABELLED:
         for how in (ADDED, ALONE) if labelled else (ADDED,):
             found |= _asked(scenario, (home, new, here), labelled, how)
     return [record for key in found for record in _told(key, found)]
-
-
-def stacked(tables: Sequence[Table]) -> Table:
-    """Return the people of several tables of one dataset as one."""
-    first = tables[0]
-    return replace(
-        first,
-        codes=np.concatenate([t.codes for t in tables]),
-        label=np.concatenate([t.label for t in tables]),
-        protected={
-            name: np.concatenate([t.protected[name] for t in tables]) for name in first.protected
-        },
-        row_id=np.concatenate([t.row_id for t in tables]),
-        place=None,
-        time=None,
-    )
 
 
 Key = tuple[int, str, str]
@@ -81,7 +63,7 @@ def _asked(
     tables = [new.take(kept[:labelled]) for kept, _ in halves]
     if how == ADDED:
         samples = [subsample(home, scenario.rows, seed) for seed in seeds]
-        tables = [stacked(pair) for pair in zip(samples, tables, strict=True)]
+        tables = [join(pair) for pair in zip(samples, tables, strict=True)]
     bound = scenario.max_gap if how == ADDED else None  # few people cannot hold one
     vectors = [models[0] for models in fit_tables(scenario, tables, (bound,), seeds[0])]
     right = (table_decisions(vectors, scenario.width, new) == new.label).astype(float)

@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from tradeoffs.data.label import UNDEFINED, YES
-from tradeoffs.data.load import load_encoded
+from tradeoffs.data.panel_labels import comments, said_of
 from tradeoffs.data.table import Table
-from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.score import score_all, train_seeds
 from tradeoffs.scenario import Scenario
@@ -22,26 +20,6 @@ from tradeoffs.values.fairness.notion import SMALLEST_CELL
 PANELS = ("toxic_lenient", "toxic_men", "toxic_women", "toxic_strict")  # labels
 COMPARED = (("toxic_strict", "toxic_lenient"), ("toxic_women", "toxic_men"))
 EVERYTHING = "all comments"
-
-
-def comments(name: str) -> Table:
-    """Return all comments of the test file; every one has an answer to the label `toxic`."""
-    whole = load_encoded(name)
-    return whole.table(whole.book.label("toxic")).take(~whole.train)
-
-
-def said_of(name: str, label: str, row_id: np.ndarray) -> np.ndarray:
-    """Return the recorded answers to a label for these rows, bool (rows,).
-
-    Raises:
-        InvalidInput: some of them have none.
-    """
-    whole = load_encoded(name)
-    order = np.argsort(whole.row_id)
-    found = whole.labels[label][order[np.searchsorted(whole.row_id, row_id, sorter=order)]]
-    if (found == UNDEFINED).any():
-        raise InvalidInput("label_absent", label=label)
-    return found == YES
 
 
 def flagged(scenario: Scenario, table: Table, seeds: int = SEEDS) -> np.ndarray:

@@ -35,10 +35,9 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = []
     gaps, parts = [], []
     for attribute, pair in DRAWINGS.items():
-        codes, names = table.group_of(attribute)
         sides = []
         for name in pair:
-            inside = codes == names.index(name)
+            inside = table.members(attribute, name)
             share = label[inside].mean()
             influence = np.where(inside, (label - share) / inside.sum(), 0.0)
             sides.append((share, influence))

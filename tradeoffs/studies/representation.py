@@ -12,14 +12,13 @@ import numpy as np
 
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.load import load_split
-from tradeoffs.data.table import Table
+from tradeoffs.data.table import Table, join
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS
 from tradeoffs.experiments.fit_tables import fit_tables, table_decisions
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.two_way import people_error
-from tradeoffs.studies.newcomer_labels import stacked
 
 SURVEY = "survey"  # people as in the whole survey
 HERE, THERE = "mountain", "south_atlantic"  # as in the states of a region
@@ -64,7 +63,7 @@ def people(scenario: Scenario) -> tuple[Table, Table]:
     if scenario.dataset != "gss":
         raise InvalidInput("only_with", field="dataset", value=scenario.dataset, wanted="gss")
     split = load_split(scenario.dataset, scenario.label)
-    return split.train, stacked([split.select, split.report])
+    return split.train, join([split.select, split.report])
 
 
 def kind(table: Table) -> np.ndarray:

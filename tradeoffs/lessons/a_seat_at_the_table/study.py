@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.data.made_up_group import ATTRIBUTE, OTHERS, SMALL
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.paired_means import mean
-from tradeoffs.studies.minority_cost import ATTRIBUTE, OTHERS, SMALL, right
+from tradeoffs.studies.minority_cost import right
 
 SHARES = (0.0, 0.01, 0.05, 0.1, 0.2, 0.3)  # of the people in training
 PATTERN = "reversed"

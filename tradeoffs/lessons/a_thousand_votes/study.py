@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.panel_labels import comments
 from tradeoffs.data.table import Table
 from tradeoffs.engine.batches import active_columns
 from tradeoffs.engine.population import logits
@@ -19,7 +20,6 @@ from tradeoffs.resources.labels import votes as votes_of
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.paired_means import overall
-from tradeoffs.studies.panel_models import comments
 
 UNSURE = "unsure"  # one vote a comment, half of them where a first model is least sure
 SPENT = {  # how the votes are spent -> label that they make

@@ -18,6 +18,7 @@ ORDER = (  # of the paper's sections; a new lesson is a line here and a folder
     "small_town",
     "three_hundred_thousand_times",
     "privacy_for_whom",
+    "not_everybodys_privacy",
     "a_coin_of_your_own",
     "a_private_explanation",
     "whose_fairness",

@@ -110,7 +110,7 @@ def _shift(entry: Shift) -> Term:
         group="Shifts of data",
         meaning=f"{entry.help} What changes: {entry.moves}. What does not: {entry.invariant}.",
         unit="intensity, 0 to 1",
-        direction="0: the same people; 1: as far as this shift goes",
+        direction="0: the same people; 1: the largest shift of this kind",
         source=entry.source,
         limits=entry.limits,
         seen=FIELDS["shift"].seen_at,
@@ -126,7 +126,7 @@ def _cut(entry: Cut) -> Term:
         meaning=entry.help,
         unit=f"{amount.title}, {amount.least:g} to {amount.most:g}" if amount else "",
         source=entry.source,
-        limits="Communities are parts of one table, so they share its questions and codes.",
+        limits="Communities are parts of one table, so their questions and codes are the same.",
         seen="page Remedies",
         also=(f"communities={entry.name}",),
     )
@@ -148,11 +148,15 @@ def _objective(entry: Objective) -> Term:
 
 
 def _direction(entry: Objective | ExplanationMetric) -> str:
-    return f"a front looks for the {entry.better} end: {entry.words}"
+    return f"a front prefers the {entry.better} end: {entry.words}"
 
 
 def _notion(entry: Notion) -> Term:
-    held = "It can be a bound." if entry.can_be_bounded else "It is measured and cannot be a bound."
+    held = (
+        "It can be bounded in training."
+        if entry.can_be_bounded
+        else "It is measured but cannot be bounded in training."
+    )
     few = f"A rate over fewer than {SMALLEST_CELL} people is not measurable."
     return Term(
         name=entry.title,
@@ -162,7 +166,7 @@ def _notion(entry: Notion) -> Term:
         unit=entry.unit,
         direction="a bound asks for a smaller number",
         source=entry.source,
-        limits=f"It says nothing by the other meanings of fair. {few}",
+        limits=f"It says nothing about the other notions of fairness. {few}",
         seen=FIELDS["notion"].seen_at,
         also=(entry.name, entry.metric, entry.axis),
     )
@@ -219,7 +223,7 @@ def _clipping(entry: Clipping) -> Term:
     return Term(
         name=entry.title,
         group="Remedies",
-        meaning=f"How far one person can pull the model is limited. {entry.help}",
+        meaning=f"It limits how much one person can change the model. {entry.help}",
         formula=entry.formula,
         unit="length of a gradient",
         source=entry.source,
@@ -237,11 +241,11 @@ def _pattern(entry: Pattern) -> Term:
         meaning=entry.help,
         formula=entry.formula,
         unit="of the utilities",
-        direction="higher: a better distribution, by this view",
+        direction="higher: a better distribution according to this view",
         source=entry.source,
-        limits=f"{of.title} is for you to say."
+        limits=f"You choose: {of.title}."
         if of
-        else "Groups count alike, whatever their size.",
+        else "All groups count equally, whatever their size.",
         seen="Explorer, part Choose",
         also=(entry.name,),
     )
@@ -251,9 +255,9 @@ def _actor(entry: Actor) -> Term:
     return Term(
         name=entry.title,
         group="Resources",
-        meaning=f"Somebody who would pay for a model. {entry.help}",
+        meaning=f"An actor who would pay for a model. {entry.help}",
         source="tradeoffs/resources/actors/catalogue.py",
-        limits="An example to be changed, not a statistic.",
+        limits="An example to change, not a statistic.",
         seen="Explorer, part Cost; page Remedies, part Price and control",
         also=(entry.name,),
     )
@@ -279,14 +283,14 @@ def _published_range(entry: PublishedRange) -> Term:
         meaning=f"{entry.help} Between {entry.low:g} and {entry.high:g} {entry.unit}.",
         unit=entry.unit,
         source=entry.source,
-        limits="A range that others published; nothing of it is measured here.",
+        limits="A published range; nothing is measured here.",
         seen="Explorer, part Cost",
     )
 
 
 def _regulation(entry: Regulation) -> Term:
     where = JURISDICTIONS[entry.place].title
-    number = f"Compared: {entry.number}." if entry.number else "No number decides it."
+    number = f"Compared: {entry.number}." if entry.number else "No number decides this."
     return Term(
         name=entry.title,
         group="Values: regulations",
@@ -303,8 +307,10 @@ def _remark(entry: Remark) -> Term:
     return Term(
         name=entry.name,
         group="Remarks on results",
-        meaning=f"{words}. It is said where this holds: {entry.when}.",
+        meaning=f"{words}. The remark appears if: {entry.when}.",
         source=REMARKS_SOURCE,
-        limits="No remark is no proof: fewer seeds find less.",
+        limits=(
+            "No remark does not prove that all is well: with fewer seeds, fewer remarks are found."
+        ),
         seen="Explorer, chart as a table, column remarks",
     )

@@ -13,42 +13,54 @@ PRIVATE = (
     Term(
         name="delta",
         group=GROUP,
-        meaning="A small chance that the promise of epsilon does not hold. It is set below one in "
-        "the number of people, so that it cannot mean that one of them is given away.",
+        meaning=(
+            "A small probability that the guarantee of epsilon does not hold. It is set below "
+            "one divided by the number of people, so that it does not allow one of them to be "
+            "fully revealed."
+        ),
         formula="delta in P(M(T) in O) <= exp(epsilon) P(M(T') in O) + delta",
         unit="probability",
-        direction="smaller: the promise has fewer exceptions",
+        direction="smaller: the guarantee has fewer exceptions",
         source=f"{DWORK}, ch. 2",
-        limits="Two epsilons can be compared at the same delta only.",
+        limits="Two epsilons can be compared only at the same delta.",
         seen="Explorer, part Privacy",
     ),
     Term(
         name="unit of protection",
         group=GROUP,
-        meaning="Whom the promise is about: one person's record, there or not there. Groups of "
-        "people and secrets that many share are not protected by it.",
+        meaning=(
+            "What the guarantee protects: whether one person's record is in the data. Facts "
+            "about groups, and secrets that many people share, are not protected."
+        ),
         source=f"{DWORK}, ch. 2",
-        limits="Where a table has several rows of one person, a row is protected, not the person.",
+        limits=(
+            "If a table has several rows for one person, each row is protected, not the person."
+        ),
         seen="Explorer, part Privacy",
         also=("unit",),
     ),
     Term(
         name="accountant",
         group=GROUP,
-        meaning="The proof that turns noise into an epsilon: it adds up what each step of training "
-        "gives away. Several proofs exist, and some add up more tightly than others.",
+        meaning=(
+            "The method that computes epsilon from the noise: it adds up the privacy loss of "
+            "each training step. Several methods exist, and some give tighter bounds than "
+            "others."
+        ),
         formula="prv: numerical composition; gdp: mu = sqrt(steps) / sigma; rdp: Renyi moments",
         source="Gopi, Lee, Wutschitz 2021, arXiv 2106.02848 (prv); Dong, Roth, Su 2022, arXiv "
         "1905.02383 (gdp); Mironov 2017, arXiv 1702.07476 (rdp)",
-        limits="It speaks of this training alone, not of what else is known about a person.",
+        limits="It covers this training run only, not what else is known about a person.",
         seen="Explorer, part Privacy",
         also=("prv", "gdp", "rdp"),
     ),
     Term(
         name="noise multiplier sigma",
         group=GROUP,
-        meaning="How much noise is added in every step, compared with what one person can add at "
-        "most. It follows from the epsilon asked for.",
+        meaning=(
+            "How much noise is added in every step, relative to the most that one person can "
+            "contribute. It follows from the chosen epsilon."
+        ),
         formula="noise ~ N(0, (sigma C)^2) in every number of the summed gradient, C the clip norm",
         unit="clip norms",
         direction="larger: more noise, a smaller epsilon",
@@ -59,24 +71,28 @@ PRIVATE = (
     Term(
         name="noise of the group counts (people)",
         group=GROUP,
-        meaning="How much noise hides the sizes of the groups where training needs them. They are "
-        "released once, inside the same promise.",
+        meaning=(
+            "How much noise is added to the group sizes where training needs them. They are "
+            "released once, within the same privacy budget."
+        ),
         formula="count + N(0, sigma_counts^2)",
         unit="people, standard deviation",
         direction="larger: sizes are known less exactly",
         source=f"{DWORK}, ch. 3",
-        limits="Groups too small to be told are left alone.",
+        limits="Groups that are too small to be told apart from noise are left unchanged.",
         seen="Explorer, part Privacy",
         also=("sigma_counts",),
     ),
     Term(
         name="Poisson sampling",
         group=GROUP,
-        meaning="In every step each person is drawn or not by a coin of their own. Who was drawn "
-        "stays secret, and that makes the same noise promise more.",
+        meaning=(
+            "In every step each person is included at random, independently of the others. "
+            "Who was included stays secret, so the same noise gives a stronger guarantee."
+        ),
         formula="P(person i is in step t) = q, independently",
         unit="probability q, a step",
-        direction="smaller q: less is learned of one person in a step",
+        direction="smaller q: less is learned about one person in a step",
         source="Balle, Barthe, Gaboardi 2018, arXiv 1807.01647",
         limits="With batches of a fixed size, or shuffled, this epsilon would be wrong.",
         seen="Explorer, part Privacy: sample rate q",
@@ -85,69 +101,82 @@ PRIVATE = (
     Term(
         name="clip norm",
         group=GROUP,
-        meaning="The most that one person can pull the model in one step. Longer pulls are cut to "
-        "this length before noise is added.",
+        meaning=(
+            "The most that one person can move the model in one step. Longer gradients are "
+            "clipped to this length before noise is added."
+        ),
         formula="C in g * min(1, C / |g|)",
         unit="length of a gradient of the summed loss",
-        direction="smaller: more people are cut, and less noise is needed",
+        direction="smaller: more people's gradients are clipped, and less noise is needed",
         source=f"{ABADI}, algorithm 1",
-        limits="People whose pull is long, often those of small groups, lose more by it.",
+        limits="People with long gradients, often members of small groups, lose more by clipping.",
         seen="results of a sweep",
         also=("clip_norm",),
     ),
     Term(
         name="an attacker guesses right whether a record was used",
         group=GROUP,
-        meaning="How often an attacker can be right at most on whether one person's record was "
-        "used, starting from a coin flip. It is epsilon in words.",
+        meaning=(
+            "How often an attacker can be right at most when guessing whether one person's "
+            "record was used, starting from a coin flip. It expresses epsilon in words."
+        ),
         formula="100 exp(epsilon) / (1 + exp(epsilon))",
         unit="times in 100",
         direction="50: no better than a coin",
         source="Wasserman, Zhou 2010, arXiv 0811.2501; Kairouz et al. 2015, arXiv 1311.0776",
-        limits="Delta is left out, and what is known from elsewhere too.",
+        limits="It leaves out delta, and what the attacker knows from other sources.",
         seen="Explorer, cards and part Privacy",
         also=("guess",),
     ),
     Term(
         name="Privacy loss under composition",
         group=GROUP,
-        meaning="Every model that is seen gives something away, so many models promise less than "
-        "one. The table says what is promised if one, the best or all of them are seen. The best "
-        "of many tells more than one fixed beforehand, also where other people's rows choose.",
+        meaning=(
+            "Every released model reveals something, so many models together have a weaker "
+            "guarantee than one. The table gives the epsilon if one, the best or all of them "
+            "are released. The best of many reveals more than one fixed beforehand, even if "
+            "it is chosen on other people's rows."
+        ),
         formula="composition of all releases; worst case over shared batches within a seed",
         unit="epsilon, at the stated delta",
-        direction="larger: less is promised",
+        direction="larger: a weaker guarantee",
         source="Zhu, Dong, Wang 2022, arXiv 2106.08567; Papernot, Steinke 2022, arXiv 2110.03620",
-        limits="The people whose rows choose and measure are not protected at all.",
+        limits="The people whose rows are used to choose and measure are not protected at all.",
         seen="Explorer, part Privacy",
         also=("the price of looking", "joint epsilon", "what is seen", "models"),
     ),
     Term(
         name="membership attack",
         group=GROUP,
-        meaning="A guess, from a trained model, on whether a person was among those it was trained "
-        "on. It shows what leaks in practice, beside what the promise allows at most.",
+        meaning=(
+            "An attacker guesses from a trained model whether a person was in its training "
+            "data. It shows what leaks in practice, beside the most that the guarantee allows."
+        ),
         formula="call i a member if score(model, person i) > threshold",
         unit="pairs told apart, of 100; members recognised, of 100",
         direction="50 pairs of 100: no better than a coin",
         source=f"{CARLINI}; Yeom et al. 2018, arXiv 1709.01604",
-        limits="A weak attack proves no privacy: a better one may follow.",
+        limits="A weak attack does not prove privacy: a stronger one may follow.",
         seen="Explorer, part Privacy: Membership inference",
         also=("what leaks", "pairs told apart, of 100", "area", "leak"),
     ),
     Term(
         name="cut layer",
         group=GROUP,
-        meaning="The numbers that split learning sends to a server for each person: the outputs of "
-        "the first layer of a network. What the server can tell from them, and from the gradients "
-        "that come back, is measured by guessing: the label, a group, the values of columns.",
+        meaning=(
+            "The numbers that split learning sends to a server for each person: the outputs "
+            "of a network's first layer. Simulated attacks measure what the server can infer "
+            "from them and from the gradients: the label, a group, the values of columns."
+        ),
         formula="cos(gradient i, gradient of a known yes); least squares from relu(W1 x)",
         unit="pairs told apart, of 100; values guessed right, of 100",
         direction="50 pairs of 100: no better than a coin",
         source="Li O. et al. 2022, ICLR, arXiv 2102.08504; Pasquini, Ateniese, Bernaschi 2021, "
         "arXiv 2012.02670",
-        limits="Linear guesses, of a server that keeps to the agreement and knows half of the "
-        "people; more is possible.",
+        limits=(
+            "The attacks are linear, by a server that follows the protocol and knows half of "
+            "the people; stronger attacks are possible."
+        ),
         seen="Remedies, part What a server sees",
         also=(
             *("leak_label_by_direction", "leak_label_by_norm", "leak_columns"),
@@ -157,8 +186,10 @@ PRIVATE = (
     Term(
         name="likelihood ratio (LiRA)",
         group=GROUP,
-        meaning="An attack that trains many models with and without a person and asks which of the "
-        "two kinds the attacked model looks like.",
+        meaning=(
+            "An attack that trains many models with and without a person and tests which kind "
+            "the attacked model resembles more."
+        ),
         formula="log p(score | trained with i) - log p(score | trained without i), both Gaussian",
         unit="log-odds",
         direction="larger: more like a member",
@@ -169,8 +200,10 @@ PRIVATE = (
     Term(
         name="loss threshold",
         group=GROUP,
-        meaning="An attack that calls a person a member if the model is very sure of that person's "
-        "true answer.",
+        meaning=(
+            "An attack that calls a person a member if the model is very sure of that "
+            "person's true label."
+        ),
         formula="call i a member if loss(model, person i) < threshold",
         unit="loss, nats",
         direction="smaller loss: more like a member",
@@ -181,13 +214,15 @@ PRIVATE = (
     Term(
         name="members recognised, of 100",
         group=GROUP,
-        meaning="Of 100 people who were trained on, how many the attack finds while it is wrong "
-        "about a chosen few of the others. This is a true positive rate at a false one.",
+        meaning=(
+            "Of 100 people in the training data, how many the attack finds at a fixed share "
+            "of false alarms: its true positive rate at a given false positive rate."
+        ),
         formula="TPR at FPR = f: P(called a member | member), P(called a member | other) = f",
         unit="people, of 100",
         direction="larger: more are recognised",
         source=f"{CARLINI}, section IV",
-        limits="Rare alarms are counted over few people, so its interval is wide.",
+        limits="At a low false positive rate few people count, so the interval is wide.",
         seen="Explorer, part Privacy: Membership inference",
         also=("tpr at fpr", "recognised"),
     ),

@@ -11,20 +11,25 @@ ON_SCREEN = (
     Term(
         name="What moved",
         group="Shifts of data",
-        meaning="What a shift changed in the table and what it left alone, counted. It is told "
-        "beside what the shift declares.",
+        meaning=(
+            "What a shift changed in the table and what it left unchanged, as measured. It is "
+            "shown beside what the shift is meant to change."
+        ),
         formula="total variation: half the sum of |share before - share after| over bins",
         unit="share, 0 to 1",
-        direction="0: alike; 1: nothing is shared",
+        direction="0: identical; 1: nothing in common",
         source="Rabanser, Guennemann, Lipton 2019, arXiv 1810.11953",
-        limits="Where p is small something moved; where it is not, perhaps too little was seen.",
+        limits=(
+            "A small p means that something moved; a large p may only mean that there were "
+            "too few people."
+        ),
         seen="page Shifts",
         also=("what", "declared", "found", "value", "p", "most in", *DIAGNOSTICS),
     ),
     Term(
         name="Together and alone",
         group="Shifts of data",
-        meaning="Whether several shifts at once do more or less than the sum of each alone.",
+        meaning="Whether several shifts at once change more or less than the sum of each alone.",
         formula="change together - sum of the changes alone",
         unit="as the measure",
         source=f"{PAPER}, section 2.1",
@@ -34,18 +39,20 @@ ON_SCREEN = (
     Term(
         name="Parallel coordinates",
         group=SCREEN,
-        meaning="A scale for each objective side by side, better up on each, and every setting as "
-        "a line over all of them. Where lines cross between two scales, settings that are better "
-        "in one are worse in the other.",
+        meaning=(
+            "Parallel coordinates: one scale for each objective, with better values higher "
+            "up, and a line across all scales for each setting. Where lines cross between two "
+            "scales, settings that are better in one objective are worse in the other."
+        ),
         source="Inselberg 1985, doi 10.1007/BF01898350",
-        limits="Only scales side by side can be compared at a glance.",
+        limits="Only neighbouring scales can be compared at a glance.",
         seen="Explorer, scales",
         also=("parallel scales", "scales"),
     ),
     Term(
         name="In words",
         group=SCREEN,
-        meaning="Sentences that are worked out from the numbers on screen; none is typed in.",
+        meaning="Sentences that are computed from the numbers on screen.",
         source=PARTS,
         seen="Explorer, part",
         also=("about", "setting"),
@@ -53,8 +60,10 @@ ON_SCREEN = (
     Term(
         name="Visited",
         group=SCREEN,
-        meaning="The settings that were looked at in this visit, with what the screen said of "
-        "each. It ends with the visit.",
+        meaning=(
+            "The settings viewed in this visit, with what the screen showed for each. The "
+            "list is lost when the visit ends."
+        ),
         source=PARTS,
         seen="Explorer, part",
         also=("undo", "redo"),
@@ -62,54 +71,72 @@ ON_SCREEN = (
     Term(
         name="Take home",
         group=SCREEN,
-        meaning="The setting as documents: a report to print, a model card, a notebook, a script "
-        "and a scenario file. Their words and numbers are those of the screen.",
+        meaning=(
+            "The setting as documents: a report to print, a model card, a notebook, a script "
+            "and a scenario file. They have the same words and numbers as the screen."
+        ),
         source="Mitchell et al. 2019, arXiv 1810.03993",
-        limits="A document is of the setting alone; other settings of the chart are in its table.",
+        limits=(
+            "A document describes one setting; the chart's other settings are in the chart's table."
+        ),
         seen="Explorer, part",
         also=("model card", "scenario file"),
     ),
     Term(
         name="Who pays",
         group=SCREEN,
-        meaning="What the chosen setting does to each group: how often it says yes, and who gains "
-        "or loses an answer.",
+        meaning=(
+            "What the chosen setting does to each group: its selection rate, and who gains or "
+            "loses the favourable outcome."
+        ),
         source=PARTS,
         seen="Explorer, part",
     ),
     Term(
         name="Explanation",
         group=SCREEN,
-        meaning="What the models look at, how well that can be told, and one person's decision in "
-        "plain words.",
+        meaning=(
+            "Which columns the models use, how reliable that explanation is, and one person's "
+            "decision in plain words."
+        ),
         source=PARTS,
         seen="Explorer, part",
     ),
     Term(
         name="Rules",
         group=SCREEN,
-        meaning="What regulations of several places ask, and what each says of the chosen setting: "
-        "admissible, not admissible, cannot be told, or a duty that no number passes.",
+        meaning=(
+            "What regulations of several places require, and whether the chosen setting is "
+            "admissible, not admissible, undecided by these numbers, or subject to a duty "
+            "that no number can settle."
+        ),
         source=PARTS,
-        limits="A screening rule reads one sentence of a regulation off numbers. It is not law.",
+        limits=(
+            "A screening rule checks one sentence of a regulation against numbers. It is not "
+            "legal advice."
+        ),
         seen="Explorer, part",
         also=("admissible", "published privacy budgets"),
     ),
     Term(
         name="Cost",
         group=SCREEN,
-        meaning="What the chosen setting needs of people and machines, what that comes to at the "
-        "prices of the chosen purse, and which settings its budget covers.",
+        meaning=(
+            "The work and computing that the chosen setting needs, what they cost at the "
+            "chosen actor's prices, and which settings its budget covers."
+        ),
         source=PARTS,
-        limits="Energy and carbon dioxide are published ranges; nothing of them is measured.",
+        limits="Energy and carbon dioxide are published ranges; neither is measured here.",
         seen="Explorer, part",
         also=("affordable", "published ranges"),
     ),
     Term(
         name="At equal levels",
         group=SCREEN,
-        meaning="What is left of a difference between groups where another column is equal: rates "
-        "within its levels, and their standardised difference.",
+        meaning=(
+            "The difference between groups that remains at equal values of another column: "
+            "rates within each of its levels, and their standardised difference."
+        ),
         formula="sum_l n_l (P(D=1 | G=g, L=l) - P(D=1 | G=r, L=l)) / sum_l n_l",
         unit="difference of shares, -1 to 1",
         source="Kamiran, Zliobaite, Calders 2013, doi 10.1007/s10115-012-0584-8",
@@ -120,8 +147,10 @@ ON_SCREEN = (
     Term(
         name="Choose",
         group="Choosing",
-        meaning="What matters to somebody, and the setting that it picks. The pick is the setting "
-        "that loses least in the objective where it loses most, each weighed as wished.",
+        meaning=(
+            "What matters to you, and the setting that this picks: the one whose largest loss "
+            "in any objective, weighted by how much it matters, is smallest."
+        ),
         formula="max_i w_i (f_i - z_i) + rho sum_i (f_i - z_i), f_i the cost of objective i on the "
         "scale from ideal to reference, z_i the best there is or the value wished for",
         unit="share of a scale",
@@ -135,7 +164,10 @@ ON_SCREEN = (
     Term(
         name="remarks",
         group=SCREEN,
-        meaning="What a number alone does not show, such as a model that answers everybody alike.",
+        meaning=(
+            "What a number alone does not show, such as a model that gives everybody the same "
+            "prediction."
+        ),
         source="tradeoffs/fronts/remarks.py",
         seen="Explorer, chart as a table",
     ),

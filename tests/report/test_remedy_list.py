@@ -24,7 +24,7 @@ def test_every_remedy_is_there_once_with_the_same_columns():
 def test_a_mechanism_is_possible_possible_with_an_account_or_not_for_a_reason():
     by_name = {one["name"]: one["mechanisms"] for one in remedy_list()}
     assert by_name["fedavg"]["none"] == "possible"
-    assert by_name["fedavg"]["dp"] == "possible, with an account of its own"
+    assert by_name["fedavg"]["dp"] == "possible, with its own privacy account"
     assert by_name["split"]["dp"].startswith("not possible: ")
     assert by_name["correlation_remover"]["dp"] == (
         f"not possible: {STAGES['correlation_remover'].reason}"
@@ -52,4 +52,4 @@ def test_an_own_threshold_and_a_recalibration_at_slope_1_promise_by_other_releas
     histories = [one.history for one in accounts if one]
     assert len(histories) == 2 and accounts[0] != accounts[1]
     assert RECALIBRATION.dial and RECALIBRATION.dial.ends[1] == "a slope of 1"
-    assert "by other releases" in RECALIBRATION.limits
+    assert "different noisy releases" in RECALIBRATION.limits

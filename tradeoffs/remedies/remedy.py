@@ -169,7 +169,7 @@ def outcome(mechanism: str, able: Sequence[str], reason: str, *, accounted: bool
     """Return how something goes with a mechanism: one of three outcomes, in words."""
     if mechanism not in able:
         return f"not possible: {reason}"
-    return "possible, with an account of its own" if accounted else "possible"
+    return "possible, with its own privacy account" if accounted else "possible"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

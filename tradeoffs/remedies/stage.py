@@ -99,7 +99,7 @@ class Stage:
     @property
     def at_decision(self) -> str:
         """What must be there when a decision is taken, beside the columns that the model sees."""
-        wanted = ["each person's group"] * self.needs_group + ["a draw of chance"] * self.randomised
+        wanted = ["each person's group"] * self.needs_group + ["a random draw"] * self.randomised
         return " and ".join(wanted) or "nothing more"
 
     @property

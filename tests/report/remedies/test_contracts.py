@@ -81,7 +81,7 @@ def test_every_word_is_worked_out_from_what_is_there(job):
     captions = [grid.caption for grid in told.grids]
     assert captions == ["What each community gives and gains", "Coalitions"]
     assert len(told.grids[1].rows) == 1 + 3 + 2
-    assert "opies of the rows stay" in told.notes[-1]
+    assert "copies of the rows" in told.notes[-1]
     assert told.parts() and len(told.numbers()) == 3
 
 

@@ -5,7 +5,7 @@ from tradeoffs.remedies.remedy import NUMBER, Control, Exchange, Remedy, Traffic
 from tradeoffs.values.privacy.account import Account
 
 A_COPY = "your copy of the model"
-WITHDRAWS = "yes, at any time; you keep or drop your copy"
+WITHDRAWS = "yes, at any time; you keep or delete your copy"
 
 
 def copy_once(exchange: Exchange) -> Traffic:
@@ -30,15 +30,16 @@ AS_IS = Remedy(
     name="as_is",
     title="pre-trained model as it is",
     help=(
-        "The provider's model decides about your people without a change. Nobody of yours is "
-        "trained on, and what the provider's people took the answer to mean is what you get."
+        "The provider's model makes the decisions about your people unchanged. It is not "
+        "trained on any of your people, and what the label means is what it meant to the "
+        "provider's people."
     ),
     section="adaptation",
     formula="w_k = w_provider",
     source="Pan, Yang 2010, doi 10.1109/TKDE.2009.191 (transfer learning)",
     limits=(
-        "The provider's own people are promised nothing, unless a provider with a promise is "
-        "chosen."
+        "The provider's own people have no privacy guarantee, unless a provider with a "
+        "privacy budget is chosen."
     ),
     needs=("provider",),
     control=Control(

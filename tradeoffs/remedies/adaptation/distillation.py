@@ -101,9 +101,9 @@ DISTILLATION = Remedy(
     name="distillation",
     title="knowledge distillation",
     help=(
-        "A network that others trained, the teacher, gives each of the community's people a "
-        "chance instead of a yes or no. A model of the community's own, the student, learns these "
-        "soft answers; where it learns nothing else, no labels are needed."
+        "A network that others trained, the teacher, gives each of the community's people "
+        "a probability instead of a yes or no. The community's own model, the student, "
+        "learns these soft labels; if it learns nothing else, no other labels are needed."
     ),
     section="adaptation",
     formula=(
@@ -115,26 +115,27 @@ DISTILLATION = Remedy(
         "arXiv 1511.03643, equation 5"
     ),
     limits=(
-        "The teacher promises its own people nothing, unless a provider with a promise is chosen. "
-        "What it got wrong about a group, the student learns with the rest."
+        "The teacher's own people have no privacy guarantee, unless a provider with a "
+        "privacy budget is chosen. The student also learns the teacher's errors about a "
+        "group."
     ),
     dial=Dial(
-        title="share of soft answers, %",
-        ends=("own labels only", "the teacher's answers only"),
+        title="share of soft labels, %",
+        ends=("own labels only", "the teacher's soft labels only"),
         values=(0, 25, 50, 75, 100),
         default=100,
-        phrase="{} % soft answers",
+        phrase="{} % soft labels",
         identity=0,
         same_as="alone",
     ),
     needs=("labels", "rows", "provider"),
     fields=("temperature",),
     control=Control(
-        leaves="your records without labels, if the provider answers from afar",
+        leaves="your records without labels, if the provider labels them on its own machine",
         sees="the provider",
         changes="you",
-        withdraws="yes, and you keep the student; what was asked is known",
-        decides="your own model, nothing more",
+        withdraws="yes, and you keep the student; the provider knows what was asked",
+        decides="your own model, and nothing else",
     ),
     trusts="nobody outside the community for the student; the provider for what it is asked",
     provider_width=TEACHER_WIDTH,

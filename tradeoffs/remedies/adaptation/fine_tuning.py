@@ -14,7 +14,7 @@ SMALL_STEPS = 0.1  # of the learning rate from scratch, with noise; chosen on Ad
 
 PULL = Dial(
     title="pull to the provider's model",
-    ends=("it is a start only", "taken as it is"),
+    ends=("only the starting point", "used as it is"),
     values=(0.0, 1.0, 3.0, 10.0, 30.0, 100.0, HELD),
     default=10.0,
     phrase="a pull of {}",
@@ -48,15 +48,15 @@ FINE_TUNING = Remedy(
     name="fine_tuning",
     title="fine-tuning (L2-SP)",
     help=(
-        "Training on your people starts from the provider's model, and every weight is pulled "
-        "back to where it started, the more the fewer people you have."
+        "Training on your people starts from the provider's model, and every weight is "
+        "pulled back to its starting value: the fewer people you have, the more strongly."
     ),
     section="adaptation",
     formula="w_k = argmin mean_i loss(w; x_i, y_i) + c/(2 n_k) |w - w_provider|^2",
     source="Li, Grandvalet, Davoine 2018, arXiv 1802.01483",
     limits=(
-        "With many people of your own little is left of the provider's model. "
-        "The provider's own people are promised nothing, unless a provider with a promise is "
+        "If you have many people, little is left of the provider's model. The provider's "
+        "own people have no privacy guarantee, unless a provider with a privacy budget is "
         "chosen."
     ),
     dial=PULL,

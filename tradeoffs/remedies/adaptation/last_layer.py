@@ -16,24 +16,24 @@ LAST_LAYER = Remedy(
     name="last_layer",
     title="last layer (linear probe)",
     help=(
-        "What the provider's network makes of a person stays as it is, and only how that leads to "
-        "an answer is trained on your people. Logistic regression has one layer, so there it is "
-        "fine-tuning."
+        "The hidden layer of the provider's network stays as it is, and only the last "
+        "layer is trained on your people. Logistic regression has one layer, so for it "
+        "this is fine-tuning."
     ),
     section="adaptation",
     formula="as fine-tuning, with the first layer held at the provider's",
     source="Kumar et al. 2022, arXiv 2202.10054",
     limits=(
-        "What the provider's network does not see in a person cannot be learned. "
-        "The provider's own people are promised nothing, unless a provider with a promise is "
-        "chosen."
+        "What the provider's hidden layer does not represent cannot be learned. The "
+        "provider's own people have no privacy guarantee, unless a provider with a "
+        "privacy budget is chosen."
     ),
     dial=PULL,
     needs=("labels", "rows", "provider"),
     control=Control(
         leaves="nothing",
         sees="nobody; nor do you see the provider's people",
-        changes="the provider, of the trunk; you, of the last layer",
+        changes="the provider the hidden layer; you the last layer",
         withdraws=WITHDRAWS,
         decides=A_COPY,
     ),

@@ -144,22 +144,24 @@ MULTI_TASK = Remedy(
     name="multi_task",
     title="multi-task learning",
     help=(
-        "Your community has answers to another label too. A model of each label is trained, of "
-        "the second one on everybody who answers to it, two thousand people at most, and both are "
-        "pulled to their mean, so that what one label teaches helps with the other."
+        "Your community has a second label too. One model is trained for each label, the "
+        "second one on everybody who has that label, up to two thousand people. Both "
+        "models are pulled towards their mean, so that what is learned for one label "
+        "helps with the other."
     ),
     section="adaptation",
     formula="min over w_1, w_2 of sum_t mean_i loss(w_t; x_i, y_ti) + c/(2 n_t) |w_t - w_mean|^2",
     source="Evgeniou, Pontil 2004, doi 10.1145/1014052.1014067; Caruana 1997",
     limits=(
-        "The second label is the one that the provider names, else the first other one of the "
-        "table. Its answers are paid for like those of the first, and under a promise both "
-        "models share one epsilon. Columns that define either are withheld from both models. "
-        "Networks have no trunk in common here: all their weights are pulled to the mean."
+        "The second label is the one that the provider names, or else the table's first "
+        "other label. It costs as much as the first label, and with a privacy budget both "
+        "models share one epsilon. Columns that define either label are withheld from "
+        "both models. Networks share no hidden layer here: all their weights are pulled "
+        "to the mean."
     ),
     dial=Dial(
         title="pull to the mean of both labels",
-        ends=("each label by itself", "nearly one model for both"),
+        ends=("each label separately", "nearly one model for both"),
         values=(0.0, 1.0, 3.0, 10.0, 30.0, 100.0, 1_000.0),
         default=10.0,
         phrase="a pull of {}",
@@ -174,7 +176,7 @@ MULTI_TASK = Remedy(
     ),
     trusts="nobody outside the community",
     mechanisms=("dp", "none"),
-    reason="its gradients are clipped for the sake of the noise alone",
+    reason="its gradients are clipped only because of the noise",
     second_answers=second_answers,
     check=_check,
     account=_account,

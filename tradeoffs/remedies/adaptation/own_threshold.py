@@ -84,22 +84,23 @@ OWN_THRESHOLD = Remedy(
     name="own_threshold",
     title="own threshold",
     help=(
-        "The provider's model ranks your people, and you move its threshold, so that its scores "
-        "fit how often the answer is yes among them. One number is learned from your people."
+        "The provider's model ranks your people, and you move its threshold, so that its "
+        "scores fit the base rate of your people (their share of positive labels). One "
+        "number is learned from your people."
     ),
     section="adaptation",
     formula="logit_k(x) = logit_provider(x) + b_k, where mean_i s_k(x_i) = mean_i y_i",
     source="Saerens, Latinne, Decaestecker 2002, doi 10.1162/089976602753284446",
     limits=(
-        "Whom the provider ranks wrongly stays ranked wrongly. "
-        "The provider's own people are promised nothing, unless a provider with a promise is "
-        "chosen."
+        "The order in which the provider ranks people does not change, even where it is "
+        "wrong. The provider's own people have no privacy guarantee, unless a provider "
+        "with a privacy budget is chosen."
     ),
     needs=("labels", "rows", "provider"),
     control=Control(
         leaves="nothing",
         sees="nobody; nor do you see the provider's people",
-        changes="the provider, all but one number, which is yours",
+        changes="the provider, except for one number, which is yours",
         withdraws=WITHDRAWS,
         decides=A_COPY,
     ),

@@ -98,21 +98,23 @@ PATE = Remedy(
     name="pate",
     title="PATE (teachers' noisy vote)",
     help=(
-        "Private aggregation of teacher ensembles: the provider's people are shared out among many "
-        "teachers, who never see each other's. They vote yes or no on each of the community's "
-        "people; the count gets noise, and the community's student learns the share of yes."
+        "Private aggregation of teacher ensembles: the provider's people are divided "
+        "among many teacher models, each trained on its own part. The teachers vote yes "
+        "or no on each of the community's people; noise is added to the count, and the "
+        "community's student learns the share of yes."
     ),
     section="adaptation",
     formula="answer_i = (number of teachers with z_t(x_i) > 0 + N(0, s^2)) / T, s = sqrt(n_k) / mu",
     source="Papernot et al. 2018, arXiv 1802.08908, on soft answers, accounted without the votes",
     limits=(
-        "With a promise there is noise twice: on the votes, for the provider's people, and in the "
-        "student's training, for yours. The first is for one student, and several add up. It does "
-        "not count on clear votes, which would cost less."
+        "With a privacy budget, noise is added twice: to the votes, for the provider's "
+        "people, and in the student's training, for yours. The first account is for one "
+        "student; several students add up. It does not use the fact that clear votes "
+        "would cost less."
     ),
     dial=Dial(
         title="teachers",
-        ends=("few, who know much", "many, who drown the noise"),
+        ends=("few, each with much data", "many, which outweigh the noise"),
         values=(FEWEST_TEACHERS, 50, 100, 150, MOST_TEACHERS),
         default=50,
         phrase="{} teachers",
@@ -123,10 +125,12 @@ PATE = Remedy(
         leaves="your records without labels",
         sees="the provider",
         changes="you",
-        withdraws="yes, and you keep the student; what was asked is known",
-        decides="your own model, nothing more",
+        withdraws="yes, and you keep the student; the provider knows what was asked",
+        decides="your own model, and nothing else",
     ),
-    trusts="the provider to count votes and add the noise, with what it is asked",
+    trusts=(
+        "the provider, to count the votes and add the noise, and with the records it is asked about"
+    ),
     fewest_provided=lambda teachers: FEWEST_TAUGHT * teachers,
     check=check,
     regime=regime,

@@ -10,7 +10,7 @@ from tradeoffs.remedies.remedy import NUMBER, Control, Dial, Exchange, Remedy, T
 PLACE = 2  # bytes of a place among the parameters
 PERCENT = Dial(
     title="weights pruned, %",
-    ends=("all are kept", "only intercepts are left"),
+    ends=("all weights are kept", "only the intercepts are left"),
     values=(0, 50, 80, 90, 95, 98, 100),
     default=90,
     phrase="{} % pruned",
@@ -74,8 +74,8 @@ PRUNING = Remedy(
     name="pruning",
     title="pruning",
     help=(
-        "A model that others trained is taken over without its smallest weights, all layers "
-        "together. Nothing of the community's own people enters it."
+        "A model that others trained is used without its smallest weights, chosen over "
+        "all layers. The community's own records are not used."
     ),
     section="adaptation",
     formula="w = m * w_provider, m = 1 for the largest |w_provider| and for intercepts, else 0",

@@ -20,8 +20,8 @@ PRUNING_RETRAINED = Remedy(
     name="pruning_retrained",
     title="pruning with retraining",
     help=(
-        "A model that others trained is taken over without its smallest weights, and what is left "
-        "is trained further on the community's own people."
+        "A model that others trained is used without its smallest weights, and the "
+        "remaining weights are trained further on the community's own people."
     ),
     section="adaptation",
     formula=(
@@ -34,7 +34,7 @@ PRUNING_RETRAINED = Remedy(
     control=Control(
         leaves="nothing",
         sees="nobody; nor do you see the provider's people",
-        changes="you, but for the weights that are gone",
+        changes="you, except for the weights that were removed",
         withdraws=WITHDRAWS,
         decides=A_COPY,
     ),

@@ -69,16 +69,19 @@ QUANTIZATION = Remedy(
     name="quantization",
     title="quantization",
     help=(
-        "A model that others trained is taken over with fewer bits a weight, so that it fits on a "
-        "small device and a slow line. Nothing of the community's own people enters it."
+        "A model that others trained is used with fewer bits for each weight, so that it "
+        "fits a small device and a slow connection. The community's own records are not "
+        "used."
     ),
     section="adaptation",
     formula="w = s * round(w_provider / s), s = max |w_provider| / (2^(b-1) - 1) for each unit",
     source="Jacob et al. 2018, arXiv 1712.05877, in its symmetric form, after training",
-    limits="Only the size of weights is counted: sums are still computed with all bits here.",
+    limits=(
+        "Only the size of the weights is reduced: the arithmetic still uses full precision here."
+    ),
     dial=Dial(
-        title="bits a weight",
-        ends=("two bits: −s, 0 or s", "as it was trained"),
+        title="bits per weight",
+        ends=("two bits: −s, 0 or s", "as trained"),
         values=(2, 3, 4, 6, 8, 16, FULL_BITS),
         default=8,
         phrase="{} bits",

@@ -179,9 +179,10 @@ RECALIBRATION = Remedy(
     name="recalibration",
     title="recalibration (Platt scaling)",
     help=(
-        "The provider's scores are stretched or squeezed, and moved, so that they fit your people. "
-        "Two numbers are learned. A slope of 0 or below says that the provider's scores do not "
-        "rank your people at all, or the wrong way round."
+        "The provider's scores are rescaled and shifted so that they fit your people. Two "
+        "numbers are learned, a slope and an intercept. A slope of 0 means that the "
+        "provider's scores do not rank your people at all; a negative one, that they rank "
+        "them in the reverse order."
     ),
     section="adaptation",
     formula="logit_k(x) = a_k logit_provider(x) + b_k, least log-loss + prior (a_k - 1)^2 / 2",
@@ -190,10 +191,10 @@ RECALIBRATION = Remedy(
         "2005, doi 10.1145/1102351.1102430"
     ),
     limits=(
-        "People are ranked as the provider ranks them, unless the slope is negative. At a slope of "
-        "1 it is an own threshold; under a promise the two learn that one number by other "
-        "releases. The provider's own people are promised nothing, unless a provider with a "
-        "promise is chosen."
+        "People are ranked as the provider ranks them, unless the slope is negative. At a "
+        "slope of 1 it is the same as an own threshold; with a privacy budget, the two "
+        "learn that number from different noisy releases. The provider's own people have "
+        "no privacy guarantee, unless a provider with a privacy budget is chosen."
     ),
     dial=Dial(
         title="prior on the slope",
@@ -208,13 +209,13 @@ RECALIBRATION = Remedy(
     control=Control(
         leaves="nothing",
         sees="nobody; nor do you see the provider's people",
-        changes="the provider, all but two numbers, which are yours",
+        changes="the provider, except for two numbers, which are yours",
         withdraws=WITHDRAWS,
         decides=A_COPY,
     ),
     trusts="nobody outside the community",
     mechanisms=("dp", "none"),
-    reason="its gradients are clipped for the sake of the noise alone",
+    reason="its gradients are clipped only because of the noise",
     account=_account,
     fit=_fit,
     figures=_figures,

@@ -94,9 +94,9 @@ UNCERTAINTY_SAMPLING = Remedy(
     name="uncertainty_sampling",
     title="uncertainty sampling",
     help=(
-        "Active learning: half of the labels that can be paid for are given to people drawn at "
-        "random. A first model learns them, and the other half goes to those people it is least "
-        "sure about."
+        "Active learning: half of the affordable labels go to people drawn at random. A "
+        "first model is trained on them, and the other half goes to the people it is "
+        "least sure about."
     ),
     section="adaptation",
     formula="first s n / 2 rows at random; then those with the smallest |z_w(x_i)| up to s n",
@@ -105,11 +105,11 @@ UNCERTAINTY_SAMPLING = Remedy(
         "Literature Survey, University of Wisconsin"
     ),
     limits=(
-        "Who was asked depends on what others answered: the labelled rows are no picture of the "
-        "people any more, and can hold far more of the rarer answer."
+        "Whose label is asked for depends on the labels before: the labelled rows no "
+        "longer represent all people, and may contain far more of the rarer label."
     ),
     dial=Dial(
-        title="Rows that are labelled, %",
+        title="Labelled rows, %",
         ends=("few labels", "all rows"),
         values=(20, 30, 50, 70, 100),
         default=50,
@@ -127,7 +127,7 @@ UNCERTAINTY_SAMPLING = Remedy(
     ),
     trusts="nobody outside the community",
     mechanisms=("none",),
-    reason="which rows are asked about depends on other people's records, and is not accounted for",
+    reason="the choice of rows depends on other people's records, and this is not accounted for",
     fewest=1,
     answers=answers,
     fit=fit,

@@ -9,7 +9,7 @@ ALONE = Remedy(
     section="collaboration",
     formula="w_k = argmin (1/n_k) sum_i loss(w; x_i, y_i) + lambda/(2 n_k) |w|^2",
     source="Mansour et al. 2020, arXiv 2002.10619, section 2",
-    limits="Few people make a model that varies from one draw of them to the next.",
+    limits="With few people, the model varies from one sample of people to the next.",
     needs=("labels", "rows"),
     control=Control(
         leaves="nothing",

@@ -105,18 +105,20 @@ CLUSTERS = Remedy(
     name="clusters",
     title="clustered federated learning",
     help=(
-        "Each community trains a model alone. Those whose models point the same way form a "
-        "cluster, and federated averaging runs within each cluster."
+        "Each community first trains a model alone. Communities whose models have similar "
+        "directions form a cluster, and federated averaging runs within each cluster."
     ),
     section="collaboration",
     formula="within a cluster C, every E steps: w_k := sum_(j in C) n_j w_j / sum_(j in C) n_j",
     source="Sattler, Müller, Samek 2020, arXiv 1910.01991; Ghosh et al. 2020, arXiv 2006.04088",
-    limits="With few people models differ by chance, and clusters with them: a draw of other "
-    "people can put a community elsewhere. With a privacy budget the choice takes a quarter of "
-    "the squared loss.",
+    limits=(
+        "With few people, models differ by chance, and so do clusters: another sample of "
+        "people can put a community in another cluster. With a privacy budget, choosing the "
+        "clusters takes a quarter of the squared privacy loss."
+    ),
     dial=Dial(
         title="clusters",
-        ends=("one for all", "many small ones"),
+        ends=("one cluster for all", "many small clusters"),
         values=(1, 2, 3, 4),
         default=2,
         phrase="{} clusters",
@@ -129,7 +131,7 @@ CLUSTERS = Remedy(
     control=Control(
         leaves="a model of your own, then updates of your cluster's",
         sees="the server that averages them",
-        changes="all of your cluster together; the server decides who is in it",
+        changes="all members of your cluster together; the server decides who is in it",
         withdraws="from the next round on; past updates stay in the model",
         decides="your copy of the model",
     ),

@@ -67,15 +67,17 @@ COMMUNITY_DP = Remedy(
     name="community_dp",
     title="DP-FedAvg (community level)",
     help=(
-        "Federated averaging that hides whether a whole community took part, with all of its "
-        "people: the update of each is cut to one length, and noise is added to their mean. Each "
-        "community counts alike."
+        "Federated averaging that hides whether a whole community, with all of its "
+        "people, took part: each community's update is clipped to the same length, and "
+        "noise is added to the mean. All communities have equal weight."
     ),
     section="collaboration",
     formula="w := w + (1/K) (sum_k clip(w_k - w, S) + noise of z S)",
     source="McMahan, Ramage, Talwar, Zhang 2018, ICLR, arXiv 1710.06963",
-    limits="The server is trusted to add the noise. Delta has to be far below one over the number "
-    "of communities, so few communities cannot be hidden among.",
+    limits=(
+        "The server is trusted to add the noise. Delta has to be far below one divided by the "
+        "number of communities, so that one among few communities cannot be hidden."
+    ),
     dial=Dial(
         title="rounds",
         ends=("few, with little noise", "many, with much noise"),
@@ -87,7 +89,7 @@ COMMUNITY_DP = Remedy(
     needs=("labels", "rows", "server", "others"),
     control=Control(
         leaves=SERVER.leaves,
-        sees="the server; everybody else only the noisy mean",
+        sees="the server; everybody else sees only the noisy mean",
         changes=SERVER.changes,
         withdraws="yes; that it took part at all stays hidden",
         decides=SERVER.decides,
@@ -95,7 +97,7 @@ COMMUNITY_DP = Remedy(
     unit=COMMUNITY_UNIT,
     trusts="the server, which adds the noise",
     mechanisms=("dp",),
-    reason="without a promise nothing is hidden, and it is federated averaging",
+    reason="without a privacy budget nothing is hidden, and this is federated averaging",
     shared=True,
     fewest=FEWEST_COMMUNITIES,
     check=_check,

@@ -38,14 +38,15 @@ GOSSIP = Remedy(
     name="gossip",
     title="gossip (decentralised learning)",
     help=(
-        "There is no server. After some steps of training, and at the end, each community averages "
-        "its model with those of its neighbours on a ring, so that models still differ."
+        "There is no server. After some training steps, and at the end, each community "
+        "averages its model with those of its neighbours in a ring, so the models still "
+        "differ."
     ),
     section="collaboration",
     formula="every E steps: w_k := sum_j A_kj w_j, where A is 0 beyond the neighbours",
     source="Boyd, Ghosh, Prabhakar, Shah 2006, doi 10.1109/TIT.2006.874516; Roy et al. 2019, "
     "arXiv 1905.06731 (BrainTorrent)",
-    limits="Neighbours are those next to each other in the list of communities.",
+    limits="Neighbours are communities next to each other in the list.",
     dial=Dial(
         title="neighbours",
         ends=("nobody", "many"),
@@ -62,7 +63,7 @@ GOSSIP = Remedy(
         leaves="your model",
         sees="your neighbours",
         changes="you and your neighbours; through them everybody",
-        withdraws="yes, and you keep your model; what reached the others stays there",
+        withdraws="yes, and you keep your model; what the others received stays with them",
         decides="nothing more",
     ),
     trusts=NOBODY,

@@ -61,20 +61,22 @@ HIDDEN_SUM = Remedy(
     name="hidden_sum",
     title="secure aggregation (hidden sum)",
     help=(
-        "The server sees only the sum of all updates, after every step. So each community adds a "
-        "part of the noise, and all parts together protect everybody, unless some tell the server "
-        "their own part."
+        "The server sees only the sum of all updates, after every step. Each community "
+        "therefore adds only a part of the noise, and all parts together protect "
+        "everybody, unless some communities tell the server their own part."
     ),
     section="collaboration",
     formula="each adds noise of sigma / sqrt(K - c) to its clipped sum; the server sees sum_k",
     source="Bonawitz et al. 2017, CCS, doi 10.1145/3133956.3133982; Goryczka, Xiong 2017, "
     "doi 10.1109/TDSC.2015.2484326",
-    limits="It holds if all follow the protocol and nobody drops out. Without a privacy budget "
-    "there is no noise, and the dial changes nothing. The cryptography is not run here; its share "
-    "of the bytes is the factor that its authors measured.",
+    limits=(
+        "It holds if all follow the protocol and nobody drops out. Without a privacy budget "
+        "there is no noise, and the slider changes nothing. The cryptography is not run here; "
+        "the extra bytes follow the factor that its authors measured."
+    ),
     dial=Dial(
         title="share of colluding communities",
-        ends=("nobody tells its noise", "all others tell theirs"),
+        ends=("nobody colludes", "all others collude"),
         values=(0.0, 0.25, 0.5, 0.75, 1.0),
         default=0.0,
         phrase="a share of {} colluding",
@@ -84,12 +86,12 @@ HIDDEN_SUM = Remedy(
     needs=("labels", "rows", "server", "others"),
     control=Control(
         leaves=SERVER.leaves,
-        sees="the server, only the sum of all",
+        sees="the server, but only the sum of all",
         changes=SERVER.changes,
         withdraws=SERVER.withdraws,
         decides=SERVER.decides,
     ),
-    trusts="the protocol, and that no more communities collude than the dial says",
+    trusts="the protocol, and that no more communities collude than the slider says",
     shared=True,
     people=_people,
     account=_account,

@@ -13,8 +13,8 @@ CURVATURE = 0.25  # at most, of a person's logistic loss
 OWN = Control(
     leaves=SERVER.leaves,
     sees=SERVER.sees,
-    changes="you, of your own model",
-    withdraws="yes, and you keep your model; past updates stay in the others'",
+    changes="you, for your own model",
+    withdraws="yes, and you keep your model; past updates stay in the others' models",
     decides=SERVER.decides,
 )
 
@@ -68,14 +68,17 @@ MEAN_REGULARISED = Remedy(
     name="mean_regularised",
     title="mean-regularised learning (MR-MTL)",
     help=(
-        "Each community keeps a model of its own, which is pulled towards the mean of all models "
-        "after every step: the fewer people it has, the further."
+        "Each community keeps its own model, which is pulled towards the mean of all "
+        "models after every step: the fewer people it has, the more strongly."
     ),
     section="collaboration",
     formula="min sum_k [sum_i loss(w_k; x_i, y_i) + (c/2) |w_k - mean_j w_j|^2]",
     source="Evgeniou, Pontil 2004, KDD, doi 10.1145/1014052.1014067; Liu et al. 2022, "
     "arXiv 2206.07902",
-    limits="The pull is the same for all; a community that differs is pulled as far as the others.",
+    limits=(
+        "The pull is the same for all; a community that differs is pulled as strongly as the "
+        "others."
+    ),
     dial=Dial(
         title="pull to the mean of all models",
         ends=("everyone alone", "one model for all"),

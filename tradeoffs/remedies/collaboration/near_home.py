@@ -59,13 +59,17 @@ NEAR_HOME = Remedy(
     name="near_home",
     title="personal models (Ditto)",
     help=(
-        "All train one model by federated averaging. From it each community trains a model on its "
-        "own people that is pulled back to the shared one: the fewer people it has, the further."
+        "All communities train one model by federated averaging. Starting from it, each "
+        "community trains its own model on its own people, pulled back to the shared one: "
+        "the fewer people it has, the more strongly."
     ),
     section="collaboration",
     formula="w_k = argmin sum_i loss(w; x_i, y_i) + (c/2) |w - w_shared|^2, from w_shared",
     source="Li T. et al. 2021, Ditto, ICML, arXiv 2012.04221",
-    limits="With a privacy budget both trainings share it, half of the squared loss each.",
+    limits=(
+        "With a privacy budget, the two training stages share it: half of the squared privacy "
+        "loss each."
+    ),
     dial=Dial(
         title="pull to the shared model",
         ends=("everyone alone", "the shared model"),

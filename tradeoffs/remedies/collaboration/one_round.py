@@ -30,13 +30,16 @@ ONE_ROUND = Remedy(
     name="one_round",
     title="one round of averaging (one-shot)",
     help=(
-        "Each community trains a model on its own people. The finished models are averaged once, "
-        "and all take the mean."
+        "Each community trains a model on its own people. The finished models are "
+        "averaged once, and everybody uses the mean."
     ),
     section="collaboration",
     formula="w = sum_k (n_k / N) w_k, with w_k trained alone and the ridge of all N people",
     source="Zhang, Duchi, Wainwright 2013, JMLR 14, 3321-3363; Guha et al. 2019, arXiv 1902.11175",
-    limits="The mean of models is not the model of all people where few people make each of them.",
+    limits=(
+        "If each model is trained on few people, their mean differs from a model trained on "
+        "all people."
+    ),
     needs=("labels", "rows", "server", "others"),
     control=SERVER,
     trusts=NOBODY,

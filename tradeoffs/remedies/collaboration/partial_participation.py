@@ -14,19 +14,20 @@ PARTIAL_PARTICIPATION = Remedy(
     name="partial_participation",
     title="partial participation",
     help=(
-        "Federated averaging in which chance decides who takes part in a round, as when some are "
-        "offline. Who is absent goes on with its own model until the next round it takes part in."
+        "Federated averaging where each community takes part in a round at random, as "
+        "when some are offline. A community that is absent continues with its own model "
+        "until the next round it takes part in."
     ),
     section="collaboration",
     formula="every E steps, among the present P: w_k := sum_(j in P) n_j w_j / sum_(j in P) n_j",
     source="McMahan et al. 2017, AISTATS, arXiv 1602.05629 (fraction C of clients)",
-    limits="Absence is drawn by chance; communities that are absent because they differ are not.",
+    limits="Absence is random here; in reality communities may be absent because they differ.",
     dial=Dial(
         title="participation rate",
         ends=("one in ten takes part", "all take part"),
         values=(0.1, 0.2, 0.3, 0.5, 1.0),
         default=0.3,
-        phrase="a chance of {} to take part",
+        phrase="a probability of {} to take part",
         phrases={1.0: "all take part"},
         identity=1.0,
         same_as="fedavg",

@@ -12,8 +12,8 @@ from tradeoffs.remedies.remedy import NUMBER, Control, Exchange, Figures, Remedy
 from tradeoffs.scenario import Scenario
 
 REASON = (
-    "at every step and every decision people's cut layers reach the server without noise; an "
-    "epsilon of the finished model would promise nothing against it"
+    "people's cut-layer outputs reach the server without noise at every step and every "
+    "decision; an epsilon for the finished model would not protect against it"
 )
 SOURCE = (
     "Vepakomma et al. 2018, arXiv 1812.00564; trunks averaged: Thapa et al. 2022, arXiv 2004.12088"
@@ -70,9 +70,9 @@ def control(leaves: str) -> Control:
     """Return who keeps control of a network in two parts."""
     return Control(
         leaves=leaves,
-        sees="the server, which can tell columns, groups and labels from it",
+        sees="the server, which can infer columns, groups and labels from it",
         changes="both must agree: each holds a part",
-        withdraws="a trunk is of no use without the server's part",
+        withdraws="your part is of no use without the server's part",
         decides="the server, every time",
     )
 
@@ -81,17 +81,18 @@ SPLIT = Remedy(
     name="split",
     title="split learning",
     help=(
-        "The first layer of a network and the people stay at home, the rest is the server's. Of "
-        "each person the outputs of the first layer are sent, at every step of training and for "
-        "every decision later. The numbers are those of the network in one piece."
+        "The network's first layer and the records stay at home; the server has the other "
+        "layers. For each person the outputs of the first layer are sent, at every "
+        "training step and for every later decision. The resulting model is the same as "
+        "that of an undivided network."
     ),
     section="collaboration",
     formula="server: w2 . relu(W1 x) + b of relu(W1 x), which homes send; gradients come back",
     source=SOURCE,
-    limits="What is sent is not noised, and tells much of what was to stay at home.",
+    limits="What is sent has no noise, and reveals much of what was meant to stay at home.",
     needs=("labels", "rows", "server", "others", "network"),
     control=control("the cut layer of every person, at every step and decision, and labels once"),
-    trusts="the server, which sees what is sent of each person",
+    trusts="the server, which sees what is sent for each person",
     mechanisms=("none",),
     reason=REASON,
     shared=True,

@@ -18,9 +18,10 @@ SPLIT_LABELS_AT_HOME = replace(
     name="split_labels_at_home",
     title="split learning, labels at home",
     help=(
-        "As split learning, but the server sends scores back, homes compare them with the labels, "
-        "and send the error of each. The numbers stay the same. An error is negative exactly where "
-        "the label is yes, so the label is told all the same."
+        "Like split learning, but the server sends the scores back; the communities "
+        "compare them with the labels and send each person's error. The resulting model "
+        "is the same. An error is negative exactly if the label is yes, so the label is "
+        "revealed all the same."
     ),
     formula="homes: sigmoid(score) - label of the server's score; the rest as in split learning",
     source="Vepakomma et al. 2018, arXiv 1812.00564, on learning without sharing labels; what "

@@ -152,8 +152,8 @@ CORRELATION_REMOVER = Stage(
     name="correlation_remover",
     title="correlation remover (pre-processing)",
     help=(
-        "From every column the part that the group predicts linearly is taken out before training, "
-        "and the group's own column is withheld. What gap remains is measured."
+        "Before training, the part that the group predicts linearly is removed from every "
+        "column, and the group's own column is withheld. The gap that remains is measured."
     ),
     bounds=None,
     at_any_strength="The group's own column is withheld at any strength.",
@@ -165,8 +165,8 @@ CORRELATION_REMOVER = Stage(
     ),
     needs_group=True,
     explanation=(
-        "Taking the correlation out is part of the score, so the group appears in the explanation "
-        "with what offsets the other columns."
+        "Removing the correlation is part of the score, so the group appears in the "
+        "explanation with the amount that offsets the other columns."
     ),
     under_privacy="Not available: the group means of all columns would have to be released.",
     formula="x_j - strength * (the linear prediction of x_j from the group)",

@@ -140,19 +140,20 @@ GROUP_THRESHOLDS = Stage(
     name="group_thresholds",
     title="thresholds by group (post-processing)",
     help=(
-        "The model stays as it is; each group gets a cut of its own, such that the bound is met "
-        "on the training rows with the fewest errors. Nothing is left to chance."
+        "The model stays as it is; each group gets its own threshold, so that the bound "
+        "is met on the training data with the fewest errors. Nothing is random."
     ),
     bounds=lambda notion: notion.constrained_rates in [(rate,) for rate in LABELS],
     releases="The counts behind the thresholds",
     needs_group=True,
     explanation=(
-        "The explanation is of the score. The group acts on the decision after it, and no "
-        "explanation of the score shows that."
+        "The explanation covers the score. The group affects the decision afterwards, "
+        "which no explanation of the score shows."
     ),
     under_privacy=(
-        "A histogram of scores by group and label is released once, with noise, inside the same "
-        "promise; a group too small to be told at this epsilon keeps the usual cut."
+        "A histogram of scores by group and label is released once, with noise, within "
+        "the same privacy budget; a group too small to be measured at this epsilon keeps "
+        "the usual threshold."
     ),
     formula="D = 1 if S > t_g, one threshold t_g for each group g",
     source="Hardt, Price, Srebro 2016, arXiv 1610.02413; with privacy Jagielski et al. 2019, "

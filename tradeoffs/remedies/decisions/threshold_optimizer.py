@@ -100,7 +100,7 @@ def _scores():
 def _mixture(found) -> Mixture:
     for operation in (found.operation0, found.operation1):
         if operation.operator != ">":
-            raise ValueError(f"the rule turns scores around: {operation}")
+            raise ValueError(f"the rule reverses the scores: {operation}")
     return Mixture(
         threshold=float(found.operation0.threshold),
         first=float(found.p0),
@@ -115,9 +115,9 @@ THRESHOLD_OPTIMIZER = Stage(
     name="threshold_optimizer",
     title="randomised thresholds (post-processing)",
     help=(
-        "The model stays as it is; each group gets thresholds of its own, mixed by chance, that "
-        "meet the bound on the training rows with the fewest errors. Equalised odds can be closed, "
-        "but not relaxed."
+        "The model stays as it is; each group gets its own thresholds, mixed at random, "
+        "that meet the bound on the training data with the fewest errors. A gap in "
+        "equalised odds can be closed completely, but not bounded at a larger value."
     ),
     bounds=lambda notion: notion.constrained_rates in CONSTRAINTS,
     only_zero=lambda notion: len(notion.constrained_rates) > 1,
@@ -126,10 +126,10 @@ THRESHOLD_OPTIMIZER = Stage(
     needs_group=True,
     randomised=True,
     explanation=(
-        "The explanation is of the score. The group and chance act on the decision after it, and "
-        "no explanation of the score shows them."
+        "The explanation covers the score. The group and chance affect the decision "
+        "afterwards, which no explanation of the score shows."
     ),
-    under_privacy="Not available: exact scores of training rows would be looked at.",
+    under_privacy="Not available: it would use the exact scores of training rows.",
     formula="D = 1 if S > t_g, with t_g drawn from two thresholds of the group g",
     source="Hardt, Price, Srebro 2016, arXiv 1610.02413; fairlearn.postprocessing",
     fit_rule=fit_rule,

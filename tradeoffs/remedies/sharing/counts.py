@@ -114,9 +114,9 @@ COUNTS = Remedy(
     name="counts",
     title="noisy table of counts",
     help=(
-        "Each community publishes once how many people of each answer are in each bin of each "
-        "column, with noise. From the sum of these tables people are drawn, and a model is "
-        "trained on them."
+        "Each community publishes once, with noise, how many people with each label are "
+        "in each bin of each column. Synthetic people are drawn from the sum of these "
+        "tables, and a model is trained on them."
     ),
     section="sharing",
     formula="sum_k w_k (c_k + N(0, d sigma_k^2)), c_k = counts of label x column over d columns; "
@@ -124,21 +124,21 @@ COUNTS = Remedy(
     source="Dwork et al. 2006, doi 10.1007/11681878_14, on noisy histograms; Vaidya et al. 2013, "
     "WI-IAT, on private naive Bayes",
     limits=(
-        "Columns are drawn independently of each other given the label, so what two columns say "
-        "together is lost, and what they both say counts twice. Without noise exact counts are "
-        "published, and a count of one tells of a person."
+        "Columns are drawn independently of each other given the label, so interactions "
+        "of two columns are lost, and what both columns say counts twice. Without noise, "
+        "exact counts are published, and a count of one reveals a person."
     ),
     needs=("labels", "rows", "others"),
     control=Control(
         leaves="one table of counts",
         sees="everybody",
-        changes="everybody, a model of their own from the same counts",
+        changes="everybody, for their own model from the same counts",
         withdraws="no: what is published stays",
         decides="nothing more",
     ),
     trusts="nobody: each community adds the noise before it publishes",
     mechanisms=("dp", "none"),
-    reason="no gradients are clipped: a person counts once in each column as it is",
+    reason="no gradients are clipped: each person counts once in each column anyway",
     shared=True,
     account=account,
     fit=fit,

@@ -56,19 +56,19 @@ POOLED = Remedy(
     name="pooled",
     title="pooled rows (centralised training)",
     help=(
-        "All communities give their rows to one holder, who trains one model for all of them on "
-        "everybody."
+        "All communities give their rows to one holder, who trains one model on everybody "
+        "for all of them."
     ),
     section="sharing",
     formula="w = argmin (1/N) sum_k sum_i loss(w; x_ki, y_ki) + lambda/(2 N) |w|^2",
     source="Abadi et al. 2016, arXiv 1607.00133, for the noise; Molamohammadi et al. 2023, 4.1",
-    limits="Epsilon is about what the model tells; the holder of the rows sees them all.",
+    limits="Epsilon covers what the model reveals; the holder of the rows sees them all.",
     needs=("labels", "rows", "others", "server"),
     control=Control(
         leaves="every row, for ever",
         sees="the holder of the rows",
         changes="the holder",
-        withdraws="copies of the rows stay",
+        withdraws="the holder keeps copies of the rows",
         decides="a copy of the model",
     ),
     trusts="the holder of the rows, with all of them",

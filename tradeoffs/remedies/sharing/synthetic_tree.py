@@ -205,9 +205,9 @@ SYNTHETIC_TREE = Remedy(
     name="synthetic_tree",
     title="private synthetic data (tree of counts)",
     help=(
-        "The communities publish noisy counts of the pairs of columns that depend on each other "
-        "most. From a tree of these pairs synthetic people are drawn, and a model is trained on "
-        "them; anybody may use the synthetic people."
+        "The communities publish noisy counts for the pairs of columns that depend on "
+        "each other most. Synthetic people are drawn from a tree of these pairs, and a "
+        "model is trained on them; anybody may use the synthetic people."
     ),
     section="sharing",
     formula="P(y, x) = P(y) prod_j P(x_j | x_parent(j)), tree = argmax sum of "
@@ -215,19 +215,18 @@ SYNTHETIC_TREE = Remedy(
     source="McKenna, Miklau & Sheldon 2021, Journal of Privacy and Confidentiality, doi "
     "10.29012/jpc.778; Chow & Liu 1968",
     limits=(
-        "Only what a column has with one other is kept: two columns that are not next to each "
-        "other in the tree, such as a group and the label, keep little of what they have in "
-        "common. Noise gives rare bins people they do not have; tables are projected and made "
-        "to agree, which leaves some of that. Bytes are those of tables with the mean number of "
-        "bins."
+        "Each column's dependence is kept for one other column only: two columns that are "
+        "not neighbours in the tree, such as a group and the label, lose most of theirs. "
+        "Noise adds people to rare bins; making the tables consistent removes only part "
+        "of that. Bytes are counted for tables with the mean number of bins."
     ),
     dial=Dial(
         title="ties to the label",
-        ends=("strongest pairs of columns", "every column with the label"),
+        ends=("the strongest pairs of columns", "every column with the label"),
         values=(0.0, 0.5, 0.9, STAR),
         default=0.0,
         phrase="a discount of {} on other pairs",
-        phrases={0.0: "no ties favoured", STAR: "every column with the label"},
+        phrases={0.0: "no pairs favoured", STAR: "every column with the label"},
         identity=STAR,
         same_as="counts",
     ),
@@ -235,13 +234,13 @@ SYNTHETIC_TREE = Remedy(
     control=Control(
         leaves="three tables of counts",
         sees="everybody",
-        changes="everybody, a model of their own from the same synthetic people",
+        changes="everybody, for their own model from the same synthetic people",
         withdraws="no: what is published stays",
         decides="nothing more",
     ),
     trusts="nobody: each community adds the noise before it publishes",
     mechanisms=("dp", "none"),
-    reason="no gradients are clipped: a person counts once in each table as it is",
+    reason="no gradients are clipped: each person counts once in each table anyway",
     shared=True,
     account=account,
     fit=fit,

@@ -219,7 +219,7 @@ MEASURED = (
         name="hypervolume",
         group=FRONTS,
         meaning=(
-            "One number for a whole front (the hypervolume): how much of the area between a "
+            "One number for a whole front (the hypervolume): how much of the space between a "
             "useless and a perfect model is covered by the settings, as a share."
         ),
         formula="volume attained / volume of the box from ideal to reference; reference: the "

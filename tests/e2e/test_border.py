@@ -131,7 +131,7 @@ def test_where_no_files_are_taken_the_route_is_closed_too(site, open_page):
     expect(page.locator("h1")).to_have_text("Data")
     assert not page.locator('input[type="file"]').count()
     status, told = asked(site, "/_stcore/upload_file/session/file", "PUT", Content_Length="9")
-    assert (status, told) == (413, "this server takes no files\n")
+    assert (status, told) == (413, "this server does not accept files\n")
 
 
 def table(rows: int) -> bytes:

@@ -150,7 +150,7 @@ def test_a_store_without_a_table_is_moved_aside_whole(store, two, pairs):
     ("statement", "told"),
     [
         ("PRAGMA user_version = 99", "made by a newer version: its schema is 99, not 2"),
-        ("PRAGMA application_id = 7", "a database of something else"),
+        ("PRAGMA application_id = 7", "another program's database"),
     ],
 )
 def test_a_newer_store_or_another_database_is_left_as_it_is(store, two, pairs, statement, told):

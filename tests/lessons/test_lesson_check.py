@@ -125,7 +125,7 @@ def test_measures_in_a_circle_are_named(town):
     found = faults(
         town, ("[measures.constant]", circle), ('claims = ["bound', 'claims = ["x", "bound')
     )
-    assert any("are made of each other; break the circle" in one for one in found)
+    assert any("are defined by each other; break the circle" in one for one in found)
 
 
 def test_a_file_that_is_missing_too_large_or_no_text_is_refused(town):

@@ -149,7 +149,7 @@ def test_with_a_given_codebook_no_group_tells_how_many_of_it_are_trained_on(mana
     assert "of these to train on" not in sizes
     told = texts(app.warning)
     assert "Epsilon covers the rest only if they, and what you stated" in told
-    assert "Of a group of few people, the two together tell who was trained on." in told
+    assert "For a small group, the two together reveal who was in the training data." in told
 
 
 def test_words_of_an_import_name_the_fields_of_the_page(manager):

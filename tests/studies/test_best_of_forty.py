@@ -54,5 +54,5 @@ def test_tries_out_of_bounds_are_refused(tries):
 
 
 def test_tries_without_a_promise_are_refused():
-    with pytest.raises(InvalidInput, match="epsilon=none promises nothing"):
+    with pytest.raises(InvalidInput, match="epsilon=none gives no privacy"):
         answer(HERE.but(epsilon=None), 5)

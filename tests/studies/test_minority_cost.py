@@ -92,5 +92,5 @@ def test_what_is_not_known_is_refused(changes, told):
 
 
 def test_ways_of_clipping_need_a_budget():
-    with pytest.raises(InvalidInput, match="epsilon=none promises nothing"):
+    with pytest.raises(InvalidInput, match="epsilon=none gives no privacy"):
         answer(HERE.but(epsilon=None), 0.1, "same", "clipping")

@@ -63,5 +63,5 @@ def test_rounds_that_do_not_come_out_even_are_refused():
 
 
 def test_without_a_claim_there_is_nothing_to_compare():
-    with pytest.raises(InvalidInput, match="epsilon=none promises nothing"):
+    with pytest.raises(InvalidInput, match="epsilon=none gives no privacy"):
         answer(HERE.but(epsilon=None), 0.1)

@@ -47,7 +47,7 @@ def test_what_is_compared_with_does_not_depend_on_the_noise(found):
 
 
 def test_noise_and_a_budget_to_compare_with_are_needed():
-    with pytest.raises(InvalidInput, match="epsilon=none promises nothing"):
+    with pytest.raises(InvalidInput, match="epsilon=none gives no privacy"):
         answer(HERE.but(epsilon=None), 0.1)
     with pytest.raises(InvalidInput, match="noise=-1"):
         answer(HERE, -1)

@@ -50,7 +50,7 @@ def test_a_rising_change_of_the_scores_changes_nothing():
 
 
 def test_nobody_to_compare_with_is_an_error():
-    with pytest.raises(InvalidInput, match="no level of 20 has two people of both groups"):
+    with pytest.raises(InvalidInput, match="no level of 20 has at least two people of each group"):
         extra_need(NEED, NEED, GROUP, np.zeros(ROWS, bool))
 
 

@@ -22,12 +22,16 @@ def add(commands: Commands) -> None:
         "--epsilon", type=_budget, help="above 0: find the noise multiplier that spends it; or none"
     )
     wanted.add_argument("--sigma", type=float, help="noise multiplier: find the epsilon it spends")
-    one.add_argument("--sample-rate", type=float, required=True, help="of a person a step, (0, 1]")
-    one.add_argument("--steps", type=int, required=True, help="of training, at least 1")
+    one.add_argument(
+        "--sample-rate", type=float, required=True, help="probability of a person in a step, (0, 1]"
+    )
+    one.add_argument("--steps", type=int, required=True, help="training steps, at least 1")
     one.add_argument("--delta", type=float, required=True, help="in (0, 1)")
     one.add_argument("--accountant", default="prv", help="prv, rdp, rdp-classic or gdp")
     one.add_argument("--models", type=int, metavar="K", help="together: K models on shared batches")
-    one.add_argument("--seeds", type=int, metavar="S", help="together: S times that, batches apart")
+    one.add_argument(
+        "--seeds", type=int, metavar="S", help="together: S times that, on separate batches"
+    )
     one.add_argument("--choose", type=float, metavar="K", help="the best of K tries on average")
     add_json(one)
     one.set_defaults(run=run)

@@ -47,7 +47,7 @@ def run(
     if address not in LOOPBACK and not named:
         told = ", ".join(dict.fromkeys((*LOOPBACK, *own)))
         sys.stdout.write(
-            f"Answers under {told}; set {settings.HOSTS.name} to names that visitors use.\n"
+            f"Accepts requests for {told}; set {settings.HOSTS.name} to names that visitors use.\n"
         )
     command = [
         # -P: no module is taken from the working folder.  Streamlit reads the configuration (theme,

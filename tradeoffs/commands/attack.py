@@ -17,9 +17,11 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "attack",
-        help="measure who can be recognised as trained on",
-        description="Run a membership inference attack: train shadow models,\nand measure "
-        "how well people in training are recognised.",
+        help="measure how well training data can be recognised",
+        description=(
+            "Run a membership inference attack: train shadow models,\nand measure how well "
+            "people in the training data are recognised."
+        ),
     )
     add_fields(one)
     one.add_argument(

@@ -7,11 +7,13 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "audit",
-        help="measure what the engine promises about privacy",
+        help="test what the engine promises about privacy",
         description="Test the engine's noise, clipping, sampling and accounting against what it "
         "promises about privacy. Exit code 1: something is not as promised.",
     )
-    one.add_argument("--seed", type=int, default=0, help="of all draws (default %(default)s)")
+    one.add_argument(
+        "--seed", type=int, default=0, help="of all random numbers (default %(default)s)"
+    )
     add_json(one)
     one.set_defaults(run=run)
 

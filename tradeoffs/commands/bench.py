@@ -8,10 +8,12 @@ def add(commands: Commands) -> None:
     one = commands.add_parser(
         "bench",
         help="measure how fast the engine is on this machine",
-        description="Measure how fast models are trained on this machine, beside the libraries "
-        "that the engine stands in for. Takes some minutes.",
+        description=(
+            "Measure how fast models are trained on this machine, compared with the libraries "
+            "that the engine replaces. Takes some minutes."
+        ),
     )
-    one.add_argument("--quick", action="store_true", help="tiny sizes: only shows that it runs")
+    one.add_argument("--quick", action="store_true", help="tiny sizes: only checks that it runs")
     add_json(one)
     one.set_defaults(run=run)
 

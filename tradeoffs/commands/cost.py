@@ -20,9 +20,11 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "cost",
-        help="tell what a setting costs",
-        description="Tell what a setting needs of people, machines and lines, and what that comes "
-        "to at somebody's prices. Nothing is trained.",
+        help="compute what a setting costs",
+        description=(
+            "Compute the work, computing and data transfer that a setting needs, and what "
+            "they cost at an actor's prices. Nothing is trained."
+        ),
     )
     add_fields(one)
     one.add_argument(

@@ -15,7 +15,7 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "coverage",
-        help="how often the intervals that are printed hold the truth",
+        help="measure how often the intervals contain the true value",
         description="Simulate data whose true values are known, and count how often each kind of "
         "95 % interval covers them. Exit code 1: one covers less than 92 % or more than 98 %, "
         "beyond chance.",
@@ -23,7 +23,9 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--quick", action="store_true", help=f"{QUICK} simulated worlds in place of {WORLDS:,}"
     )
-    one.add_argument("--seed", type=int, default=0, help="of all draws (default %(default)s)")
+    one.add_argument(
+        "--seed", type=int, default=0, help="of all random numbers (default %(default)s)"
+    )
     add_json(one)
     one.set_defaults(run=run)
 
@@ -57,5 +59,7 @@ def report(found: "list[Coverage]") -> str:
         for one in found
     )
     kept = sum(one.ok for one in found)
-    told = f"{kept} of {len(found)} kinds cover 92 to 98 %, as far as so many worlds tell"
+    told = (
+        f"{kept} of {len(found)} kinds cover 92 to 98 %, as far as this number of worlds can show"
+    )
     return f"{table.to_string(index=False)}\n{told}"

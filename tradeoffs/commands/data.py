@@ -13,7 +13,7 @@ def add(commands: Commands) -> None:
     """Add the command and its actions."""
     one = commands.add_parser("data", help="the bundled tables, or one of your own")
     actions = one.add_subparsers(required=True, metavar="ACTION")
-    told = "say what a CSV, Excel or Parquet file holds, and propose a codebook for it"
+    told = "describe a CSV, Excel or Parquet file, and propose a codebook for it"
     listed = actions.add_parser(
         "list", help="what is bundled", description="List the bundled tables."
     )
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
     cut.add_argument("--cut", help="one cut, such as place or towns.9; all by default")
     checked = actions.add_parser(
         "check",
-        help="against published figures; 2 if one differs",
+        help="check tables against published figures; 2 if one differs",
         description="Compare the bundled tables with published figures. Exit code 2: one differs.",
     )
     imported = actions.add_parser("import", help=told, description=told)

@@ -30,13 +30,13 @@ def add(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="FEATURE=VALUE",
-        help="change the person, or describe one whole: 42, Private or the words of a bin",
+        help="change the person, or describe a whole one: 42, Private or the words of a bin",
     )
     one.add_argument(
         "--seeds",
         type=int,
         default=8,
-        help="trainings of each setting, 1 to 1000 (default 8, as in the explorer)",
+        help="training runs of each setting, 1 to 1000 (default 8, as in the explorer)",
     )
     add_json(one)
     one.set_defaults(run=run)

@@ -48,7 +48,11 @@ def add(commands: Commands) -> None:
     made.add_argument(
         "--all", action="store_true", help="recompute answers that are up to date, too"
     )
-    made.add_argument("--check", action="store_true", help="only name the stale ones; 1 if any")
+    made.add_argument(
+        "--check",
+        action="store_true",
+        help="only name the stale ones; exit code 1 if there are any",
+    )
     made.set_defaults(run=precompute)
     begun = actions.add_parser(
         "new",
@@ -60,7 +64,10 @@ def add(commands: Commands) -> None:
     checked = actions.add_parser(
         "check",
         help="what is wrong in lessons, with file, line and cure",
-        description="Print what is wrong in lessons, with file, line and cure; 1 if anything is.",
+        description=(
+            "Print the faults of lessons, with file, line and how to fix them. Exit code 1: "
+            "there are some."
+        ),
     )
     checked.add_argument("names", nargs="*", metavar="NAME", help=f"{PLACES} (default: all)")
     add_json(checked)
@@ -68,7 +75,7 @@ def add(commands: Commands) -> None:
     seen = actions.add_parser(
         "preview",
         help="show a lesson of your own in the browser",
-        description="Start the explorer with a lesson of your own; no Python of its is run.",
+        description="Start the explorer with a lesson of your own; none of its Python is run.",
     )
     seen.add_argument("path", metavar="FOLDER", help="of the lesson")
     seen.add_argument("--port", type=int, default=8501, help="1 to 65535 (default %(default)s)")

@@ -35,13 +35,13 @@ def add(commands: Commands) -> None:
         "on this machine answers them.",
     )
     one.add_argument("--sessions", type=int, default=10, help="visitors (default %(default)s)")
-    one.add_argument("--idle", type=int, default=0, help="of them, that move nothing (default 0)")
+    one.add_argument("--idle", type=int, default=0, help="of them that move nothing (default 0)")
     one.add_argument("--minutes", type=float, default=1.0, help="default %(default)s")
     told = "; ".join(f"{name}: {where}" for name, where in MODES.items())
     one.add_argument("--mode", choices=MODES, default="stored", help=f"moves {told}")
     one.add_argument("--every", type=float, default=6.0, help="seconds between a visitor's moves")
     one.add_argument("--url", help="of an explorer on this machine (default: one of its own)")
-    one.add_argument("--seed", type=int, default=0, help="another one makes other moves")
+    one.add_argument("--seed", type=int, default=0, help="another seed makes other moves")
     add_json(one)
     one.set_defaults(run=run)
 

@@ -37,10 +37,10 @@ def add_choices(one: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--id",
         metavar="COLUMN",
-        help="column that tells people apart, where a person has several rows",
+        help="column that identifies a person, if a person can have several rows",
     )
     group.add_argument("--weight", metavar="COLUMN",
-                       help="survey weights of figures; models do not see them")  # fmt: skip
+                       help="survey weights for the results; models do not see them")  # fmt: skip
     group.add_argument(
         "--nominal", metavar="A,B", default="", help="columns of digits that are codes, not amounts"
     )

@@ -8,8 +8,10 @@ def add(commands: Commands) -> None:
     one = commands.add_parser(
         "remedies",
         help="the remedies on offer: sharing data, adapting a model, training together, mitigating",
-        description="List the remedies among communities and the stages of mitigation: what each "
-        "is set by, what leaves\na community, and under which mechanisms it is possible.",
+        description=(
+            "List the remedies among communities and the stages of mitigation: the parameter "
+            "of each, what leaves\na community, and which privacy mechanisms it allows."
+        ),
     )
     one.add_argument("action", choices=("list",), help="list: all of them")
     add_json(one)

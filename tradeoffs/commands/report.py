@@ -25,9 +25,12 @@ def add(commands: Commands) -> None:
     one = commands.add_parser(
         "report",
         help="write a report of one setting",
-        description="Compute what the Explorer shows of a setting, training what is not stored, "
-        "and write it\nas a page to print, a model card, a notebook, a script or a scenario file. "
-        "Unlike in a\nsweep, seed is the Explorer's number: 3 stands for the trainings 24 to 31.",
+        description=(
+            "Compute what the Explorer shows of a setting, training what is not stored, and "
+            "write it\nas a page to print, a model card, a notebook, a script or a scenario "
+            "file. Unlike in a\nsweep, seed is the Explorer's number: 3 stands for the "
+            "training runs 24 to 31."
+        ),
     )
     one.add_argument("--scenario", type=Path, help="JSON file of the setting")
     add_fields(one)
@@ -36,13 +39,19 @@ def add(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="FIELD:VALUE,...",
-        help="a setting beside it, as what differs from the default; may be repeated",
+        help=(
+            "a setting to compare it with, given by what differs from the default; may be repeated"
+        ),
     )
     one.add_argument(
-        "--seeds", type=int, default=8, help="trainings of each setting, 1 to 1000 (default 8)"
+        "--seeds", type=int, default=8, help="training runs of each setting, 1 to 1000 (default 8)"
     )
-    one.add_argument("--x", default="fairness", help="objective to the right (default fairness)")
-    one.add_argument("--y", default="accuracy", help="objective upwards (default accuracy)")
+    one.add_argument(
+        "--x", default="fairness", help="objective on the horizontal axis (default fairness)"
+    )
+    one.add_argument(
+        "--y", default="accuracy", help="objective on the vertical axis (default accuracy)"
+    )
     one.add_argument(
         "--out",
         default="-",

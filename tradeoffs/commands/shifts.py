@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
     one = commands.add_parser(
         "shifts",
         help="what a shift moves in a table, and what it does not",
-        description="List the shifts of a table, or measure what some of them move in it.",
+        description="List the shifts of a table, or measure what some of them change in it.",
     )
     one.add_argument("dataset", help="table: `tradeoffs data list` lists them")
     one.add_argument(

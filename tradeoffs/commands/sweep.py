@@ -36,8 +36,11 @@ def add(commands: Commands) -> None:
         "--seeds",
         type=int,
         default=1,
-        help="trainings of each setting, 1 to 1000, with consecutive seeds from the scenario's on; "
-        "to repeat random seed 3 of the explorer, say --set seed=24 --seeds 8 (3 times 8)",
+        help=(
+            "training runs of each setting, 1 to 1000, with consecutive seeds from the "
+            "scenario's on; to repeat random seed 3 of the explorer, say --set seed=24 "
+            "--seeds 8 (3 times 8)"
+        ),
     )
     one.add_argument(
         "--out",
@@ -48,7 +51,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--no-store",
         action="store_true",
-        help="neither read results from the store nor keep them there",
+        help="neither read results from the store nor write them to it",
     )
     one.add_argument(
         "--table",

@@ -8,9 +8,9 @@ MESSAGES = {
     ),
     "alike": (
         "values that differ in case, spaces or a dot at the end: {groups:8}; {flag:merge} "
-        "takes them together"
+        "merges them"
     ),
-    "all_idle": "{idle=} must be less than {sessions=}: somebody moves",
+    "all_idle": "{idle=} must be less than {sessions=}: at least one visitor has to move",
     "amount_of_cut": (
         "{communities=} must be {name}, a dot and a number from {least:g} to {most:g}"
     ),
@@ -21,12 +21,12 @@ MESSAGES = {
         "Answers to the label: {answers:;}; and {more:other answer|other answers}."
     ),
     "apart": (
-        "{field} differs ({values}), so these models do not compare; make a front of each, "
-        "from results.select({field}=...)"
+        "{field} differs ({values}), so these models cannot be compared; make a separate "
+        "front for each, from results.select({field}=...)"
     ),
     "apart_deployed": (
-        "these models are used on different people (shifts), so they do not compare; make a "
-        "front of each, from results.select(shift_intensity=...)"
+        "these models are used on different people (shifts), so they cannot be compared; "
+        "make a separate front for each, from results.select(shift_intensity=...)"
     ),
     "ask_columns": (
         "{columns:,} columns can be used and models see at most {most}: state which "
@@ -88,7 +88,7 @@ MESSAGES = {
     "budget_out_of_range": "the epsilon {value!r} of {name!r} must be a number in [{low}, {high}]",
     "budget_twice": "community {name!r} has two privacy budgets; state one",
     "budgets_without_epsilon": (
-        "{own_epsilon=} needs a mechanism: without one nothing is promised to anybody"
+        "{own_epsilon=} needs a mechanism: without one nobody has a privacy guarantee"
     ),
     "cannot_fetch": ("cannot fetch {package} ({reason}); give its files with --from"),
     "cannot_read": "cannot read {file}: {reason}",
@@ -97,7 +97,7 @@ MESSAGES = {
         "`python data/build.py {table}`"
     ),
     "cannot_write": "cannot write {file}: {reason}",
-    "cell_beyond_first_row": "row {row:,} has a cell right of the first row's last one",
+    "cell_beyond_first_row": "row {row:,} has a cell to the right of the first row's last cell",
     "cell_not_a_number": "column {column!r} holds {value!r}, not a number",
     "cell_too_long": (
         "{place}: a cell has {characters:,} characters; at most {most:,} are allowed"
@@ -110,7 +110,9 @@ MESSAGES = {
     "codebook_gives_nothing": "the codebook gives neither features nor protected groups",
     "codebook_not_json": "the codebook is not JSON",
     "codebook_not_usable": "the codebook cannot be used: {reason}",
-    "codebook_with_code": ("the codebook says {word!r} with signs of code; plain words are needed"),
+    "codebook_with_code": (
+        "the codebook contains {word!r}, which looks like code; use plain words"
+    ),
     "codes": "taken as codes, not as amounts",
     "codes_out_of_range": "{name} from {least} to {most} must be in [0, {bins})",
     "column_is_id": ("column {column!r} is the id and cannot be seen by models too"),
@@ -127,29 +129,30 @@ MESSAGES = {
     "community_few_trained": (
         "too few to measure: {people:person|people} to train on, and {least} are needed"
     ),
-    "community_only_no": "cannot be measured: nobody among its test people has a yes",
-    "community_only_yes": "cannot be measured: nobody among its test people has a no",
+    "community_only_no": "cannot be measured: none of its test people has a positive label",
+    "community_only_yes": "cannot be measured: none of its test people has a negative label",
     "community_unmeasurable": "community {home!r}: {reason}",
-    "compares_models": "{name!r} compares models and is no axis; use: {known}",
+    "compares_models": "{name!r} compares models and is not an axis; use: {known}",
     "confidence_diverged": ("a model diverged in training, so its confidence has no meaning"),
     "constant": "the same value in every row, “{value}”",
     "content_too_long": "{field=value} must be at most {most:,} bytes",
     "copies_apart": (
-        "{rows:row repeats|rows repeat} another one, as many as chance makes equal in a table "
-        "this coarse. Each is taken as another person and falls on a side of the split by "
-        "itself."
+        "{rows:row repeats|rows repeat} another one, as many as expected by chance in a "
+        "table this coarse. Each is treated as a different person and assigned to a side "
+        "of the split separately."
     ),
     "copies_together": (
-        "{rows:row repeats|rows repeat} another one. Copies stay on one side of the split, and "
-        "each counts as a row of its own: someone who stands behind several is protected less."
+        "{rows:row repeats|rows repeat} another one. Copies stay on the same side of the "
+        "split, and each counts as a row of its own: a person with several rows is "
+        "protected less."
     ),
     "counts_too_few": (
         "{field=value} must name at least {least} objectives; all of {known} count instead"
     ),
     "counts": (
-        "Numbers of rows and shares of the table itself are exact, and epsilon does not cover "
-        "them; nor does it cover what is counted on test rows. Of a group of few people, the "
-        "two together tell who was trained on."
+        "Row counts and shares of the table itself are exact, and epsilon does not cover "
+        "them; nor does it cover what is counted on test rows. For a small group, the two "
+        "together reveal who was in the training data."
     ),
     "crossed_with_itself": "{crossing!r} crosses an attribute with itself",
     "crossing_not_joined": "crossing {crossing!r} must join attributes by *",
@@ -165,14 +168,14 @@ MESSAGES = {
     "difference_of_accuracy": "{points:.1f} points of accuracy",
     "difference_of_groups": ("{points:.1f} points between the two largest groups of {column}"),
     "differences": (
-        "Figures are shown on {rows:,} rows: differences below about {sizes} cannot be told "
-        "from chance."
+        "Results are measured on {rows:,} rows: differences below about {sizes} cannot be "
+        "told apart from chance."
     ),
     "dropped": "as you stated",
     "edges_not_increasing": "{name}: {edges=} must increase strictly",
     "empty": "no cell holds anything",
     "encoding_not_usable": "{encoding=} cannot be used: {reason}",
-    "equal_weights": ("“{title}” is the same in every row: figures are as without it."),
+    "equal_weights": ("“{title}” is the same in every row: results are the same without it."),
     "every_feature_withheld": "all {count} features are withheld; keep at least 1",
     "favourable_and_unfavourable": "{value!r} is stated as favourable and as unfavourable",
     "favourable_not_a_bound": (
@@ -180,7 +183,7 @@ MESSAGES = {
     ),
     "feature_not_so": "{attribute}: {feature=} is not so",
     "features_of_others": "{file} names features that {table} has not: {unknown}",
-    "few_dates": "dates, such as {value}, taken as names in no order",
+    "few_dates": "dates, such as {value}, treated as names without an order",
     "few_provided": (
         "{provider=} has {count:person|people} to learn from; {remedy=} with {dial=} needs at "
         "least {least:,}"
@@ -194,14 +197,14 @@ MESSAGES = {
     "figures_missed": "{name} misses published figures, nothing written\n{checks}",
     "file_changed": "{file} has sha256 {found}, must be {wanted}",
     "file_empty": "the file is empty; it needs a header and rows",
-    "file_is_database": "the file is no table but a database",
+    "file_is_database": "the file is a database, not a table",
     "file_is_excel": "It is an Excel workbook.",
     "file_is_gone": "file {name!r} is not in memory any more; choose it again",
-    "file_is_gzip": ("the file is no table but compressed with gzip; unpack it first"),
-    "file_is_old_workbook": ("the file is no table but an old workbook; save it as .xlsx or CSV"),
+    "file_is_gzip": ("the file is compressed with gzip; unpack it first"),
+    "file_is_old_workbook": ("the file is a workbook of an old format; save it as .xlsx or CSV"),
     "file_is_parquet": "It is a Parquet file.",
-    "file_is_pdf": "the file is no table but a PDF document",
-    "file_is_picture": "the file is no table but a picture",
+    "file_is_pdf": "the file is a PDF document, not a table",
+    "file_is_picture": "the file is a picture, not a table",
     "file_is_text": "Text in {encoding}; cells are separated by {separator}s.",
     "file_not_read": "the file was not read",
     "file_not_utf8": (
@@ -216,8 +219,8 @@ MESSAGES = {
     ),
     "file_too_wide": ("the file has {columns:,} columns; at most {most} are allowed"),
     "file_took_too_long": (
-        "the file was not read within {seconds} s, the most allowed here ({variable}); bring "
-        "fewer rows or columns"
+        "the file was not read within {seconds} s, the most allowed here ({variable}); "
+        "use fewer rows or columns"
     ),
     "file_without_rows": "the file has a header and no rows",
     "files_waiting": (
@@ -237,8 +240,9 @@ MESSAGES = {
         "{mechanism=}, {stage=}: gathered people need mechanism=none and stage=in"
     ),
     "given": (
-        "Bins and groups were given. Epsilon covers the rest only if they, and what you stated "
-        "of the file, were made without looking at these rows, which nobody can check here."
+        "Bins and groups were given. Epsilon covers the rest only if they, and your other "
+        "statements about the file, were made without looking at these rows, which cannot "
+        "be checked here."
     ),
     "groups_not_named": "{protected=} but {groups=}",
     "groups_or_edges": "{name}: give either groups or edges with labels",
@@ -248,8 +252,8 @@ MESSAGES = {
         "{home!r} is the largest community itself and cannot adapt its own model; name another "
         "provider"
     ),
-    "identifier": "an identifier: every row has another value",
-    "in_text": ("a number within text, as in “{value}”, not taken as an amount"),
+    "identifier": "an identifier: every row has a different value",
+    "in_text": ("a number within text, as in “{value}”, not read as an amount"),
     "intensity_in_name": (
         "the intensity goes into a field of its own: shift={shift}, "
         "shift_intensity={shift_intensity}"
@@ -263,8 +267,8 @@ MESSAGES = {
     "label_not_numbers": "label {name!r}: {column!r} holds {reason}",
     "label_not_yes_or_no": "label {name!r}: {column!r} must hold yes or no",
     "label_of_others": (
-        "{communities=} are cut by people's answers, so with another label they are other people; "
-        "use another cut, or a provider of {label=}"
+        "{communities=} are cut by people's labels, so another label gives other "
+        "communities; use another cut, or a provider of {label=}"
     ),
     "label_protected": ("column {column!r} is the label and cannot be protected too"),
     "label_used_otherwise": "column {column!r} is the label and cannot be {use} too",
@@ -274,7 +278,7 @@ MESSAGES = {
         "{communities=} are cut by what they predict, so {remedy=} has no second label of them"
     ),
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
-    "lesson_cycle": "{file}, line {line}: {names} are made of each other; break the circle",
+    "lesson_cycle": "{file}, line {line}: {names} are defined by each other; break the circle",
     "lesson_exists": "{path} is there already; choose another name",
     "lesson_file_large": "{file} has {size:,} bytes; at most {most:,}: shorten it",
     "lesson_file_missing": (
@@ -321,14 +325,15 @@ MESSAGES = {
         "missing: {cells:word_cells}; {flag:missing {column}=} takes such words as values"
     ),
     "mixed": (
-        "numbers, and {cells:,} cells that are none: {words:word_cells}; {flag:missing} counts "
-        "such words as missing, {flag:nominal} takes all values as names"
+        "numbers, and {cells:,} cells that are not numbers: {words:word_cells}; "
+        "{flag:missing} counts such words as missing, {flag:nominal} takes all values as "
+        "names"
     ),
     "models_waiting": (
         "{waiting:,} models are waiting for this machine, which takes no more than {most:,} at "
         "a time; try again in a moment"
     ),
-    "needs_epsilon": "{epsilon=} promises nothing; give a budget",
+    "needs_epsilon": "{epsilon=} gives no privacy guarantee; set a budget",
     "negative": "{field=value} must be a finite number, at least 0",
     "no_answer_taken": "no value: {rows:row|rows}, {taken}",
     "no_axis_value": ("no setting has a value on both axes, {x} and {y}: {reasons}"),
@@ -346,10 +351,10 @@ MESSAGES = {
         "{field=value} is an address, and the package distributed that talks to it is not "
         "installed; install it, or set the variable to 'local'"
     ),
-    "no_files_taken": "this server takes no files",
+    "no_files_taken": "this server does not accept files",
     "no_header": "The file has no header: columns are numbered.",
     "no_history": "{field=value} must be at least one history",
-    "no_level_with_both_groups": "no level of {levels} has two people of both groups",
+    "no_level_with_both_groups": "no level of {levels} has at least two people of each group",
     "no_model_with": "no model has {fields}",
     "no_origin": "the table {table!r} records no origin; known: {known}",
     "no_picture": "no picture can be drawn: {reason}",
@@ -379,9 +384,9 @@ MESSAGES = {
     "no_text": "{field=value} must say what is shown",
     "no_times": "the table {table!r} records no times",
     "no_training_shift": ("no shift at training has an intensity above 0; state at least one"),
-    "nobody": "there is nobody to give places to",
+    "nobody": "there are no people to select",
     "nobody_provides": (
-        "{home=} is the only one of {communities=} with people enough, so nobody else has a model"
+        "{home=} is the only one of {communities=} with enough people, so nobody else has a model"
     ),
     "not_a_budget": "{part!r} is not of the form community:epsilon",
     "not_a_codebook": "{file} is not a codebook: {reason}",
@@ -399,7 +404,7 @@ MESSAGES = {
     "not_loopback": "{url=} must be http:// and one of {known}, with its port",
     "not_names": "{field=value} must be at most {most} names",
     "not_numbers": "{values=} must be a list of {count} numbers",
-    "not_numbers_cells": "{cells:,} cells are no numbers and count as missing",
+    "not_numbers_cells": "{cells:,} cells are not numbers and count as missing",
     "not_of_the_form": "{field=value} is not of the form {example}",
     "not_offered": "{field=value} is not offered; use one of: {known}",
     "not_one_a_column": "values: {given} of them, must be {count}, one a column",
@@ -415,9 +420,9 @@ MESSAGES = {
     "not_two_objectives": "x={x}, y={y} must be two of {known}",
     "not_whole": "{field=value} must be a whole number in [{low}, {high}]",
     "not_whole_rounds": "{drawn=} must make {steps} steps a whole number of rounds",
-    "nothing_improves": ("nothing is to improve; name one objective at least"),
+    "nothing_improves": ("no objective is to improve; name at least one"),
     "nothing_may_fall": (
-        "nothing may get worse, so there is nowhere to go; let one objective fall at least"
+        "no objective may get worse, so no step is possible; let at least one get worse"
     ),
     "nothing_to_split": (
         "{width=} leaves {remedy=} nothing to cut: it needs a network of 1 hidden unit or more"
@@ -446,13 +451,13 @@ MESSAGES = {
     "other_columns": "{configuration=} must name the same columns: {known}",
     "out_of_range": "{field=value} must be in [{low}, {high}]",
     "own_table_gone": (
-        "{dataset=} is not here: an own table is kept in memory for the one who brought it and "
-        "is gone when they leave; import the file again"
+        "{dataset=} is not here: a visitor's own table is kept in memory for them alone "
+        "and deleted when they leave; import the file again"
     ),
-    "own_table_needs": "an own table needs {options}",
+    "own_table_needs": "your own table needs {options}",
     "own_tables_held": (
-        "{held} own tables are in this machine's memory, which takes no more than {most}; try "
-        "again later"
+        "{held} visitors' tables are in this machine's memory, which holds at most "
+        "{most}; try again later"
     ),
     "package_lacks": "{file} lacks a file of the recipe: {reason}",
     "padded_codes": ("taken as codes, not as amounts; {flag:numeric} says otherwise"),
@@ -460,8 +465,8 @@ MESSAGES = {
     "part_not_usable": "{place} {reason}",
     "pay_buys_too_little": "{pay=} buys {many} comments; {least} are needed",
     "person": (
-        "Epsilon protects a person, with all rows of theirs: one row of each person is used in "
-        "training, so one person changes one record."
+        "Epsilon protects a person with all their rows: training uses one row for each "
+        "person, so one person changes one record."
     ),
     "person_incomplete": "a person needs a value of every feature; absent: {absent}",
     "persons_used": ("{persons:,} persons: one row of each is used, {spare:,} are left out."),
@@ -472,9 +477,9 @@ MESSAGES = {
     ),
     "price_twice": "the price {name} is stated twice, as {first} and as {second}",
     "proposed": (
-        "Bins, groups and lists of values were read off these rows: {names:8}. They are "
-        "statistics of these people, and epsilon does not cover them. Give a codebook that was "
-        "made without looking at the rows, and it does."
+        "Bins, groups and lists of values were derived from these rows: {names:8}. They "
+        "are statistics of these people, and epsilon does not cover them unless you give "
+        "a codebook that was made without looking at the rows."
     ),
     "protected_constant": (
         "protected column {column!r} has the same value in every row, so there are no groups "
@@ -494,11 +499,11 @@ MESSAGES = {
     ),
     "provider_is_home": "{provider=} is the home community; a provider has to be somebody else",
     "provider_protects_itself": (
-        "with {remedy=} the provider's people have the promise already, by the noise on votes; use "
+        "with {remedy=} the noise on votes already protects the provider's people; use "
         "provider={known!r} instead of {provider!r}"
     ),
     "provider_without_epsilon": (
-        "{provider=} promises its people the epsilon of the setting, and there is none; set "
+        "{provider=} protects its people with the setting's epsilon, and none is set; set "
         "epsilon, or use provider={known!r}"
     ),
     "questions_waiting": "{waiting} questions are waiting; ask again in a minute",
@@ -530,8 +535,8 @@ MESSAGES = {
         "two rows share their configuration, seed and split; {configuration=} must name every "
         "column that tells models apart"
     ),
-    "rows_unanswered": ("Left out first, without an answer that counts: {rows:row|rows}."),
-    "rows_weightless": "Left out next, of weight 0: {rows:row|rows}.",
+    "rows_unanswered": ("Left out first, without a usable label: {rows:row|rows}."),
+    "rows_weightless": "Left out next, with weight 0: {rows:row|rows}.",
     "running_number": ("a running number: whole numbers, all different and in order"),
     "same_as": "the same values as “{other}” in every row",
     "same_place_trained_and_deployed": (
@@ -540,7 +545,7 @@ MESSAGES = {
     "scenario_not_json": "the scenario is not valid JSON: {reason}",
     "scenario_not_object": "a scenario is a JSON object, not {kind}",
     "second_label": "{provider=} is no second label, which {remedy=} needs; use: {known}",
-    "seed_too_large": ("{field=value} must be in [0, {high}]: it counts {block} trainings"),
+    "seed_too_large": ("{field=value} must be in [0, {high}]: it stands for {block} training runs"),
     "seeds_beside_axis": "{seeds=} must be 1 where seed is an axis of its own",
     "separator_reading": "{separator} ({columns} columns)",
     "several": "{faults:;}",
@@ -549,12 +554,12 @@ MESSAGES = {
         "several rows; {flag:id} keeps them together"
     ),
     "several_sheets": (
-        "{count} sheets of the workbook hold something ({some:8}); save the one that is meant "
-        "by itself"
+        "{count} sheets of the workbook hold something ({some:8}); save the one that you "
+        "mean as a separate file"
     ),
     "shift_among_communities": (
-        "shift {shift!r} cannot be had among communities: each is measured on its own people, and "
-        "those are the shift"
+        "shift {shift!r} is not available among communities: each is measured on its own "
+        "people, and that is the shift"
     ),
     "shift_leaves_few_rows": (
         "the shift leaves {rows} rows, fewer than {least}, so nothing can be measured"
@@ -586,7 +591,7 @@ MESSAGES = {
     "stopped_before_it_began": "it was stopped before it began",
     "store_is_newer": ("it was made by a newer version: its schema is {version}, not {known}"),
     "store_lacks_tables": "it lacks {count} of its tables",
-    "store_of_something_else": "it is a database of something else",
+    "store_of_something_else": "it is another program's database",
     "sweep_too_large": "the sweep has {size} models; at most {most} are allowed",
     "table_changed": (
         "{file} has sha256 {found}.., its codebook says {wanted}..; restore it, or in a "
@@ -599,14 +604,14 @@ MESSAGES = {
     ),
     "table_without_cases": "{dataset} has no composite persons",
     "tables_not_as_published": "{found} rows, must be {published}",
-    "tells_label": "a near copy of the label: it tells {share:.0%} of it",
+    "tells_label": "a near copy of the label: it determines {share:.0%} of it",
     "too_few_answers": (
-        "label column {column!r} is favourable in {yes:,} of {rows:,} rows; at least {least} "
-        "rows must be so and {least} otherwise"
+        "label column {column!r} is favourable in {yes:,} of {rows:,} rows; at least "
+        "{least} rows must be favourable and at least {least} must not"
     ),
     "too_few_communities_to_hide_one": (
-        "{communities=} must be at least {least} where a whole community is protected: among "
-        "fewer, noise that hides one hides what all have in common"
+        "{communities=} must be at least {least} where a whole community is protected: "
+        "among fewer, noise that hides one also hides what all have in common"
     ),
     "too_few_groups": "{name}: {count} group; give at least 2",
     "too_few_known_answers": (
@@ -631,15 +636,15 @@ MESSAGES = {
     "too_many_rows": "{rows=} must be at most {most} in {dataset}",
     "too_many_seats": "{name} has {count} seats; at most {most} are there",
     "too_many_steps_for_prv": ("{steps=} must be fewer for prv at this noise; rdp takes them"),
-    "training_diverged": ("the training with seed {seed} diverged: it explains nothing"),
+    "training_diverged": ("the training run with seed {seed} diverged, so it explains nothing"),
     "training_failed": "the models could not be trained",
     "training_shifts_leave_few": (
         "{rows=} with {training_shifts=} leaves about {left:.0f} people in training; {least} "
         "are needed"
     ),
     "training_shifts_move_groups": (
-        "{training_shifts=} changes who is in which group, or the column that tells it: not "
-        "available with {stage=}"
+        "{training_shifts=} changes who is in which group, or the column that defines it: "
+        "not available with {stage=}"
     ),
     "undefined_in_hypervolume": (
         "values must be defined: leave undefined models out of a hypervolume"
@@ -682,15 +687,17 @@ MESSAGES = {
     ),
     "weight_zero": ("weight column {column!r} is 0 in every row; at least one must be above 0"),
     "weighted": (
-        "“{title}” is a survey weight. Accuracy, gaps, rates of groups, shares of yes and "
-        "their intervals are weighted: the {rows:,} rows that figures are shown on tell as "
-        "much as {effective:,.0f} of equal weight. Training, and keeping a bound, counts each "
-        "row once, and so do explanations, individual fairness, attacks and what is told of a "
-        "shift. What is too small is told by counting rows: a rate needs {least}. Strata and "
-        "clusters of a survey are not known here, and no interval has them."
+        "“{title}” is a survey weight. Accuracy, gaps, group rates, base rates and their "
+        "intervals are weighted: the {rows:,} test rows carry as much information as "
+        "{effective:,.0f} of equal weight. Training, bounds, explanations, individual "
+        "fairness, attacks and the figures about a shift count each row once. Whether a "
+        "group is too small is decided by its number of rows: a rate needs {least}. "
+        "Strata and clusters of the survey are not known here, so intervals do not "
+        "include them."
     ),
     "weights_all_zero": (
-        "{weights} of 0 alone say nothing, so all objectives count alike; give one more than 0"
+        "{weights} of 0 alone say nothing, so all objectives count equally; make at least "
+        "one larger than 0"
     ),
     "weights_not_positive": "sample_weight must be finite and above 0 in every row",
     "width_not_with_remedy": ("{width=} must be 0 with {remedy=}: {reason}"),
@@ -716,5 +723,5 @@ MESSAGES = {
     "zeros_read_as": (
         "{column}: “{text}” was read as {value}; {flag:nominal} takes digits as codes."
     ),
-    "zip_not_workbook": ("the file is a zip archive and no workbook; unpack it first"),
+    "zip_not_workbook": ("the file is a zip archive, not a workbook; unpack it first"),
 }

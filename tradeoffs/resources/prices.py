@@ -33,20 +33,20 @@ class Prices(BaseModel, frozen=True, extra="forbid"):
     )] = 1_500.0
     wage: Annotated[Money, Field(
         title="Wage", unit="money an hour",
-        help="Of whoever answers the label's question and types in values.",
+        help="The wage of the person who labels records and types in values.",
     )] = 12.0
     label_seconds: Annotated[Seconds, Field(
         title="Time of a label", unit="seconds a vote",
-        help="How long one person takes to answer the label's question about another: 5 s for a "
-             "short text, a minute for a file. 0 where the answer is recorded anyway.",
+        help=("How long it takes one person to label one record: 5 s for a short text, a minute "
+            "for a file. 0 if the label is recorded anyway."),
     )] = 20.0
     entry_seconds: Annotated[Seconds, Field(
         title="Time of a value on paper", unit="seconds a value",
-        help="How long it takes to type in one value. 0 where records are digital.",
+        help="How long it takes to type in one value. 0 if records are digital.",
     )] = 0.0
     expert_day: Annotated[Money, Field(
         title="Day of an expert", unit="money a day",
-        help="Somebody who can train, check and hand over models.",
+        help="An expert who can train, check and hand over models.",
     )] = 400.0
     model_days: Annotated[Days, Field(
         title="Days for any model", unit="days",
@@ -54,30 +54,31 @@ class Prices(BaseModel, frozen=True, extra="forbid"):
     )] = 1.0
     network_days: Annotated[Days, Field(
         title="More days for a network", unit="days",
-        help="To choose its size and to find out what it does.",
+        help="To choose its size and to understand what it does.",
     )] = 2.0
     fairness_days: Annotated[Days, Field(
         title="More days for a bound between groups", unit="days",
-        help="To agree on a notion, and to bring it about.",
+        help="To agree on a notion of fairness, and to implement it.",
     )] = 2.0
     privacy_days: Annotated[Days, Field(
         title="More days for a privacy budget", unit="days",
-        help="To agree on a budget, and to account for it.",
+        help="To agree on a budget, and to do the privacy accounting.",
     )] = 2.0
     partnership_days: Annotated[Days, Field(
         title="More days for working with others", unit="days",
-        help="To agree with others on columns, labels and rounds.",
+        help="To agree with the other communities on columns, labels and rounds.",
     )] = 3.0
     core_hour: Annotated[Money, Field(
         title="Hour of a core", unit="money an hour", help="Rented from a cloud: .01 to .05.",
     )] = 0.05
     kwh: Annotated[Money, Field(
         title="Electricity", unit="money a kWh",
-        help="Between .05 and .40 in most places. Who rents a core has paid for it already.",
+        help=("Between .05 and .40 in most places. The price of a rented core already includes "
+            "it."),
     )] = 0.25
     gigabyte: Annotated[Money, Field(
         title="Sending data", unit="money a gigabyte",
-        help="Sent or received; a mobile plan can cost many times what a fixed line does.",
+        help="Sent or received; a mobile plan can cost many times as much as a fixed line.",
     )] = 0.1
 
     if not TYPE_CHECKING:  # checkers read the arguments off the fields

@@ -106,12 +106,14 @@ PUBLISHED_COMPUTE = Catalogue(
 
 OPERATION_PRICE = PublishedRange(
     name="operation_price",
-    title="Price of a large training's arithmetic",
+    title="Price of the computation in a large training run",
     unit="US dollars for 10^18 operations",
     low=1.7,
     high=14.0,
-    help="Rented accelerators, without staff and without trials: DeepSeek-V3 of 2024 at the low "
-    "end, GPT-3 of 2020 at the high end. A small training pays more.",
+    help=(
+        "Rented accelerators, without staff and trial runs: DeepSeek-V3 of 2024 at the low "
+        "end, GPT-3 of 2020 at the high end. A small training run costs more per operation."
+    ),
     source="DeepSeek-AI 2024, arXiv 2412.19437, table 1 (5.576 million dollars, 37 billion active "
     "parameters, 14.8 trillion tokens); AI Index 2024, Stanford, chapter 1 (GPT-3: 4.3 million "
     "dollars), https://aiindex.stanford.edu/report/",

@@ -39,12 +39,14 @@ PUBLISHED_RANGES = Catalogue(
     (
         PublishedRange(
             name="arithmetic_rate",
-            title="Arithmetic of a core",
+            title="Computing speed of a core",
             unit="operations a second",
             low=1e9,
             high=1e10,
-            help="Models this small spend as long on moving numbers as on computing with them, so "
-            "a core does a small part of what it could.",
+            help=(
+                "Models this small spend as much time on moving numbers as on computing, so a "
+                "core reaches only a small part of its peak speed."
+            ),
             source="tradeoffs/benchmarks/sgemm.py",
         ),
         PublishedRange(
@@ -60,12 +62,14 @@ PUBLISHED_RANGES = Catalogue(
         ),
         PublishedRange(
             name="power_usage_effectiveness",
-            title="Power of the building, per power of its computers",
+            title="Power of the building per power of its computers (PUE)",
             unit="ratio",
             low=1.1,
             high=1.6,
-            help="Cooling and losses. Averages of surveys lie near 1.6, single large data centres "
-            "near 1.1.",
+            help=(
+                "Includes cooling and losses. Survey averages are near 1.6; some large data "
+                "centres are near 1.1."
+            ),
             source="Uptime Institute, surveys of 2020 to 2024 (averages of 1.55 to 1.59), "
             "https://journal.uptimeinstitute.com/large-data-centers-are-mostly-more-efficient-"
             "analysis-confirms/",
@@ -76,8 +80,11 @@ PUBLISHED_RANGES = Catalogue(
             unit="kWh a gigabyte",
             low=0.001,
             high=0.06,
-            help="Estimated for 2015 at the high end, and half of it every two years since. It "
-            "does not grow in step with the bytes of one sender, so this is no more than a scale.",
+            help=(
+                "The high end was estimated for 2015; it has halved every two years since. "
+                "Energy does not grow in proportion to one sender's bytes, so this is only an "
+                "order of magnitude."
+            ),
             source="Aslan et al. 2018, doi 10.1111/jiec.12630; Mytton et al. 2024, "
             "doi 10.1111/jiec.13512",
         ),

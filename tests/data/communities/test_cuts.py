@@ -163,7 +163,7 @@ def test_few_people_and_one_answer_are_reasons_not_to_measure():
     assert reasons["Black"] == "too few to measure: 87 people to test on, and 100 are needed"
     assert reasons["Hispanic"] == "too few to measure: 61 people to train on, and 100 are needed"
     last = communities("compas", "rearrest", "time")[-1]
-    assert last.reason == "cannot be measured: nobody among its test people has a no"
+    assert last.reason == "cannot be measured: none of its test people has a negative label"
 
 
 @pytest.mark.parametrize(

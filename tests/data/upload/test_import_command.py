@@ -41,7 +41,7 @@ def test_a_printed_codebook_can_be_given_back(file, tmp_path, capsys):
     assert main(["data", "import", str(file), *CHOICES, "--codebook", str(book), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert "were given" in found["warnings"][0]
-    assert found["warnings"][-1].startswith("Numbers of rows and shares of the table itself are")
+    assert found["warnings"][-1].startswith("Row counts and shares of the table itself are")
     assert {"rows", "answered"} < found["groups"][1].keys() and "train" not in found["groups"][1]
 
 

@@ -98,7 +98,7 @@ def test_a_column_of_names_is_left_out_and_told_but_not_where_it_is_asked_for(ta
     content = table(person=[f"person {n}" for n in range(600)])
     own = own_table(content, CHOICES)
     assert "person" not in [f.name for f in own.book.features]
-    assert "person: left out: an identifier: every row has another value." in own.notes
+    assert "person: left out: an identifier: every row has a different value." in own.notes
     with pytest.raises(InvalidInput, match="'person' has no value that 5 rows share"):
         own_table(content, replace(CHOICES, columns=("person", "age")))
 
@@ -245,7 +245,7 @@ def test_cells_that_a_given_codebook_cannot_cut_are_missing_and_told(table):
     features = {"features": GIVEN_BINS["features"][:1]}
     own = own_table(table(age=ages), choices, json.dumps(features).encode())
     assert (own.whole.codes[::60, 0] == 3).all()
-    assert "age: 10 cells are no numbers and count as missing." in own.notes
+    assert "age: 10 cells are not numbers and count as missing." in own.notes
 
 
 def test_a_codebook_that_lists_one_number_twice_is_refused(table):
@@ -269,6 +269,6 @@ def test_a_column_left_out_by_looking_at_rows_is_no_given_one(table):
     content = table(person=[f"person {n}" for n in range(600)])
     book = own_table(content, CHOICES).book.model_dump_json().encode()
     assert (
-        "read off these rows: which columns are left out."
+        "derived from these rows: which columns are left out."
         in (own_table(content, CHOICES, book).warnings[0])
     )

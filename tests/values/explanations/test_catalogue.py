@@ -41,7 +41,9 @@ def test_fidelity_is_the_axis_of_the_front():
 
 
 def test_a_measure_of_two_models_is_no_axis():
-    with pytest.raises(InvalidInput, match="'stability' compares models and is no axis; use: fid"):
+    with pytest.raises(
+        InvalidInput, match="'stability' compares models and is not an axis; use: fi"
+    ):
         of_explanations(STABILITY)
 
 

@@ -7,6 +7,6 @@ OWN_NUMBERS = Actor(
     name="own_numbers",
     title="Your own numbers",
     within="your own numbers",
-    help="Every number is yours to change; the first ones lie within what is usual.",
+    help="You can change every number; the initial ones are within the usual range.",
     prices=Prices(),
 )

@@ -7,8 +7,10 @@ TOWN_HOSPITAL = Actor(
     name="town_hospital",
     title="Town hospital",
     within="a town hospital",
-    help="Its records are digital; somebody has to look up each answer, and it can pay for an "
-    "expert for some days.",
+    help=(
+        "Its records are digital; somebody has to look up each label, and it can pay an "
+        "expert for some days."
+    ),
     prices=Prices(
         budget=2_500.0,
         wage=15.0,

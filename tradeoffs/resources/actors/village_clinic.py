@@ -7,8 +7,10 @@ VILLAGE_CLINIC = Actor(
     name="village_clinic",
     title="Village clinic",
     within="a village clinic",
-    help="Its records are on paper and have to be typed in, and it has to pay somebody from "
-    "elsewhere for every day of work on a model.",
+    help=(
+        "Its records are on paper and have to be typed in, and it has to pay an outside "
+        "expert for every day of work on a model."
+    ),
     prices=Prices(
         budget=1_200.0,
         wage=6.0,

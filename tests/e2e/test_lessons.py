@@ -46,6 +46,7 @@ def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, site, wait_
     with page.expect_download():
         page.get_by_role("button", name="Download what you said").click()
 
+    wait_ready(page)
     page.reload()
     expect(page.get_by_text("it learned something")).to_be_visible()
     expect(page.get_by_role("radio", name="Do not build it")).to_be_checked()

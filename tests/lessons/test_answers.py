@@ -99,5 +99,6 @@ def test_a_key_tells_whose_gap_is_read_from_the_same_models(changes):
     assert resolve(Scenario()).result_key == resolve(Scenario().but(**changes)).result_key
     trained = TrainingSource(settings=lambda s: [s.scenario], varies=("epsilon",), columns=("gap",))
     for source in (trained, StudySource(study="minority_cost")):
-        step = Step(title="t", text="t", source=source, figure=lambda t, s: go.Figure(), claims=())
+        drawn = {"figure": lambda t, s: go.Figure(), "shown": lambda t, s: t}
+        step = Step(title="t", text="t", source=source, claims=(), **drawn)
         assert key(step, here) != key(step, other)

@@ -192,7 +192,7 @@ def test_an_attack_beyond_the_promise_ends_with_1(capsys, monkeypatch):
 
     monkeypatch.setattr(loop, "gradient_sigma", lambda setting: 0.0)
     assert main(["attack", "--set", "rows=1000", "--set", "epsilon=1"]) == 1
-    assert "does not keep what it promises" in capsys.readouterr().out
+    assert "does not keep its promise" in capsys.readouterr().out
 
 
 def test_the_bundled_data_pass_their_checks(capsys):

@@ -83,7 +83,7 @@ ADDED = """
         title="Momentum", help="How much of the step before is kept in a step.",
         axis="Resources", ends=("none of it", "all of it"), values=(0.0, 0.5, 0.9),
         phrase="momentum {}", caption="{} of the step before is kept.", optional=True,
-        group="Resources", unit="share, shown in per cent",
+        group="Resources", unit="share, shown as a percentage",
         source="Polyak 1964, doi 10.1016/0041-5553(64)90137-5",
     )] = 0.0
 """

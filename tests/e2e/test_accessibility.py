@@ -18,7 +18,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name -> address, and a text that is the
     "lessons": ("lessons", "Privacy washing"),
     "lesson": ("lesson?lesson=privacy_washing", "1 of 5"),
     "data": ("data", "Datasheet"),
-    "shifts": ("shifts", "A reference model errs"),
+    "shifts": ("shifts", "A reference model has an error rate"),
     "remedies": ("remedies", "By training together"),
     "ways": ("remedies?level=explore&part=who_gains", "Looked at all 9 together"),
     "glossary": ("glossary", "Hidden columns"),

@@ -150,7 +150,7 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
     assert empty and all(int(row["people"]) < 30 for row in empty)
 
     look_at(page, "Privacy")
-    expect(page.get_by_text("without noise: nothing is promised")).to_be_visible()
+    expect(page.get_by_text("and so the screen as a whole promises nothing")).to_be_visible()
     own, best, noisy, everything = (float(row["epsilon"]) for row in downloaded(page))
     assert own <= 1 < best < noisy < everything == float("inf")
     slide(page, "epsilon", "ArrowLeft")
@@ -257,7 +257,7 @@ def test_everything_is_within_reach_on_a_phone(open_page, site, no_overflow, wai
     no_overflow(page)
 
     look_at(page, "Privacy")
-    measure = page.get_by_role("button", name="Measure what leaks")
+    measure = page.get_by_role("button", name="Measure the leakage")
     expect(measure).to_be_visible()
     no_overflow(page)
     measure.click()

@@ -10,7 +10,7 @@ from tests.e2e.test_explorer import CHART, choose, here, moved_from, settled, sl
 
 NAMES = {  # of the default chart
     *("front with ε = 1", "front without privacy", "no constraint, no privacy", "you"),
-    "one answer for all, 76.4 %",
+    "one prediction for everybody, 76.4 %",
 }
 BOXES = f"""() => {{
     const drawn = (selector) => [...document.querySelectorAll(selector)].map((node) => {{

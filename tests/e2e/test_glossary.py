@@ -11,6 +11,6 @@ def test_both_pages_open_and_the_search_answers(open_page, site, no_overflow):
     expect(page.get_by_role("heading", name="hypervolume")).to_be_visible()
     no_overflow(page)
     page.get_by_role("link", name="Methods").click()
-    expect(page.get_by_role("heading", name="What a chart cannot hold")).to_be_visible()
+    expect(page.get_by_role("heading", name="What a chart cannot show")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     no_overflow(page)

@@ -36,6 +36,6 @@ def test_on_a_phone_the_table_of_rules_needs_no_scrolling_aside(open_page, site:
     )
     page.get_by_role("radio", name="Rules", exact=True).click()
     table = page.get_by_role("table", name="Regulations")
-    expect(table).to_contain_text("a duty, which no number passes")
+    expect(table).to_contain_text("a duty, which no number can fulfil")
     expect(page.locator(".points-faint")).to_have_count(0)  # duties rule nothing out
     assert table.evaluate("one => one.scrollWidth") <= 390

@@ -164,7 +164,7 @@ def test_tables_on_screen_are_in_words_with_units_and_intervals():
     assert parts.loc["answers changed", "How much (95 %)"].endswith(f" % ({low} to {high})")
     losses = display_losses(report)
     losses = losses.set_index("Of the reference model")
-    assert "points" in losses.loc["By other outcomes, P(Y | X)", "Share of errors"]
+    assert "points" in losses.loc["From other outcomes, P(Y | X)", "Share of errors"]
     assert not [name for table in (parts, losses) for name in table if "_" in name]
 
 
@@ -173,7 +173,10 @@ def test_features_that_cannot_be_told_apart_get_no_part_of_a_loss():
     for name in ("redrawn:1", "demographic:1"):
         report = shift_report(ADULT.but(other_shifts=name))
         shown = display_losses(report).set_index("Of the reference model")
-        told[name] = shown.loc["By other features, P(X)", "Share of errors"], sentences(report)[-1]
+        told[name] = (
+            shown.loc["From other features, P(X)", "Share of errors"],
+            sentences(report)[-1],
+        )
     assert told["redrawn:1"][0] == "not told apart"
-    assert told["redrawn:1"][1].endswith("at features that cannot be told apart.")
+    assert told["redrawn:1"][1].endswith("while their features cannot be told apart.")
     assert "points" in told["demographic:1"][0] and "go with other feat" in told["demographic:1"][1]

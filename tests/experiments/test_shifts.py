@@ -101,7 +101,7 @@ def test_models_with_training_shifts_do_not_depend_on_what_is_trained_beside_the
     ("base", "fields", "told"),
     [
         (HERE, {"training_shifts": "demographic:0.5"}, "not available in training at a finite eps"),
-        (HERE, {"training_shifts": "duplicates:0.5"}, "two rows, and the promise is for one"),
+        (HERE, {"training_shifts": "duplicates:0.5"}, "rows, and the privacy promise covers one"),
         (HERE, {"training_shifts": "opt_out.male:1", "rows": 300}, "in training; 200 are needed"),
         (HERE, {"other_shifts": "opt_out.male:1"}, "is for training, not for deployment"),
         (HERE, {"shift": "place.pacific", "shift_intensity": 1}, "'place' needs places; adult"),

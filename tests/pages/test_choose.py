@@ -57,7 +57,7 @@ def marked(app: AppTest) -> int | None:
 def test_without_a_wish_all_count_alike_and_no_picture_is_marked():
     app = opened()
     assert [one.value for one in app.slider] == [25] * 4
-    assert "the one that meets your wish best: ε = 0.2" in text(app)
+    assert "the one that meets your wish best is: ε = 0.2" in text(app)
     assert "pick" not in app.session_state["channel"].shown()
 
 
@@ -77,12 +77,12 @@ def test_going_there_moves_the_sliders():
     assert not app.exception
     assert (setting(app)["epsilon"], setting(app)["max_gap"]) == ("0.1", "none")
     assert setting(app)["width"] == "8"
-    assert "It is the setting that you are at." in text(app)
+    assert "It is your current setting." in text(app)
 
 
 def test_what_would_have_to_give_is_told_and_nothing_is_marked():
     app = opened(at_least=IMPOSSIBLE, wish="points.accuracy:100")
-    assert "settings on screen qualifies." in text(app) and "alone gives" in text(app)
+    assert "settings on screen qualifies." in text(app) and "alone is relaxed" in text(app)
     assert marked(app) is None
     app.number_input(key="wish-accepted-fairness").set_value(None).run()
     assert setting(app)["at_least"] == "accuracy:0.845"
@@ -111,7 +111,7 @@ def test_nonsense_in_a_link_is_told_and_the_rest_kept():
     for word in ("beauty", "[0, 100]", "magic"):
         assert word in text(app)
     assert setting(app)["wish"] == "points.accuracy:60"
-    assert "all objectives count alike" in text(opened(wish="points.accuracy:0"))
+    assert "all objectives counted equally" in text(opened(wish="points.accuracy:0"))
 
 
 def test_a_step_moves_the_sliders_and_each_objective_can_be_told_what_it_may_do():

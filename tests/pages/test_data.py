@@ -93,7 +93,7 @@ def test_a_table_opens_on_who_is_in_it_and_every_column_by_group(manager):
     app = run()
     drawn = pictures(app)
     assert drawn.index("Who is in the table, by sex") < drawn.index("Marital status")
-    assert "“income over 50,000 dollars a year” holds for 30.4 % of “Male”" in texts(app.markdown)
+    assert "“income over 50,000 dollars a year” is true of 30.4 % of “Male”" in texts(app.markdown)
     app.selectbox(key="groups in adult").set_value("race").run()
     assert not app.exception
     assert '<th scope="col">Asian or Pacific Islander</th>' in pictures(app)
@@ -133,7 +133,7 @@ def test_a_file_becomes_a_table_with_its_warning_and_sizes(manager):
     assert int(sizes["rows"].iloc[0]) == 600
     assert "- Each row counts as one person" in texts(app.markdown)
     assert "Counted as yes: yes; as no: no; left out: nothing." in texts(app.caption)
-    assert "of these to train on" not in sizes
+    assert "of these for training" not in sizes
     assert "are exact, and epsilon does not cover them" in texts(app.caption)
     assert "<b>" not in everything(app)
 
@@ -146,7 +146,7 @@ def test_with_a_given_codebook_no_group_tells_how_many_of_it_are_trained_on(mana
     assert not app.exception
     sizes = app.dataframe[-2].value
     assert sizes[sizes["group"] == SECRET]["rows"].tolist() == [1]
-    assert "of these to train on" not in sizes
+    assert "of these for training" not in sizes
     told = texts(app.warning)
     assert "Epsilon covers the rest only if they, and what you stated" in told
     assert "For a small group, the two together reveal who was in the training data." in told

@@ -191,7 +191,7 @@ def test_all_shifts_at_once_in_the_lab_break_nothing(manager, monkeypatch, field
     every = app.multiselect(key=f"{field} picked")
     app = every.set_value(every.options).run()
     assert not app.exception
-    assert "one thing at a time" in texts(app.toast)
+    assert "one target at a time" in texts(app.toast)
 
 
 def test_another_table_keeps_what_applies_and_tells_what_was_reset(manager, monkeypatch):
@@ -218,7 +218,7 @@ def nothing_submitted(*args, **kwargs):
     ("notion", "told"),
     [
         ("equalized_odds", "Larger gap in true or false positive rates: no limit, among 5 groups"),
-        ("predictive_parity", "it is measured and cannot be bounded here"),
+        ("predictive_parity", "measured, but cannot be bounded here"),
     ],
 )
 def test_words_follow_notion_and_groups(manager, monkeypatch, notion, told):
@@ -252,7 +252,7 @@ def test_who_pays_shows_each_group_and_the_crossing(manager):
     assert own["group"].tolist() == ["everybody", "Female", "Male"]
     first = ["group", "people", "predicted yes", "gain, of 100", "lose, of 100", "net, of 100"]
     assert own.columns.tolist() == first
-    assert len(crossed) == 10 and "not measurable" in set(more["predicted yes, of true yes"])
+    assert len(crossed) == 10 and "not measurable" in set(more["true positive rate"])
     assert "of 8,141 people are predicted “over 50,000 dollars a year”" in texts(app.markdown)
 
 
@@ -281,7 +281,7 @@ def test_columns_are_hidden_and_what_the_others_tell_is_said(manager):
     columns.set_value(["sex"]).run()
     assert not app.exception
     assert app.session_state["setting"]["hide"] == "sex"
-    assert "“place in the household” alone tells" in texts(app.caption)
+    assert "“place in the household” alone predicts" in texts(app.caption)
 
 
 def test_a_link_hides_what_the_table_has_and_the_rest_is_told(manager):
@@ -356,7 +356,7 @@ def test_the_question_is_about_the_people_of_the_table(manager, monkeypatch):
     monkeypatch.setattr(manager, "submit", nothing_submitted)
     app = linked(dataset="compas", rows="1000")
     (title,) = app.title
-    assert title.value.startswith("A model learned from 1,000 people.")
+    assert title.value.startswith("A model has learned from 1,000 people.")
     assert "“not arrested again”" in title.value
 
 

@@ -73,7 +73,7 @@ def test_nothing_is_attacked_before_the_button_is_pressed(asked):
 
 def test_what_was_measured_is_told_with_the_setting(asked, leaked):
     app = part()
-    press(app, "Measure what leaks")
+    press(app, "Measure the leakage")
     assert "being trained and attacked" in texts(app.caption)
     ((scenario, answer),) = asked
     assert scenario == Scenario()
@@ -83,19 +83,19 @@ def test_what_was_measured_is_told_with_the_setting(asked, leaked):
     told = texts(app.markdown)
     assert "random half of 400 people" in told
     assert "16 models of ε = 1" in texts(app.caption)
-    assert "this is a floor of the leak" in texts(app.caption)
+    assert "this is a lower bound on the leak" in texts(app.caption)
     (groups,) = [frame.value for frame in app.dataframe if "group" in frame.value]
     assert groups["group"].tolist() == ["everybody", "Female", "Male"]
-    assert not [button for button in app.button if button.label == "Measure what leaks"]
+    assert not [button for button in app.button if button.label == "Measure the leakage"]
 
 
 def test_another_setting_hides_the_leak_and_the_same_brings_it_back(asked, leaked):
     app = part()
-    press(app, "Measure what leaks")
+    press(app, "Measure the leakage")
     asked[0][1].set_result(leaked)
     app.select_slider(key="epsilon").set_value("3").run()
     assert "400 people" not in texts(app.markdown)
-    assert [button for button in app.button if button.label == "Measure what leaks"]
+    assert [button for button in app.button if button.label == "Measure the leakage"]
     app.select_slider(key="epsilon").set_value("1").run()
     assert "random half of 400 people" in texts(app.markdown)
     assert len(asked) == 1
@@ -103,7 +103,7 @@ def test_another_setting_hides_the_leak_and_the_same_brings_it_back(asked, leake
 
 def test_where_the_model_is_used_changes_nothing_about_the_leak(asked, leaked):
     app = part()
-    press(app, "Measure what leaks")
+    press(app, "Measure the leakage")
     asked[0][1].set_result(leaked)
     app.select_slider(key="shift_intensity").set_value("1").run()
     assert "random half of 400 people" in texts(app.markdown)
@@ -118,14 +118,14 @@ def test_where_the_model_is_used_changes_nothing_about_the_leak(asked, leaked):
 )
 def test_a_leak_that_cannot_be_had_is_told_and_can_be_asked_for_again(asked, error, told):
     app = part()
-    press(app, "Measure what leaks")
+    press(app, "Measure the leakage")
     asked[0][1].set_exception(error)
     app.run()
     assert not app.exception
     assert told in texts(app.warning)
     press(app, "Try again")
     assert not asked
-    assert [button for button in app.button if button.label == "Measure what leaks"]
+    assert [button for button in app.button if button.label == "Measure the leakage"]
 
 
 def test_a_full_machine_refuses_kindly(asked, monkeypatch):
@@ -135,6 +135,6 @@ def test_a_full_machine_refuses_kindly(asked, monkeypatch):
         raise Busy("8 questions are waiting; ask again in a minute")
 
     monkeypatch.setattr(live, "membership_inference", refuse)
-    press(app, "Measure what leaks")
+    press(app, "Measure the leakage")
     assert not app.exception
     assert "8 questions are waiting" in texts(app.warning)

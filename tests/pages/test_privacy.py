@@ -42,7 +42,7 @@ def texts(elements) -> str:
 def test_the_page_does_not_wait_for_the_accountants(answer):
     app = part()
     assert not app.exception
-    assert "The accountants are at work" in texts(app.caption)
+    assert "The accountants are computing" in texts(app.caption)
     assert "declared for each model alone" in texts(app.caption)
 
 

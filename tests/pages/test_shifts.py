@@ -65,7 +65,7 @@ def test_the_page_opens_on_a_picture_of_what_one_shift_moved():
     assert drawn.index("Groups by sex") < drawn.index("✓ should move, and does")
     assert "78.9 %" in drawn and "(77.5 to 80.3)" in drawn
     told = texts(app.markdown)
-    assert "A reference model errs on" in told and "go with other features" not in told
+    assert "A reference model has an error rate" in told and "come from other features" not in told
 
 
 def test_tests_and_distances_stand_behind_an_expander_for_experts():
@@ -108,7 +108,7 @@ def test_all_shifts_at_once_break_nothing_and_one_of_each_is_kept():
     every = app.multiselect[0]
     app = every.set_value(every.options).run()
     assert not app.exception
-    assert "A shift is towards one thing at a time. Left out: " in texts(app.caption)
+    assert "One shift can have only one target at a time. Left out: " in texts(app.caption)
 
 
 def test_what_both_sides_offer_is_kept_and_what_is_dropped_is_told():

@@ -69,7 +69,7 @@ def test_without_the_column_the_rule_on_credit_admits_all():
     about = [one.but(seed=seed) for one in hidden for seed in range(SEEDS)]
     told = found(*(rates(one, 200, 400) for one in hidden), here=hidden[0], about=about)
     assert feasible(told.every)["us_credit"].admissible == (0, 1)
-    assert "may still tell it" in told.own["credit_characteristics"].reason
+    assert "may still reveal it" in told.own["credit_characteristics"].reason
 
 
 def test_thresholds_by_group_are_not_admissible_in_hiring_whatever_their_rates():
@@ -114,7 +114,7 @@ def test_your_own_setting_is_named_first():
 
 def test_where_there_are_duties_alone_no_setting_is_counted():
     assert "its rules are duties" not in (text := admissible(found(*ARRIVED), "quebec")[0])
-    assert "there the rules are duties" in text and "in Quebec" in text
+    assert "the rules there are duties" in text and "in Quebec" in text
 
 
 def test_where_all_places_judge_alike_that_is_said():
@@ -131,7 +131,7 @@ def test_the_table_has_every_rule_those_of_the_place_first():
     assert len(table) == len(REGULATIONS)
     assert [row["chosen"] for row in table] == [True] + [False] * (len(table) - 1)
     assert table[0]["rule"] == "Law 25, section 12.1"
-    assert table[0]["verdict in words"] == "a duty, which no number passes"
+    assert table[0]["verdict in words"] == "a duty, which no number can fulfil"
     assert table[0]["number"].startswith("90.0 %")
     four_fifths = next(row for row in table if row["rule"] == "Four-fifths rule")
     assert four_fifths["number"].startswith("0.67 (95 %: 0.")

@@ -33,7 +33,7 @@ def test_four_cards_with_the_means_on_report():
     assert list(found) == ["accuracy", "gap", "epsilon", "fidelity"]
     assert [card.value for card in found.values()] == ["84.1 %", "5.3 %", "ε = 1", "61.0 %"]
     assert found["fidelity"].detail.startswith(
-        "a tree of eight rules repeats 90.0 % of decisions, "
+        "a tree of eight rules reproduces 90.0 % of decisions, "
     )
 
 
@@ -93,7 +93,7 @@ def test_what_is_not_measurable_is_said_and_never_0():
     [
         (HERE, "ε = 1", "right at most about 73 times in 100"),
         (HERE.but(mechanism="clip_only"), "not declared", "promises nothing"),
-        (HERE.but(epsilon=None), "none", "no bound"),
+        (HERE.but(epsilon=None), "none", "nothing bounds"),
     ],
 )
 def test_the_privacy_card_tells_what_is_promised(here, value, detail):
@@ -180,5 +180,5 @@ def test_cards_say_which_figure_is_by_the_survey_weight(monkeypatch):
     weighed = SimpleNamespace(codebook=SimpleNamespace(weight="finalwt"))
     monkeypatch.setattr(cards_module, "dataset", lambda name: weighed)
     told = [card.detail for card in by_name(model(HERE)).values()]
-    assert [one.endswith(", by weight") for one in told] == [True, True, False, False]
-    assert told[3].endswith(", not by weight")
+    assert [one.endswith(", weighted") for one in told] == [True, True, False, False]
+    assert told[3].endswith(", unweighted")

@@ -42,7 +42,7 @@ def test_the_table_has_a_row_a_way_of_looking():
     assert shown["epsilon"].tolist() == ["0.994", "2.57", "1,487", "no promise"]
     assert shown.iloc[:, 3].tolist()[1:] == [
         "at most about 93 times in 100",
-        "up to nearly every time",
+        "nearly every time in the worst case",
         "without bound",
     ]
 
@@ -51,8 +51,8 @@ def test_the_sentences_state_the_numbers_of_the_table():
     together, without, best = (s.replace("\u00a0", " ") for s in composition_sentences(SEEN, PRICE))
     assert "328 models" in together and "ε = 1,487 (delta 0.00001)" in together
     assert "all 8 seeds" in together
-    assert without.startswith("48 models on screen are without noise")
-    assert "29 settings" in best and "chance 1 in 29" in best
+    assert without.startswith("48 models on screen have no noise")
+    assert "29 settings" in best and "probability 1 in 29" in best
     assert "ε = 2.57, against 0.994" in best
 
 

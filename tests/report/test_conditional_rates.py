@@ -88,7 +88,7 @@ def test_a_difference_turns_round_at_equal_levels():
     assert found.standardised["B"].value == pytest.approx(expected)
     assert found.standardised["B"].low > 0 > whole["B"].difference.high
     (told,) = equal_levels(found)
-    assert "the other way round (Simpson's paradox)" in told
+    assert "the difference is reversed (Simpson's paradox)" in told
     assert "−23.5 points" in told and "“branch”" in told
 
 
@@ -96,10 +96,10 @@ def test_a_difference_turns_round_at_equal_levels():
     ("counts", "said"),
     [
         ([(0, 0, 500, 300), (0, 1, 500, 200)], "a difference remains"),
-        ([(0, 0, 500, 250), (0, 1, 500, 251)], "Neither in all nor"),
+        ([(0, 0, 500, 250), (0, 1, 500, 251)], "Neither overall nor"),
         (
             [(0, 0, 800, 640), (0, 1, 200, 160), (1, 0, 200, 40), (1, 1, 800, 160)],
-            "At equal “branch” no difference can be told",
+            "At equal “branch” no difference can be shown",
         ),
         (
             [(0, 0, 500, 250), (0, 1, 500, 330), (1, 0, 900, 400), (1, 1, 100, 1)],
@@ -167,8 +167,8 @@ def test_where_no_level_is_shared_nothing_is_told():
     found = conditional_rates(people, decided, "sex", levels, "A")
     assert math.isnan(found.standardised["B"].value) and found.covered["B"] == 0
     (told,) = equal_levels(found)
-    assert (
-        told == "At equal “branch” nothing can be told of B: no level has 30 people of it and of A."
+    assert told == (
+        "At equal “branch” nothing can be said about B: no level has 30 people of it and of A."
     )
 
 

@@ -28,5 +28,5 @@ def test_a_constant_answer_is_excused_by_its_notion_alone(notion, told):
     assert view.here_row is not None
     (one,) = constant_model(view, view.points[view.here_row])
     text = one.text
-    assert text.startswith("In 8 of 8 seeds the model says yes to nobody: a constant answer")
+    assert text.startswith("In 8 of 8 seeds the model predicts yes for nobody: a constant answer")
     assert ("has no gap between groups" in text) == told

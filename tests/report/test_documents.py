@@ -193,10 +193,10 @@ def test_the_command_of_a_report_computes_it_again(summary, here):
 
 def test_fewer_trainings_are_said_and_asked_for_again(store):
     few = to.report(HERE, seeds=2, store=store, progress=False)
-    assert "stands for 2 trainings, with the seeds 0 to 1." in few.document("report")
+    assert "stands for 2 training runs, with the seeds 0 to 1." in few.document("report")
     assert "--seeds 2 --x" in few.document("report")
     assert "seeds=2, store=True" in few.document("script")
-    assert "a mean over 2 trainings," in few.document("model_card")
+    assert "a mean over 2 training runs," in few.document("model_card")
 
 
 def test_a_scenario_file_is_read_back(summary, here, capsys):

@@ -42,14 +42,14 @@ def test_a_constant_answer_is_no_end_where_there_is_another():
     assert "to 0.0 %" in found(*models) and "goes on" not in found(*models)
     text = found(*models, model(HERE))
     assert "goes from 20.0 % to 10.0 %" in text
-    told = "The front goes on to 0.0 %, where (almost) everybody gets the same answer."
+    told = "The front continues to 0.0 %, where (almost) everybody gets the same answer."
     assert text.endswith(told)
 
 
 def test_one_setting_and_one_seed_and_none_are_said_to_be_so():
     assert found(model(HERE), model(WIDE, accuracy=0.8, gap=0.3)) == (
-        "One of 2 settings with ε = 1 is best in both: gap in selection rates 10.0 %, accuracy "
-        "84.0 %."
+        "One of 2 settings with ε = 1 is best in both respects: gap in selection rates "
+        "10.0 %, accuracy 84.0 %."
     )
     assert found(model(HERE)).startswith("There is one setting with ε = 1: gap in selection rates ")
     text = found(model(HERE, seeds=1), model(WIDE, accuracy=0.86, gap=0.2, seeds=1))
@@ -57,8 +57,8 @@ def test_one_setting_and_one_seed_and_none_are_said_to_be_so():
     assert found(model(UNTOUCHED)) == "No setting with ε = 1 has a place on this chart."
     one = halved(model(HERE, accuracy=0.84, gap=0.1), accuracy=0.9)
     assert found(one, model(WIDE, accuracy=0.85, gap=0.1)) == (
-        "Which of 2 settings with ε = 1 is best is open: 2 are unbeaten on one half of the test "
-        "rows, and not one on both."
+        "Which of 2 settings with ε = 1 is best is open: 2 are unbeaten on one half of the "
+        "test rows, and none on both."
     )
 
 
@@ -89,9 +89,9 @@ def test_the_setting_and_the_source_stand_around_the_figure():
         "logistic regression, no shift, 3,000 people."
     )
     assert source(view) == (
-        "Source: Adult: income in the United States, 1994; 3,000 people in training, 8,141 in the "
-        "test; means over 8 seeds; grey band: the fronts of single seeds, 25 to 75 % of 8 seeds; "
-        "intervals: 95 % over seeds and test rows."
+        "Source: Adult: income in the United States, 1994; 3,000 people in training, 8,141 "
+        "in the test set; means over 8 seeds; grey band: fronts of single seeds, 25 to 75 % "
+        "of 8 seeds; intervals: 95 % over seeds and test rows."
     )
     assert "band" not in source(shown(model(HERE, seeds=1)))
     told = source(shown(model(HERE), x="privacy", y="explainability"))

@@ -255,7 +255,7 @@ def test_one_answer_for_all_is_a_line_wherever_accuracy_is_shown(x, y):
     ((name, line),) = lines
     positive = evaluation_people(HERE).label.mean()
     assert line[f"{letter}0"] == line[f"{letter}1"] == pytest.approx(max(positive, 1 - positive))
-    assert name == f"one answer for all, {100 * line[f'{letter}0']:.1f} %"
+    assert name == f"one prediction for everybody, {100 * line[f'{letter}0']:.1f} %"
     assert 0 <= share(figure, letter, line[f"{letter}0"]) <= 1
 
 

@@ -85,22 +85,26 @@ def why(title: str, own: pd.DataFrame, here: Scenario = HERE) -> list[str]:
 
 def test_what_is_not_measurable_says_why():
     assert why("Fidelity", results(fidelity=[0.5, math.nan, 0.7])) == [
-        "Fidelity of a small tree is not measurable: "
-        "in at least one training fewer than 30 people get the rarer answer."
+        (
+            "Fidelity of a small tree is not measurable: in at least one training run fewer "
+            "than 30 people get the rarer answer."
+        )
     ]
     assert not why("Fidelity", results(fidelity=[0.5, 0.6, 0.7]))
 
 
 def test_where_nothing_was_measured_no_answers_are_said_to_be_alike():
     assert why("", results(fidelity=NEVER, accuracy=NEVER)) == [
-        "No measure of explanations is measurable: in at least one training nothing was "
-        "measured, as it diverged or too few people are left."
+        (
+            "No explanation metric is measurable: in at least one training run nothing was "
+            "measured, because it diverged or too few people are left."
+        )
     ]
 
 
 COMPAS = {"dataset": "compas", "label": "rearrest"}
 AFTER = {"stage": "group_thresholds", "max_gap": 0.1}
-UNDEFINED = "in at least one training too few are refused in the groups"
+UNDEFINED = "in at least one training run too few are refused in the groups"
 NOT_WRITTEN = "what people could change is not written down for this table"
 
 

@@ -118,7 +118,7 @@ def test_nobody_is_counted_in_a_training_that_was_not_measured():
     absent = [replace(one, measurement=with_split(one.measurement, report={})), other]
     assert not why_unmeasured(there)
     told = why_unmeasured([*there, *absent])
-    assert told.startswith("Who gains and who loses is not measurable: in 1 of 4 trainings")
+    assert told.startswith("Who gains and who loses is not measurable: in 1 of 4 training runs")
 
 
 def heads(male: int, female: int) -> list[Row]:
@@ -150,7 +150,9 @@ def test_a_change_within_chance_names_no_loser():
 def test_where_nothing_changes_nobody_is_said_to_be_more_or_fewer():
     text = " ".join(sentences(heads(0, 0), "rich", True, False))
     assert "as many as without constraint and privacy: of 100 people 0.0 gain" in text
-    assert "In no group does it change who is predicted “rich”." in text and "chance" not in text
+    assert (
+        "In no group does anybody gain or lose the prediction “rich”."
+    ) in text and "chance" not in text
 
 
 def test_of_one_seed_chance_is_not_spoken_of_as_if_known():
@@ -190,7 +192,7 @@ def test_the_group_decided_correctly_least_is_told_apart_or_said_not_to_be(share
         wrong[:, rows[: int(part * len(rows))]] = True
     now = TABLE.label ^ wrong
     text = " ".join(sentences(outcomes_table(TABLE, "sex", True, now, now), "rich", True, True))
-    assert "least often: the group Male" in text
+    assert "Accuracy is lowest in the group Male" in text
     assert ("cannot be told apart from Female" in text) == (share < 0.01)
 
 
@@ -222,7 +224,7 @@ def test_a_change_told_of_the_extreme_of_many_groups_is_held_to_a_stricter_test(
         return " ".join(sentences(rows, "rich", True, False))
 
     assert "The group A loses most: " in said(0)
-    assert "change by more than chance, looking at 9 groups at once" in said(8)
+    assert "change by more than chance, with 9 groups tested at once" in said(8)
 
 
 def test_with_survey_weights_shares_are_fairlearns_and_people_are_counted():
@@ -246,7 +248,7 @@ def test_with_survey_weights_shares_are_fairlearns_and_people_are_counted():
     )
     assert width.to_numpy().min() > 1.2
     told = sentences(rows(found), "rich", True, False)[0]
-    assert f"of {weights.sum():,.0f} people by weight are predicted" in told
+    assert f"of {weights.sum():,.0f} people (weighted) are predicted" in told
 
 
 def test_equal_weights_leave_who_pays_as_it_is():

@@ -19,13 +19,15 @@ SOME = ComparedGroups(
 
 def test_who_is_left_out_is_named_with_how_many_they_are():
     assert excluded_groups(COMPAS, SOME) == (
-        "Gap in true positive rates, by race: compared are Black; White, the same groups in every "
-        "setting shown. Left out, as they have fewer than 30 in the test rows of a setting shown "
-        "here: Hispanic (6 with the outcome “arrested again”)."
+        "Gap in true positive rates, by race: the groups compared are Black; White, the "
+        "same in every setting shown. Left out, because they have fewer than 30 in the test "
+        "rows of a setting shown here: Hispanic (6 with the outcome “arrested again”)."
     )
     assert excluded_groups(COMPAS, ComparedGroups(groups=("Black", "White"))) == ""
     nobody = ComparedGroups(groups=("Black",), left_out=SOME.left_out)
-    assert "by race: not measurable, as fewer than two groups" in excluded_groups(COMPAS, nobody)
+    assert ("by race: not measurable, because fewer than two groups") in excluded_groups(
+        COMPAS, nobody
+    )
     found = with_groups(tidy(model(HERE)), SOME)
     assert set(found["groups_compared"]) == {"Black; White"}
     assert set(found["groups_left_out"]) == {"fewer than 30: Hispanic (6 positives)"}
@@ -35,7 +37,9 @@ def test_every_gap_of_a_table_says_who_is_left_out():
     along = [COMPAS.but(shift="prior", shift_intensity=t) for t in (0.0, 0.25)]
     columns = ("accuracy", "gap", "demographic_parity_difference", "equalized_odds_difference[sex]")
     (told,) = excluded_groups_of(along, columns)
-    assert told.startswith("Gap in true positive rates, by race: compared are Black; White,")
+    assert told.startswith(
+        "Gap in true positive rates, by race: the groups compared are Black; White,"
+    )
     assert "Hispanic (24 with the outcome “arrested again”)" in told
     assert excluded_groups_of(along, ("accuracy",)) == []
 

@@ -30,7 +30,7 @@ def said(*models: Models, here: Scenario = HERE, gap_error: float = 0.0, **axes:
 
 def test_before_the_setting_is_trained_only_that_is_said():
     view = shown(model(UNTOUCHED))
-    assert sentences(view, []) == ["The models at your setting are not there yet."]
+    assert sentences(view, []) == ["The models for your setting are not trained yet."]
 
 
 def test_a_setting_without_a_place_on_the_chart_is_not_said_to_be_in_training():
@@ -44,14 +44,14 @@ def test_a_setting_without_a_place_on_the_chart_is_not_said_to_be_in_training():
 @pytest.mark.parametrize(("accuracy", "word"), [(0.83, "30 fewer"), (0.87, "10 more")])
 def test_gains_and_losses_are_told_alike(accuracy, word):
     text = said(model(HERE, accuracy=accuracy, sd=0.001), model(UNTOUCHED, accuracy=0.86, sd=0.001))
-    assert f"Of 1,000 people {word} are decided correctly than without constraint" in text
+    assert f"Of 1,000 people, {word} get a correct prediction than without constraint" in text
     low, high = re.search(rf"\(95 %.*?: (\d+) to (\d+) {word.split()[1]}\)", text).groups()  # type: ignore[union-attr]
     assert 0 < int(low) < int(word.split()[0]) < int(high)
 
 
 def test_a_difference_within_chance_has_no_direction():
     text = said(model(HERE, accuracy=0.855, sd=0.02), model(UNTOUCHED, accuracy=0.86, sd=0.02))
-    assert "5 fewer are decided correctly" in text
+    assert "5 fewer get a correct prediction" in text
     chance = r"(\d+) fewer to (\d+) more\), within what chance explains"
     low, high = re.search(chance, text).groups()  # type: ignore[union-attr]
     assert -int(low) < -5 < 0 < int(high)  # the interval holds zero
@@ -59,14 +59,14 @@ def test_a_difference_within_chance_has_no_direction():
 
 def test_one_seed_is_neither_chance_nor_certain():
     text = said(model(HERE, accuracy=0.83, seeds=1), model(UNTOUCHED, accuracy=0.86, seeds=1))
-    assert "30 fewer are decided correctly" in text and "one seed so far" in text
+    assert "30 fewer get a correct prediction" in text and "one seed so far" in text
 
 
 def test_a_model_is_called_untouched_only_if_it_is():
     told = "This is the model without constraint and without privacy"
     assert told in said(model(UNTOUCHED), here=UNTOUCHED)
     assert told not in said(model(HERE))  # whose twin is not trained yet
-    assert "decided correctly than" not in said(model(HERE))
+    assert "a correct prediction than" not in said(model(HERE))
 
 
 @pytest.mark.parametrize(("women", "men"), [(80, 500), (400, 200)])
@@ -82,7 +82,7 @@ def test_two_groups_whose_gap_is_not_that_of_their_averages_are_the_same_groups(
     """Of two groups the same two always lie apart: what differs is the order of averaging."""
     counts = {"selected[sex=Female]": 80, "selected[sex=Male]": 200}  # of 1,000 and 2,000
     text = said(model(HERE, gap=gap, figures=counts))
-    averages = "These are averages, 2.0 % apart; the gap is taken within each seed first"
+    averages = "These are averages, 2.0 % apart; the gap is computed within each seed first"
     assert (averages in text) == told
     assert "same groups" not in text
 
@@ -91,7 +91,7 @@ def test_groups_that_are_too_small_are_not_compared_but_named():
     small = SmallGroup(group="Female", cell="positives", people=19)
     view = replace(shown(model(HERE)), groups=ComparedGroups(groups=("Male",), left_out=(small,)))
     text = " ".join(sentences(view, [], group_rates(view.own, "sex")))
-    assert "Gap in selection rates, by sex: not measurable, as fewer than two groups" in text
+    assert "Gap in selection rates, by sex: not measurable, because fewer than two groups" in text
     assert "Female (19 with the outcome “over 50,000 dollars a year”)" in text
     assert "in the group" not in text
 
@@ -109,12 +109,12 @@ def test_a_gap_that_some_seeds_cannot_measure_is_told_with_the_reason():
 @pytest.mark.parametrize(
     ("gap", "sd", "gap_error", "verdict"),
     [
-        (0.08, 0.001, 0.0, "the bound is met on people the models were not trained on"),
-        (0.098, 0.001, 0.008, "at the bound, as far as chance allows to tell"),
+        (0.08, 0.001, 0.0, "the bound is met on people outside the training data"),
+        (0.098, 0.001, 0.008, "this cannot be told apart from the bound"),
         (0.11, 0.001, 0.0, "the bound is missed"),
-        (0.11, 0.001, 0.008, "at the bound, as far as chance allows to tell"),
+        (0.11, 0.001, 0.008, "this cannot be told apart from the bound"),
         (0.2, 0.001, 0.008, "the bound is missed"),
-        (0.2, 0.2, 0.0, "at the bound, as far as chance allows to tell"),
+        (0.2, 0.2, 0.0, "this cannot be told apart from the bound"),
     ],
 )
 def test_whether_the_gap_is_what_was_asked_for(gap, sd, gap_error, verdict):
@@ -132,10 +132,15 @@ def test_a_bound_that_noise_hides_is_told_so():
 def test_groups_that_training_left_alone_are_named():
     told = ["Women; Men"] * 5 + [None] * 3
     text = said(model(HERE, gap=0.2, bound={"bound_unheld": told}))
-    assert "the bound is missed. Too few people at this epsilon, so training left these " in text
-    assert "rates alone: Women; Men." in text
+    assert (
+        "the bound is missed. There are too few people at this epsilon, so training left these "
+        in text
+    )
+    assert "rates unconstrained: Women; Men." in text
     free = HERE.but(epsilon=None)
-    assert "Too few people, so" in said(model(free, bound={"bound_unheld": told}), here=free)
+    assert "There are too few people, so" in said(
+        model(free, bound={"bound_unheld": told}), here=free
+    )
     assert "left these rates" not in said(model(HERE, bound={"bound_unheld": told[::-1][:4] * 2}))
 
 
@@ -167,8 +172,8 @@ def test_what_an_attacker_can_guess(here, told):
 
 def test_a_model_that_rules_cannot_explain_is_said_to_be_not_measurable():
     text = said(model(HERE, fidelity=math.nan))
-    assert "not measurable" in text and "A tree of eight rules repeats" not in text
-    assert "A tree of eight rules repeats 90.0 % of the decisions" in said(model(HERE))
+    assert "not measurable" in text and "A tree of eight rules reproduces" not in text
+    assert "A tree of eight rules reproduces 90.0 % of the decisions" in said(model(HERE))
 
 
 def test_a_setting_that_the_untouched_model_beats_is_told_so():
@@ -225,12 +230,21 @@ def test_a_setting_that_nothing_beats_is_told_so():
 @pytest.mark.parametrize(
     ("rate", "told"),
     [
-        (0.005, "In 8 of 8 seeds the model says yes to almost nobody (over all seeds to 0.5 %"),
-        (0.995, "In 8 of 8 seeds the model says yes to almost everybody (over all seeds to 99.5 %"),
-        ([0.001] * 5 + [0.2] * 3, "In 5 of 8 seeds the model says yes to almost nobody"),
-        ([0.001] * 4 + [1.0] * 4, "to almost nobody or almost everybody"),
-        ([0.0] * 8, "says yes to nobody: a constant answer"),
-        ([0.0] + [1.0] * 7, "says yes to nobody or everybody: a constant answer"),
+        (
+            0.005,
+            "In 8 of 8 seeds the model predicts yes for almost nobody (over all seeds for 0.5 %",
+        ),
+        (
+            0.995,
+            (
+                "In 8 of 8 seeds the model predicts yes for almost everybody (over all seeds for "
+                "99.5 %"
+            ),
+        ),
+        ([0.001] * 5 + [0.2] * 3, "In 5 of 8 seeds the model predicts yes for almost nobody"),
+        ([0.001] * 4 + [1.0] * 4, "for almost nobody or almost everybody"),
+        ([0.0] * 8, "predicts yes for nobody: a constant answer"),
+        ([0.0] + [1.0] * 7, "predicts yes for nobody or everybody: a constant answer"),
         ([0.001] * 4 + [0.2] * 4, None),
         (0.03, None),
         (0.5, None),
@@ -272,7 +286,7 @@ def test_what_seeds_tell_and_other_test_rows_might_not_is_said():
         seeds=8,
         distinguishable=False,
     )
-    doubt = "on others the difference in gap could come out otherwise"
+    doubt = "on others, the difference in gap could turn out differently"
     certain = "each by more than the 95 % interval"
     text = " ".join(sentences(view, told))
     assert doubt not in text and certain in text
@@ -284,10 +298,25 @@ def test_what_seeds_tell_and_other_test_rows_might_not_is_said():
 @pytest.mark.parametrize(
     ("reached", "gap", "told"),
     [
-        ([0.0] * 5 + [1.0] * 3, 0.2, "the bound is missed: training did not reach it."),
-        ([0.0] * 5 + [1.0] * 3, 0.05, "not trained on, though training ended above it."),
-        ([1.0] * 5 + [0.0] * 3, 0.2, "missed: training reached it, but it did not carry over."),
-        ([None] * 8, 0.2, "missed: training could not hold it, or it did not carry over."),
+        ([0.0] * 5 + [1.0] * 3, 0.2, "the bound is missed: training did not meet it."),
+        (
+            [0.0] * 5 + [1.0] * 3,
+            0.05,
+            "outside the training data, although training ended above it.",
+        ),
+        (
+            [1.0] * 5 + [0.0] * 3,
+            0.2,
+            "missed: training met it, but the result did not generalise to other people.",
+        ),
+        (
+            [None] * 8,
+            0.2,
+            (
+                "missed: training could not meet it, or the result did not generalise to other "
+                "people."
+            ),
+        ),
     ],
 )
 def test_where_a_bound_was_lost_is_told_as_far_as_training_knows(reached, gap, told):
@@ -300,13 +329,13 @@ def test_a_bound_that_training_came_near_is_not_said_to_be_reached():
     near = {"bound_reached": [1.0] * 8, "tracked_gap": [0.115] * 8}
     steered = HERE.but(epsilon=8.0)
     text = said(model(steered, gap=0.2, bound=near), here=steered)
-    assert "the bound is missed: training came near it, to 11.5 %." in text
+    assert "the bound is missed: training came close, with 11.5 %." in text
 
 
 def test_epsilon_is_no_reason_without_noise():
     clipped = HERE.but(mechanism="clip_only")
     text = said(model(clipped, gap=0.2, bound={"bound_unheld": ["Women"] * 8}), here=clipped)
-    assert "Too few people, so training left these rates alone: Women." in text
+    assert "too few people, so training left these rates unconstrained: Women." in text
 
 
 def test_a_quota_is_kept_or_missed_by_the_decisions_not_by_training():
@@ -317,19 +346,19 @@ def test_a_quota_is_kept_or_missed_by_the_decisions_not_by_training():
 
 def test_only_groups_that_most_trainings_left_alone_are_named():
     facts = {"bound_unheld": ["Women"] * 3 + ["Women; Men"] * 3 + [None] * 2}
-    assert "alone: Women." in said(model(HERE, gap=0.2, bound=facts))
+    assert "unconstrained: Women." in said(model(HERE, gap=0.2, bound=facts))
 
 
 def test_a_bound_that_training_cannot_see_is_not_said_to_be_reached():
     text = said(model(HERE, gap=0.2, bound={"bound_reached": [1.0] * 8}))
-    assert "training could not hold it, or it did not carry over" in text
+    assert "training could not meet it, or the result did not generalise" in text
     assert "training sees the gap only to" in text
 
 
 @pytest.mark.parametrize(("binding", "told"), [(0.0, True), (1.0, False)])
 def test_a_bound_that_hardly_acts_is_told(binding, told):
     text = said(model(HERE, bound={"bound_binding": [binding] * 8}))
-    assert ("In training the bound hardly acts." in text) == told
+    assert ("In training, the bound has hardly any effect." in text) == told
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -353,7 +382,7 @@ def test_what_watching_the_gap_costs():
     text = said(model(HERE.but(mechanism="clip_only")), model(HERE))
     assert "3.5 % more noise on the gradients, and group counts known only to ±40 people" in text
     for here in (HERE.but(max_gap=None), HERE.but(epsilon=None)):
-        assert "Watching" not in said(model(here), here=here)
+        assert "Measuring" not in said(model(here), here=here)
 
 
 @pytest.mark.parametrize("clipping", ["flat", "dpsgd_f", "global_adapt"])
@@ -368,8 +397,8 @@ def test_what_the_budget_pays_for_is_told_by_its_true_reason(by, clipping, most)
     text = said(model(here, bound=facts), here=here)
     assert ("behind the weights" in text) == (by == "reweighing")
     assert ("behind the thresholds" in text) == (by == "group_thresholds" and counted)
-    assert ("Watching the gap" in text) == (by == "in" and counted)
-    assert ("how many gradients are long" in text) == (clipping != "flat")
+    assert ("Measuring the gap" in text) == (by == "in" and counted)
+    assert ("ounting the clipped gradients" in text) == (clipping != "flat")
     assert ("±12 people" in text) == counted and ("2.0 % more" in text) == bool(price)
     assert "nan" not in text
 
@@ -378,12 +407,12 @@ def test_an_idle_stage_is_the_untouched_model():
     idle = UNTOUCHED.but(stage="group_thresholds")
     text = said(model(idle), model(UNTOUCHED), here=idle)
     assert "This is the model without constraint and without privacy" in text
-    assert "decided correctly" not in text
+    assert "a correct prediction" not in text
 
 
 def test_as_many_people_are_not_called_fewer():
     text = said(model(HERE, accuracy=0.86, sd=0.02), model(UNTOUCHED, accuracy=0.86, sd=0.02))
-    assert "as many are decided correctly as without" in text and "0 fewer" not in text
+    assert "as many get a correct prediction as without" in text and "0 fewer" not in text
 
 
 def test_nothing_that_was_not_measured_is_told_as_a_number():
@@ -426,14 +455,14 @@ def test_a_setting_beaten_on_select_and_on_the_front_on_report_is_told_so():
     here = halved(model(HERE, accuracy=0.86, gap=0.05), accuracy=0.8, **{gap: 0.3})
     text = said(here, model(HERE.but(width=8), accuracy=0.85, gap=0.1))
     told = (
-        "none of the 2 settings on screen with ε = 1 beats yours on the rows {}, but on those {} "
+        "none of the 2 settings on screen with ε = 1 beats yours on the rows {}, but one "
+        "does on the rows {}"
     )
-    told += "one does"
-    assert told.format("shown", "that choose") in text
+    assert told.format("shown", "used for choosing") in text
     assert "is beaten" not in text and "dominated" not in text
     other = halved(model(HERE, accuracy=0.8, gap=0.2), accuracy=0.9)
     text = said(other, model(HERE.but(width=8), accuracy=0.85, gap=0.1))
-    assert told.format("that choose", "shown") in text
+    assert told.format("used for choosing", "shown") in text
 
 
 def test_what_the_cards_call_chance_is_not_called_better_or_worse():
@@ -450,7 +479,7 @@ def test_what_the_cards_call_chance_is_not_called_better_or_worse():
     text = " ".join(sentences(view, told, decisions=decisions))
     assert all(c.change and "within chance" in c.change for c in told[:2])
     assert "beaten by" not in text and "interval on its card" not in text
-    assert "in more than the seeds explain. The test rows are a sample too" in text
+    assert "by more than differences between seeds explain. The test rows are a sample too" in text
 
 
 @pytest.mark.parametrize("reached", [0.0, 1.0, None])
@@ -464,7 +493,7 @@ def test_thresholds_after_training_are_not_told_as_training(reached, binding, un
     assert "thresholds" in text and "the bound is missed" in text
     for word in ("training did", "training could", "training reached", "training sees", "In train"):
         assert word not in text
-    assert "training left" not in text and "Watching" not in text
+    assert "training left" not in text and "Measuring" not in text
 
 
 @pytest.mark.parametrize(
@@ -485,7 +514,7 @@ def test_a_worst_error_is_called_no_gap(notion, called):
     text = " ".join(sentences(view, cards(view, lambda scenario: {})))
     assert f"You asked for a {called} of at most 10 %" in text
     assert f"with a larger {called} (+5.0 points)" in text
-    assert f"training sees the {called} only to" in text and f"Watching the {called} is" in text
+    assert f"training sees the {called} only to" in text and f"Measuring the {called} is" in text
     if called != "gap":
         assert "gap" not in text and "alike" not in view.x.words
     assert setting("max_gap", 0.05, called) == f"{called} at most 5 %"
@@ -512,8 +541,8 @@ def test_a_change_along_a_slider_counts_that_the_test_rows_are_a_sample():
 
 
 def test_a_bound_is_said_to_be_kept_by_rows_where_figures_are_weighted(monkeypatch):
-    models, words = (model(HERE), model(UNTOUCHED)), "kept counting each row once"
+    models, words = (model(HERE), model(UNTOUCHED)), "enforced counting each row once"
     assert words not in said(*models)
     weighed = SimpleNamespace(codebook=SimpleNamespace(weight="finalwt"))
     monkeypatch.setattr(gap_bound, "dataset", lambda name: weighed)
-    assert f"{words}; what is measured is by the survey weight “finalwt”" in said(*models)
+    assert f"{words}; the measured gap is weighted by “finalwt”" in said(*models)

@@ -72,16 +72,18 @@ def told(leak: MembershipInference) -> str:
 def test_what_is_recognised_is_told_in_people():
     text = told(leaked())
     assert "random half of 1,000 people" in text and "63 such models" in text
-    assert "recognises 10 of 100 members (95 %: 5 to 15) when wrong about 1 in 100" in text
+    assert (
+        "recognises 10 of 100 members (95 %: 5 to 15) at a false positive rate of 1 in 100"
+    ) in text
     assert "guessing would recognise 1." in text
     assert "likelihood ratio (LiRA) 3 (95 %: 1.5 to 4.5), loss threshold 0 (95 %: 0 to 0)" in text
-    assert "99.0 % of the people they were trained on and 82.0 % of the others" in text
+    assert "99.0 % on the people they were trained on and 82.0 % on the others" in text
 
 
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (0.011, "no more than guessing, as far as chance allows"),
+        (0.011, "this cannot be told apart from guessing"),
         (0.003, "fewer than guessing, which would recognise 1."),
         (0.5, "guessing would recognise 1."),
     ],
@@ -93,14 +95,14 @@ def test_guessing_is_called_guessing(share, words):
 def test_what_cannot_be_measured_is_said():
     text = told(leaked({0.01: None, 0.001: None}))
     assert "cannot be measured with so few decisions" in text
-    assert "wrong about 1 in 1,000 cannot be measured" in text
+    assert "a false positive rate of 1 in 1,000 cannot be measured" in text
     assert f"Too few people, below {SMALLEST_CELL}, to be measured: Other." in text
     assert "in the group Other" not in text
 
 
 def test_the_promise_is_told_as_people_too():
     text = told(leaked(dict.fromkeys([None, *CURVE], 0.001), promise=PROMISE))
-    assert "At epsilon 1 no attack at all can recognise more than 2.7 of 100" in text
+    assert "At epsilon 1 no attack can recognise more than 2.7 of 100" in text
     assert "at most about 73 times in 100" in text and "does not keep" not in text
     assert "No bound is promised" in told(leaked()) and "At epsilon" not in told(leaked())
 
@@ -108,12 +110,15 @@ def test_the_promise_is_told_as_people_too():
 def test_more_than_is_promised_is_an_alarm():
     leak = leaked({0.01: 0.3}, promise=PROMISE)
     assert [one.fpr for one in leak.alarms] == [0.001, 0.01]
-    assert "the training does not keep what it promises" in told(leak)
+    assert "the training does not keep its promise" in told(leak)
 
 
 @pytest.mark.parametrize(
     ("chance", "words"),
-    [(0.002, "0.002: chance alone hardly explains it"), (0.31, "0.31: chance can explain it")],
+    [
+        (0.002, "0.002: chance alone is an unlikely explanation"),
+        (0.31, ("0.31: chance can explain the difference")),
+    ],
 )
 def test_groups_are_compared_with_what_chance_does(chance, words):
     text = told(leaked(chance=chance))

@@ -44,7 +44,7 @@ def test_the_answer_follows_the_mean_logit():
     yes, no = explanation([[3, 0, 0], [1, 0, 0]]), explanation([[0.5, 0, 0], [0.1, 0, 0]])
     assert "answers “over 50,000 dollars a year”" in words(yes)
     chance = 100 / (1 + math.exp(-1))
-    assert f"probability of {chance:.0f} % (50 % to 88 % over 2 trainings)" in words(yes)
+    assert f"probability of {chance:.0f} % (50 % to 88 % over 2 training runs)" in words(yes)
     assert "answers “up to 50,000 dollars a year”" in words(no)
 
 
@@ -52,8 +52,8 @@ def test_the_answer_follows_the_mean_logit():
     ("attribution", "sentence"),
     [
         ([[3, 0, 0]], "It was trained once"),
-        ([[3, 0, 0], [4, 0, 0]], "Both trainings, which differ by chance alone, give this"),
-        ([[3, 0, 0], [4, 0, 0], [0, 0, 0]], "2 of 3 trainings"),
+        ([[3, 0, 0], [4, 0, 0]], "Both training runs, which differ by chance alone, give this"),
+        ([[3, 0, 0], [4, 0, 0], [0, 0, 0]], "2 of 3 training runs"),
     ],
 )
 def test_it_says_how_many_trainings_agree(attribution, sentence):
@@ -62,21 +62,21 @@ def test_it_says_how_many_trainings_agree(attribution, sentence):
 
 def test_only_what_all_trainings_agree_on_is_a_reason():
     told_ = words(explanation([[3, -1, 2], [2, -2, -1]]))
-    assert "speaks most for it, next to the average person: age (40 to 44)." in told_
+    assert "speaks most strongly for it, compared with the average person: age (40 to 44)." in told_
     assert (
-        "speaks most against it, next to the average person: hours worked per week (40)." in told_
+        "speaks most strongly against it, compared with the average person: hours worked per week "
+        "(40)." in told_
     )
     assert "kind of employer (private" not in told_.split("No change")[0]
-    assert "do not agree of any feature" in words(explanation([[3, 1, 1], [-3, -1, -1]]))
+    assert "no feature of which all training runs agree" in words(
+        explanation([[3, 1, 1], [-3, -1, -1]])
+    )
 
 
 def test_for_a_refusal_the_reasons_change_sides():
     told_ = words(explanation([[-3, 1, 0.5]]))
-    assert "speaks most for it, next to the average person: age" in told_
-    assert (
-        "speaks most against it, next to the average person: hours worked per week (40), kind"
-        in told_
-    )
+    assert "speaks most strongly for it, compared with the average person: age" in told_
+    assert "against it, compared with the average person: hours worked per week (40), kind" in told_
 
 
 def test_a_constant_model_has_no_reasons():
@@ -87,8 +87,8 @@ def test_a_change_is_told_with_its_steps_and_how_many_trainings_follow():
     change = Change(to={"hours_per_week": "45 to 49"}, steps=2, flips=3)
     told_ = words(explanation([[0, 0.2, 0]] * 4, change=change))
     assert (
-        "If hours worked per week were “45 to 49” instead of “40”, the answer would turn to "
-        "“over 50,000 dollars a year” (2 steps; in 3 of 4 trainings)."
+        "If hours worked per week were “45 to 49” instead of “40”, the answer would change "
+        "to “over 50,000 dollars a year” (2 steps; in 3 of 4 training runs)."
     ) in told_
     both = Change(
         to={"hours_per_week": "45 to 49", "workclass": "federal government"}, steps=3, flips=1
@@ -100,7 +100,7 @@ def test_a_change_is_told_with_its_steps_and_how_many_trainings_follow():
 
 def test_where_no_change_helps_it_says_which_were_tried():
     told_ = words(explanation([[0, 0.2, 0]]))
-    assert "No change of one or two of these" in told_
+    assert "Changing one or two of these would not change" in told_
     assert "hours worked per week (more or less of it), kind of employer (another)" in told_
 
 
@@ -120,7 +120,7 @@ def test_stability_is_told_where_it_was_measured():
         here, stable=StabilitySummary(twin=0.5, twin_top=0.25, seeds=0.75, seeds_top=None)
     )
     assert "correlation of 0.50; the three strongest of each person overlap by 25 %." in told_
-    assert "two trainings of this setting rank features alike with a correlation of 0.75." in told_
+    assert "two training runs of this setting have a mean rank correlation of 0.75." in told_
 
 
 def test_the_table_runs_from_lowest_to_highest_the_strongest_first():
@@ -157,7 +157,7 @@ def test_a_rule_after_training_is_said_to_act_after_the_score():
     after, usual = sentences(found, bound), sentences(found, bound.but(stage="in"))
     assert after[0] == usual[0] and after[2:] == usual[1:]
     assert after[1].startswith(
-        "This is not the decision yet: thresholds by group (post-processing)."
+        "This is the score, not yet the decision: thresholds by group (post-processing)."
     )
 
 
@@ -165,7 +165,7 @@ def test_a_quota_is_said_to_act_after_the_score():
     free = HERE.but(notion="quota", max_gap=None, stage="in")
     found = ExplanationComparison(here=explanation([1.0, 0.5, -0.2]), twin=None, stable=NOTHING)
     lines = sentences(found, free.but(max_gap=0.1))
-    assert lines[1].startswith("This is not the decision yet: quota at decision time.")
+    assert lines[1].startswith("This is the score, not yet the decision: quota at decision time.")
     assert lines[:1] + lines[2:] == sentences(found, free)
 
 

@@ -61,7 +61,7 @@ def test_fewer_people_are_drawn_more_often_and_need_more_noise():
 
 
 def test_what_no_chart_holds_is_said():
-    assert methods()[-1].title == "What a chart cannot hold"
+    assert methods()[-1].title == "What a chart cannot show"
     assert "consent" in told() or "agreed" in told()
 
 

@@ -70,7 +70,9 @@ def test_all_points_on_one_objective_pick_its_best(points, wanted):
     found = pick(among(), wish(**points), COUNTED, {})
     assert of(found) == wanted.configuration()
     assert found.frequency[found.row] == found.draws
-    assert reasons(found)[0] == "It is the best of the 4 settings on screen in all that has points."
+    assert reasons(found)[0] == (
+        "It is the best of the 4 settings on screen in every objective that has points."
+    )
     assert "Of the 4 settings on screen" in title(found)
 
 
@@ -128,7 +130,7 @@ def test_what_is_accepted_holds_and_one_kept_by_chance_alone_is_told():
     lucky = among(halved(model(HERE, gap=0.1), **{"demographic_parity_difference[sex]": 0.04}))
     missed = pick(lucky, Wish(), COUNTED, {"fairness": 0.05})
     assert missed.row is not None and missed.broken == [1]
-    assert any("missed on the one that is shown: 10.0 %" in text for text in reasons(missed))
+    assert any("not on the half that is shown: 10.0 %" in text for text in reasons(missed))
 
 
 def test_what_excludes_each_other_is_told_with_what_would_have_to_give():
@@ -136,9 +138,13 @@ def test_what_excludes_each_other_is_told_with_what_would_have_to_give():
     found = pick(among(), Wish(), COUNTED, asked)
     assert found.row is None and found.conflict == (0, 1)
     told = impossible(found, asked)
-    assert told[0].startswith("On the half of the test rows that picks, none of the 4 settings")
+    assert told[0].startswith(
+        "On the half of the test rows used for picking, none of the 4 settings"
+    )
     assert "accuracy at least 85.0 % and gap in selection rates at most 5.0 % together" in told[0]
-    assert told[1] == "It becomes possible if accuracy alone gives, to 82.0 % instead of 85.0 %."
+    assert told[1] == (
+        "It becomes possible if accuracy alone is relaxed, to 82.0 % instead of 85.0 %."
+    )
     assert "privacy budget (epsilon) alone does not" in told[3]
     for name, value in {"accuracy": 0.82}.items():
         assert pick(among(), Wish(), COUNTED, {**asked, name: value}).row is not None
@@ -148,7 +154,7 @@ def test_an_aspiration_within_reach_is_reached_and_else_what_is_missed_most_is_t
     near = pick(among(), Wish(by="aspiration", aspiration={"accuracy": 0.81}), COUNTED, {})
     assert "reaches every value" in reasons(near)[0]
     far = Wish(by="aspiration", aspiration={"accuracy": 0.85, "fairness": 0.01})
-    assert "is missed most" in reasons(pick(among(), far, COUNTED, {}))[0]
+    assert "it misses" in reasons(pick(among(), far, COUNTED, {}))[0]
 
 
 def test_a_pattern_ranks_settings_by_the_utilities_of_groups():
@@ -194,7 +200,9 @@ def test_settings_that_are_not_measurable_or_used_on_others_take_no_part():
     assert len(there.settings) == 4
     found = pick(there, wish(accuracy=90.0, explainability=10.0), COUNTED, {})
     assert of(found) == UNTOUCHED.configuration()
-    told = "One setting takes no part, because fidelity of a small tree is not measurable there."
+    told = (
+        "One setting is not considered, because fidelity of a small tree is not measurable there."
+    )
     assert told in reasons(found)
 
 
@@ -222,8 +230,8 @@ def test_a_pick_worse_in_what_has_most_points_tells_what_it_gains_instead():
     there = among(model(HERE, accuracy=0.70, gap=0.05), model(FAIR, accuracy=0.86, gap=0.08))
     told = reasons(pick(there, wish(accuracy=40.0, fairness=60.0), COUNTED, {}))
     assert told[1] == (
-        "In gap in selection rates, which has the most points, it is worse than your setting: "
-        "8.0 % against 5.0 %. What it gains instead: accuracy (86.0 % against 70.0 %)."
+        "In gap in selection rates, which has the most points, it is worse than your "
+        "setting: 8.0 % against 5.0 %. It gains instead: accuracy (86.0 % against 70.0 %)."
     )
 
 

@@ -99,7 +99,9 @@ def test_a_setting_beside_itself_says_so():
 def test_the_same_models_set_in_two_ways_are_said_to_be_so():
     idle = UNTOUCHED.but(stage="threshold_optimizer")
     found = beside(UNTOUCHED, idle, model(UNTOUCHED), model(idle))
-    assert found.sentences == ["A and B are the same models, set in two ways: they do not differ."]
+    assert found.sentences == [
+        ("A and B are the same models, set in two ways, so they do not differ.")
+    ]
 
 
 def test_what_is_not_measurable_is_never_a_zero():
@@ -107,22 +109,22 @@ def test_what_is_not_measurable_is_never_a_zero():
     assert found.differences["fairness"] is None
     assert found.words["fairness"] == "not measurable"
     assert found.sentences[1] == (
-        "Whether A and B differ in their gap is not measurable: in a training of one it is not "
-        "defined."
+        "Whether A and B differ in their gap is not measurable: it is undefined in a "
+        "training run of one of them."
     )
 
 
 def test_what_is_not_there_yet_is_not_called_unmeasurable():
     waiting = beside(HERE, LOOSE, model(HERE))
-    assert waiting.sentences == ["A and B are compared once models of both are there."]
+    assert waiting.sentences == ["A and B are compared once models of both are trained."]
     assert waiting.differences == {}
 
 
 def test_one_seed_gives_no_interval():
     found = beside(HERE, LOOSE, model(HERE, seeds=1), model(LOOSE, accuracy=0.85, seeds=1))
     assert found.sentences[0] == (
-        "The accuracy of B is 1.0 points higher than that of A (one seed so far: perhaps by "
-        "chance)."
+        "The accuracy of B is 1.0 points higher than that of A (one seed so far, so perhaps "
+        "by chance)."
     )
 
 

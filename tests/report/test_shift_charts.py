@@ -106,10 +106,10 @@ def accuracies(beyond: float):
 def test_together_is_compared_with_the_sum_of_each_alone():
     table = together_table(made(alone_and_together(HERE, BOTH), accuracies(0.2)), HERE, BOTH)
     row = table.set_index("measure").loc["Accuracy"]
-    assert row["sum of each alone"] == pytest.approx(-0.15 + 0.002)
+    assert row["sum of separate effects"] == pytest.approx(-0.15 + 0.002)
     assert row["beyond the sum"] == pytest.approx(-0.2) and row["to"] < 0
-    assert (
-        together_sentence(table) == "Together they differ from the sum of each alone in: accuracy."
+    assert together_sentence(table) == (
+        "Their effect together differs from the sum of their separate effects in: accuracy."
     )
 
 
@@ -117,8 +117,8 @@ def test_no_interplay_is_not_called_one():
     table = together_table(
         made(alone_and_together(HERE, BOTH), lambda s: 0.9 + 0.01 * s.seed), HERE, BOTH
     )
-    assert "cannot be told from the sum" in together_sentence(table)
-    assert together_sentence(together_table({}, HERE, BOTH)).endswith("cannot be measured.")
+    assert "cannot be told apart from the sum" in together_sentence(table)
+    assert together_sentence(together_table({}, HERE, BOTH)).endswith("is not measurable.")
 
 
 def test_one_seed_has_no_interval():

@@ -20,7 +20,7 @@ def diagnosed(shifts: str):
     [
         ("demographic:1", "“Female” (sex) goes from 33.3 % to 78.9 % of people."),
         ("flips:1", "With “label noise” (100 %), the recorded answer of 30."),
-        ("duplicates:1", "% of the rows repeat a person who is there already."),
+        ("duplicates:1", "% of the rows repeat a person who is already there."),
         ("redrawn:1", "% of people are in another group."),
         ("spurious:1", ", a feature of "),
     ],

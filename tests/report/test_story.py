@@ -24,9 +24,9 @@ def told(*rows: dict) -> str:
 
 def test_the_group_that_loses_most_is_named_with_its_interval_and_its_share():
     assert told(group("a", -0.1, wanted=0.1), group("b", 0.0)) == (
-        "The group a loses most: of 100 people 10.0 fewer get the answer (95 %: 9.0 to 11.0), "
-        "about 50 % of those who get it without constraint and privacy, which is most in "
-        "proportion too."
+        "The group a loses most: of 100 people 10.0 fewer get the answer (95 %: 9.0 to "
+        "11.0), about 50 % of those who get it without constraint and privacy, which is "
+        "also the largest share."
     )
 
 
@@ -66,9 +66,10 @@ def test_a_gap_that_shrinks_as_all_groups_lose_is_said_to():
     rows = [group("a", -0.15, wanted=0.1), group("b", -0.06, wanted=0.02)]
     (said,) = story(HERE, None, rows, None, smaller_gap())
     assert said.text == (
-        "The gap is 9.0 points smaller (95 %: 5.0 to 13.0) by levelling down, as fewer get the "
-        "answer in every group: of 100 people, 10.0 instead of 25.0 in the group a (about 60 % "
-        "fewer) and 2.0 instead of 8.0 in the group b (about 75 % fewer)."
+        "The gap is 9.0 points smaller (95 %: 5.0 to 13.0) through levelling down, because "
+        "fewer get the answer in every group: of 100 people, 10.0 instead of 25.0 in the "
+        "group a (about 60 % fewer) and 2.0 instead of 8.0 in the group b (about 75 % "
+        "fewer)."
     )
 
 
@@ -103,7 +104,7 @@ def test_one_training_and_no_change_are_said_to_be_so():
 def test_of_the_untouched_model_rates_and_decisions_are_told():
     rows = [group("a", 0.0, wanted=0.1), group("b", 0.0, wanted=0.3), group("c", 0.0, wanted=0.2)]
     right, often = story(UNTOUCHED, None, rows, Share(0.85, 0.84, 0.86, 0.005))
-    assert right.text == "Of 1,000 people 850 are decided correctly (95 %: 840 to 860)."
+    assert right.text == "Of 1,000 people, 850 get a correct prediction (95 %: 840 to 860)."
     assert re.findall(r"group (\w)", often.text) == ["a", "b"]
 
 

@@ -35,7 +35,7 @@ def test_a_shift_is_told_by_the_group_whose_share_moved_most():
         table.group_of("sex")[0] for table in (evaluation_people(HERE), evaluation_people(shifted))
     )
     shares = [100 * (codes == 1).mean() for codes in (after, before)]
-    assert told.startswith(f"{len(after):,} of {len(before):,} people are met")
+    assert told.startswith(f"The deployment population is {len(after):,} of {len(before):,} people")
     moved = sorted(shares) == shares
     assert moved and f"{shares[0]:.0f} are in the group Male instead of {shares[1]:.0f}" in told
 

@@ -16,9 +16,9 @@ Groups = dict[str, np.ndarray]  # name -> who is in it
 
 def pays(screen: Screen, text: str) -> bool:
     """Check a sentence on who pays."""
-    checks = {"In all, ": total, "Decided correctly least": least, "Fewer than ": small}
+    checks = {"Overall, ": total, "Accuracy is lowest in": least, "Fewer than ": small}
     checks |= {"The group ": extreme}
-    checks |= {"In no group does it": unchanged, "Only one seed": one_seed}
+    checks |= {"In no group does anybody": unchanged, "Only one seed": one_seed}
     checks |= {"In no group does the number": by_chance}
     return next(check for start, check in checks.items() if text.startswith(start))(screen, text)
 

@@ -93,8 +93,8 @@ def paid(screen: Screen, text: str) -> bool:
         and abs(price - 100 * (used / free.sigma - 1)) < 0.06
         and ("behind the weights" in text) == weights
         and ("behind the thresholds" in text) == thresholds
-        and (f"Watching the {NOTIONS[here.notion].gap_title}" in text) == watched
-        and ("how many gradients are long" in text) == (here.clipping != "flat")
+        and (f"Measuring the {NOTIONS[here.notion].gap_title}" in text) == watched
+        and ("ounting the clipped gradients" in text) == (here.clipping != "flat")
         and ("people" in text) == (watched or weights or thresholds)
     )
 

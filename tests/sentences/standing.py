@@ -26,7 +26,7 @@ def stands(screen: Screen, text: str) -> bool:
     if "is on the front:" in text:
         return all(best.values())
     if "on the front is open" in text:
-        chosen = "on the rows that choose, but" in text
+        chosen = "on the rows used for choosing, but" in text
         return best == {"select": chosen, "report": not chosen}
     ahead = [of for of in found["report"] if _ahead(of, here, found)]
     if "cannot be told apart from the front" in text:

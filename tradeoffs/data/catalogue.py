@@ -16,8 +16,8 @@ from tradeoffs.errors import InvalidInput
 __all__ = ["DATASETS", "Dataset", "dataset", "available_datasets"]
 
 OWN = (
-    "A table that you brought. It is held in memory only and gone when you leave. Where its bins "
-    "and groups were read off the rows themselves, epsilon does not cover them."
+    "A table that you brought. It is held in memory only and is gone when you leave. Where "
+    "its bins and groups were derived from the rows themselves, epsilon does not cover them."
 )
 
 

@@ -20,12 +20,14 @@ def source(shown: View) -> str:
     seeds = int(max((row["seeds"] for row in shown.points), default=0))
     told = [
         f"Source: {dataset(shown.here.dataset).title}",
-        f"{shown.here.rows:,} people in training, {evaluation_people(shown.here).rows:,} in the "
-        "test",
+        (
+            f"{shown.here.rows:,} people in training, {evaluation_people(shown.here).rows:,} in "
+            "the test set"
+        ),
         f"means over {seeds} seed{'' if seeds == 1 else 's'}",
     ]
     if shown.band.stairs:
-        told.append(f"grey band: the fronts of single seeds, {shown.band.label}")
+        told.append(f"grey band: fronts of single seeds, {shown.band.label}")
     return f"{'; '.join(told)}; {_intervals(shown)}."
 
 

@@ -160,7 +160,7 @@ def _privacy(row: Row) -> Card:
         told = "clipping without noise promises nothing"
         return Card(name="epsilon", title=title, value="not declared", change=None, detail=told)
     if math.isinf(spent):
-        told = "no bound on what can be guessed about a person"
+        told = "nothing bounds what can be guessed about a person"
         return Card(name="epsilon", title=title, value="none", change=None, detail=told)
     told = (
         f"an attacker guessing whether a person's record was used is right {guess(spent)} (a coin "
@@ -171,14 +171,14 @@ def _privacy(row: Row) -> Card:
 
 def _correct(shown: View) -> str:
     reference = objective_of("accuracy", shown.here).reference
-    return f"decided correctly; one answer for all, {percent(reference)}{_by(shown)}"
+    return f"correct predictions; one prediction for everybody, {percent(reference)}{_by(shown)}"
 
 
 def _agreement(row: Row) -> str:
     return (
-        f"a tree of eight rules repeats {percent(row['fidelity_agreement'])} of decisions, one "
-        f"answer for all {percent(row['fidelity_baseline'])}; fidelity is this gain as a "
-        "share of the largest gain possible"
+        f"a tree of eight rules reproduces {percent(row['fidelity_agreement'])} of "
+        f"decisions, one prediction for everybody {percent(row['fidelity_baseline'])}; fidelity is "
+        "this gain as a share of the largest possible gain"
     )
 
 
@@ -278,4 +278,4 @@ def _by(shown: View, *, used: bool = True) -> str:
     """Return whether the survey weight of the table is used; empty if it has none."""
     if not dataset(shown.here.dataset).codebook.weight:
         return ""
-    return ", by weight" if used else ", not by weight"
+    return ", weighted" if used else ", unweighted"

@@ -20,43 +20,56 @@ SELECTION = (
     Sentence(
         name="choosing under a promise",
         when=lambda models, own: models > 1,
-        text="Choosing tells too, also by rows outside training: which model does best there "
-        "depends on who was trained on, and the best of many can tell more about them than one "
-        "fixed beforehand, which costs its own epsilon. It tells no more than all the models that "
-        "it was chosen among, seen together.",
+        text=(
+            "Choosing reveals something too, even on rows outside training: which model "
+            "does best there depends on who was trained on, and the best of many can reveal "
+            "more about them than a single one chosen in advance, which costs its own "
+            "epsilon. It reveals no more than all the models it was chosen from, seen "
+            "together."
+        ),
     ),
     Sentence(
         name="choosing without a promise",
         when=lambda models, unprotected: models > 1 and unprotected,
-        text="Choosing tells too, also by rows outside training: which model does best there "
-        "depends on who was trained on. Your setting promises nothing, so nothing bounds how much.",
+        text=(
+            "Choosing reveals something too, even on rows outside training: which model "
+            "does best there depends on who was trained on. Your setting promises nothing, "
+            "so nothing bounds how much."
+        ),
     ),
     Sentence(
         name="conditions of the best",
         when=lambda best, settings: settings > 1,
-        text="The price of the best one holds only if the number of tries is random and stays "
-        "secret and no other model is ever seen; whoever looks at this screen sees them all.",
+        text=(
+            "The price of the best model holds only if the number of tries is random and "
+            "stays secret, and no other model is ever seen; whoever looks at this screen "
+            "sees them all."
+        ),
     ),
     Sentence(
         name="people who choose",
-        text="The people whose rows choose and measure are not protected at all.",
+        text="The people on whose rows models are chosen and measured are not protected at all.",
     ),
 )
 COMPOSITION = (
     Sentence(
         name="seen together, one seed",
         when=lambda promised, seeds: promised > 1 and seeds == 1,
-        text="Each of the {promised:count} models with noise keeps its own promise; seen all "
-        "together they promise only {together:epsilon} (delta {delta:decimal}). That is for the "
-        "worst case: models of one seed share their batches.",
+        text=(
+            "Each of the {promised:count} models with noise keeps its own promise; seen "
+            "together, they promise only {together:epsilon} (delta {delta:decimal}). That "
+            "is the worst case: models of one seed share their batches."
+        ),
     ),
     Sentence(
         name="seen together",
         when=lambda promised, seeds: promised > 1 and seeds > 1,
-        text="Each of the {promised:count} models with noise keeps its own promise; seen all "
-        "together they promise only {together:epsilon} (delta {delta:decimal}). That is for the "
-        "worst case: models of one seed share their batches, and one person may be in training in "
-        "all {seeds:count} seeds.",
+        text=(
+            "Each of the {promised:count} models with noise keeps its own promise; seen "
+            "together, they promise only {together:epsilon} (delta {delta:decimal}). That "
+            "is the worst case: models of one seed share their batches, and one person may "
+            "be in training in all {seeds:count} seeds."
+        ),
     ),
     Sentence(
         name="providers without a promise",
@@ -67,22 +80,29 @@ COMPOSITION = (
     Sentence(
         name="one model without noise",
         when=lambda unpromised: unpromised == 1,
-        text="One model on screen is without noise: nothing is promised there, and so nothing for "
-        "the screen as a whole.",
+        text=(
+            "One model on screen has no noise: it promises nothing, and so the screen as a "
+            "whole promises nothing."
+        ),
     ),
     Sentence(
         name="models without noise",
         when=lambda unpromised: unpromised > 1,
-        text="{unpromised:count} models on screen are without noise: nothing is promised there, "
-        "and so nothing for the screen as a whole.",
+        text=(
+            "{unpromised:count} models on screen have no noise: they promise nothing, and "
+            "so the screen as a whole promises nothing."
+        ),
     ),
     Sentence(
         name="the best of some tries",
         when=lambda settings: settings > 1,
-        text="{settings:count} settings on screen, yours among them, promise no less than yours. "
-        "If they were tried at random, each time with batches and noise of their own, ending "
-        "after each try with chance 1 in {settings:count}, and only the best were ever seen: "
-        "{best:epsilon}, against {own:number} for one fixed beforehand.",
+        text=(
+            "{settings:count} settings on screen, yours among them, promise no less than "
+            "yours. If they were tried at random, each time with batches and noise of their "
+            "own, stopping after each try with probability 1 in {settings:count}, and only "
+            "the best were ever seen, the promise would be {best:epsilon}, against "
+            "{own:number} for a setting chosen in advance."
+        ),
     ),
 )
 
@@ -132,7 +152,7 @@ def display_table(table: "pd.DataFrame") -> "pd.DataFrame":
             "what is seen": row["seen"],
             "models": f"{row['models']:,}",
             "epsilon": number(row["epsilon"]) if row["epsilon"] < math.inf else "no promise",
-            "an attacker guesses right whether a record was used": _guess(row["epsilon"]),
+            ("an attacker guesses right whether a record was used"): _guess(row["epsilon"]),
             "delta": f"{row['delta']:g}" if row["epsilon"] < math.inf else "",
             "accountant": row["accountant"],
         }
@@ -190,14 +210,14 @@ def composition_at_home(seen: Composition, together: float | None, home: str) ->
     """
     if together is None or seen.delta is None:
         return (
-            f"No model here is trained with a promise, so nothing is promised to people of {home}, "
-            "whichever of them is looked at."
+            "No model here is trained with a promise, so nothing is promised to people of "
+            f"{home}, whichever of them is seen."
         )
     told = (
-        f"Each model here keeps its own promise. Seen all together, {_models(seen.promised)} over "
-        f"{_seeds(seen)}, they promise only an epsilon of {number(together)} (delta "
-        f"{seen.delta:g}) to people of {home}, and to others whom they learn from with a promise: "
-        "it is the figure of those who lose most."
+        f"Each model here keeps its own promise. Seen together, {_models(seen.promised)} "
+        f"over {_seeds(seen)}, they promise only an epsilon of {number(together)} (delta "
+        f"{seen.delta:g}) to people of {home}, and to others whom they learn from with a "
+        "promise: the figure is for those who lose most privacy."
     )
     if seen.unprovided:
         told += f" Nothing is promised to a provider's people in {seen.unprovided:,} of them."

@@ -31,10 +31,10 @@ def cost_table(here: Scenario) -> list[tuple[str, str, str]]:
         ("Recorded values", f"{of.entries:,}", f"{COUNTED}: rows times columns that models see"),
         ("Parameters", f"{of.parameters:,}; {size(of.kept)} kept", COUNTED),
         ("Arithmetic of the training", f"{number(of.training / 1e6)} million operations", COUNTED),
-        ("Arithmetic of a decision", f"{number(of.decision)} operations", COUNTED),
+        ("Arithmetic per decision", f"{number(of.decision)} operations", COUNTED),
         ("Bytes sent and received", f"{size(of.sent)}; {size(of.received)}", COUNTED),
-        ("Bytes of a decision", size(of.decision_bytes), COUNTED),
-        ("Seconds of one core", range_in_words(of.seconds), PUBLISHED),
+        ("Bytes per decision", size(of.decision_bytes), COUNTED),
+        ("Seconds on one core", range_in_words(of.seconds), PUBLISHED),
         ("Energy", energy_in_words(of.energy), PUBLISHED),
         ("Carbon dioxide", carbon_in_words(of.carbon), PUBLISHED),
     ]
@@ -81,8 +81,11 @@ def range_table() -> list[tuple[str, str, str]]:
 def scale_sentences(of: Cost) -> list[str]:
     """Return how a cost compares with published trainings of large models."""
     return [
-        f"For scale, as {one.source}, state it: {one.title} took {number(one.kwh / 1000)} MWh to "
-        f"train, the energy of at least {_times(one.kwh / of.energy.high)} such trainings."
+        (
+            f"For scale, as {one.source}, state it: {one.title} took {number(one.kwh / 1000)} "
+            f"MWh to train, the energy of at least {_times(one.kwh / of.energy.high)} such "
+            "training runs."
+        )
         for one in PUBLISHED_TRAININGS.values()
     ]
 

@@ -27,12 +27,14 @@ FINDING = (
     Sentence(
         name="apart",
         when=lambda apart: apart,
-        text="“{yes}” holds for {most:percent} of “{highest}” and {least:percent} of “{lowest}”, "
-        "who are {share:percent} of the table.",
+        text=(
+            "“{yes}” is true of {most:percent} of “{highest}” and of {least:percent} of "
+            "“{lowest}”, who are {share:percent} of the table."
+        ),
     ),
     Sentence(
         name="not apart",
-        text="How many are “{yes}” cannot be told apart between groups by {by}.",
+        text="The groups by {by} cannot be told apart in the share of “{yes}”.",
     ),
 )
 
@@ -59,7 +61,7 @@ def group_panels(parts: list[Stratum], by: str, yes: str) -> list[BarPanel]:
     answers = Distribution(
         title=yes,
         values=tuple(one.group for one in (whole, *groups)),
-        parts=("share of yes",),
+        parts=("share of positive outcomes",),
         shares=shares,
         low=low,
         high=high,

@@ -47,12 +47,12 @@ def hypervolume(shown: View) -> str:
         told += (
             f" (95 % over seeds, not test rows: {front.interval[0]:.3f} to {front.interval[1]:.3f})"
         )
-    told += f"; on the rows it was chosen on {front.hypervolume_select:.3f}. "
+    told += f"; on the rows on which it was chosen, {front.hypervolume_select:.3f}. "
     worst = [
         f"{one.lower} {value_format(one)(front.references[one.name])}" for one in front.objectives
     ]
     return (
-        f"{told}It counts from {' and '.join(worst)} (references, version "
+        f"{told}It is measured from {' and '.join(worst)} (references, version "
         f"{front.reference_version})."
     )
 
@@ -67,7 +67,7 @@ def bend(shown: View) -> str:
     if found.index is None:
         return f"No knee: {found.reason}."
     at = scenario_of(shown.points[found.index], shown.here)
-    return f"The front bends most at: {describe(at)}."
+    return f"The front bends most at this setting: {describe(at)}."
 
 
 def absent(shown: View) -> str:

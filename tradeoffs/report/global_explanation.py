@@ -89,14 +89,14 @@ def missing(table: "pd.DataFrame", here: Scenario, results: "pd.DataFrame") -> l
     """
     own = _report(results, here)
     if bool(own["accuracy"].isna().to_numpy().any()):
-        reason = "nothing was measured, as it diverged or too few people are left"
-        return [f"No measure of explanations is measurable: in at least one training {reason}."]
+        reason = "nothing was measured, because it diverged or too few people are left"
+        return [f"No explanation metric is measurable: in at least one training run {reason}."]
     ruled = "overruled" in own and bool(own["overruled"].notna().any())
     rows = table.loc[table["mean"].isna(), ["measure", "title"]].itertuples(index=False)
     told = []
     for name, title in rows:
         reason = why_missing(name, here, ruled)
-        where = "in at least one training " if reason == METRICS[name].undefined else ""
+        where = "in at least one training run " if reason == METRICS[name].undefined else ""
         told.append(f"{title} is not measurable: {where}{reason}.")
     return told
 
@@ -113,7 +113,7 @@ def why_missing(measure: str, here: Scenario, ruled: bool = True) -> str:
         if not load_cases(here.dataset).actions:
             return "what people could change is not written down for this table"
         if ruled and rule_sentence(here):
-            return "it asks the score alone, and a rule after the score decides"
+            return "it looks at the score alone, but a rule after the score decides"
     return METRICS[measure].undefined
 
 

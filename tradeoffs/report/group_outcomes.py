@@ -30,8 +30,8 @@ TITLES = {  # headers on screen, where the last may be cut off
     "lose": "lose, of 100",
     "net": "net, of 100",
     "accuracy": "decided correctly",
-    "true_positive_rate": "predicted yes, of true yes",
-    "false_positive_rate": "predicted yes, of true no",
+    "true_positive_rate": "true positive rate",
+    "false_positive_rate": "false positive rate",
 }
 
 
@@ -126,9 +126,10 @@ def why_unmeasured(results: Iterable[Result]) -> str:
     if all(measured):
         return ""
     return (
-        f"Who gains and who loses is not measurable: in {measured.count(False)} of {len(measured)} "
-        "trainings, of your setting and of the model without constraint and privacy, nothing was "
-        "measured, as it diverged or too few people are left."
+        f"Who gains and who loses is not measurable: in {measured.count(False)} of "
+        f"{len(measured)} training runs of your setting and of the model without constraint "
+        "and privacy, nothing was measured, because the run diverged or too few people are "
+        "left."
     )
 
 
@@ -189,7 +190,7 @@ def sentences(table: Sequence[Row], wanted: str, favourable: bool, same: bool) -
         close = indistinguishable(worst, groups, "accuracy")
         doubt = f", which cannot be told apart from {'; '.join(close)}" if close else ""
         found.append(
-            f"Decided correctly least often: the group {worst['group']}, "
+            f"Accuracy is lowest in the group {worst['group']}, "
             f"{_told(worst, 'accuracy', percent)}{doubt}."
         )
     return [*found, *_small(parts)]
@@ -199,8 +200,8 @@ def _total(everybody: Row, wanted: str, favourable: bool, same: bool) -> str:
     weighted = "weighted_people" in everybody
     people = everybody["weighted_people" if weighted else "people"]
     rate = everybody["selection_rate"]
-    heads, by = people * (rate if favourable else 1 - rate), " by weight" if weighted else ""
-    told = f"In all, {heads:,.0f} of {people:,.0f} people{by} are predicted “{wanted}”"
+    heads, by = people * (rate if favourable else 1 - rate), " (weighted)" if weighted else ""
+    told = f"Overall, {heads:,.0f} of {people:,.0f} people{by} are predicted “{wanted}”"
     if same:
         return f"{told}: this is the model without constraint and privacy, so nothing changes."
     change = round(people * everybody["net"])
@@ -214,7 +215,7 @@ def _total(everybody: Row, wanted: str, favourable: bool, same: bool) -> str:
 def _extremes(groups: list[Row], wanted: str) -> list[str]:
     """Tell the group that loses most and the one that gains most, if chance cannot explain it."""
     if not any(row["gain"] or row["lose"] for row in groups):
-        return [f"In no group does it change who is predicted “{wanted}”."]
+        return [f"In no group does anybody gain or lose the prediction “{wanted}”."]
     if any(math.isnan(row["net_low"]) for row in groups):
         return ["Only one seed so far: whether any group gains or loses beyond chance is open."]
     worst, best = changed_most(groups)
@@ -222,7 +223,7 @@ def _extremes(groups: list[Row], wanted: str) -> list[str]:
     if best:
         found.append(_named("gain", best, groups, "more"))
     if not found:
-        looked = f", looking at {len(groups)} groups at once" if len(groups) > 1 else ""
+        looked = f", with {len(groups)} groups tested at once" if len(groups) > 1 else ""
         told = f"In no group does the number predicted “{wanted}” change by more than chance"
         found = [f"{told}{looked}."]
     return found

@@ -33,11 +33,13 @@ def excluded_groups(here: Scenario, groups: ComparedGroups) -> str:
     few = "; ".join(f"{one.group} ({_size(one, here)})" for one in groups.left_out)
     told = f"{NOTIONS[here.notion].axis}, by {attribute(here)}: "
     if len(groups.groups) < 2:
-        told += "not measurable, as fewer than two groups are large enough."
+        told += "not measurable, because fewer than two groups are large enough."
     else:
-        told += f"compared are {'; '.join(groups.groups)}, the same groups in every setting shown."
+        told += (
+            f"the groups compared are {'; '.join(groups.groups)}, the same in every setting shown."
+        )
     small = f"fewer than {SMALLEST_CELL} in the test rows of a setting shown here"
-    return f"{told} Left out, as they have {small}: {few}."
+    return f"{told} Left out, because they have {small}: {few}."
 
 
 def excluded_groups_of(scenarios: Sequence[Scenario], columns: Iterable[str]) -> list[str]:

@@ -22,16 +22,21 @@ SENTENCES = (
     ),
     Sentence(
         name="column_tells_the_group",
-        text="The model does not see {attribute}, and groups are compared all the same. "
-        "“{column}” alone tells a person's group right for {right:percent} of people; the largest "
-        "group is {largest:percent} of them.",
+        text=(
+            "The model does not see {attribute}, and groups are compared all the same. "
+            "“{column}” alone predicts the group correctly for {right:percent} of people; "
+            "always guessing the largest group is correct for {largest:percent}."
+        ),
         when=lambda right, largest: right - largest > TELLS,
     ),
     Sentence(
         name="no_column_tells_the_group",
-        text="The model does not see {attribute}, and groups are compared all the same. No other "
-        "column alone tells a person's group better than the largest group does, "
-        "{largest:percent} of people; several together may.",
+        text=(
+            "The model does not see {attribute}, and groups are compared all the same. No "
+            "other column alone predicts the group better than always guessing the largest "
+            "one, which is correct for {largest:percent} of people; several columns "
+            "together may."
+        ),
     ),
 )
 

@@ -111,8 +111,8 @@ def icon_array(job: Job, here: Scenario) -> dict[str, Any]:
 
 
 WAITING = (
-    "People appear with the first models of your setting and of the one without constraint and "
-    "privacy."
+    "People appear as soon as the first models of your setting and of the one without "
+    "constraint and privacy are trained."
 )
 ALONE = "Of 100 people in each group: who gets the answer “{answer}”"
 BESIDE = (

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ATTACKER = (
-    "The attacker knows these people, the training and its first weights, but neither who was "
-    "drawn into which batch nor the noise. Others may do better: this is a floor of the leak, "
-    "and epsilon its ceiling."
+    "The attacker knows these people, the training method and its initial weights, but not "
+    "who was drawn into which batch, nor the noise. Other attackers may do better: this is "
+    "a lower bound on the leak, and epsilon gives an upper bound."
 )
 RARE, FEW = NAMED_RATES
 SURE = 0.05  # p-value below which chance is called a poor explanation
@@ -54,7 +54,7 @@ def _recognised(leak: MembershipInference) -> str:
     if one.value is None:
         return f"{begin} a share of the members that cannot be measured with so few decisions."
     told = f"{begin} {of_hundred(one.value)} of 100 members {_range(one)}"
-    return f"{told} when wrong about 1 in 100 non-members: {_against_guessing(one, FEW)}."
+    return f"{told} at a false positive rate of 1 in 100: {_against_guessing(one, FEW)}."
 
 
 def _against_guessing(one: AttackEstimate, guess: float) -> str:
@@ -62,7 +62,7 @@ def _against_guessing(one: AttackEstimate, guess: float) -> str:
         return f"guessing would recognise {of_hundred(guess)}"
     if one.high is not None and one.high < guess:
         return f"fewer than guessing, which would recognise {of_hundred(guess)}"
-    return "no more than guessing, as far as chance allows to tell"
+    return "this cannot be told apart from guessing"
 
 
 def _rarely_wrong(leak: MembershipInference) -> str:
@@ -71,9 +71,14 @@ def _rarely_wrong(leak: MembershipInference) -> str:
     for attack in attacks:
         one = leak.find(attack, RARE)
         if one.value is None:
-            return "How many are recognised by who is wrong about 1 in 1,000 cannot be measured."
+            return (
+                "How many members are recognised at a false positive rate of 1 in 1,000 "
+                "cannot be measured."
+            )
         told.append(f"{TITLES[attack]} {of_hundred(one.value)} {_range(one)}")
-    return f"Wrong about 1 in 1,000 non-members, of 100 members are recognised: {', '.join(told)}."
+    return (
+        f"At a false positive rate of 1 in 1,000, of 100 members are recognised: {', '.join(told)}."
+    )
 
 
 def _promised(leak: MembershipInference) -> str:
@@ -81,8 +86,8 @@ def _promised(leak: MembershipInference) -> str:
         return describe_epsilon(math.inf)
     most = of_hundred(float(leak.promise.tpr_at(FEW)))
     return (
-        f"At epsilon {number(leak.scenario.epsilon or math.inf)} no attack at all can recognise "
-        f"more than {most} of 100 when wrong about 1 in 100. "
+        f"At epsilon {number(leak.scenario.epsilon or math.inf)} no attack can recognise "
+        f"more than {most} of 100 members at a false positive rate of 1 in 100. "
         f"{describe_epsilon(leak.promise.epsilon)}"
     )
 
@@ -90,7 +95,7 @@ def _promised(leak: MembershipInference) -> str:
 def _alarm(leak: MembershipInference) -> str:
     if not leak.alarms:
         return ""
-    return "This is more than epsilon allows: the training does not keep what it promises."
+    return "This is more than epsilon allows: the training does not keep its promise."
 
 
 def _groups(leak: MembershipInference) -> str:
@@ -101,11 +106,15 @@ def _groups(leak: MembershipInference) -> str:
         one = leak.find("lira", None, name)
         if one.value is not None:
             told.append(f"{of_hundred(one.value)} {_range(one)} in the group {name}")
-    verdict = "chance alone hardly explains it" if leak.chance < SURE else "chance can explain it"
+    verdict = (
+        "chance alone is an unlikely explanation"
+        if leak.chance < SURE
+        else ("chance can explain the difference")
+    )
     return (
-        "Of 100 pairs of a member and a non-member the attack tells which is which in "
-        f"{', '.join(told)}; 50 is guessing. Groups drawn at random differ as much with "
-        f"probability {leak.chance:.2g}: {verdict}."
+        "Of 100 pairs of a member and a non-member, the attack tells which is which in "
+        f"{', '.join(told)}; guessing gets 50. Groups drawn at random would differ as much "
+        f"with probability {leak.chance:.2g}: {verdict}."
     )
 
 
@@ -118,8 +127,8 @@ def _small(leak: MembershipInference) -> str:
 
 def _memorised(leak: MembershipInference) -> str:
     return (
-        f"The models decide correctly about {percent(leak.accuracy_members)} of the people they "
-        f"were trained on and {percent(leak.accuracy_others)} of the others."
+        f"The accuracy of the models is {percent(leak.accuracy_members)} on the people they "
+        f"were trained on and {percent(leak.accuracy_others)} on the others."
     )
 
 

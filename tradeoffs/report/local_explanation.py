@@ -43,7 +43,7 @@ def sentences(found: ExplanationComparison, scenario: Scenario) -> list[str]:
     here = found.here
     lines = [_answer(here, scenario), _agreement(here), *_reasons(here)]
     if beside := rule_sentence(scenario):
-        lines.insert(1, f"This is not the decision yet: {beside}")
+        lines.insert(1, f"This is the score, not yet the decision: {beside}")
     lines.append(_turn(here, scenario))
     if found.twin is not None:
         lines.append(_twin(here, found.twin, scenario))
@@ -154,7 +154,7 @@ def _answer(here: Explanation, scenario: Scenario) -> str:
     chance = percent(here.chance, 0)
     if len(here.seeds) > 1:
         low, high = (percent(float(p), 0) for p in (min(here.probability), max(here.probability)))
-        chance += f" ({low} to {high} over {len(here.seeds)} trainings)"
+        chance += f" ({low} to {high} over {len(here.seeds)} training runs)"
     return (
         f"The model answers {_named(here.answer, scenario)}: "
         f"it gives {_named(True, scenario)} a probability of {chance}."
@@ -164,12 +164,13 @@ def _answer(here: Explanation, scenario: Scenario) -> str:
 def _agreement(here: Explanation) -> str:
     trainings = len(here.seeds)
     if trainings == 1:
-        return "It was trained once, so that nothing is known of how much hangs on chance."
+        return "It was trained once, so nothing is known about how much depends on chance."
     if here.agreeing == trainings:
         every = "Both" if trainings == 2 else f"All {trainings}"
-        return f"{every} trainings, which differ by chance alone, give this answer."
+        return f"{every} training runs, which differ by chance alone, give this answer."
     return (
-        f"{here.agreeing} of {trainings} trainings, which differ by chance alone, give this answer."
+        f"{here.agreeing} of {trainings} training runs, which differ by chance alone, give "
+        "this answer."
     )
 
 
@@ -186,9 +187,16 @@ def _reasons(here: Explanation) -> list[str]:
         strongest = sure[np.argsort(-mean[sure], kind="stable")][:SENTENCES]
         if len(strongest):
             parts = ", ".join(f"{here.titles[j]} ({here.bins[j]})" for j in strongest)
-            lines.append(f"What speaks most {words} it, next to the average person: {parts}.")
+            lines.append(
+                f"What speaks most strongly {words} it, compared with the average person: {parts}."
+            )
     if not lines:
-        lines = ["The trainings do not agree of any feature whether it speaks for or against it."]
+        lines = [
+            (
+                "There is no feature of which all training runs agree whether it speaks for or "
+                "against the answer."
+            )
+        ]
     return lines
 
 
@@ -199,12 +207,16 @@ def _turn(here: Explanation, scenario: Scenario) -> str:
             return ""
         titles = dict(zip(here.features, here.titles, strict=True))
         parts = ", ".join(f"{titles[a.feature]} ({WAYS[a.way]})" for a in actions)
-        return f"No change of one or two of these would turn the answer: {parts}."
+        return f"Changing one or two of these would not change the answer: {parts}."
     trainings = len(here.seeds)
-    after = f"in {here.change.flips} of {trainings} trainings" if trainings > 1 else "in this model"
+    after = (
+        (f"in {here.change.flips} of {trainings} training runs")
+        if trainings > 1
+        else "in this model"
+    )
     steps = "1 step" if here.change.steps == 1 else f"{here.change.steps} steps"
     return (
-        f"If {_changed(here, here.change)}, the answer would turn to "
+        f"If {_changed(here, here.change)}, the answer would change to "
         f"{_named(not here.answer, scenario)} ({steps}; {after})."
     )
 
@@ -229,12 +241,15 @@ def _stability(stable: StabilitySummary) -> list[str]:
     lines = []
     pairs = (
         (stable.twin, stable.twin_top, "this setting and the one without constraint and privacy"),
-        (stable.seeds, stable.seeds_top, "two trainings of this setting"),
+        (stable.seeds, stable.seeds_top, "two training runs of this setting"),
     )
     for rank, top, which in pairs:
         if rank is None:
             continue
-        line = f"Over test people, {which} rank features alike with a correlation of {rank:.2f}"
+        line = (
+            f"Over the test people, the rankings of features by {which} have a mean rank "
+            f"correlation of {rank:.2f}"
+        )
         if top is not None:
             line += f"; the three strongest of each person overlap by {percent(top, 0)}"
         lines.append(f"{line}.")

@@ -113,27 +113,37 @@ def _training() -> Part:
     return Part(
         title="Training, and the noise in it",
         lines=(
-            "In every step each person is drawn or not by a coin of their own (Poisson sampling). "
-            "The pull of each drawn person on the model is cut to the clip norm, the pulls are "
-            "summed, Gaussian noise is added, and the model moves (Abadi et al. 2016, arXiv "
-            "1607.00133).",
-            f"The recipe is version {RECIPE_VERSION}: {own.steps} steps with momentum {MOMENTUM:g},"
-            f" the last {TAIL} of them averaged; the sample rate is the smallest of "
-            f"{', '.join(f'{rate:g}' for rate in RATES)} that draws {SMALLEST_BATCH} people on "
-            "average, and 1 where there are fewer.",
-            "Learning rate and clip norm follow from epsilon times people by a public table that "
-            f"ships with the code: at {Scenario().rows:,} people and ε = {Scenario().epsilon:g}, "
-            f"a rate of {own.learning_rate:.3g} and a clip norm of {own.clip_norm:.3g}. They are "
-            "not tuned on the people of your setting.",
-            "Without privacy a model would learn few people by heart, and noise would seem to "
-            "help. So it is trained with a ridge (Hoerl, Kennard 1970, doi "
-            "10.1080/00401706.1970.10488634): lambda / 2 times its squared weights is added to "
-            f"the mean loss, with lambda = {ridges[0]:g} / people for logistic regression and "
-            f"{ridges[1]:g} / people for networks on {TUNED_COLUMNS} columns, in proportion on "
-            "more or fewer. These are the strongest that did as well as the best, within "
-            "one standard error, on a public part of Adult. With clipping there is no ridge.",
-            "Columns are cut into bins that were fixed in public, so that no edge, mean or list "
-            "of values of private rows slips into a model unpaid.",
+            "In every step each person is drawn at random, independently of the others "
+            "(Poisson sampling). The gradient of each person drawn is clipped to the clip "
+            "norm, the gradients are summed, Gaussian noise is added, and the model is "
+            "updated (Abadi et al. 2016, arXiv 1607.00133).",
+            (
+                f"The recipe is version {RECIPE_VERSION}: {own.steps} steps with momentum "
+                f"{MOMENTUM:g}, the last {TAIL} of them averaged; the sample rate is the "
+                f"smallest of {', '.join(f'{rate:g}' for rate in RATES)} that draws "
+                f"{SMALLEST_BATCH} people on average, and 1 where there are fewer people."
+            ),
+            (
+                "The learning rate and the clip norm are looked up by epsilon times people in a "
+                f"public table that ships with the code: at {Scenario().rows:,} people and ε = "
+                f"{Scenario().epsilon:g}, a rate of {own.learning_rate:.3g} and a clip norm of "
+                f"{own.clip_norm:.3g}. They are not tuned on the people of your setting."
+            ),
+            (
+                "Without privacy, a model trained on few people would overfit, and noise would "
+                "seem to help. So it is trained with a ridge penalty (Hoerl, Kennard 1970, doi "
+                "10.1080/00401706.1970.10488634): lambda / 2 times its squared weights is added "
+                f"to the mean loss, with lambda = {ridges[0]:g} / people for logistic regression "
+                f"and {ridges[1]:g} / people for networks on {TUNED_COLUMNS} columns, in "
+                "proportion on more or fewer. These are the strongest penalties that did as "
+                "well as the best one, within one standard error, on a public part of Adult. "
+                "With clipping there is no ridge penalty."
+            ),
+            (
+                "Columns are cut into bins that were fixed from public knowledge, so that no "
+                "edge, mean or list of values of private rows enters a model without being paid "
+                "for."
+            ),
         ),
         table=steps_table(),
     )
@@ -145,17 +155,23 @@ def _accountants() -> Part:
         title="Accountants: from noise to epsilon",
         lines=(
             f"What is protected: {UNIT}.",
-            "Where each step draws a part of the people, epsilon comes from the PRV accountant "
-            "(Gopi, Lee, Wutschitz 2021, arXiv 2106.02848); where every step uses all people, "
-            "from the closed form of the Gaussian mechanism (Dong, Roth, Su 2022, arXiv "
-            "1905.02383). The price of choosing the best of many is counted in Renyi moments "
-            "(Papernot, Steinke 2022, arXiv 2110.03620).",
-            f"So that a slider need not wait, {tables} tables with {entries:,} entries ship with "
-            f"the code, each entry computed by the accountant, for epsilon from {LEAST:g} to "
-            f"{MOST:g}. A request takes the entry with the least noise that keeps it; nothing is "
-            "interpolated.",
-            "Where training must know how large groups are, it asks once, for "
-            f"{percent(COUNT_SHARE, 0)} of the squared privacy loss, inside the same promise.",
+            (
+                "Where each step draws some of the people, epsilon comes from the PRV "
+                "accountant (Gopi, Lee, Wutschitz 2021, arXiv 2106.02848); where every step "
+                "uses all people, from the closed form of the Gaussian mechanism (Dong, Roth, "
+                "Su 2022, arXiv 1905.02383). The price of choosing the best of many is computed "
+                "from Rényi divergences (Papernot, Steinke 2022, arXiv 2110.03620)."
+            ),
+            (
+                f"So that sliders respond at once, {tables} tables with {entries:,} entries ship "
+                "with the code, each entry computed by the accountant, for epsilon from "
+                f"{LEAST:g} to {MOST:g}. A request takes the entry with the least noise that "
+                "keeps it; nothing is interpolated."
+            ),
+            (
+                "Where training must know how large groups are, it counts them once, for "
+                f"{percent(COUNT_SHARE, 0)} of the squared privacy loss, within the same promise."
+            ),
         ),
     )
 
@@ -164,20 +180,29 @@ def _accounts_of_communities() -> Part:
     return Part(
         title="Accounts among communities",
         lines=(
-            "Each community promises its own people, with an epsilon of its own if it likes. "
-            "Several releases about the same people share one epsilon: noisy counts and the "
-            "edges of a tree, or a shared model and one's own. Those on the same batches are one "
-            "Gaussian, and where no step samples the closed form is exact.",
-            "Where each community adds its noise, its promise holds whatever the others and the "
-            "server do (Liu, Hu, Wu, Smith 2022, arXiv 2206.07902). Where only the sum is seen "
-            "(secure aggregation), each adds a part; that holds if all follow the protocol, "
-            "nobody drops out, and no more collude than was said.",
-            f"A whole community can be hidden among at least {FEWEST_COMMUNITIES}, at a delta of "
-            f"{COMMUNITY_DELTA:g}: among fewer, the noise that hides one hides what all have in "
-            "common.",
-            "What is computed from a private release spends nothing more. Somebody else's model "
-            "promises nothing to the people it was trained on unless it is told to. What split "
-            "learning sends has no epsilon, and none is claimed.",
+            "Each community makes a promise to its own people, with its own epsilon if it "
+            "likes. Several releases about the same people share one epsilon: noisy counts "
+            "and the edges of a tree, for example, or a shared model and the community's "
+            "own. Releases on the same batches are one Gaussian mechanism, and where no "
+            "step samples the closed form is exact.",
+            (
+                "Where each community adds its own noise, its promise holds whatever the others "
+                "and the server do (Liu, Hu, Wu, Smith 2022, arXiv 2206.07902). Where only the "
+                "sum is seen (secure aggregation), each adds a part of the noise; the promise "
+                "then holds if all follow the protocol, nobody drops out, and no more of them "
+                "collude than was stated."
+            ),
+            (
+                f"A whole community can be hidden among at least {FEWEST_COMMUNITIES}, at a "
+                f"delta of {COMMUNITY_DELTA:g}: among fewer, the noise that hides one community "
+                "also hides what all have in common."
+            ),
+            (
+                "Whatever is computed from a private release costs no further privacy. Somebody "
+                "else's model promises nothing to the people it was trained on unless it is "
+                "trained with a promise. What split learning sends has no epsilon, and none is "
+                "claimed."
+            ),
         ),
         table=promises_table(),
     )
@@ -203,17 +228,25 @@ def _costs() -> Part:
     return Part(
         title="What a model costs",
         lines=(
-            "Answers, recorded values, parameters and bytes are counted. A multiply-add is two "
-            "operations; a training takes four for each weight that a person uses, in each step: "
-            "two for the decision and two for the gradient.",
-            "Seconds, energy and carbon dioxide are worked out from the operations with ranges "
-            "that others published, and are ranges too; no power is measured.",
-            "Money is what somebody pays: hours of labelling and typing in, days of experts, time "
-            "of cores, electricity and lines, each times a price. Actors are examples, and every "
-            "price can be changed. A budget covers what costs no more than it at the high end; "
-            "where only the low end is covered, that cannot be told.",
-            "Among communities it is what home pays; a provider's and a server's costs are not in "
-            "it. Adapting a model takes less arithmetic than the training that is counted for it.",
+            "Answers, recorded values, parameters and bytes are counted. A multiply-add is "
+            "two operations; training takes four operations for each weight that a person "
+            "uses, in each step: two for the prediction and two for the gradient.",
+            (
+                "Seconds, energy and carbon dioxide are derived from the operations with "
+                "published ranges, and are ranges too; no power is measured."
+            ),
+            (
+                "Money is what somebody pays: hours of labelling and data entry, days of "
+                "experts, machine time, electricity and data lines, each times a price. Actors "
+                "are examples, and every price can be changed. A budget covers what costs no "
+                "more than it at the high end; where only the low end is covered, it cannot be "
+                "told."
+            ),
+            (
+                "Among communities, the cost is what home pays; a provider's and a server's "
+                "costs are not included. Adapting a model takes less arithmetic than the "
+                "training that is counted for it."
+            ),
         ),
         table=ranges_table(),
     )
@@ -238,21 +271,33 @@ def ranges_table() -> "pd.DataFrame":
 
 def _splits() -> Part:
     return Part(
-        title="Who is trained on, who chooses, who is reported",
+        title="Rows for training, for choosing and for reporting",
         lines=(
-            "A table's test rows are halved once, by a public hash of the row. Fronts are chosen "
-            "on select; every number on screen is measured on report.",
-            "A setting is on the front if no other one beats it on select nor on report, by means "
-            "over seeds. What only one half chooses is drawn hollow. What neither chooses is "
-            "beaten only if one on the front is as good in both on both halves, and better in one "
-            "by more than the paired interval on report; else it is not told apart from the front.",
-            "In the Explorer settings compete with those of the same privacy budget, as one that "
-            "promises less is no alternative; where privacy is an axis, with all of them.",
-            "The line is drawn where report puts what report too has chosen, so it lies a little "
-            "too far out. Band and hypervolume are of all settings that select chose, whether or "
-            "not report confirms them.",
+            "A table's test rows are split into halves once, by a public hash of the row. "
+            "Fronts are chosen on the half called select; every number on screen is "
+            "measured on the half called report.",
+            (
+                "A setting is on the front if no other one beats it on select or on report, by "
+                "means over seeds. A setting chosen by only one half is drawn hollow. One that "
+                "neither half chooses counts as beaten only if a setting on the front is as "
+                "good in both objectives on both halves, and better in one by more than the "
+                "paired interval on report; else it cannot be told apart from the front."
+            ),
+            (
+                "In the Explorer, settings compete with those of the same privacy budget, "
+                "because a setting that promises less is no alternative; where privacy is an "
+                "axis, they compete with all."
+            ),
+            (
+                "The line is drawn through the settings that report chooses too, at their "
+                "values on report, so it is slightly optimistic. The band and the hypervolume "
+                "are of all settings that select chose, whether or not report confirms them."
+            ),
             "The people of select and report are not in training, and no promise covers them.",
-            "The numbers below are all people to train on; the slider takes a random part of them.",
+            (
+                "The numbers below are all people available for training; the slider takes a "
+                "random sample of them."
+            ),
         ),
         table=splits_table(),
     )
@@ -262,22 +307,34 @@ def _uncertainty() -> Part:
     return Part(
         title="What chance leaves open",
         lines=(
-            f"Every setting around yours is trained {SEEDS} times. Seeds differ in who is drawn, "
-            "in batches and in noise, and are shared between settings, so that differences are "
-            "paired. Another number of the screen has other seeds, all of them.",
-            f"Intervals cover {percent(LEVEL, 0)}, by Student's t over seeds; where test rows add "
-            "to the doubt and their share can be counted, it is added.",
-            "On scales and cards of points, accuracies and gaps of decision rates vary over test "
-            "rows as so many independent answers do, no less than the decisions tell.",
+            f"Every setting around yours is trained {SEEDS} times. Seeds differ in who is "
+            "drawn, in batches and in noise. Settings share the same seeds, so that "
+            "differences between them are paired. Another random seed on screen stands for "
+            f"{SEEDS} other seeds.",
+            (
+                f"Intervals cover {percent(LEVEL, 0)}, by Student's t over seeds; where the test "
+                "rows add uncertainty that can be computed, it is included."
+            ),
+            (
+                "On scales and cards of single settings, intervals of accuracies and of "
+                "gaps in decision rates treat the answers of test rows as independent, "
+                "which makes them no narrower than the decisions themselves would."
+            ),
             f"The band of a front needs {ENOUGH_SEEDS} seeds to show quartiles.",
-            "A hypervolume is a share of the box from the ideal to a reference, from which on a "
-            "model adds nothing: the accuracy of a constant answer, the largest gap there can be "
-            f"({FAIRNESS.reference:g}) or the worst group's error of a coin's answers "
-            f"({MINIMAX.reference:g}), an epsilon of {PRIVACY.reference:g}. This rule is version "
-            f"{REFERENCE_VERSION}; hypervolumes of two versions do not compare.",
-            f"A rate over fewer than {SMALLEST_CELL} people is not measurable, and is said to be "
-            "so rather than drawn as zero. A gap is between the same groups in all that is shown "
-            "together; those too small somewhere in it are left out everywhere, and named.",
+            (
+                "A hypervolume is a share of the box from the ideal point to a reference point, "
+                "beyond which a model adds nothing: the accuracy of a constant answer, the "
+                f"largest possible gap ({FAIRNESS.reference:g}) or the worst group's error rate "
+                f"under coin tosses ({MINIMAX.reference:g}), an epsilon of "
+                f"{PRIVACY.reference:g}. This rule is version {REFERENCE_VERSION}; hypervolumes "
+                "of different versions cannot be compared."
+            ),
+            (
+                f"A rate over fewer than {SMALLEST_CELL} people is reported as not measurable "
+                "rather than drawn as zero. A gap is between the same groups in everything "
+                "shown together; groups that are too small anywhere in it are left out "
+                "everywhere, and named."
+            ),
             f"A model whose rarer answer goes to fewer than {percent(NEARLY, 0)} of people is "
             "called nearly constant, because its small gap means little.",
         ),
@@ -289,16 +346,23 @@ def limits() -> Part:
     return Part(
         title="Limits",
         lines=(
-            "Models are small: logistic regression or one hidden layer on binned columns. Larger "
-            "ones may bend otherwise.",
-            "The tables are extracts of a few surveys and files, of few places and years. Most "
-            "shifts of them are made by rules; the world differs in more ways at once.",
+            "Models are small: logistic regression or one hidden layer on binned columns. "
+            "Larger models may have fronts of another shape.",
+            (
+                "The tables are extracts of a few surveys and files, from few places and years. "
+                "Most shifts of them are made by rules; the real world differs in more ways at "
+                "once."
+            ),
             "Groups are as the tables recorded them.",
-            "Epsilon bounds what the models tell of one person in training. It does not bound "
-            "what a group has in common, nor what is known from elsewhere.",
-            "With a shown seed the noise can be subtracted again: this is for teaching, and its "
-            "models are not for release.",
-            "Explanations tell what a model uses, not what causes an outcome.",
+            (
+                "Epsilon bounds what the models reveal about one person in training. It does "
+                "not bound what a group has in common, nor what is known from elsewhere."
+            ),
+            (
+                "With a known seed the noise can be subtracted again: this tool is for "
+                "teaching, and its models are not for release."
+            ),
+            "Explanations say what a model uses, not what causes an outcome.",
         ),
     )
 
@@ -306,17 +370,21 @@ def limits() -> Part:
 def beyond() -> Part:
     """Return what matters and is no number here."""
     return Part(
-        title="What a chart cannot hold",
+        title="What a chart cannot show",
         lines=(
             "Who asked for the system, who decides on it and who can stop it.",
             "Whether the people in the table agreed to this use of their records.",
-            "Who is not in the table at all, and is in no rate, gap or front.",
+            "Who is not in the table at all, and so is in no rate, gap or front.",
             "Whether the recorded answer is the one that matters: cost is not need, an arrest is "
             "not an offence.",
-            "What a decision does to a life afterwards, to a family or to trust; and what it does "
-            "to the next table, once people are treated by it.",
-            "Whether a remedy outside the model, more places, say, or an appeal, would do more.",
-            "Whether it should be built. Not to build it is no point on a chart, and stays a "
-            "choice.",
+            (
+                "What a decision does to a life afterwards, to a family or to trust; and what "
+                "it does to the next table, once people have been treated by it."
+            ),
+            "Whether a remedy outside the model, such as more places or an appeal, would do more.",
+            (
+                "Whether it should be built. Not building it is no point on a chart, but it "
+                "remains a choice."
+            ),
         ),
     )

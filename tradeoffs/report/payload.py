@@ -188,7 +188,7 @@ def why_no_picture(job: Job, here: Scenario, x: str, y: str) -> str:
     """Return why there is no picture."""
     reasons = why_unmeasured(job, here, x, y)
     if job.active or not job.arrived:
-        return "The first models are being trained; the chart appears with them."
+        return "The first models are being trained; the chart appears when they are ready."
     if reasons:
         return f"No model here has a place on this chart: {'; '.join(reasons)}."
     return "No setting here has a value on both axes in all of its seeds."

@@ -74,7 +74,7 @@ class PairedComparison:
 APART: tuple[tuple[Callable[[Scenario], object], str], ...] = (  # what has to be alike, else why
     (
         lambda one: one.dataset,
-        "It is about another table than your setting, so it is not compared.",
+        "It uses another table than your setting, so it is not compared.",
     ),
     (
         lambda one: one.label,
@@ -82,7 +82,7 @@ APART: tuple[tuple[Callable[[Scenario], object], str], ...] = (  # what has to b
     ),
     (
         deployment,
-        "Its models are used on other people than those of your setting, so it is not compared.",
+        ("Its models are used on other people than those of your setting, so it is not compared."),
     ),
     (
         lambda one: one.notion,

@@ -12,7 +12,7 @@ from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
 from tradeoffs.values.regulations.published_budget import PUBLISHED_BUDGETS, PublishedBudget
 from tradeoffs.values.regulations.regulation import Regulation
 
-WORDS = {"duty": "a duty, which no number passes"}  # of verdicts that are told otherwise
+WORDS = {"duty": "a duty, which no number can fulfil"}  # of verdicts that are told otherwise
 
 
 def regulation_table(own: Findings, place: str) -> list[dict[str, Any]]:

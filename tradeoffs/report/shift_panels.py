@@ -12,8 +12,8 @@ from tradeoffs.report.titles import attribute
 
 SHORT = 6  # features that are drawn at once
 READING = (
-    "Bars of one picture have one scale; lines on them are 95 % intervals. To move by 10 % means "
-    "that one in ten would have to be otherwise for both to be alike."
+    "Bars of one chart have the same scale; lines on them are 95 % intervals. “Moved by "
+    "10 %” means that one in ten would have to change for the two distributions to be equal."
 )
 
 

@@ -16,22 +16,23 @@ if TYPE_CHECKING:
 
 DECLARED = {"moves": "should move", "stays": "should stay", "": "open"}
 LIMITS = (
-    "How much moved is a total variation (100 %: nothing shared) or a share of people, before and "
-    "after the shift, with its 95 % interval; what moved is told by tests between different "
-    "people, with a common error of 1 in 1,000. Intervals of what moved are over the shifted rows, "
-    "with those before held; the others are over all rows and leave out how uncertain the fitted "
-    "classifiers are. The two parts of a loss compare only where both sorts "
-    "of people share features; what a classifier that tells them apart cannot see counts as "
-    "outcomes. A log loss is in nats."
+    "How much something moved is a total variation distance (100 %: nothing in common) or a "
+    "share of people, before and after the shift, with its 95 % interval. Whether it moved "
+    "is decided by tests between different people, with a joint error rate of 1 in 1,000. "
+    "Intervals of what moved are over the shifted rows, with the rows before the shift held "
+    "fixed; the others are over all rows and leave out the uncertainty of the fitted "
+    "classifiers. The two parts of a loss can be compared only where both populations share "
+    "features; what a classifier between them cannot see counts as outcomes. A log loss is "
+    "in nats."
 )
 PARTS_OF_LOSS = (
-    "People like those trained on",
-    "Those it is used on",
+    "Training population",
+    "Deployment population",
     "Difference (95 %)",
-    "By other features, P(X)",
-    "By other outcomes, P(Y | X)",
+    "From other features, P(X)",
+    "From other outcomes, P(Y | X)",
 )
-THOSE = ("people like those trained on", "those it is used on")
+THOSE = ("the training population", "the deployment population")
 SMALLEST_P = 0.0001  # smaller ones say no more
 
 
@@ -46,7 +47,7 @@ def sentences(report: ShiftReport) -> list[str]:
             told.append(f"{says.capitalize()}: {', '.join(names)}.")
     broken = [part.found.name for part in report.parts if part.kept is False]
     if broken:
-        told.append(f"Otherwise than declared: {', '.join(broken)}.")
+        told.append(f"Not as declared: {', '.join(broken)}.")
     told.append(_told_apart(report))
     return [*told, _loss(report.losses[0], distinguishable(report))]
 
@@ -66,23 +67,23 @@ def _told_apart(report: ShiftReport) -> str:
     found = report.told_apart
     rate = f"{found.value:.3f} ({found.low:.3f} to {found.high:.3f})"
     can = "can" if distinguishable(report) else "cannot"
-    return f"By their features {THOSE[0]} and {THOSE[1]} {can} be told apart: AUC {rate}."
+    return f"By their features, {THOSE[0]} and {THOSE[1]} {can} be told apart: AUC {rate}."
 
 
 def _errors(loss: Loss) -> str:
     return (
-        f"A reference model errs on {percent(loss.source)} of {THOSE[0]} and on "
-        f"{percent(loss.target)} of {THOSE[1]}: {interval(loss.total, points)}"
+        f"A reference model has an error rate of {percent(loss.source)} on {THOSE[0]} and of "
+        f"{percent(loss.target)} on {THOSE[1]}: {interval(loss.total, points)}"
     )
 
 
 def _loss(loss: Loss, apart: bool) -> str:
     told = _errors(loss)
     if not apart:  # its part of P(X) would be the noise of the classifier
-        return f"{told}, at features that cannot be told apart."
+        return f"{told}, while their features cannot be told apart."
     return (
-        f"{told}. Of that, {interval(loss.inputs, points)} go with other features and "
-        f"{interval(loss.outcomes, points)} with other outcomes at equal features."
+        f"{told}. Of that, {interval(loss.inputs, points)} come from other features and "
+        f"{interval(loss.outcomes, points)} from other outcomes at equal features."
     )
 
 

@@ -56,7 +56,7 @@ def weighting(here: Scenario, *, used: bool) -> str:
     if not title:
         return ""
     if used:
-        return f"Shares are by the survey weight “{title}”; people are counted."
+        return f"Shares are weighted by “{title}”; numbers of people are unweighted counts."
     return f"The survey weight “{title}” is not used here: each row counts once."
 
 

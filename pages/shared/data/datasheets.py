@@ -21,7 +21,7 @@ from tradeoffs.paths import DATA
 from tradeoffs.report.data_panels import column_panels, finding, group_panels
 
 SHORT = 6  # columns that are drawn at once
-READING = "Bars of one picture have one scale; lines on them are 95 % intervals."
+READING = "Bars of one chart have the same scale; lines on them are 95 % intervals."
 _HEADING = re.compile(r"^(#+ )", re.MULTILINE)
 
 
@@ -115,23 +115,23 @@ def _parts(data: Dataset, parts: list[Stratum]) -> None:
     """Draw the sizes of the groups and how many of each are yes."""
     import pandas as pd
 
-    st.markdown("**How many there are, and how many of them are yes**")
+    st.markdown("**How many there are, and how many of them have a positive outcome**")
     columns = {
         "by": [part.by for part in parts],
         "group": [part.group for part in parts],
         "rows": [part.rows for part in parts],
         "with an answer": [part.answered for part in parts],
-        "of these to train on": [part.train for part in parts],
-        "share of yes (95 %)": [rate_text(part) for part in parts],
+        "of these for training": [part.train for part in parts],
+        "share of positive outcomes (95 %)": [rate_text(part) for part in parts],
     }
     if is_own(data.name):  # a group of one would tell whether that person is trained on
-        del columns["of these to train on"]
+        del columns["of these for training"]
     shown = pd.DataFrame(columns)
     st.dataframe(shown, hide_index=True, height="content")
     weight = data.codebook.weight
     st.caption(
         "A share of fewer than 30 rows is not measurable."
-        + (f" Shares are by the survey weight “{weight}”." if weight else "")
+        + (f" Shares are weighted by “{weight}”." if weight else "")
         + (f" {wording.rephrase(Message('counts'))}" if is_own(data.name) else "")
     )
     download(shown, "groups.csv", "Download these sizes")
@@ -146,7 +146,7 @@ def _limits(data: Dataset) -> None:
         f"{_unit(book.unit, own=is_own(data.name))} Models see {len(book.features)} columns.",
     ]
     if len(book.labels) > 1:
-        told.append(f"What is predicted can be chosen among {len(book.labels)} labels.")
+        told.append(f"What is predicted can be chosen from {len(book.labels)} labels.")
     st.markdown("**What it can and cannot show**")
     st.markdown("\n".join(f"- {line}" for line in told))
 

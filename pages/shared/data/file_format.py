@@ -4,7 +4,7 @@ import streamlit as st
 
 from tradeoffs.data.upload.options import DECIMALS, ENCODINGS, SEPARATORS, Writing, missing_of
 
-_LOOK = "found by looking"
+_LOOK = "detected automatically"
 _HEADER = {None: _LOOK, True: "holds the names of the columns", False: "is a row like any other"}
 
 
@@ -20,7 +20,7 @@ def writing(*, asked: bool) -> Writing:
             "The first row", list(_HEADER), format_func=_HEADER.__getitem__, key="own header"
         )
         words = st.text_area(
-            "Words of missing cells, where they are not NA, N/A, NaN, null or ?",
+            "Words of missing cells, other than NA, N/A, NaN, null or ?",
             key="own missing",
             help="One line for all columns (unknown, refused), or for one: country=refused",
         )
@@ -28,7 +28,7 @@ def writing(*, asked: bool) -> Writing:
             "Columns of codes, whose digits are names", key="own nominal", help="zip, region"
         )
         numeric = st.text_input(
-            "Columns of amounts, though zeros stand in front", key="own numeric", help="age"
+            "Columns of amounts, in spite of leading zeros", key="own numeric", help="age"
         )
     everywhere, single = missing_of(line for line in words.splitlines() if line.strip())
     return Writing(

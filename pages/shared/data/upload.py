@@ -45,10 +45,10 @@ def upload() -> None:
     """Draw the part: a file, what was read, a few choices, and what was made of them."""
     st.write(
         f"CSV, Excel (.xlsx) or Parquet: at most {MOST_MEGABYTES} MB, {MOST_ROWS:,} rows and "
-        f"{MOST_COLUMNS} columns, of which models see {MOST_FEATURES}. The file is held in this "
-        "server's memory until the table is made of it, and the table for this tab alone. Both "
-        "are gone when the tab is closed or loses its connection; neither is written to disk, to "
-        "logs or to the store of results."
+        f"{MOST_COLUMNS} columns, of which models see {MOST_FEATURES}. The file is held in "
+        "this server's memory until the table is made from it; the table is kept for this "
+        "tab alone. Both are gone when the tab is closed or loses its connection; neither "
+        "is written to disk, to logs or to the store of results."
     )
     if f"own file {st.session_state.get(TURN, 0)}" not in st.session_state:
         _leave_files()  # left behind when this page was left: the uploader is a new one
@@ -122,7 +122,9 @@ def _progress(reading: ParseTask) -> None:
     if reading.wait(0):
         st.rerun()
     if reading.elapsed is None:
-        st.progress(0.0, f"Waiting: {live.manager().reader.before(reading)} files come first.")
+        st.progress(
+            0.0, (f"Waiting: {live.manager().reader.before(reading)} files are ahead of yours.")
+        )
     else:
         share = min(reading.elapsed / reading.seconds, 1.0)
         st.progress(

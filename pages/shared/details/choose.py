@@ -50,7 +50,7 @@ def choose(shown: Screen) -> None:
         return
     made = inputs(among)
     if shown.job.active:
-        st.caption("Models are still being trained: the pick is of those that are there.")
+        st.caption("Models are still being trained: the pick is made among those that are ready.")
     found = pick(among, made.wish, made.counted, made.at_least)
     if found.row is None:
         st.markdown(f"**{title(found)}**")
@@ -74,11 +74,11 @@ def _picked(found: Pick) -> None:
             _place(among, at, key)
     if row != among.now or found.more_frequent is not None:
         st.caption(
-            "The settings on screen are those around yours: they change when you go somewhere, and "
-            "another one may then meet your wish best."
+            "The settings on screen are those around yours. They change when you move to "
+            "another setting, and another one may then meet your wish best."
         )
     if found.more_frequent is not None:
-        st.markdown("Of the first one, called the pick below:")
+        st.markdown("About the first one, called the pick below:")
     _bullets(reasons(found))
     _values(found, row)
     if found.wish.by == "pattern":
@@ -89,7 +89,7 @@ def _picked(found: Pick) -> None:
 def _place(among: Alternatives, row: int, key: str) -> None:
     """Draw the way to a setting, or that it is yours."""
     if row == among.now:
-        st.caption("It is the setting that you are at.")
+        st.caption("It is your current setting.")
     else:
         _go(among, row, "Go there", key)
 
@@ -126,7 +126,7 @@ def _utilities(found: Pick, row: int) -> None:
     st.table(pd.DataFrame(cells, index=list(among.groups)).rename_axis("group"))
     if told := decider(found):
         st.markdown(told)
-    st.markdown("**The same settings by each view**")
+    st.markdown("**The same settings in each view**")
     picks = {PATTERNS[name].title: [_named(by_view(found, name))] for name in PATTERNS}
     shown = pd.DataFrame.from_dict(picks, orient="index", columns=["picks"])
     st.table(shown.rename_axis("view"))
@@ -144,11 +144,13 @@ def _steps(found: Pick) -> None:
     among = found.among
     st.markdown("**One step from your setting**")
     if among.now is None:
-        st.caption("The models of your setting are not there yet.")
+        st.caption("The models for your setting are not trained yet.")
         return
     own, known = among.places([ACCURACY.name])[0], known_here(among, found.counted)
     if len(known) < 2:
-        st.caption("Too little of what counts is measurable at your setting to step from it.")
+        st.caption(
+            "Too few of the objectives that count are measurable at your setting to step from it."
+        )
         return
     drawn = [
         _step(found, known, *one)
@@ -157,7 +159,7 @@ def _steps(found: Pick) -> None:
     ]
     if not any(drawn):
         st.caption(
-            f"None of {on_screen(among)} is better in one of them by more than seeds alone change."
+            f"None of {on_screen(among)} is better in one of them by more than chance over seeds."
         )
     with st.expander("Improve, keep or relax each objective yourself"):
         _classify(found, known)
@@ -222,8 +224,8 @@ def _classified(
         return
     if there is None:
         st.caption(
-            f"None of {on_screen(among)} gets better in that by more than seeds alone change, with "
-            "the rest as you say."
+            f"None of {on_screen(among)} gets better in that by more than chance over seeds, "
+            "with the rest as you chose."
         )
         return
     st.caption(step_text(among, there, known))

@@ -16,7 +16,7 @@ from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
 from tradeoffs.values.preferences.utility import UtilityMatrix
 from tradeoffs.values.preferences.wish import BY, LARGEST_UTILITY, OUTCOMES, POINTS, Wish, weights
 
-WAYS = {"points": "Points", "aspiration": "Values wished for", "pattern": "Whose utilities"}
+WAYS = {"points": "Points", "aspiration": "Target values", "pattern": "Whose utilities"}
 MOVED = "wish moved"  # in the session: the address and the pictures do not know it yet
 
 
@@ -135,8 +135,9 @@ def _aspiration(wish: Wish, counted: list[Objective]) -> None:
         with column:
             number_input(one, side(one), value, f"wish-aspiration-{one.name}", change)
     st.caption(
-        "Within reach or not: what comes closest is picked, and what is reached with room to "
-        "spare is taken further. What you leave empty only decides between equals."
+        "Whether or not the values can be reached, the setting that comes closest is "
+        "picked; where a value is reached with room to spare, it is exceeded as far as "
+        "possible. What you leave empty only decides ties."
     )
 
 
@@ -153,14 +154,17 @@ def _worst_accepted(made: Choice, among: Alternatives) -> None:
             with column:
                 value = made.at_least.get(one.name)
                 number_input(one, side(one), value, f"wish-accepted-{one.name}", change)
-        st.caption("They hold whatever you wish for, and are those that you brush on the scales.")
+        st.caption(
+            "These red lines hold whatever you wish for; they are the ones that you brush "
+            "on the scales."
+        )
     if made.at_least:
         every = [
             level_text(one, made.at_least[one.name])
             for one in among.objectives
             if one.name in made.at_least
         ]
-        st.caption(f"You accept no less than this: {'; '.join(every)}.")
+        st.caption(f"You accept nothing worse than this: {'; '.join(every)}.")
 
 
 def _pattern(wish: Wish, among: Alternatives) -> None:
@@ -205,7 +209,7 @@ def _matrix(wish: Wish, whose: str, title: str, among: Alternatives) -> None:
                 st.number_input(
                     words, -LARGEST_UTILITY, LARGEST_UTILITY, step=0.5, key=key, on_change=changed
                 )
-        st.caption("In units of your own: only how far they are apart counts.")
+        st.caption("In units of your own: only the differences count.")
 
 
 def _outcomes(among: Alternatives) -> tuple[str, str, str, str]:
@@ -213,10 +217,10 @@ def _outcomes(among: Alternatives) -> tuple[str, str, str, str]:
     of = label(among.here)
     no = of.negative if of.wanted == of.positive else of.positive
     return (
-        f"Told “{of.wanted}”, which is right",
-        f"Told “{of.wanted}”, though “{no}” is right",
-        f"Told “{no}”, though “{of.wanted}” is right",
-        f"Told “{no}”, which is right",
+        f"Predicted “{of.wanted}”, correctly",
+        f"Predicted “{of.wanted}”, though “{no}” is correct",
+        f"Predicted “{no}”, though “{of.wanted}” is correct",
+        f"Predicted “{no}”, correctly",
     )
 
 

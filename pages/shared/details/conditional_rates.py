@@ -43,10 +43,10 @@ def at_equal_levels(job: Job, here: Scenario, groups: Mapping[str, int]) -> None
     bars([panel])
     st.dataframe(pd.DataFrame(display_table(found)), hide_index=True)
     st.caption(
-        f"Each level of “{found.control}” weighs as many people as there are at it. 95 % "
-        f"intervals are over seeds and test rows; a rate over fewer than {SMALLEST_CELL} people is "
-        "not measurable. Whether the column may count is a choice: it can itself come from "
-        "unequal treatment."
+        f"Each level of “{found.control}” is weighted by the number of people at it. 95 % "
+        f"intervals are over seeds and test rows; a rate over fewer than {SMALLEST_CELL} "
+        "people is not measurable. Whether the column may count is a choice: it can itself "
+        "be a result of unequal treatment."
     )
     download(pd.DataFrame(export_table(found)), "conditional_rates.csv")
 
@@ -61,8 +61,11 @@ def _choices(here: Scenario, groups: Mapping[str, int]) -> tuple[str, str] | Non
         format_func=lambda name: columns[name],
         key=f"control {here.dataset} {here.protected}",
         persist_state="session",
-        help="A column that may count in the decision, such as hours worked. Groups are then "
-        "compared within each of its levels (conditional parity).",
+        help=(
+            "A column that may legitimately affect the decision, such as hours worked. "
+            "Groups are then compared within each of its levels (conditional demographic "
+            "parity)."
+        ),
     )
     reference = right.selectbox(
         "Reference group",
@@ -70,7 +73,7 @@ def _choices(here: Scenario, groups: Mapping[str, int]) -> tuple[str, str] | Non
         index=list(groups).index(max(groups, key=groups.__getitem__)),
         key=f"reference {here.dataset} {here.protected}",
         persist_state="session",
-        help="The group that the others are subtracted from and divided by.",
+        help="The reference group: differences and ratios of the other groups are relative to it.",
     )
     known = column in columns and column != NONE and reference in groups
     return (column, reference) if known else None

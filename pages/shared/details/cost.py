@@ -47,13 +47,17 @@ def cost(shown: Screen) -> None:
         told = [settings_within_budget(within_budget(every, who), len(every), who)]
         told.append(rows_sentence(here, needed, who))
         st.markdown(_bullets(filter(None, told)))
-        st.caption("Settings that the budget does not cover are faint in the pictures above.")
+        st.caption("Settings that the budget does not cover are drawn faintly in the charts above.")
     st.html(_table("Your setting for each actor", ACTOR_HEADS, actor_table(here, every)))
     st.html(
-        _table("Cost of your setting", ("What", "How much", "How it is known"), cost_table(here))
+        _table(
+            "Cost of your setting",
+            ("What", "How much", ("Where the figure comes from")),
+            cost_table(here),
+        )
     )
     st.markdown(_bullets(scale_sentences(needed)))
-    with st.expander("Published ranges that energy and carbon dioxide are worked out with"):
+    with st.expander("Published ranges from which energy and carbon dioxide are computed"):
         st.html(_table("Published ranges", ("What", "Range", "Source"), range_table()))
 
 

@@ -76,7 +76,7 @@ def _note() -> None:
 def _about(here: Scenario) -> None:
     st.write(dataset(here.dataset).help)
     st.write(
-        "This is a teaching tool: with a displayed seed the noise can be subtracted again, so do "
-        "not release these models. Fronts are chosen on one half of the test rows (select) and "
-        "everything shown is measured on the other (report)."
+        "This is a teaching tool: with a displayed seed the noise can be subtracted again, "
+        "so do not release these models. Fronts are chosen on one half of the test rows "
+        "(select), and everything shown is measured on the other half (report)."
     )

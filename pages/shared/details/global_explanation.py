@@ -48,13 +48,17 @@ def explanation(own: "pd.DataFrame", here: Scenario) -> None:
     chart(
         attribution_figure(shares),
         key="attribution",
-        text=f"Bar chart of {len(shares)} features by their share of the attributions. The "
-        f"largest is {first['title']} with {percent(first['share'])}. The table below has all.",
+        text=(
+            f"Bar chart of {len(shares)} features by their share of the attributions. The "
+            f"largest is {first['title']} with {percent(first['share'])}. The table below "
+            "lists all."
+        ),
         height=figure_height(len(shares)),
     )
     st.caption(
-        "How far each feature moves the models' answers away from the average person, as a share "
-        "of all features. Means over seeds with their 95 % interval over seeds."
+        "How much each feature moves the models' output away from that for the average "
+        "person, as a share of all features. Means over seeds with their 95 % interval over "
+        "seeds."
     )
     st.dataframe(display_shares(shares), hide_index=True)
     download(shares, "attribution.csv")

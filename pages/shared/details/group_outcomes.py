@@ -54,14 +54,16 @@ def _table(table: Sequence[Row], here: Scenario, name: str) -> None:
     st.markdown(f"**By {attribute(here, name)}**")
     told = pd.DataFrame(display_table(table))
     st.dataframe(told.drop(columns=MORE), hide_index=True)
-    with st.expander(f"By {attribute(here, name)}: decided correctly, and rates by what is true"):
+    with st.expander(
+        f"By {attribute(here, name)}: accuracy, true positive rate and false positive rate"
+    ):
         st.dataframe(told[[TITLES["group"], *MORE]], hide_index=True)
 
 
 def _legend(here: Scenario) -> None:
     st.caption(
-        f"Yes is “{label(here).positive}”. Means over seeds with their 95 % interval, over seeds "
-        f"and test rows. Gain, lose and net: heads of 100 whose answer becomes, or no longer is, "
-        f"“{favourable_answer(here)}”. A rate over fewer than {SMALLEST_CELL} people is not "
-        f"measurable. {weighting(here, used=True)}"
+        f"Yes is “{label(here).positive}”. Means over seeds with their 95 % interval, over "
+        "seeds and test rows. Gain, lose and net: people of 100 whose answer becomes, or is "
+        f"no longer, “{favourable_answer(here)}”. A rate over fewer than {SMALLEST_CELL} "
+        f"people is not measurable. {weighting(here, used=True)}"
     )

@@ -28,10 +28,10 @@ from tradeoffs.values.explanations.explanation import ExplanationComparison
 
 def person(job: Job, here: Scenario) -> None:
     """Draw the choice of a person, and the explanation once all models are there."""
-    st.markdown("**How is one person decided about?**")
+    st.markdown("**How is one person's decision made?**")
     cases = load_cases(here.dataset).cases
     if not cases:
-        st.caption("For this table no composite persons are written down.")
+        st.caption("There are no example persons for this table.")
         return
     case = st.selectbox(
         "Composite person",
@@ -39,10 +39,10 @@ def person(job: Job, here: Scenario) -> None:
         format_func=lambda case: f"{case.title[0].upper()}{case.title[1:]}",
         key=f"case-{here.dataset}",
     )
-    st.caption("Written by hand from typical answers: a composite, never a real record.")
+    st.caption("Written by hand from typical answers: a made-up example, never a real record.")
     asked = _answers(here, case)
     if job.active:
-        st.caption("The decision is explained once all models are there.")
+        st.caption("The decision is explained once all models are trained.")
         return
     try:
         answer = live.person_explanation(here, asked)
@@ -88,8 +88,8 @@ def _drawn(found: ExplanationComparison, here: Scenario) -> None:
         height=figure_height(len(table)),
     )
     st.caption(
-        "What each answer adds to the log-odds, next to the average person of the test rows; "
-        "lines run from the lowest to the highest of the trainings."
+        "What each answer adds to the log-odds, compared with the average person of the "
+        "test rows; lines run from the lowest to the highest value of the training runs."
     )
     st.dataframe(display_table(table), hide_index=True)
     download(table, "explanation.csv", "Download this explanation")

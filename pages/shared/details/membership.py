@@ -61,7 +61,7 @@ def _offer(attacked: Scenario, asked: "dict[Scenario, Future[MembershipInference
         f"Train {live.SHADOWS} models as at your setting, each on a random half of its "
         f"{attacked.rows:,} people, and let an attacker guess of {some} in which halves they were."
     )
-    if not st.button("Measure what leaks"):
+    if not st.button("Measure the leakage"):
         return
     try:
         asked[attacked] = live.membership_inference(attacked)
@@ -83,7 +83,7 @@ def _measured(found: MembershipInference, here: Scenario) -> None:
     st.markdown("\n".join(f"- {text}" for text in told))
     st.caption(ATTACKER)
     st.dataframe(display_groups(group_rows(found)), hide_index=True)
-    download(estimates_table(found), "leak.csv", "Download the leak")
+    download(estimates_table(found), "leak.csv", "Download the leakage")
 
 
 def _attacked(found: MembershipInference, here: Scenario) -> str:

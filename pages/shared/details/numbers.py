@@ -40,7 +40,7 @@ def as_table(shown: Screen) -> None:
             follow("end of table", End(shown.job))
         picture = shown.picture()
         if picture is None:
-            st.info("There are no numbers yet, or none that could be measured.")
+            st.info("There are no numbers yet, or none that can be measured.")
         else:
             _numbers(picture.view)
 
@@ -62,8 +62,9 @@ def _numbers(shown: View) -> None:
     if left_out := absent(shown):
         st.caption(left_out)
     st.caption(
-        "Means over seeds and their standard deviation, measured on report. Models used on other "
-        "people are no alternatives to yours, so they are on no front."
+        "Means over seeds and their standard deviation, measured on report. Models with "
+        "another deployment population are no alternatives to yours, so they are on no "
+        "front."
     )
     _ways(shown)
 

@@ -28,14 +28,14 @@ def privacy(job: Job, here: Scenario) -> None:
     _declared(resolve(here))
     st.markdown("**Privacy loss under composition**")
     if job.active:
-        st.caption("It is told once all models are there.")
+        st.caption("It is computed once all models are trained.")
     else:
         seen = live.composition_on_screen(job, job.version, here)
         show_answer(
             live.composed_loss(seen),
             partial(_price, seen, job.total),
             what="The price",
-            meanwhile="The accountants are at work.",
+            meanwhile="The accountants are computing.",
         )
     membership(here)
 

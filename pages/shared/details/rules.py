@@ -37,13 +37,13 @@ def rules(job: Job, here: Scenario) -> None:
         return
     st.markdown("\n".join(f"- {text}" for text in admissible(found, place)))
     if place in JURISDICTIONS:
-        faint = " Settings that are not admissible there are faint in the pictures above."
+        faint = " Settings that are not admissible there are drawn faintly in the charts above."
         st.caption(JURISDICTIONS[place].help + (faint if decidable_at(place) else ""))
     table = regulation_table(found.own, place)
     _regulations(table)
     st.caption(
-        f"Compared are the groups by {attribute(here)}. Where there are several, an interval is as "
-        "wide as it takes to look at all of them at once."
+        f"The groups by {attribute(here)} are compared. Where there are several, intervals "
+        "are widened to hold for all of them at once."
     )
     kept = [{name: value for name, value in row.items() if name != "chosen"} for row in table]
     download(pd.DataFrame(kept), "rules.csv")
@@ -92,8 +92,8 @@ def _budgets(here: Scenario) -> None:
     st.html(_table("Published privacy budgets", ("Deployment", "Budget", "Protects"), rows))
     told = "Your setting adds no noise, so it declares no epsilon. " if spent is None else ""
     st.caption(
-        f"{told}No regulation here names an epsilon; these are what others declared. Epsilons can "
-        "be compared only where the same contribution is protected."
+        f"{told}No regulation here sets an epsilon; these are budgets that others have "
+        "declared. Epsilons can be compared only if they protect the same unit."
     )
 
 

@@ -20,19 +20,19 @@ def take_home(shown: Screen) -> None:
     """Draw a button for each document; it is made when the button is pressed."""
     address = link()
     st.markdown(
-        "**The link** restores this screen: setting, level, axes, marks, pins, and the part that "
-        "was open before this one. It does not hold the point that is selected: pin it, and it is "
-        "held."
+        "**The link** restores this screen: setting, level, axes, marks, pins, and the part "
+        "that was open before this one. It does not include the selected point: pin it, and "
+        "it is included."
     )
     st.code(address, language=None, wrap_lines=True)
     if limit := reach(address):
         st.caption(limit)
     picture = shown.picture()
     if shown.job.active:
-        st.info("Documents can be taken once all models are there.")
+        st.info("Documents can be downloaded once all models are trained.")
         return
     if picture is None:
-        st.info("There are no numbers to take, or none that could be measured.")
+        st.info("There are no numbers to download, or none that can be measured.")
         return
     own = is_own(shown.here.dataset)
     marked = Choice.of(st.session_state["setting"], own_name() or "")
@@ -86,5 +86,5 @@ def _offer(document: Document, summary: Callable[[], SettingSummary], *, alone: 
         width="stretch",
         key=f"take-{document.name}",
     )
-    lacking = " Your own table stays with you, so nobody else could compute it again."
+    lacking = " Your own table stays with you, so nobody else can reproduce this."
     right.caption(document.help + lacking * alone)

@@ -10,7 +10,7 @@ from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.report.points import what_differs
 from tradeoffs.scenario import Scenario
 
-ABSENT = "not all models were there"
+ABSENT = "not all models were trained"
 
 
 def visited_settings(shown: Screen) -> None:
@@ -18,8 +18,8 @@ def visited_settings(shown: Screen) -> None:
     found = {**visits(), shown.here: values(shown)}  # in its place among them
     st.dataframe([_row(one, told) for one, told in found.items()], hide_index=True)
     st.caption(
-        "Settings are told by what they differ in from the default one, and values are those that "
-        "the screen showed."
+        "Settings are described by their differences from the default one; values are those "
+        "that the screen showed."
     )
     if others := [one for one in found if one != shown.here]:
         _way(others)

@@ -189,7 +189,7 @@ def _town(here: Scenario) -> str:
 
 def _moved(here: Scenario) -> str:
     if not here.deployment_shifts:
-        return "Used where people are as in the data."
+        return "Deployed on people like those in the data."
     met = here.but(shift_intensity=0.0, other_shifts=())
     return describe_change(evaluation_people(met), evaluation_people(here), here.protected)
 
@@ -198,13 +198,13 @@ def _remedy(here: Scenario) -> str:
     chosen = STAGES[here.stage]
     if chosen.name == BASELINE["stage"]:
         return ""
-    return f"{chosen.help} When it decides, it needs {chosen.at_decision}."
+    return f"{chosen.help} At decision time it needs {chosen.at_decision}."
 
 
 def _bound(here: Scenario) -> str:
     chosen = NOTIONS[here.notion]
     if not chosen.can_be_bounded:
-        return f"{chosen.axis}, {whom(here)}: it is measured and cannot be bounded here."
+        return f"{chosen.axis}, {whom(here)}: measured, but cannot be bounded here."
     if here.max_gap is None:
         return f"{chosen.axis}: no limit, {whom(here)}."
     return f"{chosen.axis}: at most {number(100 * here.max_gap)} %, {whom(here)}."
@@ -214,16 +214,21 @@ def _promise(here: Scenario) -> str:
     if here.epsilon is None:
         return "No privacy: no clipping, no noise, no promise."
     if here.mechanism == "clip_only":
-        return "Clipping only: steps are cut as for this budget, no noise is added, no promise."
+        return (
+            "Clipping only: gradients are clipped as for this budget, but no noise is "
+            "added: no promise."
+        )
     return (
-        f"An attacker guessing whether your record was used is right {guess(here.epsilon)} (a coin "
-        "flip: 50)."
+        "An attacker who guesses whether your record was used is right "
+        f"{guess(here.epsilon)} (a coin flip: 50)."
     )
 
 
 def question(here: Scenario) -> str:
     """Return what each model answers about whom."""
-    return f"{predicted(here).question} Each model guesses. {dataset(here.dataset).title}."
+    return (
+        f"{predicted(here).question} Each model predicts the answer. {dataset(here.dataset).title}."
+    )
 
 
 MEANINGS: dict[str, Callable[[Scenario], str]] = {  # worked out; the others are declared

@@ -29,8 +29,10 @@ def several(field: str, values: Values) -> None:
         key=picked,
         on_change=_write,
         args=(field,),
-        help=f"{FIELDS[field].help} Several are composed in causal order: selection first, "
-        "measurement last.",
+        help=(
+            f"{FIELDS[field].help} Several shifts are applied in causal order: selection "
+            "first, measurement last."
+        ),
     )
     for name, intensity in now.items():
         key = _dial(field, name)
@@ -51,7 +53,7 @@ def _write(field: str) -> None:
     names, left = one_each(st.session_state[f"{field} picked"])
     if left:
         told = ", ".join(map(title_of, left))
-        st.toast(f"A shift is towards one thing at a time. Left out: {told}.")
+        st.toast(f"One shift can have only one target at a time. Left out: {told}.")
     stated = [(name, st.session_state.get(_dial(field, name), FIRST)) for name in names]
     st.session_state[field] = as_text(getattr(Scenario.of(**{field: stated}), field))
 

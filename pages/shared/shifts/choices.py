@@ -106,14 +106,14 @@ def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Appli
         default=[one for one in linked if one in names] or first[:1],
         format_func=title_of,
         key=f"shifts of {base.dataset} {base.label} {base.protected} at {where}",
-        help="Several are composed in causal order: selection first, measurement last.",
+        help="Several shifts are applied in causal order: selection first, measurement last.",
     )
     if left := [one for one in linked if one not in names]:
-        st.caption(f"Not on offer here, so left out: {_listed(left)}.")
+        st.caption(f"Not available here, so left out: {_listed(left)}.")
     chosen: list[AppliedShift] = []
     kept, twice = one_each(picked)
     if twice:
-        st.caption(f"A shift is towards one thing at a time. Left out: {_listed(twice)}.")
+        st.caption(f"One shift can have only one target at a time. Left out: {_listed(twice)}.")
     for one in kept:
         chosen.append((one, _intensity(one, linked.get(one, 0.5))))
         st.caption(f"{shift(one).help} Stays: {shift(one).invariant}.")
@@ -141,7 +141,7 @@ def _sources(picked: list[str], where: Side) -> None:
         if where == TRAINING:
             for one in SHIFTS.values():
                 if one.private_reason and one.trained:
-                    st.caption(f"{one.title}: not with privacy, as {one.private_reason}.")
+                    st.caption(f"{one.title}: not with privacy, because {one.private_reason}.")
 
 
 def _place(names: tuple[str, ...], value: str) -> int:
@@ -186,7 +186,7 @@ def _one_side(query: dict[str, str]) -> Scenario:
         told.append(f"{left} are left out: this page changes one side at a time")
         found = found.but(training_shifts=())
     if told:
-        st.warning(f"Of the link is changed: {'; '.join(told)}.")
+        st.warning(f"Changed from the link: {'; '.join(told)}.")
     return found
 
 

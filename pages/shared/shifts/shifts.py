@@ -115,8 +115,8 @@ def _moved(here: Scenario) -> None:
     show_answer(
         answer,
         _expert,
-        what="What a reference model loses",
-        meanwhile="A reference model is being fitted.",
+        what="How the error rate of a reference model changes",
+        meanwhile="A reference model is being trained.",
     )
     preload("preload")  # the other parts draw charts
 
@@ -182,7 +182,7 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
         live.failure(job)
     elif active:
         doing = "Training" if side(here) == TRAINING else "Measuring"
-        told = queue_position(job) or f"{doing}: {job.arrived} of {job.total} results are there."
+        told = queue_position(job) or f"{doing}: {job.arrived} of {job.total} results are ready."
         st.progress(job.arrived / max(job.total, 1), text=told)
     among = job.comparison
     groups, by = among.of_setting(here), measures(job.results(), among)
@@ -194,8 +194,9 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
         found = side_table(by, here, intensity)
         _side(found)
         st.caption(
-            f"Change from no shift at {100 * intensity:.0f} % of each, at ε = {here.epsilon:g} "
-            f"without a constraint: mean over {SEEDS} seeds, lowest and highest."
+            f"Change from no shift, at {100 * intensity:.0f} % of each, at ε = "
+            f"{here.epsilon:g} without a constraint: mean over {SEEDS} seeds, lowest and "
+            "highest."
         )
         _numbers(found, display_side(found), "side_by_side.csv", groups)
     else:
@@ -212,7 +213,7 @@ def _along(table: "pd.DataFrame", intensity: float, groups: ComparedGroups) -> N
     chart(
         along_figure(table, intensity),
         key="along",
-        text=f"Lines over the intensity of the shifts: {', '.join(known)}. Numbers stand below.",
+        text=f"Lines over the intensity of the shifts: {', '.join(known)}. The numbers are below.",
         height=180 * len(known) + 120,
     )
     missing = table.loc[table["accuracy"].isna(), "intensity"].unique()
@@ -229,7 +230,7 @@ def _side(table: "pd.DataFrame") -> None:
     chart(
         side_figure(known),
         key="side by side",
-        text=f"Changes under each of {len(known)} shifts with whiskers. Numbers stand below.",
+        text=f"Changes under each of {len(known)} shifts with whiskers. The numbers are below.",
         height=24 * len(known) + 120,
     )
 

@@ -38,7 +38,7 @@ def test_a_weight_is_no_feature_and_travels_with_its_rows(table):
     assert column(own_table(content, CHOICES), "finalwt").hints[0].code == "weight"
     own = own_table(content, WEIGHED)
     assert (column(own, "finalwt").use, column(own, "finalwt").hints) == ("weight", ())
-    assert "Rows and share of yes by finalwt (95 %):" in summary(own)
+    assert "Rows and share of positive outcomes by finalwt (95 %):" in summary(own)
     assert "finalwt" not in [one.name for one in own.book.features]
     assert own.book.weight == "finalwt"
     assert own.whole.sample_weight is not None
@@ -127,7 +127,7 @@ def test_a_weight_is_nothing_else(table, other):
 def test_screens_say_where_the_weight_is_used_and_where_not(table):
     own = own_table(table(finalwt=WEIGHTS), WEIGHED)
     here, _ = adapt_to_dataset(Scenario(), TableHandle(own.whole))
-    assert weighting(here, used=True).startswith("Shares are by the survey weight “finalwt”")
+    assert weighting(here, used=True).startswith("Shares are weighted by “finalwt”")
     assert weighting(here, used=False).endswith("not used here: each row counts once.")
     assert weighting(Scenario(), used=True) == weighting(Scenario(), used=False) == ""
 

@@ -28,8 +28,9 @@ ATTRIBUTE = Cut(
     name="attribute",
     title="groups",
     help=(
-        "Everybody of one group of a protected attribute is a community. The column that names "
-        "the group is withheld from every model, as it is the same for all within a community."
+        "All people of one group of a protected attribute form a community. The column that "
+        "names the group is withheld from every model, because it has the same value for "
+        "everybody in a community."
     ),
     source="Molamohammadi et al. 2023, arXiv 2306.10043, section 2",
     kind="recorded",

@@ -22,9 +22,9 @@ TURNED = Cut(
     name="turned",
     title="random towns, one of which disagrees",
     help=(
-        "Made up: people are dealt to five towns by lot, and in the first one so many answers of "
-        "a hundred are turned round, among those it learns from and those it is measured on. At 50 "
-        "its answers are a coin toss, at 100 it always says the opposite."
+        "Made up: people are assigned to five towns at random. In the first town, the given "
+        "percentage of answers is flipped, both in training and in testing. At 50 its "
+        "answers are coin tosses; at 100 they are always the opposite."
     ),
     source=(
         "Natarajan et al. 2013, Learning with Noisy Labels, "
@@ -34,8 +34,8 @@ TURNED = Cut(
     names=lambda data, option: (DISSENTER, *town_names(TOWNS_OF_A_CUT - 1)),
     codes=lambda whole, table, option, count: deal(whole, table, equal_shares(count)),
     amount=Amount(
-        title="answers turned, of a hundred",
-        phrase="{} of 100 answers turned",
+        title="flipped answers, of 100",
+        phrase="{} of 100 answers flipped",
         values=("50", "0", "20", "70", "100"),
         least=0,
         most=100,

@@ -8,9 +8,10 @@ MEANINGS = Cut(
     name="meanings",
     title="meanings of the label",
     help=(
-        "Each community reads the answer off another recorded value: need off visits, costs or "
-        "diagnoses, say. Rows are dealt to the communities by lot, so that they differ in nothing "
-        "but what they predict. Columns that define any of the labels are withheld from all."
+        "Each community takes its answer from another recorded value: need, say, from "
+        "visits, costs or diagnoses. Rows are assigned to the communities at random, so "
+        "that they differ in nothing but what they predict. Columns that define any of the "
+        "labels are withheld from all."
     ),
     source="Obermeyer et al. 2019, doi 10.1126/science.aax2342",
     kind="values",

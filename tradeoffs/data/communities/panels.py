@@ -10,8 +10,8 @@ PANELS = Cut(
     name="panels",
     title="panels of annotators",
     help=(
-        "Each community asks annotators of its own what the answer is. Rows are dealt to the "
-        "communities by lot, so that they differ in nothing but whom they ask."
+        "Each community asks its own annotators what the answer is. Rows are assigned to "
+        "the communities at random, so that they differ in nothing but whom they ask."
     ),
     source="Gordon et al. 2022, arXiv 2202.02950 (Jury Learning)",
     kind="values",

@@ -17,8 +17,10 @@ def _codes(whole: Encoded, table: Table, option: str, count: int) -> np.ndarray:
 TIME = Cut(
     name="time",
     title="times",
-    help="Everybody recorded in one period is a community, such as the people of one survey year.",
-    source="Liu et al. 2023, arXiv 2307.05284 (WhyShift): recorded differences of times",
+    help=(
+        "All people recorded in one period form a community: those of one survey year, for example."
+    ),
+    source="Liu et al. 2023, arXiv 2307.05284 (WhyShift): recorded differences between times",
     kind="recorded",
     names=lambda data, option: group_names(data.codebook.time),
     codes=_codes,

@@ -17,8 +17,13 @@ def _codes(whole: Encoded, table: Table, option: str, count: int) -> np.ndarray:
 PLACE = Cut(
     name="place",
     title="places",
-    help="Everybody recorded at one place is a community: a region, or a kind of page.",
-    source="Ding et al. 2021, arXiv 2108.04884 (Retiring Adult): recorded differences of places",
+    help=(
+        "All people recorded at one place form a community: those of one region, or the "
+        "comments on one kind of page."
+    ),
+    source=(
+        "Ding et al. 2021, arXiv 2108.04884 (Retiring Adult): recorded differences between places"
+    ),
     kind="recorded",
     names=lambda data, option: group_names(data.codebook.place),
     codes=_codes,

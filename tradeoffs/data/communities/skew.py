@@ -19,11 +19,12 @@ def _codes(whole: Encoded, table: Table, option: str, count: int) -> np.ndarray:
 
 SKEW = Cut(
     name="skew",
-    title="random towns with other shares of yes",
+    title="random towns with different shares of positive outcomes",
     help=(
-        "Made up: people with a yes and people with a no are dealt to five towns by lot, each in "
-        "shares drawn from a Dirichlet distribution. The smaller its parameter, the more the towns "
-        "differ in how often the answer is yes."
+        "Made up: people with a positive and people with a negative outcome are each "
+        "assigned to five towns at random, in shares drawn from a Dirichlet distribution. "
+        "The smaller its parameter, the more the towns differ in how often the outcome is "
+        "positive."
     ),
     source="Hsu, Qi, Brown 2019, arXiv 1909.06335: label-Dirichlet clients",
     kind="made up",

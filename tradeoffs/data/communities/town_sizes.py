@@ -36,8 +36,9 @@ SIZES = Cut(
     name="sizes",
     title="random towns of different sizes",
     help=(
-        "Made up: people are dealt to five towns by lot, and the towns' shares of the people are "
-        "drawn from a Dirichlet distribution. The smaller its parameter, the more the sizes differ."
+        "Made up: people are assigned to five towns at random, and the towns' shares of the "
+        "people are drawn from a Dirichlet distribution. The smaller its parameter, the "
+        "more the sizes differ."
     ),
     source="Yurochkin et al. 2019, arXiv 1905.12022: Dirichlet sizes of clients",
     kind="made up",

@@ -36,8 +36,8 @@ TOWNS = Cut(
     name="towns",
     title="random towns",
     help=(
-        "Made up: people are dealt to towns of one size by lot. The towns differ by chance only: "
-        "whatever seems to set one apart is chance too."
+        "Made up: people are assigned at random to towns of equal size. The towns differ by "
+        "chance alone, so whatever seems to set one apart is chance too."
     ),
     source="Fisher 1935, The Design of Experiments, ch. 2: randomisation as the null case",
     kind="made up",

@@ -62,7 +62,7 @@ ADULT = Dataset(
     name="adult",
     help=(
         "Adults of a 1994 survey in the United States: does a person's income exceed 50,000 "
-        "dollars a year? The classic benchmark. As a task it is poor: old, with one high "
+        "dollars a year? The classic benchmark. It is a poor task: old, with one high "
         "threshold that hides most differences in income (Ding et al. 2021)."
     ),
     ordered=("education_num", "hours_per_week", "age"),

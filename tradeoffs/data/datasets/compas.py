@@ -31,10 +31,11 @@ def _error(name: str, race: str, rearrested: bool, published: float) -> Publishe
 COMPAS = Dataset(
     name="compas",
     help=(
-        "People screened by a risk tool in Broward County, Florida, in 2013 and 2014: is a person "
-        "arrested again within two years? Re-arrest is not re-offence: it also tells whom the "
-        "police watch. The published table wrongly keeps people who could not be followed for two "
-        "years, only if they were arrested again (Barenstein 2019); another label corrects that."
+        "People screened by a risk tool in Broward County, Florida, in 2013 and 2014: is a "
+        "person arrested again within two years? Re-arrest is not re-offence: it also "
+        "reflects whom the police watch. By mistake, the published table keeps people who "
+        "could not be followed for two years only if they were arrested again (Barenstein "
+        "2019); another label corrects that."
     ),
     ordered=("priors_count", "juv_misd_count", "age"),
     meanings=(("rearrest", "risk as any arrest"), ("violent_rearrest", "risk as violence")),

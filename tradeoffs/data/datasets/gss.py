@@ -24,9 +24,10 @@ def _rich(name: str, published: float, **where: object) -> PublishedFigure:
 GSS = Dataset(
     name="gss",
     help=(
-        "Interviews of seven survey years and nine regions of the United States: does a person's "
-        "family have 25,000 dollars a year or more? Place and time are real. The threshold stays "
-        "the same while prices rise, so the share of yes moves by itself."
+        "Interviews of seven survey years and nine regions of the United States: does a "
+        "person's family have 25,000 dollars a year or more? Place and time are recorded, "
+        "not made up. The threshold stays the same while prices rise, so the share of "
+        "positive outcomes rises by itself."
     ),
     ordered=("educ", "tvhours", "prestige"),
     origin=("reg16", "another country", True),

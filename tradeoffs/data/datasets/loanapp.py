@@ -8,9 +8,9 @@ _COUNT = "count of the original file"
 LOANAPP = Dataset(
     name="loanapp",
     help=(
-        "Mortgage applications in Boston in 1990: does the lender approve? It holds what lenders "
-        "looked at, and 197 Black and 111 Hispanic applicants: so few that a gap is known to some "
-        "seven points at best."
+        "Mortgage applications in Boston in 1990: does the lender approve? It holds what "
+        "lenders looked at, and 197 Black and 111 Hispanic applicants: so few that a gap "
+        "can be estimated to about seven points at best."
     ),
     ordered=("appinc", "obrat", "loanprc"),
     meanings=(("approved", "credit as approval"), ("meets_guidelines", "credit as guidelines")),

@@ -30,10 +30,11 @@ def _gap(column: str, published: float) -> PublishedFigure:
 MEPS = Dataset(
     name="meps",
     help=(
-        "Adults of a survey of health care in the United States, 2015 and 2016. A programme of "
-        "extra care has few places; yes is a place. Who needs one can be read off what care cost, "
-        "off diagnoses or off people's own word, and the three disagree (Obermeyer et al. 2019). "
-        "None is clean: cost and diagnoses both depend on access to care."
+        "Adults of a survey of health care in the United States, 2015 and 2016. A programme "
+        "of extra care has few places, and a positive decision is a place. Who needs one "
+        "can be taken from the cost of care, from diagnoses or from people's own word, and "
+        "the three disagree (Obermeyer et al. 2019). None is unbiased: cost and diagnoses "
+        "both depend on access to care."
     ),
     ordered=("age", "distress", "schooling"),
     meanings=(

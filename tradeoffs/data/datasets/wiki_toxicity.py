@@ -48,10 +48,11 @@ def _differ(one: str, other: str, published: float) -> PublishedFigure:
 WIKI_TOXICITY = Dataset(
     name="wiki_toxicity",
     help=(
-        "Comments on Wikipedia's talk pages, 2001 to 2016, each judged by about ten people. Is it "
-        "toxic? That depends on whom one asks. Choose the panel: all panels of a comment have the "
-        "same size. Two panels of one kind differ too, by chance; compare with the panels drawn "
-        "again. Models see counts and 16 text components, never the text."
+        "Comments on Wikipedia's talk pages, 2001 to 2016, each judged by about ten people. "
+        "Is it toxic? That depends on whom one asks. Choose the panel: all panels of a "
+        "comment have the same size. Two panels of the same kind differ by chance too; "
+        "compare with the panels that were drawn a second time. Models see counts and 16 "
+        "text components, never the text."
     ),
     ordered=("words", "capitals", "exclamation_marks"),
     panels=(

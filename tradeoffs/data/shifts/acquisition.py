@@ -21,10 +21,13 @@ ACQUISITION = Shift(
     name="acquisition",
     title="acquisition shift",
     family="acquisition or measurement shift",
-    help="A share of the people is measured by an instrument that reads two bins higher.",
+    help=(
+        "For some of the people, one column is measured by an instrument that reads two "
+        "bins too high."
+    ),
     moves="one column as recorded",
-    invariant="the people themselves: outcomes, groups and every other column",
-    limits="Two bins for everybody, whatever the bins are wide; noise is not modelled.",
+    invariant="the people themselves: outcomes, groups and all other columns",
+    limits="Always two bins, however wide the bins are; measurement noise is not modelled.",
     source="Castro, Walker, Glocker 2020, arXiv 1912.08142 (acquisition shift)",
     operator=measure_high,
     reads=("lever",),

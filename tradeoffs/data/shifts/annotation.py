@@ -50,14 +50,15 @@ ANNOTATION = Shift(
     title="annotation shift",
     family="annotation shift",
     help=(
-        "A share of the people is labelled by another community, which sees the same features "
-        "and answers otherwise. Neither community is called true."
+        "Some of the people are labelled by another community, which sees the same features "
+        "but gives other answers. Neither community is called right."
     ),
     moves="recorded answers",
     invariant="features and groups",
     limits=(
-        "Without a named label the second community is synthetic: it disagrees on three tenths of "
-        "the people, yes to the low and no to the high in one column. A named label is recorded."
+        "Without a named label the second community is synthetic: it disagrees about three "
+        "in ten people, with a yes for low values and a no for high values of one column. A "
+        "named label is a recorded one."
     ),
     source=(
         "Castro, Walker, Glocker 2020, arXiv 1912.08142 (annotation); Sap et al. 2019; "

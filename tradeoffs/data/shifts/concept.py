@@ -19,10 +19,16 @@ CONCEPT = Shift(
     name="concept",
     title="concept shift",
     family="label and concept shift",
-    help="Among people low in one column up to half of the positive outcomes no longer happen.",
-    moves="the chance of an outcome at equal features, among them",
-    invariant="features and groups of everybody; outcomes of everybody else",
-    limits="The new rule is synthetic: it multiplies the chance of a yes by up to one half.",
+    help=(
+        "Of people with low values in one column, up to half of those who would have a "
+        "positive outcome no longer have one."
+    ),
+    moves="the probability of a positive outcome at equal features, among them",
+    invariant="everybody's features and groups; the outcomes of everybody else",
+    limits=(
+        "The new rule is synthetic: it multiplies the probability of a positive outcome by "
+        "a factor that goes down to one half."
+    ),
     source=(
         "Moreno-Torres et al. 2012, doi 10.1016/j.patcog.2011.06.019 (concept shift); Liu et "
         "al. 2023, arXiv 2307.05284"

@@ -15,10 +15,13 @@ COVARIATE = Shift(
     name="covariate",
     title="covariate shift",
     family="covariate shift",
-    help="People who are low in one column come more rarely: other incomes, other schooling.",
-    moves="that column, and whatever goes along with it",
-    invariant="the chance of each outcome at equal features",
-    limits="One column drives it; the highest values become more frequent, no new ones appear.",
+    help="People with low values in one column become rarer: other incomes, other schooling.",
+    moves="that column, and whatever correlates with it",
+    invariant="the probability of each outcome at equal features",
+    limits=(
+        "One column drives the shift: its highest values become more frequent, but no new "
+        "values appear."
+    ),
     source=(
         "Moreno-Torres et al. 2012, doi 10.1016/j.patcog.2011.06.019; Molamohammadi et al. "
         "2023, arXiv 2306.10043 on incomes across regions"

@@ -23,10 +23,10 @@ DEMOGRAPHIC = Shift(
     name="demographic",
     title="other people",
     family="demographic shift",
-    help="The model is used where the groups come in other proportions than in training.",
+    help="The model is used where groups have other shares of the population than in training.",
     moves="the share of each group",
     invariant="features and outcomes within each group",
-    limits="One group is thinned: nobody new comes, and the others stay as they are.",
+    limits="One group becomes rarer: nobody new arrives, and the others stay as they are.",
     source=(
         "Castro, Walker, Glocker 2020, arXiv 1912.08142 (population shift); Wiles et al. "
         "2022 (low-data drift)"

@@ -279,7 +279,7 @@ DIAGNOSTICS = Catalogue(
         ),
         Diagnostic(
             name="outcome at equal lever",
-            title="Outcomes of people alike in one feature",
+            title="Outcomes of people with the same value of one feature",
             of=_label,
             given=_lever,
         ),
@@ -288,7 +288,7 @@ DIAGNOSTICS = Catalogue(
         ),
         Diagnostic(
             name="features changed",
-            title="People of whom a feature changed",
+            title="People with a changed feature",
             share=_features_changed,
         ),
         Diagnostic(

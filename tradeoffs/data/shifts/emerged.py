@@ -23,12 +23,15 @@ EMERGED = Shift(
     name="emerged",
     title="emerging label",
     family="emerged label shift",
-    help="Positive outcomes of people low in one column, rare so far, become common.",
+    help=(
+        "Positive outcomes of people with low values in one column, rare until now, become common."
+    ),
     moves="the share of that kind of outcome",
-    invariant="people of that kind among themselves, and all others among themselves",
+    invariant="the people with that kind of outcome, and all other people",
     limits=(
-        "A table with two answers has no third one: the new label is a kind of yes, known only by "
-        "where it occurs. Keep it out of training with the shift unseen."
+        "A table with two answers has no third one: here the new label is a kind of "
+        "positive outcome, recognised only by where it occurs. The shift “unseen label” "
+        "keeps it out of training."
     ),
     source=(
         "Molamohammadi et al. 2023, arXiv 2306.10043, section 2.1; Wiles et al. 2022 (unseen "

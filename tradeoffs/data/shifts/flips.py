@@ -16,10 +16,10 @@ FLIPS = Shift(
     name="flips",
     title="label noise",
     family="annotation shift",
-    help="The special case of annotation: up to three answers of ten are turned round by chance.",
+    help="A special case of annotation shift: up to 30 % of the answers are flipped at random.",
     moves="recorded answers",
     invariant="features and groups",
-    limits="Errors are drawn by chance, alike for all groups and answers.",
+    limits="Errors are random and equally likely for all groups and answers.",
     source=(
         "Natarajan et al. 2013, Learning with Noisy Labels, "
         "https://papers.nips.cc/paper/2013/hash/3871bd64012152bfb53fdf04b401193f-Abstract.html"

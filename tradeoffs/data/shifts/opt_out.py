@@ -15,11 +15,11 @@ OPT_OUT = Shift(
     name="opt_out",
     title="a group withholds its data",
     family="representation",
-    help="Some people of a group, or all, do not give their data for training.",
-    moves="how many people of the group are trained on",
+    help="Some or all people of a group do not give their data for training.",
+    moves="how many people of the group are in training",
     invariant="features and outcomes within each group",
     limits=(
-        "Who withholds is drawn by chance: real refusals go along with what people went through."
+        "Who withholds is drawn at random; real refusals depend on what people have experienced."
     ),
     source=(
         "Molamohammadi et al. 2023, arXiv 2306.10043, sections 2.1 and 2.3 (representation, "

@@ -16,10 +16,12 @@ PLACE = Shift(
     name="place",
     title="another place",
     family="geography",
-    help="The people of one place take the place of everybody; train here, deploy there.",
+    help="The people of one place replace everybody: train here, deploy there.",
     moves="where people were recorded, and all that differs between places",
     invariant="features and outcomes within each place",
-    limits="These are recorded differences: where the places hardly differ, little happens.",
+    limits=(
+        "These differences are recorded, not made up: where places hardly differ, little happens."
+    ),
     source="Ding et al. 2021, arXiv 2108.04884 (Retiring Adult): real shifts between places",
     operator=only_place,
     reads=("place",),

@@ -16,10 +16,10 @@ PRIOR = Shift(
     name="prior",
     title="prior shift",
     family="label shift",
-    help="The positive outcome is rarer than in training; people with it look the same.",
+    help="The positive outcome is rarer than in training; people who have it look the same.",
     moves="the share of positive outcomes",
-    invariant="features and groups among those with each outcome",
-    limits="Only towards rarer outcomes.",
+    invariant="features and groups of the people with each outcome",
+    limits="Outcomes can only become rarer.",
     source=(
         "Moreno-Torres et al. 2012, doi 10.1016/j.patcog.2011.06.019 (prior probability "
         "shift); Kull, Flach 2014"

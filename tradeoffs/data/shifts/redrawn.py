@@ -28,10 +28,10 @@ REDRAWN = Shift(
     name="redrawn",
     title="groups re-defined",
     family="relational identity shift",
-    help="Up to half of the people count as members of another group than in the source.",
-    moves="who is counted in which group",
-    invariant="features and outcomes of everybody",
-    limits="Who is counted otherwise is drawn by chance; a column that models see keeps its value.",
+    help="Up to half of the people are counted as members of another group than in the source.",
+    moves="which group each person is counted in",
+    invariant="everybody's features and outcomes",
+    limits="Who changes group is drawn at random; a column that models see keeps its value.",
     source=(
         "Molamohammadi et al. 2023, arXiv 2306.10043, section 2.1; Hanna et al. 2020, arXiv "
         "1912.03593"

@@ -21,12 +21,13 @@ SPURIOUS = Shift(
     title="spurious correlation reverses",
     family="spurious correlation shift",
     help=(
-        "A column that goes along with the outcome is turned upside down in a share of the "
-        "people: what pointed to yes points to no, as a postcode does after people moved."
+        "For some of the people, the values of a column that correlates with the outcome "
+        "are reversed: what pointed to yes now points to no, as a postcode may after people "
+        "have moved."
     ),
-    moves="how that column goes along with outcomes, groups and other columns",
+    moves="how that column correlates with outcomes, groups and other columns",
     invariant="all other features, outcomes and groups",
-    limits="The turn is synthetic, and the column's own distribution is mirrored too.",
+    limits="The reversal is synthetic, and it mirrors the column's own distribution too.",
     source="Wiles et al. 2022, arXiv 2110.11328; Beery et al. 2018; Sagawa et al. 2020",
     operator=mirror,
     reads=("proxy",),

@@ -22,12 +22,13 @@ STANDING = Shift(
     title="a group of another standing",
     family="relational identity shift",
     help=(
-        "A group that needs protection in the source has another standing in the target: up to "
-        "half of its negative outcomes become positive, and of the others' positive ones negative."
+        "A group that needs protection in the source has another status in the target: up "
+        "to half of its negative outcomes become positive, and as large a share of the "
+        "others' positive outcomes becomes negative."
     ),
-    moves="how groups and outcomes go together",
-    invariant="features and membership of everybody",
-    limits="Standing is reduced to outcomes; the first group is raised unless one is named.",
+    moves="how groups and outcomes are related",
+    invariant="everybody's features and group",
+    limits="Status is reduced to outcomes; unless a group is named, the first one is raised.",
     source=(
         "Molamohammadi et al. 2023, arXiv 2306.10043, section 2.1, after Shapiro 2010 and "
         "Hanna et al. 2020"

@@ -16,10 +16,12 @@ TIME = Shift(
     name="time",
     title="another time",
     family="temporal shift",
-    help="The people of one period take the place of everybody; train then, deploy later.",
-    moves="when people were recorded, and all that changed since",
+    help="The people of one period replace everybody: train then, deploy later.",
+    moves="when people were recorded, and all that has changed since",
     invariant="features and outcomes within each period",
-    limits="These are recorded differences: where the years hardly differ, little happens.",
+    limits=(
+        "These differences are recorded, not made up: where years hardly differ, little happens."
+    ),
     source="Liu et al. 2023, arXiv 2307.05284 (WhyShift); Rezaei et al. 2021",
     operator=only_time,
     reads=("time",),

@@ -15,10 +15,12 @@ UNSEEN = Shift(
     name="unseen",
     title="unseen label",
     family="emerged label shift",
-    help="Positive outcomes of people low in one column are kept out of training.",
+    help="Positive outcomes of people with low values in one column are kept out of training.",
     moves="the share of that kind of outcome in training",
-    invariant="people of that kind among themselves, and all others among themselves",
-    limits="The label that emerges is a kind of yes, known only by where it occurs.",
+    invariant="the people with that kind of outcome, and all other people",
+    limits=(
+        "The label that emerges is a kind of positive outcome, recognised only by where it occurs."
+    ),
     source=(
         "Molamohammadi et al. 2023, arXiv 2306.10043, section 2.1; Wiles et al. 2022 (unseen "
         "data shift)"

@@ -48,7 +48,7 @@ def summary(own: Own) -> str:
         *own.warnings,
         "",
         f"Predicted: {label.question} Yes is taken as favourable.",
-        f"{label.train_rows:,} rows to train on, {label.test_rows:,} to test.",
+        f"{label.train_rows:,} rows for training, {label.test_rows:,} for testing.",
         "",
         "Bins that models see:",
         *(f"  {one.name}: {'; '.join(one.bins)}" for one in book.features),

@@ -134,7 +134,7 @@ def _same_answer(accuracy: Objective, letter: str) -> dict[str, Any]:
     other = "y" if letter == "x" else "x"
     return {
         "type": "line",
-        "name": f"one answer for all, {percent(accuracy.reference)}",
+        "name": f"one prediction for everybody, {percent(accuracy.reference)}",
         **{f"{letter}{end}": accuracy.reference for end in "01"},
         **{f"{other}{end}": int(end) for end in "01"},
         **{f"{other}ref": "paper", f"{letter}ref": letter},

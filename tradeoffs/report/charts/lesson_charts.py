@@ -24,10 +24,10 @@ REFERENCE = {"color": "var(--st-text-color/0.6)", "dash": "dot", "width": 1}  # 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
 HALVES = (
-    "Each half of the test rows chooses a front; a line joins what both choose, and is drawn where "
-    "report, one of the halves, puts it. Hollow: on the front on one half alone. Small: not told "
-    "apart from the front. Faint: beaten by one on it, by more than chance over seeds (test rows "
-    "are left out)."
+    "Each half of the test rows chooses a front. The line joins what both halves choose, at "
+    "the values on the half called report. Hollow: on the front of one half only. Small: "
+    "cannot be told apart from the front. Faint: beaten by a setting on the front, by more "
+    "than chance over seeds explains (test rows are left out)."
 )
 STANDINGS: dict[str, dict[str, object]] = {  # marker of each, faintest first
     BEATEN: {"opacity": 0.35},

@@ -48,7 +48,7 @@ def roc_figure(leak: MembershipInference) -> "go.Figure":
         for trace in _attack(attack, mine, floor):
             figure.add_scatter(**trace)
     figure.update_layout(
-        xaxis=_axis("non-members taken for members", floor),
+        xaxis=_axis("false positive rate (non-members taken for members)", floor),
         yaxis=_axis("members recognised", floor),
         legend={"orientation": "h", "y": -0.2, "x": 0, "entrywidth": 195},
         margin={"l": 8, "r": 8, "t": 16, "b": 8},

@@ -286,7 +286,7 @@ def together_table(by: By, here: Scenario, shifts: Shifts) -> "pd.DataFrame":
             {
                 "measure": MEASURES[measure],
                 **{title_of(n): mean(part) for (n, _), part in zip(shifts, alone, strict=True)},
-                "sum of each alone": mean(total),
+                "sum of separate effects": mean(total),
                 "together": mean(all_),
                 "beyond the sum": mean(beyond),
                 "from": low,
@@ -304,9 +304,15 @@ def _interval(values: Sequence[float]) -> tuple[float, float]:
 def together_sentence(table: "pd.DataFrame") -> str:
     """Return in words which measures the shifts change otherwise than their sum."""
     if table.empty:
-        return "What the shifts do together cannot be measured."
+        return "The effect of the shifts together is not measurable."
     clear = table.loc[(table["from"] > 0) | (table["to"] < 0)]
     if clear.empty:
-        return "Over these seeds the shifts together cannot be told from the sum of each alone."
+        return (
+            "Over these seeds, the effect of the shifts together cannot be told apart from "
+            "the sum of their separate effects."
+        )
     told = [str(name).lower() for name in clear["measure"]]
-    return f"Together they differ from the sum of each alone in: {', '.join(told)}."
+    return (
+        "Their effect together differs from the sum of their separate effects in: "
+        f"{', '.join(told)}."
+    )

@@ -47,8 +47,10 @@ DOCUMENTS = Catalogue(
         Document(
             name="report",
             title="Report",
-            help="One page with the question, the chart, the sentences, who pays, what is "
-            "promised and how to compute it again. Open it and print it to make a PDF.",
+            help=(
+                "One page with the question, the chart, the sentences, who pays, what is "
+                "promised and how to reproduce it. Open it and print it to make a PDF."
+            ),
             file_name="report.html",
             mime="text/html",
             make=html_report,
@@ -73,7 +75,7 @@ DOCUMENTS = Catalogue(
         Document(
             name="script",
             title="Python script",
-            help="The same as one file for the command line.",
+            help="The same as a single file for the command line.",
             file_name="explore.py",
             mime="text/x-python",
             make=script,

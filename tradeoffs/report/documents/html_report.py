@@ -42,8 +42,11 @@ code { font-size: .9em; }
   a { color: inherit; text-decoration: none; }
 }
 """
-FILLED = "Filled circles are on the front: no other one{of} beats them on either half of rows."
-INTERVALS = "In brackets: intervals of 95 % over seeds and test rows."
+FILLED = (
+    "Filled circles are on the front: no other setting{of} beats them on either half of the "
+    "test rows."
+)
+INTERVALS = "In brackets: 95 % intervals over seeds and test rows."
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -115,9 +118,9 @@ def _origin(of: SettingSummary) -> Iterable[str]:
     if of.link:
         yield f'<p>The screen: <a href="{escape(of.link)}">{escape(of.link)}</a></p>'
     if of.command:
-        yield f"<p>What computes this report again: <code>{escape(of.command)}</code></p>"
+        yield f"<p>To compute this report again: <code>{escape(of.command)}</code></p>"
     else:
-        yield _paragraph("The table is somebody's own and is not part of this report.")
+        yield _paragraph("The table is somebody's own and not part of this report.")
     yield _table(("part", "version"), of.versions.items())
 
 

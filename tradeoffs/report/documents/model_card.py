@@ -17,10 +17,11 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 
 Section = tuple[str, Iterable[str]]  # a heading, and what stands below it
 TEACHING = (
-    "To learn how accuracy, fairness, privacy and explainability depend on each other on this "
-    "table.",
-    "Not for decisions about people: the model was never checked for any, and its table was not "
-    "collected for them.",
+    "To show how accuracy, fairness, privacy and explainability interact on this table.",
+    (
+        "Not for decisions about people: the model was never checked for any use, and its table "
+        "was not collected for one."
+    ),
 )
 
 
@@ -79,10 +80,13 @@ def _metrics(of: SettingSummary) -> Iterable[str]:
         [
             "Accuracy: the share of people whose outcome is predicted correctly.",
             f"{notion.axis}: {notion.help} {notion.formula}.",
-            "Privacy budget: a bound on what the model can tell of one person in training.",
+            "Privacy budget: a bound on what the model can reveal about one person in training.",
             f"{FIDELITY.title}: {FIDELITY.help}",
-            f"Every number is a mean over {of.trainings} trainings, on test rows that chose "
-            "nothing; intervals cover 95 % over seeds and, where they can be counted, test rows.",
+            (
+                f"Every number is a mean over {of.trainings} training runs, on test rows that "
+                "were not used for choosing; intervals cover 95 % over seeds and, where it can "
+                "be computed, over test rows."
+            ),
         ]
     )
 
@@ -93,7 +97,10 @@ def _evaluation(of: SettingSummary, plan: Plan) -> Iterable[str]:
     return _list(
         [
             f"{book.title}. {plan.dataset.help}",
-            f"{test - test // 2:,} of {test:,} test rows; the others chose the front.",
+            (
+                f"{test - test // 2:,} of {test:,} test rows; the others were used to choose the "
+                "front."
+            ),
             f"Predicted: {label(of.here).title}. Favourable answer: {favourable_answer(of.here)}.",
             f"Cited as: {book.citation} Licence: {book.licence}",
         ]

@@ -17,7 +17,7 @@ def notebook(of: SettingSummary) -> str:
         _text("What the Explorer shows: the front, the four objectives, and sentences."),
         _code(script.report(of), "shown"),
         _code("shown.cards()"),
-        _text("Whether it is as on the screen that this notebook came from:"),
+        _text("Whether the result is the same as on the screen that this notebook came from:"),
         _code(script.on_screen(of), script.COMPARED, "now == on_screen"),
         _text("Every setting of the chart, the front first:"),
         _code("shown.table()"),

@@ -63,8 +63,8 @@ class SettingSummary:
         """Which trainings the numbers are means of."""
         own = [one.seed for one in replicate([self.here], self.trainings)]
         return (
-            f"Random seed {self.here.seed} of the explorer stands for {self.trainings} trainings, "
-            f"with the seeds {own[0]} to {own[-1]}."
+            f"Random seed {self.here.seed} of the explorer stands for {self.trainings} "
+            f"training runs, with the seeds {own[0]} to {own[-1]}."
         )
 
     @property
@@ -147,7 +147,7 @@ def privacy_lines(here: Scenario) -> list[str]:
         f"Noise multiplier {spent.sigma:.4g}, sample rate {spent.sample_rate:g}, "
         f"{spent.steps:,} steps with Poisson sampling.",
         f"What is protected: {spent.unit}.",
-        "This is declared for each model alone; whoever sees several learns more.",
+        "This is declared for each model alone; whoever sees several models learns more.",
     ]
     if spent.sigma_counts is not None:
         found.insert(2, f"Noise of the group counts: {spent.sigma_counts:.4g} people.")

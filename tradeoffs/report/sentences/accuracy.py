@@ -8,10 +8,12 @@ from tradeoffs.scenario import Scenario
 
 LEAST = 0.05  # people of 1,000; below, as many are decided correctly
 
-MORE = "Of 1,000 people {heads} more are decided correctly than without constraint and privacy"
-FEWER = "Of 1,000 people {heads} fewer are decided correctly than without constraint and privacy"
-AS_MANY = "Of 1,000 people as many are decided correctly as without constraint and privacy"
-ONE_SEED = " (one seed so far: perhaps by chance)."
+MORE = "Of 1,000 people, {heads} more get a correct prediction than without constraint and privacy"
+FEWER = (
+    "Of 1,000 people, {heads} fewer get a correct prediction than without constraint and privacy"
+)
+AS_MANY = "Of 1,000 people, as many get a correct prediction as without constraint and privacy"
+ONE_SEED = " (one seed so far, so perhaps by chance)."
 CHANCE = " (95 %: {low} to {high}), within what chance explains."
 APART_MORE = " (95 %: {low} to {high} more), more than chance explains."
 APART_FEWER = " (95 %: {low} to {high} fewer), more than chance explains."

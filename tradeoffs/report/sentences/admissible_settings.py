@@ -18,13 +18,18 @@ from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
 
 COUNT = Sentence(
     name="settings_admissible",
-    text="{admissible:count} of {settings:count} settings are admissible {where}, as far as "
-    "numbers can screen: {refused:count} are not, and for {open:count} it cannot be told.",
+    text=(
+        "{admissible:count} of {settings:count} settings are admissible {where}, as far as "
+        "numbers can screen them: {refused:count} are not, and for {open:count} it cannot "
+        "be told."
+    ),
 )
 DUTIES = Sentence(
     name="duties_alone",
-    text="No number screens a setting {where}: there the rules are duties, which no setting passes "
-    "or fails by itself.",
+    text=(
+        "No number can screen a setting {where}: the rules there are duties, which no "
+        "setting fulfils or violates by itself."
+    ),
 )
 UNLIKE = Sentence(
     name="admissible_here_not_there",

@@ -9,7 +9,7 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 
 BASELINE = "the model without constraint and privacy"
 
-IN_SEEDS = "In {alike:count} of {seeds:count} seeds the model says yes to {whom}"
+IN_SEEDS = "In {alike:count} of {seeds:count} seeds the model predicts yes for {whom}"
 ALIKE = (
     Sentence(
         name="constant, no gap",
@@ -24,13 +24,13 @@ ALIKE = (
     Sentence(
         name="nearly constant, small gap",
         when=lambda nearly, even, gap, twin_gap: nearly and even and gap < twin_gap,
-        text=IN_SEEDS + " (over all seeds to {rate:percent} of people): nearly a constant answer, "
+        text=IN_SEEDS + " (over all seeds for {rate:percent} of people): nearly a constant answer, "
         "which makes its gap of {gap:percent} look small.",
     ),
     Sentence(
         name="nearly constant",
         when=lambda nearly: nearly,
-        text=IN_SEEDS + " (over all seeds to {rate:percent} of people): nearly a constant answer.",
+        text=IN_SEEDS + " (over all seeds for {rate:percent} of people): nearly a constant answer.",
     ),
     Sentence(
         name="nearly constant, not in all seeds measured",
@@ -41,8 +41,9 @@ ALIKE = (
 
 WORSE = "less accurate ({accuracy:points}) and with a larger {called} ({gap:points})"
 OTHERWISE = (
-    f"On these test rows your setting is dominated by {BASELINE}: {WORSE}, in more than the seeds "
-    "explain. The test rows are a sample too: on others the difference in "
+    f"On these test rows your setting is dominated by {BASELINE}: {WORSE}, by more than "
+    "differences between seeds explain. The test rows are a sample too: on others, the "
+    "difference in "
 )
 BESIDE = (
     Sentence(
@@ -59,21 +60,21 @@ BESIDE = (
         when=lambda accuracy, gap, accuracy_apart, gap_apart, dominated: (
             dominated and accuracy < 0 < gap and not accuracy_apart and not gap_apart
         ),
-        text=OTHERWISE + "accuracy and that in {called} could come out otherwise.",
+        text=OTHERWISE + "accuracy and that in {called} could turn out differently.",
     ),
     Sentence(
         name="dominated on these rows, accuracy by chance",
         when=lambda accuracy, gap, accuracy_apart, dominated: (
             dominated and accuracy < 0 < gap and not accuracy_apart
         ),
-        text=OTHERWISE + "accuracy could come out otherwise.",
+        text=OTHERWISE + "accuracy could turn out differently.",
     ),
     Sentence(
         name="dominated on these rows, gap by chance",
         when=lambda accuracy, gap, gap_apart, dominated: (
             dominated and accuracy < 0 < gap and not gap_apart
         ),
-        text=OTHERWISE + "{called} could come out otherwise.",
+        text=OTHERWISE + "{called} could turn out differently.",
     ),
     Sentence(
         name="within chance of the untouched model",

@@ -16,19 +16,23 @@ def _sure(low: float, high: float) -> bool:
 
 BOTH = Sentence(
     name="difference_at_equal_levels",
-    text="The share of {group} with the favourable answer minus that of {reference} is "
-    "{crude:points} (95 %: {crude_ends}) in all, and {equal:points} (95 %: {equal_ends}) at equal "
-    "“{control}”.",
+    text=(
+        "The share of {group} with the favourable answer minus that of {reference} is "
+        "{crude:points} (95 %: {crude_ends}) overall, and {equal:points} (95 %: "
+        "{equal_ends}) at equal “{control}”."
+    ),
 )
 NO_LEVEL = Sentence(
     name="no_equal_level",
-    text="At equal “{control}” nothing can be told of {group}: no level has {least} people of it "
-    "and of {reference}.",
+    text=(
+        "At equal “{control}” nothing can be said about {group}: no level has {least} "
+        "people of it and of {reference}."
+    ),
 )
 OUTCOMES = (
     Sentence(
         name="difference_reversed",
-        text="At equal “{control}” it is the other way round (Simpson's paradox).",
+        text="At equal “{control}” the difference is reversed (Simpson's paradox).",
         when=lambda crude, crude_low, crude_high, equal, equal_low, equal_high: (
             _sure(crude_low, crude_high) and _sure(equal_low, equal_high) and crude * equal < 0
         ),
@@ -42,28 +46,30 @@ OUTCOMES = (
     ),
     Sentence(
         name="difference_not_at_equal_levels",
-        text="At equal “{control}” no difference can be told.",
+        text="At equal “{control}” no difference can be shown.",
         when=lambda crude_low, crude_high, equal_low, equal_high: (
             _sure(crude_low, crude_high) and not _sure(equal_low, equal_high)
         ),
     ),
     Sentence(
         name="difference_at_equal_levels_alone",
-        text="In all no difference can be told; at equal “{control}” there is one.",
+        text="Overall, no difference can be shown; at equal “{control}” there is one.",
         when=lambda crude_low, crude_high, equal_low, equal_high: (
             not _sure(crude_low, crude_high) and _sure(equal_low, equal_high)
         ),
     ),
     Sentence(
         name="no_difference",
-        text="Neither in all nor at equal “{control}” can a difference be told.",
+        text="Neither overall nor at equal “{control}” can a difference be shown.",
         when=lambda crude_low, equal_low: True,
     ),
 )
 COVERED = Sentence(
     name="levels_too_small",
-    text="Only {covered:percent} of {group} are at levels with {least} people of both groups; what "
-    "is told at equal “{control}” is of these.",
+    text=(
+        "Only {covered:percent} of {group} are at levels with {least} people of both "
+        "groups; the figure at equal “{control}” is about these people only."
+    ),
     when=lambda covered: covered < 1,
 )
 

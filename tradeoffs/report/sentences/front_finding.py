@@ -22,8 +22,10 @@ FINDINGS = (
     Sentence(
         name="finding: no front",
         when=lambda on_front: on_front == 0,
-        text="Which of {settings:count} settings{of} is best is open: {open:count} are unbeaten on "
-        "one half of the test rows, and not one on both.",
+        text=(
+            "Which of {settings:count} settings{of} is best is open: {open:count} are "
+            "unbeaten on one half of the test rows, and none on both."
+        ),
     ),
     Sentence(
         name="finding: alone",
@@ -33,8 +35,10 @@ FINDINGS = (
     Sentence(
         name="finding: one setting",
         when=lambda on_front: on_front == 1,
-        text="One of {settings:count} settings{of} is best in both: {given} {start}, {measured} "
-        "{value}.",
+        text=(
+            "One of {settings:count} settings{of} is best in both respects: {given} "
+            "{start}, {measured} {value}."
+        ),
     ),
     Sentence(
         name="finding: cannot be told apart",
@@ -64,7 +68,7 @@ FINDINGS = (
 
 BEYOND = Sentence(
     name="finding: on to one answer for all",
-    text="The front goes on to {end}, where (almost) everybody gets the same answer.",
+    text="The front continues to {end}, where (almost) everybody gets the same answer.",
 )
 
 

@@ -36,29 +36,31 @@ VERDICTS = (
     Sentence(
         name="bound met, not in training",
         when=lambda high, bound, not_reached: _kept(high, bound) and not_reached,
-        text=ASKED + "the bound is met on people the models were not trained on, though {keeper} "
-        "ended above it.",
+        text=ASKED
+        + (
+            "the bound is met on people outside the training data, although {keeper} ended "
+            "above it."
+        ),
     ),
     Sentence(
         name="bound met",
         when=_kept,
-        text=ASKED + "the bound is met on people the models were not trained on.",
+        text=ASKED + "the bound is met on people outside the training data.",
     ),
     Sentence(
         name="at the bound, above in training",
         when=lambda low, high, bound, not_reached: _near(low, high, bound) and not_reached,
-        text=ASKED + "at the bound, as far as chance allows to tell, though {keeper} ended above "
-        "it.",
+        text=ASKED + "this cannot be told apart from the bound, although {keeper} ended above it.",
     ),
     Sentence(
         name="at the bound",
         when=_near,
-        text=ASKED + "at the bound, as far as chance allows to tell.",
+        text=ASKED + "this cannot be told apart from the bound.",
     ),
     Sentence(
         name="bound not reached",
         when=lambda low, bound, not_reached: _missed(low, bound) and not_reached,
-        text=ASKED + "the bound is missed: {keeper} did not reach it.",
+        text=ASKED + "the bound is missed: {keeper} did not meet it.",
     ),
     Sentence(
         name="bound missed, some not held",
@@ -70,17 +72,25 @@ VERDICTS = (
         when=lambda low, bound, reached, noisy, tracked: (
             _missed(low, bound) and reached and not noisy and tracked > bound
         ),
-        text=ASKED + "the bound is missed: {keeper} came near it, to {tracked:percent}.",
+        text=ASKED + "the bound is missed: {keeper} came close, with {tracked:percent}.",
     ),
     Sentence(
         name="bound not carried over",
         when=lambda low, bound, reached, noisy: _missed(low, bound) and reached and not noisy,
-        text=ASKED + "the bound is missed: {keeper} reached it, but it did not carry over.",
+        text=ASKED
+        + (
+            "the bound is missed: {keeper} met it, but the result did not generalise to "
+            "other people."
+        ),
     ),
     Sentence(
         name="bound missed, unknown where",
         when=_missed,
-        text=ASKED + "the bound is missed: {keeper} could not hold it, or it did not carry over.",
+        text=ASKED
+        + (
+            "the bound is missed: {keeper} could not meet it, or the result did not "
+            "generalise to other people."
+        ),
     ),
     Sentence(
         name="bound missed by the decisions",
@@ -92,48 +102,58 @@ ACTING = (
     Sentence(
         name="thresholds hardly act",
         when=lambda idle, after: idle and after,
-        text="Where the thresholds are set, the bound hardly acts.",
+        text="Where the thresholds are set, the bound has hardly any effect.",
     ),
     Sentence(
         name="bound hardly acts",
         when=lambda idle, after: idle and not after,
-        text="In training the bound hardly acts.",
+        text="In training, the bound has hardly any effect.",
     ),
 )
 STEERING = (
     Sentence(
         name="rates not held, private",
         when=lambda held, after, private: not held and not after and private,
-        text="Too few people at this epsilon, so training left these rates alone: {unheld}.",
+        text=(
+            "There are too few people at this epsilon, so training left these rates "
+            "unconstrained: {unheld}."
+        ),
     ),
     Sentence(
         name="rates not held",
         when=lambda held, after, private: not held and not after and not private,
-        text="Too few people, so training left these rates alone: {unheld}.",
+        text="There are too few people, so training left these rates unconstrained: {unheld}.",
     ),
     Sentence(
         name="thresholds not set, private",
         when=lambda held, after, private: not held and after and private,
-        text="Too few people at this epsilon, so these groups keep the usual threshold: {unheld}.",
+        text=(
+            "There are too few people at this epsilon, so these groups keep the usual "
+            "threshold: {unheld}."
+        ),
     ),
     Sentence(
         name="thresholds not set",
         when=lambda held, after, private: not held and after and not private,
-        text="Too few people, so these groups keep the usual threshold: {unheld}.",
+        text="There are too few people, so these groups keep the usual threshold: {unheld}.",
     ),
     Sentence(
         name="counts too noisy",
         when=lambda noisy, after: noisy and after,
-        text="With so few people at this epsilon the counts behind the thresholds tell the "
-        "{called} only to ±{deviation:percent}: they hardly steer it, and what is measured may "
-        "owe little to the bound.",
+        text=(
+            "With so few people at this epsilon, the counts behind the thresholds give the "
+            "{called} only to ±{deviation:percent}: they hardly control it, and what is "
+            "measured may owe little to the bound."
+        ),
     ),
     Sentence(
         name="statistics too noisy",
         when=lambda noisy, after: noisy and not after,
-        text="With so few people at this epsilon training sees the {called} only to "
-        "±{deviation:percent}: it hardly steers it, and what is measured may owe little to the "
-        "bound.",
+        text=(
+            "With so few people at this epsilon, training sees the {called} only to "
+            "±{deviation:percent}: it hardly controls it, and what is measured may owe "
+            "little to the bound."
+        ),
     ),
 )
 
@@ -141,8 +161,10 @@ BY_WEIGHT = (
     Sentence(
         name="bound kept by rows",
         when=lambda weight: bool(weight),
-        text="The bound is kept counting each row once; what is measured is by the survey weight "
-        "“{weight}”.",
+        text=(
+            "The bound is enforced counting each row once; the measured gap is weighted by "
+            "“{weight}”."
+        ),
     ),
 )
 

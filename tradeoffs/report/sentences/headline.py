@@ -91,13 +91,16 @@ ABSENT = (
     Sentence(
         name="not there yet",
         when=lambda seeds: seeds == 0,
-        text="The models at your setting are not there yet.",
+        text="The models for your setting are not trained yet.",
     ),
     Sentence(
         name="off the chart: nothing measured",
         when=lambda unmeasured: unmeasured > 0,
-        text=OFF + ". In {unmeasured:count} of {seeds:count} seeds a training diverged, or too few "
-        "people are left.",
+        text=OFF
+        + (
+            ". In {unmeasured:count} of {seeds:count} seeds, training diverged or too few "
+            "people are left."
+        ),
     ),
     Sentence(name="off the chart", text=OFF + "."),
 )
@@ -162,8 +165,8 @@ def _each_seed(row: Row, apart: float) -> str:
     if math.isnan(row["gap"]) or abs(row["gap"] - apart) < ROUNDING:
         return ""
     return (
-        f" These are averages, {percent(apart)} apart; the gap is taken within each seed first, "
-        f"which gives {percent(row['gap'])} on average."
+        f" These are averages, {percent(apart)} apart; the gap is computed within each seed "
+        f"first and then averaged, which gives {percent(row['gap'])}."
     )
 
 

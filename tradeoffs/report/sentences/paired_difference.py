@@ -24,17 +24,23 @@ ALIKE = {
     "explainability": "In the fidelity of a small tree, {one} and {two} cannot be told apart",
 }
 UNMEASURED = {
-    "accuracy": "Whether {one} and {two} differ in accuracy is not measurable: in a "
-    "training of one it is not defined.",
-    "fairness": "Whether {one} and {two} differ in their {gap} is not measurable: in a "
-    "training of one it is not defined.",
-    "explainability": "Whether {one} and {two} differ in the fidelity of a small tree is not "
-    "measurable: in a training of one it is not defined.",
+    "accuracy": (
+        "Whether {one} and {two} differ in accuracy is not measurable: it is undefined in a "
+        "training run of one of them."
+    ),
+    "fairness": (
+        "Whether {one} and {two} differ in their {gap} is not measurable: it is undefined "
+        "in a training run of one of them."
+    ),
+    "explainability": (
+        "Whether {one} and {two} differ in the fidelity of a small tree is not measurable: "
+        "it is undefined in a training run of one of them."
+    ),
 }
 ROWS = " (95 %: {low} to {high})"
 SEEDS_ALONE = " (95 % over seeds, not test rows: {low} to {high})"
 BEYOND = ", more than chance explains."
-ONE_SEED = " (one seed so far: perhaps by chance)."
+ONE_SEED = " (one seed so far, so perhaps by chance)."
 
 
 def _measured(name: str) -> tuple[Sentence, ...]:
@@ -98,7 +104,7 @@ DECLARED = (
     Sentence(
         name="no budget",
         when=lambda first_budget, second_budget: first_budget == second_budget == math.inf,
-        text="Neither {one} nor {two} has a privacy budget: nothing is promised of either.",
+        text="Neither {one} nor {two} has a privacy budget: neither promises anything.",
     ),
     Sentence(
         name="one budget",
@@ -166,12 +172,12 @@ NOTHING_TO_COMPARE = (
     Sentence(
         name="same models",
         when=lambda same_models: same_models,
-        text="{One} and {two} are the same models, set in two ways: they do not differ.",
+        text="{One} and {two} are the same models, set in two ways, so they do not differ.",
     ),
     Sentence(
         name="no model in common yet",
         when=lambda common_seeds: common_seeds == 0,
-        text="{One} and {two} are compared once models of both are there.",
+        text="{One} and {two} are compared once models of both are trained.",
     ),
 )
 

@@ -104,7 +104,7 @@ def title(found: Pick) -> str:
     if found.more_frequent is not None:
         return "Your wish cannot tell two settings apart."
     name = describe(found.among.settings[found.row])
-    return f"Of {on_screen(found.among)}, the one that meets your wish best: {name}."
+    return f"Of {on_screen(found.among)}, the one that meets your wish best is: {name}."
 
 
 def equals(found: Pick) -> tuple[str, str]:
@@ -116,10 +116,12 @@ def equals(found: Pick) -> tuple[str, str]:
     settings, times, more = found.among.settings, found.frequency, found.more_frequent
     assert found.row is not None and more is not None
     return (
-        f"On the average of all {found.among.seeds} seeds, {describe(settings[found.row])} meets "
+        f"Averaged over all {found.among.seeds} seeds, {describe(settings[found.row])} meets "
         f"it best of {on_screen(found.among)}.",
-        f"When the seeds are drawn again, {describe(settings[more])} does so more often: in "
-        f"{times[more]} of {found.draws} draws, against {times[found.row]} for the first.",
+        (
+            f"When the seeds are resampled, {describe(settings[more])} does so more often: in "
+            f"{times[more]} of {found.draws} draws, against {times[found.row]} for the first."
+        ),
     )
 
 
@@ -132,10 +134,13 @@ def impossible(found: Pick, at_least: Mapping[str, float]) -> list[str]:
     """
     every = found.among.objectives
     if not found.conflict:
-        return ["In none of them is everything measurable that you ask about."]
+        return ["None of them has a measurable value for everything that you ask about."]
     told = together([level_text(every[k], at_least[every[k].name]) for k in found.conflict])
     alone = len(found.conflict) == 1
-    first = f"On the half of the test rows that picks, none of {on_screen(found.among)} has {told}"
+    first = (
+        f"On the half of the test rows used for picking, none of {on_screen(found.among)} "
+        f"has {told}"
+    )
     first += "." if alone else " together."
     ways, asked = [], [k for k, one in enumerate(every) if one.name in at_least]
     for place in asked:
@@ -143,11 +148,11 @@ def impossible(found: Pick, at_least: Mapping[str, float]) -> list[str]:
         if place in found.relaxed:
             value = value_text(one, _loose(one, found.relaxed[place]))
             ways.append(
-                f"It becomes possible if {one.lower} alone gives, to {value} instead of "
+                f"It becomes possible if {one.lower} alone is relaxed, to {value} instead of "
                 f"{value_text(one, at_least[one.name])}."
             )
         else:
-            ways.append(f"Giving way in {one.lower} alone does not make it possible.")
+            ways.append(f"Relaxing {one.lower} alone does not make it possible.")
     return [first, *ways]
 
 
@@ -160,18 +165,19 @@ def left_out(found: Pick) -> list[str]:
     names = [every[place].lower for place in np.flatnonzero(found.unknown.any(axis=0)).tolist()]
     what = _either(names or ["the utility of a group"])
     if count == 1:
-        return [f"One setting takes no part, because {what} is not measurable there."]
-    return [f"{count} settings take no part, because {what} is not measurable there."]
+        return [f"One setting is not considered, because {what} is not measurable there."]
+    return [f"{count} settings are not considered, because {what} is not measurable there."]
 
 
 def scale_note(found: Pick) -> str:
     """Return on which scales objectives compare, and where infinity lies on them."""
     told = (
-        "An objective's scale goes from its best possible value to its reference, as for the "
-        "hypervolume. Chosen on one half of the test rows, shown on the other, with 95 % intervals."
+        "An objective's scale goes from its best possible value to its reference, as for "
+        "the hypervolume. The choice is made on one half of the test rows and shown on the "
+        "other, with 95 % intervals."
     )
     infinite = np.isinf(found.among.means[SELECT][:, found.counted]).any()
-    more = " A setting without a promise counts as just beyond the largest budget."
+    more = " A setting without a promise counts as if its budget were just above the largest one."
     return told + more if infinite else told
 
 
@@ -200,14 +206,14 @@ def _weighed(found: Pick) -> str:
     one, here = among.objectives[place], among.means[REPORT, row, place]
     if found.wish.by == "aspiration" and one.name in found.wish.aspiration:
         if found.shortfall.max() <= 0:
-            return "It reaches every value that you wish for, on the half that picks."
+            return "On the half used for picking, it reaches every value that you wish for."
         wished = level_text(one, found.wish.aspiration[one.name])
         had = value_text(one, here)
-        return f"It comes closest to what you wish for; {wished} is missed most: {had}."
+        return f"It comes closest to what you wish for; it misses {wished} by most: {had}."
     if found.shortfall.max() <= 0:
-        return f"It is the best of {on_screen(among)} in all that has points."
+        return f"It is the best of {on_screen(among)} in every objective that has points."
     best = among.means[REPORT, found.best[place], place]
-    weighed = "If all objectives count alike"
+    weighed = "With all objectives counted equally"
     if found.wish.by == "points" and found.wish.points:
         weighed = "Weighted by your points"
     told = (
@@ -250,9 +256,9 @@ def _worse(found: Pick) -> Iterable[str]:
         if change[k] < 0 and not within(k)
     ]
     yield (
-        f"{told} What it gains instead: {together(gains)}."
+        f"{told} It gains instead: {together(gains)}."
         if gains
-        else (f"{told} In nothing that has points does it gain more than chance may explain.")
+        else (f"{told} In no objective with points does it gain more than chance may explain.")
     )
 
 
@@ -272,10 +278,10 @@ def _ranked(found: Pick) -> str:
 
 def _drawn_again(found: Pick) -> str:
     if found.among.seeds < 2:
-        return "There is one seed, so how sure the pick is cannot be told."
+        return "There is one seed, so it cannot be told how certain the pick is."
     times = found.frequency
     row = found.row
-    told = f"With its {found.among.seeds} seeds drawn again, it is picked in {times[row]} of "
+    told = f"With its {found.among.seeds} seeds resampled, it is picked in {times[row]} of "
     told += f"{found.draws} draws"
     others = times.copy()
     others[row] = 0
@@ -291,13 +297,13 @@ def _other_half(found: Pick) -> str:
     if other == found.row:
         return "The other half of the test rows picks the same setting."
     if other is None:
-        return "On the other half of the test rows no setting is accepted."
+        return "On the other half of the test rows, no setting is acceptable."
     name = describe(found.among.settings[other])
     told = f"The two halves of the test rows disagree: the other one picks {name}"
     if found.wish.by == "pattern" or math.isnan(found.regret):
         return f"{told}."
     apart = percent(found.regret) if found.regret >= 0.0005 else "less than 0.1 %"
-    return f"{told}. There it meets your wish better, by {apart} of the length of a scale."
+    return f"{told}. There, that one meets your wish better, by {apart} of the length of a scale."
 
 
 def _broken(found: Pick) -> Iterable[str]:
@@ -305,8 +311,8 @@ def _broken(found: Pick) -> Iterable[str]:
         one = found.among.objectives[place]
         value = value_text(one, float(found.among.means[REPORT, found.row, place]))
         yield (
-            f"What you accept in {one.lower} is kept on the half that picks, and missed on the "
-            f"one that is shown: {value}."
+            f"Your red line for {one.lower} is kept on the half used for picking, but not on "
+            f"the half that is shown: {value}."
         )
 
 

@@ -9,7 +9,7 @@ from tradeoffs.values.privacy.interpretation import describe_epsilon
 NO_BUDGET = Sentence(
     name="no budget",
     when=lambda mechanism: mechanism == "clip_only",
-    text="Clipping without noise bounds no guess: there is no privacy budget to declare.",
+    text="Clipping without noise bounds no guess, so there is no privacy budget to declare.",
 )
 GUESSED = Sentence(name="guess", text="{guessed}")
 
@@ -18,34 +18,44 @@ PAID = (
     Sentence(
         name="paid: rates and clipping",
         when=lambda rates, adaptive: rates and adaptive,
-        text="Watching the {called} and how many gradients are long is paid for from the same "
-        "budget: {price:percent} more noise on the gradients, and group counts known only to "
-        "±{counts:number} people.",
+        text=(
+            "Measuring the {called} and counting the clipped gradients is paid for from the "
+            "same budget: {price:percent} more noise on the gradients, and group counts "
+            "known only to ±{counts:number} people."
+        ),
     ),
     Sentence(
         name="paid: rates",
         when=lambda rates: rates,
-        text="Watching the {called} is paid for from the same budget: {price:percent} more noise "
-        "on the gradients, and group counts known only to ±{counts:number} people.",
+        text=(
+            "Measuring the {called} is paid for from the same budget: {price:percent} more "
+            "noise on the gradients, and group counts known only to ±{counts:number} people."
+        ),
     ),
     Sentence(
         name="paid: counts and clipping",
         when=lambda counted, adaptive: counted and adaptive,
-        text="{counted}, and watching how many gradients are long, are paid for from the same "
-        "budget as the training, which for them had {price:percent} more noise; the counts are "
-        "known only to ±{counts:number} people.",
+        text=(
+            "{counted}, and counting the clipped gradients, are paid for from the same "
+            "budget as the training, which therefore had {price:percent} more noise; the "
+            "counts are known only to ±{counts:number} people."
+        ),
     ),
     Sentence(
         name="paid: counts",
         when=lambda counted: counted,
-        text="{counted} are paid for from the same budget as the training, which for them had "
-        "{price:percent} more noise; they are known only to ±{counts:number} people.",
+        text=(
+            "{counted} are paid for from the same budget as the training, which therefore "
+            "had {price:percent} more noise; they are known only to ±{counts:number} people."
+        ),
     ),
     Sentence(
         name="paid: clipping",
         when=lambda adaptive: adaptive,
-        text="Watching how many gradients are long is paid for from the same budget: "
-        "{price:percent} more noise on the gradients.",
+        text=(
+            "Counting the clipped gradients is paid for from the same budget: "
+            "{price:percent} more noise on the gradients."
+        ),
     ),
 )
 

@@ -20,20 +20,24 @@ from tradeoffs.scenario import Scenario
 COUNT = (
     Sentence(
         name="work_counted",
-        text="It takes {votes:count} answers to the label's question and {entries:count} recorded "
-        "values, for {rows:count} rows.",
+        text=(
+            "It needs {votes:count} answers to the label's question and {entries:count} "
+            "recorded values, for {rows:count} rows."
+        ),
         when=lambda entries: entries > 0,
     ),
     Sentence(
         name="no_work_counted",
-        text="It takes no answer and no record of one's own.",
+        text="It needs no answers and no records of its own.",
     ),
 )
 WORK = (
     Sentence(
         name="work_in_hours",
-        text="At {label_seconds:number} s an answer and {entry_seconds:number} s a value on paper "
-        "that is {hours:number} hours of somebody's work.",
+        text=(
+            "At {label_seconds:number} s per answer and {entry_seconds:number} s per value "
+            "entered by hand, that is {hours:number} hours of somebody's work."
+        ),
         when=lambda hours: hours > 0,
     ),
     Sentence(
@@ -45,32 +49,36 @@ WORK = (
 MACHINES = (
     Sentence(
         name="machines",
-        text="Training takes {operations:number} million operations, {seconds} seconds of one "
-        "core, {energy} and {carbon} of carbon dioxide: nothing of it was measured, these are "
-        "published ranges.",
+        text=(
+            "Training takes {operations:number} million operations, {seconds} seconds on "
+            "one core, {energy} and {carbon} of carbon dioxide: none of this was measured, "
+            "these are published ranges."
+        ),
         when=lambda operations: operations > 0,
     ),
     Sentence(
         name="no_machines",
-        text="Nothing is trained at home; what is sent takes {energy}, a published range.",
+        text="Nothing is trained at home; sending the data takes {energy}, a published range.",
     ),
 )
 LINES = (
     Sentence(
         name="lines_at_decisions",
-        text="Training sends {sent} and receives {received} in {rounds:number} rounds, and every "
-        "decision moves {decision} more.",
+        text=(
+            "Training sends {sent} and receives {received} in {rounds:number} rounds, and "
+            "every decision transfers another {decision}."
+        ),
         when=lambda decision_bytes: decision_bytes > 0,
     ),
     Sentence(
         name="lines",
-        text="Training sends {sent} and receives {received}, in rounds: {rounds:number}.",
+        text="Training sends {sent} and receives {received}; number of rounds: {rounds:number}.",
         when=lambda moved: moved > 0,
     ),
 )
 BILL = Sentence(
     name="bill",
-    text="At the prices of {within}: {items}; altogether {total}.",
+    text="At the prices of {within}: {items}; {total} in total.",
 )
 COVERED = {
     "affordable": Sentence(
@@ -79,17 +87,20 @@ COVERED = {
     ),
     "not affordable": Sentence(
         name="budget_exceeded",
-        text="A budget of {budget:number} does not cover it: {lacking} is lacking.",
+        text="A budget of {budget:number} does not cover it: {lacking} is missing.",
     ),
     "cannot be told": Sentence(
         name="budget_uncertain",
-        text="Whether a budget of {budget:number} covers it cannot be told.",
+        text="It cannot be told whether a budget of {budget:number} covers it.",
     ),
 }
 PEOPLE = (
     Sentence(
         name="people_or_power",
-        text="People's work is {people_share} of it; machines, electricity and lines are the rest.",
+        text=(
+            "People's work is {people_share} of it; machines, electricity and data lines "
+            "are the rest."
+        ),
         when=lambda total_high: total_high > 0,
     ),
 )

@@ -31,14 +31,14 @@ def dominance(shown: View, beside: bool, decisions: Decisions) -> str:
     settings = f"settings on screen{f' with {budget(shown)}' if shown.of_budget else ''}"
     if here["standing"] == FRONT:
         return (
-            f"{axes}, your setting is on the front: none of the {total} {settings} beats "
-            "it, neither on the rows that choose nor on those shown."
+            f"{axes}, your setting is on the front: none of the {total} {settings} beats it, "
+            "neither on the rows used for choosing nor on those shown."
         )
     if here["standing"] == ONE_HALF:
-        halves = ("that choose", "shown")[:: 1 if here["chosen"] else -1]
+        halves = ("used for choosing", "shown")[:: 1 if here["chosen"] else -1]
         return (
             f"{axes}, none of the {total} {settings} beats yours on the rows {halves[0]}, "
-            f"but on those {halves[1]} one does: whether it is on the front is open."
+            f"but one does on the rows {halves[1]}: whether it is on the front is open."
         )
     if here["standing"] == TIED:
         return (

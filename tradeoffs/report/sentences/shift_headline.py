@@ -29,7 +29,7 @@ HEADLINE = (
     Sentence(
         name="rows repeat",
         when=lambda counted: counted == "rows repeated",
-        text="With {how}, {share:percent} of the rows repeat a person who is there already.",
+        text="With {how}, {share:percent} of the rows repeat a person who is already there.",
     ),
     Sentence(
         name="shares change",
@@ -42,7 +42,7 @@ DECLARED = (
     Sentence(
         name="as declared",
         when=lambda broken: not broken,
-        text="What should move moved; what should stay cannot be told apart from before.",
+        text="What should move has moved; what should stay cannot be told apart from before.",
     ),
     Sentence(name="not as declared", text="Not as declared: {broken}."),
 )

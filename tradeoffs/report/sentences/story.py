@@ -14,7 +14,7 @@ from tradeoffs.stats.proportions import Share
 
 RIGHT = Sentence(
     name="decided correctly",
-    text="Of 1,000 people {right} are decided correctly (95 %: {low} to {high}).",
+    text="Of 1,000 people, {right} get a correct prediction (95 %: {low} to {high}).",
 )
 LOSES = (
     "The group {group} loses most: of 100 people {heads} fewer get the answer (95 %: {low} to "
@@ -30,8 +30,10 @@ CHANGED = (
     Sentence(
         name="one seed of groups",
         when=lambda open: open,
-        text="Only one training so far: whether any of {groups:count} groups gains or loses beyond "
-        "chance is open.",
+        text=(
+            "Only one training run so far: whether any of {groups:count} groups gains or "
+            "loses beyond chance is open."
+        ),
     ),
     Sentence(
         name="nobody changes",
@@ -52,7 +54,7 @@ CHANGED = (
     Sentence(
         name="loses most, in proportion too",
         when=lambda way, alone: way < 0 and alone,
-        text=LOSES + ", which is most in proportion too.",
+        text=LOSES + ", which is also the largest share.",
     ),
     Sentence(
         name="both lose",
@@ -89,10 +91,12 @@ CHANGED = (
 )
 LEVELLED = Sentence(
     name="levelled down",
-    text="The gap is {size} points smaller (95 %: {low} to {high}) by levelling down, as fewer get "
-    "the answer in every group: of 100 people, {now} instead of {then} in the group {group} "
-    "({share} fewer) and {other_now} instead of {other_then} in the group {other} ({other_share} "
-    "fewer).",
+    text=(
+        "The gap is {size} points smaller (95 %: {low} to {high}) through levelling down, "
+        "because fewer get the answer in every group: of 100 people, {now} instead of "
+        "{then} in the group {group} ({share} fewer) and {other_now} instead of "
+        "{other_then} in the group {other} ({other_share} fewer)."
+    ),
 )
 RATES = (
     Sentence(

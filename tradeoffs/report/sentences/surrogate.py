@@ -10,14 +10,18 @@ RULES = (
     Sentence(
         name="rules repeat the model",
         when=lambda fidelity: True,
-        text="A tree of eight rules repeats {agreement:percent} of the decisions; one "
-        "answer for all would repeat {baseline:percent}.",
+        text=(
+            "A tree of eight rules reproduces {agreement:percent} of the decisions; one "
+            "prediction for everybody would reproduce {baseline:percent}."
+        ),
     ),
     Sentence(
         name="rules not measurable: nothing measured",
         when=lambda unmeasured: unmeasured > 0,
-        text="Whether rules can explain the model is not measurable: in {unmeasured:count} of "
-        "{seeds:count} seeds a training diverged, or too few people are left.",
+        text=(
+            "Whether rules can explain the model is not measurable: in {unmeasured:count} "
+            "of {seeds:count} seeds, training diverged or too few people are left."
+        ),
     ),
     Sentence(
         name="rules not measurable: alike",

@@ -35,12 +35,12 @@ EFFECTIVE_FEATURES = ExplanationMetric(
     better="low",
     unit="features",
     help=(
-        "Over how many features the model's attributions are spread: 1 if one feature does "
-        "everything, k if k features do equally much."
+        "The number of features that the model's attributions are spread over: 1 if one "
+        "feature does everything, k if k features contribute equally."
     ),
     formula="exp(-sum_j a_j ln a_j), a_j = mean_i |phi_ij| / sum_k mean_i |phi_ik|",
     source="Bhatt, Weller, Moura 2020, arXiv 2005.00631; Hill 1973",
-    undefined="the model gives everybody the same answer, so that no feature counts",
+    undefined="the model gives everybody the same answer, so no feature counts",
     ideal=1.0,
     reference=12.0,
     of=effective_features,

@@ -92,16 +92,17 @@ def measure(models: ExplainedModels) -> dict[str, Tensor]:
 FAITHFULNESS = ExplanationMetric(
     name="faithfulness",
     title="Faithfulness of attributions",
-    words="attributions foretell the model better",
+    words="attributions predict the model better",
     better="high",
     unit="correlation, -1 to 1",
     help=(
-        "Whether the attributions of some features foretell how the answer moves when these "
-        "features are put back to the average person's. Always 1 for logistic regression."
+        "How well the attributions of some features predict the change in the model's "
+        "output when these features are set back to the average person's values. Always 1 "
+        "for logistic regression."
     ),
     formula="mean_i corr_S(sum_{j in S} phi_ij, z(x_i) - z(x_i with S at the baseline)), 50 S",
     source="Bhatt, Weller, Moura 2020, arXiv 2005.00631",
-    undefined="the model gives everybody the same answer, so that nothing moves",
+    undefined="the model gives everybody the same answer, so its output does not change",
     ideal=1.0,
     reference=0.0,
     measure=measure,

@@ -34,8 +34,9 @@ FIDELITY = ExplanationMetric(
     better="high",
     unit="share of non-trivial decisions, up to 1",
     help=(
-        "How much better a tree of at most eight rules reproduces the model's decisions than "
-        "always giving the model's most frequent answer: 0 no better, 1 all of them."
+        "How much better a tree of at most eight rules reproduces the model's decisions "
+        "than a constant answer, the model's most frequent one: 0 if no better, 1 if it "
+        "reproduces all of them."
     ),
     formula="(agreement - baseline) / (1 - baseline), cross-fitted",
     source=(

@@ -53,12 +53,12 @@ RECOURSE_REACHABLE = ExplanationMetric(
     name="recourse_reachable",
     needs_actions=True,
     title="Refused, but within reach",
-    words="more of the refused could change the answer",
+    words="more of the refused could change their answer",
     better="high",
     unit="share of the refused, 0 to 1",
     help=(
-        "Share of the refused for whom changing one or two features that a person could change "
-        "gives the positive decision."
+        "The share of the refused who would get the positive decision by changing one or "
+        "two features that a person can change."
     ),
     formula="P(there is x' with 1 or 2 changes and z(x') > 0, given z(x) <= 0)",
     source="Ustun, Spangher, Liu 2019, Actionable Recourse, arXiv 1809.06514",
@@ -76,8 +76,8 @@ RECOURSE_STEPS = ExplanationMetric(
     better="low",
     unit="steps: bins of ordered features, one for a change of any other",
     help=(
-        "The fewest steps, in one or two features that a person could change, to the positive "
-        "decision: the mean over the refused for whom there is such a change."
+        "The smallest number of steps to the positive decision, in one or two features that "
+        "a person can change: the mean over the refused for whom there is such a change."
     ),
     formula="mean over refused i in reach of min{steps(x_i, x'): z(x') > 0, 1 or 2 changes}",
     source="Ustun, Spangher, Liu 2019, Actionable Recourse, arXiv 1809.06514",
@@ -90,12 +90,12 @@ RECOURSE_GAP = ExplanationMetric(
     name="recourse_gap",
     needs_actions=True,
     title="Gap in reach between groups",
-    words="groups are more alike in what they could change",
+    words="groups are closer in what their people could change",
     better="low",
     unit="difference of shares, 0 to 1",
     help=(
-        "Largest difference between two groups in the share of their refused people who could "
-        "change the answer."
+        "The largest difference between two groups in the share of their refused people who "
+        "could change their answer."
     ),
     formula="max_g r_g - min_g r_g, r_g the share in reach among the refused of group g",
     source="von Kuegelgen et al. 2022, On the Fairness of Causal Recourse, arXiv 2010.06529",
@@ -108,10 +108,13 @@ RECOURSE_STEPS_GAP = ExplanationMetric(
     name="recourse_steps_gap",
     needs_actions=True,
     title="Gap in steps between groups",
-    words="the refused of all groups are as far away",
+    words="the refused of all groups are equally far away",
     better="low",
     unit="steps",
-    help="Largest difference between two groups in the mean steps of their refused in reach.",
+    help=(
+        "The largest difference between two groups in the mean number of steps of their "
+        "refused people within reach."
+    ),
     formula="max_g s_g - min_g s_g, s_g the mean steps of the refused in reach of group g",
     source="von Kuegelgen et al. 2022, On the Fairness of Causal Recourse, arXiv 2010.06529",
     undefined="too few of the refused are in reach to compare their steps between groups",

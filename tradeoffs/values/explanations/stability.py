@@ -27,8 +27,9 @@ STABILITY = ExplanationMetric(
     better="high",
     unit="rank correlation, -1 to 1",
     help=(
-        "Whether two models rank the features of the same people alike: against the model "
-        "without constraint and without privacy, or between trainings that differ by the seed."
+        "How similarly two models rank the features of the same people: compared with the "
+        "model without constraint and privacy, or between training runs that differ only in "
+        "the seed."
     ),
     formula="mean_i Spearman_j(|phi_ij|, |phi'_ij|)",
     source="Krishna et al. 2022, arXiv 2202.01602; Saifullah et al. 2024, Front. AI 7:1236947",
@@ -44,10 +45,10 @@ TOP_OVERLAP = ExplanationMetric(
     words="people share their three strongest features",
     better="high",
     unit="Jaccard index, 0 to 1",
-    help="How many of a person's three strongest features two models have in common.",
+    help="How many of a person's three strongest features two models share.",
     formula="mean_i |T_i and T'_i| / |T_i or T'_i|, T_i the three largest |phi_ij|",
     source="Krishna et al. 2022, The Disagreement Problem, arXiv 2202.01602",
-    undefined="one of the models gives everybody the same answer, or there are three features",
+    undefined="one of the models gives everybody the same answer, or there are only three features",
     ideal=1.0,
     reference=0.0,
     column=False,

@@ -17,14 +17,15 @@ BOUNDED_GROUP_LOSS = Notion(
     gap_title="worst squared error",
     words="a smaller error in the worst group",
     help=(
-        "The highest mean of (outcome - predicted probability) squared in any group. It judges "
-        "scores, not decisions: a hesitant score costs less than a wrong one."
+        "The highest mean of (outcome - predicted probability) squared in any group. It "
+        "judges scores, not decisions: an uncertain score costs less than a confidently "
+        "wrong one."
     ),
     metric="mean_squared_error_group_max",
     unit="mean square, 0 to 1",
     constrained_rates=("largest_squared_error",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
-    under_privacy="Noise hits small groups most, so the worst group tends to change.",
+    under_privacy="Noise affects small groups most, so which group is worst tends to change.",
     formula="max_g E[(Y - S)^2 | G=g]",
     source="Agarwal, Dudik, Wu 2019, arXiv 1905.12843",
     gap=difference,

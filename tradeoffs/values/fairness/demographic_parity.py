@@ -20,7 +20,9 @@ DEMOGRAPHIC_PARITY = Notion(
     constrained_rates=("selection_rate",),
     rates=("selection_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
-    under_privacy="The easiest to hold: every person counts for a group's rate.",
+    under_privacy=(
+        "The easiest to satisfy under privacy: every person counts towards a group's rate."
+    ),
     formula="max_g P(D=1 | G=g) - min_g P(D=1 | G=g)",
     source="Calders, Kamiran, Pechenizkiy 2009; Dwork et al. 2012, arXiv 1104.3913",
     gap=difference,

@@ -21,7 +21,10 @@ EQUALIZED_ODDS = Notion(
     constrained_rates=("true_positive_rate", "false_positive_rate"),
     rates=("true_positive_rate", "false_positive_rate"),
     sensitivity="1: a person adds at most 1 to the sum of one group's positives or negatives",
-    under_privacy="Harder to hold: two rates a group, one of them of its positives alone.",
+    under_privacy=(
+        "Harder to satisfy under privacy: two rates per group, one of them over its "
+        "positives alone."
+    ),
     formula="max over y in {0, 1} of max_g P(D=1 | Y=y, G=g) - min_g P(D=1 | Y=y, G=g)",
     source="Hardt, Price, Srebro 2016, arXiv 1610.02413",
     gap=difference,

@@ -15,14 +15,15 @@ ERROR_RATE_PARITY = Notion(
     title="error-rate parity",
     axis="Gap in error rates",
     help=(
-        "The largest difference between two groups' shares of wrong decisions. Which errors they "
-        "are is left open: a group may be refused wrongly, the other favoured wrongly."
+        "The largest difference between two groups' shares of wrong decisions. It does not "
+        "distinguish kinds of errors: one group may be wrongly refused, the other wrongly "
+        "favoured."
     ),
     metric="zero_one_loss_difference",
     unit="difference of shares, 0 to 1",
     constrained_rates=("error_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
-    under_privacy="Every person counts for a group's rate, as for demographic parity.",
+    under_privacy="Every person counts towards a group's rate, as with demographic parity.",
     formula="max_g P(D != Y | G=g) - min_g P(D != Y | G=g)",
     source="Buolamwini, Gebru 2018; Agarwal et al. 2018, arXiv 1803.02453",
     gap=difference,

@@ -16,7 +16,7 @@ GROUP_CALIBRATION = Notion(
     axis="Gap in mean residuals",
     help=(
         "The largest difference between two groups' means of outcome minus predicted "
-        "probability: 0 if neither group is rated too high or too low on average."
+        "probability: 0 if no group is rated too high or too low on average."
     ),
     metric="mean_residual_difference",
     unit="difference of means, 0 to 1 in practice, at most 2",

@@ -17,15 +17,15 @@ MINIMAX = Notion(
     gap_title="worst error",
     words="fewer errors in the worst group",
     help=(
-        "The highest error rate of any group. The bound asks training to bring every group's "
-        "below it; at a bound that cannot be reached, the worst group is served as far as "
-        "training can."
+        "The highest error rate of any group. Training tries to bring every group's error "
+        "rate below the bound; if the bound cannot be reached, the worst group's rate is "
+        "reduced as far as training can."
     ),
     metric="zero_one_loss_group_max",
     unit="share, 0 to 1",
     constrained_rates=("largest_error_rate",),
     sensitivity="1: a person adds at most 1 to the sum of one group",
-    under_privacy="Noise hits small groups most, so the worst group tends to change.",
+    under_privacy="Noise affects small groups most, so which group is worst tends to change.",
     formula="max_g P(D != Y | G=g)",
     source="Martinez, Bertran, Sapiro 2020, arXiv 2011.01821; Diana et al. 2021, arXiv 2011.03108",
     gap=difference,

@@ -44,12 +44,12 @@ MINIMUM_RATE = Notion(
     title="minimum true positive rate",
     axis="Miss rate of the worst group",
     gap_title="worst miss rate",
-    words="fewer missed in the worst group",
+    words="fewer positives missed in the worst group",
     help=(
-        "The largest share of a group's positives who are not recognised. The bound is a floor "
-        "kept by the decisions: groups below it are levelled up by lowering their threshold, as "
-        "far as the scores tell, and nobody loses a positive decision. It needs to know each "
-        "person's group when deciding."
+        "The highest false negative rate of any group: the share of its positives that are "
+        "missed. The decisions enforce a floor: groups below it are levelled up by lowering "
+        "their threshold, as far as the scores can tell, and nobody loses a positive "
+        "decision. It needs each person's group at decision time."
     ),
     metric="false_negative_rate_group_max",
     unit="share, 0 to 1",
@@ -57,13 +57,13 @@ MINIMUM_RATE = Notion(
     constrained_rates=(),
     decide=rule,
     explanation=(
-        "The explanation is of the score. The group lowers the threshold after it, and no "
-        "explanation of the score shows that."
+        "The explanation is of the score. The group's lower threshold acts after the score, "
+        "and no explanation of the score shows it."
     ),
-    sensitivity="nothing is watched in training: it looks at the scores of the people decided on",
+    sensitivity="nothing is measured in training: it uses the scores of the people decided about",
     under_privacy=(
-        "Costs no budget; noisy scores tell worse who is positive, so more decisions turn positive "
-        "to reach the floor."
+        "Costs no privacy budget; noisy scores separate positives less well, so more "
+        "decisions have to become positive to reach the floor."
     ),
     formula="max_g P(D=0 | Y=1, G=g)",
     source=(

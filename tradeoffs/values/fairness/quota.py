@@ -45,9 +45,9 @@ QUOTA = Notion(
     title="quota at decision time",
     axis="Gap in selection rates",
     help=(
-        "The number of demographic parity, but kept by the decisions: in every group those with "
-        "the highest scores are chosen, as many as the bound leaves room for. It needs to know "
-        "each person's group when deciding."
+        "The number of demographic parity, but enforced by the decisions: in every group "
+        "those with the highest scores are chosen, as many as the bound allows. It needs "
+        "each person's group at decision time."
     ),
     metric="demographic_parity_difference",
     unit="difference of shares, 0 to 1",
@@ -55,11 +55,14 @@ QUOTA = Notion(
     rates=("selection_rate",),
     decide=rule,
     explanation=(
-        "The explanation is of the score. The group and who else is decided about act on the "
-        "decision after it, and no explanation of the score shows them."
+        "The explanation is of the score. The person's group and the others decided about "
+        "affect the decision after the score, and no explanation of the score shows them."
     ),
-    sensitivity="nothing is watched in training: it looks at the scores of the people decided on",
-    under_privacy="Costs no budget and is exact at any epsilon; noise still decides who is on top.",
+    sensitivity="nothing is measured in training: it uses the scores of the people decided about",
+    under_privacy=(
+        "Costs no privacy budget and is exact at any epsilon; noise still affects who has "
+        "the highest scores."
+    ),
     formula="max_g P(D=1 | G=g) - min_g P(D=1 | G=g), D=1 for the highest S of each group",
     source="Kleinberg et al. 2018, Algorithmic Fairness, doi 10.1257/pandp.20181018",
     gap=difference,

@@ -275,16 +275,20 @@ RDP = Accountant(
 RDP_CLASSIC = Accountant(
     name="rdp-classic",
     title="Rényi, 2016 conversion",
-    help="The same divergences turned into epsilon as in the first papers on private deep "
-    "learning; looser, kept to compare with their figures.",
+    help=(
+        "The same divergences converted into epsilon as in the first papers on private deep "
+        "learning; looser, kept for comparison with their figures."
+    ),
     source="Abadi et al. 2016, arXiv 1607.00133; Mironov 2017, arXiv 1702.07476, prop. 3",
     compute=partial(_rdp, classic=True),
 )
 GDP = Accountant(
     name="gdp",
     title="Gaussian",
-    help="Exact when every step uses all records. With sampled batches it is a central limit "
-    "approximation, not a bound: it can state less than was spent.",
+    help=(
+        "Exact if every step uses all records. With sampled batches it is a central limit "
+        "approximation, not a bound: it can state less than was spent."
+    ),
     source="Dong, Roth & Su 2022, arXiv 1905.02383; Bu et al. 2020, arXiv 1911.11607",
     compute=_gdp,
 )

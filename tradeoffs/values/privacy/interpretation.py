@@ -44,11 +44,11 @@ def guess(epsilon: float) -> str:
     """Return how often a coin-flip guess about one person can be right, in words.
 
     >>> guess(1.0), guess(8.0)
-    ('at most about 73 times in 100', 'up to nearly every time')
+    ('at most about 73 times in 100', 'nearly every time in the worst case')
     """
     rate = guess_rate(epsilon)
     if rate >= 99.5:
-        return "up to nearly every time"
+        return "nearly every time in the worst case"
     if rate < 50.5:
         return "hardly more than 50 times in 100"
     return f"at most about {rate:.0f} times in 100"

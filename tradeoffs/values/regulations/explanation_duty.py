@@ -16,7 +16,7 @@ def explain(of: Evidence) -> Finding:
 def no_number(of: Evidence) -> Finding:
     """Return that nothing that is measured here bears on it."""
     del of
-    return Finding(verdict="duty", reason="Nothing that is measured here bears on it.")
+    return Finding(verdict="duty", reason="Nothing that is measured here is relevant to it.")
 
 
 ADVERSE_ACTION = Regulation(
@@ -28,8 +28,9 @@ ADVERSE_ACTION = Regulation(
     url="https://www.consumerfinance.gov/rules-policy/regulations/1002/9/",
     asks="Whoever is refused credit is told the specific principal reasons, or may ask for them.",
     limits=(
-        "The reasons must be those that the decision rests on, so an explanation that repeats the "
-        "decisions badly does not do; how well is enough is not said."
+        "The reasons must be those that the decision rests on, so an explanation that "
+        "reproduces the decisions badly is not enough; how well it must reproduce them is "
+        "not said."
     ),
     screen=explain,
 )
@@ -41,11 +42,11 @@ GDPR_22 = Regulation(
     source="Regulation (EU) 2016/679, article 22",
     url="https://eur-lex.europa.eu/eli/reg/2016/679/oj",
     asks=(
-        "Nobody is subject to a decision with legal or similar effects that is based solely on "
-        "automated processing, unless a contract, a law or consent allows it; then a person can "
-        "step in, and the decision can be contested."
+        "Nobody is subject to a decision with legal or similarly significant effects that "
+        "is based solely on automated processing, unless a contract, a law or consent "
+        "allows it; even then a person can intervene, and the decision can be contested."
     ),
-    limits="Who steps in, and how, is not a property of a model.",
+    limits="Who intervenes, and how, is not a property of a model.",
     screen=explain,
 )
 AI_ACT_86 = Regulation(
@@ -60,7 +61,9 @@ AI_ACT_86 = Regulation(
         "or credit, can obtain a clear and meaningful explanation of the system's role and of the "
         "main elements of the decision."
     ),
-    limits="What is clear and meaningful is not a number. Annex III has exceptions.",
+    limits=(
+        "Whether an explanation is clear and meaningful is not a number. Annex III has exceptions."
+    ),
     screen=explain,
 )
 QUEBEC_12_1 = Regulation(
@@ -74,9 +77,10 @@ QUEBEC_12_1 = Regulation(
     ),
     url="https://www.legisquebec.gouv.qc.ca/en/document/cs/p-39.1",
     asks=(
-        "Whoever is decided about by automated processing alone is told so and, on request, the "
-        "personal information used and the reasons, principal factors and parameters; a person who "
-        "can review the decision hears their observations."
+        "A person about whom a decision is made by automated processing alone is told so "
+        "and, on request, is told the personal information used and the reasons, principal "
+        "factors and parameters; they can submit observations to somebody who can review "
+        "the decision."
     ),
     limits="It asks for principal factors, not for a measure of how well they explain.",
     screen=explain,
@@ -92,7 +96,10 @@ LGPD_20 = Regulation(
         "Decisions based solely on automated processing can be reviewed on request, with clear "
         "and adequate information on the criteria and procedures."
     ),
-    limits="Trade secrets limit what is told; the authority may then audit for discrimination.",
+    limits=(
+        "Trade secrets limit what must be disclosed; the authority may then audit for "
+        "discrimination."
+    ),
     screen=explain,
 )
 POPIA_71 = Regulation(

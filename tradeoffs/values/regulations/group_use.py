@@ -17,7 +17,9 @@ def group_unknown(of: Evidence) -> Finding:
         return Finding(
             verdict="not admissible", reason=f"{who} the attribute whose groups you compare."
         )
-    told = "The model does not see the attribute; columns that go along with it may still tell it."
+    told = (
+        "The model does not see the attribute; columns that correlate with it may still reveal it."
+    )
     return Finding(verdict="admissible", reason=told)
 
 
@@ -29,12 +31,12 @@ SAME_CUTOFF = Regulation(
     source="Civil Rights Act of 1991, section 106; 42 U.S.C. 2000e-2(l)",
     url="https://www.law.cornell.edu/uscode/text/42/2000e-2",
     asks=(
-        "Scores of tests for employment are not adjusted, and have no different cutoffs, by race, "
-        "color, religion, sex or national origin."
+        "Scores of employment tests are not adjusted, and have no different cutoffs, by "
+        "race, color, religion, sex or national origin."
     ),
     limits=(
-        "It is read off the way of deciding, so there is no uncertainty. A constraint in training "
-        "that knows groups is not looked at."
+        "It follows from how decisions are made, so there is no uncertainty. A constraint "
+        "in training that knows groups is not considered."
     ),
     number="whether thresholds differ by group",
     screen=same_cutoff,
@@ -51,8 +53,8 @@ CREDIT_CHARACTERISTICS = Regulation(
         "a credit transaction."
     ),
     limits=(
-        "It is read off the columns that the model sees, for the attribute that you compare groups "
-        "by alone. For age Regulation B has rules of its own."
+        "It follows from the columns that the model sees, and only for the attribute by "
+        "which you compare groups. For age, Regulation B has rules of its own."
     ),
     number="whether the attribute is seen",
     screen=group_unknown,

@@ -37,8 +37,8 @@ def four_fifths(of: Evidence) -> Finding:
         told += f" {OPEN}"
     elif found == "admissible" and lowest.high < 1:
         told += (
-            " The difference is statistically significant all the same: if it matters in practice, "
-            "the Guidelines may call it adverse impact too."
+            " The difference is nevertheless statistically significant: if it also matters "
+            "in practice, the Guidelines may call it adverse impact."
         )
     return Finding(verdict=found, reason=told, number=lowest)
 
@@ -64,12 +64,12 @@ FOUR_FIFTHS = Regulation(
     source="Uniform Guidelines on Employee Selection Procedures, 29 CFR 1607.4 D",
     url="https://www.law.cornell.edu/cfr/text/29/1607.4",
     asks=(
-        "Each race, sex or ethnic group is selected at no less than four fifths of the rate of the "
-        "group that is selected most often."
+        "No race, sex or ethnic group is selected at less than four fifths of the rate of "
+        "the group that is selected most often."
     ),
     limits=(
-        "A rule of thumb of the agencies. A smaller difference may be adverse impact where it is "
-        "significant in both statistical and practical terms, and a larger one may be none where "
+        "A rule of thumb of the agencies. A smaller difference may be adverse impact if it "
+        "is significant in both statistical and practical terms; a larger one may not be if "
         "it rests on small numbers and is not statistically significant."
     ),
     number="lowest impact ratio, at least 0.80",
@@ -88,8 +88,9 @@ LOCAL_LAW_144 = Regulation(
         "together every year, and the employer publishes them."
     ),
     limits=(
-        "It sets no threshold, so publishing a low ratio keeps it too. A category of less than 2 % "
-        "of the people may be left out. It also asks for an audit and for notice to candidates."
+        "It sets no threshold: publishing even a low ratio complies with it. A category of "
+        "less than 2 % of the people may be left out. It also requires an audit and notice "
+        "to candidates."
     ),
     unit="ratio",
     screen=published_ratio,

@@ -47,9 +47,9 @@ COLORADO_DRAFT = Regulation(
         "or more are tested further."
     ),
     limits=(
-        "A draft that was not adopted. It compares with white applicants; here the group with the "
-        "highest rate stands in their place. A difference of more than five points leads to "
-        "further tests there, not to a ban."
+        "A draft that was not adopted. It compares with white applicants; here the group "
+        "with the highest rate takes their place. A difference of more than five points "
+        "leads to further tests there, not to a ban."
     ),
     number="largest difference in approval rates, below 5 percentage points",
     unit="points",

@@ -8,10 +8,11 @@ from tradeoffs.stats.interval import NORMAL, normal_quantile
 from tradeoffs.stats.two_shares import Interval
 
 Verdict = Literal["admissible", "not admissible", "cannot be told", "duty"]
-OPEN = "An interval reaches to both sides of the threshold."
+OPEN = "The interval includes the threshold."
 NOT_LAW = (
-    "These are screening rules, not law: each reads one sentence of a regulation off numbers. "
-    "Whether a regulation applies, and whether it is kept, is for people to decide."
+    "These are screening rules, not law: each reads one sentence of a regulation as a rule "
+    "about numbers. Whether a regulation applies, and whether it is complied with, is for "
+    "people to decide."
 )
 
 
@@ -119,7 +120,7 @@ def verdict(numbers: Iterable[Interval], least: float) -> Verdict:
 
 def not_comparable(of: Evidence) -> Finding:
     """Return why rates cannot be compared."""
-    told = f"{len(of.rates)} of {len(of.people)} groups have enough people to tell a rate."
+    told = f"{len(of.rates)} of {len(of.people)} groups have enough people to measure a rate."
     if len(of.rates) > 1:
         told = "nobody gets the favourable answer."
     return Finding(verdict="cannot be told", reason=f"Not measurable: {told}")

@@ -16,8 +16,8 @@ EGALITARIAN = Pattern(
     title="Egalitarian",
     words="the difference between groups",
     help=(
-        "The smaller the difference between the groups, the better. It is content with making "
-        "those who have more worse off."
+        "The smaller the difference between the groups, the better, even where it is "
+        "reached by making the better-off group worse off."
     ),
     formula="min_g u_g - max_g u_g",
     source="Baumann et al. 2022, arXiv 2206.02897; Parfit 1997, Equality and Priority, Ratio 10",

@@ -14,8 +14,8 @@ def score(utility: np.ndarray, parameter: float) -> np.ndarray:
 MAXIMIN = Pattern(
     name="maximin",
     title="Maximin",
-    words="the group that has least",
-    help="The more the group that has least has, the better; what the others have does not count.",
+    words="the worst-off group",
+    help="The more the worst-off group has, the better; what the others have does not count.",
     formula="min_g u_g",
     source="Rawls 1971, A Theory of Justice, section 13; Baumann et al. 2022, arXiv 2206.02897",
     score=score,

@@ -14,10 +14,11 @@ def score(utility: np.ndarray, parameter: float) -> np.ndarray:
 NEED = Pattern(
     name="need",
     title="Need",
-    words="those with a claim, in the group where they have least",
+    words="people with a claim, in the group where they have least",
     help=(
-        "Only people for whom yes is the right answer have a claim. The more they have in the "
-        "group where they have least, the better. What is right is what the table recorded."
+        "Only people whose correct answer is yes have a claim. The more they have in the "
+        "group where they have least, the better. What is correct is what the table "
+        "recorded."
     ),
     formula="min_g u_g, u_g the mean over those of group g with Y=1",
     source=(

@@ -17,10 +17,10 @@ def score(utility: np.ndarray, parameter: float) -> np.ndarray:
 PRIORITARIAN = Pattern(
     name="prioritarian",
     title="Prioritarian",
-    words="all groups, the one that has least several times",
+    words="all groups, the worst-off one several times",
     help=(
-        "What every group has counts, and that of the group that has least counts several times. "
-        "Once is the plain mean; very often is maximin."
+        "What every group has counts, and what the worst-off group has counts several "
+        "times. Once gives the plain mean; very many times approaches maximin."
     ),
     formula="(sum_g u_g + (k - 1) min_g u_g) / (groups + k - 1)",
     source="Baumann et al. 2022, arXiv 2206.02897; Parfit 1997, Equality and Priority, Ratio 10",

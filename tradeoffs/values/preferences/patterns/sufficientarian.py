@@ -13,10 +13,10 @@ def score(utility: np.ndarray, parameter: float) -> np.ndarray:
 SUFFICIENTARIAN = Pattern(
     name="sufficientarian",
     title="Sufficientarian",
-    words="what groups lack of enough",
+    words="how far groups fall short of enough",
     help=(
-        "Every group should have enough, and how far groups fall short counts. Beyond enough, "
-        "nothing more is asked for."
+        "Every group should have enough, and how far groups fall short counts. Above that "
+        "level, nothing more is asked for."
     ),
     formula="- mean_g max(0, s - u_g)",
     source=(

@@ -10,8 +10,8 @@ def main() -> None:
     page("Data", charts=False)
     st.title("Data")
     st.markdown(
-        "Who is in the tables, and how many: before any metric. What a table does not hold, no "
-        "model of it can show."
+        "Who is in each table, and how many, before any metric. What is missing from a "
+        "table, no model trained on it can show."
     )
     from pages.shared.data.datasheets import datasheets
 

@@ -9,7 +9,7 @@ def main() -> None:
     """Draw the page; what takes a second to import comes after the first paint."""
     page("Glossary")
     st.title("Glossary")
-    st.markdown("Every term on screen: what it means, how it is counted and who defined it.")
+    st.markdown("Every term on screen: what it means, how it is computed and who defined it.")
     from pages.shared.glossary.terms import terms
 
     settle()

@@ -9,7 +9,7 @@ def main() -> None:
     """Draw the page; what takes a second to import comes after the first paint."""
     page("Methods")
     st.title("Methods")
-    st.markdown("How the numbers come about, and what they leave out.")
+    st.markdown("How the numbers are computed, and what they leave out.")
     from tradeoffs.report.methodology import methods
 
     settle()

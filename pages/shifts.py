@@ -10,8 +10,8 @@ def main() -> None:
     page("Shifts", charts=False)  # its first picture needs none
     st.title("When people differ from the training data")
     st.markdown(
-        "A model learns from some people and decides about others. Pick how they differ, and see "
-        "what moves and what stays."
+        "A model learns from some people and decides about others. Choose how they "
+        "differ, and see what changes and what does not."
     )
     from pages.shared.shifts.shifts import shifts
 

@@ -11,7 +11,7 @@ def go_on(page: Page, name: str) -> None:
 
 def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, site, wait_ready):
     page = open_page(f"{site.url}/small_town?step=2")
-    go_on(page, "Go on without its guess")
+    go_on(page, "Go on without guessing")
     page.get_by_text("more often", exact=True).click()
     page.get_by_placeholder("A few words").fill("it learned something")
     page.keyboard.press("Enter")
@@ -50,7 +50,7 @@ def test_a_learner_guesses_moves_the_slider_and_sees_both(open_page, site, wait_
     page.reload()
     expect(page.get_by_text("it learned something")).to_be_visible()
     expect(page.get_by_role("radio", name="Do not build it")).to_be_checked()
-    go_on(page, "Forget what I said here")
+    go_on(page, "Delete my answers here")
     expect(page.get_by_text("it learned something")).not_to_be_visible()
     page.reload()
     wait_ready(page)

@@ -179,7 +179,7 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
                 "communities": "race",
                 "home": "White",
             },
-            "home='White' is the only one of communities='race' with people enough",
+            "home='White' is the only one of communities='race' with enough people",
         ),
         (
             {

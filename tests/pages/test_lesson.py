@@ -72,7 +72,7 @@ def button(app: AppTest, label: str):
 def test_the_result_is_hidden_until_a_guess_is_made_or_left_out():
     app = opened(step="2")
     assert "Your guess." not in texts(app)  # it may show what the first step asks
-    app = button(app, "Go on without its guess").click().run()
+    app = button(app, "Go on without guessing").click().run()
     assert "Your guess." in texts(app) and "With everybody, " not in texts(app)
     assert button(app, "Show what the models say").disabled
     app = button(app, "Go on without a guess").click().run()
@@ -80,7 +80,7 @@ def test_the_result_is_hidden_until_a_guess_is_made_or_left_out():
 
 
 def test_a_guess_is_shown_beside_the_result_and_in_the_summary():
-    app = button(opened(step="2"), "Go on without its guess").click().run()
+    app = button(opened(step="2"), "Go on without guessing").click().run()
     app.radio[0].set_value("more often").run()
     app.text_input[0].set_value("because").run()
     app = button(app, "Show what the models say").click().run()
@@ -296,7 +296,7 @@ def test_people_take_seats_one_after_another_and_the_address_keeps_them():
     app.select_slider[0].set_value("0").run()
     app = button(app, "Take a seat with this").click().run()
     assert "none+5+0" in app.query_params["seats"] and "In the room, 3" in texts(app)
-    app = button(app, "Empty the room but for this").click().run()
+    app = button(app, "Empty the room except for this").click().run()
     assert "none" not in app.query_params["seats"] and "In the room, 1" in texts(app)
     assert "0.0 points" in texts(app)  # one seat loses nothing by its own choice
 
@@ -307,17 +307,17 @@ def test_a_full_room_and_a_locked_one_take_nobody():
     assert button(app, "Take a seat with this").disabled
     app = opened("one_model_for_everyone", guessed=True, step="3", controls="locked")
     assert button(app, "Take a seat with this").disabled
-    assert button(app, "Empty the room but for this").disabled
+    assert button(app, "Empty the room except for this").disabled
     app = opened("one_model_for_everyone", guessed=True, step="3", seats=f"{full}+5")
     assert "seats has 11 seats; at most 10" in texts(app)
 
 
 def test_a_lesson_whose_table_is_not_on_offer_says_so(monkeypatch):
     monkeypatch.setenv("TRADEOFFS_TABLES", "gss,compas")
-    assert "Not here: its table adult is not on offer." in index_html(cards())
+    assert "Not available here: its table adult is not offered." in index_html(cards())
     app = opened("small_town")
     assert not app.exception and not app.button
-    assert "its table adult is not on offer" in texts(app)
+    assert "its table adult is not offered" in texts(app)
     assert not opened("whose_fairness").exception
 
 

@@ -105,6 +105,6 @@ def test_a_note_that_was_kept_stands_in_its_field():
     }
     app = app.run()
     assert app.text_area[0].value == "towns differ" and app.radio[0].value == "Do not build it"
-    forget = next(one for one in app.button if unescape(one.label) == "Forget what I said here")
+    forget = next(one for one in app.button if unescape(one.label) == "Delete my answers here")
     app = forget.click().run()
     assert app.text_area[0].value == "" and app.radio[0].value is None

@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
         "beyond chance.",
     )
     one.add_argument(
-        "--quick", action="store_true", help=f"{QUICK} simulated worlds in place of {WORLDS:,}"
+        "--quick", action="store_true", help=f"{QUICK} simulated worlds instead of {WORLDS:,}"
     )
     one.add_argument(
         "--seed", type=int, default=0, help="of all random numbers (default %(default)s)"

@@ -456,8 +456,8 @@ MESSAGES = {
     ),
     "own_table_needs": "your own table needs {options}",
     "own_tables_held": (
-        "{held} visitors' tables are in this machine's memory, which holds at most "
-        "{most}; try again later"
+        "{held:visitor's table is|visitors' tables are} in this machine's memory, which "
+        "holds at most {most}; try again later"
     ),
     "package_lacks": "{file} lacks a file of the recipe: {reason}",
     "padded_codes": ("taken as codes, not as amounts; {flag:numeric} says otherwise"),

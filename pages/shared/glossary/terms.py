@@ -53,7 +53,7 @@ def _list(found: list[Term]) -> None:
     for term in found:
         _entry(term)
     if not found:
-        st.info("No term holds all of these words.")
+        st.info("No term contains all of these words.")
 
 
 def _entry(term: Term) -> None:

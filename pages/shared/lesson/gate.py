@@ -16,7 +16,7 @@ def gate(entry: Lesson, here: Route, asking: int) -> None:
         asking: the first step before it whose guess is neither made nor left out.
     """
     st.markdown(
-        f"This step may show the answer to what step {asking + 1} asks: "
+        f"This step may show the answer to the question of step {asking + 1}: "
         f"“{entry.steps[asking].title}”."
     )
     with st.container(horizontal=True):
@@ -26,6 +26,6 @@ def gate(entry: Lesson, here: Route, asking: int) -> None:
             on_click=route.go,
             args=(entry, here, asking),
         )
-        if st.button("Go on without its guess"):
+        if st.button("Go on without guessing"):
             guesses.leave_out(entry, range(here.step), shared=here.presenter)
             st.rerun()

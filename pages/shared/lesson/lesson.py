@@ -88,7 +88,7 @@ def _foot(entry: Lesson, here: Route, *, shown: bool) -> None:
         _neighbours(entry, here)
         if memory.holds(entry):
             st.button(
-                "Forget what I said here",
+                "Delete my answers here",
                 key="forget",
                 type="tertiary",
                 on_click=memory.forget,

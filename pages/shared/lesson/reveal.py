@@ -63,7 +63,9 @@ def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataF
         told = [claim.describe(claim.of(table, setting)) for claim in step.claims]
         figure = step.figure(table, setting)
     except (KeyError, AttributeError) as missing:  # of a lesson that is being written
-        st.warning(f"The answer has no {missing}: `tradeoffs lessons check` says file and line.")
+        st.warning(
+            f"The answer has no {missing}: `tradeoffs lessons check` names the file and line."
+        )
         return
     layout: dict[str, Any] = figure.to_dict().get("layout", {})
     with st.container(key="lesson-picture"):

@@ -30,7 +30,7 @@ def seats(slider: Seats, key: str, start: Value, draw: Callable, *, disabled: bo
         full = len(taken) >= slider.most
         if st.button("Take a seat with this", key=f"{key} take", disabled=disabled or full):
             taken = (*taken, mine)
-        if st.button("Empty the room but for this", key=f"{key} empty", disabled=disabled):
+        if st.button("Empty the room except for this", key=f"{key} empty", disabled=disabled):
             taken = (mine,)
     value = "+".join(taken)
     if value != st.session_state[held]:

@@ -8,4 +8,4 @@ def missing_tables(lesson: Lesson) -> str:
     """Return which of a lesson's tables are not on offer here, in words; empty if all are."""
     here = {entry.name for entry in available_datasets()}
     absent = [name for name in lesson.tables if name not in here]
-    return f"Not here: its table {' and '.join(absent)} is not on offer." if absent else ""
+    return f"Not available here: its table {' and '.join(absent)} is not offered." if absent else ""

@@ -27,7 +27,9 @@ def arrive() -> None:
         st.session_state[LEFT] = values_of(link)
         told = [f"- {plain(one, LONGEST_MESSAGE)}" for one in refusals(EVERY, link)]
         _tell(
-            "\n".join(["Of the link, this cannot be used; the default is used instead:", "", *told])
+            "\n".join(
+                ["These parts of the link cannot be used; the default is used instead:", "", *told]
+            )
             if told
             else ""
         )
@@ -46,7 +48,7 @@ def read_values() -> dict[str, str]:
         values = values_of({**asked, **kept})
     moved = [one for one in wrong if one.options(values) and one.name not in OF_WAY]
     st.session_state[LEFT] = values
-    told = [f"{plain(one, LONGEST_MESSAGE)}. What was there before is kept." for one in faults]
+    told = [f"{plain(one, LONGEST_MESSAGE)}. The previous setting is kept." for one in faults]
     if moved:
         now = (f"{one.label(values)} ({one.words(values[one.name], values)})" for one in moved)
         told.append(f"Not offered with this choice, so changed: {', '.join(now)}.")

@@ -22,8 +22,8 @@ def describe_composition(shown: PanelSource) -> None:
     show_answer(
         live.composed_loss(seen),
         partial(_describe, seen, home),
-        what="What all of it spends",
-        meanwhile="The accountants are at work on what all of it spends together.",
+        what="Privacy budget spent in total",
+        meanwhile="The privacy budget spent in total is being computed.",
     )
 
 

@@ -35,10 +35,10 @@ from tradeoffs.report.remedies.selections import LISTED, members_of, scenario_of
 from tradeoffs.report.titles import units
 
 INTRODUCTION = (
-    "Whoever has few records of their own can train on them alone, take over a model that somebody "
-    "else trained, or train together with others. Here real tables are cut into communities, the "
-    "models of each way are trained, and each is measured on the community's own people. "
-    "Communities are simulated on one machine; no record leaves it."
+    "A community with few records can train on them alone, use a model that somebody else "
+    "trained, or train together with others. Here real tables are divided into "
+    "communities; the models of each way are trained, and measured on the community's own "
+    "people. Communities are simulated on one machine; no record leaves it."
 )
 
 TOPIC = "remedies-topic"  # key of the choice of a topic
@@ -97,8 +97,10 @@ def _caption(values: Values) -> None:
     """Say what is asked, of whom, and what is chosen that no control here shows."""
     story = values["level"] == "story"
     told = [
-        f"{question_of(values)} Each model guesses, for {units(values['dataset'])} of "
-        f"“{values['home']}”.",
+        (
+            f"{question_of(values)} Each model predicts this for {units(values['dataset'])} "
+            f"of “{values['home']}”."
+        ),
         table_sentence(values) if story else "",
         unit_sentence(values),
         made_up_sentence(values),

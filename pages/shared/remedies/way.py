@@ -12,7 +12,7 @@ from tradeoffs.report.remedies.selection import Values
 LATER = {  # what the small picture does not say
     "changes": "Who can change the model",
     "withdraws": "Can one withdraw",
-    "decides": "To decide, it needs",
+    "decides": "Needed for a decision",
 }
 
 
@@ -32,7 +32,7 @@ def describe_way(values: Values) -> None:
     privacy = escape(promise(one, values["dataset"]))
     st.html(
         f"{_flow(one, values['home'])}"
-        f'<dl class="way-control">{rows}<dt>Privacy, if asked for</dt><dd>{privacy}</dd></dl>'
+        f'<dl class="way-control">{rows}<dt>With a privacy budget</dt><dd>{privacy}</dd></dl>'
     )
     with st.expander("Formula, source and limits"):
         st.text(one.formula)
@@ -53,4 +53,4 @@ def promise(one: Remedy, table: str) -> str:
     if "dp" not in one.mechanisms:
         return f"not possible: {one.reason}"
     unit = one.unit.replace("person", dataset(table).codebook.unit)
-    return f"protects {unit}; it trusts {one.trusts}"
+    return f"protects {unit}; trusted: {one.trusts}"

@@ -214,7 +214,7 @@ def test_a_given_word_with_markup_is_refused():
     content = as_csv(people(450))
     book = json.loads(own_table(content, CHOICES).book.model_dump_json())
     book["features"][0]["title"] = "<b>sex</b>"
-    with pytest.raises(InvalidInput, match="signs of code"):
+    with pytest.raises(InvalidInput, match="looks like code"):
         own_table(content, CHOICES, json.dumps(book).encode())
 
 

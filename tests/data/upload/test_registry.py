@@ -93,5 +93,5 @@ def test_a_full_memory_refuses_kindly(own):
     registry = Registry(most=1)
     registry.hold("somebody", own.whole)
     registry.hold("somebody", own.whole)  # their own place
-    with pytest.raises(Busy, match="1 own tables are in this machine's memory"):
+    with pytest.raises(Busy, match="1 visitor's table is in this machine's memory"):
         registry.hold("another", own.whole)

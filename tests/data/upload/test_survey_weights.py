@@ -89,7 +89,7 @@ def test_a_row_of_weight_0_counts_nowhere(table):
     assert own.report.rows.weightless == gone.sum() == 120
     assert own.report.rows.unanswered == 0
     assert len(own.whole.row_id) == ROWS - 120
-    assert "Left out next, of weight 0: 120 rows." in own.notes
+    assert "Left out next, with weight 0: 120 rows." in own.notes
 
 
 def test_equal_weights_leave_every_number_as_it_is(table):

@@ -33,10 +33,10 @@ COMMANDS = (
 
 EXIT_CODES = {
     0: "done",
-    1: "an alarm: attack, audit or coverage found what should not be, or lessons are stale",
+    1: "an alarm: attack, audit or coverage found a fault, or lessons are stale",
     2: "input that cannot be used, or data that fail a check; one line on stderr says which",
-    130: "stopped from the keyboard",
-    141: "nobody reads the output any more",
+    130: "stopped with Ctrl-C",
+    141: "the output was closed",
 }
 
 

@@ -103,7 +103,7 @@ STORE = Setting(
 )
 STORE_MB: Setting[int] = Setting(
     name="TRADEOFFS_STORE_MB",
-    help="how large that file may grow; what was not used for longest gives way",
+    help="how large that file may grow; the results not used for longest are deleted",
     unit="MB",
     **_number(1, 1_000_000),
     default=lambda: 500,
@@ -111,7 +111,7 @@ STORE_MB: Setting[int] = Setting(
 )
 WORKERS: Setting[int] = Setting(
     name="TRADEOFFS_WORKERS",
-    help="worker processes, of one core and some 400 MB each",
+    help="worker processes, each with one core and some 400 MB",
     unit="processes",
     **_number(1, 64),
     default=lambda: min(2, os.cpu_count() or 1),
@@ -127,7 +127,7 @@ TABLES: Setting[tuple[str, ...]] = Setting(
 )
 UPLOADS = Setting(
     name="TRADEOFFS_UPLOADS",
-    help="whether visitors may bring a table of their own",
+    help="whether visitors may upload their own table",
     bound="`on` or `off`",
     parse=_switch,
     default=lambda: True,
@@ -135,7 +135,7 @@ UPLOADS = Setting(
 )
 IMPORT_SECONDS: Setting[int] = Setting(
     name="TRADEOFFS_IMPORT_SECONDS",
-    help="after which the parsing of an own table is ended",
+    help="after which the parsing of an uploaded table is stopped",
     unit="seconds",
     **_number(1, 3600),
     default=lambda: 60,
@@ -159,7 +159,7 @@ EXECUTOR = Setting(
 )
 LESSONS: Setting[Path | None] = Setting(
     name="TRADEOFFS_LESSONS",
-    help="folder with lessons of your own, each a folder; they stand behind those of the paper",
+    help="folder with lessons of your own, each a folder; they are listed after those of the paper",
     bound="a folder",
     parse=Path,
     default=lambda: None,

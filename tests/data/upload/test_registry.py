@@ -36,7 +36,7 @@ def test_a_held_table_is_a_dataset_that_nobody_is_offered(own):
 def test_who_has_no_more_than_the_name_has_no_table(own):
     Registry().hold("somebody", own.whole)
     for ask in (dataset, load_codebook, load_encoded, load_split):
-        with pytest.raises(InvalidInput, match="is gone when they leave"):
+        with pytest.raises(InvalidInput, match="deleted when they leave"):
             ask(own.book.name)
 
 
@@ -48,9 +48,9 @@ def test_a_released_table_is_gone_everywhere(own):
     load_split(handle)
     assert registry.release("somebody") == handle and handle.closed
     for ask in (dataset, load_codebook, load_split, load_encoded):
-        with pytest.raises(InvalidInput, match="is gone when they leave"):
+        with pytest.raises(InvalidInput, match="deleted when they leave"):
             ask(handle)
-    with pytest.raises(InvalidInput, match="is gone when they leave"):
+    with pytest.raises(InvalidInput, match="deleted when they leave"):
         resolve(scenario)
     moved, resets = adapt(scenario)
     assert moved.dataset == available_datasets()[0].name

@@ -58,7 +58,7 @@ def test_one_setting_and_one_seed_and_none_are_said_to_be_so():
     one = halved(model(HERE, accuracy=0.84, gap=0.1), accuracy=0.9)
     assert found(one, model(WIDE, accuracy=0.85, gap=0.1)) == (
         "Which of 2 settings with ε = 1 is best is open: 2 are unbeaten on one half of the "
-        "test rows, and none on both."
+        "test rows, and no setting on both."
     )
 
 

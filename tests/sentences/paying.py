@@ -125,7 +125,7 @@ def one_seed(screen: Screen, text: str) -> bool:
 def by_chance(screen: Screen, text: str) -> bool:
     """Check that no net change is many standard errors, over seeds and people, away from 0."""
     (now, before), groups = _good(screen), _groups(screen)
-    told = numbers(text.rpartition("looking at")[2]) if "looking at" in text else [1.0]
+    told = numbers(text.rpartition("chance, with")[2]) if "chance, with" in text else [1.0]
     for inside in groups.values():
         change = now[:, inside].astype(int) - before[:, inside]
         seeds, people = change.mean(1), change.mean(0)

@@ -24,7 +24,7 @@ FINDINGS = (
         when=lambda on_front: on_front == 0,
         text=(
             "Which of {settings:count} settings{of} is best is open: {open:count} are "
-            "unbeaten on one half of the test rows, and none on both."
+            "unbeaten on one half of the test rows, and no setting on both."
         ),
     ),
     Sentence(

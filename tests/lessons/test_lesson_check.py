@@ -101,7 +101,7 @@ def test_a_fault_of_the_structure_has_its_line_and_a_cure(town, old, new, at, to
         ("- same: about as often\n", "", "### guess\nAgainst", "write - same: …"),
         ("### cost_all", "### cost_some", "## promise", "write ### cost_all"),
         ("- less: With everybody, {", "- fewer: With everybody, {", "### cost_all", "- less: …"),
-        ("## try", "## role", "## role\n- Open", "the heading 'role' is there twice"),
+        ("## try", "## role", "## role\n- Open", "the heading 'role' appears twice"),
         ("{epsilon} raises accuracy", "{budget} raises accuracy", "{budget}", "'budget'; use one"),
         ("{epsilon} raises", "{row.__class__} raises", "{row.", "'row.__class__'; use one"),
         ("{epsilon} raises", "{epsilon:>999} raises", "{epsilon:", "'epsilon:>999'; use one"),

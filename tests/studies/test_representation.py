@@ -87,7 +87,7 @@ def test_counts_add_up():
 
 
 def test_more_people_than_there_are_of_a_kind_are_refused():
-    with pytest.raises(InvalidInput, match="rows=9000 needs 4206 people of a kind of which"):
+    with pytest.raises(InvalidInput, match="rows=9000 needs 4206 people of a kind, but"):
         representation.answer(ASKED.but(rows=9_000))
 
 

@@ -7,9 +7,11 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "audit",
-        help="test what the engine promises about privacy",
-        description="Test the engine's noise, clipping, sampling and accounting against what it "
-        "promises about privacy. Exit code 1: something is not as promised.",
+        help="test the engine's privacy guarantees",
+        description=(
+            "Test the engine's noise, clipping, sampling and accounting against its privacy "
+            "guarantees. Exit code 1: a guarantee does not hold."
+        ),
     )
     one.add_argument(
         "--seed", type=int, default=0, help="of all random numbers (default %(default)s)"

@@ -279,14 +279,14 @@ MESSAGES = {
     ),
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
     "lesson_cycle": "{file}, line {line}: {names} are defined by each other; break the circle",
-    "lesson_exists": "{path} is there already; choose another name",
+    "lesson_exists": "{path} already exists; choose another name",
     "lesson_file_large": "{file} has {size:,} bytes; at most {most:,}: shorten it",
     "lesson_file_missing": (
         "{folder}/{file} is missing; a lesson is a folder with lesson.toml and en.md"
     ),
     "lesson_heading_alone": "{file}, line {line}: {name!r} stands below no ## heading; add one",
     "lesson_heading_twice": (
-        "{file}, line {line}: the heading {name!r} is there twice; rename or remove one"
+        "{file}, line {line}: the heading {name!r} appears twice; rename or remove one"
     ),
     "lesson_markup": (
         "{file}, line {line}: this would be read as HTML; write plain Markdown without tags"
@@ -487,10 +487,11 @@ MESSAGES = {
     ),
     "protected_count": "{count} protected columns; from 1 to {most} are needed",
     "protected_in_no_column": (
-        "{protected=} must be told by a column that the model sees with {stage=}; use another stage"
+        "{protected=} must be defined by a column that the model sees with {stage=}; use "
+        "another stage"
     ),
     "protected_not_in_a_column": (
-        "{protected=} must be told by a column that the model sees with {stage=}; use: "
+        "{protected=} must be defined by a column that the model sees with {stage=}; use: "
         "{known:protected}"
     ),
     "protected_number_missing": (
@@ -532,8 +533,8 @@ MESSAGES = {
         "cell: {repeated:,}."
     ),
     "rows_share_configuration": (
-        "two rows share their configuration, seed and split; {configuration=} must name every "
-        "column that tells models apart"
+        "two rows share their configuration, seed and split; {configuration=} must name "
+        "every column in which models differ"
     ),
     "rows_unanswered": ("Left out first, without a usable label: {rows:row|rows}."),
     "rows_weightless": "Left out next, with weight 0: {rows:row|rows}.",
@@ -619,7 +620,7 @@ MESSAGES = {
         "training and {test:,} for testing; at least {least_train} and {least_test} are "
         "needed, some 400 rows in all"
     ),
-    "too_few_of_a_kind": ("{rows=} needs {wanted} people of a kind of which there are {count}"),
+    "too_few_of_a_kind": ("{rows=} needs {wanted} people of a kind, but there are only {count}"),
     "too_few_participants": (
         "{remedy=} needs at least {least} communities that take part, not {count}"
     ),
@@ -634,7 +635,7 @@ MESSAGES = {
         "{rows=} must be at least {least} where the table is not cut into communities"
     ),
     "too_many_rows": "{rows=} must be at most {most} in {dataset}",
-    "too_many_seats": "{name} has {count} seats; at most {most} are there",
+    "too_many_seats": "{name} has {count} seats; at most {most} are allowed",
     "too_many_steps_for_prv": ("{steps=} must be fewer for prv at this noise; rdp takes them"),
     "training_diverged": ("the training run with seed {seed} diverged, so it explains nothing"),
     "training_failed": "the models could not be trained",
@@ -683,7 +684,7 @@ MESSAGES = {
         "at least 0"
     ),
     "weight_used_otherwise": (
-        "weight column {column!r} cannot be protected, or tell whose row it is, too"
+        "weight column {column!r} cannot also be protected, or identify the person of a row"
     ),
     "weight_zero": ("weight column {column!r} is 0 in every row; at least one must be above 0"),
     "weighted": (

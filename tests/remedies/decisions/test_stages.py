@@ -76,7 +76,7 @@ def test_an_unknown_stage_lists_the_known_ones():
         ),
         (
             {"stage": "correlation_remover", "epsilon": None, "hide": ("sex",)},
-            "'sex' must be told by a column that the model sees .*; use: race",
+            "'sex' must be defined by a column that the model sees .*; use: race",
         ),
         (
             {"stage": "threshold_optimizer", "epsilon": None, "notion": "quota", "max_gap": 0.1},

@@ -53,7 +53,7 @@ def test_what_experts_cost_is_told_of_each_way():
     cost = PRICE_AND_CONTROL.panel(at, Job([])).grids[2]
     prices = purse("village_clinic").prices
     experts = [bill(setting_cost(one), prices)["experts"] for one in possible(at).values()]
-    assert cost.columns[2] == "Of which experts"
+    assert cost.columns[2] == "Experts, as part of it"
     assert [row[2] for row in cost.rows] == [number(one.high) for one in experts]
 
 

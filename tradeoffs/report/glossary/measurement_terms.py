@@ -95,7 +95,7 @@ MEASURED = (
         ),
         formula=f"groups with at least {SMALLEST_CELL} of the people that the notion's rate is "
         "about; for precision, of the true yes",
-        source="Kearns et al. 2018, arXiv 1711.05144 (few people tell no rate)",
+        source="Kearns et al. 2018, arXiv 1711.05144 (too few people for a rate)",
         limits="No gap shows what happens to the groups left out.",
         seen="Explorer, below the chart; results of a sweep",
         also=("groups_compared", "groups_left_out", "gap_not_measurable"),

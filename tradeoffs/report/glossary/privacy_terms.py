@@ -169,7 +169,7 @@ PRIVATE = (
             "from them and from the gradients: the label, a group, the values of columns."
         ),
         formula="cos(gradient i, gradient of a known yes); least squares from relu(W1 x)",
-        unit="pairs told apart, of 100; values guessed right, of 100",
+        unit="pairs told apart, of 100; values guessed correctly, of 100",
         direction="50 pairs of 100: no better than a coin",
         source="Li O. et al. 2022, ICLR, arXiv 2102.08504; Pasquini, Ateniese, Bernaschi 2021, "
         "arXiv 2012.02670",

@@ -20,7 +20,7 @@ from tradeoffs.report.remedies.whose_decisions import WHOSE_DECISIONS
 from tradeoffs.report.remedies.whose_model import WHOSE_MODEL
 
 TOPICS: dict[str, tuple[Part, ...]] = {  # title -> its parts
-    "What it brings": (THREE_WAYS, WHO_GAINS, AT_HOME, HOME_FRONT, GAIN_CURVE),
+    "What it gains": (THREE_WAYS, WHO_GAINS, AT_HOME, HOME_FRONT, GAIN_CURVE),
     "Whom it affects": (WHOSE_MODEL, WHOSE_DECISIONS, SYNTHETIC_GROUPS, SERVER_VIEW),
     "Who decides and pays": (CONTRACTS, PRICE_AND_CONTROL),
     "Columns and labels": (DIGITISATION, LABEL_QUERY, VOTES),

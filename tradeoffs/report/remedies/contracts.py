@@ -162,14 +162,15 @@ def home_sentence(found: Sequence[Member], home: str) -> str:
     own = next((one for one in found if one.name == home), None)
     if own is None:
         return ""
-    given = f"{home} gives {100 * own.given:.0f} % of the people"
+    given = f"{100 * own.given:.0f} %"
     if own.share is None:
         return (
-            f"{given}. The gain of all communities together cannot be told apart from zero, so "
-            "shares of it are not measurable."
+            f"{home} gives {given} of the people. The gain of all communities together cannot be "
+            "told apart from zero, so shares of it are not measurable."
         )
     return (
-        f"{given} and gets {percent(own.share)} of the gains, where each community counts the same."
+        f"{home} gives {given} of the people and gets {percent(own.share)} of the gains, where "
+        "each community counts the same."
     )
 
 

@@ -136,7 +136,7 @@ def refusal_grid(refused: Mapping[str, str]) -> Grid:
 PROMISED = ("Epsilon for home's people", "Epsilon for the provider's people")
 SPENT = (
     "Money",
-    "Of which experts",
+    "Experts, as part of it",
     "Within budget?",
     "Labels",
     "Sent and received",

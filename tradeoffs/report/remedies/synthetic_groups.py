@@ -117,15 +117,17 @@ def sentences(found: Sequence[Group], look: Look) -> list[str]:
 def _smallest(one: Group, way: str, look: Look) -> str:
     """Return how large the smallest group is among drawn people."""
     drawn = one.drawn[way]
+    real, synthetic = _text(one.share), _text(drawn.share)
     told = (
-        f"The smallest group, {one.name}, makes up {_text(one.share)} of real people and "
-        f"{_text(drawn.share)} of those drawn from {WAYS[way][0]}"
+        f"The smallest group, {one.name}, makes up {real} of real people and {synthetic} of those "
+        f"drawn from {WAYS[way][0]}."
     )
     if drawn.share.apart is False:
-        told += ", which cannot be told apart"
+        told += " These two shares cannot be told apart."
     if look.here.epsilon is None:
-        return f"{told}."
-    return f"{told}. If negative counts had been set to 0, it would be {_text(drawn.clipped)}."
+        return told
+    clipped = _text(drawn.clipped)
+    return f"{told} If negative counts had been set to 0, the second share would be {clipped}."
 
 
 def _nobody(one: Group, way: str, look: Look) -> str:

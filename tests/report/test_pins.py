@@ -100,7 +100,7 @@ def test_the_same_models_set_in_two_ways_are_said_to_be_so():
     idle = UNTOUCHED.but(stage="threshold_optimizer")
     found = beside(UNTOUCHED, idle, model(UNTOUCHED), model(idle))
     assert found.sentences == [
-        ("A and B are the same models, set in two ways, so they do not differ.")
+        "A and B are the same models, set in two ways, so they do not differ."
     ]
 
 

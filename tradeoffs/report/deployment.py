@@ -13,15 +13,15 @@ def describe_change(before: Table, after: Table, protected: str) -> str:
         after: the people with it.
         protected: attribute or crossing by which groups are told.
     """
-    told = f"The deployment population is {after.rows:,} of {before.rows:,} people"
+    people = f"{after.rows:,} of {before.rows:,} people"
     old, new = (_shares(table, protected) for table in (before, after))
     most = int(np.abs(new - old).argmax())
     if round(new[most]) == round(old[most]):
-        return f"{told}; the groups keep their shares."
+        return f"The deployment population is {people}; the groups keep their shares."
     name = before.group_of(protected)[1][most]
     return (
-        f"{told}; of 100 of them, {new[most]:.0f} are in the group {name} instead of "
-        f"{old[most]:.0f}."
+        f"The deployment population is {people}; of 100 of them, {new[most]:.0f} are in the group "
+        f"{name} instead of {old[most]:.0f}."
     )
 
 

@@ -210,9 +210,7 @@ def _turn(here: Explanation, scenario: Scenario) -> str:
         return f"Changing one or two of these would not change the answer: {parts}."
     trainings = len(here.seeds)
     after = (
-        (f"in {here.change.flips} of {trainings} training runs")
-        if trainings > 1
-        else "in this model"
+        f"in {here.change.flips} of {trainings} training runs" if trainings > 1 else "in this model"
     )
     steps = "1 step" if here.change.steps == 1 else f"{here.change.steps} steps"
     return (

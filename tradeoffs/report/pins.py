@@ -82,7 +82,7 @@ APART: tuple[tuple[Callable[[Scenario], object], str], ...] = (  # what has to b
     ),
     (
         deployment,
-        ("Its models are used on other people than those of your setting, so it is not compared."),
+        "Its models are used on other people than those of your setting, so it is not compared.",
     ),
     (
         lambda one: one.notion,

@@ -214,3 +214,34 @@ def test_lessons_of_ones_own_stand_behind_those_of_the_paper(town, monkeypatch):
         InvalidInput, match=r"en.md, line 1: of .*, the text is missing; write ## r"
     ):
         LESSONS["our_town"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "told"),
+    [
+        ('kind = "front"', 'kind = "charts.star"', "lesson.toml", "in the project's own lessons"),
+        ("Each place", "<img src=x> Each place", "en.md", "read as HTML"),
+        (
+            "sliders = { epsilon = [0.1, 0.3,",
+            "sliders = { epsilon = [0.1,",
+            "lesson.toml",
+            "epsilon = 0.3 is not among its choices",
+        ),
+    ],
+)
+def test_a_lesson_from_elsewhere_that_would_stop_its_page_is_not_read(town, old, new, file, told):
+    (town / "charts.py").write_text("raise SystemExit")
+    text = (town / file).read_text()
+    assert old in text
+    (town / file).write_text(text.replace(old, new, 1))
+    with pytest.raises(InvalidInput, match=rf"{file}, line \d+: .*{told}"):
+        lesson(town)
+
+
+def test_a_lesson_from_elsewhere_names_a_study_that_is_there(tmp_path):
+    folder = shutil.copytree(HERE / "privacy_for_whom", tmp_path / "privacy_for_us")
+    assert lesson(folder).name == "privacy_for_us"
+    text = (folder / "lesson.toml").read_text()
+    (folder / "lesson.toml").write_text(text.replace('"minority_cost"', '"nowhere"', 1))
+    with pytest.raises(InvalidInput, match=r"line \d+: .* there is no study nowhere"):
+        lesson(folder)

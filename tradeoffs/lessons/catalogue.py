@@ -9,6 +9,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.builder import build_lesson
 from tradeoffs.lessons.folder import STRUCTURE, WORDS, read_folder
 from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.page_check import markup, own_python, slider_starts, studies
 from tradeoffs.lessons.references import references
 from tradeoffs.settings import LESSONS as OWN
 
@@ -109,7 +110,14 @@ def _read(path: Path, *times: int) -> Lesson:
     folder = read_folder(path)
     for fault in references(folder):
         raise fault
-    return build_lesson(folder)
+    if folder.of_project:
+        return build_lesson(folder)
+    for fault in (*markup(folder), *studies(folder), *own_python(folder)):
+        raise fault
+    found = build_lesson(folder)
+    for fault in slider_starts(folder, found):
+        raise fault
+    return found
 
 
 LESSONS = Lessons()

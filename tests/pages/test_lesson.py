@@ -11,6 +11,7 @@ from pages.shared.explorer import live
 from pages.shared.lesson import reveal, step_answer
 from pages.shared.lesson.memory import Guess
 from pages.shared.lesson.reveal import NEARNESS
+from pages.shared.lesson.sliders import ends_html
 from pages.shared.lesson.step_answer import Answer
 from pages.shared.lessons.card import cards
 from pages.shared.lessons.index import index_html
@@ -119,6 +120,10 @@ def test_a_slider_at_its_end_gives_another_answer_at_once(monkeypatch):
     app = app.select_slider[0].set_value("none").run()
     assert "more often than the baseline" in texts(app) and "more often than" not in first
     assert not app.exception and app.query_params["epsilon"] == "none"
+
+
+def test_what_the_ends_of_a_slider_mean_is_text():
+    assert "<span>← a &lt; b &amp; c</span>" in ends_html("a < b & c", "more")
 
 
 def test_the_address_moves_a_slider_back_and_a_slider_in_use_is_ahead_of_it():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
@@ -57,6 +58,11 @@ def _slider(entry: Lesson, here: Route, slider: Slider, key: str, linked: bool) 
     )
     st.session_state[f"{key} drawn"] = value
     if slider.ends:
-        left, right = slider.ends
-        st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
+        st.html(ends_html(*slider.ends))
     return choices[value]
+
+
+def ends_html(left: str, right: str) -> str:
+    """Return what the ends of a slider mean, as HTML; a lesson's words may hold any characters."""
+    left, right = escape(left), escape(right)
+    return f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>'

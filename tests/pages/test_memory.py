@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.lesson import memory
-from pages.shared.lesson.memory import MOST_KEPT, MOST_REASON, Guess
+from pages.shared.lesson.memory import MOST_KEPT, MOST_REASON, SEEN, Guess
 from tradeoffs.lessons.catalogue import LESSONS
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -59,6 +59,7 @@ def test_what_a_class_was_shown_is_the_classs_alone(session):
         "no json",
         "[1, 2]",
         "x" * (MOST_KEPT + 1),
+        "[" * 100_000,
         7,
         {"small_town": "text"},
         {"small_town": {"guesses": [1], "notes": "text"}},
@@ -88,6 +89,13 @@ def test_what_is_forgotten_is_not_brought_back(session):
     memory.forget(LESSON)
     memory.recall(LESSON, shared=False)
     assert not memory.holds(LESSON) and set(session["forgotten"].values()) == {"small_town"}
+
+
+def test_a_note_sets_no_control_but_its_own(session):
+    notes = {"0 epsilon": "9", SEEN: "towns differ"}
+    hear(session, {"small_town": {"guesses": {}, "notes": notes}})
+    assert memory.notes_of(LESSON) == {SEEN: "towns differ"}
+    assert "small_town 0 epsilon" not in session
 
 
 def test_a_note_that_was_kept_stands_in_its_field():

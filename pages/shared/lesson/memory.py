@@ -19,6 +19,9 @@ from tradeoffs.lessons.lesson import Lesson
 KEY = "memory"
 MOST_KEPT = 300_000  # characters that a browser may bring
 MOST_WORDS = 1000  # characters of a note
+SEEN = "In your own words: what did you see?"  # asked at the end, as the next two
+DECIDED = "What would you do?"
+REASON = "Your reason"
 MOST_REASON = 500  # characters of a guess's reason
 
 _LOAD = """
@@ -77,7 +80,8 @@ def recall(entry: Lesson, *, shared: bool) -> None:
             told = reason[:MOST_REASON] if isinstance(reason, str) else ""
             made = Guess(value=value, reason=told)
             guesses_of(entry, shared=shared).setdefault(step, made)
-    for label, text in notes.items():
+    for label in (SEEN, DECIDED, REASON):  # others could be keys of other controls
+        text = notes.get(label)
         if isinstance(text, str) and not notes_of(entry).get(label):
             st.session_state[note_key(entry, label)] = notes_of(entry)[label] = text[:MOST_WORDS]
 
@@ -118,7 +122,7 @@ def hear() -> None:
         return
     try:
         found = _mapping(json.loads(text))
-    except ValueError:
+    except (ValueError, RecursionError):  # the second: nested too deeply
         return
     shared = found.get("tab") is True
     _held("heard")[shared] = True

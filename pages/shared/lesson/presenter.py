@@ -8,10 +8,11 @@ from pages.shared.lesson import guesses, route
 from pages.shared.lesson.gate import gate
 from pages.shared.lesson.guesses import hand_drawn
 from pages.shared.lesson.keys import keys
+from pages.shared.lesson.memory import DECIDED
 from pages.shared.lesson.reveal import reveal
 from pages.shared.lesson.route import Route
 from pages.shared.lesson.sliders import sliders
-from pages.shared.lesson.summary import ASKED, conclusion, discussion
+from pages.shared.lesson.summary import conclusion, discussion
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
 
@@ -24,7 +25,7 @@ def presenter(entry: Lesson, here: Route) -> None:
         st.header(route.step_title(entry, here.step))
         if here.step == len(entry.steps):
             conclusion(entry, shared=True)
-            st.markdown(f"**{ASKED}**")
+            st.markdown(f"**{DECIDED}**")
             _options(entry.answers)
             discussion(entry)
         elif asking is None:

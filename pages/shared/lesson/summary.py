@@ -6,18 +6,16 @@ import streamlit as st
 
 from pages.shared.kit.download import download
 from pages.shared.lesson import guesses
-from pages.shared.lesson.memory import MOST_WORDS, note_key, notes_of
+from pages.shared.lesson.memory import DECIDED, MOST_WORDS, REASON, SEEN, note_key, notes_of
 from pages.shared.lesson.step_answer import default_table
 from tradeoffs.lessons.lesson import Lesson
-
-ASKED = "What would you do?"
 
 
 def summary(entry: Lesson) -> None:
     """Draw the summary of a lesson; what is written stays in this browser."""
     import pandas as pd
 
-    seen = _note(entry, "In your own words: what did you see?", st.text_area)
+    seen = _note(entry, SEEN, st.text_area)
     conclusion(entry, shared=False)
     rows = guesses.summary(entry)
     if rows:
@@ -27,7 +25,7 @@ def summary(entry: Lesson) -> None:
     discussion(entry)
     own = [
         {"question": "What did you see?", "your guess": seen, "your reason": "", "the models": ""},
-        {"question": ASKED, "your guess": decided, "your reason": reason, "the models": ""},
+        {"question": DECIDED, "your guess": decided, "your reason": reason, "the models": ""},
     ]
     download(pd.DataFrame([*rows, *own]), f"{entry.name}_mine.csv", "Download what you said")
 
@@ -82,12 +80,12 @@ def _note(entry: Lesson, label: str, draw: Callable) -> str:
 
 def _decision(entry: Lesson) -> tuple[str, str]:
     """Ask for a decision and a reason, and return them."""
-    st.markdown(f"**{ASKED}**")
-    kept, key = notes_of(entry), note_key(entry, ASKED)
-    if st.session_state.setdefault(key, kept.get(ASKED)) not in entry.answers:
+    st.markdown(f"**{DECIDED}**")
+    kept, key = notes_of(entry), note_key(entry, DECIDED)
+    if st.session_state.setdefault(key, kept.get(DECIDED)) not in entry.answers:
         st.session_state[key] = None
     decided = st.radio(
         "Your decision", entry.answers, index=None, key=key, label_visibility="collapsed"
     )
-    kept[ASKED] = decided or ""
-    return kept[ASKED], _note(entry, "Your reason", st.text_input)
+    kept[DECIDED] = decided or ""
+    return kept[DECIDED], _note(entry, REASON, st.text_input)

@@ -23,7 +23,7 @@ def line(effects):
 
 def test_a_number_is_compared_in_its_unit():
     asked = Number(question="?", of=lambda t, s: FOUND, unit="%", low=0, high=100)
-    assert asked.compared(35.0, TABLE, SETTING) == (
+    assert asked.verdict(35.0, TABLE, SETTING).text == (
         "You guessed 35 %; measured is 20.0 % (95 %: 10.0 to 30.0 %)."
     )
 
@@ -62,18 +62,20 @@ def test_what_is_no_number_in_bounds_is_no_guess(guess):
 def test_a_direction_is_compared_by_the_interval(found, guess, told):
     assert (
         Direction(question="?", of=lambda t, s: found)
-        .compared(guess, TABLE, SETTING)
-        .startswith(told)
+        .verdict(guess, TABLE, SETTING)
+        .text.startswith(told)
     )
 
 
 def test_a_choice_can_stay_open():
     asked = Choice(question="?", choices=("a", "b"), of=lambda t, s: None)
-    assert asked.compared("a", TABLE, SETTING) == "You guessed “a”. The data cannot tell."
+    assert asked.verdict("a", TABLE, SETTING).text == "You guessed “a”. The data cannot tell."
 
 
 def test_a_line_is_told_where_it_is_furthest_off():
-    told = line([FOUND, Effect(value=0.5, low=0.4, high=0.6)]).compared([25, 90], TABLE, SETTING)
+    told = (
+        line([FOUND, Effect(value=0.5, low=0.4, high=0.6)]).verdict([25, 90], TABLE, SETTING).text
+    )
     assert told == (
         "Your line is off by 22.5 points on average; most at b, where you drew 90.0 and 50.0 was "
         "measured."
@@ -81,8 +83,8 @@ def test_a_line_is_told_where_it_is_furthest_off():
 
 
 def test_a_line_skips_what_is_not_measurable():
-    assert "nothing could be measured" in line([None, None]).compared([1, 2], TABLE, SETTING)
-    assert "most at a" in line([FOUND, None]).compared([1, 2], TABLE, SETTING)
+    assert "nothing could be measured" in line([None, None]).verdict([1, 2], TABLE, SETTING).text
+    assert "most at a" in line([FOUND, None]).verdict([1, 2], TABLE, SETTING).text
 
 
 @pytest.mark.parametrize("guess", [[1], [1, 101], [1, "2"], None, 5, [1, math.nan]])
@@ -92,7 +94,7 @@ def test_a_line_needs_a_value_in_bounds_at_each_place(guess):
 
 def test_a_vote_is_neither_right_nor_wrong():
     asked = Vote(question="?", choices=("a", "b"), outcome=lambda t, s, vote: f"Of {vote} came 1.")
-    assert asked.compared("b", TABLE, SETTING) == "You voted “b”. Of b came 1."
+    assert asked.verdict("b", TABLE, SETTING).text == "You voted “b”. Of b came 1."
     assert asked.valid("a") and not asked.valid("c") and not asked.valid(None)
     silent = Vote(question="?", choices=("a", "b"), outcome=lambda t, s, vote: "")
-    assert silent.compared("a", TABLE, SETTING) == "You voted “a”."
+    assert silent.verdict("a", TABLE, SETTING).text == "You voted “a”."

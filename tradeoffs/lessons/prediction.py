@@ -51,10 +51,6 @@ class Prediction:
         )
         return Verdict(text=text, near=found.near)
 
-    def compared(self, guess: object, table: "pd.DataFrame", setting: StepState) -> str:
-        """Return the verdict as text."""
-        return self.verdict(guess, table, setting).text
-
     def _verdict(self, guess: object, table: "pd.DataFrame", setting: StepState) -> Verdict:
         raise NotImplementedError
 

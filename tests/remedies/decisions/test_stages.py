@@ -20,7 +20,7 @@ def test_every_stage_tells_what_it_needs_and_does(entry):
     assert bool(entry.reason) == (len(entry.mechanisms) < 3)
     assert entry.has_strength == (not entry.notions) == ("strength" in entry.fields)
     assert ("group" in entry.at_decision) == entry.needs_group
-    assert ("chance" in entry.at_decision) == entry.randomised
+    assert ("random draw" in entry.at_decision) == entry.randomised
 
 
 def test_a_way_of_clipping_says_what_it_releases():

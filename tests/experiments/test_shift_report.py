@@ -179,4 +179,6 @@ def test_features_that_cannot_be_told_apart_get_no_part_of_a_loss():
         )
     assert told["redrawn:1"][0] == "not told apart"
     assert told["redrawn:1"][1].endswith("while their features cannot be told apart.")
-    assert "points" in told["demographic:1"][0] and "go with other feat" in told["demographic:1"][1]
+    assert (
+        "points" in told["demographic:1"][0] and "come from other feat" in told["demographic:1"][1]
+    )

@@ -168,7 +168,7 @@ def _third_words(here: Scenario) -> tuple[str, str]:
 
 def _alone_card(one: CommunityGain, unit: str) -> Card:
     title, text = ALONE_CARD
-    value = "…" if one.alone is None else f"accuracy {level(one.alone, one.measure)}"
+    value = "…" if one.alone is None else f"{level(one.alone, one.measure)} correct"
     same = (
         f"{level(one.constant, one.measure)} with the same prediction for everybody (the baseline)"
     )
@@ -196,7 +196,7 @@ def _card(words: tuple[str, str], one: CommunityGain) -> Card:
         return Card(title=title, value="…", detail=one.reason, text=text)
     return Card(
         title=title,
-        value=f"accuracy {level(one.other, one.measure)}",
+        value=f"{level(one.other, one.measure)} correct",
         detail=beside(one.difference, "alone"),
         text=text,
         tone=one.tone,

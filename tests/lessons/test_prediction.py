@@ -54,7 +54,7 @@ def test_what_is_no_number_in_bounds_is_no_guess(guess):
     [
         (FOUND, "more", "More, as you guessed: +20.0 points"),
         (FOUND, "less", "More, you guessed “less”: +20.0 points"),
-        (Effect(value=0.1, low=-0.1, high=0.3), "more", "About the same, you guessed “more”"),
+        (Effect(value=0.0, low=0.0, high=0.0), "more", "About the same, you guessed “more”: 0.0"),
         (Effect(value=-0.2, low=-0.3, high=-0.1), "less", "Less, as you guessed: −20.0 points"),
         (None, "less", "You guessed “less”. It cannot be measured"),
     ],
@@ -64,6 +64,17 @@ def test_a_direction_is_compared_by_the_interval(found, guess, told):
         Direction(question="?", of=lambda t, s: found)
         .verdict(guess, TABLE, SETTING)
         .text.startswith(told)
+    )
+
+
+@pytest.mark.parametrize(("guess", "near"), [("about the same", "near"), ("more", "open")])
+def test_a_direction_whose_interval_holds_zero_cannot_be_told(guess, near):
+    found = Effect(value=0.1, low=-0.1, high=0.3)
+    told = Direction(question="?", of=lambda t, s: found).verdict(guess, TABLE, SETTING)
+    assert told.near == near
+    assert told.text == (
+        f"You guessed “{guess}”. The data cannot tell the direction: measured is +10.0 points "
+        "(95 %: −10.0 to 30.0 points)."
     )
 
 

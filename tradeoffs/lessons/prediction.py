@@ -121,6 +121,8 @@ class Direction(OneOf):
         found = self.of(table, setting)
         if found is None:
             return Verdict(text=f"You guessed “{guess}”. It cannot be measured here.", near="open")
+        if not found.sign and found.low < found.high:
+            return self._untold(guess, found)
         told = self.choices[found.sign + 1]
         same = "as you guessed" if told == guess else f"you guessed “{guess}”"
         text = f"{capital(told)}, {same}: {format_value(found.value, self.unit, sign=True)}" + (
@@ -129,6 +131,15 @@ class Direction(OneOf):
         off = abs(self.choices.index(guess) - found.sign - 1)
         near: tuple[Near, ...] = ("near", "partly", "far")
         return Verdict(text=text, near=near[off])
+
+    def _untold(self, guess: str, found: Effect) -> Verdict:
+        """Say that the interval holds zero: either direction is possible, and so is none."""
+        measured = format_value(found.value, self.unit, sign=True)
+        text = (
+            f"You guessed “{guess}”. The data cannot tell the direction: measured is {measured}"
+            f"{_within(found, self.unit)}."
+        )
+        return Verdict(text=text, near="near" if guess == self.choices[1] else "open")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,7 @@ ROWS = pd.DataFrame(
 def test_a_plane_says_that_its_line_is_what_both_halves_choose():
     figure = front_plane(ROWS, configuration=("max_gap",))
     assert figure["layout"]["meta"]["caption"] == HALVES
-    assert "what both choose" in HALVES and "on one half alone" in HALVES
+    assert "in each half" in HALVES and "in one half only" in HALVES
 
 
 def test_a_plane_joins_the_front_alone_over_the_whole_axis():

@@ -24,10 +24,9 @@ REFERENCE = {"color": "var(--st-text-color/0.6)", "dash": "dot", "width": 1}  # 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "hexagon")
 HALVES = (
-    "Each half of the test rows chooses a front. The line joins what both halves choose, at "
-    "the values on the half called report. Hollow: on the front of one half only. Small: "
-    "cannot be told apart from the front. Faint: beaten by a setting on the front, by more "
-    "than chance over seeds explains (test rows are left out)."
+    "The line joins the settings that no other beats in each half of the test rows, and shows the "
+    "second half. Hollow marks are unbeaten in one half only, small ones cannot be told apart "
+    "from the line, and faint ones are beaten by more than chance in training explains."
 )
 STANDINGS: dict[str, dict[str, object]] = {  # marker of each, faintest first
     BEATEN: {"opacity": 0.35},

@@ -61,6 +61,12 @@ def test_a_difference_of_normal_estimates_has_the_interval_of_unrelated_errors()
     assert [found.value, found.low, found.high] == pytest.approx([0.3, 0.3 - half, 0.3 + half])
 
 
+def test_a_difference_of_ranges_goes_from_end_to_end():
+    found = reading(x={"kind": "difference", "a": "b", "b": "a", "range": True}).effect("x")
+    assert [found.value, found.low, found.high] == pytest.approx([0.3, 0.55 - 0.4, 0.65 - 0.2])
+    assert found.range
+
+
 def test_a_ratio_covers_the_ratio_of_draws():
     a, b = np.random.default_rng(0).normal([0.6, 0.3], [0.05 / 1.96, 0.1 / 1.96], (100_000, 2)).T
     found = reading(x={"kind": "ratio", "a": "b", "b": "a"}).effect("x")

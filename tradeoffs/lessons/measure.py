@@ -1,6 +1,7 @@
 """Measuring: a lesson's named quantities, read from the answer of a step at a setting."""
 
 import math
+import operator
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -196,14 +197,18 @@ class Reading:
         return None if a is None or b is None else (a, b)
 
     def _difference(self, one: Measure) -> Effect | None:
-        """Return a - b of quantities whose errors are unrelated (MOVER, Zou and Donner 2008)."""
+        """Return a - b of quantities whose errors are unrelated (MOVER, Zou and Donner 2008).
+
+        Ends that hold for certain are taken from each other: of two ranges both may be extreme.
+        """
         two = self._two(one)
         if two is None:
             return None
         a, b = two
         value = a.value - b.value
-        low = value - math.hypot(a.value - a.low, b.high - b.value)
-        high = value + math.hypot(a.high - a.value, b.value - b.low)
+        add = operator.add if one.range else math.hypot
+        low = value - add(a.value - a.low, b.high - b.value)
+        high = value + add(a.high - a.value, b.value - b.low)
         rows = a.test_rows and b.test_rows
         return Effect(value=value, low=low, high=high, test_rows=rows)
 

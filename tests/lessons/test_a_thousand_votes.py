@@ -32,6 +32,17 @@ def test_where_unsure_half_of_the_comments_are_those_drawn_at_random():
         assert np.isin(half.row_id, table.row_id).all()
 
 
+def test_labels_bought_where_unsure_are_told_without_those_drawn_at_random():
+    tables = training_comments(COMMENTS.but(rows=1000), unsure=True)
+    drawn = [training_table(COMMENTS.but(rows=500, seed=seed)) for seed in range(len(tables))]
+    toxic = [  # of all labels, minus those of the random half
+        (table.label.sum() - half.label.sum()) / 500
+        for table, half in zip(tables, drawn, strict=True)
+    ]
+    found = {(r["spent"], r["what"]): r["value"] for r in answer(COMMENTS, 1000)}
+    assert found["unsure", "labelled"] == pytest.approx(np.mean(toxic))
+
+
 def test_too_few_votes_are_refused():
     with pytest.raises(InvalidInput, match="rows=100"):
         answer(COMMENTS, 100)

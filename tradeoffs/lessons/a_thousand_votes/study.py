@@ -39,8 +39,9 @@ def answer(scenario: Scenario, votes: int) -> list[dict[str, Any]]:
 
     Columns: `spent`, `comments` (judged), `what`, `value`, `low`, `high` over seeds and comments.
     `what` is found (share of the toxic test comments that are flagged), wrong (share of the others
-    that are flagged), accuracy, or labelled (share of the judged comments that are called toxic);
-    with `_change` it is against one vote a comment.
+    that are flagged), accuracy, or labelled (share of the judged comments that are called toxic;
+    where a model chose half of them, of that half).  With `_change` it is against one vote a
+    comment.
 
     Args:
         scenario: comments, without a mechanism; label and rows follow from how votes are spent.
@@ -55,12 +56,13 @@ def answer(scenario: Scenario, votes: int) -> list[dict[str, Any]]:
     for spent, label in SPENT.items():
         own = scenario.but(label=label, rows=votes // votes_of(scenario.dataset, label))
         tables = training_comments(own, unsure=spent == UNSURE)
+        labelled = chosen_comments(own, tables) if spent == UNSURE else tables
         said = table_decisions(_vectors(own, tables), own.width, test)
         found = {
             "found": said[:, test.label],
             "wrong": said[:, ~test.label],
             "accuracy": said == test.label,
-            "labelled": np.array([[table.label.mean()] for table in tables]),
+            "labelled": np.array([[table.label.mean()] for table in labelled]),
         }
         about = {"spent": spent, "comments": own.rows}
         for what, each in found.items():
@@ -73,11 +75,10 @@ def answer(scenario: Scenario, votes: int) -> list[dict[str, Any]]:
 
 def training_comments(scenario: Scenario, *, unsure: bool) -> list[Table]:
     """Return the comments that the votes are spent on: drawn at random, or half where unsure."""
-    seeds = range(scenario.seed, scenario.seed + SEEDS)
     if not unsure:
-        return [training_table(scenario.but(seed=seed)) for seed in seeds]
-    half = scenario.but(rows=round(FIRST * scenario.rows))
-    first = [training_table(half.but(seed=seed)) for seed in seeds]
+        return _drawn(scenario)
+    half = _first_half(scenario)
+    first = _drawn(half)
     every = dataset(scenario.dataset).label(scenario.label).train_rows
     pool = training_table(scenario.but(rows=every))
     codes, width = torch.from_numpy(active_columns(pool)), [scenario.width] * SEEDS
@@ -87,6 +88,24 @@ def training_comments(scenario: Scenario, *, unsure: bool) -> list[Table]:
         pool.take(least_sure(score, np.isin(pool.row_id, known.row_id), scenario.rows))
         for score, known in zip(scores, first, strict=True)
     ]
+
+
+def chosen_comments(scenario: Scenario, tables: Sequence[Table]) -> list[Table]:
+    """Return the half of each table that a first model chose, without the half drawn at random."""
+    return [
+        table.take(np.flatnonzero(~np.isin(table.row_id, known.row_id)))
+        for table, known in zip(tables, _drawn(_first_half(scenario)), strict=True)
+    ]
+
+
+def _first_half(scenario: Scenario) -> Scenario:
+    return scenario.but(rows=round(FIRST * scenario.rows))
+
+
+def _drawn(scenario: Scenario) -> list[Table]:
+    """Return comments drawn at random, by seed."""
+    seeds = range(scenario.seed, scenario.seed + SEEDS)
+    return [training_table(scenario.but(seed=seed)) for seed in seeds]
 
 
 def _vectors(scenario: Scenario, tables: Sequence[Table]) -> list[torch.Tensor]:

@@ -34,6 +34,7 @@ SEEDS = 16
 REASONS = 3  # features that a person is told of
 DETAILS = 8  # features that are told with their numbers
 EVERYBODY = "all"  # mean over the composite persons
+RANKED, TOLD = slice(0, None, 2), slice(1, None, 2)  # runs that rank features, that tell them
 SET, FREE = "set", "free"  # models of a budget, and those without privacy beside them
 Vectors = Mapping[int, torch.Tensor]  # seed -> parameters
 
@@ -49,7 +50,8 @@ def answer(scenario: Scenario) -> list[dict[str, Any]]:
     that other one's; `advice`, for refusals, the share of pairs of refusing runs in which the
     change that the first names turns the second's answer, interval by jackknife (None: no run
     names one, or fewer than two refuse); `attribution`, what each of the strongest features adds
-    to the log-odds, with its `words` and `rank` from 1.
+    to the log-odds, with its `words` and `rank` from 1: ranked by half of the runs and told from
+    the others, since the same runs would overstate what is chosen for being large.
 
     Without an interval, and for SET alone: `for` and `against`, how many of the strongest features
     are told that speak for a positive answer or against it, in `words`; `change`, the steps of the
@@ -198,13 +200,13 @@ def _records(named: Mapping[str, Any], measures: Measures) -> list[dict[str, Any
 
 
 def _features(models: Mapping[str, Explanation]) -> list[dict[str, Any]]:
-    """Return what the strongest features of the first model add, in each model."""
+    """Return what the strongest features of the first models add, in each kind of model."""
     found = []
-    for rank, place in enumerate(_strongest_of(models[SET])[:DETAILS], 1):
+    for rank, place in enumerate(_order(models[SET].attribution[RANKED])[:DETAILS], 1):
         for model, one in models.items():
             named = {"measure": "attribution", "model": model, "rank": rank}
             words = {"words": _feature(one, place)}
-            found.append(named | words | _spread(one.attribution[:, place]))
+            found.append(named | words | _spread(one.attribution[TOLD, place]))
     return found
 
 
@@ -213,7 +215,7 @@ def _in_words(one: Explanation) -> list[dict[str, Any]]:
     mean = one.attribution.mean(0)
     found = []
     for measure, sign in (("for", 1), ("against", -1)):
-        places = [place for place in _strongest_of(one) if sign * mean[place] > 0][:REASONS]
+        places = [place for place in _order(one.attribution) if sign * mean[place] > 0][:REASONS]
         words = "; ".join(_feature(one, place) for place in places)
         if places:
             found.append({"measure": measure, "value": len(places), "words": words})
@@ -227,9 +229,9 @@ def _in_words(one: Explanation) -> list[dict[str, Any]]:
     return [{"model": SET} | row for row in found]
 
 
-def _strongest_of(one: Explanation) -> list[int]:
-    """Return the features by how much they add on average, the most first."""
-    return np.argsort(-np.abs(one.attribution.mean(0)), kind="stable").tolist()
+def _order(attribution: np.ndarray) -> list[int]:
+    """Return the features by how much they add on average over runs, the most first."""
+    return np.argsort(-np.abs(attribution.mean(0)), kind="stable").tolist()
 
 
 def _feature(one: Explanation, place: int) -> str:

@@ -53,6 +53,16 @@ def test_groups_add_up_to_everyone(rows):
     assert np.dot(parts, share) == pytest.approx(whole)
 
 
+@pytest.mark.parametrize("who", ["all", "suited"])
+def test_two_groups_differ_by_their_rates_and_the_other_way_round_alike(rows, who):
+    for shared in ("model", "questions"):
+        women, men = (rows[shared, 3, name, who, "apart"] for name in ("Female", "Male"))
+        rates = [refused(rows, shared, 3, name, who)["value"] for name in ("Female", "Male")]
+        assert women["value"] == pytest.approx(rates[0] - rates[1])
+        ends = [men["value"], men["low"], men["high"]]
+        assert [women["value"], women["high"], women["low"]] == pytest.approx([-x for x in ends])
+
+
 def test_employers_that_draw_lots_refuse_independently():
     """Made-up employers without models: the product is what they refuse together."""
     random = np.random.default_rng(0)

@@ -38,8 +38,9 @@ def answer(scenario: Scenario, invited: float, along: str) -> list[dict[str, Any
     chance: the product of the shares refused by each employer that shares the questions alone),
     `employers`, `rows` of each training, `group` (everyone, or a group of the protected attribute),
     `who` (all, or suited: those with a yes), `what` (refused: by all employers; more: refused,
-    minus the same where the questions alone are shared; suited: people with a yes among the
-    invited, on average), `value`, `low`, `high` (95 % over trainings and people).
+    minus the same where the questions alone are shared; apart: refused in the group, minus refused
+    among all others; suited: people with a yes among the invited, on average), `value`, `low`,
+    `high` (95 % over trainings and people).
 
     Args:
         scenario: dataset, label, width, rows of each training, protected attribute, first seed.
@@ -72,11 +73,14 @@ def _figures(
         for one, each in refused.items():
             about = {"shared": one, "employers": k, "rows": scenario.rows}
             everywhere = each[:k].all(0).astype(float)
-            apart = everywhere - refused["questions"][:k].all(0)
+            further = everywhere - refused["questions"][:k].all(0)
             for (group, who), some in people.items():
                 where = about | {"group": group, "who": who}
                 yield where | {"what": "refused"} | _share(everywhere, some)
-                yield where | {"what": "more"} | mean(apart, some)
+                yield where | {"what": "more"} | mean(further, some)
+                if group != EVERYONE:
+                    others = people[EVERYONE, who] & ~some
+                    yield where | {"what": "apart"} | mean(everywhere, some, others)
             yield about | _of_everyone("suited") | _suited(each[:k], asked.label)
         yield from _independent(refused["questions"][:k], people, scenario.rows)
 

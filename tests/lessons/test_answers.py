@@ -10,9 +10,11 @@ import pytest
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.lessons import answers
+from tradeoffs.lessons import own_answers as own_module
 from tradeoffs.lessons.answers import key, shipped_answer, training_answer, write
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Step, StepState, StudySource, TrainingSource
+from tradeoffs.lessons.own_answers import answer_faults, own_answers
 from tradeoffs.lessons.precompute import compute_answer, compute_answers
 from tradeoffs.scenario import Scenario
 
@@ -102,3 +104,64 @@ def test_a_key_tells_whose_gap_is_read_from_the_same_models(changes):
         drawn = {"figure": lambda t, s: go.Figure(), "shown": lambda t, s: t}
         step = Step(title="t", text="t", source=source, claims=(), **drawn)
         assert key(step, here) != key(step, other)
+
+
+def _own(tmp_path, *lines: str):
+    folder = tmp_path / "own" / "our_town"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "lesson.toml").touch()
+    (folder / "answers.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+ANSWER = '{"key":"k","columns":["who","value"],"rows":[["a",1],["b",null]]}'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "no json",
+        "[1]",
+        "[" * 100_000,
+        '{"key":"x"}',
+        '{"key":7,"columns":[],"rows":[]}',
+        '{"key":"x","columns":["a"],"rows":[[1,2]]}',
+        '{"key":"x","columns":["a","a"],"rows":[[1,2]]}',
+        '{"key":"x","columns":["a"],"rows":[[1],["text"]]}',
+        '{"key":"x","columns":["a"],"rows":[[{}]]}',
+    ],
+    ids=lambda line: line[:40],
+)
+def test_a_line_that_is_no_answer_is_skipped_and_named(tmp_path, monkeypatch, line):
+    folder = _own(tmp_path, line, ANSWER)
+    assert own_answers(folder) == {"k": ANSWER}
+    (fault,) = answer_faults(folder)
+    assert str(fault).startswith("answers.jsonl, line 1: this is no answer; run tradeoffs lessons")
+    monkeypatch.setenv("TRADEOFFS_LESSONS", str(folder.parent))
+    assert shipped_answer(LESSON.steps[0], LESSON.setting(0)) is not None  # other lessons work
+
+
+def test_answers_beside_a_lesson_are_read_anew_and_never_in_place_of_the_projects(
+    tmp_path, monkeypatch
+):
+    step, setting = LESSON.steps[0], LESSON.setting(0)
+    shipped = shipped_answer(step, setting)
+    other = ANSWER.replace('"k"', f'"{key(step, setting)}"')
+    folder = _own(tmp_path, other)
+    monkeypatch.setenv("TRADEOFFS_LESSONS", str(folder.parent))
+    assert shipped is not None and shipped.equals(shipped_answer(step, setting, folder))
+    monkeypatch.setattr(answers, "_shipped", dict)
+    first = shipped_answer(step, setting, folder)
+    assert first is not None and first["value"].tolist()[0] == 1
+    _own(tmp_path, other.replace('["a",1]', '["a",22]'))
+    again = shipped_answer(step, setting)
+    assert again is not None and again["value"].tolist()[0] == 22
+
+
+def test_answers_that_are_too_large_are_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(own_module, "LARGEST", 100)
+    folder = _own(tmp_path, ANSWER, ANSWER)
+    assert own_answers(folder) == {}
+    assert [*map(str, answer_faults(folder))] == [
+        "answers.jsonl has 131 bytes; at most 100: shorten it"
+    ]

@@ -1,7 +1,9 @@
 """Answers: the tables that steps draw, and those shipped: as a step opens, and one move from there.
 
-An answer's key names everything it depends on, so a stale one is never found: for trained models
-their result keys, for a study its source, scenario, options and the recipe.
+An answer's key names what it depends on, so a stale one is not found: for trained models their
+result keys; for a study the scenario with its result key, the options, and the source of the study
+and of the studies it imports. It does not name the other modules that a study calls: who changes
+what those compute computes the lesson's answers anew, with `tradeoffs lessons precompute --all`.
 """
 
 import hashlib
@@ -18,7 +20,8 @@ from tradeoffs.experiments.comparison import Comparison, table
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.worker import study_module
 from tradeoffs.lessons.lesson import Lesson, Step, StepState, TrainingSource
-from tradeoffs.paths import DATA, SHIPPED_LESSONS
+from tradeoffs.lessons.own_answers import OWN_ANSWERS, folders, own_answers
+from tradeoffs.paths import SHIPPED_LESSONS
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, digest
 from tradeoffs.settings import LESSONS
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 IMPORTED = re.compile(r"^from tradeoffs\.studies\.(\w+) import", re.MULTILINE)
-OWN_ANSWERS = "answers.jsonl"  # of a lesson of one's own, in its folder
 OPENING = '{"key":"'  # of a line
 DIGITS = 6  # significant ones that are shipped
 
@@ -57,7 +59,7 @@ def _named(scenario: Scenario) -> list[str]:
 
 @cache
 def _text(study: str) -> str:
-    """Return a hash of a study's source, with the studies it imports; none is loaded: torch."""
+    """Return a hash of the sources of a study and the studies it imports; none is loaded: torch."""
     found = importlib.util.find_spec(study_module(study))
     if found is None or found.origin is None:
         raise LookupError(f"tradeoffs/studies/{study}.py does not exist")
@@ -97,7 +99,7 @@ def shipped_answer(
         setting: of the step.
         own: folder of a lesson of one's own, beside those of the project and of the setting.
     """
-    found = _shipped(own).get(key(step, setting))
+    found = _line(key(step, setting), own)
     if found is None:
         return None
     import pandas as pd
@@ -106,14 +108,20 @@ def shipped_answer(
     return pd.DataFrame(answer["rows"], columns=answer["columns"])
 
 
-@cache
-def _shipped(own: Path | None = None) -> dict[str, str]:
-    """Return the shipped answers by key, as text: parsed, they take five times the memory."""
-    found = {}
+def _line(name: str, own: Path | None = None) -> str | None:
+    """Return an answer as text: of the project, else beside a lesson of one's own; None if none."""
+    if name in _shipped():
+        return _shipped()[name]
     beside = LESSONS.read()
-    files = [*sorted(SHIPPED_LESSONS.glob("*.jsonl")), *sorted((own or DATA).glob(OWN_ANSWERS))]
-    files += sorted(beside.glob(f"*/{OWN_ANSWERS}")) if beside else []
-    for path in files:
+    places = [*([own] if own else []), *(folders(beside) if beside else [])]
+    return next((answers[name] for answers in map(own_answers, places) if name in answers), None)
+
+
+@cache
+def _shipped() -> dict[str, str]:
+    """Return the project's answers by key, as text: parsed, they take five times the memory."""
+    found = {}
+    for path in sorted(SHIPPED_LESSONS.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
             found[line[len(OPENING) : line.index('"', len(OPENING))]] = line
     return found
@@ -164,5 +172,5 @@ def missing(lessons: Iterable[Lesson]) -> list[tuple[Lesson, int]]:
         (lesson, place)
         for lesson in lessons
         for place, step in enumerate(lesson.steps)
-        if any(key(step, setting) not in _shipped() for setting in lesson.settings(place))
+        if any(_line(key(step, setting)) is None for setting in lesson.settings(place))
     ]

@@ -8,6 +8,7 @@ from tradeoffs.lessons.answer_check import check_answers
 from tradeoffs.lessons.builder import build_lesson
 from tradeoffs.lessons.folder import WORDS, Folder, wrong
 from tradeoffs.lessons.lesson import Lesson, TrainingSource
+from tradeoffs.lessons.own_answers import answer_faults
 from tradeoffs.lessons.page_check import markup, own_python, slider_starts, studies
 from tradeoffs.lessons.references import references
 
@@ -24,6 +25,8 @@ def check_lesson(folder: Folder) -> list[InvalidInput]:
         return faults
     lesson = build_lesson(folder)
     faults = [*slider_starts(folder, lesson), *_settings(folder, lesson)]
+    if not folder.of_project:
+        faults += answer_faults(folder.path)
     found = faults or check_answers(folder, lesson)
     return [*{str(one): one for one in found}.values()]  # one fault may show at several positions
 

@@ -278,6 +278,9 @@ MESSAGES = {
         "{communities=} are cut by what they predict, so {remedy=} has no second label of them"
     ),
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
+    "lesson_answer": (
+        "{file}, line {line}: this is no answer; run tradeoffs lessons precompute {folder}"
+    ),
     "lesson_cycle": "{file}, line {line}: {names} are defined by each other; break the circle",
     "lesson_exists": "{path} already exists; choose another name",
     "lesson_file_large": "{file} has {size:,} bytes; at most {most:,}: shorten it",

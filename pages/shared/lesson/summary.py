@@ -9,6 +9,7 @@ from pages.shared.lesson import guesses
 from pages.shared.lesson.memory import DECIDED, MOST_WORDS, REASON, SEEN, note_key, notes_of
 from pages.shared.lesson.step_answer import default_table
 from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.report.text import ended
 
 
 def summary(entry: Lesson) -> None:
@@ -42,7 +43,7 @@ def conclusion(entry: Lesson, *, shared: bool) -> None:
     lines = []
     for place, step in enumerate(entry.steps):
         told = _found(entry, place, shared=shared)
-        lines.append(f"- *{_ended(step.title)}* {told}")
+        lines.append(f"- *{ended(step.title)}* {told}")
     st.markdown("\n".join(lines))
 
 
@@ -54,10 +55,6 @@ def _found(entry: Lesson, place: int, *, shared: bool) -> str:
         return "Not computed yet."
     setting = entry.setting(place)
     return " ".join(claim.describe(claim.of(table, setting)) for claim in entry.steps[place].claims)
-
-
-def _ended(title: str) -> str:
-    return title if title.endswith(("?", "!", ".")) else f"{title}."
 
 
 def discussion(entry: Lesson) -> None:

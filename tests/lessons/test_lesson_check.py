@@ -245,3 +245,29 @@ def test_a_lesson_from_elsewhere_names_a_study_that_is_there(tmp_path):
     (folder / "lesson.toml").write_text(text.replace('"minority_cost"', '"nowhere"', 1))
     with pytest.raises(InvalidInput, match=r"line \d+: .* there is no study nowhere"):
         lesson(folder)
+
+
+def test_the_name_of_a_lesson_of_the_project_is_refused_for_ones_own(town, capsys):
+    assert main(["lessons", "new", str(town.parent / "cost_is_not_need")]) == 2
+    assert not (town.parent / "cost_is_not_need").exists()
+    assert main(["lessons", "preview", str(town)]) == 2
+    told = capsys.readouterr().err
+    assert "'cost_is_not_need' is a lesson of the project; give the folder another" in told
+    assert "'small_town' is a lesson of the project" in told
+
+
+def test_a_lesson_that_cannot_be_read_stops_no_other(town, monkeypatch, capsys):
+    own = shutil.copytree(town, town.parent / "own" / "our_town")
+    (own / "en.md").write_text("# A town")
+    monkeypatch.setenv("TRADEOFFS_LESSONS", str(own.parent))
+    assert main(["lessons", "list"]) == 0
+    said = capsys.readouterr()
+    assert "Small town, big city" in said.out
+    assert said.err.startswith("our_town: cannot be read: en.md, line 1: ")
+    assert main(["lessons", "precompute", "small_town", "--check"]) == 0
+    assert main(["lessons", "precompute", "our_town", "--check"]) == 2
+
+
+def test_a_title_that_ends_in_a_question_mark_has_no_full_stop_behind_it(capsys):
+    assert main(["lessons", "tell", "privacy_for_whom"]) == 0
+    assert capsys.readouterr().out.startswith("Privacy for whom? ")

@@ -4,9 +4,13 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 from tradeoffs.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from tradeoffs.lessons.lesson import Lesson
 
 NAMED = "lesson: `tradeoffs lessons list` lists them"
 PLACES = "lessons, or folders of your own"
@@ -84,10 +88,8 @@ def add(commands: Commands) -> None:
 
 def show_list(*, json: bool) -> int:
     """Print the lessons."""
-    from tradeoffs.lessons.catalogue import LESSONS
-
     fields = ("name", "title", "section", "question", "minutes", "level")
-    rows = [{name: getattr(one, name) for name in fields} for one in LESSONS.values()]
+    rows = [{name: getattr(one, name) for name in fields} for one in _readable()]
     lines = [f"{row['section']:<12} {row['name']:<22} {row['title']}" for row in rows]
     tell(as_json(rows) if json else "\n".join(lines))
     return 0
@@ -97,6 +99,7 @@ def show_answers(*, name: str, json: bool) -> int:
     """Print what a lesson's steps say, from what is shipped."""
     from tradeoffs.lessons.answers import shipped_answer
     from tradeoffs.lessons.catalogue import LESSONS
+    from tradeoffs.report.text import ended
 
     entry, steps = LESSONS[name], []
     for place, step in enumerate(entry.steps):
@@ -109,7 +112,7 @@ def show_answers(*, name: str, json: bool) -> int:
     if json:
         tell(as_json({"title": entry.title, "question": entry.question, "steps": steps}))
         return 0
-    lines = [f"{entry.title}. {entry.question}"]
+    lines = [f"{ended(entry.title)} {entry.question}"]
     for place, one in enumerate(steps):
         says = ["not computed yet: run tradeoffs lessons precompute"]
         says = says if one["says"] is None else one["says"]
@@ -132,26 +135,30 @@ def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:
     from tradeoffs.jobs.executor import open_executor
     from tradeoffs.jobs.worker import Machine
     from tradeoffs.lessons.answers import missing, write
-    from tradeoffs.lessons.catalogue import LESSONS, folder_of, lesson
-    from tradeoffs.lessons.folder import STRUCTURE, read_folder
+    from tradeoffs.lessons.catalogue import ORDER, folder_of, lesson
+    from tradeoffs.lessons.folder import read_folder
     from tradeoffs.lessons.precompute import compute_answers
     from tradeoffs.lessons.thumbnail import write_thumbnail
 
-    stale = missing(LESSONS.values())
+    entries = [lesson(_own(name) or folder_of(name)) for name in names] or _readable()
+    owns = [_own(name) for name in names] or [None] * len(entries)
+    pairs = [
+        (entry, own or (None if entry.name in ORDER else folder_of(entry.name)))
+        for entry, own in zip(entries, owns, strict=True)
+    ]
     if check:
-        for lesson, place in stale:
-            sys.stdout.write(f"stale: {lesson.name} {place + 1}\n")
+        stale = [(entry, at) for entry, own in pairs for _, at in missing([entry], own)]
+        for entry, place in stale:
+            sys.stdout.write(f"stale: {entry.name} {place + 1}\n")
         return int(bool(stale))
     executor = open_executor(Machine.here())
-    for name in names or LESSONS:
-        own = _own(name)
-        entry = lesson(own) if own else LESSONS[name]
+    for entry, own in pairs:
         found = compute_answers(
             entry, executor, lambda text: sys.stdout.write(f"{text}\n"), anew=all, own=own
         )
         size = write(entry.name, found, own)
-        if own is None and (folder_of(name) / STRUCTURE).is_file():
-            write_thumbnail(read_folder(folder_of(name)))
+        if own is None:
+            write_thumbnail(read_folder(folder_of(entry.name)))
         sys.stdout.write(f"{entry.name}: {len(found)} answers, {size:,} bytes\n")
     return 0
 
@@ -160,11 +167,13 @@ def write_new(*, path: str) -> int:
     """Write a folder with the example of a lesson."""
     from shutil import copyfile
 
-    from tradeoffs.lessons.catalogue import TEMPLATE
+    from tradeoffs.lessons.catalogue import ORDER, TEMPLATE
 
     folder = Path(path)
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", folder.name):
         raise InvalidInput("lesson_name", name=folder.name)
+    if folder.name in ORDER:
+        raise InvalidInput("lesson_name_taken", name=folder.name)
     if folder.exists():
         raise InvalidInput("lesson_exists", path=str(folder))
     folder.mkdir(parents=True)
@@ -198,10 +207,12 @@ def show_faults(*, names: Sequence[str], json: bool) -> int:
 def preview(*, path: str, port: int) -> int:
     """Start the explorer with a lesson of one's own; refuse one that cannot be read."""
     from tradeoffs.commands.app import run
-    from tradeoffs.lessons.catalogue import lesson
+    from tradeoffs.lessons.catalogue import HERE, ORDER, lesson
     from tradeoffs.settings import LESSONS
 
     folder = Path(path).resolve()
+    if folder.name in ORDER and folder != (HERE / folder.name).resolve():
+        raise InvalidInput("lesson_name_taken", name=folder.name)
     entry = lesson(folder)
     tell(f"{entry.title}: http://localhost:{port}/lesson?lesson={entry.name}")
     extra = {LESSONS.name: str(folder.parent)}
@@ -212,3 +223,16 @@ def _own(name: str) -> Path | None:
     """Return the folder that a name is the path of; None where it names a lesson."""
     path = Path(name)
     return path.resolve() if len(path.parts) > 1 or path.is_dir() else None
+
+
+def _readable() -> "list[Lesson]":
+    """Return the lessons; one that cannot be read is named in a line of its own."""
+    from tradeoffs.lessons.catalogue import LESSONS
+
+    found = []
+    for name in LESSONS:
+        try:
+            found.append(LESSONS[name])
+        except InvalidInput as refusal:
+            sys.stderr.write(f"{name}: cannot be read: {refusal}\n")
+    return found

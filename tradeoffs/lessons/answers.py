@@ -166,11 +166,16 @@ def write(lesson: str, answers: Mapping[str, "pd.DataFrame"], own: Path | None =
     return written
 
 
-def missing(lessons: Iterable[Lesson]) -> list[tuple[Lesson, int]]:
-    """Return the steps of which an answer is not shipped as this version computes it."""
+def missing(lessons: Iterable[Lesson], own: Path | None = None) -> list[tuple[Lesson, int]]:
+    """Return the steps of which an answer is not shipped as this version computes it.
+
+    Args:
+        lessons: whose steps.
+        own: folder of a lesson of one's own, beside those of the project and of the setting.
+    """
     return [
         (lesson, place)
         for lesson in lessons
         for place, step in enumerate(lesson.steps)
-        if any(_line(key(step, setting)) is None for setting in lesson.settings(place))
+        if any(_line(key(step, setting), own) is None for setting in lesson.settings(place))
     ]

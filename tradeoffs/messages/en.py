@@ -297,6 +297,7 @@ MESSAGES = {
     "lesson_name": (
         "{name!r} must be of small letters, digits and _, beginning with a letter, at most 60"
     ),
+    "lesson_name_taken": "{name!r} is a lesson of the project; give the folder another name",
     "lesson_no_title": "{file}, line {line}: the title is missing; begin with # and the title",
     "lesson_not_utf8": "{file}, line {line}: this is not UTF-8; save the file as UTF-8",
     "lesson_stale": (

@@ -99,7 +99,7 @@ def show_answers(*, name: str, json: bool) -> int:
     """Print what a lesson's steps say, from what is shipped."""
     from tradeoffs.lessons.answers import shipped_answer
     from tradeoffs.lessons.catalogue import LESSONS
-    from tradeoffs.report.text import ended
+    from tradeoffs.report.text import full_stop
 
     entry, steps = LESSONS[name], []
     for place, step in enumerate(entry.steps):
@@ -112,7 +112,7 @@ def show_answers(*, name: str, json: bool) -> int:
     if json:
         tell(as_json({"title": entry.title, "question": entry.question, "steps": steps}))
         return 0
-    lines = [f"{ended(entry.title)} {entry.question}"]
+    lines = [f"{full_stop(entry.title)} {entry.question}"]
     for place, one in enumerate(steps):
         says = ["not computed yet: run tradeoffs lessons precompute"]
         says = says if one["says"] is None else one["says"]

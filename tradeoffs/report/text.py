@@ -72,10 +72,10 @@ def interval_points(low: float, high: float) -> str:
     return " to ".join(text.removesuffix(" points") for text in ends) + " points"
 
 
-def ended(text: str) -> str:
+def full_stop(text: str) -> str:
     """Return a text with a full stop, unless it has an end already.
 
-    >>> ended("Small town"), ended("Privacy for whom?")
+    >>> full_stop("Small town"), full_stop("Privacy for whom?")
     ('Small town.', 'Privacy for whom?')
     """
     return text if text.endswith(("?", "!", ".")) else f"{text}."

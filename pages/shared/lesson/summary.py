@@ -9,7 +9,7 @@ from pages.shared.lesson import guesses
 from pages.shared.lesson.memory import DECIDED, MOST_WORDS, REASON, SEEN, note_key, notes_of
 from pages.shared.lesson.step_answer import default_table
 from tradeoffs.lessons.lesson import Lesson
-from tradeoffs.report.text import ended
+from tradeoffs.report.text import full_stop
 
 
 def summary(entry: Lesson) -> None:
@@ -43,7 +43,7 @@ def conclusion(entry: Lesson, *, shared: bool) -> None:
     lines = []
     for place, step in enumerate(entry.steps):
         told = _found(entry, place, shared=shared)
-        lines.append(f"- *{ended(step.title)}* {told}")
+        lines.append(f"- *{full_stop(step.title)}* {told}")
     st.markdown("\n".join(lines))
 
 

@@ -1,18 +1,22 @@
 """What is wrong in a lesson is named with file, line and cure; in what is shipped, nothing is."""
 
 import shutil
+import sqlite3
 
 import pandas as pd
 import pytest
 
 from tradeoffs.cli import main
 from tradeoffs.errors import InvalidInput
+from tradeoffs.jobs.record import unpack_schema
 from tradeoffs.lessons import answer_check
 from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import HERE, LESSONS, ORDER, TEMPLATE, lesson
 from tradeoffs.lessons.folder import LARGEST, read_folder
 from tradeoffs.lessons.lesson_check import check_lesson
 from tradeoffs.lessons.picture import Picture
+from tradeoffs.lessons.result_columns import suggested, unknown_columns
+from tradeoffs.paths import SHIPPED_STORE
 
 FOLDERS = [name for name in ORDER if (HERE / name / "lesson.toml").is_file()]
 GUESS = 'guess = { kind = "direction", measure = "small_against_constant" }'
@@ -71,6 +75,8 @@ def test_nothing_is_wrong_in_a_lesson_that_is_shipped(name):
         ('kind = "front"', 'kind = "charts.star"', "chart = { kind = \"charts", "unknown chart"),
         ('of = "accuracy - constant_accuracy[sex]"', 'of = "auc"', "[steps.useful]",
          "no column 'auc'; measure it"),
+        ('measure = ["accuracy"', 'measure = ["acuracy"', "measure =",
+         "unknown column of results 'acuracy'; use one of: accuracy"),
         ("sliders = { epsilon = [0.1, 0.3,", "sliders = { epsilon = [0.1,", "sliders =",
          "epsilon = 0.3 is not among its choices"),
         ("sliders = { epsilon = [0.1, 0.3,", "sliders = { share = [0.1, 0.3,", "[steps.useful]",
@@ -160,6 +166,26 @@ def test_what_has_no_words_is_named(tmp_path):
     (found,) = faults(folder, ("- y: Accuracy\n", ""), file="en.md")
     at = line(folder, "### chart", "en.md")
     assert found == f"en.md, line {at}: of whose, the text is missing; write ### chart, - y: title"
+
+
+def test_what_no_model_has_a_value_of_is_named(town, monkeypatch):
+    def without(step, state, own=None):
+        table = shipped_answer(step, state, own)
+        return None if table is None else table.assign(accuracy=float("nan"))
+
+    monkeypatch.setattr(answer_check, "shipped_answer", without)
+    assert any("no model has a value of accuracy; check its" in one for one in faults(town))
+
+
+def test_what_results_have_is_known_before_anything_is_trained():
+    shipped = sqlite3.connect(f"file:{SHIPPED_STORE}?mode=ro", uri=True)
+    payloads = [row[0] for row in shipped.execute("SELECT payload FROM schemas")]
+    shipped.close()
+    schemas = [unpack_schema(one) for one in payloads]
+    names = {name for one in schemas for name in (*one.training, *one.figures)}
+    assert names and [one for one in sorted(names) if unknown_columns(one)] == []
+    assert unknown_columns("demographic_parity[sex] - gap") == ["demographic_parity[sex]"]
+    assert suggested("demographic_parity[sex]")[0] == "demographic_parity_difference[ATTRIBUTE]"
 
 
 def test_rows_alike_are_named(town, monkeypatch):

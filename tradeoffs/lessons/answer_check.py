@@ -10,6 +10,7 @@ import numpy as np
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.answers import shipped_answer
+from tradeoffs.lessons.derived_columns import values
 from tradeoffs.lessons.effect import Effect
 from tradeoffs.lessons.folder import Folder, wrong
 from tradeoffs.lessons.lesson import Lesson
@@ -81,6 +82,7 @@ def check_answers(folder: Folder, lesson: Lesson) -> Iterator[InvalidInput]:
         except _NotComputed:
             yield InvalidInput("lesson_stale", name=lesson.name, step=place + 1)
             return
+    yield from _absent(folder, openings)
     yield from _early(openings)
     yield from _one_value(openings)
 
@@ -118,6 +120,21 @@ def _rows(one: Opening) -> Iterator[InvalidInput]:
             keys = ("steps", one.question.name, "chart")
             reason = f"no words for {', '.join(raw)}; write them below ## names or ### chart"
             yield wrong(one.question.folder, keys, reason)
+
+
+def _absent(folder: Folder, openings: Sequence[Sequence[Opening]]) -> Iterator[InvalidInput]:
+    """Check that what is measured of trained models can be measured somewhere."""
+    for name, answer in folder.file.answers.items():
+        tables = [
+            one.reading.table
+            for of_step in openings
+            for one in of_step
+            if folder.file.steps[one.question.name].answer == name
+        ]
+        for column in answer.measure:
+            if all(values(table, column).isna().all() for table in tables):
+                reason = f"no model has a value of {column}; check its attribute and group"
+                yield wrong(folder, ("answers", name, "measure"), reason)
 
 
 def _guess_in_chart(one: Opening) -> Iterator[InvalidInput]:

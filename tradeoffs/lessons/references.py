@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.folder import STRUCTURE, WORDS, Folder
+from tradeoffs.lessons.result_columns import suggested, unknown_columns
 from tradeoffs.lessons.schema import CHARTS, CURRENT, SETTING
 from tradeoffs.lessons.step_question import OF_EFFECT
 from tradeoffs.lessons.texts import ORDINARY, placeholders
@@ -21,6 +22,7 @@ def references(folder: Folder) -> Iterator[InvalidInput]:
         _sections,
         _measures,
         _cycles,
+        _columns,
         _steps,
         _guesses,
         _settings,
@@ -104,6 +106,14 @@ def _cycles(folder: Folder) -> Iterator[InvalidInput]:
         names = tuple(error.args[1])
         line = folder.line("measures", names[0])
         yield InvalidInput("lesson_cycle", file=STRUCTURE, line=line, names=names)
+
+
+def _columns(folder: Folder) -> Iterator[InvalidInput]:
+    """Check that results have what is measured of trained models, before any is trained."""
+    for name, answer in folder.file.answers.items():
+        for column in (one for measured in answer.measure for one in unknown_columns(measured)):
+            keys = ("answers", name, "measure")
+            yield _unknown(folder, keys, "column of results", column, suggested(column))
 
 
 def _steps(folder: Folder) -> Iterator[InvalidInput]:

@@ -35,6 +35,7 @@ def test_a_number_is_compared_in_its_unit():
         ("%", 0.5, 35.5, "In %", "35.5 %"),
         ("points", 1.0, -3.0, "In points", "−3 points"),
         ("", 1.0, 12.0, "Your number", "12"),
+        ("times", 1.0, 3.0, "How many times", "3 times"),
     ],
 )
 def test_a_number_is_asked_and_told_with_the_digits_that_can_be_guessed(
@@ -75,6 +76,19 @@ def test_a_direction_whose_interval_holds_zero_cannot_be_told(guess, near):
     assert told.text == (
         f"You guessed “{guess}”. The data cannot tell the direction: measured is +10.0 points "
         "(95 %: −10.0 to 30.0 points)."
+    )
+
+
+def test_a_verdict_names_its_setting_only_where_sliders_are_elsewhere():
+    asked = Direction(
+        question="?", of=lambda t, s: FOUND, about=lambda s: f"privacy budget {s['epsilon']:g}"
+    )
+    there, elsewhere = (StepState(scenario=Scenario(epsilon=one)) for one in (1.0, 3.0))
+    plain = "More, as you guessed: +20.0 points (95 %: 10.0 to 30.0 points)."
+    assert asked.verdict("more", TABLE, there).text == plain
+    assert asked.verdict("more", TABLE, there, there).text == plain
+    assert asked.verdict("more", TABLE, there, elsewhere).text == (
+        f"{plain} The question was about the setting “privacy budget 1”."
     )
 
 

@@ -34,7 +34,7 @@ def handout(entry: Lesson, *, answers: bool) -> str:
         parts += [f"<h2>{place + 1}. {escape(step.title)}</h2>", f"<p>{_plain(step.text)}</p>"]
         if step.prediction is not None:
             parts.append(_room(step.prediction))
-    said = f"The paper, section {escape(entry.section)}: {escape(entry.claim)}"
+    said = f"The paper, {escape(entry.sections)}: {escape(entry.claim)}"
     parts.append(f"<h2>What the paper says</h2><p>{said}</p>")
     choices = "".join(f"<li>☐ {escape(one)}</li>" for one in entry.answers)
     parts.append(

@@ -184,6 +184,11 @@ class Lesson:
     synthetic: str = ""  # what is made up, said beside everything drawn; empty: real people
 
     @property
+    def sections(self) -> str:
+        """Where in the paper it belongs, in words: section 2.4.2, sections 2.2 and 2.3."""
+        return f"section{'s' if ' and ' in self.section else ''} {self.section}"
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The datasets that its steps open with, each once."""
         places = range(len(self.steps))

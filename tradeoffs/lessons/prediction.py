@@ -42,13 +42,26 @@ class Prediction:
         """Return a guess in words."""
         return str(guess)
 
-    def verdict(self, guess: object, table: "pd.DataFrame", setting: StepState) -> Verdict:
-        """Return how a guess compares with what an answer says at a setting, which it names."""
+    def verdict(
+        self,
+        guess: object,
+        table: "pd.DataFrame",
+        setting: StepState,
+        moved: StepState | None = None,
+    ) -> Verdict:
+        """Return how a guess compares with what an answer says at the setting it is about.
+
+        Args:
+            guess: a valid one.
+            table: the answer.
+            setting: that the question is about.
+            moved: where the sliders are now; the text names `setting` if they are elsewhere.
+        """
         found = self._verdict(guess, table, setting)
         about = self.about(setting)
-        text = (
-            f"{found.text} The question was about the setting “{about}”." if about else found.text
-        )
+        if moved is None or self.about(moved) == about:
+            return found
+        text = f"{found.text} The question was about the setting “{about}”."
         return Verdict(text=text, near=found.near)
 
     def _verdict(self, guess: object, table: "pd.DataFrame", setting: StepState) -> Verdict:
@@ -95,7 +108,8 @@ class Number(Prediction):
     @property
     def label(self) -> str:
         """What stands at the field of the guess."""
-        return {"": "Your number", "in 100": "Of 100"}.get(self.unit, f"In {self.unit}")
+        asked = {"": "Your number", "in 100": "Of 100", "times": "How many times"}
+        return asked.get(self.unit, f"In {self.unit}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

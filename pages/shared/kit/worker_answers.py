@@ -54,7 +54,7 @@ def queue(answer: "Future[Any]") -> str:
     before = live.manager().look(answer)
     if not before:
         return ""
-    return "One question is before it." if before == 1 else f"{before} questions are before it."
+    return "One question is ahead of it." if before == 1 else f"{before} questions are ahead of it."
 
 
 def failure(answer: "Future[T]") -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.lesson.memory import MOST_REASON, Guess, guesses_of
 from pages.shared.lesson.sketch import sketch
 from pages.shared.lesson.step_answer import default_table
-from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.lesson import Lesson, StepState
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction, Verdict, Vote
 
 SHOW = "Show what the models say"
@@ -90,10 +90,11 @@ def hand_drawn(prediction: Line, key: str, *, locked: bool = False) -> list[floa
     )
 
 
-def verdict(entry: Lesson, step: int) -> Verdict | None:
+def verdict(entry: Lesson, step: int, moved: StepState | None = None) -> Verdict | None:
     """Return how the guess compares with the result, both at the setting that it was about.
 
-    None where nothing was guessed, or nothing is there to compare it with yet.
+    None where nothing was guessed, or nothing is there to compare it with yet. `moved` is where
+    the sliders are now.
     """
     guess, prediction = guesses_of(entry).get(step), entry.steps[step].prediction
     if guess is None or prediction is None or not prediction.valid(guess.value):
@@ -101,7 +102,7 @@ def verdict(entry: Lesson, step: int) -> Verdict | None:
     table = default_table(entry, step)
     if table is None or not len(table):
         return None
-    return prediction.verdict(guess.value, table, entry.setting(step))
+    return prediction.verdict(guess.value, table, entry.setting(step), moved)
 
 
 def hand_drawn_line(entry: Lesson, step: int) -> tuple[Line, list[float]] | None:

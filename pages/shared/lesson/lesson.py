@@ -68,8 +68,7 @@ def _head(entry: Lesson, here: Route) -> None:
     if here.step == 0:
         st.markdown(f"*{entry.role}* {entry.question}")
         st.caption(
-            f"About {entry.minutes} minutes, {entry.level}, on section {entry.section} of the "
-            "paper."
+            f"About {entry.minutes} minutes, {entry.level}, on {entry.sections} of the paper."
         )
     if entry.synthetic:
         st.info(f"Made up: {entry.synthetic}")

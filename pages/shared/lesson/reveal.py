@@ -83,7 +83,7 @@ def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataF
         for small in excluded_groups_of(step.source.scenarios(setting), step.source.columns):
             st.caption(small)
     if not here.presenter:
-        _verdict(entry, here)
+        _verdict(entry, here, setting)
     st.markdown("\n".join(f"- {one}" for one in told))
     if not here.presenter:
         with st.expander("The numbers"):
@@ -109,9 +109,9 @@ def _with_guess(figure: "go.Figure", entry: Lesson, step: int) -> "go.Figure":
     return figure
 
 
-def _verdict(entry: Lesson, here: Route) -> None:
+def _verdict(entry: Lesson, here: Route, setting: StepState) -> None:
     """Say guess and result, both at the setting that the guess was about."""
-    told = guesses.verdict(entry, here.step)
+    told = guesses.verdict(entry, here.step, setting)
     if told is not None:
         draw, icon = NEARNESS[told.near]
         draw(told.text, icon=icon)

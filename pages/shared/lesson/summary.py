@@ -38,7 +38,7 @@ def conclusion(entry: Lesson, *, shared: bool) -> None:
         entry: the lesson.
         shared: whether a class looked at it, in place of one learner.
     """
-    st.markdown(f"**What the paper says, section {entry.section}:** {entry.claim}")
+    st.markdown(f"**What the paper says, {entry.sections}:** {entry.claim}")
     st.markdown("**What the models said**")
     lines = []
     for place, step in enumerate(entry.steps):

@@ -120,3 +120,26 @@ def test_the_map_counts_each_lesson_once():
 def test_a_path_leads_through_lessons_of_the_project_each_once(path):
     assert len(set(path.lessons)) == len(path.lessons) >= 3
     assert set(path.lessons) <= set(LESSONS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('study = "minority_cost"', 'study = "nowhere"', "there is no study nowhere"),
+        ('kind = "lines"', 'kind = "charts.star"', "drawn in the project's own lessons alone"),
+    ],
+)
+def test_a_lesson_from_elsewhere_that_would_stop_its_page_is_a_sentence(
+    tmp_path, monkeypatch, old, new, told
+):
+    folder = shutil.copytree(folder_of("privacy_for_whom"), tmp_path / "our_privacy")
+    text = (folder / "lesson.toml").read_text()
+    assert old in text
+    (folder / "lesson.toml").write_text(text.replace(old, new, 1))
+    (folder / "charts.py").write_text("raise SystemExit")
+    monkeypatch.setenv("TRADEOFFS_LESSONS", str(tmp_path))
+    app = AppTest.from_file(APP, default_timeout=60).switch_page("pages/lesson.py")
+    app.query_params["lesson"] = "our_privacy"
+    app = app.run()
+    assert not app.exception and told in app.warning[0].value
+    assert "The lesson our_privacy cannot be read: lesson.toml, line " in app.warning[0].value

@@ -14,6 +14,7 @@ from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import HERE, LESSONS, ORDER, TEMPLATE, lesson
 from tradeoffs.lessons.folder import LARGEST, read_folder
 from tradeoffs.lessons.lesson_check import check_lesson
+from tradeoffs.lessons.names import Names
 from tradeoffs.lessons.picture import Picture
 from tradeoffs.lessons.result_columns import suggested, unknown_columns
 from tradeoffs.paths import SHIPPED_STORE
@@ -186,6 +187,13 @@ def test_what_results_have_is_known_before_anything_is_trained():
     assert names and [one for one in sorted(names) if unknown_columns(one)] == []
     assert unknown_columns("demographic_parity[sex] - gap") == ["demographic_parity[sex]"]
     assert suggested("demographic_parity[sex]")[0] == "demographic_parity_difference[ATTRIBUTE]"
+
+
+def test_names_of_hidden_columns_may_stand_in_any_order():
+    names = read_folder(HERE / "a_proxy_that_travels_badly").texts.names
+    key = "hide=marital_status+relationship+sex"
+    other = {"hide=sex+relationship+marital_status": names[key]}
+    assert Names(words=other).value("hide", key.removeprefix("hide=")) == names[key]
 
 
 def test_rows_alike_are_named(town, monkeypatch):

@@ -8,13 +8,14 @@ from typing import Any
 from tradeoffs.data.catalogue import DATASETS
 from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.errors import InvalidInput
 from tradeoffs.field import Field
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import AXES
 from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.report.text import number, percent, quantity
 from tradeoffs.report.text import setting as in_words
-from tradeoffs.scenario import as_text
+from tradeoffs.scenario import LISTS, Scenario, as_text
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 CATALOGUES = {
@@ -46,6 +47,13 @@ class Names:
 
     words: Mapping[str, str]
     options: frozenset[str] = frozenset()  # of studies, which are no fields whatever their name
+
+    def __post_init__(self) -> None:
+        """Write names of lists in the order that a scenario keeps."""
+        lists = [key for key in self.words if key.partition("=")[0] in {*LISTS} - self.options]
+        if lists:
+            ordered = {_ordered(key): self.words[key] for key in lists}
+            object.__setattr__(self, "words", {**self.words, **ordered})
 
     def field(self, name: str) -> Field | None:
         """Return the field of a column; None where it has none."""
@@ -117,6 +125,21 @@ class Names:
         told = number(value) if numeric else as_text(value)
         share = percent(value, 0) if numeric else as_text(value)
         return self.words[f"{name}=*"].replace("{value}", told).replace("{percent}", share)
+
+
+def _ordered(key: str) -> str:
+    """Return the name of a list's value as a scenario writes it; others as they are.
+
+    >>> _ordered("hide=sex+relationship"), _ordered("hide=none"), _ordered("hide")
+    ('hide=relationship+sex', 'hide=none', 'hide')
+    """
+    name, equals, value = key.partition("=")
+    if not equals or value == "*":
+        return key
+    try:
+        return f"{name}={as_text(getattr(Scenario.of(**{name: value}), name)) or 'none'}"
+    except InvalidInput:
+        return key
 
 
 def _absent(value: Any) -> Any:

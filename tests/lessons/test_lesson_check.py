@@ -1,5 +1,6 @@
 """What is wrong in a lesson is named with file, line and cure; in what is shipped, nothing is."""
 
+import re
 import shutil
 import sqlite3
 
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tradeoffs.cli import main
+from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.record import unpack_schema
 from tradeoffs.lessons import answer_check
@@ -16,8 +18,16 @@ from tradeoffs.lessons.folder import LARGEST, read_folder
 from tradeoffs.lessons.lesson_check import check_lesson
 from tradeoffs.lessons.names import Names
 from tradeoffs.lessons.picture import Picture
-from tradeoffs.lessons.result_columns import suggested, unknown_columns
-from tradeoffs.paths import SHIPPED_STORE
+from tradeoffs.lessons.result_columns import (
+    BY_ATTRIBUTE,
+    DERIVED,
+    GROUP,
+    KNOWN,
+    suggested,
+    unknown_columns,
+)
+from tradeoffs.paths import PROJECT, SHIPPED_STORE
+from tradeoffs.values.fairness.notion import COUNTS
 
 FOLDERS = [name for name in ORDER if (HERE / name / "lesson.toml").is_file()]
 GUESS = 'guess = { kind = "direction", measure = "small_against_constant" }'
@@ -187,6 +197,14 @@ def test_what_results_have_is_known_before_anything_is_trained():
     assert names and [one for one in sorted(names) if unknown_columns(one)] == []
     assert unknown_columns("demographic_parity[sex] - gap") == ["demographic_parity[sex]"]
     assert suggested("demographic_parity[sex]")[0] == "demographic_parity_difference[ATTRIBUTE]"
+
+
+def test_the_page_for_writers_names_the_columns_of_results():
+    page = (PROJECT / "docs" / "extend" / "lesson.md").read_text()
+    part = page.partition("### Columns of results")[2].partition("\n### ")[0]
+    named = {*re.findall(r"`([^`]+)`", part)}
+    assert named >= {*KNOWN} - {*DERIVED, *BY_ATTRIBUTE, *(f"weighted_{n}{GROUP}" for n in COUNTS)}
+    assert named >= {one.name for one in dataset("adult").codebook.features}
 
 
 def test_names_of_hidden_columns_may_stand_in_any_order():

@@ -145,7 +145,7 @@ def _guess_in_chart(one: Opening) -> Iterator[InvalidInput]:
         if not held and not parts:
             reason = (
                 "the chart does not hold what is asked; draw it, or a reference, or say what "
-                "the measure compares"
+                'the measure compares: compares = ["MEASURE", "MEASURE"]'
             )
             yield wrong(one.question.folder, ("steps", one.question.name, "guess"), reason)
             return

@@ -23,7 +23,7 @@ from tradeoffs.lessons.result_columns import (
     DERIVED,
     GROUP,
     KNOWN,
-    suggested,
+    similar_columns,
     unknown_columns,
 )
 from tradeoffs.paths import PROJECT, SHIPPED_STORE
@@ -196,7 +196,9 @@ def test_what_results_have_is_known_before_anything_is_trained():
     names = {name for one in schemas for name in (*one.training, *one.figures)}
     assert names and [one for one in sorted(names) if unknown_columns(one)] == []
     assert unknown_columns("demographic_parity[sex] - gap") == ["demographic_parity[sex]"]
-    assert suggested("demographic_parity[sex]")[0] == "demographic_parity_difference[ATTRIBUTE]"
+    assert (
+        similar_columns("demographic_parity[sex]")[0] == "demographic_parity_difference[ATTRIBUTE]"
+    )
 
 
 def test_the_page_for_writers_names_the_columns_of_results():

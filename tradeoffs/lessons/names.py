@@ -52,7 +52,7 @@ class Names:
         """Write names of lists in the order that a scenario keeps."""
         lists = [key for key in self.words if key.partition("=")[0] in {*LISTS} - self.options]
         if lists:
-            ordered = {_ordered(key): self.words[key] for key in lists}
+            ordered = {_in_order(key): self.words[key] for key in lists}
             object.__setattr__(self, "words", {**self.words, **ordered})
 
     def field(self, name: str) -> Field | None:
@@ -127,10 +127,10 @@ class Names:
         return self.words[f"{name}=*"].replace("{value}", told).replace("{percent}", share)
 
 
-def _ordered(key: str) -> str:
+def _in_order(key: str) -> str:
     """Return the name of a list's value as a scenario writes it; others as they are.
 
-    >>> _ordered("hide=sex+relationship"), _ordered("hide=none"), _ordered("hide")
+    >>> _in_order("hide=sex+relationship"), _in_order("hide=none"), _in_order("hide")
     ('hide=relationship+sex', 'hide=none', 'hide')
     """
     name, equals, value = key.partition("=")

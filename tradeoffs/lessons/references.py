@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.folder import STRUCTURE, WORDS, Folder
-from tradeoffs.lessons.result_columns import suggested, unknown_columns
+from tradeoffs.lessons.result_columns import similar_columns, unknown_columns
 from tradeoffs.lessons.schema import CHARTS, CURRENT, SETTING
 from tradeoffs.lessons.step_question import OF_EFFECT
 from tradeoffs.lessons.texts import ORDINARY, placeholders
@@ -113,7 +113,7 @@ def _columns(folder: Folder) -> Iterator[InvalidInput]:
     for name, answer in folder.file.answers.items():
         for column in (one for measured in answer.measure for one in unknown_columns(measured)):
             keys = ("answers", name, "measure")
-            yield _unknown(folder, keys, "column of results", column, suggested(column))
+            yield _unknown(folder, keys, "column of results", column, similar_columns(column))
 
 
 def _steps(folder: Folder) -> Iterator[InvalidInput]:

@@ -74,6 +74,6 @@ def form(column: str) -> str:
     return BRACKETS.sub(lambda found: GROUP if found[1] else ATTRIBUTE, column)
 
 
-def suggested(column: str) -> tuple[str, ...]:
+def similar_columns(column: str) -> tuple[str, ...]:
     """Return the columns that may be meant, the likest first; all where none is alike."""
     return tuple(get_close_matches(form(column), KNOWN, n=5, cutoff=LIKE)) or KNOWN

@@ -187,6 +187,7 @@ def newcombe(
     of: np.ndarray,
     other_yes: np.ndarray,
     other_of: np.ndarray,
+    *,
     quantile: float = NORMAL,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the ends of the 95 % interval of differences of two shares; NaN among nobody.

@@ -77,8 +77,9 @@ def _audits(
             once = verdicts(rates, people, 1, promise, seed, balanced=design == "balanced")
             yield design, people, once[..., 0]
     total = auditors * each
-    yield "anybody", total, verdicts(rates, each, auditors, promise, seed).any(-1)
-    yield "corrected", total, verdicts(rates, each, auditors, promise, seed, tests=auditors).any(-1)
+    for design, tests in (("anybody", 1), ("corrected", auditors)):
+        shown = verdicts(rates, each, auditors, promise, seed, tests=tests)
+        yield design, total, np.logical_or.reduce(shown, axis=-1)
     yield "pooled", total, verdicts(rates, total, 1, promise, seed)[..., 0]
 
 

@@ -251,11 +251,20 @@ def test_a_new_lesson_is_an_example_that_is_whole(tmp_path, capsys):
     assert lines <= 120 and len(lesson(folder).steps) == 4
     assert "my_first: change" in capsys.readouterr().out
     assert main(["lessons", "check", str(folder)]) == 1
-    assert "step 1 of my_first is not computed; run tradeoffs lessons precompute" in (
-        capsys.readouterr().out
-    )
+    cure = f"run tradeoffs lessons precompute {folder}"
+    assert f"step 1 of my_first is not computed; {cure}" in capsys.readouterr().out
+    assert main(["lessons", "tell", str(folder)]) == 0
+    assert f"- not computed yet: {cure}" in capsys.readouterr().out
     assert main(["lessons", "new", str(folder)]) == 2
     assert main(["lessons", "new", str(tmp_path / "My Lesson")]) == 2
+
+
+def test_a_folder_of_one_lesson_shows_none_of_those_beside_it(town, monkeypatch):
+    own = shutil.copytree(town, town.parent / "own" / "our_town")
+    shutil.copytree(town, own.parent / "other_town")
+    monkeypatch.setenv("TRADEOFFS_LESSONS", str(own))
+    assert list(LESSONS) == [*ORDER, "our_town"]
+    assert LESSONS["our_town"].title == "Small town, big city"
 
 
 def test_lessons_of_ones_own_stand_behind_those_of_the_paper(town, monkeypatch):

@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
         help="what a lesson's steps say, as they open",
         description="Print what each step of a lesson says before anything is changed.",
     )
-    told.add_argument("name", help=NAMED)
+    told.add_argument("name", help=f"{NAMED}; or a folder of your own")
     add_json(told)
     told.set_defaults(run=show_answers)
     paper = actions.add_parser(
@@ -83,6 +83,7 @@ def add(commands: Commands) -> None:
     )
     seen.add_argument("path", metavar="FOLDER", help="of the lesson")
     seen.add_argument("--port", type=int, default=8501, help="1 to 65535 (default %(default)s)")
+    seen.add_argument("--headless", action="store_true", help="do not open a browser")
     seen.set_defaults(run=preview)
 
 
@@ -98,13 +99,14 @@ def show_list(*, json: bool) -> int:
 def show_answers(*, name: str, json: bool) -> int:
     """Print what a lesson's steps say, from what is shipped."""
     from tradeoffs.lessons.answers import shipped_answer
-    from tradeoffs.lessons.catalogue import LESSONS
+    from tradeoffs.lessons.catalogue import LESSONS, lesson
     from tradeoffs.report.text import full_stop
 
-    entry, steps = LESSONS[name], []
+    own = _own(name)
+    entry, steps = lesson(own) if own else LESSONS[name], []
     for place, step in enumerate(entry.steps):
         setting = entry.setting(place)
-        table = shipped_answer(step, setting)
+        table = shipped_answer(step, setting, own)
         says = None  # not computed yet
         if table is not None:
             says = [claim.describe(claim.of(table, setting)) for claim in step.claims]
@@ -114,7 +116,7 @@ def show_answers(*, name: str, json: bool) -> int:
         return 0
     lines = [f"{full_stop(entry.title)} {entry.question}"]
     for place, one in enumerate(steps):
-        says = ["not computed yet: run tradeoffs lessons precompute"]
+        says = [f"not computed yet: run tradeoffs lessons precompute {name}"]
         says = says if one["says"] is None else one["says"]
         lines += ["", f"{place + 1}. {one['title']}", *(f"- {text}" for text in says)]
     tell("\n".join(lines))
@@ -204,7 +206,7 @@ def show_faults(*, names: Sequence[str], json: bool) -> int:
     return int(any(found.values()))
 
 
-def preview(*, path: str, port: int) -> int:
+def preview(*, path: str, port: int, headless: bool) -> int:
     """Start the explorer with a lesson of one's own; refuse one that cannot be read."""
     from tradeoffs.commands.app import run
     from tradeoffs.lessons.catalogue import HERE, ORDER, lesson
@@ -215,8 +217,8 @@ def preview(*, path: str, port: int) -> int:
         raise InvalidInput("lesson_name_taken", name=folder.name)
     entry = lesson(folder)
     tell(f"{entry.title}: http://localhost:{port}/lesson?lesson={entry.name}")
-    extra = {LESSONS.name: str(folder.parent)}
-    return run(port=port, address="localhost", headless=True, environment=extra)
+    extra = {LESSONS.name: str(folder)}
+    return run(port=port, address="localhost", headless=headless, environment=extra)
 
 
 def _own(name: str) -> Path | None:

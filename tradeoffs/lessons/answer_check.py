@@ -80,7 +80,8 @@ def check_answers(folder: Folder, lesson: Lesson) -> Iterator[InvalidInput]:
             yield wrong(folder, ("steps", question.name), reason)
             return
         except _NotComputed:
-            yield InvalidInput("lesson_stale", name=lesson.name, step=place + 1)
+            at = folder.name if folder.of_project else str(folder.path)
+            yield InvalidInput("lesson_stale", name=folder.name, step=place + 1, at=at)
             return
     yield from _absent(folder, openings)
     yield from _early(openings)

@@ -9,6 +9,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.builder import build_lesson
 from tradeoffs.lessons.folder import STRUCTURE, WORDS, read_folder
 from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.own_answers import folders
 from tradeoffs.lessons.page_check import markup, own_python, slider_starts, studies
 from tradeoffs.lessons.references import references
 from tradeoffs.settings import LESSONS as OWN
@@ -80,7 +81,7 @@ class Lessons(Catalogue[Lesson]):
     def __iter__(self) -> Iterator[str]:
         """Yield the names in order."""
         folder = OWN.read()
-        own = sorted(one.parent.name for one in folder.glob(f"*/{STRUCTURE}")) if folder else []
+        own = [one.name for one in folders(folder)] if folder else []
         return iter(dict.fromkeys([*ORDER, *own]))
 
     def __len__(self) -> int:
@@ -92,7 +93,9 @@ def folder_of(name: str) -> Path:
     """Return the folder of a lesson; InvalidInput with the known names if there is none."""
     require_known("lesson", name, tuple(LESSONS))
     folder = OWN.read()
-    return HERE / name if folder is None or name in ORDER else folder / name
+    if folder is None or name in ORDER:
+        return HERE / name
+    return next(one for one in folders(folder) if one.name == name)
 
 
 def lesson(path: Path) -> Lesson:

@@ -23,7 +23,9 @@ def answer_faults(folder: Path) -> tuple[InvalidInput, ...]:
 
 
 def folders(beside: Path) -> list[Path]:
-    """Return the folders of lessons in a folder."""
+    """Return the folders of lessons in a folder; the folder itself where it is one."""
+    if (beside / STRUCTURE).is_file():
+        return [beside.resolve()]
     return sorted(path.parent for path in beside.glob(f"*/{STRUCTURE}"))
 
 

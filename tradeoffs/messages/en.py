@@ -301,7 +301,7 @@ MESSAGES = {
     "lesson_no_title": "{file}, line {line}: the title is missing; begin with # and the title",
     "lesson_not_utf8": "{file}, line {line}: this is not UTF-8; save the file as UTF-8",
     "lesson_stale": (
-        "step {step} of {name} is not computed; run tradeoffs lessons precompute {name}"
+        "step {step} of {name} is not computed; run tradeoffs lessons precompute {at}"
     ),
     "lesson_text_missing": "{file}, line {line}: of {of}, the text is missing; write {name}",
     "lesson_too_few": "{file}, line {line}: {name} needs at least {least:item|items}; add some",

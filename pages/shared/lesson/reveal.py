@@ -69,6 +69,8 @@ def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataF
         return
     layout: dict[str, Any] = figure.to_dict().get("layout", {})
     with st.container(key="lesson-picture"):
+        if here.presenter:  # for presenter.css: what all names downwards need
+            st.html(f"<style>:root{{--least:{layout.get('height', 0)}px}}</style>")
         chart(
             figure if here.presenter else _with_guess(figure, entry, here.step),
             key=f"lesson-{entry.name}-{here.step}",

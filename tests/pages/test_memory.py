@@ -42,6 +42,31 @@ def test_a_guess_and_its_reason_come_back(session):
     assert memory.holds(LESSON)
 
 
+def test_a_guess_that_is_begun_comes_back_into_its_controls(session):
+    draft = {QUESTIONS[1]: {"value": "more often", "reason": "because"}}
+    hear(session, {"small_town": {"drafts": draft}})
+    key, why = memory.guess_keys(LESSON, 1)
+    assert (session[key], session[why]) == ("more often", "because")
+    assert memory.guesses_of(LESSON) == {} and memory.holds(LESSON)
+
+
+def test_a_draft_that_is_no_guess_or_comes_late_is_left_out(session):
+    key, why = memory.guess_keys(LESSON, 1)
+    sent = {QUESTIONS[1]: {"value": "something else", "reason": ""}}
+    hear(session, {"small_town": {"drafts": sent}})
+    assert key not in session
+    session[key] = "less often"
+    hear(session, {"small_town": {"drafts": {QUESTIONS[1]: {"value": "more often"}}}})
+    assert session[key] == "less often" and not session.get(why)
+
+
+def test_a_draft_is_forgotten_with_the_rest(session):
+    hear(session, {"small_town": {"drafts": {QUESTIONS[1]: {"value": "more often"}}}})
+    assert memory.holds(LESSON)
+    memory.forget(LESSON)
+    assert not memory.holds(LESSON)
+
+
 def test_what_this_session_holds_has_the_last_word(session):
     memory.guesses_of(LESSON)[1] = Guess(value="less often", reason="")
     hear(session, said(q1={"value": "more often", "reason": "because"}))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared.lesson.memory import MOST_REASON, Guess, guesses_of
+from pages.shared.lesson.memory import MOST_REASON, Guess, guess_keys, guesses_of
 from pages.shared.lesson.sketch import sketch
 from pages.shared.lesson.step_answer import default_table
 from tradeoffs.lessons.lesson import Lesson, StepState
@@ -35,10 +35,10 @@ def ask(entry: Lesson, step: int) -> None:
     prediction = entry.steps[step].prediction
     assert prediction is not None
     question(prediction)
-    key = f"guess {entry.name} {step}"
+    key, why = guess_keys(entry, step)
     value = _asked(prediction, key)
     reason = st.text_input(
-        "Why do you think so?", key=f"{key} why", max_chars=MOST_REASON, placeholder="A few words"
+        "Why do you think so?", key=why, max_chars=MOST_REASON, placeholder="A few words"
     )
     with st.container(horizontal=True):
         if st.button(SHOW, type="primary", disabled=value is None):

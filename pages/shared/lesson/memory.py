@@ -5,7 +5,7 @@ the same browser, nor does their reading ahead show anything to the class.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -15,6 +15,7 @@ from streamlit.components.v2 import component
 
 from pages.shared.kit.chart import loader, serve_files
 from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.prediction import Line, Number
 
 KEY = "memory"
 MOST_KEPT = 300_000  # characters that a browser may bring
@@ -57,6 +58,11 @@ def notes_of(entry: Lesson) -> dict[str, str]:
     return _held("notes").setdefault(entry.name, {})
 
 
+def guess_keys(entry: Lesson, step: int) -> tuple[str, str]:
+    """Return the keys of the controls that a guess and its reason are given with."""
+    return f"guess {entry.name} {step}", f"guess {entry.name} {step} why"
+
+
 def note_key(entry: Lesson, label: str) -> str:
     """Return the key of the control that a note is written with."""
     return f"{entry.name} {label}"
@@ -64,39 +70,74 @@ def note_key(entry: Lesson, label: str) -> str:
 
 def holds(entry: Lesson) -> bool:
     """Say whether anything is kept of what a learner said."""
-    return bool(guesses_of(entry)) or any(notes_of(entry).values())
+    return bool(guesses_of(entry) or _drafts(entry)) or any(notes_of(entry).values())
 
 
 def recall(entry: Lesson, *, shared: bool) -> None:
     """Take in what the browser kept of a lesson; what this session holds has the last word."""
     kept = _mapping(_held("kept").pop((entry.name, shared), None))
-    guesses, notes = _mapping(kept.get("guesses")), _mapping(kept.get("notes"))
-    for step, one in enumerate(entry.steps):
-        if one.prediction is None or not isinstance(guesses.get(one.prediction.question), Mapping):
-            continue
-        found = guesses[one.prediction.question]
-        value, reason = found.get("value"), found.get("reason")
-        if value is None or one.prediction.valid(value):
-            told = reason[:MOST_REASON] if isinstance(reason, str) else ""
-            made = Guess(value=value, reason=told)
-            guesses_of(entry, shared=shared).setdefault(step, made)
+    notes = _mapping(kept.get("notes"))
+    for step, made in _read(entry, kept.get("guesses")):
+        guesses_of(entry, shared=shared).setdefault(step, made)
+    for step, draft in _read(entry, kept.get("drafts")) if not shared else ():
+        key, why = guess_keys(entry, step)
+        if step not in guesses_of(entry) and _draft(entry, step) is None:
+            prediction, value = entry.steps[step].prediction, draft.value
+            if value is not None and not isinstance(prediction, Line):
+                number = isinstance(prediction, Number)  # JSON makes an integer of a whole one
+                st.session_state[key] = float(value) if number else value  # type: ignore[arg-type]
+            st.session_state[why] = draft.reason
     for label in (SEEN, DECIDED, REASON):  # others could be keys of other controls
         text = notes.get(label)
         if isinstance(text, str) and not notes_of(entry).get(label):
             st.session_state[note_key(entry, label)] = notes_of(entry)[label] = text[:MOST_WORDS]
 
 
+def _read(entry: Lesson, sent: object) -> Iterator[tuple[int, Guess]]:
+    """Read guesses by question, as a browser sends them, with their steps."""
+    for step, one in enumerate(entry.steps):
+        found = _mapping(sent).get(one.prediction.question) if one.prediction else None
+        if one.prediction is None or not isinstance(found, Mapping):
+            continue
+        value, reason = found.get("value"), found.get("reason")
+        if value is None or one.prediction.valid(value):
+            told = reason[:MOST_REASON] if isinstance(reason, str) else ""
+            yield step, Guess(value=value, reason=told)
+
+
+def _draft(entry: Lesson, step: int) -> Guess | None:
+    """Return what stands in the controls of a guess, without a line; None for nothing."""
+    key, why = guess_keys(entry, step)
+    drawn = isinstance(entry.steps[step].prediction, Line)
+    value, reason = None if drawn else st.session_state.get(key), st.session_state.get(why)
+    return Guess(value=value, reason=reason or "") if value is not None or reason else None
+
+
+def _drafts(entry: Lesson) -> dict[int, Guess]:
+    """Return the guesses that are begun and not made, by step."""
+    made = guesses_of(entry)
+    asked = (place for place, one in enumerate(entry.steps) if one.prediction is not None)
+    found = {step: _draft(entry, step) for step in asked if step not in made}
+    return {step: draft for step, draft in found.items() if draft is not None}
+
+
+def _by_question(entry: Lesson, guesses: Mapping[int, Guess]) -> dict[str, dict[str, object]]:
+    return {
+        prediction.question: {"value": made.value, "reason": made.reason}
+        for step, made in guesses.items()
+        if (prediction := entry.steps[step].prediction) is not None
+    }
+
+
 def keep(entry: Lesson, *, shared: bool) -> None:
     """Let the browser keep what this session holds of a lesson, and tell what it kept before."""
     serve_files()
-    guesses = {
-        prediction.question: {"value": made.value, "reason": made.reason}
-        for step, made in guesses_of(entry, shared=shared).items()
-        if (prediction := entry.steps[step].prediction) is not None
-    }
+    guesses = _by_question(entry, guesses_of(entry, shared=shared))
     notes = {} if shared else {label: text for label, text in notes_of(entry).items() if text}
+    drafts = {} if shared else _by_question(entry, _drafts(entry))
+    said = {"guesses": guesses, "notes": notes, "drafts": drafts}
     data = {
-        "said": {entry.name: {"guesses": guesses, "notes": notes}} if guesses or notes else {},
+        "said": {entry.name: said} if any(said.values()) else {},
         "forgotten": {} if shared else _held("forgotten"),
         "heard": shared in _held("heard"),
         "tab": shared,
@@ -109,6 +150,12 @@ def forget(entry: Lesson) -> None:
     for label, text in notes_of(entry).items():
         if text:
             st.session_state[note_key(entry, label)] = ""  # what the control shows
+    for step, one in enumerate(entry.steps):
+        key, why = guess_keys(entry, step)
+        if why in st.session_state:
+            st.session_state[why] = ""
+        if key in st.session_state and not isinstance(one.prediction, Line):
+            st.session_state[key] = None
     for name in ("guesses", "notes"):
         _held(name).pop(entry.name, None)
     _held("kept").pop((entry.name, False), None)

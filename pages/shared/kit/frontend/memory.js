@@ -3,7 +3,7 @@
  * page what was kept before. What was shown to a class is kept for the tab alone.
  */
 
-const KEPT = "tradeoffs lessons"; // in the browser's storage: lesson -> {guesses, notes}
+const KEPT = "tradeoffs lessons"; // in the browser's storage: lesson -> {guesses, notes, drafts}
 const done = new Set(); // marks of what was forgotten already
 
 export default function render({ data, setStateValue }) {
@@ -29,6 +29,7 @@ function merged(first, second) {
       {
         guesses: { ...first[name]?.guesses, ...second[name]?.guesses },
         notes: { ...first[name]?.notes, ...second[name]?.notes },
+        drafts: { ...first[name]?.drafts, ...second[name]?.drafts },
       },
     ]),
   );

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from fairlearn.metrics import demographic_parity_difference, true_positive_rate_difference
+from fairlearn.metrics import demographic_parity_difference, equal_opportunity_difference
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.scenario import Scenario
@@ -56,7 +56,7 @@ def test_a_group_that_gets_more_credit_applies_more():
     ("notion", "difference"),
     [
         ("demographic_parity", demographic_parity_difference),
-        ("equal_opportunity", true_positive_rate_difference),
+        ("equal_opportunity", equal_opportunity_difference),
     ],
 )
 def test_thresholds_keep_the_notion_as_fairlearn_measures_it(notion, difference):

@@ -67,9 +67,12 @@ def test_without_privacy_there_is_no_price_and_differences_add_up(rows):
 
 def test_a_budget_has_one_answer_whatever_it_is_compared_with(rows):
     ways = pd.DataFrame(answer(HERE, 0.2, "reversed", "clipping"))
-    both = (one[(one["epsilon"] == 1.0) & (one["what"] == "right")] for one in (rows, ways))
-    one, other = (part[part["clipping"] == "flat"].set_index("group") for part in both)
-    pd.testing.assert_frame_equal(one[["value", "low", "high"]], other[["value", "low", "high"]])
+    asked = "epsilon == 1 and what == 'right' and clipping == 'flat'"
+    one, other = (
+        part.query(asked).set_index("group").loc[:, ["value", "low", "high"]]
+        for part in (rows, ways)
+    )
+    pd.testing.assert_frame_equal(one, other)
     elsewhere = answer(HERE.but(epsilon=8.0), 0.2, "reversed", "budgets")
     assert elsewhere == rows.replace({float("nan"): None}).to_dict("records")
 

@@ -71,11 +71,13 @@ def test_nothing_is_wrong_in_a_lesson_that_is_shipped(name):
 @pytest.mark.parametrize(
     ("old", "new", "at", "told"),
     [
-        ("minutes = 8", 'minutes = "8 or so"', 'minutes = "8', "minutes: Input should be a valid"),
+        ("minutes = 8", 'minutes = "8 or so"', 'minutes = "8', "minutes: must be a whole number"),
         ("minutes = 8", "minutes = 8 9", "minutes = 8 9", "this is not TOML"),
-        ("minutes = 8", "hours = 8", "section =", "minutes: Field required"),
-        ('kind = "level"', 'kind = "mean"', 'kind = "mean"', "accuracy_here.kind: Input should be"),
-        ('at = { rows = 300 }', 'at = { rows = 300 }\nfor = 1', "for = 1", "for: is not known"),
+        ("minutes = 8", "hours = 8", "section =", "minutes: is missing; add it"),
+        ('kind = "level"', 'kind = "mean"', 'kind = "mean"',
+         "accuracy_here.kind: must be 'change', 'level'"),
+        ('at = { rows = 300 }', 'at = { rows = 300 }\nfor = 1', "for = 1",
+         "for: is not known here; use one of: kind, of"),
         ('claims = ["cost_small", "cost_all"]', 'claims = ["cost_small", "gone"]', "[steps.promise",
          "unknown measure 'gone'; use one of: accuracy_here"),
         ('answer = "choices"', 'answer = "gone"', 'answer = "gone"', "unknown answer 'gone'; use"),
@@ -113,13 +115,14 @@ def test_a_fault_of_the_structure_has_its_line_and_a_cure(town, old, new, at, to
 @pytest.mark.parametrize(
     ("old", "new", "at", "told"),
     [
-        ("## useful: Is the", "## useless: Is the", "# Small town", "of [steps.useful], the text"),
+        ("## useful: Is the", "## useless: Is the", "## promise", "of [steps.useful], the text"),
         ("# Small town, big city", "Small town", "Small town", "the title is missing; begin"),
         ("- same: about as often\n", "", "### guess\nAgainst", "write - same: …"),
         ("### cost_all", "### cost_some", "## promise", "write ### cost_all"),
         ("- less: With everybody, {", "- fewer: With everybody, {", "### cost_all", "- less: …"),
         ("## try", "## role", "## role\n- Open", "the heading 'role' appears twice"),
         ("{epsilon} raises accuracy", "{budget} raises accuracy", "{budget}", "'budget'; use one"),
+        ("{epsilon} raises", "{row} raises", "{row}", "row.COLUMN, rows, "),
         ("{epsilon} raises", "{row.__class__} raises", "{row.", "'row.__class__'; use one"),
         ("{epsilon} raises", "{epsilon:>999} raises", "{epsilon:", "'epsilon:>999'; use one"),
         ("{epsilon} raises", "{epsilon raises", "{epsilon raises", "placeholder '{'; use one"),

@@ -9,12 +9,39 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.lessons.schema import LessonFile
+from tradeoffs.lessons.schema import (
+    Answer,
+    Chart,
+    Guess,
+    LessonFile,
+    Measure,
+    Moves,
+    Source,
+    Step,
+)
 from tradeoffs.lessons.texts import Texts, read_texts
 
 STRUCTURE, WORDS = "lesson.toml", "en.md"
 PACKAGE = Path(__file__).parent.resolve()
 LARGEST = 100_000  # bytes of either file
+PARTS = {
+    "answers": Answer,
+    "measures": Measure,
+    "steps": Step,
+    "guess": Guess,
+    "chart": Chart,
+    "sliders": Moves,
+    "sources": Source,
+}
+WANTED = {  # type of a fault -> what is expected
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), "must be a whole number: 8"),
+    **dict.fromkeys(("float_parsing", "float_type"), "must be a number: 0.5"),
+    **dict.fromkeys(("bool_parsing", "bool_type"), "must be true or false"),
+    **dict.fromkeys(("tuple_type", "list_type"), 'must be a list: ["one", "two"]'),
+    **dict.fromkeys(("dict_type", "mapping_type", "model_type"), "must be a table: { name = 1 }"),
+    "string_type": 'must be text in quotes: "text"',
+    "missing": "is missing; add it",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,12 +130,21 @@ def _wrong(error: ValidationError, lines: Sequence[str]) -> InvalidInput:
     """Return the first thing that the schema refuses."""
     first = error.errors()[0]
     keys = [str(key) for key in first["loc"]]
-    reason = first["msg"].removeprefix("Value error, ")
+    reason = WANTED.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+    if first["type"] == "literal_error":
+        reason = f"must be {first.get('ctx', {}).get('expected')}"
     if first["type"] == "extra_forbidden":
-        reason = "is not known here; remove it, or see how it is written"
+        reason = f"is not known here; use one of: {', '.join(_fields(keys))}"
     name = ".".join(keys) or STRUCTURE
     line = line_of(lines, keys)
     return InvalidInput("lesson_wrong", file=STRUCTURE, line=line, name=name, reason=reason)
+
+
+def _fields(keys: Sequence[str]) -> Sequence[str]:
+    """Return what may stand where a key does that is not known."""
+    around = [key for place, key in enumerate(keys[:-1]) if place != 1]  # the second is an id
+    part = next((PARTS[key] for key in reversed(around) if key in PARTS), LessonFile)
+    return tuple(part.model_fields)
 
 
 def line_of(lines: Sequence[str], keys: Sequence[str]) -> int:

@@ -54,8 +54,12 @@ def _sections(folder: Folder) -> Iterator[InvalidInput]:
         section = texts.sections.get(name)
         if section is None or not (section.text or section.items):
             yield _missing(1 if section is None else section.line, f"## {name}", folder.name)
-    for name in steps.keys() - texts.steps.keys():
-        yield _missing(1, f"## {name}: title", f"[steps.{name}]")
+    before = 1  # the line of the section that a missing one comes after
+    for name in steps:
+        if name in texts.steps:
+            before = texts.steps[name].line
+        else:
+            yield _missing(before, f"## {name}: title", f"[steps.{name}]")
     for name, section in texts.steps.items():
         if name not in steps:
             yield InvalidInput(
@@ -167,11 +171,7 @@ def _settings(folder: Folder) -> Iterator[InvalidInput]:
     for name, step in folder.file.steps.items():
         for key in (*step.change, *step.sliders):
             if key not in known:
-                keys, known_names = (
-                    ("steps", name),
-                    sorted(folder.options) + ["fields of a scenario"],
-                )
-                yield _unknown(folder, keys, "field or option", key, known_names)
+                yield _unknown(folder, ("steps", name), "field or option", key, sorted(known))
     ids = {one for answer in folder.file.answers.values() for one in answer.named}
     for name, measure in folder.file.measures.items():
         for where in (measure.at, measure.against):
@@ -180,7 +180,9 @@ def _settings(folder: Folder) -> Iterator[InvalidInput]:
     for name, answer in folder.file.answers.items():
         for key in answer.varies:
             if key not in Scenario.model_fields:
-                yield _unknown(folder, ("answers", name), "field", key, ["fields of a scenario"])
+                yield _unknown(
+                    folder, ("answers", name), "field", key, sorted(Scenario.model_fields)
+                )
 
 
 def _sentences(folder: Folder) -> Iterator[InvalidInput]:
@@ -223,5 +225,5 @@ def _placeholders(folder: Folder) -> Iterator[InvalidInput]:
                         line=part.lines[key],
                         kind="placeholder",
                         name=field,
-                        known=tuple(sorted({*OF_EFFECT, "row.COLUMN", *folder.options})),
+                        known=tuple(sorted({*known, "row.COLUMN"})),
                     )

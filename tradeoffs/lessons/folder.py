@@ -150,13 +150,14 @@ def _fields(keys: Sequence[str]) -> Sequence[str]:
 def line_of(lines: Sequence[str], keys: Sequence[str]) -> int:
     """Return the line on which the innermost key that can be found stands, from 1.
 
-    >>> line_of(["[steps.one]", "chart = { kind = 1 }"], ["steps", "one", "chart", "kind"])
+    >>> line_of(["[steps.one]  # 1", "chart = { kind = 1 }"], ["steps", "one", "chart", "kind"])
     2
     """
     start, end = 0, len(lines)
     for depth in range(len(keys), 0, -1):
         header = f"[{'.'.join(keys[:depth])}]"
-        places = [n for n, line in enumerate(lines) if line.strip().strip("[]") == header[1:-1]]
+        headers = (line.partition("#")[0].strip() for line in lines)
+        places = [n for n, line in enumerate(headers) if line.strip("[]") == header[1:-1]]
         if places:
             start, keys = places[0], keys[depth:]
             after = (n for n in range(start + 1, len(lines)) if lines[n].startswith("["))

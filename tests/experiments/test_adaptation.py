@@ -151,7 +151,7 @@ def test_as_it_is_takes_nothing_of_the_people_at_home():
         ({"provider": "label.income_25k"}, "unknown provider 'label.income_25k'; known: label"),
         ({"remedy": "multi_task", "provider": "largest"}, "provider='largest' is no second label"),
         ({"communities": "skew.1", "home": "", "provider": "label.very_happy"}, "cut by people's"),
-        ({"communities": "skew.1", "home": "", "remedy": "multi_task"}, "cut by people's answers"),
+        ({"communities": "skew.1", "home": "", "remedy": "multi_task"}, "cut by people's labels"),
         (
             {
                 "dataset": "adult",

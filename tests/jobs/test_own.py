@@ -73,7 +73,7 @@ def test_a_real_worker_trains_on_a_table_it_is_given_and_forgets_it(own, scenari
         while executor.submit(parts_of, str(own)).result(PATIENCE):
             assert time.monotonic() < deadline
             time.sleep(SHORT)
-        with pytest.raises(InvalidInput, match="is gone when they leave"):
+        with pytest.raises(InvalidInput, match="deleted when they leave"):
             executor.submit(load_codebook, str(own)).result(PATIENCE)
     finally:
         executor.shutdown()
@@ -102,7 +102,7 @@ def test_a_lease_that_is_over_leaves_the_table_to_who_brought_it(own, scenarios,
 
 def test_a_table_that_is_gone_is_told_before_its_task_begins(own, scenarios):
     own.close()
-    with pytest.raises(InvalidInput, match="is gone when they leave"):
+    with pytest.raises(InvalidInput, match="deleted when they leave"):
         leased(attribute, (scenarios[0],))
 
 
@@ -145,7 +145,7 @@ def test_a_manager_forgets_when_the_owner_leaves(manager, own, scenarios):
     assert not list(manager._questions._asked)
     del first
     assert not parts_of(str(own))
-    with pytest.raises(InvalidInput, match="is gone when they leave"):
+    with pytest.raises(InvalidInput, match="deleted when they leave"):
         manager.submit("somebody", scenarios)
 
 

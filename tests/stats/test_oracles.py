@@ -197,6 +197,21 @@ def test_a_mean_over_people_and_a_contrast_have_the_intervals_of_statsmodels():
     assert [found["low"], found["high"]] == pytest.approx(ends, abs=1e-6)
 
 
+@against(paired_means.overall)
+def test_a_mean_over_everybody_has_the_interval_of_statsmodels():
+    found = paired_means.overall(VALUES[None])
+    ends = DescrStatsW(VALUES).zconfint_mean()
+    assert list(found.values()) == pytest.approx([VALUES.mean(), *ends], abs=1e-6)
+
+
+@against(proportions.chance_gap)
+def test_the_gap_by_chance_is_the_sum_over_all_counts():
+    counts = [scipy_stats.binom.pmf(np.arange(n + 1), n, 0.3) for n in (12, 20)]
+    apart = np.abs(np.arange(13)[:, None] / 12 - np.arange(21) / 20)
+    found = proportions.chance_gap(np.array([12, 20]), 0.3)
+    assert found == pytest.approx(float((np.outer(*counts) * apart).sum()), abs=1e-9)
+
+
 @against(proportions.share_intervals)
 def test_the_intervals_of_many_shares_are_those_of_wilson():
     yes, n = np.array([0, 3, 40, 40]), np.array([30, 50, 100, 40])

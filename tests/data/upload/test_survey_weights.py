@@ -77,7 +77,7 @@ def test_the_import_says_what_weights_change_and_how_much_they_leave(table):
     assert weights is not None
     effective = weights.sum() ** 2 / (weights**2).sum()
     assert effective < 0.85 * shown.rows
-    assert f"{shown.rows:,} rows that figures are shown on tell as much as {effective:,.0f}" in told
+    assert f"{shown.rows:,} test rows carry as much information as {effective:,.0f}" in told
     found = own.report.differences
     assert found is not None
     assert found["accuracy"] == pytest.approx(1.959964 * 0.4 / effective**0.5)
@@ -120,7 +120,7 @@ def test_what_is_no_weight_is_refused_with_name_value_and_bound(table, weights, 
 
 @pytest.mark.parametrize("other", [{"id": "finalwt"}, {"protected": ("finalwt",)}])
 def test_a_weight_is_nothing_else(table, other):
-    with pytest.raises(InvalidInput, match="weight column 'finalwt' cannot be"):
+    with pytest.raises(InvalidInput, match="weight column 'finalwt' cannot also be"):
         own_table(table(finalwt=WEIGHTS), replace(WEIGHED, **other))
 
 
@@ -165,5 +165,11 @@ def test_a_sweep_measures_the_same_model_by_weights_and_says_so(here, table, tmp
 def test_the_words_name_what_stays_unweighted(table):
     own = own_table(table(finalwt=WEIGHTS), WEIGHED)
     told = next(ENGLISH.write(one) for one in own.report.cautions if one.code == "weighted")
-    for part in ("Training", "explanations", "individual fairness", "attacks", "counting rows"):
+    for part in (
+        "Training",
+        "explanations",
+        "individual fairness",
+        "attacks",
+        "count each row once",
+    ):
         assert part in told

@@ -36,7 +36,7 @@ def test_infinite_epsilon_promises_nothing():
     ],
 )
 def test_the_sentence_states_the_computed_rate(epsilon, part):
-    assert describe_epsilon(epsilon).endswith(f"{part}.")
+    assert part in describe_epsilon(epsilon)
 
 
 @pytest.mark.parametrize("epsilon", [-0.1, math.nan, "1", None])

@@ -53,7 +53,7 @@ def summary(own: Own) -> str:
         "Bins that models see:",
         *(f"  {one.name}: {'; '.join(one.bins)}" for one in book.features),
         "",
-        f"Rows and share of yes{f' by {book.weight}' if book.weight else ''} (95 %):",
+        f"Rows and share of positive outcomes{f' by {book.weight}' if book.weight else ''} (95 %):",
     ]
     for part in strata(own.whole, label.name):
         lines.append(f"  {part.by}, {part.group}: {part.rows:,} rows, {rate_text(part)}")

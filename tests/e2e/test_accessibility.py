@@ -20,7 +20,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name -> address, and a text that is the
     "data": ("data", "Datasheet"),
     "shifts": ("shifts", "A reference model has an error rate"),
     "remedies": ("remedies", "By training together"),
-    "ways": ("remedies?level=explore&part=who_gains", "Looked at all 9 together"),
+    "ways": ("remedies?level=explore&part=who_gains", "correction over all 9 comparisons"),
     "glossary": ("glossary", "Hidden columns"),
     "methods": ("methods", "Methods"),
 }

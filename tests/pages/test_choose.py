@@ -121,7 +121,7 @@ def test_a_step_moves_the_sliders_and_each_objective_can_be_told_what_it_may_do(
     assert setting(app)["max_gap"] == "0.02" and setting(app)["epsilon"] == "1"
     app = opened()
     app.selectbox(key="wish-class-privacy").set_value("improve until").run()
-    assert "Nothing may get worse" in text(app)
+    assert "No objective may get worse" in text(app)
     app.selectbox(key="wish-class-accuracy").set_value("free").run()
     assert "needs the value where it ends" in text(app)
     app.number_input(key="wish-until-privacy").set_value(0.5).run()

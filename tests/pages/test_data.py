@@ -148,7 +148,7 @@ def test_with_a_given_codebook_no_group_tells_how_many_of_it_are_trained_on(mana
     assert sizes[sizes["group"] == SECRET]["rows"].tolist() == [1]
     assert "of these for training" not in sizes
     told = texts(app.warning)
-    assert "Epsilon covers the rest only if they, and what you stated" in told
+    assert "Epsilon covers the rest only if they, and your other statements" in told
     assert "For a small group, the two together reveal who was in the training data." in told
 
 

@@ -356,7 +356,7 @@ def test_the_question_is_about_the_people_of_the_table(manager, monkeypatch):
     monkeypatch.setattr(manager, "submit", nothing_submitted)
     app = linked(dataset="compas", rows="1000")
     (title,) = app.title
-    assert title.value.startswith("A model has learned from 1,000 people.")
+    assert title.value.startswith("A model learned from 1,000 people.")
     assert "“not arrested again”" in title.value
 
 

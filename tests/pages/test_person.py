@@ -58,7 +58,7 @@ def test_a_person_is_explained_in_words_and_numbers(manager, monkeypatch):
     assert not app.exception
     assert "never a real record" in texts(app.caption)
     told = texts(app.markdown)
-    assert "The model answers “" in told and "trainings" in told
+    assert "The model answers “" in told and "training runs" in told
     before = attributions(app)
     assert len(before) == len(FIRST.values)
     hours = app.selectbox(key=f"answer-adult-{FIRST.name}-hours_per_week")
@@ -109,5 +109,5 @@ def test_a_table_without_composite_persons_says_so():
 
     app = AppTest.from_function(script).run()
     assert not app.exception
-    assert "no composite persons" in texts(app.caption)
+    assert "no example persons" in texts(app.caption)
     assert not app.selectbox

@@ -12,7 +12,6 @@ def question(here: Scenario) -> str:
 answer “over 50,000 dollars a year” less often? Can anyone say why?
     """
     return (
-        f"A model has learned from {here.rows:,} people. Could anyone tell that you are one "
-        f"of them? Who gets the answer “{favourable_answer(here)}” less often? Can anyone "
-        "say why?"
+        f"A model learned from {here.rows:,} people. Could anyone tell you are among them? "
+        f"Who gets the answer “{favourable_answer(here)}” less often? Can anyone say why?"
     )

@@ -182,6 +182,7 @@ def test_a_large_file_is_never_written_and_gone_with_its_table(open_page, upload
 def test_a_file_without_a_table_is_gone_with_its_tab(open_page, uploads):
     page = open_page(f"{uploads.url}/data")
     choose(page, table(ROWS))
+    page.locator(".st-key-own-label input").wait_for()  # it is read: no run is under way
     assert copies(uploads.process.pid) >= ROWS
     page.close()
     assert forgotten(uploads.process.pid)

@@ -63,7 +63,7 @@ def test_models_are_followed_along_beside_and_together(open_page, site, no_overf
     assert len(found) == 6 and all(len(y) == 5 for y in found.values())
     assert found["no privacy, no constraint"][-1] < found["no privacy, no constraint"][0]
     part(page, "Together and alone")
-    expect(page.get_by_text("sum of separate effects").first).to_be_visible()
+    expect(page.get_by_text("sum of their separate effects").first).to_be_visible()
     part(page, "Side by side")
     expect(page.locator(".st-key-side-by-side .js-plotly-plot")).to_be_visible()
     no_overflow(page)

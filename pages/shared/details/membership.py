@@ -29,6 +29,7 @@ from tradeoffs.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+REFUSED = "leak refused"  # in the session: why the last click was answered with no attack
 HEIGHT = 380  # px, of the ROC
 
 
@@ -61,14 +62,17 @@ def _offer(attacked: Scenario, asked: "dict[Scenario, Future[MembershipInference
         f"Train {live.SHADOWS} models as at your setting, each on a random half of its "
         f"{attacked.rows:,} people, and let an attacker guess of {some} in which halves they were."
     )
-    if not st.button("Measure the leakage"):
-        return
+    st.button("Measure the leakage", on_click=_ask, args=(attacked, asked))
+    if refusal := st.session_state.pop(REFUSED, None):
+        st.warning(sentence(refusal))
+
+
+def _ask(attacked: Scenario, asked: "dict[Scenario, Future[MembershipInference]]") -> None:
+    """Ask for the attack; a callback, and so before anything that ends the run."""
     try:
         asked[attacked] = live.membership_inference(attacked)
     except TradeoffsError as refusal:
-        st.warning(sentence(refusal))
-        return
-    st.rerun()
+        st.session_state[REFUSED] = refusal
 
 
 def _measured(found: MembershipInference, here: Scenario) -> None:

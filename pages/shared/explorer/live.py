@@ -56,9 +56,7 @@ def owner() -> str:
 def failure(job: Job) -> None:
     """Say why a job failed, with a button that asks for it again."""
     st.error(ENGLISH.sentence(job.error or Message("training_failed")))
-    if st.button("Try again", key="job-again"):
-        manager().cancel(owner())
-        st.rerun()
+    st.button("Try again", key="job-again", on_click=manager().cancel, args=(owner(),))
 
 
 def own_table(job: Job, here: Scenario) -> "pd.DataFrame":

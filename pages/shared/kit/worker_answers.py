@@ -44,9 +44,8 @@ def show_answer(
         draw(answer.result())
         return
     st.warning(f"{what} could not be computed. {why}")
-    if again and st.button("Try again"):
-        again()
-        st.rerun()
+    if again:
+        st.button("Try again", on_click=again)
 
 
 def queue(answer: "Future[Any]") -> str:

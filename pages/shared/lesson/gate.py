@@ -26,6 +26,9 @@ def gate(entry: Lesson, here: Route, asking: int) -> None:
             on_click=route.go,
             args=(entry, here, asking),
         )
-        if st.button("Go on without guessing"):
-            guesses.leave_out(entry, range(here.step), shared=here.presenter)
-            st.rerun()
+        st.button(
+            "Go on without guessing",
+            on_click=guesses.leave_out,
+            args=(entry, range(here.step)),
+            kwargs={"shared": here.presenter},
+        )

@@ -13,7 +13,7 @@ SKIP = "Go on without a guess"
 
 
 def leave_out(entry: Lesson, steps: range, *, shared: bool) -> None:
-    """Go on without the guesses of these steps that are not made yet."""
+    """Go on without the guesses of these steps that are not made yet; a callback."""
     for step in steps:
         if entry.steps[step].prediction is not None:
             made = guesses_of(entry, shared=shared)
@@ -37,18 +37,27 @@ def ask(entry: Lesson, step: int) -> None:
     question(prediction)
     key, why = guess_keys(entry, step)
     value = _asked(prediction, key)
-    reason = st.text_input(
-        "Why do you think so?", key=why, max_chars=MOST_REASON, placeholder="A few words"
-    )
+    st.text_input("Why do you think so?", key=why, max_chars=MOST_REASON, placeholder="A few words")
+    # Callbacks: what memory brings from the browser may end a run before it reaches a button.
     with st.container(horizontal=True):
-        if st.button(SHOW, type="primary", disabled=value is None):
-            guesses_of(entry)[step] = Guess(value=value, reason=reason.strip())
-            st.rerun()
-        if st.button(SKIP):
-            leave_out(entry, range(step, step + 1), shared=False)
-            st.rerun()
+        ready = value is not None
+        st.button(
+            SHOW, type="primary", disabled=not ready, on_click=_make, args=(entry, step, value)
+        )
+        only = range(step, step + 1)
+        st.button(SKIP, on_click=leave_out, args=(entry, only), kwargs={"shared": False})
     if value is None:
         st.caption("Nothing is shown before you choose.")
+
+
+def _make(entry: Lesson, step: int, drawn: object) -> None:
+    """Take the guess as its controls say it by now; a line as it was drawn."""
+    key, why = guess_keys(entry, step)
+    line = isinstance(entry.steps[step].prediction, Line)
+    value = drawn if line else st.session_state.get(key)
+    if value is not None:
+        reason = st.session_state.get(why) or ""
+        guesses_of(entry)[step] = Guess(value=value, reason=reason.strip())
 
 
 def question(prediction: Prediction) -> None:

@@ -55,9 +55,13 @@ def _ask(entry: Lesson, here: Route) -> None:
     st.markdown(step.text)
     guesses.question(step.prediction)
     _choices(entry, here.step, step.prediction)
-    if st.button(guesses.SHOW, type="primary"):
-        guesses.leave_out(entry, range(here.step, here.step + 1), shared=True)
-        st.rerun()
+    st.button(
+        guesses.SHOW,
+        type="primary",
+        on_click=guesses.leave_out,
+        args=(entry, range(here.step, here.step + 1)),
+        kwargs={"shared": True},
+    )
 
 
 def _shown(entry: Lesson, here: Route) -> Route:

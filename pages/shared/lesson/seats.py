@@ -19,7 +19,7 @@ def seats(slider: Seats, key: str, start: Value, draw: Callable, *, disabled: bo
     """
     held = f"{key} held"
     taken = slider.taken(st.session_state.setdefault(held, str(start)))
-    mine = draw(
+    draw(
         slider.title,
         options=slider.choices,
         format_func=slider.describe,
@@ -28,13 +28,18 @@ def seats(slider: Seats, key: str, start: Value, draw: Callable, *, disabled: bo
     )
     with st.container(horizontal=True):
         full = len(taken) >= slider.most
-        if st.button("Take a seat with this", key=f"{key} take", disabled=disabled or full):
-            taken = (*taken, mine)
-        if st.button("Empty the room except for this", key=f"{key} empty", disabled=disabled):
-            taken = (mine,)
+        for title, name, others, off in (
+            ("Take a seat with this", f"{key} take", taken, full),
+            ("Empty the room except for this", f"{key} empty", (), False),
+        ):
+            st.button(
+                title, key=name, disabled=disabled or off, on_click=_sit, args=(held, key, others)
+            )
     value = "+".join(taken)
-    if value != st.session_state[held]:
-        st.session_state[held] = value
-        st.rerun()
     st.caption(f"In the room, {len(taken)} of at most {slider.most}: {slider.describe(value)}.")
     return value
+
+
+def _sit(held: str, key: str, others: tuple[str, ...]) -> None:
+    """Take a seat beside these with what the slider says by now; a callback."""
+    st.session_state[held] = "+".join((*others, st.session_state[key]))

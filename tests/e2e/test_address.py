@@ -87,6 +87,7 @@ def test_a_move_is_undone_and_redone_by_keys_buttons_and_the_browser(open_page, 
     page.wait_for_url("**/glossary")
     page.go_back()
     setting(page, "0.3")
+    expect(undo).to_have_attribute("aria-disabled", "false")  # the page is there again
     page.keyboard.press("Control+Z")
     setting(page, "0.5")
     slider.focus()

@@ -64,7 +64,7 @@ def _described(field: Field) -> str:
     """Return what a field is, what it may be, and its default, over as many lines as it takes.
 
     >>> print(_described(FIELDS["epsilon"]))
-      epsilon          Bound on how much the trained model can depend on one
+      epsilon          A bound on how much the trained model can depend on one
                        person's record. Epsilon, 0.05 to 50 or none; default 1.
     """
     allowed = " or ".join(filter(None, (_allowed(field), "none" * (None in field.values))))

@@ -28,8 +28,8 @@ UNITS = {  # unit -> factor, digits, what follows the number
 def unit_of(name: str) -> tuple[float, int, str]:
     """Return factor, digits and what follows a number in a unit; any word counts things.
 
-    >>> unit_of("conditions")
-    (1.0, 1, ' conditions')
+    >>> unit_of("models")
+    (1.0, 1, ' models')
     """
     return UNITS.get(name, (1.0, 1, f" {name}"))
 

@@ -8,14 +8,17 @@ from typing import cast
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import config
+from streamlit import config, logger
 from streamlit.file_util import get_static_dir
 from streamlit.runtime import get_instance
 from streamlit.web.server.server_util import get_url
 
 from pages.shared.data.upload import MOST_MEGABYTES
+from pages.shared.explorer.live import close, manager, why_not_ready
 from pages.shared.kit.frame import MENU
 from pages.shared.kit.warmup import prepare
+from server import health, logs, metrics
+from server.access import Access
 from server.compression import Compression
 from server.hub import HUB
 from server.live import route
@@ -23,6 +26,7 @@ from server.modules import preloads
 from server.names import Names
 from server.nodelay import disable_delay
 from server.shell import Shell
+from server.shutdown import bound_drain, closed
 from server.uploads import Files, Uploads
 from tradeoffs import settings
 from tradeoffs.legacy import MOVED_PAGES
@@ -31,30 +35,52 @@ from tradeoffs.paths import APP, PAGES
 
 @asynccontextmanager
 async def begin(app: st.App) -> AsyncIterator[None]:
-    """Make the first screen ready, send at once, and open the browser, as Streamlit does."""
+    """Make the first screen ready, send at once, and open the browser, as Streamlit does.
+
+    At the end jobs are given up, and what has arrived of them is stored.
+    """
     prepare()
     disable_delay()
+    bound_drain()
     if not st.get_option("server.headless"):
         webbrowser.open(get_url(st.get_option("server.address") or "localhost"))
     yield
+    await closed(close)
+
+
+def log_as(form: str) -> None:
+    """Log in a form; what the framework begins to log later, too."""
+    if form == "json":
+        logger.setup_formatter = logs.hand_up
+    logs.begin(form)
 
 
 MOST = MOST_MEGABYTES if settings.UPLOADS.read() else 0
 BASE = st.get_option("server.baseUrlPath").strip("/")
+PAGE_NAMES = ["", *(page.stem for page in PAGES.glob("*.py"))]
+GAUGES = metrics.Gauges(
+    HUB.sessions, lambda: manager().waiting(), lambda: manager().state == "ready"
+)
+log_as(settings.LOG.read())
 # config.toml has 0: without this border, an upload would pass through a file.
 config.set_option("server.maxUploadSize", MOST)
 app = st.App(
     APP,
     lifespan=begin,
-    routes=[route(HUB, BASE)],
+    routes=[
+        route(HUB, BASE),
+        *health.routes(BASE, why_not_ready),
+        metrics.route(BASE, GAUGES, settings.METRICS.read()),
+    ],
     middleware=[
+        Middleware(Access, base=BASE, pages=PAGE_NAMES),
         Middleware(Names, names=st.get_option("server.allowedHosts")),
         Middleware(Compression, static=Path(get_static_dir()), base=BASE),
         Middleware(
             Shell,
             static=Path(get_static_dir()),
             base=BASE,
-            pages=["", *(page.stem for page in PAGES.glob("*.py"))],
+            pages=PAGE_NAMES,
             moved=MOVED_PAGES,
             head=preloads(Path(get_static_dir())),
             menu={Path(script).stem.removeprefix("app"): title for script, title in MENU.items()},

@@ -183,6 +183,12 @@ class Hub:
         with self._lock:
             return self._channels.get(token)
 
+    def sessions(self) -> dict[str, int]:
+        """Return how many sessions have a browser there, and how many are kept for one."""
+        living = self._living()
+        connected = sum(channel.connected for channel in living)
+        return {"connected": connected, "kept": len(living) - connected}
+
     def wake(self) -> None:
         """Let the painter look what is new; from any thread, under any lock."""
         self._news.set()

@@ -8,6 +8,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 RESERVED = ("_stcore", "media", "component", "app", "auth", "oauth2callback")  # the framework's
+OPERATED = ("health", "ready", "metrics")  # routes for whoever runs the server
+CLOSED = ("_stcore/metrics",)  # the framework's own figures, for anybody
 LONGEST = 60  # characters of a wrong address that are repeated
 # Streamlit's script otherwise looks for the server below the page's own address first: two
 # requests that are not found, and a page that waits for them.
@@ -66,7 +68,7 @@ class Shell:
         self._below = f"/{base}/" if base else "/"
         html = html.replace("</head>", f"{head}</head>", 1)
         self._index = html.replace("<head>", f"<head>{_HERE}", 1)
-        self._others = {*RESERVED, *(one.name for one in static.iterdir())}
+        self._others = {*RESERVED, *OPERATED, *(one.name for one in static.iterdir())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""
@@ -84,7 +86,7 @@ class Shell:
         if page in self._moved:
             query = scope.get("query_string", b"").decode("latin-1")
             return RedirectResponse("&".join(filter(None, (self._moved[page], query))), 301)
-        if page.partition("/")[0] in self._others:
+        if page not in CLOSED and page.partition("/")[0] in self._others:
             return None
         return HTMLResponse(self._wrong(page), 404)
 

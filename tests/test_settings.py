@@ -18,6 +18,8 @@ OUT_OF_BOUNDS = {
     settings.WORKERS: ("0", "65", "-1", "2.5", "many", "\u00b2"),
     settings.IMPORT_SECONDS: ("0", "3601", "ten", "-1", "1.5"),
     settings.UPLOADS: ("maybe", "1"),
+    settings.METRICS: ("everybody", "10.0.0.1/8", "127.0.0.1,off"),
+    settings.LOG: ("yes", "jsonl"),
     settings.HOSTS: ("http://example.org", "a.org:80", "a.org,b c.org", "-"),
 }
 FREE = {

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -77,6 +78,29 @@ def _hosts(text: str) -> tuple[str, ...]:
         if not _HOST.fullmatch(name):
             raise ValueError(name)
     return _names(text)
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    if text.lower() == "off":
+        return ()
+    found = []
+    for name in _names(text):
+        try:
+            found.append(ip_network(name))
+        except ValueError:
+            raise ValueError(name) from None
+    return tuple(found)
+
+
+def _one_of(*names: str) -> dict[str, Any]:
+    """Return how one of a few words is described and read."""
+
+    def parse(text: str) -> str:
+        if text.lower() not in names:
+            raise ValueError(text)
+        return text.lower()
+
+    return {"bound": " or ".join(f"`{name}`" for name in names), "parse": parse}
 
 
 def _switch(text: str) -> bool:
@@ -157,6 +181,21 @@ EXECUTOR = Setting(
     default=lambda: "local",
     default_help="`local`",
 )
+METRICS: Setting[tuple[IPv4Network | IPv6Network, ...]] = Setting(
+    name="TRADEOFFS_METRICS",
+    help="who may read `/metrics`, straight from the server and not through a proxy",
+    bound="`off`, or addresses and networks, such as `10.0.0.0/8`, joined by commas",
+    parse=_networks,
+    default=lambda: _networks("127.0.0.0/8,::1"),
+    default_help="this machine alone",
+)
+LOG: Setting[str] = Setting(
+    name="TRADEOFFS_LOG",
+    help="form of the log: for people, or a JSON object a line and request for programs",
+    **_one_of("text", "json"),
+    default=lambda: "text",
+    default_help="`text`",
+)
 LESSONS: Setting[Path | None] = Setting(
     name="TRADEOFFS_LESSONS",
     help="folder with lessons of your own, each a folder; they are listed after those of the paper",
@@ -167,5 +206,5 @@ LESSONS: Setting[Path | None] = Setting(
 )
 SETTINGS: tuple[Setting[Any], ...] = (
     *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR),
-    *(TABLES, UPLOADS, IMPORT_SECONDS, HOSTS, LESSONS),
+    *(TABLES, UPLOADS, IMPORT_SECONDS, HOSTS, METRICS, LOG, LESSONS),
 )

@@ -397,3 +397,20 @@ def test_two_processes_write_one_file(store, plain, pairs):
     found = Store(store.path, None)
     assert found.results(keys(many)) == {p.result_key: t.measurement for p, t in pairs(many)}
     assert found.notice == ""
+
+
+def test_whether_results_are_kept_can_be_asked_before_there_are_any(store, tmp_path):
+    assert store.why_unwritable() == ""
+    (tmp_path / "file").write_text("")
+    elsewhere = Store(tmp_path / "file" / "store.sqlite", None)  # its folder cannot be made
+    assert "cannot be written" in elsewhere.why_unwritable()
+    assert elsewhere.why_unwritable() == elsewhere.notice
+    elsewhere.close()
+
+
+def test_a_file_that_can_be_written_no_more_is_noticed_when_asked(store, two, pairs):
+    store.put(pairs(two))
+    assert store._own is not None
+    store._own.connection.execute("PRAGMA query_only = ON")  # as on a disk that is read-only now
+    assert "cannot be written" in store.why_unwritable()
+    assert len(store.results(keys(two))) == 2

@@ -12,6 +12,7 @@ from tradeoffs.experiments.plan import Plan
 from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.sweep import Sweep
 from tradeoffs.jobs.backlog import Backlog
+from tradeoffs.jobs.metrics import FIRST_ANSWER
 from tradeoffs.measurement import Measurement
 from tradeoffs.messages.message import Coded
 from tradeoffs.results import Result, configuration
@@ -185,6 +186,9 @@ class Job:
     def deliver(self, found: Mapping[str, Measurement]) -> None:
         """Take what is missing from measurements by result key; the last one ends the job."""
         new = found.keys() & self._missing.keys()
+        if new and self._plans[0].result_key in new:
+            source = "stored" if self.state == "waiting" else "trained"
+            FIRST_ANSWER.labels(source).observe(self.seconds)
         for key in new:
             places = self._missing.pop(key)
             for place in places:

@@ -23,6 +23,7 @@ from tradeoffs.jobs.backlog import Backlog, Task
 from tradeoffs.jobs.cache import Cache
 from tradeoffs.jobs.executor import open_executor
 from tradeoffs.jobs.job import Job
+from tradeoffs.jobs.metrics import MODELS, RESULTS, TRAINING
 from tradeoffs.jobs.parser import FileParser
 from tradeoffs.jobs.queries import Queries
 from tradeoffs.jobs.queue import Queue
@@ -39,6 +40,7 @@ ATTEMPTS = 3  # at a task whose worker dies
 MOST_SHARES = 4  # a task is not cut finer than this: each has a fixed cost
 MOST_MODELS = 100_000  # not begun, of some 2 kB each: 240 sweeps of the Explorer
 REMEMBERED = 16_000_000  # bytes of measurements: ten screens
+CLOSE_SECONDS = 4.0  # for lanes to end, and for what arrived to be stored
 TICK_SECONDS = 1.0  # between two looks at the leases while nothing else happens
 
 log = logging.getLogger(__name__)
@@ -90,6 +92,7 @@ class Manager:
         self._memory: Cache[str, Measurement] = Cache(remembered, lambda _, one: one.size)
         self._own: defaultdict[str, set[str]] = defaultdict(set)  # own table -> result keys
         self._closed = False
+        self._warming = machine.workers  # lanes that do
         self._retrying = threading.Lock()
         self._arrivals: queue.SimpleQueue[list[tuple[Plan, Outcome]] | None] = queue.SimpleQueue()
         targets = [self._serve] * machine.workers + [self._keep]
@@ -108,6 +111,22 @@ class Manager:
     def wait_ready(self, timeout: float) -> bool:
         """Wait until the worker is no longer starting; return whether it is ready."""
         return self._link.wait_ready(timeout)
+
+    def revive(self) -> None:
+        """Warm the worker up again if it was given up: what nobody asks for revives it neither."""
+        with self._changed:
+            busy = self._warming or self._line.ready or self._questions.waiting
+            if busy or self._closed or self.state == "ready":
+                return
+            self._questions.retry(warm_up, self._dataset)
+            self._questions.ask(warm_up, self._dataset)
+
+    def waiting(self) -> dict[str, int]:
+        """Return how much waits, by kind: jobs not done, models and files not begun, questions."""
+        with self._changed:
+            jobs, models = len(self._line), self._line.models
+        questions, files = self._questions.waiting, self.reader.waiting
+        return {"jobs": jobs, "models": models, "questions": questions, "files": files}
 
     def submit(
         self, owner: Hashable, scenarios: Iterable[Scenario], first: Scenario | None = None
@@ -198,10 +217,11 @@ class Manager:
         self._link.close()
         self._questions.close()
         self.reader.close()
+        until = time.monotonic() + CLOSE_SECONDS / 2
         for thread in self._threads[:-1]:
-            thread.join(timeout=2)
+            thread.join(max(0.0, until - time.monotonic()))
         self._arrivals.put(None)
-        self._threads[-1].join(timeout=10)
+        self._threads[-1].join(CLOSE_SECONDS / 2)
 
     def _at_work(self) -> bool:
         """Say whether jobs have tasks that nobody has taken."""
@@ -212,6 +232,8 @@ class Manager:
 
     def _serve(self) -> None:
         self._warm_up()
+        with self._changed:
+            self._warming -= 1
         while self._served():
             pass
 
@@ -268,8 +290,10 @@ class Manager:
             with self._retrying:
                 trained = self._retried(job, task)
         else:
+            seconds = time.monotonic() - began
+            TRAINING.inc(seconds)
             with self._changed:
-                self._line.time(time.monotonic() - began)
+                self._line.time(seconds)
         if trained is not None:
             self._arrived(job, task, trained)
 
@@ -288,6 +312,7 @@ class Manager:
     def _arrived(self, job: Job, task: Task, trained: Sequence[Outcome]) -> None:
         pairs = task.with_plans(trained)
         found = {plan.result_key: one.measurement for plan, one in pairs}
+        MODELS.inc(len(found))
         with self._changed:
             self._memory.add(found)
             for plan, _ in pairs:
@@ -323,6 +348,9 @@ class Manager:
             self._memory.add(stored)
         job.deliver(found | stored)
         missing = job.missing()
+        counts = {"memory": len(found), "store": len(stored), "missing": len(missing)}
+        for source, count in counts.items():
+            RESULTS.labels(source).inc(count)
         known = self.store.weights(plan.model_key for plan in missing) if missing else {}
         job.todo = Backlog(missing, known, first)
         return job

@@ -130,6 +130,12 @@ class FileParser:
         self._threads.submit(new.run, self._factory, function, *args)
         return new
 
+    @property
+    def waiting(self) -> int:
+        """Number of files that wait or are read."""
+        with self._lock:
+            return sum(not one.answer.done() for one in self._of.values())
+
     def before(self, reading: ParseTask) -> int:
         """Return how many files wait or are read before this one."""
         with self._lock:

@@ -66,6 +66,12 @@ class Queries:
         self._closed = False
         threading.Thread(target=self._serve, name="questions", daemon=True).start()
 
+    @property
+    def waiting(self) -> int:
+        """Number of questions without an answer."""
+        with self._changed:
+            return len(self._waiting)
+
     def ask(self, function: Callable[..., Any], *arguments: Hashable) -> "Future[Any]":
         """Return the future of what `function` returns in a worker; the same for equal questions.
 

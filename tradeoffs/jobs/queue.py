@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping
 
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.job import Job
+from tradeoffs.jobs.metrics import FAILURES, MOVES
 from tradeoffs.measurement import Measurement
 from tradeoffs.messages.message import Coded
 from tradeoffs.scenario import Scenario
@@ -51,6 +52,11 @@ class Queue:
         """Whether there is a task to take."""
         return any(len(job.todo) for job in self._unfinished)
 
+    @property
+    def models(self) -> int:
+        """Number of models that are not begun."""
+        return sum(len(job.todo) for job in self._unfinished)
+
     def of(self, owner: Hashable) -> Job | None:
         """Return the owner's job, finished or not."""
         return self._owned.get(owner)
@@ -77,6 +83,7 @@ class Queue:
     def subscribe(self, owner: Hashable, job: Job) -> None:
         """Make this the owner's job, in the place of an older one."""
         if self._owned.get(owner) is not job:
+            MOVES.inc()
             self.leave(owner)
             if job.state == "waiting":  # a new wish
                 self._move_to_end(job)
@@ -125,6 +132,7 @@ class Queue:
     def fail(self, job: Job, error: Coded) -> None:
         """End a job that cannot go on."""
         if job.active:
+            FAILURES.inc()
             job.end("failed", error)
             self._unfinished.remove(job)
             self._rank()

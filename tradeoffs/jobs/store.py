@@ -153,6 +153,16 @@ class Store:
             except sqlite3.Error as error:
                 self._insert(self._instead(own, error), contents)
 
+    def why_unwritable(self) -> str:
+        """Try to write, and return why results are not kept on disk; empty if they are."""
+        with self._lock:
+            own = self._again(self._opened())
+            try:
+                own.touch(USED[0], ())  # asks for the right to write, and writes nothing
+            except sqlite3.Error as error:
+                self._instead(own, error)
+            return self._unwritable if self._unwritable in self._notices else ""
+
     def close(self) -> None:
         """Close the files; the next use opens them again."""
         with self._lock:

@@ -46,6 +46,24 @@ def manager() -> Manager:
     return Manager(Store.here(), machine=Machine.here(), wake=HUB.wake)
 
 
+def why_not_ready() -> dict[str, str]:
+    """Return why no visitor should be sent to this server, by part; empty if nothing is wrong."""
+    by, why = manager(), {}
+    if by.state != "ready":
+        by.revive()
+        why["workers"] = "warming up" if by.state == "starting" else "stopped too often"
+    if by.store.why_unwritable():
+        why["store"] = "cannot be written: results are kept in memory"
+    return why
+
+
+def close() -> None:
+    """Give up what is under way, and close the store with all that has arrived."""
+    by = manager()
+    by.close()
+    by.store.close()
+
+
 def owner() -> str:
     """Return the name under which this session submits jobs."""
     if "owner" not in st.session_state:

@@ -21,6 +21,8 @@ OUT_OF_BOUNDS = {
     settings.METRICS: ("everybody", "10.0.0.1/8", "127.0.0.1,off"),
     settings.LOG: ("yes", "jsonl"),
     settings.HOSTS: ("http://example.org", "a.org:80", "a.org,b c.org", "-"),
+    settings.PROXIES: ("proxy.example.org", "10.0.0.1/8", "10.0.0.0/33", "*", "10.0.0.1:80"),
+    settings.EMBED: ("https://example.org", "a.org; script-src *", "*"),
 }
 FREE = {
     settings.STORE,

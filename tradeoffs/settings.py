@@ -173,6 +173,22 @@ HOSTS: Setting[tuple[str, ...]] = Setting(
     default=lambda: (),
     default_help="this machine's own, and `--address`",
 )
+PROXIES: Setting[tuple[IPv4Network | IPv6Network, ...]] = Setting(
+    name="TRADEOFFS_PROXIES",
+    help="reverse proxies whose word on a visitor's address and on https is taken",
+    bound="addresses or networks, such as `127.0.0.1` or `10.0.0.0/8`, joined by commas",
+    parse=_networks,
+    default=lambda: (),
+    default_help="none",
+)
+EMBED: Setting[tuple[str, ...]] = Setting(
+    name="TRADEOFFS_EMBED",
+    help="sites that may show the explorer in a frame of their pages",
+    bound="host names without port, such as `app.example.org` or `*.example.org`, joined by commas",
+    parse=_hosts,
+    default=lambda: (),
+    default_help="the server's own pages alone",
+)
 EXECUTOR = Setting(
     name="TRADEOFFS_EXECUTOR",
     help="where models are trained: here, or by the workers of a Dask scheduler",
@@ -206,5 +222,6 @@ LESSONS: Setting[Path | None] = Setting(
 )
 SETTINGS: tuple[Setting[Any], ...] = (
     *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR),
-    *(TABLES, UPLOADS, IMPORT_SECONDS, HOSTS, METRICS, LOG, LESSONS),
+    *(TABLES, UPLOADS, IMPORT_SECONDS),
+    *(HOSTS, PROXIES, EMBED, METRICS, LOG, LESSONS),
 )

@@ -35,7 +35,9 @@ def run(
     *, port: int, address: str, headless: bool, environment: Mapping[str, str] | None = None
 ) -> int:
     """Replace this process by the explorer's server, with some more environment variables."""
-    extra = MEMORY | dict(environment or {})
+    # uvicorn, below Streamlit, would otherwise believe what any process of this machine says.
+    proxies = {"FORWARDED_ALLOW_IPS": ",".join(map(str, settings.PROXIES.read()))}
+    extra = MEMORY | proxies | dict(environment or {})
     if not 1 <= port <= 65535:
         raise InvalidInput("out_of_range", field="port", value=port, low=1, high=65535)
     available_datasets()  # a table that does not exist is told before the server starts

@@ -20,12 +20,13 @@ from pages.shared.kit.warmup import prepare
 from server import health, logs, metrics
 from server.access import Access
 from server.compression import Compression
+from server.headers import SecurityHeaders
 from server.hub import HUB
 from server.live import route
 from server.modules import preloads
 from server.names import Names
 from server.nodelay import disable_delay
-from server.shell import Shell
+from server.shell import Shell, index
 from server.shutdown import bound_drain, closed
 from server.uploads import Files, Uploads
 from tradeoffs import settings
@@ -56,6 +57,7 @@ def log_as(form: str) -> None:
 
 
 MOST = MOST_MEGABYTES if settings.UPLOADS.read() else 0
+STATIC = Path(get_static_dir())
 BASE = st.get_option("server.baseUrlPath").strip("/")
 PAGE_NAMES = ["", *(page.stem for page in PAGES.glob("*.py"))]
 GAUGES = metrics.Gauges(
@@ -74,15 +76,16 @@ app = st.App(
     ],
     middleware=[
         Middleware(Access, base=BASE, pages=PAGE_NAMES),
+        Middleware(SecurityHeaders, html=index(STATIC), embed=settings.EMBED.read()),
         Middleware(Names, names=st.get_option("server.allowedHosts")),
-        Middleware(Compression, static=Path(get_static_dir()), base=BASE),
+        Middleware(Compression, static=STATIC, base=BASE),
         Middleware(
             Shell,
-            static=Path(get_static_dir()),
+            static=STATIC,
             base=BASE,
             pages=PAGE_NAMES,
             moved=MOVED_PAGES,
-            head=preloads(Path(get_static_dir())),
+            head=preloads(STATIC),
             menu={Path(script).stem.removeprefix("app"): title for script, title in MENU.items()},
         ),
         Middleware(

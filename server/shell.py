@@ -39,6 +39,18 @@ li {{ padding: .3rem 0; }}
 """
 
 
+def index(static: Path, head: str = "") -> str:
+    """Return the HTML of every page.
+
+    Args:
+        static: folder of Streamlit's own files.
+        head: HTML at the end of its head.
+    """
+    html = (static / "index.html").read_text(encoding="utf-8")
+    html = html.replace("</head>", f"{head}</head>", 1)
+    return html.replace("<head>", f"<head>{_HERE}", 1)
+
+
 class Shell:
     """Answers page addresses with Streamlit's HTML, and others that nobody answers with 404.
 
@@ -63,11 +75,9 @@ class Shell:
         head: str = "",
     ) -> None:
         """Read the HTML once."""
-        html = (static / "index.html").read_text(encoding="utf-8")
         self._app, self._pages, self._menu, self._moved = app, frozenset(pages), menu, moved
         self._below = f"/{base}/" if base else "/"
-        html = html.replace("</head>", f"{head}</head>", 1)
-        self._index = html.replace("<head>", f"<head>{_HERE}", 1)
+        self._index = index(static, head)
         self._others = {*RESERVED, *OPERATED, *(one.name for one in static.iterdir())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -255,7 +255,7 @@ def test_an_axis_of_seeds_names_them_itself():
         ({"label": "income"}, 1, "axis label='income' must be a list of values"),
         ({}, 0, r"seeds=0 must be in \[1, 1000\]"),
         ({}, 1001, r"seeds=1001 must be in \[1, 1000\]"),
-        ({"rows": range(200, 301)}, 200, f"has 20200 models; at most {LARGEST_SWEEP}"),
+        ({"rows": range(200, 1201)}, 1000, f"has 1001000 models; at most {LARGEST_SWEEP}"),
     ],
 )
 def test_a_bad_sweep_is_told(axes, seeds, told):

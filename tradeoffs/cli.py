@@ -50,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"tradeoffs: {error}\n")
         return 2
     except KeyboardInterrupt:
-        sys.stderr.write("tradeoffs: stopped; results so far are kept in the store\n")
+        sys.stderr.write(
+            "tradeoffs: stopped; results so far are kept in the store, or in the folder of --out\n"
+        )
         return 130
     except BrokenPipeError:
         sys.stderr.close()

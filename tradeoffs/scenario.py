@@ -27,7 +27,7 @@ from tradeoffs.fields import (
 from tradeoffs.validation import invalid
 
 MOST_SEEDS = 1000  # trainings of one setting
-LARGEST_SWEEP = 20_000  # models in one sweep
+LARGEST_SWEEP = 1_000_000  # models in one sweep
 NOTHING = frozenset({"none", "null", "inf", "infinity", "+inf"})
 SHIFT_NAME = r"[a-z0-9_]{1,40}(\.[a-z0-9_]{1,60})?"  # a shift, and what it is towards
 LISTS = tuple(name for name, one in FIELDS.items() if one.default == ())  # text in a table
@@ -326,11 +326,11 @@ class Sweep:
 
     def __iter__(self) -> Iterator[Scenario]:
         """Yield every scenario once, configuration by configuration."""
-        seen: set[Scenario] = set()
+        seen: set[bytes] = set()  # short names: a million scenarios would take gigabytes
         for values in itertools.product(*self.axes.values()):
             first = self.base.but(**dict(zip(self.axes, values, strict=True)))
-            for seed in range(self.seeds):
-                scenario = first.but(seed=first.seed + seed)
-                if scenario not in seen:
-                    seen.add(scenario)
-                    yield scenario
+            name = hashlib.sha256(first.to_json().encode()).digest()
+            if name not in seen:
+                seen.add(name)
+                for seed in range(self.seeds):
+                    yield first.but(seed=first.seed + seed)

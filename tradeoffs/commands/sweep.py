@@ -1,7 +1,9 @@
 """Sweep: train and measure many models, one row a model and split."""
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +20,10 @@ from tradeoffs.scenario import Scenario, Sweep
 
 if TYPE_CHECKING:
     import pandas as pd
+    from tqdm import tqdm
 
 FORMATS = (".parquet", ".csv", ".json")
+BAR_SECONDS, LINE_SECONDS = 0.5, 60.0  # between two looks of the bar on a terminal, in a file
 
 
 def add(commands: Commands) -> None:
@@ -46,12 +50,19 @@ def add(commands: Commands) -> None:
         "--out",
         default="-",
         help="file to write, by its ending .parquet, .csv or .json; - (default) writes CSV to "
-        "standard output",
+        "standard output; a folder, with a / at its end, takes Parquet files, a thousand models "
+        "each, and the same command goes on where it was stopped",
+    )
+    one.add_argument(
+        "--executor",
+        metavar="ADDRESS",
+        help="where to train: local, for processes of this machine, or the address of a Dask "
+        "scheduler, such as tcp://host:8786; default as TRADEOFFS_EXECUTOR says",
     )
     one.add_argument(
         "--no-store",
         action="store_true",
-        help="neither read results from the store nor write them to it",
+        help="neither read results from the store nor write them to it; so it is with a folder",
     )
     one.add_argument(
         "--table",
@@ -71,6 +82,7 @@ def run(
     axis: Sequence[str],
     seeds: int,
     out: str,
+    executor: str | None,
     no_store: bool,
     table: Path | None,
     json: bool,
@@ -82,21 +94,69 @@ def run(
         base = _on_own_table(base, {**stated, "table": table})
     sweep = Sweep(base=apply_assignments(base, set), axes=_axes(axis), seeds=seeds)
 
+    if _is_folder(out):
+        return _run_into(Path(out), sweep, executor)
+
     from tradeoffs.api.sweep_run import resolved, run
-    from tradeoffs.experiments.total_privacy import compose, composition
     from tradeoffs.jobs.store import Store
-    from tradeoffs.report.composition_table import composition_line
 
     scenarios = resolved(sweep)  # checked before any work
     target = _target(out)
     store = None if no_store or table else Store.here()
-    results = run(scenarios, store=store, progress=_progress)
+    results = run(scenarios, executor=executor, store=store, progress=_progress)
     if store is not None and store.notice:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
     _write(results.to_pandas(), target, json)
+    _tell_composition(scenarios)
+    return 0
+
+
+def _tell_composition(scenarios: Sequence[Scenario]) -> None:
+    from tradeoffs.experiments.total_privacy import compose, composition
+    from tradeoffs.report.composition_table import composition_line
+
     seen = composition(scenarios)
     sys.stderr.write(composition_line(seen, compose(seen)) + "\n")
+
+
+def _is_folder(out: str) -> bool:
+    return out.endswith(("/", os.sep)) or Path(out).is_dir()
+
+
+def _run_into(folder: Path, sweep: Sweep, executor: str | None) -> int:
+    """Write a sweep into a folder."""
+    from tradeoffs.api.sweep_parts import run_parts
+    from tradeoffs.api.sweep_run import LARGEST_TABLE, open_at, tasks_at_once
+
+    with closing(_Bar()) as bar:
+        at_once = tasks_at_once(executor)
+        plan = run_parts(sweep, folder, lambda: open_at(executor), at_once=at_once, progress=bar)
+    files = "file" if len(plan.sizes) == 1 else "files"
+    sys.stderr.write(f"{plan.models:,} models in {len(plan.sizes):,} {files} of {folder}\n")
+    if plan.models <= LARGEST_TABLE:
+        _tell_composition(list(sweep))
     return 0
+
+
+class _Bar:
+    """A bar that begins with the first model; in a file, a line a minute."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell how many models are there; the first call, what was there before."""
+        if self._bar is None:
+            from tqdm import tqdm
+
+            every = BAR_SECONDS if sys.stderr.isatty() else LINE_SECONDS
+            self._bar = tqdm(total=total, initial=done, unit="model", mininterval=every)
+        self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        """End the line."""
+        if self._bar is not None:
+            self._bar.close()
 
 
 def _axes(stated: Sequence[str]) -> dict[str, list[str]]:

@@ -122,11 +122,14 @@ def remarks(results: Replicates) -> dict[Key, Remarks]:
     return {key: _chosen(held, row) for row, key in enumerate(results.keys)}
 
 
-def remark_column(results: "pd.DataFrame", configuration: Sequence[str]) -> "pd.Series":
+def remark_column(
+    results: "pd.DataFrame", configuration: Sequence[str], *, compared: bool = True
+) -> "pd.Series":
     """Return the remarks on the model of each row as text, joined by '; '; '' if there are none.
 
     Groups that are too small are named with their size, as the results name them.  What one model
-    can tell is told of the row's own seed; comparisons are of its configuration.
+    can tell is told of the row's own seed; comparisons are of its configuration, and left out
+    unless `compared`, as where the untouched model may not be among the results.
     Raises InvalidInput if a column of the configuration is missing, or it names a model twice.
     """
     import pandas as pd
@@ -140,8 +143,8 @@ def remark_column(results: "pd.DataFrame", configuration: Sequence[str]) -> "pd.
         for key, seed in zip(keys(results.loc[:, [*configuration]]), results["seed"], strict=True)
     ]
     shape = laid_out.present[REPORT].shape
-    compared = _comparisons(laid_out).items()
-    held = {remark: np.broadcast_to(flag[:, None], shape) for remark, flag in compared}
+    between = _comparisons(laid_out) if compared else {}
+    held = {remark: np.broadcast_to(flag[:, None], shape) for remark, flag in between.items()}
     held |= _of_models(laid_out)
     texts = results.reindex(columns=list(DETAILS.values())).to_dict("records")
     told = [
@@ -231,4 +234,4 @@ def _untouched(results: Replicates) -> np.ndarray:
 
 
 def _chosen(held: Mapping[Remark, np.ndarray], at: int | tuple[int, int]) -> Remarks:
-    return tuple(remark for remark in REMARKS if held[remark][at])
+    return tuple(remark for remark in REMARKS if remark in held and held[remark][at])

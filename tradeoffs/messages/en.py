@@ -227,6 +227,10 @@ MESSAGES = {
         "{waiting} files are being read, and at most {most} may be; try again in a minute"
     ),
     "folder_lacks": "{folder} must hold {names}; absent: {absent}",
+    "folder_of_another_sweep": (
+        "{folder} holds another sweep: its {name} is different; name another folder"
+    ),
+    "folder_of_others": "{folder} holds files, but no sweep; name another folder",
     "formulas": (
         "{column}: formulas without results; a spreadsheet program stores them as it saves."
     ),
@@ -467,6 +471,10 @@ MESSAGES = {
     "padded_codes": ("taken as codes, not as amounts; {flag:numeric} says otherwise"),
     "parquet_unreadable": "the Parquet file cannot be read: {reason}",
     "part_not_usable": "{place} {reason}",
+    "part_of_others": (
+        "{file} has {rows:row|rows}, not {wanted:,}; delete it, and the same command writes it "
+        "again"
+    ),
     "pay_buys_too_little": "{pay=} buys {many} comments; {least} are needed",
     "person": (
         "Epsilon protects a person with all their rows: training uses one row for each "
@@ -597,7 +605,15 @@ MESSAGES = {
     "store_is_newer": ("it was made by a newer version: its schema is {version}, not {known}"),
     "store_lacks_tables": "it lacks {count} of its tables",
     "store_of_something_else": "it is another program's database",
+    "sweep_failed": (
+        "{failed:task|tasks} of the sweep failed, first that of {scenario}: {reason}; the other "
+        "models are in {folder}, and the same command tries again"
+    ),
     "sweep_too_large": "the sweep has {size} models; at most {most} are allowed",
+    "sweep_too_large_for_a_table": (
+        "the sweep has more than {most:,} models, the most in one table; `tradeoffs sweep --out "
+        "FOLDER/` writes more"
+    ),
     "table_changed": (
         "{file} has sha256 {found}.., its codebook says {wanted}..; restore it, or in a "
         "checkout run `python data/build.py {table}`"
@@ -716,6 +732,10 @@ MESSAGES = {
     "worker_out_of_memory": "the worker stopped, perhaps for lack of memory",
     "worker_shut_down": "the worker was shut down",
     "worker_stopped": "the worker stopped",
+    "worker_stopped_folder": (
+        "the worker stopped, perhaps for lack of memory; what had arrived is in {folder}, and the "
+        "same command goes on from there"
+    ),
     "worker_stopped_often": (
         "the worker stopped {times} times at the same task, perhaps for lack of memory; what "
         "had arrived is kept"

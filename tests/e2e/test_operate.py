@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.e2e.conftest import PATIENCE, Server
@@ -109,6 +109,9 @@ def test_a_visitor_goes_on_after_the_server_was_told_to_end_in_mid_sweep(
     page.get_by_test_id("stApp").and_(
         page.locator(":not([data-test-connection-state=CONNECTED])")
     ).wait_for()
+    expect(page.locator(".restart-notice")).to_contain_text("goes on by itself")
+    page.get_by_text("Connection error").wait_for(state="attached")  # after some seconds
+    expect(page.get_by_text("Connection error")).to_be_hidden()
     heard = told(page)
     again = serve(SERVER, env, urlsplit(server.url).port)
     end = time.monotonic() + PATIENCE / 1000
@@ -116,6 +119,7 @@ def test_a_visitor_goes_on_after_the_server_was_told_to_end_in_mid_sweep(
         page.wait_for_timeout(100)
     wait_ready(page)
     trained(page)
+    expect(page.locator(".restart-notice")).to_have_count(0)
     stood = here(page)
     move(page, "Model size, hidden units")
     page.wait_for_url("**width**")

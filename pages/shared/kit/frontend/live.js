@@ -5,6 +5,9 @@
  */
 
 const PROTOCOL = "live";
+const RESTART = 1012; // close code: the server ends, and another one starts
+const RESTARTS = "The server restarts. What you see stays, and the page goes on by itself.";
+const PATIENCE = 60_000; // ms that a restart may take, until Streamlit's own error is shown
 const REPLACED = 4001; // close code: another connection took the place of this one
 const UNKNOWN = 4004; // close code: the session of the token is gone
 const FAILURES = 2; // attempts after which components ask Python
@@ -29,6 +32,7 @@ let retrying; // timer
 let asking; // timer
 let holding; // timer
 let heardAt = 0; // of the socket, in ms
+let notice; // element that says that the server restarts
 
 /**
  * Let a component hear of its key; call it from the component's own default export.
@@ -91,6 +95,7 @@ function open() {
     failures = 0;
     reached = true;
     heardAt = performance.now();
+    tellRestart(false);
     hear(JSON.parse(data));
   };
   own.onclose = ({ code }) => {
@@ -98,6 +103,7 @@ function open() {
     socket = undefined;
     failures += 1;
     if (code === UNKNOWN) renew();
+    if (code === RESTART) tellRestart(true);
     const longest = reached ? RETRY.again : RETRY.longest;
     if (code !== REPLACED) retry(Math.min(RETRY.first * 2 ** failures, longest));
   };
@@ -123,6 +129,21 @@ function hold(held) {
   const app = document.querySelector('[data-testid="stApp"]');
   if (app) app.inert = held;
   if (held) holding = setTimeout(hold, HOLD, false);
+}
+
+/** Say that the server restarts, in the place of Streamlit's dialog, which speaks of an error. */
+function tellRestart(restarts) {
+  if (!restarts && !notice) return;
+  document.body.classList.toggle("restarts", restarts);
+  notice?.remove();
+  notice = undefined;
+  if (!restarts) return;
+  const own = (notice = document.createElement("p"));
+  own.className = "restart-notice";
+  own.setAttribute("role", "status");
+  document.body.append(own);
+  own.textContent = RESTARTS; // once it stands there: a screen reader then says it
+  setTimeout(() => own === notice && tellRestart(false), PATIENCE);
 }
 
 /** This file comes from the app's own address, whatever base path or proxy is in front of it. */

@@ -40,8 +40,8 @@ async def begin(app: st.App) -> AsyncIterator[None]:
 
     At the end jobs are given up, and what has arrived of them is stored.
     """
+    disable_delay()  # first: it looks at all objects, which disturbs threads that make some
     prepare()
-    disable_delay()
     bound_drain()
     if not st.get_option("server.headless"):
         webbrowser.open(get_url(st.get_option("server.address") or "localhost"))

@@ -10,7 +10,10 @@ import socket
 
 
 def disable_delay() -> None:
-    """Set the option on every socket that listens; those that it accepts inherit it."""
+    """Set the option on every socket that listens; those that it accepts inherit it.
+
+    Call it before other threads begin: one that is making a tuple while this holds it fails.
+    """
     for one in [found for found in gc.get_objects() if type(found) is socket.socket]:
         if one.type is socket.SOCK_STREAM and _listens(one):
             one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -5,7 +5,7 @@
  * Visiting such an entry only moves the controls; Streamlit would run the whole page again.
  */
 
-const LAPSE = 5000; // ms after which Python's answer to a visit is waited for no more
+const LAPSE = 30_000; // ms after which Python's answer to a visit is waited for no more
 const BUTTONS = [
   [-1, "Undo", "↶", "Ctrl+Z"],
   [1, "Redo", "↷", "Ctrl+Shift+Z"],

@@ -98,6 +98,8 @@ def test_the_log_has_no_address_and_nothing_behind_a_question_mark(one):
     asked(one, "/explorer/glossary?secret=1", Referer="https://elsewhere.example/")
     line = next(line for line in one.log.splitlines() if "glossary" in line)
     assert re.fullmatch(r"\S+T\S+ GET /explorer/glossary 200 \d+ [\d.]+", line)
+    asked(one, "/explorer/_stcore/upload_file/session/file")
+    assert "GET /explorer/_stcore/upload_file 200" in one.log and "session" not in one.log
     assert not (one.folder / "errors.txt").exists() or not (one.folder / "errors.txt").read_text()
 
 

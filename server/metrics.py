@@ -20,6 +20,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Scope
 
+from server.client import client_address
+
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")  # headers that a proxy adds
 REFUSED = (
     "Metrics are read from this server itself, not through a proxy, "
@@ -111,15 +113,10 @@ def route(base: str, gauges: Gauges, networks: Sequence[Network]) -> Route:
 
 def allowed(scope: Scope, networks: Sequence[Network]) -> bool:
     """Say whether a request may read metrics: it comes straight from one of those networks."""
-    headers, client = Headers(scope=scope), scope.get("client")
-    if client is None or any(name in headers for name in FORWARDED):
+    headers, address = Headers(scope=scope), client_address(scope)
+    if not address or any(name in headers for name in FORWARDED):
         return False
-    try:
-        address = ip_address(client[0].partition("%")[0])
-    except ValueError:
-        return False
-    address = getattr(address, "ipv4_mapped", None) or address  # as a socket for both tells it
-    return any(address in network for network in networks)
+    return any(ip_address(address) in network for network in networks)
 
 
 def _gauge(name: str, told: str, label: str, values: Values) -> GaugeMetricFamily:

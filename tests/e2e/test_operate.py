@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import sqlite3
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 from prometheus_client.parser import text_string_to_metric_families
+from streamlit.file_util import get_static_dir
 
 from tests.e2e.conftest import PATIENCE, Server
 from tests.e2e.test_live import CHART, FEW, HERE, here, move, told, trained
@@ -64,6 +66,24 @@ def figures(server: Server) -> dict[str, float]:
     }
 
 
+@pytest.fixture
+def stalled() -> Iterator[Callable[[Server], None]]:
+    """Asks for more than a socket holds, and reads nothing of it."""
+    held: list[socket.socket] = []
+
+    def ask(server: Server) -> None:
+        largest = max(Path(get_static_dir()).rglob("*.js"), key=lambda file: file.stat().st_size)
+        where = urlsplit(server.url)
+        one = socket.create_connection((where.hostname or "", where.port or 0))
+        held.append(one)
+        path = f"{where.path}/static/js/{largest.name}"
+        one.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 5)
+
+    yield ask
+    for one in held:
+        one.close()
+
+
 def until(true: Callable[[], object]) -> None:
     end = time.monotonic() + PATIENCE / 1000
     while not true():
@@ -91,7 +111,7 @@ def test_metrics_are_for_this_machine_and_not_for_whoever_is_behind_a_proxy(serv
 
 
 def test_a_visitor_goes_on_after_the_server_was_told_to_end_in_mid_sweep(
-    open_page, wait_ready, serve, env, server, store
+    open_page, wait_ready, serve, env, server, store, stalled
 ):
     page: Page = open_page(f"{server.url}/?{FEW}")
     trained(page)
@@ -102,6 +122,7 @@ def test_a_visitor_goes_on_after_the_server_was_told_to_end_in_mid_sweep(
     name = "tradeoffs_models_trained_total"
     until(lambda: figures(server)[name] >= before[name] + 2)
     page.evaluate(f"""() => document.querySelector("{CHART}").dataset.seen = "before" """)
+    stalled(server)
     count, workers = figures(server)[name], psutil.Process(server.process.pid).children()
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(60) == -signal.SIGTERM

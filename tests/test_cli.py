@@ -225,6 +225,7 @@ def leaves(one: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
 
 QUIET = {
     "app",
+    "worker",
     *(f"lessons {name}" for name in ("handout", "new", "precompute", "preview")),
 }  # that report nothing
 

@@ -29,6 +29,9 @@ FREE = {
     settings.CACHE_HOME,
     settings.TABLES,
     settings.EXECUTOR,
+    settings.TLS_CA,
+    settings.TLS_CERT,
+    settings.TLS_KEY,
     settings.LESSONS,
 }  # checked in use
 

@@ -22,13 +22,14 @@ from tradeoffs.commands import (
     report,
     shifts,
     sweep,
+    worker,
 )
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.messages.wording import LONGEST_MESSAGE, cut
 
 COMMANDS = (
     app, sweep, report, explain, account, cost, audit, attack, bench, shifts, remedies, lessons,
-    data, coverage, loadtest,
+    data, coverage, loadtest, worker,
 )  # fmt: skip
 
 EXIT_CODES = {

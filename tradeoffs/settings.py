@@ -192,7 +192,7 @@ EMBED: Setting[tuple[str, ...]] = Setting(
 EXECUTOR = Setting(
     name="TRADEOFFS_EXECUTOR",
     help="where models are trained: here, or by the workers of a Dask scheduler",
-    bound="`local`, or the address of a Dask scheduler, such as `tcp://host:8786`",
+    bound="`local`, or the address of a Dask scheduler, such as `tcp://host:8786`, or `tls://`",
     parse=str,
     default=lambda: "local",
     default_help="`local`",
@@ -212,6 +212,30 @@ LOG: Setting[str] = Setting(
     default=lambda: "text",
     default_help="`text`",
 )
+TLS_CA: Setting[Path | None] = Setting(
+    name="TRADEOFFS_TLS_CA",
+    help="certificate of the authority that signed those of scheduler, workers and this machine",
+    bound="a file, in PEM; needed with `tls://`",
+    parse=Path,
+    default=lambda: None,
+    default_help="none",
+)
+TLS_CERT: Setting[Path | None] = Setting(
+    name="TRADEOFFS_TLS_CERT",
+    help="this machine's certificate, for the scheduler",
+    bound="a file, in PEM; needed with `tls://`",
+    parse=Path,
+    default=lambda: None,
+    default_help="none",
+)
+TLS_KEY: Setting[Path | None] = Setting(
+    name="TRADEOFFS_TLS_KEY",
+    help="the private key of that certificate",
+    bound="a file, in PEM; needed with `tls://`",
+    parse=Path,
+    default=lambda: None,
+    default_help="none",
+)
 LESSONS: Setting[Path | None] = Setting(
     name="TRADEOFFS_LESSONS",
     help="folder with lessons of your own, each a folder; they are listed after those of the paper",
@@ -221,7 +245,7 @@ LESSONS: Setting[Path | None] = Setting(
     default_help="none",
 )
 SETTINGS: tuple[Setting[Any], ...] = (
-    *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR),
+    *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR, TLS_CA, TLS_CERT, TLS_KEY),
     *(TABLES, UPLOADS, IMPORT_SECONDS),
     *(HOSTS, PROXIES, EMBED, METRICS, LOG, LESSONS),
 )

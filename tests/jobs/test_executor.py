@@ -9,7 +9,9 @@ from loky import ProcessPoolExecutor
 
 from tradeoffs.cli import main
 from tradeoffs.errors import InvalidInput
-from tradeoffs.jobs.executor import Scheduler, Synchronous, check, open_executor, remote
+from tradeoffs.jobs.executor import Synchronous, check, open_executor, remote
+from tradeoffs.jobs.parcel import carry_out
+from tradeoffs.jobs.scheduler import Scheduler
 from tradeoffs.jobs.worker import Machine
 from tradeoffs.paths import PROJECT
 from tradeoffs.settings import EXECUTOR
@@ -56,14 +58,20 @@ class Client:
         self.scheduler = self
         self.identity = None
         self.workers = {"one": {}}
+        self.status = "running"
         self.tasks = []
 
-    def get_executor(self):
+    def get_executor(self, pure):
+        assert not pure
         return self
 
-    def submit(self, fn, *args):
-        self.tasks.append((fn, args, Future()))
-        return self.tasks[-1][2]
+    def submit(self, fn, parcel):
+        self.tasks.append((parcel, Future()))
+        return self.tasks[-1][1]
+
+    def finish(self, place=-1):
+        parcel, answer = self.tasks[place]
+        answer.set_result(carry_out(parcel))
 
     def sync(self, function, callback_timeout):
         if self.workers is None:
@@ -81,7 +89,7 @@ def client():
 
 @pytest.fixture
 def scheduler(client):
-    made = Scheduler(client, patience=0.2, look=0.02)
+    made = Scheduler(lambda: client, patience=0.2, look=0.02)
     yield made
     made.shutdown()
 
@@ -92,7 +100,7 @@ def test_a_lost_scheduler_ends_what_is_under_way_and_takes_no_more(scheduler, cl
     assert not answer.done()
     client.workers = left
     assert isinstance(answer.exception(10), BrokenExecutor)
-    client.tasks[0][2].set_result((3, 1))  # too late
+    client.finish()  # too late
     assert isinstance(answer.exception(0), BrokenExecutor)
     with pytest.raises(BrokenExecutor, match="the scheduler is lost"):
         scheduler.submit(divmod, 7, 2)
@@ -104,20 +112,37 @@ def test_a_scheduler_that_comes_back_in_time_goes_on(scheduler, client):
     time.sleep(0.1)
     client.workers = {"one": {}}
     time.sleep(0.3)
-    client.tasks[0][2].set_result((3, 1))
+    client.finish()
     assert answer.result(0) == (3, 1)
 
 
-@pytest.mark.parametrize("how", ["cancelled", "raised"])
-def test_what_a_scheduler_says_of_a_task_is_passed_on(scheduler, client, how):
-    answer = scheduler.submit(divmod, 7, 0)
-    if how == "cancelled":
-        client.tasks[0][2].cancel()
-        client.tasks[0][2].set_running_or_notify_cancel()
-        assert isinstance(answer.exception(1), BrokenExecutor)
-    else:
-        client.tasks[0][2].set_exception(ZeroDivisionError())
-        assert isinstance(answer.exception(1), ZeroDivisionError)
+def test_what_the_end_of_a_connection_cancelled_is_sent_again(scheduler, client):
+    answer = scheduler.submit(divmod, 7, 2)
+    client.tasks[0][1].cancel()
+    client.tasks[0][1].set_running_or_notify_cancel()
+    deadline = time.monotonic() + 60
+    while len(client.tasks) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert not answer.done()
+    client.finish()
+    assert answer.result(60) == (3, 1)
+
+
+def test_a_lost_worker_is_told_as_such_and_what_a_task_raises_as_itself(scheduler, client):
+    answers = [scheduler.submit(divmod, 7, 0) for _ in range(2)]
+    client.tasks[0][1].set_exception(MemoryError("killed"))  # of the package
+    client.finish(1)
+    assert isinstance(answers[0].exception(60), BrokenExecutor)
+    assert isinstance(answers[1].exception(60), ZeroDivisionError)
+
+
+def test_a_caller_who_cancels_is_not_waited_for(scheduler, client):
+    answer = scheduler.submit(divmod, 7, 2)
+    assert answer.cancel()
+    assert client.tasks[0][1].cancelled()
+    time.sleep(0.1)
+    assert len(client.tasks) == 1
 
 
 @pytest.mark.parametrize("value", [None, "", "local"])

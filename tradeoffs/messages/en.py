@@ -354,10 +354,14 @@ MESSAGES = {
     ),
     "no_configuration": "configuration=[] must name at least one column",
     "no_deployment_shift": ("no shift at deployment has an intensity above 0; state at least one"),
+    "no_certificate": (
+        "{field} must name a file, as {address!r} is reached over TLS: the certificates are "
+        "stated by TRADEOFFS_TLS_CA, TRADEOFFS_TLS_CERT and TRADEOFFS_TLS_KEY"
+    ),
     "no_difference": ("{column} is undefined or infinite, so it has no difference"),
     "no_distributed": (
-        "{field=value} is an address, and the package distributed that talks to it is not "
-        "installed; install it, or set the variable to 'local'"
+        "the address {address!r} needs the package distributed, which is not installed; install "
+        "tradeoffs[dask]"
     ),
     "no_files_taken": "this server does not accept files",
     "no_header": "The file has no header: columns are numbered.",
@@ -365,6 +369,9 @@ MESSAGES = {
     "no_level_with_both_groups": "no level of {levels} has at least two people of each group",
     "no_model_with": "no model has {fields}",
     "no_origin": "the table {table!r} records no origin; known: {known}",
+    "no_package_there": (
+        "a worker of the scheduler cannot import the package tradeoffs ({reason}); install it there"
+    ),
     "no_picture": "no picture can be drawn: {reason}",
     "no_places": "the table {table!r} records no places",
     "no_results_yet": "no results yet for the configuration {names}",
@@ -392,6 +399,10 @@ MESSAGES = {
     "no_text": "{field=value} must say what is shown",
     "no_times": "the table {table!r} records no times",
     "no_training_shift": ("no shift at training has an intensity above 0; state at least one"),
+    "no_worker_address": (
+        "{address=} must be the address of a Dask scheduler, such as tcp://host:8786 or "
+        "tls://host:8786, and the files of certificates must be readable"
+    ),
     "nobody": "there are no people to select",
     "nobody_provides": (
         "{home=} is the only one of {communities=} with enough people, so nobody else has a model"
@@ -457,6 +468,10 @@ MESSAGES = {
     "only_with": "{field=value} must be {wanted!r} here",
     "only_with_alone": ("{field=value} needs remedy=alone; with {remedy!r} it must be {default!r}"),
     "other_columns": "{configuration=} must name the same columns: {known}",
+    "other_versions": (
+        "a worker of the scheduler has {differing}, so its results would be others; install the "
+        "same versions there"
+    ),
     "out_of_range": "{field=value} must be in [{low}, {high}]",
     "own_table_gone": (
         "{dataset=} is not here: a visitor's own table is kept in memory for them alone "

@@ -29,8 +29,10 @@ from server.nodelay import disable_delay
 from server.shell import Shell, index
 from server.shutdown import bound_drain, closed
 from server.uploads import Files, Uploads
+from server.visits import Visits
 from tradeoffs import settings
 from tradeoffs.legacy import MOVED_PAGES
+from tradeoffs.limits import Limits
 from tradeoffs.paths import APP, PAGES
 
 
@@ -78,6 +80,7 @@ app = st.App(
         Middleware(Access, base=BASE, pages=PAGE_NAMES),
         Middleware(SecurityHeaders, html=index(STATIC), embed=settings.EMBED.read()),
         Middleware(Names, names=st.get_option("server.allowedHosts")),
+        Middleware(Visits, base=BASE, limits=Limits.here()),
         Middleware(Compression, static=STATIC, base=BASE),
         Middleware(
             Shell,

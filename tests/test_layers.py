@@ -21,6 +21,7 @@ LAYERS = (  # a layer may import its own and those before it
         "measurement",
         "results",
         "legacy",
+        "limits",
     },
     {"stats"},
     {"data", "resources", "values"},

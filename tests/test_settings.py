@@ -10,6 +10,7 @@ from tradeoffs.commands import app
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Machine
+from tradeoffs.limits import Limits
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("app.py", "serve.py", *("tradeoffs", "pages", "server", "loadtest", "data"))
@@ -20,6 +21,8 @@ OUT_OF_BOUNDS = {
     settings.UPLOADS: ("maybe", "1"),
     settings.METRICS: ("everybody", "10.0.0.1/8", "127.0.0.1,off"),
     settings.LOG: ("yes", "jsonl"),
+    settings.PROFILE: ("Public", "server"),
+    **dict.fromkeys(settings.LIMITS, ("-1", "1000001", "few", "0.5")),
     settings.HOSTS: ("http://example.org", "a.org:80", "a.org,b c.org", "-"),
     settings.PROXIES: ("proxy.example.org", "10.0.0.1/8", "10.0.0.0/33", "*", "10.0.0.1:80"),
     settings.EMBED: ("https://example.org", "a.org; script-src *", "*"),
@@ -108,6 +111,17 @@ def test_settings_reach_what_they_set(monkeypatch, tmp_path):
     store = Store.here()
     assert (store.path, store._most_bytes) == (path, 20_000_000)
     assert Machine.here() == Machine(workers=7)
+
+
+def test_a_profile_sets_limits_and_each_can_be_set_alone(monkeypatch):
+    assert Limits.here() == Limits()
+    monkeypatch.setenv("TRADEOFFS_PROFILE", "public")
+    monkeypatch.setenv("TRADEOFFS_MOVES", "7")
+    monkeypatch.setenv("TRADEOFFS_WIDTH", "0")
+    found = Limits.here()
+    assert (found.moves, found.width) == (7, 0)
+    assert 0 < found.training < found.training_address
+    assert all(getattr(found, name) for name in ("rows", "questions", "files", "sockets"))
 
 
 def test_values_are_read_as_what_they_are(monkeypatch, tmp_path):

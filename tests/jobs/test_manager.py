@@ -339,7 +339,7 @@ def test_the_screen_is_spared_the_details_of_an_unexpected_error(managed, fake, 
 
 def test_a_sweep_that_cannot_be_cut_fails_alone(managed, monkeypatch, plain):
     class Uncut:
-        first = False
+        first, work = False, 0.0
 
         def __len__(self):
             return 1

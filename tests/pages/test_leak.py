@@ -31,7 +31,7 @@ def asked(tmp_path, monkeypatch):
     found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
     questions: list[tuple[Scenario, Future[MembershipInference]]] = []
 
-    def ask(function, *arguments):
+    def ask(function, *arguments, payer=None):
         if function is not attack:
             return Future()
         for scenario, answer in questions:

@@ -48,8 +48,8 @@ def attributions(app: AppTest):
 def test_a_person_is_explained_in_words_and_numbers(manager, monkeypatch):
     ask = manager.ask
 
-    def at_once(*question):
-        answer = ask(*question)
+    def at_once(*question, payer=None):
+        answer = ask(*question, payer=payer)
         answer.exception(60)
         return answer
 
@@ -70,7 +70,7 @@ def test_a_person_is_explained_in_words_and_numbers(manager, monkeypatch):
 def test_persons_keep_their_own_answers(manager, monkeypatch):
     asked = []
 
-    def ask(function, *arguments):
+    def ask(function, *arguments, payer=None):
         asked.extend([arguments[1]] if function is explain else [])
         return Future()
 
@@ -85,7 +85,7 @@ def test_persons_keep_their_own_answers(manager, monkeypatch):
 
 @pytest.mark.parametrize("error", [NotMeasurable("the training with seed 3 diverged"), None])
 def test_an_explanation_that_cannot_be_had_is_told(manager, monkeypatch, error):
-    def ask(*question):
+    def ask(*question, payer=None):
         if error is None:
             raise Busy("8 questions are waiting")
         answer = Future()

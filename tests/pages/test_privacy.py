@@ -22,7 +22,7 @@ def answer(tmp_path, monkeypatch):
     found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
     future: Future[ComposedLoss] = Future()
     monkeypatch.setattr(live, "manager", lambda: found)
-    monkeypatch.setattr(found, "ask", lambda function, *arguments: future)
+    monkeypatch.setattr(found, "ask", lambda function, *arguments, payer=None: future)
     yield future
     found.close()
     found.store.close()

@@ -24,7 +24,7 @@ def manager(tmp_path, monkeypatch):
     found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
     monkeypatch.setattr(live, "manager", lambda: found)
 
-    def ask(function, *arguments):
+    def ask(function, *arguments, payer=None):
         future = Future()
         try:
             future.set_result(function(*arguments))

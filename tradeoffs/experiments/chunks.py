@@ -81,6 +81,11 @@ def chunks(plans: Iterable[Plan], *, work: float = LARGEST_WORK) -> list[Chunk]:
     return found
 
 
+def cost(plans: Iterable[Plan]) -> float:
+    """Return the rough cost of plans, in row-columns; a model that several share counts once."""
+    return sum(map(_work, {plan.training_key: plan for plan in plans}.values()))
+
+
 def _kind(plan: Plan) -> tuple[object, ...]:
     """What a population shares: tables, watched groups, stage, whether it is deep."""
     scenario = plan.scenario

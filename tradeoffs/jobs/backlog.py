@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tradeoffs.experiments.chunks import Chunk, chunks
+from tradeoffs.experiments.chunks import Chunk, chunks, cost
 from tradeoffs.experiments.plan import Plan
 from tradeoffs.results import Outcome
 
@@ -42,12 +42,19 @@ class Backlog:
         self._left = {plan.result_key: plan for plan in missing}
         self._known = known
         self._first = first.result_key if first else ""
+        self._cost = cost(plan for plan in missing if plan.model_key not in known)
+        self._count = max(len(missing), 1)
         self._cut: deque[Chunk] = deque()
         self._work: float | None = None  # size of the chunks in _cut; None: cut anew
 
     def __len__(self) -> int:
         """Return the number of results that no task was taken for."""
         return len(self._left)
+
+    @property
+    def work(self) -> float:
+        """How much is left to train, roughly, in row-columns."""
+        return self._cost * len(self._left) / self._count
 
     @property
     def first(self) -> bool:

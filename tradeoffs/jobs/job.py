@@ -12,6 +12,7 @@ from tradeoffs.experiments.plan import Plan
 from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.sweep import Sweep
 from tradeoffs.jobs.backlog import Backlog
+from tradeoffs.jobs.budget import Rank, Visitor
 from tradeoffs.jobs.metrics import FIRST_ANSWER
 from tradeoffs.measurement import Measurement
 from tradeoffs.messages.message import Coded
@@ -37,6 +38,8 @@ class Job:
         arrived: number of them with a result.
         error: why it failed.
         notice: what happened on the way, for the screen.
+        behind: whether others go first, as those who asked for it are over their budget.
+        payers: owner -> who pays for what they asked for.
     """
 
     def __init__(
@@ -63,6 +66,8 @@ class Job:
         self.notice = ""
         self.touched = self._began = time.monotonic()
         self.owners: set[Hashable] = set()
+        self.payers: dict[Hashable, Visitor | None] = {}
+        self.behind: Rank = 0
         self.todo = Backlog([], {})
         self._plans = plans
         self._stored = stored
@@ -209,6 +214,12 @@ class Job:
             self.position, self.expected_wait = 0, None
             self._rise()
 
+    def stand(self, behind: Rank) -> None:
+        """Note whether others go first."""
+        if self.active and behind != self.behind:
+            self.behind = behind
+            self._rise()
+
     def tell(self, notice: str) -> None:
         """Note something that happened on the way."""
         self.notice = notice
@@ -220,6 +231,7 @@ class Job:
         self.todo = Backlog([], {})
         self.position, self.expected_wait = 0, None
         self.error = error
+        self.behind = 0
         self.state = state
         self._rise()
         self._ended.set()

@@ -15,11 +15,12 @@ from typing import Any
 
 from tradeoffs.data.table_handle import is_own
 from tradeoffs.data.upload.registry import Registry
-from tradeoffs.errors import TradeoffsError, WorkerError
+from tradeoffs.errors import InvalidInput, TradeoffsError, WorkerError
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.chunks import LARGEST_WORK
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.jobs.backlog import Backlog, Task
+from tradeoffs.jobs.budget import Budgets, Visitor
 from tradeoffs.jobs.cache import Cache
 from tradeoffs.jobs.executor import open_executor
 from tradeoffs.jobs.job import Job
@@ -31,8 +32,10 @@ from tradeoffs.jobs.record import is_complete
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.supervisor import Supervisor, SupervisorState
 from tradeoffs.jobs.worker import Machine, warm_up, work
+from tradeoffs.limits import Limits
 from tradeoffs.measurement import Measurement
 from tradeoffs.messages.message import Coded, Message
+from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 
@@ -61,6 +64,7 @@ class Manager:
         remembered: bytes of measurements kept in memory, beside those of jobs.
         dataset: what the worker loads at once; None: the one that the first screen shows.
         reader: parses files that visitors bring.
+        limits: how much one visitor may ask before others come first; None: no limits.
         wake: called when a page may have something new to draw, by a thread that holds locks.
     """
 
@@ -75,6 +79,7 @@ class Manager:
         remembered: int = REMEMBERED,
         dataset: str | None = None,
         reader: FileParser | None = None,
+        limits: Limits | None = None,
         wake: Callable[[], None] = lambda: None,
     ) -> None:
         """Start the worker and the threads that feed it."""
@@ -87,8 +92,16 @@ class Manager:
         self._link = Supervisor(executor_factory, machine)
         self._link.start()
         self._changed = threading.Condition()  # guards line, memory and closed
-        self._line = Queue(most_models, lease_seconds, machine.workers)
-        self._questions = Queries(self._link, busy=self._at_work, wake=wake)
+        self._limits = limits or Limits()
+        budgets = Budgets(self._limits)
+        self._line = Queue(most_models, lease_seconds, machine.workers, budgets)
+        self._questions = Queries(
+            self._link,
+            busy=self._at_work,
+            wake=wake,
+            budgets=budgets,
+            most_of_tab=self._limits.questions,
+        )
         self._memory: Cache[str, Measurement] = Cache(remembered, lambda _, one: one.size)
         self._own: defaultdict[str, set[str]] = defaultdict(set)  # own table -> result keys
         self._closed = False
@@ -129,7 +142,11 @@ class Manager:
         return {"jobs": jobs, "models": models, "questions": questions, "files": files}
 
     def submit(
-        self, owner: Hashable, scenarios: Iterable[Scenario], first: Scenario | None = None
+        self,
+        owner: Hashable,
+        scenarios: Iterable[Scenario],
+        first: Scenario | None = None,
+        payer: Visitor | None = None,
     ) -> Job:
         """Ask for a sweep; what is known already is in the job when this returns.
 
@@ -141,9 +158,10 @@ class Manager:
             scenarios: in the order in which results are wanted.
             first: the scenario that is trained before all others, alone; put in front if it is
                 not among them.
+            payer: whose budget it is charged to; over it, others go first.
 
         Raises:
-            InvalidInput: a scenario that cannot be resolved.
+            InvalidInput: a scenario that cannot be resolved, or none that may be trained here.
             Busy: too many models wait to be trained, and this job is not complete yet.
             WorkerError: the manager was closed.
         """
@@ -154,18 +172,18 @@ class Manager:
         with self._changed:
             self._line.expire()
             if job := self._line.same(owner, identity):
-                self._line.subscribe(owner, job)
+                self._line.subscribe(owner, job, payer)
                 return job
         plans = [resolve(scenario) for scenario in order]
         new = self._prepared(plans, None if first is None else plans[order.index(first)])
         with self._changed:
             if job := self._line.same(owner, identity):  # somebody was faster
-                self._line.subscribe(owner, job)
+                self._line.subscribe(owner, job, payer)
                 return job
             if self._closed:
                 raise WorkerError("shut_down")
             new.deliver(self._remembered(plan.result_key for plan in new.missing()))
-            self._line.add(owner, identity, new)
+            self._line.add(owner, identity, new, payer)
             self._changed.notify_all()
         return new
 
@@ -190,12 +208,17 @@ class Manager:
                     self._line.leave(owner)
         self._questions.forget(name)
 
-    def ask(self, function: Callable[..., Any], *arguments: Hashable) -> "Future[Any]":
+    def ask(
+        self,
+        function: Callable[..., Any],
+        *arguments: Hashable,
+        payer: Visitor | None = None,
+    ) -> "Future[Any]":
         """Return the future of what `function` returns in a worker; asked once, then remembered.
 
         It is cancelled if nobody looks at it for a while.
         """
-        return self._questions.ask(function, *arguments)
+        return self._questions.ask(function, *arguments, payer=payer)
 
     def look(self, answer: "Future[Any]") -> int:
         """Note that somebody waits for the answer to a question; return how many are before it."""
@@ -271,7 +294,9 @@ class Manager:
                 self._line.expire()
                 if job := self._line.turn():
                     try:
-                        return job, job.todo.take(LARGEST_WORK / shares(len(self._line)))
+                        task = job.todo.take(LARGEST_WORK / shares(len(self._line)))
+                        self._line.charge(job, 0.0 if task.known else task.chunk.work)
+                        return job, task
                     except Exception as error:  # a lane must outlive whatever fails
                         self._fail(job, error)
                         continue
@@ -338,7 +363,6 @@ class Manager:
 
     def _prepared(self, plans: Sequence[Plan], first: Plan | None) -> Job:
         """Return a job with what memory or the store holds, and what is left to do."""
-        job = Job(plans, self._wake, self.store.decisions)
         keys = [plan.result_key for plan in plans]
         with self._changed:
             found = self._remembered(keys)
@@ -346,7 +370,16 @@ class Manager:
         stored = self.store.results(left, decisions=False)
         with self._changed:
             self._memory.add(stored)
-        job.deliver(found | stored)
+        found |= stored
+        beyond = [p for p in plans if p.result_key not in found and not self._trains(p)]
+        left_out = {plan.result_key for plan in beyond}
+        allowed = [plan for plan in plans if plan.result_key not in left_out]
+        if beyond and not allowed:
+            raise self._error(beyond[0])
+        job = Job(allowed, self._wake, self.store.decisions)
+        if beyond:
+            job.tell(ENGLISH.sentence(self._error(beyond[0])))
+        job.deliver(found)
         missing = job.missing()
         counts = {"memory": len(found), "store": len(stored), "missing": len(missing)}
         for source, count in counts.items():
@@ -354,6 +387,19 @@ class Manager:
         known = self.store.weights(plan.model_key for plan in missing) if missing else {}
         job.todo = Backlog(missing, known, first)
         return job
+
+    def _trains(self, plan: Plan) -> bool:
+        """Say whether a model is within what this server trains."""
+        most = self._limits
+        rows, width = plan.scenario.rows, plan.scenario.width
+        return not (0 < most.rows < rows or 0 < most.width < width)
+
+    def _error(self, plan: Plan) -> InvalidInput:
+        """Return why a model is not trained here."""
+        rows, width = plan.scenario.rows, plan.scenario.width
+        if 0 < self._limits.rows < rows:
+            return InvalidInput("rows_beyond_limit", rows=rows, most=self._limits.rows)
+        return InvalidInput("width_beyond_limit", width=width, most=self._limits.width)
 
     def _remembered(self, keys: Iterable[str]) -> dict[str, Measurement]:
         """Return what memory holds and counts as measured (see `is_complete`)."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tradeoffs.errors import Busy, WorkerError
+from tradeoffs.jobs.budget import Budgets, Visitor
 from tradeoffs.jobs.cache import Cache, pickle_size
 from tradeoffs.jobs.lease import own_names
 from tradeoffs.jobs.supervisor import Supervisor
@@ -29,10 +30,13 @@ class Query:
     key: Key
     answer: "Future[Any]" = field(default_factory=Future)
     looked: float = field(default_factory=time.monotonic)
+    payers: set[Visitor | None] = field(default_factory=set)
 
 
 class Queries:
     """Calls the worker beside the jobs, one question at a time; used by any thread.
+
+    Questions of those within their budget go first, and among either the oldest.
 
     A question that nobody looks at any more is cancelled unless it is being computed already.
     While jobs have work to do, each question lets them go first for PATIENCE_SECONDS.
@@ -44,6 +48,8 @@ class Queries:
         lease_seconds: how long a question waits without a look.
         patience_seconds: how long a question lets jobs go first.
         wake: called when an answer is there.
+        budgets: of those who ask; None limits nobody.
+        most_of_tab: questions of one tab that wait at once; 0 is no limit.
     """
 
     def __init__(
@@ -55,8 +61,11 @@ class Queries:
         lease_seconds: float = LEASE_SECONDS,
         patience_seconds: float = PATIENCE_SECONDS,
         wake: Callable[[], None] = lambda: None,
+        budgets: Budgets | None = None,
+        most_of_tab: int = 0,
     ) -> None:
         """Begin with nothing asked."""
+        self._budgets, self._most_of_tab = budgets or Budgets(), most_of_tab
         self._link, self._busy, self._wake = link, busy, wake
         self._most_waiting = most_waiting
         self._lease_seconds, self._patience_seconds = lease_seconds, patience_seconds
@@ -72,23 +81,27 @@ class Queries:
         with self._changed:
             return len(self._waiting)
 
-    def ask(self, function: Callable[..., Any], *arguments: Hashable) -> "Future[Any]":
+    def ask(
+        self,
+        function: Callable[..., Any],
+        *arguments: Hashable,
+        payer: Visitor | None = None,
+    ) -> "Future[Any]":
         """Return the future of what `function` returns in a worker; the same for equal questions.
 
         The future holds a WorkerError where the worker died at each attempt or was shut down. It is
         cancelled if nobody looks at it (see `look`), and a question is then asked anew.
 
         Raises:
-            Busy: too many questions are unanswered.
+            Busy: too many questions are unanswered, or too many of this tab.
         """
         key = (function, arguments)
         with self._changed:
             if key in (found := self._asked.find([key])):
-                self._look(found[key])
+                self._look(found[key], payer)
                 return found[key]
-            if len(self._waiting) >= self._most_waiting:
-                raise Busy("questions_waiting", waiting=len(self._waiting))
-            question = Query(key=key)
+            self._admit(payer)
+            question = Query(key=key, payers={payer})
             question.answer.add_done_callback(lambda _: self._wake())
             self._waiting.append(question)
             self._asked.add({key: question.answer})
@@ -119,12 +132,28 @@ class Queries:
             self._waiting.clear()
             self._changed.notify_all()
 
-    def _look(self, answer: "Future[Any]") -> int:
-        for place, question in enumerate(self._waiting):
+    def _admit(self, payer: Visitor | None) -> None:
+        if len(self._waiting) >= self._most_waiting:
+            raise Busy("questions_waiting", waiting=len(self._waiting))
+        own = sum(payer in question.payers for question in self._waiting)
+        if payer is not None and 0 < self._most_of_tab <= own:
+            raise Busy("own_questions_waiting", waiting=own)
+
+    def _look(self, answer: "Future[Any]", payer: Visitor | None = None) -> int:
+        for place, question in enumerate(self._order()):
             if question.answer is answer:
                 question.looked = time.monotonic()
+                if payer is not None:
+                    question.payers.add(payer)
                 return place
         return 0
+
+    def _order(self) -> list[Query]:
+        """Return the questions in the order in which they are answered; that at work is first."""
+        return sorted(
+            self._waiting,
+            key=lambda one: -1 if one.answer.running() else self._budgets.rank(one.payers),
+        )
 
     def _serve(self) -> None:
         while self._wait():
@@ -144,8 +173,7 @@ class Queries:
         """Return the first question that somebody waits for, and cancel those before it."""
         with self._changed:
             oldest = time.monotonic() - self._lease_seconds
-            while self._waiting:
-                question = self._waiting[0]
+            for question in self._order():
                 if question.looked >= oldest and question.answer.set_running_or_notify_cancel():
                     return question
                 self._leave(question)
@@ -158,12 +186,14 @@ class Queries:
             self._waiting.remove(question)
 
     def _answer(self, question: Query) -> None:
+        began = time.monotonic()
         try:
             found, error = self._called(*question.key), None
         except Exception as problem:
             found, error = None, problem
         with self._changed:
             self._leave(question)
+        self._budgets.charge(question.payers, time.monotonic() - began)
         if error is not None:
             question.answer.set_exception(error)
         else:

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Hashable, Iterator, Mapping
 
 from tradeoffs.errors import Busy
+from tradeoffs.jobs.budget import WORK_A_SECOND, Budgets, Rank, Visitor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.metrics import FAILURES, MOVES
 from tradeoffs.measurement import Measurement
@@ -20,19 +21,27 @@ TIMED = 20  # tasks whose mean tells how long the next ones take
 class Queue:
     """Jobs by owner and by what they compute; used by one thread at a time.
 
-    Each owner has one job and identical jobs are one.  First come jobs whose first task, a single
-    model, is not taken; then others that have had nothing; then all in turn.  Of jobs that have had
-    nothing the newest goes first: under overload the older wishes are those that visitors are about
-    to replace.
+    Each owner has one job and identical jobs are one.  Jobs of those within their budget come
+    before all others.  Among either, first come jobs whose first task, a single model, is not
+    taken; then others that have had nothing; then all in turn.  Of jobs that have had nothing the
+    newest goes first: under overload the older wishes are those that visitors are about to replace.
 
     Args:
         most_models: number of models not begun from which a further job is refused.
         lease_seconds: how long a job lives without being touched.
         lanes: number of tasks under way at once.
+        budgets: of those who ask; None limits nobody.
     """
 
-    def __init__(self, most_models: int, lease_seconds: float, lanes: int = 1) -> None:
+    def __init__(
+        self,
+        most_models: int,
+        lease_seconds: float,
+        lanes: int = 1,
+        budgets: Budgets | None = None,
+    ) -> None:
         """Begin empty."""
+        self._budgets = budgets or Budgets()
         self._most_models = most_models
         self._lease_seconds = lease_seconds
         self._lanes = lanes
@@ -72,16 +81,19 @@ class Queue:
             return None
         return job
 
-    def add(self, owner: Hashable, identity: Identity, job: Job) -> None:
+    def add(
+        self, owner: Hashable, identity: Identity, job: Job, payer: Visitor | None = None
+    ) -> None:
         """Put a new job in line, unless it is complete; raise Busy if the line is too long."""
         if job.active:
             self._admit(owner)
             self._unfinished.append(job)
         self._jobs[identity] = job
-        self.subscribe(owner, job)
+        self.subscribe(owner, job, payer)
 
-    def subscribe(self, owner: Hashable, job: Job) -> None:
+    def subscribe(self, owner: Hashable, job: Job, payer: Visitor | None = None) -> None:
         """Make this the owner's job, in the place of an older one."""
+        job.payers[owner] = payer
         if self._owned.get(owner) is not job:
             MOVES.inc()
             self.leave(owner)
@@ -97,6 +109,7 @@ class Queue:
         job = self._owned.pop(owner, None)
         if job is not None:
             job.owners.discard(owner)
+            job.payers.pop(owner, None)
             if not job.owners:
                 self._forget(job)
 
@@ -117,6 +130,10 @@ class Queue:
             job.begin()
             self._rank()
         return job
+
+    def charge(self, job: Job, work: float) -> None:
+        """Let those who asked for a job pay for a task of it, in row-columns."""
+        self._budgets.charge(job.payers.values(), work / WORK_A_SECOND)
 
     def time(self, seconds: float) -> None:
         """Note how long a task took."""
@@ -142,6 +159,7 @@ class Queue:
         for owner in job.owners:
             del self._owned[owner]
         job.owners.clear()
+        job.payers.clear()
         if job.active:
             job.end("dropped")
             self._unfinished.remove(job)
@@ -156,7 +174,17 @@ class Queue:
 
     def _order(self) -> Iterator[Job]:
         """Yield the jobs that have tasks in the order in which they are served."""
-        ready = [job for job in self._unfinished if len(job.todo)]
+        ready: dict[Rank, list[Job]] = {0: [], 1: [], 2: []}
+        for job in self._unfinished:
+            if len(job.todo):
+                price = job.todo.work / WORK_A_SECOND
+                job.stand(self._budgets.rank(job.payers.values(), price))
+                ready[job.behind].append(job)
+        for jobs in ready.values():
+            yield from self._among(jobs)
+
+    def _among(self, ready: list[Job]) -> Iterator[Job]:
+        """Yield jobs of one rank in the order in which they are served."""
         waiting = [job for job in ready if job.state == "waiting"]
         alone = deque(job for job in waiting if job.todo.first)
         others = deque(job for job in waiting if not job.todo.first)

@@ -223,6 +223,9 @@ MESSAGES = {
         "use fewer rows or columns"
     ),
     "file_without_rows": "the file has a header and no rows",
+    "files_of_address": (
+        "{most} tables an hour are taken from one address; try again in {seconds:,} s"
+    ),
     "files_waiting": (
         "{waiting} files are being read, and at most {most} may be; try again in a minute"
     ),
@@ -336,6 +339,9 @@ MESSAGES = {
         "numbers, and {cells:,} cells that are not numbers: {words:word_cells}; "
         "{flag:missing} counts such words as missing, {flag:nominal} takes all values as "
         "names"
+    ),
+    "moves_slowed": (
+        "You move controls faster than this server takes: it answers your last moves together."
     ),
     "models_waiting": (
         "{waiting:,} models are waiting for this machine, which takes no more than {most:,} at "
@@ -473,6 +479,9 @@ MESSAGES = {
         "same versions there"
     ),
     "out_of_range": "{field=value} must be in [{low}, {high}]",
+    "own_questions_waiting": (
+        "{waiting} of your questions are waiting; ask again when one of them is answered"
+    ),
     "own_table_gone": (
         "{dataset=} is not here: a visitor's own table is kept in memory for them alone "
         "and deleted when they leave; import the file again"
@@ -553,6 +562,10 @@ MESSAGES = {
         "Each row counts as one person: epsilon protects a row, not a person who has several, "
         "as some may by {several:8} ({flag:id})."
     ),
+    "rows_beyond_limit": (
+        "{rows=} must be at most {most:,} for a model to be trained on this server; what is "
+        "stored is shown"
+    ),
     "rows_not_as_published": ("{year}: {found} rows, with weight, people; must be {published}"),
     "rows_of_others": "row_id holds rows that are not in {table}",
     "rows_read": (
@@ -584,6 +597,10 @@ MESSAGES = {
     "several_sheets": (
         "{count} sheets of the workbook hold something ({some:8}); save the one that you "
         "mean as a separate file"
+    ),
+    "sockets_of_address": (
+        "{there} connections are open from your address, and at most {most} may be; close tabs "
+        "that you do not need"
     ),
     "shift_among_communities": (
         "shift {shift!r} is not available among communities: each is measured on its own "
@@ -736,6 +753,10 @@ MESSAGES = {
         "one larger than 0"
     ),
     "weights_not_positive": "sample_weight must be finite and above 0 in every row",
+    "width_beyond_limit": (
+        "{width=} must be at most {most} for a model to be trained on this server; what is "
+        "stored is shown"
+    ),
     "width_not_with_remedy": ("{width=} must be 0 with {remedy=}: {reason}"),
     "width_not_with_stage": "{width=} must be 0 with {stage=}: {reason}",
     "withheld_not_features": "{label}: {withheld=} must be some features",

@@ -31,7 +31,8 @@ def queue_position(job: Job) -> str:
     """Return the place in line of a job that waits, in words; empty if it does not."""
     if not job.position:
         return ""
-    return f"Waiting for the machine: number {job.position} in line{_about(job.expected_wait)}."
+    wait = _about(job.expected_wait)
+    return f"Waiting for the machine: number {job.position} in line{wait}.{_behind(job)}"
 
 
 def _words(job: Job, worker: SupervisorState) -> str:
@@ -39,7 +40,16 @@ def _words(job: Job, worker: SupervisorState) -> str:
         return f"{job.total} models, all trained." if job.total else "No model is needed here."
     if worker == "starting":
         return "The worker is starting, which takes a few seconds. Stored results are shown."
-    return queue_position(job) or f"Training models: {job.arrived} of {job.total} are ready."
+    told = f"Training models: {job.arrived} of {job.total} are ready.{_behind(job)}"
+    return queue_position(job) or told
+
+
+def _behind(job: Job) -> str:
+    """Say why others go first, if they do."""
+    if not job.behind:
+        return ""
+    whose = "your address has" if job.behind == 1 else "you have"
+    return f" Other visitors go first, as {whose} asked for more training than a minute's share."
 
 
 def _about(seconds: float | None) -> str:

@@ -23,6 +23,7 @@ from pages.shared.explorer.screen import END, Screen, screen
 from pages.shared.explorer.visits import visit
 from pages.shared.kit.channel import channel
 from pages.shared.kit.chart import preload
+from pages.shared.kit.visit import pace_notices
 from pages.shared.settings import address, history, visitor_table
 from pages.shared.settings.wording import rephrase, sentence
 from tradeoffs.errors import TradeoffsError
@@ -74,7 +75,7 @@ def _shown(found: Screen) -> tuple[Screen | None, str]:
     """Let the browser see a screen; return it, or why there is nothing to see."""
     channel().hide(END)  # of the setting before
     try:
-        found.submit(live.owner())
+        found.submit(live.owner(), live.payer())
     except TradeoffsError as refusal:
         channel().hide(KEY)
         channel().hide(PICK)
@@ -90,7 +91,7 @@ def _head(values: Values, here: Scenario, refusal: str) -> None:
         history.write(values)
         levels(values)
     st.title(question(here), anchor=False)
-    for notice in [*address.notices(), *([refusal] if refusal else [])]:
+    for notice in [*address.notices(), *pace_notices(), *([refusal] if refusal else [])]:
         st.warning(notice)
     for caution in visitor_table.cautions(here.dataset):
         st.caption(rephrase(caution))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from pages.shared.kit import visit
 from server.hub import HUB
 from tradeoffs.attacks.leakage import MembershipInference
 from tradeoffs.data.table import Table
@@ -16,10 +17,12 @@ from tradeoffs.experiments.comparison import table
 from tradeoffs.experiments.designs import SEEDS, baseline, first_training, replicate
 from tradeoffs.experiments.plan import reported_attributes, resolve
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition, compose, composition
+from tradeoffs.jobs.budget import Visitor
 from tradeoffs.jobs.job_cache import of_job
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
+from tradeoffs.limits import Limits
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.admissibility import Admissibility, admissibility
@@ -43,7 +46,7 @@ SHADOWS = 64  # models of an attack
 @st.cache_resource(show_spinner=False)
 def manager() -> Manager:
     """Return the one manager of this server; its worker starts warming up at once."""
-    return Manager(Store.here(), machine=Machine.here(), wake=HUB.wake)
+    return Manager(Store.here(), machine=Machine.here(), limits=Limits.here(), wake=HUB.wake)
 
 
 def why_not_ready() -> dict[str, str]:
@@ -71,6 +74,11 @@ def owner() -> str:
     return st.session_state["owner"]
 
 
+def payer() -> Visitor:
+    """Return whose budget this session's wishes are charged to."""
+    return Visitor(session=owner(), address=visit.address())
+
+
 def failure(job: Job) -> None:
     """Say why a job failed, with a button that asks for it again."""
     st.error(ENGLISH.sentence(job.error or Message("training_failed")))
@@ -91,12 +99,12 @@ def composition_on_screen(job: Job, version: int, here: Scenario) -> Composition
 
 def composed_loss(shown: Composition) -> "Future[ComposedLoss]":
     """Return the future loss under composition; a worker computes it, so that no page waits."""
-    return manager().ask(compose, shown)
+    return manager().ask(compose, shown, payer=payer())
 
 
 def membership_inference(scenario: Scenario) -> "Future[MembershipInference]":
     """Return the future leak of a scenario; Busy if too much is being asked for."""
-    return manager().ask(attack, scenario, SHADOWS)
+    return manager().ask(attack, scenario, SHADOWS, payer=payer())
 
 
 def attack_again(scenario: Scenario) -> None:
@@ -106,7 +114,7 @@ def attack_again(scenario: Scenario) -> None:
 
 def person_explanation(here: Scenario, person: Person) -> "Future[ExplanationComparison]":
     """Return the future explanation of a person's decision; Busy if too much is being asked."""
-    return manager().ask(explain, here, person, _weights(here), SEEDS)
+    return manager().ask(explain, here, person, _weights(here), SEEDS, payer=payer())
 
 
 @functools.lru_cache(maxsize=4)

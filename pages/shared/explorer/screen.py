@@ -12,6 +12,7 @@ from pages.shared.explorer import live
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.experiments.designs import grid, replicate, slices
+from tradeoffs.jobs.budget import Visitor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.messages.wording import ENGLISH
@@ -61,20 +62,27 @@ class Screen:
         self.here, self.pins, self._axes, self._manager = here, pins, (x, y), by
         self._charted, self.who = charted, who
         self.job = Job([])
+        self._payer: Visitor | None = None  # who asked last
         self._lock = threading.Lock()  # guards the next four
         self._made: tuple[Hashable, Picture | None] = (None, None)
         self._scales: Mapping[str, bytes] = {}
         self._spans: Spans | None = None
         self._refusal = ""
 
-    def submit(self, owner: Hashable) -> None:
+    def submit(self, owner: Hashable, payer: Visitor | None = None) -> None:
         """Ask for what it shows in the name of somebody, who then waits for nothing else.
+
+        Args:
+            owner: who asks.
+            payer: whose budget it is charged to; None is nobody's.
 
         Raises:
             TradeoffsError: the machine takes no more, or the setting cannot be computed.
         """
+        self._payer = payer
         wanted = [*slices(self.here), *grid(self.here), *replicate(self.pins)]
-        self.job, self._refusal = self._manager.submit(owner, wanted, first=wanted[0]), ""
+        self.job = self._manager.submit(owner, wanted, first=wanted[0], payer=payer)
+        self._refusal = ""
 
     @property
     def own(self) -> dict[str, Any]:
@@ -140,7 +148,7 @@ class Screen:
     def _ask_again(self) -> None:
         """Ask for what was dropped while nobody looked, in the name of all who look now."""
         try:
-            self.submit(self)
+            self.submit(self, self._payer)
         except TradeoffsError as refusal:
             self._refusal = ENGLISH.sentence(refusal)
 

@@ -69,10 +69,12 @@ def answer(step: Step, setting: StepState) -> Answer:
         return Answer(step=step, table=table)
     if isinstance(step.source, StudySource):
         options = tuple((name, setting[name]) for name in step.source.options)
-        future = live.manager().ask(study, step.source.study, setting.scenario, options)
+        asked = study, step.source.study, setting.scenario, options
+        future = live.manager().ask(*asked, payer=live.payer())
         return Answer(step=step, future=future)
     wanted = step.source.scenarios(setting)
-    return Answer(step=step, job=live.manager().submit(live.owner(), wanted, first=wanted[0]))
+    job = live.manager().submit(live.owner(), wanted, first=wanted[0], payer=live.payer())
+    return Answer(step=step, job=job)
 
 
 def default_table(entry: Lesson, step: int) -> "pd.DataFrame | None":

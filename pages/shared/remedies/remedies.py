@@ -10,6 +10,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.channel import channel
 from pages.shared.kit.chart import preload
 from pages.shared.kit.download import download
+from pages.shared.kit.visit import pace_notices
 from pages.shared.remedies import address
 from pages.shared.remedies.composition import describe_composition
 from pages.shared.remedies.controls import buttons, control, controls
@@ -128,9 +129,11 @@ def _answer(values: Values) -> None:
             for one in part.selections:
                 control(one, values)
         st.caption(part.question)
+    for notice in pace_notices():
+        st.warning(notice)
     try:
         shown = panel_source(part, _look(part, values))
-        shown.submit(live.owner())
+        shown.submit(live.owner(), live.payer())
     except TradeoffsError as refusal:
         channel().hide(KEY)
         told = st.error if isinstance(refusal, InvalidInput) else st.warning

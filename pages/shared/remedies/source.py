@@ -7,6 +7,7 @@ from weakref import WeakValueDictionary
 from pages.shared.explorer import live
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.experiments.designs import replicate
+from tradeoffs.jobs.budget import Visitor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.messages.wording import ENGLISH
@@ -29,19 +30,26 @@ class PanelSource:
         """Ask for nothing yet."""
         self.part, self.look, self._manager = part, look, by
         self.job = Job([])
+        self._payer: Visitor | None = None  # who asked last
         self._refusal = ""
         self._lock = threading.Lock()  # guards what was made last
         self._made: tuple[Hashable, Panel] = (None, Panel())
 
-    def submit(self, owner: Hashable) -> None:
+    def submit(self, owner: Hashable, payer: Visitor | None = None) -> None:
         """Ask for what it shows in the name of somebody, who then waits for nothing else.
+
+        Args:
+            owner: who asks.
+            payer: whose budget it is charged to; None is nobody's.
 
         Raises:
             TradeoffsError: the machine takes no more, or the setting cannot be computed.
         """
+        self._payer = payer
         wanted = replicate(list(self.part.settings(self.look)))
         first = wanted[0] if wanted else None
-        self.job, self._refusal = self._manager.submit(owner, wanted, first=first), ""
+        self.job = self._manager.submit(owner, wanted, first=first, payer=payer)
+        self._refusal = ""
 
     def version(self) -> Hashable:
         """Return what changes whenever there is something new to draw."""
@@ -74,7 +82,7 @@ class PanelSource:
     def _ask_again(self) -> None:
         """Ask for what was dropped while nobody looked, in the name of all who look now."""
         try:
-            self.submit(self)
+            self.submit(self, self._payer)
         except TradeoffsError as refusal:
             self._refusal = ENGLISH.sentence(refusal)
 

@@ -108,7 +108,7 @@ def _moved(here: Scenario) -> None:
     try:
         moved = shift_diagnostics(here, where)
         _pictures(moved)
-        answer = live.manager().ask(shift_report, here, where)
+        answer = live.manager().ask(shift_report, here, where, payer=live.payer())
     except TradeoffsError as refusal:
         st.warning(sentence(refusal))
         return
@@ -165,7 +165,8 @@ def _models(here: Scenario, part: str) -> None:
         st.info("Pick two shifts or more.")
         return
     try:
-        job = live.manager().submit(live.owner(), trainings(wanted))
+        by = live.manager()
+        job = by.submit(live.owner(), trainings(wanted), payer=live.payer())
     except TradeoffsError as refusal:
         st.warning(sentence(refusal))
         return

@@ -1,0 +1,19 @@
+"""Visit: the connection that this session has, and what its visitor is told of it."""
+
+import streamlit as st
+
+from server.visits import HEADER, VISITS
+from tradeoffs.messages.message import Message
+from tradeoffs.messages.wording import ENGLISH
+
+
+def address() -> str:
+    """Return where this session comes from; empty where no border says so."""
+    visit = VISITS.get(st.context.headers.get(HEADER, ""))
+    return visit.address if visit else ""
+
+
+def pace_notices() -> list[str]:
+    """Return what to tell of moves that came too fast, if any did."""
+    visit = VISITS.get(st.context.headers.get(HEADER, ""))
+    return [ENGLISH.sentence(Message("moves_slowed"))] if visit and visit.slow() else []

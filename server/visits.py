@@ -1,0 +1,162 @@
+"""Visits: who is connected from where, and how much one address may have at once."""
+
+import re
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+from weakref import WeakValueDictionary
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from server.client import client_address
+from server.pace import Pace
+from tradeoffs.errors import Busy
+from tradeoffs.jobs.budget import MINUTE, Bucket
+from tradeoffs.limits import Limits
+
+HEADER = "x-visit"  # by which a page finds its visit; what a browser sends under it is dropped
+A_TAB = 2  # connections
+HOUR = 3600.0
+MOST_BUCKETS = 10_000  # of addresses that are remembered
+PREFIX = 64  # bits of an IPv6 address that one household or host has
+_FULL = """<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="20">
+<title>Full · Trade-offs</title>
+<h1>This server is full for your address</h1>
+<p>{told}</p>
+<p>This page tries again every 20 seconds.</p>
+</html>
+"""
+
+
+class Visit:
+    """One connection of a tab.
+
+    Attributes:
+        address: that it comes from, see `neighbourhood`.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Begin at full speed."""
+        self.address = address
+        self.slow: Callable[[], bool] = lambda: False  # whether its moves had to wait lately
+
+
+class Visits:
+    """Gives each connection its visit, and tells who asks for more than the limits allow.
+
+    Args:
+        app: what answers.
+        base: path below which it is served, without slashes at its ends.
+        limits: of one tab and one address.
+    """
+
+    def __init__(self, app: ASGIApp, base: str, limits: Limits) -> None:
+        """Begin with nobody."""
+        self._app, self._limits = app, limits
+        below = f"/{base}" if base else ""
+        self._stream = f"{below}/_stcore/stream"
+        self._file = re.compile(rf"{re.escape(below)}/_stcore/upload_file/.*")
+        self._open: Counter[str] = Counter()  # address -> connections
+        self._moves: dict[str, Bucket] = {}
+        self._files: dict[str, Bucket] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or say why not."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        address = neighbourhood(client_address(scope))
+        if scope["type"] == "websocket":
+            await self._connected(address, scope, receive, send)
+        else:
+            await (self._refusal(address, scope) or self._app)(scope, receive, send)
+
+    async def _connected(self, address: str, scope: Scope, receive: Receive, send: Send) -> None:
+        if address and 0 < self._limits.sockets <= self._open[address]:
+            await send({"type": "websocket.close", "code": 1013, "reason": str(self._full(0))})
+            return
+        visit, token = Visit(address), secrets.token_urlsafe(16)
+        VISITS[token] = visit
+        headers = [(k, v) for k, v in scope["headers"] if k.lower() != HEADER.encode()]
+        scope = {**scope, "headers": [*headers, (HEADER.encode(), token.encode())]}
+        self._open[address] += 1
+        pace = self._pace(address, receive) if scope["path"] == self._stream else None
+        if pace is not None:
+            visit.slow = pace.slow
+        try:
+            await self._app(scope, pace or receive, send)
+        finally:
+            if pace is not None:
+                pace.close()
+            self._open[address] -= 1
+            self._open += Counter()  # forgets who has none
+
+    def _pace(self, address: str, receive: Receive) -> Pace | None:
+        buckets = [
+            _bucket({}, "tab", self._limits.moves, MINUTE),
+            _bucket(self._moves, address, self._limits.moves_address, MINUTE),
+        ]
+        limited = [one for one in buckets if one is not None]
+        return Pace(receive, limited) if limited else None
+
+    def _refusal(self, address: str, scope: Scope) -> Response | None:
+        """Return what is said in the place of an answer, if anything."""
+        headers = Headers(scope=scope)
+        if scope["method"] == "PUT" and self._file.fullmatch(scope["path"]):
+            return self._no_file(address)
+        page = scope["method"] == "GET" and "text/html" in headers.get("accept", "")
+        room = self._limits.sockets - A_TAB
+        if page and address and self._limits.sockets and self._open[address] > room:
+            told = str(self._full(self._open[address]))
+            return HTMLResponse(_FULL.format(told=told), 503, {"Retry-After": "20"})
+        return None
+
+    def _no_file(self, address: str) -> Response | None:
+        bucket = _bucket(self._files, address, self._limits.files, HOUR)
+        if bucket is None:
+            return None
+        if bucket.left >= 1:
+            bucket.take(1)
+            return None
+        seconds = round((1 - bucket.left) * HOUR / bucket.size) + 1
+        told = Busy("files_of_address", most=self._limits.files, seconds=seconds)
+        return PlainTextResponse(f"{told}\n", 429, {"Retry-After": str(seconds)})
+
+    def _full(self, there: int) -> Busy:
+        return Busy("sockets_of_address", there=there, most=self._limits.sockets)
+
+
+def neighbourhood(address: str) -> str:
+    """Return whose limits an address shares: its own, or those of its /64 in IPv6.
+
+    >>> neighbourhood("2001:db8::7"), neighbourhood("192.0.2.7"), neighbourhood("")
+    ('2001:db8::', '192.0.2.7', '')
+    """
+    if not address or ip_address(address).version == 4:
+        return address
+    return str(ip_network(f"{address}/{PREFIX}", strict=False).network_address)
+
+
+def _bucket(known: dict[str, Bucket], name: str, size: int, period: float) -> Bucket | None:
+    """Return a bucket as it is now; None where there is no limit, or no name to count by."""
+    if not size or not name:
+        return None
+    now = time.monotonic()
+    if name not in known:
+        if len(known) >= MOST_BUCKETS:
+            for full in [key for key, one in known.items() if one.fill(now) >= one.size]:
+                del known[full]
+        known[name] = Bucket(size=size, left=size, at=now, period=period)
+    known[name].fill(now)
+    return known[name]
+
+
+VISITS: WeakValueDictionary[str, Visit] = WeakValueDictionary()

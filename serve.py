@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import cast
 
 import streamlit as st
+from google.protobuf.message import DecodeError
 from starlette.middleware import Middleware
 from streamlit import config, logger
 from streamlit.file_util import get_static_dir
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import get_instance
 from streamlit.web.server.server_util import get_url
 
@@ -23,6 +25,7 @@ from server.compression import Compression
 from server.headers import SecurityHeaders
 from server.hub import HUB
 from server.live import route
+from server.messages import Messages
 from server.modules import preloads
 from server.names import Names
 from server.nodelay import disable_delay
@@ -49,6 +52,18 @@ async def begin(app: st.App) -> AsyncIterator[None]:
         webbrowser.open(get_url(st.get_option("server.address") or "localhost"))
     yield
     await closed(close)
+
+
+def kind(data: bytes) -> str:
+    """Return the kind of a message from a browser, empty if it has none.
+
+    Raises:
+        ValueError: it is no message.
+    """
+    try:
+        return BackMsg.FromString(data).WhichOneof("type") or ""
+    except DecodeError as error:
+        raise ValueError from error
 
 
 def log_as(form: str) -> None:
@@ -81,6 +96,7 @@ app = st.App(
         Middleware(SecurityHeaders, html=index(STATIC), embed=settings.EMBED.read()),
         Middleware(Names, names=st.get_option("server.allowedHosts")),
         Middleware(Visits, base=BASE, limits=Limits.here()),
+        Middleware(Messages, base=BASE, kind=kind),
         Middleware(Compression, static=STATIC, base=BASE),
         Middleware(
             Shell,

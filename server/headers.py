@@ -33,7 +33,9 @@ def policy(html: str, embed: Iterable[str]) -> str:
     What it allows beyond files of this server, and what for:
 
     - scripts `blob:`: Streamlit runs each component of a page from memory, and plotly.js runs from
-      the copy that all tabs share; no page needs `unsafe-eval`.
+      the copy that all tabs share.
+    - scripts `wasm-unsafe-eval`: the library that reads Streamlit's messages computes whole numbers
+      of 64 bits in a few lines of WebAssembly. No page needs `unsafe-eval`.
     - scripts by digest: the few words of script within the HTML.
     - styles `unsafe-inline`: Streamlit writes its styles, plotly those of a figure, into the page.
     - fonts `data:`: Streamlit's styles hold the smallest font of formulas.
@@ -46,7 +48,7 @@ def policy(html: str, embed: Iterable[str]) -> str:
     digests = (sha256(script.encode()).digest() for script in _INLINE.findall(html))
     allowed = {
         "default-src": ["'none'"],
-        "script-src": ["'self'", "blob:", *(f"'sha256-{b64encode(x).decode()}'" for x in digests)],
+        "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'", *map(_source, digests)],
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'", "data:"],
@@ -57,6 +59,10 @@ def policy(html: str, embed: Iterable[str]) -> str:
         "connect-src": ["'self'"],
     }
     return "; ".join(" ".join((name, *values)) for name, values in allowed.items())
+
+
+def _source(digest: bytes) -> str:
+    return f"'sha256-{b64encode(digest).decode()}'"
 
 
 class SecurityHeaders:

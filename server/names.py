@@ -17,7 +17,7 @@ class Names:
     """Refuses a foreign Host, as DNS rebinding sends it, and a foreign Origin.
 
     An Origin is that of the Host, or one of the names that are not this machine's alone: a proxy
-    may write another Host.
+    may write another Host.  A socket has one: what no page opens is no visitor's.
 
     Args:
         app: what answers.
@@ -31,7 +31,7 @@ class Names:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse with the header, its value and the names."""
-        told = "" if scope["type"] == "lifespan" else self._refusal(Headers(scope=scope))
+        told = "" if scope["type"] == "lifespan" else self._refusal(scope)
         if not told:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":  # closed before it is accepted: the browser sees 403
@@ -39,11 +39,15 @@ class Names:
         else:
             await PlainTextResponse(told, 403)(scope, receive, send)
 
-    def _refusal(self, headers: Headers) -> str:
+    def _refusal(self, scope: Scope) -> str:
+        headers = Headers(scope=scope)
         host, origin = headers.get("host", ""), headers.get("origin")
         if not _among(_name(f"//{host}"), self._names):
             return f"Host={host[:LONGEST]!r} must be one of: {', '.join(self._names)}\n"
-        if origin is None or origin.lower().partition("://")[2] == host.lower():
+        if origin is None and scope["type"] == "http":
+            return ""
+        origin = origin or ""
+        if origin.lower().partition("://")[2] == host.lower():
             return ""
         elsewhere = [name for name in self._names if name not in LOOPBACK]
         if _among(_name(origin), elsewhere):

@@ -50,6 +50,7 @@ def test_foreign_names_are_refused_and_its_own_are_not(uploads):
     assert asked(uploads, "/data")[0] == asked(uploads, "/data", Origin=f"http://{where}")[0] == 200
     for path in SOCKETS:
         assert asked_for_a_socket(uploads, path, Origin=f"http://{where}") == 101
+        assert asked_for_a_socket(uploads, path) == 403  # no page asks without its Origin
     foreign = {"Host": "evil.example", "Origin": "http://evil.example"}
     for headers in (foreign, {"Origin": "http://evil.example"}, {"Host": "evil.example"}):
         status, told = asked(uploads, "/data", **headers)

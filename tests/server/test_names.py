@@ -33,7 +33,7 @@ def asked(host: str | None, origin: str | None = None, kind: str = "http") -> tu
 @pytest.mark.parametrize(
     ("host", "origin"),
     [
-        ("localhost:8501", None),
+        ("localhost:8501", "http://localhost:8501"),
         ("LOCALHOST.", "http://localhost."),
         ("127.0.0.1:8501", "http://127.0.0.1:8501"),
         ("[::1]:8501", "http://[::1]:8501"),
@@ -45,6 +45,12 @@ def asked(host: str | None, origin: str | None = None, kind: str = "http") -> tu
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 def test_its_own_names_are_answered(host, origin, kind):
     assert asked(host, origin, kind) == (200, "here")
+
+
+def test_a_request_needs_no_origin_and_a_socket_does():
+    assert asked("localhost:8501") == (200, "here")
+    told = "Origin='' must be this server's own: localhost:8501\n"
+    assert asked("localhost:8501", kind="websocket") == (403, told)
 
 
 @pytest.mark.parametrize(

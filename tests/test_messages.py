@@ -17,7 +17,7 @@ from tradeoffs.messages.wording import ENGLISH, LONGEST_MESSAGE, MARKS
 
 ROOT = Path(__file__).parents[1]
 ERRORS = (InvalidInput, NotMeasurable, StoreError, WorkerError, Busy)
-CODED = {*(one.__name__ for one in ERRORS), "ForeignStore", "Message", "Question"}
+CODED = {*(one.__name__ for one in ERRORS), "ForeignStore", "ServerError", "Message", "Question"}
 INNER = {
     "and_more",
     "word_cells",

@@ -15,6 +15,7 @@ from tradeoffs.limits import Limits
 ROOT = Path(__file__).parents[1]
 SOURCES = ("app.py", "serve.py", *("tradeoffs", "pages", "server", "loadtest", "data"))
 OUT_OF_BOUNDS = {
+    settings.STORE: ("mysql://host/it", "postgresql://host:port/it", "postgresql://[host/it"),
     settings.STORE_MB: ("0", "-1", "many", "1e3", "1000001", "\u0662"),
     settings.WORKERS: ("0", "65", "-1", "2.5", "many", "\u00b2"),
     settings.IMPORT_SECONDS: ("0", "3601", "ten", "-1", "1.5"),
@@ -28,7 +29,6 @@ OUT_OF_BOUNDS = {
     settings.EMBED: ("https://example.org", "a.org; script-src *", "*"),
 }
 FREE = {
-    settings.STORE,
     settings.CACHE_HOME,
     settings.TABLES,
     settings.EXECUTOR,

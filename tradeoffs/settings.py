@@ -3,10 +3,12 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tradeoffs.errors import InvalidInput
 
@@ -103,6 +105,40 @@ def _one_of(*names: str) -> dict[str, Any]:
     return {"bound": " or ".join(f"`{name}`" for name in names), "parse": parse}
 
 
+@dataclass(frozen=True, slots=True)
+class DatabaseUrl:
+    """The address of a database of a PostgreSQL server; it is shown nowhere, as it may be secret.
+
+    Attributes:
+        text: `postgresql://USER:PASSWORD@HOST:PORT/DATABASE?OPTION=VALUE`, each part optional.
+    """
+
+    text: str = field(repr=False)
+    name = "PostgreSQL"  # for people
+
+    def without_password(self, told: str) -> str:
+        """Return a text with stars in the place of each form of the password."""
+        parts = urlsplit(self.text)
+        secrets = {parts.password or "", *parse_qs(parts.query).get("password", ())}
+        for secret in secrets | {unquote(one) for one in secrets}:
+            told = told.replace(secret, "***") if secret else told
+        return told
+
+
+def store_place(text: str) -> Path | DatabaseUrl:
+    """Return where a text says that results are kept; ValueError, without secrets, if nowhere."""
+    scheme, separator, _ = text.partition("://")
+    if not separator:
+        return Path(text)
+    try:
+        _ = urlsplit(text).port  # raises where it is no number
+    except ValueError:
+        raise ValueError(f"{scheme}://...") from None
+    if scheme not in ("postgresql", "postgres") or not find_spec("psycopg"):
+        raise ValueError(f"{scheme}://...")
+    return DatabaseUrl(text)
+
+
 def _switch(text: str) -> bool:
     if text.lower() not in ("on", "off"):
         raise ValueError(text)
@@ -138,17 +174,17 @@ CACHE_HOME = Setting(
     default=lambda: Path.home() / ".cache",
     default_help="`~/.cache`",
 )
-STORE = Setting(
+STORE: Setting[Path | DatabaseUrl] = Setting(
     name="TRADEOFFS_STORE",
-    help="file in which results are kept",
-    bound="a file",
-    parse=Path,
+    help="file, or database of a PostgreSQL server, in which results are kept",
+    bound="a file, or `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` and the extra `postgres`",
+    parse=store_place,
     default=lambda: CACHE_HOME.read() / "tradeoffs" / "store.sqlite",
     default_help="`tradeoffs/store.sqlite` in the cache folder",
 )
 STORE_MB: Setting[int] = Setting(
     name="TRADEOFFS_STORE_MB",
-    help="how large that file may grow; the results not used for longest are deleted",
+    help="how large that may grow; the results not used for longest are deleted",
     unit="MB",
     **_number(1, 1_000_000),
     default=lambda: 500,

@@ -1,3 +1,4 @@
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
@@ -6,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.postgres_server import PostgresServer, program
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.jobs import queue
 from tradeoffs.jobs.executor import Synchronous
@@ -135,3 +137,14 @@ def plain() -> Callable[..., list[Scenario]]:
 def pairs() -> Callable[[Iterable[Scenario]], list[tuple[Plan, Outcome]]]:
     """Makes outcomes as the store takes them."""
     return lambda scenarios: [(resolve(scenario), outcome(scenario)) for scenario in scenarios]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A private database server; without PostgreSQL's programs its tests are skipped, but in CI."""
+    if not program("initdb"):
+        assert not os.environ.get("CI"), "PostgreSQL is not installed"
+        pytest.skip("PostgreSQL is not installed")
+    server = PostgresServer()
+    yield server
+    server.close()

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,28 +11,27 @@ from typing import Self
 from urllib.parse import quote
 
 from tradeoffs.errors import StoreError
+from tradeoffs.jobs.storage import (
+    FORMER,
+    SCHEMA,
+    SLICE,
+    STALE,
+    TABLES,
+    USED,
+    Contents,
+    ForeignStore,
+    Row,
+    ServerError,
+)
 
-SCHEMA = 2  # raise it when the tables change, and bring an older file up to it in `_begin`
 APPLICATION = 0x74726164  # "trad", in the header of every store; those of before have 0
 MAGIC = b"SQLite format 3\0"
-TABLES = ("schemas", "rows", "decisions", "weights")
-FORMER = "results"  # what files of schema 1 have in the place of the first three
-USED = ("weights", "rows")  # tables that tell when a row was last used, the first gives way first
 WAIT_SECONDS = 5.0  # for another process that is writing, to open a file
 WRITE_SECONDS = 0.5  # for it to write results: threads that want to read wait too
 LARGEST_LOG = 10_000_000  # bytes that the write-ahead log keeps
-SLICE = 16  # one part in so many is dropped at a time
 HOUR = 3600  # seconds; when a row was last used is told in hours
-STALE = 24  # hours after which it is told anew: reading need not write each time
 KEYS = "(SELECT value FROM json_each(?))"
 COMPANIONS = ("", "-wal", "-shm")  # the files of one database
-
-Row = tuple[str, bytes]  # key, payload
-Contents = Mapping[str, Sequence[Row]]  # table -> rows
-
-
-class ForeignStore(StoreError):
-    """A file that is not a store of this version: it is left as it is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +46,11 @@ class Database:
     def name(self) -> str:
         """The name of the file, for people."""
         return self.path.name if self.path else "memory"
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has to be opened anew: never, as a file that cannot be written may be read."""
+        return False
 
     @classmethod
     def at(cls, path: Path, wait: float = WAIT_SECONDS) -> Self:
@@ -257,7 +261,7 @@ def _known(application: int, version: int) -> bool:
 def is_damaged(error: Exception) -> bool:
     """Say whether an error means that a store is unusable, rather than out of reach or no store."""
     if isinstance(error, StoreError):
-        return not isinstance(error, ForeignStore)
+        return not isinstance(error, ForeignStore | ServerError)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

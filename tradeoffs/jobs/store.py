@@ -1,35 +1,26 @@
-"""The store: results and weights kept on disk under content hashes, so that nothing goes stale.
+"""The store: results and weights kept under content hashes, so that nothing goes stale.
+
+They are in a file, or on a database server that several page processes share.
 
 The keys hold the recipe's version and the table's hash: a row that no longer fits is never asked
 for.  A second file, shipped with the project, is read and never written.
 """
 
 import functools
-import sqlite3
 import threading
 import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self, TypeVar
 
 from tradeoffs import paths, settings
 from tradeoffs.data.table_handle import is_own
-from tradeoffs.errors import StoreError
 from tradeoffs.experiments.plan import Plan
-from tradeoffs.jobs.database import (
-    FORMER,
-    USED,
-    WAIT_SECONDS,
-    Contents,
-    Database,
-    ForeignStore,
-    Row,
-    is_damaged,
-    move_aside,
-)
+from tradeoffs.jobs.database import WAIT_SECONDS, Database, is_damaged, move_aside
 from tradeoffs.jobs.record import (
     inflate,
     is_complete,
@@ -40,9 +31,11 @@ from tradeoffs.jobs.record import (
     verify_checksum,
     with_checksum,
 )
+from tradeoffs.jobs.storage import FAILURES, FORMER, USED, Contents, ForeignStore, Row, Storage
 from tradeoffs.legacy import read_measurement
 from tradeoffs.measurement import Measurement, Schema
 from tradeoffs.results import Outcome
+from tradeoffs.settings import DatabaseUrl
 
 MOST_BYTES_IN_MEMORY = 30_000_000  # where there is no file to write
 MOST_RENEWED = 500  # rows of schema 1 that are written anew at a time
@@ -55,13 +48,14 @@ T = TypeVar("T")
 class Store:
     """Results and weights by key; used from several threads, opened when first needed.
 
-    Nothing that is wrong with a file raises.  A damaged store is moved aside and a new one begun,
-    a damaged row is removed, and a file that is no store, or one of a newer version, is left as it
-    is.  Where nothing can be written, memory takes the file's place until it can; `notice` says so,
-    for the screen.
+    Nothing that is wrong with a file or a server raises.  A damaged store is moved aside and a new
+    one begun, a damaged row is removed, and a file that is no store, or one of a newer version, is
+    left as it is.  Where nothing can be written, memory takes the place of the file or the server
+    until it can; `notice` says so, for the screen.
 
     Args:
-        path: the file to keep results in; made if absent, with its folder.
+        path: the file to keep results in, made if absent, with its folder; or the address of a
+                database of a PostgreSQL server.
         shipped: a second file, only read; may be absent.
         most_bytes: size above which the rows that were not used for longest are dropped, weights
                 first.
@@ -69,7 +63,7 @@ class Store:
 
     def __init__(
         self,
-        path: Path,
+        path: Path | DatabaseUrl,
         shipped: Path | None = paths.SHIPPED_STORE,
         *,
         most_bytes: int = 1_000_000 * settings.STORE_MB.default(),
@@ -79,8 +73,8 @@ class Store:
         self._shipped = shipped
         self._most_bytes = most_bytes
         self._lock = threading.RLock()
-        self._own: Database | None = None  # None: not open
-        self._others: list[Database] = []  # only read, after our own
+        self._own: Storage | None = None  # None: not open
+        self._others: list[Storage] = []  # only read, after our own
         self._schemas: dict[str, Schema] = {}  # those that were read, by name
         self._former: set[str] = set()  # keys that were read in the form of schema 1
         self._incomplete: set[str] = set()  # keys whose measurement lacks a column of today
@@ -148,19 +142,21 @@ class Store:
         contents["weights"] = [(p.model_key, zlib.compress(one.weights, 0)) for p, one in pairs]
         with self._lock:
             own = self._again(self._opened())
-            try:
-                self._insert(own, contents)
-            except sqlite3.Error as error:
-                self._insert(self._instead(own, error), contents)
+            for reopen in (True, False):
+                try:
+                    return self._insert(own, contents)
+                except FAILURES as error:
+                    own = self._instead(own, error, reopen=reopen)
+            self._insert(own, contents)  # in memory
 
     def why_unwritable(self) -> str:
-        """Try to write, and return why results are not kept on disk; empty if they are."""
+        """Try to write, and return why results are not kept; empty if they are."""
         with self._lock:
             own = self._again(self._opened())
             try:
                 own.touch(USED[0], ())  # asks for the right to write, and writes nothing
-            except sqlite3.Error as error:
-                self._instead(own, error)
+            except FAILURES as error:
+                self._instead(own, error, reopen=True)
             return self._unwritable if self._unwritable in self._notices else ""
 
     def close(self) -> None:
@@ -173,7 +169,7 @@ class Store:
                 database.close()
             self._own, self._others = None, []
 
-    def _insert(self, own: Database, contents: Contents) -> None:
+    def _insert(self, own: Storage, contents: Contents) -> None:
         if again := self._incomplete.intersection(key for key, _ in contents["rows"]):
             own.delete([*WHOLE, FORMER], again)
         own.insert(contents)
@@ -184,17 +180,17 @@ class Store:
             own.touch(table, self._used.pop(table, ()))
         own.trim(self._most_bytes if own.path else MOST_BYTES_IN_MEMORY)
 
-    def _renew(self, own: Database) -> None:
+    def _renew(self, own: Storage) -> None:
         """Write what was read in the form of schema 1 in that of today."""
         keys = [self._former.pop() for _ in range(min(len(self._former), MOST_RENEWED))]
         found = {key: _former(own, payload) for key, payload in own.fetch(FORMER, keys)}
         own.insert(rows_of(found.items()))
         own.delete([FORMER], found)
 
-    def _unpack(self, place: Database, row: bytes) -> Measurement:
+    def _unpack(self, place: Storage, row: bytes) -> Measurement:
         return unpack(row, functools.partial(self._schema, place))
 
-    def _schema(self, place: Database, name: str) -> Schema:
+    def _schema(self, place: Storage, name: str) -> Schema:
         """Return the schema of a name; ValueError if it is not there or damaged."""
         if name not in self._schemas:
             rows = self._fetch(place, "schemas", {name})
@@ -209,7 +205,7 @@ class Store:
         return self._schemas[name]
 
     def _read(
-        self, table: str, wanted: set[str], decode: Callable[[Database, bytes], T | None]
+        self, table: str, wanted: set[str], decode: Callable[[Storage, bytes], T | None]
     ) -> dict[str, T]:
         """Return what is read of those keys; `decode` returns None of what is incomplete."""
         found: dict[str, T] = {}
@@ -237,34 +233,43 @@ class Store:
                 self._used[table] |= found.keys()
         return found
 
-    def _fetch(self, place: Database, table: str, keys: set[str]) -> list[tuple[str, bytes]]:
+    def _fetch(
+        self, place: Storage, table: str, keys: set[str], *, reopen: bool = True
+    ) -> list[Row]:
         if not keys:
             return []
         with self._lock:
+            if place.lost and self._own is not None and self._own.path == place.path:
+                place = self._own  # the connection was made once more
             try:
                 return place.fetch(table, keys)
-            except sqlite3.Error as error:
+            except FAILURES as error:
                 if place is self._own:
-                    self._instead(place, error)
+                    self._instead(place, error, reopen=reopen)
+                    if place.lost and reopen:
+                        return self._fetch(place, table, keys, reopen=False)
                 elif place in self._others:
                     self._others.remove(place)
-                    self._say(f"{place.name} could not be read ({error}) and is not used.")
+                    if not place.lost:  # else it has been said that the server is away
+                        self._say(f"{place.name} could not be read ({error}) and is not used.")
                 return []
 
-    def _forget(self, place: Database, table: str, keys: list[str]) -> None:
+    def _forget(self, place: Storage, table: str, keys: list[str]) -> None:
         """Remove rows that are damaged; a measurement goes as a whole."""
+        if place.lost:
+            return  # and they may be whole
         self._say(f"Some rows of {place.name} could not be read; they are computed anew.")
         with self._lock:
             if place is self._own:
                 try:
                     place.delete(WHOLE if table in WHOLE else [table], keys)
-                except sqlite3.Error as error:
+                except FAILURES as error:
                     self._instead(place, error)
 
-    def _places(self) -> list[Database]:
+    def _places(self) -> list[Storage]:
         return [*([self._own] if self._own else []), *self._others]
 
-    def _opened(self) -> Database:
+    def _opened(self) -> Storage:
         """Return our own database, opened with its companion at the first call."""
         if self._own is None:
             self._own = self._open()
@@ -272,39 +277,54 @@ class Store:
                 self._open_to_read(self._shipped)
         return self._own
 
-    def _open(self) -> Database:
+    def _open(self) -> Storage:
         try:
-            return Database.at(self.path)
-        except (StoreError, sqlite3.Error, OSError) as error:
-            own = self._after(error)
+            return self._connected()
+        except FAILURES as error:
+            own, path = self._after(error), self.path
             foreign = isinstance(error, ForeignStore)
-            if own.path is None and self.path.is_file() and not foreign:
-                self._open_to_read(self.path)
+            if own.path is None and isinstance(path, Path) and path.is_file() and not foreign:
+                self._open_to_read(path)
             return own
 
-    def _instead(self, own: Database, error: Exception) -> Database:
-        """Put another database in the place of one that failed, which may still be readable."""
-        if is_damaged(error):
+    def _connected(self, wait: float = WAIT_SECONDS) -> Storage:
+        """Open the file or connect to the server; raises FAILURES."""
+        if isinstance(self.path, Path):
+            return Database.at(self.path, wait)
+        from tradeoffs.jobs.postgres import Postgres  # psycopg is there where an address is
+
+        return Postgres.at(self.path, wait)
+
+    def _instead(self, own: Storage, error: Exception, *, reopen: bool = False) -> Storage:
+        """Put another database in the place of one that failed, which may still be readable.
+
+        A connection that was lost is made once more first if `reopen`: a server may have been
+        restarted since it was last asked.
+        """
+        if own.lost or is_damaged(error):
             own.close()
         else:
             self._others.insert(0, own)
-        self._own = self._after(error)
+        self._own = self._open() if own.lost and reopen else self._after(error)
         return self._own
 
-    def _again(self, own: Database, wait: float = 0.0) -> Database:
-        """Return to the file that memory stands for, if it can be written within `wait` seconds."""
+    def _again(self, own: Storage, wait: float = 0.0) -> Storage:
+        """Return to what memory stands for, if it can be written within `wait` seconds."""
         if own.path is not None or time.monotonic() < self._retry_at:
             return own
         self._retry_at = time.monotonic() + RETRY_SECONDS
         try:
-            file = Database.at(self.path, wait)
-            try:
-                file.insert(own.contents(), wait)
-            except sqlite3.Error:
-                file.close()
-                raise
-        except (StoreError, sqlite3.Error, OSError):
+            return self._return(own, self._connected(wait), wait)
+        except FAILURES:
             return own
+
+    def _return(self, own: Storage, file: Storage, wait: float) -> Storage:
+        """Write to a file or server what memory held for it, and go on with that one."""
+        try:
+            file.insert(own.contents(), wait)
+        except FAILURES:
+            file.close()
+            raise
         for old in [one for one in self._others if one.path == self.path]:
             self._others.remove(old)
             old.close()
@@ -313,9 +333,24 @@ class Store:
         self._own = file
         return file
 
-    def _after(self, error: Exception) -> Database:
+    def _await_server(self, own: Storage) -> None:
+        """Return from memory once the server is back; no reader waits for an attempt."""
+        while True:
+            time.sleep(RETRY_SECONDS)
+            with self._lock:
+                if self._own is not own:
+                    return
+            with suppress(*FAILURES):
+                server = self._connected()
+                with self._lock:
+                    if self._own is own:
+                        self._return(own, server, WAIT_SECONDS)
+                    else:
+                        server.close()
+
+    def _after(self, error: Exception) -> Storage:
         """Begin anew after a failure: in a new file if the old one is damaged, else in memory."""
-        if is_damaged(error):
+        if is_damaged(error) and isinstance(self.path, Path):
             try:
                 new = move_aside(self.path)
                 self._say(
@@ -323,7 +358,7 @@ class Store:
                     f"It was kept as {new.name} and a new one begun."
                 )
                 return Database.at(self.path)
-            except (StoreError, sqlite3.Error, OSError) as next_error:
+            except FAILURES as next_error:
                 error = next_error
         reason = (error.strerror if isinstance(error, OSError) else None) or error
         kept = "results are kept for as long as the program runs."
@@ -331,13 +366,18 @@ class Store:
         if isinstance(error, ForeignStore):
             self._unwritable = f"{self.path.name} is left as it is, as {reason}: {kept}"
         self._say(self._unwritable)
-        self._retry_at = time.monotonic() + RETRY_SECONDS
-        return Database.in_memory()
+        memory = Database.in_memory()
+        if isinstance(self.path, Path):
+            self._retry_at = time.monotonic() + RETRY_SECONDS
+        else:
+            self._retry_at = float("inf")  # at the end, too, but not while somebody waits
+            threading.Thread(target=self._await_server, args=(memory,), daemon=True).start()
+        return memory
 
     def _open_to_read(self, path: Path) -> None:
         try:
             self._others.append(Database.reading(path))
-        except (StoreError, sqlite3.Error) as error:
+        except FAILURES as error:
             self._say(f"{path.name} could not be read ({error}) and is not used.")
 
     def _say(self, notice: str) -> None:
@@ -356,7 +396,7 @@ def rows_of(found: Iterable[tuple[str, Measurement]]) -> dict[str, list[Row]]:
     }
 
 
-def _former(file: Database, payload: bytes) -> Measurement:
+def _former(file: Storage, payload: bytes) -> Measurement:
     """Read a measurement as schema 1 kept it; raise ValueError if it is damaged."""
     del file  # what it is made of stands in the row
     return read_measurement(inflate(payload))

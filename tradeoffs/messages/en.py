@@ -594,6 +594,11 @@ MESSAGES = {
         "looks like an identifier: {persons:,} values in {rows:,} rows, so a person may have "
         "several rows; {flag:id} keeps them together"
     ),
+    "server_away": "the server cannot be reached, or refuses the connection",
+    "server_fails": "the server reports {code}",
+    "server_forbids": "its user may not make or write the tables",
+    "server_full": "the server's disk is full",
+    "server_read_only": "the server only reads",
     "several_sheets": (
         "{count} sheets of the workbook hold something ({some:8}); save the one that you "
         "mean as a separate file"

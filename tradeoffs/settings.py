@@ -35,8 +35,10 @@ class Setting(Generic[T]):
             InvalidInput: it is set to something else than its bound allows.
         """
         text = os.environ.get(self.name, "").strip()
-        if not text:
-            return self.default()
+        return self.of(text) if text else self.default()
+
+    def of(self, text: str) -> T:
+        """Return the value that a text states; raises as `read` does."""
         try:
             return self.parse(text)
         except ValueError as error:

@@ -13,6 +13,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs import batch
 from tradeoffs.jobs.store import Store
 from tradeoffs.results import CONFIGURATION
+from tradeoffs.settings import DatabaseUrl
 
 SWEEP = to.Sweep(base=to.Scenario(rows=300), axes={"epsilon": [1.0, None]}, seeds=2)
 
@@ -109,3 +110,11 @@ def test_what_is_stored_is_looked_up(tmp_path, results, monkeypatch):
     assert again.to_pandas()[own].equals(results.to_pandas()[own])
     first, second = (to.front(one, "privacy", "accuracy").table() for one in (results, again))
     assert first.equals(second)  # the decisions behind its intervals are stored, too
+
+
+def test_a_store_may_be_the_address_of_a_server():
+    address = "postgresql://me:secret@localhost/it"
+    store = sweep_run.store_at(address)
+    assert store is not None and store.path == DatabaseUrl(address)
+    with pytest.raises(InvalidInput, match="TRADEOFFS_STORE='mysql://...' must be a file"):
+        sweep_run.store_at("mysql://me:secret@localhost/it")

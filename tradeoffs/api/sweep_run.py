@@ -125,4 +125,4 @@ def store_at(store: Store | Path | str | bool | None) -> Store | None:
         return store
     if isinstance(store, bool) or store is None:
         return Store.here() if store else None
-    return Store(Path(store))
+    return Store(store if isinstance(store, Path) else settings.STORE.of(store))

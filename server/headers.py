@@ -43,7 +43,7 @@ def policy(html: str, embed: Iterable[str]) -> str:
 
     Args:
         html: of the pages; its scripts without an address are allowed.
-        embed: hosts that may show a page in a frame.
+        embed: hosts that may show a page in a frame, from any port.
     """
     digests = (sha256(script.encode()).digest() for script in _INLINE.findall(html))
     allowed = {
@@ -55,7 +55,7 @@ def policy(html: str, embed: Iterable[str]) -> str:
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
-        "frame-ancestors": ["'self'", *embed],
+        "frame-ancestors": ["'self'", *(f"{host}:*" for host in embed)],
         "connect-src": ["'self'"],
     }
     return "; ".join(" ".join((name, *values)) for name, values in allowed.items())

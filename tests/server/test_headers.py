@@ -57,7 +57,7 @@ def test_scripts_within_the_html_are_allowed_by_digest_and_no_evaluation():
     ("embed", "ancestors"),
     [
         ((), "'self'"),
-        (("lms.example.org", "*.example.edu"), "'self' lms.example.org *.example.edu"),
+        (("lms.example.org", "*.example.edu"), "'self' lms.example.org:* *.example.edu:*"),
     ],
 )
 def test_who_may_embed_is_a_setting(embed, ancestors):

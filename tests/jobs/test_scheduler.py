@@ -10,9 +10,11 @@ import time
 from concurrent.futures import BrokenExecutor, wait
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.data.upload.conftest import CHOICES, as_csv, people
+from tradeoffs.api.sweep_parts import run_parts
 from tradeoffs.cli import main
 from tradeoffs.data.table_handle import TableHandle
 from tradeoffs.data.upload.own_table import own_table
@@ -110,6 +112,15 @@ def test_results_are_those_of_this_machine_to_the_bit_on_bundled_and_own_tables(
     wanted = [*Sweep(base=Scenario(rows=300), axes={"epsilon": [0.5, None]}, seeds=2), of_own]
     there = run_all(wanted, None, executor)
     assert list(map(bits, there)) == list(map(bits, run_all(wanted, None, Synchronous())))
+
+
+def test_a_folder_takes_a_sweep_with_the_bits_of_this_machine(tmp_path, site, executor):
+    sweep = Sweep(base=Scenario(rows=300), axes={"epsilon": [0.5, None]}, seeds=4)
+    tables = []
+    for name, workers in (("there", lambda: remote(site.address)), ("here", Synchronous)):
+        run_parts(sweep, tmp_path / name, workers, at_once=2)
+        tables.append(pd.read_parquet(tmp_path / name).drop(columns="seconds"))
+    assert tables[0].equals(tables[1]) and len(tables[0]) == 16
 
 
 def test_what_a_task_raises_arrives_and_what_is_cancelled_does_not(executor):

@@ -33,26 +33,29 @@ PATIENCE = 120.0
 
 
 class Site:
-    """A scheduler and a command with two worker processes, on loopback."""
+    """A scheduler and a command with two worker processes, by default on loopback."""
 
-    def __init__(self, folder, scheme="tcp", options=(), variables=None):
+    def __init__(
+        self, folder, scheme="tcp", options=(), variables=None, host="127.0.0.1", within=()
+    ):
         with socket.socket() as place:
-            place.bind(("127.0.0.1", 0))
+            place.bind((host, 0))
             self.port = place.getsockname()[1]
-        self.address = f"{scheme}://127.0.0.1:{self.port}"
-        self.folder, self.options = folder, options
+        self.address = f"{scheme}://{host}:{self.port}"
+        self.folder, self.options, self.within = folder, options, within
         self.env = environment({"PYTHONPATH": str(PROJECT), **(variables or {})})
         self.parts = {}
         self.start("scheduler")
         self.start("worker")
 
     def start(self, part):
+        within = self.within if part == "worker" else ()
         scheduler = ("distributed.cli.dask_scheduler", "--host", self.address.rpartition(":")[0])
         scheduler += ("--port", str(self.port), "--no-dashboard", *self.options)
         worker = ("tradeoffs.cli", "worker", self.address, "--processes", "2")
         with (self.folder / f"{part}.log").open("ab") as log:
             self.parts[part] = subprocess.Popen(
-                [sys.executable, "-m", *(scheduler if part == "scheduler" else worker)],
+                [*within, sys.executable, "-m", *(scheduler if part == "scheduler" else worker)],
                 **{"env": self.env, "cwd": self.folder, "stdout": log, "stderr": log},
             )
 
@@ -208,6 +211,48 @@ def test_a_sweep_outlives_a_worker_and_the_scheduler(tmp_path, site, store, atte
     keys = [resolve(scenario).result_key for scenario in wanted]
     assert len(store.results(keys)) == len(set(keys)) == len(wanted)
     assert list(map(bits, there)) == list(map(bits, run_all(wanted, None, Synchronous())))
+
+
+@pytest.fixture
+def network():
+    """A network of two: here at 10.77.0.1, and a namespace; removed with the namespace."""
+    if shutil.which("ip") is None or os.geteuid():
+        pytest.skip("namespaces need iproute2 and root")
+    name = f"split{os.getpid()}"
+    link = ("link", "add", "split", "type", "veth", "peer", "name", "there", "netns", name)
+    ip("netns", "add", name)
+    try:
+        ip(*link)
+        ip("addr", "add", "10.77.0.1/24", "dev", "split")
+        ip("link", "set", "split", "up")
+        ip("-n", name, "addr", "add", "10.77.0.2/24", "dev", "there")
+        for device in ("there", "lo"):
+            ip("-n", name, "link", "set", device, "up")
+        yield name
+    finally:
+        ip("netns", "del", name)
+
+
+def ip(*words):
+    subprocess.run(["ip", *words], check=True, capture_output=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [5, 45])
+def test_a_sweep_outlives_a_split_network(tmp_path, network, seconds):
+    """Longer than half a minute the scheduler gives the workers up, and they come anew."""
+    site = Site(tmp_path, host="10.77.0.1", within=("ip", "netns", "exec", network))
+    try:
+        executor = site.executor()
+        slow = [executor.submit(square, number, 0.5) for number in range(60)]
+        assert slow[0].result(PATIENCE) == (0, 0)
+        ip("link", "set", "split", "down")
+        time.sleep(seconds)
+        ip("link", "set", "split", "up")
+        assert [one.result(PATIENCE) for one in slow] == [(n, n**2) for n in range(60)]
+        executor.shutdown()
+    finally:
+        site.close()
 
 
 @pytest.fixture

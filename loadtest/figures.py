@@ -19,6 +19,7 @@ class Measured:
 
     sessions: int
     idle: int = 0  # of the sessions
+    abusers: int = 0  # beside the sessions
     mode: str
     every: float  # seconds between moves
     visitors: list[Visitor] = field(default_factory=list)
@@ -39,6 +40,7 @@ def figures(of: Measured) -> dict[str, Any]:
         "mode": of.mode,
         "sessions": of.sessions,
         "idle": of.idle,
+        "abusers": of.abusers,
         "every_s": of.every,
         "seconds": round(of.seconds, 1),
         "load_average": of.load,
@@ -100,6 +102,7 @@ def report(found: dict[str, Any]) -> str:
     """Return the figures in lines."""
     rss, average = found["rss_mb"], " -> ".join(map(_said, found["load_average"]))
     idle = f" ({found['idle']} idle)" if found["idle"] else ""
+    idle += f" beside {found['abusers']} abusive" if found["abusers"] else ""
     lines = [
         f"{found['sessions']} sessions{idle}, {found['mode']}, a move every "
         f"{found['every_s']:g} s, {found['seconds']:g} s; load average of the machine {average}",

@@ -19,6 +19,8 @@ from loadtest.visitor import Visitor
 
 MOST_ARRIVALS = 10  # a second, of visitors
 WARM_SECONDS = 300.0  # for all settings of stored moves to be trained
+ABUSE_SECONDS = 0.12  # between the moves of an abusive visitor: 500 a minute
+LARGEST = {"rows": "10000", "width": "32"}  # of the sliders
 
 Mode = Literal["stored", "cold", "mixed"]
 
@@ -34,6 +36,7 @@ class Options:
     every: float  # seconds
     url: str | None  # of a running explorer; None starts one
     seed: int  # of the moves
+    abusers: int = 0  # beside the sessions, and not measured
     json: bool
 
 
@@ -54,7 +57,11 @@ def run(options: Options) -> Measured:
 
 async def _measure(options: Options, url: str, pid: int | None) -> Measured:
     found = Measured(
-        sessions=options.sessions, idle=options.idle, mode=options.mode, every=options.every
+        sessions=options.sessions,
+        idle=options.idle,
+        abusers=options.abusers,
+        mode=options.mode,
+        every=options.every,
     )
     stop = asyncio.Event()
     # Not on Windows, nor beside the main thread, which alone hears of an interrupt.
@@ -68,6 +75,7 @@ async def _measure(options: Options, url: str, pid: int | None) -> Measured:
     staying = [
         visitor.stay(apart * i, options.every, dice) for i, visitor in enumerate(found.visitors)
     ]
+    staying += [one.stay(0.0, ABUSE_SECONDS, dice) for one in _abusers(options, url, found)]
     found.load.append(load_average())
     began, spent = time.perf_counter(), time.process_time()
     watching = asyncio.create_task(_watch(found, pid, began))
@@ -113,6 +121,19 @@ def _visitors(options: Options, url: str, found: Measured, dice: random.Random) 
             plan, level = stored(dice), "explore"
         visitors.append(Visitor(url, plan, fail, level))
     return visitors
+
+
+def _abusers(options: Options, url: str, found: Measured) -> list[Visitor]:
+    """Return visitors who ask for large models that nobody has trained, as fast as they can."""
+
+    def fail(told: str) -> None:
+        found.errors[f"abusive visitor: {told}"] += 1
+
+    dice, others = random.Random(options.seed + 1), range(SEEDS.stop, 2 * SEEDS.stop)
+    return [
+        Visitor(url, cold(dice, others[i :: options.abusers]), fail, "lab", LARGEST)
+        for i in range(options.abusers)
+    ]
 
 
 async def _watch(found: Measured, pid: int | None, began: float) -> None:

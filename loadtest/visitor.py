@@ -20,13 +20,21 @@ class Visitor:
     """
 
     def __init__(
-        self, url: str, plan: Iterator[Setting], fail: Callable[[str], None], level: str = "explore"
+        self,
+        url: str,
+        plan: Iterator[Setting],
+        fail: Callable[[str], None],
+        level: str = "explore",
+        link: Mapping[str, str] | None = None,
     ) -> None:
-        """Stay away; `plan` yields settings of a level, and `fail` is told what went wrong."""
+        """Stay away; `plan` yields settings of a level, and `fail` is told what went wrong.
+
+        `link` has further fields of the link that is opened.
+        """
         self._plan, self._fail = plan, fail
         self._before = 0  # bytes that arrived until the first chart
         self.load, self.moves = Answer(FIRST), list[Answer]()
-        self._tab = Tab(url, {"level": level}, self._hear, fail)
+        self._tab = Tab(url, {"level": level, **(link or {})}, self._hear, fail)
 
     def _hear(self, key: str, parts: Mapping[str, Any]) -> None:
         (self.moves[-1] if self.moves else self.load).hear(key, parts)

@@ -4,10 +4,12 @@ import time
 import pytest
 
 from tradeoffs.errors import Busy, WorkerError
+from tradeoffs.jobs.budget import Budgets, Visitor
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.queries import ATTEMPTS, MOST_WAITING, Queries
 from tradeoffs.jobs.supervisor import Supervisor
 from tradeoffs.jobs.worker import Machine
+from tradeoffs.limits import Limits
 
 PATIENCE = 60.0
 
@@ -90,6 +92,37 @@ def test_ten_who_ask_at_once_are_told_how_many_are_before_them(questions):
     free.set()
     assert all(answer.result(PATIENCE) for answer in answers)
     assert [questions.look(answer) for answer in answers] == [0] * 10
+
+
+def test_who_is_over_budget_is_answered_after_who_is_not():
+    budgets, order, free = Budgets(Limits(training=30)), [], threading.Event()
+    abusive, modest = Visitor("a", ""), Visitor("b", "")
+    budgets.charge([abusive], 1000)
+    asked = Queries(Supervisor(lambda machine: Synchronous(), Machine()), budgets=budgets)
+    begun = asked.ask(lambda _: free.wait(PATIENCE), 0)
+    until(begun.running)
+    asking = [("first", abusive), ("second", abusive), ("modest", modest)]
+    answers = [asked.ask(order.append, name, payer=who) for name, who in asking]
+    assert [asked.look(answer) for answer in answers] == [2, 3, 1]
+    free.set()
+    for answer in answers:
+        answer.result(PATIENCE)
+    asked.close()
+    assert order == ["modest", "first", "second"]
+
+
+def test_a_tab_has_so_many_questions_waiting_and_is_told():
+    free, tab = threading.Event(), Visitor("a", "")
+    asked = Queries(Supervisor(lambda machine: Synchronous(), Machine()), most_of_tab=2)
+    answers = [asked.ask(lambda _: free.wait(PATIENCE), i, payer=tab) for i in range(2)]
+    with pytest.raises(Busy, match="2 of your questions are waiting"):
+        asked.ask(abs, -1, payer=tab)
+    other = asked.ask(abs, -2, payer=Visitor("b", ""))
+    free.set()
+    assert other.result(PATIENCE) == 2
+    assert all(answer.result(PATIENCE) for answer in answers)
+    assert asked.ask(abs, -1, payer=tab).result(PATIENCE) == 1
+    asked.close()
 
 
 def test_a_question_that_nobody_looks_at_is_cancelled_and_asked_anew():

@@ -13,7 +13,7 @@ import pytest
 from websockets.asyncio.server import serve
 
 from loadtest.figures import Measured, figures, quantiles, report
-from loadtest.run import Options, _visitors, run
+from loadtest.run import LARGEST, Options, _abusers, _visitors, run
 from loadtest.serving import NoServer
 from loadtest.visitor import Visitor
 from tradeoffs.cli import main
@@ -146,6 +146,18 @@ def test_idle_visitors_come_first_and_go_nowhere():
     plans = [next(one._plan, None) for one in _visitors(asked, "", found, random.Random(0))]
     assert [plan is None for plan in plans] == [True] * 3 + [False] * 2
     assert "5 sessions (3 idle), cold" in report(figures(found))
+
+
+def test_abusive_visitors_come_beside_the_others_and_go_where_nothing_is_stored():
+    found = Measured(sessions=2, abusers=2, mode="cold", every=6.0)
+    asked = options(abusers=2)
+    (one, other) = _abusers(asked, "", found)
+    seeds = {next(visitor._plan)["seed"] for visitor in (one, other) for _ in range(5)}
+    usual = {next(v._plan)["seed"] for v in _visitors(asked, "", found, random.Random(0))}
+    assert len(seeds) == 10
+    assert not seeds & usual
+    assert {f"{name}={value}" for name, value in LARGEST.items()} <= {*one._tab._query.split("&")}
+    assert "2 sessions beside 2 abusive, cold" in report(figures(found))
 
 
 def test_quantiles_are_of_what_there_is():

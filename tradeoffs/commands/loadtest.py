@@ -20,6 +20,7 @@ MODES = {
 BOUNDS = {
     "sessions": (1, 1000),
     "idle": (0, 999),
+    "abusers": (0, 100),
     "minutes": (0.05, 120),
     "every": (0.5, 600),
     "seed": (0, 2**31),
@@ -36,6 +37,12 @@ def add(commands: Commands) -> None:
     )
     one.add_argument("--sessions", type=int, default=10, help="visitors (default %(default)s)")
     one.add_argument("--idle", type=int, default=0, help="of them that move nothing (default 0)")
+    one.add_argument(
+        "--abusers",
+        type=int,
+        default=0,
+        help="beside them, each with 500 moves a minute to large models (default 0)",
+    )
     one.add_argument("--minutes", type=float, default=1.0, help="default %(default)s")
     told = "; ".join(f"{name}: {where}" for name, where in MODES.items())
     one.add_argument("--mode", choices=MODES, default="stored", help=f"moves {told}")

@@ -148,9 +148,6 @@ def test_a_file_that_cannot_be_written_is_told_before_any_work(capsys, monkeypat
     monkeypatch.setattr(executor, "open_executor", None)
     target = tmp_path / "missing" / "out.csv"
     assert f"cannot write {target}: No such file" in refused(capsys, *SMALL, "--out", str(target))
-    folder = tmp_path / "folder.csv"
-    folder.mkdir()
-    assert "Is a directory" in refused(capsys, *SMALL, "--out", str(folder))
 
 
 def test_a_command_that_is_refused_leaves_no_file(capsys, tmp_path):

@@ -4,6 +4,7 @@ import pytest
 
 from tradeoffs.jobs.budget import MINUTE, WORK_A_SECOND, Budgets, Visitor
 from tradeoffs.limits import Limits
+from tradeoffs.report.job_status import status
 
 ME, MATE, OTHER = Visitor("a", "school"), Visitor("b", "school"), Visitor("c", "home")
 
@@ -84,6 +85,8 @@ def test_who_is_over_budget_waits_behind_who_is_not_and_is_told(managed, fake, p
     theirs = manager.submit("other", plain(rows=400), payer=OTHER)
     later = manager.submit("mate", plain(rows=500), payer=MATE)
     assert (mine.behind, theirs.behind) == (2, 0)
+    assert "Other visitors go first, as you have asked" in status(mine, "ready")["text"]
+    assert "first" not in status(theirs, "ready")["text"]
     fake.step()
     for job in (begun, mine, theirs, later):
         assert job.wait(60)

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 FOLDER = Path(__file__).parent
 PROJECT = FOLDER.parent / "pyproject.toml"
 IMAGE_PYTHON = "3.11"
-IMAGE_EXTRAS: tuple[str, ...] = ("dask",)
+IMAGE_EXTRAS: tuple[str, ...] = ("dask", "postgres")
 IMAGE = ("--python-version", IMAGE_PYTHON, "--python-platform", "x86_64-manylinux_2_28")
 HASHED = ("--generate-hashes", *IMAGE)
 

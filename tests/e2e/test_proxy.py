@@ -21,6 +21,7 @@ def proxy(serve, tmp_path_factory) -> Iterator[Proxy]:
     env = {
         "STREAMLIT_SERVER_BASE_URL_PATH": "explorer",
         "TRADEOFFS_PROXIES": "127.0.0.1",
+        "TRADEOFFS_EMBED": "course.example.org",
         "TRADEOFFS_STORE": str(tmp_path_factory.mktemp("store") / "store.sqlite"),
     }
     port = urlsplit(serve(SERVER, env).url).port
@@ -68,3 +69,25 @@ def test_a_table_goes_through_memory_alone(proxy, page, wait_ready):
     choose(page, "\n".join(lines).encode())  # nginx has nowhere to write it
     sent = re.findall(r" PUT /explorer/_stcore/upload_file (\d+) ", proxy.log)
     assert sent == ["204"]
+
+
+@pytest.mark.parametrize(("site", "shown"), [("course", True), ("evil", False)])
+def test_a_frame_on_a_course_page_works_and_one_elsewhere_is_refused(proxy, profile, site, shown):
+    with profile(ignore_https_errors=True).new_page() as page:
+        # The course's page, which is made here, has no address, and the frame's is this machine's.
+        page.context.grant_permissions(["local-network-access"])
+        framed = f'<iframe src="{proxy.url}/data" width="1200" height="800"></iframe>'
+        course = f"https://{site}.example.org/"
+        page.route(course, lambda route: route.fulfill(body=framed, content_type="text/html"))
+        if not shown:
+            with page.expect_event("requestfailed") as refused:
+                page.goto(course)
+            assert refused.value.failure == "net::ERR_BLOCKED_BY_RESPONSE"
+            return
+        page.goto(course)
+        frame = page.frame_locator("iframe")
+        expect(frame.locator("h1")).to_have_text("Data")
+        choose(frame, b"sex,hired\n" + b"m,yes\nf,no\nf,yes\nm,no\n" * 200)
+        (cookie,) = (one for one in page.context.cookies() if one.get("partitionKey"))
+        assert cookie["name"] == "_streamlit_xsrf"
+        assert cookie["secure"] and cookie["sameSite"] == "None"

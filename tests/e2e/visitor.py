@@ -1,11 +1,11 @@
 """What a visitor with a table does on the page Data, in a browser."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.e2e.conftest import opened
 
 
-def choose(page: Page, content: bytes) -> None:
+def choose(page: Page | FrameLocator, content: bytes) -> None:
     """Choose a file, and wait until it was read."""
     page.get_by_text("Your own table (CSV, Excel, Parquet)").click()
     page.locator('.st-key-own-file-0 input[type="file"]').set_input_files(

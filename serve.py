@@ -55,15 +55,19 @@ async def begin(app: st.App) -> AsyncIterator[None]:
 
 
 def kind(data: bytes) -> str:
-    """Return the kind of a message from a browser, empty if it has none.
+    """Return the kind of a message from a browser, or its operation; empty if it has none.
 
     Raises:
         ValueError: it is no message.
     """
     try:
-        return BackMsg.FromString(data).WhichOneof("type") or ""
+        message = BackMsg.FromString(data)
     except DecodeError as error:
         raise ValueError from error
+    found = message.WhichOneof("type")
+    if found == "backend_operation_request":
+        found = message.backend_operation_request.WhichOneof("payload")
+    return found or ""
 
 
 def log_as(form: str) -> None:

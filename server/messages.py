@@ -4,8 +4,12 @@ from collections.abc import Callable, Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Left out are those of developers; one of them empties the caches of all visitors.
-KINDS = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+# Left out are those of developers; one of them empties the caches of all visitors. The last two
+# are operations of one kind: a document that is made when it is asked for, and rows of a table.
+KINDS = (
+    *("rerun_script", "stop_script", "app_heartbeat", "file_urls_request"),
+    *("deferred_file", "dataframe_chunk"),
+)
 PROTOCOL_ERROR = 1002
 
 

@@ -412,7 +412,7 @@ def test_nobody_is_asked_to_change_what_cannot_be_changed():
 def test_stages_and_clipping_are_choices_that_a_link_brings_back(manager, monkeypatch):
     asked = []
 
-    def submit(owner, scenarios, first=None):
+    def submit(owner, scenarios, first=None, payer=None):
         asked.append(first)
         raise Busy("nothing is trained in this test")
 

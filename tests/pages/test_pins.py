@@ -47,7 +47,7 @@ def test_pins_that_the_screen_shows_anyway_cost_no_picture_of_their_own(manager)
 
 
 def test_a_pin_elsewhere_among_the_settings_is_trained_in_the_same_job(manager, monkeypatch):
-    monkeypatch.setattr(manager, "submit", lambda owner, wanted, first: job(wanted))
+    monkeypatch.setattr(manager, "submit", lambda owner, wanted, first, payer: job(wanted))
     far, usual = Scenario(epsilon=3.0, max_gap=0.0), screen(Scenario(), *AXES)
     usual.submit("me")
     found = screen(Scenario(), *AXES, [far])

@@ -1,6 +1,7 @@
 """A visitor's address and scheme are the peer's, or what a trusted proxy says."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from uvicorn import Config
@@ -32,7 +33,8 @@ def seen(monkeypatch, proxies: str, peer: str | None, kind: str = "http", **give
     scheme = {"http": "http", "websocket": "ws"}[kind]
     client = (peer, 1234) if peer else None
     scope = {"type": kind, "scheme": scheme, "client": client, "headers": headers}
-    asyncio.run(config.loaded_app(scope, nothing, nothing))
+    loaded: Any = config.loaded_app
+    asyncio.run(loaded(scope, nothing, nothing))
     return found[0]
 
 

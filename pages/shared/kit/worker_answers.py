@@ -23,7 +23,7 @@ def show_answer(
     *,
     what: str,
     meanwhile: str,
-    again: Callable[[], object] | None = None,
+    again: Callable[[], None] | None = None,
 ) -> None:
     """Draw an answer as soon as it is there; this fragment follows it until then.
 

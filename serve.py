@@ -17,6 +17,7 @@ from streamlit.web.server.server_util import get_url
 
 from pages.shared.data.upload import MOST_MEGABYTES
 from pages.shared.explorer.live import close, manager, why_not_ready
+from pages.shared.kit.callbacks import protect
 from pages.shared.kit.frame import MENU
 from pages.shared.kit.warmup import prepare
 from server import health, logs, metrics
@@ -46,6 +47,7 @@ async def begin(app: st.App) -> AsyncIterator[None]:
     At the end jobs are given up, and what has arrived of them is stored.
     """
     disable_delay()  # first: it looks at all objects, which disturbs threads that make some
+    protect()
     prepare()
     bound_drain()
     if not st.get_option("server.headless"):

@@ -94,6 +94,7 @@ def test_a_move_is_undone_and_redone_by_keys_buttons_and_the_browser(open_page, 
     slider.press("ArrowRight")  # another way on: what was undone is gone
     setting(page, "1")
     expect(redo).to_have_attribute("aria-disabled", "true")
+    page.wait_for_url("**width=4**")
 
 
 def test_a_drag_is_one_step_and_its_marks_too(open_page, site: Server):

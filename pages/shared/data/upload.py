@@ -37,6 +37,7 @@ MOST_MEGABYTES = 10  # here; more at the command line
 TYPES = ["csv", "tsv", "txt", "xlsx", "parquet"]
 ASKED = "own asked"  # in the session: whether the file leaves something open
 TURN = "own turn"  # in the session: how often the uploaders were emptied
+PRESSED = "own pressed"  # in the session: whether a table is wanted of what is chosen
 WANTED = "own wanted"  # in the session: files and choices of which a table is being made
 PATIENCE_SECONDS = 0.5  # for a file that takes no longer, no progress is shown
 
@@ -60,9 +61,8 @@ def upload() -> None:
             st.warning(sentence(full))
     except TradeoffsError as error:
         st.error(sentence(error))
-    if visitor_table.own_name() is not None and st.button("Forget my table"):
-        visitor_table.discard()
-        _empty()
+    if visitor_table.own_name() is not None:
+        st.button("Forget my table", on_click=_forget)
 
 
 @st.cache_resource(scope="session", show_spinner=False)
@@ -91,6 +91,12 @@ def _content(file: UploadedFile) -> bytes:
 def _session() -> str:
     context = get_script_run_ctx()
     return context.session_id if context else ""
+
+
+def _forget() -> None:
+    """Forget the table and the files; a callback."""
+    visitor_table.discard()
+    _empty()
 
 
 def _leave_files() -> None:
@@ -132,8 +138,7 @@ def _progress(reading: ParseTask) -> None:
             f"The file is being read, for {reading.elapsed:.0f} s of at most "
             f"{reading.seconds:.0f} s.",
         )
-    if st.button("Stop reading", key="own stop"):
-        _empty()
+    st.button("Stop reading", key="own stop", on_click=_empty)
 
 
 def _decide(file: UploadedFile) -> None:
@@ -157,10 +162,18 @@ def _decide(file: UploadedFile) -> None:
         "own codebook",
     )
     files = (file.file_id, book.file_id if book else None)
-    if st.button("Use this table", type="primary", disabled=made is None) and made:
-        st.session_state[WANTED] = (files, made, stated)
+    st.button("Use this table", type="primary", disabled=made is None, on_click=_press)
+    if st.session_state.get(PRESSED):
+        if made:
+            st.session_state[WANTED] = (files, made, stated)
+        st.session_state[PRESSED] = False
     if st.session_state.get(WANTED, [None])[0] == files:
         _make(file, book, *st.session_state[WANTED][1:])
+
+
+def _press() -> None:
+    """Note that a table is wanted, by a run that knows the choices; a callback."""
+    st.session_state[PRESSED] = True
 
 
 def _outline(file: UploadedFile, stated: Writing) -> Outline | None:

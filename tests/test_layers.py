@@ -32,6 +32,7 @@ LAYERS = (  # a layer may import its own and those before it
     {"studies"},
     {"jobs"},
     {"report", "lessons", "benchmarks"},
+    {"rooms"},
     {"coverage", "api"},
     {"commands"},
     {"cli"},

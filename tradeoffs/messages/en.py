@@ -556,6 +556,17 @@ MESSAGES = {
     "remedy_without_dial": "{dial=}: {remedy!r} has no parameter; leave it none",
     "renamed": "Several columns are called “{old}”; one is “{new}” here.",
     "results_lost": "{lost} of the results did not come back from the worker",
+    "room_few_settings": (
+        "{settings:setting|settings} of this front can be compared; a room needs at least {least}"
+    ),
+    "room_options_large": (
+        "{settings:setting|settings} are too many for a room: {size:,} bytes, at most {most:,}"
+    ),
+    "room_options_unread": "these are not the settings of a room: {reason}",
+    "room_without_baseline": (
+        "the model without a constraint on the gap and without privacy is not measured yet in all "
+        "objectives, and a room needs it to compare with; open the room when it is"
+    ),
     "row": ("Each row counts as one person: epsilon protects a row, not a person who has several."),
     "row_of_other_width": "{place} has {cells:,} cells, the first row has {first:,}",
     "row_of_several": (

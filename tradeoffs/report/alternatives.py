@@ -32,6 +32,7 @@ class Alternatives:
         here: the setting of the sliders.
         settings: what there is to choose from.
         numbers: of the settings, in their job.
+        runs: seeds of the training runs, in the order of the arrays.
         objectives: all there are, as they are here.
         values: (2 splits, settings, seeds, objectives), in the units of the columns; NaN where
             there is no model, or none that could be measured.
@@ -47,6 +48,7 @@ class Alternatives:
     here: Scenario
     settings: Sequence[Scenario]
     numbers: Sequence[int]
+    runs: Sequence[int]
     objectives: Sequence[Objective]
     values: np.ndarray
     intervals: np.ndarray
@@ -122,6 +124,7 @@ def alternatives(job: Job, here: Scenario, who: Purse | None = None) -> Alternat
         here=here,
         settings=[job.settings[key] for key in results.keys],
         numbers=[job.numbers[key] for key in results.keys],
+        runs=results.seeds.tolist(),
         objectives=chosen,
         values=results.some(columns=[one.column for one in chosen]).values,
         intervals=setting_values(results, chosen, here, job.comparison.of_setting(here)).objectives,

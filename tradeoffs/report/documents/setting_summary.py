@@ -70,11 +70,7 @@ class SettingSummary:
     @property
     def versions(self) -> dict[str, str]:
         """What the numbers were computed with."""
-        found = {name: version(name) for name in PACKAGES}
-        return found | {
-            "training recipe": str(RECIPE_VERSION),
-            "rule for hypervolumes": str(REFERENCE_VERSION),
-        }
+        return versions()
 
     @property
     def command(self) -> str:
@@ -89,6 +85,15 @@ class SettingSummary:
             parts += ["--seeds", str(self.trainings)]
         parts += ["--x", shown.x.name, "--y", shown.y.name, "--out", "report.html"]
         return shlex.join(parts)
+
+
+def versions() -> dict[str, str]:
+    """Return what numbers are computed with here, by part."""
+    found = {name: version(name) for name in PACKAGES}
+    return found | {
+        "training recipe": str(RECIPE_VERSION),
+        "rule for hypervolumes": str(REFERENCE_VERSION),
+    }
 
 
 def setting_summary(

@@ -26,14 +26,4 @@ class Limits:
         Raises:
             InvalidInput: a setting is out of bounds.
         """
-        return cls(
-            moves=settings.MOVES.read(),
-            moves_address=settings.MOVES_ADDRESS.read(),
-            training=settings.TRAINING.read(),
-            training_address=settings.TRAINING_ADDRESS.read(),
-            rows=settings.MOST_ROWS.read(),
-            width=settings.MOST_WIDTH.read(),
-            questions=settings.QUESTIONS.read(),
-            files=settings.FILES.read(),
-            sockets=settings.SOCKETS.read(),
-        )
+        return cls(**{name: one.read() for name, one in settings.LIMITS.items()})

@@ -157,7 +157,7 @@ def _limit(name: str, help: str, unit: str, most: int, public: int) -> Setting[i
     """Return a limit that a profile sets; 0 is none, which is what a laptop has."""
     number = _number(0, most)
     return Setting(
-        name=f"TRADEOFFS_{name}",
+        name=f"TRADEOFFS_{name.upper()}",
         help=help,
         unit=unit,
         bound=f"{number['bound']}; 0 is no limit",
@@ -311,60 +311,79 @@ PROFILE = Setting(
     default=lambda: "laptop",
     default_help="`laptop`",
 )
-MOVES = _limit(
-    "MOVES",
-    "moves of controls that are answered at once; faster ones are answered together, by the last",
-    "a minute and tab",
-    100_000,
-    60,
-)
-MOVES_ADDRESS = _limit(
-    "MOVES_ADDRESS", "the same for all tabs at one address", "a minute and address", 100_000, 600
-)
-TRAINING = _limit(
-    "TRAINING",
-    "training that goes before that of others; what is beyond it waits behind theirs",
-    "CPU seconds a minute and tab",
-    100_000,
-    30,
-)
-TRAINING_ADDRESS = _limit(
-    "TRAINING_ADDRESS",
-    "the same for all tabs at one address",
-    "CPU seconds a minute and address",
-    100_000,
-    90,
-)
-MOST_ROWS = _limit(
-    "ROWS", "largest training table; above it, only stored models are shown", "rows", 10**6, 50_000
-)
-MOST_WIDTH = _limit(
-    "WIDTH", "largest model; above it, only stored models are shown", "hidden units", 256, 64
-)
-QUESTIONS = _limit(
-    "QUESTIONS",
-    "attacks and other questions to a worker that may wait at once; a further one is told to wait",
-    "at a time and tab",
-    50,
-    3,
-)
-FILES = _limit(
-    "FILES", "uploaded tables; a further one is told when", "an hour and address", 10_000, 60
-)
-SOCKETS = _limit(
-    "SOCKETS",
-    "connections, two a tab; a further tab is told so",
-    "at a time and address",
-    10_000,
-    200,
-)
-LIMITS = (
-    *(MOVES, MOVES_ADDRESS, TRAINING, TRAINING_ADDRESS, MOST_ROWS, MOST_WIDTH),
-    *(QUESTIONS, FILES, SOCKETS),
-)
+LIMITS = {
+    one.name.removeprefix("TRADEOFFS_").lower(): one
+    for one in (
+        _limit(
+            "moves",
+            "moves of controls that are answered at once; faster ones are answered together, by "
+            "the last",
+            "a minute and tab",
+            100_000,
+            60,
+        ),
+        _limit(
+            "moves_address",
+            "the same for all tabs at one address",
+            "a minute and address",
+            100_000,
+            600,
+        ),
+        _limit(
+            "training",
+            "training that goes before that of others; what is beyond it waits behind theirs",
+            "CPU seconds a minute and tab",
+            100_000,
+            30,
+        ),
+        _limit(
+            "training_address",
+            "the same for all tabs at one address",
+            "CPU seconds a minute and address",
+            100_000,
+            90,
+        ),
+        _limit(
+            "rows",
+            "largest training table; above it, only stored models are shown",
+            "rows",
+            10**6,
+            50_000,
+        ),
+        _limit(
+            "width",
+            "largest model; above it, only stored models are shown",
+            "hidden units",
+            256,
+            64,
+        ),
+        _limit(
+            "questions",
+            "attacks and other questions to a worker that may wait at once; a further one is told "
+            "to wait",
+            "at a time and tab",
+            50,
+            3,
+        ),
+        _limit(
+            "files",
+            "uploaded tables; a further one is told when",
+            "an hour and address",
+            10_000,
+            60,
+        ),
+        _limit(
+            "sockets",
+            "connections, two a tab; a further tab is told so",
+            "at a time and address",
+            10_000,
+            200,
+        ),
+    )
+}
 SETTINGS: tuple[Setting[Any], ...] = (
     *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR, TLS_CA, TLS_CERT, TLS_KEY),
     *(TABLES, UPLOADS, IMPORT_SECONDS),
     *(HOSTS, PROXIES, EMBED, METRICS, LOG, LESSONS),
-    *(PROFILE, *LIMITS),
+    *(PROFILE, *LIMITS.values()),
 )

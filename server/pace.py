@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from starlette.types import Message, Receive
 
-from tradeoffs.jobs.budget import Bucket
+from tradeoffs.jobs.bucket import Bucket
 
 MOST_HELD = 200  # messages that wait together; more are left to the connection
 MOST_BYTES = 4_000_000  # of them
@@ -52,12 +52,10 @@ class Pace:
 
     def _wait(self) -> float:
         """Take a move from each bucket; return the seconds until the last of them has it."""
-        now, waits = time.monotonic(), [0.0]
         for bucket in self._buckets:
-            bucket.fill(now)
+            bucket.fill(time.monotonic())
             bucket.take(1)
-            waits.append(-bucket.left * bucket.period / bucket.size)
-        return max(waits)
+        return max((bucket.wait() for bucket in self._buckets), default=0.0)
 
     async def _gather(self, seconds: float) -> None:
         """Hold what comes for some seconds; a browser that leaves is not waited for."""

@@ -1,8 +1,8 @@
 """Visits: who is connected from where, and how much one address may have at once."""
 
+import math
 import re
 import secrets
-import time
 from collections import Counter
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
@@ -15,13 +15,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from server.client import client_address
 from server.pace import Pace
 from tradeoffs.errors import Busy
-from tradeoffs.jobs.budget import MINUTE, Bucket
+from tradeoffs.jobs.bucket import Buckets
 from tradeoffs.limits import Limits
 
 HEADER = "x-visit"  # by which a page finds its visit; what a browser sends under it is dropped
 A_TAB = 2  # connections
 HOUR = 3600.0
-MOST_BUCKETS = 10_000  # of addresses that are remembered
 PREFIX = 64  # bits of an IPv6 address that one household or host has
 _FULL = """<!DOCTYPE html>
 <html lang="en">
@@ -65,8 +64,8 @@ class Visits:
         self._stream = f"{below}/_stcore/stream"
         self._file = re.compile(rf"{re.escape(below)}/_stcore/upload_file/.*")
         self._open: Counter[str] = Counter()  # address -> connections
-        self._moves: dict[str, Bucket] = {}
-        self._files: dict[str, Bucket] = {}
+        self._moves = Buckets(limits.moves_address)
+        self._files = Buckets(limits.files, HOUR)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say why not."""
@@ -100,11 +99,8 @@ class Visits:
             self._open += Counter()  # forgets who has none
 
     def _pace(self, address: str, receive: Receive) -> Pace | None:
-        buckets = [
-            _bucket({}, "tab", self._limits.moves, MINUTE),
-            _bucket(self._moves, address, self._limits.moves_address, MINUTE),
-        ]
-        limited = [one for one in buckets if one is not None]
+        tab = Buckets(self._limits.moves).of("tab")
+        limited = [one for one in (tab, self._moves.of(address)) if one is not None]
         return Pace(receive, limited) if limited else None
 
     def _refusal(self, address: str, scope: Scope) -> Response | None:
@@ -120,13 +116,13 @@ class Visits:
         return None
 
     def _no_file(self, address: str) -> Response | None:
-        bucket = _bucket(self._files, address, self._limits.files, HOUR)
+        bucket = self._files.of(address)
         if bucket is None:
             return None
         if bucket.left >= 1:
             bucket.take(1)
             return None
-        seconds = round((1 - bucket.left) * HOUR / bucket.size) + 1
+        seconds = math.ceil(bucket.wait(1))
         told = Busy("files_of_address", most=self._limits.files, seconds=seconds)
         return PlainTextResponse(f"{told}\n", 429, {"Retry-After": str(seconds)})
 
@@ -143,20 +139,6 @@ def neighbourhood(address: str) -> str:
     if not address or ip_address(address).version == 4:
         return address
     return str(ip_network(f"{address}/{PREFIX}", strict=False).network_address)
-
-
-def _bucket(known: dict[str, Bucket], name: str, size: int, period: float) -> Bucket | None:
-    """Return a bucket as it is now; None where there is no limit, or no name to count by."""
-    if not size or not name:
-        return None
-    now = time.monotonic()
-    if name not in known:
-        if len(known) >= MOST_BUCKETS:
-            for full in [key for key, one in known.items() if one.fill(now) >= one.size]:
-                del known[full]
-        known[name] = Bucket(size=size, left=size, at=now, period=period)
-    known[name].fill(now)
-    return known[name]
 
 
 VISITS: WeakValueDictionary[str, Visit] = WeakValueDictionary()

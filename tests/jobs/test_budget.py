@@ -2,7 +2,8 @@
 
 import pytest
 
-from tradeoffs.jobs.budget import MINUTE, WORK_A_SECOND, Budgets, Visitor
+from tradeoffs.jobs.bucket import MINUTE
+from tradeoffs.jobs.budget import WORK_A_SECOND, Budgets, Visitor
 from tradeoffs.limits import Limits
 from tradeoffs.report.job_status import status
 
@@ -68,11 +69,12 @@ def test_an_address_that_is_not_known_is_nobodys(clock):
 
 
 def test_full_buckets_are_forgotten_when_there_are_many(budgets, clock, monkeypatch):
-    monkeypatch.setattr("tradeoffs.jobs.budget.MOST_BUCKETS", 4)
+    monkeypatch.setattr("tradeoffs.jobs.bucket.MOST_BUCKETS", 4)
     for number in range(20):
         clock.now += 1000
         budgets.charge([Visitor(str(number), str(number))], 5)
-        assert len(budgets._buckets) <= 5
+        assert len(budgets._sessions._known) <= 5
+        assert len(budgets._addresses._known) <= 5
 
 
 def test_who_is_over_budget_waits_behind_who_is_not_and_is_told(managed, fake, plain):
@@ -102,7 +104,7 @@ def test_what_somebody_trains_is_charged_by_its_price(managed, fake, plain):
     job = manager.submit("me", plain(rows=300, seeds=3), payer=ME)
     work = job.todo.work
     assert job.wait(60)
-    left = manager._line._budgets._bucket(ME, "session").left
+    left = manager._line._budgets._sessions.of(ME.session).left
     assert 30 - work / WORK_A_SECOND <= left + 1e-9 <= 30.1
     assert manager._line._budgets.rank([OTHER]) == 0
 

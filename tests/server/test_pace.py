@@ -7,7 +7,7 @@ import pytest
 
 from server import pace
 from server.pace import Pace
-from tradeoffs.jobs.budget import Bucket
+from tradeoffs.jobs.bucket import Bucket
 
 SAID = {"type": "websocket.receive"}
 LEFT = {"type": "websocket.disconnect", "code": 1000}

@@ -111,7 +111,7 @@ def test_a_locked_store_holds_nobody_up_and_has_all_in_the_end(managed, fake, sw
 def test_a_full_disk_holds_nobody_up(managed, fake, sweeps, store):
     manager = managed()
     store.results(["none"])
-    store._own.connection.execute("pragma max_page_count = 1")  # no larger than it is
+    store._failover.own.connection.execute("pragma max_page_count = 1")  # no larger than it is
     jobs = burst(manager, sweeps)
     assert all(job.wait(PATIENCE) for job in jobs.values())
     assert {job.state for job in jobs.values()} == {"done"}

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tradeoffs.experiments.plan import resolve
-from tradeoffs.jobs import database
+from tradeoffs.jobs import storage
 from tradeoffs.jobs.record import with_checksum
 from tradeoffs.jobs.store import Store
 
@@ -171,8 +171,8 @@ def test_the_oldest_give_way_and_weights_first(opened, plain, pairs):
     first = min(at for at, key in enumerate(keys(many)) if key in kept)
     later = first - first % 50 + 50  # rows that are put together are of the same age
     assert set(keys(many[later:])) <= set(kept)
-    assert small._own is not None
-    assert small._own.used <= MOST
+    assert small._failover.own is not None
+    assert small._failover.own.used <= MOST
 
 
 def test_threads_share_one_store(store, plain, pairs):
@@ -208,17 +208,19 @@ def test_what_was_used_last_is_kept_longest(opened, plain, pairs, monkeypatch):
     small = opened(most_bytes=500_000)
     old, other = plain(seeds=20), plain(rows=310, seeds=20)
     small.put(large(pairs([*old, *other])))
-    later = database.hours() + 2 * database.STALE
-    monkeypatch.setattr(database, "hours", lambda: later)
+    later = storage.hours() + 2 * storage.STALE
+    monkeypatch.setattr(storage, "hours", lambda: later)
     assert len(small.results(keys(old))) == 20  # and are in use again
-    assert small._own is not None
+    assert small._failover.own is not None
     kept, rows = set(keys(other)), 320
     while set(keys(other)) <= kept:
         small.put(large(pairs(plain(rows=rows, seeds=5))))
-        kept = {key for key, _ in small._own.contents()["rows"]}
+        kept = {key for key, _ in small._failover.own.contents()["rows"]}
         rows += 10
     assert set(keys(old)) <= kept
-    assert {key for key, _ in small._own.contents()["decisions"]} == kept  # they go with their rows
+    assert {
+        key for key, _ in small._failover.own.contents()["decisions"]
+    } == kept  # they go with their rows
 
 
 def test_two_processes_write_to_one_store(store, opened, plain, pairs):

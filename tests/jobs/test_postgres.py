@@ -10,8 +10,8 @@ from tests.postgres_server import free_port
 from tradeoffs import settings
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.jobs import failover
 from tradeoffs.jobs import postgres as engine
-from tradeoffs.jobs import store as stores
 from tradeoffs.jobs.postgres import Postgres
 from tradeoffs.jobs.storage import ForeignStore, ServerError
 from tradeoffs.jobs.store import Store
@@ -43,7 +43,7 @@ def server(postgres):
 @pytest.fixture
 def opened(server, monkeypatch):
     """Opens stores of an address, that of the server unless stated, and closes them in the end."""
-    monkeypatch.setattr(stores, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(failover, "RETRY_SECONDS", 0.05)
     made = []
 
     def open_one(url=server.url):
@@ -100,7 +100,7 @@ def test_a_restart_between_two_uses_is_not_noticed(opened, server, plain, pairs,
 def test_what_memory_holds_at_the_end_is_written_if_the_server_is_back(
     opened, server, plain, pairs, monkeypatch
 ):
-    monkeypatch.setattr(stores, "RETRY_SECONDS", 3600.0)
+    monkeypatch.setattr(failover, "RETRY_SECONDS", 3600.0)
     server.kill()
     store = opened()
     store.put(pairs(plain(seeds=2)))

@@ -7,8 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from tradeoffs.jobs import database
-from tradeoffs.jobs import store as stores
+from tradeoffs.jobs import database, failover
 from tradeoffs.jobs.record import inflate
 from tradeoffs.jobs.store import Store
 from tradeoffs.legacy import read_measurement
@@ -85,8 +84,7 @@ def test_a_shipped_file_of_before_is_read_and_left_as_it_is(tmp_path, stored):
 
 
 def test_a_former_store_that_is_locked_is_read_and_then_written(tmp_path, stored, monkeypatch):
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.01)
-    monkeypatch.setattr(stores, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(failover, "RETRY_SECONDS", 0.0)
     path = tmp_path / "store.sqlite"
     former(path, stored)
     other = sqlite3.connect(path, isolation_level=None)

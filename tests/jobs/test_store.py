@@ -140,10 +140,9 @@ def test_a_newer_store_or_another_database_is_left_as_it_is(store, two, pairs, s
 
 @pytest.mark.parametrize("end", ["put", "close"])
 def test_a_lock_that_ends_gives_persistence_back(store, two, pairs, plain, monkeypatch, end):
-    monkeypatch.setattr("tradeoffs.jobs.store.RETRY_SECONDS", 0.0)
-    monkeypatch.setattr("tradeoffs.jobs.database.WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("tradeoffs.jobs.failover.RETRY_SECONDS", 0.0)
     store.put(pairs(two))
-    store._own.connection.execute("PRAGMA busy_timeout = 10")
+    store._failover.own.connection.execute("PRAGMA busy_timeout = 10")
     other = sqlite3.connect(store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     more = plain(rows=310, seeds=3)
@@ -206,7 +205,7 @@ def test_a_full_or_read_only_disk_keeps_what_is_there(
         raise sqlite3.OperationalError("disk I/O error")
 
     store.put(pairs(two))
-    store._own.connection.execute(statement)
+    store._failover.own.connection.execute(statement)
     more = plain(rows=310, seeds=40)
     store.put(pairs(more))
     assert "cannot be written" in store.notice
@@ -238,7 +237,9 @@ def test_whether_results_are_kept_can_be_asked_before_there_are_any(store, tmp_p
 
 def test_a_file_that_can_be_written_no_more_is_noticed_when_asked(store, two, pairs):
     store.put(pairs(two))
-    assert store._own is not None
-    store._own.connection.execute("PRAGMA query_only = ON")  # as on a disk that is read-only now
+    assert store._failover.own is not None
+    store._failover.own.connection.execute(
+        "PRAGMA query_only = ON"
+    )  # as on a disk that is read-only now
     assert "cannot be written" in store.why_unwritable()
     assert len(store.results(keys(two))) == 2

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Self
 from urllib.parse import quote
 
 from tradeoffs.errors import StoreError
+from tradeoffs.jobs import storage
 from tradeoffs.jobs.storage import (
     FORMER,
     SCHEMA,
@@ -18,6 +18,8 @@ from tradeoffs.jobs.storage import (
     STALE,
     TABLES,
     USED,
+    WAIT_SECONDS,
+    WRITE_SECONDS,
     Contents,
     ForeignStore,
     Row,
@@ -26,10 +28,7 @@ from tradeoffs.jobs.storage import (
 
 APPLICATION = 0x74726164  # "trad", in the header of every store; those of before have 0
 MAGIC = b"SQLite format 3\0"
-WAIT_SECONDS = 5.0  # for another process that is writing, to open a file
-WRITE_SECONDS = 0.5  # for it to write results: threads that want to read wait too
 LARGEST_LOG = 10_000_000  # bytes that the write-ahead log keeps
-HOUR = 3600  # seconds; when a row was last used is told in hours
 KEYS = "(SELECT value FROM json_each(?))"
 COMPANIONS = ("", "-wal", "-shm")  # the files of one database
 
@@ -120,7 +119,7 @@ class Database:
         self.connection.execute(f"PRAGMA busy_timeout = {1000 * wait:.0f}")
         with self.connection:
             for table, rows in contents.items():
-                names, values = ("key, payload, used", f"?, ?, {hours()}")
+                names, values = ("key, payload, used", f"?, ?, {storage.hours()}")
                 if table not in USED:
                     names, values = ("key, payload", "?, ?")
                 statement = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({values})"
@@ -140,7 +139,7 @@ class Database:
 
     def touch(self, table: str, keys: Iterable[str]) -> None:
         """Note that those rows are in use, where that was noted long ago."""
-        wanted = [hours(), hours() - STALE, json.dumps(list(keys))]
+        wanted = [storage.hours(), storage.hours() - STALE, json.dumps(list(keys))]
         with self.connection:
             statement = f"UPDATE {table} SET used = ? WHERE used <= ? AND key IN {KEYS}"
             self.connection.execute(statement, wanted)
@@ -182,11 +181,6 @@ class Database:
 def _close(connection: sqlite3.Connection) -> None:
     with suppress(sqlite3.Error):  # a damaged file may refuse its last clean-up
         connection.close()
-
-
-def hours() -> int:
-    """Return the time now, in hours."""
-    return int(time.time()) // HOUR
 
 
 def _begin(connection: sqlite3.Connection) -> None:

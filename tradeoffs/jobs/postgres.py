@@ -14,13 +14,15 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from tradeoffs.jobs import database
+from tradeoffs.jobs import storage
 from tradeoffs.jobs.storage import (
     SCHEMA,
     SLICE,
     STALE,
     TABLES,
     USED,
+    WAIT_SECONDS,
+    WRITE_SECONDS,
     Contents,
     ForeignStore,
     Row,
@@ -67,7 +69,7 @@ class Postgres:
     added: float = field(default=float("inf"))  # bytes since what is used was last counted
 
     @classmethod
-    def at(cls, url: DatabaseUrl, wait: float = database.WAIT_SECONDS) -> Self:
+    def at(cls, url: DatabaseUrl, wait: float = WAIT_SECONDS) -> Self:
         """Connect, and make the tables or bring them up to date.
 
         Args:
@@ -106,7 +108,7 @@ class Postgres:
         with _told(self.path):
             return self._rows(query, [list(keys)])
 
-    def insert(self, contents: Contents, wait: float = database.WRITE_SECONDS) -> None:
+    def insert(self, contents: Contents, wait: float = WRITE_SECONDS) -> None:
         """Add rows in one transaction; a key that is there keeps its payload.
 
         Args:
@@ -115,15 +117,13 @@ class Postgres:
         """
         with _told(self.path), self.connection.transaction():
             _wait(self.connection, wait)
-            for (
-                table
-            ) in TABLES:  # in the same order everywhere, so that two do not block each other
+            for table in TABLES:  # in one order everywhere, so that two do not block each other
                 rows = sorted(dict(reversed(contents.get(table, ()))).items())
                 if rows:
                     self._insert(table, rows)
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        more = f", {database.hours()}" if table in USED else ""
+        more = f", {storage.hours()}" if table in USED else ""
         statement = _sql(
             "INSERT INTO {table} (key, payload{used}) SELECT *{more} "
             "FROM unnest(%s::text[], %b::bytea[]) ON CONFLICT DO NOTHING",
@@ -153,7 +153,7 @@ class Postgres:
 
     def touch(self, table: str, keys: Iterable[str]) -> None:
         """Note that those rows are in use, where that was noted long ago and nobody else does."""
-        now = database.hours()
+        now = storage.hours()
         statement = _sql(
             "UPDATE {table} SET used = %s WHERE key IN (SELECT key FROM {table} "
             "WHERE used <= %s AND key = ANY(%s) FOR UPDATE SKIP LOCKED)",

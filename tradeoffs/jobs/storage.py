@@ -5,6 +5,7 @@ An engine keeps rows of a key and a payload in four tables. SQLite is in `databa
 """
 
 import sqlite3
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -17,9 +18,10 @@ TABLES = ("schemas", "rows", "decisions", "weights")
 FORMER = "results"  # what files of schema 1 have in the place of the first three
 USED = ("weights", "rows")  # tables that tell when a row was last used, the first gives way first
 SLICE = 16  # one part in so many is dropped at a time
-STALE = (
-    24  # hours after which it is told anew when a row was used: reading need not write each time
-)
+HOUR = 3600  # seconds; when a row was last used is told in hours
+STALE = 24  # of them, after which that is told anew: reading need not write each time
+WAIT_SECONDS = 5.0  # for another process that is writing, to open a store
+WRITE_SECONDS = 0.5  # for it to write results: threads that want to read wait too
 
 Row = tuple[str, bytes]  # key, payload
 Contents = Mapping[str, Sequence[Row]]  # table -> rows
@@ -34,6 +36,11 @@ class ServerError(StoreError):
 
 
 FAILURES = (StoreError, sqlite3.Error, OSError)  # of any engine
+
+
+def hours() -> int:
+    """Return the time now, in hours."""
+    return int(time.time()) // HOUR
 
 
 class Storage(Protocol):
@@ -68,7 +75,7 @@ class Storage(Protocol):
         """Return the rows of those keys that are there, in no order; none without the table."""
         ...
 
-    def insert(self, contents: Contents, wait: float = ...) -> None:
+    def insert(self, contents: Contents, wait: float = WRITE_SECONDS) -> None:
         """Add rows in one transaction; a key that is there keeps its payload."""
         ...
 

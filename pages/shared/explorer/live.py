@@ -2,9 +2,9 @@
 
 import functools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -79,6 +79,20 @@ def payer() -> Visitor:
     return Visitor(session=owner(), address=visit.address())
 
 
+def ask(function: Callable[..., Any], *arguments: Hashable) -> "Future[Any]":
+    """Return the future answer of a worker to this session's question.
+
+    Raises:
+        Busy: too much is being asked.
+    """
+    return manager().ask(function, *arguments, payer=payer())
+
+
+def submit(scenarios: Iterable[Scenario], *, first: Scenario | None = None) -> Job:
+    """Return this session's job for some scenarios; errors are those of `Manager.submit`."""
+    return manager().submit(owner(), scenarios, first=first, payer=payer())
+
+
 def failure(job: Job) -> None:
     """Say why a job failed, with a button that asks for it again."""
     st.error(ENGLISH.sentence(job.error or Message("training_failed")))
@@ -99,12 +113,12 @@ def composition_on_screen(job: Job, version: int, here: Scenario) -> Composition
 
 def composed_loss(shown: Composition) -> "Future[ComposedLoss]":
     """Return the future loss under composition; a worker computes it, so that no page waits."""
-    return manager().ask(compose, shown, payer=payer())
+    return ask(compose, shown)
 
 
 def membership_inference(scenario: Scenario) -> "Future[MembershipInference]":
     """Return the future leak of a scenario; Busy if too much is being asked for."""
-    return manager().ask(attack, scenario, SHADOWS, payer=payer())
+    return ask(attack, scenario, SHADOWS)
 
 
 def attack_again(scenario: Scenario) -> None:
@@ -114,7 +128,7 @@ def attack_again(scenario: Scenario) -> None:
 
 def person_explanation(here: Scenario, person: Person) -> "Future[ExplanationComparison]":
     """Return the future explanation of a person's decision; Busy if too much is being asked."""
-    return manager().ask(explain, here, person, _weights(here), SEEDS, payer=payer())
+    return ask(explain, here, person, _weights(here), SEEDS)
 
 
 @functools.lru_cache(maxsize=4)

@@ -69,12 +69,10 @@ def answer(step: Step, setting: StepState) -> Answer:
         return Answer(step=step, table=table)
     if isinstance(step.source, StudySource):
         options = tuple((name, setting[name]) for name in step.source.options)
-        asked = study, step.source.study, setting.scenario, options
-        future = live.manager().ask(*asked, payer=live.payer())
+        future = live.ask(study, step.source.study, setting.scenario, options)
         return Answer(step=step, future=future)
     wanted = step.source.scenarios(setting)
-    job = live.manager().submit(live.owner(), wanted, first=wanted[0], payer=live.payer())
-    return Answer(step=step, job=job)
+    return Answer(step=step, job=live.submit(wanted, first=wanted[0]))
 
 
 def default_table(entry: Lesson, step: int) -> "pd.DataFrame | None":

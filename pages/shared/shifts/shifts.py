@@ -108,7 +108,7 @@ def _moved(here: Scenario) -> None:
     try:
         moved = shift_diagnostics(here, where)
         _pictures(moved)
-        answer = live.manager().ask(shift_report, here, where, payer=live.payer())
+        answer = live.ask(shift_report, here, where)
     except TradeoffsError as refusal:
         st.warning(sentence(refusal))
         return
@@ -165,8 +165,7 @@ def _models(here: Scenario, part: str) -> None:
         st.info("Pick two shifts or more.")
         return
     try:
-        by = live.manager()
-        job = by.submit(live.owner(), trainings(wanted), payer=live.payer())
+        job = live.submit(trainings(wanted))
     except TradeoffsError as refusal:
         st.warning(sentence(refusal))
         return

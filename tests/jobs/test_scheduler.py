@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import BrokenExecutor, wait
+from importlib.util import find_spec
 
 import numpy as np
 import pandas as pd
@@ -86,9 +87,16 @@ class Site:
                 self.kill(part, signal.SIGTERM)
 
 
+@pytest.fixture(scope="session")
+def distributed():
+    """Skip where the package is not installed, but in CI."""
+    if not find_spec("distributed"):
+        assert "CI" not in os.environ, "distributed is not installed"
+        pytest.skip("distributed is not installed")
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    pytest.importorskip("distributed")
+def site(tmp_path_factory, distributed):
     made = Site(tmp_path_factory.mktemp("site"))
     yield made
     made.close()
@@ -273,10 +281,10 @@ def certificates(tmp_path):
     return {TLS_CA.name: made["cert"], TLS_CERT.name: made["cert"], TLS_KEY.name: made["key"]}
 
 
+@pytest.mark.usefixtures("distributed")
 def test_certificates_are_used_and_a_scheduler_that_stays_away_is_told(
     monkeypatch, tmp_path, certificates
 ):
-    pytest.importorskip("distributed")
     files = {name: str(file) for name, file in certificates.items()}
     for name, value in files.items():
         monkeypatch.delenv(name, raising=False)
@@ -306,7 +314,7 @@ def test_certificates_are_used_and_a_scheduler_that_stays_away_is_told(
 @pytest.mark.parametrize(
     "words", [["nonsense"], ["tcp://host"], ["ftp://host:1"], ["tcp://host:1", "--processes", "0"]]
 )
+@pytest.mark.usefixtures("distributed")
 def test_a_worker_is_told_what_an_address_must_be(capsys, words):
-    pytest.importorskip("distributed")
     assert main(["worker", *words]) == 2
     assert "must be" in capsys.readouterr().err

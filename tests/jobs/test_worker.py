@@ -162,6 +162,22 @@ if __name__ == "__main__":
     os.kill(os.getpid(), 9)
 """
 
+# A handle tells of the parent, as loky gives one to workers on Windows.
+WATCHED = """
+import multiprocessing, os, time
+from tradeoffs.jobs.worker import begin
+def work(told):
+    begin()
+    told.send(os.getpid())
+    time.sleep(600)
+if __name__ == "__main__":
+    context = multiprocessing.get_context("spawn")
+    heard, told = context.Pipe(duplex=False)
+    context.Process(target=work, args=(told,)).start()
+    print(heard.recv(), flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
 LEAVE_AT_ONCE = """
 import sys, time
 from pathlib import Path
@@ -195,14 +211,15 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks processes up in /proc")
-def test_the_worker_of_a_killed_program_ends(tmp_path):
+@pytest.mark.parametrize("program", [SCRIPT, WATCHED], ids=["number", "handle"])
+def test_the_worker_of_a_killed_program_ends(tmp_path, program):
     script = tmp_path / "script.py"
-    script.write_text(SCRIPT)
+    script.write_text(program)
     with subprocess.Popen(
         [sys.executable, script], stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
-    ) as program:
-        assert program.stdout is not None
-        pid = int(program.stdout.readline())
+    ) as killed:
+        assert killed.stdout is not None
+        pid = int(killed.stdout.readline())
     end = time.monotonic() + PATIENCE
     while not gone(pid):
         assert time.monotonic() < end

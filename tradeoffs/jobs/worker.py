@@ -14,6 +14,8 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +123,12 @@ def begin() -> None:
 
 
 def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(WATCH_SECONDS)
+    handle = getattr(parent_process(), "sentinel", None)
+    if handle is not None:  # on Windows, where the number of a parent that is gone stays
+        wait([handle])
+    else:
+        while os.getppid() == parent:
+            time.sleep(WATCH_SECONDS)
     os._exit(1)
 
 

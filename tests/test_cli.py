@@ -306,6 +306,15 @@ def test_a_sweep_writes_one_row_a_model_and_split(capsys, here, tmp_path, suffix
     )
 
 
+def test_a_sweep_too_large_for_its_joint_promise_says_so(capsys, here, tmp_path, monkeypatch):
+    monkeypatch.setattr("tradeoffs.api.sweep_run.LARGEST_TABLE", 1)
+    asked = ["sweep", "--set", "rows=300", "--axis", "epsilon=1,none", "--out", f"{tmp_path}/to/"]
+    assert main(asked) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told[-2].startswith("2 models in 1 file of ")
+    assert told[-1].startswith("seen together: not computed for more than 1 models")
+
+
 DEGENERATE = {  # settings where noise outweighs the people, and what comes of it
     "constant": ["rows=2000", "width=8", "epsilon=0.1", "max_gap=none"],
     "bound not held": ["rows=200", "epsilon=0.05", "max_gap=0.05"],

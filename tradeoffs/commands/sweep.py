@@ -135,6 +135,9 @@ def _run_into(folder: Path, sweep: Sweep, executor: str | None) -> int:
     sys.stderr.write(f"{plan.models:,} models in {len(plan.sizes):,} {files} of {folder}\n")
     if plan.models <= LARGEST_TABLE:
         _tell_composition(list(sweep))
+    else:
+        told = f"seen together: not computed for more than {LARGEST_TABLE:,} models"
+        sys.stderr.write(f"{told}\n")
     return 0
 
 

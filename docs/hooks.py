@@ -13,6 +13,7 @@ from tradeoffs.catalogue import Catalogue
 from tradeoffs.cli import EXIT_CODES, parser
 from tradeoffs.fields import FIELDS, ScenarioFields
 from tradeoffs.report.methodology import methods
+from tradeoffs.rooms.workshop_script import script_text
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -138,5 +139,6 @@ MADE = {
     "commands": commands,
     "fields": fields,
     "methods": methodology,
+    "script": script_text,
     "settings": settings.table,
 }

@@ -4,8 +4,8 @@ A card says who somebody is and what is measured of people like them; it asks, a
 they ought to want.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -94,7 +94,17 @@ class Stakeholder:
 
     def to_json(self) -> dict[str, Any]:
         """Return the card as JSON has it."""
-        return asdict(self)
+        return {
+            "title": self.title,
+            "about": self.about,
+            "numbers": list(self.numbers),
+            "asks": list(self.asks),
+        }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "Stakeholder":
+        """Return the card that `to_json` told of."""
+        return cls(**told)
 
 
 def stakeholders(among: Alternatives) -> tuple[Stakeholder, ...]:

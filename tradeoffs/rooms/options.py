@@ -21,6 +21,7 @@ from tradeoffs.report.alternatives import Alternatives, scale_costs
 from tradeoffs.report.documents.setting_summary import versions
 from tradeoffs.report.question import question
 from tradeoffs.report.sentences.pick_reasons import value_text
+from tradeoffs.report.stakeholders import stakeholders
 from tradeoffs.report.text import describe
 from tradeoffs.report.titles import units
 from tradeoffs.results import configuration
@@ -47,7 +48,8 @@ class Options:
         here: row of the setting of the sliders; None where it was not measured.
         seeds: of the training runs.
         left_out: settings of the front that are not measurable in some objective.
-        people: `question`, `table`, `units`, and `groups` with how many people each has on report.
+        people: `question`, `table`, `units`, `groups` with how many people each has on report, and
+            `stakeholders`, a card each.
         versions: part -> version that the numbers were computed with.
     """
 
@@ -239,6 +241,7 @@ def _people(among: Alternatives) -> dict[str, Any]:
         "table": "" if own else dataset(here.dataset).title,
         "units": units(here.dataset),
         "groups": [{"name": name, "people": int(people)} for name, people in counts],
+        "stakeholders": [one.to_json() for one in stakeholders(among)],
     }
 
 

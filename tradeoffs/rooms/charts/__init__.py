@@ -1,0 +1,1 @@
+"""Charts of a room: what many answers look like, drawn from tables of answers."""

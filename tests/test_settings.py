@@ -36,6 +36,7 @@ FREE = {
     settings.TLS_CERT,
     settings.TLS_KEY,
     settings.LESSONS,
+    settings.ROOMS,
 }  # checked in use
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tradeoffs.errors import InvalidInput
@@ -139,6 +139,11 @@ def store_place(text: str) -> Path | DatabaseUrl:
     if scheme not in ("postgresql", "postgres") or not find_spec("psycopg"):
         raise ValueError(f"{scheme}://...")
     return DatabaseUrl(text)
+
+
+def _rooms(text: str) -> Path | Literal["off", "memory"]:
+    plain = text.lower()
+    return plain if plain in ("off", "memory") else Path(text)
 
 
 def _switch(text: str) -> bool:
@@ -311,6 +316,14 @@ PROFILE = Setting(
     default=lambda: "laptop",
     default_help="`laptop`",
 )
+ROOMS: Setting[Path | Literal["off", "memory"]] = Setting(
+    name="TRADEOFFS_ROOMS",
+    help="where the rooms of classes and workshops are kept until they end, or that there are none",
+    bound="`off`, `memory`, or a file",
+    parse=_rooms,
+    default=lambda: "off" if PROFILE.read() == "public" else "memory",
+    default_help="`memory`; `off` on `public`",
+)
 LIMITS = {
     one.name.removeprefix("TRADEOFFS_").lower(): one
     for one in (
@@ -385,5 +398,5 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR, TLS_CA, TLS_CERT, TLS_KEY),
     *(TABLES, UPLOADS, IMPORT_SECONDS),
     *(HOSTS, PROXIES, EMBED, METRICS, LOG, LESSONS),
-    *(PROFILE, *LIMITS.values()),
+    *(PROFILE, ROOMS, *LIMITS.values()),
 )

@@ -556,17 +556,47 @@ MESSAGES = {
     "remedy_without_dial": "{dial=}: {remedy!r} has no parameter; leave it none",
     "renamed": "Several columns are called “{old}”; one is “{new}” here.",
     "results_lost": "{lost} of the results did not come back from the worker",
+    "room_action": "{action} is not possible now: the round is {phase}",
+    "room_answer_shape": "the answer to {round!r} has another form than its round asks for",
     "room_few_settings": (
         "{settings:setting|settings} of this front can be compared; a room needs at least {least}"
     ),
+    "room_file": "the file of rooms {file} cannot be used: {reason}",
+    "room_full": "all {most} seats of room {code} are taken",
+    "room_key_wrong": "this is not the key of the host of room {code}",
+    "room_line": "a line has a number at each of its {places} places",
+    "room_locked": "room {code} is locked: its host lets nobody else in",
+    "room_moved_on": (
+        "somebody else pressed a button in this room just before you, so nothing was done"
+    ),
+    "room_no_paper": (
+        "answers on paper are typed while their round is open, or closed and not yet revealed"
+    ),
+    "room_not_open": "“{title}” takes no answers now: its host has not opened it, or has closed it",
+    "room_not_revealed": "the host has not revealed this result",
     "room_options_large": (
         "{settings:setting|settings} are too many for a room: {size:,} bytes, at most {most:,}"
     ),
     "room_options_unread": "these are not the settings of a room: {reason}",
+    "room_points": "the points sum to {total}; they must sum to {most}",
+    "room_rounds": "a room has 1 to {most} rounds, each with a name of its own",
+    "room_seat_unknown": "this phone has no seat in room {code}; join again",
+    "room_statement_unknown": "there is no such statement; its text may have changed meanwhile",
+    "room_tables": "a room has at most {most} tables, each with a name of its own",
+    "room_text": "{field} must be text",
+    "room_text_too_long": "{field} has {count} characters; at most {most} are allowed",
+    "room_too_many": (
+        "{most} rooms are open here, which is the most; one has to end before another begins"
+    ),
+    "room_unknown": (
+        "no room has the code {code!r}: it is another one, or the room has ended and is deleted"
+    ),
+    "room_whole_number": "{field=value} must be a whole number",
     "room_without_baseline": (
         "the model without a constraint on the gap and without privacy is not measured yet in all "
         "objectives, and a room needs it to compare with; open the room when it is"
     ),
+    "rooms_off": "there are no rooms on this server; TRADEOFFS_ROOMS allows them",
     "row": ("Each row counts as one person: epsilon protects a row, not a person who has several."),
     "row_of_other_width": "{place} has {cells:,} cells, the first row has {first:,}",
     "row_of_several": (

@@ -1,0 +1,43 @@
+"""Seat: a phone's place in a room, and other secrets, of which hashes alone are kept."""
+
+import hashlib
+import hmac
+import secrets
+
+SIGNS = "23456789ACDEFGHJKMNPQRTVWXYZ"  # 28, none of which looks like another
+LENGTH = 5
+
+
+def new_code() -> str:
+    """Return a code to join a room by."""
+    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+
+
+def plain_code(code: str) -> str:
+    """Return a code as it is kept, from one as people type it.
+
+    >>> plain_code(" k7-pqr ")
+    'K7PQR'
+    """
+    return "".join(one for one in code[:40].upper() if one in SIGNS)
+
+
+def new_secret() -> str:
+    """Return a seat's token, or a host's key: 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+def hash_of(secret: str) -> bytes:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(secret.encode()).digest()[:16]
+
+
+def fits(secret: str, kept: bytes) -> bool:
+    """Say whether a secret is the one of which a hash is kept."""
+    return hmac.compare_digest(hash_of(secret), kept)
+
+
+def text_id(token_hash: bytes, round_name: str, text: str) -> str:
+    """Return the id of a text that somebody wrote; another text of theirs has another id."""
+    content = f"{round_name}\n{text}".encode()
+    return hashlib.blake2b(content, key=token_hash, digest_size=6).hexdigest()

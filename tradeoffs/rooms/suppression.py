@@ -1,0 +1,71 @@
+"""Suppression: counts of people, without those that tell of fewer than five."""
+
+import random
+from collections.abc import Mapping, Sequence
+
+LEAST = 5  # answers that a number may be about
+
+
+def suppress(counts: Mapping[str, int], rng: random.Random) -> dict[str, int | None]:
+    """Return counts of people in classes that exclude each other; None where one is hidden.
+
+    Their total is taken to be known.  Hidden are counts below LEAST, zeros too, and then the next
+    smallest ones until those hidden could be several things: at least two classes, at least LEAST
+    people in them, and not LEAST - 1 in each of them.
+
+    Args:
+        counts: of each class.
+        rng: decides between equal counts; nobody must be able to foresee it.
+
+    Source: Hundepool et al. 2012, Statistical Disclosure Control, ch. 4 (secondary suppression).
+    """
+    order = sorted(counts, key=lambda name: (counts[name], rng.random()))
+    if sum(counts.values()) < LEAST:
+        return dict.fromkeys(counts)
+    hidden = sum(count < LEAST for count in counts.values())
+    while hidden and not _ambiguous([counts[name] for name in order[:hidden]]):
+        if hidden == len(order):
+            break
+        hidden += 1
+    apart = set(order[:hidden])
+    return {name: None if name in apart else count for name, count in counts.items()}
+
+
+def _ambiguous(counts: Sequence[int]) -> bool:
+    several = len(counts) > 1 and sum(counts) >= LEAST
+    return several and any(count != LEAST - 1 for count in counts)
+
+
+def bounds(
+    counts: Mapping[str, int], shown: Mapping[str, int | None]
+) -> dict[str, tuple[int, int] | None]:
+    """Return what can be told of each count: it alone, its band where all are hidden, or None.
+
+    >>> bounds({"less": 27, "more": 1}, {"less": None, "more": None})
+    {'less': (24, 28), 'more': (0, 4)}
+    """
+    total = sum(counts.values())
+    if any(count is not None for count in shown.values()):
+        return {name: None if one is None else (one, one) for name, one in shown.items()}
+    return {
+        name: None if found is None or found[0] == found[1] else found
+        for name, found in ((name, band(count, total)) for name, count in counts.items())
+    }
+
+
+def band(count: int, of: int) -> tuple[int, int] | None:
+    """Return bounds of how many of a known number did something that each could do.
+
+    Both who did and who did not are hidden below LEAST, within a band of LEAST possible counts;
+    None where no two such bands fit.
+
+    >>> band(7, 12), band(2, 12), band(12, 12), band(3, 8)
+    ((7, 7), (0, 4), (8, 12), None)
+    """
+    if of < 2 * LEAST - 1:
+        return None
+    if count < LEAST:
+        return 0, LEAST - 1
+    if of - count < LEAST:
+        return of - LEAST + 1, of
+    return count, count

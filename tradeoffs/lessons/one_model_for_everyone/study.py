@@ -4,7 +4,7 @@ A seat weighs accuracy against the gap.  It puts first the bound with the larges
 what that costs, and what it loses by the bound of the room, are measured on report.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,10 +16,19 @@ from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import estimate
 from tradeoffs.studies.nine_regions import BOUNDS, gap_weight, utility
+from tradeoffs.values.preferences.aggregation import (
+    COMPROMISE,
+    MAJORITY,
+    REPORT,
+    WORST_OFF_FIRST,
+    first_choices,
+    losses,
+    picks,
+)
 
-MAJORITY, MAXIMIN, COMPROMISE = "majority", "maximin", "compromise"
+MAXIMIN = "maximin"  # what answers and links call the rule that puts the worst-off first
+IDS = {MAJORITY: MAJORITY, WORST_OFF_FIRST: MAXIMIN, COMPROMISE: COMPROMISE}
 NO_BOUND = 0  # place in BOUNDS
-SELECT, REPORT = 0, 1
 Measured = np.ndarray  # (bounds, training runs, splits)
 
 
@@ -72,7 +81,7 @@ def _measured(scenario: Scenario) -> tuple[Measured, Measured]:
 
 
 def _seat(accuracy: Measured, gap: Measured, weight: float) -> list[dict[str, Any]]:
-    first = _first(utility(accuracy, gap, weight))
+    first = int(first_choices(utility(accuracy, gap, weight)[None])[0])
     models = [
         {"kind": kind, "max_gap": BOUNDS[b], "seed": seed, "split": split}
         | {"accuracy": float(accuracy[b, seed, s]), "gap": float(gap[b, seed, s])}
@@ -98,36 +107,8 @@ def bound_id(bound: float | None) -> str:
     return "no_bound" if bound is None else f"bound_{100 * bound:.0f}"
 
 
-def _first(utilities: Measured) -> int:
-    """Return which bound a seat puts first."""
-    return int(utilities[..., SELECT].mean(1).argmax())
-
-
-def rules(utilities: np.ndarray) -> Mapping[str, int]:
-    """Return the place of the bound that each rule takes for a room, on select.
-
-    Of several bounds that most seats put first, majority takes the one with the least total loss.
-
-    Args:
-        utilities: (seats, bounds, training runs, splits).
-    """
-    means = utilities[..., SELECT].mean(2)  # (seats, bounds)
-    regret = means.max(1, keepdims=True) - means
-    votes, total = np.bincount(means.argmax(1), minlength=means.shape[1]), regret.sum(0)
-    return {
-        MAJORITY: int(np.where(votes == votes.max(), total, np.inf).argmin()),
-        MAXIMIN: int(regret.max(0).argmin()),
-        COMPROMISE: int(total.argmin()),
-    }
-
-
-def losses(utilities: np.ndarray, place: int) -> np.ndarray:
-    """Return (seats, training runs): what each seat loses by a bound, on report."""
-    return np.stack([(one[_first(one)] - one[place])[:, REPORT] for one in utilities])
-
-
 def _room(utilities: np.ndarray, trades: Sequence[str]) -> list[dict[str, Any]]:
-    taken = rules(utilities)
+    taken = {IDS[rule]: place for rule, place in picks(utilities).items()}
     lost = {rule: losses(utilities, place) for rule, place in taken.items()}
     worst = {rule: int(each.mean(1).argmax()) for rule, each in lost.items()}
     seats = [{"seat": n + 1, "trade": trade} for n, trade in enumerate(trades)]

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,7 +39,7 @@ def drawn(seats: int, seed: int = 0) -> list[dict[str, int]]:
     return [dict(zip(NAMES, rng.multinomial(100, one).tolist(), strict=True)) for one in shares]
 
 
-def candidates(*rows: int | None) -> list[dict[str, object]]:
+def candidates(*rows: int | None) -> list[dict[str, Any]]:
     return [{"name": f"setting-{n}" if n is not None else "none", "setting": n} for n in rows]
 
 
@@ -119,6 +120,7 @@ def test_each_rule_picks_and_loses_what_its_definition_says(seed):
         assert told["mean"]["value"] == pytest.approx(np.mean(each), abs=1e-9)
         assert told["largest"]["value"] == pytest.approx(max(each), abs=1e-9)
         assert told["largest"]["seat"] == int(np.argmax(each))
+        assert told["losses"] == pytest.approx(each, abs=1e-9)
         assert told["mean"]["low"] <= told["mean"]["value"] <= told["mean"]["high"]
 
 

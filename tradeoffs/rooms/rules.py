@@ -20,6 +20,7 @@ import numpy as np
 
 from tradeoffs.fronts.replicates import SELECT
 from tradeoffs.rooms.options import Options
+from tradeoffs.rooms.red_lines import Lines, breaches
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.preferences.achievement import AUGMENTATION, achievement, lowest
 from tradeoffs.values.preferences.aggregation import (
@@ -93,6 +94,7 @@ def decide(
     values: Sequence[Points],
     candidates: Sequence[Mapping[str, Any]] = (),
     approvals: Mapping[str, Band] | None = None,
+    lines: Sequence[Lines] = (),
 ) -> dict[str, Any]:
     """Return what each rule picks and what the seats lose by it, as JSON.
 
@@ -100,19 +102,26 @@ def decide(
     the seats lose least in total.  It picks none where fewer than five approvals are all that any
     candidate is known to have.
 
-    `rules`: of each, `rule`, `candidate` (name of the candidate that is picked; None if the setting
-    is none), `setting` (row; None where nothing is picked), `level` (candidates with as many
-    approvals), `largest` (`seat`, its place in the values, and `value`, `low`, `high` of its loss),
-    `mean` (over the seats) and `alike` (rows that cannot be told apart from the pick in what the
-    rule minimises).  `between`: of each pair of picks, `rules`, `same`, and by how much the second
-    loses more: `largest` and `mean`, each with `apart`, whether that can be told from zero.  Losses
-    are in a seat's points.
+    `rules`, each with
+
+    - `rule`, `candidate` (its name; None if it is none), `setting` (row; None where nothing
+      is picked), `level` (candidates with as many approvals as the pick of majority);
+    - `largest` (`seat`, its place in the values, and `value`, `low`, `high` of its loss), `mean`
+      (over the seats), `losses` (of the seats, in the order of the values);
+    - `broken` (by objective, how many seats' lines the pick breaks, from and to; None is hidden);
+    - `alike` (rows that cannot be told apart from the pick in what the rule minimises).
+
+    `between`, of each pair of picks: `rules`, `same`, and by how much the second loses more:
+    `largest` and `mean`, each with `apart`, whether that can be told from zero.
+
+    Losses are in a seat's points.
 
     Args:
         options: that the room chooses from.
         values: of the seats.
         candidates: of the vote; as `candidates` returns them.
         approvals: candidate -> how many approve, from and to; None is hidden.
+        lines: of the seats, in any order.
     """
     worth = utilities(options, values)
     rows = {one["name"]: row_of(options, one) for one in candidates}
@@ -124,9 +133,10 @@ def decide(
     level = _level(approvals or {})
     first = _most_approved(worth, {name: rows[name] for name in level})
     taken[MAJORITY] = (None if first is None else rows[first], first, level)
-    told = [
+    told: list[dict[str, Any]] = [
         {"rule": rule, "candidate": name, "setting": row, "level": same}
         | ({} if row is None else _cost(worth, rule, row))
+        | ({"broken": breaches(options, lines, row)} if lines and row is not None else {})
         for rule, (row, name, same) in ((rule, taken[rule]) for rule in RULES)
     ]
     settled = [(one["rule"], one["setting"]) for one in told if one["setting"] is not None]
@@ -160,6 +170,7 @@ def _cost(worth: np.ndarray, rule: str, row: int) -> dict[str, Any]:
     return {
         "largest": {"seat": seat} | _over_runs(lost[seat]),
         "mean": _over_runs(lost.mean(0)),
+        "losses": lost.mean(1).tolist(),
         "alike": [] if rule == MAJORITY else _alike(worth, rule, row),
     }
 

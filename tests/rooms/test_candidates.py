@@ -1,0 +1,70 @@
+"""What a room votes on, and what one seat sees of its own."""
+
+import json
+
+import pytest
+
+from tests.rooms.front import DOMINATED, options, row
+from tests.rooms.test_rules import NAMES, drawn
+from tradeoffs.rooms.candidates import candidates
+from tradeoffs.rooms.own_point import yours
+from tradeoffs.rooms.rounds import MOST_CANDIDATES
+from tradeoffs.rooms.rules import decide, point_of, utilities
+from tradeoffs.values.preferences.aggregation import picks
+
+
+@pytest.mark.parametrize("seats", [0, 4, 5, 12])
+def test_the_baseline_and_not_building_are_always_there(seats):
+    found = candidates(options(), drawn(seats))
+    assert found[0]["name"] == "baseline" and found[0]["setting"] == options().now
+    assert found[-1]["name"] == "do_not_build" and found[-1]["setting"] is None
+    names = [one["name"] for one in found]
+    assert len(set(names)) == len(names) <= MOST_CANDIDATES + 2
+    assert all(one["words"] and one["title"] for one in found)
+    assert len({one["title"] for one in found}) == len(found)
+    json.dumps(found, allow_nan=False)
+
+
+def test_candidates_are_the_best_in_each_objective_and_what_the_rules_pick():
+    values = drawn(9, 2)
+    found = {one["setting"]: one["reasons"] for one in candidates(options(), values)[:-1]}
+    for one in options().objectives:
+        assert f"Best in {one.lower}" in found[point_of(options(), {one.name: 100})]
+    for rule, place in picks(utilities(options(), values)).items():
+        wanted = {
+            "majority": "First choice of most seats, by their points",
+            "worst_off_first": "By it, the seat that loses most loses least",
+            "compromise": "By it, the seats together lose least",
+        }[rule]
+        assert wanted in found[place]
+    assert row(options(), DOMINATED.to_query()["width"]) not in found
+
+
+def test_fewer_than_five_seats_nominate_nothing():
+    alone = candidates(options(), [{"explainability": 100}] * 4)
+    assert alone == candidates(options(), [])
+    assert alone != candidates(options(), [{"explainability": 100}] * 5)
+
+
+def test_what_keeps_most_red_lines_is_a_candidate_from_five_seats_on():
+    values, lines = drawn(6), [{"fairness": 5.0}] * 5
+    found = candidates(options(), values, lines)
+    (kept,) = [one for one in found if "Keeps the red lines of most seats" in one["reasons"]]
+    assert kept["setting"] == row(options(), "max_gap=0.02")
+    assert candidates(options(), values, lines[:4]) == candidates(options(), values)
+
+
+def test_a_seat_sees_its_point_in_words_and_its_own_losses():
+    points = {"accuracy": 100, "fairness": 0, "privacy": 0, "explainability": 0}
+    found = yours(options(), {"values": {"points": points, "else": ""}})
+    assert found["point"]["setting"] == options().now
+    assert "accuracy 86.0 %" in found["point"]["words"]
+    assert found["point"]["people"] == "Of 1,000 people, it predicts 860 correctly."
+    assert [one["title"] for one in found["point"]["neighbours"]] == [
+        f"Better in {one.lower}" for one in options().objectives if one.name != "accuracy"
+    ]
+    assert "losses" not in found and yours(options(), {}) == {}
+    decision = decide(options(), [points] * 5)
+    told = yours(options(), {"values": {"points": points}}, decision)
+    assert {one["value"] for one in told["losses"].values()} == {0.0}
+    assert set(points) == set(NAMES)

@@ -2,7 +2,7 @@
 
 import webbrowser
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import cast
 
@@ -30,14 +30,19 @@ from server.messages import Messages
 from server.modules import preloads
 from server.names import Names
 from server.nodelay import disable_delay
+from server.rooms import routes as phones
+from server.rooms.door import Door
+from server.rooms.purge import purged
 from server.shell import Shell, index
 from server.shutdown import bound_drain, closed
 from server.uploads import Files, Uploads
 from server.visits import Visits
 from tradeoffs import settings
+from tradeoffs.commands.app import EVERYWHERE
 from tradeoffs.legacy import MOVED_PAGES
 from tradeoffs.limits import Limits
 from tradeoffs.paths import APP, PAGES
+from tradeoffs.rooms.rooms import rooms
 
 
 @asynccontextmanager
@@ -51,8 +56,10 @@ async def begin(app: st.App) -> AsyncIterator[None]:
     prepare()
     bound_drain()
     if not st.get_option("server.headless"):
-        webbrowser.open(get_url(st.get_option("server.address") or "localhost"))
-    yield
+        address = st.get_option("server.address") or ""
+        webbrowser.open(get_url("localhost" if address in EVERYWHERE else address))
+    async with purged(rooms().purge) if settings.ROOMS.read() != "off" else nullcontext():
+        yield
     await closed(close)
 
 
@@ -96,11 +103,13 @@ app = st.App(
         route(HUB, BASE),
         *health.routes(BASE, why_not_ready),
         metrics.route(BASE, GAUGES, settings.METRICS.read()),
+        *phones.routes(BASE, rooms),
     ],
     middleware=[
         Middleware(Access, base=BASE, pages=PAGE_NAMES),
         Middleware(SecurityHeaders, html=index(STATIC), embed=settings.EMBED.read()),
         Middleware(Names, names=st.get_option("server.allowedHosts")),
+        *([Middleware(Door, base=BASE)] if settings.REACH.read() == "rooms" else []),
         Middleware(Visits, base=BASE, limits=Limits.here()),
         Middleware(Messages, base=BASE, kind=kind),
         Middleware(Compression, static=STATIC, base=BASE),

@@ -11,7 +11,7 @@ from server.logs import FIELDS
 
 FRAMEWORK = "_stcore"  # below it, the second part of a path tells what is asked for
 PARTS = (  # of paths beside the names of pages
-    *("component", "health", "host-config", "live", "media", "metrics", "ready", "static"),
+    *("component", "health", "host-config", "live", "media", "metrics", "r", "ready", "static"),
     *("stream", "upload_file"),
 )
 OTHER = "other"  # what anybody may ask for would be a series of its own, without end

@@ -93,7 +93,9 @@ class SecurityHeaders:
         host, secure = Headers(scope=scope).get("host", ""), is_https(scope)
         headers.update(FIXED)
         # Not every browser counts a socket of the same host to 'self'.
-        headers["Content-Security-Policy"] = f"{self._policy} {'wss' if secure else 'ws'}://{host}"
+        sockets = f"{'wss' if secure else 'ws'}://{host}"
+        # The page of a phone has a stricter one, and a form.
+        headers.setdefault("Content-Security-Policy", f"{self._policy} {sockets}")
         if secure:
             headers["Strict-Transport-Security"] = f"max-age={YEAR}"
         cookies = headers.getlist("set-cookie")

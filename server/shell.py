@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 RESERVED = ("_stcore", "media", "component", "app", "auth", "oauth2callback")  # the framework's
 OPERATED = ("health", "ready", "metrics")  # routes for whoever runs the server
+ROOMS = "r"  # and for phones in a room
 CLOSED = ("_stcore/metrics",)  # the framework's own figures, for anybody
 LONGEST = 60  # characters of a wrong address that are repeated
 # Streamlit's script otherwise looks for the server below the page's own address first: two
@@ -78,7 +79,7 @@ class Shell:
         self._app, self._pages, self._menu, self._moved = app, frozenset(pages), menu, moved
         self._below = f"/{base}/" if base else "/"
         self._index = index(static, head)
-        self._others = {*RESERVED, *OPERATED, *(one.name for one in static.iterdir())}
+        self._others = {*RESERVED, *OPERATED, ROOMS, *(one.name for one in static.iterdir())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer."""

@@ -23,6 +23,7 @@ OUT_OF_BOUNDS = {
     settings.METRICS: ("everybody", "10.0.0.1/8", "127.0.0.1,off"),
     settings.LOG: ("yes", "jsonl"),
     settings.PROFILE: ("Public", "server"),
+    settings.REACH: ("none", "rooms,all"),
     **dict.fromkeys(settings.LIMITS.values(), ("-1", "1000001", "few", "0.5")),
     settings.HOSTS: ("http://example.org", "a.org:80", "a.org,b c.org", "-"),
     settings.PROXIES: ("proxy.example.org", "10.0.0.1/8", "10.0.0.0/33", "*", "10.0.0.1:80"),

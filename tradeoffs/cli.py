@@ -20,6 +20,7 @@ from tradeoffs.commands import (
     loadtest,
     remedies,
     report,
+    rooms,
     shifts,
     sweep,
     worker,
@@ -29,7 +30,7 @@ from tradeoffs.messages.wording import LONGEST_MESSAGE, cut
 
 COMMANDS = (
     app, sweep, report, explain, account, cost, audit, attack, bench, shifts, remedies, lessons,
-    data, coverage, loadtest, worker,
+    rooms, data, coverage, loadtest, worker,
 )  # fmt: skip
 
 EXIT_CODES = {

@@ -324,6 +324,13 @@ ROOMS: Setting[Path | Literal["off", "memory"]] = Setting(
     default=lambda: "off" if PROFILE.read() == "public" else "memory",
     default_help="`memory`; `off` on `public`",
 )
+REACH: Setting[str] = Setting(
+    name="TRADEOFFS_REACH",
+    help="what other machines reach: everything, or the rooms alone",
+    **_one_of("all", "rooms"),
+    default=lambda: "all",
+    default_help="`all`; `tradeoffs app --room` sets `rooms`",
+)
 LIMITS = {
     one.name.removeprefix("TRADEOFFS_").lower(): one
     for one in (
@@ -398,5 +405,5 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR, TLS_CA, TLS_CERT, TLS_KEY),
     *(TABLES, UPLOADS, IMPORT_SECONDS),
     *(HOSTS, PROXIES, EMBED, METRICS, LOG, LESSONS),
-    *(PROFILE, ROOMS, *LIMITS.values()),
+    *(PROFILE, ROOMS, REACH, *LIMITS.values()),
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tradeoffs import settings
 from tradeoffs.commands.arguments import Commands
 from tradeoffs.data.catalogue import available_datasets
-from tradeoffs.errors import InvalidInput
+from tradeoffs.errors import InvalidInput, require
 from tradeoffs.jobs.executor import check
 from tradeoffs.paths import SERVER
 
@@ -28,16 +28,46 @@ def add(commands: Commands) -> None:
     one.add_argument("--port", type=int, default=8501, help="1 to 65535 (default %(default)s)")
     one.add_argument("--address", default="localhost", help="to listen on (default %(default)s)")
     one.add_argument("--headless", action="store_true", help="do not open a browser")
+    one.add_argument(
+        "--room",
+        action="store_true",
+        help="let phones on this network take part in rooms: listen on all addresses",
+    )
+    one.add_argument(
+        "--open",
+        action="store_true",
+        dest="open_all",
+        help="with --room: let them use the explorer, too",
+    )
     one.set_defaults(run=run)
 
 
 def run(
-    *, port: int, address: str, headless: bool, environment: Mapping[str, str] | None = None
+    *,
+    port: int,
+    address: str,
+    headless: bool,
+    room: bool = False,
+    open_all: bool = False,
+    environment: Mapping[str, str] | None = None,
 ) -> int:
-    """Replace this process by the explorer's server, with some more environment variables."""
+    """Replace this process by the explorer's server, with some more environment variables.
+
+    Args:
+        port: to listen on.
+        address: to listen on; with a room all, unless it is another than this machine's own.
+        headless: do not open a browser.
+        room: let phones on the network take part in rooms.
+        open_all: let other machines use the explorer, too.
+        environment: more variables.
+    """
     # uvicorn, below Streamlit, would otherwise believe what any process of this machine says.
     proxies = {"FORWARDED_ALLOW_IPS": ",".join(map(str, settings.PROXIES.read()))}
     extra = MEMORY | proxies | dict(environment or {})
+    if room:
+        address = EVERYWHERE[0] if address in LOOPBACK else address
+        extra |= {settings.REACH.name: "all" if open_all else "rooms"}
+    require(room or not open_all, "open_without_room")
     if not 1 <= port <= 65535:
         raise InvalidInput("out_of_range", field="port", value=port, low=1, high=65535)
     available_datasets()  # a table that does not exist is told before the server starts
@@ -46,7 +76,14 @@ def run(
         one.read()
     named = settings.HOSTS.read()
     own = [] if address in EVERYWHERE else [address]
-    if address not in LOOPBACK and not named:
+    if room:
+        from tradeoffs.rooms.addresses import local_names
+        from tradeoffs.rooms.invitation import invitation
+
+        require(settings.ROOMS.read() != "off", "rooms_off")
+        own += local_names()
+        sys.stdout.write(invitation(port))
+    elif address not in LOOPBACK and not named:
         told = ", ".join(dict.fromkeys((*LOOPBACK, *own)))
         sys.stdout.write(
             f"Accepts requests for {told}; set {settings.HOSTS.name} to names that visitors use.\n"

@@ -473,6 +473,7 @@ MESSAGES = {
     "one_outcome": "a reference model needs both outcomes",
     "only_with": "{field=value} must be {wanted!r} here",
     "only_with_alone": ("{field=value} needs remedy=alone; with {remedy!r} it must be {default!r}"),
+    "open_without_room": "{flag:open} goes with {flag:room}",
     "other_columns": "{configuration=} must name the same columns: {known}",
     "other_versions": (
         "a worker of the scheduler has {differing}, so its results would be others; install the "
@@ -558,11 +559,16 @@ MESSAGES = {
     "results_lost": "{lost} of the results did not come back from the worker",
     "room_action": "{action} is not possible now: the round is {phase}",
     "room_answer_shape": "the answer to {round!r} has another form than its round asks for",
+    "room_body_not_read": "what was sent cannot be read: it has to be {kinds}",
+    "room_body_too_long": "what was sent is too long; at most {most:,} bytes are allowed",
     "room_few_settings": (
         "{settings:setting|settings} of this front can be compared; a room needs at least {least}"
     ),
     "room_file": "the file of rooms {file} cannot be used: {reason}",
     "room_full": "all {most} seats of room {code} are taken",
+    "room_guesses": (
+        "too many wrong codes or keys came from your network; try again in {seconds:second|seconds}"
+    ),
     "room_key_wrong": "this is not the key of the host of room {code}",
     "room_line": "a line has a number at each of its {places} places",
     "room_locked": "room {code} is locked: its host lets nobody else in",
@@ -578,6 +584,9 @@ MESSAGES = {
         "{settings:setting|settings} are too many for a room: {size:,} bytes, at most {most:,}"
     ),
     "room_options_unread": "these are not the settings of a room: {reason}",
+    "room_phones": (
+        "{most:,} phones listen already, which is the most; ask again in {seconds:second|seconds}"
+    ),
     "room_points": "the points sum to {total}; they must sum to {most}",
     "room_rounds": "a room has 1 to {most} rounds, each with a name of its own",
     "room_seat_unknown": "this phone has no seat in room {code}; join again",
@@ -596,6 +605,7 @@ MESSAGES = {
         "the model without a constraint on the gap and without privacy is not measured yet in all "
         "objectives, and a room needs it to compare with; open the room when it is"
     ),
+    "rooms_need_a_file": ("{field=value} must be the file in which an explorer keeps its rooms"),
     "rooms_off": "there are no rooms on this server; TRADEOFFS_ROOMS allows them",
     "row": ("Each row counts as one person: epsilon protects a row, not a person who has several."),
     "row_of_other_width": "{place} has {cells:,} cells, the first row has {first:,}",

@@ -1,0 +1,1 @@
+"""Rooms on the phones of those who are there: routes, events and the page."""

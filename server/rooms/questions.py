@@ -1,0 +1,247 @@
+"""Questions: a round as HTML, with a label for every field and no need of script."""
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from server.rooms.fields import Fields
+from server.rooms.texts import write
+from tradeoffs.rooms.rounds import MOST_ELSE, POINTS, Kind, Round
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A round as one phone shows it.
+
+    Attributes:
+        asked: the round.
+        fields: what is filled in, see `fields.fields_of`.
+        yours: what the room computed for this seat, by kind of round.
+        statements: that were approved, each with id and text.
+        language: of the texts.
+        epsilon: at which a choice is randomised; None: it is not.
+    """
+
+    asked: Round
+    fields: Fields = field(default_factory=dict)
+    yours: Mapping[str, Any] = field(default_factory=dict)
+    statements: Sequence[Mapping[str, str]] = ()
+    language: str
+    epsilon: float | None = None
+
+    def html(self) -> str:
+        """Return the fields of the form."""
+        return _DRAWN[self.asked.kind](self, self.asked.asks)
+
+    def attributes(self) -> str:
+        """Return what a script has to know of the form, as attributes of it."""
+        if not self.randomised:
+            return ""
+        choices = escape(json.dumps(self.asked.asks["choices"]))
+        return f' data-epsilon="{self.epsilon:g}" data-choices="{choices}"'
+
+    @property
+    def randomised(self) -> bool:
+        """Whether what is sent may be another choice than the one that was made."""
+        return self.epsilon is not None and self.asked.asks.get("form") == "choice"
+
+    def text(self, name: str, **values: object) -> str:
+        """Return a text of the page as HTML."""
+        return escape(write(name, self.language, **values))
+
+    def first(self, name: str) -> str:
+        """Return what is filled in at a field, as HTML."""
+        return escape(self.fields.get(name, [""])[0])
+
+
+def _guess(one: Question, asks: Mapping[str, Any]) -> str:
+    if asks["form"] == "number":
+        return _number(one, "value", asks["label"], asks, one.first("value"), required=True)
+    if asks["form"] == "line":
+        return _line(one, asks)
+    options = [(name, escape(name), "") for name in asks["choices"]]
+    return _privacy(one, asks) + _choices(one, "value", one.asked.question, options)
+
+
+def _privacy(one: Question, asks: Mapping[str, Any]) -> str:
+    """Return the sentence on what happens to a choice before it is sent, if anything does."""
+    if not one.randomised or one.epsilon is None:
+        return ""
+    weight = math.exp(one.epsilon)
+    kept = f"{100 * weight / (weight + len(asks['choices']) - 1):.0f}"
+    return f'<p class="note small">{one.text("randomised", epsilon=f"{one.epsilon:g}", kept=kept)}'
+
+
+def _line(one: Question, asks: Mapping[str, Any]) -> str:
+    values = [*one.fields.get("value", ()), *[""] * len(asks["xs"])]
+    bounds = {**asks, "step": asks.get("step") or _step(asks)}
+    numbers = "".join(
+        _number(
+            one,
+            "value",
+            write("line_at", one.language, title=asks["x_title"], x=x),
+            bounds,
+            escape(value),
+            place=place,
+            required=True,
+        )
+        for place, (x, value) in enumerate(zip(asks["xs"], values, strict=False))
+    )
+    hint = one.text("line_help", low=_plain(asks["low"]), high=_plain(asks["high"]))
+    return (
+        f"<fieldset data-pad><legend>{escape(asks['y_title'])}</legend>"
+        f'<p class="small">{hint}</p>{numbers}</fieldset>'
+    )
+
+
+def _step(asks: Mapping[str, Any]) -> float:
+    """Return a step that divides a range into some hundred parts: 1 for 0 to 100."""
+    return 10.0 ** (math.floor(math.log10(asks["high"] - asks["low"])) - 2)
+
+
+def _values(one: Question, asks: Mapping[str, Any]) -> str:
+    rows = []
+    for each in asks["objectives"]:
+        name = f"points.{each['name']}"
+        span = one.text("points_span", worst=each["from"], best=each["to"])
+        rows.append(
+            f'<div class="field"><label for="{_id(name)}">{escape(each["title"])}'
+            f"<small><br>{span}</small></label>"
+            f'<input type="number" inputmode="numeric" id="{_id(name)}" name="{escape(name)}" '
+            f'min="0" max="{POINTS}" step="1" value="{one.first(name)}" data-points></div>'
+        )
+    left = escape(write("points_left", one.language, n="{n}"))
+    return (
+        f'{"".join(rows)}<p data-left="{left}" aria-live="polite"></p>'
+        f'<div class="field"><label for="else">{one.text("else_label")}</label>'
+        f'<input type="text" id="else" name="else" maxlength="{MOST_ELSE}" '
+        f'value="{one.first("else")}"></div>'
+    )
+
+
+def _point(one: Question, asks: Mapping[str, Any]) -> str:
+    del asks
+    options = [
+        (
+            str(each["setting"]),
+            escape(each["words"]),
+            one.text("point_beside" if place else "point_yours"),
+        )
+        for place, each in enumerate(one.yours.get("settings", ()))
+    ]
+    options.append(("none", one.text("point_none"), ""))
+    return _choices(one, "setting", one.asked.question, options)
+
+
+def _lines(one: Question, asks: Mapping[str, Any]) -> str:
+    rows = []
+    for each in asks["objectives"]:
+        label = "limit_least" if each["better"] == "higher" else "limit_most"
+        name = f"limit.{each['name']}"
+        told = write(label, one.language, title=each["title"])
+        rows.append(_number(one, name, told, each, one.first(name), hint="limit_help"))
+    return "".join(rows)
+
+
+def _choice(one: Question, asks: Mapping[str, Any]) -> str:
+    options = [(c["name"], escape(c["title"]), escape(c["help"])) for c in asks["choices"]]
+    return _choices(one, "choice", one.asked.question, options)
+
+
+def _vote(one: Question, asks: Mapping[str, Any]) -> str:
+    options = []
+    for each in asks["candidates"]:
+        reasons = " · ".join(escape(reason) for reason in each["reasons"])
+        words = escape(each["words"])
+        options.append(
+            (each["name"], escape(each["title"]), "<br>".join(filter(None, (words, reasons))))
+        )
+    return _choices(one, "approve", one.asked.question, options, kind="checkbox")
+
+
+def _words(one: Question, asks: Mapping[str, Any]) -> str:
+    joins = "".join(
+        f'<div class="note"><p>{escape(each["text"])}</p><button class="second" name="join" '
+        f'value="{escape(each["id"])}">{one.text("join")}</button></div>'
+        for each in one.statements
+    )
+    below = f"<h2>{one.text('words_join')}</h2>{joins}" if joins else ""
+    return (
+        f'<p><label for="text">{one.text("words_label", most=asks["most"])}</label></p>'
+        f'<textarea id="text" name="text" maxlength="{asks["most"]}" aria-describedby="text-help">'
+        f'{one.first("text")}</textarea><p class="small" id="text-help">{one.text("words_help")}'
+        f"</p><p><button>{one.text('send')}</button></p>{below}"
+    )
+
+
+def _number(
+    one: Question,
+    name: str,
+    label: str,
+    bounds: Mapping[str, Any],
+    value: str,
+    *,
+    place: int | None = None,
+    hint: str = "",
+    required: bool = False,
+) -> str:
+    """Return a field for a number, with its label, bounds and unit."""
+    told = {key: _plain(bounds[key]) for key in ("low", "high")}
+    unit = bounds.get("unit") or ""
+    if place is None:  # a line says it once for all of its numbers
+        hint = hint or ("number_unit_help" if unit else "number_help")
+        told |= {"unit": unit}
+        help_ = f"<small><br>{one.text(hint, **told)}</small>"
+    else:
+        help_ = ""
+    identity = _id(name if place is None else f"{name}.{place}")
+    return (
+        f'<div class="field"><label for="{identity}">{escape(label)}{help_}</label>'
+        f'<input type="number" inputmode="decimal" id="{identity}" name="{escape(name)}" '
+        f'min="{bounds["low"]:.10g}" max="{bounds["high"]:.10g}" step="{bounds["step"]:.10g}" '
+        f'value="{value}"{" required" if required else ""}></div>'
+    )
+
+
+def _choices(
+    one: Question,
+    name: str,
+    legend: str,
+    options: Sequence[tuple[str, str, str]],
+    kind: str = "radio",
+) -> str:
+    """Return a group of choices; each has a value, and its title and help as HTML."""
+    chosen = one.fields.get(name, ())
+    rows = []
+    for place, (value, title, help_) in enumerate(options):
+        identity = f"{_id(name)}-{place}"
+        state = " checked" if value in chosen else ""
+        state += " required" if kind == "radio" else ""
+        small = f"<small>{help_}</small>" if help_ else ""
+        rows.append(
+            f'<label class="one" for="{identity}"><input type="{kind}" id="{identity}" '
+            f'name="{name}" value="{escape(value)}"{state}><span>{title}{small}</span></label>'
+        )
+    return f"<fieldset><legend>{escape(legend)}</legend>{''.join(rows)}</fieldset>"
+
+
+def _id(name: str) -> str:
+    return escape(name.replace(".", "-"))
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.10g}"
+
+
+_DRAWN: dict[Kind, Callable[[Question, Mapping[str, Any]], str]] = {
+    "guess": _guess,
+    "values": _values,
+    "point": _point,
+    "lines": _lines,
+    "choice": _choice,
+    "vote": _vote,
+    "words": _words,
+}

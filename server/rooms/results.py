@@ -1,0 +1,168 @@
+"""Results: what a room answered, in words and tables for a phone or a screen reader."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from statistics import quantiles
+from typing import Any
+
+from server.rooms.texts import write
+from tradeoffs.rooms.rounds import Kind, Round
+
+Results = Mapping[str, Any]  # what `Rooms.results` returns
+Rows = Iterable[tuple[str, str]]
+
+
+def results_html(asked: Round, results: Results, language: str) -> str:
+    """Return what all may see of a round that was revealed.
+
+    Args:
+        asked: the round.
+        results: as the room tells them: with small counts hidden.
+        language: of the texts.
+    """
+    if not results["shown"]:
+        return f"<p>{_text('results_few', language)}</p>"
+    told = _TOLD.get(asked.kind)
+    inner = told(asked, results, language) if told else ""
+    return f"<h2>{_text('results_title', language)}</h2>{inner}" if inner else ""
+
+
+def answer_html(asked: Round, answer: Mapping[str, Any] | None, language: str) -> str:
+    """Return what this phone answered, in words."""
+    if answer is None:
+        return f"<p>{_text('no_answer', language)}</p>"
+    words = _WORDS[asked.kind](asked.asks, answer, language)
+    return f"<p>{_text('your_answer', language, answer=words)}</p>" if words else ""
+
+
+def _guess(asked: Round, results: Results, language: str) -> str:
+    if "estimates" in results:
+        return _table(
+            (
+                choice,
+                write(
+                    "results_share",
+                    language,
+                    share=f"{100 * one['share']:.0f}",
+                    low=f"{100 * one['low']:.0f}",
+                    high=f"{100 * one['high']:.0f}",
+                ),
+            )
+            for choice, one in results["estimates"].items()
+        )
+    if "bounds" in results:
+        return _table((one, _band(known, language)) for one, known in results["bounds"].items())
+    if "numbers" not in results:
+        return ""
+    low, median, high = quantiles(results["numbers"], n=4, method="inclusive")
+    unit, digits = asked.asks["unit"], _digits(asked.asks["step"])
+    between = {"n": len(results["numbers"]), "unit": f" {unit}" if unit else ""}
+    values = {"low": low, "median": median, "high": high}
+    told = {name: f"{value:.{digits}f}" for name, value in values.items()}
+    return f"<p>{_text('results_median', language, **between, **told)}</p>"
+
+
+def _choice(asked: Round, results: Results, language: str) -> str:
+    titles = {one["name"]: one["title"] for one in asked.asks["choices"]}
+    bounds = results["bounds"]
+    return _table((titles[name], _band(known, language)) for name, known in bounds.items())
+
+
+def _vote(asked: Round, results: Results, language: str) -> str:
+    titles = {one["name"]: one["title"] for one in asked.asks["candidates"]}
+    approve = results["approve"]
+    return _table((titles[name], _band(known, language)) for name, known in approve.items())
+
+
+def _words(asked: Round, results: Results, language: str) -> str:
+    del asked
+    told = results["statements"]
+    return _table((one["text"], _band(one["joined"], language)) for one in told) if told else ""
+
+
+def _table(rows: Rows) -> str:
+    cells = (f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows)
+    return f"<table>{''.join(cells)}</table>"
+
+
+def _band(known: Sequence[int] | None, language: str) -> str:
+    """Return how many, or between which numbers it lies."""
+    if known is None:
+        return write("results_hidden", language)
+    low, high = known
+    return f"{low}" if low == high else write("results_band", language, low=low, high=high)
+
+
+def _digits(step: float) -> int:
+    """Return how many digits a number of a step has behind the point.
+
+    >>> _digits(1), _digits(0.05)
+    (0, 2)
+    """
+    return len(f"{step:.10g}".partition(".")[2])
+
+
+def _guess_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
+    del language
+    value = answer["guess"]
+    if asks["form"] == "choice":
+        return value
+    unit = f" {asks['unit']}" if asks["unit"] else ""
+    if asks["form"] == "number":
+        return f"{value:.10g}{unit}"
+    return "; ".join(f"{x}: {one:.4g}{unit}" for x, one in zip(asks["xs"], value, strict=True))
+
+
+def _values_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
+    del language
+    return "; ".join(
+        f"{one['title']}: {answer['points'][one['name']]}" for one in asks["objectives"]
+    )
+
+
+def _lines_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
+    drawn = [
+        write(
+            "limit_least_is" if one["better"] == "higher" else "limit_most_is",
+            language,
+            title=one["title"],
+            value=f"{answer[one['name']]:.10g}",
+            unit=f" {one['unit']}" if one["unit"] else "",
+        )
+        for one in asks["objectives"]
+        if answer.get(one["name"]) is not None
+    ]
+    return "; ".join(drawn) or write("none", language)
+
+
+def _choice_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
+    del language
+    return next(one["title"] for one in asks["choices"] if one["name"] == answer["choice"])
+
+
+def _vote_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
+    approved = [one["title"] for one in asks["candidates"] if one["name"] in answer["approve"]]
+    return "; ".join(approved) or write("none", language)
+
+
+def _text(name: str, language: str, **values: object) -> str:
+    return escape(write(name, language, **values))
+
+
+_TOLD: dict[Kind, Callable[[Round, Results, str], str]] = {
+    "guess": _guess,
+    "choice": _choice,
+    "vote": _vote,
+    "words": _words,
+}
+_WORDS: dict[Kind, Callable[[Mapping[str, Any], Mapping[str, Any], str], str]] = {
+    "guess": _guess_words,
+    "values": _values_words,
+    "point": lambda _, answer, language: (
+        "" if answer["setting"] is not None else write("point_none", language)
+    ),
+    "lines": _lines_words,
+    "choice": _choice_words,
+    "vote": _vote_words,
+    "words": lambda _, answer, __: answer.get("text", ""),
+}

@@ -1,0 +1,343 @@
+"""Routes: rooms on the network, for phones, and for programs that speak JSON."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
+
+from server.client import client_address
+from server.rooms import body, events
+from server.rooms.body import Form
+from server.rooms.fields import answer_of
+from server.rooms.guesses import PATIENCE, Guesses
+from server.rooms.once import Once
+from server.rooms.screens import Screens, title_of
+from server.rooms.template import POLICY, page
+from server.rooms.texts import DEFAULT, write
+from server.visits import neighbourhood
+from tradeoffs.errors import Busy, InvalidInput, TradeoffsError
+from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.rooms.rooms import Rooms
+from tradeoffs.rooms.rounds import Round
+from tradeoffs.rooms.seat import plain_code
+
+SEAT, SEAT_HEADER = "seat", "x-seat"  # cookie, and header of a program that keeps none
+PART = "x-part"  # header of the page's own script, which shows the part in its page
+REFRESH_SECONDS = 8  # until a browser without script asks whether a question is open
+STATUS = {  # of an answer that says what is wrong; 422 for all else
+    "room_unknown": 404,
+    "rooms_off": 404,
+    "room_key_wrong": 403,
+    "room_seat_unknown": 403,
+    "room_body_too_long": 413,
+    "room_not_revealed": 404,
+    **dict.fromkeys(("room_locked", "room_full", "room_not_open", "room_no_paper"), 409),
+    **dict.fromkeys(("room_action", "room_moved_on", "room_statement_unknown"), 409),
+}
+DETAILS = ("statement", "n", "answers", "shown", "version")  # of acts
+NO_STORE = {"Cache-Control": "no-store"}
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class RoomRoutes:
+    """Answers requests for rooms.
+
+    Args:
+        rooms: returns the rooms of this process; InvalidInput where they are off.
+        base: path below which the server is, without slashes at its ends.
+    """
+
+    def __init__(self, rooms: Callable[[], Rooms], base: str) -> None:
+        """Begin with no guesses and no phones."""
+        self._rooms = rooms
+        self._below = f"/{base}/r" if base else "/r"
+        self._screens = Screens(self._below)
+        self._codes, self._keys = Guesses(), Guesses()
+        self._events, self._results = events.Events(), Once()
+
+    def routes(self) -> list[Route]:
+        """Return all routes."""
+        room = f"{self._below}/{{code}}"
+        told: list[tuple[str, Handler, str, bool]] = [
+            (f"{self._below}/", self._enter, "GET", True),
+            (room, self._page, "GET", True),
+            (f"{room}/join", self._join, "POST", False),
+            (f"{room}/say", self._say, "POST", False),
+            (f"{room}/state", self._state, "GET", False),
+            (f"{room}/events", self._stream, "GET", False),
+            (f"{room}/results", self._result, "GET", False),
+            (f"{room}/act", self._act, "POST", False),
+        ]
+        found = [
+            Route(path, self._safely(handler, html), methods=[method])
+            for path, handler, method, html in told
+        ]
+        return [*found, Route(self._below, lambda _: RedirectResponse(f"{self._below}/", 308))]
+
+    def _safely(self, handler: Handler, html: bool) -> Handler:
+        """Return a handler that says what is wrong in words."""
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except TradeoffsError as error:
+                form = body.kind(request) == body.FORM
+                return self._refusal(request, error, html=html or form)
+
+        return answered
+
+    def _refusal(self, request: Request, error: TradeoffsError, html: bool) -> Response:
+        status = 429 if isinstance(error, Busy) else STATUS.get(error.code, 422)
+        headers = dict(NO_STORE)
+        if isinstance(error, Busy):
+            headers["Retry-After"] = str(error.values["seconds"])
+        sentence = ENGLISH.sentence(error)
+        if not html:
+            told = {"error": sentence, "code": error.code}
+            return JSONResponse(told, status, headers=headers)
+        code = plain_code(request.path_params.get("code", ""))
+        if error.code == "room_unknown":
+            title, sentence = write("gone_title", code=code), write("gone")
+            code = ""
+        else:
+            title = write("failed_title")
+        main = self._screens.wrong(title, sentence, code)
+        return self._html(request, main, title, DEFAULT, status, headers)
+
+    def _html(
+        self,
+        request: Request,
+        main: str,
+        title: str,
+        language: str,
+        status: int = 200,
+        headers: Mapping[str, str] = NO_STORE,
+        refresh: int = 0,
+    ) -> HTMLResponse:
+        """Return a page, or to its own script the part of it that differs."""
+        html = main if PART in request.headers else page(main, title, language, refresh)
+        return HTMLResponse(html, status, {**headers, "Content-Security-Policy": POLICY})
+
+    async def _enter(self, request: Request) -> Response:
+        self._rooms()
+        given = request.query_params.get("code", "")
+        if given:
+            code = plain_code(given)
+            found = f"{self._below}/{code}" if code else f"{self._below}/"
+            return RedirectResponse(found, 303, NO_STORE)
+        return self._html(request, self._screens.enter(), write("enter_title"), DEFAULT)
+
+    async def _page(self, request: Request) -> Response:
+        rooms, code, token = await self._admitted(request)
+        return await self._shown(request, rooms, code, token)
+
+    async def _shown(
+        self,
+        request: Request,
+        rooms: Rooms,
+        code: str,
+        token: str,
+        error: TradeoffsError | None = None,
+        typed: Form | None = None,
+    ) -> Response:
+        """Return what a phone shows now, with what was wrong with what it said."""
+        state = await run_in_threadpool(rooms.phone, code, token)
+        results = None
+        if state["phase"] == "revealed" and state["seated"]:
+            results = await self._of_version(rooms, code, state["version"])
+        told = ENGLISH.sentence(error) if error else ""
+        filled = None if typed is None else {name: list(given) for name, given in typed.items()}
+        main = self._screens.phone(state, results, told, filled)
+        status = STATUS.get(error.code, 422) if error else 200
+        typing = state["seated"] and state["phase"] == "open" and not state["answer"]
+        return self._html(
+            request,
+            main,
+            title_of(state),
+            state["language"],
+            status,
+            refresh=0 if typing or not state["seated"] else REFRESH_SECONDS,
+        )
+
+    async def _join(self, request: Request) -> Response:
+        rooms, code, token = await self._admitted(request)
+        as_form = body.kind(request) == body.FORM
+        given = await (body.form(request) if as_form else body.json(request))
+        if as_form:
+            given = {name: values[0] for name, values in given.items()}
+        table, old = str(given.get("table") or ""), str(given.get("token") or "")
+        if old:
+            if not await run_in_threadpool(rooms.seated, code, old):
+                raise InvalidInput("room_seat_unknown", code=code)
+            token = old
+        elif not (token and await run_in_threadpool(rooms.seated, code, token)):
+            token = await run_in_threadpool(rooms.join, code, table)
+        where = f"{self._below}/{code}"
+        if as_form:
+            answer: Response = RedirectResponse(where, 303, NO_STORE)
+        else:
+            answer = JSONResponse({"token": token}, headers=NO_STORE)
+        left = max(1, round(rooms.room(code).ends - time.time()))
+        answer.set_cookie(SEAT, token, max_age=left, path=where, httponly=True, samesite="lax")
+        return answer
+
+    async def _say(self, request: Request) -> Response:
+        rooms, code, token = await self._admitted(request)
+        if body.kind(request) != body.FORM:
+            given = await body.json(request)
+            name, answer = str(given.get("round", "")), given.get("answer")
+            await run_in_threadpool(rooms.say, code, token, name, answer)
+            return JSONResponse({"said": True}, headers=NO_STORE)
+        form, error = await body.form(request), None
+        try:
+            await run_in_threadpool(self._say_form, rooms, code, token, form)
+        except InvalidInput as refused:
+            if refused.code in ("room_seat_unknown", "room_unknown"):
+                raise
+            error = refused
+        if error is None and PART not in request.headers:
+            return RedirectResponse(f"{self._below}/{code}", 303, NO_STORE)
+        return await self._shown(request, rooms, code, token, error, form if error else None)
+
+    def _say_form(self, rooms: Rooms, code: str, token: str, form: Form) -> None:
+        """Keep the answer that a form holds to the round that a phone sees."""
+        name = form.get("round", ("",))[0]
+        state = rooms.phone(code, token)
+        asked = Round.of(state["round"]) if state["round"] else None
+        if asked is None or asked.name != name:
+            asked = rooms.room(code).rounds[rooms.room(code).place_of(name)]
+            raise InvalidInput("room_not_open", title=asked.title)
+        rooms.say(code, token, name, answer_of(asked, form))
+
+    async def _state(self, request: Request) -> Response:
+        rooms, code, token = await self._admitted(request)
+        state = await run_in_threadpool(rooms.phone, code, token)
+        return JSONResponse(state, headers=NO_STORE)
+
+    async def _stream(self, request: Request) -> Response:
+        rooms, code, _ = await self._admitted(request)
+        if self._events.full:
+            raise Busy("room_phones", most=self._events.most, seconds=30)
+
+        def version() -> int | None:
+            try:
+                return rooms.version(code)
+            except InvalidInput:  # it has ended
+                return None
+
+        stream = self._events.stream(version, lambda tell: rooms.watch(code, tell))
+        return StreamingResponse(stream, media_type=events.KIND, headers=events.HEADERS)
+
+    async def _result(self, request: Request) -> Response:
+        rooms, code, _ = await self._admitted(request)
+        place, attempt = (_whole(request, name) for name in ("place", "attempt"))
+        version = rooms.version(code)
+        tag = f'"{version}.{place}.{attempt}"'
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        found = await self._of_version(rooms, code, version, place, attempt)
+        return JSONResponse(found, headers=headers)
+
+    async def _of_version(
+        self,
+        rooms: Rooms,
+        code: str,
+        version: int,
+        place: int | None = None,
+        attempt: int | None = None,
+    ) -> dict[str, Any]:
+        """Return the result of a round, computed once for all phones that ask at the same time."""
+        key = (code, version, place, attempt)
+        return await self._results(key, lambda: rooms.results(code, place, attempt))
+
+    async def _act(self, request: Request) -> Response:
+        rooms, code, _ = await self._admitted(request)
+        key, given = _bearer(request), await body.json(request)
+        action = str(given.get("action", ""))
+        details = {name: given[name] for name in DETAILS if name in given}
+        room = await self._unlocked(request, lambda: rooms.act(code, key, action, **details))
+        if action == "end":
+            return JSONResponse({"ended": room.code}, headers=NO_STORE)
+        return JSONResponse(await run_in_threadpool(rooms.host, code, key), headers=NO_STORE)
+
+    async def _unlocked(self, request: Request, act: Callable[[], Any]) -> Any:
+        """Return what a host's key opens; whoever tries keys at random waits."""
+        address = neighbourhood(client_address(request.scope))
+        try:
+            return await run_in_threadpool(act)
+        except InvalidInput as error:
+            if error.code == "room_key_wrong":
+                self._keys.note(address)
+                await _hold(self._keys.wait(address))
+            raise
+
+    async def _admitted(self, request: Request) -> tuple[Rooms, str, str]:
+        """Return the rooms, the code of one that is there, and the token of a seat or "".
+
+        As long as an address guesses too much, its seats alone are answered at once.
+        """
+        rooms, code = self._rooms(), plain_code(request.path_params["code"])
+        token = request.headers.get(SEAT_HEADER) or request.cookies.get(SEAT, "")
+        address = neighbourhood(client_address(request.scope))
+        slowed = self._codes.wait(address) > 0
+        if slowed:
+            if _seated(rooms, code, token):
+                return rooms, code, token
+            self._codes.note(address)  # before the wait, so that many at once do not share it
+            await _hold(self._codes.wait(address))
+        try:
+            rooms.room(code)
+        except InvalidInput:
+            if not slowed:
+                self._codes.note(address)
+            raise
+        if slowed:
+            self._codes.forgive(address)
+        return rooms, code, token
+
+
+def routes(base: str, rooms: Callable[[], Rooms]) -> list[Route]:
+    """Return the routes below `/r` and a base path (without slashes at its ends)."""
+    return RoomRoutes(rooms, base).routes()
+
+
+async def _hold(seconds: float) -> None:
+    """Hold an answer back; Busy if that takes longer than anybody waits."""
+    if seconds > PATIENCE:
+        raise Busy("room_guesses", seconds=round(seconds) + 1)
+    await asyncio.sleep(seconds)
+
+
+def _seated(rooms: Rooms, code: str, token: str) -> bool:
+    try:
+        return bool(token) and rooms.seated(code, token)
+    except InvalidInput:
+        return False
+
+
+def _bearer(request: Request) -> str:
+    kind, _, key = request.headers.get("authorization", "").partition(" ")
+    return key.strip() if kind.lower() == "bearer" else ""
+
+
+def _whole(request: Request, name: str) -> int | None:
+    """Return a whole number of the query; None where it is not there."""
+    text = request.query_params.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        raise InvalidInput("room_whole_number", field=name, value=text)
+    return int(text)

@@ -1,0 +1,169 @@
+"""Screens: what a phone shows, from entering a code to the end of the room, as HTML."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+from zlib import crc32
+
+from server.rooms.fields import Fields, fields_of
+from server.rooms.questions import Question
+from server.rooms.results import Results, answer_html, results_html
+from server.rooms.texts import DEFAULT, write
+from tradeoffs.rooms.rounds import Round
+from tradeoffs.rooms.seat import LENGTH
+
+State = Mapping[str, Any]  # what `Rooms.phone` returns
+
+
+class Screens:
+    """Writes the screens of the rooms below a path.
+
+    Args:
+        below: `/r`, behind the base path.
+    """
+
+    def __init__(self, below: str) -> None:
+        """Remember the path, which forms need: an answer to one has another address."""
+        self._below = below
+
+    def enter(self, error: str = "", code: str = "") -> str:
+        """Return the screen on which a code is entered."""
+        main = (
+            f"<h1>{_text('enter_title')}</h1>{_error(error)}"
+            f'<form action="{self._below}/" method="get">'
+            f'<p><label for="code">{_text("enter_code")}</label></p>'
+            f'<p><input id="code" name="code" required maxlength="20" autocomplete="off" '
+            f'autocapitalize="characters" spellcheck="false" value="{escape(code)}" '
+            f'aria-describedby="code-help"></p>'
+            f'<p class="small" id="code-help">{_text("enter_help", signs=LENGTH)}</p>'
+            f"<p><button>{_text('enter_button')}</button></p></form>"
+        )
+        return self._main(main, f"{self._below}/")
+
+    def wrong(self, title: str, told: str, code: str = "") -> str:
+        """Return a screen that says why a request was not answered, and where to go on."""
+        way = "back" if code else "another_code"
+        link = f'<p><a href="{self._below}/{escape(code)}">{_text(way)}</a></p>'
+        main = f"<h1>{escape(title)}</h1><p>{escape(told)}</p>{link}"
+        return self._main(main, f"{self._below}/{escape(code)}")
+
+    def phone(
+        self,
+        state: State,
+        results: Results | None = None,
+        error: str = "",
+        typed: Fields | None = None,
+    ) -> str:
+        """Return what a phone shows now.
+
+        Args:
+            state: of the room, for this phone.
+            results: of its round, once they are revealed.
+            error: what was wrong with what it said.
+            typed: fields of a form that was refused.
+        """
+        code, language = state["code"], state["language"]
+        if not state["seated"]:
+            inner = self._arrive(state, error)
+        elif state["round"] is None:
+            title = _text("seated_title", language, code=code)
+            inner = f"<h1>{title}</h1>{_kept(state)}<p>{_text('seated', language)}</p>"
+        else:
+            asked = Round.of(state["round"])
+            inner = self._round(state, asked, error, typed)
+            if results is not None:
+                inner += results_html(asked, results, language)
+        step = f"{state['place']}.{state['attempt']}.{state['phase']}.{state['seated']:d}"
+        return self._main(inner, f"{self._below}/{code}", state["version"], step, _again(state))
+
+    def _arrive(self, state: State, error: str) -> str:
+        code, language = state["code"], state["language"]
+        options = "".join(f"<option>{escape(one)}</option>" for one in state["tables"])
+        table = (
+            f'<div class="field"><label for="table">{_text("arrive_table", language)}</label>'
+            f'<select id="table" name="table"><option value="">'
+            f"{_text('arrive_no_table', language)}</option>{options}</select></div>"
+        )
+        return (
+            f"<h1>{_text('arrive_title', language, code=code)}</h1>{_error(error)}{_kept(state)}"
+            f'<form action="{self._below}/{code}/join" method="post" data-join>'
+            f"{table if options else ''}<p><button>{_text('arrive_button', language)}</button></p>"
+            f'</form><p class="small">{_text("kept", language)}</p>'
+        )
+
+    def _round(self, state: State, asked: Round, error: str, typed: Fields | None) -> str:
+        language, phase, place = state["language"], state["phase"], state["place"] + 1
+        where = write("place", language, place=place, places=state["rounds"])
+        head = f'<p class="small">{escape(where)}</p><h1>{escape(asked.title)}</h1>'
+        if state["attempt"] > 1:
+            head += f'<p class="note">{_text("again", language)}</p>'
+        if phase == "open":
+            return head + self._form(state, asked, error, typed)
+        told = {"waiting": "wait", "closed": "closed", "revealed": "revealed"}[phase]
+        below = f"<p>{_text(told, language)}</p>"
+        if phase != "waiting":
+            below += answer_html(asked, state["answer"], language)
+        return head + _error(error) + below
+
+    def _form(self, state: State, asked: Round, error: str, typed: Fields | None) -> str:
+        language, answer = state["language"], state["answer"]
+        question = Question(
+            asked=asked,
+            fields=fields_of(asked, answer) if typed is None else typed,
+            yours=state["yours"],
+            statements=state["statements"],
+            language=language,
+            epsilon=state["epsilon"],
+        )
+        send = "change" if answer else "send"
+        button = "" if asked.kind == "words" else f"<p><button>{_text(send, language)}</button></p>"
+        thanks = f'<p class="note">{_text("answered", language)}</p>' if answer else ""
+        return (
+            f"<p>{escape(asked.question)}</p>{_error(error)}{thanks if not error else ''}"
+            f'<form action="{self._below}/{state["code"]}/say" method="post"'
+            f'{question.attributes()}><input type="hidden" name="round" '
+            f'value="{escape(asked.name)}">{question.html()}{button}</form>'
+        )
+
+    def _main(
+        self, inner: str, room: str, version: int = 0, step: str = "", again: str = ""
+    ) -> str:
+        digest = f"{crc32(inner.encode()):08x}"  # a script shows what differs, and nothing twice
+        return (
+            f'<main data-room="{room}" data-version="{version}" data-step="{step}" '
+            f'data-state="{digest}">{inner}{again}</main>'
+        )
+
+
+def title_of(state: State) -> str:
+    """Return the title of a room's page."""
+    return write("room_title", state["language"], code=state["code"])
+
+
+def _again(state: State) -> str:
+    """Return the way on for a browser without script."""
+    link = f'<a href="{escape(state["code"])}">{_text("look_again", state["language"])}</a>'
+    return f"<noscript><p>{link}</p></noscript>" if state["seated"] else ""
+
+
+def _kept(state: State) -> str:
+    """Return what is kept and until when, as it stands before the first answer."""
+    told = write("privacy", state["language"], hour="{hour}")
+    return f'<p class="note">{_with_hour(told, state)}</p>'
+
+
+def _with_hour(text: str, state: State) -> str:
+    """Return a text with the hour of deletion: of this machine, or of the phone with script."""
+    then = datetime.fromtimestamp(state["ends"], UTC)
+    hour = then.astimezone().strftime("%H:%M")
+    time = f'<time datetime="{then.isoformat(timespec="seconds")}">{hour}</time>'
+    return escape(text).replace("{hour}", time)
+
+
+def _error(told: str) -> str:
+    return f'<p class="error" role="alert">{escape(told)}</p>' if told else ""
+
+
+def _text(name: str, language: str = DEFAULT, **values: object) -> str:
+    return escape(write(name, language, **values))

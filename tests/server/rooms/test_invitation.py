@@ -1,0 +1,71 @@
+"""Phones get the addresses of this machine, in words and as a QR code."""
+
+import socket
+import sys
+from types import SimpleNamespace
+
+import psutil
+import pytest
+
+from tradeoffs.rooms import addresses, invitation
+from tradeoffs.rooms.qr import svg, terminal
+
+NETWORKS = {
+    "lo": ["127.0.0.1"],
+    "eth0": ["192.168.1.5"],
+    "docker0": ["172.17.0.1"],
+    "cable": ["169.254.3.3"],
+    "down": ["10.9.9.9"],
+    "wlan0": ["10.0.0.3"],
+}
+
+
+@pytest.fixture
+def networks(monkeypatch):
+    def connected(known, used):
+        given = {
+            name: [SimpleNamespace(family=socket.AF_INET, address=one) for one in several]
+            for name, several in known.items()
+        }
+        states = {name: SimpleNamespace(isup=name != "down") for name in known}
+        monkeypatch.setattr(psutil, "net_if_addrs", lambda: given)
+        monkeypatch.setattr(psutil, "net_if_stats", lambda: states)
+        monkeypatch.setattr(addresses, "_in_use", lambda: used)
+
+    return connected
+
+
+def test_addresses_that_phones_reach_begin_with_the_network_in_use(networks):
+    networks(NETWORKS, "10.0.0.3")
+    assert addresses.local_addresses() == ("10.0.0.3", "192.168.1.5", "172.17.0.1")
+    assert addresses.local_names()[-1].endswith(".local")
+
+
+def test_a_page_on_this_machine_is_under_its_addresses_for_phones(networks):
+    networks(NETWORKS, "10.0.0.3")
+    for host in ("localhost", "127.0.0.1", "[::1]"):
+        first, *_ = addresses.links(f"http://{host}:8501/tools/", "AB3DE")
+        assert first == "http://10.0.0.3:8501/tools/r/AB3DE"
+    assert addresses.links("https://app.example.org") == ("https://app.example.org/r/",)
+
+
+def test_an_invitation_has_addresses_a_code_and_advice(networks, monkeypatch):
+    networks(NETWORKS, "10.0.0.3")
+    told = invitation.invitation(8501)
+    assert "http://10.0.0.3:8501/r/\n  http://192.168.1.5:8501/r/" in told
+    assert "hotspot" in told and ("█" in told or "▀" in told)
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(encoding="cp1252"))
+    invitation.invitation(8501).encode("cp1252")
+    networks({"lo": ["127.0.0.1"]}, "")
+    assert "no network" in invitation.invitation(8501)
+
+
+def test_a_picture_has_a_name_and_is_black_on_white():
+    picture = svg("http://10.0.0.3:8501/r/AB3DE", "Address of the <room>")
+    assert picture.startswith("<svg") and "viewBox" in picture and 'width="' not in picture
+    assert "<title>Address of the &lt;room&gt;</title>" in picture and "#fff" in picture
+
+
+def test_a_terminal_gets_half_blocks():
+    lines = terminal("http://10.0.0.3:8501/r/").splitlines()
+    assert 10 < len(lines) < 25

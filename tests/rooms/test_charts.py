@@ -7,7 +7,7 @@ import pytest
 
 from tests.rooms.front import options
 from tradeoffs.fronts import ACCURACY, FAIRNESS, PRIVACY
-from tradeoffs.rooms.charts.approvals import AGAIN, FIRST, Approval, approvals
+from tradeoffs.rooms.charts.approvals import Vote, approvals
 from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows, stack
 from tradeoffs.rooms.charts.room_front import Marks, Plane, plane_of, room_front, sunflower
 
@@ -51,21 +51,30 @@ def test_a_mean_has_its_interval_and_a_row_without_one_has_none():
 def test_titles_are_text():
     shown = dot_rows([DotRow(title="<b>x</b>")], title="x", ends=(0, 1))
     assert shown["layout"]["annotations"][0]["text"] == "&lt;b&gt;x&lt;/b&gt;"
-    shown = approvals([Approval(title="<i>", votes=(5, None))], (9, None))
+    shown = approvals({"a": "<i>"}, [Vote(answered=9, approve={"a": (5, 5)})])
     assert shown["layout"]["annotations"][0]["text"] == "&lt;i&gt;"
 
 
+TITLES = {"a": "A", "b": "B"}
+
+
+def by_uid(figure) -> dict[str, dict]:
+    return {one["uid"]: one for one in figure["data"]}
+
+
 def test_shares_are_of_the_answers_of_their_own_vote():
-    rows = [Approval(title="a", votes=(6, 9)), Approval(title="b", votes=(None, 5))]
-    shown = approvals(rows, (12, 10))
-    assert traces(shown | {"data": shown["data"][1:]})[FIRST]["x"] == [0.5]
-    assert shown["data"][2]["name"] == AGAIN and shown["data"][2]["x"] == [0.9, 0.5]
-    assert shown["data"][0]["x"] == [0.5, 0.9, None]
+    first = Vote(answered=12, approve={"a": (6, 6), "b": None})
+    second = Vote(answered=10, approve={"a": (9, 9), "b": (5, 5)})
+    shown = by_uid(approvals(TITLES, [first, second]))
+    assert shown["vote0"]["x"] == [0.5] and shown["vote0"]["marker"]["symbol"] == "circle-open"
+    assert shown["vote1"]["x"] == [0.9, 0.5] and shown["vote1"]["y"] == [1, 0]
+    assert shown["shift"]["x"] == [0.5, 0.9, None]
 
 
-def test_a_hidden_count_has_no_mark_and_one_vote_no_shift():
-    shown = approvals([Approval(title="a", votes=(None, None))], (12, None))
-    assert [one["x"] for one in shown["data"]] == [[]]
+def test_a_count_within_bounds_is_a_bar_and_a_hidden_one_nothing():
+    shown = by_uid(approvals(TITLES, [Vote(answered=10, approve={"a": (0, 4), "b": None})]))
+    assert shown["within0"]["x"] == [0.0, 0.4, None] and shown["vote0"]["x"] == []
+    assert "shift" not in shown
 
 
 def test_the_line_joins_what_no_setting_beats():
@@ -90,9 +99,10 @@ def test_a_place_is_the_darker_the_more_lines_exclude_it():
 
 
 def test_a_hidden_share_is_told_and_not_drawn_as_none():
-    shown = traces(room_front(plane(), Marks(inside=[1.0, None, 0.0, 0.5])))["settings"]
+    marks = Marks(inside=[(12, 12), None, (0, 4), (6, 6)], answered=12)
+    shown = traces(room_front(plane(), marks))["settings"]
     assert shown["marker"]["symbol"][1] == "x-thin"
-    assert "hidden" in shown["text"][1] and "0 %" in shown["text"][2]
+    assert "hidden" in shown["text"][1] and "0 to 4 of 12 seats" in shown["text"][2]
     assert shown["marker"]["opacity"][0] == 1.0
 
 

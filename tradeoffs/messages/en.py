@@ -835,6 +835,63 @@ MESSAGES = {
     "worker_stopped_stored": (
         "the worker stopped, perhaps for lack of memory; what had arrived is stored"
     ),
+    "workshop_clash": "no setting keeps the strictest lines of these together: {titles}",
+    "workshop_clash_alone": "no setting keeps the strictest line for “{title}”",
+    "workshop_fell": "approval of “{title}” changed most: it fell from {before} to {after}",
+    "workshop_few": "{answered:seat has|seats have} answered, too few to be shown",
+    "workshop_inside": (
+        "{broken} of {settings} settings break somebody's red line; {kept:setting is|settings are} "
+        "inside all of them"
+    ),
+    "workshop_inside_all": "all {settings} settings are inside all red lines",
+    "workshop_inside_none": (
+        "no setting is inside all red lines: each of the {settings} breaks somebody's"
+    ),
+    "workshop_joined": "“{text}” Joined by {joined} of {of}",
+    "workshop_joined_hidden": "“{text}” How many joined is hidden",
+    "workshop_kept_back": (
+        "{answered:seat has|seats have} voted. The counts of the first vote are kept until after "
+        "the second one, unless the host shows them"
+    ),
+    "workshop_largest_apart": (
+        "the seat that loses most loses less by {less} than by {more}; the difference is {change} "
+        "points"
+    ),
+    "workshop_largest_open": (
+        "in the largest loss, {first} and {second} cannot be told apart; the difference is "
+        "{change} points"
+    ),
+    "workshop_mean_apart": (
+        "on average, seats lose less by {less} than by {more}; the difference is {change} points"
+    ),
+    "workshop_mean_open": (
+        "in the mean loss, {first} and {second} cannot be told apart; the difference is {change} "
+        "points"
+    ),
+    "workshop_most": "“{title}” has most votes: {count} of {answered}",
+    "workshop_most_hidden": "{answered:seat|seats} voted; it is hidden what has most votes",
+    "workshop_most_tied": "most votes, {count} of {answered} each: {titles}",
+    "workshop_no_line": "nobody drew a red line",
+    "workshop_no_statement": "no statement was written and approved",
+    "workshop_pair_same": "{first} and {second} pick the same",
+    "workshop_points": (
+        "{chosen} of {answered} seats stand at {settings:setting|settings}; {none} chose none of "
+        "these settings"
+    ),
+    "workshop_points_all": "all {answered} seats stand at {settings:setting|settings}",
+    "workshop_points_none": "all {answered} seats chose none of these settings",
+    "workshop_rose": "approval of “{title}” changed most: it rose from {before} to {after}",
+    "workshop_rule": (
+        "{rule} picks “{title}”. The seat that loses most by it loses {largest} of its 100 points; "
+        "the mean loss is {mean}"
+    ),
+    "workshop_rule_none": "{rule} picks nothing: too few approvals are known of any candidate",
+    "workshop_same": "no approval that is known changed between the votes",
+    "workshop_same_pick": "all three rules pick the same",
+    "workshop_values": (
+        "“{title}” has the highest median: {points} of 100 points ({answered:seat|seats} answered)"
+    ),
+    "workshop_values_tied": "the highest median, {points} of 100 points each: {titles}",
     "would_be_left_out": "would be left out: {reason}",
     "wrong_array": "{name} is {found}, must be {wanted}",
     "zeros_read_as": (

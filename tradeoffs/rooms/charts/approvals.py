@@ -5,46 +5,57 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from tradeoffs.rooms.charts.room_front import band_text
+
+Band = Sequence[int] | None  # bounds of a count; None where it is hidden
 ROW, AROUND = 58, 90  # px: a candidate, and what stands around all of them
 TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.35)"
-FIRST, AGAIN = "first vote", "after the talk"
+FIRST, AGAIN = "first vote", "second vote"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Approval:
-    """What is shown of one candidate.
+class Vote:
+    """One vote over candidates.
 
     Attributes:
-        title: of the candidate.
-        votes: of each vote, how many approve; None where the count is hidden or there is no vote.
+        answered: how many seats voted.
+        approve: candidate -> how many approve, from and to; None where that is hidden.
     """
 
-    title: str
-    votes: tuple[int | None, int | None]
+    answered: int
+    approve: dict[str, Band]
 
 
-def approvals(rows: Sequence[Approval], answers: tuple[int, int | None]) -> dict[str, Any]:
+def approvals(
+    titles: dict[str, str], votes: Sequence[Vote], title: str = "Share who approve"
+) -> dict[str, Any]:
     """Return candidates as rows of a plotly figure; hollow marks are of a vote before the last.
 
     Shares are of the answers of each vote, so that a late phone does not look like a change of
-    mind.  A candidate whose count is hidden has no mark.  `height` is in px.
+    mind.  A count that is known within bounds is a bar between them, a hidden one nothing.
+    `height` is in px.
 
     Args:
-        rows: the candidates, from above.
-        answers: how many answered in each vote; None where there was no second one.
+        titles: of the candidates by name, from above.
+        votes: one, or a first and a second one.
+        title: of the scale.
     """
-    again = answers[1] is not None
-    places = list(range(len(rows)))[::-1]
-    data = [_shift(rows, places, answers)] if again else []
-    data.append(_marks(rows, places, 0, answers[0], hollow=again))
-    if answers[1] is not None:
-        data.append(_marks(rows, places, 1, answers[1], hollow=False))
+    again = len(votes) > 1
+    places = dict(zip(titles, range(len(titles) - 1, -1, -1), strict=True))
+    data = [_shift(places, votes)] if again else []
+    data += [_within(places, one, number) for number, one in enumerate(votes)]
+    data += [_marks(places, one, number, hollow=one is not votes[-1]) for number, one in
+             enumerate(votes)]  # fmt: skip
     layout = {
-        "xaxis": {"title": {"text": "Share who approve"}, "tickformat": ".0%", "range": [-0.02, 1]},
+        "xaxis": {
+            "title": {"text": title},
+            "tickformat": ".0%",
+            "range": [-0.02, 1.02],
+        },
         "yaxis": {
-            "range": [-0.4, len(rows) - 0.2],
-            "tickvals": places,
+            "range": [-0.4, len(titles) - 0.2],
+            "tickvals": list(places.values()),
             "showticklabels": False,
             "fixedrange": True,
         },
@@ -54,32 +65,35 @@ def approvals(rows: Sequence[Approval], answers: tuple[int, int | None]) -> dict
                 "xref": "paper",
                 "xanchor": "left",
                 "y": place + 0.42,
-                "text": escape(row.title),
+                "text": escape(titles[name]),
                 "showarrow": False,
             }
-            for place, row in zip(places, rows, strict=True)
+            for name, place in places.items()
         ],
         "showlegend": again,
         "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
         "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
         "hovermode": "closest",
     }
-    return {"data": data, "layout": layout, "height": ROW * len(rows) + AROUND}
+    return {"data": data, "layout": layout, "height": ROW * len(titles) + AROUND}
 
 
-def _marks(
-    rows: Sequence[Approval], places: Sequence[int], vote: int, answers: int, *, hollow: bool
-) -> dict[str, Any]:
-    shown = [(row.votes[vote], place) for row, place in zip(rows, places, strict=True)]
-    known = [(votes, place) for votes, place in shown if votes is not None and answers]
+def _exact(vote: Vote) -> dict[str, int]:
+    """Return the counts that are known."""
+    known = {name: band for name, band in vote.approve.items() if band}
+    return {name: band[0] for name, band in known.items() if band[0] == band[1]}
+
+
+def _marks(places: dict[str, int], vote: Vote, number: int, *, hollow: bool) -> dict[str, Any]:
+    shown = _exact(vote)
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": (FIRST, AGAIN)[vote],
-        "uid": f"vote{vote}",
-        "x": [votes / answers for votes, _ in known],
-        "y": [place for _, place in known],
-        "customdata": [f"{votes} of {answers}" for votes, _ in known],
+        "name": (FIRST, AGAIN)[number],
+        "uid": f"vote{number}",
+        "x": [count / vote.answered for count in shown.values()],
+        "y": [places[name] for name in shown],
+        "customdata": [f"{count} of {vote.answered}" for count in shown.values()],
         "marker": {
             "size": 13,
             "symbol": "circle-open" if hollow else "circle",
@@ -90,18 +104,37 @@ def _marks(
     }
 
 
-def _shift(
-    rows: Sequence[Approval], places: Sequence[int], answers: tuple[int, int | None]
-) -> dict[str, Any]:
-    """Return the lines from the first vote to the second, where both are shown."""
+def _within(places: dict[str, int], vote: Vote, number: int) -> dict[str, Any]:
+    """Return the bars of counts that are known within bounds; those of two votes lie apart."""
     x: list[float | None] = []
     y: list[float | None] = []
-    first, second = answers
-    for row, place in zip(rows, places, strict=True):
-        before, after = row.votes
-        if before is not None and after is not None and first and second:
-            x += [before / first, after / second, None]
-            y += [place, place, None]
+    told: list[str] = []
+    for name, band in vote.approve.items():
+        if band and band[0] < band[1]:
+            x += [band[0] / vote.answered, band[1] / vote.answered, None]
+            y += [places[name] - 0.12 * number] * 2 + [None]
+            told += [f"{band_text(band)} of {vote.answered}"] * 3
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "uid": f"within{number}",
+        "x": x,
+        "y": y,
+        "customdata": told,
+        "line": {"color": TEXT, "width": 4, "dash": "solid" if number else "dot"},
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _shift(places: dict[str, int], votes: Sequence[Vote]) -> dict[str, Any]:
+    """Return the lines from the first vote to the second, where both are known."""
+    first, second = map(_exact, votes)
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for name in (name for name in places if name in first and name in second):
+        x += [first[name] / votes[0].answered, second[name] / votes[1].answered, None]
+        y += [places[name], places[name], None]
     return {
         "type": "scatter",
         "mode": "lines",

@@ -51,13 +51,16 @@ class Marks:
     Attributes:
         seats: rows of settings, one a seat, in any order.
         lines: objective -> worst values accepted, one a seat that drew a line.
-        inside: of each setting, the share of seats inside whose lines it is; None where hidden.
+        inside: of each setting, inside the lines of how many seats it is, from and to; None where
+            that is hidden.
+        answered: how many seats that is of.
         chosen: row -> what it is called beside it, as the picks of rules.
     """
 
     seats: Sequence[int] = ()
     lines: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    inside: Sequence[float | None] = ()
+    inside: Sequence[Sequence[int] | None] = ()
+    answered: int = 0
     chosen: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -168,7 +171,7 @@ def _line(
 
 def _settings(plane: Plane, at: Mapping[int, tuple[float, float]], marks: Marks) -> dict[str, Any]:
     """Return every setting, stronger the more seats it is inside the lines of."""
-    shares = [marks.inside[row] for row in at] if marks.inside else [0.5] * len(at)
+    shares = [_share(marks, row) for row in at]
     told = [_told(plane.words[row], marks, row) for row in at]
     return _trace(
         "settings",
@@ -187,13 +190,31 @@ def _settings(plane: Plane, at: Mapping[int, tuple[float, float]], marks: Marks)
     )
 
 
+def _share(marks: Marks, row: int) -> float | None:
+    """Return the middle of the share of seats inside whose lines a setting is; None if hidden."""
+    if not marks.inside:
+        return 0.5
+    band = marks.inside[row]
+    return None if band is None else sum(band) / 2 / marks.answered
+
+
 def _told(words: str, marks: Marks, row: int) -> str:
     if not marks.inside:
         return words
-    share = marks.inside[row]
-    if share is None:
-        return f"{words}<br>number of seats inside hidden"
-    return f"{words}<br>inside the lines of {100 * share:.0f} % of the seats"
+    band = marks.inside[row]
+    if band is None:
+        return f"{words}<br>inside the lines of: hidden"
+    return f"{words}<br>inside the lines of {band_text(band)} of {marks.answered} seats"
+
+
+def band_text(band: Sequence[int]) -> str:
+    """Return the bounds of a count in words.
+
+    >>> band_text((7, 7)), band_text((0, 4))
+    ('7', '0 to 4')
+    """
+    low, high = band
+    return f"{low}" if low == high else f"{low} to {high}"
 
 
 def _landmarks(plane: Plane, at: Mapping[int, tuple[float, float]]) -> list[dict[str, Any]]:

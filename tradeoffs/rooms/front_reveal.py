@@ -1,0 +1,222 @@
+"""Reveal on the front: where seats stand, what red lines leave, and what three rules pick."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from tradeoffs.messages.message import Message
+from tradeoffs.report.sentences.pick_reasons import value_text
+from tradeoffs.report.text import number
+from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
+from tradeoffs.rooms.charts.room_front import Marks, band_text, plane_of, room_front
+from tradeoffs.rooms.options import Options
+from tradeoffs.rooms.room_reveal import HIDDEN, Results, Reveal
+from tradeoffs.rooms.round_texts import text
+from tradeoffs.rooms.rules import TOTAL
+from tradeoffs.values.preferences.aggregation import RULES
+
+FRONT_HEIGHT = 520  # px
+Axes = tuple[str, str]  # names of two objectives: to the right, upwards
+Decision = Mapping[str, Any]  # of `rules.decide`
+
+
+def reveal_point(options: Options, axes: Axes, results: Results) -> Reveal:
+    """Return where the seats stand: a dot a seat, around the setting that it chose."""
+    seats = [row for row in results["points"] if row is not None]
+    drawn = room_front(plane_of(options, *axes), Marks(seats=seats))
+    return Reveal(
+        sentences=(_stand(seats, results["answered"]),),
+        figure=drawn,
+        text="The settings of the room, and a dot for each seat beside the setting that it chose.",
+        height=FRONT_HEIGHT,
+        columns=("setting", "seats"),
+        rows=[(words_of(options, row), str(seats.count(row))) for row in sorted(set(seats))],
+    )
+
+
+def reveal_lines(options: Options, axes: Axes, results: Results) -> Reveal:
+    """Return what red lines exclude, as shade, and which settings keep everybody's."""
+    lines = measured_lines(options, results["lines"])
+    overlap = results["overlap"]
+    marks = Marks(lines=lines, inside=overlap["within"], answered=results["answered"])
+    return Reveal(
+        sentences=_overlap(options, lines, overlap),
+        figure=room_front(plane_of(options, *axes), marks),
+        text="The settings of the room; shade covers what red lines exclude.",
+        height=FRONT_HEIGHT,
+        columns=("objective", "lines", "strictest", "loosest"),
+        rows=[_line_row(options, name, drawn) for name, drawn in lines.items()],
+    )
+
+
+def reveal_rules(
+    options: Options,
+    candidates: Sequence[Mapping[str, Any]],
+    decision: Decision,
+    language: str = "en",
+) -> Reveal:
+    """Return what each rule picks, with what each seat loses by it, a dot a seat.
+
+    Args:
+        options: that the room chooses from.
+        candidates: of the vote.
+        decision: of `rules.decide`.
+        language: of the names of rules.
+    """
+    titles = {one["name"]: one["title"] for one in candidates}
+    names = {one["rule"]: text(language, f"rule.{one['rule']}") for one in decision["rules"]}
+    rows, table, told = [], [], []
+    for one in decision["rules"]:
+        rule, row = names[one["rule"]], one["setting"]
+        if row is None:
+            told.append(Message("workshop_rule_none", rule=rule))
+            continue
+        title = titles.get(one["candidate"]) or words_of(options, row)
+        ends, largest, mean = one["largest"], loss_text(one["largest"]), loss_text(one["mean"])
+        rows.append(_losses(f"{rule}: {title}", one["losses"], ends))
+        told.append(Message("workshop_rule", rule=rule, title=title, largest=largest, mean=mean))
+        table.append((rule, title, largest, mean, _broken(options, one.get("broken", {}))))
+    drawn = _drawn(rows)
+    return Reveal(
+        sentences=[*told, *_between(names, decision["between"])],
+        figure=drawn,
+        text="By each rule, what every seat loses, a dot a seat, and the largest loss.",
+        height=drawn["height"] if drawn else 0,
+        columns=("rule", "picks", "largest loss", "mean loss", "lines that it breaks"),
+        rows=table,
+    )
+
+
+def _stand(seats: Sequence[int], answered: int) -> Message:
+    """Return at how many settings seats stand, and how many chose none of them."""
+    settings, none = len(set(seats)), answered - len(seats)
+    if not seats:
+        return Message("workshop_points_none", answered=answered)
+    if not none:
+        return Message("workshop_points_all", answered=answered, settings=settings)
+    return Message(
+        "workshop_points", chosen=len(seats), answered=answered, settings=settings, none=none
+    )
+
+
+def words_of(options: Options, row: int) -> str:
+    """Return a setting in words."""
+    return str(options.settings[row]["words"])
+
+
+def measured_lines(
+    options: Options, lines: Mapping[str, Sequence[float | None]]
+) -> dict[str, list[float]]:
+    """Return the lines that were drawn, in the units of the columns: shares come in per cent."""
+    return {
+        one.name: [
+            value / 100 if one.is_share else value
+            for value in lines.get(one.name, ())
+            if value is not None
+        ]
+        for one in options.objectives
+    }
+
+
+def _overlap(
+    options: Options, lines: Mapping[str, Sequence[float]], overlap: Mapping[str, Any]
+) -> list[Message]:
+    """Return which settings are inside all lines, or what excludes what."""
+    settings, kept = overlap["settings"], len(overlap["all"])
+    if not any(lines.values()):
+        return [Message("workshop_no_line")]
+    if kept == settings:
+        return [Message("workshop_inside_all", settings=settings)]
+    if kept:
+        outside = settings - kept
+        return [Message("workshop_inside", broken=outside, settings=settings, kept=kept)]
+    titles = [one.title for one in options.objectives if one.name in overlap["clash"]]
+    found = [Message("workshop_inside_none", settings=settings)]
+    if len(titles) == 1:
+        return [*found, Message("workshop_clash_alone", title=titles[0])]
+    return [*found, Message("workshop_clash", titles=tuple(f"“{one}”" for one in titles))]
+
+
+def _line_row(options: Options, name: str, drawn: Sequence[float]) -> tuple[str, ...]:
+    one = options.objectives[options.names.index(name)]
+    if not drawn:
+        return one.title, "0", "", ""
+    order = np.argsort(one.cost(drawn), kind="stable")
+    ends = (value_text(one, float(drawn[k])) for k in (order[0], order[-1]))
+    return one.title, str(len(drawn)), *ends
+
+
+def _losses(title: str, values: Sequence[float], ends: Mapping[str, Any]) -> DotRow:
+    """Return a row of what seats lose, with the largest loss and its interval."""
+    low, high = ends["low"], ends["high"]
+    return DotRow(title=title, values=values, mean=ends["value"], low=low, high=high)
+
+
+def _drawn(rows: Sequence[DotRow]) -> dict[str, Any] | None:
+    """Return the losses by each rule on one scale, that shows 1 point at least."""
+    if not rows:
+        return None
+    ends = [v for row in rows for v in (*row.values, row.mean, row.low, row.high) if v is not None]
+    scale = min(0.0, *ends), min(max(1.0, *ends), TOTAL)
+    title = "Loss in the seat's own points"
+    return dot_rows(rows, title=title, ends=scale, mean="largest loss, 95 % over training runs")
+
+
+def loss_text(ends: Mapping[str, Any]) -> str:
+    """Return a loss with its interval.
+
+    >>> loss_text({"value": 12.34, "low": 10.0, "high": 14.68})
+    '12.3 (95 %: 10 to 14.7)'
+    """
+    value = number(ends["value"] or 0.0)
+    if ends["low"] is None or ends["high"] is None:
+        return value
+    return f"{value} (95 %: {number(ends['low'])} to {number(ends['high'])})"
+
+
+def _broken(options: Options, breaches: Mapping[str, Sequence[int] | None]) -> str:
+    """Return of each objective how many seats' lines a setting breaks."""
+    told = (
+        f"{one.lower}: {band_text(band) if (band := breaches.get(one.name)) else HIDDEN}"
+        for one in options.objectives
+    )
+    return "; ".join(told)
+
+
+def _between(names: Mapping[str, str], pairs: Sequence[Mapping[str, Any]]) -> list[Message]:
+    """Return which rules pick the same, and whether the others can be told apart."""
+    if len(pairs) == len(RULES) and all(one["same"] for one in pairs):
+        return [Message("workshop_same_pick")]
+    found = []
+    for one in pairs:
+        first, second = (names[rule] for rule in one["rules"])
+        if one["same"]:
+            found.append(Message("workshop_pair_same", first=first, second=second))
+        else:
+            found.append(_largest(first, second, one["largest"]))
+            found.append(_mean(first, second, one["mean"]))
+    return found
+
+
+def _largest(first: str, second: str, size: Mapping[str, Any]) -> Message:
+    if not size["apart"]:
+        change = loss_text(size)
+        return Message("workshop_largest_open", first=first, second=second, change=change)
+    less, more, change = _ordered(first, second, size)
+    return Message("workshop_largest_apart", less=less, more=more, change=change)
+
+
+def _mean(first: str, second: str, size: Mapping[str, Any]) -> Message:
+    if not size["apart"]:
+        return Message("workshop_mean_open", first=first, second=second, change=loss_text(size))
+    less, more, change = _ordered(first, second, size)
+    return Message("workshop_mean_apart", less=less, more=more, change=change)
+
+
+def _ordered(first: str, second: str, size: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return by which rule less is lost, by which more, and how much more."""
+    if size["value"] > 0:
+        return first, second, loss_text(size)
+    ends = {"value": -size["value"], "low": -size["high"], "high": -size["low"]}
+    return second, first, loss_text(ends)

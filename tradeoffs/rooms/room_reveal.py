@@ -1,0 +1,187 @@
+"""Reveal of a workshop's round: what all answered together, as figure, sentences and table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from tradeoffs.messages.message import Message
+from tradeoffs.report.text import number
+from tradeoffs.rooms.charts.approvals import Vote, approvals
+from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
+from tradeoffs.rooms.charts.room_front import band_text
+from tradeoffs.rooms.rounds import POINTS, Round
+from tradeoffs.rooms.suppression import LEAST
+
+HIDDEN = "hidden"
+Results = Mapping[str, Any]  # of `Rooms.results`
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reveal:
+    """What is shown of a round.
+
+    Attributes:
+        sentences: what was answered, the main one first.
+        figure: of plotly; None where nothing may be drawn.
+        text: in words, what the figure shows.
+        height: of the figure in px.
+        columns: heads of the table of its numbers.
+        rows: of the table, as texts.
+        texts: that were written, and approved.
+    """
+
+    sentences: Sequence[Message]
+    figure: Mapping[str, Any] | None = None
+    text: str = ""
+    height: int = 480
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    texts: Sequence[str] = ()
+
+
+def hidden(results: Results) -> Reveal:
+    """Return why nothing is shown of a round."""
+    answered = results["answered"]
+    kept_back = answered >= LEAST
+    told = Message("workshop_kept_back" if kept_back else "workshop_few", answered=answered)
+    return Reveal(sentences=(told,))
+
+
+def reveal_values(asked: Round, results: Results) -> Reveal:
+    """Return how points were divided: a row of dots an objective, and of each large table."""
+    titles = {one["name"]: one["title"] for one in asked.asks["objectives"]}
+    rows = []
+    for name, title in titles.items():
+        rows.append((title, results["values"][name]))
+        rows += [(f"{title}: {table}", shown[name]) for table, shown in results["by_table"].items()]
+    drawn = dot_rows(
+        [DotRow(title=title, values=some, mean=median(some)) for title, some in rows],
+        title="Points of 100",
+        ends=(0.0, float(POINTS)),
+        mean="median",
+    )
+    medians = {titles[name]: median(results["values"][name]) for name in titles}
+    return Reveal(
+        sentences=(_highest(medians, results["answered"]),),
+        figure=drawn,
+        text="Points that each seat gave to each objective, a dot a seat, with their median.",
+        height=drawn["height"],
+        columns=("objective", "lowest", "median", "highest"),
+        rows=[(t, *(number(f(some)) for f in (min, median, max))) for t, some in rows],
+        texts=results["else"],
+    )
+
+
+def reveal_choice(asked: Round, results: Results) -> Reveal:
+    """Return how many chose each of several answers."""
+    titles = {one["name"]: one["title"] for one in asked.asks["choices"]}
+    votes = [Vote(answered=one["answered"], approve=one["bounds"]) for one in _attempts(results)]
+    drawn = approvals(titles, votes, title="Share who choose it")
+    return Reveal(
+        sentences=(_most(titles, votes[-1]),),
+        figure=drawn,
+        text="Share of the seats that chose each answer.",
+        height=drawn["height"],
+        columns=_columns(votes),
+        rows=_counts(titles, votes),
+    )
+
+
+def reveal_vote(asked: Round, results: Results) -> Reveal:
+    """Return how many approve of each candidate, and what moved since the first vote."""
+    titles = {one["name"]: one["title"] for one in asked.asks["candidates"]}
+    votes = [Vote(answered=one["answered"], approve=one["approve"]) for one in _attempts(results)]
+    drawn = approvals(titles, votes)
+    told = [_most(titles, votes[-1])]
+    told += [_shift(titles, votes)] if len(votes) > 1 else []
+    return Reveal(
+        sentences=told,
+        figure=drawn,
+        text="Share of the seats that approve of each candidate.",
+        height=drawn["height"],
+        columns=_columns(votes),
+        rows=_counts(titles, votes),
+    )
+
+
+def reveal_words(results: Results) -> Reveal:
+    """Return the approved statements, with how many joined each."""
+    answered = results["answered"]
+    told = [
+        Message("workshop_joined", text=one["text"], joined=band_text(one["joined"]), of=answered)
+        if one["joined"]
+        else Message("workshop_joined_hidden", text=one["text"])
+        for one in results["statements"]
+    ]
+    return Reveal(sentences=told or (Message("workshop_no_statement"),))
+
+
+def _attempts(results: Results) -> list[Results]:
+    """Return the first attempt, where it may be shown, and the last one."""
+    before = results.get("before")
+    return [*([before] if before else []), results]
+
+
+def _highest(medians: Mapping[str, float], answered: int) -> Message:
+    """Return which objective has the highest median of points."""
+    most = max(medians.values())
+    first, *ties = [title for title, value in medians.items() if value == most]
+    if ties:
+        titles = tuple(f"“{one}”" for one in (first, *ties))
+        return Message("workshop_values_tied", titles=titles, points=number(most))
+    return Message("workshop_values", title=first, points=number(most), answered=answered)
+
+
+def _most(titles: Mapping[str, str], vote: Vote) -> Message:
+    """Return what is known to have most votes."""
+    least = {name: band[0] for name, band in vote.approve.items() if band}
+    most = max(least.values(), default=0)
+    if not most:
+        return Message("workshop_most_hidden", answered=vote.answered)
+    level = [name for name, count in least.items() if count == most]
+    count = band_text(vote.approve[level[0]] or (most, most))
+    if len(level) > 1:
+        names = tuple(f"“{titles[name]}”" for name in level)
+        return Message("workshop_most_tied", titles=names, count=count, answered=vote.answered)
+    title = titles[level[0]]
+    return Message("workshop_most", title=title, count=count, answered=vote.answered)
+
+
+def _shift(titles: Mapping[str, str], votes: Sequence[Vote]) -> Message:
+    """Return which approval that is known in both votes moved most."""
+    first, second = (_shares(one) for one in votes)
+    moved = {name: second[name] - first[name] for name in first if name in second}
+    name = max(moved, key=lambda one: abs(moved[one]), default="")
+    if not name or not moved[name]:
+        return Message("workshop_same")
+    counts = [f"{round(share * vote.answered)} of {vote.answered}" for share, vote in
+              zip((first[name], second[name]), votes, strict=True)]  # fmt: skip
+    return Message(
+        "workshop_rose" if moved[name] > 0 else "workshop_fell",
+        title=titles[name],
+        before=counts[0],
+        after=counts[1],
+    )
+
+
+def _shares(vote: Vote) -> dict[str, float]:
+    return {
+        name: band[0] / vote.answered
+        for name, band in vote.approve.items()
+        if band and band[0] == band[1]
+    }
+
+
+def _columns(votes: Sequence[Vote]) -> tuple[str, ...]:
+    told = tuple(f"of {one.answered}" for one in votes)
+    if len(votes) > 1:
+        told = f"first vote, {told[0]}", f"second vote, {told[1]}"
+    return ("", *told)
+
+
+def _counts(titles: Mapping[str, str], votes: Sequence[Vote]) -> list[tuple[str, ...]]:
+    return [
+        (title, *(band_text(band) if (band := one.approve.get(name)) else HIDDEN for one in votes))
+        for name, title in titles.items()
+    ]

@@ -9,8 +9,8 @@ from tradeoffs.rooms.candidates import candidates
 from tradeoffs.rooms.front_reveal import reveal_lines, reveal_point, reveal_rules
 from tradeoffs.rooms.red_lines import overlap
 from tradeoffs.rooms.room_reveal import (
-    hidden,
     reveal_choice,
+    reveal_nothing,
     reveal_values,
     reveal_vote,
     reveal_words,
@@ -38,8 +38,8 @@ def lines(**drawn: list[float | None]):
 
 
 def test_few_answers_and_a_first_vote_are_told_apart():
-    assert said(hidden({"answered": 4})) == "4 seats have answered, too few to be shown."
-    assert "kept until after the second one" in said(hidden({"answered": 12}))
+    assert said(reveal_nothing({"answered": 4})) == "4 seats have answered, too few to be shown."
+    assert "kept until after the second one" in said(reveal_nothing({"answered": 12}))
 
 
 def test_the_highest_median_of_points_is_told_and_ties_are():

@@ -40,7 +40,7 @@ class Reveal:
     texts: Sequence[str] = ()
 
 
-def hidden(results: Results) -> Reveal:
+def reveal_nothing(results: Results) -> Reveal:
     """Return why nothing is shown of a round."""
     answered = results["answered"]
     kept_back = answered >= LEAST
